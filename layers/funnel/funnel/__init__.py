@@ -1,0 +1,1 @@
+"""Funnel: marketing automation in step with SugarCRM."""

@@ -1,0 +1,1 @@
+"""What Funnel knows, without any I/O: the standard library only."""

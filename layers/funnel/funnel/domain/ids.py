@@ -1,0 +1,53 @@
+"""Identifiers, so that one cannot be passed where another belongs."""
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+TenantId = NewType("TenantId", str)
+ConnectionId = NewType("ConnectionId", str)
+PersonId = NewType("PersonId", str)
+SugarId = NewType("SugarId", str)
+RunId = NewType("RunId", str)
+JobId = NewType("JobId", str)
+
+_NAMESPACE = uuid.UUID("6f1d3f0e-6a52-5a38-9d0b-8f6b1d0c52a7")
+
+
+class Module(StrEnum):
+    """Sugar modules that are pulled, by the names Sugar's services use.
+
+    Declared in the order a run works them: what others refer to comes first.
+    """
+
+    USERS = "Users"
+    ACCOUNTS = "Accounts"
+    LEADS = "Leads"
+    CONTACTS = "Contacts"
+    OPPORTUNITIES = "Opportunities"
+
+
+PEOPLE_MODULES = frozenset({Module.LEADS, Module.CONTACTS})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RecordKey:
+    """One record of one Sugar module."""
+
+    module: Module
+    sugar_id: SugarId
+
+    def __str__(self) -> str:
+        return f"{self.module}/{self.sugar_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "RecordKey":
+        """The key that `str()` wrote. Raises `ValueError` for anything else."""
+        module, _, sugar_id = text.partition("/")
+        return cls(Module(module), SugarId(sugar_id))
+
+
+def derived_id(*parts: str) -> str:
+    """A UUIDv5 that is the same each time for the same parts, so that a write can be repeated."""
+    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(parts)))

@@ -1,0 +1,93 @@
+"""The CRM behind one port. `docs/sugar.md` says how real servers behave."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from funnel.domain.crm import Condition, Credentials, Endpoint, FieldDef, Page, Right, SignedIn, Window
+from funnel.domain.ids import Module, SugarId
+
+Filter = Sequence[Condition]
+
+
+class Crm(Protocol):
+    """One signed-in endpoint of one connection.
+
+    Every method raises `SugarUnavailable`, `SugarBusy`, `SugarReplyBroken`, `SignInRefused`,
+    `ModuleMissing`, `NoRight`, `ServerCrashed`, `MethodMissing` or `ReplyTooLarge`. A session
+    that ended is renewed once inside; `SessionGone` only escapes when the renewed one ends too.
+    """
+
+    endpoint: Endpoint
+
+    def sign_in(self) -> SignedIn:
+        """Sign in now, with the credentials given; one request, never repeated when refused."""
+
+    def sign_out(self) -> None:
+        """End the session on the server, if there is one. Never raises."""
+
+    def server_time(self) -> datetime:
+        """The server's clock: UTC, whole seconds."""
+
+    def rights(self, modules: Sequence[str]) -> list[Right]:
+        """What the user may do with each module. Leaves nothing behind in Sugar."""
+
+    def fields(self, module: Module) -> list[FieldDef]:
+        """The module's fields as the server knows them; cached for this object's life."""
+
+    def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
+        """How many records the window has, deleted ones included. No rows are read.
+
+        One request, two on `soap.php` (live and deleted apart).
+        """
+
+    def read(
+        self,
+        module: Module,
+        window: Window,
+        limit: int,
+        *,
+        fields: Sequence[str],
+        conditions: Filter = (),
+    ) -> Page:
+        """At most `limit` records of the window, in no order that can be relied on.
+
+        Fewer rows than `limit` is the whole window. Deleted ones are included and marked.
+        `fields` the server does not have are left out. Opportunities come with `contact_ids`.
+        """
+
+    def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
+        """The records with these ids, live or deleted; an id that does not exist is absent."""
+
+    def changed_addresses(
+        self, module: Module, since: datetime, limit: int
+    ) -> list[SugarId] | None:
+        """Ids of people whose address, or link to one, changed since, `limit` at most.
+
+        None where the endpoint cannot say (`soap.php`).
+        """
+
+    def parents(self, module: Module, window: Window, limit: int) -> Mapping[SugarId, SugarId]:
+        """`id` to `account_id` of a window's live Contacts ("" for none), and nothing else."""
+
+    def sweep(
+        self, module: Module, window: Window, limit: int
+    ) -> Mapping[SugarId, tuple[datetime | None, bool]]:
+        """`id` to (`date_modified`, `deleted`) of a window, and nothing else."""
+
+
+class CrmConnector(Protocol):
+    """Finds endpoints and opens them."""
+
+    def detect(self, url: str) -> Endpoint:
+        """The best endpoint behind any URL a person pastes, without signing in.
+
+        Raises `AddressInvalid`, `AddressForbidden`, `NotASugar`, `RedirectedElsewhere`,
+        `CertificateInvalid`, `SugarUnavailable` or `ReplyTooLarge`.
+        """
+
+    def open(self, endpoint: Endpoint, credentials: Credentials) -> Crm:
+        """An endpoint ready to sign in. No request is made yet.
+
+        Raises `AddressForbidden` if the credentials are for another origin.
+        """
