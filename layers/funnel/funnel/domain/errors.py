@@ -1,30 +1,30 @@
 """Every error the product raises on purpose.
 
-    FunnelError
-    ├── Transient                trying again later can help
-    │   ├── SugarUnavailable     refused, reset, timed out, 5xx, no route
-    │   ├── SugarBusy            429 or 503: slow down
-    │   ├── SugarReplyBroken     cut off, not well-formed, not the expected shape
-    │   └── LeaseLost            another worker has taken over: stop quietly
-    └── Permanent                trying again changes nothing until somebody mends it
-        ├── InputInvalid         what was typed or sent is wrong
-        ├── NotFound             there is no such thing, or not for this tenant
-        ├── Conflict             somebody else changed it meanwhile
-        ├── NotSignedIn          no session, or it has ended
-        ├── ConnectionPaused     an admin or a refused password has paused the connection
-        └── SugarRefused         Sugar, or the way to it, says no
-            ├── AddressInvalid        not a web address
-            ├── AddressForbidden      a private, loopback, link-local or metadata address
-            ├── NotASugar             something answers there, but no Sugar
-            ├── RedirectedElsewhere   it sends us to another host
-            ├── CertificateInvalid    expired, self-signed or for another host
-            ├── SignInRefused         user name or password (fault 10)
-            ├── SessionGone           fault 11: sign in once more (never reaches a person)
-            ├── ModuleMissing         fault 20
-            ├── NoRight               fault 40
-            ├── ServerCrashed         fault -1, or a count that came back null
-            ├── MethodMissing         this endpoint does not know the method
-            └── ReplyTooLarge         more than we are ready to take
+FunnelError
+├── Transient                trying again later can help
+│   ├── SugarUnavailable     refused, reset, timed out, 5xx, no route
+│   ├── SugarBusy            429 or 503: slow down
+│   ├── SugarReplyBroken     cut off, not well-formed, not the expected shape
+│   └── LeaseLost            another worker has taken over: stop quietly
+└── Permanent                trying again changes nothing until somebody mends it
+    ├── InputInvalid         what was typed or sent is wrong
+    ├── NotFound             there is no such thing, or not for this tenant
+    ├── Conflict             somebody else changed it meanwhile
+    ├── NotSignedIn          no session, or it has ended
+    ├── ConnectionPaused     an admin or a refused password has paused the connection
+    └── SugarRefused         Sugar, or the way to it, says no
+        ├── AddressInvalid        not a web address
+        ├── AddressForbidden      a private, loopback, link-local or metadata address
+        ├── NotASugar             something answers there, but no Sugar
+        ├── RedirectedElsewhere   it sends us to another host
+        ├── CertificateInvalid    expired, self-signed or for another host
+        ├── SignInRefused         user name or password (fault 10)
+        ├── SessionGone           fault 11: sign in once more (never reaches a person)
+        ├── ModuleMissing         fault 20
+        ├── NoRight               fault 40
+        ├── ServerCrashed         fault -1, or a count that came back null
+        ├── MethodMissing         this endpoint does not know the method
+        └── ReplyTooLarge         more than we are ready to take
 """
 
 from enum import StrEnum

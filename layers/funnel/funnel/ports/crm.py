@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.crm import Condition, Credentials, Endpoint, FieldDef, Page, Right, SignedIn, Window
+from funnel.domain.crm import (
+    Condition,
+    Credentials,
+    Endpoint,
+    FieldDef,
+    Page,
+    Right,
+    SignedIn,
+    Window,
+)
 from funnel.domain.ids import Module, SugarId
 
 Filter = Sequence[Condition]

@@ -1,0 +1,88 @@
+"""The connection of a tenant to its Sugar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+from funnel.domain.crm import Condition, Endpoint
+from funnel.domain.ids import ConnectionId, Module, TenantId
+
+
+class PauseReason(StrEnum):
+    """Why a connection is paused."""
+
+    ADMIN = "admin"
+    SIGN_IN_REFUSED = "sign-in refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Since when, why and by whom (an admin's name, or empty) a connection is paused."""
+
+    reason: PauseReason
+    since: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Hours in which no scheduled run starts, UTC. `start` after `end` spans midnight."""
+
+    start: time
+    end: time
+
+    def cover(self, moment: datetime) -> bool:
+        """Whether the moment (UTC) lies in them; `start` inclusive, `end` exclusive."""
+        at = moment.time()
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A tenant's connection to its Sugar; a tenant has one.
+
+    `secret_ref` names the secret with the credentials, never the credentials. `synced_until` is,
+    by module, the server's time from which the next run has to read; a module that is absent was
+    never read whole. `generations` counts the changes of each module's mapping and filter.
+    `clock_skew` is Sugar's clock minus ours in seconds. `failures` in a row open the circuit
+    until `open_until`. `page_sizes` are what the server last proved to bear, by module.
+    """
+
+    tenant: TenantId
+    connection_id: ConnectionId
+    endpoint: Endpoint
+    user_name: str
+    secret_ref: str
+    credential_version: int
+    created_at: datetime
+    read_only: bool = True
+    pause: Pause | None = None
+    quiet_hours: QuietHours | None = None
+    modules: tuple[Module, ...] = tuple(Module)
+    conditions: Mapping[Module, tuple[Condition, ...]] = field(default_factory=dict)
+    generations: Mapping[Module, int] = field(default_factory=dict)
+    synced_until: Mapping[Module, datetime] = field(default_factory=dict)
+    synced_at: Mapping[Module, datetime] = field(default_factory=dict)
+    page_sizes: Mapping[Module, int] = field(default_factory=dict)
+    requests_per_second: float = 10
+    overlap_seconds: int = 300
+    clock_skew: float = 0
+    failures: int = 0
+    open_until: datetime | None = None
+    missing_fields: Mapping[Module, tuple[str, ...]] = field(default_factory=dict)
+    swept_at: datetime | None = None
+    links_read_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def quarter(self) -> int:
+        """The quarter of the hour in which its hourly run starts, 0 to 3."""
+        return int(self.connection_id.replace("-", "")[:8], 16) % 4
+
+    @property
+    def offset_seconds(self) -> int:
+        """Where in its quarter the run starts, 0 to 899."""
+        return int(self.connection_id.replace("-", "")[8:16], 16) % 900

@@ -1,0 +1,192 @@
+"""Where everything is kept. Every access carries the tenant.
+
+Methods raise `Conflict` where they say so and `Transient` errors of the store otherwise. Reads are
+consistent unless they say "listing". A listing's cursor is opaque text; "" is the start, and a
+returned "" the end.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from funnel.domain.connections import Connection
+from funnel.domain.ids import JobId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.records import (
+    Claim,
+    Followers,
+    HistoryEntry,
+    Person,
+    SugarRecord,
+    SyncError,
+    Unit,
+)
+from funnel.domain.runs import Asks, Job, Run, RunWindow
+from funnel.domain.tenants import Session, SignInLink, Tenant
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T_co]):
+    """A page of a listing. `cursor` is where it goes on, "" at the end."""
+
+    items: Sequence[T_co]
+    cursor: str = ""
+
+
+class RecordStore(Protocol):
+    """Records, people, their errors and history."""
+
+    def commit(self, tenant: TenantId, units: Sequence[Unit]) -> list[bool]:
+        """Write each unit whole or not at all; False for one whose rows changed meanwhile.
+
+        Units are independent and share no row. Raises `ValueError` for a unit of over 100 rows.
+        """
+
+    def records(self, tenant: TenantId, keys: Iterable[RecordKey]) -> dict[RecordKey, SugarRecord]:
+        """The records that are here; those that are not are absent."""
+
+    def people(self, tenant: TenantId, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+        """The people with these ids, merged ones as they stand."""
+
+    def claims(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Claim]:
+        """The claims on these folded addresses."""
+
+    def followers(
+        self, tenant: TenantId, contact_ids: Iterable[SugarId]
+    ) -> dict[SugarId, Followers]:
+        """The Leads converted to these Contacts."""
+
+    def mark_causes(self, tenant: TenantId, causes: Iterable[RecordKey]) -> None:
+        """Remember that something may be blocked by these; before the error rows are written."""
+
+    def marked_causes(self, tenant: TenantId, keys: Iterable[RecordKey]) -> set[RecordKey]:
+        """Which of these may block something."""
+
+    def blocked_by(
+        self, tenant: TenantId, cause: RecordKey, limit: int, cursor: str = ""
+    ) -> Listing[SyncError]:
+        """Listing: the open errors that wait for this record."""
+
+    def errors_of(self, tenant: TenantId, record: RecordKey) -> list[SyncError]:
+        """The open errors of one record."""
+
+    def list_errors(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[SyncError]:
+        """Listing: all open errors, those of one root together."""
+
+    def list_people(
+        self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""
+    ) -> Listing[Person]:
+        """Listing: people whose folded name starts with the folded prefix, by name.
+
+        Merged people, and those without links, are left out.
+        """
+
+    def list_records(
+        self, tenant: TenantId, module: Module, prefix: str, limit: int, cursor: str = ""
+    ) -> Listing[SugarRecord]:
+        """Listing: SYNCED and STALE records whose folded name starts with the prefix, by name."""
+
+    def children(
+        self, tenant: TenantId, account_id: SugarId, module: Module, limit: int, cursor: str = ""
+    ) -> Listing[SugarRecord]:
+        """Listing: SYNCED and STALE Contacts or Opportunities of an Account, by name."""
+
+    def history(
+        self, tenant: TenantId, subject: str, limit: int, cursor: str = ""
+    ) -> Listing[HistoryEntry]:
+        """Listing: what happened to a subject, newest first."""
+
+
+class SyncStore(Protocol):
+    """Connections, runs, windows, jobs, leases and budgets."""
+
+    def connection(self, tenant: TenantId) -> Connection | None:
+        """The tenant's connection."""
+
+    def save_connection(self, connection: Connection) -> Connection:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+
+    def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
+        """Listing across tenants, for the schedule: whose hourly run starts in this quarter."""
+
+    def create_run(self, run: Run, windows: Sequence[RunWindow]) -> None:
+        """Open a run. Raises `Conflict` while another of the tenant's is open."""
+
+    def open_run(self, tenant: TenantId) -> Run | None:
+        """The tenant's open run: running, stalled or paused."""
+
+    def run(self, tenant: TenantId, run_id: RunId) -> Run | None:
+        """One run."""
+
+    def runs(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Run]:
+        """Listing: runs, newest first."""
+
+    def save_run(
+        self, run: Run, *, done: Sequence[RunWindow] = (), new: Sequence[RunWindow] = ()
+    ) -> Run:
+        """Write the run, strike off `done` and add `new` windows, together; the stored run.
+
+        A run whose status is no longer open lets the next one start, and loses its windows in time.
+        At most 90 windows. Raises `Conflict` if the stored version is another.
+        """
+
+    def windows(
+        self, tenant: TenantId, run_id: RunId, module: Module, limit: int
+    ) -> list[RunWindow]:
+        """The module's open windows, in the order of their ids."""
+
+    def ask(self, tenant: TenantId, run_id: RunId, asks: Asks) -> None:
+        """Leave a wish for the worker; wishes add up."""
+
+    def asks(self, tenant: TenantId, run_id: RunId) -> Asks:
+        """What was asked of the run."""
+
+    def expired_runs(self, now: datetime, limit: int) -> list[tuple[TenantId, RunId]]:
+        """Listing across tenants, for the watch: RUNNING runs whose lease has expired."""
+
+    def save_job(self, job: Job) -> Job:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+
+    def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
+        """One job. Jobs are kept for a week."""
+
+    def acquire(
+        self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime
+    ) -> bool:
+        """Take a lease that is free, expired at `now`, or already the owner's."""
+
+    def release(self, tenant: TenantId, name: str, owner: str) -> None:
+        """Give the owner's lease back; nothing if it is not the owner's."""
+
+    def reserve(self, tenant: TenantId, requests: int, per_second: float, now: datetime) -> float:
+        """Reserve requests from the connection's shared budget; seconds to wait before them."""
+
+
+class TenantStore(Protocol):
+    """Tenants, one-use links and sessions."""
+
+    def create_tenant(self, tenant: Tenant) -> None:
+        """Raises `Conflict` if the id is taken."""
+
+    def tenant(self, tenant: TenantId) -> Tenant | None:
+        """One tenant."""
+
+    def put_link(self, link: SignInLink) -> None:
+        """Keep a one-use link until it expires."""
+
+    def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
+        """Take the link away; None if there is none, or it was used, or has expired."""
+
+    def put_session(self, session: Session) -> None:
+        """Keep a session until it expires."""
+
+    def session(self, token_hash: str, now: datetime) -> Session | None:
+        """A session that has not expired."""
+
+    def end_session(self, token_hash: str) -> None:
+        """Forget a session."""
+
+    def end_sessions(self, tenant: TenantId) -> None:
+        """Forget all sessions of a tenant that began before now."""

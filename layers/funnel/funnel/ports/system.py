@@ -1,0 +1,89 @@
+"""Time, ids, secrets and queues."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from funnel.domain.crm import Credentials
+from funnel.domain.ids import JobId, Module, RecordKey, RunId, TenantId
+from funnel.domain.runs import RunKind
+
+
+class Clock(Protocol):
+    """Time and waiting."""
+
+    def now(self) -> datetime:
+        """Now, UTC, with microseconds."""
+
+    def monotonic(self) -> float:
+        """Seconds that only go forward."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+
+
+class Ids(Protocol):
+    """Ids and tokens that nobody can guess."""
+
+    def new_id(self) -> str:
+        """A random UUID."""
+
+    def new_token(self) -> str:
+        """256 random bits as URL-safe text."""
+
+
+class Secrets(Protocol):
+    """Credentials, kept apart from everything else."""
+
+    def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
+        """Keep the credentials; a reference that may be stored anywhere."""
+
+    def get(self, tenant: TenantId, ref: str) -> Credentials:
+        """The credentials. Raises `NotFound` if there are none, or the tenant is another."""
+
+    def delete(self, tenant: TenantId, ref: str) -> None:
+        """Forget them; nothing if there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartRun:
+    """Start a run, or go on with one that stalled."""
+
+    tenant: TenantId
+    kind: RunKind
+    modules: tuple[Module, ...] = ()
+    requested_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueRun:
+    """Work on a run until the time is up."""
+
+    tenant: TenantId
+    run_id: RunId
+
+
+@dataclass(frozen=True, slots=True)
+class Heal:
+    """Sync again what was blocked by these records."""
+
+    tenant: TenantId
+    causes: tuple[RecordKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoJob:
+    """Do a job that waits on Sugar."""
+
+    tenant: TenantId
+    job_id: JobId
+
+
+Message = StartRun | ContinueRun | Heal | DoJob
+
+
+class Queue(Protocol):
+    """Messages to the workers. Each may arrive more than once."""
+
+    def send(self, message: Message, delay: int = 0) -> None:
+        """Send it, to arrive no sooner than `delay` seconds from now (900 at most)."""
