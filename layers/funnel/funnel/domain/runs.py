@@ -99,18 +99,36 @@ class Run:
     version: int = 0
 
 
+class WindowKind(StrEnum):
+    """What a window of a run asks Sugar for.
+
+    ROWS are whole records; AGAIN those changed since the run began. The others find what
+    `date_modified` does not say: ADDRESSES people whose address changed, LINKS the Account of each
+    Contact and the Contacts of open Opportunities, SWEEP ids and times of all records, OURS all
+    records here that Sugar may no longer have (`cursor` is the place in our own listing).
+    """
+
+    ROWS = "rows"
+    AGAIN = "again"
+    ADDRESSES = "addresses"
+    LINKS = "links"
+    SWEEP = "sweep"
+    OURS = "ours"
+
+
 @dataclass(frozen=True, slots=True)
 class RunWindow:
     """A window still to be read. `window_id` is its place in the tree of splits.
 
-    `expected` is None until counted. `again` marks a pass that reads what changed since the start.
+    `expected` is None until counted.
     """
 
     module: Module
     window_id: str
     window: Window
+    kind: WindowKind = WindowKind.ROWS
     expected: int | None = None
-    again: bool = False
+    cursor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
