@@ -36,7 +36,7 @@ ENVIRONMENTS = {
 VENDOR = ROOT / "layers/funnel/funnel/web/static/vendor"
 VENDORED = {"node_modules/htmx.org/dist/htmx.min.js": "htmx.min.js"}
 # Programs by purpose: any one of the names will do; the last item is the Debian package.
-PROGRAMS = {
+PROGRAMS: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "run": [(("node",), "nodejs"), (("npm",), "npm")],
     "test": [
         (("chromium", "chromium-browser", "google-chrome"), "chromium"),
@@ -144,8 +144,8 @@ def install(folder: Path, lock: Path) -> None:
         if subprocess.run([uv, *by_uv, python], check=False, cwd=ROOT).returncode == 0:
             return
         say("uv could not install it; trying with pip")
-    by_pip = "-m pip install --quiet --disable-pip-version-check --require-hashes -r".split()
-    run([python, *by_pip, lock])
+    by_pip = f"-m pip install --quiet --require-hashes -r {lock.relative_to(ROOT)}".split()
+    run([python, *by_pip])
 
 
 def install_npm() -> list[str]:
