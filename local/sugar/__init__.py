@@ -1,0 +1,9 @@
+"""A simulated Sugar: a real HTTP server that speaks its SOAP dialects as recorded."""
+
+from local.sugar.clock import Clock
+from local.sugar.company import Company
+from local.sugar.settings import ENDPOINTS, Product
+from local.sugar.simulator import SugarSimulator
+from local.sugar.web.trouble import Trouble
+
+__all__ = ["ENDPOINTS", "Clock", "Company", "Product", "SugarSimulator", "Trouble"]

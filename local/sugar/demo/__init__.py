@@ -1,0 +1,1 @@
+"""The demo company: its users, and a customer base made from a seed."""

@@ -1,0 +1,52 @@
+"""What kind of Sugar is simulated: product, version, endpoints, and how it behaves."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Product(StrEnum):
+    """The two products whose recordings the simulator follows."""
+
+    SUITECRM = "suitecrm"
+    SUGARCE = "sugarce"
+
+
+#: Endpoint names in the order the dialects appeared; `soap.php` is the Sugar 5 one.
+ENDPOINTS = ("soap.php", "v2", "v2_1", "v3", "v3_1", "v4", "v4_1")
+
+_VERSIONS = {Product.SUITECRM: "6.5.25", Product.SUGARCE: "6.5.23"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one simulated server is set up.
+
+    `site_url` is what the WSDLs give as address; None means the address asked for
+    (a real server always gives its configured site URL, which may be another).
+    `funnel_module` says whether Funnel's own custom fields are installed.
+    `write_seconds` is the time one saved record takes; 0 is as fast as possible.
+    """
+
+    product: Product = Product.SUITECRM
+    endpoints: tuple[str, ...] = ENDPOINTS
+    version: str = ""
+    edition: str = "CE"
+    site_url: str | None = None
+    funnel_module: bool = True
+    session_seconds: int = 24 * 60
+    write_seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.endpoints if name not in ENDPOINTS]
+        if unknown:
+            raise ValueError(f"unknown endpoints: {', '.join(unknown)}")
+
+    @property
+    def reported_version(self) -> str:
+        """The version `get_server_info` answers: SuiteCRM 7 reports a 6.5.x."""
+        return self.version or _VERSIONS[self.product]
+
+    @property
+    def log_name(self) -> str:
+        """The log file named in database failures."""
+        return "suitecrm.log" if self.product is Product.SUITECRM else "sugarcrm.log"

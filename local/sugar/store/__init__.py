@@ -1,0 +1,1 @@
+"""The simulated Sugar's data: tables named as in Sugar, in SQLite."""

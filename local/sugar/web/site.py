@@ -1,0 +1,31 @@
+"""All that the simulated site serves: endpoints, control API, pages."""
+
+from urllib.parse import urlsplit
+
+from local.sugar.company import Company
+from local.sugar.soap.context import Sugar
+from local.sugar.web.http import HttpRequest, HttpResponse
+from local.sugar.web.log import RequestLog
+from local.sugar.web.soap import SoapFront
+from local.sugar.web.trouble import Troubles
+
+
+class Site:
+    """Sends each request where it belongs."""
+
+    def __init__(
+        self,
+        sugar: Sugar,
+        company: Company,
+        front: SoapFront,
+        troubles: Troubles,
+        log: RequestLog,
+    ) -> None:
+        self._front = front
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        path = urlsplit(request.target).path
+        if self._front.serves(path):
+            return self._front(request)
+        return HttpResponse(404, b"<html><body><h1>404 Not Found</h1></body></html>")
