@@ -26,7 +26,9 @@ class Company:
 
     # Records
 
-    def create(self, module: str, /, *, id: str | None = None, by: str = ADMIN, **values: object) -> str:  # noqa: A002 - Sugar's word
+    def create(
+        self, module: str, /, *, id: str | None = None, by: str = ADMIN, **values: object
+    ) -> str:
         """Create a record and answer its id; `email1`, `email2` and the flags are kept.
 
         Raises `sqlite3.IntegrityError` where the id is taken.
@@ -154,9 +156,7 @@ class Company:
         """The ids linked to a record, sorted; whether or not those records are live."""
         target = self._sugar.world.modules[module]
         with self._db:
-            return sorted(
-                self._sugar.relations.others(target, record, target.link_by_name[link])
-            )
+            return sorted(self._sugar.relations.others(target, record, target.link_by_name[link]))
 
     # Addresses, which do not move the record's `date_modified` either
 

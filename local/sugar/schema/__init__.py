@@ -1,0 +1,1 @@
+"""What the simulated Sugar knows: modules, fields, options, links."""

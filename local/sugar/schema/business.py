@@ -59,11 +59,12 @@ sic_code varchar:10
 parent_name relate record=Accounts:parent_id
 email_opt_out bool ~ email=opt_out
 invalid_email bool ~ email=invalid
-email email ~ email=primary
+email email ~ blank
 campaign_id id
 campaign_name relate record=Campaigns:campaign_id
 tier_c enum @industry S
-region_c varchar:255
+region_c varchar:255 S
+region_c varchar:255 dv= C
 tier_c enum @industry dv= C
 """ + _MAP
 )  # fmt: skip

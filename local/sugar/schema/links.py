@@ -31,9 +31,7 @@ def _pairs(
     """A link kept in a table of pairs; `where` is `table:near:far`."""
     table, near, far = where.split(":")
     told_module, _, told_bean = told.partition("/")
-    return Link(
-        name, relationship, module, "join", table, near, far, fixed, told_module, told_bean
-    )
+    return Link(name, relationship, module, "join", table, near, far, fixed, told_module, told_bean)
 
 
 def _child(name: str, relationship: str, module: str, key: str, /, **fixed: str) -> Link:
@@ -49,19 +47,25 @@ def _parent(name: str, relationship: str, module: str, key: str, told: str = "")
 
 def _empty(name: str, relationship: str, told: str = "", *, suite: bool = False) -> Link:
     told_module, _, told_bean = told.partition("/")
-    return Link(
-        name, relationship, told_module=told_module, told_bean=told_bean, suite_only=suite
-    )
+    return Link(name, relationship, told_module=told_module, told_bean=told_bean, suite_only=suite)
 
 
 def _record(table: str) -> list[Link]:
     return [
         _parent("created_by_link", f"{table}_created_by", "Users", "created_by", "Users/User"),
         _parent(
-            "modified_user_link", f"{table}_modified_user", "Users", "modified_user_id", "Users/User"
+            "modified_user_link",
+            f"{table}_modified_user",
+            "Users",
+            "modified_user_id",
+            "Users/User",
         ),
         _parent(
-            "assigned_user_link", f"{table}_assigned_user", "Users", "assigned_user_id", "Users/User"
+            "assigned_user_link",
+            f"{table}_assigned_user",
+            "Users",
+            "assigned_user_id",
+            "Users/User",
         ),
         _empty(
             "SecurityGroups", f"securitygroups_{table}", "SecurityGroups/SecurityGroup", suite=True
@@ -69,19 +73,25 @@ def _record(table: str) -> list[Link]:
     ]
 
 
-def _emails(table: str) -> list[Link]:
-    return [
-        _empty("email_addresses_primary", f"{table}_email_addresses_primary"),
-        Link("email_addresses", f"{table}_email_addresses", "EmailAddresses", "email"),
-    ]
+def _emails(table: str, told: str = "") -> list[Link]:
+    module, _, bean = told.partition("/")
+    addresses = Link(
+        "email_addresses", f"{table}_email_addresses", "EmailAddresses", "email",
+        told_module=module, told_bean=bean,
+    )  # fmt: skip
+    return [_empty("email_addresses_primary", f"{table}_email_addresses_primary"), addresses]
+
+
+def _empties(text: str, *, suite: bool = False) -> list[Link]:
+    """Known links without data: `name:relationship[:module/bean]`, apart by blanks."""
+    parts = [(*one.split(":"), "")[:3] for one in text.split()]
+    return [_empty(name, relation, told, suite=suite) for name, relation, told in parts]
 
 
 def _lists(module: str, relationship: str) -> Link:
     where = "prospect_lists_prospects:related_id:prospect_list_id"
     told = "ProspectLists/"
-    return _pairs(
-        "prospect_lists", relationship, "ProspectLists", where, told, related_type=module
-    )
+    return _pairs("prospect_lists", relationship, "ProspectLists", where, told, related_type=module)
 
 
 def _members(name: str, relationship: str, module: str) -> Link:
@@ -92,7 +102,7 @@ def _members(name: str, relationship: str, module: str) -> Link:
 LINKS: dict[str, list[Link]] = {
     "Leads": [
         *_record("leads"),
-        *_emails("leads"),
+        *_emails("leads", "EmailAddress/"),
         _parent("reports_to_link", "lead_direct_reports", "Leads", "reports_to_id"),
         _child("reportees", "lead_direct_reports", "Leads", "reports_to_id"),
         _parent("contacts", "contact_leads", "Contacts", "contact_id", "Contacts/"),
@@ -101,13 +111,9 @@ LINKS: dict[str, list[Link]] = {
         _parent("opportunity", "opportunity_leads", "Opportunities", "opportunity_id"),
         _parent("campaign_leads", "campaign_leads", "Campaigns", "campaign_id"),
         _child("tasks", "lead_tasks", "Tasks", "parent_id", parent_type="Leads"),
-        *(
-            _empty(name, relationship)
-            for name, relationship in [
-                ("notes", "lead_notes"), ("meetings", "meetings_leads"), ("calls", "calls_leads"),
-                ("oldmeetings", "lead_meetings"), ("oldcalls", "lead_calls"),
-                ("emails", "emails_leads_rel"),
-            ]
+        *_empties(
+            "notes:lead_notes meetings:meetings_leads calls:calls_leads oldmeetings:lead_meetings"
+            " oldcalls:lead_calls emails:emails_leads_rel"
         ),
         _empty("campaigns", "lead_campaign_log", "CampaignLog/CampaignLog"),
         _lists("Leads", "prospect_list_leads"),
@@ -115,21 +121,42 @@ LINKS: dict[str, list[Link]] = {
     ],
     "Contacts": [
         *_record("contacts"),
-        *_emails("contacts"),
+        *_emails("contacts", "EmailAddress/EmailAddress"),
         _pairs("accounts", "accounts_contacts", "Accounts", "accounts_contacts:contact_id:account_id"),
         _parent("reports_to_link", "contact_direct_reports", "Contacts", "reports_to_id"),
         _pairs(
             "opportunities", "opportunities_contacts", "Opportunities",
             "opportunities_contacts:contact_id:opportunity_id", "Opportunities/Opportunity",
         ),
+        *_empties("bugs:contacts_bugs calls:calls_contacts cases:contacts_cases"),
         _child("direct_reports", "contact_direct_reports", "Contacts", "reports_to_id"),
+        *_empties("emails:emails_contacts_rel documents:documents_contacts"),
         _child("leads", "contact_leads", "Leads", "contact_id"),
+        *_empties(
+            "meetings:meetings_contacts notes:contact_notes project:projects_contacts"
+            " project_resource:projects_contacts_resources"
+        ),
+        *_empties(
+            "am_projecttemplates_resources:am_projecttemplates_contacts_resources"
+            " am_projecttemplates_contacts_1:am_projecttemplates_contacts_1"
+            ":AM_ProjectTemplates/AM_ProjectTemplates",
+            suite=True,
+        ),
         _child("tasks", "contact_tasks", "Tasks", "contact_id"),
         _child("tasks_parent", "contact_tasks_parent", "Tasks", "parent_id", parent_type="Contacts"),
+        *_empties("notes_parent:contact_notes_parent"),
         _pairs("user_sync", "contacts_users", "Users", "contacts_users:contact_id:user_id"),
         _empty("campaigns", "contact_campaign_log", "CampaignLog/CampaignLog"),
         _parent("campaign_contacts", "campaign_contacts", "Campaigns", "campaign_id"),
         _lists("Contacts", "prospect_list_contacts"),
+        *_empties(
+            "fp_events_contacts:fp_events_contacts aos_quotes:contact_aos_quotes:AOS_Quotes/AOS_Quotes"
+            " aos_invoices:contact_aos_invoices:AOS_Invoices/AOS_Invoices"
+            " aos_contracts:contact_aos_contracts:AOS_Contracts/AOS_Contracts"
+            " project_contacts_1:project_contacts_1:Project/Project"
+            " aop_case_updates:contacts_aop_case_updates",
+            suite=True,
+        ),
     ],
     "Accounts": [
         *_record("accounts"),
@@ -137,7 +164,10 @@ LINKS: dict[str, list[Link]] = {
         _child("members", "member_accounts", "Accounts", "parent_id"),
         _parent("member_of", "member_accounts", "Accounts", "parent_id"),
         _child("tasks", "account_tasks", "Tasks", "parent_id", parent_type="Accounts"),
-        _pairs("contacts", "accounts_contacts", "Contacts", "accounts_contacts:account_id:contact_id"),
+        _pairs(
+            "contacts", "accounts_contacts", "Contacts",
+            "accounts_contacts:account_id:contact_id", "Contacts/Contact",
+        ),
         _pairs(
             "opportunities", "accounts_opportunities", "Opportunities",
             "accounts_opportunities:account_id:opportunity_id",

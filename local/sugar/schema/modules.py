@@ -1,6 +1,6 @@
 """The modules of the simulated Sugar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from local.sugar.schema import business, marketing, people
 from local.sugar.schema.field import Field
@@ -97,9 +97,14 @@ def _module(name: str, settings: Settings) -> Module:
     fields = tuple(
         field
         for field in declared
-        if field.product in (None, settings.product) and (settings.funnel_module or not field.funnel)
+        if field.product in (None, settings.product)
+        and (settings.funnel_module or not field.funnel)
     )
     links = tuple(link for link in LINKS.get(name, ()) if suite or not link.suite_only)
+    if name == "Leads" and not suite:
+        links = tuple(
+            replace(link, told_module="") if link.kind == "email" else link for link in links
+        )
     return Module(name, table, fields, links, name not in _UNCONTROLLED)
 
 
@@ -110,5 +115,6 @@ def tabs_of(settings: Settings) -> tuple[str, ...]:
 
 def modules_of(settings: Settings) -> dict[str, Module]:
     """All modules of a product by name, tabs first."""
-    names = (*tabs_of(settings), *HIDDEN)
+    extra = () if settings.product is Product.SUITECRM else ("EAPM",)
+    names = (*tabs_of(settings), *HIDDEN, *extra)
     return {name: _module(name, settings) for name in names}

@@ -30,7 +30,7 @@ do_not_call bool dv=0
 phone_home phone
 """
 _LEAD_EMAIL = """
-email email ~ email=primary
+email email ~ blank
 phone_mobile phone
 phone_work phone
 phone_other phone

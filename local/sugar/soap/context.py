@@ -38,9 +38,7 @@ class Sugar:
 
     def fields(self, module: Module) -> list[Field]:
         """A module's fields, but for those removed."""
-        return [
-            one for one in module.fields if (module.name, one.name) not in self.missing_fields
-        ]
+        return [one for one in module.fields if (module.name, one.name) not in self.missing_fields]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ class Dialect:
         return self._since("v3")
 
     @property
+    def link_fields(self) -> bool:
+        """Whether field lists tell the links."""
+        return self.name != "v3"
+
+    @property
     def flag_options(self) -> bool:
         """Whether booleans come with options."""
         return self._since("v3_1")

@@ -14,7 +14,9 @@ _NO_LINKS = (
 Wanted = Sequence[tuple[str, list[str]]]
 
 
-def _records(caller: Caller, module: Module, record: str, link: Link, names: list[str]) -> list[str]:
+def _records(
+    caller: Caller, module: Module, record: str, link: Link, names: list[str]
+) -> list[str]:
     """The values of the live records one link leads to, each as its inner XML."""
     if link.kind == "none":
         return []
@@ -25,8 +27,8 @@ def _records(caller: Caller, module: Module, record: str, link: Link, names: lis
     wanted = names or [field.name for field in other.fields]
     fields = [found for name in wanted if (found := other.by_name.get(name))]
     known = [field.name for field in fields]
-    found = caller.sugar.lists.records(other, ids, fields)
-    rows = [found[one.upper()] for one in ids if one.upper() in found]
+    there = caller.sugar.lists.records(other, ids, fields)
+    rows = [there[one.upper()] for one in ids if one.upper() in there]
     filled = [
         (row[0], *(row[known.index(name) + 1] if name in known else "" for name in wanted))
         for row in rows
@@ -42,7 +44,10 @@ def _link_item(caller: Caller, name: str, width: int, records: Sequence[str]) ->
             for record in records
         ]
         return struct(
-            "item", "link_name_value", text("name", name), array("records", "tns:link_value2", items)
+            "item",
+            "link_name_value",
+            text("name", name),
+            array("records", "tns:link_value2", items),
         )
     items = [
         '<item xsi:type="SOAP-ENC:Array" '
@@ -82,7 +87,7 @@ def linked_lists(
     items = []
     for record in ids if wanted else ():
         links = _one(caller, module, record, wanted)
-        if single and not links:
+        if not links:
             items.append('<item xsi:type="tns:link_list2"></item>')
             continue
         inner = _NO_LINKS if single else array("link_list", "tns:link_name_value", links)

@@ -11,6 +11,9 @@ from local.sugar.soap.reply import array, name_values, number, strings, struct, 
 from local.sugar.soap.request import Call
 from local.sugar.store.users import ACTIONS, User
 
+#: Modules the server has no name for.
+_UNLABELLED = frozenset(("CustomFields", "EAPM"))
+
 
 def get_server_info(caller: Caller, _call: Call) -> str:
     """Edition, version and time."""
@@ -48,7 +51,7 @@ def field_item(field: Field, dialect: Dialect) -> str:
     )
 
 
-def _link_items(module: Module) -> list[str]:
+def _link_items(module: Module, wanted: set[str]) -> list[str]:
     return [
         struct(
             "item",
@@ -60,6 +63,7 @@ def _link_items(module: Module) -> list[str]:
             text("bean_name", link.told_bean),
         )
         for link in module.links
+        if not wanted or link.name in wanted
     ]
 
 
@@ -68,10 +72,8 @@ def get_module_fields(caller: Caller, call: Call) -> str:
     user = caller.user(call.text("session"))
     module = caller.module(user, call.text("module_name"))
     wanted = set(call.strings("fields"))
-    fields = [
-        field for field in caller.sugar.fields(module) if not wanted or field.name in wanted
-    ]
-    links = [] if wanted else _link_items(module)
+    fields = [field for field in caller.sugar.fields(module) if not wanted or field.name in wanted]
+    links = _link_items(module, wanted) if caller.dialect.link_fields else []
     table = text("table_name", module.table) if caller.dialect.table_names else ""
     items = [field_item(field, caller.dialect) for field in fields]
     return struct(
@@ -128,7 +130,7 @@ def get_available_modules(caller: Caller, call: Call) -> str:
             "item",
             "module_list_entry",
             text("module_key", module.name),
-            text("module_label", "" if module.name == "CustomFields" else module.name),
+            text("module_label", "" if module.name in _UNLABELLED else module.name),
             favorite,
             array("acls", "tns:acl_list_entry", [_acl_item(user, module, a) for a in ACTIONS]),
         )

@@ -83,7 +83,9 @@ field_list [] field
 entry_value id module_name name_value_list:name_value_list
 entry_list [] entry_value
 """
-_SERVICE_TYPES = _TYPES + """
+_SERVICE_TYPES = (
+    _TYPES
+    + """
 user_auth user_name password
 field name type{group} label required:int options:name_value_list default_value
 deleted_array [] int
@@ -107,6 +109,7 @@ new_set_relationhip_ids [] select_fields
 new_set_relationship_list_result created:int failed:int deleted:int
 get_entries_count_result result_count:int
 """
+)
 _WRAPPED_TYPES = """
 link_list2 link_list:link_list
 link_value2 link_value:link_value
@@ -131,7 +134,9 @@ modified_relationship_entry id module_name name_value_list:name_value_list
 modified_relationship_result result_count:int next_offset:int \
 entry_list:modified_relationship_entry_list error:error_value
 """
-_SUGAR5_TYPES = _TYPES + """
+_SUGAR5_TYPES = (
+    _TYPES
+    + """
 user_auth user_name password version
 field name type label required:int options:name_value_list default_value
 error_value number name description
@@ -150,6 +155,7 @@ set_relationship_list [] set_relationship_value
 set_relationship_list_result created:int failed:int error:error_value
 get_entries_count_result result_count:int error:error_value
 """
+)
 
 Members = tuple[tuple[str, str], ...]
 
@@ -218,7 +224,7 @@ def types_of(endpoint: str) -> dict[str, Type]:
         acls = age >= ENDPOINTS.index("v3_1")
         v3, v4 = age >= ENDPOINTS.index("v3"), age >= ENDPOINTS.index("v4")
         text = _SERVICE_TYPES + (_WRAPPED_TYPES if wrapped else "") + (_V3_TYPES if v3 else "")
-        text += (_ACLS_OF_MODULES if acls else _NAMES_OF_MODULES)
+        text += _ACLS_OF_MODULES if acls else _NAMES_OF_MODULES
         text += _V4_1_TYPES if endpoint == "v4_1" else ""
         text = text.format(
             group=" group" if v3 else "",

@@ -5,7 +5,7 @@ from local.sugar.schema.modules import Module
 from local.sugar.soap.context import Caller
 from local.sugar.soap.errors import died, no_access
 from local.sugar.soap.linked import linked_lists
-from local.sugar.soap.reading import chosen, database_failure, deleted_scope
+from local.sugar.soap.reading import chosen, database_failure
 from local.sugar.soap.reply import array, entries, number, struct, text
 from local.sugar.soap.request import Call
 from local.sugar.store.guard import QueryBroken, QueryRefused
@@ -60,7 +60,10 @@ def set_relationships(caller: Caller, call: Call) -> str:
 
 
 def _related(caller: Caller, call: Call, module: Module, link: Link) -> Listing | None:
-    """The linked records as a list; None where the link never leads anywhere."""
+    """The linked live records as a list; None where the link never leads anywhere.
+
+    `deleted` is taken and ignored: deleted records were never seen in an answer.
+    """
     record = call.text("module_id")
     relations = caller.sugar.relations
     if link.kind == "none":
@@ -78,15 +81,12 @@ def _related(caller: Caller, call: Call, module: Module, link: Link) -> Listing 
         order_by=call.text("order_by") if pages else "id",
         offset=call.whole("offset") if pages else 0,
         limit=limit if limit > 0 else _EVERYTHING,
-        deleted=deleted_scope(caller, call.whole("deleted")),
         ids_sql=sql,
         ids_values=tuple(values),
     )
 
 
-def _relationships(
-    caller: Caller, names: list[str], rows: list[tuple[str, ...]], module: str, links: str
-) -> str:
+def _relationships(names: list[str], rows: list[tuple[str, ...]], module: str, links: str) -> str:
     items = entries(module, names, rows)
     return struct(
         "return",
@@ -104,11 +104,11 @@ def get_relationships(caller: Caller, call: Call) -> str:
     if not caller.sugar.records.live(module, record):
         if caller.dialect.missing_parent_dies:
             raise died()
-        return _relationships(caller, [], [], "", linked_lists(caller, module, [], []))
+        return _relationships([], [], "", linked_lists(caller, module, [], []))
     link = module.link_by_name.get(call.text("link_field_name"))
     asked = _related(caller, call, module, link) if link else None
     if link is None or asked is None:
-        return _relationships(caller, [], [], "", linked_lists(caller, module, [], []))
+        return _relationships([], [], "", linked_lists(caller, module, [], []))
     other = caller.module(user, link.module, "list")
     try:
         fields = chosen(caller, other, call.strings("related_fields"), old=False)
@@ -123,7 +123,7 @@ def get_relationships(caller: Caller, call: Call) -> str:
     names = [field.name for field in fields]
     ids = [row[0] for row in rows]
     links = linked_lists(caller, other, ids, wanted, single=True)
-    return _relationships(caller, names, rows, other.name, links)
+    return _relationships(names, rows, other.name, links)
 
 
 def get_modified_relationships(caller: Caller, call: Call) -> str:
@@ -150,8 +150,7 @@ def get_modified_relationships(caller: Caller, call: Call) -> str:
         )  # fmt: skip
         listed = entries("contacts_users", ["id", "date_modified"], rows)
         items = [
-            item.replace("tns:entry_value", "tns:modified_relationship_entry", 1)
-            for item in listed
+            item.replace("tns:entry_value", "tns:modified_relationship_entry", 1) for item in listed
         ]
     return struct(
         "return",

@@ -112,9 +112,10 @@ def _escaped(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
 
 
 def envelope(method: str, inner: str) -> str:
-    """A good answer."""
+    """A good answer; the namespace of Sugar's types is declared only where one is used."""
+    types = f' xmlns:tns="{NAMESPACE}"' if '"tns:' in inner else ""
     return (
-        f'{_HEAD}{_SPACES.format(gap=" ")} xmlns:tns="{NAMESPACE}"><SOAP-ENV:Body>'
+        f"{_HEAD}{_SPACES.format(gap=' ')}{types}><SOAP-ENV:Body>"
         f'<ns1:{method}Response xmlns:ns1="{NAMESPACE}">{inner}</ns1:{method}Response>'
         "</SOAP-ENV:Body></SOAP-ENV:Envelope>"
     )

@@ -24,7 +24,9 @@ def _login(caller: Caller, call: Call) -> str:
         user = authenticated(caller, call)
     except SugarFault as error:
         if suite and given and len(given) != 32:
-            page = "<!DOCTYPE html>\n<html lang='en_us'>\n<head><title>SuiteCRM</title></head></html>"
+            page = (
+                "<!DOCTYPE html>\n<html lang='en_us'>\n<head><title>SuiteCRM</title></head></html>"
+            )
             raise PlainDeath(200, page) from error
         return struct("return", "set_entry_result", text("id", "-1"), error_struct(error))
     session = caller.sugar.sessions.open(user.id, caller.address)

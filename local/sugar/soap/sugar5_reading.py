@@ -36,7 +36,9 @@ def get_entry_list(caller: Caller, call: Call) -> str:
     told = [field for field in fields if not wanted or field.name in wanted]
     asked = listing(caller, user, module, call)
     try:
-        rows = caller.sugar.lists.page(replace(asked, subselects=False, ambiguous=False), told, padded=False)
+        rows = caller.sugar.lists.page(
+            replace(asked, subselects=False, ambiguous=False), told, padded=False
+        )
     except QueryRefused:
         return _listerror_struct(no_access(), "")
     except QueryBroken as error:
@@ -106,9 +108,7 @@ def get_entries_count(caller: Caller, call: Call) -> str:
         module = caller.module(user, call.text("module_name"), "list")
         deleted = 0 if call.whole("deleted") == 0 else -1
         owner = user.id if user.only_own(module, "list") else None
-        asked = Listing(
-            module, call.text("query"), deleted=deleted, owner=owner, subselects=False
-        )
+        asked = Listing(module, call.text("query"), deleted=deleted, owner=owner, subselects=False)
         counted, error = caller.sugar.lists.count(asked), all_well()
     except SugarFault as fault:
         counted, error = -1, error_struct(fault)
@@ -116,6 +116,4 @@ def get_entries_count(caller: Caller, call: Call) -> str:
         counted, error = -1, error_struct(no_access())
     except QueryBroken as broken:
         raise crashed(caller) from broken
-    return struct(
-        "return", "get_entries_count_result", number("result_count", counted), error
-    )
+    return struct("return", "get_entries_count_result", number("result_count", counted), error)

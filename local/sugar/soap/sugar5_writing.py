@@ -71,7 +71,7 @@ def get_relationships(caller: Caller, call: Call) -> str:
     items: list[str] = []
     try:
         user_of(caller, call)
-        module, link = _link(caller, call.text("module_name"), call.text("related_module"))
+        _, link = _link(caller, call.text("module_name"), call.text("related_module"))
         error = all_well()
         if link:
             sql, values = caller.sugar.relations.subquery(link, call.text("module_id"))

@@ -139,11 +139,19 @@ def _duplicate(caller: Caller, module: Module, values: Values) -> str | None:
     return str(found) if module.name == "Contacts" and found else None
 
 
+def _forgotten(caller: Caller, module: Module) -> Values:
+    """What the duplicate check takes from the record it finds: on CE its custom fields."""
+    if caller.sugar.world.settings.product is Product.SUITECRM:
+        return {}
+    return {field.name: None for field in module.fields if field.source == "custom"}
+
+
 def save_all(caller: Caller, user: User, module: Module, lists: list[object]) -> list[str]:
     """Save many records: those refused are left out of the answer, so positions shift.
 
     A contact without id that is there already gets that one's id, its values are thrown
-    away, and the address it has in Sugar is soft-deleted.
+    away, and the address it has in Sugar is soft-deleted. Contacts saved this way are
+    linked to the user, as if for Outlook.
     """
     ids = []
     for item in lists:
@@ -154,10 +162,11 @@ def save_all(caller: Caller, user: User, module: Module, lists: list[object]) ->
         if twin:
             with caller.sugar.world.database:
                 caller.sugar.emails.unlink(module.name, twin)
-                caller.sugar.records.update(module, twin, {}, by=user.id)
-            ids.append(twin)
-            continue
-        ids.append(save(caller, user, module, values))
+                caller.sugar.records.update(module, twin, _forgotten(caller, module), by=user.id)
+        ids.append(twin or save(caller, user, module, values))
+        if module.name == "Contacts":
+            sync = module.link_by_name["user_sync"]
+            caller.sugar.relations.add(module, ids[-1], sync, user.id)
     return ids
 
 

@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from local.sugar.clock import Clock
 from local.sugar.schema.field import Field
@@ -93,13 +94,11 @@ class Database:
 
     def rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
         """All rows of a query."""
-        return self._connection.execute(sql, tuple(values)).fetchall()  # type: ignore[arg-type]
+        return self._connection.execute(sql, tuple(values)).fetchall()
 
     def row(self, sql: str, values: Iterable[object] = ()) -> tuple[object, ...] | None:
         """The first row, if any."""
-        found: tuple[object, ...] | None = self._connection.execute(
-            sql, tuple(values)  # type: ignore[arg-type]
-        ).fetchone()
+        found: tuple[object, ...] | None = self._connection.execute(sql, tuple(values)).fetchone()
         return found
 
     def value(self, sql: str, values: Iterable[object] = ()) -> object:
@@ -109,11 +108,11 @@ class Database:
 
     def run(self, sql: str, values: Iterable[object] = ()) -> int:
         """Run a statement; answers how many rows it changed."""
-        return self._connection.execute(sql, tuple(values)).rowcount  # type: ignore[arg-type]
+        return self._connection.execute(sql, tuple(values)).rowcount
 
-    def run_many(self, sql: str, rows: Iterable[Iterable[object]]) -> None:
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for many rows."""
-        self._connection.executemany(sql, rows)  # type: ignore[arg-type]
+        self._connection.executemany(sql, rows)
 
     def insert(self, table: str, row: Mapping[str, object]) -> None:
         """Insert one row. Raises `sqlite3.IntegrityError` where its id is taken."""

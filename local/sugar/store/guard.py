@@ -58,9 +58,7 @@ def to_sqlite(query: str, *, subselects: bool = True) -> str:
         raise QueryRefused("a word that is never allowed")
     if "select" in words:
         tables = {
-            words[place + 1]
-            for place, word in enumerate(words[:-1])
-            if word in ("from", "join")
+            words[place + 1] for place, word in enumerate(words[:-1]) if word in ("from", "join")
         }
         if not subselects or not tables or not tables <= _EMAIL_TABLES:
             raise QueryRefused("a sub-select")

@@ -54,7 +54,7 @@ def teach(connection: sqlite3.Connection, clock: Clock) -> None:
     """Give a connection MySQL's collation, LIKE and the functions queries use."""
     connection.create_collation(COLLATION, _compare)
     connection.create_function("like", 2, _like, deterministic=True)
-    functions: dict[str, tuple[int, Callable[..., object]]] = {
+    functions: dict[str, tuple[int, Callable[..., str | int | float | None]]] = {
         "concat": (-1, _concat),
         "now": (0, clock.text),
         "utc_timestamp": (0, clock.text),

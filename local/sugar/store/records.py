@@ -23,9 +23,7 @@ class Records:
 
     def exists(self, module: Module, record: str) -> bool:
         """Whether a row has this id, deleted or not."""
-        return (
-            self._db.value(f"SELECT 1 FROM {module.table} WHERE id = ?", (record,)) is not None
-        )
+        return self._db.value(f"SELECT 1 FROM {module.table} WHERE id = ?", (record,)) is not None
 
     def live(self, module: Module, record: str) -> bool:
         """Whether the record is there and not deleted."""
@@ -52,7 +50,8 @@ class Records:
             The id is taken, by a live record or a deleted one.
         """
         record, now = record or self._world.new_id(), self._world.clock.text()
-        given = {field.name: field.initial for field in module.fields if field.initial} | values
+        initial = {field.name: field.initial for field in module.fields if field.initial}
+        given: dict[str, str | None] = {**initial, **values}
         row: dict[str, object] = {
             field.name: kept(field, given[field.name])
             for field in module.fields

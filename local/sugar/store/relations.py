@@ -48,7 +48,9 @@ class Relations:
     def others(self, module: Module, record: str, link: Link) -> list[str]:
         """The ids of the records linked, whether or not they still exist."""
         if link.kind == "parent":
-            found = self._db.value(f"SELECT {link.near} FROM {module.table} WHERE id = ?", (record,))
+            found = self._db.value(
+                f"SELECT {link.near} FROM {module.table} WHERE id = ?", (record,)
+            )
             return [str(found)] if found else []
         sql, values = self.subquery(link, record)
         return [str(row[0]) for row in self._db.rows(sql, values)] if sql else []
@@ -67,8 +69,10 @@ class Relations:
             return f"SELECT id FROM {table} WHERE {link.far} = ?{fixed}", values
         if link.kind == "email":
             return (
-                "SELECT email_address_id FROM email_addr_bean_rel"
-                " WHERE bean_id = ? AND deleted = 0",
+                (
+                    "SELECT email_address_id FROM email_addr_bean_rel"
+                    " WHERE bean_id = ? AND deleted = 0"
+                ),
                 [record],
             )
         return "", []

@@ -77,14 +77,14 @@ def expression(module: Module, field: Field, *, padded: bool = True) -> str:
         case "user":
             name = _FULL_NAME.format(t="u")
             key = f"{table}.{field.argument}"
-            return f"COALESCE((SELECT {name} FROM users u WHERE u.id = {key} AND u.deleted = 0), '')"
+            return (
+                f"COALESCE((SELECT {name} FROM users u WHERE u.id = {key} AND u.deleted = 0), '')"
+            )
         case "record":
             return _record(module, field.argument)
         case "email":
             column, primary = _EMAIL_COLUMNS[field.argument]
-            return _ADDRESS.format(
-                column=column, primary=primary, table=table, module=module.name
-            )
+            return _ADDRESS.format(column=column, primary=primary, table=table, module=module.name)
         case "linked" if field.argument == "members.count":
             return (
                 "(SELECT CAST(COUNT(*) AS TEXT) FROM prospect_lists_prospects m"

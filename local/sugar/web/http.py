@@ -29,7 +29,7 @@ class HttpRequest:
 class HttpResponse:
     """What goes out.
 
-    `filler` is written in place of the marker `\\x1a` in the body, that many bytes long.
+    `filler` is written in place of the byte 0x1A in the body, that many bytes long.
     `cut_at` ends the connection after so many bytes of the body; -1 sends nothing at all.
     """
 
@@ -123,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
             for piece in pieces:
                 self.wfile.write(piece)
 
-    do_GET = do_POST = do_HEAD = do_PUT = do_DELETE = _answer
+    do_GET = do_POST = do_HEAD = do_PUT = do_DELETE = _answer  # noqa: N815 - the base's names
 
 
 class _Server(ThreadingHTTPServer):
