@@ -1,0 +1,94 @@
+"""One call to one endpoint: the request out, the answer or the fault back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from funnel.adapters.sugar_soap import protocol
+from funnel.adapters.sugar_soap.addresses import read_url
+from funnel.adapters.sugar_soap.caps import Caps
+from funnel.adapters.sugar_soap.dialects import TRAITS
+from funnel.adapters.sugar_soap.envelopes import Part, envelope
+from funnel.adapters.sugar_soap.failures import http_failure
+from funnel.adapters.sugar_soap.reader import ListEnd, Record, read_list
+from funnel.adapters.sugar_soap.transport import Reply, Transport
+from funnel.domain.crm import Endpoint
+from funnel.domain.errors import AddressInvalid, RedirectedElsewhere, ServerCrashed
+
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+@dataclass(slots=True)
+class Caller:
+    """Calls methods of one endpoint."""
+
+    endpoint: Endpoint
+    transport: Transport
+    caps: Caps
+
+    def call(self, method: str, *arguments: object, repeatable: bool = True) -> Any:
+        """A call by zeep; arguments by position. What it answers, as zeep's objects."""
+        wsdl = TRAITS[self.endpoint.dialect].wsdl
+        body = protocol.request(wsdl, method, *arguments)
+        with self._exchange(method, body, self.caps.metadata, repeatable) as reply:
+            return protocol.result(wsdl, method, reply.status, reply.chunks())
+
+    def list(
+        self,
+        method: str,
+        parts: list[Part],
+        on_record: Callable[[Record], None],
+        *,
+        with_links: bool,
+    ) -> ListEnd:
+        """A call whose answer is a list of records, handed on one by one."""
+        body = envelope(method, parts)
+
+        def counted(record: Record) -> None:
+            reply.rows += 1
+            on_record(record)
+
+        with self._exchange(method, body, self.caps.page, repeatable=True) as reply:
+            return read_list(
+                reply.chunks(), counted, method=method, cap=self.caps.value, with_links=with_links
+            )
+
+    @contextmanager
+    def _exchange(self, method: str, body: bytes, cap: int, repeatable: bool) -> Iterator[Reply]:
+        headers = {
+            "Content-Type": "text/xml; charset=utf-8",
+            "SOAPAction": f'"{self.endpoint.url}/{method}"',
+        }
+        with self.transport.exchange(
+            "POST", self.endpoint.url, body, headers, cap=cap, repeatable=repeatable
+        ) as reply:
+            self._refuse_failures(method, reply)
+            yield reply
+
+    def _refuse_failures(self, method: str, reply: Reply) -> None:
+        if reply.status == 200:
+            return
+        if reply.status in REDIRECTS:
+            raise redirected(reply)
+        if reply.status == 500:
+            body = reply.body()
+            if b"Envelope" in body[:2000]:
+                protocol.result(TRAITS[self.endpoint.dialect].wsdl, method, 500, [body])
+            if body.lstrip()[:16].lower() == b"database failure":
+                raise ServerCrashed("Sugar's database could not carry the query out.")
+        raise http_failure(reply.status, reply.address.host, reply.headers.get("Retry-After"))
+
+
+def redirected(reply: Reply) -> RedirectedElsewhere:
+    """The error for a redirect, naming where it leads."""
+    target = urljoin(reply.address.url, reply.headers.get("Location", ""))
+    try:
+        there = read_url(target).origin
+    except AddressInvalid:
+        there = "an address that is none"
+    return RedirectedElsewhere(
+        f"“{reply.address.host}” redirects to {there}.",
+        mend="If that is your Sugar, enter that address.",
+    )

@@ -1,0 +1,306 @@
+"""`funnel.ports.crm.Crm` over SOAP."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from funnel.adapters.sugar_soap import envelopes, rights, sql
+from funnel.adapters.sugar_soap.calls import Caller
+from funnel.adapters.sugar_soap.dialects import TRAITS
+from funnel.adapters.sugar_soap.envelopes import Part
+from funnel.adapters.sugar_soap.metadata import field_defs
+from funnel.adapters.sugar_soap.reader import Links, Record
+from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
+from funnel.adapters.sugar_soap.session import Session
+from funnel.adapters.sugar_soap.values import parse_moment
+from funnel.domain.crm import (
+    Condition,
+    CrmRow,
+    Dialect,
+    FieldDef,
+    Page,
+    Right,
+    SignedIn,
+    Window,
+)
+from funnel.domain.errors import InputInvalid, ServerCrashed, SugarReplyBroken
+from funnel.domain.ids import Module, SugarId
+from funnel.ports.system import Clock
+
+_IDS_A_REQUEST = 500
+_LIVE_AND_DELETED = 1
+
+
+class SoapCrm:
+    """One endpoint, one user. To be used by one thread at a time."""
+
+    def __init__(self, caller: Caller, session: Session, clock: Clock) -> None:
+        self.endpoint = caller.endpoint
+        self._caller = caller
+        self._session = session
+        self._clock = clock
+        self._traits = TRAITS[caller.endpoint.dialect]
+        self._sugar5 = caller.endpoint.dialect is Dialect.SOAP_5
+        self._fields: dict[str, dict[str, FieldDef]] = {}
+
+    def sign_in(self) -> SignedIn:
+        """Sign in now; see `Crm`. `soap.php` takes two more requests to say who we are."""
+        return self._session.sign_in()
+
+    def sign_out(self) -> None:
+        """End the session and let the connection go."""
+        self._session.sign_out()
+        self._caller.transport.close()
+
+    def server_time(self) -> datetime:
+        """The server's clock, which needs no session."""
+        if self._sugar5:
+            text = str(self._caller.call("get_gmt_time") or "")
+        else:
+            text = str(self._caller.call("get_server_info").gmt_time or "")
+        try:
+            at = parse_moment(text)
+        except ValueError:
+            at = None
+        if at is None:
+            raise SugarReplyBroken("Sugar does not say what time it is.")
+        return at
+
+    def rights(self, modules: Sequence[str]) -> list[Right]:
+        """From the module list where it tells rights, else by trying to read one record."""
+        blocks = self._traits.export_blocks
+        if self._traits.acls:
+            told = self._session.run(
+                lambda session: self._caller.call("get_available_modules", session, "all")
+            )
+            return rights.from_acls(modules, told or (), export_blocks=blocks)
+        admin = bool(self._session.user().is_admin)
+        return rights.by_probing(modules, self._probe, is_admin=admin, export_blocks=blocks)
+
+    def fields(self, module: Module) -> list[FieldDef]:
+        """The module's fields; read once."""
+        return list(self._known(module).values())
+
+    def count(self, module: Module, window: Window, conditions: Sequence[Condition] = ()) -> int:
+        """One request: any `deleted` but 0 counts live and deleted ones on every endpoint."""
+        if not (window.dated or window.undated):
+            return 0
+        query = self._query(module, window, conditions)
+        answer = self._session.run(
+            lambda session: self._caller.call(
+                "get_entries_count", session, module.value, query, _LIVE_AND_DELETED
+            )
+        )
+        number = answer.result_count if self._sugar5 else answer
+        if number is None or number < 0:
+            raise ServerCrashed(f"Sugar could not count the {module.value} of a window.")
+        return int(number)
+
+    def read(
+        self,
+        module: Module,
+        window: Window,
+        limit: int,
+        *,
+        fields: Sequence[str],
+        conditions: Sequence[Condition] = (),
+    ) -> Page:
+        """See `Crm`. Two requests on `soap.php`, and one for each opportunity's contacts."""
+        if not (window.dated or window.undated):
+            now = self._clock.now()
+            return Page([], now, now)
+        return self._page(module, [self._query(module, window, conditions)], limit, fields)
+
+    def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
+        """See `Crm`; 500 ids a request."""
+        unique = list(dict.fromkeys(one for one in ids if one))
+        chunks = [unique[at : at + _IDS_A_REQUEST] for at in range(0, len(unique), _IDS_A_REQUEST)]
+        queries = [sql.ids_query(module, chunk) for chunk in chunks]
+        return self._page(module, queries, _IDS_A_REQUEST, fields)
+
+    def changed_addresses(
+        self, module: Module, since: datetime, limit: int
+    ) -> list[SugarId] | None:
+        """See `Crm`: a sub-select on the tables of addresses and their links."""
+        if self._sugar5:
+            return None
+        found: dict[SugarId, None] = {}
+        self._records(
+            module,
+            sql.changed_addresses_query(module, since),
+            limit,
+            ("id",),
+            lambda record: found.setdefault(_id(record)),
+        )
+        return list(found)
+
+    def parents(self, module: Module, window: Window, limit: int) -> Mapping[SugarId, SugarId]:
+        """See `Crm`."""
+        found: dict[SugarId, SugarId] = {}
+
+        def add(record: Record) -> None:
+            found[_id(record)] = SugarId(record.get("account_id") or "")
+
+        query = self._query(module, window, ())
+        self._records(module, query, limit, ("id", "account_id"), add, deleted=(0,))
+        return found
+
+    def sweep(
+        self, module: Module, window: Window, limit: int
+    ) -> Mapping[SugarId, tuple[datetime | None, bool]]:
+        """See `Crm`. A date that cannot be read counts as none."""
+        builder = RowBuilder(module, {}, ())
+        self._records(module, self._query(module, window, ()), limit, ALWAYS, builder.add)
+        return {row.sugar_id: (row.date_modified, row.deleted) for row in builder.rows}
+
+    def _page(
+        self, module: Module, queries: Sequence[str], limit: int, fields: Sequence[str]
+    ) -> Page:
+        known = self._known(module)
+        began = self._clock.now()
+        rows: dict[SugarId, CrmRow] = {}
+        for query in queries:
+            rows.update(self._rows(module, known, query, limit, fields))
+        return Page(list(rows.values()), began, self._clock.now())
+
+    def _rows(
+        self,
+        module: Module,
+        known: Mapping[str, FieldDef],
+        query: str,
+        limit: int,
+        fields: Sequence[str],
+    ) -> dict[SugarId, CrmRow]:
+        asked = [
+            name for name in dict.fromkeys((*ALWAYS, *fields)) if name in known or name == "id"
+        ]
+        links = wanted_links(module, fields, computed=self._traits.computed)
+        links = links if self._traits.links else {}
+        if "email_addresses" in links and "email1" not in asked:
+            asked.append("email1")
+        builder = RowBuilder(module, known, fields)
+        primaries: list[str | None] = []
+
+        def add(record: Record) -> None:
+            builder.add(record)
+            primaries.append(record.get("email1"))
+
+        told = self._records(module, query, limit, asked, add, links=links)
+        for row, linked, primary in zip(builder.rows, told, primaries, strict=False):
+            apply_links(row, linked, links, primary, fields)
+        if self._sugar5 and module is Module.OPPORTUNITIES:
+            for row in builder.rows:
+                row.contact_ids = () if row.deleted else self._contacts_of(row.sugar_id)
+        return {row.sugar_id: row for row in builder.rows}
+
+    def _records(
+        self,
+        module: str,
+        query: str,
+        limit: int,
+        fields: Sequence[str],
+        add: Callable[[Record], None],
+        *,
+        links: Mapping[str, Sequence[str]] | None = None,
+        deleted: tuple[int, ...] = (),
+    ) -> list[Links]:
+        """Hand on at most `limit` records; the links of each, where links were asked for.
+
+        Live ones are read before deleted ones where that takes two requests: what is deleted
+        in between is then read twice, not missed.
+        """
+        if limit < 1:
+            raise InputInvalid("A page has at least one record.", field="limit")
+        told: list[Links] = []
+        seen = 0
+
+        def counted(record: Record) -> None:
+            nonlocal seen
+            seen += 1
+            add(record)
+
+        for which in deleted or self._traits.both:
+            if seen < limit:
+                parts = self._list_parts(module, query, fields, links, limit - seen, which)
+                told += self._list(parts, counted, with_links=bool(links))
+        return told
+
+    def _list(
+        self, parts: list[Part], add: Callable[[Record], None], *, with_links: bool
+    ) -> list[Links]:
+        def call(session: str) -> list[Links]:
+            end = self._caller.list(
+                "get_entry_list",
+                [envelopes.text("session", session), *parts],
+                add,
+                with_links=with_links,
+            )
+            return end.links
+
+        return self._session.run(call)
+
+    def _list_parts(
+        self,
+        module: str,
+        query: str,
+        fields: Sequence[str],
+        links: Mapping[str, Sequence[str]] | None,
+        limit: int,
+        deleted: int,
+    ) -> list[Part]:
+        """All parameters but the session. Order and offset are never leant on."""
+        parts = [
+            envelopes.text("module_name", module),
+            envelopes.text("query", query),
+            envelopes.text("order_by", ""),
+            envelopes.text("offset", 0),
+            envelopes.strings("select_fields", fields),
+        ]
+        if self._traits.links:
+            parts.append(envelopes.links("link_name_to_fields_array", links or {}))
+        parts += [envelopes.text("max_results", limit), envelopes.text("deleted", deleted)]
+        if self._traits.favorites:
+            parts.append(envelopes.text("favorites", value=False))
+        return parts
+
+    def _contacts_of(self, opportunity: SugarId) -> tuple[SugarId, ...]:
+        """The only way `soap.php` tells links: one request a record."""
+        answer = self._session.run(
+            lambda session: self._caller.call(
+                "get_relationships",
+                session,
+                Module.OPPORTUNITIES.value,
+                opportunity,
+                Module.CONTACTS.value,
+                "",
+                0,
+            )
+        )
+        return tuple(SugarId(one.id) for one in answer.ids or () if one.id)
+
+    def _known(self, module: Module) -> dict[str, FieldDef]:
+        known = self._fields.get(module)
+        if known is None:
+            asked: tuple[object, ...] = (module.value,) if self._sugar5 else (module.value, [])
+            answer = self._session.run(
+                lambda session: self._caller.call("get_module_fields", session, *asked)
+            )
+            known = field_defs(answer.module_fields or ())
+            if not known:
+                raise SugarReplyBroken(f"Sugar tells no fields of {module.value}.")
+            self._fields[module] = known
+        return known
+
+    def _query(self, module: Module, window: Window, conditions: Sequence[Condition]) -> str:
+        known = self._known(module) if conditions else None
+        return sql.window_query(module, window, conditions, known)
+
+    def _probe(self, module: str) -> None:
+        parts = self._list_parts(module, "", ("id",), None, 1, 0)
+        self._list(parts, lambda _record: None, with_links=False)
+
+
+def _id(record: Record) -> SugarId:
+    sugar_id = record.get("id")
+    if not sugar_id:
+        raise SugarReplyBroken("The reply contains a record without an id.")
+    return SugarId(sugar_id)

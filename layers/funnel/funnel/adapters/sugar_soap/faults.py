@@ -1,0 +1,70 @@
+"""Sugar's faults as our errors: one each, saying who can mend it."""
+
+from funnel.domain.errors import (
+    FunnelError,
+    MethodMissing,
+    ModuleMissing,
+    NoRight,
+    ServerCrashed,
+    SessionGone,
+    SignInRefused,
+)
+
+_SESSION_NUMBERS = frozenset(("10", "11"))
+
+
+def fault_error(method: str, code: str, text: str, detail: str = "") -> FunnelError:
+    """The error for a SOAP fault of v2 to v4_1."""
+    del detail  # names tables and log files; nothing a person could use
+    match code.strip():
+        case "10":
+            return sign_in_refused()
+        case "11":
+            return SessionGone("The session with Sugar has ended.")
+        case "20":
+            return module_missing()
+        case "40":
+            return no_right()
+        case "1005":
+            return ServerCrashed("Sugar could not use the campaign data it was sent.")
+        case "-1":
+            return ServerCrashed(f"Sugar's service crashed while it worked on {method}.")
+    if "not defined in service" in text or "not supported" in text:
+        return MethodMissing(f"This Sugar does not know {method}.")
+    return ServerCrashed(f"Sugar could not work on {method}: “{text[:200]}”.")
+
+
+def sugar5_error(method: str, number: str, text: str) -> FunnelError:
+    """The error for the `error` struct of `soap.php`; any number but `"0"` is one.
+
+    There 10 is a refused sign-in only in answer to `login`; elsewhere it means the session.
+    """
+    if number in _SESSION_NUMBERS:
+        if method == "login":
+            return sign_in_refused()
+        return SessionGone("The session with Sugar has ended.")
+    return fault_error(method, number, text)
+
+
+def sign_in_refused() -> SignInRefused:
+    """Fault 10."""
+    return SignInRefused(
+        "Sugar refuses the user name or password.",
+        mend="Check both by signing in to Sugar with them, then enter them here again.",
+    )
+
+
+def no_right() -> NoRight:
+    """Fault 40."""
+    return NoRight(
+        "Sugar does not let our user do this.",
+        mend="Give the user's role access to the module in Sugar, lists and export included.",
+    )
+
+
+def module_missing() -> ModuleMissing:
+    """Fault 20."""
+    return ModuleMissing(
+        "The module does not exist on this Sugar, or is switched off.",
+        mend="Switch the module on in Sugar, under Admin, Display Modules.",
+    )

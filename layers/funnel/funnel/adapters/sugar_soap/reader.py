@@ -1,0 +1,239 @@
+"""Lists as they come off the wire, in memory that one record bounds.
+
+zeep needs a reply as a whole, and about eight times the time (`docs/decisions/0001-soap-reading.md`).
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from funnel.adapters.sugar_soap.faults import fault_error, sugar5_error
+from funnel.domain.errors import ReplyTooLarge, ServerCrashed, SugarReplyBroken
+
+Record = dict[str, str | None]
+Links = dict[str, list[Record]]
+"""Link name to the linked records."""
+
+_FAULT = "{http://schemas.xmlsoap.org/soap/envelope/}Fault"
+_TAGS = ("name_value_list", "records", "relationship_list", "result_count", "error", _FAULT)
+_PROLOG = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(<[A-Za-z_!][^\s>/]*)", re.DOTALL
+)
+_ENCODING = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
+_ENCODINGS = frozenset((b"utf-8", b"iso-8859-1", b"us-ascii", b"windows-1252"))
+_PROLOG_CAP = 64 * 1024
+_ERR_INVALID_CHAR = 9
+_ERR_INVALID_ENCODING = 81
+
+
+@dataclass(slots=True)
+class ListEnd:
+    """What a list tells beside its records; `links` are in the records' order."""
+
+    count: int | None = None
+    links: list[Links] = field(default_factory=list)
+
+
+def read_list(
+    chunks: Iterable[bytes],
+    on_record: Callable[[Record], None],
+    *,
+    method: str,
+    cap: int,
+    with_links: bool = False,
+) -> ListEnd:
+    """Hand each record of a reply on as it is complete.
+
+    Parameters
+    ----------
+    chunks
+        The body of an `entry_list` reply in pieces.
+    on_record
+        Called with field name to text, not yet HTML-decoded; None for what is empty.
+    method
+        The method that was called; named in errors.
+    cap
+        Bytes one record may have.
+    with_links
+        Whether links were asked for, so that there must be as many sets of them as records.
+
+    Raises
+    ------
+    SugarReplyBroken
+        Not well-formed, a DTD, a web page, cut off, or fewer records than it says.
+    ReplyTooLarge
+        One record is larger than `cap`.
+    FunnelError
+        The fault the reply carries.
+    """
+    reading = _Reading(on_record, method)
+    try:
+        _feed(reading, check_prolog(chunks), cap)
+    except etree.XMLSyntaxError as error:
+        raise _broken(error) from error
+    return reading.finish(with_links)
+
+
+def check_prolog(chunks: Iterable[bytes]) -> Iterable[bytes]:
+    """Pass the pieces of an XML reply on after a look at how it begins.
+
+    Refuses a DTD before any parser sees it, encodings in which it could hide, web pages, and
+    the plain text in which some servers report a failed query.
+    """
+    pieces = iter(chunks)
+    start = b""
+    found = None
+    for piece in pieces:
+        start += piece
+        found = _PROLOG.match(start)
+        if (found and found.end() < len(start)) or len(start) > _PROLOG_CAP:
+            break
+    _refuse_what_is_no_envelope(start, found[1] if found else b"")
+    yield start
+    yield from pieces
+
+
+def _refuse_what_is_no_envelope(start: bytes, tag: bytes) -> None:
+    text = start.lstrip()[:200].lower()
+    if not text:
+        raise SugarReplyBroken("The server sent an empty reply.")
+    if text.startswith(b"database failure"):
+        raise ServerCrashed("Sugar's database could not carry the query out.")
+    if tag.lower() in (b"<!doctype", b"<html"):
+        if b"html" in start[:1000].lower():
+            raise SugarReplyBroken("The server sent a web page instead of data.")
+        raise SugarReplyBroken("The reply contains a document type declaration; it was refused.")
+    declared = _ENCODING.match(start)
+    if declared and declared[1].lower() not in _ENCODINGS:
+        raise SugarReplyBroken("The reply is in an encoding that Sugar does not use.")
+    if not tag.endswith(b"Envelope"):
+        raise SugarReplyBroken("The server sent something else than a SOAP reply.")
+
+
+def _feed(reading: "_Reading", chunks: Iterable[bytes], cap: int) -> None:
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=_TAGS,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    handlers = reading.handlers
+    since_event = 0
+    for chunk in chunks:
+        parser.feed(chunk)
+        since_event += len(chunk)
+        for _, element in parser.read_events():
+            handlers[element.tag](element)
+            since_event = 0
+        if since_event > cap:
+            raise ReplyTooLarge(
+                f"One record in the reply is larger than {cap // 1024 // 1024} MiB.",
+                mend="Shorten the text of that record in Sugar.",
+            )
+    parser.close()
+
+
+class _Reading:
+    """The state of one reply."""
+
+    def __init__(self, on_record: Callable[[Record], None], method: str) -> None:
+        self._on_record = on_record
+        self._method = method
+        self._records = 0
+        self._end = ListEnd()
+        self._links_seen = 0
+        self.handlers: dict[str, Callable[[Any], None]] = {
+            "name_value_list": self._record,
+            "records": self._linked,
+            "relationship_list": self._relationship_list,
+            "result_count": self._result_count,
+            "error": self._error,
+            _FAULT: self._fault,
+        }
+
+    def finish(self, with_links: bool) -> ListEnd:
+        """What the list tells, once it has proved to be complete."""
+        end = self._end
+        if end.count is None:
+            raise SugarReplyBroken("The reply is no list of records.")
+        if end.count != self._records:
+            raise SugarReplyBroken(
+                f"The reply announces {end.count} records and has {self._records}."
+            )
+        if with_links and len(end.links) != self._records:
+            raise SugarReplyBroken("The reply's links do not belong to its records.")
+        return end
+
+    def _record(self, element: Any) -> None:
+        try:
+            record = {item[0].text: item[1].text for item in element}
+        except IndexError as error:
+            raise SugarReplyBroken("A record in the reply has a field without a value.") from error
+        self._records += 1
+        element.clear()
+        # What was read is let go; the item it hangs on is still open and goes with the next one.
+        item = element.getparent()
+        before = item.getprevious()
+        if before is not None:
+            item.getparent().remove(before)
+        self._on_record(record)
+
+    def _linked(self, element: Any) -> None:
+        """The linked records of one link: arrays nested in v2 and v3, wrapped in v2_1 and later."""
+        named = element.getparent()
+        pairs = [[node.text for node in one.iter("name", "value")] for one in element]
+        records = [dict(zip(texts[::2], texts[1::2], strict=True)) for texts in pairs]
+        self._of_this_record(named.getparent())[named.findtext("name") or ""] = records
+        element.clear()
+
+    def _of_this_record(self, holder: Any) -> Links:
+        """The links of the record whose turn it is, by the position of its item in the list."""
+        item = holder if holder.getparent().tag == "relationship_list" else holder.getparent()
+        while item.getprevious() is not None:
+            item.getparent().remove(item.getprevious())
+            self._links_seen += 1
+        self._fill_links(self._links_seen + 1)
+        return self._end.links[self._links_seen]
+
+    def _relationship_list(self, element: Any) -> None:
+        self._fill_links(self._links_seen + len(element))
+        element.clear()
+
+    def _fill_links(self, upto: int) -> None:
+        while len(self._end.links) < upto:
+            self._end.links.append({})
+
+    def _result_count(self, element: Any) -> None:
+        self._end.count = int(element.text) if (element.text or "").isdecimal() else None
+
+    def _error(self, element: Any) -> None:
+        number = element.findtext("number") or "0"
+        if number != "0":
+            raise sugar5_error(self._method, number, element.findtext("description") or "")
+
+    def _fault(self, element: Any) -> None:
+        raise fault_error(
+            self._method,
+            element.findtext("faultcode") or "",
+            element.findtext("faultstring") or "",
+            element.findtext("detail") or "",
+        )
+
+
+def _broken(error: etree.XMLSyntaxError) -> SugarReplyBroken:
+    if error.code == _ERR_INVALID_CHAR:
+        return SugarReplyBroken(
+            "The reply contains a control character that XML does not allow.",
+            mend="Find the record with the invisible character in Sugar and type its text anew.",
+        )
+    if error.code == _ERR_INVALID_ENCODING:
+        return SugarReplyBroken("The reply contains bytes that are no text in its encoding.")
+    return SugarReplyBroken("The reply was cut off or is not well-formed XML.")

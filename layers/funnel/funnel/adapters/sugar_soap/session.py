@@ -1,0 +1,125 @@
+"""Signing in once, staying signed in, and renewing a session that ended."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, TypeVar
+
+from funnel.adapters.sugar_soap import protocol
+from funnel.adapters.sugar_soap.calls import Caller
+from funnel.adapters.sugar_soap.dialects import TRAITS
+from funnel.domain.crm import Credentials, Dialect, SignedIn
+from funnel.domain.errors import (
+    FunnelError,
+    RedirectedElsewhere,
+    SessionGone,
+    SignInRefused,
+    SugarReplyBroken,
+)
+from funnel.domain.ids import SugarId
+
+T = TypeVar("T")
+
+SignInGuard = Callable[[], AbstractContextManager[object]]
+"""Makes the context in which a sign-in happens: it may refuse by raising (paused, lease held), and
+sees a `SignInRefused` pass through its exit."""
+
+APPLICATION = "Funnel"
+_NO_SESSION = "-1"
+
+
+def no_guard() -> AbstractContextManager[object]:
+    """Sign in without asking anybody."""
+    return nullcontext()
+
+
+class Session:
+    """One user's session on one endpoint."""
+
+    def __init__(self, caller: Caller, credentials: Credentials, guard: SignInGuard) -> None:
+        self._caller = caller
+        self._credentials = credentials
+        self._guard = guard
+        self._id = ""
+        self._user: SignedIn | None = None
+
+    def sign_in(self) -> SignedIn:
+        """Ask for a new session: one request for it, never a second one when refused."""
+        self._id = ""
+        with self._guard():
+            try:
+                if self._caller.endpoint.dialect is Dialect.SOAP_5:
+                    self._user = self._sign_in_5()
+                else:
+                    self._user = self._sign_in()
+            except RedirectedElsewhere as error:
+                raise _redirected_sign_in(error, self._caller) from error
+        return self._user
+
+    def user(self) -> SignedIn:
+        """Who we are, signing in where that has not been done."""
+        return self._user if self._user and self._id else self.sign_in()
+
+    def sign_out(self) -> None:
+        """End the session on the server. Never raises."""
+        session, self._id = self._id, ""
+        if not session:
+            return
+        try:
+            self._caller.call("logout", session)
+        except FunnelError:
+            return
+
+    def run(self, call: Callable[[str], T]) -> T:
+        """Make a call with the session's id; once more with a new one where it has ended."""
+        self.user()
+        try:
+            return call(self._id)
+        except SessionGone:
+            self.sign_in()
+            return call(self._id)
+
+    def _sign_in(self) -> SignedIn:
+        wsdl = TRAITS[self._caller.endpoint.dialect].wsdl
+        quiet = protocol.name_values(wsdl, {"notifyonsave": "false"})
+        answer = self._login(self._user_auth(), APPLICATION, quiet)
+        self._id = _session_id(answer)
+        told = {one.name: one.value for one in answer.name_value_list or ()}
+        if not told.get("user_id"):
+            raise SugarReplyBroken("Sugar's answer to the sign-in does not say who we are.")
+        admin = told["user_is_admin"] == "1" if "user_is_admin" in told else None
+        return SignedIn(SugarId(str(told["user_id"])), admin)
+
+    def _sign_in_5(self) -> SignedIn:
+        answer = self._login({**self._user_auth(), "version": "1.1"}, APPLICATION)
+        self._id = _session_id(answer)
+        user = str(self._caller.call("get_user_id", self._id) or _NO_SESSION)
+        if user == _NO_SESSION:
+            raise SessionGone("The session with Sugar has ended.")
+        return SignedIn(SugarId(user), self._caller.call("is_user_admin", self._id) == 1)
+
+    def _login(self, *arguments: object) -> Any:
+        return self._caller.call("login", *arguments, repeatable=False)
+
+    def _user_auth(self) -> dict[str, str]:
+        # Sugar's own protocol: the server keeps this hash too, and compares.
+        password = hashlib.md5(self._credentials.password.encode(), usedforsecurity=False)
+        return {"user_name": self._credentials.user_name, "password": password.hexdigest()}
+
+
+def _session_id(answer: Any) -> str:
+    session = str(getattr(answer, "id", None) or "")
+    if session in ("", _NO_SESSION):
+        raise SugarReplyBroken("Sugar's answer to the sign-in has no session.")
+    return session
+
+
+def _redirected_sign_in(error: RedirectedElsewhere, caller: Caller) -> FunnelError:
+    host = caller.endpoint.site_url.partition("://")[2].partition("/")[0]
+    if f"//{host}." not in error.text and f"//{host}" not in error.text:
+        return error
+    return SignInRefused(
+        "Sugar sends this user to a page instead of signing in.",
+        mend="Sign in to Sugar once in the browser as this user and finish what it asks"
+        " (set-up wizard, expired password), then enter the password here again.",
+    )
