@@ -4,11 +4,12 @@ Everything here is what a Sugar user does: addresses can be changed, links made 
 subpanels leave `date_modified` alone, leads are converted and records merged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from local.sugar.clock import as_sugar
+from local.sugar.selling import convert_lead, merge
 from local.sugar.soap.context import Sugar
 from local.sugar.store.emails import Address
 from local.sugar.store.listing import Listing
@@ -27,25 +28,40 @@ class Company:
     # Records
 
     def create(
-        self, module: str, /, *, id: str | None = None, by: str = ADMIN, **values: object
+        self,
+        module: str,
+        values: Mapping[str, object] | None = None,
+        /,
+        *,
+        record: str | None = None,
+        by: str = ADMIN,
+        **fields: object,
     ) -> str:
         """Create a record and answer its id; `email1`, `email2` and the flags are kept.
 
-        Raises `sqlite3.IntegrityError` where the id is taken.
+        Raises `sqlite3.IntegrityError` where the id `record` is taken.
         """
-        texts = _texts(values)
+        texts = _texts({**(values or {}), **fields})
         with self._db:
             target = self._sugar.world.modules[module]
             plain = {key: value for key, value in texts.items() if key not in _EMAIL_FIELDS}
-            record = self._sugar.records.create(target, plain, by=by, record=id)
-            self._emails(module, record, texts)
-        return record
+            made = self._sugar.records.create(target, plain, by=by, record=record)
+            self._emails(module, made, texts)
+        return made
 
     def update(
-        self, module: str, record: str, /, *, by: str = ADMIN, touch: bool = True, **values: object
+        self,
+        module: str,
+        record: str,
+        values: Mapping[str, object] | None = None,
+        /,
+        *,
+        by: str = ADMIN,
+        touch: bool = True,
+        **fields: object,
     ) -> bool:
         """Change a live record. `touch=False` leaves `date_modified` where it is."""
-        texts = _texts(values)
+        texts = _texts({**(values or {}), **fields})
         with self._db:
             target = self._sugar.world.modules[module]
             plain = {key: value for key, value in texts.items() if key not in _EMAIL_FIELDS}
@@ -113,6 +129,41 @@ class Company:
             total = self._sugar.lists.count(asked)
         names = [field.name for field in target.fields]
         return total, [dict(zip(names, row[1:], strict=True)) for row in rows]
+
+    # What sales does
+
+    def convert_lead(self, lead: str, *, opportunity: str = "", by: str = ADMIN) -> dict[str, str]:
+        """Convert a lead: a contact, its account, and an opportunity if one is named.
+
+        The lead stays, with status Converted and the new ids. Answers the ids by module.
+        Raises KeyError where there is no such lead.
+        """
+        with self._db:
+            return convert_lead(self, lead, opportunity, by)
+
+    def merge(self, module: str, kept: str, *merged: str, by: str = ADMIN) -> None:
+        """Merge duplicates into `kept`: their links and addresses move, they are deleted."""
+        with self._db:
+            merge(self, self._sugar.world.modules[module], kept, merged, by)
+
+    def hire(
+        self, user_name: str, *, admin: bool = False, password: str = "", **values: object
+    ) -> str:
+        """A new user; the password is the user name unless given."""
+        with self._db:
+            values = {"last_name": user_name, "status": "Active", **values}
+            user = self.create("Users", values, user_name=user_name, is_admin=admin)
+            self._sugar.users.set_password(user, password or user_name)
+        return user
+
+    def set_password(self, user: str, password: str) -> None:
+        """Give a user another password."""
+        with self._db:
+            self._sugar.users.set_password(user, password)
+
+    def set_active(self, user: str, active: bool) -> None:
+        """Deactivate a user, or bring one back."""
+        self.update("Users", user, status="Active" if active else "Inactive")
 
     # Time
 

@@ -33,7 +33,7 @@ def standard_users(sugar: Sugar, company: Company) -> None:
         last = "Administrator" if name == "admin" else name.capitalize()
         company.create(
             "Users",
-            id=record,
+            record=record,
             user_name=name,
             first_name=None if name == "admin" else "Test",
             last_name=last,

@@ -80,8 +80,9 @@ class Database:
             str(path) if path else ":memory:", check_same_thread=False, isolation_level=None
         )
         teach(self._connection, clock)
+        journal = "journal_mode=WAL" if path else "journal_mode=MEMORY"
         self._connection.executescript(
-            "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;"
+            f"PRAGMA {journal}; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
         )
         for module in modules.values():
             for statement in _create(module):
@@ -136,6 +137,12 @@ class Database:
                 self._connection.execute("ROLLBACK" if kind else "COMMIT")
         finally:
             self.lock.release()
+
+    def clear(self) -> None:
+        """Empty all tables."""
+        with self:
+            for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+                self.run(f"DELETE FROM {name}")
 
     def close(self) -> None:
         """Close the file."""

@@ -30,14 +30,18 @@ def _column(column: str, kind: str) -> str:
 
 
 def _account(module: Module, what: str) -> str:
+    """`account_id` is what the link says, even where the account is deleted; a name is not."""
     pairs, member = (
         ("accounts_contacts", "contact_id")
         if module.name == "Contacts"
         else ("accounts_opportunities", "opportunity_id")
     )
+    mine = f"p.{member} = {module.table}.id AND p.deleted = 0"
+    if what == "id":
+        return f"COALESCE((SELECT p.account_id FROM {pairs} p WHERE {mine} LIMIT 1), '')"
     return (
         f"COALESCE((SELECT a.{what} FROM {pairs} p JOIN accounts a ON a.id = p.account_id"
-        f" WHERE p.{member} = {module.table}.id AND p.deleted = 0 AND a.deleted = 0 LIMIT 1), '')"
+        f" WHERE {mine} AND a.deleted = 0 LIMIT 1), '')"
     )
 
 

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from local.sugar.company import Company
 from local.sugar.soap.context import Sugar
+from local.sugar.web.control import PREFIX, Control
 from local.sugar.web.http import HttpRequest, HttpResponse
 from local.sugar.web.log import RequestLog
 from local.sugar.web.soap import SoapFront
@@ -22,10 +23,13 @@ class Site:
         log: RequestLog,
     ) -> None:
         self._front = front
+        self._control = Control(sugar, company, troubles, log)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
         path = urlsplit(request.target).path
         if self._front.serves(path):
             return self._front(request)
+        if path.startswith(PREFIX):
+            return self._control(request)
         return HttpResponse(404, b"<html><body><h1>404 Not Found</h1></body></html>")
