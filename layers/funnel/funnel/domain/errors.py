@@ -91,6 +91,10 @@ class SugarReplyBroken(Transient):
     """The reply was cut off, not well-formed or not of the expected shape."""
 
 
+class StoreBusy(Transient):
+    """Our own tables are throttled, or others keep changing the same rows."""
+
+
 class LeaseLost(Transient):
     """Another worker holds the lease now."""
 

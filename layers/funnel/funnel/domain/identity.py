@@ -1,0 +1,206 @@
+"""Which Leads and Contacts are one person. The rules, with examples: `docs/identity.md`.
+
+People are the connected groups of links: two links are connected when they have the same address,
+or when one is a Lead that was converted to the other. Links that were set apart connect to nothing.
+The grouping follows from what Sugar says now and from nothing else; who keeps which id follows from
+who had it before, so that activities stay with the one they belong to.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from funnel.domain.ids import Module, PersonId, RecordKey, TenantId, derived_id
+from funnel.domain.records import Link, Person
+
+MOST_LINKS = 50
+"""An address used by more records than this is no identity; what comes later stands apart."""
+
+
+@dataclass(slots=True)
+class Neighbourhood:
+    """Everything a change of some links can touch.
+
+    `links` are all live links, changed ones as they are now; `assigned` is who each belonged to
+    before; `people` are these people, the holders of the addresses and the homes; `claims` say
+    whose an address is now.
+    """
+
+    tenant: TenantId
+    links: dict[RecordKey, Link] = field(default_factory=dict)
+    assigned: dict[RecordKey, PersonId] = field(default_factory=dict)
+    people: dict[PersonId, Person] = field(default_factory=dict)
+    claims: dict[str, PersonId] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Grouping:
+    """Who belongs to whom now. `merged` says into whom a person was merged ("" for no longer)."""
+
+    members: dict[PersonId, list[Link]]
+    merged: dict[PersonId, PersonId]
+    claims: dict[str, PersonId]
+
+
+def regroup(around: Neighbourhood) -> Grouping:
+    """Group the links of a neighbourhood anew.
+
+    Every live link ends in exactly one group, every address that connects in exactly one claim.
+    """
+    groups = _split_crowds(_components(around.links), around)
+    owners = _owners(groups, around)
+    members: dict[PersonId, list[Link]] = {}
+    merged: dict[PersonId, PersonId] = {}
+    claims: dict[str, PersonId] = {}
+    for group, owner in zip(groups, owners, strict=True):
+        links = [_founded(link, owner.person_id, around) for link in group]
+        members[owner.person_id] = links
+        merged[owner.person_id] = PersonId("")
+        claims.update((link.email, owner.person_id) for link in links if _connects(link))
+        for loser in owner.losers:
+            merged[loser] = owner.person_id
+    for person_id, person in around.people.items():
+        if person_id not in members and merged.get(person_id, person.merged_into) == "":
+            members[person_id] = []
+            for email in person.emails:
+                claims.setdefault(email, person_id)
+    return Grouping(members, merged, claims)
+
+
+def is_shared(links: Iterable[Link]) -> bool:
+    """Whether an address is used under several names."""
+    return len({link.name.casefold() for link in links if link.name}) > 1
+
+
+def _connects(link: Link) -> bool:
+    return bool(link.email) and not link.apart
+
+
+def _components(links: Mapping[RecordKey, Link]) -> list[list[Link]]:
+    parent: dict[object, object] = {}
+
+    def find(node: object) -> object:
+        root = node
+        while parent.setdefault(root, root) != root:
+            root = parent[root]
+        while parent[node] != root:
+            parent[node], node = root, parent[node]
+        return root
+
+    for key, link in links.items():
+        find(key)
+        if link.apart:
+            continue
+        if link.email:
+            parent[find(link.email)] = find(key)
+        contact = RecordKey(Module.CONTACTS, link.converted_to)
+        if link.converted_to and contact in links and not links[contact].apart:
+            parent[find(contact)] = find(key)
+    groups: dict[object, list[Link]] = defaultdict(list)
+    for key in sorted(links):
+        groups[find(key)].append(links[key])
+    return list(groups.values())
+
+
+def _split_crowds(groups: list[list[Link]], around: Neighbourhood) -> list[list[Link]]:
+    """Whoever was there first stays; what would be one too many stands apart."""
+    out: list[list[Link]] = []
+    for group in groups:
+        if len(group) <= MOST_LINKS:
+            out.append(group)
+            continue
+        ranked = sorted(group, key=lambda link: (not around.assigned.get(link.key), link.key))
+        out.append(ranked[:MOST_LINKS])
+        out.extend([_apart(link)] for link in ranked[MOST_LINKS:])
+    return out
+
+
+def _apart(link: Link) -> Link:
+    return Link(
+        link.key, link.name, link.owner_id, link.email, link.converted_to, link.home_id, True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    person_id: PersonId
+    losers: tuple[PersonId, ...]
+
+
+def _owners(groups: list[list[Link]], around: Neighbourhood) -> list[_Owner]:
+    """Who each group is. A person wanted by several groups goes to one; the others do without."""
+    wanted: dict[PersonId, list[int]] = defaultdict(list)
+    for index, group in enumerate(groups):
+        for person_id in _candidates(group, around):
+            wanted[person_id].append(index)
+    kept: list[list[PersonId]] = [[] for _ in groups]
+    for person_id, indexes in wanted.items():
+        person = around.people[person_id]
+        best = min(indexes, key=lambda index: _claim_of(groups[index], person, around))
+        kept[best].append(person_id)
+    taken = {person_id for ids in kept for person_id in ids}
+    return [_owner(group, ids, taken, around) for group, ids in zip(groups, kept, strict=True)]
+
+
+def _candidates(group: list[Link], around: Neighbourhood) -> set[PersonId]:
+    found = {around.assigned.get(link.key, PersonId("")) for link in group}
+    found |= {around.claims.get(link.email, PersonId("")) for link in group if _connects(link)}
+    return {_standing(person_id, around) for person_id in found if person_id} - {PersonId("")}
+
+
+def _standing(person_id: PersonId, around: Neighbourhood) -> PersonId:
+    """The person that stands for this id now; "" if it is not here."""
+    for _ in range(len(around.people) + 1):
+        person = around.people.get(person_id)
+        if person is None:
+            return PersonId("")
+        if not person.merged_into:
+            return person_id
+        person_id = person.merged_into
+    return PersonId("")
+
+
+def _claim_of(
+    group: list[Link], person: Person, around: Neighbourhood
+) -> tuple[int, int, RecordKey]:
+    """How good a group's claim to a person is, best first: the address, the founder, the number."""
+    main = person.emails[0] if person.emails else None
+    has_address = any(_connects(link) and link.email == main for link in group)
+    was_there = [link for link in group if around.assigned.get(link.key) == person.person_id]
+    founder = any(link.home_id == person.person_id for link in was_there)
+    rank = 0 if has_address and was_there else 1 if founder else 2 if was_there else 3
+    return rank, -len(was_there), group[0].key
+
+
+def _owner(
+    group: list[Link], ids: list[PersonId], taken: set[PersonId], around: Neighbourhood
+) -> _Owner:
+    homes = [
+        link.home_id
+        for link in group
+        if link.home_id in around.people and link.home_id not in taken
+    ]
+    if ids:
+        winner = min(ids, key=lambda i: (around.people[i].created_at, i))
+        losers = {*ids, *homes} - {winner}
+    elif homes:
+        winner = min(homes, key=lambda i: (around.people[i].created_at, i))
+        losers = set(homes) - {winner}
+    else:
+        winner, losers = _new_id(group[0], around), set()
+    return _Owner(winner, tuple(sorted(losers)))
+
+
+def _new_id(link: Link, around: Neighbourhood) -> PersonId:
+    """The same for the same link each time, and another once its first person went to others."""
+    parts = ("person", around.tenant, link.key.module, link.key.sugar_id, link.home_id)
+    return PersonId(derived_id(*parts))
+
+
+def _founded(link: Link, person_id: PersonId, around: Neighbourhood) -> Link:
+    """A link remembers the person it founded."""
+    if person_id in around.people or person_id != _new_id(link, around):
+        return link
+    return Link(
+        link.key, link.name, link.owner_id, link.email, link.converted_to, person_id, link.apart
+    )

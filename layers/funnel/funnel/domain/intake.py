@@ -1,0 +1,213 @@
+"""From a row as read to the record that is kept, with what stands in its way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from funnel.domain.crm import CrmRow
+from funnel.domain.ids import PEOPLE_MODULES, PersonId, RecordKey, SugarId, TenantId, derived_id
+from funnel.domain.pull_rules import Known, Obstacle, obstacles, record_name
+from funnel.domain.records import (
+    Direction,
+    FieldChange,
+    HistoryEntry,
+    Link,
+    ReadStamp,
+    State,
+    SugarRecord,
+    SyncError,
+)
+from funnel.domain.text import fold_email
+from funnel.domain.versions import digest_of, supersedes
+
+_VALUE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one row leads to. `blockers` are the records that have to be mended first."""
+
+    record: SugarRecord
+    before: SugarRecord | None
+    errors: tuple[SyncError, ...]
+    closed: tuple[tuple[RecordKey, str], ...]
+    blockers: frozenset[RecordKey]
+
+
+def is_news(row: CrmRow, stored: SugarRecord | None, stamp: ReadStamp) -> bool:
+    """Whether the row says anything that is not here yet. A record deleted before we met is none."""
+    if stored is None:
+        return not row.deleted
+    return supersedes(stamp, stored.stamp) and digest_of(row, stamp.generation) != stored.digest
+
+
+def take_in(
+    tenant: TenantId,
+    row: CrmRow,
+    stored: SugarRecord | None,
+    known: Known,
+    stamp: ReadStamp,
+    now: datetime,
+) -> Intake:
+    """The record to keep. One that was synced before and no longer can be keeps what it held."""
+    found = [] if row.deleted else obstacles(row, known)
+    held = any(o.holds for o in found)
+    fresh = _fresh(tenant, row, stored, stamp, now)
+    if row.deleted:
+        record = _deleted(fresh, stored)
+    elif held:
+        record = _held(fresh, stored, now)
+    else:
+        record = fresh
+    errors = tuple(_error(tenant, record, o, known, now) for o in found)
+    root = next((e.root for e in errors if e.blocked_by or held), None)
+    record = replace(record, errors=tuple(e.error_id for e in errors), root=root)
+    still = {e.error_id for e in errors}
+    closed = tuple((row.key, e) for e in (stored.errors if stored else ()) if e not in still)
+    blockers = frozenset(o.blocked_by for o in found if o.blocked_by)
+    return Intake(record, stored, errors, closed, blockers)
+
+
+def link_of(record: SugarRecord) -> Link | None:
+    """The record as a link of a person; None if it takes no part in one."""
+    if record.key.module not in PEOPLE_MODULES or record.state in (State.HELD, State.DELETED):
+        return None
+    return Link(
+        record.key,
+        record.name,
+        record.owner_id,
+        fold_email(str(record.fields.get("email1") or "")),
+        SugarId(str(record.fields.get("contact_id") or "")),
+        record.home_id,
+        record.apart,
+    )
+
+
+def field_changes(before: SugarRecord, after: SugarRecord) -> tuple[FieldChange, ...]:
+    """What differs between two states of a record, as Sugar has it."""
+    names = sorted({*before.fields, *after.fields})
+    return tuple(
+        FieldChange(name, before.fields.get(name), after.fields.get(name), "read from Sugar")
+        for name in names
+        if before.fields.get(name) != after.fields.get(name)
+    )
+
+
+def history_of(intake: Intake, now: datetime) -> HistoryEntry | None:
+    """What the record's history says of it. Nothing of the first time it is seen."""
+    before, after = intake.before, intake.record
+    if before is None:
+        return None
+    kind = "changed"
+    if before.state is not after.state:
+        kind = {
+            State.DELETED: "deleted",
+            State.HELD: "held",
+            State.STALE: "out of date",
+            State.SYNCED: "restored" if before.state is State.DELETED else "healed",
+        }[after.state]
+    changes = field_changes(before, after)
+    if kind == "changed" and not changes:
+        return None
+    entry_id = derived_id("history", str(after.key), str(before.version), after.digest)
+    return HistoryEntry(after.tenant, str(after.key), now, entry_id, kind, "Sugar", changes)
+
+
+def same_standing(a: SugarRecord, b: SugarRecord) -> bool:
+    """Whether two records differ in nothing but when they were read."""
+    return replace(a, stamp=b.stamp, version=b.version) == b
+
+
+def _fresh(
+    tenant: TenantId, row: CrmRow, stored: SugarRecord | None, stamp: ReadStamp, now: datetime
+) -> SugarRecord:
+    get = row.fields.get
+    return SugarRecord(
+        tenant=tenant,
+        key=row.key,
+        state=State.SYNCED,
+        fields=row.fields,
+        stamp=stamp,
+        digest=digest_of(row, stamp.generation),
+        name=record_name(row),
+        first_seen=stored.first_seen if stored else now,
+        owner_id=SugarId(str(get("assigned_user_id") or "")),
+        parent_id=SugarId(str(get("account_id") or "")),
+        contact_ids=row.contact_ids,
+        person_id=stored.person_id if stored else PersonId(""),
+        home_id=stored.home_id if stored else PersonId(""),
+        apart=_stays_apart(row, stored),
+        version=stored.version if stored else 0,
+    )
+
+
+def _deleted(fresh: SugarRecord, stored: SugarRecord | None) -> SugarRecord:
+    """A deleted record keeps what it was: Sugar empties little, but says nothing reliable."""
+    if stored is None:
+        return replace(fresh, state=State.DELETED)
+    return replace(
+        stored,
+        state=State.DELETED,
+        stamp=fresh.stamp,
+        digest=fresh.digest,
+        out_of_date_since=None,
+    )
+
+
+def _held(fresh: SugarRecord, stored: SugarRecord | None, now: datetime) -> SugarRecord:
+    if stored is None or stored.state in (State.HELD, State.DELETED):
+        return replace(fresh, state=State.HELD)
+    return replace(
+        stored,
+        state=State.STALE,
+        stamp=fresh.stamp,
+        digest=fresh.digest,
+        out_of_date_since=stored.out_of_date_since or now,
+    )
+
+
+def _stays_apart(row: CrmRow, stored: SugarRecord | None) -> bool:
+    """A record that was set apart stays so as long as its address is the same."""
+    if stored is None or not stored.apart:
+        return False
+    old, new = (fold_email(str(f.get("email1") or "")) for f in (stored.fields, row.fields))
+    return old == new
+
+
+def _error(
+    tenant: TenantId, record: SugarRecord, obstacle: Obstacle, known: Known, now: datetime
+) -> SyncError:
+    root, root_name = _root(record, obstacle, known)
+    return SyncError(
+        tenant=tenant,
+        error_id=derived_id("error", str(record.key), obstacle.code, obstacle.field),
+        direction=Direction.PULL,
+        record=record.key,
+        name=record.name,
+        field=obstacle.field,
+        value=obstacle.value[:_VALUE_LENGTH],
+        code=obstacle.code,
+        root=root,
+        root_name=root_name,
+        first_seen=now,
+        last_seen=now,
+        blocked_by=obstacle.blocked_by,
+    )
+
+
+def _root(record: SugarRecord, obstacle: Obstacle, known: Known) -> tuple[RecordKey, str]:
+    """The end of the chain: what the blocking record itself goes back to."""
+    if obstacle.blocked_by is None:
+        return record.key, record.name
+    blocker = known.get(obstacle.blocked_by)
+    if blocker is None:
+        return obstacle.blocked_by, obstacle.value
+    if blocker.root is None:
+        return blocker.key, blocker.name or obstacle.value
+    root = known.get(blocker.root)
+    return blocker.root, root.name if root else blocker.name
+
+
+def blockers_of(errors: Iterable[SyncError]) -> set[RecordKey]:
+    """The records that open errors wait for."""
+    return {e.blocked_by for e in errors if e.blocked_by}

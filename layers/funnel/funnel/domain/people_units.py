@@ -1,0 +1,200 @@
+"""What has to be written, and together, when some Leads and Contacts have changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from funnel.domain.identity import Grouping, Neighbourhood, regroup
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
+from funnel.domain.intake import Intake, history_of, link_of, same_standing
+from funnel.domain.people import adopted_edits, with_links
+from funnel.domain.records import (
+    Claim,
+    FieldChange,
+    Followers,
+    HistoryEntry,
+    Person,
+    SugarRecord,
+    Unit,
+)
+
+
+@dataclass(slots=True)
+class Around:
+    """The rows that a change of some Leads and Contacts can touch, as they are stored.
+
+    `records` are those of all links of `people`; the changed ones come with the intakes.
+    """
+
+    tenant: TenantId
+    records: dict[RecordKey, SugarRecord] = field(default_factory=dict)
+    people: dict[PersonId, Person] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    followers: dict[SugarId, Followers] = field(default_factory=dict)
+
+
+def people_units(around: Around, intakes: Iterable[Intake], now: datetime) -> list[Unit]:
+    """The units to write; each holds everything that hangs together."""
+    by_key = {intake.record.key: intake for intake in intakes}
+    records = {**around.records, **{key: i.record for key, i in by_key.items()}}
+    grouping = regroup(_neighbourhood(around, records))
+    people, history = _people(around, records, grouping, now)
+    records = _assigned(records, grouping)
+    sheaf = _Sheaf()
+    for key, record in records.items():
+        intake = by_key.get(key)
+        before = intake.before if intake else around.records.get(key)
+        after = replace(record, stamp=before.stamp) if before and not intake else record
+        if before is None or not same_standing(before, after) or before.stamp != after.stamp:
+            unit = sheaf.unit(str(key), *_neighbours(before, after))
+            unit.records.append(after)
+            _add_intake(unit, intake, after, now)
+    for person in people:
+        before_person = around.people.get(person.person_id)
+        if person != before_person:
+            nodes = [person.person_id, person.merged_into]
+            sheaf.unit(*nodes).people.append(person)
+    for entry in history:
+        sheaf.unit(entry.subject).history.append(entry)
+    for claim in _claims(around, grouping):
+        old = around.claims.get(claim.email)
+        sheaf.unit(claim.person_id, old.person_id if old else "").claims.append(claim)
+    for row in _followers(around, by_key):
+        sheaf.unit(*[f"{Module.LEADS}/{i}" for i in row.lead_ids]).followers.append(row)
+    return sheaf.units()
+
+
+class _Sheaf:
+    """Units by what they are about; two that turn out to be about the same become one."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+        self._parts: list[tuple[str, Unit]] = []
+
+    def unit(self, *nodes: str) -> Unit:
+        """A unit for these nodes (empty ones aside), tied to all others about one of them."""
+        named = [n for n in nodes if n]
+        for node in named[1:]:
+            self._parent[self._root(node)] = self._root(named[0])
+        unit = Unit()
+        self._parts.append((named[0], unit))
+        return unit
+
+    def units(self) -> list[Unit]:
+        """All of them, joined."""
+        joined: dict[str, Unit] = {}
+        for node, part in self._parts:
+            whole = joined.setdefault(self._root(node), Unit())
+            for name in Unit.__slots__:
+                getattr(whole, name).extend(getattr(part, name))
+        return list(joined.values())
+
+    def _root(self, node: str) -> str:
+        root = node
+        while self._parent.setdefault(root, root) != root:
+            root = self._parent[root]
+        self._parent[node] = root
+        return root
+
+
+def _neighbourhood(around: Around, records: Mapping[RecordKey, SugarRecord]) -> Neighbourhood:
+    links = {key: link for key, r in records.items() if (link := link_of(r))}
+    return Neighbourhood(
+        tenant=around.tenant,
+        links=links,
+        assigned={key: records[key].person_id for key in links if records[key].person_id},
+        people=dict(around.people),
+        claims={email: claim.person_id for email, claim in around.claims.items()},
+    )
+
+
+def _people(
+    around: Around, records: Mapping[RecordKey, SugarRecord], grouping: Grouping, now: datetime
+) -> tuple[list[Person], list[HistoryEntry]]:
+    people: list[Person] = []
+    history: list[HistoryEntry] = []
+    lost: dict[PersonId, list[Person]] = defaultdict(list)
+    for person_id, into in grouping.merged.items():
+        before = around.people.get(person_id)
+        if into and before is not None:
+            if not before.merged_into:
+                lost[into].append(before)
+                history.append(_entry(before, now, "merged", note=into))
+            people.append(replace(before, links=(), emails=(), merged_into=into))
+    for person_id, links in grouping.members.items():
+        before = around.people.get(person_id)
+        person = before or Person(around.tenant, person_id, {}, created_at=now, changed_at=now)
+        person, changes = with_links(adopted_edits(person, lost[person_id]), links, records, now)
+        people.append(person)
+        if before is not None:
+            kind = "parted" if before.merged_into else "changed"
+            if before.merged_into or changes:
+                history.append(_entry(before, now, kind, changes))
+    return people, history
+
+
+def _entry(
+    person: Person, now: datetime, kind: str, changes: Iterable[FieldChange] = (), note: str = ""
+) -> HistoryEntry:
+    entry_id = derived_id("history", person.person_id, str(person.version), kind, note)
+    return HistoryEntry(
+        person.tenant, person.person_id, now, entry_id, kind, "Sugar", tuple(changes), note
+    )
+
+
+def _assigned(
+    records: Mapping[RecordKey, SugarRecord], grouping: Grouping
+) -> dict[RecordKey, SugarRecord]:
+    after = dict(records)
+    for person_id, links in grouping.members.items():
+        for link in links:
+            after[link.key] = replace(
+                records[link.key], person_id=person_id, home_id=link.home_id, apart=link.apart
+            )
+    return after
+
+
+def _neighbours(before: SugarRecord | None, after: SugarRecord) -> list[str]:
+    return [after.person_id, before.person_id if before else "", after.home_id]
+
+
+def _add_intake(unit: Unit, intake: Intake | None, record: SugarRecord, now: datetime) -> None:
+    if intake is None:
+        return
+    unit.errors.extend(intake.errors)
+    unit.closed.extend(intake.closed)
+    entry = history_of(replace(intake, record=record), now)
+    if entry:
+        unit.history.append(entry)
+
+
+def _claims(around: Around, grouping: Grouping) -> list[Claim]:
+    after = [
+        Claim(around.tenant, email, person_id, around.claims[email].version)
+        if email in around.claims
+        else Claim(around.tenant, email, person_id)
+        for email, person_id in grouping.claims.items()
+        if email not in around.claims or around.claims[email].person_id != person_id
+    ]
+    given_up = [
+        replace(claim, person_id=PersonId(""))
+        for email, claim in around.claims.items()
+        if email not in grouping.claims
+    ]
+    return after + given_up
+
+
+def _followers(around: Around, intakes: Mapping[RecordKey, Intake]) -> list[Followers]:
+    """Leads that were converted, by Contact; a Lead once listed stays, whatever becomes of it."""
+    wanted: dict[SugarId, set[SugarId]] = defaultdict(set)
+    for key, intake in intakes.items():
+        contact_id = SugarId(str(intake.record.fields.get("contact_id") or ""))
+        if key.module is Module.LEADS and contact_id:
+            wanted[contact_id].add(key.sugar_id)
+    rows = []
+    for contact_id, leads in wanted.items():
+        old = around.followers.get(contact_id) or Followers(around.tenant, contact_id, ())
+        if not leads <= set(old.lead_ids):
+            rows.append(replace(old, lead_ids=tuple(sorted({*old.lead_ids, *leads}))))
+    return rows

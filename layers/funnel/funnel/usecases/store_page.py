@@ -1,0 +1,195 @@
+"""Take in a page of records as read from Sugar: compare, check, link to people, write."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from funnel.domain.crm import CrmRow, Page
+from funnel.domain.errors import StoreBusy
+from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey, TenantId
+from funnel.domain.intake import Intake, history_of, is_news, same_standing, take_in
+from funnel.domain.people_units import people_units
+from funnel.domain.pull_rules import Known, is_active, needs
+from funnel.domain.records import ReadStamp, State, SugarRecord, Unit
+from funnel.ports.store import RecordStore
+from funnel.ports.system import Clock
+from funnel.usecases.load_people import load_around
+
+_TRIES = 12
+_UNIT = 100
+_CAUSES = frozenset({Module.USERS, Module.ACCOUNTS, Module.CONTACTS})
+
+Fetch = Callable[[Module, list[RecordKey]], Page]
+"""Reads records by their ids from Sugar."""
+
+
+@dataclass(slots=True)
+class Stored:
+    """What a page led to, in records. `freed` are records that others may be waiting for."""
+
+    rows: int = 0
+    changed: int = 0
+    deleted: int = 0
+    held: int = 0
+    freed: set[RecordKey] = field(default_factory=set)
+
+    def add(self, other: "Stored", *, rows: bool) -> None:
+        """Count another page's outcome in; its rows only if they are of the same module."""
+        self.freed |= other.freed
+        if rows:
+            self.rows += other.rows
+            self.changed += other.changed
+            self.deleted += other.deleted
+            self.held += other.held
+
+
+class PageStore:
+    """Takes in pages of one connection, for as long as one worker works on it.
+
+    `fetch` is asked for records that others point to and that are not here, once each.
+    """
+
+    def __init__(
+        self, records: RecordStore, clock: Clock, tenant: TenantId, generation: int, fetch: Fetch
+    ) -> None:
+        self._records = records
+        self._clock = clock
+        self._tenant = tenant
+        self._generation = generation
+        self._fetch = fetch
+        self._asked: set[RecordKey] = set()
+
+    def store(self, page: Page, *, again: bool = False) -> Stored:
+        """Write what the page says; what is here already is compared, not written.
+
+        With `again` the rules are applied also to records that have not changed. Raises
+        `StoreBusy` when others keep changing the same rows.
+        """
+        rows = {row.key: row for row in page.rows}
+        outcome = Stored(rows=len(rows))
+        todo = list(rows.values())
+        for _ in range(_TRIES):
+            if not todo:
+                break
+            todo = self._pass(page, todo, outcome, again=again)
+            again = True
+        if todo:
+            raise StoreBusy(f"Others kept changing the same {len(todo)} records.")
+        causes = {k for k, row in rows.items() if k.module in _CAUSES and not row.deleted}
+        if causes:
+            outcome.freed |= self._free(causes)
+        return outcome
+
+    def _pass(
+        self, page: Page, rows: list[CrmRow], outcome: Stored, *, again: bool
+    ) -> list[CrmRow]:
+        """One try; the rows that have to be tried again."""
+        stored = self._records.records(self._tenant, [r.key for r in rows])
+        news = [
+            r
+            for r in rows
+            if is_news(r, stored.get(r.key), self._stamp(page, r)) or (again and r.key in stored)
+        ]
+        if not news:
+            return []
+        known = self._known(news, outcome)
+        now = self._clock.now()
+        intakes = [
+            take_in(self._tenant, r, stored.get(r.key), known, self._stamp(page, r), now)
+            for r in news
+        ]
+        intakes = [i for i in intakes if i.before is None or not same_standing(i.before, i.record)]
+        return self._write(intakes, {r.key: r for r in news}, outcome)
+
+    def _stamp(self, page: Page, row: CrmRow) -> ReadStamp:
+        return ReadStamp(row.date_modified, page.began, page.ended, self._generation)
+
+    def _write(
+        self, intakes: list[Intake], rows: dict[RecordKey, CrmRow], outcome: Stored
+    ) -> list[CrmRow]:
+        if not intakes:
+            return []
+        units = self._units(intakes)
+        if any(len(unit) > _UNIT for unit in units) and len(intakes) > 1:
+            half = len(intakes) // 2
+            first = self._write(intakes[:half], rows, outcome)
+            return first + [rows[i.record.key] for i in intakes[half:]]
+        blockers = frozenset().union(*(i.blockers for i in intakes))
+        if blockers:
+            self._records.mark_causes(self._tenant, blockers)
+        done = self._records.commit(self._tenant, units)
+        written = {r.key for unit, ok in zip(units, done, strict=True) if ok for r in unit.records}
+        for intake in intakes:
+            if intake.record.key in written:
+                _count(outcome, intake)
+        usable = self._usable(blockers)
+        return [
+            rows[i.record.key]
+            for i in intakes
+            if i.record.key not in written or i.blockers & usable
+        ]
+
+    def _units(self, intakes: list[Intake]) -> list[Unit]:
+        now = self._clock.now()
+        people = [i for i in intakes if i.record.key.module in PEOPLE_MODULES]
+        units = (
+            [_unit(i, history_of(i, now)) for i in intakes if i not in people]
+            if (len(people) < len(intakes))
+            else []
+        )
+        if people:
+            around = load_around(self._records, self._tenant, people)
+            units += people_units(around, people, now)
+        return units
+
+    def _known(self, rows: Iterable[CrmRow], outcome: Stored) -> Known:
+        """The records that these are checked against, read from Sugar where they are not here."""
+        keys = {key for row in rows for key in needs(row)}
+        if not keys:
+            return {}
+        known = self._records.records(self._tenant, keys)
+        missing = {
+            k for k in keys - self._asked if k not in known or known[k].state is State.DELETED
+        }
+        for module in Module:
+            wanted = sorted(k for k in missing if k.module is module)
+            if wanted:
+                self._asked.update(wanted)
+                outcome.add(self.store(self._fetch(module, wanted)), rows=False)
+        if missing:
+            known.update(self._records.records(self._tenant, missing))
+        roots = {r.root for r in known.values() if r.root} - set(known)
+        return {**self._records.records(self._tenant, roots), **known} if roots else known
+
+    def _usable(self, keys: Iterable[RecordKey]) -> set[RecordKey]:
+        """A cause is looked at once more after its error row is there: no wake-up is lost."""
+        keys = list(keys)
+        stored = self._records.records(self._tenant, keys) if keys else {}
+        return {key for key, record in stored.items() if _serves(record)}
+
+    def _free(self, causes: set[RecordKey]) -> set[RecordKey]:
+        marked = self._records.marked_causes(self._tenant, causes)
+        return self._usable(marked)
+
+
+def _serves(record: SugarRecord) -> bool:
+    """Whether others may point to this record."""
+    if record.key.module is Module.USERS:
+        return is_active(record)
+    return record.state in (State.SYNCED, State.STALE)
+
+
+def _unit(intake: Intake, entry: object) -> Unit:
+    unit = Unit(records=[intake.record], errors=list(intake.errors), closed=list(intake.closed))
+    if entry is not None:
+        unit.history.append(entry)  # type: ignore[arg-type]
+    return unit
+
+
+def _count(outcome: Stored, intake: Intake) -> None:
+    match intake.record.state:
+        case State.DELETED:
+            outcome.deleted += 1
+        case State.HELD | State.STALE:
+            outcome.held += 1
+        case _:
+            outcome.changed += 1
