@@ -1,0 +1,96 @@
+"""`python -m local.stack run`: the whole product on this machine, until Ctrl-C."""
+
+import argparse
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from local.stack import ROOT
+from local.stack.demo import connect_demo, show_run
+from local.stack.errors import StackError
+from local.stack.stack import SUGAR_PORT, WEB_PORT, Options, Stack
+
+
+class Stopped(BaseException):
+    """We were asked to stop."""
+
+
+def main() -> int:
+    """Run the stack; 0 when stopped as asked, 1 with the reason said when it cannot go on."""
+    arguments = parse()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_now)
+    options = Options(
+        arguments.state,
+        web_port=arguments.port,
+        sugar_port=arguments.sugar_port,
+        product=arguments.product,
+        seed=arguments.seed,
+        afresh=arguments.fresh,
+    )
+    stack = Stack(options, say)
+    started = time.monotonic()
+    try:
+        stack.start()
+        run(stack, started, exit_after_sync=arguments.exit_after_sync)
+    except StackError as why:
+        say(str(why))
+        return 1
+    except Stopped:
+        say("Stopping ...")
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        stack.stop()
+    say("Stopped. The data is kept for the next start.")
+    return 0
+
+
+def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
+    """Connect the demo company, show the first sync, say where everything is, and stay."""
+    client = connect_demo(stack, say)
+    say("")
+    say(f"Ready after {time.monotonic() - started:.0f} s.")
+    say(f"  Funnel             {stack.operator.sign_in_link(stack.demo_tenant()).sign_in_url}")
+    say("                     (signs in once, within the hour)")
+    say(f"  Sugar (simulated)  {stack.sugar.url}/")
+    say(f"                     user {stack.sugar.user_name}, password {stack.sugar.password}")
+    say(f"  Data and logs      {stack.state.folder}")
+    say("Stop everything with Ctrl-C.")
+    say("")
+    show_run(client)
+    while not exit_after_sync:
+        stack.check()
+        time.sleep(1)
+
+
+def stop_now(_number: int, _frame: FrameType | None) -> None:
+    """Turn a signal into the end of what goes on."""
+    raise Stopped
+
+
+def say(text: str) -> None:
+    """Print a line at once, also when the output is a file."""
+    print(text, flush=True)
+
+
+def parse() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m local.stack", description=__doc__)
+    command = parser.add_subparsers(dest="command", required=True).add_parser("run")
+    command.add_argument("--state", type=Path, default=ROOT / ".local/run", help="what is kept")
+    command.add_argument("--fresh", action="store_true", help="drop what was kept")
+    command.add_argument("--port", type=int, default=WEB_PORT, help="of the web app; 0 is any")
+    command.add_argument("--sugar-port", type=int, default=SUGAR_PORT, help="of Sugar; 0 is any")
+    command.add_argument("--product", default="suitecrm", help="what Sugar is simulated")
+    command.add_argument("--seed", type=int, default=7, help="of the demo data")
+    command.add_argument("--exit-after-sync", action="store_true", help="stop when it has synced")
+    arguments = parser.parse_args()
+    arguments.state = arguments.state.resolve()
+    return arguments
+
+
+if __name__ == "__main__":
+    sys.exit(main())

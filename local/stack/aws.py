@@ -1,0 +1,100 @@
+"""The local AWS: ministack, on 127.0.0.1, with its data in the stack's state.
+
+Its known gaps are met where they show: `deploy` (TTL, recovery), `mappings` (queues), `gateway` (hosts).
+"""
+
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from local.stack import ROOT
+from local.stack.processes import Child, clean_environment
+
+ACCOUNT = "000000000000"
+REGION = "us-east-1"
+# Part of queue addresses and host names, which are kept with the data: so not the port we listen on.
+NOMINAL_PORT = "4566"
+PYTHON = ROOT / ".venvs/aws/bin/python"
+
+
+class LocalAws:
+    """A running local AWS at `url`."""
+
+    def __init__(self, port: int, folder: Path, logs: Path) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        env = clean_environment(
+            folder / "home",
+            **self.credentials(),
+            BIND_HOST="127.0.0.1",
+            GATEWAY_PORT=NOMINAL_PORT,
+            MINISTACK_HOST="127.0.0.1",
+            MINISTACK_ACCOUNT_ID=ACCOUNT,
+            PERSIST_STATE="1",
+            STATE_DIR=str(folder / "state"),
+            S3_PERSIST="1",
+            S3_DATA_DIR=str(folder / "s3"),
+            SFTP_ENABLED="0",
+            IOT_MTLS_ENABLED="0",
+            DOCKER_HOST=f"unix://{folder}/no-docker",
+            LOG_LEVEL="INFO",
+        )
+        serve = f"-m hypercorn ministack.app:app --keep-alive 75 --bind 127.0.0.1:{port}"
+        command: list[str | Path] = [PYTHON, *serve.split()]
+        # Saving a large state takes a while.
+        self._child = Child(
+            "The local AWS", command, log=logs / "aws.log", cwd=folder, env=env, patience=60
+        )
+
+    def credentials(self) -> dict[str, str]:
+        """Environment variables that lead every AWS client here, and only here."""
+        return {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": ACCOUNT,
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_CONFIG_FILE": "/dev/null",
+            "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "NO_PROXY": "127.0.0.1,localhost",
+        }
+
+    def wait(self) -> None:
+        """Return when it answers. Raises `StackError`."""
+        self._child.wait_until(lambda: answers(f"{self.url}/_ministack/health"), 60)
+
+    def client(self, service: str, *, read_timeout: float = 60) -> Any:
+        """A boto3 client of a service of this AWS."""
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
+            region_name=REGION,
+            aws_access_key_id=ACCOUNT,
+            aws_secret_access_key="local",
+            config=Config(
+                read_timeout=read_timeout,
+                retries={"total_max_attempts": 1},
+                max_pool_connections=50,
+                proxies={},
+            ),
+        )
+
+    def running(self) -> bool:
+        """Whether it has not ended."""
+        return self._child.running()
+
+    def stop(self) -> None:
+        """Stop it; its data is saved then."""
+        self._child.stop()
+
+
+def answers(url: str) -> bool:
+    """Whether a GET of this address on 127.0.0.1 succeeds."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=2) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False

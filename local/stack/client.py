@@ -1,0 +1,198 @@
+"""The product's own interface, as the launcher and the stack tests use it: as an admin does."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin
+
+import requests
+
+from local.stack.aws import LocalAws
+from local.stack.errors import StackError
+
+ENDED = {"done", "failed", "cancelled", "canceled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A tenant and a one-use link into it."""
+
+    tenant_id: str
+    sign_in_url: str
+
+
+class Operator:
+    """What whoever runs the deployment can do, by invoking the operator function."""
+
+    def __init__(self, aws: LocalAws, function_name: str) -> None:
+        self._functions = aws.client("lambda")
+        self._name = function_name
+
+    def create_tenant(self, name: str) -> Invitation:
+        """Create a tenant. Raises `StackError` with the function's own words."""
+        return self._invite({"action": "create_tenant", "name": name})
+
+    def sign_in_link(self, tenant_id: str) -> Invitation:
+        """Make another link into a tenant."""
+        return self._invite({"action": "sign_in_link", "tenant_id": tenant_id})
+
+    def _invite(self, event: dict[str, str]) -> Invitation:
+        reply = self._functions.invoke(FunctionName=self._name, Payload=json.dumps(event).encode())
+        answer = json.loads(reply["Payload"].read())
+        if reply.get("FunctionError") or "sign_in_url" not in answer:
+            raise StackError(f"The operator function refused {event['action']}: {answer}")
+        return Invitation(
+            answer.get("tenant_id", event.get("tenant_id", "")), answer["sign_in_url"]
+        )
+
+
+class FunnelClient:
+    """A browser of sorts: one person's session with the web app at `base_url`.
+
+    `http` is a `requests.Session` that keeps the cookies, the secure ones too.
+    """
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.http = requests.Session()
+        self.http.trust_env = False
+        self.http.headers["Origin"] = base_url
+
+    def sign_in(self, link: str) -> None:
+        """Open a one-use link and press its button. Raises `StackError` if that lets nobody in."""
+        page = self.http.get(link, timeout=60)
+        form = first_form(page.text)
+        reply = self.http.post(
+            urljoin(page.url, form.action or page.url),
+            data=form.fields,
+            timeout=60,
+            allow_redirects=False,
+        )
+        for cookie in self.http.cookies:
+            # Browsers send secure cookies to 127.0.0.1 without TLS; requests does not.
+            cookie.secure = False
+        if not self.http.cookies or reply.status_code >= 400:
+            raise StackError(f"Signing in failed ({reply.status_code}): {reply.text[:300]}")
+
+    def call(self, method: str, path: str, body: object = None) -> requests.Response:
+        """One request to the JSON interface; the answer, whatever its status."""
+        return self.http.request(
+            method,
+            self.base_url + path,
+            json=body,
+            headers={"Accept": "application/json"},
+            timeout=60,
+            allow_redirects=False,
+        )
+
+    def json(self, method: str, path: str, body: object = None) -> Any:
+        """One request that must succeed; its JSON. Raises `StackError`."""
+        reply = self.call(method, path, body)
+        if not reply.ok or reply.is_redirect:
+            raise StackError(f"{method} {path} gave {reply.status_code}: {reply.text[:300]}")
+        return reply.json() if reply.content else None
+
+    def connection(self) -> dict[str, Any] | None:
+        """The tenant's connection; None if there is none."""
+        reply = self.call("GET", "/api/setup/connection")
+        if reply.status_code == 404:
+            return None
+        found: dict[str, Any] | None = self.json("GET", "/api/setup/connection")
+        return found or None
+
+    def test_connection(self, url: str, user_name: str, password: str) -> str:
+        """Test a connection and wait for the result; the job's id. Raises `StackError`."""
+        wanted = {"url": url, "user_name": user_name, "password": password}
+        job_id: str = self.json("POST", "/api/setup/connection", wanted)["job_id"]
+        job = wait_for(
+            lambda: self.json("GET", f"/api/setup/jobs/{job_id}"),
+            lambda job: job["status"] in {"done", "failed"},
+            "the test of the connection",
+        )
+        if job["status"] == "failed":
+            raise StackError(f"The connection was refused: {job['error']}")
+        return job_id
+
+    def save_connection(self, job_id: str) -> None:
+        """Save what was tested; the first sync starts."""
+        self.json("POST", "/api/setup/connection/save", {"job_id": job_id})
+
+    def start_sync(self, kind: str, module: str | None = None) -> None:
+        """Ask for a sync, "incremental" or "full"."""
+        self.json(
+            "POST", "/api/setup/sync", {"kind": kind} | ({"module": module} if module else {})
+        )
+
+    def current_run(self) -> dict[str, Any] | None:
+        """The run that goes on; None if none does."""
+        reply = self.call("GET", "/api/setup/runs/current")
+        if reply.status_code in {204, 404}:
+            return None
+        run: dict[str, Any] | None = self.json("GET", "/api/setup/runs/current")
+        return run if run and run.get("run_id") else None
+
+    def watch_run(self, seconds: float, pause: float = 0.5) -> Iterator[dict[str, Any]]:
+        """The run as it goes on, until it has ended. Raises `StackError` after `seconds`."""
+        deadline = time.monotonic() + seconds
+        seen = False
+        while time.monotonic() < deadline:
+            run = self.current_run()
+            if run:
+                seen = True
+                yield run
+            if seen and (run is None or run["status"] in ENDED):
+                return
+            time.sleep(pause)
+        raise StackError(f"The sync has not ended after {seconds:.0f} s.")
+
+
+def wait_for(
+    read: Callable[[], dict[str, Any]],
+    ready: Callable[[dict[str, Any]], bool],
+    what: str,
+    seconds: float = 120,
+) -> dict[str, Any]:
+    """Read until what is read is ready, and return it. Raises `StackError` after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = read()
+        if ready(found):
+            return found
+        if time.monotonic() > deadline:
+            raise StackError(f"Waited {seconds:.0f} s for {what}; last seen: {found}")
+        time.sleep(0.2)
+
+
+class Form(HTMLParser):
+    """The first form of a page: where it goes, and its named inputs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.action = ""
+        self.fields: dict[str, str] = {}
+        self._inside = False
+        self._passed = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where the first form goes, and its inputs."""
+        known = {key: value or "" for key, value in attrs}
+        if tag == "form" and not self._passed:
+            self._inside = True
+            self.action = known.get("action", "")
+        elif tag == "input" and self._inside and known.get("name"):
+            self.fields[known["name"]] = known.get("value", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Look at no second form."""
+        if tag == "form" and self._inside:
+            self._inside, self._passed = False, True
+
+
+def first_form(html: str) -> Form:
+    """Read a page for its first form."""
+    form = Form()
+    form.feed(html)
+    return form
