@@ -1,0 +1,191 @@
+"""Connecting a Sugar: test it first, save what was tested, give it a new password."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from funnel.domain.connections import Connection
+from funnel.domain.crm import Credentials, Dialect, Endpoint
+from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.ids import ConnectionId, JobId, TenantId
+from funnel.domain.runs import Job, JobStatus, RunStatus
+from funnel.ports.system import ContinueRun, DoJob
+from funnel.usecases.app import App
+
+PREFLIGHT = "preflight"
+NEW_PASSWORD = "new password"  # noqa: S105 - the kind of a job, not a password
+LONGEST_URL = 2_000
+LONGEST_CREDENTIAL = 255
+
+
+def request_preflight(
+    app: App, tenant: TenantId, by: str, url: str, user_name: str, password: str
+) -> Job:
+    """Have a connection tested; the job to ask after.
+
+    The job's arguments are `url`, `user_name` and `secret_ref`. Raises `InputInvalid`.
+    """
+    address = _required(url.strip(), "url", "the address of your Sugar", LONGEST_URL)
+    name = _required(user_name.strip(), "user_name", "the Sugar user's name", LONGEST_CREDENTIAL)
+    secret = _required(password, "password", "the Sugar user's password", LONGEST_CREDENTIAL)
+    ref = _keep(app, tenant, Credentials(name, secret, _origin(address)))
+    arguments = {"url": address, "user_name": name, "secret_ref": ref}
+    return _have_done(app, tenant, PREFLIGHT, by, arguments)
+
+
+def request_new_password(app: App, tenant: TenantId, by: str, password: str) -> Job:
+    """Have a new password tried, once, by a job that puts it to use if Sugar takes it.
+
+    The job's arguments are `user_name` and `secret_ref`. Raises `InputInvalid`, `NotFound`.
+    """
+    connection = connection_of(app, tenant)
+    secret = _required(password, "password", "the new password", LONGEST_CREDENTIAL)
+    origin = _origin(connection.endpoint.url)
+    ref = _keep(app, tenant, Credentials(connection.user_name, secret, origin))
+    arguments = {"user_name": connection.user_name, "secret_ref": ref}
+    return _have_done(app, tenant, NEW_PASSWORD, by, arguments)
+
+
+def job_of(app: App, tenant: TenantId, job_id: JobId) -> Job:
+    """One job. Raises `NotFound`."""
+    job = app.sync.job(tenant, job_id)
+    if job is None:
+        raise NotFound("There is no such job, or it is older than a week.")
+    return job
+
+
+def connection_of(app: App, tenant: TenantId) -> Connection:
+    """The tenant's connection. Raises `NotFound` before a Sugar is connected."""
+    connection = app.sync.connection(tenant)
+    if connection is None:
+        raise NotFound("No Sugar is connected yet.", mend="Connect Sugar first.")
+    return connection
+
+
+def save_connection(app: App, tenant: TenantId, job_id: JobId) -> Connection:
+    """Keep the connection that a finished pre-flight has tested.
+
+    Another Sugar starts from nothing and ends all sessions, as whoever signs people in has
+    changed. Raises `NotFound`, `Conflict` (not finished, or changed meanwhile) or `InputInvalid`
+    (it did not pass).
+    """
+    job = job_of(app, tenant, job_id)
+    endpoint = _tested(job)
+    before = app.sync.connection(tenant)
+    ref = str(job.arguments["secret_ref"])
+    if before is not None and before.secret_ref == ref:
+        return before
+    user_name = str(job.arguments["user_name"])
+    skew = job.result.get("clock_skew")
+    skew = float(skew) if isinstance(skew, int | float) else 0.0
+    moved = before is None or before.endpoint.site_url != endpoint.site_url
+    if before is None or moved:
+        after = Connection(
+            tenant=tenant,
+            connection_id=ConnectionId(app.ids.new_id()),
+            endpoint=endpoint,
+            user_name=user_name,
+            secret_ref=ref,
+            credential_version=before.credential_version + 1 if before else 1,
+            created_at=app.clock.now(),
+            clock_skew=skew,
+            version=before.version if before else 0,
+        )
+    else:
+        after = replace(
+            _with_secret(before, ref), endpoint=endpoint, user_name=user_name, clock_skew=skew
+        )
+    stored = app.sync.save_connection(after)
+    if before is not None:
+        app.secrets.delete(tenant, before.secret_ref)
+        if moved:
+            app.tenants.end_sessions(tenant)
+        else:
+            _go_on(app, tenant)
+    return stored
+
+
+def use_new_password(app: App, tenant: TenantId, secret_ref: str) -> Connection:
+    """Put a password that Sugar has taken to use: sync goes on where it stopped.
+
+    Done again for the same secret it changes nothing. Raises `NotFound`, `Conflict`.
+    """
+    before = connection_of(app, tenant)
+    if before.secret_ref == secret_ref:
+        return before
+    stored = app.sync.save_connection(_with_secret(before, secret_ref))
+    app.secrets.delete(tenant, before.secret_ref)
+    _go_on(app, tenant)
+    return stored
+
+
+def _with_secret(connection: Connection, ref: str) -> Connection:
+    """The connection with other credentials, unpaused and with its circuit closed."""
+    return replace(
+        connection,
+        secret_ref=ref,
+        credential_version=connection.credential_version + 1,
+        pause=None,
+        failures=0,
+        open_until=None,
+    )
+
+
+def _go_on(app: App, tenant: TenantId) -> None:
+    """Wake the run that was paused, if there is one."""
+    run = app.sync.open_run(tenant)
+    if run is not None and run.status is RunStatus.PAUSED:
+        app.queue.send(ContinueRun(tenant, run.run_id))
+
+
+def _required(text: str, field: str, what: str, longest: int) -> str:
+    if not text:
+        raise InputInvalid(f"Enter {what}.", field=field)
+    if len(text) > longest:
+        raise InputInvalid(f"This is longer than {longest} characters.", field=field)
+    return text
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port of an address; "" for one without a scheme, which is found out."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+
+
+def _keep(app: App, tenant: TenantId, credentials: Credentials) -> str:
+    return app.secrets.put(tenant, app.ids.new_id(), credentials)
+
+
+def _have_done(
+    app: App, tenant: TenantId, kind: str, by: str, arguments: Mapping[str, object]
+) -> Job:
+    job = Job(tenant, app.ids.new_id(), kind, by, app.clock.now(), arguments)
+    stored = app.sync.save_job(job)
+    app.queue.send(DoJob(tenant, JobId(stored.job_id)))
+    return stored
+
+
+def _tested(job: Job) -> Endpoint:
+    """The endpoint a pre-flight found. Raises `Conflict` or `InputInvalid`."""
+    if job.kind != PREFLIGHT or job.status in {JobStatus.QUEUED, JobStatus.RUNNING}:
+        raise Conflict("This test has not finished yet.", mend="Wait for its result.")
+    found = job.result.get("endpoint")
+    if job.status is JobStatus.FAILED or not job.result.get("ok") or not isinstance(found, Mapping):
+        raise InputInvalid(
+            "This connection did not pass its test, so it cannot be saved.",
+            mend="Mend what the test names, then test again.",
+            field="job_id",
+        )
+    return Endpoint(
+        url=str(found["url"]),
+        site_url=str(found["site_url"]),
+        dialect=Dialect(str(found["dialect"])),
+        version=str(found["version"]),
+        edition=str(found["edition"]),
+        product=str(found["product"]),
+        warnings=tuple(str(text) for text in found.get("warnings") or ()),
+        cannot=tuple(str(text) for text in found.get("cannot") or ()),
+    )

@@ -1,0 +1,160 @@
+"""Settings of a connection: pause, read-only, quiet hours, modules, filters, pace."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+from typing import Any
+
+from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
+from funnel.domain.crm import Condition, Operator
+from funnel.domain.errors import Conflict, InputInvalid
+from funnel.domain.ids import Module, TenantId
+from funnel.domain.runs import RunStatus
+from funnel.ports.system import ContinueRun
+from funnel.usecases.app import App
+from funnel.usecases.connect import connection_of
+
+SLOWEST, FASTEST = 0.2, 20.0
+"""Requests a second. Sugar's own cloud blocks callers above about 20."""
+
+MOST_CONDITIONS, MOST_VALUES, LONGEST_VALUE = 20, 100, 255
+_FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_TAKES_NO_VALUE = frozenset({Operator.IS_EMPTY, Operator.IS_NOT_EMPTY})
+
+Filters = Mapping[Module, tuple[Condition, ...]]
+
+
+class Unset(Enum):
+    """Stands for a setting that is left as it is, where None means "none"."""
+
+    UNSET = "unset"
+
+
+UNSET = Unset.UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChanges:
+    """What is to change. `quiet_hours` None ends them; `conditions` replace a module's filter."""
+
+    read_only: bool | Unset = UNSET
+    paused: bool | Unset = UNSET
+    quiet_hours: QuietHours | None | Unset = UNSET
+    modules: tuple[Module, ...] | Unset = UNSET
+    conditions: Filters | Unset = UNSET
+    requests_per_second: float | Unset = UNSET
+
+
+def update_connection(
+    app: App, tenant: TenantId, by: str, changes: ConnectionChanges
+) -> Connection:
+    """Change settings; the connection as it is then.
+
+    Raises `NotFound`, `InputInvalid`, `Conflict` (changed meanwhile, or it waits for a password).
+    """
+    before = connection_of(app, tenant)
+    after = before
+    for setting in fields(changes):
+        value = getattr(changes, setting.name)
+        if value is not UNSET:
+            after = _SETTERS[setting.name](app, by, after, value)
+    if after == before:
+        return before
+    stored = app.sync.save_connection(after)
+    if before.pause and not stored.pause:
+        run = app.sync.open_run(tenant)
+        if run is not None and run.status is RunStatus.PAUSED:
+            app.queue.send(ContinueRun(tenant, run.run_id))
+    return stored
+
+
+def _read_only(_app: App, _by: str, connection: Connection, value: bool) -> Connection:
+    return replace(connection, read_only=value)
+
+
+def _paused(app: App, by: str, connection: Connection, value: bool) -> Connection:
+    if value:
+        pause = connection.pause or Pause(PauseReason.ADMIN, app.clock.now(), by)
+        return replace(connection, pause=pause)
+    if connection.pause and connection.pause.reason is PauseReason.SIGN_IN_REFUSED:
+        raise Conflict(
+            "Sugar has refused the password, so sync stays paused.",
+            mend="Enter the password that is right now; sync then goes on by itself.",
+        )
+    return replace(connection, pause=None, failures=0, open_until=None)
+
+
+def _quiet_hours(
+    _app: App, _by: str, connection: Connection, value: QuietHours | None
+) -> Connection:
+    if value is not None and value.start == value.end:
+        raise InputInvalid("Quiet hours cannot end when they start.", field="quiet_hours")
+    return replace(connection, quiet_hours=value)
+
+
+def _modules(_app: App, _by: str, connection: Connection, value: tuple[Module, ...]) -> Connection:
+    if not value:
+        raise InputInvalid("Choose at least one module.", field="modules")
+    chosen = {*value, Module.USERS}
+    return replace(connection, modules=tuple(module for module in Module if module in chosen))
+
+
+def _conditions(_app: App, _by: str, connection: Connection, value: Filters) -> Connection:
+    """Other filters: a module whose filter changed is read whole by its next run."""
+    kept = dict(connection.conditions)
+    generations = dict(connection.generations)
+    synced = dict(connection.synced_until)
+    for module, conditions in value.items():
+        checked = _checked(conditions)
+        if checked == tuple(kept.get(module, ())):
+            continue
+        kept[module] = checked
+        generations[module] = generations.get(module, 0) + 1
+        synced.pop(module, None)
+    conditions = {module: found for module, found in kept.items() if found}
+    return replace(connection, conditions=conditions, generations=generations, synced_until=synced)
+
+
+def _checked(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    if len(conditions) > MOST_CONDITIONS:
+        raise InputInvalid(f"At most {MOST_CONDITIONS} conditions a module.", field="conditions")
+    for condition in conditions:
+        if not _FIELD.fullmatch(condition.field):
+            raise InputInvalid(
+                f"“{condition.field[:64]}” is not the name of a field in Sugar.",
+                mend="Use the field's database name, such as lead_source or region_c.",
+                field="conditions",
+            )
+        without = condition.operator in _TAKES_NO_VALUE
+        if without is bool(condition.values) or "" in condition.values:
+            what = "takes no value" if without else "needs a value"
+            raise InputInvalid(
+                f"“{condition.field} {condition.operator}” {what}.", field="conditions"
+            )
+        if len(condition.values) > MOST_VALUES or any(
+            len(value) > LONGEST_VALUE for value in condition.values
+        ):
+            raise InputInvalid(
+                f"At most {MOST_VALUES} values of {LONGEST_VALUE} characters.", field="conditions"
+            )
+    return conditions
+
+
+def _pace(_app: App, _by: str, connection: Connection, value: float) -> Connection:
+    if not SLOWEST <= value <= FASTEST:
+        raise InputInvalid(
+            f"Choose between {SLOWEST} and {FASTEST:g} requests a second.",
+            field="requests_per_second",
+        )
+    return replace(connection, requests_per_second=float(value))
+
+
+_SETTERS: Mapping[str, Callable[[App, str, Connection, Any], Connection]] = {
+    "read_only": _read_only,
+    "paused": _paused,
+    "quiet_hours": _quiet_hours,
+    "modules": _modules,
+    "conditions": _conditions,
+    "requests_per_second": _pace,
+}

@@ -1,0 +1,225 @@
+"""People: the list, one person, and what happened to one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from funnel.domain.crm import Value
+from funnel.domain.errors import NotFound
+from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
+from funnel.domain.records import Link, Person
+from funnel.usecases.app import App
+from funnel.usecases.view_common import (
+    PAGE_SIZE,
+    FieldView,
+    Owners,
+    OwnerView,
+    Sugar,
+    field_views,
+    text_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A Lead or Contact in Sugar that is this person, with its own name and owner."""
+
+    module: Module
+    sugar_id: str
+    name: str
+    email: str
+    owner: OwnerView | None
+    url: str
+    converted_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in the list."""
+
+    person_id: str
+    name: str
+    company: str
+    email: str
+    owner: OwnerView | None
+    links: tuple[LinkView, ...]
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """A page of the list; `cursor` is where it goes on, "" at the end."""
+
+    items: tuple[PersonRow, ...]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Everything about a person. With `merged_into`, it is that person now."""
+
+    person_id: str
+    name: str
+    company: str
+    fields: tuple[FieldView, ...]
+    emails: tuple[str, ...]
+    links: tuple[LinkView, ...]
+    owner: OwnerView | None
+    shared: bool
+    merged_into: str
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One field before and after, and the rule that decided."""
+
+    field: str
+    before: Value
+    after: Value
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """One thing that happened. `side` is "Sugar" or "Funnel"."""
+
+    at: datetime
+    kind: str
+    side: str
+    note: str
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """A page of a history, newest first; `cursor` is where it goes on, "" at the end."""
+
+    items: tuple[HistoryView, ...]
+    cursor: str
+
+
+def find_people(
+    app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
+) -> PeoplePage:
+    """People whose name starts with the query, or whose address it is, by name."""
+    wanted = query.strip()
+    if "@" in wanted:
+        return PeoplePage(_rows(app, tenant, _holder(app, tenant, wanted)), "")
+    listing = app.records.list_people(tenant, wanted, limit, cursor)
+    return PeoplePage(_rows(app, tenant, list(listing.items)), listing.cursor)
+
+
+def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
+    """One person. Raises `NotFound`."""
+    found = _person(app, tenant, person_id)
+    sugar, owners = Sugar(app, tenant), Owners(app, tenant, [ln.owner_id for ln in found.links])
+    links = tuple(_link(link, sugar, owners) for link in found.links)
+    return PersonView(
+        person_id=found.person_id,
+        name=found.name,
+        company=_company(found),
+        fields=field_views(found.fields),
+        emails=found.emails,
+        links=links,
+        owner=links[0].owner if links else None,
+        shared=found.shared,
+        merged_into=found.merged_into,
+        created_at=found.created_at,
+        changed_at=found.changed_at,
+    )
+
+
+def person_history(
+    app: App,
+    tenant: TenantId,
+    person_id: PersonId,
+    subject: str = "",
+    cursor: str = "",
+    limit: int = 20,
+) -> HistoryPage:
+    """What happened to a person, or to the record `subject` (`Module/id`) among its links.
+
+    Raises `NotFound` for a person or a link that is not there.
+    """
+    found = _person(app, tenant, person_id)
+    if subject and subject not in {str(link.key) for link in found.links}:
+        raise NotFound("This person has no such link to Sugar.")
+    return history(app, tenant, subject or found.person_id, cursor, limit)
+
+
+def history(
+    app: App, tenant: TenantId, subject: str, cursor: str = "", limit: int = 20
+) -> HistoryPage:
+    """What happened to a subject, newest first."""
+    listing = app.records.history(tenant, subject, limit, cursor)
+    return HistoryPage(
+        tuple(
+            HistoryView(
+                entry.at,
+                entry.kind,
+                entry.side,
+                entry.note,
+                tuple(ChangeView(c.field, c.before, c.after, c.rule) for c in entry.changes),
+            )
+            for entry in listing.items
+        ),
+        listing.cursor,
+    )
+
+
+def person_of(app: App, tenant: TenantId, key: RecordKey) -> PersonId:
+    """The person that a Lead or Contact is, "" if it is not here."""
+    record = app.records.records(tenant, [key]).get(key)
+    return record.person_id if record else PersonId("")
+
+
+def _person(app: App, tenant: TenantId, person_id: PersonId) -> Person:
+    found = app.records.people(tenant, [person_id]).get(person_id)
+    if found is None:
+        raise NotFound("There is no such person.")
+    return found
+
+
+def _holder(app: App, tenant: TenantId, address: str) -> list[Person]:
+    """The person who holds the address, if anybody does."""
+    email = address.strip().casefold()
+    claim = app.records.claims(tenant, [email]).get(email)
+    if claim is None or not claim.person_id:
+        return []
+    return list(app.records.people(tenant, [claim.person_id]).values())
+
+
+def _rows(app: App, tenant: TenantId, people: list[Person]) -> tuple[PersonRow, ...]:
+    sugar = Sugar(app, tenant)
+    owners = Owners(app, tenant, [ln.owner_id for one in people for ln in one.links])
+    return tuple(_row(one, sugar, owners) for one in people)
+
+
+def _row(one: Person, sugar: Sugar, owners: Owners) -> PersonRow:
+    links = tuple(_link(link, sugar, owners) for link in one.links)
+    return PersonRow(
+        person_id=one.person_id,
+        name=one.name,
+        company=_company(one),
+        email=one.emails[0] if one.emails else "",
+        owner=links[0].owner if links else None,
+        links=links,
+        shared=one.shared,
+    )
+
+
+def _link(link: Link, sugar: Sugar, owners: Owners) -> LinkView:
+    return LinkView(
+        module=link.key.module,
+        sugar_id=link.key.sugar_id,
+        name=link.name,
+        email=link.email,
+        owner=owners.view(link.owner_id),
+        url=sugar.url(link.key),
+        converted_to=link.converted_to,
+    )
+
+
+def _company(one: Person) -> str:
+    return text_of(one.fields, "company", "account_name")
