@@ -12,10 +12,11 @@ from funnel.adapters.sugar_soap.caps import Caps
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import Part, envelope
 from funnel.adapters.sugar_soap.failures import http_failure
+from funnel.adapters.sugar_soap.faults import sign_in_interrupted
 from funnel.adapters.sugar_soap.reader import ListEnd, Record, read_list
 from funnel.adapters.sugar_soap.transport import Reply, Transport
 from funnel.domain.crm import Endpoint
-from funnel.domain.errors import AddressInvalid, RedirectedElsewhere, ServerCrashed
+from funnel.domain.errors import AddressInvalid, FunnelError, RedirectedElsewhere, ServerCrashed
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
@@ -71,7 +72,7 @@ class Caller:
         if reply.status == 200:
             return
         if reply.status in REDIRECTS:
-            raise redirected(reply)
+            raise _login_page(reply) if method == "login" else redirected(reply)
         if reply.status == 500:
             body = reply.body()
             if b"Envelope" in body[:2000]:
@@ -79,6 +80,14 @@ class Caller:
             if body.lstrip()[:16].lower() == b"database failure":
                 raise ServerCrashed("Sugar's database could not carry the query out.")
         raise http_failure(reply.status, reply.address.host, reply.headers.get("Retry-After"))
+
+
+def _login_page(reply: Reply) -> FunnelError:
+    """Old Sugars redirect a user who has to finish something in the browser first."""
+    target = urljoin(reply.address.url, reply.headers.get("Location", ""))
+    if target.startswith(reply.address.origin + "/") and "index.php" in target:
+        return sign_in_interrupted()
+    return redirected(reply)
 
 
 def redirected(reply: Reply) -> RedirectedElsewhere:

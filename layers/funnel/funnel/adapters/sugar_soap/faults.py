@@ -54,6 +54,15 @@ def sign_in_refused() -> SignInRefused:
     )
 
 
+def sign_in_interrupted() -> SignInRefused:
+    """A page of Sugar's instead of a session: what it asks has to be done in the browser."""
+    return SignInRefused(
+        "Sugar sends this user to a page instead of signing in.",
+        mend="Sign in to Sugar once in the browser as this user and finish what it asks"
+        " (set-up wizard, expired password), then enter the password here again.",
+    )
+
+
 def no_right() -> NoRight:
     """Fault 40."""
     return NoRight(

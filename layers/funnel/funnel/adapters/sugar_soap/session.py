@@ -11,7 +11,6 @@ from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.domain.crm import Credentials, Dialect, SignedIn
 from funnel.domain.errors import (
     FunnelError,
-    RedirectedElsewhere,
     SessionGone,
     SignInRefused,
     SugarReplyBroken,
@@ -42,18 +41,20 @@ class Session:
         self._guard = guard
         self._id = ""
         self._user: SignedIn | None = None
+        self._refused: SignInRefused | None = None
 
     def sign_in(self) -> SignedIn:
-        """Ask for a new session: one request for it, never a second one when refused."""
+        """Ask for a new session: one request for it, never a second one once refused."""
+        if self._refused:
+            raise self._refused
         self._id = ""
-        with self._guard():
-            try:
-                if self._caller.endpoint.dialect is Dialect.SOAP_5:
-                    self._user = self._sign_in_5()
-                else:
-                    self._user = self._sign_in()
-            except RedirectedElsewhere as error:
-                raise _redirected_sign_in(error, self._caller) from error
+        sugar5 = self._caller.endpoint.dialect is Dialect.SOAP_5
+        try:
+            with self._guard():
+                self._user = self._sign_in_5() if sugar5 else self._sign_in()
+        except SignInRefused as error:
+            self._refused = error
+            raise
         return self._user
 
     def user(self) -> SignedIn:
@@ -112,14 +113,3 @@ def _session_id(answer: Any) -> str:
     if session in ("", _NO_SESSION):
         raise SugarReplyBroken("Sugar's answer to the sign-in has no session.")
     return session
-
-
-def _redirected_sign_in(error: RedirectedElsewhere, caller: Caller) -> FunnelError:
-    host = caller.endpoint.site_url.partition("://")[2].partition("/")[0]
-    if f"//{host}." not in error.text and f"//{host}" not in error.text:
-        return error
-    return SignInRefused(
-        "Sugar sends this user to a page instead of signing in.",
-        mend="Sign in to Sugar once in the browser as this user and finish what it asks"
-        " (set-up wizard, expired password), then enter the password here again.",
-    )
