@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from local.sugar.clock import as_sugar
+from local.sugar.schema.modules import Module
 from local.sugar.selling import convert_lead, merge
 from local.sugar.soap.context import Sugar
 from local.sugar.store.emails import Address
@@ -24,6 +25,10 @@ class Company:
     def __init__(self, sugar: Sugar) -> None:
         self._sugar = sugar
         self._db = sugar.world.database
+
+    def module(self, name: str) -> Module:
+        """A module's description. Raises KeyError."""
+        return self._sugar.world.modules[name]
 
     # Records
 

@@ -80,9 +80,10 @@ class Draft:
         }
 
 
-def _sales_people(sugar: Sugar, bulk: Bulk, people: People, dates: Dates) -> list[tuple[str, bool]]:
+def _sales_people(sugar: Sugar, bulk: Bulk, dates: Dates) -> list[tuple[str, bool]]:
     """Twelve users: a manager, eight who sell, three who left. Password: the user name."""
-    rows, links, found = [], [], []
+    rows, links = [], []
+    found: list[tuple[str, bool]] = []
     for place in range(12):
         first, last = words.FIRST_NAMES[place * 5], words.LAST_NAMES[place * 7]
         record, left = sugar.world.new_id(), place in (4, 8, 11)
@@ -231,7 +232,7 @@ def _build(sugar: Sugar, seed: int, size: Size) -> None:
     random, now = Random(f"demo/{seed}"), sugar.world.clock.now()
     people, dates, bulk = People(random), Dates(random, now), Bulk(sugar)
     with sugar.world.database:
-        staff = _sales_people(sugar, bulk, people, dates)
+        staff = _sales_people(sugar, bulk, dates)
         draft = Draft(
             sugar, bulk, random, dates, people, size,
             tuple(record for record, left in staff if not left),

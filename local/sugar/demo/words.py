@@ -24,7 +24,7 @@ LAST_NAMES = (
     "González", "Pérez", "Núñez", "Ibáñez", "Silva", "Gonçalves", "Rossi", "Russo", "Ferrari",
     "Bianchi", "Dupont", "Lefèvre", "Moreau", "Garnier", "van der Berg", "de Vries", "van Dijk",
     "Jansen", "Nielsen", "Hansen", "Sørensen", "Lindström", "Åkesson", "Kowalski", "Nowak",
-    "Wiśniewski", "Novák", "Dvořák", "Horváth", "Nagy", "Yılmaz", "Öztürk", "Kaya", "Singh",
+    "Wiśniewski", "Novák", "Dvořák", "Horváth", "Nagy", "Yılmaz", "Öztürk", "Kaya", "Singh",  # noqa: RUF001 - a Turkish letter
     "Patel", "Nguyen", "Li", "Ng", "Wu", "Tanaka", "Okafor", "Mensah", "von Ahlefeldt-Dehn",
 )  # fmt: skip
 COMPANY_STEMS = (

@@ -8,7 +8,7 @@ _PADDING = " " * 255
 
 _FULL_NAME = "TRIM(COALESCE({t}.first_name, '') || ' ' || COALESCE({t}.last_name, ''))"
 _ADDRESS = (
-    "COALESCE((SELECT {column} FROM email_addr_bean_rel r JOIN email_addresses a"
+    "COALESCE((SELECT CAST({column} AS TEXT) FROM email_addr_bean_rel r JOIN email_addresses a"
     " ON a.id = r.email_address_id WHERE r.bean_id = {table}.id AND r.bean_module = '{module}'"
     " AND r.deleted = 0 AND a.deleted = 0 AND r.primary_address = {primary}"
     " ORDER BY r.date_created, r.rowid LIMIT 1), '')"

@@ -6,7 +6,9 @@ a page of 500 records is bound by making it, not by sending it.
 """
 
 import socket
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -96,6 +98,15 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         """Say nothing: the request log is the place to look."""
 
+    def _made(self, request: HttpRequest) -> HttpResponse:
+        """The application's answer; a mistake of ours is told, and is no end of the connection."""
+        try:
+            return self.server.application(request)
+        except Exception:  # noqa: BLE001 - whatever it is, the client must learn of it
+            told = traceback.format_exc()
+            print(told, file=sys.stderr)
+            return HttpResponse(500, told.encode(), "text/plain; charset=UTF-8")
+
     def _answer(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         request = HttpRequest(
@@ -105,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.rfile.read(length) if length else b"",
             str(self.client_address[0]),
         )
-        response = self.server.application(request)
+        response = self._made(request)
         if response.cut_at == -1:
             self.close_connection = True
             return
@@ -123,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
             for piece in pieces:
                 self.wfile.write(piece)
 
-    do_GET = do_POST = do_HEAD = do_PUT = do_DELETE = _answer  # noqa: N815 - the base's names
+    do_GET = do_POST = do_HEAD = do_PUT = do_DELETE = _answer
 
 
 class _Server(ThreadingHTTPServer):
@@ -155,8 +166,6 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away is no error; anything else is a mistake of ours."""
-        import sys
-
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from local.sugar.company import Company
+from local.sugar.pages.site import Pages
 from local.sugar.soap.context import Sugar
 from local.sugar.web.control import PREFIX, Control
 from local.sugar.web.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ class Site:
         log: RequestLog,
     ) -> None:
         self._front = front
+        self._pages = Pages(sugar, company)
         self._control = Control(sugar, company, troubles, log)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -32,4 +34,4 @@ class Site:
             return self._front(request)
         if path.startswith(PREFIX):
             return self._control(request)
-        return HttpResponse(404, b"<html><body><h1>404 Not Found</h1></body></html>")
+        return self._pages(request)

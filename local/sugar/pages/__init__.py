@@ -1,0 +1,1 @@
+"""A few pages for a person to act as the Sugar user."""

@@ -1,0 +1,134 @@
+"""The pages: who is signed in, what was asked for, what was pressed."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from local.sugar.company import Company
+from local.sugar.pages.html import TABS, address, page
+from local.sugar.pages.views import (
+    EDITED,
+    deleted_view,
+    detail_view,
+    list_view,
+    name_of,
+    sign_in_view,
+)
+from local.sugar.soap.context import Sugar
+from local.sugar.store.users import User, password_hash
+from local.sugar.web.http import HttpRequest, HttpResponse
+
+_COOKIE = "simulated_sugar"
+_HOME = "/index.php?module=Leads&action=index"
+
+Query = dict[str, str]
+
+
+def _flat(text: str) -> Query:
+    return {key: values[-1] for key, values in parse_qs(text, keep_blank_values=True).items()}
+
+
+def _redirect(target: str, cookie: str = "") -> HttpResponse:
+    headers = [("Location", target)]
+    if cookie:
+        headers.append(("Set-Cookie", cookie))
+    return HttpResponse(303, headers=headers)
+
+
+def _inside(target: str) -> str:
+    """A place on this site; anything else becomes the first page."""
+    return target if target.startswith("/index.php?") else _HOME
+
+
+class Pages:
+    """Answers what a person's browser asks."""
+
+    def __init__(self, sugar: Sugar, company: Company) -> None:
+        self._sugar = sugar
+        self._company = company
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request for a page."""
+        parts = urlsplit(request.target)
+        if parts.path not in ("/", "/index.php"):
+            return HttpResponse(404, page("Not found", "<p>There is no such page.</p>"))
+        query = _flat(parts.query)
+        form = _flat(request.body.decode("utf-8", "replace")) if request.method == "POST" else {}
+        if query.get("action") == "Authenticate":
+            return self._authenticate(request, form)
+        user = self._user(request)
+        if user is None:
+            target = request.target if parts.query else _HOME
+            return HttpResponse(200, page("Sign in", sign_in_view("", target)))
+        if query.get("action") == "Logout":
+            self._sugar.sessions.close(self._session(request))
+            return _redirect("/", f"{_COOKIE}=; Path=/; Max-Age=0")
+        module = query.get("module", "Leads")
+        if module not in TABS:
+            return HttpResponse(
+                404, page("Not found", "<p>No such module here.</p>", user=user.name)
+            )
+        if request.method == "POST":
+            return self._act(user, module, query, form)
+        if query.get("record"):
+            return self._detail(user, module, query)
+        offset = int(query["offset"]) if query.get("offset", "").isdigit() else 0
+        shown = list_view(self._company, module, query.get("q", ""), offset)
+        return HttpResponse(200, page(module, shown, user=user.name, module=module))
+
+    def _session(self, request: HttpRequest) -> str:
+        for part in request.headers.get("cookie", "").split(";"):
+            name, _, value = part.strip().partition("=")
+            if name == _COOKIE:
+                return value
+        return ""
+
+    def _user(self, request: HttpRequest) -> User | None:
+        found = self._sugar.sessions.user_of(self._session(request), request.address)
+        return self._sugar.users.get(found) if found else None
+
+    def _authenticate(self, request: HttpRequest, form: Query) -> HttpResponse:
+        given = password_hash(form.get("password", ""))
+        with self._sugar.world.database:
+            found = self._sugar.users.check(form.get("user_name", ""), given)
+        if found is None:
+            problem = "You must specify a valid username and password."
+            shown = sign_in_view(problem, form.get("next", _HOME))
+            return HttpResponse(401, page("Sign in", shown))
+        session = self._sugar.sessions.open(found, request.address)
+        cookie = f"{_COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax"
+        return _redirect(_inside(form.get("next", "")), cookie)
+
+    def _detail(self, user: User, module: str, query: Query) -> HttpResponse:
+        record = query["record"]
+        values = self._company.get(module, record)
+        if values is not None:
+            shown = detail_view(self._company, module, record, values)
+            note = {"saved": "Saved.", "restored": "Restored.", "converted": "Converted."}
+            told = note.get(query.get("done", ""), "")
+            title = name_of(values) or "(no name)"
+            return HttpResponse(200, page(title, shown, user=user.name, module=module, note=told))
+        if record in self._company.ids(module, deleted=1):
+            shown = deleted_view(module, record)
+            return HttpResponse(200, page("Deleted", shown, user=user.name, module=module))
+        shown = "<p>There is no such record.</p>"
+        return HttpResponse(404, page("Not found", shown, user=user.name, module=module))
+
+    def _act(self, user: User, module: str, query: Query, form: Query) -> HttpResponse:
+        record, action = query.get("record", ""), query.get("action")
+        target = self._company.module(module)
+        if not user.may(target, "delete" if action == "Delete" else "edit"):
+            return HttpResponse(403, page("Not allowed", "<p>No right.</p>", user=user.name))
+        here, company = address(module, record), self._company
+        if action == "Save":
+            values = {name: form[name] for name in EDITED[module] if name in form}
+            company.update(module, record, values, by=user.id)
+            return _redirect(f"{here}&done=saved")
+        if action == "Delete" and module != "Users":
+            company.delete(module, record, by=user.id)
+            return _redirect(here)
+        if action == "Restore":
+            company.restore(module, record)
+            return _redirect(f"{here}&done=restored")
+        if action == "ConvertLead" and module == "Leads" and company.get("Leads", record):
+            company.convert_lead(record, by=user.id)
+            return _redirect(f"{here}&done=converted")
+        return HttpResponse(404, page("Not found", "<p>No such action.</p>", user=user.name))
