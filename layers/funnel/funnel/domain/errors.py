@@ -11,6 +11,7 @@ FunnelError
     ├── NotFound             there is no such thing, or not for this tenant
     ├── Conflict             somebody else changed it meanwhile
     ├── NotSignedIn          no session, or it has ended
+    ├── NotAllowed           signed in, but this is for others, or did not come from our pages
     ├── ConnectionPaused     an admin or a refused password has paused the connection
     └── SugarRefused         Sugar, or the way to it, says no
         ├── AddressInvalid        not a web address
@@ -129,6 +130,12 @@ class NotSignedIn(Permanent):
     """There is no session, or it has ended."""
 
     mender = Mender.NOBODY
+
+
+class NotAllowed(Permanent):
+    """Whoever is signed in may not do this, or the request came from another site."""
+
+    mender = Mender.ADMIN
 
 
 class ConnectionPaused(Permanent):
