@@ -73,8 +73,9 @@ class Connection:
     failures: int = 0
     open_until: datetime | None = None
     missing_fields: Mapping[Module, tuple[str, ...]] = field(default_factory=dict)
-    swept_at: datetime | None = None
-    links_read_at: datetime | None = None
+    swept_at: Mapping[Module, datetime] = field(default_factory=dict)
+    links_read_at: Mapping[Module, datetime] = field(default_factory=dict)
+    errors_looked_at: datetime | None = None
     version: int = 0
 
     @property

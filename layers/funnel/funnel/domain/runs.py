@@ -56,7 +56,8 @@ class ModuleRun:
     """One module of a run. `expected` is None until counted. `since` None reads everything.
 
     `rows` counts records read, `changed`, `deleted` and `held` what they led to, `windows` those
-    struck off, `passes` how often what changed since the start was read again.
+    struck off, `passes` how often what changed since the start was read again, and
+    `changed_before_pass` what `changed` was when the last of these began.
     """
 
     module: Module
@@ -69,6 +70,7 @@ class ModuleRun:
     held: int = 0
     windows: int = 0
     passes: int = 0
+    changed_before_pass: int = 0
     requests: int = 0
     note: Note | None = None
 

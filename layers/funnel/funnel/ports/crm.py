@@ -1,6 +1,8 @@
 """The CRM behind one port. `docs/sugar.md` says how real servers behave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +19,20 @@ from funnel.domain.crm import (
 from funnel.domain.ids import Module, SugarId
 
 Filter = Sequence[Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the application does around the requests of one connection.
+
+    `before_request` may wait (rate budget) or raise (circuit open). `after_request` is told "ok" or
+    the error's code, the seconds it took and the rows read. `sign_in_guard` makes the context of a
+    sign-in: it may refuse by raising, and sees a `SignInRefused` pass through its exit.
+    """
+
+    before_request: Callable[[], None] = lambda: None
+    after_request: Callable[[str, float, int], None] = lambda _outcome, _seconds, _rows: None
+    sign_in_guard: Callable[[], AbstractContextManager[object]] = nullcontext
 
 
 class Crm(Protocol):
@@ -95,7 +111,7 @@ class CrmConnector(Protocol):
         `CertificateInvalid`, `SugarUnavailable` or `ReplyTooLarge`.
         """
 
-    def open(self, endpoint: Endpoint, credentials: Credentials) -> Crm:
+    def open(self, endpoint: Endpoint, credentials: Credentials, hooks: Hooks | None = None) -> Crm:
         """An endpoint ready to sign in. No request is made yet.
 
         Raises `AddressForbidden` if the credentials are for another origin.

@@ -1,0 +1,252 @@
+"""Read one window of a run and store what it brings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from funnel.domain.connections import Connection
+from funnel.domain.crm import Page, Window
+from funnel.domain.errors import SugarReplyBroken, SugarUnavailable
+from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.records import State, SugarRecord
+from funnel.domain.runs import Run, RunWindow, WindowKind
+from funnel.domain.vanished import vanished_unit
+from funnel.domain.windows import Planned, cut_by_rows, plan
+from funnel.ports.crm import Crm
+from funnel.ports.system import Heal
+from funnel.usecases.app import App
+from funnel.usecases.page_size import LARGEST, PageSizes
+from funnel.usecases.store_page import PageStore, Stored
+
+_SLACK = 10
+_IDS_AT_ONCE = 500
+_LIGHT_PAGE = 4
+_MOST_ADDRESSES = 20_000
+_HEAL_DELAY = 2
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a window led to; `windows` are what it was cut into, instead or in addition."""
+
+    rows: int = 0
+    changed: int = 0
+    deleted: int = 0
+    held: int = 0
+    windows: tuple[RunWindow, ...] = ()
+
+
+class WindowReader:
+    """Reads windows of every kind for one worker."""
+
+    def __init__(
+        self,
+        app: App,
+        crm: Crm,
+        connection: Connection,
+        sizes: PageSizes,
+        store: Callable[[Module], PageStore],
+        fields: Callable[[Module], tuple[str, ...]],
+    ) -> None:
+        self._app = app
+        self._crm = crm
+        self._connection = connection
+        self._sizes = sizes
+        self._store = store
+        self._fields = fields
+
+    def work(self, window: RunWindow, run: Run) -> Outcome:
+        """Read, store, and say what is left of it. Nothing is struck off here."""
+        match window.kind:
+            case WindowKind.ROWS | WindowKind.AGAIN:
+                return self._rows(window, run)
+            case WindowKind.ADDRESSES:
+                return self._addresses(window)
+            case WindowKind.LINKS if window.module is Module.OPPORTUNITIES:
+                return self._open_opportunities(window)
+            case WindowKind.LINKS:
+                return self._light(window, run, self._moved_contacts)
+            case WindowKind.SWEEP:
+                return self._light(window, run, self._strangers)
+            case WindowKind.OURS:
+                return self._ours(window)
+
+    def _rows(self, window: RunWindow, run: Run) -> Outcome:
+        size = self._sizes.of(window.module)
+        if window.expected is not None and window.expected > size:
+            return Outcome(windows=self._cut(window, run, size))
+        limit = size + max(_SLACK, size // 10)
+        page = self._read(window, limit)
+        outcome = self._take_in(window.module, page)
+        if len(page.rows) >= limit:
+            found = [(r.date_modified, str(r.sugar_id)) for r in page.rows]
+            outcome.windows = self._parts(window, found)
+        return outcome
+
+    def _read(self, window: RunWindow, limit: int) -> Page:
+        module, clock = window.module, self._app.clock
+        began = clock.monotonic()
+        try:
+            page = self._crm.read(
+                module,
+                window.window,
+                limit,
+                fields=self._fields(module),
+                conditions=self._connection.conditions.get(module, ()),
+            )
+        except (SugarUnavailable, SugarReplyBroken):
+            self._sizes.failed(module)
+            raise
+        self._sizes.took(module, clock.monotonic() - began)
+        return page
+
+    def _take_in(self, module: Module, page: Page, *, again: bool = False) -> Outcome:
+        """Store, and wake what waited, before the window may be struck off."""
+        stored = self._store(module).store(page, again=again)
+        wake(self._app, self._connection, stored)
+        return Outcome(stored.rows, stored.changed, stored.deleted, stored.held)
+
+    def _cut(self, window: RunWindow, run: Run, size: int) -> tuple[RunWindow, ...]:
+        now = run.server_time or run.started_at
+        expected = window.expected or 0
+        parts = plan(window.window, expected, size, now, lambda w: self._count(window.module, w))
+        return _below(window, parts)
+
+    def _parts(
+        self, window: RunWindow, found: Sequence[tuple[datetime | None, str]]
+    ) -> tuple[RunWindow, ...]:
+        """A page came back full: cut by what it held, and leave out what is counted as empty."""
+        cuts = cut_by_rows(window.window, found) or [window.window]
+        counted = [Planned(w, self._count(window.module, w)) for w in cuts]
+        return _below(window, [p for p in counted if p.expected])
+
+    def _count(self, module: Module, window: Window) -> int:
+        return self._crm.count(module, window, self._connection.conditions.get(module, ()))
+
+    def _addresses(self, window: RunWindow) -> Outcome:
+        moment = window.window.since
+        assert moment is not None
+        ids = self._crm.changed_addresses(window.module, moment, _MOST_ADDRESSES)
+        return self._by_ids(window.module, ids or [])
+
+    def _by_ids(self, module: Module, ids: Sequence[SugarId], *, again: bool = False) -> Outcome:
+        total = Outcome()
+        size = self._sizes.of(module)
+        for start in range(0, len(ids), size):
+            part = ids[start : start + size]
+            page = self._crm.by_ids(module, part, fields=self._fields(module))
+            one = self._take_in(module, page, again=again)
+            total.rows += one.rows
+            total.changed += one.changed
+            total.deleted += one.deleted
+            total.held += one.held
+        return total
+
+    def _light(
+        self,
+        window: RunWindow,
+        run: Run,
+        differing: Callable[[RunWindow, int], tuple[list[SugarId], int]],
+    ) -> Outcome:
+        """Read little of many, then the whole of those that differ from what is here."""
+        size = self._sizes.of(window.module) * _LIGHT_PAGE
+        if window.expected is None:
+            counted = replace(window, expected=self._count(window.module, window.window))
+            return Outcome(windows=_below(window, [Planned(counted.window, counted.expected or 0)]))
+        if window.expected > size:
+            return Outcome(windows=self._cut(window, run, size))
+        limit = size + size // 10
+        ids, seen = differing(window, limit)
+        outcome = self._by_ids(window.module, ids)
+        if seen >= limit:
+            outcome.windows = _below(window, [Planned(window.window, seen * 2)])
+        return outcome
+
+    def _moved_contacts(self, window: RunWindow, limit: int) -> tuple[list[SugarId], int]:
+        parents = self._crm.parents(window.module, window.window, limit)
+        stored = self._stored(window.module, list(parents))
+        moved = [
+            i for i, parent in parents.items() if i in stored and stored[i].parent_id != parent
+        ]
+        return moved, len(parents)
+
+    def _strangers(self, window: RunWindow, limit: int) -> tuple[list[SugarId], int]:
+        found = self._crm.sweep(window.module, window.window, limit)
+        stored = self._stored(window.module, list(found))
+        differing = [
+            i
+            for i, (moment, deleted) in found.items()
+            if (i not in stored and not deleted)
+            or (i in stored and _differs(stored[i], moment, deleted))
+        ]
+        return differing, len(found)
+
+    def _stored(self, module: Module, ids: Sequence[SugarId]) -> dict[SugarId, SugarRecord]:
+        tenant = self._connection.tenant
+        stored = self._app.records.records(tenant, [RecordKey(module, i) for i in ids])
+        return {key.sugar_id: record for key, record in stored.items()}
+
+    def _open_opportunities(self, window: RunWindow) -> Outcome:
+        listing = self._app.records.list_records(
+            self._connection.tenant, window.module, "", LARGEST, window.cursor
+        )
+        is_open = [
+            r.key.sugar_id
+            for r in listing.items
+            if not str(r.fields.get("sales_stage") or "").startswith("Closed")
+        ]
+        outcome = self._by_ids(window.module, is_open)
+        outcome.windows = _go_on(window, listing.cursor)
+        return outcome
+
+    def _ours(self, window: RunWindow) -> Outcome:
+        """A record that Sugar no longer has even by its id is reported, never deleted."""
+        listing = self._app.records.list_records(
+            self._connection.tenant, window.module, "", _IDS_AT_ONCE, window.cursor
+        )
+        ids = [r.key.sugar_id for r in listing.items]
+        page = self._crm.by_ids(window.module, ids, fields=()) if ids else None
+        there = {r.sugar_id: r for r in page.rows} if page else {}
+        changed = [
+            r.key.sugar_id
+            for r in listing.items
+            if r.key.sugar_id in there
+            and _differs(r, there[r.key.sugar_id].date_modified, there[r.key.sugar_id].deleted)
+        ]
+        outcome = self._by_ids(window.module, changed)
+        now = self._app.clock.now()
+        gone = [r for r in listing.items if r.key.sugar_id not in there]
+        units = [unit for r in gone if (unit := vanished_unit(r, now))]
+        if units:
+            outcome.held += sum(self._app.records.commit(self._connection.tenant, units))
+        outcome.windows = _go_on(window, listing.cursor)
+        return outcome
+
+
+def wake(app: App, connection: Connection, stored: Stored) -> None:
+    """Ask for what waited for the records that a page brought."""
+    if stored.freed:
+        causes = tuple(sorted(stored.freed))
+        app.queue.send(Heal(connection.tenant, causes), delay=_HEAL_DELAY)
+
+
+def _differs(record: SugarRecord, moment: datetime | None, deleted: bool) -> bool:
+    return record.stamp.date_modified != moment or (record.state is State.DELETED) != deleted
+
+
+def _below(window: RunWindow, parts: Sequence[Planned]) -> tuple[RunWindow, ...]:
+    return tuple(
+        replace(
+            window,
+            window_id=f"{window.window_id}.{i:03}",
+            window=p.window,
+            expected=None if p.stuck else p.expected,
+        )
+        for i, p in enumerate(parts)
+    )
+
+
+def _go_on(window: RunWindow, cursor: str) -> tuple[RunWindow, ...]:
+    if not cursor:
+        return ()
+    return (replace(window, window_id=f"{window.window_id}+", cursor=cursor),)

@@ -1,0 +1,260 @@
+"""The steps of a run: begin a module, work its windows, check what changed meanwhile, end it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from funnel.domain.connections import Connection
+from funnel.domain.crm import Page, Window
+from funnel.domain.errors import ModuleMissing, NoRight, SugarRefused
+from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey
+from funnel.domain.mapping import READ_FIELDS
+from funnel.domain.runs import (
+    ModuleRun,
+    ModuleStatus,
+    Note,
+    Run,
+    RunKind,
+    RunWindow,
+    WindowKind,
+)
+from funnel.domain.windows import Planned, everything, plan, since
+from funnel.ports.crm import Crm
+from funnel.usecases.app import App
+from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.page_size import PageSizes
+from funnel.usecases.read_window import WindowReader
+from funnel.usecases.store_page import PageStore
+
+LEASE = timedelta(seconds=240)
+"""Longer than the longest single call to Sugar with its storing; each save renews it."""
+
+_MOST_PASSES = 3
+_ENDED = frozenset({ModuleStatus.DONE, ModuleStatus.FAILED})
+_NIGHT = timedelta(hours=20)
+_WEEK = timedelta(days=7)
+_LONG_PAUSE = timedelta(days=1)
+
+
+class Steps:
+    """One worker's work on one run. `run` is the run as last saved."""
+
+    def __init__(self, app: App, crm: Crm, run: Run, worker: str) -> None:
+        self.run = run
+        self._app = app
+        self._crm = crm
+        self._worker = worker
+        self._connection = connection_of(app, run.tenant)
+        self._sizes = PageSizes(self._connection.page_sizes)
+        self._stores: dict[Module, PageStore] = {}
+        self._fields: dict[Module, tuple[str, ...]] = {}
+        self._began = app.clock.monotonic()
+
+    def step(self) -> bool:
+        """Do the next thing; False when nothing is left.
+
+        A module that Sugar refuses is marked and left out; the others go on.
+        """
+        part = next((m for m in self.run.modules if m.status not in _ENDED), None)
+        if part is None:
+            return False
+        try:
+            self._step(part)
+        except (ModuleMissing, NoRight) as error:
+            self._fail(part.module, error)
+        return True
+
+    def _step(self, part: ModuleRun) -> None:
+        if self.run.server_time is None:
+            self._save(replace(self.run, server_time=self._crm.server_time()))
+        if part.status is ModuleStatus.WAITING:
+            self._begin(part)
+            return
+        windows = self._app.sync.windows(self.run.tenant, self.run.run_id, part.module, 1)
+        if windows:
+            self._work(part, windows[0])
+        elif part.status is ModuleStatus.READING and self._more_to_check(part):
+            self._check(part)
+        else:
+            self._end(part)
+
+    def _begin(self, part: ModuleRun) -> None:
+        """Count, and cut into windows."""
+        self._note_missing_fields(part.module)
+        window = since(part.since)
+        expected = self._count(part.module, window)
+        new = self._planned(part.module, WindowKind.ROWS, window, expected, "r")
+        new += self._extra_windows(part)
+        after = replace(part, status=ModuleStatus.READING, expected=expected)
+        self._save(self._with(after), new=new)
+
+    def _work(self, part: ModuleRun, window: RunWindow) -> None:
+        outcome = WindowReader(
+            self._app, self._crm, self._connection, self._sizes, self._store, self._read_fields
+        ).work(window, self.run)
+        done = replace(
+            part,
+            rows=part.rows + outcome.rows,
+            changed=part.changed + outcome.changed,
+            deleted=part.deleted + outcome.deleted,
+            held=part.held + outcome.held,
+            windows=part.windows + 1,
+        )
+        self._save(self._with(done), done=[window], new=outcome.windows)
+
+    def _more_to_check(self, part: ModuleRun) -> bool:
+        """Whether to read again what changed since the run began.
+
+        A module that was read in one request has changed only after it; a pass that brought
+        nothing new was the last.
+        """
+        if part.passes == 0:
+            return part.windows > 1
+        return part.passes < _MOST_PASSES and part.changed > part.changed_before_pass
+
+    def _check(self, part: ModuleRun) -> None:
+        assert self.run.server_time is not None
+        window = Window(since=self.run.server_time)
+        expected = self._count(part.module, window)
+        passes = part.passes + 1
+        new = self._planned(part.module, WindowKind.AGAIN, window, expected, f"s{passes}")
+        after = replace(part, passes=passes, changed_before_pass=part.changed)
+        self._save(self._with(after), new=new)
+
+    def _end(self, part: ModuleRun) -> None:
+        server_time = self.run.server_time
+        assert server_time is not None
+        now = self._app.clock.now()
+        module = part.module
+
+        def change(connection: Connection) -> Connection:
+            swept = self.run.kind is not RunKind.HOURLY and part.since is None
+            return replace(
+                connection,
+                synced_until={**connection.synced_until, module: server_time},
+                synced_at={**connection.synced_at, module: now},
+                page_sizes=self._sizes.learned(connection.page_sizes),
+                swept_at={**connection.swept_at, module: now}
+                if swept or self._sweep_due(part)
+                else connection.swept_at,
+                links_read_at={**connection.links_read_at, module: now}
+                if swept or self._links_due(part)
+                else connection.links_read_at,
+            )
+
+        change_connection(self._app, self.run.tenant, change)
+        self._save(self._with(replace(part, status=ModuleStatus.DONE)))
+
+    def _fail(self, module: Module, error: SugarRefused) -> None:
+        part = next(m for m in self.run.modules if m.module is module)
+        while windows := self._app.sync.windows(self.run.tenant, self.run.run_id, module, 50):
+            self._save(self.run, done=windows)
+        note = Note(error.code, error.text, error.mend)
+        self._save(self._with(replace(part, status=ModuleStatus.FAILED, note=note)))
+
+    def _planned(
+        self, module: Module, kind: WindowKind, window: Window, expected: int, name: str
+    ) -> list[RunWindow]:
+        if not expected:
+            return []
+        size = self._sizes.of(module)
+        parts = plan(
+            window,
+            expected,
+            size,
+            self.run.server_time or self.run.started_at,
+            lambda w: self._count(module, w),
+        )
+        return named(module, kind, name, parts)
+
+    def _extra_windows(self, part: ModuleRun) -> list[RunWindow]:
+        """What `date_modified` does not say; nothing in a run that reads everything."""
+        module, extra = part.module, []
+        if part.since is not None:
+            if module in PEOPLE_MODULES:
+                changed = Window(since=part.since)
+                extra.append(RunWindow(module, "x-addresses", changed, WindowKind.ADDRESSES))
+            if self._links_due(part):
+                extra.append(RunWindow(module, "x-links", everything(), WindowKind.LINKS))
+            if self._sweep_due(part):
+                extra.append(RunWindow(module, "x-sweep", everything(), WindowKind.SWEEP))
+        if self._sweep_due(part) or self.run.kind is RunKind.FULL:
+            extra.append(RunWindow(module, "x-theirs", everything(), WindowKind.OURS))
+        return extra
+
+    def _links_due(self, part: ModuleRun) -> bool:
+        if part.module not in (Module.CONTACTS, Module.OPPORTUNITIES) or part.since is None:
+            return False
+        last = self._connection.links_read_at.get(part.module)
+        return last is None or self.run.started_at - last >= _NIGHT
+
+    def _sweep_due(self, part: ModuleRun) -> bool:
+        if part.since is None:
+            return False
+        last = self._connection.swept_at.get(part.module)
+        synced = self._connection.synced_at.get(part.module)
+        long_pause = synced is not None and self.run.started_at - synced >= _LONG_PAUSE
+        return last is None or long_pause or self.run.started_at - last >= _WEEK
+
+    def _count(self, module: Module, window: Window) -> int:
+        return self._crm.count(module, window, self._connection.conditions.get(module, ()))
+
+    def _store(self, module: Module) -> PageStore:
+        """One for each module, so that what was asked for once is not asked again."""
+        if module not in self._stores:
+            self._stores[module] = PageStore(
+                self._app.records,
+                self._app.clock,
+                self.run.tenant,
+                self._connection.generations.get(module, 0),
+                self._fetch,
+            )
+        return self._stores[module]
+
+    def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
+        ids = [k.sugar_id for k in keys]
+        return self._crm.by_ids(module, ids, fields=self._read_fields(module))
+
+    def _read_fields(self, module: Module) -> tuple[str, ...]:
+        if module not in self._fields:
+            there = {f.name for f in self._crm.fields(module)}
+            self._fields[module] = tuple(f for f in READ_FIELDS[module] if f in there)
+        return self._fields[module]
+
+    def _note_missing_fields(self, module: Module) -> None:
+        missing = tuple(f for f in READ_FIELDS[module] if f not in self._read_fields(module))
+        if missing == self._connection.missing_fields.get(module, ()):
+            return
+        self._connection = change_connection(
+            self._app,
+            self.run.tenant,
+            lambda c: replace(c, missing_fields={**c.missing_fields, module: missing}),
+        )
+
+    def _with(self, part: ModuleRun) -> Run:
+        modules = tuple(part if m.module is part.module else m for m in self.run.modules)
+        return replace(self.run, modules=modules)
+
+    def _save(
+        self, run: Run, *, done: Sequence[RunWindow] = (), new: Sequence[RunWindow] = ()
+    ) -> None:
+        """Save and renew the lease; `Conflict` if another worker has it."""
+        now = self._app.clock.monotonic()
+        worked, self._began = now - self._began, now
+        after = replace(
+            run,
+            lease_owner=self._worker,
+            lease_until=self._app.clock.now() + LEASE,
+            attempt=0,
+            note=None,
+            worked_seconds=run.worked_seconds + worked,
+        )
+        self.run = self._app.sync.save_run(after, done=done, new=new)
+
+
+def named(module: Module, kind: WindowKind, name: str, parts: Sequence[Planned]) -> list[RunWindow]:
+    """Windows with ids below `name`, in order; those that counting cannot cut are just read."""
+    return [
+        RunWindow(module, f"{name}.{i:03}", p.window, kind, None if p.stuck else p.expected)
+        for i, p in enumerate(parts)
+    ]

@@ -1,0 +1,24 @@
+"""Start the hourly runs of a quarter of an hour, spread over it."""
+
+from funnel.domain.runs import RunKind
+from funnel.ports.system import StartRun
+from funnel.usecases.app import App
+
+
+def start_hourly_runs(app: App, quarter: int) -> int:
+    """Ask for a run of each connection whose turn is in this quarter (0 to 3); how many.
+
+    Each waits up to 900 seconds, SQS's longest delay, so that a quarter's runs do not start at once.
+    """
+    started, cursor = 0, ""
+    while True:
+        listing = app.sync.connections_of_quarter(quarter, cursor)
+        for tenant in listing.items:
+            connection = app.sync.connection(tenant)
+            if connection is not None:
+                message = StartRun(tenant, RunKind.HOURLY, requested_by="schedule")
+                app.queue.send(message, delay=connection.offset_seconds)
+                started += 1
+        cursor = listing.cursor
+        if not cursor:
+            return started

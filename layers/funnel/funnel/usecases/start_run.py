@@ -1,0 +1,113 @@
+"""Start a run, or go on with one that stopped on the way."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from funnel.domain.connections import Connection
+from funnel.domain.errors import Conflict, InputInvalid
+from funnel.domain.ids import Module, RunId, TenantId
+from funnel.domain.runs import Asks, ModuleRun, Run, RunKind, RunStatus
+from funnel.ports.system import ContinueRun
+from funnel.usecases.app import App
+from funnel.usecases.connection import connection_of, refuse_if_paused
+
+_FIRST_LEASE = timedelta(seconds=90)
+
+
+def start_run(
+    app: App,
+    tenant: TenantId,
+    kind: RunKind,
+    modules: Sequence[Module] = (),
+    requested_by: str = "",
+) -> Run | None:
+    """The run that now works on it; None where a scheduled run has no business now.
+
+    One run is open at a time: a wish during another one is carried out after it. Raises
+    `NotFound` without a connection, `ConnectionPaused`, and `InputInvalid` for a module that is
+    switched off.
+    """
+    connection = connection_of(app, tenant)
+    scheduled = kind is RunKind.HOURLY
+    if scheduled and not _may_start(app, connection):
+        return None
+    refuse_if_paused(connection)
+    _check(connection, modules)
+    open_run = app.sync.open_run(tenant)
+    if open_run is not None:
+        return _join(app, open_run, kind, modules, scheduled=scheduled)
+    run = _new(app, connection, kind, modules, requested_by)
+    try:
+        app.sync.create_run(run, [])
+    except Conflict:
+        return app.sync.open_run(tenant)
+    app.queue.send(ContinueRun(tenant, run.run_id))
+    return run
+
+
+def resume_run(app: App, run: Run) -> Run:
+    """Set a stopped run going again, where it stopped."""
+    now = app.clock.now()
+    going = replace(
+        run, status=RunStatus.RUNNING, note=None, attempt=0, lease_owner="", lease_until=now
+    )
+    going = app.sync.save_run(going)
+    app.queue.send(ContinueRun(run.tenant, run.run_id))
+    return going
+
+
+def _may_start(app: App, connection: Connection) -> bool:
+    now = app.clock.now()
+    quiet = connection.quiet_hours is not None and connection.quiet_hours.cover(now)
+    circuit_open = connection.open_until is not None and connection.open_until > now
+    return not (connection.pause or quiet or circuit_open)
+
+
+def _check(connection: Connection, modules: Sequence[Module]) -> None:
+    off = [m for m in modules if m not in connection.modules]
+    if off:
+        raise InputInvalid(
+            f"{', '.join(off)} is switched off for this connection.",
+            mend="Switch it on on the page Connection.",
+            field="modules",
+        )
+
+
+def _join(
+    app: App, run: Run, kind: RunKind, modules: Sequence[Module], *, scheduled: bool
+) -> Run | None:
+    if run.status is not RunStatus.RUNNING:
+        try:
+            return resume_run(app, run)
+        except Conflict:
+            return app.sync.run(run.tenant, run.run_id)
+    if scheduled:
+        return None
+    wish = Asks(again=True, again_modules=tuple(modules), again_kind=kind)
+    app.sync.ask(run.tenant, run.run_id, wish)
+    return run
+
+
+def _new(
+    app: App, connection: Connection, kind: RunKind, modules: Sequence[Module], requested_by: str
+) -> Run:
+    now = app.clock.now()
+    wanted = [m for m in Module if m in connection.modules and (not modules or m in modules)]
+    everything = kind in (RunKind.INITIAL, RunKind.FULL)
+    overlap = timedelta(seconds=connection.overlap_seconds)
+    parts = []
+    for module in wanted:
+        until = connection.synced_until.get(module)
+        since = until - overlap if until and not everything else None
+        parts.append(ModuleRun(module, since=since))
+    return Run(
+        tenant=connection.tenant,
+        connection_id=connection.connection_id,
+        run_id=RunId(app.ids.new_id()),
+        kind=kind,
+        requested_by=requested_by,
+        started_at=now,
+        modules=tuple(parts),
+        lease_until=now + _FIRST_LEASE,
+    )

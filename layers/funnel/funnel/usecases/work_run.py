@@ -1,0 +1,161 @@
+"""Work on a run until it is done or the time is up."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from funnel.domain.connections import Connection
+from funnel.domain.errors import (
+    Conflict,
+    ConnectionPaused,
+    FunnelError,
+    LeaseLost,
+    Permanent,
+    SignInRefused,
+    Transient,
+)
+from funnel.domain.ids import RunId, TenantId
+from funnel.domain.runs import ModuleStatus, Note, Run, RunStatus
+from funnel.ports.system import ContinueRun, Heal, StartRun
+from funnel.usecases.app import App
+from funnel.usecases.connection import change_connection, connection_of, sugar
+from funnel.usecases.run_steps import LEASE, Steps
+
+_MOST_ATTEMPTS = 6
+_FIRST_DELAY = 15
+_LONGEST_DELAY = 900
+_LONGEST_CIRCUIT = timedelta(hours=1)
+
+
+def work_run(
+    app: App, tenant: TenantId, run_id: RunId, worker: str, seconds_left: Callable[[], float]
+) -> None:
+    """Take the run's lease and work its windows: read, store, strike off.
+
+    Hands over by a message when `seconds_left` says so. A message that comes twice, or while
+    another worker holds the lease, does nothing. What can pass is tried again with back-off, and
+    stalls the run when it does not; a refused password pauses it; both go on later where they
+    stopped.
+    """
+    run = _take(app, tenant, run_id, worker)
+    if run is None:
+        return
+    steps: Steps | None = None
+    try:
+        with sugar(app, connection_of(app, tenant)) as crm:
+            steps = Steps(app, crm, run, worker)
+            _work(app, steps, seconds_left)
+    except (LeaseLost, Conflict) as error:
+        _let_go(app, steps.run if steps else run, error)
+    except (ConnectionPaused, SignInRefused) as error:
+        _stop(app, steps.run if steps else run, RunStatus.PAUSED, error)
+    except Transient as error:
+        _retry(app, steps.run if steps else run, error)
+    except Permanent as error:
+        _stop(app, steps.run if steps else run, RunStatus.FAILED, error)
+
+
+def _take(app: App, tenant: TenantId, run_id: RunId, worker: str) -> Run | None:
+    run = app.sync.run(tenant, run_id)
+    if run is None or run.status is not RunStatus.RUNNING:
+        return None
+    now = app.clock.now()
+    if run.lease_owner not in ("", worker) and run.lease_until and run.lease_until > now:
+        return None
+    try:
+        return app.sync.save_run(replace(run, lease_owner=worker, lease_until=now + LEASE))
+    except Conflict:
+        return None
+
+
+def _work(app: App, steps: Steps, seconds_left: Callable[[], float]) -> None:
+    while True:
+        run = steps.run
+        if app.sync.asks(run.tenant, run.run_id).cancel:
+            _finish(app, run, RunStatus.CANCELLED)
+            return
+        if seconds_left() <= 0:
+            app.queue.send(ContinueRun(run.tenant, run.run_id))
+            app.sync.save_run(replace(run, lease_owner="", lease_until=app.clock.now()))
+            return
+        if not steps.step():
+            _finish(app, steps.run, RunStatus.DONE)
+            return
+
+
+def _finish(app: App, run: Run, status: RunStatus) -> None:
+    """What is to follow is asked for first: asked twice it happens once, forgotten never."""
+    asks = app.sync.asks(run.tenant, run.run_id)
+    if asks.again and not asks.cancel:
+        wish = StartRun(run.tenant, asks.again_kind, asks.again_modules, run.requested_by)
+        app.queue.send(wish, delay=3)
+    if status is RunStatus.DONE:
+        _look_again_at_errors(app, run)
+        _close_circuit(app, run.tenant)
+    failed = any(m.status is ModuleStatus.FAILED for m in run.modules)
+    note = Note("PartlyFailed", "Some modules could not be read.") if failed else None
+    now = app.clock.now()
+    app.sync.save_run(replace(run, status=status, finished_at=now, attempt=0, note=note))
+
+
+def _look_again_at_errors(app: App, run: Run) -> None:
+    """Once a night every open row of the error report is looked at again."""
+    now = app.clock.now()
+    connection = connection_of(app, run.tenant)
+    last = connection.errors_looked_at
+    if last is not None and now - last < timedelta(hours=20):
+        return
+    app.queue.send(Heal(run.tenant, ()), delay=5)
+    change_connection(app, run.tenant, lambda c: replace(c, errors_looked_at=now))
+
+
+def _retry(app: App, run: Run, error: Transient) -> None:
+    """Back off; give the way free for the hourly run to try after a while of failures."""
+    attempt = run.attempt + 1
+    if attempt > _MOST_ATTEMPTS:
+        _open_circuit(app, run.tenant)
+        _stop(app, run, RunStatus.STALLED, error)
+        return
+    delay = min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** (attempt - 1))
+    delay = max(delay, min(_LONGEST_DELAY, int(getattr(error, "retry_after", 0))))
+    app.queue.send(ContinueRun(run.tenant, run.run_id), delay=delay)
+    until = app.clock.now() + timedelta(seconds=delay + 60)
+    _save(app, replace(run, attempt=attempt, note=_note(error), lease_owner="", lease_until=until))
+
+
+def _stop(app: App, run: Run, status: RunStatus, error: FunnelError) -> None:
+    finished = app.clock.now() if status is RunStatus.FAILED else None
+    _save(app, replace(run, status=status, note=_note(error), finished_at=finished, lease_owner=""))
+
+
+def _let_go(app: App, run: Run, error: FunnelError) -> None:
+    """Another worker may go on at once; if none does, the watch rings."""
+    current = app.sync.run(run.tenant, run.run_id)
+    if current and current.version == run.version and current.status is RunStatus.RUNNING:
+        _save(app, replace(run, lease_owner="", lease_until=app.clock.now(), note=_note(error)))
+
+
+def _save(app: App, run: Run) -> None:
+    try:
+        app.sync.save_run(run)
+    except Conflict:
+        return
+
+
+def _note(error: FunnelError) -> Note:
+    return Note(error.code, error.text, error.mend)
+
+
+def _open_circuit(app: App, tenant: TenantId) -> None:
+    now = app.clock.now()
+
+    def change(connection: Connection) -> Connection:
+        failures = connection.failures + 1
+        pause = min(_LONGEST_CIRCUIT, timedelta(minutes=2**failures))
+        return replace(connection, failures=failures, open_until=now + pause)
+
+    change_connection(app, tenant, change)
+
+
+def _close_circuit(app: App, tenant: TenantId) -> None:
+    change_connection(app, tenant, lambda c: replace(c, failures=0, open_until=None))
