@@ -42,6 +42,8 @@ def open_sugar(settings: Settings, clock: Clock, path: Path | None, seed: int) -
 class SugarSimulator:
     """A simulated Sugar server on 127.0.0.1, with the standard users (see `demo.users`).
 
+    Its data can be used without starting the server; `stop` it in any case.
+
     Parameters
     ----------
     product
@@ -98,12 +100,14 @@ class SugarSimulator:
         self._stopping = threading.Event()
         self._front = SoapFront(self.sugar, self.troubles, self.log, self._stopping)
         site = Site(self.sugar, self.company, self._front, self.troubles, self.log)
-        self._server = HttpServer(site, port)
-        self._front.url = self._server.url
+        self._site, self._port = site, port
+        self._server: HttpServer | None = None
 
     @property
     def url(self) -> str:
-        """The site's address, without a slash at the end."""
+        """The site's address, without a slash at the end. Raises RuntimeError before `start`."""
+        if self._server is None:
+            raise RuntimeError("the simulator is not started")
         return self._server.url
 
     def endpoint(self, name: str) -> str:
@@ -111,14 +115,17 @@ class SugarSimulator:
         return self.url + ("/soap.php" if name == "soap.php" else f"/service/{name}/soap.php")
 
     def start(self) -> Self:
-        """Begin to serve."""
+        """Begin to serve. Raises OSError where the port is taken."""
+        self._server = HttpServer(self._site, self._port)
+        self._front.url = self._server.url
         self._server.start()
         return self
 
     def stop(self) -> None:
         """Stop serving, end all connections and close the data."""
         self._stopping.set()
-        self._server.stop()
+        if self._server is not None:
+            self._server.stop()
         self.sugar.world.database.close()
 
     def __enter__(self) -> Self:

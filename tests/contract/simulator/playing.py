@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from local.sugar import Clock, SugarSimulator
+from local.sugar.store.users import password_hash
 from tests.contract.simulator import scenario, scenario5
 from tests.contract.simulator.requests import Untyped, Wire, request
 from tests.contract.simulator.shapes import fault_of, shape_of
@@ -79,3 +80,11 @@ def played(product: str, endpoint: str) -> Iterator[tuple[str, str, Fact]]:
                 known |= {f"{case}.{place}": one for place, one in enumerate(ids)}
             yield method, case, fact(status, body, case)
         wire.close()
+
+
+def signed_in(sugar: SugarSimulator, endpoint: str, user: str = "admin") -> tuple[Wire, str]:
+    """A connection to an endpoint and a session of one of the standard users."""
+    wire = Wire(sugar, endpoint)
+    auth = {"user_name": user, "password": password_hash(user), "version": "1"}
+    _, body = wire.call("login", user_auth=auth, application_name="test")
+    return wire, answered_ids(body)[0]

@@ -1,5 +1,6 @@
 """SOAP requests built from the simulator's own table of methods, and sent as they are."""
 
+from collections.abc import Mapping
 from http.client import HTTPConnection
 from xml.sax.saxutils import escape
 
@@ -48,7 +49,7 @@ def _element(name: str, value: object, kind: str, types: dict[str, Type]) -> str
 _DEFAULTS: dict[str, object] = {"string": "", "int": 0, "boolean": False}
 
 
-def request(endpoint: str, method: str, arguments: dict[str, object]) -> bytes:
+def request(endpoint: str, method: str, arguments: Mapping[str, object]) -> bytes:
     """A call: name-value lists are dicts, structs are dicts, other arrays are lists.
 
     What is not given is sent empty; what the endpoint does not know is left out.
