@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON311 ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
+# For `make run ARGS=--fresh`, `make test ARGS="unit -- -k windows"`.
+ARGS ?=
 
 .PHONY: help
 help: ## Say what can be made
@@ -15,6 +17,32 @@ help: ## Say what can be made
 venv: ## Make the environments (.venv and its neighbours)
 	@"$(PYTHON311)" scripts/bootstrap.py --for test
 
+.PHONY: run
+run: ## Run the whole product on this machine, with a Sugar to talk to, until Ctrl-C
+	@"$(PYTHON311)" scripts/bootstrap.py --for run
+	@exec $(PY) -m local.stack run $(ARGS)
+
+.PHONY: test
+test: venv ## Run all tests (some: make test ARGS="unit property")
+	@$(PY) -m scripts.run_tests $(ARGS)
+
+.PHONY: check
+check: venv ## Check style, types, imports and the template
+	@$(PY) -m scripts.run_checks
+
+.PHONY: format
+format: venv ## Format the code
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+.PHONY: bench
+bench: venv ## Measure, and write docs/performance.md
+	@$(PY) -m tests.bench $(ARGS)
+
+.PHONY: soak
+soak: venv ## Run the tests that take too long for make test
+	@$(PY) -m pytest -q -m soak tests $(ARGS)
+
 .PHONY: locks
 locks: venv ## Compile requirements/*.in to the lock files
-	@$(PY) -m scripts.locks
+	@$(PY) -m scripts.locks $(ARGS)

@@ -37,6 +37,8 @@ def main() -> int:
         run(stack, started, exit_after_sync=arguments.exit_after_sync)
     except StackError as why:
         say(str(why))
+        if stack.kept:
+            say("If it does not mend itself: `make run ARGS=--fresh` starts without the kept data.")
         return 1
     except Stopped:
         say("Stopping ...")
@@ -44,7 +46,8 @@ def main() -> int:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         stack.stop()
-    say("Stopped. The data is kept for the next start.")
+    kept = "is kept for the next start" if stack.saved else "could not be saved"
+    say(f"Stopped. The data {kept}.")
     return 0
 
 

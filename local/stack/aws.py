@@ -41,7 +41,9 @@ class LocalAws:
             DOCKER_HOST=f"unix://{folder}/no-docker",
             LOG_LEVEL="INFO",
         )
-        serve = f"-m hypercorn ministack.app:app --keep-alive 75 --bind 127.0.0.1:{port}"
+        serve = (
+            f"-m hypercorn ministack.app:app --workers 0 --keep-alive 75 --bind 127.0.0.1:{port}"
+        )
         command: list[str | Path] = [PYTHON, *serve.split()]
         # Saving a large state takes a while.
         self._child = Child(
@@ -85,9 +87,10 @@ class LocalAws:
         """Whether it has not ended."""
         return self._child.running()
 
-    def stop(self) -> None:
-        """Stop it; its data is saved then."""
+    def stop(self) -> bool:
+        """Stop it, which makes it save its data; whether it did."""
         self._child.stop()
+        return self._child.exit_code == 0
 
 
 def answers(url: str) -> bool:

@@ -50,6 +50,7 @@ class Stack:
         self.options = options
         self.state = State(options.folder)
         self.kept = False
+        self.saved = False
         self.url = ""
         self._say = say
         # What is to be stopped, in the order it was started.
@@ -81,7 +82,7 @@ class Stack:
         )
         logs = self.state.logs
         self.aws = LocalAws(ports.free(0, "the local AWS", self._say), self.state.aws, logs)
-        self._stops.append(self.aws.stop)
+        self._stops.append(self._stop_aws)
         product, seed = self.options.product, self.options.seed
         self.sugar = Simulator(sugar_port, self.state.sugar, logs, product=product, seed=seed)
         self._stops.append(self.sugar.stop)
@@ -125,9 +126,12 @@ class Stack:
                 raise StackError(f"The {name} has ended. Its log is in {self.state.logs}.")
 
     def stop(self) -> None:
-        """Stop everything this started; the data is kept for the next start."""
+        """Stop everything this started. `saved` says then whether the data is kept."""
         self._stop_parts()
-        self.state.close(saved=True)
+        self.state.close(saved=self.saved)
+
+    def _stop_aws(self) -> None:
+        self.saved = self.aws.stop()
 
     def _stop_parts(self) -> None:
         while self._stops:
