@@ -117,7 +117,7 @@ def test_a_full_page_never_has_more_rows_than_asked_for(subject: Subject) -> Non
 def test_values_come_typed_by_the_modules_field_list(subject: Subject) -> None:
     subject.sugar.company.create(
         "Leads",
-        last_name="O'Neill & Söhne <b>\"x\"</b> &copy=1",
+        last_name='O\'Neill & Söhne <b>"x"</b> &copy=1',
         do_not_call="1",
         score_c="43",
         birthdate="2001-02-03",
@@ -141,7 +141,7 @@ def test_values_come_typed_by_the_modules_field_list(subject: Subject) -> None:
     )
     entered = row.fields.pop("date_entered")
     assert row.fields == {
-        "last_name": "O'Neill & Söhne <b>\"x\"</b> &copy=1",
+        "last_name": 'O\'Neill & Söhne <b>"x"</b> &copy=1',
         "do_not_call": True,
         "converted": False,
         "score_c": 43,
@@ -296,9 +296,7 @@ def test_filters_choose_records_by_standard_and_custom_fields(
     company.create("Leads", first_name="empty", last_name="x", status="")
     company.create("Leads", first_name="null", last_name="x", status=None)
     crm = subject.open()
-    page = crm.read(
-        Module.LEADS, EVERYTHING, 10, fields=("first_name",), conditions=(condition,)
-    )
+    page = crm.read(Module.LEADS, EVERYTHING, 10, fields=("first_name",), conditions=(condition,))
     assert {row.fields["first_name"] for row in page.rows} == expected
     assert crm.count(Module.LEADS, EVERYTHING, (condition,)) == len(expected)
 

@@ -87,12 +87,12 @@ class SoapCrm:
         query = self._query(module, window, conditions)
         answer = self._session.run(
             lambda session: self._caller.call(
-                "get_entries_count", session, module.value, query, _LIVE_AND_DELETED
+                "get_entries_count", session, str(module), query, _LIVE_AND_DELETED
             )
         )
         number = answer.result_count if self._sugar5 else answer
         if number is None or number < 0:
-            raise ServerCrashed(f"Sugar could not count the {module.value} of a window.")
+            raise ServerCrashed(f"Sugar could not count the {module} of a window.")
         return int(number)
 
     def read(
@@ -268,9 +268,9 @@ class SoapCrm:
             lambda session: self._caller.call(
                 "get_relationships",
                 session,
-                Module.OPPORTUNITIES.value,
+                str(Module.OPPORTUNITIES),
                 opportunity,
-                Module.CONTACTS.value,
+                str(Module.CONTACTS),
                 "",
                 0,
             )
@@ -280,13 +280,13 @@ class SoapCrm:
     def _known(self, module: Module) -> dict[str, FieldDef]:
         known = self._fields.get(module)
         if known is None:
-            asked: tuple[object, ...] = (module.value,) if self._sugar5 else (module.value, [])
+            asked: tuple[object, ...] = (str(module),) if self._sugar5 else (str(module), [])
             answer = self._session.run(
                 lambda session: self._caller.call("get_module_fields", session, *asked)
             )
             known = field_defs(answer.module_fields or ())
             if not known:
-                raise SugarReplyBroken(f"Sugar tells no fields of {module.value}.")
+                raise SugarReplyBroken(f"Sugar tells no fields of {module}.")
             self._fields[module] = known
         return known
 

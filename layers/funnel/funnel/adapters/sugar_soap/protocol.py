@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from funnel.adapters.sugar_soap.faults import fault_error, sugar5_error
-from funnel.adapters.sugar_soap.reader import check_prolog
+from funnel.adapters.sugar_soap.reader import broken_xml, check_prolog
 from funnel.domain.errors import SugarReplyBroken
 
 _NAMESPACE = "http://www.sugarcrm.com/sugarcrm"
@@ -91,9 +91,20 @@ def result(wsdl: str, method: str, status: int, chunks: Iterable[bytes]) -> Any:
         text = "".join(fault.detail.itertext()) if fault.detail is not None else ""
         raise fault_error(method, str(fault.code or ""), str(fault.message or ""), text) from fault
     except (Error, AttributeError, TypeError, ValueError) as error:
-        raise SugarReplyBroken(f"Sugar's answer to {method} cannot be understood.") from error
+        raise _not_understood(method, content) from error
     _raise_error_struct(method, answer)
     return answer
+
+
+def _not_understood(method: str, content: bytes) -> SugarReplyBroken:
+    """What zeep could not read: broken XML, or well-formed and of another shape."""
+    from lxml import etree
+
+    try:
+        etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        return broken_xml(error)
+    return SugarReplyBroken(f"Sugar's answer to {method} cannot be understood.")
 
 
 def _raise_error_struct(method: str, answer: Any) -> None:

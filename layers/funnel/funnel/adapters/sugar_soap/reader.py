@@ -73,7 +73,7 @@ def read_list(
     try:
         _feed(reading, check_prolog(chunks), cap)
     except etree.XMLSyntaxError as error:
-        raise _broken(error) from error
+        raise broken_xml(error) from error
     return reading.finish(with_links)
 
 
@@ -228,7 +228,8 @@ class _Reading:
         )
 
 
-def _broken(error: etree.XMLSyntaxError) -> SugarReplyBroken:
+def broken_xml(error: etree.XMLSyntaxError) -> SugarReplyBroken:
+    """The error for a reply no parser takes, by what is wrong with it."""
     if error.code == _ERR_INVALID_CHAR:
         return SugarReplyBroken(
             "The reply contains a control character that XML does not allow.",

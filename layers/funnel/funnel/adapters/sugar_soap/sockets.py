@@ -124,7 +124,7 @@ class Connection(http.client.HTTPConnection):
             )
             plain = secure
             secure.do_handshake()
-            assert isinstance(secure, _TlsSocket)  # noqa: S101 - set on the context
+            assert isinstance(secure, _TlsSocket)
             secure.budget = self._budget
             self.sock = secure
         except BaseException:
@@ -152,7 +152,7 @@ class Connection(http.client.HTTPConnection):
                 return self._connect_to(text, port)
             except OSError as error:
                 trouble = error
-        assert trouble is not None  # noqa: S101 - there was at least one address
+        assert trouble is not None
         raise trouble
 
     def _connect_to(self, text: str, port: int) -> socket.socket:

@@ -1,0 +1,394 @@
+"""The way to the server: TLS, time, size, redirects and addresses, on real sockets."""
+
+import gzip
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from funnel.adapters.sugar_soap import Caps, SoapConnector, Timeouts
+from funnel.domain.crm import Credentials, Dialect, Endpoint
+from funnel.domain.errors import (
+    AddressForbidden,
+    AddressInvalid,
+    CertificateInvalid,
+    FunnelError,
+    RedirectedElsewhere,
+    ReplyTooLarge,
+    SignInRefused,
+    SugarReplyBroken,
+    SugarUnavailable,
+)
+from funnel.ports.crm import Crm
+from tests.contract.crm_port.servers import (
+    SERVER_INFO,
+    Answer,
+    Authority,
+    answer,
+    authority,
+    serve,
+)
+from tests.contract.crm_port.subject import LOOPBACK, RunningClock
+
+QUICK = Timeouts(connect=2, read=0.5, total=1)
+
+
+@pytest.fixture(scope="module")
+def ca() -> Iterator[Authority]:
+    with authority() as made:
+        yield made
+
+
+def endpoint(site: str) -> Endpoint:
+    return Endpoint(f"{site}/service/v4_1/soap.php", site, Dialect.V4_1, "", "", "")
+
+
+def ask(site: str, connector: SoapConnector) -> None:
+    """One request, and the connection let go."""
+    crm: Crm = connector.open(endpoint(site), Credentials("admin", "secret"))
+    try:
+        crm.server_time()
+    finally:
+        crm.sign_out()
+
+
+def connector(**more: object) -> SoapConnector:
+    given: dict[str, object] = {"clock": RunningClock(), "allow": LOOPBACK, "timeouts": QUICK}
+    return SoapConnector(**{**given, **more})  # type: ignore[arg-type]
+
+
+def good(_line: str, _peer: socket.socket) -> bytes:
+    return answer(200, SERVER_INFO)
+
+
+def test_a_certificate_that_is_in_order_is_accepted(ca: Authority) -> None:
+    with serve(good, ca.context()) as server:
+        ask(server.https, connector(ca_file=str(ca.ca_file)))
+        assert connector(ca_file=str(ca.ca_file)).detect(server.https).edition == "PRO"
+
+
+@pytest.mark.parametrize(
+    ("host", "days", "trusted"),
+    [
+        pytest.param("127.0.0.1", (-9, -1), True, id="expired"),
+        pytest.param("elsewhere.example", (-1, 1), True, id="for another host"),
+        pytest.param("127.0.0.1", (-1, 1), False, id="of an unknown authority"),
+    ],
+)
+def test_a_certificate_that_is_not_in_order_is_refused_before_anything_is_sent(
+    ca: Authority, host: str, days: tuple[int, int], trusted: bool
+) -> None:
+    with serve(good, ca.context(host, days)) as server:
+        reaching = connector(ca_file=str(ca.ca_file) if trusted else None)
+        with pytest.raises(CertificateInvalid) as error:
+            ask(server.https, reaching)
+        assert error.value.mend
+        with pytest.raises(CertificateInvalid):
+            reaching.detect(f"127.0.0.1:{server.port}")
+        assert server.asked == []
+
+
+def drip_body(_line: str, peer: socket.socket) -> bytes:
+    peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+    return _drip(peer)
+
+
+def drip_headers(_line: str, peer: socket.socket) -> bytes:
+    peer.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    return _drip(peer)
+
+
+def _drip(peer: socket.socket) -> bytes:
+    """A byte every 50 ms until the client hangs up, which the socket's time-out waits for."""
+    peer.settimeout(0.05)
+    while True:
+        peer.sendall(b"x")
+        try:
+            if not peer.recv(1):
+                raise ConnectionError("the client hung up")
+        except TimeoutError:
+            continue
+
+
+def silent(_line: str, peer: socket.socket) -> bytes:
+    peer.recv(1)
+    return b""
+
+
+@pytest.mark.parametrize("respond", [drip_body, drip_headers, silent])
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+def test_a_server_that_drips_or_says_nothing_is_left_in_time(
+    ca: Authority, respond: Answer, secure: bool
+) -> None:
+    with serve(respond, ca.context() if secure else None) as server:
+        clock = RunningClock()
+        began = clock.monotonic()
+        with pytest.raises(SugarUnavailable, match="in time"):
+            ask(server.https if secure else server.http, connector(ca_file=str(ca.ca_file)))
+        assert clock.monotonic() - began < 4
+
+
+def test_a_server_that_is_not_there_is_unavailable() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(SugarUnavailable, match="refuses the connection"):
+        ask(f"http://127.0.0.1:{port}", connector())
+    with pytest.raises(SugarUnavailable, match="refuses the connection"):
+        connector().detect(f"127.0.0.1:{port}")
+
+
+def test_a_host_nobody_knows_is_unavailable() -> None:
+    def unknown(_host: str, _port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    with pytest.raises(SugarUnavailable, match="no server by the name"):
+        connector(resolver=unknown).detect("https://crm.example")
+
+
+def test_compressed_replies_are_read_and_bombs_are_not() -> None:
+    with serve(
+        lambda *_: answer(200, gzip.compress(SERVER_INFO.encode()), Content_Encoding="gzip")
+    ) as fine:
+        ask(fine.http, connector())
+    bomb = gzip.compress(SERVER_INFO.encode() + b" " * 64 * 1024 * 1024)
+    assert len(bomb) < 100_000
+    with serve(lambda *_: answer(200, bomb, Content_Encoding="gzip")) as server:
+        with pytest.raises(ReplyTooLarge):
+            ask(server.http, connector(caps=Caps(metadata=1024 * 1024)))
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        pytest.param(
+            answer(200, gzip.compress(SERVER_INFO.encode())[:50], Content_Encoding="gzip"),
+            SugarReplyBroken,
+            id="gzip cut off",
+        ),
+        pytest.param(
+            answer(200, b"no gzip at all", Content_Encoding="gzip"), SugarReplyBroken, id="no gzip"
+        ),
+        pytest.param(answer(200, b"x", Content_Encoding="br"), SugarReplyBroken, id="unasked br"),
+        pytest.param(answer(200), SugarReplyBroken, id="empty"),
+        pytest.param(answer(200, "plain words"), SugarReplyBroken, id="plain words"),
+        pytest.param(answer(200, "Database failure. See log."), FunnelError, id="no database"),
+        pytest.param(b"HTTP/1.1 nonsense\r\n\r\n", SugarReplyBroken, id="no status"),
+        pytest.param(b"\x16\x03\x01 no http\r\n\r\n", SugarReplyBroken, id="no HTTP"),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n", SugarReplyBroken, id="200 headers"
+        ),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            SugarReplyBroken,
+            id="broken chunks",
+        ),
+        pytest.param(
+            answer(200, '<?xml version="1.0" encoding="UTF-7"?><a/>'), SugarReplyBroken, id="UTF-7"
+        ),
+        pytest.param(answer(200, SERVER_INFO.encode("utf-16")), SugarReplyBroken, id="UTF-16"),
+        pytest.param(
+            answer(200, SERVER_INFO.replace("version", "Version")),
+            SugarReplyBroken,
+            id="no version",
+        ),
+    ],
+)
+def test_whatever_comes_back_is_one_of_our_errors(sent: bytes, expected: type[FunnelError]) -> None:
+    def once(_line: str, peer: socket.socket) -> bytes:
+        peer.sendall(sent)
+        peer.shutdown(socket.SHUT_WR)
+        return b""
+
+    with serve(once) as server, pytest.raises(expected):
+        ask(server.http, connector())
+
+
+def test_a_redirect_is_followed_by_nobody_who_carries_a_password() -> None:
+    with serve(lambda *_: answer(302, Location="http://127.0.0.2/")) as server:
+        crm = connector().open(endpoint(server.http), Credentials("admin", "secret"))
+        with pytest.raises(RedirectedElsewhere, match=r"127\.0\.0\.2"):
+            crm.sign_in()
+        crm.sign_out()
+        assert len(server.asked) == 1
+
+
+def test_a_user_who_has_to_finish_the_setup_wizard_is_told_so() -> None:
+    wizard = "/index.php?module=Users&action=Wizard"
+    with serve(lambda *_: answer(302, Location=wizard)) as server:
+        crm = connector().open(endpoint(server.http), Credentials("admin", "secret"))
+        with pytest.raises(SignInRefused) as error:
+            crm.sign_in()
+        assert "in the browser" in error.value.mend
+        crm.sign_out()
+
+
+def test_cookies_are_neither_kept_nor_sent() -> None:
+    def baking(_line: str, _peer: socket.socket) -> bytes:
+        return answer(200, SERVER_INFO, Set_Cookie="PHPSESSID=1; path=/")
+
+    with serve(baking) as server:
+        crm = connector().open(endpoint(server.http), Credentials("admin", "secret"))
+        crm.server_time()
+        crm.server_time()
+        crm.sign_out()
+        assert len(server.heads) == 2
+        assert not any("cookie" in head.lower() for head in server.heads)
+
+
+FORBIDDEN = [
+    "127.0.0.1",
+    "127.1",
+    "2130706433",
+    "0x7f000001",
+    "0x7f.1",
+    "017700000001",
+    "0177.0.0.1",
+    "127.0.0.1.",
+    "１２７.0.0.1",
+    "①②⑦.0.0.1",
+    "0.0.0.0",
+    "0",
+    "10.0.0.1",
+    "172.16.0.1",
+    "192.168.1.1",
+    "100.64.0.1",
+    "100.100.100.200",
+    "169.254.169.254",
+    "2852039166",
+    "168.63.129.16",
+    "192.0.0.192",
+    "198.18.0.1",
+    "203.0.113.1",
+    "224.0.0.1",
+    "255.255.255.255",
+    "240.0.0.1",
+    "[::]",
+    "[::1]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[::ffff:0:127.0.0.1]",
+    "[::127.0.0.1]",
+    "[64:ff9b::7f00:1]",
+    "[64:ff9b::169.254.169.254]",
+    "[64:ff9b:1::a00:1]",
+    "[2002:7f00:1::]",
+    "[2002:a00:1::1]",
+    "[2001:0:7f00:1::]",
+    "[fe80::1]",
+    "[fe80::1%25eth0]",
+    "[fc00::1]",
+    "[fd00:ec2::254]",
+    "[ff02::1]",
+    "[2001:db8::1]",
+    "[100::1]",
+]
+
+
+@pytest.mark.parametrize("scheme", ["", "http://", "https://"])
+@pytest.mark.parametrize("host", FORBIDDEN)
+def test_a_private_address_is_refused_in_every_spelling(host: str, scheme: str) -> None:
+    with pytest.raises(AddressForbidden) as error:
+        connector(allow=()).detect(f"{scheme}{host}/service/v4_1/soap.php")
+    assert "allow-list" in error.value.mend
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "   ",
+        "ftp://crm.example/",
+        "file:///etc/passwd",
+        "https://",
+        "https:///service",
+        "https://user:password@crm.example/",
+        "https://crm.example@127.0.0.1/",
+        "https://crm.example\\@127.0.0.1/",
+        "https://crm.example:99999/",
+        "https://crm.example:0/",
+        "https://crm.example:port/",
+        "https://[::1/",
+        "https://%31%32%37.0.0.1/",
+        "https://crm example/",
+        "https://crm.example/\r\nHost: other",
+        "https://..",
+        "https://-crm..example/",
+        "http://\u2028.example",
+    ],
+)
+def test_what_is_no_web_address_is_said_to_be_none(url: str) -> None:
+    with pytest.raises(AddressInvalid):
+        connector(allow=()).detect(url)
+
+
+def test_a_name_that_resolves_to_private_addresses_is_refused_on_connecting() -> None:
+    for told in (["127.0.0.1"], ["10.0.0.1", "::1"], ["::ffff:169.254.169.254"]):
+        with pytest.raises(AddressForbidden):
+            connector(allow=(), resolver=lambda *_, t=told: t).detect("https://crm.example")
+
+
+def test_a_second_answer_of_the_name_server_changes_nothing() -> None:
+    """Rebinding: the address judged is the address connected to, and it is asked for once."""
+    asked: list[str] = []
+
+    def rebinding(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"] if len(asked) == 1 else ["127.0.0.2"]
+
+    with serve(good) as server:
+        allowed = connector(allow=("127.0.0.1/32",), resolver=rebinding)
+        ask(f"http://crm.example:{server.port}", allowed)
+        assert len(server.asked) == 1
+        assert asked == ["crm.example"]
+        with pytest.raises(AddressForbidden):
+            ask(f"http://crm.example:{server.port}", allowed)
+        assert len(server.asked) == 1
+
+
+def test_of_several_addresses_only_permitted_ones_are_used() -> None:
+    with serve(good) as server:
+        mixed = connector(
+            allow=("127.0.0.1/32",), resolver=lambda *_: ["10.0.0.1", "127.0.0.2", "127.0.0.1"]
+        )
+        ask(f"http://crm.example:{server.port}", mixed)
+        assert len(server.asked) == 1
+
+
+def test_the_allow_list_takes_networks_addresses_and_names_but_a_name_never_metadata() -> None:
+    with serve(good) as server:
+        for allow in (["127.0.0.0/8"], ["127.0.0.1"], ["Crm.Example."]):
+            named = connector(allow=allow, resolver=lambda *_: ["127.0.0.1"])
+            ask(f"http://crm.example:{server.port}", named)
+        assert len(server.asked) == 3
+    with pytest.raises(AddressForbidden):
+        ask(
+            "http://crm.example",
+            connector(allow=["crm.example"], resolver=lambda *_: ["169.254.169.254"]),
+        )
+
+
+def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with serve(good) as server:
+        ask(server.http, connector())
+        assert len(server.asked) == 1
+
+
+def test_a_kept_connection_that_died_is_replaced_once_but_a_login_is_not_sent_twice() -> None:
+    served: list[int] = []
+
+    def dying(_line: str, peer: socket.socket) -> bytes:
+        served.append(1)
+        if len(served) == 1:
+            return answer(200, SERVER_INFO)
+        peer.shutdown(socket.SHUT_RDWR)
+        return b""
+
+    with serve(dying) as server:
+        crm = connector().open(endpoint(server.http), Credentials("admin", "secret"))
+        crm.server_time()
+        with pytest.raises(SugarUnavailable):
+            crm.sign_in()
+        assert len(served) == 2
+        crm.sign_out()
