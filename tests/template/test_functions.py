@@ -1,0 +1,137 @@
+"""Rules for functions: what wakes them, what they carry, what they may do."""
+
+import pytest
+
+from tests.template.source import (
+    ROOT,
+    TEMPLATE,
+    allowed,
+    as_list,
+    functions,
+    logical_id,
+    of_type,
+    statements,
+)
+
+ON_SUGAR = {"pull", "jobs"}
+READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+SECRETS = "funnel/${Stage}/*"
+
+
+def test_every_door_is_in_the_template_and_every_function_has_its_door() -> None:
+    assert set(functions()) == {path.parent.name for path in ROOT.glob("functions/*/app.py")}
+
+
+@pytest.mark.parametrize("door", functions())
+def test_a_function_calls_its_doors_handler_with_the_common_settings(door: str) -> None:
+    function = functions()[door]
+    assert function["Handler"] == f"{door}.app.handler"
+    assert function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] == door
+    assert not {"Runtime", "Architectures", "CodeUri", "Tracing"} & set(function)
+    assert TEMPLATE["Globals"]["Function"]["Tracing"] == "Active"
+
+
+@pytest.mark.parametrize("door", functions())
+def test_the_heavy_layer_is_under_exactly_the_functions_that_talk_to_sugar(door: str) -> None:
+    assert ({"Ref": "SugarLayer"} in functions()[door].get("Layers", [])) == (door in ON_SUGAR)
+
+
+@pytest.mark.parametrize("door", functions())
+def test_a_function_is_allowed_no_wildcard(door: str) -> None:
+    for statement in statements(functions()[door]):
+        assert statement["Effect"] == "Allow"
+        assert statement["Sid"]
+        assert not [action for action in as_list(statement["Action"]) if "*" in action]
+        for resource in as_list(statement["Resource"]):
+            assert isinstance(resource, dict), "a resource is named by reference"
+    # Secrets are made at run time, one a connection: only their prefix is known here.
+    for resources in allowed(door).values():
+        assert {name for name in resources if "*" in name} <= {SECRETS}
+
+
+@pytest.mark.parametrize("door", functions())
+def test_a_function_brings_no_managed_policy_of_its_own(door: str) -> None:
+    assert all(isinstance(policy, dict) for policy in functions()[door]["Policies"])
+
+
+def test_only_the_functions_that_talk_to_sugar_can_read_its_credentials() -> None:
+    readers = {d for d in functions() if "secretsmanager:GetSecretValue" in allowed(d)}
+    assert readers == ON_SUGAR
+
+
+def test_only_setup_can_write_credentials_and_it_cannot_read_them() -> None:
+    writers = {d for d in functions() if "secretsmanager:PutSecretValue" in allowed(d)}
+    assert writers == {"setup"}
+    secrets = {action for action in allowed("setup") if action.startswith("secretsmanager:")}
+    assert not {action for action in secrets if "Get" in action or "List" in action}
+
+
+def test_the_authorizer_reads_sessions_and_does_nothing_else() -> None:
+    assert allowed("authorizer") == {"dynamodb:GetItem": {"TenantsTable"}}
+
+
+def test_marketing_writes_nothing() -> None:
+    assert set(allowed("marketing")) <= READS
+
+
+def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
+    assert {name for names in allowed("operate").values() for name in names} == {"TenantsTable"}
+    assert "Events" not in functions()["operate"]
+    permitted = {
+        permission["FunctionName"]["Ref"]
+        for permission in of_type("AWS::Lambda::Permission").values()
+    }
+    assert logical_id("operate") not in permitted
+
+
+@pytest.mark.parametrize("door", functions())
+def test_only_the_sessions_own_doors_touch_the_tenants_table_by_writing(door: str) -> None:
+    writes = {a for a, names in allowed(door).items() if "TenantsTable" in names} - READS
+    assert not writes or door in {"setup", "operate"}
+
+
+@pytest.mark.parametrize("door", functions())
+def test_a_queue_that_wakes_a_function_hides_messages_for_six_of_its_time_outs(door: str) -> None:
+    function = functions()[door]
+    for event in function.get("Events", {}).values():
+        if event["Type"] != "SQS":
+            continue
+        queue = of_type("AWS::SQS::Queue")[event["Properties"]["Queue"]["Fn::GetAtt"][0]]
+        assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+        assert "RedrivePolicy" in queue, "what fails for good has somewhere to go"
+        assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert event["Properties"]["ScalingConfig"]["MaximumConcurrency"] >= 2
+
+
+@pytest.mark.parametrize("door", functions())
+def test_what_a_schedule_cannot_deliver_or_finish_is_kept(door: str) -> None:
+    function = functions()[door]
+    schedules = [e for e in function.get("Events", {}).values() if e["Type"] == "ScheduleV2"]
+    for schedule in schedules:
+        assert "DeadLetterConfig" in schedule["Properties"]
+        assert "MaximumEventAgeInSeconds" in schedule["Properties"]["RetryPolicy"]
+        assert "${Stage}" in schedule["Properties"]["Name"]["Fn::Sub"]
+    if schedules:
+        assert "OnFailure" in function["EventInvokeConfig"]["DestinationConfig"]
+
+
+def test_events_are_of_kinds_whose_failures_the_rules_cover() -> None:
+    kinds = {e["Type"] for f in functions().values() for e in f.get("Events", {}).values()}
+    assert kinds == {"SQS", "ScheduleV2"}
+    assert not of_type("AWS::Lambda::EventSourceMapping")
+
+
+@pytest.mark.parametrize("door", functions())
+def test_a_functions_errors_raise_an_alarm(door: str) -> None:
+    watched = {
+        alarm["Dimensions"][0]["Value"]["Ref"]
+        for alarm in of_type("AWS::CloudWatch::Alarm").values()
+        if alarm["MetricName"] == "Errors"
+    }
+    assert logical_id(door) in watched
+
+
+@pytest.mark.parametrize("door", ["authorizer", "setup", "marketing"])
+def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str) -> None:
+    common = TEMPLATE["Globals"]["Function"]["Timeout"]
+    assert functions()[door].get("Timeout", common) < 30
