@@ -61,6 +61,10 @@ class FunnelClient:
         self.http.trust_env = False
         self.http.headers["Origin"] = base_url
 
+    def close(self) -> None:
+        """Let go of what is open."""
+        self.http.close()
+
     def sign_in(self, link: str) -> None:
         """Open a one-use link and press its button. Raises `StackError` if that lets nobody in."""
         page = self.http.get(link, timeout=60)

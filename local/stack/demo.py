@@ -16,9 +16,14 @@ def connect_demo(stack: Stack, say: Callable[[str], None]) -> FunnelClient:
     connection = client.connection()
     if connection is None or not str(connection.get("url", "")).startswith(stack.sugar.url):
         say("Connecting the simulated Sugar ...")
-        job = client.test_connection(stack.sugar.url, stack.sugar.user_name, stack.sugar.password)
-        client.save_connection(job)
+        connect(stack, client)
     return client
+
+
+def connect(stack: Stack, client: FunnelClient) -> None:
+    """Test and save a connection to the simulated Sugar; the first sync starts."""
+    job = client.test_connection(stack.sugar.url, stack.sugar.user_name, stack.sugar.password)
+    client.save_connection(job)
 
 
 def show_run(client: FunnelClient) -> None:

@@ -111,6 +111,12 @@ class Stack:
         client.sign_in(self.operator.sign_in_link(tenant_id).sign_in_url)
         return client
 
+    def new_tenant(self, name: str) -> FunnelClient:
+        """A signed-in admin of a tenant just made."""
+        client = FunnelClient(self.url)
+        client.sign_in(self.operator.create_tenant(name).sign_in_url)
+        return client
+
     def demo_tenant(self) -> str:
         """The demo tenant's id; made the first time."""
         tenant_id: str = self.state.recall().get("tenant_id", "")

@@ -1,0 +1,82 @@
+"""What stands on the embedded stack is what the template says."""
+
+import socket
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+if TYPE_CHECKING:
+    from local.stack.stack import Stack
+
+GUARDED = ["/setup", "/setup/connection", "/api/setup/connection", "/app", "/api/app/people"]
+
+
+def tables(stack: "Stack") -> list[str]:
+    """The deployed tables' names."""
+    names: list[str] = stack.client("dynamodb").list_tables()["TableNames"]
+    return names
+
+
+def test_every_table_forgets_what_expires_and_can_be_restored(stack: "Stack") -> None:
+    dynamodb = stack.client("dynamodb")
+    assert len(tables(stack)) == 6
+    for table in tables(stack):
+        expiry = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+        assert expiry == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires_at"}
+        backups = dynamodb.describe_continuous_backups(TableName=table)
+        recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
+
+
+@pytest.mark.parametrize("path", GUARDED)
+def test_nobody_gets_behind_the_authorizer_without_a_session(stack: "Stack", path: str) -> None:
+    cookies = {"": "", "garbage": "__Host-session=garbage; session=garbage"}
+    for cookie in cookies.values():
+        reply = requests.get(
+            stack.url + path, headers={"Cookie": cookie}, timeout=60, allow_redirects=False
+        )
+        assert reply.status_code in {302, 303, 401, 403}, reply.text[:200]
+
+
+def test_what_no_route_serves_is_not_found(stack: "Stack") -> None:
+    assert requests.get(f"{stack.url}/nothing", timeout=60).status_code == 404
+
+
+def test_two_tenants_are_two(stack: "Stack") -> None:
+    first = stack.operator.create_tenant("One")
+    second = stack.operator.create_tenant("Two")
+    assert first.tenant_id != second.tenant_id
+    assert first.sign_in_url != second.sign_in_url
+    assert first.sign_in_url.startswith(stack.url)
+
+
+@pytest.mark.feature("G2")
+def test_what_runs_here_is_the_template_that_goes_to_aws(stack: "Stack") -> None:
+    from tests.template.source import RESOURCES
+
+    pages = stack.client("cloudformation").get_paginator("list_stack_resources")
+    deployed = {
+        resource["LogicalResourceId"]
+        for page in pages.paginate(StackName="funnel-local")
+        for resource in page["StackResourceSummaries"]
+    }
+    layers = {name for name, r in RESOURCES.items() if r["Type"] == "AWS::Serverless::LayerVersion"}
+    # SAM adds a hash to a layer's name.
+    assert set(RESOURCES) - layers <= deployed
+    assert all(any(name.startswith(layer) for name in deployed) for layer in layers)
+
+
+def test_nothing_listens_beyond_this_machine(stack: "Stack") -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        # No packet is sent: this only asks which address would be ours.
+        probe.connect(("192.0.2.1", 9))
+        outside = probe.getsockname()[0]
+    assert outside != "127.0.0.1"
+    for url in (stack.url, stack.aws.url, stack.sugar.url):
+        port = urlsplit(url).port
+        assert port
+        with socket.socket() as caller:
+            caller.settimeout(2)
+            assert caller.connect_ex((outside, port)) != 0, url

@@ -1,0 +1,33 @@
+"""Queue messages reach functions as Lambda would bring them."""
+
+from local.stack.mappings import as_record, failed_ids
+
+ARN = "arn:aws:sqs:us-east-1:000000000000:PullQueue"
+
+
+def test_a_message_becomes_a_record_of_lambdas_shape() -> None:
+    message = {
+        "MessageId": "m1",
+        "ReceiptHandle": "r1",
+        "Body": "{}",
+        "MD5OfBody": "99914b932bd37a50b983c5e7c90ae93b",
+        "Attributes": {"ApproximateReceiveCount": "2"},
+    }
+    assert as_record(message, ARN) == {
+        "messageId": "m1",
+        "receiptHandle": "r1",
+        "body": "{}",
+        "attributes": {"ApproximateReceiveCount": "2"},
+        "messageAttributes": {},
+        "md5OfBody": "99914b932bd37a50b983c5e7c90ae93b",
+        "eventSource": "aws:sqs",
+        "eventSourceARN": ARN,
+        "awsRegion": "us-east-1",
+    }
+
+
+def test_only_the_messages_a_function_names_have_failed() -> None:
+    assert failed_ids(b'{"batchItemFailures": [{"itemIdentifier": "m2"}]}') == {"m2"}
+    assert failed_ids(b'{"batchItemFailures": []}') == set()
+    assert failed_ids(b"null") == set()
+    assert failed_ids(b"") == set()
