@@ -89,13 +89,16 @@ def _talk(
     plain: socket.socket, respond: Answer, tls: ssl.SSLContext | None, server: Server
 ) -> None:
     plain.settimeout(5)
-    with contextlib.suppress(OSError), plain:
-        with tls.wrap_socket(plain, server_side=True) if tls else plain as peer:
-            while head := _request(peer):
-                line = head.partition("\r\n")[0]
-                server.heads.append(head)
-                server.asked.append(line)
-                peer.sendall(respond(line, peer))
+    with (
+        contextlib.suppress(OSError),
+        plain,
+        tls.wrap_socket(plain, server_side=True) if tls else plain as peer,
+    ):
+        while head := _request(peer):
+            line = head.partition("\r\n")[0]
+            server.heads.append(head)
+            server.asked.append(line)
+            peer.sendall(respond(line, peer))
 
 
 def _request(peer: socket.socket) -> str:

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from funnel.adapters.sugar_soap import Caps, SoapConnector, Timeouts
 from funnel.domain.crm import Credentials, CrmRow, Dialect, Endpoint, Window
 from funnel.domain.ids import Module
-from funnel.ports.crm import Crm, CrmConnector
+from funnel.ports.crm import Crm, CrmConnector, Hooks
 from local.sugar.simulator import SugarSimulator
 from local.sugar.web.trouble import Trouble
 
@@ -44,15 +45,15 @@ class Subject:
         *,
         timeouts: Timeouts | None = None,
         caps: Caps | None = None,
-        before_request: Callable[[], None] | None = None,
+        before_request: Callable[[], None] = lambda: None,
+        sign_in_guard: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> CrmConnector:
         return SoapConnector(
             clock=RunningClock(),
             allow=LOOPBACK,
             timeouts=timeouts or Timeouts(connect=5, read=10, total=20),
             caps=caps,
-            before_request=before_request,
-            after_request=lambda *told: self.outcomes.append(told),
+            hooks=Hooks(before_request, lambda *told: self.outcomes.append(told), sign_in_guard),
         )
 
     @property

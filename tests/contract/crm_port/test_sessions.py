@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import pytest
 
-from funnel.adapters.sugar_soap import SoapConnector
 from funnel.domain.crm import Credentials, Dialect
 from funnel.domain.errors import (
     AddressForbidden,
@@ -17,7 +16,8 @@ from funnel.domain.errors import (
     SignInRefused,
 )
 from funnel.domain.ids import Module
-from tests.contract.crm_port.subject import EVERYTHING, LOOPBACK, RunningClock, Subject
+from funnel.ports.crm import Hooks
+from tests.contract.crm_port.subject import EVERYTHING, Subject
 
 
 def test_signing_in_says_who_we_are(subject: Subject) -> None:
@@ -132,7 +132,7 @@ def test_a_login_is_wrapped_in_the_guard_which_may_refuse_and_sees_refusals(
             seen.append(error.code)
             raise
 
-    connector = SoapConnector(clock=RunningClock(), allow=LOOPBACK, sign_in_guard=guard)
+    connector = best.connector(sign_in_guard=guard)
     crm = best.open(connector=connector)
     crm.sign_in()
     best.trouble("expire", methods=("get_entries_count",))
@@ -151,6 +151,16 @@ def test_credentials_are_sent_to_no_other_origin(best: Subject) -> None:
     for origin in ("https://127.0.0.1", "http://127.0.0.1:1", "http://elsewhere.example"):
         with pytest.raises(AddressForbidden):
             best.connector().open(best.endpoint, Credentials("admin", "admin", origin))
+
+
+def test_hooks_given_on_opening_win_over_the_connectors(best: Subject) -> None:
+    heard: list[str] = []
+    hooks = Hooks(after_request=lambda outcome, _seconds, _rows: heard.append(outcome))
+    crm = best.connector().open(best.endpoint, Credentials("admin", "admin"), hooks)
+    crm.sign_in()
+    crm.sign_out()
+    assert heard == ["ok", "ok"]
+    assert best.outcomes == []
 
 
 def test_the_hooks_hear_of_each_request_and_may_hold_it(best: Subject) -> None:

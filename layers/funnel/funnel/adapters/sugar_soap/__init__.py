@@ -7,15 +7,10 @@ from funnel.adapters.sugar_soap.addresses import origin_of
 from funnel.adapters.sugar_soap.caps import Caps
 from funnel.adapters.sugar_soap.connector import SoapConnector
 from funnel.adapters.sugar_soap.crm import SoapCrm
-from funnel.adapters.sugar_soap.session import SignInGuard
 from funnel.adapters.sugar_soap.sockets import Timeouts
-from funnel.adapters.sugar_soap.transport import AfterRequest, BeforeRequest
 
 __all__ = [
-    "AfterRequest",
-    "BeforeRequest",
     "Caps",
-    "SignInGuard",
     "SoapConnector",
     "SoapCrm",
     "Timeouts",

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from funnel.adapters.sugar_soap import protocol
@@ -20,16 +20,10 @@ from funnel.domain.ids import SugarId
 T = TypeVar("T")
 
 SignInGuard = Callable[[], AbstractContextManager[object]]
-"""Makes the context in which a sign-in happens: it may refuse by raising (paused, lease held), and
-sees a `SignInRefused` pass through its exit."""
+"""See `funnel.ports.crm.Hooks`."""
 
 APPLICATION = "Funnel"
 _NO_SESSION = "-1"
-
-
-def no_guard() -> AbstractContextManager[object]:
-    """Sign in without asking anybody."""
-    return nullcontext()
 
 
 class Session:

@@ -5,7 +5,7 @@ import select
 import socket
 import ssl
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -14,25 +14,12 @@ from funnel.adapters.sugar_soap.failures import translate
 from funnel.adapters.sugar_soap.sockets import Budget, Connection, Resolve, Timeouts, tls_context
 from funnel.adapters.sugar_soap.sockets import resolve as system_resolve
 from funnel.domain.errors import ReplyTooLarge, SugarReplyBroken
+from funnel.ports.crm import Hooks
 from funnel.ports.system import Clock
 
 _CHUNK = 64 * 1024
 _IDLE_SECONDS = 15.0
 _STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
-
-BeforeRequest = Callable[[], None]
-"""Called before each request: may wait (rate budget) or raise (circuit breaker)."""
-
-AfterRequest = Callable[[str, float, int], None]
-"""Called after each request: "ok" or the error's code, seconds, rows read."""
-
-
-@dataclass(slots=True)
-class Hooks:
-    """What the application wants to know of each request, and may hold it with."""
-
-    before_request: BeforeRequest = lambda: None
-    after_request: AfterRequest = lambda _outcome, _seconds, _rows: None
 
 
 @dataclass(slots=True)
