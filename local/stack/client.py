@@ -13,7 +13,7 @@ import requests
 from local.stack.aws import LocalAws
 from local.stack.errors import StackError
 
-ENDED = {"done", "failed", "cancelled", "canceled"}
+GOES_ON = {"running", "stalled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +130,26 @@ class FunnelClient:
             "POST", "/api/setup/sync", {"kind": kind} | ({"module": module} if module else {})
         )
 
-    def current_run(self) -> dict[str, Any] | None:
-        """The run that goes on; None if none does."""
-        reply = self.call("GET", "/api/setup/runs/current")
-        if reply.status_code in {204, 404}:
-            return None
-        run: dict[str, Any] | None = self.json("GET", "/api/setup/runs/current")
-        return run if run and run.get("run_id") else None
+    def latest_run(self) -> dict[str, Any] | None:
+        """The newest run with its progress, ended or not; None before the first."""
+        runs: list[dict[str, Any]] = self.json("GET", "/api/setup/runs")["items"]
+        return runs[0] if runs else None
 
-    def watch_run(self, seconds: float, pause: float = 0.5) -> Iterator[dict[str, Any]]:
-        """The run as it goes on, until it has ended. Raises `StackError` after `seconds`."""
+    def watch_run(
+        self, seconds: float, *, after: str = "", pause: float = 0.5
+    ) -> Iterator[dict[str, Any]]:
+        """The newest run as it goes on, its end last; `after` is the id of one to pass over.
+
+        Waits for a run that is about to start. A run that is paused is not waited for. Raises
+        `StackError` after `seconds`.
+        """
         deadline = time.monotonic() + seconds
-        seen = False
         while time.monotonic() < deadline:
-            run = self.current_run()
-            if run:
-                seen = True
+            run = self.latest_run()
+            if run and run["run_id"] != after:
                 yield run
-            if seen and (run is None or run["status"] in ENDED):
-                return
+                if run["status"] not in GOES_ON:
+                    return
             time.sleep(pause)
         raise StackError(f"The sync has not ended after {seconds:.0f} s.")
 

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable
 
-from local.stack.client import FunnelClient
+from local.stack.client import GOES_ON, FunnelClient
 from local.stack.progress import Progress
 from local.stack.stack import Stack
 
 SYNC_SECONDS = 1800
+ENDINGS = {"done": "The demo company is synced."}
 
 
 def connect_demo(stack: Stack, say: Callable[[str], None]) -> FunnelClient:
@@ -27,12 +28,13 @@ def connect(stack: Stack, client: FunnelClient) -> None:
 
 
 def show_run(client: FunnelClient) -> None:
-    """Draw the progress of the run that goes on, if one does, to its end."""
-    if client.current_run() is None:
-        return
+    """Draw the progress of the newest run to its end; nothing if it has ended before."""
     progress = Progress(sys.stdout)
-    print("Syncing the demo company:", flush=True)
+    status = ""
     for run in client.watch_run(SYNC_SECONDS):
+        status, seen_before = run["status"], status
+        if not seen_before and status not in GOES_ON:
+            return
         progress.show(run)
     progress.end()
-    print("Synced.", flush=True)
+    print(ENDINGS.get(status, f"The sync is {status}; see the sync page."), flush=True)

@@ -13,6 +13,7 @@ class Progress:
         self._out = out or sys.stdout
         self._moving = self._out.isatty()
         self._told = -1
+        self._begun = False
 
     def show(self, run: dict[str, Any]) -> None:
         """Show a run as the interface gives it; nothing until it has counted."""
@@ -20,6 +21,9 @@ class Progress:
         expected = sum(module.get("expected") or 0 for module in run.get("modules", []))
         if not expected:
             return
+        if not self._begun:
+            self._begun = True
+            self._out.write("Syncing the demo company:\n")
         share = min(done / expected, 1.0)
         text = f"{share:4.0%}  {done:,} of {expected:,} records"
         if rate := run.get("rate"):
@@ -34,6 +38,6 @@ class Progress:
 
     def end(self) -> None:
         """Leave the moving line."""
-        if self._moving:
+        if self._moving and self._begun:
             self._out.write("\n")
             self._out.flush()

@@ -16,11 +16,12 @@ def test_a_line_is_told_at_each_tenth_and_none_before_it_has_counted() -> None:
     for done in (0, 4, 9, 10, 55, 100):
         progress.show(run(done, 100, rate=12.4))
     progress.show(run(0, 0))
-    assert [line.split()[0] for line in out.getvalue().splitlines()] == ["0%", "10%", "55%", "100%"]
+    lines = out.getvalue().splitlines()
+    assert [line.split()[0] for line in lines] == ["Syncing", "0%", "10%", "55%", "100%"]
     assert "55 of 100 records  12/s" in out.getvalue()
 
 
 def test_more_done_than_expected_is_all() -> None:
     out = io.StringIO()
     Progress(out).show(run(120, 100))
-    assert out.getvalue().startswith("  100%")
+    assert out.getvalue().splitlines()[-1].startswith("  100%")
