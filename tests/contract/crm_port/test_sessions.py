@@ -9,6 +9,7 @@ from funnel.domain.crm import Credentials, Dialect
 from funnel.domain.errors import (
     AddressForbidden,
     ConnectionPaused,
+    InputInvalid,
     Mender,
     ModuleMissing,
     NoRight,
@@ -145,6 +146,12 @@ def test_a_login_is_wrapped_in_the_guard_which_may_refuse_and_sees_refusals(
     with pytest.raises(ConnectionPaused):
         best.open(connector=connector).count(Module.LEADS, EVERYTHING)
     assert best.requests("login") == logins
+
+
+def test_a_user_name_that_cannot_be_sent_is_refused_before_it_is(best: Subject) -> None:
+    with pytest.raises(InputInvalid):
+        best.open("ad\x00min", "x").sign_in()
+    assert best.requests("login") == 0
 
 
 def test_credentials_are_sent_to_no_other_origin(best: Subject) -> None:

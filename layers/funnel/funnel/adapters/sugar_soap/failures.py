@@ -24,13 +24,9 @@ def translate(error: Exception, host: str) -> FunnelError:
         case FunnelError():
             return error
         case ssl.SSLCertVerificationError():
+            why = getattr(error, "verify_message", "") or "it could not be verified"
             return CertificateInvalid(
-                f"The certificate of “{host}” cannot be trusted: {error.verify_message}.",
-                mend=_CERTIFICATE_MEND,
-            )
-        case ssl.CertificateError():
-            return CertificateInvalid(
-                f"The certificate of “{host}” cannot be trusted.", mend=_CERTIFICATE_MEND
+                f"The certificate of “{host}” cannot be trusted: {why}.", mend=_CERTIFICATE_MEND
             )
         case TimeoutError():
             return SugarUnavailable(f"“{host}” did not answer in time.")

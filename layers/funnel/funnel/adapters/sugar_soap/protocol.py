@@ -12,7 +12,7 @@ from typing import Any
 
 from funnel.adapters.sugar_soap.faults import fault_error, sugar5_error
 from funnel.adapters.sugar_soap.reader import broken_xml, check_prolog
-from funnel.domain.errors import SugarReplyBroken
+from funnel.domain.errors import InputInvalid, SugarReplyBroken
 
 _NAMESPACE = "http://www.sugarcrm.com/sugarcrm"
 _SHELF = Path(__file__).parent / "wsdl"
@@ -48,11 +48,17 @@ def _client(wsdl: str) -> Any:
 
 
 def request(wsdl: str, method: str, *arguments: object) -> bytes:
-    """The envelope of a call, arguments by position."""
+    """The envelope of a call, arguments by position.
+
+    Raises `InputInvalid` where a text holds a character that XML does not know.
+    """
     from lxml import etree
 
     client = _client(wsdl)
-    message = client.create_message(client.service, method, *arguments)
+    try:
+        message = client.create_message(client.service, method, *arguments)
+    except ValueError as error:
+        raise InputInvalid("What was entered contains a character that cannot be sent.") from error
     return bytes(etree.tostring(message, xml_declaration=True, encoding="utf-8"))
 
 

@@ -20,7 +20,7 @@ Links = dict[str, list[Record]]
 _FAULT = "{http://schemas.xmlsoap.org/soap/envelope/}Fault"
 _TAGS = ("name_value_list", "records", "relationship_list", "result_count", "error", _FAULT)
 _PROLOG = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(<[A-Za-z_!][^\s>/]*)", re.DOTALL
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(<(?!!--)[A-Za-z_!][^\s>/]*)", re.DOTALL
 )
 _ENCODING = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _ENCODINGS = frozenset((b"utf-8", b"iso-8859-1", b"us-ascii", b"windows-1252"))
@@ -89,11 +89,18 @@ def check_prolog(chunks: Iterable[bytes]) -> Iterable[bytes]:
     for piece in pieces:
         start += piece
         found = _PROLOG.match(start)
-        if (found and found.end() < len(start)) or len(start) > _PROLOG_CAP:
+        if len(start) > _PROLOG_CAP or (found and _is_told(found, start)):
             break
     _refuse_what_is_no_envelope(start, found[1] if found else b"")
     yield start
     yield from pieces
+
+
+def _is_told(found: re.Match[bytes], start: bytes) -> bool:
+    """Whether the first tag is there as a whole; of a document type, what it is the type of."""
+    if found[1].startswith(b"<!"):
+        return b">" in start[found.end() :] or b"[" in start[found.end() :]
+    return found.end() < len(start)
 
 
 def _refuse_what_is_no_envelope(start: bytes, tag: bytes) -> None:

@@ -144,8 +144,8 @@ class Transport:
     ) -> Iterator[Reply]:
         """One request and its reply, for as long as the block runs.
 
-        A kept connection that turns out to be dead is replaced once where the request is
-        `repeatable`. Whatever goes wrong inside the block leaves it as one of our errors.
+        A kept connection that turns out to be dead is replaced once; a request that is not
+        `repeatable` gets a new connection from the start. Whatever goes wrong inside the block leaves it as one of our errors.
         """
         address = read_url(url)
         self._policy.check_literal(address.host)
@@ -181,11 +181,13 @@ class Transport:
         self._kept = None
 
     def _send(self, address: Address, call: _Call, repeatable: bool) -> http.client.HTTPResponse:
+        if not repeatable:
+            self.close()
         connection, fresh = self._connection(address)
         try:
             return call.on(connection)
         except _STALE:
-            if fresh or not repeatable:
+            if fresh:
                 raise
             self.close()
             connection, _ = self._connection(address)
