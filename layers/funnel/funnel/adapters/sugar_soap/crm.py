@@ -104,7 +104,7 @@ class SoapCrm:
         fields: Sequence[str],
         conditions: Sequence[Condition] = (),
     ) -> Page:
-        """See `Crm`. Two requests on `soap.php`, and one for each opportunity's contacts."""
+        """See `Crm`. Two requests on `soap.php`, and two more for each opportunity."""
         if not (window.dated or window.undated):
             now = self._clock.now()
             return Page([], now, now)
@@ -189,7 +189,7 @@ class SoapCrm:
             apply_links(row, linked, links, primary, fields)
         if self._sugar5 and module is Module.OPPORTUNITIES:
             for row in builder.rows:
-                row.contact_ids = () if row.deleted else self._contacts_of(row.sugar_id)
+                self._relate(row, account="account_id" in fields and "account_id" not in known)
         return {row.sugar_id: row for row in builder.rows}
 
     def _records(
@@ -262,18 +262,23 @@ class SoapCrm:
             parts.append(envelopes.text("favorites", value=False))
         return parts
 
-    def _contacts_of(self, opportunity: SugarId) -> tuple[SugarId, ...]:
-        """The only way `soap.php` tells links: one request a record."""
-        answer = self._session.run(
-            lambda session: self._caller.call(
-                "get_relationships",
-                session,
-                str(Module.OPPORTUNITIES),
-                opportunity,
-                str(Module.CONTACTS),
-                "",
-                0,
+    def _relate(self, row: CrmRow, *, account: bool) -> None:
+        """Contacts, and the account where lists leave it out, of a live opportunity.
+
+        `soap.php` tells links in no other way than one request for each.
+        """
+        if row.deleted:
+            return
+        row.contact_ids = self._related(row.sugar_id, Module.CONTACTS)
+        if account:
+            row.fields["account_id"] = next(
+                iter(self._related(row.sugar_id, Module.ACCOUNTS)), None
             )
+
+    def _related(self, opportunity: SugarId, module: Module) -> tuple[SugarId, ...]:
+        asked = (str(Module.OPPORTUNITIES), opportunity, str(module), "", 0)
+        answer = self._session.run(
+            lambda session: self._caller.call("get_relationships", session, *asked)
         )
         return tuple(SugarId(one.id) for one in answer.ids or () if one.id)
 
