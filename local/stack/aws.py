@@ -25,6 +25,7 @@ class LocalAws:
 
     def __init__(self, port: int, folder: Path, logs: Path) -> None:
         self.url = f"http://127.0.0.1:{port}"
+        self.policies = folder / "policies.json"
         env = clean_environment(
             folder / "home",
             **self.credentials(),
@@ -40,6 +41,8 @@ class LocalAws:
             IOT_MTLS_ENABLED="0",
             DOCKER_HOST=f"unix://{folder}/no-docker",
             LOG_LEVEL="INFO",
+            PYTHONPATH=str(Path(__file__).with_name("inside")),
+            FUNNEL_LOCAL_POLICIES=str(self.policies),
         )
         serve = (
             f"-m hypercorn ministack.app:app --workers 0 --keep-alive 75 --bind 127.0.0.1:{port}"

@@ -12,6 +12,7 @@ from typing import Any
 from local.stack import ROOT
 from local.stack.aws import LocalAws
 from local.stack.errors import StackError
+from local.stack.permissions import write_policies
 from local.stack.processes import Child
 
 SAM = ROOT / ".venvs/sam/bin"
@@ -42,6 +43,7 @@ def build_and_deploy(aws: LocalAws, logs: Path, parameters: Mapping[str, str]) -
     found = aws.client("cloudformation").describe_stacks(StackName=settings["stack_name"])
     stack: dict[str, Any] = found["Stacks"][0]
     protect_tables(aws, settings["stack_name"])
+    write_policies(aws)
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 
 

@@ -1,0 +1,108 @@
+"""IAM inside the functions' processes, because the local AWS has none.
+
+Python loads this by its name at start, from the path the launcher gives the local AWS. In a
+function's process every AWS call is held against the policies deployed for that function's role;
+one they do not allow fails as it would on AWS. Standard library only, and botocore is not
+imported here: the function's own layer must bring it.
+"""
+
+import importlib.abc
+import importlib.machinery
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+POLICIES = "FUNNEL_LOCAL_POLICIES"
+WATCHED = "botocore.handlers"
+TRANSACT = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+    "Get": "GetItem",
+}
+
+
+def asked(service: str, operation: str, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each action a call needs leave for, and the end of the ARN it is on."""
+    if service == "dynamodb":
+        if operation.startswith("Transact"):
+            for item in body["TransactItems"]:
+                for kind, part in item.items():
+                    yield f"dynamodb:{TRANSACT[kind]}", f"table/{part['TableName']}"
+        elif operation.startswith("Batch"):
+            for table in body["RequestItems"]:
+                yield f"dynamodb:{operation}", f"table/{table}"
+        else:
+            index = f"/index/{body['IndexName']}" if body.get("IndexName") else ""
+            yield f"dynamodb:{operation}", f"table/{body.get('TableName', '*')}{index}"
+    elif service == "sqs":
+        action = operation.replace("Batch", "")
+        yield f"sqs:{action}", body.get("QueueUrl", "").rsplit("/", 1)[-1]
+    elif service == "secretsmanager":
+        name = body.get("SecretId") or body.get("Name") or "*"
+        yield f"secretsmanager:{operation}", f"secret:{name.rsplit(':secret:', 1)[-1]}"
+    else:
+        yield f"{service}:{operation}", "*"
+
+
+def allows(statements: Sequence[dict[str, Any]], action: str, resource: str) -> bool:
+    """Whether any statement allows an action on what an ARN ends with (`*` in a statement only)."""
+    return any(
+        statement["Effect"] == "Allow"
+        and action in statement["Action"]
+        and any(fnmatchcase(resource, arn.split(":", 5)[-1]) for arn in statement["Resource"])
+        for statement in statements
+    )
+
+
+def check(model: Any, params: dict[str, Any], **_: object) -> None:
+    """Refuse a call the function's role does not allow, before it is made."""
+    function = os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "")
+    statements = json.loads(Path(os.environ[POLICIES]).read_text()).get(function, [])
+    body = json.loads(params.get("body") or b"{}")
+    for action, resource in asked(model.service_model.service_name, model.name, body):
+        if not allows(statements, action, resource):
+            from botocore.exceptions import ClientError
+
+            text = f"{function} is not allowed {action} on {resource}: see its Policies in template.yaml"
+            error = {"Error": {"Code": "AccessDeniedException", "Message": text}}
+            print(text, file=sys.stderr, flush=True)
+            raise ClientError(error, model.name)
+
+
+class _Loader(importlib.abc.Loader):
+    """Loads the watched module, then adds our check to what every client does first."""
+
+    def __init__(self, loader: importlib.abc.Loader) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        self._loader.exec_module(module)
+        module.BUILTIN_HANDLERS.append(("before-call", check))
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    """Finds the watched module where everyone else would, wherever the path leads by then."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name != WATCHED:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec and spec.loader:
+            spec.loader = _Loader(spec.loader)
+        return spec
+
+
+if os.environ.get(POLICIES) and os.environ.get("AWS_LAMBDA_FUNCTION_NAME"):
+    sys.meta_path.insert(0, _Finder())
