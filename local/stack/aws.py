@@ -3,6 +3,7 @@
 Its known gaps are met where they show: `deploy` (TTL, recovery), `mappings` (queues), `gateway` (hosts).
 """
 
+import shutil
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,10 @@ class LocalAws:
     def __init__(self, port: int, folder: Path, logs: Path) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.policies = folder / "policies.json"
+        self._home = folder / "home"
+        self._sweep()
         env = clean_environment(
-            folder / "home",
+            self._home,
             **self.credentials(),
             BIND_HOST="127.0.0.1",
             GATEWAY_PORT=NOMINAL_PORT,
@@ -93,7 +96,12 @@ class LocalAws:
     def stop(self) -> bool:
         """Stop it, which makes it save its data; whether it did."""
         self._child.stop()
+        self._sweep()
         return self._child.exit_code == 0
+
+    def _sweep(self) -> None:
+        """Drop the unpacked functions and layers: 60 MB and more for each process there was."""
+        shutil.rmtree(self._home, ignore_errors=True)
 
 
 def answers(url: str) -> bool:
