@@ -1,6 +1,7 @@
 """Connecting a Sugar: test it first, save what was tested, give it a new password."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -9,8 +10,10 @@ from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ConnectionId, JobId, TenantId
 from funnel.domain.runs import Job, JobStatus, RunStatus
-from funnel.ports.system import ContinueRun, DoJob
+from funnel.ports.system import DoJob
 from funnel.usecases.app import App
+from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.start_run import resume_run
 
 PREFLIGHT = "preflight"
 NEW_PASSWORD = "new password"  # noqa: S105 - the kind of a job, not a password
@@ -54,14 +57,6 @@ def job_of(app: App, tenant: TenantId, job_id: JobId) -> Job:
     return job
 
 
-def connection_of(app: App, tenant: TenantId) -> Connection:
-    """The tenant's connection. Raises `NotFound` before a Sugar is connected."""
-    connection = app.sync.connection(tenant)
-    if connection is None:
-        raise NotFound("No Sugar is connected yet.", mend="Connect Sugar first.")
-    return connection
-
-
 def save_connection(app: App, tenant: TenantId, job_id: JobId) -> Connection:
     """Keep the connection that a finished pre-flight has tested.
 
@@ -101,7 +96,7 @@ def save_connection(app: App, tenant: TenantId, job_id: JobId) -> Connection:
         if moved:
             app.tenants.end_sessions(tenant)
         else:
-            _go_on(app, tenant)
+            go_on(app, tenant)
     return stored
 
 
@@ -113,14 +108,16 @@ def use_new_password(app: App, tenant: TenantId, secret_ref: str) -> Connection:
     before = connection_of(app, tenant)
     if before.secret_ref == secret_ref:
         return before
-    stored = app.sync.save_connection(_with_secret(before, secret_ref))
+    stored = change_connection(app, tenant, lambda found: _with_secret(found, secret_ref))
     app.secrets.delete(tenant, before.secret_ref)
-    _go_on(app, tenant)
+    go_on(app, tenant)
     return stored
 
 
 def _with_secret(connection: Connection, ref: str) -> Connection:
     """The connection with other credentials, unpaused and with its circuit closed."""
+    if connection.secret_ref == ref:
+        return connection
     return replace(
         connection,
         secret_ref=ref,
@@ -131,11 +128,12 @@ def _with_secret(connection: Connection, ref: str) -> Connection:
     )
 
 
-def _go_on(app: App, tenant: TenantId) -> None:
-    """Wake the run that was paused, if there is one."""
+def go_on(app: App, tenant: TenantId) -> None:
+    """Set the run going again that stopped, if there is one."""
     run = app.sync.open_run(tenant)
-    if run is not None and run.status is RunStatus.PAUSED:
-        app.queue.send(ContinueRun(tenant, run.run_id))
+    if run is not None and run.status is not RunStatus.RUNNING:
+        with suppress(Conflict):
+            resume_run(app, run)
 
 
 def _required(text: str, field: str, what: str, longest: int) -> str:

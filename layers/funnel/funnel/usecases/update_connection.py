@@ -10,10 +10,9 @@ from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import Module, TenantId
-from funnel.domain.runs import RunStatus
-from funnel.ports.system import ContinueRun
 from funnel.usecases.app import App
-from funnel.usecases.connect import connection_of
+from funnel.usecases.connect import go_on
+from funnel.usecases.connection import change_connection, connection_of
 
 SLOWEST, FASTEST = 0.2, 20.0
 """Requests a second. Sugar's own cloud blocks callers above about 20."""
@@ -40,7 +39,7 @@ class ConnectionChanges:
 
     read_only: bool | Unset = UNSET
     paused: bool | Unset = UNSET
-    quiet_hours: QuietHours | None | Unset = UNSET
+    quiet_hours: QuietHours | Unset | None = UNSET
     modules: tuple[Module, ...] | Unset = UNSET
     conditions: Filters | Unset = UNSET
     requests_per_second: float | Unset = UNSET
@@ -53,20 +52,22 @@ def update_connection(
 
     Raises `NotFound`, `InputInvalid`, `Conflict` (changed meanwhile, or it waits for a password).
     """
-    before = connection_of(app, tenant)
-    after = before
-    for setting in fields(changes):
-        value = getattr(changes, setting.name)
-        if value is not UNSET:
-            after = _SETTERS[setting.name](app, by, after, value)
-    if after == before:
-        return before
-    stored = app.sync.save_connection(after)
-    if before.pause and not stored.pause:
-        run = app.sync.open_run(tenant)
-        if run is not None and run.status is RunStatus.PAUSED:
-            app.queue.send(ContinueRun(tenant, run.run_id))
-    return stored
+    wanted = [
+        (_SETTERS[setting.name], value)
+        for setting in fields(changes)
+        if (value := getattr(changes, setting.name)) is not UNSET
+    ]
+
+    def change(connection: Connection) -> Connection:
+        for set_it, value in wanted:
+            connection = set_it(app, by, connection, value)
+        return connection
+
+    was_paused = connection_of(app, tenant).pause is not None
+    after = change_connection(app, tenant, change)
+    if was_paused and after.pause is None:
+        go_on(app, tenant)
+    return after
 
 
 def _read_only(_app: App, _by: str, connection: Connection, value: bool) -> Connection:
@@ -112,8 +113,8 @@ def _conditions(_app: App, _by: str, connection: Connection, value: Filters) -> 
         kept[module] = checked
         generations[module] = generations.get(module, 0) + 1
         synced.pop(module, None)
-    conditions = {module: found for module, found in kept.items() if found}
-    return replace(connection, conditions=conditions, generations=generations, synced_until=synced)
+    filters = {module: found for module, found in kept.items() if found}
+    return replace(connection, conditions=filters, generations=generations, synced_until=synced)
 
 
 def _checked(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:

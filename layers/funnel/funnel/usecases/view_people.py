@@ -7,6 +7,7 @@ from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
 from funnel.domain.records import Link, Person
+from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.view_common import (
     PAGE_SIZE,
@@ -183,7 +184,7 @@ def _person(app: App, tenant: TenantId, person_id: PersonId) -> Person:
 
 def _holder(app: App, tenant: TenantId, address: str) -> list[Person]:
     """The person who holds the address, if anybody does."""
-    email = address.strip().casefold()
+    email = fold_email(address)
     claim = app.records.claims(tenant, [email]).get(email)
     if claim is None or not claim.person_id:
         return []

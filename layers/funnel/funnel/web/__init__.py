@@ -1,0 +1,1 @@
+"""Pages and JSON of the web app: rendered here, live parts by htmx, nothing from other hosts."""

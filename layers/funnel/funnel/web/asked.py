@@ -1,0 +1,102 @@
+"""A request, as a page or an API function sees it."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import parse_qs
+
+from funnel.domain.errors import InputInvalid, NotSignedIn
+from funnel.domain.ids import TenantId
+from funnel.usecases.app import App
+from funnel.web.jsonable import read
+from funnel.web.sessions import Caller, Presented, caller_of, headers_of, is_secure, presented
+from funnel.web.texts import Texts, texts_for
+
+T = TypeVar("T")
+MOST_FORM_FIELDS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, by whom, in which language; `public_url` is our own address, if known."""
+
+    app: App
+    event: Mapping[str, Any]
+    caller: Caller | None
+    presented: Presented
+    texts: Texts
+    public_url: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, app: App, event: Mapping[str, Any], public_url: str = "") -> "Asked":
+        """What an event of API Gateway's payload 2.0 asks."""
+        headers = headers_of(event)
+        texts = texts_for(headers.get("accept-language", ""))
+        return cls(app, event, caller_of(event), presented(event), texts, public_url, headers)
+
+    @property
+    def tenant(self) -> TenantId:
+        """The caller's tenant. Raises `NotSignedIn`."""
+        return self.who.tenant
+
+    @property
+    def who(self) -> Caller:
+        """The caller. Raises `NotSignedIn`."""
+        if self.caller is None:
+            raise NotSignedIn("You are not signed in.", mend="Sign in with a link.")
+        return self.caller
+
+    @property
+    def method(self) -> str:
+        """GET, POST, ..."""
+        return str(self.event["requestContext"]["http"]["method"])
+
+    @property
+    def path(self) -> str:
+        """The path, without a query."""
+        return str(self.event.get("rawPath") or "/")
+
+    @property
+    def secure(self) -> bool:
+        """Whether the browser came by https."""
+        return is_secure(self.event)
+
+    @property
+    def is_live_part(self) -> bool:
+        """Whether htmx asks for a part of a page that is open."""
+        return "hx-request" in self.headers
+
+    def query(self, name: str) -> str:
+        """One value of the query, "" if it is not there."""
+        return _first(parse_qs(str(self.event.get("rawQueryString") or "")), name)
+
+    def form(self) -> dict[str, list[str]]:
+        """The fields of a form that was sent. Raises `InputInvalid`."""
+        try:
+            text = self._body().decode()
+            return parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FORM_FIELDS)
+        except ValueError:
+            raise InputInvalid("This form could not be read.") from None
+
+    def form_value(self, name: str) -> str:
+        """One field of a form, "" if it is not there."""
+        return _first(self.form(), name)
+
+    def json(self, kind: type[T]) -> T:
+        """The body, as an object of this type. Raises `InputInvalid`."""
+        try:
+            found = json.loads(self._body() or b"{}")
+        except ValueError:
+            raise InputInvalid("The body is not JSON.") from None
+        return read(kind, found)
+
+    def _body(self) -> bytes:
+        body = str(self.event.get("body") or "")
+        return base64.b64decode(body) if self.event.get("isBase64Encoded") else body.encode()
+
+
+def _first(values: Mapping[str, list[str]], name: str) -> str:
+    return (values.get(name) or [""])[0]

@@ -1,0 +1,50 @@
+"""What pages are drawn with: our stylesheet, script and icon, and the pinned htmx."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from funnel.domain.errors import NotFound
+from funnel.web.asked import Asked
+from funnel.web.replies import Reply
+from funnel.web.room import Room
+
+STATIC = Path(__file__).parent / "static"
+TYPES = {
+    "funnel.css": "text/css; charset=utf-8",
+    "funnel.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+    "vendor/htmx.min.js": "text/javascript; charset=utf-8",
+}
+FOREVER = "public, max-age=31536000, immutable"
+
+room = Room(needs=None)
+
+
+@lru_cache(maxsize=len(TYPES))
+def _file(name: str) -> tuple[bytes, str]:
+    """A file's bytes and the start of their hash."""
+    content = (STATIC / name).read_bytes()
+    return content, hashlib.sha256(content).hexdigest()[:12]
+
+
+def asset_url(name: str) -> str:
+    """Where a file is served. The address changes with its content, so it is kept for ever."""
+    return f"/static/{_file(name)[1]}/{name}"
+
+
+@room.page("GET", "/static/<_digest>/<name>")
+def _top(_asked: Asked, _digest: str, name: str) -> Reply:
+    return _send(name)
+
+
+@room.page("GET", "/static/<_digest>/vendor/<name>")
+def _vendor(_asked: Asked, _digest: str, name: str) -> Reply:
+    return _send(f"vendor/{name}")
+
+
+def _send(name: str) -> Reply:
+    """One of the files that are named here, and no other. Raises `NotFound`."""
+    if name not in TYPES:
+        raise NotFound("There is no such file.")
+    return Reply(200, _file(name)[0].decode(), TYPES[name], {"Cache-Control": FOREVER})

@@ -1,0 +1,94 @@
+"""A door: rooms behind one resolver, and the checks every request passes."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from funnel.domain.errors import FunnelError, NotAllowed, NotFound
+from funnel.domain.tenants import Role
+from funnel.usecases.app import App
+from funnel.web.asked import Asked
+from funnel.web.error_pages import error_reply, unexpected_reply
+from funnel.web.replies import Reply
+from funnel.web.room import Room, Route
+from funnel.web.same_origin import SAFE_METHODS, TOKEN_FIELD, check_origin, check_token
+from funnel.web.sessions import form_token
+
+logger = Logger()
+
+
+class Door:
+    """Answers events of API Gateway's payload 2.0 from its rooms."""
+
+    def __init__(self, app: App, rooms: Sequence[Room], public_url: str = "") -> None:
+        self._app = app
+        self._public_url = public_url
+        self._resolver = APIGatewayHttpResolver()
+        for room in rooms:
+            for route in room.routes:
+                self._add(route)
+        self._resolver.not_found(self._not_found)
+
+    def answer(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """The response to an event."""
+        return self._resolver.resolve(dict(event), context)
+
+    def _add(self, route: Route) -> None:
+        def serve(**parameters: str) -> Response[str | bytes]:
+            return self._serve(route, parameters)
+
+        self._resolver.route(route.rule, method=[route.method])(serve)
+
+    def _serve(self, route: Route, parameters: Mapping[str, str]) -> Response[str | bytes]:
+        asked = self._asked()
+        try:
+            _check(asked, route)
+            reply = route.handler(asked, **parameters)
+        except FunnelError as error:
+            logger.info("refused", extra={"code": error.code, "route": route.rule})
+            reply = error_reply(asked, error, is_api=route.is_api)
+        except Exception:
+            reference = uuid.uuid4().hex[:12]
+            logger.exception("failed", extra={"reference": reference, "route": route.rule})
+            reply = unexpected_reply(asked, reference, is_api=route.is_api)
+        return _response(reply)
+
+    def _not_found(self, _error: Exception) -> Response[str | bytes]:
+        asked = self._asked()
+        is_api = asked.path.startswith("/api/")
+        error = NotFound(asked.texts("error.no_page"))
+        return _response(error_reply(asked, error, is_api=is_api))
+
+    def _asked(self) -> Asked:
+        event = self._resolver.current_event.raw_event
+        return Asked.of(self._app, event, self._public_url)
+
+
+def _check(asked: Asked, route: Route) -> None:
+    """Raise `NotSignedIn` or `NotAllowed` where the request may not go on."""
+    if route.needs is not None:
+        role = asked.who.role
+        if route.needs is Role.ADMIN and role is not Role.ADMIN:
+            raise NotAllowed(asked.texts("error.admins_only"), mend=asked.texts("error.ask_admin"))
+    if route.method in SAFE_METHODS:
+        return
+    if route.needs is None:
+        check_origin(asked.event, asked.public_url)
+    elif asked.presented.by_cookie:
+        check_origin(asked.event, asked.public_url)
+        sent = "" if route.is_api else asked.form_value(TOKEN_FIELD)
+        check_token(asked.event, sent, form_token(asked.presented.token))
+
+
+def _response(reply: Reply) -> Response[str | bytes]:
+    return Response(
+        status_code=reply.status,
+        content_type=reply.content_type,
+        body=reply.body,
+        headers=reply.all_headers(),
+        cookies=reply.cookies,
+    )

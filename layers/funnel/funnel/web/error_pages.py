@@ -1,0 +1,37 @@
+"""Errors as a page, as JSON, or as a sign to htmx that the page must be left."""
+
+from funnel.domain.errors import FunnelError, NotSignedIn
+from funnel.web.asked import Asked
+from funnel.web.errors import UNEXPECTED, ErrorBody, error_body, status_of
+from funnel.web.rendering import page
+from funnel.web.replies import Reply, json_reply, see_other
+
+SIGN_IN = "/sign-in"
+
+
+def error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
+    """An error on purpose. A page that nobody is signed in for leads to the sign-in page."""
+    body = error_body(error)
+    if is_api:
+        return json_reply({"error": body}, status_of(error))
+    if isinstance(error, NotSignedIn) and not asked.path.startswith(SIGN_IN):
+        if asked.is_live_part:
+            return Reply(204, headers={"HX-Redirect": SIGN_IN})
+        return see_other(SIGN_IN)
+    return _page(asked, body, status_of(error))
+
+
+def unexpected_reply(asked: Asked, reference: str, *, is_api: bool) -> Reply:
+    """A mistake of ours: nothing is told but a reference to find it in the log."""
+    body = ErrorBody(
+        UNEXPECTED,
+        asked.texts("error.unexpected"),
+        asked.texts("error.unexpected.mend", reference=reference),
+        "",
+    )
+    return json_reply({"error": body}, 500) if is_api else _page(asked, body, 500)
+
+
+def _page(asked: Asked, body: ErrorBody, status: int) -> Reply:
+    title = asked.texts.get(f"error.title.{body.code}") or asked.texts("error.title")
+    return page(asked, "error.html", title=title, status=status, error=body)

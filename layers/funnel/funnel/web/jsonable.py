@@ -1,0 +1,132 @@
+"""Results as plain data for JSON, and JSON as what a use case takes.
+
+The same types make the OpenAPI document (`scripts/openapi.py`), so that neither can drift.
+"""
+
+import dataclasses
+import types
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from enum import Enum
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from funnel.domain.errors import InputInvalid
+from funnel.usecases.update_connection import Unset
+
+T = TypeVar("T")
+NONE = type(None)
+
+
+def plain(value: object) -> Any:
+    """Dataclasses, enums, times and tuples as what `json.dumps` takes."""
+    match value:
+        case Enum():
+            return value.value
+        case None | str() | bool() | int() | float():
+            return value
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+        case time():
+            return value.strftime("%H:%M")
+        case Mapping():
+            return {str(plain(key)): plain(one) for key, one in value.items()}
+        case Sequence() | frozenset():
+            return [plain(one) for one in value]
+        case _ if dataclasses.is_dataclass(value):
+            names = [field.name for field in dataclasses.fields(value)]
+            return {name: plain(getattr(value, name)) for name in names}
+    raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
+
+
+def read(kind: type[T], value: object, field: str = "") -> T:
+    """JSON as an object of this type. Raises `InputInvalid` naming the field that is wrong."""
+    return cast("T", _read(kind, value, field))
+
+
+def _read(kind: Any, value: object, field: str) -> object:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _one_of(get_args(kind), value, field)
+    if origin is Literal:
+        return _literal(get_args(kind), value, field)
+    if origin is tuple:
+        return _tuple(get_args(kind)[0], value, field)
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(get_args(kind), value, field)
+    if dataclasses.is_dataclass(kind):
+        return _object(cast("type", kind), value, field)
+    if issubclass(kind, Enum):
+        return _member(kind, value, field)
+    if kind is time:
+        return _time(value, field)
+    return _scalar(kind, value, field)
+
+
+def _one_of(kinds: tuple[Any, ...], value: object, field: str) -> object:
+    if value is None and NONE in kinds:
+        return None
+    kind = next(one for one in kinds if one not in (NONE, Unset))
+    return _read(kind, value, field)
+
+
+def _tuple(kind: Any, value: object, field: str) -> tuple[object, ...]:
+    if not isinstance(value, list):
+        raise InputInvalid("A list is expected here.", field=field)
+    return tuple(_read(kind, one, field) for one in value)
+
+
+def _mapping(kinds: tuple[Any, ...], value: object, field: str) -> dict[object, object]:
+    if not isinstance(value, dict):
+        raise InputInvalid("An object is expected here.", field=field)
+    return {_read(kinds[0], k, field): _read(kinds[1], v, field) for k, v in value.items()}
+
+
+def _object(kind: type, value: object, field: str) -> object:
+    if not isinstance(value, dict):
+        raise InputInvalid("An object is expected here.", field=field)
+    hints = get_type_hints(kind)
+    unknown = sorted(set(value) - set(hints))
+    if unknown:
+        raise InputInvalid(f"There is no “{unknown[0]}” to set here.", field=str(unknown[0]))
+    arguments: dict[str, object] = {}
+    for one in dataclasses.fields(kind):
+        if one.name in value:
+            arguments[one.name] = _read(hints[one.name], value[one.name], one.name)
+        elif one.default is dataclasses.MISSING:
+            raise InputInvalid(f"“{one.name}” is missing.", field=one.name)
+    return kind(**arguments)
+
+
+def _member(kind: type[Enum], value: object, field: str) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        known = ", ".join(str(one.value) for one in kind)
+        raise InputInvalid(f"One of these is expected: {known}.", field=field) from None
+
+
+def _literal(known: tuple[object, ...], value: object, field: str) -> object:
+    if value not in known:
+        words = ", ".join(map(str, known))
+        raise InputInvalid(f"One of these is expected: {words}.", field=field)
+    return value
+
+
+def _time(value: object, field: str) -> time:
+    try:
+        return time.fromisoformat(value) if isinstance(value, str) else _no_time(field)
+    except ValueError:
+        return _no_time(field)
+
+
+def _no_time(field: str) -> time:
+    raise InputInvalid("A time such as 22:30 is expected.", field=field)
+
+
+def _scalar(kind: type, value: object, field: str) -> object:
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not kind:
+        words = {str: "Text", bool: "true or false", float: "A number", int: "A whole number"}
+        raise InputInvalid(f"{words.get(kind, 'Another value')} is expected here.", field=field)
+    return value

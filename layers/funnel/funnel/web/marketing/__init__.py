@@ -1,0 +1,1 @@
+"""Overview, people, accounts, opportunities and users, for everybody who is signed in."""

@@ -1,0 +1,93 @@
+"""The app API: what the pages show, as JSON."""
+
+from funnel.domain.ids import PersonId, SugarId
+from funnel.domain.tenants import Role
+from funnel.usecases import view_people, view_records
+from funnel.usecases.view_people import HistoryPage, PeoplePage, PersonView
+from funnel.usecases.view_records import (
+    AccountsPage,
+    AccountView,
+    OpportunitiesPage,
+    OpportunityView,
+    UsersPage,
+)
+from funnel.web.asked import Asked
+from funnel.web.room import Room
+
+room = Room(needs=Role.MARKETER)
+
+LIST = ("q", "cursor")
+
+
+@room.api(
+    "GET",
+    "/api/app/people",
+    "People by how their name begins, or by address",
+    PeoplePage,
+    queries=LIST,
+)
+def people(asked: Asked) -> PeoplePage:
+    """A page of people."""
+    return view_people.find_people(asked.app, asked.tenant, asked.query("q"), asked.query("cursor"))
+
+
+@room.api("GET", "/api/app/people/<person_id>", "One person", PersonView)
+def person(asked: Asked, person_id: str) -> PersonView:
+    """One person."""
+    return view_people.person(asked.app, asked.tenant, PersonId(person_id))
+
+
+@room.api(
+    "GET",
+    "/api/app/people/<person_id>/history",
+    "What happened to a person, or to one of its records (of=Module/id), newest first",
+    HistoryPage,
+    queries=("of", "cursor"),
+)
+def history(asked: Asked, person_id: str) -> HistoryPage:
+    """A page of a history."""
+    return view_people.person_history(
+        asked.app, asked.tenant, PersonId(person_id), asked.query("of"), asked.query("cursor")
+    )
+
+
+@room.api(
+    "GET", "/api/app/accounts", "Accounts by how their name begins", AccountsPage, queries=LIST
+)
+def accounts(asked: Asked) -> AccountsPage:
+    """A page of Accounts."""
+    return view_records.list_accounts(
+        asked.app, asked.tenant, asked.query("q"), asked.query("cursor")
+    )
+
+
+@room.api("GET", "/api/app/accounts/<sugar_id>", "One Account", AccountView)
+def account(asked: Asked, sugar_id: str) -> AccountView:
+    """One Account."""
+    return view_records.account(asked.app, asked.tenant, SugarId(sugar_id))
+
+
+@room.api(
+    "GET",
+    "/api/app/opportunities",
+    "Opportunities by how their name begins",
+    OpportunitiesPage,
+    queries=LIST,
+)
+def opportunities(asked: Asked) -> OpportunitiesPage:
+    """A page of Opportunities."""
+    return view_records.list_opportunities(
+        asked.app, asked.tenant, asked.query("q"), asked.query("cursor")
+    )
+
+
+@room.api("GET", "/api/app/opportunities/<sugar_id>", "One Opportunity", OpportunityView)
+def opportunity(asked: Asked, sugar_id: str) -> OpportunityView:
+    """One Opportunity."""
+    return view_records.opportunity(asked.app, asked.tenant, SugarId(sugar_id))
+
+
+@room.api("GET", "/api/app/users", "Users by how their name begins", UsersPage, queries=LIST)
+def users(asked: Asked) -> UsersPage:
+    """A page of users."""
+    return view_records.list_users(asked.app, asked.tenant, asked.query("q"), asked.query("cursor"))

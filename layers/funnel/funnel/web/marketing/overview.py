@@ -1,0 +1,42 @@
+"""Overview: whether all is in step with Sugar, at a glance."""
+
+from funnel.domain.tenants import Role
+from funnel.usecases.view_sync import sync_overview
+from funnel.web.asked import Asked
+from funnel.web.rendering import page
+from funnel.web.replies import Reply
+from funnel.web.room import Room
+
+room = Room(needs=Role.MARKETER)
+
+COUNTED_ERRORS = 500
+
+
+@room.page("GET", "/app")
+def show(asked: Asked) -> Reply:
+    """The page."""
+    return _show(asked, "overview.html")
+
+
+@room.page("GET", "/app/live")
+def live(asked: Asked) -> Reply:
+    """The part of it that changes."""
+    return _show(asked, "overview_live.html")
+
+
+def _show(asked: Asked, template: str) -> Reply:
+    view = sync_overview(asked.app, asked.tenant)
+    errors = asked.app.records.list_errors(asked.tenant, COUNTED_ERRORS)
+    ages = [one.age_seconds for one in view.freshness if one.pulled]
+    known = [age for age in ages if age is not None]
+    return page(
+        asked,
+        template,
+        title=asked.texts("overview.title"),
+        view=view,
+        run=view.current,
+        oldest=max(known) if known and len(known) == len(ages) else None,
+        held=len({error.record for error in errors.items}),
+        causes=len({error.root for error in errors.items}),
+        more=bool(errors.cursor),
+    )

@@ -1,0 +1,53 @@
+"""Pages out of templates."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from funnel.domain.ids import Module
+from funnel.domain.tenants import Role
+from funnel.web.asked import Asked
+from funnel.web.assets import asset_url
+from funnel.web.replies import Reply
+from funnel.web.same_origin import TOKEN_FIELD
+from funnel.web.sessions import form_token
+from funnel.web.words import Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Jinja, escaping everything and refusing names that are not there."""
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.globals.update(asset=asset_url, Module=Module, token_field=TOKEN_FIELD)
+    return found
+
+
+def page(
+    asked: Asked, template: str, *, title: str = "", status: int = 200, **values: Any
+) -> Reply:
+    """A page, or a part of one, in the caller's language."""
+    words = Words(asked.texts, asked.app.clock.now())
+    context: Mapping[str, Any] = {
+        "t": asked.texts,
+        "w": words,
+        "title": title,
+        "user": asked.caller,
+        "is_admin": asked.caller is not None and asked.caller.role is Role.ADMIN,
+        "form_token": form_token(asked.presented.token) if asked.presented.by_cookie else "",
+        "here": asked.path,
+        "flash": "",
+        **values,
+    }
+    return Reply(status, environment().get_template(template).render(context))

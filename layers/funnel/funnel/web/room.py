@@ -1,0 +1,77 @@
+"""Rooms: the pages and API functions of one subject, each with its path and who may ask."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from funnel.domain.tenants import Role
+from funnel.web.replies import Reply, json_reply
+
+Handler = Callable[..., Reply]
+Function = Callable[..., object]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One path and method.
+
+    `needs` is the least role, None for whoever. `body` and `returns` are the types of an API
+    function's JSON, `queries` the names its query may have; pages have no `summary`.
+    """
+
+    method: str
+    rule: str
+    handler: Handler
+    needs: Role | None
+    is_api: bool = False
+    summary: str = ""
+    body: type | None = None
+    returns: object = None
+    status: int = 200
+    queries: tuple[str, ...] = ()
+    content_type: str = "application/json"
+
+
+@dataclass(slots=True)
+class Room:
+    """A subject's routes. `needs` is what they need unless they say otherwise."""
+
+    needs: Role | None
+    routes: list[Route] = field(default_factory=list)
+
+    def page(self, method: str, rule: str) -> Callable[[Handler], Handler]:
+        """Register a page, a part of one, or what a form is sent to."""
+
+        def register(handler: Handler) -> Handler:
+            self.routes.append(Route(method, rule, handler, self.needs))
+            return handler
+
+        return register
+
+    def api(
+        self,
+        method: str,
+        rule: str,
+        summary: str,
+        returns: object,
+        *,
+        body: type | None = None,
+        status: int = 200,
+        queries: tuple[str, ...] = (),
+    ) -> Callable[[Function], Function]:
+        """Register an API function: what it returns is sent as JSON, None as 204."""
+
+        def register(function: Function) -> Function:
+            def handler(*asked: object, **parameters: str) -> Reply:
+                found = function(*asked, **parameters)
+                if isinstance(found, Reply):
+                    return found
+                return Reply(204) if found is None else json_reply(found, status)
+
+            self.routes.append(
+                Route(
+                    method, rule, handler, self.needs, True, summary, body, returns, status, queries
+                )
+            )
+            return function
+
+        return register

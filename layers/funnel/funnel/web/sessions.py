@@ -1,0 +1,94 @@
+"""Who asks: the session's token in a cookie or a header, and what the authorizer made of it.
+
+In the browser the token is a cookie that scripts cannot read. Machines send it as
+`Authorization: Bearer`, which wins over a cookie: another site can make a browser send a cookie,
+but never that header.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from funnel.domain.ids import TenantId
+from funnel.domain.tenants import Role
+
+COOKIE = "funnel_session"
+SECURE_COOKIE = "__Host-funnel_session"
+ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """The token a request came with, and whether a cookie brought it. The repr hides it."""
+
+    token: str = ""
+    by_cookie: bool = False
+
+    def __repr__(self) -> str:
+        return f"Presented(by_cookie={self.by_cookie})"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A signed-in person."""
+
+    tenant: TenantId
+    role: Role
+    user_name: str
+
+
+def presented(event: Mapping[str, Any]) -> Presented:
+    """The token of a request, from an event of API Gateway's payload 2.0."""
+    headers = headers_of(event)
+    scheme, _, credentials = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and credentials.strip():
+        return Presented(credentials.strip())
+    jar = dict(_pairs(event.get("cookies") or headers.get("cookie", "").split(";")))
+    token = jar.get(SECURE_COOKIE) or ("" if is_secure(event) else jar.get(COOKIE, ""))
+    return Presented(token, by_cookie=True) if token else Presented()
+
+
+def headers_of(event: Mapping[str, Any]) -> dict[str, str]:
+    """The request's headers, their names in lower case."""
+    return {str(k).lower(): str(v) for k, v in (event.get("headers") or {}).items()}
+
+
+def is_secure(event: Mapping[str, Any]) -> bool:
+    """Whether the browser came by https. API Gateway sets the header itself."""
+    return headers_of(event).get("x-forwarded-proto", "").split(",")[0].strip() == "https"
+
+
+def is_page(method: str, path: str) -> bool:
+    """Whether an anonymous person may be sent to the sign-in page instead of being refused."""
+    return method == "GET" and not path.startswith("/api/")
+
+
+def authorizer_context(caller: Caller | None) -> dict[str, str]:
+    """What the authorizer hands to the doors."""
+    if caller is None:
+        return {ANONYMOUS: "true"}
+    return {"tenant": caller.tenant, "role": caller.role.value, "user_name": caller.user_name}
+
+
+def caller_of(event: Mapping[str, Any]) -> Caller | None:
+    """Who the authorizer says is asking; None for an anonymous page and on open routes."""
+    found = (event.get("requestContext") or {}).get("authorizer") or {}
+    context = found.get("lambda") or {}
+    if not context.get("tenant"):
+        return None
+    return Caller(TenantId(context["tenant"]), Role(context["role"]), context["user_name"])
+
+
+def form_token(token: str) -> str:
+    """What a session's forms carry, so that no other site can send them. Tells nothing of it."""
+    digest = hmac.new(token.encode(), b"funnel form", hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _pairs(parts: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for part in parts:
+        name, _, value = part.partition("=")
+        yield name.strip(), value.strip()

@@ -1,0 +1,47 @@
+// What the pages need beside htmx: the menu on narrow screens, and telling what live parts do.
+"use strict";
+(() => {
+  const menu = document.getElementById("menu");
+  if (menu) {
+    const setOpen = (open) => menu.setAttribute("aria-expanded", String(open));
+    setOpen(false);
+    menu.addEventListener("click", () => setOpen(menu.getAttribute("aria-expanded") !== "true"));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && menu.getAttribute("aria-expanded") === "true") {
+        setOpen(false);
+        menu.focus();
+      }
+    });
+  }
+
+  // A live part is replaced as a whole; screen readers are told only when its summary changes.
+  const announce = document.getElementById("announce");
+  const lost = document.getElementById("lost");
+  const summary = () => {
+    const part = document.querySelector("[data-announce]");
+    return part ? part.dataset.announce : "";
+  };
+  let said = summary();
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const now = summary();
+    if (now && now !== said) announce.textContent = now;
+    said = now;
+  });
+  const failing = () => { lost.hidden = false; };
+  document.body.addEventListener("htmx:responseError", failing);
+  document.body.addEventListener("htmx:sendError", failing);
+  document.body.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.successful) lost.hidden = true;
+  });
+
+  // Two clicks must not send a form twice.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+})();

@@ -1,0 +1,35 @@
+"""Why a record could not sync and how to mend it, and what a history says.
+
+A cause has two texts: what is wrong, with {value} for what stands in the field, {name} for the
+record and {root} for the one it goes back to; and how to mend it.
+"""
+
+TEXTS = {
+    "cause.OwnerMissing": "This account is assigned to nobody.",
+    "cause.OwnerMissing.mend": "Open it in Sugar and choose a user in “Assigned to”.",
+    "cause.OwnerInactive": "This account is assigned to {value}, who is inactive in Sugar.",
+    "cause.OwnerInactive.mend": "Assign it to an active user in Sugar, or make {value} active again.",
+    "cause.OwnerDeleted": "This account is assigned to a user who is no longer in Sugar.",
+    "cause.OwnerDeleted.mend": "Open it in Sugar and assign it to an active user.",
+    "cause.AccountDeleted": "Its account is deleted, or was never in Sugar.",
+    "cause.AccountDeleted.mend": "Open it in Sugar and choose another account, or restore that one.",
+    "cause.AccountHeld": "Its account “{value}” could not sync.",
+    "cause.AccountHeld.mend": "Mend the account “{root}”. This follows by itself.",
+    "cause.ContactHeld": "None of its contacts could sync; the first is “{value}”.",
+    "cause.ContactHeld.mend": "Mend “{root}”. This follows by itself.",
+    "cause.ContactDeleted": "All of its contacts are deleted in Sugar.",
+    "cause.ContactDeleted.mend": "Open it in Sugar and link a contact, or remove the deleted ones.",
+    "cause.ValueUnreadable": "The value “{value}” of {field} cannot be read.",
+    "cause.ValueUnreadable.mend": "Correct the field in Sugar. The rest of the record is here.",
+    "cause.other": "This record could not sync ({code}).",
+    "cause.other.mend": "Open it in Sugar and look at the field {field}.",
+    "history.kind.changed": "Changed",
+    "history.kind.created": "Arrived",
+    "history.kind.deleted": "Deleted in Sugar",
+    "history.kind.restored": "Restored in Sugar",
+    "history.kind.merged": "Joined",
+    "history.kind.split": "Parted",
+    "history.kind.held": "Held back",
+    "history.kind.healed": "Mended",
+    "history.kind.stale": "Out of date",
+}

@@ -1,0 +1,111 @@
+"""Times, durations, numbers and names as a person reads them, in one language."""
+
+import hashlib
+import math
+from datetime import datetime
+
+from funnel.domain.crm import Value
+from funnel.domain.records import SyncError
+from funnel.usecases.view_common import OwnerView
+from funnel.usecases.view_errors import Explanation
+from funnel.web.texts import Texts
+
+_STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
+COLOURS = 6
+LONG_TEXT = 80
+
+
+class Words:
+    """Says things in one language, at one moment."""
+
+    def __init__(self, texts: Texts, now: datetime) -> None:
+        self._texts = texts
+        self._now = now
+
+    def date(self, value: datetime) -> str:
+        """The day, as 2026-11-24."""
+        return f"{value:%Y-%m-%d}"
+
+    def moment(self, value: datetime) -> str:
+        """Day and minute, UTC."""
+        return self._texts("utc", moment=f"{value:%Y-%m-%d %H:%M}")
+
+    def ago(self, value: datetime) -> str:
+        """How long ago something was."""
+        return self.age((self._now - value).total_seconds())
+
+    def age(self, seconds: float) -> str:
+        """How long ago, from seconds."""
+        if seconds < 10:
+            return self._texts("just_now")
+        return self._texts("ago", duration=self.duration(seconds))
+
+    def duration(self, seconds: float) -> str:
+        """Seconds in the largest unit of which there are at least two, or one day and so on."""
+        seconds = max(0.0, seconds)
+        for unit, size in _STEPS:
+            if seconds >= 2 * size or (unit == "seconds"):
+                return self._texts.count(f"duration.{unit}", math.floor(seconds / size))
+        return ""
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with its groups set apart."""
+        return self._texts.number(value, digits)
+
+    def percent(self, share: float | None) -> int:
+        """A share of 1 as whole percents, never 100 before it is done."""
+        return math.floor((share or 0) * 100)
+
+    def field(self, name: str) -> str:
+        """What a field is called; custom fields by their own name made legible."""
+        known = self._texts.get(f"field.{name}")
+        return known or name.removesuffix("_c").replace("_", " ").capitalize()
+
+    def value(self, value: Value) -> str:
+        """A field's value."""
+        if value is None or value == "":
+            return self._texts("history.empty")
+        if isinstance(value, bool):
+            return self._texts("yes" if value else "no")
+        return str(value)
+
+    def amount(self, decimal: str) -> str:
+        """A decimal as text with its groups set apart; anything else as it is."""
+        try:
+            return self.number(float(decimal), 2 if "." in decimal else 0)
+        except ValueError:
+            return decimal
+
+    def owner(self, owner: OwnerView | None) -> str:
+        """An owner's name."""
+        if owner is None:
+            return self._texts("unassigned")
+        return owner.name or self._texts("owner.unknown")
+
+    def initials(self, name: str) -> str:
+        """Up to two letters that stand for a name."""
+        parts = [part for part in name.split() if part[0].isalnum()]
+        letters = [parts[0][0], parts[-1][0]] if len(parts) > 1 else [p[0] for p in parts]
+        return "".join(letters).upper() or "·"
+
+    def colour(self, key: str) -> int:
+        """A colour's number that stays the same for the same key."""
+        return hashlib.blake2s(key.encode(), digest_size=1).digest()[0] % COLOURS
+
+    def history_kind(self, kind: str) -> str:
+        """What happened."""
+        return self._texts.get(f"history.kind.{kind}") or kind.capitalize()
+
+    def explain(self, error: SyncError) -> Explanation:
+        """A cause in plain words, and how to mend it."""
+        key = f"cause.{error.code}"
+        if not self._texts.get(key):
+            key = "cause.other"
+        values = {
+            "code": error.code,
+            "field": self.field(error.field),
+            "value": error.value,
+            "name": error.name,
+            "root": error.root_name or error.root.sugar_id,
+        }
+        return Explanation(self._texts(key, **values), self._texts(f"{key}.mend", **values))

@@ -1,0 +1,48 @@
+"""`python -m tests.browser.shots [folder]`: every page as a picture, wide and narrow, light and dark."""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import launch
+from tests.browser.pages import PAGES
+from tests.browser.site import Site
+from tests.browser.world import make_world
+
+FOLDER = Path(__file__).parents[2] / "docs/screenshots"
+LOOKS = ((1280, "light"), (1280, "dark"), (400, "light"), (400, "dark"))
+
+
+def main() -> None:
+    """Take them all."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    world = make_world()
+    site = Site(world.app)
+    site.start()
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for width, scheme in LOOKS:
+            for one in PAGES:
+                context = browser.new_context(
+                    viewport={"width": width, "height": 860}, color_scheme=scheme
+                )
+                if one.tenant:
+                    token = world.token(one.tenant)
+                    context.add_cookies(
+                        [{"name": "funnel_session", "value": token, "url": site.url}]
+                    )
+                page = context.new_page()
+                page.goto(site.url + one.path)
+                if one.opens:
+                    page.click(one.opens)
+                name = f"{one.name}-{'wide' if width > 400 else '400'}-{scheme}.png"
+                page.screenshot(path=folder / name, full_page=True)
+                context.close()
+        browser.close()
+    site.stop()
+
+
+if __name__ == "__main__":
+    main()

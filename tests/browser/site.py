@@ -1,0 +1,99 @@
+"""Both doors behind one small HTTP server, as API Gateway would call them, with no AWS at all."""
+
+import base64
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from funnel.usecases.app import App
+from funnel.web.doors import authorize, marketing_door, setup_door
+
+OPEN = ("/sign-in", "/static/")
+MARKETING = ("/app", "/api/app")
+
+
+class Site:
+    """A server at `url`, from `start` to `stop`. `requests` are the paths asked for."""
+
+    def __init__(self, app: App, port: int = 0) -> None:
+        self.app = app
+        self._setup, self._marketing = setup_door(app), marketing_door(app)
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def start(self) -> None:
+        """Serve."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Serve nothing more."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def answer(self, event: dict[str, Any]) -> dict[str, Any]:
+        """What the gateway makes of an event: authorizer, then door."""
+        with self._lock:
+            path = event["rawPath"]
+            if path != "/" and not path.startswith(OPEN):
+                verdict = authorize(self.app, event)
+                if not verdict["isAuthorized"]:
+                    return {"statusCode": 401, "headers": {}, "body": '{"message":"Unauthorized"}'}
+                event["requestContext"]["authorizer"] = {"lambda": verdict["context"]}
+            door = self._marketing if path.startswith(MARKETING) else self._setup
+            return door.answer(event, cast("LambdaContext", None))
+
+
+def event_of(
+    method: str, target: str, headers: dict[str, str] | None = None, body: bytes = b""
+) -> dict[str, Any]:
+    """An event of payload 2.0 for a request."""
+    parts = urlsplit(target)
+    named = {key.lower(): value for key, value in (headers or {}).items()}
+    cookies = [one.strip() for one in named.pop("cookie", "").split(";") if one.strip()]
+    context = {"http": {"method": method, "path": parts.path}, "stage": "$default"}
+    return {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": parts.path,
+        "rawQueryString": parts.query,
+        "cookies": cookies,
+        "headers": named,
+        "requestContext": context,
+        "body": base64.b64encode(body).decode(),
+        "isBase64Encoded": True,
+    }
+
+
+def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _serve(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length") or 0))
+            event = event_of(self.command, self.path, dict(self.headers.items()), body)
+            reply = site.answer(event)
+            content = str(reply.get("body") or "").encode()
+            if reply.get("isBase64Encoded"):
+                content = base64.b64decode(content)
+            self.send_response(reply["statusCode"])
+            for key, value in (reply.get("headers") or {}).items():
+                self.send_header(key, value)
+            for cookie in reply.get("cookies") or []:
+                self.send_header("Set-Cookie", cookie)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is logged."""
+
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _serve
+
+    return Handler

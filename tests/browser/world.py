@@ -1,0 +1,255 @@
+"""Four companies to look at, made through the domain's own types.
+
+`full` is in step and has errors, `running` is in its first sync, `refused` has an old password,
+`empty` has not begun.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
+from funnel.domain.crm import Condition, Dialect, Endpoint, Operator
+from funnel.domain.ids import ConnectionId, JobId, Module, RunId, TenantId
+from funnel.domain.runs import (
+    Job,
+    JobStatus,
+    ModuleRun,
+    ModuleStatus,
+    Note,
+    Run,
+    RunKind,
+    RunStatus,
+)
+from funnel.domain.tenants import Role, Tenant
+from funnel.usecases.app import App
+from funnel.usecases.sign_in import create_link, use_link
+from tests.browser.records import fill
+from tests.fakes.store import MemoryStore
+from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
+
+NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
+FULL, RUNNING, REFUSED, EMPTY = (TenantId(n) for n in ("full", "running", "refused", "empty"))
+
+SUITE = Endpoint(
+    url="https://crm.nordwind.example/service/v4_1/soap.php",
+    site_url="https://crm.nordwind.example",
+    dialect=Dialect.V4_1,
+    version="7.14.6",
+    edition="CE",
+    product="SuiteCRM",
+    warnings=("The server reports itself as 6.5.25; its pages say SuiteCRM 7.14.6.",),
+)
+SUGAR_5 = Endpoint(
+    url="http://sugar.lindqvist.example/soap.php",
+    site_url="http://sugar.lindqvist.example",
+    dialect=Dialect.SOAP_5,
+    version="5.2.0k",
+    edition="PRO",
+    product="SugarCRM",
+    warnings=("The address is plain http: the password travels unprotected.",),
+    cannot=("Leads and Contacts cannot be added to Target Lists through this endpoint.",),
+)
+
+
+@dataclass
+class World:
+    """The app over fakes, and what tests turn."""
+
+    app: App
+    store: MemoryStore
+    clock: FakeClock
+    queue: MemoryQueue
+    secrets: MemorySecrets
+
+    def token(self, tenant: TenantId, role: Role = Role.ADMIN) -> str:
+        """A session's token, got by a one-use link."""
+        name = "Ada Brandt" if role is Role.ADMIN else "Mo Sandberg"
+        return use_link(self.app, create_link(self.app, tenant, role, name)).token
+
+    def save_run(self, tenant: TenantId, **changes: object) -> Run:
+        """Change the open run as a worker would."""
+        run = self.store.open_run(tenant)
+        assert run is not None
+        return self.store.save_run(replace(run, **changes))  # type: ignore[arg-type]
+
+    def finish_job(self, job_id: str, tenant: TenantId, **changes: object) -> None:
+        """Change a job as a worker would."""
+        job = self.store.job(tenant, JobId(job_id))
+        assert job is not None
+        self.store.save_job(replace(job, finished_at=self.clock.now(), **changes))  # type: ignore[arg-type]
+
+
+def make_world() -> World:
+    """All four companies."""
+    store, clock, secrets = MemoryStore(), FakeClock(NOW), MemorySecrets()
+    queue = MemoryQueue(clock)
+    app = App(
+        records=store,
+        sync=store,
+        tenants=store,
+        secrets=secrets,
+        queue=queue,
+        clock=clock,
+        ids=FakeIds(),
+    )
+    world = World(app, store, clock, queue, secrets)
+    for tenant, name in (
+        (FULL, "Nordwind Logistik"),
+        (RUNNING, "Nordwind Logistik"),
+        (REFUSED, "Lindqvist & Söner"),
+        (EMPTY, "Ótta ehf."),
+    ):
+        store.create_tenant(Tenant(tenant, name, NOW - timedelta(days=40)))
+    _full(world)
+    _running(world)
+    _refused(world)
+    return world
+
+
+def preflight_result(*, ok: bool = True) -> dict[str, object]:
+    """What a pre-flight finds, in the form of a job's result."""
+    no = "no" if not ok else "yes"
+    rights = [
+        {"module": "Accounts", "read": "yes", "write": "yes", "note": ""},
+        {"module": "Campaigns", "read": "yes", "write": "yes", "note": ""},
+        {"module": "Contacts", "read": "yes", "write": "yes", "note": ""},
+        {"module": "Leads", "read": "yes", "write": no, "note": ""},
+        {"module": "ProspectLists", "read": "yes", "write": "yes", "note": ""},
+        {
+            "module": "Tasks",
+            "read": "yes",
+            "write": "unknown",
+            "note": "Known once one is written.",
+        },
+        {"module": "Users", "read": "yes", "write": "unknown", "note": "Only read is needed."},
+        {"module": "Opportunities", "read": no, "write": "unknown", "note": "Only read is needed."},
+    ]
+    missing = ["Read opportunities: give the user's role the right “List” on Opportunities."]
+    return {
+        "endpoint": {
+            "url": SUITE.url,
+            "site_url": SUITE.site_url,
+            "dialect": "v4_1",
+            "version": SUITE.version,
+            "edition": SUITE.edition,
+            "product": SUITE.product,
+            "warnings": list(SUITE.warnings),
+            "cannot": [],
+        },
+        "signed_in": {"user_id": "seed_admin", "is_admin": ok},
+        "rights": rights,
+        "counts": {
+            "Users": 12,
+            "Accounts": 812,
+            "Leads": 3204,
+            "Contacts": 1876,
+            "Opportunities": 402,
+        },
+        "clock_skew": 38,
+        "missing": [] if ok else missing,
+        "ok": ok,
+    }
+
+
+def connection(tenant: TenantId, endpoint: Endpoint = SUITE) -> Connection:
+    """A connection that is in step."""
+    until = NOW - timedelta(minutes=17)
+    return Connection(
+        tenant=tenant,
+        connection_id=ConnectionId("3f2a9c51-0c6d-4a54-8d9e-6a2f0f7a1b22"),
+        endpoint=endpoint,
+        user_name="funnel",
+        secret_ref=f"secret/{tenant}",
+        credential_version=1,
+        created_at=NOW - timedelta(days=31),
+        quiet_hours=QuietHours(time(22), time(5, 30)),
+        conditions={
+            Module.LEADS: (
+                Condition("lead_source", Operator.IS_NOT, ("Partner", "Employee")),
+                Condition("status", Operator.IS_NOT, ("Dead",)),
+            )
+        },
+        synced_until={m: until - timedelta(seconds=40 * i) for i, m in enumerate(Module)},
+        synced_at=dict.fromkeys(Module, until),
+    )
+
+
+def _full(world: World) -> None:
+    world.store.save_connection(connection(FULL))
+    fill(world.store, FULL, NOW)
+    for index, (kind, status, rows, changed, held, minutes) in enumerate(
+        (
+            (RunKind.HOURLY, RunStatus.DONE, 14, 9, 0, 17),
+            (RunKind.MANUAL, RunStatus.DONE, 3, 3, 1, 51),
+            (RunKind.HOURLY, RunStatus.FAILED, 0, 0, 0, 77),
+            (RunKind.HOURLY, RunStatus.DONE, 31, 22, 0, 137),
+            (RunKind.FULL, RunStatus.CANCELLED, 2140, 0, 0, 60 * 26),
+            (RunKind.INITIAL, RunStatus.DONE, 6306, 6306, 11, 60 * 24 * 31),
+        )
+    ):
+        began = NOW - timedelta(minutes=minutes)
+        note = None
+        if status is RunStatus.FAILED:
+            note = Note("SugarUnavailable", "Sugar did not answer within 30 s, five times.")
+        seconds = 4 + rows / 90
+        part = ModuleRun(
+            Module.LEADS, ModuleStatus.DONE, rows=rows, expected=rows, changed=changed, held=held,
+            requests=5 + rows // 400, deleted=rows // 12,
+        )  # fmt: skip
+        run = Run(
+            FULL,
+            ConnectionId("c"),
+            RunId(f"run-{index}"),
+            kind,
+            "Ada Brandt" if kind in (RunKind.MANUAL, RunKind.FULL) else "",
+            began,
+            (part,),
+            status=status,
+            finished_at=began + timedelta(seconds=seconds),
+            note=note,
+        )
+        world.store.create_run(replace(run, status=RunStatus.RUNNING), [])
+        world.store.save_run(replace(run, version=1))
+
+
+def _running(world: World) -> None:
+    fresh = replace(connection(RUNNING), synced_until={}, synced_at={}, conditions={})
+    world.store.save_connection(fresh)
+    parts = (
+        ModuleRun(Module.USERS, ModuleStatus.DONE, expected=12, rows=12, changed=12, requests=2),
+        ModuleRun(Module.ACCOUNTS, ModuleStatus.DONE, expected=812, rows=812, changed=801, held=11),
+        ModuleRun(Module.LEADS, ModuleStatus.READING, expected=3204, rows=1400, changed=1400),
+        ModuleRun(Module.CONTACTS, ModuleStatus.WAITING, expected=1876),
+        ModuleRun(Module.OPPORTUNITIES, ModuleStatus.WAITING, expected=402),
+    )
+    started = NOW - timedelta(seconds=24)
+    run = Run(
+        RUNNING, ConnectionId("c"), RunId("first"), RunKind.INITIAL, "Ada Brandt", started, parts
+    )
+    world.store.create_run(run, [])
+    for name, status, result in (
+        ("test-passed", JobStatus.DONE, preflight_result()),
+        ("test-missing", JobStatus.DONE, preflight_result(ok=False)),
+        ("test-running", JobStatus.RUNNING, {}),
+        ("test-failed", JobStatus.FAILED, {}),
+    ):
+        note = Note(
+            "SignInRefused",
+            "Sugar refused this user name or password.",
+            "Sign in to Sugar with both in a browser; if that works, type them again here.",
+        )
+        arguments = {"url": "crm.nordwind.example", "user_name": "funnel", "secret_ref": name}
+        failed = status is JobStatus.FAILED
+        for tenant in (RUNNING, EMPTY):
+            job = Job(
+                tenant, name, "preflight", "Ada Brandt", NOW, arguments, status, result,
+                note if failed else None,
+            )  # fmt: skip
+            world.store.save_job(job)
+
+
+def _refused(world: World) -> None:
+    old = connection(REFUSED, SUGAR_5)
+    since = NOW - timedelta(hours=3)
+    pause = Pause(PauseReason.SIGN_IN_REFUSED, since)
+    world.store.save_connection(replace(old, pause=pause, user_name="anna.lindqvist"))
