@@ -1,92 +1,141 @@
-"""Time, ids, secrets and queues that tests hold in their hands."""
+"""Time, ids, secrets and queues in memory."""
 
-import hashlib
-from dataclasses import dataclass, field
+import itertools
+import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
 
 from funnel.domain.crm import Credentials
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
 from funnel.ports.system import Message
 
-START = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-@dataclass
 class FakeClock:
-    """Stands still until told otherwise, but for a microsecond at each look."""
+    """A clock that moves only when told to; sleeping moves it."""
 
-    at: datetime = START
-    slept: float = 0
+    def __init__(self, start: datetime = START) -> None:
+        self._start = self._now = start
+        self.slept = 0.0
 
     def now(self) -> datetime:
-        self.at += timedelta(microseconds=1)
-        return self.at
+        """Now, UTC."""
+        return self._now
 
     def monotonic(self) -> float:
-        return (self.at - START).total_seconds()
+        """Seconds since the start; setting the clock back does not turn it back."""
+        return max(0.0, (self._now - self._start).total_seconds())
 
     def sleep(self, seconds: float) -> None:
-        self.slept += seconds
-        self.advance(seconds)
+        """Move on by so many seconds, and count them."""
+        self.slept += max(0.0, seconds)
+        self.advance(max(0.0, seconds))
 
     def advance(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
+        """Move on by so many seconds."""
+        self._now += timedelta(seconds=seconds)
+
+    def set(self, moment: datetime) -> None:
+        """Make it this moment, UTC."""
+        if moment < self._now:
+            self._start -= self._now - moment
+        self._now = moment
 
 
-@dataclass
 class FakeIds:
-    """The same ids in each run."""
+    """Ids and tokens that count up, the same in each run."""
 
-    count: int = 0
+    def __init__(self, seed: int = 0) -> None:
+        self._seed = seed
+        self._ids = itertools.count(1)
+        self._tokens = itertools.count(1)
 
     def new_id(self) -> str:
-        self.count += 1
-        digits = hashlib.sha256(str(self.count).encode()).hexdigest()
-        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
+        """The next id, in the form of a UUID."""
+        return f"{self._seed:08x}-0000-4000-8000-{next(self._ids):012x}"
 
     def new_token(self) -> str:
-        self.count += 1
-        return hashlib.sha256(f"token {self.count}".encode()).hexdigest()
+        """The next token, as long as a real one."""
+        return f"token-{self._seed:08x}-{next(self._tokens):028d}"
 
 
-@dataclass
 class MemorySecrets:
     """Credentials by reference."""
 
-    kept: dict[tuple[TenantId, str], Credentials] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._kept: dict[str, Credentials] = {}
 
     def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
-        self.kept[tenant, f"secret/{name}"] = credentials
-        return f"secret/{name}"
+        """Keep the credentials under the tenant and name."""
+        ref = f"funnel/test/{tenant}/{name}"
+        self._kept[ref] = credentials
+        return ref
 
     def get(self, tenant: TenantId, ref: str) -> Credentials:
-        if (tenant, ref) not in self.kept:
-            raise NotFound("There are no such credentials.")
-        return self.kept[tenant, ref]
+        """The credentials; `NotFound` also where the reference is another tenant's."""
+        if not ref.startswith(f"funnel/test/{tenant}/") or ref not in self._kept:
+            raise NotFound("There are no credentials.")
+        return self._kept[ref]
 
     def delete(self, tenant: TenantId, ref: str) -> None:
-        self.kept.pop((tenant, ref), None)
+        """Forget them; another tenant's stay."""
+        if ref.startswith(f"funnel/test/{tenant}/"):
+            self._kept.pop(ref, None)
+
+    @property
+    def refs(self) -> list[str]:
+        """All references that are kept, in order."""
+        return sorted(self._kept)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A message and when it arrives."""
+
+    at: datetime
+    message: Message
+
+
 class MemoryQueue:
-    """Messages with the time they are due."""
+    """Messages by due time; those due at the same time in the order they were sent."""
 
-    clock: FakeClock
-    waiting: list[tuple[datetime, int, Message]] = field(default_factory=list)
-    sent: int = 0
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self._heap: list[tuple[datetime, int, Message]] = []
+        self._sent = itertools.count()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._heap)
 
     def send(self, message: Message, delay: int = 0) -> None:
-        assert 0 <= delay <= 900
-        self.sent += 1
-        self.waiting.append((self.clock.at + timedelta(seconds=delay), self.sent, message))
+        """Hold it until it is due. Raises `ValueError` for a delay over 900 seconds."""
+        if not 0 <= delay <= 900:
+            raise ValueError(f"a message can wait 0 to 900 seconds, not {delay}")
+        due = self._clock.now() + timedelta(seconds=delay)
+        with self._lock:
+            heappush(self._heap, (due, next(self._sent), message))
 
-    def next(self) -> Message | None:
-        """The message due first, with the clock moved to when it is; None if there is none."""
-        if not self.waiting:
+    def pop(self) -> Message | None:
+        """The next message that is due now, taken away; None if there is none."""
+        with self._lock:
+            if not self._heap or self._heap[0][0] > self._clock.now():
+                return None
+            return heappop(self._heap)[2]
+
+    def pop_next(self) -> Message | None:
+        """The next message, the clock moved on to when it is due; None if there is none."""
+        if not self._heap:
             return None
-        first = min(self.waiting, key=lambda entry: entry[:2])
-        self.waiting.remove(first)
-        self.clock.at = max(self.clock.at, first[0])
-        return first[2]
+        due = self._heap[0][0]
+        if due > self._clock.now():
+            self._clock.set(due)
+        return self.pop()
+
+    @property
+    def waiting(self) -> list[Due]:
+        """All messages, in the order they arrive."""
+        return [Due(at, message) for at, _, message in sorted(self._heap, key=lambda e: e[:2])]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Page, Window
-from funnel.domain.errors import SugarReplyBroken, SugarUnavailable
+from funnel.domain.errors import ServerCrashed, SugarReplyBroken, SugarUnavailable
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.records import State, SugarRecord
 from funnel.domain.runs import Run, RunWindow, WindowKind
@@ -34,6 +34,14 @@ class Outcome:
     deleted: int = 0
     held: int = 0
     windows: tuple[RunWindow, ...] = ()
+
+
+@dataclass(slots=True)
+class _Look:
+    """What a light reading saw, and the ids of what differs from what is here."""
+
+    rows: list[tuple[datetime | None, str]]
+    differing: list[SugarId]
 
 
 class WindowReader:
@@ -116,7 +124,12 @@ class WindowReader:
         self, window: RunWindow, found: Sequence[tuple[datetime | None, str]]
     ) -> tuple[RunWindow, ...]:
         """A page came back full: cut by what it held, and leave out what is counted as empty."""
-        cuts = cut_by_rows(window.window, found) or [window.window]
+        cuts = cut_by_rows(window.window, found)
+        if cuts is None:
+            raise ServerCrashed(
+                f"{window.module} holds more than {len(found)} records that cannot be told apart.",
+                mend="Their ids hold characters that Sugar does not compare; tell us.",
+            )
         counted = [Planned(w, self._count(window.module, w)) for w in cuts]
         return _below(window, [p for p in counted if p.expected])
 
@@ -143,34 +156,28 @@ class WindowReader:
         return total
 
     def _light(
-        self,
-        window: RunWindow,
-        run: Run,
-        differing: Callable[[RunWindow, int], tuple[list[SugarId], int]],
+        self, window: RunWindow, run: Run, look: Callable[[RunWindow, int], _Look]
     ) -> Outcome:
         """Read little of many, then the whole of those that differ from what is here."""
         size = self._sizes.of(window.module) * _LIGHT_PAGE
-        if window.expected is None:
-            counted = replace(window, expected=self._count(window.module, window.window))
-            return Outcome(windows=_below(window, [Planned(counted.window, counted.expected or 0)]))
-        if window.expected > size:
+        if window.expected is not None and window.expected > size:
             return Outcome(windows=self._cut(window, run, size))
-        limit = size + size // 10
-        ids, seen = differing(window, limit)
-        outcome = self._by_ids(window.module, ids)
-        if seen >= limit:
-            outcome.windows = _below(window, [Planned(window.window, seen * 2)])
+        limit = size + max(_SLACK, size // 10)
+        found = look(window, limit)
+        outcome = self._by_ids(window.module, found.differing)
+        if len(found.rows) >= limit:
+            outcome.windows = self._parts(window, found.rows)
         return outcome
 
-    def _moved_contacts(self, window: RunWindow, limit: int) -> tuple[list[SugarId], int]:
+    def _moved_contacts(self, window: RunWindow, limit: int) -> _Look:
         parents = self._crm.parents(window.module, window.window, limit)
         stored = self._stored(window.module, list(parents))
         moved = [
             i for i, parent in parents.items() if i in stored and stored[i].parent_id != parent
         ]
-        return moved, len(parents)
+        return _Look([(None, i) for i in parents], moved)
 
-    def _strangers(self, window: RunWindow, limit: int) -> tuple[list[SugarId], int]:
+    def _strangers(self, window: RunWindow, limit: int) -> _Look:
         found = self._crm.sweep(window.module, window.window, limit)
         stored = self._stored(window.module, list(found))
         differing = [
@@ -179,7 +186,7 @@ class WindowReader:
             if (i not in stored and not deleted)
             or (i in stored and _differs(stored[i], moment, deleted))
         ]
-        return differing, len(found)
+        return _Look([(moment, i) for i, (moment, _) in found.items()], differing)
 
     def _stored(self, module: Module, ids: Sequence[SugarId]) -> dict[SugarId, SugarRecord]:
         tenant = self._connection.tenant

@@ -175,12 +175,16 @@ class Steps:
                 changed = Window(since=part.since)
                 extra.append(RunWindow(module, "x-addresses", changed, WindowKind.ADDRESSES))
             if self._links_due(part):
-                extra.append(RunWindow(module, "x-links", everything(), WindowKind.LINKS))
+                extra.append(self._light("x-links", module, WindowKind.LINKS))
             if self._sweep_due(part):
-                extra.append(RunWindow(module, "x-sweep", everything(), WindowKind.SWEEP))
+                extra.append(self._light("x-sweep", module, WindowKind.SWEEP))
         if self._sweep_due(part) or self.run.kind is RunKind.FULL:
             extra.append(RunWindow(module, "x-theirs", everything(), WindowKind.OURS))
         return extra
+
+    def _light(self, name: str, module: Module, kind: WindowKind) -> RunWindow:
+        whole = everything()
+        return RunWindow(module, name, whole, kind, self._count(module, whole))
 
     def _links_due(self, part: ModuleRun) -> bool:
         if part.module not in (Module.CONTACTS, Module.OPPORTUNITIES) or part.since is None:

@@ -1,0 +1,38 @@
+"""Woken by the jobs queue: test a connection, try a new password."""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from funnel.adapters.sqs import message_from_json
+from funnel.bootstrap import app_with_sugar
+from funnel.usecases.handle_message import handle_message
+
+logger = Logger()
+tracer = Tracer()
+processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+@logger.inject_lambda_context
+@tracer.capture_lambda_handler(capture_response=False)
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    def work(record: SQSRecord) -> None:
+        message = message_from_json(record.body)
+        logger.append_keys(tenant=message.tenant, message=type(message).__name__)
+        handle_message(app_with_sugar(), message, context.aws_request_id, _no_limit)
+
+    return process_partial_response(
+        event=event, record_handler=work, processor=processor, context=context
+    )
+
+
+def _no_limit() -> float:
+    return float("inf")

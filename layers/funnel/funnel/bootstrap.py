@@ -1,0 +1,65 @@
+"""Wires the adapters to the use cases: the only place that knows both."""
+
+import os
+from functools import cache
+
+from funnel.adapters.dynamodb import DynamoStore, Tables
+from funnel.adapters.secrets import SecretsManager
+from funnel.adapters.sqs import SqsQueue
+from funnel.adapters.system import SystemClock, SystemIds
+from funnel.config import Config
+from funnel.usecases.app import App
+
+
+@cache
+def config() -> Config:
+    """The settings of this function."""
+    return Config.of(os.environ)
+
+
+@cache
+def app() -> App:
+    """The product, for a door that does not meet Sugar."""
+    return _app(config(), SystemClock())
+
+
+@cache
+def app_with_sugar() -> App:
+    """The product, for a door that does; needs the sugar layer."""
+    from funnel.adapters.sugar_soap import SoapConnector
+
+    clock = SystemClock()
+    plain = _app(config(), clock)
+    connector = SoapConnector(clock=clock, allow=config().private_sugar_hosts)
+    return App(
+        records=plain.records,
+        sync=plain.sync,
+        tenants=plain.tenants,
+        secrets=plain.secrets,
+        queue=plain.queue,
+        clock=clock,
+        ids=plain.ids,
+        crm=connector,
+    )
+
+
+def _app(settings: Config, clock: SystemClock) -> App:
+    store = DynamoStore(
+        Tables(
+            tenants=settings.tenants_table,
+            sync=settings.sync_table,
+            records=settings.records_table,
+            people=settings.people_table,
+            sync_errors=settings.sync_errors_table,
+            history=settings.history_table,
+        )
+    )
+    return App(
+        records=store,
+        sync=store,
+        tenants=store,
+        secrets=SecretsManager(f"funnel/{settings.stage}"),
+        queue=SqsQueue(settings.pull_queue_url, settings.jobs_queue_url),
+        clock=clock,
+        ids=SystemIds(),
+    )

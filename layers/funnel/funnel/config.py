@@ -1,0 +1,39 @@
+"""The settings of a door, from its environment; read here and nowhere else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What template.yaml gives every function."""
+
+    stage: str
+    public_url: str
+    tenants_table: str
+    sync_table: str
+    records_table: str
+    people_table: str
+    sync_errors_table: str
+    history_table: str
+    pull_queue_url: str
+    jobs_queue_url: str
+    private_sugar_hosts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> "Config":
+        """Raises `KeyError` naming the variable that is missing."""
+        hosts = environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")
+        return cls(
+            stage=environment["FUNNEL_STAGE"],
+            public_url=environment["FUNNEL_PUBLIC_URL"].rstrip("/"),
+            tenants_table=environment["FUNNEL_TENANTS_TABLE"],
+            sync_table=environment["FUNNEL_SYNC_TABLE"],
+            records_table=environment["FUNNEL_RECORDS_TABLE"],
+            people_table=environment["FUNNEL_PEOPLE_TABLE"],
+            sync_errors_table=environment["FUNNEL_SYNC_ERRORS_TABLE"],
+            history_table=environment["FUNNEL_HISTORY_TABLE"],
+            pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
+            jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
+            private_sugar_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
+        )

@@ -1,0 +1,262 @@
+"""Records, people, errors and history in memory."""
+
+import threading
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.records import (
+    Claim,
+    Followers,
+    HistoryEntry,
+    Person,
+    State,
+    SugarRecord,
+    SyncError,
+    Unit,
+)
+from funnel.domain.text import sort_name
+from funnel.ports.store import Listing
+from tests.fakes.listing import Index
+
+_LISTED = (State.SYNCED, State.STALE)
+_END = datetime(9999, 1, 1, tzinfo=UTC)
+MOST_ROWS = 100
+K = TypeVar("K", bound=Hashable)
+Row = SugarRecord | Person | Claim | Followers
+
+
+class _Versioned(Protocol):
+    @property
+    def version(self) -> int: ...
+
+
+class MemoryRecords:
+    """`RecordStore` in memory. Every method is one step that nothing comes between.
+
+    `writes` counts the rows that were written, in whole units.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes = 0
+        self._lock = threading.RLock()
+        self._records: dict[tuple[TenantId, RecordKey], SugarRecord] = {}
+        self._people: dict[tuple[TenantId, PersonId], Person] = {}
+        self._claims: dict[tuple[TenantId, str], Claim] = {}
+        self._claims_given_up: dict[tuple[TenantId, str], int] = {}
+        self._followers: dict[tuple[TenantId, SugarId], Followers] = {}
+        self.errors: dict[tuple[TenantId, RecordKey, str], SyncError] = {}
+        self._errors_of: dict[tuple[TenantId, RecordKey], set[str]] = {}
+        self._history: dict[tuple[TenantId, str, str, str], HistoryEntry] = {}
+        self._causes: set[tuple[TenantId, RecordKey]] = set()
+        self._by_name: Index[tuple[TenantId, RecordKey]] = Index()
+        self._by_parent: Index[tuple[TenantId, RecordKey]] = Index()
+        self._people_by_name: Index[tuple[TenantId, PersonId]] = Index()
+        self._errors_by_root: Index[tuple[TenantId, RecordKey, str]] = Index()
+        self._errors_by_cause: Index[tuple[TenantId, RecordKey, str]] = Index()
+        self._history_by_time: Index[tuple[TenantId, str, str, str]] = Index()
+
+    @property
+    def rows(self) -> dict[tuple[TenantId, Hashable], Row]:
+        """Every row that has a version, by tenant and key."""
+        return {**self._records, **self._people, **self._claims, **self._followers}
+
+    def commit(self, tenant: TenantId, units: Sequence[Unit]) -> list[bool]:
+        """Write each unit whole or not at all."""
+        for unit in units:
+            _check(tenant, unit)
+        with self._lock:
+            return [self._commit(tenant, unit) for unit in units]
+
+    def records(self, tenant: TenantId, keys: Iterable[RecordKey]) -> dict[RecordKey, SugarRecord]:
+        """The records that are here."""
+        with self._lock:
+            return {k: r for k in keys if (r := self._records.get((tenant, k))) is not None}
+
+    def people(self, tenant: TenantId, ids: Iterable[PersonId]) -> dict[PersonId, Person]:
+        """The people with these ids."""
+        with self._lock:
+            return {i: p for i in ids if (p := self._people.get((tenant, i))) is not None}
+
+    def claims(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Claim]:
+        """The claims on these folded addresses."""
+        with self._lock:
+            return {e: c for e in emails if (c := self._claims.get((tenant, e))) is not None}
+
+    def followers(
+        self, tenant: TenantId, contact_ids: Iterable[SugarId]
+    ) -> dict[SugarId, Followers]:
+        """The Leads converted to these Contacts."""
+        with self._lock:
+            found = {i: self._followers.get((tenant, i)) for i in contact_ids}
+            return {i: f for i, f in found.items() if f is not None}
+
+    def mark_causes(self, tenant: TenantId, causes: Iterable[RecordKey]) -> None:
+        """Remember that something may be blocked by these."""
+        with self._lock:
+            self._causes.update((tenant, cause) for cause in causes)
+
+    def marked_causes(self, tenant: TenantId, keys: Iterable[RecordKey]) -> set[RecordKey]:
+        """Which of these may block something."""
+        with self._lock:
+            return {key for key in keys if (tenant, key) in self._causes}
+
+    def blocked_by(
+        self, tenant: TenantId, cause: RecordKey, limit: int, cursor: str = ""
+    ) -> Listing[SyncError]:
+        """The open errors that wait for this record."""
+        with self._lock:
+            group = (tenant, cause)
+            return self._errors_by_cause.page(group, "", limit, cursor, self.errors.__getitem__)
+
+    def errors_of(self, tenant: TenantId, record: RecordKey) -> list[SyncError]:
+        """The open errors of one record."""
+        with self._lock:
+            ids = sorted(self._errors_of.get((tenant, record), ()))
+            return [self.errors[tenant, record, error_id] for error_id in ids]
+
+    def list_errors(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[SyncError]:
+        """All open errors, those of one root together."""
+        with self._lock:
+            return self._errors_by_root.page(tenant, "", limit, cursor, self.errors.__getitem__)
+
+    def list_people(
+        self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""
+    ) -> Listing[Person]:
+        """People by name."""
+        with self._lock:
+            start = sort_name(prefix)
+            load = self._people.__getitem__
+            return self._people_by_name.page(tenant, start, limit, cursor, load)
+
+    def list_records(
+        self, tenant: TenantId, module: Module, prefix: str, limit: int, cursor: str = ""
+    ) -> Listing[SugarRecord]:
+        """Records in use by name."""
+        with self._lock:
+            start, load = sort_name(prefix), self._records.__getitem__
+            return self._by_name.page((tenant, module), start, limit, cursor, load)
+
+    def children(
+        self, tenant: TenantId, account_id: SugarId, module: Module, limit: int, cursor: str = ""
+    ) -> Listing[SugarRecord]:
+        """Contacts or Opportunities of an Account by name."""
+        with self._lock:
+            group, load = (tenant, account_id, module), self._records.__getitem__
+            return self._by_parent.page(group, "", limit, cursor, load)
+
+    def history(
+        self, tenant: TenantId, subject: str, limit: int, cursor: str = ""
+    ) -> Listing[HistoryEntry]:
+        """What happened to a subject, newest first."""
+        with self._lock:
+            group, load = (tenant, subject), self._history.__getitem__
+            return self._history_by_time.page(group, "", limit, cursor, load)
+
+    def _commit(self, tenant: TenantId, unit: Unit) -> bool:
+        if not self._stands(tenant, unit):
+            return False
+        self.writes += len(unit)
+        for record in unit.records:
+            self._put_record(tenant, record)
+        for person in unit.people:
+            self._put_person(tenant, person)
+        for claim in unit.claims:
+            self._put_claim(tenant, claim)
+        for followers in unit.followers:
+            at = (tenant, followers.contact_id)
+            self._followers[at] = replace(followers, version=followers.version + 1)
+        for record_key, error_id in unit.closed:
+            self._close(tenant, record_key, error_id)
+        for error in unit.errors:
+            self._put_error(tenant, error)
+        for entry in unit.history:
+            self._put_history(tenant, entry)
+        return True
+
+    def _stands(self, tenant: TenantId, unit: Unit) -> bool:
+        return (
+            all(_version(self._records, (tenant, r.key)) == r.version for r in unit.records)
+            and all(_version(self._people, (tenant, p.person_id)) == p.version for p in unit.people)
+            and all(_version(self._claims, (tenant, c.email)) == c.version for c in unit.claims)
+            and all(
+                _version(self._followers, (tenant, f.contact_id)) == f.version
+                for f in unit.followers
+            )
+        )
+
+    def _put_record(self, tenant: TenantId, record: SugarRecord) -> None:
+        at = (tenant, record.key)
+        stored = replace(record, fields=dict(record.fields), version=record.version + 1)
+        self._records[at] = stored
+        text = _listed(record.name, record.key.sugar_id) if record.state in _LISTED else None
+        self._by_name.put(at, (tenant, record.key.module), text)
+        parent = text if record.parent_id else None
+        self._by_parent.put(at, (tenant, record.parent_id, record.key.module), parent)
+
+    def _put_person(self, tenant: TenantId, person: Person) -> None:
+        at = (tenant, person.person_id)
+        fields, agreed = dict(person.fields), dict(person.agreed)
+        version = person.version + 1
+        self._people[at] = replace(person, fields=fields, agreed=agreed, version=version)
+        shown = person.links and not person.merged_into
+        text = _listed(person.name, person.person_id) if shown else None
+        self._people_by_name.put(at, tenant, text)
+
+    def _put_claim(self, tenant: TenantId, claim: Claim) -> None:
+        at = (tenant, claim.email)
+        if claim.person_id:
+            before = claim.version or self._claims_given_up.get(at, 0)
+            self._claims[at] = replace(claim, version=before + 1)
+        elif at in self._claims:
+            self._claims_given_up[at] = self._claims.pop(at).version
+
+    def _put_error(self, tenant: TenantId, error: SyncError) -> None:
+        at = (tenant, error.record, error.error_id)
+        self.errors[at] = error
+        self._errors_of.setdefault((tenant, error.record), set()).add(error.error_id)
+        text = f"{error.record}\x1f{error.error_id}"
+        self._errors_by_root.put(at, tenant, f"{error.root}\x1f{text}")
+        cause = error.blocked_by
+        self._errors_by_cause.put(at, (tenant, cause), text if cause else None)
+
+    def _close(self, tenant: TenantId, record: RecordKey, error_id: str) -> None:
+        at = (tenant, record, error_id)
+        if self.errors.pop(at, None) is not None:
+            self._errors_of[tenant, record].discard(error_id)
+            self._errors_by_root.put(at)
+            self._errors_by_cause.put(at)
+
+    def _put_history(self, tenant: TenantId, entry: HistoryEntry) -> None:
+        at = (tenant, entry.subject, entry.at.isoformat(), entry.entry_id)
+        self._history[at] = entry
+        age = (_END - entry.at).total_seconds()
+        self._history_by_time.put(at, (tenant, entry.subject), f"{age:020.6f}{entry.entry_id}")
+
+
+def _version(rows: Mapping[K, _Versioned], at: K) -> int:
+    row = rows.get(at)
+    return row.version if row is not None else 0
+
+
+def _listed(name: str, row_id: str) -> str:
+    return f"{sort_name(name)}\x1f{row_id}"
+
+
+def _check(tenant: TenantId, unit: Unit) -> None:
+    if len(unit) > MOST_ROWS:
+        raise ValueError(f"a unit has at most {MOST_ROWS} rows, not {len(unit)}")
+    rows = (unit.records, unit.people, unit.claims, unit.followers, unit.errors, unit.history)
+    if any(row.tenant != tenant for part in rows for row in part):
+        raise ValueError("a unit holds a row of another tenant")
+    for keys in (
+        [r.key for r in unit.records],
+        [p.person_id for p in unit.people],
+        [c.email for c in unit.claims],
+        [f.contact_id for f in unit.followers],
+    ):
+        if len(set(keys)) < len(keys):
+            raise ValueError("a unit holds a row twice")

@@ -1,0 +1,228 @@
+"""A Sugar in memory behind the CRM port: it keeps no order, and anything may change at any call."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from funnel.domain.crm import (
+    Access,
+    Credentials,
+    CrmRow,
+    Dialect,
+    Endpoint,
+    FieldDef,
+    Page,
+    Right,
+    SignedIn,
+    Value,
+    Window,
+)
+from funnel.domain.errors import SignInRefused
+from funnel.domain.ids import Module, SugarId
+from funnel.domain.mapping import READ_FIELDS
+from funnel.ports.crm import Crm, Filter, Hooks
+from tests.fakes.system import FakeClock
+
+SITE = "https://crm.example.test"
+ENDPOINT = Endpoint(
+    url=f"{SITE}/service/v4_1/soap.php",
+    site_url=SITE,
+    dialect=Dialect.V4_1,
+    version="6.5.25",
+    edition="CE",
+    product="SuiteCRM",
+)
+
+
+@dataclass
+class ModelRecord:
+    """A row of a Sugar table."""
+
+    module: Module
+    sugar_id: SugarId
+    date_modified: datetime | None
+    fields: dict[str, Value]
+    deleted: bool = False
+    contact_ids: tuple[SugarId, ...] = ()
+
+
+@dataclass
+class ModelSugar:
+    """The server: its tables, its clock, and what happens to it at each call."""
+
+    clock: FakeClock
+    skew: float = 0
+    seconds_a_call: float = 0.25
+    password: str = "right"
+    tables: dict[Module, dict[SugarId, ModelRecord]] = field(
+        default_factory=lambda: {m: {} for m in Module}
+    )
+    addresses_changed: list[tuple[Module, SugarId, datetime]] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    rows_read: int = 0
+    before_call: Callable[[str], None] = lambda _name: None
+
+    def now(self) -> datetime:
+        """The server's clock, in whole seconds."""
+        return (self.clock.now() + timedelta(seconds=self.skew)).replace(microsecond=0)
+
+    def put(
+        self, module: Module, sugar_id: str, *, at: datetime | None = None, **fields: Value
+    ) -> ModelRecord:
+        """Create or save a record as a person would: its time of change moves to now, or `at`."""
+        record = self.tables[module].get(SugarId(sugar_id))
+        if record is None:
+            record = ModelRecord(module, SugarId(sugar_id), None, {})
+            self.tables[module][record.sugar_id] = record
+        record.fields.update(fields)
+        record.date_modified = at or self.now()
+        return record
+
+    def delete(self, module: Module, sugar_id: str) -> None:
+        """Delete it as Sugar does: the row stays, marked, its time of change is now."""
+        record = self.tables[module][SugarId(sugar_id)]
+        record.deleted = True
+        record.date_modified = self.now()
+
+    def change_address(self, module: Module, sugar_id: str, email: str) -> None:
+        """Change an address in its own table: the person's time of change does not move."""
+        self.tables[module][SugarId(sugar_id)].fields["email1"] = email or None
+        self.addresses_changed.append((module, SugarId(sugar_id), self.now()))
+
+    def called(self, name: str) -> None:
+        """Count a request and let time pass."""
+        self.before_call(name)
+        self.calls.append(name)
+        self.clock.advance(self.seconds_a_call)
+
+
+@dataclass
+class ModelCrm:
+    """A signed-in endpoint of a `ModelSugar`."""
+
+    sugar: ModelSugar
+    credentials: Credentials
+    hooks: Hooks
+    endpoint: Endpoint = ENDPOINT
+    signed_in: bool = False
+
+    def sign_in(self) -> SignedIn:
+        with self.hooks.sign_in_guard():
+            self.sugar.called("login")
+            if self.credentials.password != self.sugar.password:
+                raise SignInRefused("Sugar refused the user name or password.")
+        self.signed_in = True
+        return SignedIn(SugarId("1"), True)
+
+    def sign_out(self) -> None:
+        self.signed_in = False
+
+    def server_time(self) -> datetime:
+        self._call("server_time")
+        return self.sugar.now()
+
+    def rights(self, modules: Sequence[str]) -> list[Right]:
+        self._call("rights")
+        return [Right(m, Access.YES, Access.YES) for m in modules]
+
+    def fields(self, module: Module) -> list[FieldDef]:
+        return [FieldDef(name, "varchar", name) for name in READ_FIELDS[module]]
+
+    def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
+        self._call(f"count {module}")
+        return len(self._inside(module, window))
+
+    def read(
+        self,
+        module: Module,
+        window: Window,
+        limit: int,
+        *,
+        fields: Sequence[str],
+        conditions: Filter = (),
+    ) -> Page:
+        began = self.sugar.clock.now()
+        self._call(f"read {module}")
+        rows = [self._row(r, fields) for r in self._inside(module, window)[:limit]]
+        self.sugar.rows_read += len(rows)
+        return Page(rows, began, self.sugar.clock.now())
+
+    def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
+        began = self.sugar.clock.now()
+        self._call(f"by_ids {module}")
+        table = self.sugar.tables[module]
+        rows = [self._row(table[i], fields) for i in ids if i in table]
+        return Page(rows, began, self.sugar.clock.now())
+
+    def changed_addresses(
+        self, module: Module, since: datetime, limit: int
+    ) -> list[SugarId] | None:
+        self._call(f"changed_addresses {module}")
+        found = [i for m, i, at in self.sugar.addresses_changed if m is module and at >= since]
+        return list(dict.fromkeys(found))[:limit]
+
+    def parents(self, module: Module, window: Window, limit: int) -> Mapping[SugarId, SugarId]:
+        self._call(f"parents {module}")
+        live = [r for r in self._inside(module, window) if not r.deleted][:limit]
+        return {r.sugar_id: SugarId(str(r.fields.get("account_id") or "")) for r in live}
+
+    def sweep(
+        self, module: Module, window: Window, limit: int
+    ) -> Mapping[SugarId, tuple[datetime | None, bool]]:
+        self._call(f"sweep {module}")
+        found = self._inside(module, window)[:limit]
+        return {r.sugar_id: (r.date_modified, r.deleted) for r in found}
+
+    def _call(self, name: str) -> None:
+        if not self.signed_in:
+            self.sign_in()
+        self.hooks.before_request()
+        self.sugar.called(name)
+
+    def _inside(self, module: Module, window: Window) -> list[ModelRecord]:
+        """In an order that means nothing and changes with each call."""
+        found = [r for r in self.sugar.tables[module].values() if _in(r, window)]
+        turn = len(self.sugar.calls)
+        return sorted(found, key=lambda r: hash((r.sugar_id, turn)))
+
+    def _row(self, record: ModelRecord, fields: Sequence[str]) -> CrmRow:
+        values = {f: v if (v := record.fields.get(f)) != "" else None for f in fields}
+        contacts = tuple(
+            i
+            for i in record.contact_ids
+            if i in self.sugar.tables[Module.CONTACTS]
+            and not self.sugar.tables[Module.CONTACTS][i].deleted
+        )
+        return CrmRow(
+            record.module, record.sugar_id, record.date_modified, record.deleted, values, contacts
+        )
+
+
+@dataclass
+class ModelConnector:
+    """Opens a `ModelSugar` whatever the address."""
+
+    sugar: ModelSugar
+
+    def detect(self, url: str) -> Endpoint:
+        return ENDPOINT
+
+    def open(self, endpoint: Endpoint, credentials: Credentials, hooks: Hooks | None = None) -> Crm:
+        return ModelCrm(self.sugar, credentials, hooks or Hooks(), endpoint)
+
+
+def _in(record: ModelRecord, window: Window) -> bool:
+    moment = record.date_modified
+    if moment is None:
+        inside = window.undated
+    else:
+        inside = (
+            window.dated
+            and (window.since is None or moment >= window.since)
+            and (window.until is None or moment < window.until)
+        )
+    return (
+        inside
+        and (window.id_from is None or record.sugar_id >= window.id_from)
+        and (window.id_until is None or record.sugar_id < window.id_until)
+    )

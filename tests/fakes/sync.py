@@ -1,0 +1,193 @@
+"""Connections, runs, windows, jobs, leases and budgets in memory."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from funnel.domain.connections import Connection
+from funnel.domain.errors import Conflict
+from funnel.domain.ids import JobId, Module, RunId, TenantId
+from funnel.domain.runs import OPEN_STATUSES, Asks, Job, Run, RunKind, RunStatus, RunWindow
+from funnel.ports.store import Listing
+from tests.fakes.listing import Index
+
+MOST_WINDOWS = 90
+_READS_MOST = (RunKind.INITIAL, RunKind.FULL, RunKind.MANUAL, RunKind.HOURLY)
+_At = tuple[TenantId, RunId]
+
+
+class MemorySync:
+    """`SyncStore` in memory. Every method is one step that nothing comes between."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.RLock()
+        self.connections: dict[TenantId, Connection] = {}
+        self._quarters: Index[TenantId] = Index()
+        self._runs: dict[_At, Run] = {}
+        self._runs_by_start: Index[_At] = Index()
+        self._open: dict[TenantId, RunId] = {}
+        self._windows: dict[_At, dict[tuple[Module, str], RunWindow]] = {}
+        self._asks: dict[_At, Asks] = {}
+        self._jobs: dict[tuple[TenantId, str], Job] = {}
+        self._leases: dict[tuple[TenantId, str], tuple[str, datetime]] = {}
+        self._budgets: dict[TenantId, float] = {}
+
+    def connection(self, tenant: TenantId) -> Connection | None:
+        """The tenant's connection."""
+        return self.connections.get(tenant)
+
+    def save_connection(self, connection: Connection) -> Connection:
+        """Write it if its version still stands."""
+        with self._lock:
+            _same_version(self.connections.get(connection.tenant), connection)
+            stored = replace(connection, version=connection.version + 1)
+            self.connections[connection.tenant] = stored
+            self._quarters.put(stored.tenant, stored.quarter, stored.tenant)
+            return stored
+
+    def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
+        """Whose hourly run starts in this quarter."""
+        with self._lock:
+            return self._quarters.page(quarter, "", 100, cursor, lambda tenant: tenant)
+
+    def create_run(self, run: Run, windows: Sequence[RunWindow]) -> None:
+        """Open a run."""
+        _check(len(windows))
+        with self._lock:
+            at = (run.tenant, run.run_id)
+            if run.tenant in self._open or at in self._runs:
+                raise Conflict("Another run is open.")
+            self._open[run.tenant] = run.run_id
+            self._runs[at] = replace(run, version=1)
+            text = f"{9e12 - run.started_at.timestamp():020.6f}{run.run_id}"
+            self._runs_by_start.put(at, run.tenant, text)
+            self._windows[at] = {(w.module, w.window_id): w for w in windows}
+
+    def open_run(self, tenant: TenantId) -> Run | None:
+        """The tenant's open run."""
+        with self._lock:
+            run_id = self._open.get(tenant)
+            return self._runs[tenant, run_id] if run_id is not None else None
+
+    def run(self, tenant: TenantId, run_id: RunId) -> Run | None:
+        """One run."""
+        return self._runs.get((tenant, run_id))
+
+    def runs(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Run]:
+        """Runs, newest first."""
+        with self._lock:
+            return self._runs_by_start.page(tenant, "", limit, cursor, self._runs.__getitem__)
+
+    def save_run(
+        self, run: Run, *, done: Sequence[RunWindow] = (), new: Sequence[RunWindow] = ()
+    ) -> Run:
+        """Write the run, strike off `done` and add `new` windows, together."""
+        _check(len({(w.module, w.window_id) for w in (*done, *new)}))
+        with self._lock:
+            at = (run.tenant, run.run_id)
+            _same_version(self._runs.get(at), run)
+            if self._open.get(run.tenant) != run.run_id:
+                raise Conflict("The run is closed.")
+            stored = self._runs[at] = replace(run, version=run.version + 1)
+            for window in done:
+                self._windows[at].pop((window.module, window.window_id), None)
+            self._windows[at].update({(w.module, w.window_id): w for w in new})
+            if run.status not in OPEN_STATUSES:
+                del self._open[run.tenant]
+                self._windows[at].clear()
+            return stored
+
+    def windows(
+        self, tenant: TenantId, run_id: RunId, module: Module, limit: int
+    ) -> list[RunWindow]:
+        """The module's open windows, in the order of their ids."""
+        with self._lock:
+            windows = self._windows.get((tenant, run_id), {}).values()
+            found = sorted((w for w in windows if w.module is module), key=lambda w: w.window_id)
+            return found[:limit]
+
+    def ask(self, tenant: TenantId, run_id: RunId, asks: Asks) -> None:
+        """Leave a wish for the worker; wishes add up."""
+        with self._lock:
+            old = self._asks.get((tenant, run_id))
+            self._asks[tenant, run_id] = _together(old, asks) if old else asks
+
+    def asks(self, tenant: TenantId, run_id: RunId) -> Asks:
+        """What was asked of the run."""
+        found = self._asks.get((tenant, run_id), Asks())
+        modules = tuple(m for m in Module if m in found.again_modules)
+        return replace(found, again_modules=modules)
+
+    def expired_runs(self, now: datetime, limit: int) -> list[tuple[TenantId, RunId]]:
+        """RUNNING runs whose lease has expired."""
+        with self._lock:
+            found = [
+                (run.lease_until, at)
+                for at, run in self._runs.items()
+                if run.status is RunStatus.RUNNING and run.lease_until and run.lease_until <= now
+            ]
+            return [at for _, at in sorted(found, key=lambda f: (f[0], f[1]))][:limit]
+
+    def save_job(self, job: Job) -> Job:
+        """Write it if its version still stands."""
+        with self._lock:
+            _same_version(self._jobs.get((job.tenant, job.job_id)), job)
+            stored = replace(job, version=job.version + 1)
+            self._jobs[job.tenant, job.job_id] = stored
+            return stored
+
+    def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
+        """One job."""
+        return self._jobs.get((tenant, job_id))
+
+    def acquire(
+        self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime
+    ) -> bool:
+        """Take a lease that is free, expired at `now`, or already the owner's."""
+        with self._lock:
+            held = self._leases.get((tenant, name))
+            if held is not None and held[0] != owner and held[1] > now:
+                return False
+            self._leases[tenant, name] = (owner, until)
+            return True
+
+    def release(self, tenant: TenantId, name: str, owner: str) -> None:
+        """Give the owner's lease back."""
+        with self._lock:
+            held = self._leases.get((tenant, name))
+            if held is not None and held[0] == owner:
+                del self._leases[tenant, name]
+
+    def reserve(self, tenant: TenantId, requests: int, per_second: float, now: datetime) -> float:
+        """Reserve requests; seconds to wait before them."""
+        with self._lock:
+            at = now.timestamp()
+            free = max(self._budgets.get(tenant, at), at)
+            self._budgets[tenant] = free + requests / per_second
+            return free - at
+
+
+def _check(windows: int) -> None:
+    if windows > MOST_WINDOWS:
+        raise ValueError(f"at most {MOST_WINDOWS} windows at once, not {windows}")
+
+
+def _same_version(stored: Connection | Run | Job | None, new: Connection | Run | Job) -> None:
+    if (stored.version if stored else 0) != new.version:
+        raise Conflict("Somebody else changed it meanwhile.")
+
+
+def _together(old: Asks, new: Asks) -> Asks:
+    if not (old.again and new.again):
+        again = old if old.again else new
+        return replace(again, cancel=old.cancel or new.cancel)
+    everything = not (old.again_modules and new.again_modules)
+    kinds = (old.again_kind, new.again_kind)
+    return Asks(
+        cancel=old.cancel or new.cancel,
+        again=True,
+        again_modules=() if everything else (*old.again_modules, *new.again_modules),
+        again_kind=min(kinds, key=_READS_MOST.index),
+    )

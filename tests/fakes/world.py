@@ -1,0 +1,82 @@
+"""A whole Funnel in memory: its ports, one connected tenant, and a worker that takes messages."""
+
+from dataclasses import dataclass, field, replace
+
+from funnel.domain.connections import Connection
+from funnel.domain.crm import Credentials
+from funnel.domain.ids import ConnectionId, Module, TenantId
+from funnel.domain.runs import RunKind
+from funnel.ports.system import Message
+from funnel.usecases.app import App
+from funnel.usecases.handle_message import handle_message
+from funnel.usecases.start_run import start_run
+from tests.fakes.store import MemoryStore
+from tests.fakes.sugar import ENDPOINT, ModelConnector, ModelSugar
+from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
+
+TENANT = TenantId("acme")
+
+
+@dataclass
+class World:
+    """Everything, with the fakes in reach."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    store: MemoryStore = field(default_factory=MemoryStore)
+    ids: FakeIds = field(default_factory=FakeIds)
+    secrets: MemorySecrets = field(default_factory=MemorySecrets)
+    page_size: int = 500
+
+    def __post_init__(self) -> None:
+        self.sugar = ModelSugar(self.clock)
+        self.queue = MemoryQueue(self.clock)
+        self.app = App(
+            records=self.store,
+            sync=self.store,
+            tenants=self.store,
+            secrets=self.secrets,
+            queue=self.queue,
+            clock=self.clock,
+            ids=self.ids,
+            crm=ModelConnector(self.sugar),
+        )
+
+    def connect(self) -> Connection:
+        """Connect the tenant to its Sugar."""
+        credentials = Credentials("api", self.sugar.password, "https://crm.example.test")
+        return self.store.save_connection(
+            Connection(
+                tenant=TENANT,
+                connection_id=ConnectionId("0badcafe-0000-4000-8000-000000000001"),
+                endpoint=ENDPOINT,
+                user_name="api",
+                secret_ref=self.secrets.put(TENANT, "sugar", credentials),
+                credential_version=1,
+                created_at=self.clock.now(),
+                requests_per_second=1e9,
+                page_sizes=dict.fromkeys(Module, self.page_size) if self.page_size != 500 else {},
+            )
+        )
+
+    def change(self, **changes: object) -> None:
+        """Change the connection behind everybody's back."""
+        connection = self.store.connections[TENANT]
+        self.store.connections[TENANT] = replace(connection, **changes)  # type: ignore[arg-type]
+
+    def sync(self, kind: RunKind = RunKind.HOURLY) -> None:
+        """A run from its start until nothing is left to do."""
+        start_run(self.app, TENANT, kind)
+        self.drain()
+
+    def drain(self, most: int = 500) -> None:
+        """Take messages until there are none."""
+        for _ in range(most):
+            message = self.queue.pop_next()
+            if message is None:
+                return
+            self.handle(message)
+        raise AssertionError("The messages do not come to an end.")
+
+    def handle(self, message: Message) -> None:
+        """As a Lambda would."""
+        handle_message(self.app, message, self.ids.new_id(), lambda: 600.0)
