@@ -12,8 +12,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from funnel.adapters.sqs import message_from_json
-from funnel.bootstrap import app_with_sugar
+from funnel.bootstrap import app_with_sugar, message_from_json
 from funnel.usecases.handle_message import handle_message
 
 logger = Logger()

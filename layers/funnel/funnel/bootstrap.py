@@ -5,10 +5,12 @@ from functools import cache
 
 from funnel.adapters.dynamodb import DynamoStore, Tables
 from funnel.adapters.secrets import SecretsManager
-from funnel.adapters.sqs import SqsQueue
+from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
 from funnel.usecases.app import App
+
+__all__ = ["app", "app_with_sugar", "config", "message_from_json"]
 
 
 @cache
