@@ -104,7 +104,8 @@ class Filler:
     ) -> None:
         """An error that goes back to an account."""
         key = RecordKey(module, SugarId(derived_id(name)[:8]))
-        cause = RecordKey(Module.ACCOUNTS, SugarId(derived_id(root)[:8]))
+        causing = module if name == root else Module.ACCOUNTS
+        cause = RecordKey(causing, SugarId(derived_id(root)[:8]))
         error = SyncError(
             tenant=self.tenant,
             error_id=derived_id(str(key), field, code),
@@ -194,7 +195,7 @@ def _deals(filler: Filler) -> None:
     stages = ("Prospecting", "Proposal/Price Quote", "Negotiation/Review", "Closed Won")
     for index in range(9):
         account = index % 7
-        name = f"{ACCOUNTS[account][0]} – {('Fleet 2027', 'Pilot', 'Renewal')[index % 3]}"
+        name = f"{ACCOUNTS[account][0]} / {('Fleet 2027', 'Pilot', 'Renewal')[index % 3]}"
         fields: dict[str, Value] = {
             "name": name,
             "amount": f"{(index + 1) * 12500}.00",
@@ -266,10 +267,9 @@ def _errors(filler: Filler) -> None:
         name = f"{FIRST[index % 10]} {LAST[index % 7]}"
         filler.error(Module.CONTACTS, f"{name} {index}", "AccountHeld", "account_id", root, root)
     for index in range(3):
-        name = f"Harbour – Crane {index + 1}"
+        name = f"Harbour / Crane {index + 1}"
         filler.error(Module.OPPORTUNITIES, name, "AccountHeld", "account_id", root, root)
     root = "Great Lakes Shipping Co."
     filler.error(Module.ACCOUNTS, root, "OwnerInactive", "assigned_user_id", "Will Westin", root)
-    filler.error(
-        Module.LEADS, "=HYPERLINK(1) Ltd", "ValueUnreadable", "birthdate", "31.31.1970", "Leads"
-    )
+    name = "=HYPERLINK(1) Ltd"
+    filler.error(Module.LEADS, name, "ValueUnreadable", "birthdate", "31.31.1970", name)

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
@@ -11,7 +12,12 @@ from tests.browser.site import Site
 from tests.browser.world import make_world
 
 FOLDER = Path(__file__).parents[2] / "docs/screenshots"
-LOOKS = ((1280, "light"), (1280, "dark"), (400, "light"), (400, "dark"))
+LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (1280, "light"),
+    (1280, "dark"),
+    (400, "light"),
+    (400, "dark"),
+)
 
 
 def main() -> None:

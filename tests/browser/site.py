@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.usecases.app import App
-from funnel.web.doors import authorize, marketing_door, setup_door
+from funnel.web.authorizing import authorize
+from funnel.web.marketing.door import marketing_door
+from funnel.web.setup.door import setup_door
 
 OPEN = ("/sign-in", "/static/")
 MARKETING = ("/app", "/api/app")
@@ -94,6 +96,6 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *_: object) -> None:
             """Nothing is logged."""
 
-        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _serve
+        do_GET = do_POST = do_PATCH = _serve  # noqa: N815 - the base class wants these names
 
     return Handler

@@ -2,11 +2,12 @@
 
 import hashlib
 import math
+from collections.abc import Iterable
 from datetime import datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.records import SyncError
-from funnel.usecases.view_common import OwnerView
+from funnel.usecases.view_common import FieldView, OwnerView
 from funnel.usecases.view_errors import Explanation
 from funnel.web.texts import Texts
 
@@ -60,6 +61,11 @@ class Words:
         """What a field is called; custom fields by their own name made legible."""
         known = self._texts.get(f"field.{name}")
         return known or name.removesuffix("_c").replace("_", " ").capitalize()
+
+    def ordered(self, fields: Iterable[FieldView]) -> list[FieldView]:
+        """Fields in the order a person looks for them: as the catalogue names them, then others."""
+        places = {key.removeprefix("field."): at for at, key in enumerate(self._texts.entries)}
+        return sorted(fields, key=lambda one: (places.get(one.name, len(places)), one.name))
 
     def value(self, value: Value) -> str:
         """A field's value."""

@@ -1,7 +1,7 @@
 """Overview: whether all is in step with Sugar, at a glance."""
 
 from funnel.domain.tenants import Role
-from funnel.usecases.view_sync import sync_overview
+from funnel.usecases.view_sync import list_runs, sync_overview
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
@@ -10,6 +10,7 @@ from funnel.web.room import Room
 room = Room(needs=Role.MARKETER)
 
 COUNTED_ERRORS = 500
+SHOWN_RUNS = 5
 
 
 @room.page("GET", "/app")
@@ -27,6 +28,7 @@ def live(asked: Asked) -> Reply:
 def _show(asked: Asked, template: str) -> Reply:
     view = sync_overview(asked.app, asked.tenant)
     errors = asked.app.records.list_errors(asked.tenant, COUNTED_ERRORS)
+    runs = list_runs(asked.app, asked.tenant, limit=SHOWN_RUNS + 1).items
     ages = [one.age_seconds for one in view.freshness if one.pulled]
     known = [age for age in ages if age is not None]
     return page(
@@ -35,6 +37,7 @@ def _show(asked: Asked, template: str) -> Reply:
         title=asked.texts("overview.title"),
         view=view,
         run=view.current,
+        runs=[one for one in runs if not one.open][:SHOWN_RUNS],
         oldest=max(known) if known and len(known) == len(ages) else None,
         held=len({error.record for error in errors.items}),
         causes=len({error.root for error in errors.items}),

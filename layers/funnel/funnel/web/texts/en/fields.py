@@ -18,7 +18,6 @@ TEXTS = {
         "state": "State",
         "postal_code": "Postal code",
         "country": "Country",
-        "description": "Description",
         "lead_source": "Lead source",
         "lead_status": "Lead status",
         "do_not_call": "Do not call",
@@ -51,5 +50,6 @@ TEXTS = {
         "next_step": "Next step",
         "status": "Status",
         "user_name": "User name",
+        "description": "Description",
     }.items()
 }
