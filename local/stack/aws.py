@@ -44,6 +44,8 @@ class LocalAws:
             IOT_MTLS_ENABLED="0",
             DOCKER_HOST=f"unix://{folder}/no-docker",
             LOG_LEVEL="INFO",
+            # Nothing here takes traces.
+            POWERTOOLS_TRACE_DISABLED="true",
             PYTHONPATH=str(Path(__file__).with_name("inside")),
             FUNNEL_LOCAL_POLICIES=str(self.policies),
         )

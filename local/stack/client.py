@@ -100,12 +100,12 @@ class FunnelClient:
         return reply.json() if reply.content else None
 
     def connection(self) -> dict[str, Any] | None:
-        """The tenant's connection; None if there is none."""
+        """The tenant's connection, `endpoint` with `site_url` in it; None if there is none."""
         reply = self.call("GET", "/api/setup/connection")
         if reply.status_code == 404:
             return None
-        found: dict[str, Any] | None = self.json("GET", "/api/setup/connection")
-        return found or None
+        found: dict[str, Any] = self.json("GET", "/api/setup/connection")
+        return found
 
     def test_connection(self, url: str, user_name: str, password: str) -> str:
         """Test a connection and wait for the result; the job's id. Raises `StackError`."""
@@ -124,11 +124,11 @@ class FunnelClient:
         """Save what was tested; the first sync starts."""
         self.json("POST", "/api/setup/connection/save", {"job_id": job_id})
 
-    def start_sync(self, kind: str, module: str | None = None) -> None:
-        """Ask for a sync, "incremental" or "full"."""
-        self.json(
-            "POST", "/api/setup/sync", {"kind": kind} | ({"module": module} if module else {})
-        )
+    def start_sync(self, kind: str, *modules: str) -> dict[str, Any]:
+        """Ask for a sync, "incremental" or "full", of all modules or those named; its run."""
+        wanted = {"kind": kind, "modules": list(modules)}
+        run: dict[str, Any] = self.json("POST", "/api/setup/sync", wanted)
+        return run
 
     def latest_run(self) -> dict[str, Any] | None:
         """The newest run with its progress, ended or not; None before the first."""

@@ -15,7 +15,7 @@ def connect_demo(stack: Stack, say: Callable[[str], None]) -> FunnelClient:
     """Sign in to the demo tenant and connect the simulated Sugar, where that is not done yet."""
     client = stack.sign_in(stack.demo_tenant())
     connection = client.connection()
-    if connection is None or not str(connection.get("url", "")).startswith(stack.sugar.url):
+    if connection is None or connection["endpoint"]["site_url"] != stack.sugar.url:
         say("Connecting the simulated Sugar ...")
         connect(stack, client)
     return client

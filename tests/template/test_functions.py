@@ -59,9 +59,9 @@ def test_only_the_functions_that_talk_to_sugar_can_read_its_credentials() -> Non
     assert readers == ON_SUGAR
 
 
-def test_only_setup_can_write_credentials_and_it_cannot_read_them() -> None:
+def test_setup_takes_credentials_jobs_binds_them_and_setup_cannot_read_them() -> None:
     writers = {d for d in functions() if "secretsmanager:PutSecretValue" in allowed(d)}
-    assert writers == {"setup"}
+    assert writers == {"setup", "jobs"}
     secrets = {action for action in allowed("setup") if action.startswith("secretsmanager:")}
     assert not {action for action in secrets if "Get" in action or "List" in action}
 
