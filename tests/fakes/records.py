@@ -4,7 +4,7 @@ import threading
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.records import (
@@ -26,6 +26,7 @@ _END = datetime(9999, 1, 1, tzinfo=UTC)
 MOST_ROWS = 100
 K = TypeVar("K", bound=Hashable)
 Row = SugarRecord | Person | Claim | Followers
+_At = tuple[TenantId, Hashable]
 
 
 class _Versioned(Protocol):
@@ -60,9 +61,10 @@ class MemoryRecords:
         self._history_by_time: Index[tuple[TenantId, str, str, str]] = Index()
 
     @property
-    def rows(self) -> dict[tuple[TenantId, Hashable], Row]:
+    def rows(self) -> dict[_At, Row]:
         """Every row that has a version, by tenant and key."""
-        return {**self._records, **self._people, **self._claims, **self._followers}
+        parts = (self._records, self._people, self._claims, self._followers)
+        return {at: row for part in parts for at, row in cast("dict[_At, Row]", part).items()}
 
     def commit(self, tenant: TenantId, units: Sequence[Unit]) -> list[bool]:
         """Write each unit whole or not at all."""

@@ -10,5 +10,12 @@ def fold_email(address: str) -> str:
 
 def fold_name(name: str) -> str:
     """A name for listing and searching: no marks, no case, single spaces ("Müller" as "muller")."""
+    if name.isascii():
+        return " ".join(name.casefold().split())
     plain = unicodedata.normalize("NFKD", name)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def sort_name(name: str) -> str:
+    """A folded name cut to what an index can hold; names that differ only beyond it sort by id."""
+    return fold_name(name)[:200]
