@@ -1,0 +1,6 @@
+"""The store in DynamoDB. `tables` says how keys are spelled, `models` which attributes items have."""
+
+from funnel.adapters.dynamodb.store import DynamoStore, dynamodb_client
+from funnel.adapters.dynamodb.tables import Tables
+
+__all__ = ["DynamoStore", "Tables", "dynamodb_client"]

@@ -1,0 +1,131 @@
+"""Pages of listings: one partition in order, or several merged in order."""
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from funnel.adapters.dynamodb.requests import Dynamo, Item
+from funnel.adapters.dynamodb.tables import END, from_cursor, to_cursor
+from funnel.ports.store import Listing
+
+T = TypeVar("T")
+
+
+class Listings:
+    """Reads indexes of one client's tables."""
+
+    def __init__(self, dynamo: Dynamo) -> None:
+        self._dynamo = dynamo
+
+    def merged(
+        self,
+        table: str,
+        index: str,
+        partitions: Sequence[str],
+        make: Callable[[Item], T],
+        limit: int,
+        *,
+        prefix: str = "",
+        cursor: str = "",
+    ) -> Listing[T]:
+        """A page over all partitions of an index whose keys are `<index's attribute>_pk/_sk`.
+
+        The cursor is a position in the order, the same whatever partition stands there.
+        """
+        after = from_cursor(cursor)
+        share = limit // len(partitions) * 3 // 2 + 8 if len(partitions) > 1 else limit + 1
+        parts = [
+            _Partition(self._dynamo, table, index, name, prefix, after, min(share, limit + 1))
+            for name in partitions
+        ]
+        self._dynamo.each(_Partition.read, parts)
+        found: list[tuple[str, Item]] = []
+        for row in heapq.merge(*parts, key=_position):
+            found.append(row)
+            if len(found) > limit:
+                break
+        more = len(found) > limit
+        del found[limit:]
+        return Listing([make(item) for _, item in found], to_cursor(found[-1][0]) if more else "")
+
+    def newest(
+        self, table: str, pk: str, make: Callable[[Item], T], limit: int, cursor: str
+    ) -> Listing[T]:
+        """A page of a partition of a table, from its end."""
+        condition = "pk = :p"
+        values: Item = {":p": {"S": pk}}
+        if cursor:
+            condition += " AND sk < :s"
+            values[":s"] = {"S": from_cursor(cursor)}
+        found = self._dynamo.query(
+            table,
+            limit + 1,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            ScanIndexForward=False,
+        )
+        more = len(found) > limit
+        del found[limit:]
+        return Listing(
+            [make(item) for item in found], to_cursor(found[-1]["sk"]["S"]) if more else ""
+        )
+
+
+class _Partition:
+    """One partition of an index, read on as it is used up."""
+
+    def __init__(
+        self,
+        dynamo: Dynamo,
+        table: str,
+        index: str,
+        name: str,
+        prefix: str,
+        after: str,
+        share: int,
+    ) -> None:
+        self._dynamo = dynamo
+        self._table = table
+        self._index = index
+        key = {"blocked_by": "blocked"}.get(index, index)
+        self._pk, self._sk = f"{key}_pk", f"{key}_sk"
+        self._name = name
+        self._prefix = prefix
+        self._after = after
+        self._share = share
+        self._rows: list[tuple[str, Item]] = []
+        self._ended = False
+
+    def read(self) -> None:
+        """Read the next rows."""
+        values: dict[str, Any] = {":p": {"S": self._name}}
+        condition = f"{self._pk} = :p"
+        if self._after or self._prefix:
+            condition += f" AND {self._sk} BETWEEN :low AND :high"
+            values[":low"] = {"S": max(self._after, self._prefix)}
+            values[":high"] = {"S": self._prefix + END}
+        # BETWEEN gives the row at the cursor once more.
+        items = self._dynamo.query(
+            self._table,
+            self._share + 1,
+            IndexName=self._index,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+        )
+        self._ended = len(items) <= self._share
+        self._rows = [
+            (place, item) for item in items if (place := item[self._sk]["S"]) != self._after
+        ]
+        if self._rows:
+            self._after = self._rows[-1][0]
+
+    def __iter__(self) -> Iterator[tuple[str, Item]]:
+        while True:
+            yield from self._rows
+            if self._ended:
+                return
+            self.read()
+
+
+def _position(row: tuple[str, Item]) -> str:
+    return row[0]

@@ -1,0 +1,168 @@
+"""Requests to DynamoDB: bounded patience, batches, transactions and queries."""
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import Any, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pynamodb.exceptions import PynamoDBException
+
+from funnel.domain.errors import StoreBusy
+
+T = TypeVar("T")
+R = TypeVar("R")
+Item = dict[str, dict[str, Any]]
+
+CONDITION_FAILED = "ConditionalCheckFailedException"
+LOST = "ConditionalCheckFailed"
+_CANCELLED = "TransactionCanceledException"
+_PASSING = frozenset(
+    {
+        "TransactionConflictException",
+        "TransactionInProgressException",
+        "ProvisionedThroughputExceededException",
+        "ThrottlingException",
+        "RequestLimitExceeded",
+        "InternalServerError",
+        "ServiceUnavailable",
+    }
+)
+_PASSING_REASONS = frozenset(
+    {"TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"}
+)
+_TRIES = 8
+_FIRST_WAIT = 0.02
+_LONGEST_WAIT = 2.0
+_AT_ONCE = 8
+GET_BATCH = 100
+WRITE_BATCH = 25
+TRANSACTION = 100
+_ALL = 100_000
+
+
+class Dynamo:
+    """One client, with the patience and the few threads that all tables share."""
+
+    def __init__(self, client: Any, sleep: Callable[[float], None]) -> None:
+        self.client = client
+        self._sleep = sleep
+        self._threads: ThreadPoolExecutor | None = None
+
+    def patiently(self, call: Callable[..., T], **arguments: Any) -> T:
+        """Make the call, again while what stands in its way can pass. Raises `StoreBusy`."""
+        for wait in self.waits():
+            try:
+                return call(**arguments)
+            except (ClientError, PynamoDBException, BotoCoreError) as error:
+                code = code_of(error)
+                if code and code not in _PASSING:
+                    raise
+                if wait is None:
+                    raise StoreBusy(f"The store is busy: {code or type(error).__name__}") from error
+        raise AssertionError
+
+    def waits(self) -> Iterator[float | None]:
+        """Once for each try, sleeping between them; None for the last."""
+        for attempt in range(_TRIES):
+            yield None if attempt == _TRIES - 1 else 0.0
+            longest = min(_LONGEST_WAIT, _FIRST_WAIT * 2**attempt)
+            self._sleep(longest * random.uniform(0.5, 1))
+
+    def each(self, work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
+        """Do the same with all parts, a few at a time; in order."""
+        if len(parts) < 2:
+            return [work(part) for part in parts]
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="dynamodb")
+        return list(self._threads.map(work, parts))
+
+    def batch_get(self, table: str, keys: Sequence[tuple[str, str]]) -> list[Item]:
+        """The items with these (pk, sk) that are there, read consistently, in any order."""
+        found = self.each(lambda part: self._get_some(table, part), chunks(keys, GET_BATCH))
+        return [item for part in found for item in part]
+
+    def _get_some(self, table: str, keys: Sequence[tuple[str, str]]) -> list[Item]:
+        asked = {table: {"Keys": [key_of(*key) for key in keys], "ConsistentRead": True}}
+        found: list[Item] = []
+        for _ in self.waits():
+            reply = self.patiently(self.client.batch_get_item, RequestItems=asked)
+            found += reply["Responses"].get(table, ())
+            asked = reply.get("UnprocessedKeys") or {}
+            if not asked:
+                return found
+        raise StoreBusy("The store is busy: it did not read all rows.")
+
+    def batch_put(self, table: str, items: Sequence[Item]) -> None:
+        """Put items whose order and earlier content do not matter; no two with one key."""
+        self.each(lambda part: self._put_some(table, part), chunks(items, WRITE_BATCH))
+
+    def _put_some(self, table: str, items: Sequence[Item]) -> None:
+        asked = {table: [{"PutRequest": {"Item": item}} for item in items]}
+        for _ in self.waits():
+            reply = self.patiently(self.client.batch_write_item, RequestItems=asked)
+            asked = reply.get("UnprocessedItems") or {}
+            if not asked:
+                return
+        raise StoreBusy("The store is busy: it did not write all rows.")
+
+    def transact(self, actions: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Carry out all actions or none; the places of those whose condition did not hold.
+
+        An empty list means that all were carried out.
+        """
+        for wait in self.waits():
+            try:
+                self.patiently(self.client.transact_write_items, TransactItems=actions)
+            except ClientError as error:
+                if code_of(error) != _CANCELLED:
+                    raise
+                reasons = [r.get("Code") for r in error.response.get("CancellationReasons", [])]
+                lost = [at for at, reason in enumerate(reasons) if reason == LOST]
+                if lost:
+                    return lost
+                if not _PASSING_REASONS.intersection(reasons):
+                    raise
+                if wait is None:
+                    raise StoreBusy("Others keep changing the same rows.") from error
+            else:
+                return []
+        raise AssertionError
+
+    def query(self, table: str, limit: int, **arguments: Any) -> list[Item]:
+        """The first `limit` items of a query, however many requests they take."""
+        found: list[Item] = []
+        more: dict[str, Any] = {}
+        while True:
+            asked = {**arguments, **more, "TableName": table, "Limit": limit - len(found)}
+            reply = self.patiently(self.client.query, **asked)
+            found += reply["Items"]
+            last = reply.get("LastEvaluatedKey")
+            if not last or len(found) >= limit:
+                return found
+            more = {"ExclusiveStartKey": last}
+
+    def query_all(self, table: str, **arguments: Any) -> list[Item]:
+        """All items of a query that has few."""
+        return self.query(table, _ALL, **arguments)
+
+
+def code_of(error: Exception) -> str:
+    """DynamoDB's code of an error; "" where no answer came."""
+    if isinstance(error, ClientError):
+        return str(error.response["Error"]["Code"])
+    if isinstance(error, PynamoDBException):
+        return error.cause_response_code or ""
+    return ""
+
+
+def key_of(pk: str, sk: str) -> Item:
+    """The key of an item."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def chunks(values: Sequence[T], size: int) -> list[Sequence[T]]:
+    """The values in parts of at most `size`."""
+    rest = iter(values)
+    return list(iter(lambda: list(islice(rest, size)), []))

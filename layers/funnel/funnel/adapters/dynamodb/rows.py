@@ -1,0 +1,252 @@
+"""Records, people, claims and followers as items: written by hand, because they are many."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from funnel.adapters.dynamodb.requests import Item
+from funnel.adapters.dynamodb.tables import email_pk, followers_pk, person_pk, record_pk, shard
+from funnel.domain.crm import Value
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.records import Claim, Followers, Link, Person, ReadStamp, State, SugarRecord
+from funnel.domain.text import sort_name
+
+RECORD, FOLLOWERS, PERSON, CLAIM = "record", "followers", "person", "claim"
+_LISTED = frozenset({State.SYNCED, State.STALE})
+_V = {"N": "1"}
+_TRUE = {"BOOL": True}
+_STATES = {state.value: state for state in State}
+_MODULES = {module.value: module for module in Module}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_decode = json.JSONDecoder().decode
+_moment = datetime.fromisoformat
+
+
+def list_text(name: str, row_id: str) -> str:
+    """A place in the order of names. No folded name holds the separator, which sorts first."""
+    return f"{sort_name(name)}\x1f{row_id}"
+
+
+def record_list_pk(tenant: TenantId, module: Module, part: int) -> str:
+    """One shard of a module's list."""
+    return f"{tenant}#{module.value}#{part}"
+
+
+def parent_pk(tenant: TenantId, account_id: SugarId, module: Module) -> str:
+    """An Account's records of one module."""
+    return f"{tenant}#{account_id}#{module.value}"
+
+
+def person_list_pk(tenant: TenantId, part: int) -> str:
+    """One shard of the list of people."""
+    return f"{tenant}#{part}"
+
+
+def record_item(record: SugarRecord) -> Item:
+    """A record, with the version after this write."""
+    key, stamp = record.key, record.stamp
+    item: Item = {
+        "pk": {"S": record_pk(record.tenant, key)},
+        "sk": {"S": RECORD},
+        "v": _V,
+        "version": {"N": str(record.version + 1)},
+        "state": {"S": record.state.value},
+        "name": {"S": record.name},
+        "fields": {"S": _encode(dict(record.fields))},
+        "digest": {"S": record.digest},
+        "began": {"S": stamp.began.isoformat()},
+        "ended": {"S": stamp.ended.isoformat()},
+        "generation": {"N": str(stamp.generation)},
+        "first_seen": {"S": record.first_seen.isoformat()},
+    }
+    if stamp.date_modified is not None:
+        item["modified"] = {"S": stamp.date_modified.isoformat()}
+    if record.owner_id:
+        item["owner"] = {"S": record.owner_id}
+    if record.parent_id:
+        item["parent"] = {"S": record.parent_id}
+    if record.contact_ids:
+        item["contacts"] = {"S": _encode(record.contact_ids)}
+    if record.person_id:
+        item["person"] = {"S": record.person_id}
+    if record.home_id:
+        item["home"] = {"S": record.home_id}
+    if record.apart:
+        item["apart"] = _TRUE
+    if record.out_of_date_since is not None:
+        item["stale_since"] = {"S": record.out_of_date_since.isoformat()}
+    if record.errors:
+        item["errors"] = {"S": _encode(record.errors)}
+    if record.root is not None:
+        item["root"] = {"S": str(record.root)}
+    if record.state in _LISTED:
+        _list(item, record)
+    return item
+
+
+def _list(item: Item, record: SugarRecord) -> None:
+    """Put the item into the indexes by name."""
+    module, sugar_id = record.key.module, record.key.sugar_id
+    place = {"S": list_text(record.name, sugar_id)}
+    item["list_pk"] = {"S": record_list_pk(record.tenant, module, shard(sugar_id))}
+    item["list_sk"] = place
+    if record.parent_id:
+        item["parent_pk"] = {"S": parent_pk(record.tenant, record.parent_id, module)}
+        item["parent_sk"] = place
+
+
+def record_of(tenant: TenantId, item: Item, key: RecordKey | None = None) -> SugarRecord:
+    """The record that `record_item` wrote; its key is read from the item where it is not known."""
+    get = item.get
+    return SugarRecord(
+        tenant=tenant,
+        key=key or key_in(tenant, item),
+        state=_STATES[item["state"]["S"]],
+        fields=_decode(item["fields"]["S"]),
+        stamp=ReadStamp(
+            _moment(modified["S"]) if (modified := get("modified")) else None,
+            _moment(item["began"]["S"]),
+            _moment(item["ended"]["S"]),
+            int(item["generation"]["N"]),
+        ),
+        digest=item["digest"]["S"],
+        name=item["name"]["S"],
+        first_seen=_moment(item["first_seen"]["S"]),
+        owner_id=owner["S"] if (owner := get("owner")) else SugarId(""),
+        parent_id=parent["S"] if (parent := get("parent")) else SugarId(""),
+        contact_ids=tuple(_decode(ids["S"])) if (ids := get("contacts")) else (),
+        person_id=person["S"] if (person := get("person")) else PersonId(""),
+        home_id=home["S"] if (home := get("home")) else PersonId(""),
+        apart="apart" in item,
+        out_of_date_since=_moment(since["S"]) if (since := get("stale_since")) else None,
+        errors=tuple(_decode(errors["S"])) if (errors := get("errors")) else (),
+        root=parse_key(root["S"]) if (root := get("root")) else None,
+        version=int(item["version"]["N"]),
+    )
+
+
+def key_in(tenant: TenantId, item: Item) -> RecordKey:
+    """The record that an item is about."""
+    return parse_key(item["pk"]["S"][len(tenant) + 1 :])
+
+
+def parse_key(text: str) -> RecordKey:
+    """What `str` made of a key."""
+    module, _, sugar_id = text.partition("/")
+    return RecordKey(_MODULES[module], SugarId(sugar_id))
+
+
+def person_item(person: Person) -> Item:
+    """A person, with the version after this write."""
+    item: Item = {
+        "pk": {"S": person_pk(person.tenant, person.person_id)},
+        "sk": {"S": PERSON},
+        "v": _V,
+        "version": {"N": str(person.version + 1)},
+        "name": {"S": person.name},
+        "fields": {"S": _encode(dict(person.fields))},
+        "created_at": {"S": person.created_at.isoformat()},
+        "changed_at": {"S": person.changed_at.isoformat()},
+    }
+    if person.agreed:
+        item["agreed"] = {"S": _encode(dict(person.agreed))}
+    if person.links:
+        item["links"] = {"S": _encode([_link(link) for link in person.links])}
+    if person.emails:
+        item["emails"] = {"S": _encode(person.emails)}
+    if person.merged_into:
+        item["merged_into"] = {"S": person.merged_into}
+    if person.shared:
+        item["shared"] = _TRUE
+    if person.links and not person.merged_into:
+        item["list_pk"] = {"S": person_list_pk(person.tenant, shard(person.person_id))}
+        item["list_sk"] = {"S": list_text(person.name, person.person_id)}
+    return item
+
+
+def person_of(tenant: TenantId, item: Item) -> Person:
+    """The person that `person_item` wrote."""
+    get = item.get
+    return Person(
+        tenant=tenant,
+        person_id=PersonId(item["pk"]["S"].rpartition("#")[2]),
+        fields=_decode(item["fields"]["S"]),
+        created_at=_moment(item["created_at"]["S"]),
+        changed_at=_moment(item["changed_at"]["S"]),
+        agreed=_decode(agreed["S"]) if (agreed := get("agreed")) else {},
+        links=tuple([_to_link(row) for row in _decode(links["S"])])
+        if (links := get("links"))
+        else (),
+        emails=tuple(_decode(emails["S"])) if (emails := get("emails")) else (),
+        merged_into=merged["S"] if (merged := get("merged_into")) else PersonId(""),
+        shared="shared" in item,
+        name=item["name"]["S"],
+        version=int(item["version"]["N"]),
+    )
+
+
+def _link(link: Link) -> Sequence[Value]:
+    key = link.key
+    parts = (key.module.value, key.sugar_id, link.name, link.owner_id, link.email)
+    return (*parts, link.converted_to, link.home_id, link.apart)
+
+
+def _to_link(row: Sequence[Any]) -> Link:
+    module, sugar_id, *rest = row
+    return Link(RecordKey(_MODULES[module], sugar_id), *rest)
+
+
+def claim_update(claim: Claim, given_up_until: int) -> Mapping[str, Any]:
+    """The part of a transaction's Update or ConditionCheck that a claim is.
+
+    An address given up keeps its row, without a person, until TTL takes it: its version goes on, so
+    that nobody who read an earlier claim takes a later one for it.
+    """
+    key = {"pk": {"S": email_pk(claim.tenant, claim.email)}, "sk": {"S": CLAIM}}
+    values: Item = {}
+    condition = "attribute_not_exists(person)"
+    if claim.version:
+        condition = "version = :n AND attribute_exists(person)"
+        values[":n"] = {"N": str(claim.version)}
+    elif not claim.person_id:
+        return {"Key": key, "ConditionExpression": condition}
+    values[":v"] = _V
+    values[":one"] = {"N": "1"}
+    if claim.person_id:
+        values[":p"] = {"S": claim.person_id}
+        update = "SET person = :p, v = :v REMOVE expires_at ADD version :one"
+    else:
+        values[":e"] = {"N": str(given_up_until)}
+        update = "SET expires_at = :e, v = :v REMOVE person ADD version :one"
+    return {
+        "Key": key,
+        "UpdateExpression": update,
+        "ConditionExpression": condition,
+        "ExpressionAttributeValues": values,
+    }
+
+
+def claim_of(tenant: TenantId, email: str, item: Item) -> Claim | None:
+    """The claim, None for an address that was given up."""
+    person = item.get("person")
+    if person is None:
+        return None
+    return Claim(tenant, email, PersonId(person["S"]), int(item["version"]["N"]))
+
+
+def followers_item(followers: Followers) -> Item:
+    """A Contact's followers, with the version after this write."""
+    return {
+        "pk": {"S": followers_pk(followers.tenant, followers.contact_id)},
+        "sk": {"S": FOLLOWERS},
+        "v": _V,
+        "version": {"N": str(followers.version + 1)},
+        "leads": {"S": _encode(followers.lead_ids)},
+    }
+
+
+def followers_of(tenant: TenantId, contact_id: SugarId, item: Item) -> Followers:
+    """What `followers_item` wrote."""
+    leads = tuple(_decode(item["leads"]["S"]))
+    return Followers(tenant, contact_id, leads, int(item["version"]["N"]))

@@ -1,0 +1,39 @@
+"""The store as one object."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from botocore.config import Config
+from botocore.session import get_session
+
+from funnel.adapters.dynamodb.records import DynamoRecords
+from funnel.adapters.dynamodb.requests import Dynamo
+from funnel.adapters.dynamodb.sync import DynamoSync
+from funnel.adapters.dynamodb.tables import Tables
+from funnel.adapters.dynamodb.tenants import DynamoTenants
+
+
+class DynamoStore(DynamoRecords, DynamoSync, DynamoTenants):
+    """`RecordStore`, `SyncStore` and `TenantStore` in DynamoDB.
+
+    `client` is a boto client for DynamoDB; without one, it is made from the environment. `sleep`
+    is what waits between tries.
+    """
+
+    def __init__(
+        self, tables: Tables, client: Any = None, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        super().__init__(Dynamo(client or dynamodb_client(), sleep), tables)
+
+
+def dynamodb_client(**more: Any) -> Any:
+    """A client with time-outs and patience for DynamoDB. `more` goes to botocore."""
+    config = Config(
+        connect_timeout=2,
+        read_timeout=8,
+        retries={"mode": "standard", "total_max_attempts": 4},
+        parameter_validation=False,
+        max_pool_connections=16,
+    )
+    return get_session().create_client("dynamodb", config=config, **more)

@@ -1,0 +1,112 @@
+"""Connections, jobs, leases and budgets."""
+
+from datetime import UTC, datetime
+
+from pynamodb.exceptions import DeleteError, PutError, UpdateError
+from pynamodb.expressions.update import Action
+
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, code_of
+from funnel.adapters.dynamodb.runs import DynamoRuns
+from funnel.adapters.dynamodb.sync_rows import BUDGET, CONNECTION, JOB, job_pk, quarter_pk
+from funnel.domain.connections import Connection
+from funnel.domain.errors import StoreBusy
+from funnel.domain.ids import JobId, TenantId
+from funnel.domain.runs import Job
+from funnel.ports.store import Listing
+
+_QUARTER_PAGE = 100
+_LEASE_TAIL = 24 * 3600
+_TRIES = 20
+_MICRO = 1_000_000
+
+
+class DynamoSync(DynamoRuns):
+    """`SyncStore` in DynamoDB."""
+
+    def connection(self, tenant: TenantId) -> Connection | None:
+        """The tenant's connection."""
+        return self._sync.load(Connection, tenant, CONNECTION)
+
+    def save_connection(self, connection: Connection) -> Connection:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+        return self._sync.save(self._sync.connection(connection), connection)
+
+    def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
+        """Whose hourly run starts in this quarter."""
+        return self._listings.merged(
+            self._sync.name,
+            "due",
+            [quarter_pk(quarter)],
+            lambda item: TenantId(item["due_sk"]["S"]),
+            _QUARTER_PAGE,
+            cursor=cursor,
+        )
+
+    def save_job(self, job: Job) -> Job:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+        return self._sync.save(self._sync.job(job), job)
+
+    def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
+        """One job."""
+        return self._sync.load(Job, job_pk(tenant, job_id), JOB)
+
+    def acquire(
+        self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime
+    ) -> bool:
+        """Take a lease that is free, expired at `now`, or already the owner's."""
+        rows = self._sync.rows
+        row = rows(tenant, f"lease#{name}", owner=owner, until=_micros(until))
+        row.expires_at = int(until.timestamp()) + _LEASE_TAIL
+        free = rows.pk.does_not_exist() | (rows.owner == owner) | (rows.until <= _micros(now))
+        try:
+            self._dynamo.patiently(lambda: row.save(free))
+        except PutError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            return False
+        return True
+
+    def release(self, tenant: TenantId, name: str, owner: str) -> None:
+        """Give the owner's lease back; nothing if it is not the owner's."""
+        rows = self._sync.rows
+        row = rows(tenant, f"lease#{name}")
+        try:
+            self._dynamo.patiently(lambda: row.delete(rows.owner == owner))
+        except DeleteError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+
+    def reserve(self, tenant: TenantId, requests: int, per_second: float, now: datetime) -> float:
+        """Reserve requests from the connection's shared budget; seconds to wait before them.
+
+        The budget is one moment: until when it is spent. It is moved on from there, or from now
+        where it lies behind us; whoever finds the other case tries that.
+        """
+        cost, at = round(requests / per_second * _MICRO), _micros(now)
+        for attempt in range(_TRIES):
+            free_at = self._take(tenant, cost, at, spent=bool(attempt % 2))
+            if free_at is not None:
+                return (free_at - cost - at) / _MICRO
+        raise StoreBusy("Others keep taking from the same budget.")
+
+    def _take(self, tenant: TenantId, cost: int, now: int, *, spent: bool) -> int | None:
+        """The new end of the budget; None if it is spent and was said not to be, or otherwise."""
+        rows = self._sync.rows
+        row = rows(tenant, BUDGET)
+        action: Action
+        if spent:
+            action, condition = rows.free_at.add(cost), rows.free_at > now
+        else:
+            action = rows.free_at.set(now + cost)
+            condition = rows.free_at.does_not_exist() | (rows.free_at <= now)
+        try:
+            self._dynamo.patiently(lambda: row.update([action, rows.v.set(1)], condition))
+        except UpdateError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            return None
+        return int(row.free_at)
+
+
+def _micros(at: datetime) -> int:
+    return round((at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * _MICRO)

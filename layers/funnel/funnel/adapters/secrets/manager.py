@@ -1,0 +1,94 @@
+"""Credentials in Secrets Manager, one secret each, named `<prefix>/<tenant>/<name>`."""
+
+import json
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import get_session
+
+from funnel.domain.crm import Credentials
+from funnel.domain.errors import NotFound, StoreBusy
+from funnel.domain.ids import TenantId
+
+_GONE = frozenset({"ResourceNotFoundException", "InvalidRequestException"})
+
+
+class SecretsManager:
+    """`Secrets` in Secrets Manager. `prefix` is `funnel/<stage>`; `client` is a boto client.
+
+    The reference of a secret is its name. Nothing of a secret reaches an error's text.
+    """
+
+    def __init__(self, prefix: str, client: Any = None) -> None:
+        self._prefix = prefix
+        self._made = client
+
+    def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
+        """Keep the credentials; a reference that may be stored anywhere. Raises `StoreBusy`."""
+        ref = f"{self._start(tenant)}{name}"
+        text = json.dumps(
+            {
+                "user_name": credentials.user_name,
+                "password": credentials.password,
+                "origin": credentials.origin,
+            }
+        )
+        tags = [{"Key": "funnel:tenant", "Value": tenant}]
+        try:
+            self._call("create_secret", Name=ref, SecretString=text, Tags=tags)
+        except ClientError as error:
+            if _code(error) != "ResourceExistsException":
+                raise
+            self._call("put_secret_value", SecretId=ref, SecretString=text)
+        return ref
+
+    def get(self, tenant: TenantId, ref: str) -> Credentials:
+        """The credentials. Raises `NotFound` if there are none, or the tenant is another."""
+        if not self._owns(tenant, ref):
+            raise NotFound("There are no credentials.")
+        try:
+            kept = json.loads(self._call("get_secret_value", SecretId=ref)["SecretString"])
+        except ClientError as error:
+            if _code(error) not in _GONE:
+                raise
+            raise NotFound("There are no credentials.") from None
+        return Credentials(kept["user_name"], kept["password"], kept["origin"])
+
+    def delete(self, tenant: TenantId, ref: str) -> None:
+        """Forget them at once; nothing if there are none, or they are another tenant's."""
+        if not self._owns(tenant, ref):
+            return
+        try:
+            self._call("delete_secret", SecretId=ref, ForceDeleteWithoutRecovery=True)
+        except ClientError as error:
+            if _code(error) not in _GONE:
+                raise
+
+    def _start(self, tenant: TenantId) -> str:
+        return f"{self._prefix}/{tenant}/"
+
+    def _owns(self, tenant: TenantId, ref: str) -> bool:
+        return bool(tenant) and ref.startswith(self._start(tenant))
+
+    def _call(self, operation: str, **arguments: Any) -> dict[str, Any]:
+        try:
+            reply: dict[str, Any] = getattr(self._client, operation)(**arguments)
+        except BotoCoreError as error:
+            raise StoreBusy(f"The secrets did not answer: {type(error).__name__}") from error
+        return reply
+
+    @property
+    def _client(self) -> Any:
+        if self._made is None:
+            config = Config(
+                connect_timeout=2,
+                read_timeout=8,
+                retries={"mode": "standard", "total_max_attempts": 4},
+            )
+            self._made = get_session().create_client("secretsmanager", config=config)
+        return self._made
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response["Error"]["Code"])

@@ -1,0 +1,6 @@
+"""Messages to the workers, over SQS."""
+
+from funnel.adapters.sqs.messages import message_from_json, message_to_json
+from funnel.adapters.sqs.queue import SqsQueue
+
+__all__ = ["SqsQueue", "message_from_json", "message_to_json"]

@@ -1,0 +1,67 @@
+"""Messages as JSON, with their type in `type`; `events/` has one of each."""
+
+import json
+from typing import Any
+
+from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.runs import RunKind
+from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+
+
+def message_to_json(message: Message) -> str:
+    """The body of a message."""
+    return json.dumps(_plain(message), ensure_ascii=False, separators=(",", ":"))
+
+
+def message_from_json(text: str) -> Message:
+    """The message of a body. Raises `ValueError` for what is none of ours."""
+    try:
+        return _message(json.loads(text))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a message: {type(error).__name__} {error}") from error
+
+
+def _plain(message: Message) -> dict[str, Any]:
+    match message:
+        case StartRun():
+            return {
+                "type": "start_run",
+                "tenant": message.tenant,
+                "kind": message.kind.value,
+                "modules": [module.value for module in message.modules],
+                "requested_by": message.requested_by,
+            }
+        case ContinueRun():
+            return {"type": "continue_run", "tenant": message.tenant, "run_id": message.run_id}
+        case Heal():
+            causes = [{"module": c.module.value, "id": c.sugar_id} for c in message.causes]
+            return {"type": "heal", "tenant": message.tenant, "causes": causes}
+        case DoJob():
+            return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+
+
+def _message(body: dict[str, Any]) -> Message:
+    tenant = TenantId(_text(body, "tenant"))
+    match body["type"]:
+        case "start_run":
+            modules = tuple(Module(module) for module in body.get("modules", ()))
+            return StartRun(tenant, RunKind(body["kind"]), modules, body.get("requested_by", ""))
+        case "continue_run":
+            return ContinueRun(tenant, RunId(_text(body, "run_id")))
+        case "heal":
+            causes = body["causes"]
+            return Heal(
+                tenant,
+                tuple(RecordKey(Module(c["module"]), SugarId(_text(c, "id"))) for c in causes),
+            )
+        case "do_job":
+            return DoJob(tenant, JobId(_text(body, "job_id")))
+        case other:
+            raise ValueError(f"not a message: no such type {other!r}")
+
+
+def _text(body: dict[str, Any], name: str) -> str:
+    value = body[name]
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"not a message: no {name}")
+    return value

@@ -1,0 +1,75 @@
+"""The queues of the pull and of jobs."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import get_session
+
+from funnel.adapters.sqs.messages import message_to_json
+from funnel.domain.errors import StoreBusy
+from funnel.domain.ids import RecordKey
+from funnel.ports.system import DoJob, Heal, Message
+
+_MOST_BYTES = 200_000
+"""Of one message; SQS takes 256 KB."""
+_LONGEST_DELAY = 900
+
+
+class SqsQueue:
+    """Sends messages: jobs to one queue, everything else to the pull's. `client` is for SQS."""
+
+    def __init__(self, pull_queue_url: str, jobs_queue_url: str, client: Any = None) -> None:
+        self._pull = pull_queue_url
+        self._jobs = jobs_queue_url
+        self._made = client
+
+    def send(self, message: Message, delay: int = 0) -> None:
+        """Send it, to arrive no sooner than `delay` seconds from now (900 at most).
+
+        A Heal that is too long for one message goes as several. Raises `ValueError` for another
+        delay, `StoreBusy` if SQS does not take it.
+        """
+        if not 0 <= delay <= _LONGEST_DELAY:
+            raise ValueError(f"a message can wait 0 to {_LONGEST_DELAY} seconds, not {delay}")
+        url = self._jobs if isinstance(message, DoJob) else self._pull
+        for part in _parts(message):
+            try:
+                self._client.send_message(
+                    QueueUrl=url, MessageBody=message_to_json(part), DelaySeconds=delay
+                )
+            except (ClientError, BotoCoreError) as error:
+                raise StoreBusy(f"The queue did not take a message: {error}") from error
+
+    @property
+    def _client(self) -> Any:
+        if self._made is None:
+            config = Config(
+                connect_timeout=2,
+                read_timeout=8,
+                retries={"mode": "standard", "total_max_attempts": 4},
+            )
+            self._made = get_session().create_client("sqs", config=config)
+        return self._made
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    if not isinstance(message, Heal) or not message.causes:
+        yield message
+        return
+    for causes in _split(message.causes):
+        yield Heal(message.tenant, tuple(causes))
+
+
+def _split(causes: Sequence[RecordKey]) -> Iterator[list[RecordKey]]:
+    some: list[RecordKey] = []
+    size = 0
+    for cause in causes:
+        one = len(cause.sugar_id.encode()) + 50
+        if some and size + one > _MOST_BYTES:
+            yield some
+            some, size = [], 0
+        some.append(cause)
+        size += one
+    yield some
