@@ -5,7 +5,9 @@ Written apart from the product's own rules, in the plainest way: no increments, 
 
 from collections.abc import Iterable
 
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.mapping import READ_FIELDS
 from funnel.domain.records import Person, State, SugarRecord
 from tests.fakes.store import MemoryStore
 from tests.fakes.sugar import ModelRecord, ModelSugar
@@ -68,6 +70,60 @@ def groups(records: Iterable[SugarRecord]) -> Groups:
         if contact in keys:
             join(key, contact)
     return {frozenset(g) for g in found}
+
+
+QUIET = {"back-date", "detach", "undated"}
+"""Edits that no time of change tells of: only the nightly and weekly looks find them."""
+
+
+class Seen:
+    """Every state a record had while a run worked; from it, what must be here when it ends."""
+
+    def __init__(self, sugar: ModelSugar) -> None:
+        self._sugar = sugar
+        self._last = self._now()
+        self._at_start = {key for key, state in self._last.items() if state is not None}
+        self._states = {key: [state] for key, state in self._last.items()}
+        self.edited_quietly: set[RecordKey] = set()
+
+    def note(self, kind: str) -> None:
+        """An edit was made: remember what it changed."""
+        now = self._now()
+        changed = {key for key, state in now.items() if state != self._last.get(key)}
+        for key in changed:
+            self._states.setdefault(key, []).append(now[key])
+        if kind in QUIET:
+            self.edited_quietly |= changed
+        self._last = now
+
+    def check(self, store: MemoryStore, quiet: set[RecordKey]) -> None:
+        """Each record Sugar had at the start is here in that or a later state, or reported."""
+        here = store.records(TENANT, self._at_start)
+        for key in self._at_start - quiet - self.edited_quietly:
+            states = self._states[key]
+            ours = here.get(key)
+            if ours is None:
+                assert None in states, f"{key} is lost in this run"
+            elif ours.state is State.SYNCED:
+                told = {name: value for name, value in ours.fields.items() if value is not None}
+                assert told in states, f"{key} is older than the run: {told}, not {states}"
+            elif ours.state is State.DELETED:
+                assert None in states, f"{key} was never deleted"
+            else:
+                assert ours.errors, f"{key} is held back and no error row says so"
+
+    def _now(self) -> dict[RecordKey, dict[str, Value] | None]:
+        return {
+            RecordKey(module, i): None
+            if r.deleted
+            else {
+                name: v
+                for name in READ_FIELDS[module]
+                if (v := r.fields.get(name)) not in (None, "")
+            }
+            for module, table in self._sugar.tables.items()
+            for i, r in table.items()
+        }
 
 
 def check_settled(sugar: ModelSugar, store: MemoryStore) -> None:

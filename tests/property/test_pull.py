@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.runs import RunKind
 from tests.fakes.sugar import ModelSugar
 from tests.fakes.world import World
-from tests.property.reference import check_settled, live
+from tests.property.reference import Seen, check_settled, live
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "500"))
 DAY = 86_400
@@ -175,12 +175,16 @@ def test_nothing_is_lost_or_doubled_whatever_is_edited_while_it_is_read(
     world = World(page_size=page)
     sugar = world.sugar
     sugar.skew, sugar.seconds_a_call = skew, 6
+    quiet: set[RecordKey] = set()
     for edit in first:
         apply(sugar, edit)
     world.connect()
     for number, during in enumerate(rounds):
-        _edit_during_calls(sugar, during)
+        seen = Seen(sugar)
+        _edit_during_calls(sugar, during, seen)
         world.sync(RunKind.INITIAL if number == 0 else RunKind.HOURLY)
+        seen.check(world.store, quiet)
+        quiet |= seen.edited_quietly
         world.clock.advance(3_600)
     sugar.before_call = lambda _name: None
     _settle(world)
@@ -188,12 +192,14 @@ def test_nothing_is_lost_or_doubled_whatever_is_edited_while_it_is_read(
     _check_at_rest(world)
 
 
-def _edit_during_calls(sugar: ModelSugar, during: list[tuple[int, Edit]]) -> None:
+def _edit_during_calls(sugar: ModelSugar, during: list[tuple[int, Edit]], seen: Seen) -> None:
     start = len(sugar.calls)
 
     def before_call(_name: str) -> None:
         while during and during[0][0] <= len(sugar.calls) - start:
-            apply(sugar, during.pop(0)[1])
+            edit = during.pop(0)[1]
+            apply(sugar, edit)
+            seen.note(edit[0])
 
     during.sort(key=lambda pair: pair[0])
     sugar.before_call = before_call

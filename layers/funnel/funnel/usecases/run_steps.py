@@ -113,8 +113,10 @@ class Steps:
         return part.passes < _MOST_PASSES and part.changed > part.changed_before_pass
 
     def _check(self, part: ModuleRun) -> None:
+        """A save moves a record out of a window not yet read, one committed late to before S."""
         assert self.run.server_time is not None
-        window = Window(since=self.run.server_time)
+        overlap = timedelta(seconds=self._connection.overlap_seconds)
+        window = Window(since=self.run.server_time - overlap)
         expected = self._count(part.module, window)
         passes = part.passes + 1
         new = self._planned(part.module, WindowKind.AGAIN, window, expected, f"s{passes}")
