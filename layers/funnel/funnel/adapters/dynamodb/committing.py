@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from funnel.adapters.dynamodb.report_rows import error_item, error_key, history_item
-from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo, Item
+from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.rows import (
     claim_update,
     followers_item,
@@ -47,10 +47,10 @@ class _Pack:
     actions: dict[Key, Action] = field(default_factory=dict)
     size: int = 0
 
-    def takes(self, ready: _Ready) -> bool:
+    def takes(self, ready: _Ready, most: int) -> bool:
         """Whether there is room, and no item would be touched in two ways."""
         return (
-            len(self.actions) + len(ready.actions) <= TRANSACTION
+            len(self.actions) + len(ready.actions) <= most
             and self.size + ready.size <= _MOST_BYTES
             and all(
                 self.actions.get(key, action) == action for key, action in ready.actions.items()
@@ -74,7 +74,7 @@ class Committer:
         """Which units were written; the others' rows were changed meanwhile."""
         ready = [_Ready(at, *self._actions(tenant, unit)) for at, unit in enumerate(units)]
         written = [True] * len(units)
-        for lost in self._dynamo.each(self._write, list(_packed(ready))):
+        for lost in self._dynamo.each(self._write, list(_packed(ready, self._dynamo.transaction))):
             for at in lost:
                 written[at] = False
         return written
@@ -137,10 +137,10 @@ class Committer:
         return actions, size + 1000 * rows
 
 
-def _packed(units: Iterable[_Ready]) -> Iterator[_Pack]:
+def _packed(units: Iterable[_Ready], most: int) -> Iterator[_Pack]:
     pack = _Pack()
     for ready in units:
-        if pack.units and not pack.takes(ready):
+        if pack.units and not pack.takes(ready, most):
             yield pack
             pack = _Pack()
         pack.add(ready)

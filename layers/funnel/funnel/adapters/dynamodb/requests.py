@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any, TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
+from botocore.parsers import ResponseParserError
 from pynamodb.exceptions import PynamoDBException
 
 from funnel.domain.errors import StoreBusy
@@ -29,6 +31,7 @@ _PASSING = frozenset(
         "ServiceUnavailable",
     }
 )
+_UNANSWERED = (HTTPClientError, NoConnection, ResponseParserError)
 _PASSING_REASONS = frozenset(
     {"TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"}
 )
@@ -45,22 +48,29 @@ _ALL = 100_000
 class Dynamo:
     """One client, with the patience and the few threads that all tables share."""
 
-    def __init__(self, client: Any, sleep: Callable[[float], None]) -> None:
+    def __init__(
+        self, client: Any, sleep: Callable[[float], None], transaction: int = TRANSACTION
+    ) -> None:
         self.client = client
+        self.transaction = transaction
         self._sleep = sleep
         self._threads: ThreadPoolExecutor | None = None
 
     def patiently(self, call: Callable[..., T], **arguments: Any) -> T:
-        """Make the call, again while what stands in its way can pass. Raises `StoreBusy`."""
+        """Make the call, again while what stands in its way can pass. Raises `StoreBusy`.
+
+        botocore has tried again already where no answer came.
+        """
         for wait in self.waits():
             try:
                 return call(**arguments)
-            except (ClientError, PynamoDBException, BotoCoreError) as error:
-                code = code_of(error)
-                if code and code not in _PASSING:
+            except (ClientError, *_UNANSWERED, PynamoDBException) as error:
+                if _unanswered(error):
+                    raise StoreBusy("The store does not answer.") from error
+                if code_of(error) not in _PASSING:
                     raise
                 if wait is None:
-                    raise StoreBusy(f"The store is busy: {code or type(error).__name__}") from error
+                    raise StoreBusy(f"The store is busy: {code_of(error)}.") from error
         raise AssertionError
 
     def waits(self) -> Iterator[float | None]:
@@ -155,6 +165,11 @@ def code_of(error: Exception) -> str:
     if isinstance(error, PynamoDBException):
         return error.cause_response_code or ""
     return ""
+
+
+def _unanswered(error: Exception) -> bool:
+    cause = error.cause if isinstance(error, PynamoDBException) else error
+    return isinstance(cause, _UNANSWERED)
 
 
 def key_of(pk: str, sk: str) -> Item:

@@ -10,7 +10,7 @@ from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text
-from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo, Item, chunks, key_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item, chunks, key_of
 from funnel.adapters.dynamodb.sync_rows import (
     ASKS,
     OPEN_RUN,
@@ -176,7 +176,7 @@ class DynamoRuns(Access):
     def _forget_windows(self, run: Run) -> None:
         """Remove what a cancelled or failed run left to read; a crash here leaves them unused."""
         while left := self._windows(run.tenant, run.run_id, "window#", 1000):
-            for some in chunks([item["sk"]["S"] for item in left], TRANSACTION):
+            for some in chunks([item["sk"]["S"] for item in left], self._dynamo.transaction):
                 self._dynamo.transact([self._delete(run, sk) for sk in some])
 
     def _windows(self, tenant: TenantId, run_id: RunId, start: str, limit: int) -> list[Item]:

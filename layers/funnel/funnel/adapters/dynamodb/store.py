@@ -8,7 +8,7 @@ from botocore.config import Config
 from botocore.session import get_session
 
 from funnel.adapters.dynamodb.records import DynamoRecords
-from funnel.adapters.dynamodb.requests import Dynamo
+from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
@@ -18,13 +18,18 @@ class DynamoStore(DynamoRecords, DynamoSync, DynamoTenants):
     """`RecordStore`, `SyncStore` and `TenantStore` in DynamoDB.
 
     `client` is a boto client for DynamoDB; without one, it is made from the environment. `sleep`
-    is what waits between tries.
+    is what waits between tries, `transaction` how many rows are written in one; DynamoDB allows 100,
+    a local one may allow fewer.
     """
 
     def __init__(
-        self, tables: Tables, client: Any = None, sleep: Callable[[float], None] = time.sleep
+        self,
+        tables: Tables,
+        client: Any = None,
+        sleep: Callable[[float], None] = time.sleep,
+        transaction: int = TRANSACTION,
     ) -> None:
-        super().__init__(Dynamo(client or dynamodb_client(), sleep), tables)
+        super().__init__(Dynamo(client or dynamodb_client(), sleep, transaction), tables)
 
 
 def dynamodb_client(**more: Any) -> Any:
@@ -32,7 +37,7 @@ def dynamodb_client(**more: Any) -> Any:
     config = Config(
         connect_timeout=2,
         read_timeout=8,
-        retries={"mode": "standard", "total_max_attempts": 4},
+        retries={"mode": "standard", "total_max_attempts": 3},
         parameter_validation=False,
         max_pool_connections=16,
     )
