@@ -237,12 +237,12 @@ def _special_people(filler: Filler) -> None:
     filler.person("anneliese", "Anneliese Bergmann", email, links, shared=True)
     events = (
         (5, "changed", "Sugar", "", (("title", "Buyer", "Head of Purchasing", "changed in Sugar"),)),
-        (30, "merged", "Funnel", "Lead Einkauf Bergmann & Söhne has the same address.", ()),
+        (30, "parted", "Sugar", "", (("company", None, "Bergmann & Söhne Maschinenbau GmbH", "changed in Sugar"),)),
         (200, "changed", "Sugar", "", (
             ("phone_mobile", None, "+49 171 555 0142", "changed in Sugar"),
             ("city", "Esslingen", "Stuttgart", "both changed: Sugar wins"),
         )),
-        (744, "created", "Sugar", "", ()),
+        (310, "changed", "Sugar", "", (("do_not_call", True, False, "changed in Sugar"),)),
     )  # fmt: skip
     entries = [
         HistoryEntry(

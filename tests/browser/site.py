@@ -17,14 +17,32 @@ OPEN = ("/sign-in", "/static/")
 MARKETING = ("/app", "/api/app")
 
 
-class Site:
-    """A server at `url`, from `start` to `stop`. `requests` are the paths asked for."""
+class Doors:
+    """Both doors and the authorizer before them."""
 
-    def __init__(self, app: App, port: int = 0) -> None:
-        self.app = app
+    def __init__(self, app: App) -> None:
+        self._app = app
         self._setup, self._marketing = setup_door(app), marketing_door(app)
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+
+    def answer(self, event: dict[str, Any]) -> dict[str, Any]:
+        """What the gateway makes of an event: authorizer, then door."""
+        with self._lock:
+            path = event["rawPath"]
+            if path != "/" and not path.startswith(OPEN):
+                verdict = authorize(self._app, event)
+                if not verdict["isAuthorized"]:
+                    return {"statusCode": 401, "headers": {}, "body": '{"message":"Unauthorized"}'}
+                event["requestContext"]["authorizer"] = {"lambda": verdict["context"]}
+            door = self._marketing if path.startswith(MARKETING) else self._setup
+            return door.answer(event, cast("LambdaContext", None))
+
+
+class Site:
+    """A server at `url`, from `start` to `stop`."""
+
+    def __init__(self, app: App, port: int = 0) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(Doors(app)))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -38,18 +56,6 @@ class Site:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
-
-    def answer(self, event: dict[str, Any]) -> dict[str, Any]:
-        """What the gateway makes of an event: authorizer, then door."""
-        with self._lock:
-            path = event["rawPath"]
-            if path != "/" and not path.startswith(OPEN):
-                verdict = authorize(self.app, event)
-                if not verdict["isAuthorized"]:
-                    return {"statusCode": 401, "headers": {}, "body": '{"message":"Unauthorized"}'}
-                event["requestContext"]["authorizer"] = {"lambda": verdict["context"]}
-            door = self._marketing if path.startswith(MARKETING) else self._setup
-            return door.answer(event, cast("LambdaContext", None))
 
 
 def event_of(
@@ -73,14 +79,14 @@ def event_of(
     }
 
 
-def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
+def _handler(doors: Doors) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def _serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             event = event_of(self.command, self.path, dict(self.headers.items()), body)
-            reply = site.answer(event)
+            reply = doors.answer(event)
             content = str(reply.get("body") or "").encode()
             if reply.get("isBase64Encoded"):
                 content = base64.b64decode(content)

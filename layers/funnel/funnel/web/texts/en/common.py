@@ -26,7 +26,6 @@ TEXTS = {
     "no": "No",
     "unknown": "Cannot tell",
     "none": "None",
-    "never": "never",
     "unnamed": "(no name)",
     "unassigned": "Nobody",
     "owner.inactive": "inactive",
@@ -38,7 +37,6 @@ TEXTS = {
     "next_page": "Next page",
     "first_page": "First page",
     "pages": "Pages",
-    "more": "Show more",
     "save": "Save",
     "cancel": "Cancel",
     "saved": "Saved.",
@@ -89,7 +87,6 @@ TEXTS = {
     "error.unexpected": "Something went wrong on our side.",
     "error.unexpected.mend": "Try again. If it happens again, pass on this reference: {reference}",
     "error.mend": "What to do",
-    "error.form": "Please mend this:",
     "error.home": "Go to the overview",
     "error.to_sign_in": "How to sign in",
     # signing in

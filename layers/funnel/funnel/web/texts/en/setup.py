@@ -58,7 +58,6 @@ TEXTS = {
     "job.skew.behind": "{duration} behind ours; reckoned with",
     "endpoint.product": "Product",
     "endpoint.version": "Version",
-    "endpoint.edition": "Edition",
     "endpoint.url": "Address used",
     "endpoint.dialect": "Speaks",
     # the connection

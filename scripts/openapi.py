@@ -1,0 +1,137 @@
+"""The OpenAPI document, made from the routes and the types they take and return.
+
+python -m scripts.openapi           writes docs/openapi.json
+python -m scripts.openapi --check   fails if it is not what the code says
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "layers/funnel")]
+
+from funnel.web.errors import ErrorBody  # noqa: E402
+from funnel.web.marketing.door import ROOMS as MARKETING  # noqa: E402
+from funnel.web.replies import Reply  # noqa: E402
+from funnel.web.room import Route  # noqa: E402
+from funnel.web.setup.door import ROOMS as SETUP  # noqa: E402
+from scripts.json_schema import Schemas  # noqa: E402
+
+DOCUMENT = ROOT / "docs/openapi.json"
+ERRORS = {
+    "400": "What was sent is wrong; `field` names what",
+    "401": "No session, or it has ended",
+    "403": "For admins, or not sent by one of our own pages",
+    "404": "Not there, or not this tenant's",
+    "409": "Changed meanwhile, already under way, or paused",
+    "422": "Sugar, or the way to it, says no",
+    "503": "It may work later",
+}
+QUERIES = {
+    "q": "How the name begins; for people also a whole address",
+    "cursor": "Where to go on, from the page before",
+    "of": "`Module/id` of one of the person's records in Sugar",
+}
+ABOUT = """Everything the pages do. Sign in with a session's token, in the page's cookie or as
+`Authorization: Bearer`. Requests that change something and come with a cookie must come from our
+own origin and have a JSON body. Every error has the same form."""
+
+
+def document() -> dict[str, Any]:
+    """The whole document."""
+    schemas = Schemas()
+    schemas.add_object("Error", {"error": schemas.of(ErrorBody)})
+    paths: dict[str, dict[str, Any]] = {}
+    for route in _routes():
+        path = re.sub(r"<(\w+)>", r"{\1}", route.rule)
+        paths.setdefault(path, {})[route.method.lower()] = _operation(route, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Funnel", "version": "1", "description": " ".join(ABOUT.split())},
+        "security": [{"bearer": []}, {"cookie": []}],
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": dict(sorted(schemas.found.items())),
+            "responses": _error_responses(),
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-funnel_session"},
+            },
+        },
+    }
+
+
+def text() -> str:
+    """The document as it is kept."""
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+
+
+def main() -> int:
+    """Write it, or compare it."""
+    if "--check" not in sys.argv[1:]:
+        DOCUMENT.write_text(text())
+        return 0
+    if DOCUMENT.is_file() and DOCUMENT.read_text() == text():
+        return 0
+    print("docs/openapi.json is not what the code says: make openapi", file=sys.stderr)
+    return 1
+
+
+def _routes() -> Iterable[Route]:
+    rooms = (*SETUP, *MARKETING)
+    return (route for room in rooms for route in room.routes if route.is_api)
+
+
+def _operation(route: Route, schemas: Schemas) -> dict[str, Any]:
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"<(\w+)>", route.rule)
+    ]
+    parameters += [
+        {"name": name, "in": "query", "description": QUERIES[name], "schema": {"type": "string"}}
+        for name in route.queries
+    ]
+    found: dict[str, Any] = {
+        "summary": route.summary,
+        "operationId": _operation_id(route),
+        "tags": [route.rule.split("/")[2]],
+        "parameters": parameters,
+        "responses": {str(route.status): _success(route, schemas), **_errors()},
+    }
+    if route.body is not None:
+        content = {"application/json": {"schema": schemas.of(route.body)}}
+        found["requestBody"] = {"required": True, "content": content}
+    if "204" in route.summary:
+        found["responses"]["204"] = {"description": "There is none"}
+    return found
+
+
+def _operation_id(route: Route) -> str:
+    words = re.sub(r"[<>.]", "_", route.rule.removeprefix("/api/")).replace("/", "_")
+    return f"{route.method.lower()}_{words}".replace("__", "_").strip("_")
+
+
+def _success(route: Route, schemas: Schemas) -> dict[str, Any]:
+    if route.returns is Reply:
+        content: dict[str, Any] = {"text/csv": {"schema": {"type": "string"}}}
+    else:
+        content = {"application/json": {"schema": schemas.of(route.returns)}}
+    return {"description": route.summary, "content": content}
+
+
+def _errors() -> dict[str, Any]:
+    return {status: {"$ref": f"#/components/responses/{status}"} for status in ERRORS}
+
+
+def _error_responses() -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Error"}
+    content = {"application/json": {"schema": schema}}
+    return {status: {"description": text, "content": content} for status, text in ERRORS.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from funnel.domain import pull_rules, vanished
+from funnel.domain.ids import Module
+from funnel.domain.mapping import PERSON_FIELDS, READ_FIELDS
+from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
+from funnel.web.texts import LANGUAGES, texts_for
+
+WEB = Path(pull_rules.__file__).parents[1] / "web"
+TEXTS = texts_for("en")
+KINDS = (
+    "changed", "deleted", "restored", "merged", "parted", "held", "healed", "out of date",
+)  # fmt: skip
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_language_has_the_same_texts_with_the_same_placeholders() -> None:
+    reference, _ = LANGUAGES["en"]
+    for entries, _ in LANGUAGES.values():
+        assert entries.keys() == reference.keys()
+        for key, text in entries.items():
+            assert placeholders(text) == placeholders(reference[key]), key
+
+
+def used_keys() -> set[str]:
+    """Keys named whole in templates and code."""
+    found: set[str] = set()
+    for path in [*WEB.rglob("*.html"), *WEB.rglob("*.py")]:
+        if "texts" not in path.parts:
+            text = path.read_text()
+            found |= set(re.findall(r"""[\s({\["']([a-z_]+(?:\.[a-z_A-Z]+)*)["']""", text))
+    return found
+
+
+def test_every_text_that_a_template_names_is_there() -> None:
+    calls = set()
+    for path in WEB.rglob("*.html"):
+        calls |= set(re.findall(r'\bt\("([^"]+)"[,)]', path.read_text()))
+        counts = re.findall(r't\.count\("([^"]+)",', path.read_text())
+        calls |= {f"{key}.one" for key in counts} | {f"{key}.other" for key in counts}
+    assert calls - TEXTS.entries.keys() == set()
+
+
+def test_no_text_lies_about_unused() -> None:
+    made = (
+        "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
+        "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
+        "job.ok", "job.partly", "job.not_ok",
+    )  # fmt: skip
+    used = used_keys()
+    unused = {
+        key
+        for key in TEXTS.entries
+        if not key.startswith(made)
+        and key not in used
+        and key.removesuffix(".one").removesuffix(".other") not in used
+    }
+    assert unused == set()
+
+
+def test_templates_hold_no_words_of_their_own() -> None:
+    for path in WEB.rglob("*.html"):
+        text = re.sub(r"\{% macro described.*?\{% endmacro %\}", "", path.read_text())
+        text = re.sub(r"\{[{%#].*?[}%#]\}", "", text, flags=re.DOTALL)
+        text = re.sub(r"<[^>]*>", "", text)
+        words = re.findall(r"[A-Za-z]{2,}", text)
+        assert [word for word in words if word != "SOAP"] == [], path.name
+
+
+def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
+    source = Path(pull_rules.__file__).read_text()
+    codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))
+    assert len(codes) >= 7
+    codes.add(vanished.CODE)
+    for code in codes:
+        assert TEXTS.get(f"cause.{code}"), code
+        assert TEXTS.get(f"cause.{code}.mend"), code
+
+
+def test_every_kind_of_history_has_a_word() -> None:
+    made = "".join(path.read_text() for path in (WEB.parent / "domain").glob("*.py"))
+    for kind in KINDS:
+        assert f'"{kind}"' in made, f"nobody writes {kind}"
+        assert TEXTS.get(f"history.kind.{kind}"), kind
+    known = {key for key in TEXTS.entries if key.startswith("history.kind.")}
+    assert known == {f"history.kind.{kind}" for kind in KINDS}
+
+
+def test_every_state_of_a_run_and_every_module_has_a_word() -> None:
+    for module in Module:
+        assert TEXTS(f"module.{module}")
+        assert TEXTS(f"one.{module}")
+        assert TEXTS.count(f"count.{module}", 1)
+        assert TEXTS.count(f"count.{module}", 2)
+    for prefix, kind in (("kind", RunKind), ("status", RunStatus), ("module", ModuleStatus)):
+        for one in kind:
+            assert TEXTS(f"sync.{prefix}.{one.value}")
+
+
+def test_every_field_that_is_read_has_a_name() -> None:
+    ours = {name for fields in PERSON_FIELDS.values() for name in fields.values()}
+    shown = ours | set(READ_FIELDS[Module.ACCOUNTS]) | set(READ_FIELDS[Module.OPPORTUNITIES])
+    assert {name for name in shown if not TEXTS.get(f"field.{name}")} == set()
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [("", "en"), ("de-DE,de;q=0.9", "en"), ("en-GB", "en"), (";q=,,x;q=y", "en")],
+)
+def test_the_language_is_one_there_is(header: str, language: str) -> None:
+    assert texts_for(header).language == language
+
+
+def test_numbers_and_plurals_are_the_languages_own() -> None:
+    assert TEXTS.number(1234567.5, 1) == "1,234,567.5"
+    assert TEXTS.count("count.Leads", 1) == "1 lead"
+    assert TEXTS.count("count.Leads", 1200) == "1,200 leads"
