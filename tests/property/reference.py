@@ -3,7 +3,7 @@
 Written apart from the product's own rules, in the plainest way: no increments, no indexes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from funnel.domain.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId
@@ -13,6 +13,7 @@ from tests.fakes.store import MemoryStore
 from tests.fakes.sugar import ModelRecord, ModelSugar
 from tests.fakes.world import TENANT
 
+Here = Mapping[RecordKey, SugarRecord]
 Groups = set[frozenset[RecordKey]]
 
 
@@ -22,7 +23,7 @@ def live(sugar: ModelSugar, module: Module, sugar_id: object) -> ModelRecord | N
     return record if record and not record.deleted else None
 
 
-def blocked(sugar: ModelSugar, record: ModelRecord) -> bool:
+def blocked(sugar: ModelSugar, here: Here, record: ModelRecord) -> bool:
     """Whether the rules of F1 hold a live record back."""
     get = record.fields.get
     match record.module:
@@ -30,23 +31,29 @@ def blocked(sugar: ModelSugar, record: ModelRecord) -> bool:
             owner = live(sugar, Module.USERS, get("assigned_user_id") or "")
             return owner is None or owner.fields.get("status") == "Inactive"
         case Module.CONTACTS:
-            return _bad_account(sugar, record)
+            return _bad_account(sugar, here, record)
         case Module.OPPORTUNITIES:
-            contacts = [i for i in record.contact_ids if live(sugar, Module.CONTACTS, i)]
-            return _bad_account(sugar, record) or (
-                bool(contacts)
-                and all(blocked(sugar, sugar.tables[Module.CONTACTS][i]) for i in contacts)
+            contacts = [c for i in record.contact_ids if (c := live(sugar, Module.CONTACTS, i))]
+            return _bad_account(sugar, here, record) or (
+                bool(contacts) and all(_absent(sugar, here, c) for c in contacts)
             )
         case _:
             return False
 
 
-def _bad_account(sugar: ModelSugar, record: ModelRecord) -> bool:
+def _bad_account(sugar: ModelSugar, here: Here, record: ModelRecord) -> bool:
     account_id = record.fields.get("account_id")
     if not account_id:
         return False
     account = live(sugar, Module.ACCOUNTS, account_id)
-    return account is None or blocked(sugar, account)
+    return account is None or _absent(sugar, here, account)
+
+
+def _absent(sugar: ModelSugar, here: Here, record: ModelRecord) -> bool:
+    """Held back and never synced before: what was once here stays, and may be pointed to."""
+    ours = here.get(RecordKey(record.module, record.sugar_id))
+    was_here = ours is not None and ours.state is State.STALE
+    return blocked(sugar, here, record) and not was_here
 
 
 def groups(records: Iterable[SugarRecord]) -> Groups:
@@ -131,20 +138,21 @@ def check_settled(sugar: ModelSugar, store: MemoryStore) -> None:
     here = {
         r.key: r for (t, _), r in store.rows.items() if t == TENANT and isinstance(r, SugarRecord)
     }
-    for module, table in sugar.tables.items():
-        for sugar_id, theirs in table.items():
-            _check_record(sugar, theirs, here.get(RecordKey(module, sugar_id)))
+    for table in sugar.tables.values():
+        for theirs in table.values():
+            _check_record(sugar, here, theirs)
     _check_errors(store, here)
     _check_people(store, here)
 
 
-def _check_record(sugar: ModelSugar, theirs: ModelRecord, ours: SugarRecord | None) -> None:
+def _check_record(sugar: ModelSugar, here: Here, theirs: ModelRecord) -> None:
+    ours = here.get(RecordKey(theirs.module, theirs.sugar_id))
     what = f"{theirs.module} {theirs.sugar_id}"
     if theirs.deleted:
         assert ours is None or ours.state is State.DELETED, f"{what} is deleted in Sugar only"
         return
     assert ours is not None, f"{what} is lost"
-    if blocked(sugar, theirs):
+    if blocked(sugar, here, theirs):
         assert ours.state in (State.HELD, State.STALE), f"{what} should be held back"
         assert ours.errors, f"{what} is held back and no error row says so"
         return
