@@ -22,6 +22,7 @@ MOST_ROWS = 100
 _MOST_BYTES = 3_500_000
 """Of a transaction; DynamoDB takes 4 MB."""
 _MOST_ITEM_BYTES = 400 * 1024
+_LARGE = ("fields", "agreed", "links", "contacts", "changes", "note", "name")
 _SMALL = 60_000
 """Characters of its large attributes below which an item is surely small enough."""
 _GIVEN_UP_LIFE = 7 * 24 * 3600
@@ -185,9 +186,7 @@ def _owned(row: Any, tenant: TenantId) -> Any:
 
 def _size(item: Item, row: SugarRecord | Person | HistoryEntry) -> int:
     """The bytes of an item's large attributes. Raises `Permanent` for more than an item can hold."""
-    characters = sum(
-        len(next(iter(value.values()))) for value in item.values() if "BOOL" not in value
-    )
+    characters = sum([len(item[name]["S"]) for name in _LARGE if name in item])
     if characters < _SMALL:
         return characters * 4
     size = sum(

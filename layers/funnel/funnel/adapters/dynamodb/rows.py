@@ -170,7 +170,7 @@ def person_of(tenant: TenantId, item: Item) -> Person:
     get = item.get
     return Person(
         tenant=tenant,
-        person_id=PersonId(item["pk"]["S"].rpartition("#")[2]),
+        person_id=PersonId(item["pk"]["S"][len(person_pk(tenant, PersonId(""))) :]),
         fields=_decode(item["fields"]["S"]),
         created_at=_moment(item["created_at"]["S"]),
         changed_at=_moment(item["changed_at"]["S"]),
