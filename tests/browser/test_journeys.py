@@ -1,0 +1,320 @@
+"""What people do, in a real browser, by mouse and by keyboard."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from funnel.domain.ids import JobId
+from funnel.domain.runs import JobStatus, ModuleStatus, Note, RunKind, RunStatus
+from funnel.domain.tenants import Role
+from funnel.ports.system import DoJob
+from funnel.usecases.sign_in import create_link
+from tests.browser.conftest import Watched, sign_in
+from tests.browser.serve import advanced
+from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING, World, preflight_result
+
+SUGAR = "https://crm.nordwind.example/index.php?module="
+
+
+def next_job(world: World) -> JobId:
+    message = world.queue.pop()
+    assert isinstance(message, DoJob)
+    return message.job_id
+
+
+def test_a_link_signs_in_once_and_signing_out_ends_it(visitor: Watched, world: World) -> None:
+    token = create_link(world.app, FULL, Role.ADMIN, "Ada Brandt")
+    page = visitor.open(f"/sign-in/link?token={token}")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile("/setup/sync$"))
+    expect(page.get_by_text("Ada Brandt").first).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    visitor.open("/app/people")
+    expect(page).to_have_url(re.compile("/sign-in$"))
+    visitor.open(f"/sign-in/link?token={token}")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="This link no longer works")).to_be_visible()
+
+
+@pytest.mark.feature("A2")
+def test_connecting_shows_the_test_as_it_goes_and_starts_the_first_sync(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, EMPTY)
+    visitor.open("/setup")
+    page.get_by_label("Address of your Sugar").fill("crm.nordwind.example")
+    page.get_by_label("User name in Sugar").fill("funnel")
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Test connection").click()
+    expect(page.get_by_text("Waiting for its turn")).to_be_visible()
+    job_id = next_job(world)
+    world.finish_job(job_id, EMPTY, status=JobStatus.RUNNING)
+    expect(page.get_by_text("Asking Sugar…").first).to_be_visible()
+    world.finish_job(job_id, EMPTY, status=JobStatus.DONE, result=preflight_result())
+    expect(page.get_by_text("Everything Funnel needs is there")).to_be_visible()
+    expect(page.get_by_role("status").last).to_have_text("Result of the test")
+    rights = page.get_by_role("row", name="Tasks")
+    expect(rights).to_contain_text("Cannot tell")
+    expect(page.get_by_text("38 seconds ahead of ours")).to_be_visible()
+    page.get_by_role("button", name="Save and start the first sync").click()
+    expect(page.get_by_role("heading", name="First sync Running")).to_be_visible()
+
+
+def test_a_form_with_bad_input_says_what_is_wrong_where_it_is(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, EMPTY)
+    visitor.open("/setup/connect")
+    page.get_by_label("Address of your Sugar").fill("crm.nordwind.example")
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Test connection").click()
+    name = page.get_by_label("User name in Sugar")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(name).to_be_focused()
+    described = (name.get_attribute("aria-describedby") or "").split()
+    expect(page.locator(f"#{described[-1]}")).to_have_text("Enter the Sugar user's name.")
+    expect(page.get_by_label("Address of your Sugar")).to_have_value("crm.nordwind.example")
+    expect(page.get_by_label("Password")).to_have_value("")
+
+
+def test_a_refused_test_says_how_to_mend_it_and_keeps_what_was_typed(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, EMPTY)
+    visitor.open("/setup/jobs/test-failed")
+    alert = page.get_by_role("alert").first
+    expect(alert).to_contain_text("Sugar refused this user name or password.")
+    expect(alert).to_contain_text("What to do")
+    page.get_by_role("link", name="Change and test again").click()
+    expect(page.get_by_label("Address of your Sugar")).to_have_value("crm.nordwind.example")
+    expect(page.get_by_label("User name in Sugar")).to_have_value("funnel")
+
+
+@pytest.mark.feature("B3")
+def test_progress_moves_without_a_reload_is_told_and_can_be_cancelled(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, RUNNING)
+    visitor.open("/setup/sync")
+    page.evaluate("window.stays = true")
+    leads = page.get_by_role("progressbar", name="Leads")
+    expect(leads).to_have_attribute("value", "43")
+    expect(page.get_by_text("2,224 of 6,306 records")).to_be_visible()
+    cancel = page.get_by_role("button", name="Cancel")
+    cancel.focus()
+    run = world.store.open_run(RUNNING)
+    assert run is not None
+    world.clock.advance(4)
+    world.save_run(RUNNING, modules=advanced(run.modules, 900))
+    expect(leads).to_have_attribute("value", "71")
+    expect(page.get_by_text("3,124 of 6,306 records")).to_be_visible()
+    expect(page.locator("#announce")).to_have_text("First sync: 40 percent")
+    expect(cancel).to_be_focused()
+    cancel.click()
+    expect(page.get_by_text("Stopping after the current page…")).to_be_visible()
+    assert world.store.asks(RUNNING, run.run_id).cancel
+    page.evaluate("window.stays = true")
+    ended = world.clock.now()
+    world.save_run(RUNNING, status=RunStatus.CANCELLED, finished_at=ended)
+    expect(page.get_by_role("cell", name="Cancelled")).to_be_visible()
+    assert page.evaluate("window.stays") is True
+
+
+def test_a_run_that_stalls_says_why(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, RUNNING)
+    note = Note("SugarUnavailable", "Sugar did not answer.", "It is tried again in 5 minutes.")
+    world.save_run(RUNNING, status=RunStatus.STALLED, note=note)
+    visitor.open("/setup/sync")
+    expect(page.get_by_text("Waiting to go on")).to_be_visible()
+    expect(page.get_by_text("It is tried again in 5 minutes.")).to_be_visible()
+
+
+def test_live_updates_that_fail_say_so_and_recover(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, RUNNING)
+    visitor.open("/setup/sync")
+    page.route("**/setup/sync/live", lambda route: route.fulfill(status=502, body="bad gateway"))
+    expect(page.locator("#lost")).to_be_visible()
+    expect(page.get_by_text("2,224 of 6,306 records")).to_be_visible()
+    page.unroute("**/setup/sync/live")
+    expect(page.locator("#lost")).to_be_hidden()
+    visitor.errors.clear()
+
+
+def test_a_session_that_ends_leads_an_open_page_to_the_sign_in_page(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, RUNNING)
+    visitor.open("/setup/sync")
+    world.store.end_sessions(RUNNING)
+    expect(page).to_have_url(re.compile("/sign-in$"))
+
+
+def test_sync_now_and_full_sync_of_one_module(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open("/setup/sync")
+    page.get_by_text("Full sync", exact=True).last.click()
+    page.get_by_label("Read again").select_option(label="Contacts")
+    page.get_by_role("button", name="Start full sync").click()
+    expect(page.get_by_role("progressbar", name="Contacts")).to_be_visible()
+    run = world.store.open_run(FULL)
+    assert run is not None
+    assert (run.kind, len(run.modules)) == (RunKind.FULL, 1)
+    page.get_by_role("button", name="Sync now").click()
+    expect(page.get_by_text("Another sync follows this one.")).to_be_visible()
+    done = tuple(replace(part, status=ModuleStatus.DONE) for part in run.modules)
+    ended = world.clock.now()
+    world.save_run(FULL, modules=done, status=RunStatus.DONE, finished_at=ended)
+    expect(page.get_by_role("heading", name="Nothing to do right now")).to_be_visible()
+
+
+@pytest.mark.feature("F2")
+def test_the_error_report_groups_by_cause_filters_and_links_to_sugar(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open("/setup/errors")
+    group = page.get_by_role("article").first
+    expect(group).to_contain_text("Harbour & Sons Ltd.")
+    expect(group).to_contain_text("This account is assigned to nobody.")
+    expect(group).to_contain_text("choose a user in “Assigned to”")
+    expect(group).to_contain_text("14 contacts")
+    expect(group).to_contain_text("3 opportunities")
+    group.get_by_text("Show the 17 records it holds back").click()
+    row = group.get_by_role("row", name="Harbour / Crane 1")
+    expect(row).to_contain_text("Its account “Harbour & Sons Ltd.” could not sync.")
+    href = row.get_by_role("link").get_attribute("href") or ""
+    assert href.startswith(f"{SUGAR}Opportunities&action=DetailView&record=")
+    page.get_by_label("Module").select_option(label="Opportunities")
+    page.get_by_label("Name, field or value").fill("crane 2")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.get_by_role("article")).to_have_count(1)
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.get_by_text("1 record is held back")).to_be_visible()
+
+
+def test_the_error_report_downloads_as_csv_with_formulas_disarmed(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open("/setup/errors")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download as CSV").click()
+    text = waiting.value.path().read_text(encoding="utf-8-sig")
+    assert waiting.value.suggested_filename == "funnel-errors.csv"
+    assert text.count("\n") == 21
+    assert ",'=HYPERLINK(1) Ltd," in text
+
+
+def test_a_person_is_found_and_each_link_leads_to_its_record_in_sugar(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open("/app")
+    page.get_by_label("Find a person").fill("anneliese")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Anneliese Bergmann", exact=True).click()
+    expect(page.get_by_text("One address, several names")).to_be_visible()
+    for name, record in (
+        ("Anneliese Bergmann", "Contacts&action=DetailView&record=shared-c"),
+        ("Einkauf Bergmann & Söhne", "Leads&action=DetailView&record=shared-l"),
+    ):
+        link = page.get_by_role("link", name=f"Open in Sugar {name}")
+        expect(link).to_have_attribute("href", SUGAR + record)
+    expect(page.get_by_text("both changed: Sugar wins")).to_be_visible()
+    expect(page.get_by_role("link", name="Error report")).to_have_count(0)
+
+
+def test_accounts_lead_to_their_contacts_and_opportunities(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open("/app/accounts")
+    page.get_by_role("link", name="Bergmann & Söhne Maschinenbau GmbH").click()
+    page.get_by_role("link", name="Bergmann & Söhne Maschinenbau GmbH / Pilot").click()
+    expect(page.get_by_text("25,000.00")).to_be_visible()
+    page.get_by_role("link", name="Bergmann & Söhne Maschinenbau GmbH", exact=True).click()
+    expect(page).to_have_url(re.compile("/app/accounts/a1$"))
+
+
+@pytest.mark.feature("A3")
+def test_a_refused_password_is_explained_and_a_new_one_lets_sync_go_on(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, REFUSED)
+    visitor.open("/setup/connection")
+    expect(page.get_by_role("alert").first).to_contain_text("Sugar refused the password")
+    page.get_by_role("button", name="Resume sync").click()
+    expect(page.get_by_text("so sync stays paused")).to_be_visible()
+    page.get_by_label("New password of anna.lindqvist").fill("new")
+    page.get_by_role("button", name="Try and keep it").click()
+    job_id = next_job(world)
+    world.finish_job(job_id, REFUSED, status=JobStatus.DONE)
+    expect(page.get_by_text("The new password works")).to_be_visible()
+
+
+def test_settings_are_saved_and_bad_ones_explained(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open("/setup/connection")
+    page.get_by_label("Requests a second").fill("50")
+    page.get_by_role("button", name="Save: Pace").click()
+    expect(page.get_by_text("Choose between 0.2 and 20 requests a second.")).to_be_visible()
+    page.get_by_label("Requests a second").fill("2.5")
+    page.get_by_role("button", name="Save: Pace").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.get_by_role("button", name="Allow writing to Sugar").click()
+    expect(page.get_by_text("Funnel reads from Sugar, and may write to it.")).to_be_visible()
+    page.get_by_text("Accounts all records").click()
+    row = page.get_by_role("group", name="Condition 1").first
+    row.get_by_label("Field").fill("industry")
+    row.get_by_label("Values").fill("Energy, Retail")
+    page.get_by_role("button", name="Save the filter of Accounts").click()
+    expect(page.get_by_text("Accounts 1 condition")).to_be_visible()
+    connection = world.store.connection(FULL)
+    assert connection is not None
+    assert (connection.requests_per_second, connection.read_only) == (2.5, False)
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent.trim()"))
+
+
+def test_the_keyboard_alone_goes_from_the_skip_link_to_a_person(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open("/app/people")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the content"
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("Björn M")
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if "Björn Müller" in focused(page):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Björn Müller")).to_be_visible()
+
+
+def test_on_a_phone_the_menu_opens_and_closes_by_keyboard(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, FULL)
+    page.set_viewport_size({"width": 400, "height": 800})
+    visitor.open("/app/people")
+    menu = page.get_by_role("button", name="Menu")
+    link = page.get_by_role("link", name="Accounts", exact=True)
+    expect(link).to_be_hidden()
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(menu).to_be_focused()

@@ -1,0 +1,87 @@
+"""Every page: fits every width, is legible in light and dark, and is usable by everybody."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Watched, sign_in
+from tests.browser.pages import PAGES, PageToSee
+from tests.browser.site import Site
+from tests.browser.world import World, make_world
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDTHS = (400, 800, 1600)
+
+
+@pytest.fixture(scope="module")
+def shared_world() -> World:
+    return make_world()
+
+
+@pytest.fixture(scope="module")
+def shared_site(shared_world: World) -> Iterator[Site]:
+    found = Site(shared_world.app)
+    found.start()
+    yield found
+    found.stop()
+
+
+@pytest.fixture(scope="module")
+def watched(chromium: Browser, shared_site: Site) -> Iterator[Watched]:
+    context = chromium.new_context(reduced_motion="reduce")
+    yield Watched(context.new_page(), shared_site)
+    context.close()
+
+
+def problems(page: Page) -> list[str]:
+    """What axe finds."""
+    found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
+def test_a_page_fits_is_legible_and_accessible(
+    watched: Watched, shared_world: World, one: PageToSee
+) -> None:
+    watched.errors.clear()
+    page = watched.page
+    page.context.clear_cookies()
+    if one.tenant:
+        sign_in(watched, shared_world, one.tenant)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1600, "height": 900})
+    watched.open(one.path)
+    if one.opens:
+        page.click(one.opens)
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith("· Funnel")
+
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{wide} px of page at {width} px"
+
+    page.evaluate(AXE.read_text())
+    assert problems(page) == []
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    assert problems(page) == []
+    watched.check()
+
+
+def test_the_content_security_policy_is_enforced(watched: Watched) -> None:
+    """What the other tests rely on: a violation would be seen."""
+    page = watched.open("/sign-in")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')")
+    page.wait_for_function("true")
+    assert any("Content Security Policy" in text for text in watched.errors)
+    watched.errors.clear()
