@@ -52,7 +52,7 @@ def _bad_account(sugar: ModelSugar, here: Here, record: ModelRecord) -> bool:
 def _absent(sugar: ModelSugar, here: Here, record: ModelRecord) -> bool:
     """Held back and never synced before: what was once here stays, and may be pointed to."""
     ours = here.get(RecordKey(record.module, record.sugar_id))
-    was_here = ours is not None and ours.state is State.STALE
+    was_here = ours is not None and ours.state in (State.SYNCED, State.STALE)
     return blocked(sugar, here, record) and not was_here
 
 
@@ -133,26 +133,47 @@ class Seen:
         }
 
 
-def check_settled(sugar: ModelSugar, store: MemoryStore) -> None:
-    """Nothing lost, nothing doubled, everything as Sugar has it; raises `AssertionError`."""
-    here = {
-        r.key: r for (t, _), r in store.rows.items() if t == TENANT and isinstance(r, SugarRecord)
+def free(sugar: ModelSugar, store: MemoryStore) -> set[RecordKey]:
+    """The live records that nothing holds back now."""
+    here = _here(store)
+    return {
+        RecordKey(module, i)
+        for module, table in sugar.tables.items()
+        for i, record in table.items()
+        if not record.deleted and not blocked(sugar, here, record)
     }
+
+
+def check_settled(sugar: ModelSugar, store: MemoryStore, ever_free: set[RecordKey]) -> None:
+    """Nothing lost, nothing doubled, everything as Sugar has it; raises `AssertionError`.
+
+    A record that was free once may have come in then, and stays when its cause goes bad later.
+    """
+    here = _here(store)
     for table in sugar.tables.values():
         for theirs in table.values():
-            _check_record(sugar, here, theirs)
+            _check_record(sugar, here, theirs, ever_free)
     _check_errors(store, here)
     _check_people(store, here)
 
 
-def _check_record(sugar: ModelSugar, here: Here, theirs: ModelRecord) -> None:
+def _here(store: MemoryStore) -> dict[RecordKey, SugarRecord]:
+    return {
+        r.key: r for (t, _), r in store.rows.items() if t == TENANT and isinstance(r, SugarRecord)
+    }
+
+
+def _check_record(
+    sugar: ModelSugar, here: Here, theirs: ModelRecord, ever_free: set[RecordKey]
+) -> None:
     ours = here.get(RecordKey(theirs.module, theirs.sugar_id))
     what = f"{theirs.module} {theirs.sugar_id}"
     if theirs.deleted:
         assert ours is None or ours.state is State.DELETED, f"{what} is deleted in Sugar only"
         return
     assert ours is not None, f"{what} is lost"
-    if blocked(sugar, here, theirs):
+    stays = ours.state is State.SYNCED and ours.key in ever_free
+    if blocked(sugar, here, theirs) and not stays:
         assert ours.state in (State.HELD, State.STALE), f"{what} should be held back"
         assert ours.errors, f"{what} is held back and no error row says so"
         return

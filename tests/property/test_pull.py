@@ -12,7 +12,7 @@ from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.runs import RunKind
 from tests.fakes.sugar import ModelSugar
 from tests.fakes.world import World
-from tests.property.reference import Seen, check_settled, live
+from tests.property.reference import Seen, check_settled, free, live
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "500"))
 DAY = 86_400
@@ -179,20 +179,24 @@ def test_nothing_is_lost_or_doubled_whatever_is_edited_while_it_is_read(
     for edit in first:
         apply(sugar, edit)
     world.connect()
+    ever_free = free(sugar, world.store)
     for number, during in enumerate(rounds):
         seen = Seen(sugar)
-        _edit_during_calls(sugar, during, seen)
+        _edit_during_calls(world, during, seen, ever_free)
         world.sync(RunKind.INITIAL if number == 0 else RunKind.HOURLY)
         seen.check(world.store, quiet)
         quiet |= seen.edited_quietly
         world.clock.advance(3_600)
     sugar.before_call = lambda _name: None
     _settle(world)
-    check_settled(sugar, world.store)
+    check_settled(sugar, world.store, ever_free)
     _check_at_rest(world)
 
 
-def _edit_during_calls(sugar: ModelSugar, during: list[tuple[int, Edit]], seen: Seen) -> None:
+def _edit_during_calls(
+    world: World, during: list[tuple[int, Edit]], seen: Seen, ever_free: set[RecordKey]
+) -> None:
+    sugar = world.sugar
     start = len(sugar.calls)
 
     def before_call(_name: str) -> None:
@@ -200,6 +204,7 @@ def _edit_during_calls(sugar: ModelSugar, during: list[tuple[int, Edit]], seen: 
             edit = during.pop(0)[1]
             apply(sugar, edit)
             seen.note(edit[0])
+            ever_free.update(free(sugar, world.store))
 
     during.sort(key=lambda pair: pair[0])
     sugar.before_call = before_call

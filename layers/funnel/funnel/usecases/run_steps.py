@@ -55,9 +55,10 @@ class Steps:
 
         A module that Sugar refuses is marked and left out; the others go on.
         """
-        part = next((m for m in self.run.modules if m.status not in _ENDED), None)
-        if part is None:
+        left = [m for m in self.run.modules if m.status not in _ENDED]
+        if not left:
             return False
+        part = next((m for m in left if m.expected is None), left[0])
         try:
             self._step(part)
         except (ModuleMissing, NoRight) as error:
@@ -67,6 +68,9 @@ class Steps:
     def _step(self, part: ModuleRun) -> None:
         if self.run.server_time is None:
             self._save(replace(self.run, server_time=self._crm.server_time()))
+        if part.expected is None:
+            self._expect(part)
+            return
         if part.status is ModuleStatus.WAITING:
             self._begin(part)
             return
@@ -78,15 +82,18 @@ class Steps:
         else:
             self._end(part)
 
+    def _expect(self, part: ModuleRun) -> None:
+        """Count each module before the first is read, so that people see how far the run is."""
+        expected = self._count(part.module, since(part.since))
+        self._save(self._with(replace(part, expected=expected)))
+
     def _begin(self, part: ModuleRun) -> None:
-        """Count, and cut into windows."""
+        """Cut into windows. A module counted as empty has only what came after the run began."""
         self._note_missing_fields(part.module)
         window = since(part.since)
-        expected = self._count(part.module, window)
-        new = self._planned(part.module, WindowKind.ROWS, window, expected, "r")
+        new = self._planned(part.module, WindowKind.ROWS, window, part.expected or 0, "r")
         new += self._extra_windows(part)
-        after = replace(part, status=ModuleStatus.READING, expected=expected)
-        self._save(self._with(after), new=new)
+        self._save(self._with(replace(part, status=ModuleStatus.READING)), new=new)
 
     def _work(self, part: ModuleRun, window: RunWindow) -> None:
         outcome = WindowReader(
