@@ -1,5 +1,6 @@
 import pytest
 
+from funnel.web.same_origin import check_origin
 from funnel.web.sessions import form_token
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import HOST, Answer, Client, signed_in
@@ -100,8 +101,6 @@ def test_signing_in_from_another_site_is_refused(world: World) -> None:
 
 
 def test_the_public_address_counts_as_our_own(world: World) -> None:
-    from funnel.web.same_origin import check_origin
-
     event = {"headers": {"origin": "http://127.0.0.1:8000", "host": "abc.execute-api.example"}}
     check_origin(event, "http://127.0.0.1:8000/")
 
