@@ -26,7 +26,8 @@ class Plan:
 
     With `at` 0 nothing happens and the calls are only counted. `failure` makes what is raised:
     `Crash` ends the process; an error of the product is a port that fails and goes on. With
-    `once` unset every call from `at` on fails, as when a service stays away.
+    `once` unset every call from `at` on fails, as when a service stays away. After a crash no call
+    has an effect until `revived` is set: nobody tidies up behind a dead process.
     """
 
     at: int = 0
@@ -35,10 +36,13 @@ class Plan:
     once: bool = True
     calls: list[str] = field(default_factory=list)
     happened: bool = False
+    revived: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def count(self, name: str) -> bool:
-        """Note a call; whether it is one to fail."""
+        """Note a call; whether it is one to fail. The dead call nothing until they are revived."""
+        if self.happened and self.failure is Crash and not self.revived:
+            raise Crash
         with self._lock:
             self.calls.append(name)
             number = len(self.calls)

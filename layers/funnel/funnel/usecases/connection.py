@@ -20,8 +20,8 @@ from funnel.usecases.app import App
 
 _TRIES = 8
 _CHUNK = 5
-_SIGN_IN_LEASE = timedelta(seconds=120)
-_SIGN_IN_PATIENCE = 60
+_SIGN_IN_LEASE = timedelta(seconds=60)
+_SIGN_IN_PATIENCE = 75
 
 
 def connection_of(app: App, tenant: TenantId) -> Connection:

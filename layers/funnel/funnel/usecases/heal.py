@@ -19,6 +19,7 @@ from funnel.usecases.read_window import wake
 from funnel.usecases.store_page import PageStore
 
 _PAGE = 200
+_SHOULD_WE_DIE = 300
 
 
 def heal(
@@ -82,6 +83,7 @@ class _Healer:
                 return
 
     def _read_again(self, module: Module, keys: list[RecordKey]) -> None:
+        self._ask_for_what_hangs_on(keys)
         page = self._fetch(module, keys)
         page.rows.extend(self._gone(module, keys, page))
         store = PageStore(
@@ -92,6 +94,13 @@ class _Healer:
             self._fetch,
         )
         wake(self.app, self.connection, store.store(page, again=True))
+
+    def _ask_for_what_hangs_on(self, keys: list[RecordKey]) -> None:
+        """Once these have synced, their rows no longer lead here: should we die then, this does."""
+        marked = self.app.records.marked_causes(self.connection.tenant, keys)
+        if marked:
+            heal_later = Heal(self.connection.tenant, tuple(sorted(marked)))
+            self.app.queue.send(heal_later, delay=_SHOULD_WE_DIE)
 
     def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
         there = {f.name for f in self.crm.fields(module)}

@@ -1,0 +1,146 @@
+"""A world whose ports can die at any call, and the way AWS brings work back."""
+
+from dataclasses import dataclass, field, replace
+
+from funnel.domain.crm import Credentials, Endpoint
+from funnel.domain.ids import Module, SugarId
+from funnel.domain.runs import RunKind
+from funnel.ports.crm import Crm, Hooks
+from funnel.ports.system import Message
+from funnel.usecases.app import App
+from funnel.usecases.handle_message import handle_message
+from funnel.usecases.start_run import start_run
+from funnel.usecases.watch_runs import watch_runs
+from tests.fakes.faulty import Crash, Plan, faulty
+from tests.fakes.sugar import ModelConnector, ModelSugar
+from tests.fakes.world import TENANT, World
+
+MOST_DELIVERIES = 3
+"""SQS's maxReceiveCount in template.yaml: later it is the dead-letter queue's."""
+
+
+@dataclass
+class Scene:
+    """One world, one plan of when to die, and how often anything was delivered again."""
+
+    plan: Plan
+    world: World = field(default_factory=lambda: World(page_size=4))
+    redelivered: int = 0
+
+    def __post_init__(self) -> None:
+        self.world.sugar.seconds_a_call = 6
+        fill(self.world.sugar)
+        self.world.connect()
+        app = self.world.app
+        self.mortal = App(
+            records=faulty(app.records, self.plan, "records"),
+            sync=faulty(app.sync, self.plan, "sync"),
+            tenants=app.tenants,
+            secrets=faulty(app.secrets, self.plan, "secrets"),
+            queue=faulty(app.queue, self.plan, "queue"),
+            clock=app.clock,
+            ids=app.ids,
+            crm=_MortalConnector(self.world.sugar, self.plan),
+        )
+
+    def sync(self, kind: RunKind) -> None:
+        """A run asked for by a person, who asks again if nothing comes of it."""
+        try:
+            start_run(self.mortal, TENANT, kind)
+        except Crash:
+            self.plan.revived = True
+            start_run(self.mortal, TENANT, kind)
+        self.drain()
+
+    def drain(self) -> None:
+        """Deliver messages until all is quiet and the watch finds nothing more to ring for."""
+        for _ in range(400):
+            message = self.world.queue.pop_next()
+            if message is not None:
+                self.deliver(message)
+                continue
+            if self.world.store.open_run(TENANT) is None:
+                return
+            self.world.clock.advance(300)
+            watch_runs(self.world.app)
+        raise AssertionError("It never comes to rest.")
+
+    def deliver(self, message: Message) -> None:
+        """Until it is done with; the worker is another one each time."""
+        for _ in range(MOST_DELIVERIES):
+            try:
+                handle_message(self.mortal, message, self.world.ids.new_id(), lambda: 600.0)
+            except Crash:
+                self.redelivered += 1
+                self.plan.revived = True
+                self.world.clock.advance(30)
+            else:
+                return
+        raise AssertionError("The message ends in the dead-letter queue.")
+
+
+@dataclass
+class _MortalConnector:
+    sugar: ModelSugar
+    plan: Plan
+
+    def detect(self, url: str) -> Endpoint:
+        return ModelConnector(self.sugar).detect(url)
+
+    def open(self, endpoint: Endpoint, credentials: Credentials, hooks: Hooks | None = None) -> Crm:
+        return faulty(
+            ModelConnector(self.sugar).open(endpoint, credentials, hooks), self.plan, "crm"
+        )
+
+
+def fill(sugar: ModelSugar) -> None:
+    """A little of everything: people under one address, conversions, what is held back and why."""
+    sugar.put(Module.USERS, "u0", user_name="anna", last_name="Ott", status="Active")
+    sugar.put(Module.USERS, "u1", user_name="ben", last_name="Rau", status="Inactive")
+    sugar.put(Module.ACCOUNTS, "a0", name="Acme", assigned_user_id="u0")
+    sugar.put(Module.ACCOUNTS, "a1", name="Nobody's", assigned_user_id="")
+    sugar.put(Module.ACCOUNTS, "a2", name="Ben's", assigned_user_id="u1")
+    for i in range(14):
+        email = f"p{i % 6}@x.test" if i % 5 else None
+        sugar.put(Module.LEADS, f"l{i:02}", last_name=f"L{i}", email1=email)
+    for i in range(6):
+        sugar.put(
+            Module.CONTACTS, f"c{i}", last_name=f"C{i}", email1=f"p{i}@x.test",
+            account_id=f"a{i % 4}" if i % 4 != 3 else "",
+        )  # fmt: skip
+    sugar.put(Module.LEADS, "l00", converted=True, contact_id="c0")
+    for i in range(3):
+        record = sugar.put(Module.OPPORTUNITIES, f"o{i}", name=f"O{i}", account_id=f"a{i}")
+        record.contact_ids = (SugarId(f"c{i}"),)
+
+
+def change(sugar: ModelSugar) -> None:
+    """What an hour brings: addresses that part and meet, a mended account, deletions."""
+    sugar.put(Module.LEADS, "l01", email1="p2@x.test")
+    sugar.put(Module.LEADS, "l02", email1="new@x.test")
+    sugar.put(Module.CONTACTS, "c3", email1="p4@x.test")
+    sugar.put(Module.ACCOUNTS, "a1", assigned_user_id="u0")
+    sugar.put(Module.USERS, "u1", status="Active")
+    sugar.delete(Module.LEADS, "l07")
+    sugar.delete(Module.CONTACTS, "c4")
+    sugar.change_address(Module.LEADS, "l08", "p0@x.test")
+
+
+def moved(scene: Scene) -> Scene:
+    """The scene with a first sync done, an hour later, and with what the hour brought."""
+    scene.sync(RunKind.INITIAL)
+    scene.world.clock.advance(3_600)
+    change(scene.world.sugar)
+    return scene
+
+
+def dying(plan: Plan, at: int) -> Plan:
+    """The same plan, counted anew from here."""
+    plan.calls.clear()
+    plan.at = at
+    return plan
+
+
+def fresh(moment_plan: Plan) -> Scene:
+    """A new scene for a plan that has not begun."""
+    return Scene(replace(moment_plan, calls=[]))

@@ -1,0 +1,86 @@
+"""The pull dies at every call of every port, before it, and after it with the reply lost."""
+
+import pytest
+
+from funnel.domain.records import Person, SugarRecord
+from funnel.domain.runs import RunKind, RunStatus
+from tests.fakes.faulty import Moment, Plan
+from tests.fakes.world import TENANT
+from tests.faults.scene import Scene, dying, moved
+from tests.property.reference import check_settled, free
+
+
+def first_sync(plan: Plan) -> Scene:
+    """The initial sync of a small company."""
+    scene = Scene(plan)
+    scene.sync(RunKind.INITIAL)
+    return scene
+
+
+def later_sync(plan: Plan, at: int = 0) -> Scene:
+    """An hourly sync with changes of every kind; it dies at a call of its own."""
+    scene = moved(Scene(plan))
+    dying(plan, at)
+    scene.sync(RunKind.HOURLY)
+    return scene
+
+
+CALLS = {
+    "initial": len(first_sync(Plan()).plan.calls),
+    "hourly": len(later_sync(Plan()).plan.calls),
+}
+SLICES = 12
+
+
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("part", range(SLICES))
+def test_an_initial_sync_that_dies_anywhere_ends_whole_and_once(part: int, moment: Moment) -> None:
+    for at in range(part + 1, CALLS["initial"] + 1, SLICES):
+        _check(first_sync(Plan(at=at, moment=moment)), at)
+
+
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("part", range(SLICES))
+def test_an_hourly_sync_that_dies_anywhere_ends_whole_and_once(part: int, moment: Moment) -> None:
+    for at in range(part + 1, CALLS["hourly"] + 1, SLICES):
+        _check(later_sync(Plan(moment=moment), at), at)
+
+
+def test_the_kill_points_cover_every_port_of_the_pull() -> None:
+    calls = set(later_sync(Plan()).plan.calls) | set(first_sync(Plan()).plan.calls)
+    ports = {call.partition(".")[0] for call in calls}
+    assert ports == {"records", "sync", "queue", "crm", "secrets"}
+    assert {
+        "records.commit",
+        "records.mark_causes",
+        "records.blocked_by",
+        "sync.save_run",
+        "sync.save_connection",
+        "queue.send",
+        "crm.read",
+        "crm.by_ids",
+        "crm.changed_addresses",
+    } <= calls
+
+
+def _check(scene: Scene, at: int) -> None:
+    plan, world = scene.plan, scene.world
+    where = f"call {at}, {plan.calls[at - 1]}, {plan.moment}"
+    assert plan.happened, f"{where}: nothing died"
+    assert scene.redelivered <= 2, f"{where}: needed more than two deliveries"
+    runs = [r.status for r in world.store.runs(TENANT, 100).items]
+    assert set(runs) == {RunStatus.DONE}, f"{where}: {runs}"
+    check_settled(world.sugar, world.store, free(world.sugar, world.store))
+    _check_nothing_doubled(scene, where)
+
+
+def _check_nothing_doubled(scene: Scene, where: str) -> None:
+    rows = scene.world.store.rows.values()
+    records = [r.key for r in rows if isinstance(r, SugarRecord)]
+    assert len(records) == len(set(records)), where
+    linked = [link.key for p in rows if isinstance(p, Person) for link in p.links]
+    assert len(linked) == len(set(linked)), where
+    for key in records:
+        told = scene.world.store.history(TENANT, str(key), 100).items
+        said = [(e.kind, e.changes) for e in told]
+        assert len(said) == len(set(said)), f"{where}: the history of {key} says something twice"
