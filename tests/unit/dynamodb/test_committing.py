@@ -173,4 +173,4 @@ def test_large_records_are_spread_over_more_transactions() -> None:
     large: dict[str, Any] = {"description": "x" * 390_000}
     many = [Unit(records=[record(str(n), fields=large)]) for n in range(20)]
     assert committer(client).commit(TENANT, many) == [True] * 20
-    assert sorted(len(t) for t in client.transactions) == [4, 8, 8]
+    assert sorted(len(t) for t in client.transactions) == [6, 7, 7]

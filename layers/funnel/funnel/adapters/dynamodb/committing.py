@@ -19,12 +19,12 @@ from funnel.domain.ids import TenantId
 from funnel.domain.records import HistoryEntry, Person, SugarRecord, Unit
 
 MOST_ROWS = 100
-_MOST_BYTES = 3_500_000
-"""Of a transaction; DynamoDB takes 4 MB."""
+_MOST_BYTES = 3_000_000
+"""Of a transaction as it is sent, without the escapes of quotes; DynamoDB takes 4 MB."""
 _MOST_ITEM_BYTES = 400 * 1024
 _LARGE = ("fields", "agreed", "links", "contacts", "changes", "note", "name")
-_SMALL = 60_000
-"""Characters of its large attributes below which an item is surely small enough."""
+_SMALL = 300_000
+"""Bytes of its large attributes below which an item is surely small enough."""
 _GIVEN_UP_LIFE = 7 * 24 * 3600
 
 Key = tuple[str, str, str]
@@ -185,10 +185,14 @@ def _owned(row: Any, tenant: TenantId) -> Any:
 
 
 def _size(item: Item, row: SugarRecord | Person | HistoryEntry) -> int:
-    """The bytes of an item's large attributes. Raises `Permanent` for more than an item can hold."""
-    characters = sum([len(item[name]["S"]) for name in _LARGE if name in item])
-    if characters < _SMALL:
-        return characters * 4
+    """The bytes of an item's large attributes as they are sent: other letters as six each.
+
+    Raises `Permanent` for more than an item can hold.
+    """
+    texts = [item[name]["S"] for name in _LARGE if name in item]
+    sent = sum([len(text) if text.isascii() else 6 * len(text) for text in texts])
+    if sent < _SMALL:
+        return sent
     size = sum(
         len(attribute) + len(str(next(iter(value.values()))).encode())
         for attribute, value in item.items()
@@ -199,4 +203,4 @@ def _size(item: Item, row: SugarRecord | Person | HistoryEntry) -> int:
             mend="Shorten its longest text field in Sugar, or leave that field out of the mapping.",
             record=_name_of(row),
         )
-    return size
+    return sent

@@ -102,8 +102,11 @@ class _Partition:
         condition = f"{self._pk} = :p"
         if self._after or self._prefix:
             condition += f" AND {self._sk} BETWEEN :low AND :high"
-            values[":low"] = {"S": max(self._after, self._prefix)}
-            values[":high"] = {"S": self._prefix + END}
+            low, high = max(self._after, self._prefix), self._prefix + END
+            if low > high:
+                self._rows, self._ended = [], True
+                return
+            values[":low"], values[":high"] = {"S": low}, {"S": high}
         # BETWEEN gives the row at the cursor once more.
         items = self._dynamo.query(
             self._table,

@@ -251,7 +251,7 @@ class HistoryRow(Row):
 
         table_name = "history"
 
-    kind = UnicodeAttribute()
-    side = UnicodeAttribute()
+    kind = UnicodeAttribute(null=True)
+    side = UnicodeAttribute(null=True)
     changes = UnicodeAttribute(null=True)
     note = UnicodeAttribute(null=True)

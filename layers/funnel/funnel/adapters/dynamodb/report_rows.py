@@ -12,6 +12,7 @@ from funnel.domain.records import Direction, FieldChange, HistoryEntry, SyncErro
 
 CAUSE = "cause"
 ERROR = "error#"
+_TEXTS = ("name", "field", "value", "root_name")
 _V = {"N": "1"}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -30,21 +31,21 @@ def error_item(error: SyncError) -> Item:
     """An open error. Those of one root sort together in each shard, and so in all."""
     record = str(error.record)
     place = f"{record}\x1f{error.error_id}"
-    item = {
+    item: Item = {
         **error_key(error.tenant, error.record, error.error_id),
         "v": _V,
         "direction": {"S": error.direction.value},
-        "name": {"S": error.name},
-        "field": {"S": error.field},
-        "value": {"S": error.value},
         "code": {"S": error.code},
         "root": {"S": str(error.root)},
-        "root_name": {"S": error.root_name},
         "first_seen": {"S": error.first_seen.isoformat()},
         "last_seen": {"S": error.last_seen.isoformat()},
         "list_pk": {"S": error_list_pk(error.tenant, shard(record))},
         "list_sk": {"S": f"{error.root}\x1f{place}"},
     }
+    for attribute in _TEXTS:
+        text = getattr(error, attribute)
+        if text:
+            item[attribute] = {"S": text}
     if error.blocked_by is not None:
         item["blocked_by"] = {"S": str(error.blocked_by)}
         item["blocked_pk"] = {"S": record_pk(error.tenant, error.blocked_by)}
@@ -60,12 +61,9 @@ def error_of(tenant: TenantId, item: Item) -> SyncError:
         error_id=item["sk"]["S"][len(ERROR) :],
         direction=Direction(item["direction"]["S"]),
         record=key_in(tenant, item),
-        name=item["name"]["S"],
-        field=item["field"]["S"],
-        value=item["value"]["S"],
+        **{name: item[name]["S"] if name in item else "" for name in _TEXTS},
         code=item["code"]["S"],
         root=parse_key(item["root"]["S"]),
-        root_name=item["root_name"]["S"],
         first_seen=datetime.fromisoformat(item["first_seen"]["S"]),
         last_seen=datetime.fromisoformat(item["last_seen"]["S"]),
         blocked_by=parse_key(cause["S"]) if cause else None,

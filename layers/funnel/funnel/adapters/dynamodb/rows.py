@@ -52,14 +52,16 @@ def record_item(record: SugarRecord) -> Item:
         "v": _V,
         "version": {"N": str(record.version + 1)},
         "state": {"S": record.state.value},
-        "name": {"S": record.name},
         "fields": {"S": _encode(dict(record.fields))},
-        "digest": {"S": record.digest},
         "began": {"S": stamp.began.isoformat()},
         "ended": {"S": stamp.ended.isoformat()},
         "generation": {"N": str(stamp.generation)},
         "first_seen": {"S": record.first_seen.isoformat()},
     }
+    if record.name:
+        item["name"] = {"S": record.name}
+    if record.digest:
+        item["digest"] = {"S": record.digest}
     if stamp.date_modified is not None:
         item["modified"] = {"S": stamp.date_modified.isoformat()}
     if record.owner_id:
@@ -72,6 +74,14 @@ def record_item(record: SugarRecord) -> Item:
         item["person"] = {"S": record.person_id}
     if record.home_id:
         item["home"] = {"S": record.home_id}
+    _add_standing(item, record)
+    if record.state in _LISTED:
+        _list(item, record)
+    return item
+
+
+def _add_standing(item: Item, record: SugarRecord) -> None:
+    """What few records have."""
     if record.apart:
         item["apart"] = _TRUE
     if record.out_of_date_since is not None:
@@ -80,9 +90,6 @@ def record_item(record: SugarRecord) -> Item:
         item["errors"] = {"S": _encode(record.errors)}
     if record.root is not None:
         item["root"] = {"S": str(record.root)}
-    if record.state in _LISTED:
-        _list(item, record)
-    return item
 
 
 def _list(item: Item, record: SugarRecord) -> None:
@@ -110,8 +117,8 @@ def record_of(tenant: TenantId, item: Item, key: RecordKey | None = None) -> Sug
             _moment(item["ended"]["S"]),
             int(item["generation"]["N"]),
         ),
-        digest=item["digest"]["S"],
-        name=item["name"]["S"],
+        digest=digest["S"] if (digest := get("digest")) else "",
+        name=name["S"] if (name := get("name")) else "",
         first_seen=_moment(item["first_seen"]["S"]),
         owner_id=owner["S"] if (owner := get("owner")) else SugarId(""),
         parent_id=parent["S"] if (parent := get("parent")) else SugarId(""),
@@ -144,11 +151,12 @@ def person_item(person: Person) -> Item:
         "sk": {"S": PERSON},
         "v": _V,
         "version": {"N": str(person.version + 1)},
-        "name": {"S": person.name},
         "fields": {"S": _encode(dict(person.fields))},
         "created_at": {"S": person.created_at.isoformat()},
         "changed_at": {"S": person.changed_at.isoformat()},
     }
+    if person.name:
+        item["name"] = {"S": person.name}
     if person.agreed:
         item["agreed"] = {"S": _encode(dict(person.agreed))}
     if person.links:
@@ -181,7 +189,7 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         emails=tuple(_decode(emails["S"])) if (emails := get("emails")) else (),
         merged_into=merged["S"] if (merged := get("merged_into")) else PersonId(""),
         shared="shared" in item,
-        name=item["name"]["S"],
+        name=name["S"] if (name := get("name")) else "",
         version=int(item["version"]["N"]),
     )
 

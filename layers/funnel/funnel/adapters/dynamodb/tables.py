@@ -5,7 +5,6 @@ A listing by name is spread over `SHARDS` partitions, so that no tenant is one p
 """
 
 import base64
-import binascii
 import hashlib
 import zlib
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ END = "\U0010ffff"
 """Sorts after every text that is kept."""
 
 _LONGEST_KEY = 1200
+_LONGEST_POSITION = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,9 @@ def from_cursor(cursor: str) -> str:
     """The position. Raises `InputInvalid` for text that is no cursor of ours."""
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        return base64.b64decode(padded, altchars=b"-_", validate=True).decode()
-    except (ValueError, binascii.Error) as error:
+        position = base64.b64decode(padded, altchars=b"-_", validate=True)
+        if len(position) > _LONGEST_POSITION:
+            raise ValueError("longer than any key")
+        return position.decode()
+    except ValueError as error:
         raise InputInvalid("This is no place in the list.", field="cursor") from error

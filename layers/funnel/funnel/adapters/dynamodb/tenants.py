@@ -1,8 +1,8 @@
 """Tenants, one-use links and sessions."""
 
 from datetime import datetime
-from typing import Any
 
+from botocore.exceptions import ClientError
 from pynamodb.exceptions import DoesNotExist, PutError
 
 from funnel.adapters.dynamodb.access import Access
@@ -54,16 +54,20 @@ class DynamoTenants(Access):
 
     def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
         """Take the link away; None if there is none, or it was used, or has expired."""
-        reply = self._dynamo.patiently(
-            lambda: self._dynamo.client.delete_item(
+        try:
+            reply = self._dynamo.patiently(
+                self._dynamo.client.delete_item,
                 TableName=self._tables.tenants,
                 Key=key_of(f"link#{token_hash}", LINK),
+                ConditionExpression="attribute_exists(pk)",
                 ReturnValues="ALL_OLD",
             )
-        )
-        taken: dict[str, Any] = reply.get("Attributes") or {}
-        link = from_text(SignInLink, taken["body"]["S"]) if taken else None
-        return link if link is not None and link.expires_at > now else None
+        except ClientError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            return None
+        link = from_text(SignInLink, reply["Attributes"]["body"]["S"])
+        return link if link.expires_at > now else None
 
     def put_session(self, session: Session) -> None:
         """Keep a session until it expires."""
