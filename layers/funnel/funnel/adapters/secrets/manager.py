@@ -12,6 +12,8 @@ from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.ids import TenantId
 
 _GONE = frozenset({"ResourceNotFoundException", "InvalidRequestException"})
+"""There is none, or it is being deleted."""
+_PASSING = frozenset({"ThrottlingException", "InternalServiceError", "LimitExceededException"})
 
 
 class SecretsManager:
@@ -34,9 +36,8 @@ class SecretsManager:
                 "origin": credentials.origin,
             }
         )
-        tags = [{"Key": "funnel:tenant", "Value": tenant}]
         try:
-            self._call("create_secret", Name=ref, SecretString=text, Tags=tags)
+            self._call("create_secret", Name=ref, SecretString=text)
         except ClientError as error:
             if _code(error) != "ResourceExistsException":
                 raise
@@ -75,7 +76,11 @@ class SecretsManager:
         try:
             reply: dict[str, Any] = getattr(self._client, operation)(**arguments)
         except BotoCoreError as error:
-            raise StoreBusy(f"The secrets did not answer: {type(error).__name__}") from error
+            raise StoreBusy(f"Secrets Manager did not answer: {type(error).__name__}.") from error
+        except ClientError as error:
+            if _code(error) not in _PASSING:
+                raise
+            raise StoreBusy(f"Secrets Manager is busy: {_code(error)}.") from error
         return reply
 
     @property

@@ -1,0 +1,121 @@
+"""Messages as they travel, and to which queue."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import EndpointConnectionError
+from moto import mock_aws
+
+from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
+from funnel.domain.errors import StoreBusy
+from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.runs import RunKind
+from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+
+TENANT = TenantId("acme")
+EVENTS = Path(__file__).resolve().parents[3] / "events"
+MESSAGES: list[Message] = [
+    StartRun(TENANT, RunKind.FULL, (Module.LEADS, Module.USERS), "Zoë"),
+    StartRun(TENANT, RunKind.HOURLY),
+    ContinueRun(TENANT, RunId("r1")),
+    Heal(TENANT, (RecordKey(Module.ACCOUNTS, SugarId("a 1/ü")),)),
+    Heal(TENANT, ()),
+    DoJob(TENANT, JobId("j1")),
+]
+
+
+@pytest.fixture
+def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    with mock_aws():
+        yield boto3.client("sqs", region_name="eu-central-1")
+
+
+@pytest.fixture
+def urls(sqs: Any) -> list[str]:
+    return [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("pull", "jobs")]
+
+
+def received(sqs: Any, url: str) -> list[Message]:
+    found: list[Message] = []
+    while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        found += [message_from_json(m["Body"]) for m in messages]
+    return found
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_a_message_arrives_as_it_was_sent(message: Message) -> None:
+    assert message_from_json(message_to_json(message)) == message
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in EVENTS.glob("*.json")))
+def test_the_sample_events_are_messages_we_send(name: str) -> None:
+    event = json.loads((EVENTS / name).read_text())
+    for body in [r["body"] for r in event.get("Records", []) if r.get("eventSource") == "aws:sqs"]:
+        assert json.loads(message_to_json(message_from_json(body))) == json.loads(body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "null",
+        "{}",
+        '{"type": "continue_run", "tenant": "acme"}',
+        '{"type": "continue_run", "tenant": "", "run_id": "r1"}',
+        '{"type": "continue_run", "tenant": "acme", "run_id": 5}',
+        '{"type": "start_run", "tenant": "acme", "kind": "yearly"}',
+        '{"type": "heal", "tenant": "acme", "causes": [{"module": "Cases", "id": "1"}]}',
+        '{"type": "dance", "tenant": "acme"}',
+    ],
+)
+def test_what_is_no_message_of_ours_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        message_from_json(text)
+
+
+def test_jobs_go_to_the_queue_of_jobs_and_all_else_to_the_pulls(sqs: Any, urls: list[str]) -> None:
+    queue = SqsQueue(urls[0], urls[1], sqs)
+    for message in MESSAGES:
+        queue.send(message)
+    assert received(sqs, urls[0]) == MESSAGES[:-1]
+    assert received(sqs, urls[1]) == MESSAGES[-1:]
+
+
+def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: list[str]) -> None:
+    causes = tuple(RecordKey(Module.CONTACTS, SugarId(f"{'ü' * 30}{n}")) for n in range(5000))
+    SqsQueue(urls[0], urls[1], sqs).send(Heal(TENANT, causes))
+    messages = received(sqs, urls[0])
+    assert len(messages) > 1
+    assert [c for m in messages if isinstance(m, Heal) for c in m.causes] == list(causes)
+    assert all(len(message_to_json(m).encode()) < 200_000 for m in messages)
+
+
+def test_a_delay_reaches_the_queue_and_one_that_cannot_be_is_refused() -> None:
+    delays: list[int] = []
+
+    class Client:
+        def send_message(self, **asked: Any) -> None:
+            delays.append(asked["DelaySeconds"])
+
+    queue = SqsQueue("pull", "jobs", Client())
+    queue.send(MESSAGES[2], delay=900)
+    assert delays == [900]
+    for delay in (-1, 901):
+        with pytest.raises(ValueError, match=str(delay)):
+            queue.send(MESSAGES[2], delay=delay)
+
+
+def test_a_queue_that_does_not_answer_is_something_that_can_pass() -> None:
+    class Client:
+        def send_message(self, **asked: Any) -> None:
+            raise EndpointConnectionError(endpoint_url="https://sqs.example.test")
+
+    with pytest.raises(StoreBusy):
+        SqsQueue("pull", "jobs", client=Client()).send(MESSAGES[2])
