@@ -1,0 +1,229 @@
+"""A DynamoDB endpoint that costs the measured process nothing: its own process, rows in memory.
+
+    with CannedDynamoDb() as canned:
+        store = DynamoStore(tables, canned.client())
+        ...
+        canned.counts()   # {"TransactWriteItems": Count(requests=15, items=1500), ...}
+
+It keeps what is put and gives it back by key. It checks no condition and no signature, and every
+query is empty: what it answers is for measuring, never for proving anything.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from funnel.adapters.dynamodb import Tables, dynamodb_client
+
+TABLES = Tables("tenants", "sync", "records", "people", "sync_errors", "history")
+Body = dict[str, Any]
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Requests of one operation, and the items they named."""
+
+    requests: int
+    items: int
+
+
+class CannedDynamoDb:
+    """The endpoint, running from `with` to its end."""
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        self.url = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.communicate(timeout=10)
+
+    def client(self, **more: Any) -> Any:
+        """The product's own client, led here."""
+        return dynamodb_client(**self.address, **more)
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What any botocore client needs to be led here."""
+        return {
+            "endpoint_url": self.url,
+            "region_name": "us-east-1",
+            "aws_access_key_id": "canned",
+            "aws_secret_access_key": "canned",
+        }
+
+    def counts(self) -> dict[str, Count]:
+        """What was asked since the last time this was asked."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(f"{self.url}/counts", timeout=10) as reply:
+            return {name: Count(*both) for name, both in json.load(reply).items()}
+
+
+class _Rows:
+    """The operations, over one memory."""
+
+    def __init__(self) -> None:
+        self._items: dict[tuple[str, str, str], Item] = {}
+        self.counts: dict[str, list[int]] = {}
+        self._operations: dict[str, Callable[[Body], tuple[int, Body]]] = {
+            "TransactWriteItems": self._transact,
+            "BatchWriteItem": self._batch_write,
+            "BatchGetItem": self._batch_get,
+            "PutItem": self._put_item,
+            "UpdateItem": self._update_item,
+            "GetItem": self._get_item,
+            "Query": lambda _: (0, {"Items": [], "Count": 0, "ScannedCount": 0}),
+            "DescribeTable": self._describe,
+        }
+
+    def answer(self, operation: str, body: Body) -> Body:
+        """The answer to a request."""
+        items, answer = self._operations[operation](body)
+        count = self.counts.setdefault(operation, [0, 0])
+        count[0] += 1
+        count[1] += items
+        return answer
+
+    def _transact(self, body: Body) -> tuple[int, Body]:
+        for action in body["TransactItems"]:
+            for kind, part in action.items():
+                if kind == "Put":
+                    self._put(part["TableName"], part["Item"])
+                elif kind == "Update":
+                    self._update(part)
+                elif kind == "Delete":
+                    self._items.pop(_at(part["TableName"], part["Key"]), None)
+        return len(body["TransactItems"]), {}
+
+    def _batch_write(self, body: Body) -> tuple[int, Body]:
+        items = 0
+        for table, requests in body["RequestItems"].items():
+            for request in requests:
+                self._put(table, request["PutRequest"]["Item"])
+                items += 1
+        return items, {"UnprocessedItems": {}}
+
+    def _batch_get(self, body: Body) -> tuple[int, Body]:
+        found: dict[str, list[Item]] = {}
+        asked = 0
+        for table, wanted in body["RequestItems"].items():
+            asked += len(wanted["Keys"])
+            items = (self._items.get(_at(table, key)) for key in wanted["Keys"])
+            found[table] = [item for item in items if item is not None]
+        return asked, {"Responses": found, "UnprocessedKeys": {}}
+
+    def _put_item(self, body: Body) -> tuple[int, Body]:
+        self._put(body["TableName"], body["Item"])
+        return 1, {}
+
+    def _update_item(self, body: Body) -> tuple[int, Body]:
+        return 1, {"Attributes": self._update(body)}
+
+    def _get_item(self, body: Body) -> tuple[int, Body]:
+        item = self._items.get(_at(body["TableName"], body["Key"]))
+        return 1, {"Item": item} if item else {}
+
+    def _describe(self, body: Body) -> tuple[int, Body]:
+        keys = [("pk", "HASH"), ("sk", "RANGE")]
+        table = {
+            "TableName": body["TableName"],
+            "TableStatus": "ACTIVE",
+            "KeySchema": [{"AttributeName": name, "KeyType": kind} for name, kind in keys],
+            "AttributeDefinitions": [
+                {"AttributeName": name, "AttributeType": "S"} for name, _ in keys
+            ],
+        }
+        return 0, {"Table": table}
+
+    def _put(self, table: str, item: Item) -> None:
+        self._items[_at(table, item)] = item
+
+    def _update(self, part: Body) -> Item:
+        """As far as a claim needs it: `SET name = :value` and one more version."""
+        item = self._items.setdefault(_at(part["TableName"], part["Key"]), dict(part["Key"]))
+        names, values = part.get("ExpressionAttributeNames", {}), part["ExpressionAttributeValues"]
+        sets = part["UpdateExpression"].partition("SET ")[2]
+        for word in (" REMOVE ", " ADD ", " DELETE "):
+            sets = sets.partition(word)[0]
+        for assignment in sets.split(","):
+            name, _, value = (text.strip() for text in assignment.partition("="))
+            if value in values:
+                item[names.get(name, name)] = values[value]
+        item["version"] = {"N": str(int(item.get("version", {"N": "0"})["N"]) + 1)}
+        return item
+
+
+def _at(table: str, item: Item) -> tuple[str, str, str]:
+    return table, item["pk"]["S"], item["sk"]["S"]
+
+
+class _Connection(asyncio.Protocol):
+    """One kept-alive connection."""
+
+    def __init__(self, rows: _Rows) -> None:
+        self._rows = rows
+        self._data = bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._data += data
+        while (end := self._data.find(b"\r\n\r\n")) >= 0:
+            lines = self._data[:end].decode("latin-1").split("\r\n")
+            headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:])}
+            whole = end + 4 + int(headers.get("content-length", 0))
+            if len(self._data) < whole:
+                return
+            body = bytes(self._data[end + 4 : whole])
+            del self._data[:whole]
+            self._answer(headers.get("x-amz-target", ""), body)
+
+    def _answer(self, target: str, body: bytes) -> None:
+        if target:
+            answer: object = self._rows.answer(target.partition(".")[2], json.loads(body))
+        else:
+            answer, self._rows.counts = self._rows.counts, {}
+        text = json.dumps(answer, ensure_ascii=False).encode()
+        head = (
+            "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\n"
+            f"Content-Length: {len(text)}\r\n\r\n"
+        )
+        self._transport.write(head.encode() + text)
+
+
+async def _serve() -> None:
+    loop = asyncio.get_running_loop()
+    rows = _Rows()
+    server = await loop.create_server(lambda: _Connection(rows), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    # Whoever asked for it holds the other end of our input: when that is gone, so are we.
+    await loop.run_in_executor(None, sys.stdin.read)
+    server.close()
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve())

@@ -1,0 +1,90 @@
+"""Every test of this folder runs against the fake, the real engine and the emulator."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pytest
+
+from funnel.adapters.dynamodb import DynamoStore, Tables
+from funnel.domain.ids import TenantId
+from funnel.ports.store import RecordStore, SyncStore, TenantStore
+from tests.contract.storage import servers
+from tests.fakes.store import MemoryStore
+
+BACKENDS = ("memory", "dynamodb-local", "ministack")
+ENGINE_TRANSACTION = 10
+"""Actions in a transaction of DynamoDB Local, which is of 2019; DynamoDB has taken 100 since 2022."""
+
+_tenants = itertools.count(1)
+
+
+class Store(RecordStore, SyncStore, TenantStore, Protocol):
+    """All three stores in one object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running DynamoDB with our tables."""
+
+    client: Any
+    tables: Tables
+
+
+@pytest.fixture(scope="session")
+def dynamodb_local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """DynamoDB Local."""
+    if missing := servers.missing_for_the_engine():
+        pytest.skip(missing)
+    with servers.dynamodb_local(tmp_path_factory.mktemp("dynamodb")) as client:
+        yield Server(client, servers.create_tables(client))
+
+
+@pytest.fixture(scope="session")
+def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The emulator of the embedded stack."""
+    with servers.ministack(tmp_path_factory.mktemp("ministack")) as aws:
+        client = aws.client("dynamodb")
+        yield Server(client, servers.create_tables(client))
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Which store this test runs against."""
+    return str(request.param)
+
+
+@pytest.fixture
+def server(backend: str, request: pytest.FixtureRequest) -> Server | None:
+    """The DynamoDB behind the store; None behind the fake."""
+    if backend == "memory":
+        return None
+    found: Server = request.getfixturevalue(backend.replace("-", "_"))
+    return found
+
+
+@pytest.fixture
+def store(server: Server | None, most_rows: int) -> Store:
+    """The store under test."""
+    if server is None:
+        return MemoryStore()
+    return DynamoStore(server.tables, server.client, transaction=most_rows)
+
+
+@pytest.fixture
+def most_rows(backend: str) -> int:
+    """Rows that one transaction takes here."""
+    return ENGINE_TRANSACTION if backend == "dynamodb-local" else 100
+
+
+@pytest.fixture
+def new_tenant() -> Callable[[], TenantId]:
+    """Makes tenants that nobody had before."""
+    return lambda: TenantId(f"tenant-{next(_tenants)}")
+
+
+@pytest.fixture
+def tenant(new_tenant: Callable[[], TenantId]) -> TenantId:
+    """A tenant with nothing in it."""
+    return new_tenant()

