@@ -35,6 +35,14 @@ format: venv ## Format the code
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
+.PHONY: openapi
+openapi: venv ## Write docs/openapi.json from the routes
+	@$(PY) -m scripts.openapi
+
+.PHONY: screenshots
+screenshots: venv ## Take a picture of every page into docs/screenshots
+	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.shots
+
 .PHONY: bench
 bench: venv ## Measure, and write docs/performance.md
 	@$(PY) -m tests.bench $(ARGS)

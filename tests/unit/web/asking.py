@@ -53,7 +53,7 @@ class Client:
 
     def get(self, target: str, **headers: str) -> Answer:
         """A page or an API function."""
-        return self.ask("GET", target, **headers)
+        return self.ask("GET", target, b"", **headers)
 
     def send(self, target: str, **fields: str | list[str]) -> Answer:
         """A form of our own page."""
