@@ -60,6 +60,7 @@ class ModelSugar:
     addresses_changed: list[tuple[Module, SugarId, datetime]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0
+    missing_fields: set[str] = field(default_factory=set)
     before_call: Callable[[str], None] = lambda _name: None
 
     def now(self) -> datetime:
@@ -105,6 +106,7 @@ class ModelCrm:
     hooks: Hooks
     endpoint: Endpoint = ENDPOINT
     signed_in: bool = False
+    known_fields: dict[Module, list[FieldDef]] = field(default_factory=dict)
 
     def sign_in(self) -> SignedIn:
         with self.hooks.sign_in_guard():
@@ -126,7 +128,14 @@ class ModelCrm:
         return [Right(m, Access.YES, Access.YES) for m in modules]
 
     def fields(self, module: Module) -> list[FieldDef]:
-        return [FieldDef(name, "varchar", name) for name in READ_FIELDS[module]]
+        if module not in self.known_fields:
+            self._call(f"fields {module}")
+            self.known_fields[module] = [
+                FieldDef(name, "varchar", name)
+                for name in READ_FIELDS[module]
+                if name not in self.sugar.missing_fields
+            ]
+        return self.known_fields[module]
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
         self._call(f"count {module}")

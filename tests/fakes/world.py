@@ -8,6 +8,7 @@ from funnel.domain.ids import ConnectionId, Module, TenantId
 from funnel.domain.runs import RunKind
 from funnel.ports.system import Message
 from funnel.usecases.app import App
+from funnel.usecases.connection import change_connection
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from tests.fakes.store import MemoryStore
@@ -59,9 +60,8 @@ class World:
         )
 
     def change(self, **changes: object) -> None:
-        """Change the connection behind everybody's back."""
-        connection = self.store.connections[TENANT]
-        self.store.connections[TENANT] = replace(connection, **changes)  # type: ignore[arg-type]
+        """Change settings of the connection."""
+        change_connection(self.app, TENANT, lambda c: replace(c, **changes))  # type: ignore[arg-type]
 
     def sync(self, kind: RunKind = RunKind.HOURLY) -> None:
         """A run from its start until nothing is left to do."""

@@ -67,8 +67,14 @@ def refuse_if_paused(connection: Connection) -> None:
 
 
 @contextmanager
-def sugar(app: App, connection: Connection, *, for_a_person: bool = False) -> Iterator[Crm]:
-    """The connection's Sugar, signed out of in the end.
+def sugar(
+    app: App,
+    connection: Connection,
+    *,
+    for_a_person: bool = False,
+    on_request: Callable[[], None] = lambda: None,
+) -> Iterator[Crm]:
+    """The connection's Sugar, signed out of in the end. `on_request` is told of each request.
 
     Requests wait for their turn in the shared budget; what a person waits for takes its turn at
     once. Ten workers with an old password make one try: signing in holds a lease, and a refusal
@@ -85,7 +91,7 @@ def sugar(app: App, connection: Connection, *, for_a_person: bool = False) -> It
     if app.crm is None:
         raise NotFound("This door does not reach Sugar.")
     hooks = Hooks(
-        before_request=_Budget(app, connection, patient=not for_a_person).take,
+        before_request=_Budget(app, connection, on_request, patient=not for_a_person).take,
         sign_in_guard=lambda: _one_at_a_time(app, connection),
     )
     credentials = app.secrets.get(connection.tenant, connection.secret_ref)
@@ -99,9 +105,12 @@ def sugar(app: App, connection: Connection, *, for_a_person: bool = False) -> It
 class _Budget:
     """Takes turns from the shared budget a few at a time, so that it costs few writes."""
 
-    def __init__(self, app: App, connection: Connection, *, patient: bool) -> None:
+    def __init__(
+        self, app: App, connection: Connection, on_request: Callable[[], None], *, patient: bool
+    ) -> None:
         self._app = app
         self._connection = connection
+        self._on_request = on_request
         self._patient = patient
         self._left = 0
 
@@ -118,6 +127,7 @@ class _Budget:
             if wait > 0 and self._patient:
                 self._app.clock.sleep(wait)
         self._left -= 1
+        self._on_request()
 
 
 @contextmanager

@@ -36,11 +36,28 @@ _WEEK = timedelta(days=7)
 _LONG_PAUSE = timedelta(days=1)
 
 
+class Requests:
+    """How many requests Sugar was asked since this was last looked at."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def add(self) -> None:
+        """One more."""
+        self._count += 1
+
+    def take(self) -> int:
+        """How many; counting begins anew."""
+        count, self._count = self._count, 0
+        return count
+
+
 class Steps:
     """One worker's work on one run. `run` is the run as last saved."""
 
-    def __init__(self, app: App, crm: Crm, run: Run, worker: str) -> None:
+    def __init__(self, app: App, crm: Crm, run: Run, worker: str, requests: Requests) -> None:
         self.run = run
+        self._requests = requests
         self._app = app
         self._crm = crm
         self._worker = worker
@@ -89,7 +106,6 @@ class Steps:
 
     def _begin(self, part: ModuleRun) -> None:
         """Cut into windows. A module counted as empty has only what came after the run began."""
-        self._note_missing_fields(part.module)
         window = since(part.since)
         new = self._planned(part.module, WindowKind.ROWS, window, part.expected or 0, "r")
         new += self._extra_windows(part)
@@ -232,10 +248,11 @@ class Steps:
         if module not in self._fields:
             there = {f.name for f in self._crm.fields(module)}
             self._fields[module] = tuple(f for f in READ_FIELDS[module] if f in there)
+            self._note_missing_fields(module, there)
         return self._fields[module]
 
-    def _note_missing_fields(self, module: Module) -> None:
-        missing = tuple(f for f in READ_FIELDS[module] if f not in self._read_fields(module))
+    def _note_missing_fields(self, module: Module, there: set[str]) -> None:
+        missing = tuple(f for f in READ_FIELDS[module] if f not in there)
         if missing == self._connection.missing_fields.get(module, ()):
             return
         self._connection = change_connection(
@@ -245,7 +262,8 @@ class Steps:
         )
 
     def _with(self, part: ModuleRun) -> Run:
-        modules = tuple(part if m.module is part.module else m for m in self.run.modules)
+        counted = replace(part, requests=part.requests + self._requests.take())
+        modules = tuple(counted if m.module is part.module else m for m in self.run.modules)
         return replace(self.run, modules=modules)
 
     def _save(

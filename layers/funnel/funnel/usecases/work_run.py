@@ -19,7 +19,7 @@ from funnel.domain.runs import ModuleStatus, Note, Run, RunStatus
 from funnel.ports.system import ContinueRun, Heal, StartRun
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of, sugar
-from funnel.usecases.run_steps import LEASE, Steps
+from funnel.usecases.run_steps import LEASE, Requests, Steps
 
 _MOST_ATTEMPTS = 6
 _FIRST_DELAY = 15
@@ -42,8 +42,9 @@ def work_run(
         return
     steps: Steps | None = None
     try:
-        with sugar(app, connection_of(app, tenant)) as crm:
-            steps = Steps(app, crm, run, worker)
+        requests = Requests()
+        with sugar(app, connection_of(app, tenant), on_request=requests.add) as crm:
+            steps = Steps(app, crm, run, worker, requests)
             _work(app, steps, seconds_left)
     except (LeaseLost, Conflict) as error:
         _let_go(app, steps.run if steps else run, error)
