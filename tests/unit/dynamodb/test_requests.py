@@ -1,5 +1,6 @@
 """Patience with DynamoDB, and where it ends."""
 
+from threading import Event
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 
 from funnel.adapters.dynamodb.tables import from_cursor, shard, to_cursor
 from funnel.domain.errors import InputInvalid, StoreBusy
-from tests.unit.dynamodb.scripted import ScriptedClient, Sleeps, dynamo, failure
+from tests.unit.dynamodb.scripted import ScriptedClient, Sleeps, cancelled, dynamo, failure
 
 
 def item(pk: str) -> dict[str, Any]:
@@ -107,3 +108,27 @@ def test_what_is_no_cursor_of_ours_is_refused(cursor: str) -> None:
 
 def test_a_row_stays_in_its_shard_for_ever() -> None:
     assert [shard(f"id-{n}") for n in range(8)] == [2, 4, 6, 0, 3, 5, 7, 1]
+
+
+def test_when_one_part_fails_the_others_have_ended_before_it_is_told() -> None:
+    ended: list[int] = []
+    first = Event()
+
+    def work(part: int) -> None:
+        if part == 0:
+            first.set()
+            raise StoreBusy("part 0")
+        first.wait(5)
+        ended.append(part)
+
+    with pytest.raises(StoreBusy, match="part 0"):
+        dynamo(ScriptedClient()).each(work, [0, 1, 2])
+    assert sorted(ended) == [1, 2]
+
+
+def test_a_transaction_asked_again_is_known_again() -> None:
+    client = ScriptedClient(cancelled("TransactionConflict"), failure("ThrottlingException"))
+    dynamo(client).transact([{"Delete": {"TableName": "t", "Key": item("a")}}])
+    tokens = [asked["ClientRequestToken"] for _, asked in client.asked]
+    assert len(tokens) == 3
+    assert len(set(tokens)) == 1

@@ -33,7 +33,7 @@ class Listings:
         The cursor is a position in the order, the same whatever partition stands there.
         """
         after = from_cursor(cursor)
-        share = limit // len(partitions) * 3 // 2 + 8 if len(partitions) > 1 else limit + 1
+        share = limit // len(partitions) * 3 // 2 + 4 if len(partitions) > 1 else limit + 1
         parts = [
             _Partition(self._dynamo, table, index, name, prefix, after, min(share, limit + 1))
             for name in partitions
