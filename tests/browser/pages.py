@@ -8,40 +8,41 @@ from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
 
 @dataclass(frozen=True)
 class PageToSee:
-    """A page by name; `opens` is what is clicked first."""
+    """A page by name; `opens` is what is clicked first. A `state` is another view of a page."""
 
     name: str
     path: str
     tenant: TenantId | None
     opens: str = ""
+    state: bool = False
 
 
 PAGES = (
     PageToSee("sign-in", "/sign-in", None),
-    PageToSee("sign-in-link", "/sign-in/link?token=abc", None),
+    PageToSee("sign-in-link", "/sign-in/link?token=abc", None, state=True),
     PageToSee("overview", "/app", FULL),
-    PageToSee("overview-syncing", "/app", RUNNING),
-    PageToSee("overview-paused", "/app", REFUSED),
-    PageToSee("overview-empty", "/app", EMPTY),
+    PageToSee("overview-syncing", "/app", RUNNING, state=True),
+    PageToSee("overview-paused", "/app", REFUSED, state=True),
+    PageToSee("overview-empty", "/app", EMPTY, state=True),
     PageToSee("connect", "/setup/connect", EMPTY),
-    PageToSee("test-running", "/setup/jobs/test-running", EMPTY),
+    PageToSee("test-running", "/setup/jobs/test-running", EMPTY, state=True),
     PageToSee("test-passed", "/setup/jobs/test-passed", EMPTY),
-    PageToSee("test-missing", "/setup/jobs/test-missing", EMPTY),
-    PageToSee("test-failed", "/setup/jobs/test-failed", EMPTY),
+    PageToSee("test-missing", "/setup/jobs/test-missing", EMPTY, state=True),
+    PageToSee("test-failed", "/setup/jobs/test-failed", EMPTY, state=True),
     PageToSee("connection", "/setup/connection", FULL, ".filter:has-text('Leads') summary"),
-    PageToSee("connection-refused", "/setup/connection", REFUSED),
+    PageToSee("connection-refused", "/setup/connection", REFUSED, state=True),
     PageToSee("sync", "/setup/sync", FULL),
     PageToSee("sync-running", "/setup/sync", RUNNING),
     PageToSee("errors", "/setup/errors", FULL, ".group summary"),
-    PageToSee("errors-empty", "/setup/errors", RUNNING),
+    PageToSee("errors-empty", "/setup/errors", RUNNING, state=True),
     PageToSee("people", "/app/people", FULL),
-    PageToSee("people-no-match", "/app/people?q=zzz", FULL),
+    PageToSee("people-no-match", "/app/people?q=zzz", FULL, state=True),
     PageToSee("person", "/app/people/anneliese", FULL),
     PageToSee("accounts", "/app/accounts", FULL),
     PageToSee("account", "/app/accounts/a1", FULL),
-    PageToSee("account-out-of-date", "/app/accounts/a6", FULL),
+    PageToSee("account-out-of-date", "/app/accounts/a6", FULL, state=True),
     PageToSee("opportunities", "/app/opportunities", FULL),
     PageToSee("opportunity", "/app/opportunities/o1", FULL),
     PageToSee("users", "/app/users", FULL),
-    PageToSee("not-found", "/app/people/nobody", FULL),
+    PageToSee("not-found", "/app/people/nobody", FULL, state=True),
 )

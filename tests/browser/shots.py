@@ -1,4 +1,7 @@
-"""`python -m tests.browser.shots [folder]`: every page as a picture, wide and narrow, light and dark."""
+"""`python -m tests.browser.shots [folder]`: every page as a picture, wide and narrow, light and dark.
+
+Other states of a page are taken once, wide and light.
+"""
 
 import sys
 from pathlib import Path
@@ -12,6 +15,7 @@ from tests.browser.site import Site
 from tests.browser.world import make_world
 
 FOLDER = Path(__file__).parents[2] / "docs/screenshots"
+TALLEST = 800
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (1280, "light"),
     (1280, "dark"),
@@ -31,8 +35,10 @@ def main() -> None:
         browser = launch(playwright)
         for width, scheme in LOOKS:
             for one in PAGES:
+                if one.state and (width, scheme) != LOOKS[0]:
+                    continue
                 context = browser.new_context(
-                    viewport={"width": width, "height": 860}, color_scheme=scheme
+                    viewport={"width": width, "height": 600}, color_scheme=scheme
                 )
                 if one.tenant:
                     token = world.token(one.tenant)
@@ -44,7 +50,9 @@ def main() -> None:
                 if one.opens:
                     page.click(one.opens)
                 name = f"{one.name}-{'wide' if width > 400 else '400'}-{scheme}.png"
-                page.screenshot(path=folder / name, full_page=True)
+                tall = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
+                page.screenshot(path=folder / name)
                 context.close()
         browser.close()
     site.stop()

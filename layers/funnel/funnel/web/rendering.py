@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from funnel.domain.ids import Module
 from funnel.domain.tenants import Role
@@ -16,12 +14,20 @@ from funnel.web.same_origin import TOKEN_FIELD
 from funnel.web.sessions import form_token
 from funnel.web.words import Words
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
-    """Jinja, escaping everything and refusing names that are not there."""
+def environment() -> "Environment":
+    """Jinja, escaping everything and refusing names that are not there.
+
+    Imported with the first page, so that what asks for data only does not wait for it.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

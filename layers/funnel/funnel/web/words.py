@@ -63,9 +63,13 @@ class Words:
         return known or name.removesuffix("_c").replace("_", " ").capitalize()
 
     def ordered(self, fields: Iterable[FieldView]) -> list[FieldView]:
-        """Fields in the order a person looks for them: as the catalogue names them, then others."""
+        """Fields in the order a person looks for them: as the catalogue names them, then others.
+
+        Ids that only machines read are left out.
+        """
         places = {key.removeprefix("field."): at for at, key in enumerate(self._texts.entries)}
-        return sorted(fields, key=lambda one: (places.get(one.name, len(places)), one.name))
+        legible = [one for one in fields if not one.name.endswith("_id")]
+        return sorted(legible, key=lambda one: (places.get(one.name, len(places)), one.name))
 
     def value(self, value: Value) -> str:
         """A field's value."""
