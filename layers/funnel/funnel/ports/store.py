@@ -1,8 +1,10 @@
 """Where everything is kept. Every access carries the tenant.
 
-Methods raise `Conflict` where they say so and `Transient` errors of the store otherwise. Reads are
-consistent unless they say "listing". A listing's cursor is opaque text; "" is the start, and a
-returned "" the end.
+Methods raise `Conflict` where they say so and `StoreBusy` otherwise; a write may then have been
+carried out or not, so read again before the next. Reads are consistent unless they say "listing".
+A listing's cursor is opaque text; "" is the start, and a returned "" the end. It is a position in
+the order, so rows that come or go meanwhile neither hide nor repeat the others. A cursor that is
+none raises `InputInvalid`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,7 +43,10 @@ class RecordStore(Protocol):
     def commit(self, tenant: TenantId, units: Sequence[Unit]) -> list[bool]:
         """Write each unit whole or not at all; False for one whose rows changed meanwhile.
 
-        Units are independent and share no row. Raises `ValueError` for a unit of over 100 rows.
+        Units are independent and share no row. A unit written before and repeated is told False, for
+        its own rows have moved on. Raises `ValueError` for a unit of over 100 rows, with a row twice
+        or of another tenant; `Permanent`, naming it, for a record too large to be kept: nothing of
+        any unit is written then.
         """
 
     def records(self, tenant: TenantId, keys: Iterable[RecordKey]) -> dict[RecordKey, SugarRecord]:
@@ -51,7 +56,10 @@ class RecordStore(Protocol):
         """The people with these ids, merged ones as they stand."""
 
     def claims(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Claim]:
-        """The claims on these folded addresses."""
+        """The claims on these folded addresses.
+
+        One that was given up and made anew has a version the first never had.
+        """
 
     def followers(
         self, tenant: TenantId, contact_ids: Iterable[SugarId]
@@ -112,7 +120,7 @@ class SyncStore(Protocol):
         """Listing across tenants, for the schedule: whose hourly run starts in this quarter."""
 
     def create_run(self, run: Run, windows: Sequence[RunWindow]) -> None:
-        """Open a run. Raises `Conflict` while another of the tenant's is open."""
+        """Open a run, with at most 90 windows. Raises `Conflict` while the tenant has one open."""
 
     def open_run(self, tenant: TenantId) -> Run | None:
         """The tenant's open run: running, stalled or paused."""
@@ -128,8 +136,9 @@ class SyncStore(Protocol):
     ) -> Run:
         """Write the run, strike off `done` and add `new` windows, together; the stored run.
 
-        A run whose status is no longer open lets the next one start, and loses its windows in time.
-        At most 90 windows. Raises `Conflict` if the stored version is another.
+        A run whose status is no longer open lets the next one start, and loses its windows; it stays
+        closed. A window in both `done` and `new` stays, as `new` has it. Raises `Conflict` if the
+        stored version is another or the run is closed, `ValueError` for over 90 windows.
         """
 
     def windows(
@@ -138,13 +147,19 @@ class SyncStore(Protocol):
         """The module's open windows, in the order of their ids."""
 
     def ask(self, tenant: TenantId, run_id: RunId, asks: Asks) -> None:
-        """Leave a wish for the worker; wishes add up."""
+        """Leave a wish for the worker; wishes add up, in whatever order they come.
+
+        Modules come together, none meaning all, and the kind that reads most wins.
+        """
 
     def asks(self, tenant: TenantId, run_id: RunId) -> Asks:
         """What was asked of the run."""
 
     def expired_runs(self, now: datetime, limit: int) -> list[tuple[TenantId, RunId]]:
-        """Listing across tenants, for the watch: RUNNING runs whose lease has expired."""
+        """Listing across tenants, for the watch: RUNNING runs whose lease has expired at `now`.
+
+        Those that expired first come first. A run with no lease is not found.
+        """
 
     def save_job(self, job: Job) -> Job:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
@@ -161,7 +176,10 @@ class SyncStore(Protocol):
         """Give the owner's lease back; nothing if it is not the owner's."""
 
     def reserve(self, tenant: TenantId, requests: int, per_second: float, now: datetime) -> float:
-        """Reserve requests from the connection's shared budget; seconds to wait before them."""
+        """Reserve requests from the connection's shared budget; seconds to wait before them.
+
+        What was not used is not saved up.
+        """
 
 
 class TenantStore(Protocol):
@@ -177,7 +195,7 @@ class TenantStore(Protocol):
         """Keep a one-use link until it expires."""
 
     def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
-        """Take the link away; None if there is none, or it was used, or has expired."""
+        """Take the link away; None if there is none, or it was used, or has expired at `now`."""
 
     def put_session(self, session: Session) -> None:
         """Keep a session until it expires."""
