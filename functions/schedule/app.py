@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app
@@ -10,11 +10,9 @@ from funnel.usecases.start_hourly_runs import start_hourly_runs
 from funnel.usecases.watch_runs import watch_runs
 
 logger = Logger()
-tracer = Tracer()
 
 
 @logger.inject_lambda_context
-@tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     kind = event.get("kind")
     if kind == "watch":

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app, config
@@ -11,7 +11,6 @@ from funnel.web.door import Door
 from funnel.web.setup.door import setup_door
 
 logger = Logger()
-tracer = Tracer()
 
 
 @cache
@@ -20,6 +19,5 @@ def door() -> Door:
 
 
 @logger.inject_lambda_context
-@tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return door().answer(event, context)

@@ -1,0 +1,57 @@
+"""A door as Lambda starts it: a bare Python, the template's variables, nothing imported yet."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+DOORS = tuple(sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py")))
+WITH_SUGAR = ("jobs", "pull")
+_NAMES = ("TENANTS", "SYNC", "RECORDS", "PEOPLE", "SYNC_ERRORS", "HISTORY")
+ENVIRONMENT = {
+    "PATH": os.environ.get("PATH", ""),
+    "PYTHONPATH": os.pathsep.join((str(ROOT / "layers/funnel"), str(ROOT / "functions"))),
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "AWS_ACCESS_KEY_ID": "nobody",
+    "AWS_SECRET_ACCESS_KEY": "nothing",
+    "FUNNEL_STAGE": "test",
+    "FUNNEL_PUBLIC_URL": "https://funnel.example",
+    "FUNNEL_PULL_QUEUE_URL": "https://queues.example/pull",
+    "FUNNEL_JOBS_QUEUE_URL": "https://queues.example/jobs",
+    "POWERTOOLS_SERVICE_NAME": "funnel",
+    **{f"FUNNEL_{name}_TABLE": name.lower() for name in _NAMES},
+}
+BEGIN = "import {door}.app"
+WIRE = "from funnel.bootstrap import app, app_with_sugar; {app}()"
+OPEN = """
+from funnel.adapters.sugar_soap import protocol
+from funnel.adapters.sugar_soap.dialects import TRAITS
+from funnel.domain.crm import Dialect
+protocol.request(TRAITS[Dialect.V4_1].wsdl, "get_server_info")
+"""
+
+
+def steps(door: str) -> dict[str, str]:
+    """What happens to a door, in order: it is imported, its ports are wired, Sugar is met."""
+    meets_sugar = door in WITH_SUGAR
+    wire = WIRE.format(app="app_with_sugar" if meets_sugar else "app")
+    begin = BEGIN.format(door=door)
+    return {"imported": begin, "wired": wire, **({"opened": OPEN} if meets_sugar else {})}
+
+
+@cache
+def modules(door: str) -> dict[str, frozenset[str]]:
+    """The modules that are loaded after each step."""
+    tell = "\nimport sys, json; print(json.dumps(sorted(sys.modules)))\n"
+    done = subprocess.run(
+        [sys.executable, "-c", tell.join((*steps(door).values(), ""))],
+        env=ENVIRONMENT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    told = [frozenset(json.loads(line)) for line in done.stdout.splitlines()]
+    return dict(zip(steps(door), told, strict=True))
