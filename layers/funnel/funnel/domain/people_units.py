@@ -189,9 +189,9 @@ def _followers(around: Around, intakes: Mapping[RecordKey, Intake]) -> list[Foll
     """Leads that were converted, by Contact; a Lead once listed stays, whatever becomes of it."""
     wanted: dict[SugarId, set[SugarId]] = defaultdict(set)
     for key, intake in intakes.items():
-        contact_id = SugarId(str(intake.record.fields.get("contact_id") or ""))
-        if key.module is Module.LEADS and contact_id:
-            wanted[contact_id].add(key.sugar_id)
+        link = link_of(intake.record)
+        if link and link.converted_to and key.module is Module.LEADS:
+            wanted[link.converted_to].add(key.sugar_id)
     rows = []
     for contact_id, leads in wanted.items():
         old = around.followers.get(contact_id) or Followers(around.tenant, contact_id, ())
