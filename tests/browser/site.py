@@ -22,7 +22,7 @@ class Doors:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._setup, self._marketing = setup_door(app), marketing_door(app)
+        self.setup, self.marketing = setup_door(app), marketing_door(app)
         self._lock = threading.Lock()
 
     def answer(self, event: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +34,7 @@ class Doors:
                 if not verdict["isAuthorized"]:
                     return {"statusCode": 401, "headers": {}, "body": '{"message":"Unauthorized"}'}
                 event["requestContext"]["authorizer"] = {"lambda": verdict["context"]}
-            door = self._marketing if path.startswith(MARKETING) else self._setup
+            door = self.marketing if path.startswith(MARKETING) else self.setup
             return door.answer(event, cast("LambdaContext", None))
 
 

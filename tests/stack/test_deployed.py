@@ -32,7 +32,7 @@ def test_every_table_forgets_what_expires_and_can_be_restored(stack: "Stack") ->
 
 @pytest.mark.parametrize("path", GUARDED)
 def test_nobody_gets_behind_the_authorizer_without_a_session(stack: "Stack", path: str) -> None:
-    cookies = {"": "", "garbage": "__Host-session=garbage; session=garbage"}
+    cookies = {"": "", "garbage": "__Host-funnel_session=garbage; funnel_session=garbage"}
     for cookie in cookies.values():
         reply = requests.get(
             stack.url + path, headers={"Cookie": cookie}, timeout=60, allow_redirects=False

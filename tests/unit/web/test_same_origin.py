@@ -1,7 +1,11 @@
+from typing import cast
+
 import pytest
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.web.same_origin import check_origin
 from funnel.web.sessions import form_token
+from tests.browser.site import event_of
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import HOST, Answer, Client, signed_in
 
@@ -113,3 +117,14 @@ def test_every_page_has_the_headers_that_keep_it_ours(world: World) -> None:
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"] == "no-store"
+
+
+def test_whoever_is_no_machine_is_checked_like_a_cookie(world: World) -> None:
+    """The authorizer let somebody in, but no token that we know came with the request."""
+    client = Client(world)
+    event = event_of("POST", PAUSE, {"host": HOST}, b"paused=yes")
+    context = {"tenant": FULL, "role": "admin", "user_name": "Ada"}
+    event["requestContext"]["authorizer"] = {"lambda": context}
+    reply = client.doors.setup.answer(event, cast("LambdaContext", None))
+    assert reply["statusCode"] == 403
+    assert not paused(world)

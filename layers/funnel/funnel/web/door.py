@@ -78,7 +78,7 @@ def _check(asked: Asked, route: Route) -> None:
         return
     if route.needs is None:
         check_origin(asked.event, asked.public_url)
-    elif asked.presented.by_cookie:
+    elif not asked.presented.by_header:
         check_origin(asked.event, asked.public_url)
         sent = "" if route.is_api else asked.form_value(TOKEN_FIELD)
         check_token(asked.event, sent, form_token(asked.presented.token))

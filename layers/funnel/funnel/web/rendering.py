@@ -51,7 +51,7 @@ def page(
         "title": title,
         "user": asked.caller,
         "is_admin": asked.caller is not None and asked.caller.role is Role.ADMIN,
-        "form_token": form_token(asked.presented.token) if asked.presented.by_cookie else "",
+        "form_token": form_token(asked.presented.token) if asked.caller else "",
         "here": asked.path,
         "flash": "",
         **values,

@@ -22,13 +22,13 @@ ANONYMOUS = "anonymous"
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """The token a request came with, and whether a cookie brought it. The repr hides it."""
+    """The token a request came with; `by_header` for a machine's. The repr hides the token."""
 
     token: str = ""
-    by_cookie: bool = False
+    by_header: bool = False
 
     def __repr__(self) -> str:
-        return f"Presented(by_cookie={self.by_cookie})"
+        return f"Presented(by_header={self.by_header})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ def presented(event: Mapping[str, Any]) -> Presented:
     headers = headers_of(event)
     scheme, _, credentials = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and credentials.strip():
-        return Presented(credentials.strip())
+        return Presented(credentials.strip(), by_header=True)
     jar = dict(_pairs(event.get("cookies") or headers.get("cookie", "").split(";")))
     token = jar.get(SECURE_COOKIE) or ("" if is_secure(event) else jar.get(COOKIE, ""))
-    return Presented(token, by_cookie=True) if token else Presented()
+    return Presented(token)
 
 
 def headers_of(event: Mapping[str, Any]) -> dict[str, str]:
