@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from funnel.domain.crm import CrmRow, Page
+from funnel.domain.crm import CrmRow, Page, Value
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.records import State, Unit
 from funnel.usecases.store_page import PageStore
@@ -129,3 +129,35 @@ def test_three_hundred_leads_of_one_address_are_written_in_parts() -> None:
     people = scene.store.list_people(TENANT, "", 500).items
     assert sum(len(p.links) for p in people) == 300
     assert max(len(p.links) for p in people) == 50
+
+
+def test_a_text_too_long_to_keep_is_cut_and_reported_and_the_record_is_taken_in() -> None:
+    scene = Scene()
+    row = contact()
+    row.fields = {"last_name": "Ott", "description": "x" * 300_000}
+    scene.pages.store(scene.page(row))
+    stored = scene.store.records(TENANT, [CONTACT])[CONTACT]
+    assert (stored.state, len(str(stored.fields["description"]))) == (State.SYNCED, 20_000)
+    assert [e.code for e in scene.store.errors_of(TENANT, CONTACT)] == ["ValueTooLong"]
+    writes = scene.store.writes
+    scene.pages.store(scene.page(row))
+    assert scene.store.writes == writes
+
+
+def test_a_converted_lead_that_is_deleted_with_others_blocks_nobody() -> None:
+    scene = Scene()
+    fields: dict[str, Value] = {
+        "last_name": "Ott",
+        "email1": "ott@x.test",
+        "converted": True,
+        "contact_id": "c9",
+    }
+    leads = [
+        CrmRow(Module.LEADS, SugarId(f"l{i}"), scene.clock.now(), False, {**fields})
+        for i in range(2)
+    ]
+    scene.pages.store(scene.page(*leads))
+    leads[0].deleted = True
+    leads[1].fields["title"] = "CEO"
+    outcome = scene.pages.store(scene.page(*leads))
+    assert (outcome.changed, outcome.deleted) == (1, 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from funnel.domain.crm import CrmRow
+from funnel.domain.crm import CrmRow, Value
 from funnel.domain.ids import PEOPLE_MODULES, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.pull_rules import Known, Obstacle, obstacles, record_name
 from funnel.domain.records import (
@@ -19,6 +19,9 @@ from funnel.domain.records import (
 )
 from funnel.domain.text import fold_email
 from funnel.domain.versions import digest_of, supersedes
+
+LONGEST_VALUE = 20_000
+"""Characters of a text that are kept: a row of DynamoDB holds 400 KB, all its values together."""
 
 _VALUE_LENGTH = 200
 
@@ -50,7 +53,7 @@ def take_in(
     now: datetime,
 ) -> Intake:
     """The record to keep. One that was synced before and no longer can be keeps what it held."""
-    found = [] if row.deleted else obstacles(row, known)
+    found = [] if row.deleted else [*obstacles(row, known), *_too_long(row)]
     held = any(o.holds for o in found)
     fresh = _fresh(tenant, row, stored, stamp, now)
     if row.deleted:
@@ -126,7 +129,7 @@ def _fresh(
         tenant=tenant,
         key=row.key,
         state=State.SYNCED,
-        fields=row.fields,
+        fields={name: _cut(value) for name, value in row.fields.items()},
         stamp=stamp,
         digest=digest_of(row, stamp.generation),
         name=record_name(row),
@@ -139,6 +142,19 @@ def _fresh(
         apart=_stays_apart(row, stored),
         version=stored.version if stored else 0,
     )
+
+
+def _cut(value: Value) -> Value:
+    return value[:LONGEST_VALUE] if isinstance(value, str) else value
+
+
+def _too_long(row: CrmRow) -> list[Obstacle]:
+    """The rest of the record is taken in; what was cut is reported."""
+    return [
+        Obstacle("ValueTooLong", name, value, holds=False)
+        for name, value in row.fields.items()
+        if isinstance(value, str) and len(value) > LONGEST_VALUE
+    ]
 
 
 def _deleted(fresh: SugarRecord, stored: SugarRecord | None) -> SugarRecord:
