@@ -9,7 +9,7 @@ import pytest
 from funnel.domain.connections import PauseReason, QuietHours
 from funnel.domain.crm import Credentials
 from funnel.domain.errors import ConnectionPaused, InputInvalid, ModuleMissing, SugarUnavailable
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
 from funnel.domain.records import State
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
 from funnel.usecases.cancel_run import cancel_run
@@ -264,3 +264,24 @@ def test_a_module_that_is_not_connected_cannot_be_asked_for(world: World) -> Non
     world.change(modules=(Module.USERS, Module.LEADS))
     with pytest.raises(InputInvalid, match="Contacts is switched off"):
         start_run(world.app, TENANT, RunKind.FULL, [Module.CONTACTS])
+
+
+def test_another_sugar_ends_the_run_of_the_one_before_and_its_records_are_reported(
+    world: World,
+) -> None:
+    world.sync(RunKind.INITIAL)
+    first = start_run(world.app, TENANT, RunKind.FULL)
+    assert first is not None
+    for module, table in world.sugar.tables.items():
+        table.clear()
+        assert not world.sugar.tables[module]
+    world.sugar.put(Module.LEADS, "other", last_name="Other")
+    other = ConnectionId("0badcafe-0000-4000-8000-000000000002")
+    world.change(connection_id=other, synced_until={}, swept_at={}, synced_at={})
+    world.sync(RunKind.INITIAL)
+    status = {r.run_id: r.status for r in world.store.runs(TENANT, 10).items}
+    assert status.pop(first.run_id) is RunStatus.CANCELLED
+    assert set(status.values()) == {RunStatus.DONE}
+    assert lead(world, "other").state is State.SYNCED
+    assert {e.code for e in world.store.list_errors(TENANT, 500).items} == {"NotVisible"}
+    assert len(world.store.list_errors(TENANT, 500).items) == LEADS

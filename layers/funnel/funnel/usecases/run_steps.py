@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Page, Window
-from funnel.domain.errors import ModuleMissing, NoRight, SugarRefused
+from funnel.domain.errors import LeaseLost, ModuleMissing, NoRight, SugarRefused
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey
 from funnel.domain.mapping import READ_FIELDS
 from funnel.domain.runs import (
@@ -153,6 +153,8 @@ class Steps:
         module = part.module
 
         def change(connection: Connection) -> Connection:
+            if connection.connection_id != self.run.connection_id:
+                raise LeaseLost("Another Sugar was connected meanwhile.")
             swept = self.run.kind is not RunKind.HOURLY and part.since is None
             return replace(
                 connection,
@@ -203,9 +205,15 @@ class Steps:
                 extra.append(self._light("x-links", module, WindowKind.LINKS))
             if self._sweep_due(part):
                 extra.append(self._light("x-sweep", module, WindowKind.SWEEP))
-        if self._sweep_due(part) or self.run.kind is RunKind.FULL:
+        if self._sweep_due(part) or self._may_hold_what_sugar_lost(module):
             extra.append(RunWindow(module, "x-theirs", everything(), WindowKind.OURS))
         return extra
+
+    def _may_hold_what_sugar_lost(self, module: Module) -> bool:
+        """In a first sync only if another Sugar, or the same by another address, was here before."""
+        if self.run.kind is RunKind.INITIAL:
+            return bool(self._app.records.list_records(self.run.tenant, module, "", 1).items)
+        return self.run.kind is RunKind.FULL
 
     def _light(self, name: str, module: Module, kind: WindowKind) -> RunWindow:
         whole = everything()

@@ -35,6 +35,9 @@ def start_run(
     refuse_if_paused(connection)
     _check(connection, modules)
     open_run = app.sync.open_run(tenant)
+    if open_run is not None and open_run.connection_id != connection.connection_id:
+        _end_with_its_sugar(app, open_run)
+        open_run = None
     if open_run is not None:
         return _join(app, open_run, kind, modules, scheduled=scheduled)
     run = _new(app, connection, kind, modules, requested_by)
@@ -72,6 +75,14 @@ def _check(connection: Connection, modules: Sequence[Module]) -> None:
             mend="Switch it on on the page Connection.",
             field="modules",
         )
+
+
+def _end_with_its_sugar(app: App, run: Run) -> None:
+    """What was begun on the Sugar that was connected before has nothing to go on with.
+
+    Raises `Conflict` while its worker is saving.
+    """
+    app.sync.save_run(replace(run, status=RunStatus.CANCELLED, finished_at=app.clock.now()))
 
 
 def _join(

@@ -43,7 +43,11 @@ def work_run(
     steps: Steps | None = None
     try:
         requests = Requests()
-        with sugar(app, connection_of(app, tenant), on_request=requests.add) as crm:
+        connection = connection_of(app, tenant)
+        if connection.connection_id != run.connection_id:
+            _finish(app, run, RunStatus.CANCELLED)
+            return
+        with sugar(app, connection, on_request=requests.add) as crm:
             steps = Steps(app, crm, run, worker, requests)
             _work(app, steps, seconds_left)
     except (LeaseLost, Conflict) as error:
