@@ -161,3 +161,37 @@ def test_a_converted_lead_that_is_deleted_with_others_blocks_nobody() -> None:
     leads[1].fields["title"] = "CEO"
     outcome = scene.pages.store(scene.page(*leads))
     assert (outcome.changed, outcome.deleted) == (1, 1)
+
+
+class Overtaken(MemoryStore):
+    """Another worker stores a later reading just before ours is written, and ours loses."""
+
+    overtaken = False
+
+    def commit(self, tenant: TenantId, units: Iterable[Unit]) -> list[bool]:
+        if not self.overtaken:
+            self.overtaken = True
+            other = Scene(self)
+            other.clock.advance(60)
+            later = user()
+            later.fields = {"status": "Inactive"}
+            other.pages.store(other.page(later))
+        return super().commit(tenant, list(units))
+
+
+def test_who_loses_to_a_later_reading_leaves_it_as_it_is() -> None:
+    scene = Scene(Overtaken())
+    key = RecordKey(Module.USERS, SugarId("u1"))
+    scene.pages.store(scene.page(user()))
+    assert scene.store.records(TENANT, [key])[key].fields == {"status": "Inactive"}
+
+
+def test_an_error_seen_again_keeps_when_it_was_first_seen() -> None:
+    scene = Scene()
+    scene.pages.store(scene.page(account(None)))
+    first = scene.store.errors_of(TENANT, ACCOUNT)[0]
+    scene.clock.advance(86_400)
+    scene.pages.store(scene.page(account(None)), again=True)
+    second = scene.store.errors_of(TENANT, ACCOUNT)[0]
+    assert second.first_seen == first.first_seen
+    assert second.last_seen > first.last_seen

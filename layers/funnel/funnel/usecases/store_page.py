@@ -1,7 +1,7 @@
 """Take in a page of records as read from Sugar: compare, check, link to people, write."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import StoreBusy
@@ -10,6 +10,7 @@ from funnel.domain.intake import Intake, history_of, is_news, same_standing, tak
 from funnel.domain.people_units import people_units
 from funnel.domain.pull_rules import Known, is_active, needs
 from funnel.domain.records import ReadStamp, State, SugarRecord, Unit
+from funnel.domain.versions import supersedes
 from funnel.ports.store import RecordStore
 from funnel.ports.system import Clock
 from funnel.usecases.load_people import load_around
@@ -84,11 +85,7 @@ class PageStore:
     ) -> list[CrmRow]:
         """One try; the rows that have to be tried again."""
         stored = self._records.records(self._tenant, [r.key for r in rows])
-        news = [
-            r
-            for r in rows
-            if is_news(r, stored.get(r.key), self._stamp(page, r)) or (again and r.key in stored)
-        ]
+        news = [r for r in rows if self._worth_a_look(r, page, stored.get(r.key), again=again)]
         if not news:
             return []
         known = self._known(news, outcome)
@@ -97,8 +94,29 @@ class PageStore:
             take_in(self._tenant, r, stored.get(r.key), known, self._stamp(page, r), now)
             for r in news
         ]
-        intakes = [i for i in intakes if i.before is None or not same_standing(i.before, i.record)]
-        return self._write(intakes, {r.key: r for r in news}, outcome)
+        changed = [self._dated(i) for i in intakes if _differs(i)]
+        return self._write(changed, {r.key: r for r in news}, outcome)
+
+    def _worth_a_look(
+        self, row: CrmRow, page: Page, stored: SugarRecord | None, *, again: bool
+    ) -> bool:
+        """What was read earlier never replaces what was read later, asked for again or not."""
+        stamp = self._stamp(page, row)
+        if again and stored is not None:
+            return supersedes(stamp, stored.stamp)
+        return is_news(row, stored, stamp)
+
+    def _dated(self, intake: Intake) -> Intake:
+        """An error that was there before keeps the time when it was first seen."""
+        before = intake.before
+        if before is None or not set(before.errors) & {e.error_id for e in intake.errors}:
+            return intake
+        old = self._records.errors_of(self._tenant, before.key)
+        first_seen = {e.error_id: e.first_seen for e in old}
+        errors = [
+            replace(e, first_seen=first_seen.get(e.error_id, e.first_seen)) for e in intake.errors
+        ]
+        return replace(intake, errors=tuple(errors))
 
     def _stamp(self, page: Page, row: CrmRow) -> ReadStamp:
         return ReadStamp(row.date_modified, page.began, page.ended, self._generation)
@@ -169,6 +187,12 @@ class PageStore:
     def _free(self, causes: set[RecordKey]) -> set[RecordKey]:
         marked = self._records.marked_causes(self._tenant, causes)
         return self._usable(marked)
+
+
+def _differs(intake: Intake) -> bool:
+    """Whether there is anything to write. An open error is: it was seen again."""
+    before = intake.before
+    return before is None or bool(intake.errors) or not same_standing(before, intake.record)
 
 
 def _serves(record: SugarRecord) -> bool:
