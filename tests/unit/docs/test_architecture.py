@@ -1,0 +1,63 @@
+"""docs/architecture.md and docs/operations.md name what the template has."""
+
+import re
+
+import pytest
+
+from tests.template.source import FUNCTION, RESOURCES, TEMPLATE, functions, of_type
+from tests.unit.docs.source import ROOT, code, page
+
+NAMED = {
+    name: resource["Type"]
+    for name, resource in RESOURCES.items()
+    if resource["Type"] in {FUNCTION, "AWS::DynamoDB::Table", "AWS::SQS::Queue"}
+}
+DIAGRAM = page("architecture.md").split("```mermaid\n")[1].split("```")[0]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_function_table_and_queue_is_drawn_and_explained(name: str) -> None:
+    assert re.search(rf"\b{name}\b", DIAGRAM)
+    assert name in code(page("architecture.md"))
+
+
+def test_nothing_is_drawn_that_the_template_does_not_have() -> None:
+    kinds = r"\b\w+(?:Function|Table|Queue|DeadLetters)\b"
+    assert set(re.findall(kinds, DIAGRAM)) == set(NAMED)
+
+
+def test_every_schedule_and_index_is_named() -> None:
+    text = page("architecture.md")
+    schedules = {name for f in functions().values() for name in f.get("Events", {})} - set(NAMED)
+    assert schedules
+    indexes = {
+        index["IndexName"]
+        for table in of_type("AWS::DynamoDB::Table").values()
+        for index in table.get("GlobalSecondaryIndexes", [])
+    }
+    assert schedules | indexes <= code(text)
+    assert all(name in DIAGRAM for name in schedules)
+
+
+@pytest.mark.parametrize("door", sorted(functions()))
+def test_every_door_is_in_the_table_of_functions(door: str) -> None:
+    assert (ROOT / "functions" / door / "app.py").is_file()
+    assert f"| `{door}` |" in page("architecture.md")
+
+
+@pytest.mark.parametrize("name", TEMPLATE["Parameters"])
+def test_every_parameter_of_a_deployment_is_explained(name: str) -> None:
+    assert f"| `{name}` |" in page("operations.md")
+
+
+@pytest.mark.parametrize("name", of_type("AWS::CloudWatch::Alarm"))
+def test_every_alarm_says_what_to_do(name: str) -> None:
+    assert f"| `{name}` |" in page("operations.md")
+
+
+@pytest.mark.parametrize("name", of_type("AWS::Logs::LogGroup"))
+def test_every_log_group_is_named(name: str) -> None:
+    door = of_type("AWS::Logs::LogGroup")[name]["LogGroupName"]["Fn::Sub"].rsplit("/", 1)[1]
+    assert door in re.findall(
+        r"`(\w+)`", page("operations.md").split("## Logs")[1].split("\n## ")[0]
+    )

@@ -1,0 +1,51 @@
+"""docs/sync.md explains every cause, and its limits are the code's."""
+
+import re
+
+import pytest
+
+from funnel.adapters.sugar_soap.caps import Caps
+from funnel.adapters.sugar_soap.sockets import Timeouts
+from funnel.domain.identity import MOST_LINKS
+from funnel.domain.intake import LONGEST_VALUE
+from funnel.usecases.export_errors import MOST_ROWS
+from funnel.usecases.page_size import LARGEST
+from funnel.usecases.update_connection import FASTEST, MOST_CONDITIONS, MOST_VALUES, SLOWEST
+from funnel.usecases.view_errors import PAGE_SIZE
+from funnel.web.texts.en.causes import TEXTS
+from tests.unit.docs.source import page
+
+CODES = {
+    name.split(".")[1]
+    for name in TEXTS
+    if name.startswith("cause.") and not name.startswith("cause.other")
+}
+MIB = 1024 * 1024
+
+
+def test_every_cause_of_the_error_report_is_explained_and_no_other() -> None:
+    held = page("sync.md").split("## What is held back")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", held, re.MULTILINE)) == CODES
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (
+            f"| one text | {LONGEST_VALUE:,} characters are kept, and the cut is reported;"
+            f" more than {Caps().value // MIB} MiB is refused on reading |"
+        ),
+        f"| one page | {LARGEST} records, {Caps().page // MIB} MiB |",
+        (
+            f"| a call to Sugar | {Timeouts().connect:g} s to connect, {Timeouts().read:g} s without"
+            f" a byte, {Timeouts().total:g} s in all |"
+        ),
+        f"| a person | {MOST_LINKS} Leads and Contacts |",
+        f"| a filter | {MOST_CONDITIONS} conditions a module, {MOST_VALUES} values each |",
+        f"| requests | {SLOWEST:g} to {FASTEST:g} a second, 10 by default,",
+        f"| the CSV of the error report | {MOST_ROWS:,} rows |",
+        f"| a page of the error report | {PAGE_SIZE} rows;",
+    ],
+)
+def test_a_limit_is_the_one_in_the_code(row: str) -> None:
+    assert row in page("sync.md")
