@@ -12,6 +12,7 @@ from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
+from funnel.adapters.dynamodb.wire import send_as_it_is
 
 
 class DynamoStore(DynamoRecords, DynamoSync, DynamoTenants):
@@ -41,4 +42,4 @@ def dynamodb_client(**more: Any) -> Any:
         parameter_validation=False,
         max_pool_connections=16,
     )
-    return get_session().create_client("dynamodb", config=config, **more)
+    return send_as_it_is(get_session().create_client("dynamodb", config=config, **more))
