@@ -53,7 +53,7 @@ def regroup(around: Neighbourhood) -> Grouping:
     merged: dict[PersonId, PersonId] = {}
     claims: dict[str, PersonId] = {}
     for group, owner in zip(groups, owners, strict=True):
-        links = [_founded(link, owner.person_id, around) for link in group]
+        links = [_founded(link, owner) for link in group]
         members[owner.person_id] = links
         merged[owner.person_id] = PersonId("")
         claims.update((link.email, owner.person_id) for link in links if _connects(link))
@@ -97,7 +97,8 @@ def _components(links: Mapping[RecordKey, Link]) -> list[list[Link]]:
         if link.converted_to and contact in links and not links[contact].apart:
             parent[find(contact)] = find(key)
     groups: dict[object, list[Link]] = defaultdict(list)
-    for key in sorted(links):
+    # Plain tuples sort in a tenth of the time.
+    for key in sorted(links, key=lambda key: (key.module, key.sugar_id)):
         groups[find(key)].append(links[key])
     return list(groups.values())
 
@@ -123,8 +124,11 @@ def _apart(link: Link) -> Link:
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
+    """Who a group is. `founder` is the link that a new person comes from."""
+
     person_id: PersonId
-    losers: tuple[PersonId, ...]
+    losers: tuple[PersonId, ...] = ()
+    founder: RecordKey | None = None
 
 
 def _owners(groups: list[list[Link]], around: Neighbourhood) -> list[_Owner]:
@@ -187,7 +191,8 @@ def _owner(
         winner = min(homes, key=lambda i: (around.people[i].created_at, i))
         losers = set(homes) - {winner}
     else:
-        winner, losers = _new_id(group[0], around), set()
+        winner = _new_id(group[0], around)
+        return _Owner(winner, founder=group[0].key if winner not in around.people else None)
     return _Owner(winner, tuple(sorted(losers)))
 
 
@@ -197,10 +202,16 @@ def _new_id(link: Link, around: Neighbourhood) -> PersonId:
     return PersonId(derived_id(*parts))
 
 
-def _founded(link: Link, person_id: PersonId, around: Neighbourhood) -> Link:
+def _founded(link: Link, owner: _Owner) -> Link:
     """A link remembers the person it founded."""
-    if person_id in around.people or person_id != _new_id(link, around):
+    if link.key != owner.founder:
         return link
     return Link(
-        link.key, link.name, link.owner_id, link.email, link.converted_to, person_id, link.apart
+        link.key,
+        link.name,
+        link.owner_id,
+        link.email,
+        link.converted_to,
+        owner.person_id,
+        link.apart,
     )

@@ -27,6 +27,9 @@ class Module(StrEnum):
     CONTACTS = "Contacts"
     OPPORTUNITIES = "Opportunities"
 
+    # Enum's own is Python code, and part of the hash of every record's key.
+    __hash__ = str.__hash__
+
 
 PEOPLE_MODULES = frozenset({Module.LEADS, Module.CONTACTS})
 

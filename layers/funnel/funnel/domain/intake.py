@@ -1,6 +1,6 @@
 """From a row as read to the record that is kept, with what stands in its way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -64,7 +64,8 @@ def take_in(
         record = fresh
     errors = tuple(_error(tenant, record, o, known, now) for o in found)
     root = next((e.root for e in errors if e.blocked_by or held), None)
-    record = replace(record, errors=tuple(e.error_id for e in errors), root=root)
+    if errors or record.errors or record.root:
+        record = replace(record, errors=tuple(e.error_id for e in errors), root=root)
     still = {e.error_id for e in errors}
     closed = tuple((row.key, e) for e in (stored.errors if stored else ()) if e not in still)
     blockers = frozenset(o.blocked_by for o in found if o.blocked_by)
@@ -96,9 +97,10 @@ def field_changes(before: SugarRecord, after: SugarRecord) -> tuple[FieldChange,
     )
 
 
-def history_of(intake: Intake, now: datetime) -> HistoryEntry | None:
-    """What the record's history says of it. Nothing of the first time it is seen."""
-    before, after = intake.before, intake.record
+def history_of(
+    before: SugarRecord | None, after: SugarRecord, now: datetime
+) -> HistoryEntry | None:
+    """What the record's history says of a change. Nothing of the first time it is seen."""
     if before is None:
         return None
     kind = "changed"
@@ -129,7 +131,7 @@ def _fresh(
         tenant=tenant,
         key=row.key,
         state=State.SYNCED,
-        fields={name: _cut(value) for name, value in row.fields.items()},
+        fields=_cut(row.fields),
         stamp=stamp,
         digest=digest_of(row, stamp.generation),
         name=record_name(row),
@@ -144,17 +146,23 @@ def _fresh(
     )
 
 
-def _cut(value: Value) -> Value:
-    return value[:LONGEST_VALUE] if isinstance(value, str) else value
+def _cut(fields: Mapping[str, Value]) -> Mapping[str, Value]:
+    long = _long_texts(fields)
+    return {**fields, **{name: text[:LONGEST_VALUE] for name, text in long.items()}}
 
 
 def _too_long(row: CrmRow) -> list[Obstacle]:
     """The rest of the record is taken in; what was cut is reported."""
-    return [
-        Obstacle("ValueTooLong", name, value, holds=False)
-        for name, value in row.fields.items()
+    long = _long_texts(row.fields)
+    return [Obstacle("ValueTooLong", name, text, holds=False) for name, text in long.items()]
+
+
+def _long_texts(fields: Mapping[str, Value]) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in fields.items()
         if isinstance(value, str) and len(value) > LONGEST_VALUE
-    ]
+    }
 
 
 def _deleted(fresh: SugarRecord, stored: SugarRecord | None) -> SugarRecord:

@@ -11,6 +11,7 @@ from funnel.domain.mapping import DEFAULT_RULE, PERSON_FIELDS, TOGETHER, Rule
 from funnel.domain.records import FieldChange, Link, Person, SugarRecord
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
+_TOGETHER = frozenset().union(*TOGETHER)
 
 
 def preferred(records: Iterable[SugarRecord]) -> list[SugarRecord]:
@@ -20,6 +21,8 @@ def preferred(records: Iterable[SugarRecord]) -> list[SugarRecord]:
     Sugar, then the smaller id.
     """
     by_id = sorted(records, key=lambda r: r.key.sugar_id)
+    if len(by_id) < 2:
+        return by_id
     by_age = sorted(by_id, key=lambda r: r.stamp.date_modified or _NEVER, reverse=True)
     return sorted(
         by_age, key=lambda r: (r.key.module is Module.LEADS, bool(r.fields.get("converted")))
@@ -38,7 +41,7 @@ def sugar_values(records: Sequence[SugarRecord]) -> dict[str, Value]:
         values.update({name: source.get(name) for name in group})
     for one in mapped:
         for name, value in one.items():
-            if values.get(name) is None and not any(name in group for group in TOGETHER):
+            if name not in _TOGETHER and values.get(name) is None:
                 values[name] = value
     return {name: value for name, value in sorted(values.items()) if value is not None}
 
@@ -84,14 +87,20 @@ def with_links(
 ) -> tuple[Person, list[FieldChange]]:
     """The person as it is with these links, and which of its fields changed.
 
-    With no links left it keeps what it knew: activities and consent still belong to it.
+    With no links left it keeps what it knew: activities and consent still belong to it. Of a
+    person that is new nothing has changed.
     """
     if not links:
         return (replace(person, links=(), changed_at=now) if person.links else person), []
     ordered = preferred([records[link.key] for link in links])
     by_key = {link.key: link for link in links}
     ranked = tuple(by_key[record.key] for record in ordered)
-    fields, agreed, changes = merge_fields(sugar_values(ordered), person.fields, person.agreed)
+    values = sugar_values(ordered)
+    fields, agreed, changes = (
+        merge_fields(values, person.fields, person.agreed)
+        if person.version
+        else (values, values, [])
+    )
     emails = list(dict.fromkeys(link.email for link in ranked if link.email and not link.apart))
     own = [link.email for link in ranked if link.email and link.apart] if not emails else []
     main = [e for e in person.emails[:1] if e in emails]

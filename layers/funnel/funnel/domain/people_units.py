@@ -70,25 +70,25 @@ class _Sheaf:
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
-        self._parts: list[tuple[str, Unit]] = []
+        self._units: dict[str, Unit] = {}
 
     def unit(self, *nodes: str) -> Unit:
-        """A unit for these nodes (empty ones aside), tied to all others about one of them."""
-        named = [n for n in nodes if n]
-        for node in named[1:]:
-            self._parent[self._root(node)] = self._root(named[0])
-        unit = Unit()
-        self._parts.append((named[0], unit))
+        """The unit of these nodes (empty ones aside), to be added to before the next is asked for."""
+        first, *others = [n for n in nodes if n]
+        root = self._root(first)
+        unit = self._units.get(root)
+        if unit is None:
+            unit = self._units[root] = Unit()
+        for node in others:
+            other = self._root(node)
+            if other != root:
+                self._parent[other] = root
+                _join(unit, self._units.pop(other, None))
         return unit
 
     def units(self) -> list[Unit]:
-        """All of them, joined."""
-        joined: dict[str, Unit] = {}
-        for node, part in self._parts:
-            whole = joined.setdefault(self._root(node), Unit())
-            for name in Unit.__slots__:
-                getattr(whole, name).extend(getattr(part, name))
-        return list(joined.values())
+        """All of them."""
+        return list(self._units.values())
 
     def _root(self, node: str) -> str:
         root = node
@@ -96,6 +96,12 @@ class _Sheaf:
             root = self._parent[root]
         self._parent[node] = root
         return root
+
+
+def _join(unit: Unit, other: Unit | None) -> None:
+    if other is not None:
+        for name in Unit.__slots__:
+            getattr(unit, name).extend(getattr(other, name))
 
 
 def _neighbourhood(around: Around, records: Mapping[RecordKey, SugarRecord]) -> Neighbourhood:
@@ -164,7 +170,7 @@ def _add_intake(unit: Unit, intake: Intake | None, record: SugarRecord, now: dat
         return
     unit.errors.extend(intake.errors)
     unit.closed.extend(intake.closed)
-    entry = history_of(replace(intake, record=record), now)
+    entry = history_of(intake.before, record, now)
     if entry:
         unit.history.append(entry)
 

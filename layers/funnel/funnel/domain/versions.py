@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from funnel.domain.crm import CrmRow, Value
 from funnel.domain.records import ReadStamp
 
+_encode = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False
+).encode
+
 
 def supersedes(new: ReadStamp, stored: ReadStamp) -> bool:
     """Whether what was read under `new` may replace what was read under `stored`.
@@ -39,5 +43,5 @@ def digest_of(row: CrmRow, generation: int) -> str:
 
 
 def _digest(fields: Mapping[str, Value], *rest: bool | str | int | Sequence[object]) -> str:
-    text = json.dumps([fields, *rest], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = _encode([fields, *rest])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import StoreBusy
@@ -148,12 +149,8 @@ class PageStore:
 
     def _units(self, intakes: list[Intake]) -> list[Unit]:
         now = self._clock.now()
+        units = [_unit(i, now) for i in intakes if i.record.key.module not in PEOPLE_MODULES]
         people = [i for i in intakes if i.record.key.module in PEOPLE_MODULES]
-        units = (
-            [_unit(i, history_of(i, now)) for i in intakes if i not in people]
-            if (len(people) < len(intakes))
-            else []
-        )
         if people:
             around = load_around(self._records, self._tenant, people)
             units += people_units(around, people, now)
@@ -202,10 +199,11 @@ def _serves(record: SugarRecord) -> bool:
     return record.state in (State.SYNCED, State.STALE)
 
 
-def _unit(intake: Intake, entry: object) -> Unit:
+def _unit(intake: Intake, now: datetime) -> Unit:
     unit = Unit(records=[intake.record], errors=list(intake.errors), closed=list(intake.closed))
-    if entry is not None:
-        unit.history.append(entry)  # type: ignore[arg-type]
+    entry = history_of(intake.before, intake.record, now)
+    if entry:
+        unit.history.append(entry)
     return unit
 
 
