@@ -51,7 +51,7 @@ def ours(body: bytes, known: dict[str, FieldDef], store: DynamoStore) -> Way:
         builder = RowBuilder(Module.LEADS, known, tuple(known))
         chunks = (body[at : at + CHUNK] for at in range(0, len(body), CHUNK))
         read_list(chunks, builder.add, method="get_entry_list", cap=2**21)
-        pages = PageStore(store, clock, TenantId(tenant), 0, _nothing)
+        pages = PageStore(store, clock, TenantId(tenant), {}, _nothing)
         done = pages.store(Page(builder.rows, clock.now(), clock.now()))
         assert done.changed == LEADS
 

@@ -1,6 +1,7 @@
 """Wires the adapters to the use cases: the only place that knows both."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from funnel.adapters.dynamodb import DynamoStore, Tables
@@ -42,6 +43,7 @@ def app_with_sugar() -> App:
         clock=clock,
         ids=plain.ids,
         crm=connector,
+        background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
     )
 
 

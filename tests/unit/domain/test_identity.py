@@ -36,7 +36,7 @@ class Company:
         self.saved[key] = {**self.saved.get(key, {}), **fields}
         self.at += timedelta(seconds=60)
         row = CrmRow(module, key.sugar_id, self.at, gone, dict(self.saved[key]))
-        pages = PageStore(self.store, self, TENANT, 0, lambda _m, _k: Page([], self.at, self.at))
+        pages = PageStore(self.store, self, TENANT, {}, lambda _m, _k: Page([], self.at, self.at))
         pages.store(Page([row], self.at, self.at + timedelta(seconds=1)))
         self.at += timedelta(seconds=1)
 

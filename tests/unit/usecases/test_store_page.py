@@ -22,7 +22,7 @@ class Scene:
         self.store = store or MemoryStore()
         self.asked: list[RecordKey] = []
         self.in_sugar: list[CrmRow] = []
-        self.pages = PageStore(self.store, self.clock, TENANT, 0, self._fetch)
+        self.pages = PageStore(self.store, self.clock, TENANT, {}, self._fetch)
 
     def page(self, *rows: CrmRow) -> Page:
         began = self.clock.now()

@@ -4,6 +4,7 @@ FunnelError
 ├── Transient                trying again later can help
 │   ├── SugarUnavailable     refused, reset, timed out, 5xx, no route
 │   ├── SugarBusy            429 or 503: slow down
+│   ├── CircuitOpen          Sugar has not answered for a while and is left alone
 │   ├── SugarReplyBroken     cut off, not well-formed, not the expected shape
 │   └── LeaseLost            another worker has taken over: stop quietly
 └── Permanent                trying again changes nothing until somebody mends it
@@ -86,6 +87,10 @@ class SugarBusy(Transient):
     def __init__(self, text: str, *, mend: str = "", retry_after: float = 0) -> None:
         super().__init__(text, mend=mend)
         self.retry_after = retry_after
+
+
+class CircuitOpen(Transient):
+    """Sugar has not answered for a while and is left alone until the time the text gives."""
 
 
 class SugarReplyBroken(Transient):

@@ -1,11 +1,20 @@
 """From a row as read to the record that is kept, with what stands in its way."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from funnel.domain.crm import CrmRow, Value
-from funnel.domain.ids import PEOPLE_MODULES, PersonId, RecordKey, SugarId, TenantId, derived_id
+from funnel.domain.ids import (
+    PEOPLE_MODULES,
+    Module,
+    PersonId,
+    RecordKey,
+    SugarId,
+    TenantId,
+    derived_id,
+)
 from funnel.domain.pull_rules import Known, Obstacle, obstacles, record_name
 from funnel.domain.records import (
     Direction,
@@ -51,9 +60,10 @@ def take_in(
     known: Known,
     stamp: ReadStamp,
     now: datetime,
+    unreadable: AbstractSet[Module] = frozenset(),
 ) -> Intake:
     """The record to keep. One that was synced before and no longer can be keeps what it held."""
-    found = [] if row.deleted else [*obstacles(row, known), *_too_long(row)]
+    found = [] if row.deleted else [*obstacles(row, known, unreadable), *_too_long(row)]
     held = any(o.holds for o in found)
     fresh = _fresh(tenant, row, stored, stamp, now)
     if row.deleted:

@@ -1,6 +1,7 @@
 """Which records of Sugar can be taken in as they are, and what holds the others back (F1)."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from funnel.domain.crm import CrmRow, Value
@@ -40,22 +41,33 @@ def needs(row: CrmRow) -> list[RecordKey]:
             return []
 
 
-def obstacles(row: CrmRow, known: Known) -> list[Obstacle]:
+def obstacles(
+    row: CrmRow, known: Known, unreadable: AbstractSet[Module] = frozenset()
+) -> list[Obstacle]:
     """What stands in the way of a live record. `known` has all that `needs` named and that exists.
 
-    Values that could not be read hold nothing back, but are reported.
+    Values that could not be read hold nothing back, but are reported. Nor does what points into a
+    module that our user may not read: of that nothing is known.
     """
     found = [Obstacle("ValueUnreadable", p.field, p.raw, holds=False) for p in row.problems]
+    checked = [
+        o
+        for o in _of_others(row, known)
+        if o.blocked_by is None or o.blocked_by.module not in unreadable
+    ]
+    return found + checked
+
+
+def _of_others(row: CrmRow, known: Known) -> list[Obstacle]:
     match row.module:
         case Module.ACCOUNTS:
-            found += _owner(row, known)
+            return _owner(row, known)
         case Module.CONTACTS:
-            found += _account(row, known)
+            return _account(row, known)
         case Module.OPPORTUNITIES:
-            found += _account(row, known) or _contacts(row, known)
+            return _account(row, known) or _contacts(row, known)
         case _:
-            pass
-    return found
+            return []
 
 
 def is_active(user: SugarRecord) -> bool:

@@ -1,5 +1,6 @@
 """What every use case is given."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from funnel.ports.crm import CrmConnector
@@ -9,7 +10,10 @@ from funnel.ports.system import Clock, Ids, Queue, Secrets
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`."""
+    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`.
+
+    `background` does what need not be waited for; without it everything is done in its turn.
+    """
 
     records: RecordStore
     sync: SyncStore
@@ -19,3 +23,4 @@ class App:
     clock: Clock
     ids: Ids
     crm: CrmConnector | None = None
+    background: Executor | None = None

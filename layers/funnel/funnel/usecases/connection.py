@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from funnel.domain.connections import Connection, Pause, PauseReason
 from funnel.domain.errors import (
+    CircuitOpen,
     Conflict,
     ConnectionPaused,
     LeaseLost,
     NotFound,
     SignInRefused,
-    SugarUnavailable,
 )
 from funnel.domain.ids import TenantId
 from funnel.ports.crm import Crm, Hooks
@@ -78,13 +78,13 @@ def sugar(
 
     Requests wait for their turn in the shared budget; what a person waits for takes its turn at
     once. Ten workers with an old password make one try: signing in holds a lease, and a refusal
-    pauses the connection. Raises `ConnectionPaused`, and `SugarUnavailable` while the circuit is
-    open.
+    pauses the connection. Raises `ConnectionPaused`, and `CircuitOpen` while Sugar is left
+    alone.
     """
     refuse_if_paused(connection)
     now = app.clock.now()
     if connection.open_until and connection.open_until > now and not for_a_person:
-        raise SugarUnavailable(
+        raise CircuitOpen(
             f"Sugar did not answer {connection.failures} times in a row; "
             f"it is tried again after {connection.open_until:%H:%M} UTC."
         )

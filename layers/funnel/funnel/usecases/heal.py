@@ -90,7 +90,7 @@ class _Healer:
             self.app.records,
             self.app.clock,
             self.connection.tenant,
-            self.connection.generations.get(module, 0),
+            self.connection.generations,
             self._fetch,
         )
         wake(self.app, self.connection, store.store(page, again=True))

@@ -16,6 +16,7 @@ from funnel.ports.crm import Crm
 from funnel.ports.system import Heal
 from funnel.usecases.app import App
 from funnel.usecases.page_size import LARGEST, PageSizes
+from funnel.usecases.read_ahead import ReadAhead, ReadPage
 from funnel.usecases.store_page import PageStore, Stored
 
 _SLACK = 10
@@ -62,12 +63,20 @@ class WindowReader:
         self._sizes = sizes
         self._store = store
         self._fields = fields
+        self._pages = ReadAhead(app.background, self._read)
 
-    def work(self, window: RunWindow, run: Run) -> Outcome:
-        """Read, store, and say what is left of it. Nothing is struck off here."""
+    def end(self) -> None:
+        """Nothing is under way any more when this returns."""
+        self._pages.end()
+
+    def work(self, window: RunWindow, run: Run, following: RunWindow | None = None) -> Outcome:
+        """Read, store, and say what is left of it. Nothing is struck off here.
+
+        The page of the window `following` is read while this one's is stored.
+        """
         match window.kind:
             case WindowKind.ROWS | WindowKind.AGAIN:
-                return self._rows(window, run)
+                return self._rows(window, run, following)
             case WindowKind.ADDRESSES:
                 return self._addresses(window)
             case WindowKind.LINKS if window.module is Module.OPPORTUNITIES:
@@ -79,20 +88,28 @@ class WindowReader:
             case WindowKind.OURS:
                 return self._ours(window)
 
-    def _rows(self, window: RunWindow, run: Run) -> Outcome:
+    def _rows(self, window: RunWindow, run: Run, following: RunWindow | None) -> Outcome:
         size = self._sizes.of(window.module)
         if window.expected is not None and window.expected > size:
             return Outcome(windows=self._cut(window, run, size))
-        limit = size + max(_SLACK, size // 10)
-        page = self._read(window, limit)
-        outcome = self._take_in(window.module, page)
-        if len(page.rows) >= limit:
-            found = [(r.date_modified, str(r.sugar_id)) for r in page.rows]
+        read = self._pages.page(window)
+        if following is not None and self._is_a_page(following):
+            self._pages.begin(following)
+        outcome = self._take_in(window.module, read.page)
+        if read.is_full:
+            found = [(r.date_modified, str(r.sugar_id)) for r in read.page.rows]
             outcome.windows = self._parts(window, found)
         return outcome
 
-    def _read(self, window: RunWindow, limit: int) -> Page:
+    def _is_a_page(self, window: RunWindow) -> bool:
+        size = self._sizes.of(window.module)
+        is_rows = window.kind in (WindowKind.ROWS, WindowKind.AGAIN)
+        return is_rows and (window.expected is None or window.expected <= size)
+
+    def _read(self, window: RunWindow) -> ReadPage:
         module, clock = window.module, self._app.clock
+        size = self._sizes.of(module)
+        limit = size + max(_SLACK, size // 10)
         began = clock.monotonic()
         try:
             page = self._crm.read(
@@ -106,7 +123,7 @@ class WindowReader:
             self._sizes.failed(module)
             raise
         self._sizes.took(module, clock.monotonic() - began)
-        return page
+        return ReadPage(page, is_full=len(page.rows) >= limit)
 
     def _take_in(self, module: Module, page: Page, *, again: bool = False) -> Outcome:
         """Store, and wake what waited, before the window may be struck off."""

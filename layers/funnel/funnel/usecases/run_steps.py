@@ -6,7 +6,17 @@ from datetime import timedelta
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Page, Window
-from funnel.domain.errors import LeaseLost, ModuleMissing, NoRight, SugarRefused
+from funnel.domain.errors import (
+    AddressForbidden,
+    CertificateInvalid,
+    FunnelError,
+    InputInvalid,
+    LeaseLost,
+    RedirectedElsewhere,
+    SessionGone,
+    SignInRefused,
+    SugarRefused,
+)
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey
 from funnel.domain.mapping import READ_FIELDS
 from funnel.domain.runs import (
@@ -23,6 +33,7 @@ from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.page_size import PageSizes
+from funnel.usecases.read_ahead import taking_turns
 from funnel.usecases.read_window import WindowReader
 from funnel.usecases.store_page import PageStore
 
@@ -30,6 +41,13 @@ LEASE = timedelta(seconds=240)
 """Longer than the longest single call to Sugar with its storing; each save renews it."""
 
 _MOST_PASSES = 3
+_OF_THE_WHOLE_SUGAR = (
+    AddressForbidden,
+    CertificateInvalid,
+    RedirectedElsewhere,
+    SessionGone,
+    SignInRefused,
+)
 _ENDED = frozenset({ModuleStatus.DONE, ModuleStatus.FAILED})
 _NIGHT = timedelta(hours=20)
 _WEEK = timedelta(days=7)
@@ -59,13 +77,28 @@ class Steps:
         self.run = run
         self._requests = requests
         self._app = app
-        self._crm = crm
+        self._crm = taking_turns(crm)
         self._worker = worker
         self._connection = connection_of(app, run.tenant)
         self._sizes = PageSizes(self._connection.page_sizes)
         self._stores: dict[Module, PageStore] = {}
         self._fields: dict[Module, tuple[str, ...]] = {}
         self._began = app.clock.monotonic()
+        self._reader = WindowReader(
+            app, self._crm, self._connection, self._sizes, self._store, self._read_fields
+        )
+
+    def remember_page_sizes(self) -> None:
+        """What the server bore, for whoever goes on."""
+        change_connection(
+            self._app,
+            self.run.tenant,
+            lambda c: replace(c, page_sizes=self._sizes.learned(c.page_sizes)),
+        )
+
+    def close(self) -> None:
+        """Nothing is under way any more when this returns."""
+        self._reader.end()
 
     def step(self) -> bool:
         """Do the next thing; False when nothing is left.
@@ -78,7 +111,9 @@ class Steps:
         part = next((m for m in left if m.expected is None), left[0])
         try:
             self._step(part)
-        except (ModuleMissing, NoRight) as error:
+        except _OF_THE_WHOLE_SUGAR:
+            raise
+        except (SugarRefused, InputInvalid) as error:
             self._fail(part.module, error)
         return True
 
@@ -91,9 +126,9 @@ class Steps:
         if part.status is ModuleStatus.WAITING:
             self._begin(part)
             return
-        windows = self._app.sync.windows(self.run.tenant, self.run.run_id, part.module, 1)
+        windows = self._app.sync.windows(self.run.tenant, self.run.run_id, part.module, 2)
         if windows:
-            self._work(part, windows[0])
+            self._work(part, windows[0], windows[1] if windows[1:] else None)
         elif part.status is ModuleStatus.READING and self._more_to_check(part):
             self._check(part)
         else:
@@ -111,10 +146,8 @@ class Steps:
         new += self._extra_windows(part)
         self._save(self._with(replace(part, status=ModuleStatus.READING)), new=new)
 
-    def _work(self, part: ModuleRun, window: RunWindow) -> None:
-        outcome = WindowReader(
-            self._app, self._crm, self._connection, self._sizes, self._store, self._read_fields
-        ).work(window, self.run)
+    def _work(self, part: ModuleRun, window: RunWindow, following: RunWindow | None) -> None:
+        outcome = self._reader.work(window, self.run, following)
         done = replace(
             part,
             rows=part.rows + outcome.rows,
@@ -155,6 +188,9 @@ class Steps:
         def change(connection: Connection) -> Connection:
             if connection.connection_id != self.run.connection_id:
                 raise LeaseLost("Another Sugar was connected meanwhile.")
+            known = self._connection.generations.get(module, 0)
+            if connection.generations.get(module, 0) != known:
+                return connection
             swept = self.run.kind is not RunKind.HOURLY and part.since is None
             return replace(
                 connection,
@@ -172,7 +208,7 @@ class Steps:
         change_connection(self._app, self.run.tenant, change)
         self._save(self._with(replace(part, status=ModuleStatus.DONE)))
 
-    def _fail(self, module: Module, error: SugarRefused) -> None:
+    def _fail(self, module: Module, error: FunnelError) -> None:
         part = next(m for m in self.run.modules if m.module is module)
         while windows := self._app.sync.windows(self.run.tenant, self.run.run_id, module, 50):
             self._save(self.run, done=windows)
@@ -243,7 +279,7 @@ class Steps:
                 self._app.records,
                 self._app.clock,
                 self.run.tenant,
-                self._connection.generations.get(module, 0),
+                self._connection.generations,
                 self._fetch,
             )
         return self._stores[module]

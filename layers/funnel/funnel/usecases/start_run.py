@@ -39,7 +39,7 @@ def start_run(
         _end_with_its_sugar(app, open_run)
         open_run = None
     if open_run is not None:
-        return _join(app, open_run, kind, modules, scheduled=scheduled)
+        return _join(app, open_run, kind, modules, requested_by)
     run = _new(app, connection, kind, modules, requested_by)
     try:
         app.sync.create_run(run, [])
@@ -86,17 +86,19 @@ def _end_with_its_sugar(app: App, run: Run) -> None:
 
 
 def _join(
-    app: App, run: Run, kind: RunKind, modules: Sequence[Module], *, scheduled: bool
+    app: App, run: Run, kind: RunKind, modules: Sequence[Module], requested_by: str
 ) -> Run | None:
     if run.status is not RunStatus.RUNNING:
         try:
             return resume_run(app, run)
         except Conflict:
             return app.sync.run(run.tenant, run.run_id)
-    if scheduled:
+    if kind is RunKind.HOURLY:
         return None
     wish = Asks(again=True, again_modules=tuple(modules), again_kind=kind)
     app.sync.ask(run.tenant, run.run_id, wish)
+    if app.sync.open_run(run.tenant) is None:
+        return start_run(app, run.tenant, kind, modules, requested_by)
     return run
 
 

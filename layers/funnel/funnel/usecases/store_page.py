@@ -1,11 +1,11 @@
 """Take in a page of records as read from Sugar: compare, check, link to people, write."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from funnel.domain.crm import CrmRow, Page
-from funnel.domain.errors import StoreBusy
+from funnel.domain.errors import ModuleMissing, NoRight, StoreBusy
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey, TenantId
 from funnel.domain.intake import Intake, history_of, is_news, same_standing, take_in
 from funnel.domain.people_units import people_units
@@ -51,14 +51,20 @@ class PageStore:
     """
 
     def __init__(
-        self, records: RecordStore, clock: Clock, tenant: TenantId, generation: int, fetch: Fetch
+        self,
+        records: RecordStore,
+        clock: Clock,
+        tenant: TenantId,
+        generations: Mapping[Module, int],
+        fetch: Fetch,
     ) -> None:
         self._records = records
         self._clock = clock
         self._tenant = tenant
-        self._generation = generation
+        self._generations = generations
         self._fetch = fetch
         self._asked: set[RecordKey] = set()
+        self.unreadable: set[Module] = set()
 
     def store(self, page: Page, *, again: bool = False) -> Stored:
         """Write what the page says; what is here already is compared, not written.
@@ -92,7 +98,15 @@ class PageStore:
         known = self._known(news, outcome)
         now = self._clock.now()
         intakes = [
-            take_in(self._tenant, r, stored.get(r.key), known, self._stamp(page, r), now)
+            take_in(
+                self._tenant,
+                r,
+                stored.get(r.key),
+                known,
+                self._stamp(page, r),
+                now,
+                self.unreadable,
+            )
             for r in news
         ]
         changed = [self._dated(i) for i in intakes if _differs(i)]
@@ -120,7 +134,9 @@ class PageStore:
         return replace(intake, errors=tuple(errors))
 
     def _stamp(self, page: Page, row: CrmRow) -> ReadStamp:
-        return ReadStamp(row.date_modified, page.began, page.ended, self._generation)
+        return ReadStamp(
+            row.date_modified, page.began, page.ended, self._generations.get(row.module, 0)
+        )
 
     def _write(
         self, intakes: list[Intake], rows: dict[RecordKey, CrmRow], outcome: Stored
@@ -128,7 +144,10 @@ class PageStore:
         if not intakes:
             return []
         units = self._units(intakes)
-        if any(len(unit) > _UNIT for unit in units) and len(intakes) > 1:
+        too_large = any(len(unit) > _UNIT for unit in units)
+        if too_large and len(intakes) == 1:
+            units = self._units([_alone(intakes[0])])
+        elif too_large:
             half = len(intakes) // 2
             first = self._write(intakes[:half], rows, outcome)
             return first + [rows[i.record.key] for i in intakes[half:]]
@@ -169,11 +188,19 @@ class PageStore:
             wanted = sorted(k for k in missing if k.module is module)
             if wanted:
                 self._asked.update(wanted)
-                outcome.add(self.store(self._fetch(module, wanted)), rows=False)
+                self._ask_for(module, wanted, outcome)
         if missing:
             known.update(self._records.records(self._tenant, missing))
         roots = {r.root for r in known.values() if r.root} - set(known)
         return {**self._records.records(self._tenant, roots), **known} if roots else known
+
+    def _ask_for(self, module: Module, keys: list[RecordKey], outcome: Stored) -> None:
+        try:
+            page = self._fetch(module, keys)
+        except (ModuleMissing, NoRight):
+            self.unreadable.add(module)
+            return
+        outcome.add(self.store(page), rows=False)
 
     def _usable(self, keys: Iterable[RecordKey]) -> set[RecordKey]:
         """A cause is looked at once more after its error row is there: no wake-up is lost."""
@@ -184,6 +211,11 @@ class PageStore:
     def _free(self, causes: set[RecordKey]) -> set[RecordKey]:
         marked = self._records.marked_causes(self._tenant, causes)
         return self._usable(marked)
+
+
+def _alone(intake: Intake) -> Intake:
+    """One that would bring together more people than can be written at once stands apart."""
+    return replace(intake, record=replace(intake.record, apart=True))
 
 
 def _differs(intake: Intake) -> bool:

@@ -1,29 +1,35 @@
 """Work on a run until it is done or the time is up."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import (
+    CircuitOpen,
     Conflict,
     ConnectionPaused,
     FunnelError,
     LeaseLost,
     Permanent,
     SignInRefused,
+    SugarBusy,
+    SugarReplyBroken,
+    SugarUnavailable,
     Transient,
 )
 from funnel.domain.ids import RunId, TenantId
 from funnel.domain.runs import ModuleStatus, Note, Run, RunStatus
 from funnel.ports.system import ContinueRun, Heal, StartRun
 from funnel.usecases.app import App
-from funnel.usecases.connection import change_connection, connection_of, sugar
+from funnel.usecases.connection import change_connection, connection_of, refuse_if_paused, sugar
 from funnel.usecases.run_steps import LEASE, Requests, Steps
 
 _MOST_ATTEMPTS = 6
 _FIRST_DELAY = 15
 _LONGEST_DELAY = 900
+_TELL = "Tell whoever runs Funnel; the log has the details."
 _LONGEST_CIRCUIT = timedelta(hours=1)
 
 
@@ -42,22 +48,45 @@ def work_run(
         return
     steps: Steps | None = None
     try:
-        requests = Requests()
-        connection = connection_of(app, tenant)
-        if connection.connection_id != run.connection_id:
+        if app.sync.asks(tenant, run_id).cancel:
             _finish(app, run, RunStatus.CANCELLED)
             return
+        requests = Requests()
+        connection = connection_of(app, tenant)
+        _check_connection(app, run)
         with sugar(app, connection, on_request=requests.add) as crm:
             steps = Steps(app, crm, run, worker, requests)
-            _work(app, steps, seconds_left)
+            with closing(steps):
+                _work(app, steps, seconds_left)
+    except _AnotherSugar:
+        _finish(app, steps.run if steps else run, RunStatus.CANCELLED)
     except (LeaseLost, Conflict) as error:
         _let_go(app, steps.run if steps else run, error)
     except (ConnectionPaused, SignInRefused) as error:
         _stop(app, steps.run if steps else run, RunStatus.PAUSED, error)
+    except CircuitOpen as error:
+        _stop(app, run, RunStatus.STALLED, error)
     except Transient as error:
+        if steps:
+            steps.remember_page_sizes()
         _retry(app, steps.run if steps else run, error)
     except Permanent as error:
         _stop(app, steps.run if steps else run, RunStatus.FAILED, error)
+    except Exception as error:
+        _give_up_in_the_end(app, steps.run if steps else run, error)
+        raise
+
+
+class _AnotherSugar(LeaseLost):
+    """The tenant has connected another Sugar: this run has nothing to go on with."""
+
+
+def _check_connection(app: App, run: Run) -> None:
+    """Raise `ConnectionPaused`, or `_AnotherSugar` where another one is connected now."""
+    connection = connection_of(app, run.tenant)
+    if connection.connection_id != run.connection_id:
+        raise _AnotherSugar("Another Sugar was connected meanwhile.")
+    refuse_if_paused(connection)
 
 
 def _take(app: App, tenant: TenantId, run_id: RunId, worker: str) -> Run | None:
@@ -79,9 +108,10 @@ def _work(app: App, steps: Steps, seconds_left: Callable[[], float]) -> None:
         if app.sync.asks(run.tenant, run.run_id).cancel:
             _finish(app, run, RunStatus.CANCELLED)
             return
+        _check_connection(app, run)
         if seconds_left() <= 0:
-            app.queue.send(ContinueRun(run.tenant, run.run_id))
             app.sync.save_run(replace(run, lease_owner="", lease_until=app.clock.now()))
+            app.queue.send(ContinueRun(run.tenant, run.run_id))
             return
         if not steps.step():
             _finish(app, steps.run, RunStatus.DONE)
@@ -118,7 +148,8 @@ def _retry(app: App, run: Run, error: Transient) -> None:
     """Back off; give the way free for the hourly run to try after a while of failures."""
     attempt = run.attempt + 1
     if attempt > _MOST_ATTEMPTS:
-        _open_circuit(app, run.tenant)
+        if isinstance(error, SugarUnavailable | SugarBusy | SugarReplyBroken):
+            _open_circuit(app, run.tenant)
         _stop(app, run, RunStatus.STALLED, error)
         return
     delay = min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** (attempt - 1))
@@ -126,6 +157,20 @@ def _retry(app: App, run: Run, error: Transient) -> None:
     app.queue.send(ContinueRun(run.tenant, run.run_id), delay=delay)
     until = app.clock.now() + timedelta(seconds=delay + 60)
     _save(app, replace(run, attempt=attempt, note=_note(error), lease_owner="", lease_until=until))
+
+
+def _give_up_in_the_end(app: App, run: Run, error: Exception) -> None:
+    """A fault of ours: the queue and the watch bring it back, but not for ever."""
+    note = Note(
+        "Unexpected", f"A fault in Funnel stopped this run ({type(error).__name__}).", _TELL
+    )
+    attempt = run.attempt + 1
+    if attempt <= _MOST_ATTEMPTS:
+        until = app.clock.now() + timedelta(seconds=_FIRST_DELAY * 2**attempt)
+        _save(app, replace(run, attempt=attempt, note=note, lease_owner="", lease_until=until))
+    else:
+        now = app.clock.now()
+        _save(app, replace(run, status=RunStatus.FAILED, note=note, finished_at=now))
 
 
 def _stop(app: App, run: Run, status: RunStatus, error: FunnelError) -> None:
