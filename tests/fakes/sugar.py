@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from funnel.domain.crm import (
     Access,
+    Condition,
     Credentials,
     CrmRow,
     Dialect,
     Endpoint,
     FieldDef,
+    Operator,
     Page,
     Right,
     SignedIn,
@@ -139,7 +141,7 @@ class ModelCrm:
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
         self._call(f"count {module}")
-        return len(self._inside(module, window))
+        return len(self._inside(module, window, conditions))
 
     def read(
         self,
@@ -152,7 +154,7 @@ class ModelCrm:
     ) -> Page:
         began = self.sugar.clock.now()
         self._call(f"read {module}")
-        rows = [self._row(r, fields) for r in self._inside(module, window)[:limit]]
+        rows = [self._row(r, fields) for r in self._inside(module, window, conditions)[:limit]]
         self.sugar.rows_read += len(rows)
         return Page(rows, began, self.sugar.clock.now())
 
@@ -164,11 +166,13 @@ class ModelCrm:
         return Page(rows, began, self.sugar.clock.now())
 
     def changed_addresses(
-        self, module: Module, since: datetime, limit: int
+        self, module: Module, since: datetime, limit: int, conditions: Filter = ()
     ) -> list[SugarId] | None:
         self._call(f"changed_addresses {module}")
         found = [i for m, i, at in self.sugar.addresses_changed if m is module and at >= since]
-        return list(dict.fromkeys(found))[:limit]
+        table = self.sugar.tables[module]
+        matching = [i for i in dict.fromkeys(found) if _matches(table[i], conditions)]
+        return matching[:limit]
 
     def parents(self, module: Module, window: Window, limit: int) -> Mapping[SugarId, SugarId]:
         self._call(f"parents {module}")
@@ -176,10 +180,10 @@ class ModelCrm:
         return {r.sugar_id: SugarId(str(r.fields.get("account_id") or "")) for r in live}
 
     def sweep(
-        self, module: Module, window: Window, limit: int
+        self, module: Module, window: Window, limit: int, conditions: Filter = ()
     ) -> Mapping[SugarId, tuple[datetime | None, bool]]:
         self._call(f"sweep {module}")
-        found = self._inside(module, window)[:limit]
+        found = self._inside(module, window, conditions)[:limit]
         return {r.sugar_id: (r.date_modified, r.deleted) for r in found}
 
     def _call(self, name: str) -> None:
@@ -188,9 +192,10 @@ class ModelCrm:
         self.hooks.before_request()
         self.sugar.called(name)
 
-    def _inside(self, module: Module, window: Window) -> list[ModelRecord]:
+    def _inside(self, module: Module, window: Window, conditions: Filter = ()) -> list[ModelRecord]:
         """In an order that means nothing and changes with each call."""
-        found = [r for r in self.sugar.tables[module].values() if _in(r, window)]
+        rows = self.sugar.tables[module].values()
+        found = [r for r in rows if _in(r, window) and _matches(r, conditions)]
         turn = len(self.sugar.calls)
         return sorted(found, key=lambda r: hash((r.sugar_id, turn)))
 
@@ -218,6 +223,22 @@ class ModelConnector:
 
     def open(self, endpoint: Endpoint, credentials: Credentials, hooks: Hooks | None = None) -> Crm:
         return ModelCrm(self.sugar, credentials, hooks or Hooks(), endpoint)
+
+
+def _matches(record: ModelRecord, conditions: Filter) -> bool:
+    return all(_holds(str(record.fields.get(c.field) or ""), c) for c in conditions)
+
+
+def _holds(value: str, condition: Condition) -> bool:
+    match condition.operator:
+        case Operator.IS:
+            return value in condition.values
+        case Operator.IS_NOT:
+            return value not in condition.values
+        case Operator.IS_EMPTY:
+            return not value
+        case Operator.IS_NOT_EMPTY:
+            return bool(value)
 
 
 def _in(record: ModelRecord, window: Window) -> bool:

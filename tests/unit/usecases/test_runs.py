@@ -6,17 +6,26 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connections import PauseReason, QuietHours
-from funnel.domain.crm import Credentials
-from funnel.domain.errors import ConnectionPaused, InputInvalid, ModuleMissing, SugarUnavailable
+from funnel.domain.connections import Pause, PauseReason, QuietHours
+from funnel.domain.crm import Condition, Credentials, Operator, Page
+from funnel.domain.errors import (
+    ConnectionPaused,
+    InputInvalid,
+    ModuleMissing,
+    ServerCrashed,
+    SugarReplyBroken,
+    SugarUnavailable,
+)
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
 from funnel.domain.records import State
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
+from funnel.usecases import read_window
 from funnel.usecases.cancel_run import cancel_run
 from funnel.usecases.connect import use_new_password
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from funnel.usecases.watch_runs import watch_runs
+from tests.fakes.sugar import ModelCrm
 from tests.fakes.world import TENANT, World
 from tests.property.reference import check_settled, free
 
@@ -285,3 +294,131 @@ def test_another_sugar_ends_the_run_of_the_one_before_and_its_records_are_report
     assert lead(world, "other").state is State.SYNCED
     assert {e.code for e in world.store.list_errors(TENANT, 500).items} == {"NotVisible"}
     assert len(world.store.list_errors(TENANT, 500).items) == LEADS
+
+
+def test_a_filter_holds_for_every_way_of_reading(world: World) -> None:
+    for i in range(LEADS):
+        world.sugar.tables[Module.LEADS][SugarId(f"l{i:02}")].fields["status"] = f"S{i % 3}"
+    wanted = {Module.LEADS: (Condition("status", Operator.IS, ("S0",)),)}
+    world.change(conditions=wanted)
+    world.sync(RunKind.INITIAL)
+    world.sugar.change_address(Module.LEADS, "l01", "other@x.test")
+    world.clock.advance(9 * 86_400)
+    world.sync()
+    assert {p.links[0].key.sugar_id for p in world.store.list_people(TENANT, "", 500).items} == {
+        f"l{i:02}" for i in range(0, LEADS, 3)
+    }
+
+
+def test_more_changed_addresses_than_can_be_told_lead_to_a_whole_reading(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_window, "MOST_ADDRESSES", 20)
+    world.sync(RunKind.INITIAL)
+    world.clock.advance(3_600)
+    for i in range(LEADS):
+        world.sugar.change_address(Module.LEADS, f"l{i:02}", f"new{i}@x.test")
+    world.sync()
+    emails = {lead(world, f"l{i:02}").fields["email1"] for i in range(LEADS)}
+    assert emails == {f"new{i}@x.test" for i in range(LEADS)}
+
+
+def test_many_changed_addresses_are_read_a_page_a_step(world: World) -> None:
+    world.sync(RunKind.INITIAL)
+    world.clock.advance(3_600)
+    for i in range(LEADS):
+        world.sugar.change_address(Module.LEADS, f"l{i:02}", f"new{i}@x.test")
+    start_run(world.app, TENANT, RunKind.HOURLY)
+    while (message := world.queue.pop_next()) is not None:
+        handle_message(world.app, message, world.ids.new_id(), time_for_one_step())
+    emails = {lead(world, f"l{i:02}").fields["email1"] for i in range(LEADS)}
+    assert emails == {f"new{i}@x.test" for i in range(LEADS)}
+
+
+def test_a_paused_connection_stops_its_run_before_the_next_page(world: World) -> None:
+    pause = Pause(PauseReason.ADMIN, world.clock.now(), "Ada")
+    on_call(world, "read Leads", 2, lambda: world.change(pause=pause))
+    world.sync(RunKind.INITIAL)
+    assert last_run(world).status is RunStatus.PAUSED
+    assert world.sugar.calls.count("read Leads") == 2
+
+
+def test_a_filter_changed_during_a_run_is_applied_by_the_next(world: World) -> None:
+    world.change(conditions={Module.LEADS: (Condition("title", Operator.IS, ("none",)),)})
+    wider = {"conditions": {}, "generations": {Module.LEADS: 1}, "synced_until": {}}
+    on_call(world, "count Opportunities", 1, lambda: world.change(**wider))
+    world.sync(RunKind.INITIAL)
+    world.clock.advance(3_600)
+    world.sync()
+    assert len(world.store.list_people(TENANT, "", 500).items) == LEADS
+
+
+def test_a_page_that_fails_is_asked_for_in_smaller_ones(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.change(page_sizes={})
+    read = ModelCrm.read
+
+    def small(self, module, window, limit, **more):  # type: ignore[no-untyped-def]
+        if limit > 40:
+            world.clock.advance(6)
+            raise SugarUnavailable("Too much at a time.")
+        return read(self, module, window, limit, **more)
+
+    monkeypatch.setattr(ModelCrm, "read", small)
+    world.sync(RunKind.INITIAL)
+    assert last_run(world).status is RunStatus.DONE
+    assert len(world.store.list_people(TENANT, "", 500).items) == LEADS
+
+
+def test_a_fault_of_ours_does_not_run_for_ever(world: World) -> None:
+    def broken(_name: str) -> None:
+        raise KeyError("a fault")
+
+    start_run(world.app, TENANT, RunKind.INITIAL)
+    world.sugar.before_call = broken
+    while last_run(world).status is RunStatus.RUNNING:
+        message = world.queue.pop_next()
+        if message is None:
+            world.clock.advance(2_000)
+            watch_runs(world.app)
+            continue
+        with pytest.raises(KeyError):
+            world.handle(message)
+    assert last_run(world).status is RunStatus.FAILED
+    assert last_run(world).note.code == "Unexpected"
+
+
+def test_one_module_whose_count_crashes_stops_that_module_only(world: World) -> None:
+    def crashed(name: str) -> None:
+        if name == "count Opportunities":
+            raise ServerCrashed("The server crashed.")
+
+    world.sugar.before_call = crashed
+    world.sync(RunKind.INITIAL)
+    parts = {m.module: m.status for m in last_run(world).modules}
+    assert parts.pop(Module.OPPORTUNITIES) is ModuleStatus.FAILED
+    assert set(parts.values()) == {ModuleStatus.DONE}
+
+
+def test_a_record_whose_reply_cannot_be_read_is_reported_and_all_others_come_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, by_ids = ModelCrm.read, ModelCrm.by_ids
+
+    def broken(page: Page) -> Page:
+        if any(row.sugar_id == "l33" and row.fields for row in page.rows):
+            raise SugarReplyBroken("The reply contains a control character.")
+        return page
+
+    monkeypatch.setattr(ModelCrm, "read", lambda *a, **more: broken(read(*a, **more)))
+    monkeypatch.setattr(ModelCrm, "by_ids", lambda *a, **more: broken(by_ids(*a, **more)))
+    world.sync(RunKind.INITIAL)
+    assert last_run(world).status is RunStatus.DONE
+    assert len(world.store.list_people(TENANT, "", 500).items) == LEADS - 1
+    errors = world.store.list_errors(TENANT, 10).items
+    assert [(e.code, e.record.sugar_id) for e in errors] == [("RecordUnreadable", "l33")]
+    monkeypatch.undo()
+    world.sync(RunKind.FULL)
+    assert len(world.store.list_people(TENANT, "", 500).items) == LEADS
+    assert world.store.list_errors(TENANT, 10).items == []

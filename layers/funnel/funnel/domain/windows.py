@@ -17,7 +17,7 @@ from funnel.domain.crm import Window
 BEGINNING = datetime(2004, 1, 1, tzinfo=UTC)
 """SugarCRM was founded in April 2004: where the search for the oldest record begins."""
 
-FILL = 0.85
+FILL = 0.95
 """How full a page is planned, so that a window that grows a little meanwhile still fits."""
 
 _FIRST = datetime(1, 1, 2, tzinfo=UTC)
@@ -69,7 +69,7 @@ def plan(
 ) -> list[Planned]:
     """Windows that together hold every record of this one, cut to fit a page.
 
-    About `most` windows at the most come back; what is still too large among them is planned when
+    Neighbours that fit a page together are one window. About `most` come back; what is still too large among them is planned when
     its turn comes, or, where counting did not cut it, by what is read (`cut_by_rows`). Only a
     window that was counted as empty itself is left out; a count got by subtraction is a guess,
     since records move while we count.
@@ -82,7 +82,7 @@ def plan(
             done.append(one)
         else:
             todo.extend(reversed(_cut_and_count(one, page, now, count)))
-    return done
+    return _joined(done, page)
 
 
 def cut(window: Window, share: float, now: datetime) -> tuple[Window, Window] | None:
@@ -124,6 +124,32 @@ def cut_by_rows(window: Window, rows: Sequence[tuple[datetime | None, str]]) -> 
     return list(_cut_at(window, inside[len(inside) // 2])) if inside else None
 
 
+def _joined(parts: Sequence[Planned], page: int) -> list[Planned]:
+    joined: list[Planned] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        fit = last is not None and last.expected + part.expected <= page * FILL
+        window = _union(last.window, part.window) if last is not None and fit else None
+        if last is None or window is None or last.stuck or part.stuck:
+            joined.append(part)
+        else:
+            joined[-1] = Planned(window, last.expected + part.expected)
+    return joined
+
+
+def _union(left: Window, right: Window) -> Window | None:
+    """Both as one window, where the right one goes on where the left one ends."""
+    if left.id_until is not None and left.id_until == right.id_from:
+        same = (left.since, left.until, left.dated) == (right.since, right.until, right.dated)
+        return replace(left, id_until=right.id_until) if same else None
+    cut_by_id = any(w.id_from or w.id_until for w in (left, right))
+    if cut_by_id or not right.dated:
+        return None
+    if not left.dated:
+        return replace(right, undated=True) if right.since is None else None
+    return replace(left, until=right.until) if left.until == right.since else None
+
+
 def _dates_to_cut_at(dates: list[datetime]) -> list[datetime]:
     middle = dates[len(dates) // 2]
     if 2 * dates.count(middle) >= len(dates):
@@ -141,7 +167,8 @@ def _cut_and_count(
     one: Planned, page: int, now: datetime, count: Callable[[Window], int]
 ) -> list[Planned]:
     """The parts that are not empty; the window itself, marked as stuck, where nothing cuts it."""
-    parts = cut(one.window, _share(one, page), now) or _cut_at_middle_id(one.window)
+    share = _share(one, page)
+    parts = cut(one.window, share, now) or _cut_by_id(one.window, share)
     if parts is None:
         return [replace(one, poor=_POOR_CUTS)]
     left, right = parts
@@ -171,9 +198,9 @@ def _undated_apart(window: Window) -> tuple[Window, Window]:
     return Window(dated=False, undated=True), replace(window, undated=False)
 
 
-def _cut_at_middle_id(window: Window) -> tuple[Window, Window] | None:
-    middle = _middle_id(window.id_from, window.id_until)
-    return None if middle is None else _cut_at(window, middle)
+def _cut_by_id(window: Window, share: float) -> tuple[Window, Window] | None:
+    at = _id_between(window.id_from, window.id_until, share)
+    return None if at is None else _cut_at(window, at)
 
 
 def _ends(window: Window, now: datetime) -> tuple[datetime, datetime]:
@@ -199,17 +226,17 @@ def _cut_at(window: Window, at: str) -> tuple[Window, Window]:
     return replace(window, id_until=at), replace(window, id_from=at)
 
 
-def _middle_id(low: str | None, high: str | None) -> str | None:
-    """A hexadecimal text half-way between two ends (None: open); ids in Sugar are mostly UUIDs.
+def _id_between(low: str | None, high: str | None, share: float) -> str | None:
+    """A hexadecimal text at a share of the way between two ends (None: open).
 
-    None where there is none that any collation would place between them.
+    Ids in Sugar are mostly UUIDs. None where no collation would place a text between the ends.
     """
     if not all(_ID_DIGITS.issuperset(end[:_ID_DEPTH]) for end in (low or "", high or "")):
         return None
     left = _as_number(low or "")
     right = _as_number(high) if high else 16**_ID_DEPTH
-    middle = (left + right) // 2
-    return f"{middle:0{_ID_DEPTH}x}".rstrip("0") if left < middle < right else None
+    at = left + int((right - left) * share)
+    return f"{at:0{_ID_DEPTH}x}".rstrip("0") if left < at < right else None
 
 
 def _as_number(text: str) -> int:

@@ -85,7 +85,7 @@ class Crm(Protocol):
         """The records with these ids, live or deleted; an id that does not exist is absent."""
 
     def changed_addresses(
-        self, module: Module, since: datetime, limit: int
+        self, module: Module, since: datetime, limit: int, conditions: Filter = ()
     ) -> list[SugarId] | None:
         """Ids of people whose address, or link to one, changed since, `limit` at most.
 
@@ -96,7 +96,7 @@ class Crm(Protocol):
         """`id` to `account_id` of a window's live Contacts ("" for none), and nothing else."""
 
     def sweep(
-        self, module: Module, window: Window, limit: int
+        self, module: Module, window: Window, limit: int, conditions: Filter = ()
     ) -> Mapping[SugarId, tuple[datetime | None, bool]]:
         """`id` to (`date_modified`, `deleted`) of a window, and nothing else."""
 

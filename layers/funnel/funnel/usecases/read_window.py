@@ -1,28 +1,37 @@
 """Read one window of a run and store what it brings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Page, Window
-from funnel.domain.errors import ServerCrashed, SugarReplyBroken, SugarUnavailable
+from funnel.domain.errors import (
+    FunnelError,
+    ReplyTooLarge,
+    ServerCrashed,
+    SugarReplyBroken,
+    SugarUnavailable,
+)
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.records import State, SugarRecord
 from funnel.domain.runs import Run, RunWindow, WindowKind
+from funnel.domain.unreadable import unreadable_unit
 from funnel.domain.vanished import vanished_unit
-from funnel.domain.windows import Planned, cut_by_rows, plan
+from funnel.domain.windows import Planned, cut_by_rows, everything, plan
 from funnel.ports.crm import Crm
 from funnel.ports.system import Heal
 from funnel.usecases.app import App
 from funnel.usecases.page_size import LARGEST, PageSizes
 from funnel.usecases.read_ahead import ReadAhead, ReadPage
+from funnel.usecases.read_apart import UNREADABLE, read_apart
 from funnel.usecases.store_page import PageStore, Stored
 
 _SLACK = 10
+_GLIMPSE = 50
 _IDS_AT_ONCE = 500
 _LIGHT_PAGE = 4
-_MOST_ADDRESSES = 20_000
+MOST_ADDRESSES = 20_000
 _HEAL_DELAY = 2
 
 
@@ -35,6 +44,13 @@ class Outcome:
     deleted: int = 0
     held: int = 0
     windows: tuple[RunWindow, ...] = ()
+
+    def add(self, other: "Outcome") -> None:
+        """Count another page's records in."""
+        self.rows += other.rows
+        self.changed += other.changed
+        self.deleted += other.deleted
+        self.held += other.held
 
 
 @dataclass(slots=True)
@@ -56,6 +72,7 @@ class WindowReader:
         sizes: PageSizes,
         store: Callable[[Module], PageStore],
         fields: Callable[[Module], tuple[str, ...]],
+        keep_lease: Callable[[], None],
     ) -> None:
         self._app = app
         self._crm = crm
@@ -63,6 +80,7 @@ class WindowReader:
         self._sizes = sizes
         self._store = store
         self._fields = fields
+        self._keep_lease = keep_lease
         self._pages = ReadAhead(app.background, self._read)
 
     def end(self) -> None:
@@ -92,7 +110,10 @@ class WindowReader:
         size = self._sizes.of(window.module)
         if window.expected is not None and window.expected > size:
             return Outcome(windows=self._cut(window, run, size))
-        read = self._pages.page(window)
+        try:
+            read = self._pages.page(window)
+        except UNREADABLE as error:
+            return self._apart(window, error)
         if following is not None and self._is_a_page(following):
             self._pages.begin(following)
         outcome = self._take_in(window.module, read.page)
@@ -101,6 +122,43 @@ class WindowReader:
             outcome.windows = self._parts(window, found)
         return outcome
 
+    def _limit(self, window: RunWindow) -> int:
+        """A page; of a window that counting cannot cut, enough to see where to cut it."""
+        size = self._sizes.of(window.module)
+        page = size + max(_SLACK, size // 10)
+        return min(_GLIMPSE, page) if window.expected is None else page
+
+    def _apart(self, window: RunWindow, error: FunnelError) -> Outcome:
+        """Once more, since a reply may just have been cut off; then without what breaks it."""
+        module = window.module
+        limit = self._sizes.of(module) * 2
+        try:
+            there = self._crm.sweep(
+                module, window.window, limit, self._connection.conditions.get(module, ())
+            )
+            if len(there) >= limit:
+                raise SugarReplyBroken(error.text, mend=error.mend)
+            pages, bad = read_apart(
+                lambda ids: self._crm.by_ids(module, ids, fields=self._fields(module)), list(there)
+            )
+        except ReplyTooLarge as too_large:
+            raise SugarReplyBroken(too_large.text, mend=too_large.mend) from too_large
+        total = Outcome()
+        for page in pages:
+            self._keep_lease()
+            total.add(self._take_in(module, page))
+        total.held += self._report_unreadable(module, bad)
+        return total
+
+    def _report_unreadable(self, module: Module, bad: Mapping[SugarId, FunnelError]) -> int:
+        tenant, now = self._connection.tenant, self._app.clock.now()
+        stored = self._stored(module, list(bad)) if bad else {}
+        units = [
+            unreadable_unit(tenant, RecordKey(module, i), stored.get(i), why.text, now)
+            for i, why in bad.items()
+        ]
+        return sum(self._app.records.commit(tenant, units)) if units else 0
+
     def _is_a_page(self, window: RunWindow) -> bool:
         size = self._sizes.of(window.module)
         is_rows = window.kind in (WindowKind.ROWS, WindowKind.AGAIN)
@@ -108,8 +166,7 @@ class WindowReader:
 
     def _read(self, window: RunWindow) -> ReadPage:
         module, clock = window.module, self._app.clock
-        size = self._sizes.of(module)
-        limit = size + max(_SLACK, size // 10)
+        limit = self._limit(window)
         began = clock.monotonic()
         try:
             page = self._crm.read(
@@ -119,10 +176,11 @@ class WindowReader:
                 fields=self._fields(module),
                 conditions=self._connection.conditions.get(module, ()),
             )
-        except (SugarUnavailable, SugarReplyBroken):
+        except (SugarUnavailable, SugarReplyBroken, ReplyTooLarge):
             self._sizes.failed(module)
             raise
-        self._sizes.took(module, clock.monotonic() - began)
+        if window.expected is not None:
+            self._sizes.took(module, clock.monotonic() - began)
         return ReadPage(page, is_full=len(page.rows) >= limit)
 
     def _take_in(self, module: Module, page: Page, *, again: bool = False) -> Outcome:
@@ -140,8 +198,13 @@ class WindowReader:
     def _parts(
         self, window: RunWindow, found: Sequence[tuple[datetime | None, str]]
     ) -> tuple[RunWindow, ...]:
-        """A page came back full: cut by what it held, and leave out what is counted as empty."""
+        """A page came back full: cut by what it held, and leave out what is counted as empty.
+
+        Where a glimpse shows no place to cut, a whole page is looked at next.
+        """
         cuts = cut_by_rows(window.window, found)
+        if cuts is None and window.expected is None:
+            return (replace(window, expected=self._sizes.of(window.module)),)
         if cuts is None:
             raise ServerCrashed(
                 f"{window.module} holds more than {len(found)} records that cannot be told apart.",
@@ -151,25 +214,33 @@ class WindowReader:
         return _below(window, [p for p in counted if p.expected])
 
     def _count(self, module: Module, window: Window) -> int:
+        self._keep_lease()
         return self._crm.count(module, window, self._connection.conditions.get(module, ()))
 
     def _addresses(self, window: RunWindow) -> Outcome:
-        moment = window.window.since
+        """A page of them at a time; where there are too many to tell, the module is read whole."""
+        module, moment = window.module, window.window.since
         assert moment is not None
-        ids = self._crm.changed_addresses(window.module, moment, _MOST_ADDRESSES)
-        return self._by_ids(window.module, ids or [])
+        conditions = self._connection.conditions.get(module, ())
+        ids = self._crm.changed_addresses(module, moment, MOST_ADDRESSES, conditions) or []
+        if len(ids) >= MOST_ADDRESSES:
+            whole = Planned(everything(), self._count(module, everything()))
+            everyone = _below(replace(window, kind=WindowKind.ROWS), [whole])
+            return Outcome(windows=everyone)
+        rest = sorted(i for i in ids if i > window.cursor)
+        size = self._sizes.of(module)
+        outcome = self._by_ids(module, rest[:size])
+        outcome.windows = _go_on(window, rest[size - 1] if len(rest) > size else "")
+        return outcome
 
     def _by_ids(self, module: Module, ids: Sequence[SugarId], *, again: bool = False) -> Outcome:
         total = Outcome()
         size = self._sizes.of(module)
         for start in range(0, len(ids), size):
             part = ids[start : start + size]
+            self._keep_lease()
             page = self._crm.by_ids(module, part, fields=self._fields(module))
-            one = self._take_in(module, page, again=again)
-            total.rows += one.rows
-            total.changed += one.changed
-            total.deleted += one.deleted
-            total.held += one.held
+            total.add(self._take_in(module, page, again=again))
         return total
 
     def _light(
@@ -195,7 +266,8 @@ class WindowReader:
         return _Look([(None, i) for i in parents], moved)
 
     def _strangers(self, window: RunWindow, limit: int) -> _Look:
-        found = self._crm.sweep(window.module, window.window, limit)
+        conditions = self._connection.conditions.get(window.module, ())
+        found = self._crm.sweep(window.module, window.window, limit, conditions)
         stored = self._stored(window.module, list(found))
         differing = [
             i

@@ -85,7 +85,13 @@ class Steps:
         self._fields: dict[Module, tuple[str, ...]] = {}
         self._began = app.clock.monotonic()
         self._reader = WindowReader(
-            app, self._crm, self._connection, self._sizes, self._store, self._read_fields
+            app,
+            self._crm,
+            self._connection,
+            self._sizes,
+            self._store,
+            self._read_fields,
+            self._keep_lease,
         )
 
     def remember_page_sizes(self) -> None:
@@ -269,7 +275,14 @@ class Steps:
         long_pause = synced is not None and self.run.started_at - synced >= _LONG_PAUSE
         return last is None or long_pause or self.run.started_at - last >= _WEEK
 
+    def _keep_lease(self) -> None:
+        """Within a long step; `Conflict` if another worker has taken over meanwhile."""
+        until = self.run.lease_until
+        if until is None or until - self._app.clock.now() < LEASE / 2:
+            self._save(self.run)
+
     def _count(self, module: Module, window: Window) -> int:
+        self._keep_lease()
         return self._crm.count(module, window, self._connection.conditions.get(module, ()))
 
     def _store(self, module: Module) -> PageStore:

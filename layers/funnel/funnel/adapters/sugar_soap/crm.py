@@ -118,7 +118,7 @@ class SoapCrm:
         return self._page(module, queries, _IDS_A_REQUEST, fields)
 
     def changed_addresses(
-        self, module: Module, since: datetime, limit: int
+        self, module: Module, since: datetime, limit: int, conditions: Sequence[Condition] = ()
     ) -> list[SugarId] | None:
         """See `Crm`: a sub-select on the tables of addresses and their links."""
         if self._sugar5:
@@ -126,7 +126,9 @@ class SoapCrm:
         found: dict[SugarId, None] = {}
         self._records(
             module,
-            sql.changed_addresses_query(module, since),
+            sql.changed_addresses_query(
+                module, since, conditions, self._known(module) if conditions else None
+            ),
             limit,
             ("id",),
             lambda record: found.setdefault(_id(record)),
@@ -145,11 +147,16 @@ class SoapCrm:
         return found
 
     def sweep(
-        self, module: Module, window: Window, limit: int
+        self,
+        module: Module,
+        window: Window,
+        limit: int,
+        conditions: Sequence[Condition] = (),
     ) -> Mapping[SugarId, tuple[datetime | None, bool]]:
         """See `Crm`. A date that cannot be read counts as none."""
         builder = RowBuilder(module, {}, ())
-        self._records(module, self._query(module, window, ()), limit, ALWAYS, builder.add)
+        query = self._query(module, window, conditions)
+        self._records(module, query, limit, ALWAYS, builder.add)
         return {row.sugar_id: (row.date_modified, row.deleted) for row in builder.rows}
 
     def _page(

@@ -60,18 +60,25 @@ def ids_query(module: str, ids: Iterable[str]) -> str:
     return f"{TABLES[module]}.id IN ({', '.join(literal(one, 'id') for one in ids)})"
 
 
-def changed_addresses_query(module: str, since: datetime) -> str:
+def changed_addresses_query(
+    module: str,
+    since: datetime,
+    conditions: Sequence[Condition] = (),
+    fields: Mapping[str, FieldDef] | None = None,
+) -> str:
     """The SQL for people whose address, or link to one, changed since.
 
     This sub-select, on these two tables, is one Sugar lets through (`docs/sugar.md`).
     """
     at = moment(since)
-    return (
+    changed = (
         f"{TABLES[module]}.id IN (SELECT eabr.bean_id FROM email_addr_bean_rel eabr"  # noqa: S608
         " JOIN email_addresses ea ON ea.id = eabr.email_address_id"
         f" WHERE eabr.bean_module = {literal(module, 'module')}"
         f" AND (eabr.date_modified >= {at} OR ea.date_modified >= {at}))"
     )
+    filters = [_condition(TABLES[module], one, fields or {}) for one in conditions]
+    return " AND ".join([changed, *filters])
 
 
 def _time_part(table: str, window: Window) -> str:

@@ -23,6 +23,9 @@ TEXTS = {
     "cause.ValueUnreadable.mend": "Correct the field in Sugar. The rest of the record is here.",
     "cause.ValueTooLong": "The text in {field} is longer than the 20,000 characters that are kept.",
     "cause.ValueTooLong.mend": "Shorten it in Sugar. Its beginning and the rest of the record are here.",
+    "cause.RecordUnreadable": "Sugar's reply about this record cannot be read: {value}",
+    "cause.RecordUnreadable.mend": "Open it in Sugar and look for control characters or a very long "
+    "text; saved without them, it is read again.",
     "cause.NotVisible": "Sugar no longer shows this record.",
     "cause.NotVisible.mend": "It was removed for good, or the user Funnel signs in as may no longer "
     "see it: look for it in Sugar as that user. What it was before stays here.",

@@ -1,0 +1,52 @@
+"""What is done about a record whose reply from Sugar cannot be read."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from funnel.domain.ids import RecordKey, SugarId, TenantId, derived_id
+from funnel.domain.records import Direction, ReadStamp, State, SugarRecord, SyncError, Unit
+
+CODE = "RecordUnreadable"
+
+
+def unreadable_unit(
+    tenant: TenantId, key: RecordKey, stored: SugarRecord | None, why: str, now: datetime
+) -> Unit:
+    """Report it: held back if it was never here, else out of date. Read well again, it is news."""
+    error_id = derived_id("error", str(key), CODE, "id")
+    error = SyncError(
+        tenant=tenant,
+        error_id=error_id,
+        direction=Direction.PULL,
+        record=key,
+        name=stored.name if stored else "",
+        field="id",
+        value=why,
+        code=CODE,
+        root=key,
+        root_name=stored.name if stored else "",
+        first_seen=now,
+        last_seen=now,
+    )
+    if stored is None or stored.state in (State.HELD, State.DELETED):
+        record = SugarRecord(
+            tenant=tenant,
+            key=key,
+            state=State.HELD,
+            fields=stored.fields if stored else {},
+            stamp=ReadStamp(None, now, now),
+            digest="",
+            name=stored.name if stored else SugarId(key.sugar_id),
+            first_seen=stored.first_seen if stored else now,
+            errors=(error_id,),
+            version=stored.version if stored else 0,
+        )
+    else:
+        record = replace(
+            stored,
+            state=State.STALE,
+            digest="",
+            out_of_date_since=stored.out_of_date_since or now,
+            errors=tuple(dict.fromkeys((*stored.errors, error_id))),
+        )
+    return Unit(records=[record], errors=[error])
