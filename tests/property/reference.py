@@ -4,6 +4,7 @@ Written apart from the product's own rules, in the plainest way: no increments, 
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId
@@ -89,6 +90,7 @@ class Seen:
     def __init__(self, sugar: ModelSugar) -> None:
         self._sugar = sugar
         self._last = self._now()
+        self._last_dates = self._dates()
         self._at_start = {key for key, state in self._last.items() if state is not None}
         self._states = {key: [state] for key, state in self._last.items()}
         self.edited_quietly: set[RecordKey] = set()
@@ -97,11 +99,13 @@ class Seen:
         """An edit was made: remember what it changed."""
         now = self._now()
         changed = {key for key, state in now.items() if state != self._last.get(key)}
+        dates = self._dates()
+        moved = {key for key, moment in dates.items() if moment != self._last_dates.get(key)}
         for key in changed:
             self._states.setdefault(key, []).append(now[key])
         if kind in QUIET:
-            self.edited_quietly |= changed
-        self._last = now
+            self.edited_quietly |= changed | moved
+        self._last, self._last_dates = now, dates
 
     def check(self, store: MemoryStore, quiet: set[RecordKey]) -> None:
         """Each record Sugar had at the start is here in that or a later state, or reported."""
@@ -118,6 +122,13 @@ class Seen:
                 assert None in states, f"{key} was never deleted"
             else:
                 assert ours.errors, f"{key} is held back and no error row says so"
+
+    def _dates(self) -> dict[RecordKey, datetime | None]:
+        return {
+            RecordKey(module, i): r.date_modified
+            for module, table in self._sugar.tables.items()
+            for i, r in table.items()
+        }
 
     def _now(self) -> dict[RecordKey, dict[str, Value] | None]:
         return {
