@@ -63,7 +63,7 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
     say(f"  Data and logs      {stack.state.folder}")
     say("Stop everything with Ctrl-C.")
     say("")
-    show_run(client)
+    show_run(stack, client)
     while not exit_after_sync:
         stack.check()
         time.sleep(1)

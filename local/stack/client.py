@@ -14,6 +14,7 @@ from local.stack.aws import LocalAws
 from local.stack.errors import StackError
 
 GOES_ON = {"running", "stalled"}
+"""What a run does not end with: a stalled one goes on by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,21 @@ class FunnelClient:
             raise StackError(f"Signing in failed ({reply.status_code}): {reply.text[:300]}")
 
     def call(self, method: str, path: str, body: object = None) -> requests.Response:
-        """One request to the JSON interface; the answer, whatever its status."""
-        return self.http.request(
-            method,
-            self.base_url + path,
-            json=body,
-            headers={"Accept": "application/json"},
-            timeout=60,
-            allow_redirects=False,
-        )
+        """One request to the JSON interface; the answer, whatever its status.
+
+        Raises `StackError` if none comes.
+        """
+        try:
+            return self.http.request(
+                method,
+                self.base_url + path,
+                json=body,
+                headers={"Accept": "application/json"},
+                timeout=60,
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise StackError(f"{method} {path} was not answered: {error}") from error
 
     def json(self, method: str, path: str, body: object = None) -> Any:
         """One request that must succeed; its JSON. Raises `StackError`."""

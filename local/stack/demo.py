@@ -1,14 +1,13 @@
 """The demo company: connected through the interface an admin uses, and synced for the first time."""
 
+import math
 import sys
 from collections.abc import Callable
+from typing import Any
 
-from local.stack.client import GOES_ON, FunnelClient
+from local.stack.client import FunnelClient
 from local.stack.progress import Progress
 from local.stack.stack import Stack
-
-SYNC_SECONDS = 1800
-ENDINGS = {"done": "The demo company is synced."}
 
 
 def connect_demo(stack: Stack, say: Callable[[str], None]) -> FunnelClient:
@@ -27,14 +26,29 @@ def connect(stack: Stack, client: FunnelClient) -> None:
     client.save_connection(job)
 
 
-def show_run(client: FunnelClient) -> None:
-    """Draw the progress of the newest run to its end; nothing if it has ended before."""
+def show_run(stack: Stack, client: FunnelClient) -> None:
+    """Draw the progress of the newest run until it ends or stops; nothing if it was done before.
+
+    Raises `StackError` if a part of the stack ends meanwhile.
+    """
     progress = Progress(sys.stdout)
-    status = ""
-    for run in client.watch_run(SYNC_SECONDS):
-        status, seen_before = run["status"], status
-        if not seen_before and status not in GOES_ON:
-            return
+    seen = False
+    for run in client.watch_run(math.inf):
+        stack.check()
+        if run["status"] != "running":
+            break
         progress.show(run)
-    progress.end()
-    print(ENDINGS.get(status, f"The sync is {status}; see the sync page."), flush=True)
+        seen = True
+    if seen:
+        progress.show(run)
+    if seen or run["status"] != "done":
+        print(ending(run), flush=True)
+
+
+def ending(run: dict[str, Any]) -> str:
+    """How a run ended or why it stopped, in a line."""
+    if run["status"] == "done" and not run["note"]:
+        return f"The demo company is synced: {run['done']:,} records in {run['seconds']:.0f} s."
+    note = run["note"] or {"text": "", "mend": ""}
+    why = f" {note['text']} {note['mend']}".rstrip()
+    return f"The sync is {run['status']}.{why} The sync page has more."

@@ -1,43 +1,78 @@
 """The sync's progress, drawn in a terminal or told in lines."""
 
+import shutil
 import sys
 from typing import Any, TextIO
 
-WIDTH = 30
+WIDTH = 24
+NARROWEST = 76
+"""Columns. In a narrower terminal the lines would wrap and could not be drawn over."""
+
+WORDS = {
+    "waiting": "waiting",
+    "reading": "reading",
+    "checking": "checking what changed meanwhile",
+    "failed": "could not be read",
+}
 
 
 class Progress:
-    """One line that moves on a terminal; elsewhere a line at each tenth."""
+    """A line for each module and one for all, redrawn in place; elsewhere a line at each tenth."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
-        self._moving = self._out.isatty()
+        columns = shutil.get_terminal_size().columns
+        self._moving = self._out.isatty() and columns >= NARROWEST
         self._told = -1
+        self._drawn = 0
         self._begun = False
 
     def show(self, run: dict[str, Any]) -> None:
-        """Show a run as the interface gives it; nothing until it has counted."""
-        done = sum(module.get("done") or 0 for module in run.get("modules", []))
-        expected = sum(module.get("expected") or 0 for module in run.get("modules", []))
-        if not expected:
-            return
+        """Show a run as the interface gives it."""
         if not self._begun:
             self._begun = True
             self._out.write("Syncing the demo company:\n")
-        share = min(done / expected, 1.0)
-        text = f"{share:4.0%}  {done:,} of {expected:,} records"
-        if rate := run.get("rate"):
-            text += f"  {rate:,.0f}/s"
         if self._moving:
-            filled = int(share * WIDTH)
-            self._out.write(f"\r  [{'#' * filled}{'.' * (WIDTH - filled)}] {text}\x1b[K")
-        elif int(share * 10) > self._told:
-            self._told = int(share * 10)
-            self._out.write(f"  {text}\n")
+            self._draw([*map(module_line, run["modules"]), total_line(run, bar=True)])
+        elif (tenth := int((run["share"] or 0) * 10)) > self._told and run["expected"]:
+            self._told = tenth
+            reading = [m["module"] for m in run["modules"] if m["status"] in WORDS]
+            now = f"  {reading[0]}" if reading else ""
+            self._out.write(f"{total_line(run, bar=False)}{now}\n")
         self._out.flush()
 
-    def end(self) -> None:
-        """Leave the moving line."""
-        if self._moving and self._begun:
-            self._out.write("\n")
-            self._out.flush()
+    def _draw(self, lines: list[str]) -> None:
+        up = f"\x1b[{self._drawn}A" if self._drawn else ""
+        self._out.write(up + "".join(f"{line}\x1b[K\n" for line in lines))
+        self._drawn = len(lines)
+
+
+def module_line(module: dict[str, Any]) -> str:
+    """A module: how much of it, and what is being done."""
+    status, expected = module["status"], module["expected"]
+    if expected is None:
+        return f"  {module['module']:<14} counting"
+    share = 1.0 if status == "done" else module["share"] or 0.0
+    word = WORDS.get(status, "")
+    return (
+        f"  {module['module']:<14} {_bar(share)} {share:4.0%} {module['done']:>7,}  {word}".rstrip()
+    )
+
+
+def total_line(run: dict[str, Any], *, bar: bool) -> str:
+    """All modules: how much, how fast, how long it still takes."""
+    if run["expected"] is None:
+        return "  Counting what there is ..."
+    share = run["share"] or 0.0
+    head = f"  {'All':<14} {_bar(share)}" if bar else " "
+    text = f"{head} {share:4.0%} {run['done']:>7,} of {max(run['done'], run['expected']):,}"
+    if run["rate"]:
+        text += f"  {run['rate']:,.0f}/s"
+    if run["seconds_left"]:
+        text += f"  {run['seconds_left']:.0f} s left"
+    return text
+
+
+def _bar(share: float) -> str:
+    filled = int(min(share, 1.0) * WIDTH)
+    return f"[{'#' * filled}{'.' * (WIDTH - filled)}]"
