@@ -10,6 +10,11 @@ class Product(StrEnum):
     SUITECRM = "suitecrm"
     SUGARCE = "sugarce"
 
+    @property
+    def brand(self) -> str:
+        """The name people know it by."""
+        return "SuiteCRM" if self is Product.SUITECRM else "SugarCRM"
+
 
 #: Endpoint names in the order the dialects appeared; `soap.php` is the Sugar 5 one.
 ENDPOINTS = ("soap.php", "v2", "v2_1", "v3", "v3_1", "v4", "v4_1")

@@ -57,7 +57,7 @@ class Pages:
         user = self._user(request)
         if user is None:
             target = request.target if parts.query else _HOME
-            return HttpResponse(200, page("Sign in", sign_in_view("", target)))
+            return HttpResponse(200, self._sign_in("", target))
         if query.get("action") == "Logout":
             self._sugar.sessions.close(self._session(request))
             return _redirect("/", f"{_COOKIE}=; Path=/; Max-Age=0")
@@ -85,14 +85,18 @@ class Pages:
         found = self._sugar.sessions.user_of(self._session(request), request.address)
         return self._sugar.users.get(found) if found else None
 
+    def _sign_in(self, problem: str, target: str) -> bytes:
+        """The sign-in page names the product; no endpoint of SuiteCRM tells it."""
+        product = self._sugar.world.settings.product.brand
+        return page(f"Sign in to {product}", sign_in_view(problem, target))
+
     def _authenticate(self, request: HttpRequest, form: Query) -> HttpResponse:
         given = password_hash(form.get("password", ""))
         with self._sugar.world.database:
             found = self._sugar.users.check(form.get("user_name", ""), given)
         if found is None:
             problem = "You must specify a valid username and password."
-            shown = sign_in_view(problem, form.get("next", _HOME))
-            return HttpResponse(401, page("Sign in", shown))
+            return HttpResponse(401, self._sign_in(problem, form.get("next", _HOME)))
         session = self._sugar.sessions.open(found, request.address)
         cookie = f"{_COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax"
         return _redirect(_inside(form.get("next", "")), cookie)

@@ -137,6 +137,14 @@ def _sign_in(sugar: SugarSimulator, user: str = "admin") -> str:
     return headers["Set-Cookie"].split(";")[0]
 
 
+@pytest.mark.parametrize(("product", "brand"), [("suitecrm", "SuiteCRM"), ("sugarce", "SugarCRM")])
+def test_the_sign_in_page_names_the_product(product: str, brand: str) -> None:
+    with SugarSimulator(product) as sugar:
+        status, _, page = _ask(sugar, "GET", "/index.php?module=Users&action=Login")
+    assert status == 200
+    assert [one for one in ("SuiteCRM", "SugarCRM") if one in page] == [brand]
+
+
 def test_a_person_signs_in_and_changes_a_lead_at_its_real_address(sugar: SugarSimulator) -> None:
     lead = sugar.company.create("Leads", last_name="<Kühn>", email1="k@x.example")
     here = f"/index.php?module=Leads&action=DetailView&record={lead}"
