@@ -2,15 +2,19 @@
 
 import itertools
 import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
+from typing import Any, TypeVar
 
 from funnel.domain.crm import Credentials
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
 from funnel.ports.system import Message
 
+T = TypeVar("T")
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -60,6 +64,19 @@ class FakeIds:
     def new_token(self) -> str:
         """The next token, as long as a real one."""
         return f"token-{self._seed:08x}-{next(self._tokens):028d}"
+
+
+class AtOnce(Executor):
+    """Does what is to be done meanwhile at once: before all that follows, the same in each run."""
+
+    def submit(self, work: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
+        """A future that has ended."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(work(*arguments, **named))
+        except BaseException as error:  # noqa: BLE001 - a future keeps whatever it was
+            future.set_exception(error)
+        return future
 
 
 class MemorySecrets:

@@ -1,5 +1,6 @@
 """A whole Funnel in memory: its ports, one connected tenant, and a worker that takes messages."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from funnel.domain.connections import Connection
@@ -27,6 +28,7 @@ class World:
     ids: FakeIds = field(default_factory=FakeIds)
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
     page_size: int = 500
+    background: Executor | None = None
 
     def __post_init__(self) -> None:
         self.sugar = ModelSugar(self.clock)
@@ -40,6 +42,7 @@ class World:
             clock=self.clock,
             ids=self.ids,
             crm=ModelConnector(self.sugar),
+            background=self.background,
         )
 
     def connect(self) -> Connection:

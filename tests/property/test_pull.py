@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.runs import RunKind
 from tests.fakes.sugar import ModelSugar
+from tests.fakes.system import AtOnce
 from tests.fakes.world import World
 from tests.property.reference import Seen, check_settled, free, live
 
@@ -167,12 +168,13 @@ _EDITS: dict[str, Callable[[ModelSugar, int, int, int], None]] = {
     ),
     skew=st.sampled_from([0, 3_000, -3_000]),
     page=st.sampled_from([2, 500]),
+    ahead=st.booleans(),
 )
 def test_nothing_is_lost_or_doubled_whatever_is_edited_while_it_is_read(
-    first: list[Edit], rounds: list[list[tuple[int, Edit]]], skew: float, page: int
+    first: list[Edit], rounds: list[list[tuple[int, Edit]]], skew: float, page: int, ahead: bool
 ) -> None:
     """Invariants 1, 3 and 4 of the design."""
-    world = World(page_size=page)
+    world = World(page_size=page, background=AtOnce() if ahead else None)
     sugar = world.sugar
     sugar.skew, sugar.seconds_a_call = skew, 6
     quiet: set[RecordKey] = set()
