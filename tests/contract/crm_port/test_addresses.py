@@ -136,3 +136,9 @@ def test_the_allow_list_takes_networks_addresses_and_names_but_a_name_never_meta
             "http://crm.example",
             connector(allow=["crm.example"], resolver=lambda *_: ["169.254.169.254"]),
         )
+
+
+def test_an_address_that_cannot_be_read_is_not_repeated() -> None:
+    with pytest.raises(AddressInvalid) as refused:
+        connector().detect("https://api:Secret@crm.example.test:port/")
+    assert "Secret" not in refused.value.text + refused.value.mend

@@ -1,5 +1,6 @@
 """Connecting a Sugar: test it first, save what was tested, give it a new password."""
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -26,9 +27,10 @@ def request_preflight(
 ) -> Job:
     """Have a connection tested; the job to ask after.
 
-    The job's arguments are `url`, `user_name` and `secret_ref`. Raises `InputInvalid`.
+    The job's arguments are `url` (without query), `user_name` and `secret_ref`. Raises
+    `InputInvalid`.
     """
-    address = _required(url.strip(), "url", "the address of your Sugar", LONGEST_URL)
+    address = _address(_required(url.strip(), "url", "the address of your Sugar", LONGEST_URL))
     name = _required(user_name.strip(), "user_name", "the Sugar user's name", LONGEST_CREDENTIAL)
     secret = _required(password, "password", "the Sugar user's password", LONGEST_CREDENTIAL)
     ref = _keep(app, tenant, Credentials(name, secret, _origin(address)))
@@ -142,6 +144,20 @@ def _required(text: str, field: str, what: str, longest: int) -> str:
     if len(text) > longest:
         raise InputInvalid(f"This is longer than {longest} characters.", field=field)
     return text
+
+
+def _address(text: str) -> str:
+    """An address without query and fragment. Raises `InputInvalid` if it may hold a password.
+
+    Any "@" is refused: where it stands is what programs that read addresses disagree about.
+    """
+    if "@" in text:
+        raise InputInvalid(
+            "The address contains an “@”, as if a user name or password were in it.",
+            mend="Enter the address alone; user name and password have fields of their own.",
+            field="url",
+        )
+    return re.split("[?#]", text, maxsplit=1)[0]
 
 
 def _origin(url: str) -> str:

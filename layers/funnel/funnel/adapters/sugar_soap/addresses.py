@@ -92,7 +92,7 @@ def read_url(url: str) -> Address:
         port = parts.port
         host = _plain_host(parts.hostname or "")
     except ValueError as error:
-        raise AddressInvalid(f"“{url[:200]}” is not a web address.") from error
+        raise AddressInvalid("This is not a web address.") from error
     if parts.scheme not in DEFAULT_PORTS:
         raise AddressInvalid("The address must begin with https:// or http://.")
     if port == 0:
