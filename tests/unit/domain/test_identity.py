@@ -157,3 +157,12 @@ def test_fields_are_merged_three_ways() -> None:
         "title": "changed in Sugar",
         "phone_work": "both changed: Sugar wins",
     }
+
+
+def test_a_record_without_a_name_is_no_second_name_for_its_address() -> None:
+    company = Company()
+    company.lead("l", email1="Ann@x.test")
+    company.contact("c", first_name="Ann", last_name="Ott", email1="ann@x.test")
+    assert not company.person(Module.CONTACTS, "c").shared
+    company.contact("d", last_name="Other", email1="ann@x.test")
+    assert company.person(Module.CONTACTS, "c").shared

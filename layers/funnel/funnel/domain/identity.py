@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from funnel.domain.ids import Module, PersonId, RecordKey, TenantId, derived_id
 from funnel.domain.records import Link, Person
+from funnel.domain.text import fold_email
 
 MOST_LINKS = 50
 """An address used by more records than this is no identity; what comes later stands apart."""
@@ -68,8 +69,9 @@ def regroup(around: Neighbourhood) -> Grouping:
 
 
 def is_shared(links: Iterable[Link]) -> bool:
-    """Whether an address is used under several names."""
-    return len({link.name.casefold() for link in links if link.name}) > 1
+    """Whether an address is used under several names; who has none goes by the address itself."""
+    names = {link.name.casefold() for link in links if fold_email(link.name) != link.email}
+    return len(names - {""}) > 1
 
 
 def _connects(link: Link) -> bool:
