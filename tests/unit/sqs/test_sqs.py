@@ -24,6 +24,7 @@ MESSAGES: list[Message] = [
     ContinueRun(TENANT, RunId("r1")),
     Heal(TENANT, (RecordKey(Module.ACCOUNTS, SugarId("a 1/ü")),)),
     Heal(TENANT, ()),
+    Heal(TENANT, (), "bC0x", 3),
     DoJob(TENANT, JobId("j1")),
 ]
 
@@ -51,6 +52,11 @@ def received(sqs: Any, url: str) -> list[Message]:
 @pytest.mark.parametrize("message", MESSAGES)
 def test_a_message_arrives_as_it_was_sent(message: Message) -> None:
     assert message_from_json(message_to_json(message)) == message
+
+
+def test_a_heal_sent_before_it_had_a_place_to_go_on_from_is_understood() -> None:
+    old = '{"type": "heal", "tenant": "acme", "causes": [{"module": "Accounts", "id": "a 1/ü"}]}'
+    assert message_from_json(old) == MESSAGES[3]
 
 
 @pytest.mark.parametrize("name", sorted(p.name for p in EVENTS.glob("*.json")))
@@ -90,9 +96,12 @@ def test_jobs_go_to_the_queue_of_jobs_and_all_else_to_the_pulls(sqs: Any, urls: 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: list[str]) -> None:
     causes = tuple(RecordKey(Module.CONTACTS, SugarId(f"{'ü' * 30}{n}")) for n in range(5000))
-    SqsQueue(urls[0], urls[1], sqs).send(Heal(TENANT, causes))
+    SqsQueue(urls[0], urls[1], sqs).send(Heal(TENANT, causes, "bC0x", 2))
     messages = received(sqs, urls[0])
     assert len(messages) > 1
+    assert [(m.cursor, m.attempt) for m in messages if isinstance(m, Heal)] == [
+        ("bC0x" if m is messages[0] else "", 2) for m in messages
+    ]
     assert [c for m in messages if isinstance(m, Heal) for c in m.causes] == list(causes)
     assert all(len(message_to_json(m).encode()) < 200_000 for m in messages)
 

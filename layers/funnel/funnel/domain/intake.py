@@ -1,6 +1,6 @@
 """From a row as read to the record that is kept, with what stands in its way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -240,8 +240,3 @@ def _root(record: SugarRecord, obstacle: Obstacle, known: Known) -> tuple[Record
         return blocker.key, blocker.name or obstacle.value
     root = known.get(blocker.root)
     return blocker.root, root.name if root else blocker.name
-
-
-def blockers_of(errors: Iterable[SyncError]) -> set[RecordKey]:
-    """The records that open errors wait for."""
-    return {e.blocked_by for e in errors if e.blocked_by}

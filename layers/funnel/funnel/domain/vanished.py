@@ -12,18 +12,21 @@ CODE = "NotVisible"
 def vanished_unit(record: SugarRecord, now: datetime) -> Unit | None:
     """Report it and mark it as out of date; None where that is done. Nothing is deleted here.
 
-    It may have been removed for good, or our user may no longer see it. With its digest gone,
-    whatever Sugar shows of it again is news.
+    It may have been removed for good, or our user may no longer see it. Whatever else stood in its
+    way cannot be looked at, so this takes the place of it. One that was never synced is held as
+    before. With its digest gone, whatever Sugar shows of it again is news.
     """
     error_id = derived_id("error", str(record.key), CODE, "id")
-    if error_id in record.errors:
+    if error_id in record.errors or record.state is State.DELETED:
         return None
+    held = record.state is State.HELD
     after = replace(
         record,
-        state=State.STALE,
+        state=State.HELD if held else State.STALE,
         digest="",
-        out_of_date_since=record.out_of_date_since or now,
-        errors=(*record.errors, error_id),
+        out_of_date_since=None if held else record.out_of_date_since or now,
+        errors=(error_id,),
+        root=record.key,
     )
     error = SyncError(
         tenant=record.tenant,
@@ -40,7 +43,7 @@ def vanished_unit(record: SugarRecord, now: datetime) -> Unit | None:
         last_seen=now,
     )
     entry_id = derived_id("history", str(record.key), str(record.version), CODE)
-    entry = HistoryEntry(
-        record.tenant, str(record.key), now, entry_id, "out of date", "Sugar", note=CODE
-    )
-    return Unit(records=[after], errors=[error], history=[entry])
+    kind = "held" if held else "out of date"
+    entry = HistoryEntry(record.tenant, str(record.key), now, entry_id, kind, "Sugar", note=CODE)
+    closed = [(record.key, e) for e in record.errors]
+    return Unit(records=[after], errors=[error], closed=closed, history=[entry])

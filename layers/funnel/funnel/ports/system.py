@@ -65,10 +65,16 @@ class ContinueRun:
 
 @dataclass(frozen=True, slots=True)
 class Heal:
-    """Sync again what was blocked by these records."""
+    """Sync again what was blocked by these records; all that could not sync if none is named.
+
+    `cursor` is where to go on in the listing of the first cause, or of all. `attempt` counts the
+    tries in a row that failed at this place.
+    """
 
     tenant: TenantId
     causes: tuple[RecordKey, ...]
+    cursor: str = ""
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def handle_message(
             case ContinueRun():
                 work_run(app, message.tenant, message.run_id, worker, seconds_left)
             case Heal():
-                heal(app, message.tenant, message.causes, seconds_left)
+                heal(app, message, seconds_left)
             case DoJob():
                 do_job(app, message.tenant, message.job_id)
     except (NotFound, ConnectionPaused):

@@ -35,7 +35,13 @@ def _plain(message: Message) -> dict[str, Any]:
             return {"type": "continue_run", "tenant": message.tenant, "run_id": message.run_id}
         case Heal():
             causes = [{"module": c.module.value, "id": c.sugar_id} for c in message.causes]
-            return {"type": "heal", "tenant": message.tenant, "causes": causes}
+            return {
+                "type": "heal",
+                "tenant": message.tenant,
+                "causes": causes,
+                "cursor": message.cursor,
+                "attempt": message.attempt,
+            }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
 
@@ -49,10 +55,11 @@ def _message(body: dict[str, Any]) -> Message:
         case "continue_run":
             return ContinueRun(tenant, RunId(_text(body, "run_id")))
         case "heal":
-            causes = body["causes"]
+            causes = [
+                RecordKey(Module(c["module"]), SugarId(_text(c, "id"))) for c in body["causes"]
+            ]
             return Heal(
-                tenant,
-                tuple(RecordKey(Module(c["module"]), SugarId(_text(c, "id"))) for c in causes),
+                tenant, tuple(causes), str(body.get("cursor", "")), int(body.get("attempt", 0))
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))

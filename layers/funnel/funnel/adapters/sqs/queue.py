@@ -1,6 +1,7 @@
 """The queues of the pull and of jobs."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from botocore.config import Config
@@ -59,7 +60,9 @@ def _parts(message: Message) -> Iterator[Message]:
         yield message
         return
     for causes in _split(message.causes):
-        yield Heal(message.tenant, tuple(causes))
+        yield replace(message, causes=tuple(causes))
+        # The cursor is a place in the listing of the first cause of all.
+        message = replace(message, cursor="")
 
 
 def _split(causes: Sequence[RecordKey]) -> Iterator[list[RecordKey]]:
