@@ -25,7 +25,7 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--people", type=int, default=5000, help="leads and contacts together")
     parser.add_argument("--site-url", help="the address WSDLs give; the true one without it")
-    parser.add_argument("--real-pace", action="store_true", help="write as slowly as the real one")
+    parser.add_argument("--real-pace", action="store_true", help="be as slow as the real one")
     parser.add_argument("--fresh", action="store_true", help="forget kept data first")
     return parser.parse_args(given)
 
@@ -62,6 +62,7 @@ def main(given: list[str]) -> int:
         port=asked.port,
         site_url=asked.site_url,
         write_seconds=_seconds(asked),
+        real_reads=asked.real_pace,
     )
     if not simulator.company.ids("Leads", deleted=-1):
         size = Size() if asked.people == Size().leads + Size().contacts else Size.of(asked.people)

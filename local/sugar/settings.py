@@ -30,6 +30,7 @@ class Settings:
     (a real server always gives its configured site URL, which may be another).
     `funnel_module` says whether Funnel's own custom fields are installed.
     `write_seconds` is the time one saved record takes; 0 is as fast as possible.
+    `real_reads` makes counts and lists take as long as they did on the servers measured.
     """
 
     product: Product = Product.SUITECRM
@@ -40,6 +41,7 @@ class Settings:
     funnel_module: bool = True
     session_seconds: int = 24 * 60
     write_seconds: float = 0.0
+    real_reads: bool = False
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.endpoints if name not in ENDPOINTS]

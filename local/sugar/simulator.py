@@ -82,6 +82,7 @@ class SugarSimulator:
         site_url: str | None = None,
         funnel_module: bool = True,
         write_seconds: float = 0.0,
+        real_reads: bool = False,
     ) -> None:
         settings = Settings(
             Product(product),
@@ -89,6 +90,7 @@ class SugarSimulator:
             site_url=site_url,
             funnel_module=funnel_module,
             write_seconds=write_seconds,
+            real_reads=real_reads,
         )
         self.clock = clock or Clock()
         self.troubles = Troubles()
