@@ -418,6 +418,9 @@ def test_a_record_whose_reply_cannot_be_read_is_reported_and_all_others_come_in(
     assert len(world.store.list_people(TENANT, "", 500).items) == LEADS - 1
     errors = world.store.list_errors(TENANT, 10).items
     assert [(e.code, e.record.sugar_id) for e in errors] == [("RecordUnreadable", "l33")]
+    world.clock.advance(86_400)
+    world.sync()
+    assert len(world.store.list_errors(TENANT, 10).items) == 1
     monkeypatch.undo()
     world.sync(RunKind.FULL)
     assert len(world.store.list_people(TENANT, "", 500).items) == LEADS

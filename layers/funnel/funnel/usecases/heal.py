@@ -1,12 +1,13 @@
 """Sync again what was held back, once its cause is mended."""
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Page
 from funnel.domain.errors import (
+    CircuitOpen,
     ConnectionPaused,
     NotFound,
     Permanent,
@@ -17,12 +18,14 @@ from funnel.domain.errors import (
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.mapping import READ_FIELDS
 from funnel.domain.records import SyncError
+from funnel.domain.unreadable import CODE as UNREADABLE
 from funnel.domain.vanished import vanished_unit
 from funnel.ports.crm import Crm
 from funnel.ports.store import Listing
 from funnel.ports.system import Heal
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
 from funnel.usecases.store_page import PageStore
 
@@ -42,8 +45,6 @@ def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
     rows stay, and are looked at every night.
     """
     connection = connection_of(app, message.tenant)
-    if not _may_go_on(app, connection):
-        return
     todo: Heal | None = message
     try:
         with sugar(app, connection) as crm:
@@ -53,7 +54,7 @@ def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
                     app.queue.send(todo)
                     return
                 todo = healer.page(todo)
-    except (ConnectionPaused, SignInRefused):
+    except (CircuitOpen, ConnectionPaused, SignInRefused):
         return
     except Transient as error:
         if todo:
@@ -85,12 +86,9 @@ class _Healer:
     def page(self, todo: Heal) -> Heal | None:
         """Read one page of rows again; what is left to do after it."""
         listing = self._listing(todo)
-        by_module: dict[Module, dict[RecordKey, None]] = defaultdict(dict)
-        for error in listing.items:
-            by_module[error.record.module][error.record] = None
         for module in Module:
-            if by_module[module]:
-                self._try(module, list(by_module[module]))
+            for keys in _batches([e for e in listing.items if e.record.module is module]):
+                self._try(module, keys)
         if listing.cursor:
             return replace(todo, cursor=listing.cursor, attempt=0)
         rest = todo.causes[1:]
@@ -113,8 +111,15 @@ class _Healer:
 
     def _read_again(self, module: Module, keys: list[RecordKey]) -> None:
         self._ask_for_what_hangs_on(keys)
-        page = self._fetch(module, keys)
-        self._report_the_gone(keys, page)
+        fields = self._fields(module)
+        pages, bad = read_apart(
+            lambda ids: self.crm.by_ids(module, ids, fields=fields), [k.sugar_id for k in keys]
+        )
+        if not pages:
+            return
+        there = {row.key for page in pages for row in page.rows}
+        missing = [k for k in keys if k not in there and k.sugar_id not in bad]
+        self._report_the_gone(missing, min(page.began for page in pages))
         store = PageStore(
             self.app.records,
             self.app.clock,
@@ -122,7 +127,8 @@ class _Healer:
             self.connection.generations,
             self._fetch,
         )
-        wake(self.app, self.connection, store.store(page, again=True))
+        for page in pages:
+            wake(self.app, self.connection, store.store(page, again=True))
 
     def _ask_for_what_hangs_on(self, keys: list[RecordKey]) -> None:
         """Once these have synced, their rows no longer lead here: should we die then, this does."""
@@ -132,19 +138,26 @@ class _Healer:
             self.app.queue.send(heal_later, delay=_SHOULD_WE_DIE)
 
     def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
-        there = {f.name for f in self.crm.fields(module)}
-        fields = tuple(f for f in READ_FIELDS[module] if f in there)
-        return self.crm.by_ids(module, [k.sugar_id for k in keys], fields=fields)
+        return self.crm.by_ids(module, [k.sugar_id for k in keys], fields=self._fields(module))
 
-    def _report_the_gone(self, keys: list[RecordKey], page: Page) -> None:
+    def _fields(self, module: Module) -> tuple[str, ...]:
+        there = {f.name for f in self.crm.fields(module)}
+        return tuple(f for f in READ_FIELDS[module] if f in there)
+
+    def _report_the_gone(self, missing: list[RecordKey], asked: datetime) -> None:
         """What Sugar no longer shows, unless somebody has read it since we asked."""
-        there = {row.key for row in page.rows}
-        missing = [k for k in keys if k not in there]
         if not missing:
             return
         stored = self.app.records.records(self.connection.tenant, missing).values()
         now = self.app.clock.now()
-        older = [r for r in stored if r.stamp.ended <= page.began]
+        older = [r for r in stored if r.stamp.ended <= asked]
         units = [unit for r in older if (unit := vanished_unit(r, now))]
         if units:
             self.app.records.commit(self.connection.tenant, units)
+
+
+def _batches(errors: Sequence[SyncError]) -> list[list[RecordKey]]:
+    """All at once, but for those whose reply could not be read: they would spoil the others'."""
+    alone = dict.fromkeys(e.record for e in errors if e.code == UNREADABLE)
+    together = dict.fromkeys(e.record for e in errors if e.record not in alone)
+    return [keys for keys in (list(together), *([k] for k in alone)) if keys]
