@@ -328,3 +328,14 @@ def test_held_and_deleted_records_are_not_shown(admin: Client) -> None:
 def test_an_unknown_api_path_answers_in_the_same_form(admin: Client) -> None:
     answer = admin.get("/api/app/nothing")
     assert (answer.status, answer.json["error"]["code"]) == (404, "NotFound")
+
+
+def test_a_test_saved_while_an_admin_paused_sync_is_kept_and_starts_nothing(
+    world: World, admin: Client
+) -> None:
+    admin.call("PATCH", "/api/setup/connection", {"paused": True})
+    job_id = admin.call("POST", "/api/setup/connection", NEW).json["job_id"]
+    world.finish_job(job_id, FULL, status=JobStatus.DONE, result=preflight_result())
+    saved = admin.call("POST", "/api/setup/connection/save", {"job_id": job_id})
+    assert (saved.status, saved.json["pause"]["reason"]) == (201, "admin")
+    assert world.store.open_run(FULL) is None

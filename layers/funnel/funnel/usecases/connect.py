@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from funnel.domain.connections import Connection
+from funnel.domain.connections import Connection, Pause, PauseReason
 from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ConnectionId, JobId, TenantId
@@ -20,6 +21,8 @@ PREFLIGHT = "preflight"
 NEW_PASSWORD = "new password"  # noqa: S105 - the kind of a job, not a password
 LONGEST_URL = 2_000
 LONGEST_CREDENTIAL = 255
+TEST_HOLDS = timedelta(hours=1)
+"""How long a test can be saved after it finished; then its credentials are forgotten."""
 
 
 def request_preflight(
@@ -60,45 +63,33 @@ def job_of(app: App, tenant: TenantId, job_id: JobId) -> Job:
 
 
 def save_connection(app: App, tenant: TenantId, job_id: JobId) -> Connection:
-    """Keep the connection that a finished pre-flight has tested.
+    """Keep the connection that a finished pre-flight has tested; settings stay.
 
-    Another Sugar starts from nothing and ends all sessions, as whoever signs people in has
-    changed. Raises `NotFound`, `Conflict` (not finished, or changed meanwhile) or `InputInvalid`
-    (it did not pass).
+    A test is good for one save; the same again, as after a lost reply, changes nothing. Another
+    Sugar is read from nothing and ends all sessions, as whoever signs people in has changed.
+    Raises `NotFound`, `Conflict` (not finished, saved before or too old) or `InputInvalid` (it did
+    not pass).
     """
     job = job_of(app, tenant, job_id)
-    endpoint = _tested(job)
+    tested = _tested(app, job)
     before = app.sync.connection(tenant)
-    ref = str(job.arguments["secret_ref"])
-    if before is not None and before.secret_ref == ref:
+    if before is not None and before.secret_ref == tested.secret_ref:
         return before
-    user_name = str(job.arguments["user_name"])
-    skew = job.result.get("clock_skew")
-    skew = float(skew) if isinstance(skew, int | float) else 0.0
-    moved = before is None or before.endpoint.site_url != endpoint.site_url
-    if before is None or moved:
-        after = Connection(
-            tenant=tenant,
-            connection_id=ConnectionId(app.ids.new_id()),
-            endpoint=endpoint,
-            user_name=user_name,
-            secret_ref=ref,
-            credential_version=before.credential_version + 1 if before else 1,
-            created_at=app.clock.now(),
-            clock_skew=skew,
-            version=before.version if before else 0,
-        )
+    _claim(app, job)
+    if before is None:
+        return app.sync.save_connection(tested)
+
+    def change(found: Connection) -> Connection:
+        nonlocal before
+        before = found
+        return _reconnected(found, tested)
+
+    stored = change_connection(app, tenant, change)
+    app.secrets.delete(tenant, before.secret_ref)
+    if stored.connection_id == before.connection_id:
+        go_on(app, stored)
     else:
-        after = replace(
-            _with_secret(before, ref), endpoint=endpoint, user_name=user_name, clock_skew=skew
-        )
-    stored = app.sync.save_connection(after)
-    if before is not None:
-        app.secrets.delete(tenant, before.secret_ref)
-        if moved:
-            app.tenants.end_sessions(tenant)
-        else:
-            go_on(app, tenant)
+        app.tenants.end_sessions(tenant)
     return stored
 
 
@@ -112,27 +103,66 @@ def use_new_password(app: App, tenant: TenantId, secret_ref: str) -> Connection:
         return before
     stored = change_connection(app, tenant, lambda found: _with_secret(found, secret_ref))
     app.secrets.delete(tenant, before.secret_ref)
-    go_on(app, tenant)
+    go_on(app, stored)
     return stored
 
 
+def _reconnected(found: Connection, tested: Connection) -> Connection:
+    """The connection after a test was saved."""
+    if _site(found) == _site(tested):
+        return replace(
+            _with_secret(found, tested.secret_ref),
+            endpoint=tested.endpoint,
+            user_name=tested.user_name,
+            clock_skew=tested.clock_skew,
+        )
+    return replace(
+        tested,
+        credential_version=found.credential_version + 1,
+        pause=_pause_of_an_admin(found),
+        read_only=found.read_only,
+        quiet_hours=found.quiet_hours,
+        modules=found.modules,
+        conditions=found.conditions,
+        requests_per_second=found.requests_per_second,
+        overlap_seconds=found.overlap_seconds,
+        version=found.version,
+    )
+
+
+def _site(connection: Connection) -> tuple[str, int | None, str]:
+    """What tells one Sugar from another, however its address is written.
+
+    The path counts, as one host may serve several.
+    """
+    parts = urlsplit(connection.endpoint.site_url.casefold())
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    port = None if parts.port == usual else parts.port
+    return (parts.hostname or "").removesuffix("."), port, parts.path.strip("/")
+
+
 def _with_secret(connection: Connection, ref: str) -> Connection:
-    """The connection with other credentials, unpaused and with its circuit closed."""
+    """The connection with other credentials and its circuit closed; an admin's pause stays."""
     if connection.secret_ref == ref:
         return connection
     return replace(
         connection,
         secret_ref=ref,
         credential_version=connection.credential_version + 1,
-        pause=None,
+        pause=_pause_of_an_admin(connection),
         failures=0,
         open_until=None,
     )
 
 
-def go_on(app: App, tenant: TenantId) -> None:
-    """Set the run going again that stopped, if there is one."""
-    run = app.sync.open_run(tenant)
+def _pause_of_an_admin(connection: Connection) -> Pause | None:
+    pause = connection.pause
+    return pause if pause is not None and pause.reason is PauseReason.ADMIN else None
+
+
+def go_on(app: App, connection: Connection) -> None:
+    """Set the run going again that stopped, if there is one and the connection is not paused."""
+    run = None if connection.pause else app.sync.open_run(connection.tenant)
     if run is not None and run.status is not RunStatus.RUNNING:
         with suppress(Conflict):
             resume_run(app, run)
@@ -182,8 +212,19 @@ def _have_done(
     return stored
 
 
-def _tested(job: Job) -> Endpoint:
-    """The endpoint a pre-flight found. Raises `Conflict` or `InputInvalid`."""
+def _claim(app: App, job: Job) -> None:
+    """Mark a test as saved, once. Raises `Conflict`; credentials it had may be gone by then."""
+    over = (job.finished_at or job.created_at) + TEST_HOLDS
+    if job.result.get("saved") or over <= app.clock.now():
+        raise Conflict(
+            "This test was saved before, or it is over an hour old.",
+            mend="Test the connection again.",
+        )
+    app.sync.save_job(replace(job, result={**job.result, "saved": True}))
+
+
+def _tested(app: App, job: Job) -> Connection:
+    """A new connection as a pre-flight tested it. Raises `Conflict` or `InputInvalid`."""
     if job.kind != PREFLIGHT or job.status in {JobStatus.QUEUED, JobStatus.RUNNING}:
         raise Conflict("This test has not finished yet.", mend="Wait for its result.")
     found = job.result.get("endpoint")
@@ -193,7 +234,7 @@ def _tested(job: Job) -> Endpoint:
             mend="Mend what the test names, then test again.",
             field="job_id",
         )
-    return Endpoint(
+    endpoint = Endpoint(
         url=str(found["url"]),
         site_url=str(found["site_url"]),
         dialect=Dialect(str(found["dialect"])),
@@ -202,4 +243,15 @@ def _tested(job: Job) -> Endpoint:
         product=str(found["product"]),
         warnings=tuple(str(text) for text in found.get("warnings") or ()),
         cannot=tuple(str(text) for text in found.get("cannot") or ()),
+    )
+    skew = job.result.get("clock_skew")
+    return Connection(
+        tenant=job.tenant,
+        connection_id=ConnectionId(app.ids.new_id()),
+        endpoint=endpoint,
+        user_name=str(job.arguments["user_name"]),
+        secret_ref=str(job.arguments["secret_ref"]),
+        credential_version=1,
+        created_at=app.clock.now(),
+        clock_skew=float(skew) if isinstance(skew, int | float) else 0.0,
     )

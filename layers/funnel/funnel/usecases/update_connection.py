@@ -65,8 +65,8 @@ def update_connection(
 
     was_paused = connection_of(app, tenant).pause is not None
     after = change_connection(app, tenant, change)
-    if was_paused and after.pause is None:
-        go_on(app, tenant)
+    if was_paused:
+        go_on(app, after)
     return after
 
 

@@ -1,9 +1,10 @@
 """Connect Sugar: the form, the test as it goes on, its result, and saving it."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from funnel.domain.connections import Connection
-from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.errors import ConnectionPaused, FunnelError, InputInvalid
 from funnel.domain.ids import JobId, Module
 from funnel.domain.runs import Job, JobStatus, RunKind
 from funnel.domain.tenants import Role
@@ -70,10 +71,14 @@ def save(asked: Asked, job_id: str) -> Reply:
 
 
 def save_and_start(asked: Asked, job_id: JobId) -> Connection:
-    """Keep what was tested; the first sync starts, or goes on if this Sugar was known."""
+    """Keep what was tested; the first sync starts, or goes on if this Sugar was known.
+
+    Where an admin has paused the connection it stays saved and paused.
+    """
     connection = save_connection(asked.app, asked.tenant, job_id)
     kind = RunKind.MANUAL if connection.synced_until else RunKind.INITIAL
-    start_run(asked.app, asked.tenant, kind, (), asked.who.user_name)
+    with suppress(ConnectionPaused):
+        start_run(asked.app, asked.tenant, kind, (), asked.who.user_name)
     return connection
 
 
