@@ -11,9 +11,14 @@ CODE = "RecordUnreadable"
 
 def unreadable_unit(
     tenant: TenantId, key: RecordKey, stored: SugarRecord | None, why: str, now: datetime
-) -> Unit:
-    """Report it: held back if it was never here, else out of date. Read well again, it is news."""
+) -> Unit | None:
+    """Report it: held back if it was never here, else out of date; None where that is done.
+
+    Read well again, it is news.
+    """
     error_id = derived_id("error", str(key), CODE, "id")
+    if stored is not None and error_id in stored.errors:
+        return None
     error = SyncError(
         tenant=tenant,
         error_id=error_id,
@@ -49,4 +54,6 @@ def unreadable_unit(
             out_of_date_since=stored.out_of_date_since or now,
             errors=tuple(dict.fromkeys((*stored.errors, error_id))),
         )
-    return Unit(records=[record], errors=[error])
+    before = stored.errors if stored else ()
+    closed = [(key, e) for e in before if e not in record.errors]
+    return Unit(records=[record], errors=[error], closed=closed)

@@ -138,15 +138,18 @@ class WindowReader:
             )
             if len(there) >= limit:
                 raise SugarReplyBroken(error.text, mend=error.mend)
-            pages, bad = read_apart(
-                lambda ids: self._crm.by_ids(module, ids, fields=self._fields(module)), list(there)
-            )
+            return self._readable(module, list(there))
         except ReplyTooLarge as too_large:
             raise SugarReplyBroken(too_large.text, mend=too_large.mend) from too_large
+
+    def _readable(self, module: Module, ids: Sequence[SugarId], *, again: bool = False) -> Outcome:
+        """Take in those that can be read, and report the others."""
+        fields = self._fields(module)
+        pages, bad = read_apart(lambda some: self._crm.by_ids(module, some, fields=fields), ids)
         total = Outcome()
         for page in pages:
             self._keep_lease()
-            total.add(self._take_in(module, page))
+            total.add(self._take_in(module, page, again=again))
         total.held += self._report_unreadable(module, bad)
         return total
 
@@ -154,8 +157,9 @@ class WindowReader:
         tenant, now = self._connection.tenant, self._app.clock.now()
         stored = self._stored(module, list(bad)) if bad else {}
         units = [
-            unreadable_unit(tenant, RecordKey(module, i), stored.get(i), why.text, now)
+            unit
             for i, why in bad.items()
+            if (unit := unreadable_unit(tenant, RecordKey(module, i), stored.get(i), why.text, now))
         ]
         return sum(self._app.records.commit(tenant, units)) if units else 0
 
@@ -239,8 +243,7 @@ class WindowReader:
         for start in range(0, len(ids), size):
             part = ids[start : start + size]
             self._keep_lease()
-            page = self._crm.by_ids(module, part, fields=self._fields(module))
-            total.add(self._take_in(module, page, again=again))
+            total.add(self._readable(module, part, again=again))
         return total
 
     def _light(

@@ -15,6 +15,7 @@ from funnel.domain.versions import supersedes
 from funnel.ports.store import RecordStore
 from funnel.ports.system import Clock
 from funnel.usecases.load_people import load_around
+from funnel.usecases.read_apart import read_apart
 
 _TRIES = 12
 _UNIT = 100
@@ -196,11 +197,15 @@ class PageStore:
 
     def _ask_for(self, module: Module, keys: list[RecordKey], outcome: Stored) -> None:
         try:
-            page = self._fetch(module, keys)
+            pages, _ = read_apart(
+                lambda ids: self._fetch(module, [RecordKey(module, i) for i in ids]),
+                [k.sugar_id for k in keys],
+            )
         except (ModuleMissing, NoRight):
             self.unreadable.add(module)
             return
-        outcome.add(self.store(page), rows=False)
+        for page in pages:
+            outcome.add(self.store(page), rows=False)
 
     def _usable(self, keys: Iterable[RecordKey]) -> set[RecordKey]:
         """A cause is looked at once more after its error row is there: no wake-up is lost."""
