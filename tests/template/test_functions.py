@@ -84,6 +84,12 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
+@pytest.mark.parametrize("door", ["pull", "jobs"])
+def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> None:
+    assert "TenantsTable" not in {name for names in allowed(door).values() for name in names}
+    assert {action for action in allowed(door) if action.startswith("sqs:")} == {"sqs:SendMessage"}
+
+
 @pytest.mark.parametrize("door", functions())
 def test_only_the_sessions_own_doors_touch_the_tenants_table_by_writing(door: str) -> None:
     writes = {a for a, names in allowed(door).items() if "TenantsTable" in names} - READS
