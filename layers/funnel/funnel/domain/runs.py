@@ -154,7 +154,10 @@ class JobStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that waits on Sugar and is asked after. `result` is plain data without secrets."""
+    """Work that waits on Sugar and is asked after. `result` is plain data without secrets.
+
+    `started_at` is when a worker first took it.
+    """
 
     tenant: TenantId
     job_id: str
@@ -165,5 +168,6 @@ class Job:
     status: JobStatus = JobStatus.QUEUED
     result: Mapping[str, object] = field(default_factory=dict)
     note: Note | None = None
+    started_at: datetime | None = None
     finished_at: datetime | None = None
     version: int = 0

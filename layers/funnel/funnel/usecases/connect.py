@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from funnel.domain.connections import Connection, Pause, PauseReason
 from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ConnectionId, JobId, TenantId
-from funnel.domain.runs import Job, JobStatus, RunStatus
+from funnel.domain.runs import Job, JobStatus, Note, RunStatus
 from funnel.ports.system import DoJob
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
@@ -21,6 +21,7 @@ PREFLIGHT = "preflight"
 NEW_PASSWORD = "new password"  # noqa: S105 - the kind of a job, not a password
 LONGEST_URL = 2_000
 LONGEST_CREDENTIAL = 255
+LONGEST_JOB = timedelta(minutes=10)
 TEST_HOLDS = timedelta(hours=1)
 """How long a test can be saved after it finished; then its credentials are forgotten."""
 
@@ -59,7 +60,18 @@ def job_of(app: App, tenant: TenantId, job_id: JobId) -> Job:
     job = app.sync.job(tenant, job_id)
     if job is None:
         raise NotFound("There is no such job, or it is older than a week.")
-    return job
+    return as_it_stands(job, app.clock.now())
+
+
+def as_it_stands(job: Job, now: datetime) -> Job:
+    """The job; one that runs for longer than its worker can has failed."""
+    if (
+        job.status is not JobStatus.RUNNING
+        or (job.started_at or job.created_at) + LONGEST_JOB > now
+    ):
+        return job
+    note = Note("CutOff", "This was cut off before it came to an end.", "Try again.")
+    return replace(job, status=JobStatus.FAILED, note=note)
 
 
 def save_connection(app: App, tenant: TenantId, job_id: JobId) -> Connection:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 
 from funnel.domain.crm import Access, Credentials, Endpoint, Right
-from funnel.domain.errors import FunnelError, NotFound, SignInRefused, Transient
+from funnel.domain.errors import FunnelError, NotFound, Transient
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.runs import Job
 from funnel.domain.windows import everything
@@ -40,11 +40,7 @@ def preflight(app: App, job: Job) -> Mapping[str, object]:
         endpoint = connector.detect(str(job.arguments["url"]))
         credentials = _bound(app, tenant, ref, credentials, endpoint)
     with _open(connector, endpoint, credentials) as crm:
-        try:
-            signed_in = crm.sign_in()
-        except SignInRefused:
-            app.secrets.delete(tenant, ref)
-            raise
+        signed_in = crm.sign_in()
         result = _look_around(app, crm)
     if job.kind == NEW_PASSWORD:
         use_new_password(app, tenant, ref)
