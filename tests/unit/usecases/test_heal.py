@@ -1,24 +1,28 @@
 """What was held back is read again: page by page, whatever a turn, a module or Sugar does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
 
 from funnel.domain.connections import Pause, PauseReason
+from funnel.domain.crm import Page
 from funnel.domain.errors import (
     FunnelError,
     ModuleMissing,
     NoRight,
     ServerCrashed,
     SugarBusy,
+    SugarReplyBroken,
     SugarUnavailable,
 )
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
 from funnel.domain.records import State, SugarRecord
 from funnel.domain.runs import RunKind
+from funnel.domain.unreadable import unreadable_unit
 from funnel.ports.system import Heal, Message
 from funnel.usecases.handle_message import handle_message
+from tests.fakes.sugar import ModelCrm
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
 
@@ -281,3 +285,37 @@ def test_a_refused_password_is_not_tried_again_by_what_heals(world: World) -> No
     world.sugar.password = "changed"
     assert calls_of(world, lambda: world.handle(ALL)) == ["login"]
     assert [due.message for due in world.queue.waiting if due.message == ALL] == []
+
+
+def test_records_whose_replies_cannot_be_read_keep_no_other_row_from_being_healed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad: set[str] = set()
+    by_ids = ModelCrm.by_ids
+
+    def broken(
+        self: ModelCrm, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]
+    ) -> Page:
+        if bad & set(ids):
+            raise SugarReplyBroken("not well-formed")
+        return by_ids(self, module, ids, fields=fields)
+
+    monkeypatch.setattr(ModelCrm, "by_ids", broken)
+    synced_with(world, 20, owner="")
+    now = world.clock.now()
+    for name in ("a003", "a005", "a006", "a008", "a009", "a010", "a011"):
+        bad.add(name)
+        unit = unreadable_unit(TENANT, account(world, name).key, account(world, name), "", now)
+        assert unit
+        assert world.store.commit(TENANT, [unit]) == [True]
+    bad.add("a012")
+    for i in range(20):
+        mend(world, Module.ACCOUNTS, f"a{i:03}", assigned_user_id="u1")
+    world.queue.send(ALL)
+    world.drain()
+    assert sorted(codes(world)) == ["OwnerMissing"] + ["RecordUnreadable"] * 7
+    assert account(world, "a003").state is State.HELD
+    bad.clear()
+    world.queue.send(ALL)
+    world.drain()
+    assert codes(world) == []
