@@ -15,6 +15,7 @@ from funnel.usecases.view_sync import freshness, run_view
 from funnel.web.texts import texts_for
 from funnel.web.words import Words
 from tests.browser.world import FULL, NOW, REFUSED, SUGAR_5, SUITE, World, connection
+from tests.unit.web.asking import Client
 
 TEXTS = texts_for("en")
 LEAD = RecordKey(Module.LEADS, SugarId("a b/c"))
@@ -201,4 +202,11 @@ def test_initials_stand_for_a_name(name: str, initials: str) -> None:
 def test_moments_are_utc() -> None:
     assert Words(TEXTS, NOW).moment(datetime(2026, 1, 2, 3, 4, tzinfo=UTC)) == (
         "2026-01-02 03:04 UTC"
+    )
+
+
+def test_the_page_of_filters_says_what_an_unknown_field_stops(admin: Client) -> None:
+    shown = " ".join(admin.get("/setup/connection").text.split())
+    assert (
+        "A field that Sugar does not know is found by that sync and stops only its module." in shown
     )

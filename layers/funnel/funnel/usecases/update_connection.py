@@ -35,7 +35,11 @@ UNSET = Unset.UNSET
 
 @dataclass(frozen=True, slots=True)
 class ConnectionChanges:
-    """What is to change. `quiet_hours` None ends them; `conditions` replace a module's filter."""
+    """What is to change. `quiet_hours` None ends them; `conditions` replace a module's filter.
+
+    A condition's field is looked up in Sugar by the next run: one that Sugar does not know stops
+    only its module.
+    """
 
     read_only: bool | Unset = UNSET
     paused: bool | Unset = UNSET

@@ -97,7 +97,8 @@ TEXTS = {
     "connection.modules.text": "What is pulled from Sugar. Users always are: they own the rest.",
     "connection.filters": "Filters",
     "connection.filters.text": "Pull only the records for which all conditions of their module hold. "
-    "A module whose filter changes is read whole by its next sync.",
+    "A module whose filter changes is read whole by its next sync. A field that Sugar does not "
+    "know is found by that sync and stops only its module.",
     "connection.filters.count.one": "{n} condition",
     "connection.filters.count.other": "{n} conditions",
     "connection.filters.all": "all records",
