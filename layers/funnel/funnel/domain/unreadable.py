@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from funnel.domain.ids import RecordKey, SugarId, TenantId, derived_id
+from funnel.domain.ids import RecordKey, TenantId, derived_id
 from funnel.domain.records import Direction, ReadStamp, State, SugarRecord, SyncError, Unit
 
 CODE = "RecordUnreadable"
@@ -33,19 +33,20 @@ def unreadable_unit(
         first_seen=now,
         last_seen=now,
     )
-    if stored is None or stored.state in (State.HELD, State.DELETED):
+    if stored is None:
         record = SugarRecord(
             tenant=tenant,
             key=key,
             state=State.HELD,
-            fields=stored.fields if stored else {},
+            fields={},
             stamp=ReadStamp(None, now, now),
             digest="",
-            name=stored.name if stored else SugarId(key.sugar_id),
-            first_seen=stored.first_seen if stored else now,
+            name=key.sugar_id,
+            first_seen=now,
             errors=(error_id,),
-            version=stored.version if stored else 0,
         )
+    elif stored.state in (State.HELD, State.DELETED):
+        record = replace(stored, state=State.HELD, digest="", errors=(error_id,))
     else:
         record = replace(
             stored,
