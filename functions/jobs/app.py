@@ -22,9 +22,15 @@ processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failu
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     def work(record: SQSRecord) -> None:
-        message = message_from_json(record.body)
-        logger.append_keys(tenant=message.tenant, message=type(message).__name__)
-        handle_message(app_with_sugar(), message, context.aws_request_id, _no_limit)
+        try:
+            message = message_from_json(record.body)
+            logger.append_keys(tenant=message.tenant, work=type(message).__name__)
+            handle_message(app_with_sugar(), message, context.aws_request_id, _no_limit)
+        except Exception:
+            # The batch processor keeps it to itself.
+            logger.exception("failed")
+            raise
+        logger.info("done")
 
     return process_partial_response(
         event=event, record_handler=work, processor=processor, context=context

@@ -28,9 +28,15 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         return context.get_remaining_time_in_millis() / 1000 - LONGEST_STEP
 
     def work(record: SQSRecord) -> None:
-        message = message_from_json(record.body)
-        logger.append_keys(tenant=message.tenant, message=type(message).__name__)
-        handle_message(app_with_sugar(), message, context.aws_request_id, seconds_left)
+        try:
+            message = message_from_json(record.body)
+            logger.append_keys(tenant=message.tenant, work=type(message).__name__)
+            handle_message(app_with_sugar(), message, context.aws_request_id, seconds_left)
+        except Exception:
+            # The batch processor keeps it to itself.
+            logger.exception("failed")
+            raise
+        logger.info("done")
 
     return process_partial_response(
         event=event, record_handler=work, processor=processor, context=context
