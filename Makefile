@@ -44,8 +44,8 @@ screenshots: venv ## Take a picture of every page into docs/screenshots
 	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.shots
 
 .PHONY: bench
-bench: venv ## Measure, and write docs/performance.md
-	@$(PY) -m tests.bench $(ARGS)
+bench: venv ## Measure what docs/performance.md tells
+	@PYTHONPATH=layers/funnel $(PY) -m tests.bench $(ARGS)
 
 .PHONY: soak
 soak: venv ## Run the tests that take too long for make test

@@ -5,8 +5,9 @@
         ...
         canned.counts()   # {"TransactWriteItems": Count(requests=15, items=1500), ...}
 
-It keeps what is put and gives it back by key. It checks no condition and no signature, and every
-query is empty: what it answers is for measuring, never for proving anything.
+It keeps what is put and gives it back by key or by the beginning of its sort key. It checks no
+condition and no signature, and every index is empty: what it answers is for measuring, never for
+proving anything.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ import os
 import subprocess
 import sys
 import urllib.request
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
@@ -75,17 +77,26 @@ class CannedDynamoDb:
 
     def counts(self) -> dict[str, Count]:
         """What was asked since the last time this was asked."""
+        return {name: Count(*both) for name, both in self._told("counts").items()}
+
+    def written(self) -> dict[str, int]:
+        """Items put, changed or removed by table, since the last time this was asked."""
+        return dict(self._told("written"))
+
+    def _told(self, what: str) -> dict[str, Any]:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(f"{self.url}/counts", timeout=10) as reply:
-            return {name: Count(*both) for name, both in json.load(reply).items()}
+        with opener.open(f"{self.url}/{what}", timeout=10) as reply:
+            found: dict[str, Any] = json.load(reply)
+        return found
 
 
 class _Rows:
     """The operations, over one memory."""
 
     def __init__(self) -> None:
-        self._items: dict[tuple[str, str, str], Item] = {}
+        self._items: dict[tuple[str, str], dict[str, Item]] = {}
         self.counts: dict[str, list[int]] = {}
+        self.written: Counter[str] = Counter()
         self._operations: dict[str, Callable[[Body], tuple[int, Body]]] = {
             "TransactWriteItems": self._transact,
             "BatchWriteItem": self._batch_write,
@@ -93,7 +104,8 @@ class _Rows:
             "PutItem": self._put_item,
             "UpdateItem": self._update_item,
             "GetItem": self._get_item,
-            "Query": lambda _: (0, {"Items": [], "Count": 0, "ScannedCount": 0}),
+            "DeleteItem": self._delete_item,
+            "Query": self._query,
             "DescribeTable": self._describe,
         }
 
@@ -113,7 +125,7 @@ class _Rows:
                 elif kind == "Update":
                     self._update(part)
                 elif kind == "Delete":
-                    self._items.pop(_at(part["TableName"], part["Key"]), None)
+                    self._delete(part)
         return len(body["TransactItems"]), {}
 
     def _batch_write(self, body: Body) -> tuple[int, Body]:
@@ -129,7 +141,7 @@ class _Rows:
         asked = 0
         for table, wanted in body["RequestItems"].items():
             asked += len(wanted["Keys"])
-            items = (self._items.get(_at(table, key)) for key in wanted["Keys"])
+            items = (self._get(table, key) for key in wanted["Keys"])
             found[table] = [item for item in items if item is not None]
         return asked, {"Responses": found, "UnprocessedKeys": {}}
 
@@ -141,8 +153,21 @@ class _Rows:
         return 1, {"Attributes": self._update(body)}
 
     def _get_item(self, body: Body) -> tuple[int, Body]:
-        item = self._items.get(_at(body["TableName"], body["Key"]))
+        item = self._get(body["TableName"], body["Key"])
         return 1, {"Item": item} if item else {}
+
+    def _delete_item(self, body: Body) -> tuple[int, Body]:
+        self._delete(body)
+        return 1, {}
+
+    def _query(self, body: Body) -> tuple[int, Body]:
+        """One partition of a table from the beginning of a sort key; an index has nothing."""
+        values = body["ExpressionAttributeValues"]
+        partition = self._items.get((body["TableName"], values[":p"]["S"]), {})
+        start = values[":s"]["S"] if "begins_with" in body["KeyConditionExpression"] else ""
+        names = sorted(sk for sk in partition if sk.startswith(start))
+        items = [] if "IndexName" in body else [partition[sk] for sk in names[: body["Limit"]]]
+        return len(items), {"Items": items, "Count": len(items), "ScannedCount": len(items)}
 
     def _describe(self, body: Body) -> tuple[int, Body]:
         keys = [("pk", "HASH"), ("sk", "RANGE")]
@@ -157,11 +182,25 @@ class _Rows:
         return 0, {"Table": table}
 
     def _put(self, table: str, item: Item) -> None:
-        self._items[_at(table, item)] = item
+        self.written[table] += 1
+        pk, sk = _key(item)
+        self._items.setdefault((table, pk), {})[sk] = item
+
+    def _get(self, table: str, key: Item) -> Item | None:
+        pk, sk = _key(key)
+        return self._items.get((table, pk), {}).get(sk)
+
+    def _delete(self, part: Body) -> None:
+        self.written[part["TableName"]] += 1
+        pk, sk = _key(part["Key"])
+        self._items.get((part["TableName"], pk), {}).pop(sk, None)
 
     def _update(self, part: Body) -> Item:
         """As far as a claim needs it: `SET name = :value` and one more version."""
-        item = self._items.setdefault(_at(part["TableName"], part["Key"]), dict(part["Key"]))
+        self.written[part["TableName"]] += 1
+        pk, sk = _key(part["Key"])
+        partition = self._items.setdefault((part["TableName"], pk), {})
+        item = partition.setdefault(sk, dict(part["Key"]))
         names, values = part.get("ExpressionAttributeNames", {}), part["ExpressionAttributeValues"]
         sets = part["UpdateExpression"].partition("SET ")[2]
         for word in (" REMOVE ", " ADD ", " DELETE "):
@@ -174,8 +213,8 @@ class _Rows:
         return item
 
 
-def _at(table: str, item: Item) -> tuple[str, str, str]:
-    return table, item["pk"]["S"], item["sk"]["S"]
+def _key(item: Item) -> tuple[str, str]:
+    return item["pk"]["S"], item["sk"]["S"]
 
 
 class _Connection(asyncio.Protocol):
@@ -199,13 +238,18 @@ class _Connection(asyncio.Protocol):
                 return
             body = bytes(self._data[end + 4 : whole])
             del self._data[:whole]
-            self._answer(headers.get("x-amz-target", ""), body)
+            target = headers.get("x-amz-target", "") or lines[0].split()[1]
+            self._answer(target, body)
 
     def _answer(self, target: str, body: bytes) -> None:
-        if target:
-            answer: object = self._rows.answer(target.partition(".")[2], json.loads(body))
+        rows = self._rows
+        answer: object
+        if target == "/counts":
+            answer, rows.counts = rows.counts, {}
+        elif target == "/written":
+            answer, rows.written = rows.written, Counter()
         else:
-            answer, self._rows.counts = self._rows.counts, {}
+            answer = rows.answer(target.partition(".")[2], json.loads(body))
         text = json.dumps(answer, ensure_ascii=False).encode()
         head = (
             "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\n"
