@@ -49,7 +49,7 @@ bench: venv ## Measure what docs/performance.md tells
 
 .PHONY: soak
 soak: venv ## Run the tests that take too long for make test
-	@$(PY) -m pytest -q -m soak tests $(ARGS)
+	@$(PY) -m pytest -q -s -m soak tests $(ARGS)
 
 .PHONY: locks
 locks: venv ## Compile requirements/*.in to the lock files

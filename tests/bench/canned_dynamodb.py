@@ -61,6 +61,13 @@ class CannedDynamoDb:
     ) -> None:
         self._process.communicate(timeout=10)
 
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """One that another process runs."""
+        found = cls()
+        found.url = url
+        return found
+
     def client(self, **more: Any) -> Any:
         """The product's own client, led here."""
         return dynamodb_client(**self.address, **more)
@@ -82,6 +89,10 @@ class CannedDynamoDb:
     def written(self) -> dict[str, int]:
         """Items put, changed or removed by table, since the last time this was asked."""
         return dict(self._told("written"))
+
+    def held(self) -> dict[str, int]:
+        """Partitions by table: what is kept under a key of its own."""
+        return dict(self._told("held"))
 
     def _told(self, what: str) -> dict[str, Any]:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -116,6 +127,10 @@ class _Rows:
         count[0] += 1
         count[1] += items
         return answer
+
+    def held(self) -> Counter[str]:
+        """How many partitions of each table have an item."""
+        return Counter(table for (table, _), items in self._items.items() if items)
 
     def _transact(self, body: Body) -> tuple[int, Body]:
         for action in body["TransactItems"]:
@@ -248,6 +263,8 @@ class _Connection(asyncio.Protocol):
             answer, rows.counts = rows.counts, {}
         elif target == "/written":
             answer, rows.written = rows.written, Counter()
+        elif target == "/held":
+            answer = rows.held()
         else:
             answer = rows.answer(target.partition(".")[2], json.loads(body))
         text = json.dumps(answer, ensure_ascii=False).encode()

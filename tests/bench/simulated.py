@@ -57,11 +57,11 @@ class SimulatedSugar:
         trace: TracebackType | None,
     ) -> None:
         self._process.terminate()
-        self._process.wait(timeout=10)
+        self._process.communicate(timeout=10)
 
-    def records(self, module: str) -> int:
-        """How many records a module has, deleted ones too."""
-        return len(self._call(f"records/{module}?deleted=-1"))
+    def records(self, module: str, deleted: int = -1) -> int:
+        """How many records a module has: -1 all of them, 0 live ones."""
+        return len(self._call(f"records/{module}?deleted={deleted}"))
 
     def asked(self) -> Asked:
         """What was asked since this was last asked."""
