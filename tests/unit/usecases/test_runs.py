@@ -19,7 +19,7 @@ from funnel.domain.errors import (
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
 from funnel.domain.records import State
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
-from funnel.usecases import read_window
+from funnel.usecases import quiet_changes
 from funnel.usecases.cancel_run import cancel_run
 from funnel.usecases.connect import use_new_password
 from funnel.usecases.handle_message import handle_message
@@ -313,7 +313,7 @@ def test_a_filter_holds_for_every_way_of_reading(world: World) -> None:
 def test_more_changed_addresses_than_can_be_told_lead_to_a_whole_reading(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read_window, "MOST_ADDRESSES", 20)
+    monkeypatch.setattr(quiet_changes, "MOST_ADDRESSES", 20)
     world.sync(RunKind.INITIAL)
     world.clock.advance(3_600)
     for i in range(LEADS):
