@@ -91,7 +91,8 @@ class FunnelClient:
             return self.http.request(
                 method,
                 self.base_url + path,
-                json=body,
+                # Only what is JSON, and so from no other site's form, may change something.
+                json={} if body is None and method != "GET" else body,
                 headers={"Accept": "application/json"},
                 timeout=60,
                 allow_redirects=False,

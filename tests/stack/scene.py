@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.stack.client import FunnelClient, wait_for
 from local.sugar import SugarSimulator
+from local.sugar.clock import as_sugar
 from local.sugar.company import Company
 from local.sugar.demo.build import Size, build
 from local.sugar.demo.users import STANDARD
@@ -200,10 +201,14 @@ def eventually(what: str, ready: Callable[[], object], seconds: float = 60) -> N
 
 @contextmanager
 def new_scene(
-    stack: "Stack", name: str, product: str = "suitecrm", endpoints: Sequence[str] = ENDPOINTS
+    stack: "Stack",
+    name: str,
+    product: str = "suitecrm",
+    endpoints: Sequence[str] = ENDPOINTS,
+    seed: int = 1,
 ) -> Iterator[Scene]:
-    """A new tenant, not connected, and an empty Sugar."""
-    with SugarSimulator(product, endpoints) as sugar:
+    """A new tenant, not connected, and an empty Sugar; `seed` is what its ids are made from."""
+    with SugarSimulator(product, endpoints, seed=seed) as sugar:
         invitation = stack.operator.create_tenant(name)
         funnel = FunnelClient(stack.url)
         try:
@@ -214,6 +219,15 @@ def new_scene(
 
 
 def populate(scene: Scene, people: int, seed: int = 3) -> None:
-    """Fill a Sugar with a small company whose newest record is weeks old."""
+    """Fill a Sugar with a small company, the usual dirt in it; its newest record is weeks old."""
     with scene.company.at(datetime.now(UTC) - LONG_AGO):
         build(scene.sugar.sugar, seed, Size.of(people))
+
+
+def make_old(scene: Scene) -> None:
+    """Date all records at least weeks back, those too that have no date or one to come."""
+    then = datetime.now(UTC) - LONG_AGO
+    for module, one in scene.there():
+        changed = (scene.company.get(module, one) or {})["date_modified"]
+        if not changed or changed > as_sugar(then):
+            scene.company.back_date(module, one, then)
