@@ -38,6 +38,7 @@ PAGES = (
     PageToSee("people", "/app/people", FULL),
     PageToSee("people-no-match", "/app/people?q=zzz", FULL, state=True),
     PageToSee("person", "/app/people/anneliese", FULL),
+    PageToSee("set-apart", "/app/people/anneliese/apart?link=Leads/shared-l", FULL),
     PageToSee("accounts", "/app/accounts", FULL),
     PageToSee("account", "/app/accounts/a1", FULL),
     PageToSee("account-out-of-date", "/app/accounts/a6", FULL, state=True),

@@ -91,8 +91,13 @@ def test_the_authorizer_reads_sessions_and_does_nothing_else() -> None:
     assert allowed("authorizer") == {"dynamodb:GetItem": {"TenantsTable"}}
 
 
-def test_marketing_writes_nothing() -> None:
-    assert set(allowed("marketing")) <= READS
+def test_marketing_writes_people_their_records_and_their_history_and_nothing_else() -> None:
+    writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
+    assert writes == {
+        "dynamodb:ConditionCheckItem": {"PeopleTable"},
+        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable"},
+        "dynamodb:UpdateItem": {"PeopleTable"},
+    }
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:

@@ -22,7 +22,10 @@ from funnel.usecases.view_common import (
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A Lead or Contact in Sugar that is this person, with its own name and owner."""
+    """A Lead or Contact in Sugar that is this person, with its own name and owner.
+
+    One that stands `apart`, by hand or for crowding, is joined with nobody by its address.
+    """
 
     module: Module
     sugar_id: str
@@ -31,6 +34,7 @@ class LinkView:
     owner: OwnerView | None
     url: str
     converted_to: str
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,12 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
-    """One thing that happened. `side` is "Sugar" or "Funnel"."""
+    """One thing that happened. `side` is "Sugar" or "Funnel", `by` who did it there, if known."""
 
     at: datetime
     kind: str
     side: str
+    by: str
     note: str
     changes: tuple[ChangeView, ...]
 
@@ -160,6 +165,7 @@ def history(
                 entry.at,
                 entry.kind,
                 entry.side,
+                entry.by,
                 entry.note,
                 tuple(ChangeView(c.field, c.before, c.after, c.rule) for c in entry.changes),
             )
@@ -219,6 +225,7 @@ def _link(link: Link, sugar: Sugar, owners: Owners) -> LinkView:
         owner=owners.view(link.owner_id),
         url=sugar.url(link.key),
         converted_to=link.converted_to,
+        apart=link.apart,
     )
 
 

@@ -1,8 +1,11 @@
-"""The app API: what the pages show, as JSON."""
+"""The app API: what the pages show and do, as JSON."""
+
+from dataclasses import dataclass
 
 from funnel.domain.ids import PersonId, SugarId
 from funnel.domain.tenants import Role
 from funnel.usecases import view_people, view_records
+from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.view_people import HistoryPage, PeoplePage, PersonView
 from funnel.usecases.view_records import (
     AccountsPage,
@@ -12,11 +15,26 @@ from funnel.usecases.view_records import (
     UsersPage,
 )
 from funnel.web.asked import Asked
+from funnel.web.marketing.people import link_key
 from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
 
 LIST = ("q", "cursor")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNamed:
+    """A Lead or Contact of a person, as `Module/id`."""
+
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNow:
+    """The person that a record is now."""
+
+    person_id: str
 
 
 @room.api(
@@ -49,6 +67,32 @@ def history(asked: Asked, person_id: str) -> HistoryPage:
     return view_people.person_history(
         asked.app, asked.tenant, PersonId(person_id), asked.query("of"), asked.query("cursor")
     )
+
+
+@room.api(
+    "POST",
+    "/api/app/people/<person_id>/apart",
+    "Set one of a person's records apart: a person of its own until its address changes",
+    PersonNow,
+    body=LinkNamed,
+)
+def part(asked: Asked, person_id: str) -> PersonNow:
+    """Undo a merge by hand."""
+    key, by = link_key(asked.json(LinkNamed).link), asked.who.user_name
+    return PersonNow(set_apart(asked.app, asked.tenant, PersonId(person_id), key, by))
+
+
+@room.api(
+    "POST",
+    "/api/app/people/<person_id>/join",
+    "Join a record that stands apart again with whoever has its address",
+    PersonNow,
+    body=LinkNamed,
+)
+def join(asked: Asked, person_id: str) -> PersonNow:
+    """Take back that it was set apart."""
+    key, by = link_key(asked.json(LinkNamed).link), asked.who.user_name
+    return PersonNow(join_again(asked.app, asked.tenant, PersonId(person_id), key, by))
 
 
 @room.api(

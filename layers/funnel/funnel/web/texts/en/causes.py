@@ -36,6 +36,8 @@ TEXTS = {
     "history.kind.restored": "Restored in Sugar",
     "history.kind.merged": "Joined with another person",
     "history.kind.parted": "Parted again",
+    "history.kind.set apart": "Set apart by hand",
+    "history.kind.joined again": "Joined again by hand",
     "history.kind.held": "Held back",
     "history.kind.healed": "Mended",
     "history.kind.out of date": "Out of date",

@@ -72,6 +72,7 @@ TEXTS = {
     "person.since": "Here since {date}",
     "person.changed": "last changed {ago}",
     "history.by": "by {side}",
+    "history.by_person": "in {side} by {name}",
     "history.empty": "empty",
     "accounts.title": "Accounts",
     "accounts.search": "Account name",
