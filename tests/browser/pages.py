@@ -45,5 +45,6 @@ PAGES = (
     PageToSee("opportunities", "/app/opportunities", FULL),
     PageToSee("opportunity", "/app/opportunities/o1", FULL),
     PageToSee("users", "/app/users", FULL),
+    PageToSee("user", "/app/users/will", FULL),
     PageToSee("not-found", "/app/people/nobody", FULL, state=True),
 )

@@ -168,3 +168,28 @@ def test_a_history_tells_each_field_before_and_after_and_by_which_rule(connected
     change = next(c for c in record["changes"] if c["field"] == "title")
     assert (change["before"], change["after"]) == ("CTO", "CEO")
     assert record["at"].endswith("Z")
+
+
+@pytest.mark.feature("F5")
+def test_accounts_opportunities_and_users_have_histories_too(connected: Scene) -> None:
+    scene, company = connected, connected.company
+    rep = company.hire("ada", first_name="Ada", last_name="Lovelace")
+    account = company.create("Accounts", name="Ott Ltd", industry="Energy", assigned_user_id=rep)
+    deal = company.create("Opportunities", name="Deal", sales_stage="Prospecting")
+    scene.sync()
+    company.update("Accounts", account, industry="Retail")
+    company.update("Opportunities", deal, sales_stage="Closed Won")
+    company.set_active(rep, False)
+    scene.sync()
+    for path, field, before, after in (
+        (f"accounts/{account}", "industry", "Energy", "Retail"),
+        (f"opportunities/{deal}", "sales_stage", "Prospecting", "Closed Won"),
+        (f"users/{rep}", "status", "Active", "Inactive"),
+    ):
+        (entry,) = scene.funnel.json("GET", f"/api/app/{path}/history")["items"]
+        assert entry["side"] == "Sugar"
+        change = {"field": field, "before": before, "after": after, "rule": "read from Sugar"}
+        assert change in entry["changes"]
+        page = scene.funnel.call("GET", f"/app/{path}").text
+        assert "read from Sugar" in page
+        assert after in page

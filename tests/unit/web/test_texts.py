@@ -107,7 +107,8 @@ def test_every_state_of_a_run_and_every_module_has_a_word() -> None:
 
 def test_every_field_that_is_read_has_a_name() -> None:
     ours = {name for fields in PERSON_FIELDS.values() for name in fields.values()}
-    shown = ours | set(READ_FIELDS[Module.ACCOUNTS]) | set(READ_FIELDS[Module.OPPORTUNITIES])
+    modules = (Module.ACCOUNTS, Module.OPPORTUNITIES, Module.USERS)
+    shown = ours.union(*(READ_FIELDS[module] for module in modules))
     assert {name for name in shown if not TEXTS.get(f"field.{name}")} == set()
 
 

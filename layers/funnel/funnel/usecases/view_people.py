@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
 from funnel.domain.records import Link, Person
@@ -18,6 +17,7 @@ from funnel.usecases.view_common import (
     field_views,
     text_of,
 )
+from funnel.usecases.view_history import HistoryPage, history
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +75,6 @@ class PersonView:
     changed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """One field before and after, and the rule that decided."""
-
-    field: str
-    before: Value
-    after: Value
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryView:
-    """One thing that happened. `side` is "Sugar" or "Funnel", `by` who did it there, if known."""
-
-    at: datetime
-    kind: str
-    side: str
-    by: str
-    note: str
-    changes: tuple[ChangeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """A page of a history, newest first; `cursor` is where it goes on, "" at the end."""
-
-    items: tuple[HistoryView, ...]
-    cursor: str
-
-
 def find_people(
     app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> PeoplePage:
@@ -152,27 +122,6 @@ def person_history(
     if subject and subject not in {str(link.key) for link in found.links}:
         raise NotFound("This person has no such link to Sugar.")
     return history(app, tenant, subject or found.person_id, cursor, limit)
-
-
-def history(
-    app: App, tenant: TenantId, subject: str, cursor: str = "", limit: int = 20
-) -> HistoryPage:
-    """What happened to a subject, newest first."""
-    listing = app.records.history(tenant, subject, limit, cursor)
-    return HistoryPage(
-        tuple(
-            HistoryView(
-                entry.at,
-                entry.kind,
-                entry.side,
-                entry.by,
-                entry.note,
-                tuple(ChangeView(c.field, c.before, c.after, c.rule) for c in entry.changes),
-            )
-            for entry in listing.items
-        ),
-        listing.cursor,
-    )
 
 
 def person_of(app: App, tenant: TenantId, key: RecordKey) -> PersonId:
