@@ -179,8 +179,9 @@ def test_accounts_opportunities_and_users_have_histories_too(connected: Scene) -
     scene.sync()
     company.update("Accounts", account, industry="Retail")
     company.update("Opportunities", deal, sales_stage="Closed Won")
-    company.set_active(rep, False)
     scene.sync()
+    company.set_active(rep, False)
+    scene.sync("incremental", "Users")
     for path, field, before, after in (
         (f"accounts/{account}", "industry", "Energy", "Retail"),
         (f"opportunities/{deal}", "sales_stage", "Prospecting", "Closed Won"),

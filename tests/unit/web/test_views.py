@@ -137,11 +137,12 @@ def test_the_report_puts_what_holds_up_most_first_and_counts_records_once(world:
     assert report.total == 20
 
 
-def test_a_group_cut_by_the_page_is_explained_by_what_is_there(world: World) -> None:
+def test_pages_of_the_report_hold_each_group_once_and_whole(world: World) -> None:
     words = Words(TEXTS, NOW)
     seen, cursor = 0, ""
     while True:
-        report = error_report(world.app, FULL, words.explain, cursor, limit=7)
+        report = error_report(world.app, FULL, words.explain, cursor, groups=1)
+        assert len(report.groups) == 1
         assert all(group.cause and group.mend for group in report.groups)
         seen += report.total
         cursor = report.cursor

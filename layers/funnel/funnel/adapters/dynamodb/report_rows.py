@@ -29,6 +29,11 @@ def error_list_pk(tenant: TenantId, part: int) -> str:
     return f"{tenant}#{part}"
 
 
+def root_prefix(root: RecordKey) -> str:
+    """How the places of one root's errors begin."""
+    return f"{root}\x1f"
+
+
 def error_item(error: SyncError) -> Item:
     """An open error. Those of one root sort together in each shard, and so in all."""
     record = str(error.record)
@@ -42,7 +47,7 @@ def error_item(error: SyncError) -> Item:
         "first_seen": {"S": error.first_seen.isoformat()},
         "last_seen": {"S": error.last_seen.isoformat()},
         "list_pk": {"S": error_list_pk(error.tenant, shard(record))},
-        "list_sk": {"S": f"{error.root}\x1f{place}"},
+        "list_sk": {"S": root_prefix(error.root) + place},
     }
     for attribute in _TEXTS:
         text = getattr(error, attribute)

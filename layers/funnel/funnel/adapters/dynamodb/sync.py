@@ -1,5 +1,6 @@
 """Connections, jobs, leases and budgets."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
@@ -7,7 +8,14 @@ from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, code_of
 from funnel.adapters.dynamodb.runs import DynamoRuns
-from funnel.adapters.dynamodb.sync_rows import BUDGET, CONNECTION, JOB, job_pk, quarter_pk
+from funnel.adapters.dynamodb.sync_rows import (
+    BUDGET,
+    CONNECTION,
+    JOB,
+    job_in,
+    job_pk,
+    quarter_pk,
+)
 from funnel.domain.connections import Connection
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import JobId, TenantId
@@ -49,6 +57,12 @@ class DynamoSync(DynamoRuns):
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job."""
         return self._sync.load(Job, job_pk(tenant, job_id), JOB)
+
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids."""
+        keys = [(job_pk(tenant, job_id), JOB) for job_id in dict.fromkeys(ids)]
+        items = self._dynamo.batch_get(self._sync.name, keys) if keys else []
+        return {JobId(job.job_id): job for job in map(job_in, items)}
 
     def acquire(
         self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime

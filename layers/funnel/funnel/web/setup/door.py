@@ -3,7 +3,7 @@
 from funnel.usecases.app import App
 from funnel.web import assets, signing_in
 from funnel.web.door import Door
-from funnel.web.setup import api, connecting, connection, reporting, syncing
+from funnel.web.setup import api, connecting, connection, errors_api, reporting, syncing
 
 ROOMS = (
     assets.room,
@@ -13,6 +13,7 @@ ROOMS = (
     syncing.room,
     reporting.room,
     api.room,
+    errors_api.room,
 )
 
 

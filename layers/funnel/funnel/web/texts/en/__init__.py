@@ -1,6 +1,6 @@
 """English."""
 
-from funnel.web.texts.en import apart, causes, common, fields, people, setup
+from funnel.web.texts.en import apart, causes, common, errors, fields, people, setup
 
 TEXTS = {
     **common.TEXTS,
@@ -9,6 +9,7 @@ TEXTS = {
     **causes.TEXTS,
     **fields.TEXTS,
     **apart.TEXTS,
+    **errors.TEXTS,
 }
 
 
