@@ -34,6 +34,8 @@ PAGES = (
     PageToSee("sync", "/setup/sync", FULL),
     PageToSee("sync-running", "/setup/sync", RUNNING),
     PageToSee("errors", "/setup/errors", FULL, ".group summary"),
+    PageToSee("errors-cause", "/setup/errors/cause?root=Accounts/0dcf1400", FULL),
+    PageToSee("errors-filtered", "/setup/errors?q=crane&direction=pull", FULL, state=True),
     PageToSee("errors-empty", "/setup/errors", RUNNING, state=True),
     PageToSee("people", "/app/people", FULL),
     PageToSee("people-no-match", "/app/people?q=zzz", FULL, state=True),

@@ -194,3 +194,68 @@ def test_accounts_opportunities_and_users_have_histories_too(connected: Scene) -
         page = scene.funnel.call("GET", f"/app/{path}").text
         assert "read from Sugar" in page
         assert after in page
+
+
+@pytest.mark.feature("F3")
+def test_a_person_has_a_record_a_cause_and_everything_tried_again(connected: Scene) -> None:
+    scene = connected
+    account, contacts, deals = orphans(scene)
+    lonely = scene.company.create("Accounts", name="Lonely")
+    scene.sync()
+
+    def tried(**what: str) -> Json:
+        job = scene.funnel.json("POST", "/api/setup/errors/try-again", what)
+        return scene.job(job["job_id"])
+
+    scene.company.update("Accounts", account, assigned_user_id=API_USER)
+    assert tried(record=f"Contacts/{contacts[0]}")["status"] == "done"
+    eventually("the cause to be gone", lambda: len(scene.errors()) == 1)
+    assert {row["sugar_id"] for row in scene.all("opportunities")} == set(deals)
+    assert tried(root=f"Accounts/{lonely}")["status"] == "done"
+    assert scene.held() == {("Accounts", lonely)}
+    scene.company.update("Accounts", lonely, assigned_user_id=API_USER)
+    assert tried()["status"] == "done"
+    assert scene.errors() == []
+
+
+@pytest.mark.feature("F3")
+def test_every_open_row_is_looked_at_again_once_a_night(connected: Scene) -> None:
+    scene = connected
+    account, _contacts, _deals = orphans(scene)
+    scene.sync()
+    first = group_of(scene, account)
+    scene.company.update("Accounts", account, assigned_user_id=API_USER)
+    scene.company.back_date("Accounts", account, "2026-01-05 10:00:00")
+    lonely = scene.company.create("Accounts", name="Lonely")
+    scene.sync()
+    assert group_of(scene, account)["last_seen"] == first["last_seen"]
+    before = group_of(scene, lonely)
+    scene.send({"type": "heal", "tenant": scene.tenant_id, "causes": []})
+    eventually("what was mended to be here", lambda: len(scene.errors()) == 1)
+    after = group_of(scene, lonely)
+    assert after["first_seen"] == before["first_seen"]
+    eventually(
+        "the open row to be seen again",
+        lambda: group_of(scene, lonely)["last_seen"] > before["last_seen"],
+    )
+
+
+@pytest.mark.feature("F1")
+def test_a_lead_is_held_by_no_rule_and_what_is_wrong_with_it_is_told(connected: Scene) -> None:
+    scene, company = connected, connected.company
+    long = company.create("Leads", last_name="Long", description="x" * 20_500)
+    nobodys = company.create("Leads", last_name="Nobody's", assigned_user_id="gone", email1="")
+    scene.sync()
+    assert set(scene.people_by_link()) == {long, nobodys}
+    (group,) = scene.errors()
+    (own,) = group["own"]
+    assert (own["record"]["sugar_id"], own["code"], own["field"]) == (
+        long,
+        "ValueTooLong",
+        "description",
+    )
+    person = scene.people_by_link()[long]["person_id"]
+    assert len(scene.fields(person)["description"]) == 20_000
+    company.update("Leads", long, description="short")
+    scene.sync()
+    assert scene.errors() == []

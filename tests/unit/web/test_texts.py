@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from funnel.domain import pull_rules, vanished
+from funnel.domain import module_errors, pull_rules, unreadable, vanished
 from funnel.domain.ids import Module
 from funnel.domain.mapping import PERSON_FIELDS, READ_FIELDS
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
@@ -79,10 +79,11 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     source = Path(pull_rules.__file__).read_text()
     codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))
     assert len(codes) >= 7
-    codes.add(vanished.CODE)
+    codes |= {vanished.CODE, unreadable.CODE, *module_errors.CODES}
     for code in codes:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
+        assert TEXTS.get(f"cause.{code}.name"), code
 
 
 def test_every_kind_of_history_has_a_word() -> None:

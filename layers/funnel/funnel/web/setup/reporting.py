@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from funnel.domain.errors import FunnelError, NotFound
-from funnel.domain.ids import Module, RecordKey
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.records import Direction
 from funnel.domain.runs import Job
 from funnel.domain.tenants import Role
@@ -138,9 +138,12 @@ def filter_of(asked: Asked) -> ErrorFilter:
 def record_key(text: str) -> RecordKey:
     """A record as `Module/id`. Raises `NotFound` for anything else."""
     try:
-        return RecordKey.parse(text)
+        key = RecordKey.parse(text)
     except ValueError:
         raise NotFound("There is no such record.") from None
+    if not key.sugar_id:
+        raise NotFound("A module is tried again by syncing it.", mend="Choose “Sync now”.")
+    return key
 
 
 def _report(asked: Asked, template: str, error: FunnelError | None = None) -> Reply:
@@ -200,4 +203,4 @@ def _values(asked: Asked, **more: str) -> dict[str, str]:
 
 
 def _key(ref: RecordRef) -> RecordKey:
-    return record_key(f"{ref.module}/{ref.sugar_id}")
+    return RecordKey(ref.module, SugarId(ref.sugar_id))

@@ -36,4 +36,7 @@ TEXTS = {
     "cause.ValueTooLong.name": "Text is too long",
     "cause.RecordUnreadable.name": "Record cannot be read",
     "cause.NotVisible.name": "No longer visible",
+    "cause.ModuleRefused.name": "Module is refused",
+    "cause.SugarAway.name": "Sugar does not answer",
+    "cause.RunStopped.name": "Sync stopped",
 }
