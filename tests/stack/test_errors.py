@@ -5,8 +5,9 @@ import io
 
 import pytest
 
+from local.sugar.store.users import DISABLED
 from local.sugar.web.trouble import Trouble
-from tests.stack.scene import API_USER, Json, Scene, eventually
+from tests.stack.scene import API_USER, OWNER, Json, Scene, eventually
 
 
 def orphans(scene: Scene) -> tuple[str, list[str], list[str]]:
@@ -257,5 +258,23 @@ def test_a_lead_is_held_by_no_rule_and_what_is_wrong_with_it_is_told(connected: 
     person = scene.people_by_link()[long]["person_id"]
     assert len(scene.fields(person)["description"]) == 20_000
     company.update("Leads", long, description="short")
+    scene.sync()
+    assert scene.errors() == []
+
+
+@pytest.mark.feature("F4")
+def test_a_module_that_sugar_refuses_is_in_the_report_until_it_is_read(scene: Scene) -> None:
+    scene.connect(user="owneronly")
+    users = scene.sugar.sugar.users
+    users.restrict(OWNER, "No leads", {("Leads", "access"): DISABLED})
+    run = scene.ended(scene.funnel.start_sync("incremental")["run_id"])
+    assert run["note"]["code"] == "PartlyFailed"
+    (group,) = scene.errors()
+    (own,) = group["own"]
+    assert (own["record"]["module"], own["record"]["sugar_id"]) == ("Leads", "")
+    assert own["code"] == "ModuleRefused"
+    assert "right to read" in own["mend"]
+    assert "Module" in scene.funnel.call("GET", "/setup/errors").text
+    users.unrestrict(OWNER)
     scene.sync()
     assert scene.errors() == []

@@ -121,3 +121,13 @@ def test_a_budget_that_changes_its_rate_keeps_what_was_reserved(
     store.reserve(tenant, 2, 1, NOW)
     assert store.reserve(tenant, 10, 1000, NOW) == pytest.approx(2)
     assert store.reserve(tenant, 1, 1, NOW) == pytest.approx(2.01)
+
+
+def test_jobs_are_found_by_their_ids_in_any_number(store: Store, tenant: TenantId) -> None:
+    ids = [JobId(f"j{number:03}") for number in range(120)]
+    saved = {
+        job_id: store.save_job(Job(tenant, job_id, "try again", "Ada", NOW, {})) for job_id in ids
+    }
+    assert store.jobs(tenant, [*ids, ids[0], JobId("none")]) == saved
+    assert store.jobs(tenant, []) == {}
+    assert store.jobs(TenantId("other"), ids) == {}
