@@ -27,7 +27,7 @@ PATIENCE = timedelta(minutes=5)
 CLEAN_UP = 600
 """Seconds until the password is deleted at the latest, if the worker never came to it."""
 
-WAY_IN = "Or ask the person who runs Funnel at your company for a sign-in link: it needs no Sugar."
+WAY_IN = "Whoever runs Funnel at your company can make you a sign-in link, which needs no Sugar."
 
 _EVERYBODY = "everybody"
 

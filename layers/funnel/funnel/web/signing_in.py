@@ -39,7 +39,7 @@ def enter(asked: Asked) -> Reply:
     try:
         begun = use_link(asked.app, asked.form_value("token"))
     except NotSignedIn:
-        return _how(asked, asked.texts("sign_in.used.title"), status=401)
+        return _how(asked, asked.texts("sign_in.used.title"), status=401, used=True)
     return entered(asked, begun)
 
 
@@ -63,7 +63,11 @@ def entered(asked: Asked, begun: SignedInSession, return_to: str = "") -> Reply:
     return reply
 
 
-def _how(asked: Asked, title: str, *, status: int = 200, out: bool = False) -> Reply:
+def _how(
+    asked: Asked, title: str, *, status: int = 200, out: bool = False, used: bool = False
+) -> Reply:
     tenant = remembered_tenant(asked)
     address = sign_in_page(tenant) if tenant else ""
-    return page(asked, "sign_in.html", title=title, status=status, out=out, address=address)
+    return page(
+        asked, "sign_in.html", title=title, status=status, out=out, used=used, address=address
+    )

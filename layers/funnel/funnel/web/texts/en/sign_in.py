@@ -15,7 +15,7 @@ TEXTS = {
     "sign_in.operator": "You run Funnel yourself?",
     "sign_in.operator.how": "Invoke the operator function with the action sign_in_link and the "
     "tenant's id; it answers with a link, and with the address of the tenant's sign-in page.",
-    "sign_in.company": "{company}, with your user of Sugar",
+    "sign_in.company": "{company}: with the user name and password you have in Sugar.",
     "sign_in.user_name": "User name in Sugar",
     "sign_in.password": "Password in Sugar",
     "sign_in.password.hint": "Sugar checks it. Funnel forgets it at once.",
@@ -31,6 +31,8 @@ TEXTS = {
     "sign_in.link.text": "This link signs you in on this device. It works once.",
     "sign_in.link.button": "Sign in",
     "sign_in.used.title": "This link no longer works",
+    "sign_in.used.text": "It was used before, or is older than an hour. Ask whoever made it for a new "
+    "one.",
     "sign_in.out.title": "You are signed out",
     "sign_in.out.text": "Your session has ended on this device.",
 }
