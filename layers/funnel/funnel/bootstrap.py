@@ -66,4 +66,5 @@ def _app(settings: Config, clock: SystemClock) -> App:
         queue=SqsQueue(settings.pull_queue_url, settings.jobs_queue_url),
         clock=clock,
         ids=SystemIds(),
+        outgoing_addresses=settings.outgoing_addresses,
     )

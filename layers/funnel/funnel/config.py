@@ -19,11 +19,11 @@ class Config:
     pull_queue_url: str
     jobs_queue_url: str
     private_sugar_hosts: tuple[str, ...]
+    outgoing_addresses: tuple[str, ...]
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Config":
         """Raises `KeyError` naming the variable that is missing."""
-        hosts = environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")
         return cls(
             stage=environment["FUNNEL_STAGE"],
             public_url=environment["FUNNEL_PUBLIC_URL"].rstrip("/"),
@@ -35,5 +35,11 @@ class Config:
             history_table=environment["FUNNEL_HISTORY_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
-            private_sugar_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
+            private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
+            outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
