@@ -101,7 +101,9 @@ def test_filters_look_through_the_whole_report_and_groups_stay_whole(
     expect(page.get_by_text("No error fits")).to_be_visible()
 
 
-def test_a_try_that_no_worker_takes_up_can_be_asked_for_again(visitor: Watched, world: World) -> None:
+def test_a_try_that_no_worker_takes_up_can_be_asked_for_again(
+    visitor: Watched, world: World
+) -> None:
     page = sign_in(visitor, world, FULL)
     visitor.open("/setup/errors")
     page.get_by_role("button", name="Try again everything").click()

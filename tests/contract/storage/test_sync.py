@@ -10,6 +10,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ConnectionId, JobId, TenantId
 from funnel.domain.runs import Job, JobStatus, Note
+from funnel.domain.tries import Tries
 from tests.contract.storage.builders import NOW, UNICODE, connection, stored
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages
@@ -131,3 +132,18 @@ def test_jobs_are_found_by_their_ids_in_any_number(store: Store, tenant: TenantI
     assert store.jobs(tenant, [*ids, ids[0], JobId("none")]) == saved
     assert store.jobs(tenant, []) == {}
     assert store.jobs(TenantId("other"), ids) == {}
+
+
+def test_tries_come_back_as_they_were_and_are_changed_by_one_at_a_time(
+    store: Store, tenant: TenantId
+) -> None:
+    none = store.tries(tenant, "who")
+    assert none == Tries(tenant, "who")
+    first = store.save_tries(replace(none, at={"t1": NOW, "t2": NOW + timedelta(microseconds=7)}))
+    assert first == Tries(tenant, "who", {"t1": NOW, "t2": NOW + timedelta(microseconds=7)}, 1)
+    assert store.tries(tenant, "who") == first
+    assert store.tries(tenant, "another") == Tries(tenant, "another")
+    with pytest.raises(Conflict):
+        store.save_tries(replace(none, at={"t3": NOW}))
+    assert store.save_tries(replace(first, at={"t4": NOW})).version == 2
+    assert set(store.tries(tenant, "who").at) == {"t4"}

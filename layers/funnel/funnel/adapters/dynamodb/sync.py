@@ -1,4 +1,4 @@
-"""Connections, jobs, leases and budgets."""
+"""Connections, jobs, tries, leases and budgets."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -12,14 +12,17 @@ from funnel.adapters.dynamodb.sync_rows import (
     BUDGET,
     CONNECTION,
     JOB,
+    TRIES,
     job_in,
     job_pk,
     quarter_pk,
+    tries_pk,
 )
 from funnel.domain.connections import Connection
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import Job
+from funnel.domain.tries import Tries
 from funnel.ports.store import Listing
 
 _QUARTER_PAGE = 100
@@ -63,6 +66,14 @@ class DynamoSync(DynamoRuns):
         keys = [(job_pk(tenant, job_id), JOB) for job_id in dict.fromkeys(ids)]
         items = self._dynamo.batch_get(self._sync.name, keys) if keys else []
         return {JobId(job.job_id): job for job in map(job_in, items)}
+
+    def tries(self, tenant: TenantId, who: str) -> Tries:
+        """The latest tries under one name."""
+        return self._sync.load(Tries, tries_pk(tenant, who), TRIES) or Tries(tenant, who)
+
+    def save_tries(self, tries: Tries) -> Tries:
+        """Write them if their version still stands; the stored ones. Raises `Conflict`."""
+        return self._sync.save(self._sync.tries(tries), tries)
 
     def acquire(
         self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime

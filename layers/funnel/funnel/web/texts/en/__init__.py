@@ -1,9 +1,10 @@
 """English."""
 
-from funnel.web.texts.en import apart, causes, common, errors, fields, people, setup
+from funnel.web.texts.en import apart, causes, common, errors, fields, people, setup, sign_in
 
 TEXTS = {
     **common.TEXTS,
+    **sign_in.TEXTS,
     **setup.TEXTS,
     **people.TEXTS,
     **causes.TEXTS,
