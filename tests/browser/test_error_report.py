@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from funnel.domain.ids import Module, RecordKey
-from funnel.domain.records import Unit
+from funnel.domain.records import SyncError, Unit
 from funnel.domain.runs import JobStatus
 from funnel.ports.system import Heal
 from funnel.usecases.try_again import try_id
@@ -17,9 +17,14 @@ from tests.browser.records import Filler
 from tests.browser.world import FULL, World
 
 
+def rows_of(world: World, name: str) -> list[SyncError]:
+    """The open errors of a record by its name."""
+    return [e for e in world.store.list_errors(FULL, 500).items if e.name == name]
+
+
 def key_of(world: World, name: str) -> RecordKey:
     """The record of an open error by its name."""
-    return next(e.record for e in world.store.list_errors(FULL, 500).items if e.name == name)
+    return rows_of(world, name)[0].record
 
 
 def healed(world: World, root: RecordKey) -> None:
@@ -71,6 +76,10 @@ def test_each_record_of_a_cause_can_be_tried_on_its_own(visitor: Watched, world:
     message = world.queue.pop()
     assert isinstance(message, Heal)
     assert message.record == key_of(world, "Harbour / Crane 2")
+    unit = Unit(closed=[(e.record, e.error_id) for e in rows_of(world, "Harbour / Crane 2")])
+    assert world.store.commit(FULL, [unit]) == [True]
+    expect(row).to_have_count(0)
+    expect(page.locator("tbody tr")).to_have_count(17)
     page.get_by_role("link", name="Back to the error report").click()
     expect(page).to_have_url(re.compile("/setup/errors$"))
 
@@ -106,7 +115,7 @@ def test_a_try_that_no_worker_takes_up_can_be_asked_for_again(
 ) -> None:
     page = sign_in(visitor, world, FULL)
     visitor.open("/setup/errors")
-    page.get_by_role("button", name="Try again everything").click()
+    page.get_by_role("button", name="Try everything again").click()
     expect(page.get_by_text("Being tried again…").first).to_be_visible()
     world.clock.advance(timedelta(minutes=5).total_seconds())
-    expect(page.get_by_role("button", name="Try again everything")).to_be_visible()
+    expect(page.get_by_role("button", name="Try everything again")).to_be_visible()

@@ -57,22 +57,19 @@ def live(asked: Asked) -> Reply:
 @room.page("GET", "/setup/errors/cause")
 def show_cause(asked: Asked) -> Reply:
     """Everything that goes back to one record."""
-    words = Words(asked.texts, asked.app.clock.now())
-    root, cursor = record_key(asked.query("root")), asked.query("cursor")
-    wanted = filter_of(asked)
-    found = group_rows(asked.app, asked.tenant, words.explain, root, cursor, wanted)
-    tried = tries(asked.app, asked.tenant, [root], [_key(one.record) for one in found.items])
-    return page(
-        asked,
-        "setup/errors_cause.html",
-        title=found.root.name or asked.texts("unnamed"),
-        found=found,
-        root=root,
-        cursor=cursor,
-        wanted=wanted,
-        values=_values(asked, root=str(root)),
-        **_progress(asked, tried),
-    )
+    return _cause(asked, "setup/errors_cause.html")
+
+
+@room.page("GET", "/setup/errors/cause/live")
+def live_cause(asked: Asked) -> Reply:
+    """The part of it that changes while something is tried again."""
+    try:
+        return _cause(asked, "setup/errors_cause_live.html")
+    except NotFound:
+        title = asked.texts("errors.title")
+        return page(
+            asked, "setup/errors_cause_live.html", title=title, found=None, **_progress(asked, {})
+        )
 
 
 @room.page("POST", "/setup/errors/try-again")
@@ -170,6 +167,25 @@ def _report(asked: Asked, template: str, error: FunnelError | None = None) -> Re
         directions=tuple(Direction),
         most=SHOWN_OF_GROUP,
         most_read=MOST_OF_GROUP,
+        **_progress(asked, tried),
+    )
+
+
+def _cause(asked: Asked, template: str) -> Reply:
+    words = Words(asked.texts, asked.app.clock.now())
+    root, cursor = record_key(asked.query("root")), asked.query("cursor")
+    wanted = filter_of(asked)
+    found = group_rows(asked.app, asked.tenant, words.explain, root, cursor, wanted)
+    tried = tries(asked.app, asked.tenant, [root], [_key(one.record) for one in found.items])
+    return page(
+        asked,
+        template,
+        title=found.root.name or asked.texts("unnamed"),
+        found=found,
+        root=root,
+        cursor=cursor,
+        values=_values(asked, root=str(root)),
+        here_values=_values(asked, root=str(root), cursor=cursor),
         **_progress(asked, tried),
     )
 

@@ -2,7 +2,7 @@
 
 TEXTS = {
     "errors.try": "Try again",
-    "errors.try.all": "everything",
+    "errors.try.all": "Try everything again",
     "errors.try.sent": "Being tried again. What succeeds leaves this page.",
     "errors.try.gone": "That has synced meanwhile.",
     "errors.trying": "Being tried again…",
@@ -20,6 +20,8 @@ TEXTS = {
     "errors.all_of_cause": "See and try each of them",
     "errors.of_cause": "Everything that goes back to this record. Trying again reads it, and first "
     "what it waits for, from Sugar at once.",
+    "errors.of_cause.none": "Nothing is left of it",
+    "errors.of_cause.none.text": "All that went back to this record has synced.",
     "errors.back": "Back to the error report",
     "errors.go_on": "Nothing so far",
     "errors.go_on.text": "A part of the report was looked through. Go on with the next page.",
