@@ -34,7 +34,8 @@ def test_a_refused_module_is_reported_once_wherever_the_run_dies(part: int, mome
     for at in range(part + 1, CALLS + 1, SLICES):
         scene = _refused(Plan(moment=moment), at)
         store, where = scene.world.store, f"call {at}, {scene.plan.calls[at - 1]}"
-        assert scene.plan.happened, where
+        # The refused call itself has no reply to lose.
+        assert scene.plan.happened or scene.plan.calls[at - 1].startswith("crm."), where
         assert {r.status for r in store.runs(TENANT, 9).items} == {RunStatus.DONE}, where
         rows = store.errors_of(TENANT, module_key(Module.LEADS))
         assert [row.code for row in rows] == [MODULE_REFUSED], where
