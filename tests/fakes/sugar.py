@@ -21,7 +21,7 @@ from funnel.domain.crm import (
 )
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.mapping import READ_FIELDS
+from funnel.domain.mapping import STANDARD_ONLY
 from funnel.ports.crm import Crm, Filter, Hooks
 from tests.fakes.system import FakeClock
 
@@ -134,7 +134,7 @@ class ModelCrm:
             self._call(f"fields {module}")
             self.known_fields[module] = [
                 FieldDef(name, "varchar", name)
-                for name in READ_FIELDS[module]
+                for name in STANDARD_ONLY.read_fields(module)
                 if name not in self.sugar.missing_fields
             ]
         return self.known_fields[module]

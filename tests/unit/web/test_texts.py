@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from funnel.domain import pull_rules, vanished
+from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
-from funnel.domain.mapping import PERSON_FIELDS, READ_FIELDS
+from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
 from funnel.web.texts import LANGUAGES, texts_for
 
@@ -105,8 +106,12 @@ def test_every_state_of_a_run_and_every_module_has_a_word() -> None:
 
 
 def test_every_field_that_is_read_has_a_name() -> None:
-    ours = {name for fields in PERSON_FIELDS.values() for name in fields.values()}
-    shown = ours | set(READ_FIELDS[Module.ACCOUNTS]) | set(READ_FIELDS[Module.OPPORTUNITIES])
+    ours = {name for fields in STANDARD.values() for name in fields}
+    shown = (
+        ours
+        | set(STANDARD_ONLY.read_fields(Module.ACCOUNTS))
+        | set(STANDARD_ONLY.read_fields(Module.OPPORTUNITIES))
+    )
     assert {name for name in shown if not TEXTS.get(f"field.{name}")} == set()
 
 

@@ -72,7 +72,7 @@ class DueIndex(GlobalSecondaryIndex["SyncRow"]):  # type: ignore[no-untyped-call
 
 
 class SyncRow(Row):
-    """`<tenant>`/`connection`, `open_run`, `budget`, `lease#<name>`; runs, windows, asks, jobs."""
+    """`<tenant>`/`connection`, `fields#<Module>`, `open_run`, `budget`, `lease#<name>`; runs, windows, jobs."""
 
     class Meta:
         """Named by `bound`."""
@@ -179,6 +179,7 @@ class PersonRow(Row):
     name = UnicodeAttribute(null=True)
     fields = UnicodeAttribute(null=True)
     agreed = UnicodeAttribute(null=True)
+    edited = UnicodeAttribute(null=True)
     links = UnicodeAttribute(null=True)
     emails = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute(null=True)

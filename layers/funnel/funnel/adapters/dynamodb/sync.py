@@ -5,12 +5,21 @@ from datetime import UTC, datetime
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.update import Action
 
+from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, code_of
 from funnel.adapters.dynamodb.runs import DynamoRuns
-from funnel.adapters.dynamodb.sync_rows import BUDGET, CONNECTION, JOB, job_pk, quarter_pk
+from funnel.adapters.dynamodb.sync_rows import (
+    BUDGET,
+    CONNECTION,
+    JOB,
+    fields_sk,
+    job_pk,
+    quarter_pk,
+)
 from funnel.domain.connections import Connection
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import JobId, TenantId
+from funnel.domain.fields import FieldList
+from funnel.domain.ids import JobId, Module, TenantId
 from funnel.domain.runs import Job
 from funnel.ports.store import Listing
 
@@ -30,6 +39,16 @@ class DynamoSync(DynamoRuns):
     def save_connection(self, connection: Connection) -> Connection:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
         return self._sync.save(self._sync.connection(connection), connection)
+
+    def save_field_list(self, tenant: TenantId, found: FieldList) -> None:
+        """Keep a module's field list in place of the one before."""
+        row = self._sync.rows(tenant, fields_sk(found.module), body=to_text(found))
+        self._dynamo.patiently(row.save)
+
+    def field_list(self, tenant: TenantId, module: Module) -> FieldList | None:
+        """A module's field list as last kept."""
+        row = self._sync.get(tenant, fields_sk(module))
+        return from_text(FieldList, row.body) if row else None
 
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Whose hourly run starts in this quarter."""
