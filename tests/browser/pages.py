@@ -20,6 +20,8 @@ class PageToSee:
 PAGES = (
     PageToSee("sign-in", "/sign-in", None),
     PageToSee("sign-in-link", "/sign-in/link?token=abc", None, state=True),
+    PageToSee("sign-in-sugar", f"/sign-in/{FULL}", None),
+    PageToSee("sign-in-no-sugar", f"/sign-in/{EMPTY}", None, state=True),
     PageToSee("overview", "/app", FULL),
     PageToSee("overview-syncing", "/app", RUNNING, state=True),
     PageToSee("overview-paused", "/app", REFUSED, state=True),

@@ -34,7 +34,7 @@ def test_a_link_signs_in_once_and_signing_out_ends_it(visitor: Watched, world: W
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     visitor.open("/app/people")
-    expect(page).to_have_url(re.compile("/sign-in$"))
+    expect(page).to_have_url(re.compile(rf"/sign-in/{FULL}\?next=%2Fapp%2Fpeople$"))
     visitor.open(f"/sign-in/link?token={token}")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="This link no longer works")).to_be_visible()

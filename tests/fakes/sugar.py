@@ -49,8 +49,20 @@ class ModelRecord:
 
 
 @dataclass
+class Login:
+    """A person who can sign in; `is_admin` is what the sign-in's answer says, None for nothing."""
+
+    password: str
+    user_id: str
+    is_admin: bool | None = False
+
+
+@dataclass
 class ModelSugar:
-    """The server: its tables, its clock, and what happens to it at each call."""
+    """The server: its tables, its clock, and what happens to it at each call.
+
+    Whoever is not among `logins` signs in with `password`, as user 1.
+    """
 
     clock: FakeClock
     skew: float = 0
@@ -64,6 +76,7 @@ class ModelSugar:
     rows_read: int = 0
     missing_fields: set[str] = field(default_factory=set)
     before_call: Callable[[str], None] = lambda _name: None
+    logins: dict[str, Login] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """The server's clock, in whole seconds."""
@@ -113,10 +126,12 @@ class ModelCrm:
     def sign_in(self) -> SignedIn:
         with self.hooks.sign_in_guard():
             self.sugar.called("login")
-            if self.credentials.password != self.sugar.password:
+            user = self.sugar.logins.get(self.credentials.user_name)
+            user = user or Login(self.sugar.password, "1", is_admin=True)
+            if self.credentials.password != user.password:
                 raise SignInRefused("Sugar refused the user name or password.")
         self.signed_in = True
-        return SignedIn(SugarId("1"), True)
+        return SignedIn(SugarId(user.user_id), user.is_admin)
 
     def sign_out(self) -> None:
         self.signed_in = False

@@ -87,8 +87,17 @@ def test_setup_takes_credentials_jobs_binds_them_and_setup_cannot_read_them() ->
     assert not {action for action in secrets if "Get" in action or "List" in action}
 
 
-def test_the_authorizer_reads_sessions_and_does_nothing_else() -> None:
-    assert allowed("authorizer") == {"dynamodb:GetItem": {"TenantsTable"}}
+def test_the_authorizer_reads_sessions_and_users_and_does_nothing_else() -> None:
+    assert allowed("authorizer") == {
+        "dynamodb:GetItem": {"TenantsTable"},
+        "dynamodb:BatchGetItem": {"RecordsTable"},
+    }
+
+
+def test_the_jobs_worker_sees_users_and_changes_no_record() -> None:
+    assert {a for a, names in allowed("jobs").items() if "RecordsTable" in names} == {
+        "dynamodb:BatchGetItem"
+    }
 
 
 def test_marketing_writes_nothing() -> None:

@@ -10,6 +10,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ConnectionId, JobId, TenantId
 from funnel.domain.runs import Job, JobStatus, Note
+from funnel.domain.tries import Tries
 from tests.contract.storage.builders import NOW, UNICODE, connection, stored
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages
@@ -121,3 +122,18 @@ def test_a_budget_that_changes_its_rate_keeps_what_was_reserved(
     store.reserve(tenant, 2, 1, NOW)
     assert store.reserve(tenant, 10, 1000, NOW) == pytest.approx(2)
     assert store.reserve(tenant, 1, 1, NOW) == pytest.approx(2.01)
+
+
+def test_tries_come_back_as_they_were_and_are_changed_by_one_at_a_time(
+    store: Store, tenant: TenantId
+) -> None:
+    none = store.tries(tenant, "who")
+    assert none == Tries(tenant, "who")
+    first = store.save_tries(replace(none, at={"t1": NOW, "t2": NOW + timedelta(microseconds=7)}))
+    assert first == Tries(tenant, "who", {"t1": NOW, "t2": NOW + timedelta(microseconds=7)}, 1)
+    assert store.tries(tenant, "who") == first
+    assert store.tries(tenant, "another") == Tries(tenant, "another")
+    with pytest.raises(Conflict):
+        store.save_tries(replace(none, at={"t3": NOW}))
+    assert store.save_tries(replace(first, at={"t4": NOW})).version == 2
+    assert set(store.tries(tenant, "who").at) == {"t4"}

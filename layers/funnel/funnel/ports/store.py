@@ -25,7 +25,8 @@ from funnel.domain.records import (
     Unit,
 )
 from funnel.domain.runs import Asks, Job, Run, RunWindow
-from funnel.domain.tenants import Session, SignInLink, Tenant
+from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
+from funnel.domain.tries import Tries
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -174,6 +175,12 @@ class SyncStore(Protocol):
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job. Jobs are kept for a week."""
 
+    def tries(self, tenant: TenantId, who: str) -> Tries:
+        """The latest tries under one name; none with version 0. Kept for a day."""
+
+    def save_tries(self, tries: Tries) -> Tries:
+        """Write them if their version still stands; the stored ones. Raises `Conflict`."""
+
     def acquire(
         self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime
     ) -> bool:
@@ -190,7 +197,7 @@ class SyncStore(Protocol):
 
 
 class TenantStore(Protocol):
-    """Tenants, one-use links and sessions."""
+    """Tenants, one-use links, attempts to sign in and sessions."""
 
     def create_tenant(self, tenant: Tenant) -> None:
         """Raises `Conflict` if the id is taken."""
@@ -203,6 +210,15 @@ class TenantStore(Protocol):
 
     def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
         """Take the link away; None if there is none, or it was used, or has expired at `now`."""
+
+    def put_attempt(self, attempt: SignInAttempt) -> None:
+        """Keep an attempt until it expires."""
+
+    def attempt(self, token_hash: str, now: datetime) -> SignInAttempt | None:
+        """An attempt that has not expired and that nobody took."""
+
+    def take_attempt(self, token_hash: str, by: str, now: datetime) -> bool:
+        """Take it for `by`, again too; False if another did, or there is none at `now`."""
 
     def put_session(self, session: Session) -> None:
         """Keep a session until it expires."""

@@ -35,8 +35,11 @@ class Ids(Protocol):
 class Secrets(Protocol):
     """Credentials, kept apart from everything else."""
 
+    def ref(self, tenant: TenantId, name: str) -> str:
+        """The reference that credentials put under this name have; it may be stored anywhere."""
+
     def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
-        """Keep the credentials; a reference that may be stored anywhere."""
+        """Keep the credentials; their reference."""
 
     def get(self, tenant: TenantId, ref: str) -> Credentials:
         """The credentials. Raises `NotFound` if there are none, or the tenant is another."""

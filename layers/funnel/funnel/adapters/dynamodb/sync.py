@@ -1,4 +1,4 @@
-"""Connections, jobs, leases and budgets."""
+"""Connections, jobs, tries, leases and budgets."""
 
 from datetime import UTC, datetime
 
@@ -12,15 +12,18 @@ from funnel.adapters.dynamodb.sync_rows import (
     BUDGET,
     CONNECTION,
     JOB,
+    TRIES,
     fields_sk,
     job_pk,
     quarter_pk,
+    tries_pk,
 )
 from funnel.domain.connections import Connection
 from funnel.domain.errors import StoreBusy
 from funnel.domain.fields import FieldList
 from funnel.domain.ids import JobId, Module, TenantId
 from funnel.domain.runs import Job
+from funnel.domain.tries import Tries
 from funnel.ports.store import Listing
 
 _QUARTER_PAGE = 100
@@ -68,6 +71,14 @@ class DynamoSync(DynamoRuns):
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job."""
         return self._sync.load(Job, job_pk(tenant, job_id), JOB)
+
+    def tries(self, tenant: TenantId, who: str) -> Tries:
+        """The latest tries under one name."""
+        return self._sync.load(Tries, tries_pk(tenant, who), TRIES) or Tries(tenant, who)
+
+    def save_tries(self, tries: Tries) -> Tries:
+        """Write them if their version still stands; the stored ones. Raises `Conflict`."""
+        return self._sync.save(self._sync.tries(tries), tries)
 
     def acquire(
         self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime

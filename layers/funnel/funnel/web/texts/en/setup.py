@@ -68,6 +68,7 @@ TEXTS = {
     "connection.title": "Connection",
     "connection.user": "Signs in as",
     "connection.since": "Connected",
+    "connection.sign_in_page": "Your people sign in at",
     "connection.sync": "Sync",
     "connection.status.on": "Running",
     "connection.status.read_only": "Read-only",
