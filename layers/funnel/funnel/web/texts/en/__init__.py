@@ -1,6 +1,6 @@
 """English."""
 
-from funnel.web.texts.en import causes, common, fields, people, setup, sign_in
+from funnel.web.texts.en import causes, common, fields, mapping, people, setup, sign_in
 
 TEXTS = {
     **common.TEXTS,
@@ -9,6 +9,7 @@ TEXTS = {
     **people.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **mapping.TEXTS,
 }
 
 
