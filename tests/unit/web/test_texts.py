@@ -53,7 +53,7 @@ def test_no_text_lies_about_unused() -> None:
     made = (
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
-        "job.ok", "job.partly", "job.not_ok",
+        "job.ok", "job.partly", "job.not_ok", "rule.", "flow.", "type.",
     )  # fmt: skip
     used = used_keys()
     unused = {

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass, field, replace
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import CrmRow, Page, Value
+from funnel.domain.fields import FieldType, subject_of
 from funnel.domain.ids import PEOPLE_MODULES, Module, PersonId, RecordKey, TenantId
 from funnel.domain.intake import link_of, take_in
-from funnel.domain.mapping import Flow, Mappings, Rule
+from funnel.domain.mapping import FieldMapping, Flow, Mappings, Rule
 from funnel.domain.people import with_links
 from funnel.domain.records import Person, ReadStamp, State, SugarRecord
 from funnel.domain.runs import Job
@@ -15,9 +16,10 @@ from funnel.domain.windows import everything
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, sugar
-from funnel.usecases.map_fields import WantedMapping, checked
+from funnel.usecases.map_fields import WantedMapping, checked, fields_of
 from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.request_job import request_job
+from funnel.usecases.view_common import Named
 
 FIELD_LIST = "field list"
 MAPPING_PREVIEW = "mapping preview"
@@ -51,6 +53,19 @@ def wanted_in(job: Job) -> tuple[WantedMapping, ...]:
         )
         for one in (told if isinstance(told, list) else ())
     )
+
+
+def names_in(app: App, job: Job) -> Named:
+    """What the fields of a preview, and the keys of its dropdowns, are called."""
+    connection = connection_of(app, job.tenant)
+    module = Module(str(job.arguments["module"]))
+    ours = fields_of(connection, subject_of(module))
+    proposed = [
+        FieldMapping(one.sugar_field, one.field, ours.get(one.field, FieldType.TEXT))
+        for one in wanted_in(job)
+    ]
+    mappings = Mappings({module: proposed}, connection.custom_fields)
+    return Named.of(app, job.tenant, mappings, [module])
 
 
 def read_field_list(app: App, job: Job) -> Mapping[str, object]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from funnel.domain.connections import Connection
 from funnel.domain.crm import Endpoint, Value
 from funnel.domain.fields import choices
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
+from funnel.domain.mapping import Mappings
 from funnel.domain.pull_rules import is_active
 from funnel.domain.sugar_links import record_url
 from funnel.usecases.app import App
@@ -103,19 +103,18 @@ class Named:
     options: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def of(cls, app: App, connection: Connection | None, modules: Iterable[Module]) -> "Named":
+    def of(
+        cls, app: App, tenant: TenantId, mappings: Mappings, modules: Iterable[Module]
+    ) -> "Named":
         """For records of these modules; the first that knows a dropdown names its keys."""
-        if connection is None:
-            return cls({}, {})
-        mappings = connection.all_mappings()
         options: dict[str, Mapping[str, str]] = {}
         for module in modules:
-            known = app.sync.field_list(connection.tenant, module)
+            known = app.sync.field_list(tenant, module)
             told = {one.name: one.options for one in known.fields if one.options} if known else {}
             for one in mappings.of(module):
                 if one.sugar_field in told:
                     options.setdefault(one.field, told[one.sugar_field])
-        labels = {one.name: one.label for one in connection.custom_fields}
+        labels = {one.name: one.label for one in mappings.custom}
         return cls(labels, options)
 
     def view(self, name: str, value: Value) -> FieldView:

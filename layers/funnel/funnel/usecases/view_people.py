@@ -138,8 +138,9 @@ def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
     sugar, owners = Sugar(app, tenant), Owners(app, tenant, [ln.owner_id for ln in found.links])
     links = tuple(_link(link, sugar, owners) for link in found.links)
     connection = app.sync.connection(tenant)
-    named = Named.of(app, connection, dict.fromkeys(link.key.module for link in found.links))
     mappings = connection.all_mappings() if connection else Mappings()
+    modules = dict.fromkeys(link.key.module for link in found.links)
+    named = Named.of(app, tenant, mappings, modules)
     return PersonView(
         person_id=found.person_id,
         name=found.name,

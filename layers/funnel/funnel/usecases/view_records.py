@@ -181,8 +181,9 @@ def _account_fields(app: App, tenant: TenantId, found: SugarRecord) -> tuple[Fie
     connection = app.sync.connection(tenant)
     if connection is None:
         return field_views(found.fields)
-    named = Named.of(app, connection, [Module.ACCOUNTS])
-    return field_views(connection.all_mappings().apply(Module.ACCOUNTS, found.fields), named)
+    mappings = connection.all_mappings()
+    named = Named.of(app, tenant, mappings, [Module.ACCOUNTS])
+    return field_views(mappings.apply(Module.ACCOUNTS, found.fields), named)
 
 
 def opportunity(app: App, tenant: TenantId, sugar_id: SugarId) -> OpportunityView:

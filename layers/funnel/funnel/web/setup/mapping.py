@@ -19,6 +19,7 @@ from funnel.usecases.map_fields import (
 from funnel.usecases.mapping_jobs import (
     FIELD_LIST,
     MAPPING_PREVIEW,
+    names_in,
     request_field_list,
     request_preview,
     wanted_in,
@@ -125,7 +126,6 @@ def _job(asked: Asked, module: Module, job_id: str) -> Job:
 
 def _show_job(asked: Asked, template: str, module: Module, job_id: str) -> Reply:
     found = _job(asked, module, job_id)
-    view = tab(asked, module)
     is_preview = found.kind == MAPPING_PREVIEW
     return page(
         asked,
@@ -136,7 +136,7 @@ def _show_job(asked: Asked, template: str, module: Module, job_id: str) -> Reply
         module=module,
         is_preview=is_preview,
         rows=_rows(wanted_in(found)),
-        labels={one.name: one.label for one in view.fields},
+        named=names_in(asked.app, found),
     )
 
 

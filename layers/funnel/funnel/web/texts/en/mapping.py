@@ -98,7 +98,4 @@ TEXTS = {
     "why.mapping": "mapping {field}",
     "why.here": "Edited here by {by}",
     "why.kept": "Kept from an earlier mapping or record",
-    "why.when": "When",
-    "why.field": "Field",
-    "why.source": "From",
 }
