@@ -75,6 +75,7 @@ class ModelSugar:
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0
     missing_fields: set[str] = field(default_factory=set)
+    custom_fields: dict[Module, list[FieldDef]] = field(default_factory=dict)
     before_call: Callable[[str], None] = lambda _name: None
     logins: dict[str, Login] = field(default_factory=dict)
 
@@ -151,7 +152,7 @@ class ModelCrm:
                 FieldDef(name, "varchar", name)
                 for name in STANDARD_ONLY.read_fields(module)
                 if name not in self.sugar.missing_fields
-            ]
+            ] + self.sugar.custom_fields.get(module, [])
         return self.known_fields[module]
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
