@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, urlsplit
 
 import pytest
@@ -10,8 +11,11 @@ import requests
 
 from local.stack.client import FunnelClient
 from local.sugar.demo.users import STANDARD
-from tests.stack.scene import Scene
+from tests.stack.scene import Scene, new_scene
 from tests.stack.test_secrets import logged, queued, stored
+
+if TYPE_CHECKING:
+    from local.stack.stack import Stack
 
 ANNA, CANARY = "anna.ott", "canary-Roter&<Milan>"
 SPELLED = (CANARY, json.dumps(CANARY)[1:-1], quote_plus(CANARY), escape(CANARY))
@@ -62,6 +66,22 @@ def test_admins_in_sugar_sign_in_as_admins_and_others_as_marketers(
     out = marketer.http.post(f"{marketer.base_url}/sign-in/out", data={}, timeout=60)
     assert out.status_code == 200
     assert may(marketer, "/api/app/people") in {401, 403}
+
+
+@pytest.mark.feature("A5")
+@pytest.mark.parametrize("endpoint", ["soap.php", "v2"])
+def test_where_the_sign_in_does_not_say_who_is_an_admin_the_synced_user_does(
+    stack: "Stack", sign_in: SignIn, endpoint: str
+) -> None:
+    with new_scene(stack, f"Signing in at {endpoint}", "sugarce", [endpoint]) as scene:
+        assert scene.connect()["status"] == "done"
+        admin, _ = sign_in(scene, "admin", "admin")
+        assert may(admin, "/api/setup/connection") == 200
+        marketer, _ = sign_in(scene, "owneronly", "owneronly")
+        assert may(marketer, "/api/app/people") == 200
+        assert may(marketer, "/api/setup/connection") == 403
+        _, wrong = sign_in(scene, "admin", "wrong")
+        assert "Sugar did not accept" in wrong.text
 
 
 @pytest.mark.feature("A5")

@@ -39,7 +39,15 @@ def test_whenever_tries_come_no_fifteen_minutes_have_more_than_three(waits: list
 
 @pytest.mark.parametrize(
     "spelled",
-    ["ANNA.OTT", " anna.ott ", "Ànna.ött", "an\u200bna.ott", "ａｎｎａ.ott", "anna\u0301.ott"],  # noqa: RUF001
+    [
+        "ANNA.OTT",
+        " anna.ott ",
+        "Ànna.ött",
+        "an\u200bna.ott",
+        "\uff41\uff4e\uff4e\uff41.ott",
+        "anna\u0301.ott",
+        "anna\ufe0f.ott",
+    ],
 )
 def test_spellings_that_a_database_takes_for_one_name_are_counted_as_one(spelled: str) -> None:
     assert who_tries(TENANT, spelled) == who_tries(TENANT, "anna.ott")

@@ -220,7 +220,14 @@ def test_who_becomes_funnels_own_user_meanwhile_is_refused_too(world: World) -> 
 
 @pytest.mark.parametrize(
     ("user", "password", "field"),
-    [("", "x", "user_name"), ("anna", "", "password"), ("an\u200bna", "x", "user_name")],
+    [
+        ("", "x", "user_name"),
+        ("anna", "", "password"),
+        ("an\u200bna", "x", "user_name"),
+        ("anna\u3000", "", "password"),
+        ("an\u2003na", "x", "user_name"),
+        ("anna\N{FOX FACE}", "x", "user_name"),
+    ],
 )
 def test_what_cannot_be_right_is_refused_at_once(
     world: World, user: str, password: str, field: str

@@ -21,11 +21,13 @@ def fold_name(name: str) -> str:
 
 
 def fold_user_name(name: str) -> str:
-    """A user name as databases compare them at their most lenient, so that no spelling gets around.
+    """A user name as databases compare it at their most lenient, so that no spelling gets around.
 
-    Beside `fold_name`: signs that take no room, and letters that Unicode does not take apart.
+    Beside `fold_name`: without signs that take no room, and with letters that Unicode does not take
+    apart.
     """
-    seen = "".join(c for c in name if unicodedata.category(c)[0] != "C")
+    apart = unicodedata.normalize("NFKD", name)
+    seen = "".join(c for c in apart if unicodedata.category(c)[0] not in "CM")
     return fold_name(seen).translate(_WHOLE_LETTERS)
 
 

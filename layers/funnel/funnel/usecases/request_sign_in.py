@@ -30,6 +30,7 @@ CLEAN_UP = 600
 WAY_IN = "Whoever runs Funnel at your company can make you a sign-in link, which needs no Sugar."
 
 _EVERYBODY = "everybody"
+_LAST_OF_THREE = 0xFFFF
 
 
 def request_sign_in(
@@ -97,8 +98,16 @@ def refuse_our_own(connection: Connection, user_name: str) -> None:
 
 
 def _name(text: str) -> str:
-    """The user name. Raises `InputInvalid`, also for signs that cannot be seen."""
+    """The user name. Raises `InputInvalid`, also for signs that no user name has.
+
+    Databases overlook some of them, or cut the name there, and so take it for another's.
+    """
     name = required(text.strip(), "user_name", "your user name in Sugar", LONGEST_CREDENTIAL)
-    if any(unicodedata.category(sign)[0] == "C" for sign in name):
-        raise InputInvalid("The user name has signs in it that cannot be seen.", field="user_name")
+    if any(_is_no_sign_of_a_name(sign) for sign in name):
+        raise InputInvalid("There is a sign in this that no user name has.", field="user_name")
     return name
+
+
+def _is_no_sign_of_a_name(sign: str) -> bool:
+    """Invisible ones, blanks of other kinds, and what three bytes of UTF-8 cannot hold."""
+    return sign != " " and (unicodedata.category(sign)[0] in "CZ" or ord(sign) > _LAST_OF_THREE)
