@@ -101,8 +101,13 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
     assert set().union(*seen.values()) == data
 
 
-def test_marketing_writes_nothing() -> None:
-    assert set(allowed("marketing")) <= READS
+def test_marketing_writes_people_their_records_and_their_history_and_nothing_else() -> None:
+    writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
+    assert writes == {
+        "dynamodb:ConditionCheckItem": {"PeopleTable"},
+        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable"},
+        "dynamodb:UpdateItem": {"PeopleTable"},
+    }
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:

@@ -1,6 +1,16 @@
 """English."""
 
-from funnel.web.texts.en import causes, common, fields, mapping, people, setup, sign_in
+from funnel.web.texts.en import (
+    apart,
+    causes,
+    common,
+    errors,
+    fields,
+    mapping,
+    people,
+    setup,
+    sign_in,
+)
 
 TEXTS = {
     **common.TEXTS,
@@ -10,6 +20,8 @@ TEXTS = {
     **causes.TEXTS,
     **fields.TEXTS,
     **mapping.TEXTS,
+    **apart.TEXTS,
+    **errors.TEXTS,
 }
 
 
