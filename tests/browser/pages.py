@@ -47,6 +47,7 @@ PAGES = (
     PageToSee("people-no-match", "/app/people?q=zzz", FULL, state=True),
     PageToSee("person", "/app/people/anneliese", FULL, ".why summary"),
     PageToSee("set-apart", "/app/people/anneliese/apart?link=Leads/shared-l", FULL),
+    PageToSee("person-edit", "/app/people/anneliese/edit", FULL),
     PageToSee("accounts", "/app/accounts", FULL),
     PageToSee("account", "/app/accounts/a1", FULL),
     PageToSee("account-out-of-date", "/app/accounts/a6", FULL, state=True),
