@@ -21,7 +21,7 @@ from funnel.domain.crm import (
 )
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.mapping import READ_FIELDS
+from funnel.domain.mapping import STANDARD_ONLY
 from funnel.ports.crm import Crm, Filter, Hooks
 from tests.fakes.system import FakeClock
 
@@ -75,6 +75,7 @@ class ModelSugar:
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0
     missing_fields: set[str] = field(default_factory=set)
+    custom_fields: dict[Module, list[FieldDef]] = field(default_factory=dict)
     before_call: Callable[[str], None] = lambda _name: None
     logins: dict[str, Login] = field(default_factory=dict)
 
@@ -149,9 +150,9 @@ class ModelCrm:
             self._call(f"fields {module}")
             self.known_fields[module] = [
                 FieldDef(name, "varchar", name)
-                for name in READ_FIELDS[module]
+                for name in STANDARD_ONLY.read_fields(module)
                 if name not in self.sugar.missing_fields
-            ]
+            ] + self.sugar.custom_fields.get(module, [])
         return self.known_fields[module]
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:

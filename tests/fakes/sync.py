@@ -7,6 +7,7 @@ from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
+from funnel.domain.fields import FieldList
 from funnel.domain.ids import JobId, Module, RunId, TenantId
 from funnel.domain.runs import OPEN_STATUSES, Asks, Job, Run, RunKind, RunStatus, RunWindow
 from funnel.domain.tries import Tries
@@ -25,6 +26,7 @@ class MemorySync:
         super().__init__()
         self._lock = threading.RLock()
         self.connections: dict[TenantId, Connection] = {}
+        self._field_lists: dict[tuple[TenantId, Module], FieldList] = {}
         self._quarters: Index[TenantId] = Index()
         self._runs: dict[_At, Run] = {}
         self._runs_by_start: Index[_At] = Index()
@@ -48,6 +50,14 @@ class MemorySync:
             self.connections[connection.tenant] = stored
             self._quarters.put(stored.tenant, stored.quarter, stored.tenant)
             return stored
+
+    def save_field_list(self, tenant: TenantId, found: FieldList) -> None:
+        """Keep a module's field list."""
+        self._field_lists[tenant, found.module] = found
+
+    def field_list(self, tenant: TenantId, module: Module) -> FieldList | None:
+        """A module's field list as last kept."""
+        return self._field_lists.get((tenant, module))
 
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Whose hourly run starts in this quarter."""

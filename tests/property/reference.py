@@ -8,7 +8,7 @@ from datetime import datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.mapping import READ_FIELDS
+from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.pull_rules import is_active
 from funnel.domain.records import Person, State, SugarRecord
 from tests.fakes.store import MemoryStore
@@ -141,7 +141,7 @@ class Seen:
             if r.deleted
             else {
                 name: v
-                for name in READ_FIELDS[module]
+                for name in STANDARD_ONLY.read_fields(module)
                 if (v := r.fields.get(name)) not in (None, "")
             }
             for module, table in self._sugar.tables.items()

@@ -94,10 +94,11 @@ def test_the_authorizer_reads_sessions_and_users_and_does_nothing_else() -> None
     }
 
 
-def test_the_jobs_worker_sees_users_and_changes_no_record() -> None:
-    assert {a for a, names in allowed("jobs").items() if "RecordsTable" in names} == {
-        "dynamodb:BatchGetItem"
-    }
+def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
+    data = {"RecordsTable", "RecordsTable/index/list", "PeopleTable"}
+    seen = {action: names & data for action, names in allowed("jobs").items() if names & data}
+    assert set(seen) <= READS
+    assert set().union(*seen.values()) == data
 
 
 def test_marketing_writes_people_their_records_and_their_history_and_nothing_else() -> None:

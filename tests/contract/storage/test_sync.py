@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connections import Connection
+from funnel.domain.crm import FieldDef
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import ConnectionId, JobId, TenantId
+from funnel.domain.fields import FieldList
+from funnel.domain.ids import ConnectionId, JobId, Module, TenantId
 from funnel.domain.runs import Job, JobStatus, Note
 from funnel.domain.tries import Tries
 from tests.contract.storage.builders import NOW, UNICODE, connection, stored
@@ -147,3 +149,19 @@ def test_tries_come_back_as_they_were_and_are_changed_by_one_at_a_time(
         store.save_tries(replace(none, at={"t3": NOW}))
     assert store.save_tries(replace(first, at={"t4": NOW})).version == 2
     assert set(store.tries(tenant, "who").at) == {"t4"}
+
+
+def test_a_field_list_is_kept_by_module_and_replaced_by_the_next(
+    store: Store, tenant: TenantId, new_tenant: Callable[[], TenantId]
+) -> None:
+    assert store.field_list(tenant, Module.LEADS) is None
+    region = FieldDef("region_c", "enum", UNICODE, True, {"n": "North", "": ""})
+    first = FieldList(Module.LEADS, (region, FieldDef("id", "id", "Id")), NOW)
+    store.save_field_list(tenant, first)
+    assert store.field_list(tenant, Module.LEADS) == first
+    assert store.field_list(tenant, Module.CONTACTS) is None
+    assert store.field_list(new_tenant(), Module.LEADS) is None
+    second = FieldList(Module.LEADS, (), NOW + timedelta(hours=1))
+    store.save_field_list(tenant, second)
+    store.save_field_list(tenant, second)
+    assert store.field_list(tenant, Module.LEADS) == second

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from funnel.domain import module_errors, pull_rules, unreadable, vanished
+from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
-from funnel.domain.mapping import PERSON_FIELDS, READ_FIELDS
+from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
 from funnel.web.texts import LANGUAGES, texts_for
 
@@ -53,7 +54,7 @@ def test_no_text_lies_about_unused() -> None:
     made = (
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
-        "job.ok", "job.partly", "job.not_ok", "errors.direction.",
+        "job.ok", "job.partly", "job.not_ok", "rule.", "flow.", "type.", "errors.direction.",
     )  # fmt: skip
     used = used_keys()
     unused = {
@@ -107,9 +108,9 @@ def test_every_state_of_a_run_and_every_module_has_a_word() -> None:
 
 
 def test_every_field_that_is_read_has_a_name() -> None:
-    ours = {name for fields in PERSON_FIELDS.values() for name in fields.values()}
+    ours = {name for fields in STANDARD.values() for name in fields}
     modules = (Module.ACCOUNTS, Module.OPPORTUNITIES, Module.USERS)
-    shown = ours.union(*(READ_FIELDS[module] for module in modules))
+    shown = ours.union(*(STANDARD_ONLY.read_fields(module) for module in modules))
     assert {name for name in shown if not TEXTS.get(f"field.{name}")} == set()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from funnel.domain.ids import PersonId, derived_id
 from funnel.domain.intake import Intake
+from funnel.domain.mapping import STANDARD_ONLY, Mappings
 from funnel.domain.people_units import Around, people_units
 from funnel.domain.records import HistoryEntry, SugarRecord, Unit
 
@@ -14,7 +15,13 @@ JOINED_AGAIN = "joined again"
 
 
 def by_hand_units(
-    around: Around, before: SugarRecord, by: str, now: datetime, *, apart: bool
+    around: Around,
+    before: SugarRecord,
+    by: str,
+    now: datetime,
+    mappings: Mappings = STANDARD_ONLY,
+    *,
+    apart: bool,
 ) -> list[Unit]:
     """Group the people around a record anew, as if Sugar had parted or joined them.
 
@@ -22,7 +29,7 @@ def by_hand_units(
     both people says what was done, from our side, and by whom.
     """
     intake = Intake(replace(before, apart=apart), before, (), (), frozenset())
-    units = people_units(around, [intake], now)
+    units = people_units(around, [intake], now, mappings)
     kind = SET_APART if apart else JOINED_AGAIN
     for unit in units:
         unit.history = [_ours(entry, kind, by) for entry in unit.history]

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from funnel.domain.connections import Connection
+from funnel.domain.fields import FieldList
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.records import (
     Claim,
@@ -127,6 +128,12 @@ class SyncStore(Protocol):
 
     def save_connection(self, connection: Connection) -> Connection:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
+
+    def save_field_list(self, tenant: TenantId, found: FieldList) -> None:
+        """Keep a module's field list in place of the one before."""
+
+    def field_list(self, tenant: TenantId, module: Module) -> FieldList | None:
+        """A module's field list as last kept."""
 
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Listing across tenants, for the schedule: whose hourly run starts in this quarter."""

@@ -12,9 +12,9 @@ from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ConnectionId, JobId, TenantId
 from funnel.domain.runs import Job, JobStatus, Note, RunStatus
-from funnel.ports.system import DoJob
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.request_job import request_job
 from funnel.usecases.start_run import resume_run
 
 PREFLIGHT = "preflight"
@@ -40,7 +40,7 @@ def request_preflight(
     secret = required(password, "password", "the Sugar user's password", LONGEST_CREDENTIAL)
     ref = _keep(app, tenant, Credentials(name, secret, origin_of(address)))
     arguments = {"url": address, "user_name": name, "secret_ref": ref}
-    return _have_done(app, tenant, PREFLIGHT, by, arguments)
+    return request_job(app, tenant, PREFLIGHT, by, arguments)
 
 
 def request_new_password(app: App, tenant: TenantId, by: str, password: str) -> Job:
@@ -53,7 +53,7 @@ def request_new_password(app: App, tenant: TenantId, by: str, password: str) -> 
     origin = origin_of(connection.endpoint.url)
     ref = _keep(app, tenant, Credentials(connection.user_name, secret, origin))
     arguments = {"user_name": connection.user_name, "secret_ref": ref}
-    return _have_done(app, tenant, NEW_PASSWORD, by, arguments)
+    return request_job(app, tenant, NEW_PASSWORD, by, arguments)
 
 
 def job_of(app: App, tenant: TenantId, job_id: JobId) -> Job:
@@ -215,15 +215,6 @@ def origin_of(url: str) -> str:
 
 def _keep(app: App, tenant: TenantId, credentials: Credentials) -> str:
     return app.secrets.put(tenant, app.ids.new_id(), credentials)
-
-
-def _have_done(
-    app: App, tenant: TenantId, kind: str, by: str, arguments: Mapping[str, object]
-) -> Job:
-    job = Job(tenant, app.ids.new_id(), kind, by, app.clock.now(), arguments)
-    stored = app.sync.save_job(job)
-    app.queue.send(DoJob(tenant, JobId(stored.job_id)))
-    return stored
 
 
 def _claim(app: App, job: Job) -> None:

@@ -8,9 +8,15 @@ from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import ENDED_JOBS, Job, JobStatus
 from funnel.ports.system import DoJob
 from funnel.usecases.app import App
-from funnel.usecases.connect import PREFLIGHT, SIGN_IN, TEST_HOLDS, as_it_stands
+from funnel.usecases.connect import NEW_PASSWORD, PREFLIGHT, SIGN_IN, TEST_HOLDS, as_it_stands
 from funnel.usecases.do_sign_in import do_sign_in
 from funnel.usecases.job_outcome import outcome_of
+from funnel.usecases.mapping_jobs import (
+    FIELD_LIST,
+    MAPPING_PREVIEW,
+    preview_mapping,
+    read_field_list,
+)
 from funnel.usecases.preflight import preflight
 
 LOOK_AGAIN = 900
@@ -18,6 +24,14 @@ LOOK_AGAIN = 900
 
 _SAVING = timedelta(minutes=5)
 """Longer than saving a test takes: one saved at the last moment keeps its credentials."""
+
+
+_WORK = {
+    PREFLIGHT: preflight,
+    NEW_PASSWORD: preflight,
+    FIELD_LIST: read_field_list,
+    MAPPING_PREVIEW: preview_mapping,
+}
 
 
 def do_job(app: App, tenant: TenantId, job_id: JobId) -> None:
@@ -51,7 +65,7 @@ def _done(app: App, job: Job) -> Job:
     if job.status is not JobStatus.FAILED:
         started_at = job.started_at or now
         running = replace(job, status=JobStatus.RUNNING, started_at=started_at)
-        job = outcome_of(app, app.sync.save_job(running), preflight)
+        job = outcome_of(app, app.sync.save_job(running), _WORK[job.kind])
     return app.sync.save_job(replace(job, finished_at=app.clock.now()))
 
 
@@ -62,8 +76,10 @@ def _can_be_saved(app: App, job: Job) -> bool:
 
 
 def _forget(app: App, job: Job) -> None:
-    """Delete the job's credentials, unless they are what the connection signs in with."""
-    ref = str(job.arguments["secret_ref"])
+    """Delete the job's credentials, if it has any that the connection does not sign in with."""
+    ref = str(job.arguments.get("secret_ref") or "")
+    if not ref:
+        return
     connection = app.sync.connection(job.tenant)
     if connection is None or connection.secret_ref != ref:
         app.secrets.delete(job.tenant, ref)

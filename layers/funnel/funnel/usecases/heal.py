@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from funnel.domain.connections import Connection
-from funnel.domain.crm import Page
 from funnel.domain.errors import (
     CircuitOpen,
     ConnectionPaused,
@@ -16,7 +15,6 @@ from funnel.domain.errors import (
     Transient,
 )
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.mapping import READ_FIELDS
 from funnel.domain.records import SyncError
 from funnel.domain.unreadable import CODE as UNREADABLE
 from funnel.domain.vanished import vanished_unit
@@ -26,9 +24,9 @@ from funnel.ports.system import Heal
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, sugar
 from funnel.usecases.heal_job import HealJob
+from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
-from funnel.usecases.store_page import PageStore
 
 _PAGE = 200
 _SHOULD_WE_DIE = 300
@@ -51,7 +49,7 @@ def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
     tell.begun()
     try:
         with sugar(app, connection) as crm:
-            healer = _Healer(app, connection, crm)
+            healer = _Healer(app, connection, crm, ModuleFields(app, crm, connection))
             while todo and _may_go_on(app, connection):
                 if seconds_left() <= 0:
                     app.queue.send(todo)
@@ -95,6 +93,7 @@ class _Healer:
     app: App
     connection: Connection
     crm: Crm
+    fields: ModuleFields
 
     def page(self, todo: Heal) -> Heal | None:
         """Read one page of rows again; what is left to do after it."""
@@ -144,7 +143,7 @@ class _Healer:
 
     def _read_again(self, module: Module, keys: list[RecordKey]) -> None:
         self._ask_for_what_hangs_on(keys)
-        fields = self._fields(module)
+        fields = self.fields.read(module)
         pages, bad = read_apart(
             lambda ids: self.crm.by_ids(module, ids, fields=fields), [k.sugar_id for k in keys]
         )
@@ -153,13 +152,7 @@ class _Healer:
         there = {row.key for page in pages for row in page.rows}
         missing = [k for k in keys if k not in there and k.sugar_id not in bad]
         self._report_the_gone(missing, min(page.began for page in pages))
-        store = PageStore(
-            self.app.records,
-            self.app.clock,
-            self.connection.tenant,
-            self.connection.generations,
-            self._fetch,
-        )
+        store = self.fields.page_store()
         for page in pages:
             wake(self.app, self.connection, store.store(page, again=True))
 
@@ -169,13 +162,6 @@ class _Healer:
         if marked:
             heal_later = Heal(self.connection.tenant, tuple(sorted(marked)))
             self.app.queue.send(heal_later, delay=_SHOULD_WE_DIE)
-
-    def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
-        return self.crm.by_ids(module, [k.sugar_id for k in keys], fields=self._fields(module))
-
-    def _fields(self, module: Module) -> tuple[str, ...]:
-        there = {f.name for f in self.crm.fields(module)}
-        return tuple(f for f in READ_FIELDS[module] if f in there)
 
     def _report_the_gone(self, missing: list[RecordKey], asked: datetime) -> None:
         """What Sugar no longer shows, unless somebody has read it since we asked."""

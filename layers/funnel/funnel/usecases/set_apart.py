@@ -5,6 +5,7 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound, StoreBusy
 from funnel.domain.identity import MOST_LINKS
 from funnel.domain.ids import PersonId, RecordKey, TenantId
 from funnel.domain.intake import Intake, link_of
+from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.records import SugarRecord
 from funnel.usecases.app import App
 from funnel.usecases.load_people import load_around
@@ -67,10 +68,13 @@ def _check_person(record: SugarRecord, person_id: PersonId) -> None:
 def _regroup(app: App, record: SugarRecord, by: str, *, apart: bool) -> PersonId:
     """Under the versions of everything it touches; read anew when others were quicker."""
     tenant = record.tenant
+    connection = app.sync.connection(tenant)
+    mappings = connection.all_mappings() if connection else STANDARD_ONLY
     for _ in range(_TRIES):
         changed = Intake(record, record, (), (), frozenset())
         around = load_around(app.records, tenant, [changed])
-        units = by_hand_units(around, record, by, app.clock.now(), apart=apart)
+        now = app.clock.now()
+        units = by_hand_units(around, record, by, now, mappings, apart=apart)
         after = record_in(units, record)
         if after.apart != apart or any(len(unit) > _UNIT for unit in units):
             raise Conflict(

@@ -5,14 +5,18 @@ from datetime import datetime
 
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
+from funnel.domain.mapping import Mappings
+from funnel.domain.people import preferred, sources, sugar_values
 from funnel.domain.records import Link, Person
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.view_common import (
     PAGE_SIZE,
     FieldView,
+    Named,
     Owners,
     OwnerView,
+    RecordRef,
     Sugar,
     field_views,
     text_of,
@@ -59,6 +63,22 @@ class PeoplePage:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldSource:
+    """Why a field has its value.
+
+    `kind` is "Sugar" (with the record, its time of change there and the field in Sugar), "here"
+    (with who edited it and when) or "kept" (from an earlier mapping or record).
+    """
+
+    field: FieldView
+    kind: str
+    record: RecordRef | None = None
+    sugar_field: str = ""
+    at: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
     """Everything about a person. With `merged_into`, it is that person now."""
 
@@ -66,6 +86,7 @@ class PersonView:
     name: str
     company: str
     fields: tuple[FieldView, ...]
+    sources: tuple[FieldSource, ...]
     emails: tuple[str, ...]
     links: tuple[LinkView, ...]
     owner: OwnerView | None
@@ -91,11 +112,16 @@ def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
     found = _person(app, tenant, person_id)
     sugar, owners = Sugar(app, tenant), Owners(app, tenant, [ln.owner_id for ln in found.links])
     links = tuple(_link(link, sugar, owners) for link in found.links)
+    connection = app.sync.connection(tenant)
+    mappings = connection.all_mappings() if connection else Mappings()
+    modules = dict.fromkeys(link.key.module for link in found.links)
+    named = Named.of(app, tenant, mappings, modules)
     return PersonView(
         person_id=found.person_id,
         name=found.name,
         company=_company(found),
-        fields=field_views(found.fields),
+        fields=field_views(found.fields, named),
+        sources=_sources(app, found, mappings, named, sugar),
         emails=found.emails,
         links=links,
         owner=links[0].owner if links else None,
@@ -104,6 +130,29 @@ def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
         created_at=found.created_at,
         changed_at=found.changed_at,
     )
+
+
+def _sources(
+    app: App, found: Person, mappings: Mappings, named: Named, sugar: Sugar
+) -> tuple[FieldSource, ...]:
+    keys = [link.key for link in found.links]
+    records = app.records.records(found.tenant, keys) if keys else {}
+    ordered = preferred(records[key] for key in keys if key in records)
+    of_sugar, given = sources(ordered, mappings), sugar_values(ordered, mappings)
+    told = []
+    for name, value in found.fields.items():
+        view = named.view(name, value)
+        record, edit = of_sugar.get(name), found.edited.get(name)
+        if edit is not None:
+            told.append(FieldSource(view, "here", at=edit.at, by=edit.by))
+        elif record is None or given.get(name) != value:
+            told.append(FieldSource(view, "kept"))
+        else:
+            mapping = next(m for m in mappings.of(record.key.module) if m.field == name)
+            ref = sugar.ref(record.key, record.name)
+            at = record.stamp.date_modified
+            told.append(FieldSource(view, "Sugar", ref, mapping.sugar_field, at))
+    return tuple(told)
 
 
 def person_history(

@@ -12,6 +12,7 @@ from funnel.usecases.app import App
 from funnel.usecases.view_common import (
     PAGE_SIZE,
     FieldView,
+    Named,
     Owners,
     OwnerView,
     RecordRef,
@@ -176,12 +177,22 @@ def account(app: App, tenant: TenantId, sugar_id: SugarId) -> AccountView:
     return AccountView(
         row=reader.account(found),
         state=found.state,
-        fields=field_views(found.fields),
+        fields=_account_fields(app, tenant, found),
         contacts=tuple(reader.contact(one) for one in contacts.items),
         opportunities=tuple(reader.opportunity(one) for one in deals.items),
         more_contacts=bool(contacts.cursor),
         more_opportunities=bool(deals.cursor),
     )
+
+
+def _account_fields(app: App, tenant: TenantId, found: SugarRecord) -> tuple[FieldView, ...]:
+    """As the mapping has them."""
+    connection = app.sync.connection(tenant)
+    if connection is None:
+        return field_views(found.fields)
+    mappings = connection.all_mappings()
+    named = Named.of(app, tenant, mappings, [Module.ACCOUNTS])
+    return field_views(mappings.apply(Module.ACCOUNTS, found.fields), named)
 
 
 def opportunity(app: App, tenant: TenantId, sugar_id: SugarId) -> OpportunityView:

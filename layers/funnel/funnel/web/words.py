@@ -62,6 +62,14 @@ class Words:
         known = self._texts.get(f"field.{name}")
         return known or name.removesuffix("_c").replace("_", " ").capitalize()
 
+    def label(self, field: FieldView) -> str:
+        """What a field is called: by an admin, or by us."""
+        return field.label or self.field(field.name)
+
+    def shown(self, field: FieldView) -> str:
+        """A field's value, a dropdown's by its label."""
+        return field.shown or self.value(field.value)
+
     def ordered(self, fields: Iterable[FieldView]) -> list[FieldView]:
         """Fields in the order a person looks for them: as the catalogue names them, then others.
 

@@ -74,7 +74,9 @@ class DueIndex(GlobalSecondaryIndex["SyncRow"]):  # type: ignore[no-untyped-call
 
 
 class SyncRow(Row):
-    """`<tenant>`/`connection`, `open_run`, `budget`, `lease#<name>`; runs, windows, asks, jobs, tries."""
+    """`<tenant>`/`connection`, `fields#<Module>`, `open_run`, `budget`, `lease#<name>`; runs, windows, asks,
+    jobs, tries.
+    """
 
     class Meta:
         """Named by `bound`."""
@@ -181,6 +183,7 @@ class PersonRow(Row):
     name = UnicodeAttribute(null=True)
     fields = UnicodeAttribute(null=True)
     agreed = UnicodeAttribute(null=True)
+    edited = UnicodeAttribute(null=True)
     links = UnicodeAttribute(null=True)
     emails = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute(null=True)

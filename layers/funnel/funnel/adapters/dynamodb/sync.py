@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.update import Action
 
+from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, code_of
 from funnel.adapters.dynamodb.runs import DynamoRuns
 from funnel.adapters.dynamodb.sync_rows import (
@@ -13,6 +14,7 @@ from funnel.adapters.dynamodb.sync_rows import (
     CONNECTION,
     JOB,
     TRIES,
+    fields_sk,
     job_in,
     job_pk,
     quarter_pk,
@@ -20,7 +22,8 @@ from funnel.adapters.dynamodb.sync_rows import (
 )
 from funnel.domain.connections import Connection
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import JobId, TenantId
+from funnel.domain.fields import FieldList
+from funnel.domain.ids import JobId, Module, TenantId
 from funnel.domain.runs import Job
 from funnel.domain.tries import Tries
 from funnel.ports.store import Listing
@@ -41,6 +44,16 @@ class DynamoSync(DynamoRuns):
     def save_connection(self, connection: Connection) -> Connection:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
         return self._sync.save(self._sync.connection(connection), connection)
+
+    def save_field_list(self, tenant: TenantId, found: FieldList) -> None:
+        """Keep a module's field list in place of the one before."""
+        row = self._sync.rows(tenant, fields_sk(found.module), body=to_text(found))
+        self._dynamo.patiently(row.save)
+
+    def field_list(self, tenant: TenantId, module: Module) -> FieldList | None:
+        """A module's field list as last kept."""
+        row = self._sync.get(tenant, fields_sk(module))
+        return from_text(FieldList, row.body) if row else None
 
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Whose hourly run starts in this quarter."""

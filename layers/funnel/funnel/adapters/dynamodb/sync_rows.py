@@ -157,6 +157,11 @@ def window_sk(module: Module, window_id: str) -> str:
     return f"window#{module.value}#{window_id}"
 
 
+def fields_sk(module: Module) -> str:
+    """Where a module's field list is, beside the connection."""
+    return f"fields#{module.value}"
+
+
 def job_pk(tenant: TenantId, job_id: str) -> str:
     """The partition of a job."""
     return f"{tenant}#job#{job_id}"

@@ -3,7 +3,16 @@
 from funnel.usecases.app import App
 from funnel.web import assets, sign_in_api, sign_in_sugar, signing_in
 from funnel.web.door import Door
-from funnel.web.setup import api, connecting, connection, errors_api, reporting, syncing
+from funnel.web.setup import (
+    api,
+    connecting,
+    connection,
+    errors_api,
+    mapping,
+    mapping_api,
+    reporting,
+    syncing,
+)
 
 ROOMS = (
     assets.room,
@@ -14,7 +23,9 @@ ROOMS = (
     connection.room,
     syncing.room,
     reporting.room,
+    mapping.room,
     api.room,
+    mapping_api.room,
     errors_api.room,
 )
 

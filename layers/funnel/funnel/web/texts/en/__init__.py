@@ -1,6 +1,16 @@
 """English."""
 
-from funnel.web.texts.en import apart, causes, common, errors, fields, people, setup, sign_in
+from funnel.web.texts.en import (
+    apart,
+    causes,
+    common,
+    errors,
+    fields,
+    mapping,
+    people,
+    setup,
+    sign_in,
+)
 
 TEXTS = {
     **common.TEXTS,
@@ -9,6 +19,7 @@ TEXTS = {
     **people.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
 }
