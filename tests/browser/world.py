@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Dialect, Endpoint, Operator
-from funnel.domain.ids import ConnectionId, JobId, Module, RunId, TenantId
+from funnel.domain.ids import PULLED_MODULES, ConnectionId, JobId, Module, RunId, TenantId
 from funnel.domain.runs import (
     Job,
     JobStatus,
@@ -169,8 +169,8 @@ def connection(tenant: TenantId, endpoint: Endpoint = SUITE) -> Connection:
                 Condition("status", Operator.IS_NOT, ("Dead",)),
             )
         },
-        synced_until={m: until - timedelta(seconds=40 * i) for i, m in enumerate(Module)},
-        synced_at=dict.fromkeys(Module, until),
+        synced_until={m: until - timedelta(seconds=40 * i) for i, m in enumerate(PULLED_MODULES)},
+        synced_at=dict.fromkeys(PULLED_MODULES, until),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import PULLED_MODULES, Module, RecordKey, SugarId
 from funnel.domain.runs import RunKind
 from tests.fakes.sugar import ModelSugar
 from tests.fakes.system import AtOnce
@@ -143,7 +143,7 @@ def _future(sugar: ModelSugar, a: int, b: int, c: int) -> None:
 
 
 def _any(sugar: ModelSugar, a: int, b: int):  # type: ignore[no-untyped-def]
-    table = [r for r in sugar.tables[list(Module)[a % 5]].values() if not r.deleted]
+    table = [r for r in sugar.tables[PULLED_MODULES[a % 5]].values() if not r.deleted]
     return table[b % len(table)] if table else None
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict, InputInvalid
-from funnel.domain.ids import Module, RunId, TenantId
+from funnel.domain.ids import PULLED_MODULES, Module, RunId, TenantId
 from funnel.domain.runs import Asks, ModuleRun, Run, RunKind, RunStatus
 from funnel.ports.system import ContinueRun
 from funnel.usecases.app import App
@@ -106,7 +106,9 @@ def _new(
     app: App, connection: Connection, kind: RunKind, modules: Sequence[Module], requested_by: str
 ) -> Run:
     now = app.clock.now()
-    wanted = [m for m in Module if m in connection.modules and (not modules or m in modules)]
+    wanted = [
+        m for m in PULLED_MODULES if m in connection.modules and (not modules or m in modules)
+    ]
     everything = kind in (RunKind.INITIAL, RunKind.FULL)
     overlap = timedelta(seconds=connection.overlap_seconds)
     parts = []
