@@ -34,6 +34,7 @@ class Scene:
         app = self.world.app
         self.mortal = App(
             records=faulty(app.records, self.plan, "records"),
+            lists=faulty(app.lists, self.plan, "lists"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=app.tenants,
             secrets=faulty(app.secrets, self.plan, "secrets"),

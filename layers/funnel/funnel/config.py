@@ -18,6 +18,7 @@ class Config:
     history_table: str
     pull_queue_url: str
     jobs_queue_url: str
+    target_lists_queue_url: str
     private_sugar_hosts: tuple[str, ...]
 
     @classmethod
@@ -35,5 +36,6 @@ class Config:
             history_table=environment["FUNNEL_HISTORY_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
+            target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
             private_sugar_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
         )

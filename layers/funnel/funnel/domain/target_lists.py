@@ -132,9 +132,9 @@ def cut(part: Part, seen: Iterable[str]) -> tuple[Part, Part] | None:
     usual = sorted(one for one in seen if not is_odd(one))
     if len(usual) < 2:
         return None
-    first, middle = usual[0], usual[len(usual) // 2]
-    place = next((middle[:n] for n in range(1, len(middle) + 1) if middle[:n] > first), None)
-    if place is None or place == part.ids.since:
+    before, middle = usual[len(usual) // 2 - 1 : len(usual) // 2 + 1]
+    place = next(middle[:n] for n in range(1, len(middle) + 1) if middle[:n] > before)
+    if place <= (part.ids.since or "") or (part.ids.until and place >= part.ids.until):
         return None
     return (
         Part(part.module, IdRange(part.ids.since, place)),
@@ -142,8 +142,8 @@ def cut(part: Part, seen: Iterable[str]) -> tuple[Part, Part] | None:
     )
 
 
-def joined(parts: Sequence[Part], most: int = MOST_MEMBERS) -> tuple[Part, ...]:
-    """Neighbours that together fill a third of a part at most, as one."""
+def joined(parts: Sequence[Part], most: int) -> tuple[Part, ...]:
+    """Neighbours that together have a third of `most` members at most, as one."""
     out: list[Part] = []
     for part in parts:
         before = out[-1] if out else None

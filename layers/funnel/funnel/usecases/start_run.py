@@ -30,7 +30,7 @@ def start_run(
     """
     connection = connection_of(app, tenant)
     scheduled = kind is RunKind.HOURLY
-    if scheduled and not _may_start(app, connection):
+    if scheduled and not may_start(app, connection):
         return None
     refuse_if_paused(connection)
     _check(connection, modules)
@@ -60,7 +60,8 @@ def resume_run(app: App, run: Run) -> Run:
     return going
 
 
-def _may_start(app: App, connection: Connection) -> bool:
+def may_start(app: App, connection: Connection) -> bool:
+    """Whether what is scheduled has any business now: no pause, quiet hours or open circuit."""
     now = app.clock.now()
     quiet = connection.quiet_hours is not None and connection.quiet_hours.cover(now)
     circuit_open = connection.open_until is not None and connection.open_until > now
