@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from funnel.domain.ids import JobId
 from funnel.domain.runs import JobStatus, ModuleStatus, Note, RunKind, RunStatus
@@ -13,6 +13,7 @@ from funnel.ports.system import DoJob
 from funnel.usecases.sign_in import create_link
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.serve import advanced
+from tests.browser.site import Site
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING, World, preflight_result
 
 SUGAR = "https://crm.nordwind.example/index.php?module="
@@ -318,3 +319,24 @@ def test_on_a_phone_the_menu_opens_and_closes_by_keyboard(visitor: Watched, worl
     page.keyboard.press("Escape")
     expect(link).to_be_hidden()
     expect(menu).to_be_focused()
+
+
+@pytest.mark.feature("A7")
+def test_the_addresses_to_allow_are_shown_where_sugar_is_connected(
+    context: BrowserContext, world: World
+) -> None:
+    fixed = ("203.0.113.10", "203.0.113.11")
+    for addresses, said in ((fixed, fixed[1]), ((), "changing addresses")):
+        site = Site(replace(world.app, outgoing_addresses=addresses))
+        site.start()
+        try:
+            watched = Watched(context.new_page(), site)
+            page = sign_in(watched, world, EMPTY)
+            watched.open("/setup/connect")
+            section = page.get_by_role("region", name="Is your Sugar behind a firewall?")
+            expect(section).to_contain_text(said)
+            told = page.request.get(f"{site.url}/api/setup/outgoing-addresses").json()
+            assert told == {"items": list(addresses)}
+            watched.check()
+        finally:
+            site.stop()

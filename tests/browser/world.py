@@ -85,6 +85,7 @@ def make_world() -> World:
     queue = MemoryQueue(clock)
     app = App(
         records=store,
+        lists=store,
         sync=store,
         tenants=store,
         secrets=secrets,

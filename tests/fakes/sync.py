@@ -7,7 +7,7 @@ from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import JobId, Module, RunId, TenantId
+from funnel.domain.ids import JobId, ListId, Module, RunId, TenantId
 from funnel.domain.runs import OPEN_STATUSES, Asks, Job, Run, RunKind, RunStatus, RunWindow
 from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.ports.store import Listing
@@ -32,7 +32,7 @@ class MemorySync:
         self._windows: dict[_At, dict[tuple[Module, str], RunWindow]] = {}
         self._asks: dict[_At, Asks] = {}
         self._jobs: dict[tuple[TenantId, str], Job] = {}
-        self.readings: dict[tuple[TenantId, str], ListReading] = {}
+        self.readings: dict[tuple[TenantId, ListId], ListReading] = {}
         self._rounds: dict[TenantId, ListsRound] = {}
         self._leases: dict[tuple[TenantId, str], tuple[str, datetime]] = {}
         self._budgets: dict[TenantId, float] = {}
@@ -145,7 +145,7 @@ class MemorySync:
         """One job."""
         return self._jobs.get((tenant, job_id))
 
-    def list_reading(self, tenant: TenantId, list_id: str) -> ListReading | None:
+    def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
         """How far one Target List has been compared."""
         return self.readings.get((tenant, list_id))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.ids import Module
+from funnel.domain.ids import ListId, Module, RecordKey
 from funnel.domain.lists import ListStatus
 from funnel.domain.target_lists import MEMBER_MODULES
 from funnel.ports.system import Message, ReadTargetLists
@@ -17,11 +17,12 @@ from funnel.usecases import compare_members
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.read_target_lists import target_lists_here
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
-from tests.fakes.sugar import ModelSugar
+from tests.fakes.sugar import ModelSugar, ModelTargetList
 from tests.fakes.world import TENANT, World
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "300"))
 LISTS = ("fair", "news", "never")
+TYPES = ("default", "exempt", "test")
 USUAL = [str(UUID(int=(n * 0x1F3D5B79 << 96 | n) % 2**128)) for n in range(40)]
 ODD = ["1", "seed_sally_id", "A1-B2", "zz", "5"]
 RECORDS = {m: [*ODD[:2], *USUAL, *ODD[2:]] for m in MEMBER_MODULES}
@@ -48,29 +49,40 @@ def apply(sugar: ModelSugar, edit: Edit) -> None:
     one = sugar.target_lists.get(name)  # type: ignore[call-overload]
     if one is None:
         one = sugar.put_list(name, name.title(), "exempt" if name == "never" else "default")
-    match kind:
-        case "add":
-            one.add(module, member)
-        case "many":
-            one.add(module, *RECORDS[module][c % 30 : c % 30 + 20])
-        case "drop":
-            one.drop(module, member)
-        case "empty":
-            one.members.clear()
-        case "rename":
-            sugar.put_list(name, f"{name} {c}", one.list_type)
-        case "type":
-            sugar.put_list(name, one.name, ["default", "exempt", "test"][c % 3])
-        case "delete-list":
-            sugar.delete_list(name)
-        case "restore-list":
-            one.deleted, one.date_modified = False, sugar.now()
-        case "delete":
-            sugar.delete(module, member)
-        case "restore":
-            sugar.tables[module][member].deleted = False  # type: ignore[index]
-        case "target":
-            sugar.put(Module.PROSPECTS, member, title=f"Title {c}")
+    _EDITS[kind](sugar, one, module, RECORDS[module].index(member), c)
+
+
+def _delete(sugar: ModelSugar, _one: ModelTargetList, module: Module, at: int, _c: int) -> None:
+    sugar.delete(module, RECORDS[module][at])
+
+
+def _restore(sugar: ModelSugar, _one: ModelTargetList, module: Module, at: int, _c: int) -> None:
+    sugar.tables[module][RECORDS[module][at]].deleted = False  # type: ignore[index]
+
+
+def _delete_list(sugar: ModelSugar, one: ModelTargetList, _m: Module, _at: int, _c: int) -> None:
+    sugar.delete_list(one.sugar_id)
+
+
+def _restore_list(sugar: ModelSugar, one: ModelTargetList, _m: Module, _at: int, _c: int) -> None:
+    one.deleted, one.date_modified = False, sugar.now()
+
+
+_EDITS: dict[str, Callable[[ModelSugar, ModelTargetList, Module, int, int], object]] = {
+    "add": lambda _s, one, module, at, _c: one.add(module, RECORDS[module][at]),
+    "many": lambda _s, one, module, at, _c: one.add(module, *RECORDS[module][at : at + 20]),
+    "drop": lambda _s, one, module, at, _c: one.drop(module, RECORDS[module][at]),
+    "empty": lambda _s, one, _m, _at, _c: one.members.clear(),
+    "rename": lambda s, one, _m, _at, c: s.put_list(one.sugar_id, f"Name {c}", one.list_type),
+    "type": lambda s, one, _m, _at, c: s.put_list(one.sugar_id, one.name, TYPES[c % 3]),
+    "delete-list": _delete_list,
+    "restore-list": _restore_list,
+    "delete": _delete,
+    "restore": _restore,
+    "target": lambda s, _o, _m, at, c: s.put(
+        Module.PROSPECTS, RECORDS[Module.PROSPECTS][at], title=f"Title {c}"
+    ),
+}
 
 
 def small() -> World:
@@ -146,19 +158,17 @@ def check(world: World) -> None:
         wanted = {f"{m}/{i}" for m in MEMBER_MODULES for i in world.sugar.live_members(sugar_id, m)}
         found = members(world, ours.list_id)
         assert found == wanted, f"{sugar_id}: {found ^ wanted}"
-        assert ours.member_count == len(wanted)
-        for module, sugar in ((m, world.sugar.tables[m]) for m in (Module.PROSPECTS,)):
-            for i in world.sugar.live_members(sugar_id, module):
-                from funnel.domain.ids import RecordKey
-
-                key = RecordKey(module, i)
-                record = world.store.records(TENANT, [key])[key]
-                assert record.fields.get("title") == sugar[i].fields.get("title")
+        assert ours.members == len(wanted)
+        for i in world.sugar.live_members(sugar_id, Module.PROSPECTS):
+            key = RecordKey(Module.PROSPECTS, i)
+            record = world.store.records(TENANT, [key])[key]
+            title = world.sugar.tables[Module.PROSPECTS][i].fields.get("title")
+            assert record.fields.get("title") == title
 
 
-def members(world: World, list_id: str) -> set[str]:
+def members(world: World, list_id: ListId) -> set[str]:
     """Our members."""
-    return set(world.store.list_members.get((TENANT, list_id), ()))
+    return {one.key for one in world.store.members(TENANT, list_id, 10_000).items}
 
 
 @pytest.mark.feature("B9")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.template.source import (
+    RESOURCES,
     ROOT,
     TEMPLATE,
     allowed,
@@ -34,6 +35,26 @@ def test_a_function_calls_its_doors_handler_with_the_common_settings(door: str) 
 @pytest.mark.parametrize("door", functions())
 def test_the_heavy_layer_is_under_exactly_the_functions_that_talk_to_sugar(door: str) -> None:
     assert ({"Ref": "SugarLayer"} in functions()[door].get("Layers", [])) == (door in ON_SUGAR)
+
+
+@pytest.mark.parametrize("door", functions())
+def test_fixed_addresses_are_for_exactly_the_functions_that_talk_to_sugar(door: str) -> None:
+    where = functions()[door].get("VpcConfig", {}).get("Fn::If")
+    assert (where is not None) == (door in ON_SUGAR)
+    if where is not None:
+        assert (where[0], where[2]) == ("HasFixedAddress", {"Ref": "AWS::NoValue"})
+
+
+def test_without_fixed_addresses_there_is_no_network_to_pay_for() -> None:
+    network = {k: r for k, r in RESOURCES.items() if r["Type"].startswith("AWS::EC2::")}
+    assert len([r for r in network.values() if r["Type"] == "AWS::EC2::NatGateway"]) == 2
+    assert {r["Condition"] for r in network.values()} == {"HasFixedAddress", "HasSecondAddress"}
+    assert TEMPLATE["Parameters"]["FixedAddresses"]["Default"] == "0"
+
+
+def test_nothing_comes_into_the_network_of_fixed_addresses() -> None:
+    (group,) = of_type("AWS::EC2::SecurityGroup").values()
+    assert "SecurityGroupIngress" not in group
 
 
 @pytest.mark.parametrize("door", functions())

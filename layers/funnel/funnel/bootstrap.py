@@ -68,4 +68,5 @@ def _app(settings: Config, clock: SystemClock) -> App:
         ),
         clock=clock,
         ids=SystemIds(),
+        outgoing_addresses=settings.outgoing_addresses,
     )

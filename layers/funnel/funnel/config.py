@@ -20,11 +20,11 @@ class Config:
     jobs_queue_url: str
     target_lists_queue_url: str
     private_sugar_hosts: tuple[str, ...]
+    outgoing_addresses: tuple[str, ...]
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Config":
         """Raises `KeyError` naming the variable that is missing."""
-        hosts = environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")
         return cls(
             stage=environment["FUNNEL_STAGE"],
             public_url=environment["FUNNEL_PUBLIC_URL"].rstrip("/"),
@@ -37,5 +37,11 @@ class Config:
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
-            private_sugar_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
+            private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
+            outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -88,8 +88,9 @@ def test_a_private_address_is_refused_in_every_spelling(host: str, scheme: str) 
     ],
 )
 def test_what_is_no_web_address_is_said_to_be_none(url: str) -> None:
-    with pytest.raises(AddressInvalid):
+    with pytest.raises(AddressInvalid) as error:
         connector(allow=()).detect(url)
+    assert error.value.mend
 
 
 def test_a_name_that_resolves_to_private_addresses_is_refused_on_connecting() -> None:

@@ -7,18 +7,20 @@ import pytest
 
 from funnel.domain.crm import IdRange
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import Module, SugarId, TenantId
+from funnel.domain.ids import ListId, Module, SugarId, TenantId
 from funnel.domain.runs import Note
 from funnel.domain.target_lists import ListReading, ListsRound, Part
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store
+
+LIST = ListId("list-1")
 
 
 def reading(tenant: TenantId) -> ListReading:
     """One with every field filled."""
     return ListReading(
         tenant=tenant,
-        list_id="list-1",
+        list_id=LIST,
         parts=(
             Part(Module.LEADS, IdRange(None, "7f"), 3, "0a"),
             Part(Module.LEADS, IdRange("7f", None), 2, "0b"),
@@ -41,16 +43,16 @@ def reading(tenant: TenantId) -> ListReading:
 def test_a_reading_comes_back_as_it_was_and_late_writes_are_refused(
     store: Store, tenant: TenantId
 ) -> None:
-    assert store.list_reading(tenant, "list-1") is None
+    assert store.list_reading(tenant, LIST) is None
     first = store.save_list_reading(reading(tenant))
     assert first == replace(reading(tenant), version=1)
-    assert store.list_reading(tenant, "list-1") == first
-    assert store.list_reading(tenant, "list-2") is None
-    bare = store.save_list_reading(ListReading(tenant, "list-1", version=1))
+    assert store.list_reading(tenant, LIST) == first
+    assert store.list_reading(tenant, ListId("list-2")) is None
+    bare = store.save_list_reading(ListReading(tenant, LIST, version=1))
     for late in (reading(tenant), first):
         with pytest.raises(Conflict):
             store.save_list_reading(late)
-    assert store.list_reading(tenant, "list-1") == bare
+    assert store.list_reading(tenant, LIST) == bare
 
 
 def test_a_round_comes_back_as_it_was_and_late_writes_are_refused(

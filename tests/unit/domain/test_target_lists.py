@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funnel.domain.crm import IdRange
-from funnel.domain.ids import Module, SugarId, TenantId
+from funnel.domain.ids import ListId, Module, SugarId, TenantId
 from funnel.domain.target_lists import (
     EVERY,
     ListReading,
@@ -98,7 +98,7 @@ def test_parts_that_became_small_are_joined_and_stand_for_the_same_members(
 
 def test_a_reading_keeps_the_parts_of_each_module_in_order() -> None:
     contacts = Part(Module.CONTACTS, IdRange(), 2, "b")
-    reading = ListReading(TENANT, "l", (contacts,))
+    reading = ListReading(TENANT, ListId("l"), (contacts,))
     leads = (Part(Module.LEADS, IdRange(None, "7"), 1, "a"), Part(Module.LEADS, IdRange("7")))
     after = reading.with_parts(Module.LEADS, leads)
     assert after.parts == (*leads, contacts)

@@ -7,14 +7,14 @@ import pytest
 
 from funnel.domain.connections import Pause, PauseReason, QuietHours
 from funnel.domain.errors import LeaseLost, NoRight, ServerCrashed, SugarUnavailable
-from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.lists import ListKind, ListRow, ListStatus
+from funnel.domain.ids import ListId, MemberKey, Module, RecordKey, SugarId
+from funnel.domain.lists import ListKind, ListStatus, PeopleList, target_list_id
 from funnel.domain.records import State
 from funnel.domain.target_lists import ListReading
 from funnel.ports.system import ReadTargetList, ReadTargetLists
 from funnel.usecases import compare_members
 from funnel.usecases.handle_message import handle_message
-from funnel.usecases.read_target_lists import target_list_id, target_lists_here
+from funnel.usecases.read_target_lists import target_lists_here
 from funnel.usecases.start_list_rounds import start_list_rounds
 from tests.fakes.world import TENANT, World
 
@@ -44,12 +44,12 @@ def read(world: World, asked_by: str = "") -> None:
     world.drain()
 
 
-def row(world: World, sugar_id: str = "fair") -> ListRow:
+def row(world: World, sugar_id: str = "fair") -> PeopleList:
     return target_lists_here(world.app, TENANT)[SugarId(sugar_id)]
 
 
 def members(world: World, sugar_id: str = "fair") -> set[str]:
-    return set(world.store.list_members.get((TENANT, row(world, sugar_id).list_id), ()))
+    return {m.key for m in world.store.members(TENANT, row(world, sugar_id).list_id, 10_000).items}
 
 
 def reading(world: World, sugar_id: str = "fair") -> ListReading:
@@ -79,7 +79,7 @@ def test_a_list_of_sugar_is_here_with_its_name_and_members_after_a_round(world: 
     found = row(world)
     assert (found.name, found.kind, found.status) == ("Fair", ListKind.TARGET, ListStatus.ACTIVE)
     assert members(world) == keys(LEADS[:10])
-    assert found.member_count == 10
+    assert found.members == 10
     told = world.store.lists_round(TENANT)
     assert told is not None
     assert (told.lists, told.asked_by, told.note) == (1, "schedule", None)
@@ -127,7 +127,7 @@ def test_a_list_emptied_in_sugar_is_empty_here(world: World) -> None:
     world.sugar.target_lists[SugarId("fair")].members.clear()
     read(world)
     assert members(world) == set()
-    assert row(world).member_count == 0
+    assert row(world).members == 0
     assert row(world).status is ListStatus.ACTIVE
 
 
@@ -186,18 +186,20 @@ def test_a_list_made_by_us_and_bound_to_its_id_in_sugar_does_not_come_back_as_a_
     world: World,
 ) -> None:
     bound = world.store.save_list(
-        ListRow(
+        PeopleList(
             tenant=TENANT,
-            list_id="campaign-7",
+            list_id=ListId("campaign-7"),
             kind=ListKind.TARGET,
             name="Spring",
-            source_id="spring",
+            sugar_id=SugarId("spring"),
             created_at=world.clock.now(),
             changed_at=world.clock.now(),
         )
     )
     read(world)
-    assert world.store.list_reading(TENANT, "campaign-7") is None, "Sugar does not have it yet"
+    assert world.store.list_reading(TENANT, ListId("campaign-7")) is None, (
+        "Sugar does not have it yet"
+    )
     assert row(world, "spring") == bound
     world.sugar.put_list("spring", "Spring").add(Module.LEADS, LEADS[3])
     read(world)
@@ -260,10 +262,12 @@ def test_of_many_that_wait_the_first_are_named_and_the_others_counted(
     assert (reading(world).waiting, reading(world).waiting_more) == ((), 0)
 
 
-def prospect(world: World, number: int, **fields: str) -> str:
+def prospect(world: World, number: int, *, email1: str = "", title: str = "") -> str:
     """A Target on the list."""
     sugar_id = usual(1_000 + number)
-    world.sugar.put(Module.PROSPECTS, sugar_id, last_name=f"Target {number}", **fields)
+    world.sugar.put(
+        Module.PROSPECTS, sugar_id, last_name=f"Target {number}", email1=email1, title=title
+    )
     world.sugar.target_lists[SugarId("fair")].add(Module.PROSPECTS, sugar_id)
     return sugar_id
 
@@ -422,7 +426,7 @@ def test_who_read_earlier_never_writes_over_who_read_later(world: World) -> None
     fair = world.sugar.target_lists[SugarId("fair")]
     fair.add(Module.LEADS, LEADS[20])
     list_id = row(world).list_id
-    seen = []
+    seen: list[str] = []
 
     def before(called: str) -> None:
         if called == "members Contacts" and not seen:
@@ -448,7 +452,7 @@ def test_a_list_read_earlier_is_not_written_once_another_worker_has_written_it(
     read(world)
     assert reading(world).version > stale.version
     late = compare_members.Reading(
-        world.app, None, row(world), SugarId("fair"), stale, "late", None  # type: ignore[arg-type]
+        world.app, None, row(world), stale, "late", None  # type: ignore[arg-type]
     )  # fmt: skip
     with pytest.raises(LeaseLost):
         late.write(Module.LEADS, {SugarId(LEADS[30])}, set())
@@ -458,7 +462,7 @@ def test_a_list_read_earlier_is_not_written_once_another_worker_has_written_it(
 def test_all_members_are_compared_once_a_day_whatever_the_digests_say(world: World) -> None:
     read(world)
     lost = f"Leads/{LEADS[2]}"
-    world.store.remove_members(TENANT, row(world).list_id, [lost])
+    world.store.remove_members(TENANT, row(world).list_id, [MemberKey(lost)])
     read(world)
     assert lost not in members(world), "the digest says that nothing has changed"
     world.clock.advance(25 * 3_600)
@@ -543,10 +547,7 @@ def test_pauses_quiet_hours_and_an_open_circuit_hold_scheduled_rounds_back(
 
 
 def test_rounds_are_asked_for_twice_an_hour_spread_as_the_hourly_runs(world: World) -> None:
-    asked = []
-    for quarter in range(4):
-        if start_list_rounds(world.app, quarter):
-            asked.append(quarter)
+    asked = [quarter for quarter in range(4) if start_list_rounds(world.app, quarter)]
     connection = world.store.connection(TENANT)
     assert connection is not None
     assert {q % 2 for q in asked} == {connection.quarter % 2}

@@ -11,6 +11,8 @@ PersonId = NewType("PersonId", str)
 SugarId = NewType("SugarId", str)
 RunId = NewType("RunId", str)
 JobId = NewType("JobId", str)
+ListId = NewType("ListId", str)
+MemberKey = NewType("MemberKey", str)
 
 _NAMESPACE = uuid.UUID("6f1d3f0e-6a52-5a38-9d0b-8f6b1d0c52a7")
 

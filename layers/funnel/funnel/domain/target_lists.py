@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from funnel.domain.crm import IdRange
-from funnel.domain.ids import Module, SugarId, TenantId
+from funnel.domain.ids import ListId, Module, SugarId, TenantId
 from funnel.domain.runs import Note
 
 MEMBER_MODULES = (Module.LEADS, Module.CONTACTS, Module.PROSPECTS)
@@ -57,7 +57,7 @@ class ListReading:
     """
 
     tenant: TenantId
-    list_id: str
+    list_id: ListId
     parts: tuple[Part, ...] = ()
     odd: Mapping[Module, tuple[SugarId, ...]] = field(default_factory=dict)
     skipped: Mapping[Module, int] = field(default_factory=dict)
@@ -76,6 +76,11 @@ class ListReading:
     def members(self) -> int:
         """How many members the parts had."""
         return sum(part.count for part in self.parts)
+
+    @property
+    def digest(self) -> str:
+        """Stands for all members, as they were read last."""
+        return _sum(part.digest for part in self.parts)
 
     def of(self, module: Module) -> tuple[Part, ...]:
         """The module's parts; all of it, never read, where there are none."""
@@ -148,9 +153,9 @@ def joined(parts: Sequence[Part], most: int) -> tuple[Part, ...]:
     for part in parts:
         before = out[-1] if out else None
         if before and before.digest and part.digest and before.count + part.count <= most // 3:
-            total = (int(before.digest, 16) + int(part.digest, 16)) % _MODULUS
             ids = IdRange(before.ids.since, part.ids.until)
-            out[-1] = Part(part.module, ids, before.count + part.count, f"{total:032x}")
+            digest = _sum([before.digest, part.digest])
+            out[-1] = Part(part.module, ids, before.count + part.count, digest)
         else:
             out.append(part)
     return tuple(out)
@@ -160,3 +165,7 @@ def next_due(began: datetime, ended: datetime) -> datetime | None:
     """When a list is read again whose reading outlasted its turn; None where it did not."""
     turns = -(-(ended - began) // EVERY)
     return began + turns * EVERY if turns > 1 else None
+
+
+def _sum(digests: Iterable[str]) -> str:
+    return f"{sum(int(one or '0', 16) for one in digests) % _MODULUS:032x}"

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from funnel.domain.connections import Connection
-from funnel.domain.ids import JobId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import JobId, ListId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.records import (
     Claim,
     Followers,
@@ -168,7 +168,7 @@ class SyncStore(Protocol):
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job. Jobs are kept for a week."""
 
-    def list_reading(self, tenant: TenantId, list_id: str) -> ListReading | None:
+    def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
         """How far one Target List has been compared."""
 
     def save_list_reading(self, reading: ListReading) -> ListReading:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.crm import Credentials
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import JobId, ListId, Module, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
 
 
@@ -107,7 +107,7 @@ class ReadTargetList:
     """
 
     tenant: TenantId
-    list_id: str
+    list_id: ListId
     asked_by: str = ""
     attempt: int = 0
     module: Module | None = None

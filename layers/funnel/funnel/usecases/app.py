@@ -14,6 +14,7 @@ class App:
     """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`.
 
     `background` does what need not be waited for; without it everything is done in its turn.
+    `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
     """
 
     records: RecordStore
@@ -26,3 +27,4 @@ class App:
     ids: Ids
     crm: CrmConnector | None = None
     background: Executor | None = None
+    outgoing_addresses: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from funnel.domain.errors import (
     ReplyTooLarge,
 )
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.lists import ListRow
+from funnel.domain.lists import PeopleList
 from funnel.domain.records import State
 from funnel.domain.target_lists import (
     MEMBER_MODULES,
@@ -56,8 +56,7 @@ class Reading:
 
     app: App
     crm: Crm
-    row: ListRow
-    source: SugarId
+    people_list: PeopleList
     reading: ListReading
     worker: str
     targets: Targets
@@ -106,10 +105,9 @@ class Reading:
     def hold(self) -> None:
         """Take the lease, or renew it, before anything is written. Raises `LeaseLost`."""
         until = self.reading.lease_until
-        if self.reading.lease_owner == self.worker and until is not None:
-            if until - self.app.clock.now() > LEASE / 2:
-                return
-        self.save()
+        fresh = until is not None and until - self.app.clock.now() > LEASE / 2
+        if not fresh or self.reading.lease_owner != self.worker:
+            self.save()
 
     def save(self, *, release: bool = False) -> None:
         """Write the reading, with the lease or without one. Raises `LeaseLost`."""
@@ -151,7 +149,7 @@ class Reading:
     @property
     def members(self) -> ListMembers:
         """Our members of this list."""
-        return ListMembers(self.app, self.row)
+        return ListMembers(self.app, self.people_list)
 
     def settle(self) -> None:
         """Note what was found so far: when, and whose record is not here yet.
@@ -187,7 +185,7 @@ class Reading:
         if self._is_live:
             return
         lists = {one.sugar_id: one for one in self.crm.target_lists()}
-        one = lists.get(self.source)
+        one = lists.get(self.people_list.sugar_id)
         if one is None or one.deleted:
             raise NotThere("Sugar does not show this Target List any more.")
         self._is_live = True
@@ -271,7 +269,7 @@ class _Module:
         """None for what is too large to be read at once."""
         limit = _ALL if self._in_one else MOST_MEMBERS
         try:
-            return self.of.crm.members(self.of.source, self.module, part.ids, limit)
+            return self.of.crm.members(self.of.people_list.sugar_id, self.module, part.ids, limit)
         except ReplyTooLarge:
             if self._in_one or not self.of.crm.reads_ranges():
                 raise

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from funnel.domain.crm import IdRange
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.lists import ListRow
+from funnel.domain.lists import Member, PeopleList, record_member, record_of_member
 from funnel.domain.target_lists import MEMBER_MODULES
 from funnel.usecases.app import App
 
@@ -18,7 +18,7 @@ class ListMembers:
     """Members by ranges of ids and in pages, so that no list has to fit in memory."""
 
     app: App
-    row: ListRow
+    people_list: PeopleList
 
     def between(self, module: Module, ids: IdRange) -> set[SugarId]:
         """The ids of one module that lie in the range, compared as text."""
@@ -32,12 +32,15 @@ class ListMembers:
     def add(self, module: Module, ids: Sequence[SugarId]) -> None:
         """Put them on the list; whoever is on it already stays."""
         if ids:
-            self.app.lists.add_members(self.row.tenant, self.row.list_id, _keys(module, ids))
+            now = self.app.clock.now()
+            members = [Member(record_member(RecordKey(module, i)), now) for i in ids]
+            self.app.lists.put_members(self.people_list.tenant, self.people_list.list_id, members)
 
     def remove(self, module: Module, ids: Sequence[SugarId]) -> None:
         """Take them off; whoever is not on it stays off."""
         if ids:
-            self.app.lists.remove_members(self.row.tenant, self.row.list_id, _keys(module, ids))
+            keys = [record_member(RecordKey(module, i)) for i in ids]
+            self.app.lists.remove_members(self.people_list.tenant, self.people_list.list_id, keys)
 
     def _pages(self, module: Module, ids: IdRange) -> Iterator[list[RecordKey]]:
         since = f"{module}/{ids.since or ''}"
@@ -45,13 +48,14 @@ class ListMembers:
         cursor = ""
         while True:
             listing = self.app.lists.members(
-                self.row.tenant, self.row.list_id, since, until, _PAGE, cursor
+                self.people_list.tenant,
+                self.people_list.list_id,
+                _PAGE,
+                cursor,
+                since=since,
+                until=until,
             )
-            yield [RecordKey.parse(key) for key in listing.items]
+            yield [key for one in listing.items if (key := record_of_member(one.key))]
             cursor = listing.cursor
             if not cursor:
                 return
-
-
-def _keys(module: Module, ids: Sequence[SugarId]) -> list[str]:
-    return [str(RecordKey(module, i)) for i in ids]

@@ -16,8 +16,8 @@ from funnel.domain.errors import (
     SignInRefused,
     Transient,
 )
-from funnel.domain.ids import Module, SugarId
-from funnel.domain.lists import ListRow, ListStatus
+from funnel.domain.ids import Module
+from funnel.domain.lists import ListStatus, PeopleList
 from funnel.domain.runs import Note
 from funnel.domain.target_lists import EVERY, SKIPPED_MODULES, ListReading, next_due
 from funnel.ports.crm import Crm
@@ -50,14 +50,14 @@ def read_target_list(
     connection = connection_of(app, message.tenant)
     if not message.asked_by and not may_start(app, connection):
         return
-    row = app.lists.list_of(message.tenant, message.list_id)
-    if row is None or row.status is not ListStatus.ACTIVE:
+    found = app.lists.lists(message.tenant, [message.list_id]).get(message.list_id)
+    if found is None or found.status is not ListStatus.ACTIVE:
         return
-    where = (row.tenant, row.list_id)
+    where = (found.tenant, found.list_id)
     try:
         with sugar(app, connection) as crm:
             targets = Targets(app, crm, connection)
-            _read(app, crm, row, targets, message, worker, seconds_left)
+            _read(app, crm, found, targets, message, worker, seconds_left)
     except (LeaseLost, CircuitOpen, ConnectionPaused, SignInRefused):
         return
     except NotThere:
@@ -80,22 +80,21 @@ def read_target_list(
 def _read(
     app: App,
     crm: Crm,
-    row: ListRow,
+    people_list: PeopleList,
     targets: Targets,
     message: ReadTargetList,
     worker: str,
     seconds_left: Callable[[], float],
 ) -> None:
-    stored = app.sync.list_reading(row.tenant, row.list_id)
-    before = stored or ListReading(row.tenant, row.list_id)
+    stored = app.sync.list_reading(people_list.tenant, people_list.list_id)
+    before = stored or ListReading(people_list.tenant, people_list.list_id)
     began = message.began_at or app.clock.now()
     not_yet = before.due_at is not None and before.due_at > began
     if not_yet and not message.asked_by and message.module is None:
         return
     if before.compared_at is None or began - before.compared_at >= _DAY:
         message = replace(message, whole=True)
-    source = SugarId(row.source_id)
-    reading = Reading(app, crm, row, source, before, worker, targets)
+    reading = Reading(app, crm, people_list, before, worker, targets)
     rest = reading.compare(message, began, seconds_left)
     if rest is not None:
         reading.settle()
@@ -122,7 +121,7 @@ def _finish(app: App, reading: Reading, message: ReadTargetList, began: datetime
     if replace(before, **told) != before:  # type: ignore[arg-type]
         reading.note(**told)
     reading.release()
-    _tell_members(app, row=reading.row, members=reading.reading.members)
+    _tell(app, people_list=reading.people_list, reading=reading.reading)
 
 
 def _skipped(reading: Reading) -> dict[Module, int]:
@@ -130,7 +129,9 @@ def _skipped(reading: Reading) -> dict[Module, int]:
     told = dict(reading.reading.skipped)
     for module in SKIPPED_MODULES:
         try:
-            page = reading.crm.members(reading.source, module, IdRange(), _MOST_SKIPPED)
+            page = reading.crm.members(
+                reading.people_list.sugar_id, module, IdRange(), _MOST_SKIPPED
+            )
         except (ModuleMissing, NoRight):
             continue
         told[module] = len(page.dates)
@@ -145,14 +146,17 @@ def _note_of(reading: Reading) -> Note | None:
     return Note(f"{error.code}:{','.join(reading.refused)}", error.text, error.mend)
 
 
-def _tell_members(app: App, row: ListRow, members: int) -> None:
-    """Keep the number with the list, as it stands now."""
+def _tell(app: App, people_list: PeopleList, reading: ListReading) -> None:
+    """Keep with the list how many members it has, and when they changed."""
     for _ in range(_TRIES):
-        if row.member_count == members:
+        moved = max(people_list.changed_at, reading.changed_at or people_list.changed_at)
+        after = replace(people_list, members=reading.members, changed_at=moved)
+        if after == people_list:
             return
         try:
-            app.lists.save_list(replace(row, member_count=members, changed_at=app.clock.now()))
+            app.lists.save_list(replace(after, digest=reading.digest))
         except Conflict:
-            row = app.lists.list_of(row.tenant, row.list_id) or row
+            found = app.lists.lists(people_list.tenant, [people_list.list_id])
+            people_list = found[people_list.list_id]
             continue
         return

@@ -14,8 +14,8 @@ from funnel.domain.errors import (
     StoreBusy,
     Transient,
 )
-from funnel.domain.ids import SugarId, TenantId, derived_id
-from funnel.domain.lists import ListKind, ListRow, ListStatus
+from funnel.domain.ids import ListId, SugarId, TenantId
+from funnel.domain.lists import ListKind, ListStatus, PeopleList, target_list_id
 from funnel.domain.runs import Note
 from funnel.domain.target_lists import ListsRound, suppresses_mail
 from funnel.ports.system import ReadTargetList, ReadTargetLists
@@ -60,20 +60,13 @@ def read_target_lists(app: App, message: ReadTargetLists) -> None:
         _tell(app, message, began, None, error)
 
 
-def target_list_id(tenant: TenantId, sugar_id: SugarId) -> str:
-    """The id of our list of a Target List, the same each time."""
-    return derived_id("list", tenant, "target", sugar_id)
-
-
-def target_lists_here(app: App, tenant: TenantId) -> dict[SugarId, ListRow]:
+def target_lists_here(app: App, tenant: TenantId) -> dict[SugarId, PeopleList]:
     """Our lists of Target Lists, retired ones too, by the id in Sugar."""
-    found: dict[SugarId, ListRow] = {}
+    found: dict[SugarId, PeopleList] = {}
     cursor = ""
     while True:
-        listing = app.lists.lists(tenant, _PAGE, cursor)
-        found.update(
-            {SugarId(row.source_id): row for row in listing.items if row.kind is ListKind.TARGET}
-        )
+        listing = app.lists.list_lists(tenant, "", _PAGE, cursor)
+        found.update({one.sugar_id: one for one in listing.items if one.kind is ListKind.TARGET})
         cursor = listing.cursor
         if not cursor:
             return found
@@ -81,9 +74,13 @@ def target_lists_here(app: App, tenant: TenantId) -> dict[SugarId, ListRow]:
 
 def _keep_in_step(
     app: App, tenant: TenantId, found: Sequence[TargetList], now: datetime
-) -> list[str]:
+) -> list[ListId]:
     """The ids of our lists that are live in Sugar. One bound to a Sugar id before is that list."""
     here = target_lists_here(app, tenant)
+    # A listing may be late; a list made a moment ago is found by its id.
+    missing = {one.sugar_id for one in found} - set(here)
+    ids = [target_list_id(tenant, sugar_id) for sugar_id in sorted(missing)]
+    here.update({one.sugar_id: one for one in app.lists.lists(tenant, ids).values()})
     live = []
     for one in found:
         row = here.pop(one.sugar_id, None)
@@ -98,16 +95,16 @@ def _keep_in_step(
 
 
 def _saved(
-    app: App, tenant: TenantId, one: TargetList, row: ListRow | None, now: datetime
-) -> ListRow:
+    app: App, tenant: TenantId, one: TargetList, row: PeopleList | None, now: datetime
+) -> PeopleList:
     """Our list as Sugar's is now; made, renamed, retired or brought back only if it differs."""
     for _ in range(_TRIES):
-        before = row or ListRow(
+        before = row or PeopleList(
             tenant=tenant,
             list_id=target_list_id(tenant, one.sugar_id),
             kind=ListKind.TARGET,
             name=one.name,
-            source_id=one.sugar_id,
+            sugar_id=one.sugar_id,
             created_at=now,
             changed_at=now,
         )
@@ -115,6 +112,7 @@ def _saved(
             before,
             name=one.name,
             status=ListStatus.RETIRED if one.deleted else ListStatus.ACTIVE,
+            retired_at=(before.retired_at or now) if one.deleted else None,
             list_type=one.list_type,
             suppresses=suppresses_mail(one.list_type),
         )
@@ -123,11 +121,11 @@ def _saved(
         try:
             return app.lists.save_list(replace(after, changed_at=now))
         except Conflict:
-            row = app.lists.list_of(tenant, before.list_id)
+            row = app.lists.lists(tenant, [before.list_id]).get(before.list_id)
     raise StoreBusy("Others kept changing the same list.")
 
 
-def _note_not_shown(app: App, row: ListRow) -> None:
+def _note_not_shown(app: App, row: PeopleList) -> None:
     """A list that Sugar does not show is kept as it is: absent is not deleted.
 
     One that was never read is bound to a Target List that is only about to be made.

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import ListId, TenantId
 from funnel.domain.runs import Note
 from funnel.domain.target_lists import ListReading
 from funnel.usecases.app import App
@@ -15,7 +15,7 @@ NOT_SHOWN = Note(
 )
 
 
-def keep_note(app: App, tenant: TenantId, list_id: str, note: Note) -> None:
+def keep_note(app: App, tenant: TenantId, list_id: ListId, note: Note) -> None:
     """Nothing is written where it is known already, or another worker is writing the list."""
     reading = app.sync.list_reading(tenant, list_id) or ListReading(tenant, list_id)
     if reading.note == note:

@@ -13,4 +13,4 @@ def delay_of(attempt: int, error: Transient) -> int:
     At least as long as Sugar asks for, and no longer than a message can wait.
     """
     asked = int(error.retry_after) if isinstance(error, SugarBusy) else 0
-    return min(_LONGEST_DELAY, max(asked, _FIRST_DELAY * 2**attempt))
+    return min(_LONGEST_DELAY, max(asked, _FIRST_DELAY << attempt))

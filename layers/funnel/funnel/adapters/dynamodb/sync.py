@@ -19,7 +19,7 @@ from funnel.adapters.dynamodb.sync_rows import (
 )
 from funnel.domain.connections import Connection
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import JobId, TenantId
+from funnel.domain.ids import JobId, ListId, TenantId
 from funnel.domain.runs import Job
 from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.ports.store import Listing
@@ -60,7 +60,7 @@ class DynamoSync(DynamoRuns):
         """One job."""
         return self._sync.load(Job, job_pk(tenant, job_id), JOB)
 
-    def list_reading(self, tenant: TenantId, list_id: str) -> ListReading | None:
+    def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
         """How far one Target List has been compared."""
         return self._sync.load(ListReading, reading_pk(tenant, list_id), READING)
 

@@ -12,7 +12,7 @@ from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, co
 from funnel.adapters.dynamodb.tables import moment, shard
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import Module, RunId, TenantId
+from funnel.domain.ids import ListId, Module, RunId, TenantId
 from funnel.domain.runs import OPEN_STATUSES, Job, Run, RunStatus, RunWindow
 from funnel.domain.target_lists import ListReading, ListsRound
 
@@ -159,6 +159,6 @@ def job_pk(tenant: TenantId, job_id: str) -> str:
     return f"{tenant}#job#{job_id}"
 
 
-def reading_pk(tenant: TenantId, list_id: str) -> str:
+def reading_pk(tenant: TenantId, list_id: ListId) -> str:
     """The partition of one Target List's reading."""
     return f"{tenant}#reading#{list_id}"

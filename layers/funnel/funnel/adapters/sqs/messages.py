@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import JobId, ListId, Module, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
     ContinueRun,
@@ -99,7 +99,7 @@ def _message(body: dict[str, Any]) -> Message:
         case "read_target_list":
             return ReadTargetList(
                 tenant,
-                _text(body, "list_id"),
+                ListId(_text(body, "list_id")),
                 str(body.get("asked_by", "")),
                 int(body.get("attempt", 0)),
                 Module(body["module"]) if body.get("module") else None,

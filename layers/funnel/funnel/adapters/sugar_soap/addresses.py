@@ -47,6 +47,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _6TO4 = ipaddress.ip_network("2002::/16")
 _V4_MAPPED = ipaddress.ip_network("::ffff:0:0/96")
 
+_PASTE_AGAIN = "Open your Sugar in a browser and copy the address from there."
 _UNWELCOME = re.compile(r"[\x00-\x20\x7f\\]")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
 
@@ -85,18 +86,18 @@ def read_url(url: str) -> Address:
     if _UNWELCOME.search(url):
         raise AddressInvalid(
             "The address contains a space, a backslash or a control character.",
-            mend="Copy it again from the browser's address bar.",
+            mend=_PASTE_AGAIN,
         )
     try:
         parts = urlsplit(url)
         port = parts.port
         host = _plain_host(parts.hostname or "")
     except ValueError as error:
-        raise AddressInvalid("This is not a web address.") from error
+        raise AddressInvalid("This is not a web address.", mend=_PASTE_AGAIN) from error
     if parts.scheme not in DEFAULT_PORTS:
-        raise AddressInvalid("The address must begin with https:// or http://.")
+        raise AddressInvalid("The address must begin with https:// or http://.", mend=_PASTE_AGAIN)
     if port == 0:
-        raise AddressInvalid("Port 0 cannot be connected to.")
+        raise AddressInvalid("Port 0 cannot be connected to.", mend=_PASTE_AGAIN)
     if parts.username is not None or parts.password is not None:
         raise AddressInvalid(
             "The address contains a user name or password.",

@@ -78,7 +78,7 @@ class Detector:
         """The best endpoint; see `CrmConnector.detect`."""
         pasted = url.strip()
         if not pasted:
-            raise AddressInvalid("The address is empty.")
+            raise AddressInvalid("The address is empty.", mend="Enter the address of your Sugar.")
         if _SCHEME.match(pasted):
             return self._at(read_url(pasted))
         try:

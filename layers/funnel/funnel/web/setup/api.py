@@ -48,6 +48,13 @@ class NewConnection:
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingAddresses:
+    """IP addresses; empty where they are not fixed."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewPassword:
     """The password that is right now."""
 
@@ -105,6 +112,17 @@ class ConnectionState:
     requests_per_second: float
     clock_skew: float
     freshness: tuple[Freshness, ...]
+
+
+@room.api(
+    "GET",
+    "/api/setup/outgoing-addresses",
+    "The IP addresses Sugar is called from, for its firewall to allow; none where they change",
+    OutgoingAddresses,
+)
+def outgoing_addresses(asked: Asked) -> OutgoingAddresses:
+    """Where calls to Sugar come from."""
+    return OutgoingAddresses(asked.app.outgoing_addresses)
 
 
 @room.api(

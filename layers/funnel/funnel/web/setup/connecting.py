@@ -92,6 +92,7 @@ def _form(asked: Asked, url: str, user_name: str, error: FunnelError | None = No
         url=url,
         user_name=user_name,
         known=known,
+        outgoing=asked.app.outgoing_addresses,
         error=error_body(error) if error else None,
     )
 
@@ -109,6 +110,7 @@ def _job(asked: Asked, template: str, job_id: JobId) -> Reply:
         host=_host(job),
         saved=known is not None and known.secret_ref == job.arguments.get("secret_ref"),
         modules=PULLED_MODULES,
+        outgoing=asked.app.outgoing_addresses,
     )
 
 

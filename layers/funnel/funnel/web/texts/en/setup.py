@@ -16,6 +16,10 @@ TEXTS = {
     "connect.other": "Connect another Sugar",
     "connect.other.text": "Another address starts from nothing and signs everybody out. The same "
     "address with another user goes on where it was.",
+    "outgoing.title": "Is your Sugar behind a firewall?",
+    "outgoing.fixed": "Allow these addresses, from which Funnel calls Sugar:",
+    "outgoing.changing": "Funnel calls Sugar from changing addresses of AWS. If your firewall "
+    "needs fixed ones, whoever runs Funnel can deploy it with “FixedAddresses”.",
     "connect.supported": "Works with",
     "connect.supported.list": "SugarCRM 5 and 6, Sugar 7 and SuiteCRM 7, over SOAP.",
     # the test
