@@ -87,6 +87,7 @@ def make_world() -> World:
         records=store,
         sync=store,
         tenants=store,
+        lists=store,
         secrets=secrets,
         queue=queue,
         clock=clock,

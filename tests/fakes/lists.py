@@ -118,9 +118,7 @@ class MemoryLists:
             }
         return {key: on for key, on in found.items() if on}
 
-    def standings(
-        self, tenant: TenantId, people: Iterable[PersonId]
-    ) -> dict[PersonId, Standing]:
+    def standings(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Standing]:
         """The auto lists of these people."""
         with self._lock:
             return {p: self._standings.get((tenant, p), Standing(tenant, p)) for p in people}
@@ -139,9 +137,7 @@ class MemoryLists:
     ) -> dict[SugarId, OpportunityContacts]:
         """The Contacts known to lead to these Opportunities."""
         with self._lock:
-            return {
-                i: self._contacts.get((tenant, i), OpportunityContacts(tenant, i)) for i in ids
-            }
+            return {i: self._contacts.get((tenant, i), OpportunityContacts(tenant, i)) for i in ids}
 
     def link_contacts(
         self,

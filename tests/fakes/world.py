@@ -37,6 +37,7 @@ class World:
             records=self.store,
             sync=self.store,
             tenants=self.store,
+            lists=self.store,
             secrets=self.secrets,
             queue=self.queue,
             clock=self.clock,

@@ -36,6 +36,7 @@ class Scene:
             records=faulty(app.records, self.plan, "records"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=app.tenants,
+            lists=faulty(app.lists, self.plan, "lists"),
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,

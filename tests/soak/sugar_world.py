@@ -66,6 +66,7 @@ class SugarWorld:
             records=self.store,
             sync=self.store,
             tenants=self.store,
+            lists=self.store,
             secrets=secrets,
             queue=self._queue,
             clock=self.clock,

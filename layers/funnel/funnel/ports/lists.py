@@ -59,9 +59,7 @@ class ListStore(Protocol):
     ) -> dict[MemberKey, list[Membership]]:
         """Listing: the lists that each of these is on, by id; those on none are absent."""
 
-    def standings(
-        self, tenant: TenantId, people: Iterable[PersonId]
-    ) -> dict[PersonId, Standing]:
+    def standings(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Standing]:
         """The auto lists of these people; of one that never had any, an empty one of version 0."""
 
     def move(self, tenant: TenantId, moves: Sequence[Move], at: datetime) -> list[bool]:
