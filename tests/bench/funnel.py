@@ -95,6 +95,7 @@ class Funnel:
             records=store,
             sync=store,
             tenants=store,
+            lists=store,
             secrets=self._secrets,
             queue=self._queue,
             clock=self._clock,

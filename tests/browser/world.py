@@ -88,6 +88,7 @@ def make_world() -> World:
         lists=store,
         sync=store,
         tenants=store,
+        lists=store,
         secrets=secrets,
         queue=queue,
         clock=clock,

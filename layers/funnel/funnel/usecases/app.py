@@ -21,6 +21,7 @@ class App:
     lists: ListStore
     sync: SyncStore
     tenants: TenantStore
+    lists: ListStore
     secrets: Secrets
     queue: Queue
     clock: Clock
