@@ -24,6 +24,7 @@ from funnel.domain.tenants import Role, Tenant
 from funnel.usecases.app import App
 from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.records import fill
+from tests.browser.target_lists import fill_target_lists
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
 
@@ -88,7 +89,6 @@ def make_world() -> World:
         lists=store,
         sync=store,
         tenants=store,
-        lists=store,
         secrets=secrets,
         queue=queue,
         clock=clock,
@@ -179,6 +179,7 @@ def connection(tenant: TenantId, endpoint: Endpoint = SUITE) -> Connection:
 def _full(world: World) -> None:
     world.store.save_connection(connection(FULL))
     fill(world.store, FULL, NOW)
+    fill_target_lists(world.store, FULL, NOW)
     for index, (kind, status, rows, changed, held, minutes) in enumerate(
         (
             (RunKind.HOURLY, RunStatus.DONE, 14, 9, 0, 17),

@@ -38,7 +38,6 @@ class World:
             lists=self.store,
             sync=self.store,
             tenants=self.store,
-            lists=self.store,
             secrets=self.secrets,
             queue=self.queue,
             clock=self.clock,

@@ -37,7 +37,6 @@ class Scene:
             lists=faulty(app.lists, self.plan, "lists"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=app.tenants,
-            lists=faulty(app.lists, self.plan, "lists"),
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,

@@ -67,7 +67,6 @@ class SugarWorld:
             lists=self.store,
             sync=self.store,
             tenants=self.store,
-            lists=self.store,
             secrets=secrets,
             queue=self._queue,
             clock=self.clock,

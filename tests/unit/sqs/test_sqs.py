@@ -111,7 +111,7 @@ def test_what_is_no_message_of_ours_is_refused(text: str) -> None:
 def test_jobs_and_target_lists_have_queues_of_their_own_and_all_else_goes_to_the_pulls(
     sqs: Any, urls: list[str]
 ) -> None:
-    queue = SqsQueue(*urls, client=sqs)
+    queue = SqsQueue(urls[0], urls[1], urls[2], sqs)
     for message in MESSAGES:
         queue.send(message)
     assert received(sqs, urls[0]) == MESSAGES[:-4]
@@ -121,7 +121,7 @@ def test_jobs_and_target_lists_have_queues_of_their_own_and_all_else_goes_to_the
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: list[str]) -> None:
     causes = tuple(RecordKey(Module.CONTACTS, SugarId(f"{'ü' * 30}{n}")) for n in range(5000))
-    SqsQueue(*urls, client=sqs).send(Heal(TENANT, causes, "bC0x", 2))
+    SqsQueue(urls[0], urls[1], urls[2], sqs).send(Heal(TENANT, causes, "bC0x", 2))
     messages = received(sqs, urls[0])
     assert len(messages) > 1
     assert [(m.cursor, m.attempt) for m in messages if isinstance(m, Heal)] == [

@@ -24,6 +24,9 @@ SKIPPED_MODULES = (Module.USERS, Module.ACCOUNTS)
 EVERY = timedelta(minutes=30)
 """How often each list is read."""
 
+TICK_AFTER = timedelta(minutes=7)
+"""How long after a quarter of an hour has begun its rounds are asked for; `template.yaml` has it."""
+
 MOST_MEMBERS = 5_000
 """Of one part: what one request is asked for, and what is held in memory."""
 
@@ -159,6 +162,13 @@ def joined(parts: Sequence[Part], most: int) -> tuple[Part, ...]:
         else:
             out.append(part)
     return tuple(out)
+
+
+def next_round(now: datetime, quarter: int, offset_seconds: int) -> datetime:
+    """When the next scheduled round of a connection begins, by its quarter and place in it."""
+    hour = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    first = hour + TICK_AFTER + timedelta(minutes=15 * (quarter % 2), seconds=offset_seconds)
+    return first + EVERY * ((now - first) // EVERY + 1)
 
 
 def next_due(began: datetime, ended: datetime) -> datetime | None:

@@ -18,7 +18,6 @@ class App:
     """
 
     records: RecordStore
-    lists: ListStore
     sync: SyncStore
     tenants: TenantStore
     lists: ListStore

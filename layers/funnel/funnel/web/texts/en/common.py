@@ -9,6 +9,7 @@ TEXTS = {
     "nav": "Main",
     "nav.overview": "Overview",
     "nav.people": "People",
+    "nav.target_lists": "Target Lists",
     "nav.accounts": "Accounts",
     "nav.opportunities": "Opportunities",
     "nav.users": "Users",
