@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.crm import Credentials
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, TenantId
+from funnel.domain.ids import JobId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
 
 
@@ -85,7 +85,23 @@ class DoJob:
     job_id: JobId
 
 
-Message = StartRun | ContinueRun | Heal | DoJob
+@dataclass(frozen=True, slots=True)
+class Relist:
+    """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
+
+    `cursor` is where to go on among the first Account's Contacts. With a `recompute` it is
+    everybody's, as long as that is the recompute that the tenant's settings name.
+    """
+
+    tenant: TenantId
+    people: tuple[PersonId, ...] = ()
+    accounts: tuple[SugarId, ...] = ()
+    opportunities: tuple[SugarId, ...] = ()
+    cursor: str = ""
+    recompute: str = ""
+
+
+Message = StartRun | ContinueRun | Heal | DoJob | Relist
 
 
 class Queue(Protocol):

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import JobId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import ContinueRun, DoJob, Heal, Message, Relist, StartRun
 
 
 def message_to_json(message: Message) -> str:
@@ -44,6 +44,16 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+        case Relist():
+            return {
+                "type": "relist",
+                "tenant": message.tenant,
+                "people": message.people,
+                "accounts": message.accounts,
+                "opportunities": message.opportunities,
+                "cursor": message.cursor,
+                "recompute": message.recompute,
+            }
 
 
 def _message(body: dict[str, Any]) -> Message:
@@ -63,6 +73,15 @@ def _message(body: dict[str, Any]) -> Message:
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))
+        case "relist":
+            return Relist(
+                tenant,
+                people=tuple(PersonId(i) for i in _texts(body, "people")),
+                accounts=tuple(SugarId(i) for i in _texts(body, "accounts")),
+                opportunities=tuple(SugarId(i) for i in _texts(body, "opportunities")),
+                cursor=str(body.get("cursor", "")),
+                recompute=str(body.get("recompute", "")),
+            )
         case other:
             raise ValueError(f"not a message: no such type {other!r}")
 
@@ -72,3 +91,10 @@ def _text(body: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"not a message: no {name}")
     return value
+
+
+def _texts(body: dict[str, Any], name: str) -> list[str]:
+    values = body.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+        raise ValueError(f"not a message: no {name}")
+    return values
