@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from funnel.domain.auto_lists import ListSettings
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
 from funnel.domain.lists import (
@@ -37,12 +38,27 @@ class MemoryLists:
         super().__init__()
         self._lock = threading.RLock()
         self.list_writes = 0
+        self._settings: dict[TenantId, ListSettings] = {}
         self._lists: dict[_At, PeopleList] = {}
         self._lists_by_name: Index[_At] = Index()
         self._counts: dict[_At, tuple[int, datetime]] = {}
         self._members: dict[_At, dict[MemberKey, datetime]] = defaultdict(dict)
         self._standings: dict[tuple[TenantId, PersonId], Standing] = {}
         self._contacts: dict[tuple[TenantId, SugarId], OpportunityContacts] = {}
+        self._opportunities: dict[tuple[TenantId, SugarId], set[SugarId]] = defaultdict(set)
+
+    def list_settings(self, tenant: TenantId) -> ListSettings:
+        """Which fields have lists."""
+        return self._settings.get(tenant, ListSettings(tenant))
+
+    def save_list_settings(self, settings: ListSettings) -> ListSettings:
+        """Write them if their version still stands."""
+        with self._lock:
+            if self.list_settings(settings.tenant).version != settings.version:
+                raise Conflict("Somebody else changed it meanwhile.")
+            stored = replace(settings, version=settings.version + 1)
+            self._settings[settings.tenant] = stored
+            return stored
 
     def lists(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, PeopleList]:
         """The lists with these ids."""
@@ -161,19 +177,19 @@ class MemoryLists:
                 version=known.version + 1,
             )
             self._contacts[at] = after
+            for contact_id in added - removed:
+                self._opportunities[known.tenant, contact_id].add(known.opportunity_id)
+            for contact_id in removed:
+                self._opportunities[known.tenant, contact_id].discard(known.opportunity_id)
             return after
 
     def opportunities_of(
         self, tenant: TenantId, contact_ids: Iterable[SugarId]
     ) -> Mapping[SugarId, frozenset[SugarId]]:
         """The Opportunities that these Contacts lead to."""
-        wanted = set(contact_ids)
-        found: dict[SugarId, set[SugarId]] = defaultdict(set)
         with self._lock:
-            for (owner, opportunity_id), row in self._contacts.items():
-                for contact_id in row.contact_ids & wanted if owner == tenant else ():
-                    found[contact_id].add(opportunity_id)
-        return {contact_id: frozenset(ids) for contact_id, ids in found.items()}
+            found = {i: self._opportunities.get((tenant, i)) for i in contact_ids}
+            return {i: frozenset(some) for i, some in found.items() if some}
 
     def _move(self, move: Move, at: datetime) -> bool:
         person = (move.before.tenant, move.before.person_id)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from funnel.domain.auto_lists import DEFAULT_FIELDS, ListSettings, Recompute
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
 from funnel.domain.lists import (
@@ -250,3 +251,17 @@ def test_contacts_lead_to_opportunities_and_back(store: Store, tenant: TenantId)
     store.link_contacts(first, remove=[bob])
     assert store.opportunities_of(tenant, [ada, bob]) == {ada: {deal, other}}
     assert store.opportunities_of(TenantId(f"{tenant}-b"), [ada]) == {}
+
+
+def test_settings_come_back_as_they_were_and_late_writes_are_refused(
+    store: Store, tenant: TenantId
+) -> None:
+    assert store.list_settings(tenant) == ListSettings(tenant)
+    assert store.list_settings(tenant).fields == DEFAULT_FIELDS
+    recompute = Recompute("r1", "Ada", NOW, "cursor", 200, LATER)
+    labels = {"lead_status": {"New": UNICODE}}
+    made = ListSettings(tenant, ("lead_status",), labels, recompute)
+    first = store.save_list_settings(made)
+    assert store.list_settings(tenant) == first == replace(made, version=1)
+    with pytest.raises(Conflict):
+        store.save_list_settings(made)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from funnel.domain.auto_lists import ListSettings
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
 from funnel.domain.lists import (
     Member,
@@ -18,6 +19,12 @@ from funnel.ports.store import Listing
 
 class ListStore(Protocol):
     """Lists, who is on them, and what auto lists are worked out from."""
+
+    def list_settings(self, tenant: TenantId) -> ListSettings:
+        """Which fields have lists; the usual ones, with version 0, while nothing was saved."""
+
+    def save_list_settings(self, settings: ListSettings) -> ListSettings:
+        """Write them if their version still stands; the stored ones. Raises `Conflict`."""
 
     def lists(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, PeopleList]:
         """The lists with these ids; those that are not here are absent."""

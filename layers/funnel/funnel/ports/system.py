@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.crm import Credentials
-from funnel.domain.ids import JobId, ListId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import (
+    JobId,
+    ListId,
+    Module,
+    PersonId,
+    RecordKey,
+    RunId,
+    SugarId,
+    TenantId,
+)
 from funnel.domain.runs import RunKind
 
 
@@ -117,7 +126,23 @@ class ReadTargetList:
     odd: tuple[SugarId, ...] = ()
 
 
-Message = StartRun | ContinueRun | Heal | DoJob | ReadTargetLists | ReadTargetList
+@dataclass(frozen=True, slots=True)
+class Relist:
+    """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
+
+    `cursor` is where to go on among the first Account's Contacts. With a `recompute` it is
+    everybody's, as long as that is the recompute that the tenant's settings name.
+    """
+
+    tenant: TenantId
+    people: tuple[PersonId, ...] = ()
+    accounts: tuple[SugarId, ...] = ()
+    opportunities: tuple[SugarId, ...] = ()
+    cursor: str = ""
+    recompute: str = ""
+
+
+Message = StartRun | ContinueRun | Heal | DoJob | Relist | ReadTargetLists | ReadTargetList
 
 
 class Queue(Protocol):

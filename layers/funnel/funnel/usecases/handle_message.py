@@ -10,6 +10,7 @@ from funnel.ports.system import (
     Message,
     ReadTargetList,
     ReadTargetLists,
+    Relist,
     StartRun,
 )
 from funnel.usecases.app import App
@@ -17,6 +18,7 @@ from funnel.usecases.do_job import do_job
 from funnel.usecases.heal import heal
 from funnel.usecases.read_target_list import read_target_list
 from funnel.usecases.read_target_lists import read_target_lists
+from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_run import work_run
 
@@ -42,5 +44,7 @@ def handle_message(
                 read_target_lists(app, message)
             case ReadTargetList():
                 read_target_list(app, message, worker, seconds_left)
+            case Relist():
+                relist(app, message, seconds_left)
     except (NotFound, ConnectionPaused):
         return

@@ -126,6 +126,7 @@ class _Healer:
             self.connection.tenant,
             self.connection.generations,
             self._fetch,
+            self.app.queue,
         )
         for page in pages:
             wake(self.app, self.connection, store.store(page, again=True))

@@ -25,7 +25,12 @@ class Targets:
         self._crm = crm
         self._tenant = connection.tenant
         self._store = PageStore(
-            app.records, app.clock, connection.tenant, connection.generations, self._fetch
+            app.records,
+            app.clock,
+            connection.tenant,
+            connection.generations,
+            self._fetch,
+            app.queue,
         )
         self._fields: tuple[str, ...] = ()
 

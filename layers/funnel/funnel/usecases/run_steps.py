@@ -32,6 +32,7 @@ from funnel.domain.windows import Planned, everything, plan, since
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.name_lists import name_lists
 from funnel.usecases.page_size import PageSizes
 from funnel.usecases.read_ahead import taking_turns
 from funnel.usecases.read_window import WindowReader
@@ -294,6 +295,7 @@ class Steps:
                 self.run.tenant,
                 self._connection.generations,
                 self._fetch,
+                self._app.queue,
             )
         return self._stores[module]
 
@@ -303,7 +305,9 @@ class Steps:
 
     def _read_fields(self, module: Module) -> tuple[str, ...]:
         if module not in self._fields:
-            there = {f.name for f in self._crm.fields(module)}
+            fields = self._crm.fields(module)
+            there = {f.name for f in fields}
+            name_lists(self._app, self.run.tenant, module, fields)
             self._fields[module] = tuple(f for f in READ_FIELDS[module] if f in there)
             self._note_missing_fields(module, there)
         return self._fields[module]

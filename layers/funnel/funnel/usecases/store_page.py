@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from funnel.domain.auto_lists import touched_by
 from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import ModuleMissing, NoRight, StoreBusy
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey, TenantId
@@ -13,7 +14,8 @@ from funnel.domain.pull_rules import Known, is_active, needs
 from funnel.domain.records import ReadStamp, State, SugarRecord, Unit
 from funnel.domain.versions import supersedes
 from funnel.ports.store import RecordStore
-from funnel.ports.system import Clock
+from funnel.ports.system import Clock, Queue
+from funnel.usecases.ask_relist import SHOULD_WE_DIE, ask_relist
 from funnel.usecases.load_people import load_around
 from funnel.usecases.read_apart import read_apart
 
@@ -48,7 +50,8 @@ class Stored:
 class PageStore:
     """Takes in pages of one connection, for as long as one worker works on it.
 
-    `fetch` is asked for records that others point to and that are not here, once each.
+    `fetch` is asked for records that others point to and that are not here, once each. `queue` is
+    told whose lists may change.
     """
 
     def __init__(
@@ -58,8 +61,10 @@ class PageStore:
         tenant: TenantId,
         generations: Mapping[Module, int],
         fetch: Fetch,
+        queue: Queue,
     ) -> None:
         self._records = records
+        self._queue = queue
         self._clock = clock
         self._tenant = tenant
         self._generations = generations
@@ -155,7 +160,7 @@ class PageStore:
         blockers = frozenset().union(*(i.blockers for i in intakes))
         if blockers:
             self._records.mark_causes(self._tenant, blockers)
-        done = self._records.commit(self._tenant, units)
+        done = self._commit(units, intakes)
         written = {r.key for unit, ok in zip(units, done, strict=True) if ok for r in unit.records}
         for intake in intakes:
             if intake.record.key in written:
@@ -166,6 +171,14 @@ class PageStore:
             for i in intakes
             if i.record.key not in written or i.blockers & usable
         ]
+
+    def _commit(self, units: list[Unit], intakes: list[Intake]) -> list[bool]:
+        """Write them, and have the lists follow: asked for first, so forgotten never."""
+        touched = touched_by(units, {i.record.key: i.before for i in intakes})
+        ask_relist(self._queue, self._tenant, touched, delay=SHOULD_WE_DIE)
+        done = self._records.commit(self._tenant, units)
+        ask_relist(self._queue, self._tenant, touched)
+        return done
 
     def _units(self, intakes: list[Intake]) -> list[Unit]:
         now = self._clock.now()

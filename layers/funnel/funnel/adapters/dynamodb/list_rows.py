@@ -10,6 +10,7 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.rows import list_text
 from funnel.adapters.dynamodb.tables import person_pk, record_pk, shard
+from funnel.domain.auto_lists import ListSettings
 from funnel.domain.ids import ListId, MemberKey, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists import (
     ListKind,
@@ -21,8 +22,34 @@ from funnel.domain.lists import (
     Standing,
 )
 
-LIST, STANDING, CONTACTS, OPPORTUNITIES = "list", "lists", "contacts", "opportunities"
+SETTINGS, LIST, STANDING, CONTACTS, OPPORTUNITIES = (
+    "settings",
+    "list",
+    "lists",
+    "contacts",
+    "opportunities",
+)
 _V = {"N": "1"}
+
+
+def settings_place(tenant: TenantId) -> tuple[str, str]:
+    """The (pk, sk) of a tenant's settings of lists."""
+    return tenant, SETTINGS
+
+
+def settings_item(settings: ListSettings) -> Item:
+    """The settings. They have the version after this write."""
+    return {
+        **key_of(*settings_place(settings.tenant)),
+        "v": _V,
+        "version": {"N": str(settings.version)},
+        "body": {"S": to_text(settings)},
+    }
+
+
+def settings_of(item: Item) -> ListSettings:
+    """What `settings_item` wrote."""
+    return from_text(ListSettings, item["body"]["S"])
 
 
 def list_pk(tenant: TenantId, list_id: ListId) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from botocore.exceptions import ClientError
 
@@ -12,6 +12,7 @@ from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.moving import Mover
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, person_pk
+from funnel.domain.auto_lists import ListSettings
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
 from funnel.domain.lists import (
@@ -27,6 +28,7 @@ from funnel.ports.store import Listing
 
 K = TypeVar("K")
 MOST_CONTACTS = 90
+_CHANGED = "Somebody else changed it meanwhile."
 _MOST_LISTS = 1000
 """Of one member that are looked at."""
 
@@ -37,6 +39,21 @@ class DynamoLists(Access):
     def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
         super().__init__(dynamo, tables)
         self._mover = Mover(dynamo, tables.lists)
+
+    def list_settings(self, tenant: TenantId) -> ListSettings:
+        """Which fields have lists."""
+        found = self._dynamo.batch_get(self._tables.lists, [rows.settings_place(tenant)])
+        return rows.settings_of(found[0]) if found else ListSettings(tenant)
+
+    def save_list_settings(self, settings: ListSettings) -> ListSettings:
+        """Write them if their version still stands; the stored ones. Raises `Conflict`."""
+        after = replace(settings, version=settings.version + 1)
+        put = rows.put_versioned(self._tables.lists, rows.settings_item(after))["Put"]
+        try:
+            self._dynamo.patiently(self._dynamo.client.put_item, **put)
+        except ClientError as error:
+            _refused(error)
+        return after
 
     def lists(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, PeopleList]:
         """The lists with these ids."""
@@ -67,9 +84,7 @@ class DynamoLists(Access):
                 **rows.list_update(people_list),
             )
         except ClientError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
+            _refused(error)
         return rows.listed(reply["Attributes"])
 
     def members(
@@ -164,7 +179,7 @@ class DynamoLists(Access):
             for contact_id in sorted(contact_ids)
         ]
         if self._dynamo.transact([rows.put_versioned(table, rows.contacts_item(after)), *links]):
-            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
+            raise Conflict(_CHANGED, mend="Try again.")
         return after
 
     def opportunities_of(
@@ -185,3 +200,10 @@ class DynamoLists(Access):
         wanted: dict[str, Any] = {pk_of(key): key for key in keys}
         items = self._dynamo.batch_get(self._tables.lists, [(pk, sk) for pk in wanted])
         return [(wanted[item["pk"]["S"]], item) for item in items]
+
+
+def _refused(error: ClientError) -> NoReturn:
+    """Raise what a refused write comes to."""
+    if code_of(error) != CONDITION_FAILED:
+        raise error
+    raise Conflict(_CHANGED, mend="Try again.") from error

@@ -284,7 +284,7 @@ class MemberIndex(GlobalSecondaryIndex["ListRow"]):  # type: ignore[no-untyped-c
 
 
 class ListRow(Row):
-    """`<tenant>#list#<id>`/`list`; its members in shards, `<tenant>#list#<id>#<n>`/`<member>`.
+    """`<tenant>`/`settings`; `<tenant>#list#<id>`/`list`; its members in shards, `<tenant>#list#<id>#<n>`/`<member>`.
 
     Also `<tenant>#person#<id>`/`lists`: a person's auto lists; `<tenant>#Opportunities/<id>`/
     `contacts`, and the other way round `<tenant>#Contacts/<id>`/`opportunities`.

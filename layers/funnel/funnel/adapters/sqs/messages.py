@@ -4,7 +4,16 @@ import json
 from datetime import datetime
 from typing import Any
 
-from funnel.domain.ids import JobId, ListId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import (
+    JobId,
+    ListId,
+    Module,
+    PersonId,
+    RecordKey,
+    RunId,
+    SugarId,
+    TenantId,
+)
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
     ContinueRun,
@@ -13,6 +22,7 @@ from funnel.ports.system import (
     Message,
     ReadTargetList,
     ReadTargetLists,
+    Relist,
     StartRun,
 )
 
@@ -73,6 +83,16 @@ def _plain(message: Message) -> dict[str, Any]:
                 "whole": message.whole,
                 "odd": list(message.odd),
             }
+        case Relist():
+            return {
+                "type": "relist",
+                "tenant": message.tenant,
+                "people": message.people,
+                "accounts": message.accounts,
+                "opportunities": message.opportunities,
+                "cursor": message.cursor,
+                "recompute": message.recompute,
+            }
 
 
 def _message(body: dict[str, Any]) -> Message:
@@ -108,6 +128,15 @@ def _message(body: dict[str, Any]) -> Message:
                 bool(body.get("whole")),
                 tuple(SugarId(str(one)) for one in body.get("odd", ())),
             )
+        case "relist":
+            return Relist(
+                tenant,
+                people=tuple(PersonId(i) for i in _texts(body, "people")),
+                accounts=tuple(SugarId(i) for i in _texts(body, "accounts")),
+                opportunities=tuple(SugarId(i) for i in _texts(body, "opportunities")),
+                cursor=str(body.get("cursor", "")),
+                recompute=str(body.get("recompute", "")),
+            )
         case other:
             raise ValueError(f"not a message: no such type {other!r}")
 
@@ -117,3 +146,10 @@ def _text(body: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"not a message: no {name}")
     return value
+
+
+def _texts(body: dict[str, Any], name: str) -> list[str]:
+    values = body.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+        raise ValueError(f"not a message: no {name}")
+    return values
