@@ -12,7 +12,7 @@ from funnel.adapters.sugar_soap.crm import SoapCrm
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Condition, Credentials, Endpoint, Page, Window
-from funnel.domain.ids import ConnectionId, Module, TenantId
+from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
 from funnel.domain.runs import Run, RunKind, RunStatus
 from funnel.ports.crm import Hooks
 from funnel.ports.system import Message
@@ -107,7 +107,7 @@ class Funnel:
         parts = urlsplit(url)
         self._credentials = Credentials("admin", "admin", f"{parts.scheme}://{parts.netloc}")
 
-    def connect(self, tenant: str, modules: Sequence[Module] = tuple(Module)) -> TenantId:
+    def connect(self, tenant: str, modules: Sequence[Module] = PULLED_MODULES) -> TenantId:
         """A new tenant, connected."""
         name = TenantId(tenant)
         self.app.sync.save_connection(

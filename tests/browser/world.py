@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Dialect, Endpoint, Operator
-from funnel.domain.ids import ConnectionId, JobId, Module, RunId, TenantId
+from funnel.domain.ids import PULLED_MODULES, ConnectionId, JobId, Module, RunId, TenantId
 from funnel.domain.runs import (
     Job,
     JobStatus,
@@ -24,6 +24,7 @@ from funnel.domain.tenants import Role, Tenant
 from funnel.usecases.app import App
 from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.records import fill
+from tests.browser.target_lists import fill_target_lists
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
 
@@ -85,9 +86,9 @@ def make_world() -> World:
     queue = MemoryQueue(clock)
     app = App(
         records=store,
+        lists=store,
         sync=store,
         tenants=store,
-        lists=store,
         secrets=secrets,
         queue=queue,
         clock=clock,
@@ -170,14 +171,15 @@ def connection(tenant: TenantId, endpoint: Endpoint = SUITE) -> Connection:
                 Condition("status", Operator.IS_NOT, ("Dead",)),
             )
         },
-        synced_until={m: until - timedelta(seconds=40 * i) for i, m in enumerate(Module)},
-        synced_at=dict.fromkeys(Module, until),
+        synced_until={m: until - timedelta(seconds=40 * i) for i, m in enumerate(PULLED_MODULES)},
+        synced_at=dict.fromkeys(PULLED_MODULES, until),
     )
 
 
 def _full(world: World) -> None:
     world.store.save_connection(connection(FULL))
     fill(world.store, FULL, NOW)
+    fill_target_lists(world.store, FULL, NOW)
     for index, (kind, status, rows, changed, held, minutes) in enumerate(
         (
             (RunKind.HOURLY, RunStatus.DONE, 14, 9, 0, 17),

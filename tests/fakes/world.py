@@ -35,9 +35,9 @@ class World:
         self.queue = MemoryQueue(self.clock)
         self.app = App(
             records=self.store,
+            lists=self.store,
             sync=self.store,
             tenants=self.store,
-            lists=self.store,
             secrets=self.secrets,
             queue=self.queue,
             clock=self.clock,

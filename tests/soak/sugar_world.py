@@ -64,9 +64,9 @@ class SugarWorld:
         connector = SoapConnector(clock=self.clock, allow=["127.0.0.1"])
         self.app = App(
             records=self.store,
+            lists=self.store,
             sync=self.store,
             tenants=self.store,
-            lists=self.store,
             secrets=secrets,
             queue=self._queue,
             clock=self.clock,

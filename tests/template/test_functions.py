@@ -14,7 +14,7 @@ from tests.template.source import (
     statements,
 )
 
-ON_SUGAR = {"pull", "jobs"}
+ON_SUGAR = {"pull", "target_lists", "jobs"}
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 SECRETS = "funnel/${Stage}/*"
 
@@ -91,8 +91,10 @@ def test_the_authorizer_reads_sessions_and_does_nothing_else() -> None:
     assert allowed("authorizer") == {"dynamodb:GetItem": {"TenantsTable"}}
 
 
-def test_marketing_writes_nothing() -> None:
-    assert set(allowed("marketing")) <= READS
+def test_marketing_writes_nothing_and_asks_for_nothing_but_target_lists() -> None:
+    rights = allowed("marketing")
+    assert set(rights) <= {*READS, "sqs:SendMessage"}
+    assert rights["sqs:SendMessage"] == {"TargetListsQueue"}
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
@@ -105,7 +107,7 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-@pytest.mark.parametrize("door", ["pull", "jobs"])
+@pytest.mark.parametrize("door", ["pull", "target_lists", "jobs"])
 def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> None:
     assert "TenantsTable" not in {name for names in allowed(door).values() for name in names}
     assert {action for action in allowed(door) if action.startswith("sqs:")} == {"sqs:SendMessage"}

@@ -66,7 +66,9 @@ def _app(settings: Config, clock: SystemClock) -> App:
         tenants=store,
         lists=store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
-        queue=SqsQueue(settings.pull_queue_url, settings.jobs_queue_url),
+        queue=SqsQueue(
+            settings.pull_queue_url, settings.jobs_queue_url, settings.target_lists_queue_url
+        ),
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,

@@ -19,6 +19,7 @@ class Config:
     lists_table: str
     pull_queue_url: str
     jobs_queue_url: str
+    target_lists_queue_url: str
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
 
@@ -37,6 +38,7 @@ class Config:
             lists_table=environment["FUNNEL_LISTS_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
+            target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )

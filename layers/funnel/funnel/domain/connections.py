@@ -6,7 +6,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from funnel.domain.crm import Condition, Endpoint
-from funnel.domain.ids import ConnectionId, Module, TenantId
+from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
 
 
 class PauseReason(StrEnum):
@@ -61,7 +61,7 @@ class Connection:
     read_only: bool = True
     pause: Pause | None = None
     quiet_hours: QuietHours | None = None
-    modules: tuple[Module, ...] = tuple(Module)
+    modules: tuple[Module, ...] = PULLED_MODULES
     conditions: Mapping[Module, tuple[Condition, ...]] = field(default_factory=dict)
     generations: Mapping[Module, int] = field(default_factory=dict)
     synced_until: Mapping[Module, datetime] = field(default_factory=dict)

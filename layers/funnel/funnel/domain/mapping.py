@@ -40,6 +40,9 @@ _COMMON_PERSON = {
 PERSON_FIELDS: Mapping[Module, Mapping[str, str]] = {
     Module.CONTACTS: _COMMON_PERSON,
     Module.LEADS: {**_COMMON_PERSON, "website": "website", "status": "lead_status"},
+    Module.PROSPECTS: {
+        theirs: ours for theirs, ours in _COMMON_PERSON.items() if theirs != "lead_source"
+    },
 }
 """Sugar's field to ours, for each module of people."""
 
@@ -117,6 +120,14 @@ READ_FIELDS: Mapping[Module, tuple[str, ...]] = {
         "opportunity_type",
         "next_step",
         "description",
+    ),
+    Module.PROSPECTS: (
+        *_ALWAYS,
+        *PERSON_FIELDS[Module.PROSPECTS],
+        "email1",
+        "email_opt_out",
+        "invalid_email",
+        "lead_id",
     ),
 }
 """What is asked of each module, beside `id`, `date_modified` and `deleted`."""

@@ -1,4 +1,4 @@
-"""Connections, jobs, leases and budgets."""
+"""Connections, jobs, readings of Target Lists, leases and budgets."""
 
 from datetime import UTC, datetime
 
@@ -7,11 +7,21 @@ from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, code_of
 from funnel.adapters.dynamodb.runs import DynamoRuns
-from funnel.adapters.dynamodb.sync_rows import BUDGET, CONNECTION, JOB, job_pk, quarter_pk
+from funnel.adapters.dynamodb.sync_rows import (
+    BUDGET,
+    CONNECTION,
+    JOB,
+    READING,
+    ROUND,
+    job_pk,
+    quarter_pk,
+    reading_pk,
+)
 from funnel.domain.connections import Connection
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import JobId, TenantId
+from funnel.domain.ids import JobId, ListId, TenantId
 from funnel.domain.runs import Job
+from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.ports.store import Listing
 
 _QUARTER_PAGE = 100
@@ -49,6 +59,22 @@ class DynamoSync(DynamoRuns):
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job."""
         return self._sync.load(Job, job_pk(tenant, job_id), JOB)
+
+    def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
+        """How far one Target List has been compared."""
+        return self._sync.load(ListReading, reading_pk(tenant, list_id), READING)
+
+    def save_list_reading(self, reading: ListReading) -> ListReading:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+        return self._sync.save(self._sync.list_reading(reading), reading)
+
+    def lists_round(self, tenant: TenantId) -> ListsRound | None:
+        """The last time the tenant's Target Lists were asked for."""
+        return self._sync.load(ListsRound, tenant, ROUND)
+
+    def save_lists_round(self, lists_round: ListsRound) -> ListsRound:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+        return self._sync.save(self._sync.lists_round(lists_round), lists_round)
 
     def acquire(
         self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime

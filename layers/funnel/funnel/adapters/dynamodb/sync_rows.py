@@ -12,17 +12,20 @@ from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, co
 from funnel.adapters.dynamodb.tables import moment, shard
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import Module, RunId, TenantId
+from funnel.domain.ids import ListId, Module, RunId, TenantId
 from funnel.domain.runs import OPEN_STATUSES, Job, Run, RunStatus, RunWindow
+from funnel.domain.target_lists import ListReading, ListsRound
 
-T = TypeVar("T", Connection, Run, Job)
-CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB = (
+T = TypeVar("T", Connection, Run, Job, ListReading, ListsRound)
+CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, READING, ROUND = (
     "connection",
     "open_run",
     "budget",
     "run",
     "asks",
     "job",
+    "reading",
+    "target_lists",
 )
 _JOB_LIFE = 7 * 24 * 3600
 
@@ -97,6 +100,15 @@ class SyncTable:
         until = int(job.created_at.timestamp()) + _JOB_LIFE
         return self.rows(job_pk(job.tenant, job.job_id), JOB, body=to_text(job), expires_at=until)
 
+    def list_reading(self, reading: ListReading) -> SyncRow:
+        """The row of one Target List's reading."""
+        pk = reading_pk(reading.tenant, reading.list_id)
+        return self.rows(pk, READING, body=to_text(reading))
+
+    def lists_round(self, lists_round: ListsRound) -> SyncRow:
+        """The row of a tenant's last round."""
+        return self.rows(lists_round.tenant, ROUND, body=to_text(lists_round))
+
     def put(self, row: SyncRow) -> dict[str, Any]:
         """The action of a transaction that puts the row."""
         return {"Put": {"TableName": self.name, "Item": row.serialize()}}
@@ -145,3 +157,8 @@ def window_sk(module: Module, window_id: str) -> str:
 def job_pk(tenant: TenantId, job_id: str) -> str:
     """The partition of a job."""
     return f"{tenant}#job#{job_id}"
+
+
+def reading_pk(tenant: TenantId, list_id: ListId) -> str:
+    """The partition of one Target List's reading."""
+    return f"{tenant}#reading#{list_id}"

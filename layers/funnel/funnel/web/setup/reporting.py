@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from funnel.domain.ids import Module
+from funnel.domain.ids import PULLED_MODULES
 from funnel.domain.tenants import Role
 from funnel.usecases.export_errors import export_errors
 from funnel.usecases.view_errors import ErrorGroup, ErrorView, error_report
@@ -47,7 +47,7 @@ def show(asked: Asked) -> Reply:
         module=module,
         query=query,
         cursor=cursor,
-        modules=tuple(Module),
+        modules=PULLED_MODULES,
     )
 
 

@@ -1,8 +1,15 @@
 """English."""
 
-from funnel.web.texts.en import causes, common, fields, people, setup
+from funnel.web.texts.en import causes, common, fields, people, setup, target_lists
 
-TEXTS = {**common.TEXTS, **setup.TEXTS, **people.TEXTS, **causes.TEXTS, **fields.TEXTS}
+TEXTS = {
+    **common.TEXTS,
+    **setup.TEXTS,
+    **people.TEXTS,
+    **causes.TEXTS,
+    **fields.TEXTS,
+    **target_lists.TEXTS,
+}
 
 
 def plural(number: float) -> str:
