@@ -5,7 +5,7 @@ Written apart from the product's own rules, in the plainest way.
 
 from collections import defaultdict
 
-from funnel.domain.ids import Module, PersonId
+from funnel.domain.ids import Module, PersonId, RecordKey
 from funnel.domain.lists import ListKind, ListStatus, person_of_member
 from funnel.domain.records import Person, State, SugarRecord
 from tests.fakes.store import MemoryStore
@@ -38,7 +38,9 @@ def expected(store: MemoryStore, fields: set[str]) -> dict[tuple[str, str], set[
     return dict(found)
 
 
-def _people_of(record, live, holders):  # type: ignore[no-untyped-def]
+def _people_of(
+    record: SugarRecord, live: list[SugarRecord], holders: dict[RecordKey, PersonId]
+) -> set[PersonId]:
     """Whose value this record's is."""
     contacts = [r for r in live if r.key.module is Module.CONTACTS]
     match record.key.module:
