@@ -42,7 +42,7 @@ def fill_target_lists(store: MemoryStore, tenant: TenantId, now: datetime) -> No
                 members=count,
             )
         )
-    people = [RecordKey(Module.LEADS, SugarId(i)) for i in ("l1", "l2", "missing")]
+    people = [RecordKey(Module.LEADS, SugarId(i)) for i in ("p0", "p3", "missing")]
     store.put_members(tenant, ListId("fair"), [Member(record_member(key), now) for key in people])
     readings = {
         "fair": ListReading(

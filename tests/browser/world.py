@@ -23,6 +23,7 @@ from funnel.domain.runs import (
 from funnel.domain.tenants import Role, Tenant
 from funnel.usecases.app import App
 from funnel.usecases.sign_in import create_link, use_link
+from tests.browser.lists import fill_lists
 from tests.browser.records import fill
 from tests.browser.target_lists import fill_target_lists
 from tests.fakes.store import MemoryStore
@@ -180,6 +181,7 @@ def _full(world: World) -> None:
     world.store.save_connection(connection(FULL))
     fill(world.store, FULL, NOW)
     fill_target_lists(world.store, FULL, NOW)
+    fill_lists(world.store, FULL, NOW)
     for index, (kind, status, rows, changed, held, minutes) in enumerate(
         (
             (RunKind.HOURLY, RunStatus.DONE, 14, 9, 0, 17),

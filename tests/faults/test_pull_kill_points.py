@@ -7,6 +7,7 @@ from funnel.domain.runs import RunKind, RunStatus
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying, moved
+from tests.property.list_reference import check_lists
 from tests.property.reference import check_settled, free
 
 
@@ -71,6 +72,7 @@ def _check(scene: Scene, at: int) -> None:
     runs = [r.status for r in world.store.runs(TENANT, 100).items]
     assert set(runs) == {RunStatus.DONE}, f"{where}: {runs}"
     check_settled(world.sugar, world.store, free(world.sugar, world.store))
+    check_lists(world.store)
     _check_nothing_doubled(scene, where)
 
 

@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import JobId, ListId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import JobId, ListId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
     ContinueRun,
@@ -22,6 +22,7 @@ from funnel.ports.system import (
     Message,
     ReadTargetList,
     ReadTargetLists,
+    Relist,
     StartRun,
 )
 
@@ -35,6 +36,10 @@ MESSAGES: list[Message] = [
     Heal(TENANT, ()),
     Heal(TENANT, (), "bC0x", 3),
     DoJob(TENANT, JobId("j1")),
+    Relist(TENANT, people=(PersonId("p1"), PersonId("p2"))),
+    Relist(TENANT, accounts=(SugarId("a 1/ü"),), cursor="bC0x"),
+    Relist(TENANT, opportunities=(SugarId("o1"),)),
+    Relist(TENANT, recompute="r1"),
     ReadTargetLists(TENANT, "Zoë", 2),
     ReadTargetList(TENANT, ListId("l1")),
     ReadTargetList(
@@ -114,9 +119,11 @@ def test_jobs_and_target_lists_have_queues_of_their_own_and_all_else_goes_to_the
     queue = SqsQueue(urls[0], urls[1], urls[2], sqs)
     for message in MESSAGES:
         queue.send(message)
-    assert received(sqs, urls[0]) == MESSAGES[:-4]
-    assert received(sqs, urls[1]) == MESSAGES[-4:-3]
-    assert received(sqs, urls[2]) == MESSAGES[-3:]
+    jobs = [m for m in MESSAGES if isinstance(m, DoJob)]
+    lists = [m for m in MESSAGES if isinstance(m, ReadTargetLists | ReadTargetList)]
+    assert received(sqs, urls[0]) == [m for m in MESSAGES if m not in jobs + lists]
+    assert received(sqs, urls[1]) == jobs
+    assert received(sqs, urls[2]) == lists
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: list[str]) -> None:

@@ -95,6 +95,22 @@ class DoJob:
 
 
 @dataclass(frozen=True, slots=True)
+class Relist:
+    """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
+
+    `cursor` is where to go on among the first Account's Contacts. With a `recompute` it is
+    everybody's, as long as that is the recompute that the tenant's settings name.
+    """
+
+    tenant: TenantId
+    people: tuple[PersonId, ...] = ()
+    accounts: tuple[SugarId, ...] = ()
+    opportunities: tuple[SugarId, ...] = ()
+    cursor: str = ""
+    recompute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadTargetLists:
     """Read which Target Lists Sugar has, and have each one read.
 
@@ -126,23 +142,7 @@ class ReadTargetList:
     odd: tuple[SugarId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Relist:
-    """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
-
-    `cursor` is where to go on among the first Account's Contacts. With a `recompute` it is
-    everybody's, as long as that is the recompute that the tenant's settings name.
-    """
-
-    tenant: TenantId
-    people: tuple[PersonId, ...] = ()
-    accounts: tuple[SugarId, ...] = ()
-    opportunities: tuple[SugarId, ...] = ()
-    cursor: str = ""
-    recompute: str = ""
-
-
-Message = StartRun | ContinueRun | Heal | DoJob | Relist | ReadTargetLists | ReadTargetList
+Message = StartRun | ContinueRun | Heal | DoJob | ReadTargetLists | ReadTargetList | Relist
 
 
 class Queue(Protocol):

@@ -40,11 +40,11 @@ def handle_message(
                 heal(app, message, seconds_left)
             case DoJob():
                 do_job(app, message.tenant, message.job_id)
+            case Relist():
+                relist(app, message, seconds_left)
             case ReadTargetLists():
                 read_target_lists(app, message)
             case ReadTargetList():
                 read_target_list(app, message, worker, seconds_left)
-            case Relist():
-                relist(app, message, seconds_left)
     except (NotFound, ConnectionPaused):
         return

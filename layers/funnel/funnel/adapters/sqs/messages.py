@@ -63,6 +63,16 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+        case Relist():
+            return {
+                "type": "relist",
+                "tenant": message.tenant,
+                "people": message.people,
+                "accounts": message.accounts,
+                "opportunities": message.opportunities,
+                "cursor": message.cursor,
+                "recompute": message.recompute,
+            }
         case ReadTargetLists():
             return {
                 "type": "read_target_lists",
@@ -83,16 +93,6 @@ def _plain(message: Message) -> dict[str, Any]:
                 "whole": message.whole,
                 "odd": list(message.odd),
             }
-        case Relist():
-            return {
-                "type": "relist",
-                "tenant": message.tenant,
-                "people": message.people,
-                "accounts": message.accounts,
-                "opportunities": message.opportunities,
-                "cursor": message.cursor,
-                "recompute": message.recompute,
-            }
 
 
 def _message(body: dict[str, Any]) -> Message:
@@ -112,6 +112,15 @@ def _message(body: dict[str, Any]) -> Message:
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))
+        case "relist":
+            return Relist(
+                tenant,
+                people=tuple(PersonId(i) for i in _texts(body, "people")),
+                accounts=tuple(SugarId(i) for i in _texts(body, "accounts")),
+                opportunities=tuple(SugarId(i) for i in _texts(body, "opportunities")),
+                cursor=str(body.get("cursor", "")),
+                recompute=str(body.get("recompute", "")),
+            )
         case "read_target_lists":
             return ReadTargetLists(
                 tenant, str(body.get("asked_by", "")), int(body.get("attempt", 0))
@@ -127,15 +136,6 @@ def _message(body: dict[str, Any]) -> Message:
                 datetime.fromisoformat(body["began_at"]) if body.get("began_at") else None,
                 bool(body.get("whole")),
                 tuple(SugarId(str(one)) for one in body.get("odd", ())),
-            )
-        case "relist":
-            return Relist(
-                tenant,
-                people=tuple(PersonId(i) for i in _texts(body, "people")),
-                accounts=tuple(SugarId(i) for i in _texts(body, "accounts")),
-                opportunities=tuple(SugarId(i) for i in _texts(body, "opportunities")),
-                cursor=str(body.get("cursor", "")),
-                recompute=str(body.get("recompute", "")),
             )
         case other:
             raise ValueError(f"not a message: no such type {other!r}")

@@ -4,6 +4,8 @@ from funnel.usecases.app import App
 from funnel.web.door import Door
 from funnel.web.marketing import (
     api,
+    lists,
+    lists_api,
     overview,
     people,
     records,
@@ -15,8 +17,10 @@ ROOMS = (
     overview.room,
     people.room,
     records.room,
+    lists.room,
     target_lists.room,
     api.room,
+    lists_api.room,
     target_lists_api.room,
 )
 

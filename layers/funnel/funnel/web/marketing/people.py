@@ -2,6 +2,7 @@
 
 from funnel.domain.ids import PersonId
 from funnel.domain.tenants import Role
+from funnel.usecases.view_lists import lists_of_person
 from funnel.usecases.view_people import find_people, person, person_history
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
@@ -32,6 +33,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         title=found.name or asked.texts("unnamed"),
         person=found,
         history=events,
+        lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         subject=subject,
         cursor=cursor,
     )

@@ -3,7 +3,7 @@
 from funnel.usecases.app import App
 from funnel.web import assets, signing_in
 from funnel.web.door import Door
-from funnel.web.setup import api, connecting, connection, reporting, syncing
+from funnel.web.setup import api, connecting, connection, listing, reporting, syncing
 
 ROOMS = (
     assets.room,
@@ -12,6 +12,7 @@ ROOMS = (
     connection.room,
     syncing.room,
     reporting.room,
+    listing.room,
     api.room,
 )
 

@@ -1,6 +1,6 @@
 """English."""
 
-from funnel.web.texts.en import causes, common, fields, people, setup, target_lists
+from funnel.web.texts.en import causes, common, fields, lists, people, setup, target_lists
 
 TEXTS = {
     **common.TEXTS,
@@ -8,6 +8,7 @@ TEXTS = {
     **people.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **lists.TEXTS,
     **target_lists.TEXTS,
 }
 
