@@ -10,6 +10,7 @@ from funnel.domain.errors import LeaseLost, NoRight, ServerCrashed, SugarUnavail
 from funnel.domain.ids import ListId, MemberKey, Module, RecordKey, SugarId
 from funnel.domain.lists import ListKind, ListStatus, PeopleList, target_list_id
 from funnel.domain.records import State
+from funnel.domain.runs import RunKind
 from funnel.domain.target_lists import ListReading
 from funnel.ports.system import ReadTargetList, ReadTargetLists
 from funnel.usecases import compare_members, list_reading
@@ -580,3 +581,12 @@ def test_another_sugar_connected_later_makes_lists_of_its_own(world: World) -> N
     read(world)
     assert row(world).list_id == target_list_id(TENANT, SugarId("fair"))
     assert target_list_id(TENANT, SugarId("news")) != row(world).list_id
+
+
+def test_a_first_sync_is_followed_by_the_target_lists(world: World) -> None:
+    world.sync(RunKind.INITIAL)
+    assert members(world) == keys(LEADS[:10])
+    assert reading(world).waiting == ()
+    calls = len(world.sugar.calls)
+    world.sync(RunKind.HOURLY)
+    assert "target_lists" not in world.sugar.calls[calls:]

@@ -17,7 +17,7 @@ from funnel.usecases.connect import NEW_PASSWORD, use_new_password
 from funnel.usecases.connection import connection_of
 
 READ_AND_WRITE = ("Accounts", "Campaigns", "Contacts", "Leads", "ProspectLists", "Tasks")
-READ_ONLY = ("Users", "Opportunities")
+READ_ONLY = ("Users", "Opportunities", "Prospects")
 """What the product needs, feature by feature (A2)."""
 
 _BLOCKING = frozenset(PULLED_MODULES)
