@@ -6,7 +6,7 @@ TEXTS = {
     "compared with Sugar twice an hour.",
     "target_lists.read_now": "Sync target lists now",
     "target_lists.asked": "The Target Lists are being read. Changes appear here as they are found.",
-    "target_lists.round": "Last compared",
+    "target_lists.round": "Last round",
     "target_lists.round.never": "not yet",
     "target_lists.round.by": "asked for by {name}",
     "target_lists.round.schedule": "by schedule",
