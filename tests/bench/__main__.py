@@ -15,6 +15,7 @@ from tests.bench import (
     bench_reader,
     bench_store,
     bench_sync,
+    bench_target_lists,
 )
 from tests.bench.measuring import Target, targets
 
@@ -42,6 +43,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "page": bench_page.measure,
     "sync": bench_sync.measure,
     "lists": bench_lists.measure,
+    "target-lists": bench_target_lists.measure,
     "cold": bench_cold_start.measure,
 }
 

@@ -12,7 +12,7 @@ from funnel.domain.lists import ListKind, ListStatus, PeopleList, target_list_id
 from funnel.domain.records import State
 from funnel.domain.target_lists import ListReading
 from funnel.ports.system import ReadTargetList, ReadTargetLists
-from funnel.usecases import compare_members
+from funnel.usecases import compare_members, list_reading
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.read_target_lists import target_lists_here
 from funnel.usecases.start_list_rounds import start_list_rounds
@@ -252,7 +252,7 @@ def test_members_whose_record_is_not_here_yet_wait_for_it(world: World) -> None:
 def test_of_many_that_wait_the_first_are_named_and_the_others_counted(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compare_members, "MOST_WAITING", 4)
+    monkeypatch.setattr(list_reading, "MOST_WAITING", 4)
     read(world)
     assert (len(reading(world).waiting), reading(world).waiting_more) == (4, 6)
     read(world)
@@ -451,7 +451,7 @@ def test_a_list_read_earlier_is_not_written_once_another_worker_has_written_it(
     fair.add(Module.LEADS, LEADS[20])
     read(world)
     assert reading(world).version > stale.version
-    late = compare_members.Reading(
+    late = list_reading.Reading(
         world.app, None, row(world), stale, "late", None  # type: ignore[arg-type]
     )  # fmt: skip
     with pytest.raises(LeaseLost):

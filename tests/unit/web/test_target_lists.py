@@ -38,6 +38,7 @@ def test_the_page_shows_each_list_with_its_type_and_state(marketer: Client) -> N
 def test_a_list_says_what_was_skipped_what_waits_and_why(marketer: Client) -> None:
     text = marketer.get("/app/target-lists/fair").text
     assert "2 users, 31 accounts" in text
+    assert 'href="/app/lists/fair"' in text
     assert "7 members are not here yet" in text
     assert "not read yet, or left out by the module" in text
     assert "module=ProspectLists&amp;action=DetailView&amp;record=fair" in text

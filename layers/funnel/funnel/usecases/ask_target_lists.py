@@ -8,7 +8,7 @@ from funnel.ports.system import ReadTargetLists
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_if_paused
 
-_JUST_NOW = timedelta(seconds=30)
+_JUST_NOW = timedelta(seconds=5)
 
 
 def ask_target_lists(app: App, tenant: TenantId, asked_by: str) -> None:

@@ -3,192 +3,56 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from funnel.domain.crm import Members
-from funnel.domain.errors import (
-    Conflict,
-    FunnelError,
-    LeaseLost,
-    ModuleMissing,
-    NoRight,
-    NotFound,
-    ReplyTooLarge,
-)
-from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.lists import PeopleList
-from funnel.domain.records import State
+from funnel.domain.errors import ModuleMissing, NoRight, ReplyTooLarge
+from funnel.domain.ids import Module, SugarId
 from funnel.domain.target_lists import (
     MEMBER_MODULES,
     MOST_MEMBERS,
     MOST_ODD,
-    ListReading,
     Part,
     cut,
     digest_of,
     is_odd,
     joined,
 )
-from funnel.ports.crm import Crm
 from funnel.ports.system import ReadTargetList
-from funnel.usecases.app import App
-from funnel.usecases.list_members import ListMembers
-from funnel.usecases.read_targets import Targets
+from funnel.usecases.list_reading import Reading
 
-LEASE = timedelta(seconds=240)
-"""Longer than one request to Sugar and the writing of what it brought."""
-
-MOST_WAITING = 1_000
 _ALL = 10**9
 
 
-class NotThere(NotFound):
-    """Sugar does not show the list any more: nobody is taken off it for that."""
+def compare(
+    reading: Reading, message: ReadTargetList, began: datetime, seconds_left: Callable[[], float]
+) -> ReadTargetList | None:
+    """Compare all parts; the message that goes on where the time has run out.
 
-
-@dataclass(slots=True)
-class Reading:
-    """One worker's reading of one list. `reading` is what is stored of it.
-
-    The lease is taken with the first difference, under the version that was there when the reading
-    began: who read earlier never writes over who read later.
+    Raises `LeaseLost` where another worker has written meanwhile, `NotThere`.
     """
-
-    app: App
-    crm: Crm
-    people_list: PeopleList
-    reading: ListReading
-    worker: str
-    targets: Targets
-    refused: dict[Module, FunnelError] = field(default_factory=dict)
-    changed: bool = False
-    _added: list[RecordKey] = field(default_factory=list)
-    _gone: set[str] = field(default_factory=set)
-    _is_live: bool = False
-    _unsaved: bool = False
-
-    def compare(
-        self, message: ReadTargetList, began: datetime, seconds_left: Callable[[], float]
-    ) -> ReadTargetList | None:
-        """Compare all parts; the message that goes on where the time has run out.
-
-        Raises `LeaseLost` where another worker has written meanwhile, `NotThere`.
-        """
-        at = MEMBER_MODULES.index(message.module) if message.module else 0
-        for module in MEMBER_MODULES[at:]:
-            here = message.module is module
-            work = _Module(self, module, message.whole, set(message.odd) if here else set())
-            work.start(message.since if here else "")
-            try:
-                while work.todo:
-                    if seconds_left() <= 0:
-                        work.keep_plan()
-                        return replace(
-                            message,
-                            module=module,
-                            since=work.todo[0].ids.since or "",
-                            began_at=began,
-                            odd=tuple(sorted(work.odd)),
-                            attempt=0,
-                        )
-                    work.step()
-                work.end()
-            except (ModuleMissing, NoRight) as error:
-                self.refused[module] = error
-        return None
-
-    def note(self, **changes: object) -> None:
-        """What is to be stored with the next save."""
-        self.reading = replace(self.reading, **changes)  # type: ignore[arg-type]
-        self._unsaved = True
-
-    def hold(self) -> None:
-        """Take the lease, or renew it, before anything is written. Raises `LeaseLost`."""
-        until = self.reading.lease_until
-        fresh = until is not None and until - self.app.clock.now() > LEASE / 2
-        if not fresh or self.reading.lease_owner != self.worker:
-            self.save()
-
-    def save(self, *, release: bool = False) -> None:
-        """Write the reading, with the lease or without one. Raises `LeaseLost`."""
-        now = self.app.clock.now()
-        until = self.reading.lease_until
-        if self.reading.lease_owner not in ("", self.worker) and until and until > now:
-            raise LeaseLost("Another worker is writing this list.")
-        after = replace(
-            self.reading,
-            lease_owner="" if release else self.worker,
-            lease_until=None if release else now + LEASE,
-        )
+    at = MEMBER_MODULES.index(message.module) if message.module else 0
+    for module in MEMBER_MODULES[at:]:
+        here = message.module is module
+        work = _Module(reading, module, message.whole, set(message.odd) if here else set())
+        work.start(message.since if here else "")
         try:
-            self.reading = self.app.sync.save_list_reading(after)
-        except Conflict as error:
-            raise LeaseLost("Another worker has written this list meanwhile.") from error
-        self._unsaved = False
-
-    def release(self) -> None:
-        """Store what is not stored yet, and give the lease back."""
-        if self._unsaved or self.reading.lease_owner == self.worker:
-            self.save(release=True)
-
-    def write(
-        self, module: Module, added: AbstractSet[SugarId], gone: AbstractSet[SugarId]
-    ) -> None:
-        """Add and remove members; what is written twice is there once."""
-        if not (added or gone):
-            return
-        self.changed = True
-        if gone:
-            self._must_be_live()
-        self.hold()
-        self.members.add(module, sorted(added))
-        self.members.remove(module, sorted(gone))
-        self._added += [RecordKey(module, i) for i in sorted(added)]
-        self._gone |= {str(RecordKey(module, i)) for i in gone}
-
-    @property
-    def members(self) -> ListMembers:
-        """Our members of this list."""
-        return ListMembers(self.app, self.people_list)
-
-    def settle(self) -> None:
-        """Note what was found so far: when, and whose record is not here yet.
-
-        Those that were waiting are looked at again, and those that were added now; all members,
-        where only a number is known of some and the others have come.
-        """
-        before = self.reading
-        left = [RecordKey.parse(k) for k in before.waiting if k not in self._gone]
-        absent = self._absent(dict.fromkeys([*left, *self._added]))
-        more = before.waiting_more
-        if more and not absent:
-            absent = [k for keys in self.members.pages() for k in self._absent(keys)]
-            more = 0
-        told = {
-            "waiting": tuple(str(k) for k in absent[:MOST_WAITING]),
-            "waiting_more": more + max(0, len(absent) - MOST_WAITING),
-            "changed_at": self.app.clock.now() if self.changed else before.changed_at,
-        }
-        if replace(before, **told) != before:  # type: ignore[arg-type]
-            self.note(**told)
-        self._added, self._gone, self.changed = [], set(), False
-
-    def _absent(self, keys: Iterable[RecordKey]) -> list[RecordKey]:
-        wanted = list(keys)
-        if not wanted:
-            return []
-        found = self.app.records.records(self.reading.tenant, wanted)
-        return [k for k in wanted if k not in found or found[k].state is State.HELD]
-
-    def _must_be_live(self) -> None:
-        """A list that is deleted, or that our user may no longer see, reads as an empty one."""
-        if self._is_live:
-            return
-        lists = {one.sugar_id: one for one in self.crm.target_lists()}
-        one = lists.get(self.people_list.sugar_id)
-        if one is None or one.deleted:
-            raise NotThere("Sugar does not show this Target List any more.")
-        self._is_live = True
+            while work.todo:
+                if seconds_left() <= 0:
+                    work.keep_plan()
+                    return replace(
+                        message,
+                        module=module,
+                        since=work.todo[0].ids.since or "",
+                        began_at=began,
+                        odd=tuple(sorted(work.odd)),
+                        attempt=0,
+                    )
+                work.step()
+            work.end()
+        except (ModuleMissing, NoRight) as error:
+            reading.refused[module] = error
+    return None
 
 
 @dataclass(slots=True)
@@ -255,6 +119,8 @@ class _Module:
             return
         theirs, ours = self.odd, set(self._our_odd())
         if theirs == ours:
+            if self.module not in self.of.reading.odd:
+                self._note_odd(theirs)
             return
         # Said before it is done: a worker that dies leaves no odd member behind that none knows.
         self._note_odd(theirs | ours)

@@ -23,8 +23,9 @@ from funnel.domain.target_lists import EVERY, SKIPPED_MODULES, ListReading, next
 from funnel.ports.crm import Crm
 from funnel.ports.system import ReadTargetList
 from funnel.usecases.app import App
-from funnel.usecases.compare_members import NotThere, Reading
+from funnel.usecases.compare_members import compare
 from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.list_reading import NotThere, Reading
 from funnel.usecases.read_targets import Targets
 from funnel.usecases.reading_note import NOT_SHOWN, keep_note
 from funnel.usecases.start_run import may_start
@@ -95,7 +96,7 @@ def _read(
     if before.compared_at is None or began - before.compared_at >= _DAY:
         message = replace(message, whole=True)
     reading = Reading(app, crm, people_list, before, worker, targets)
-    rest = reading.compare(message, began, seconds_left)
+    rest = compare(reading, message, began, seconds_left)
     if rest is not None:
         reading.settle()
         if app.clock.now() - began > EVERY - _MARGIN:

@@ -89,10 +89,13 @@ class TargetListsPage:
 def target_lists(
     app: App, tenant: TenantId, cursor: str = "", limit: int = PAGE_SIZE
 ) -> TargetListsPage:
-    """Lists that come from Sugar, by name."""
-    listing = app.lists.list_lists(tenant, "", limit, cursor)
-    rows = [row for one in listing.items if (row := _row(app, one))]
-    return TargetListsPage(tuple(rows), listing.cursor)
+    """Lists that come from Sugar, by name; a page may hold fewer than its limit."""
+    while True:
+        listing = app.lists.list_lists(tenant, "", limit, cursor)
+        rows = [row for one in listing.items if (row := _row(app, one))]
+        cursor = listing.cursor
+        if rows or not cursor:
+            return TargetListsPage(tuple(rows), cursor)
 
 
 def target_list(app: App, tenant: TenantId, list_id: ListId) -> TargetListRow:

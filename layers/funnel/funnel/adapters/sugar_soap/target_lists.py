@@ -53,15 +53,19 @@ def read_members(
     ranges, old = TRAITS[dialect].ranges, dialect is Dialect.SOAP_5
     dates: dict[SugarId, datetime | None] = {}
     dated = module is Module.PROSPECTS
+    seen = 0
 
     def take(record: Record) -> bool:
+        nonlocal seen
+        seen += 1
+        # Rows, not members: one that is linked twice takes up a place of what was asked for.
+        if ranges and seen > limit:
+            return False
         if record.get("deleted") in ("1", "true"):
             return True
         sugar_id = SugarId(record.get("id") or "")
         if not sugar_id:
             raise SugarReplyBroken("The reply contains a member without an id.")
-        if ranges and len(dates) >= limit and sugar_id not in dates:
-            return False
         dates[sugar_id] = _moment(record) if dated else None
         return True
 
@@ -69,7 +73,9 @@ def read_members(
     parts = _parts(dialect, target_list, module, query, limit)
 
     def call(session_id: str) -> bool:
+        nonlocal seen
         dates.clear()
+        seen = 0
         told = [envelopes.text("session", session_id), *parts]
         return caller.members(told, take, ids_only=old)
 

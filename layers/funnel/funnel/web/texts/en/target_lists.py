@@ -16,6 +16,7 @@ TEXTS = {
     "target_lists.name": "Name",
     "target_lists.type": "Type in Sugar",
     "target_lists.members": "Members",
+    "target_lists.members.see": "See its members",
     "target_lists.changed": "Last change",
     "target_lists.state": "State",
     "target_lists.suppresses": "suppresses mail",
