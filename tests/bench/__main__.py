@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from tests.bench import (
     bench_cold_start,
+    bench_lists,
     bench_page,
     bench_reader,
     bench_store,
@@ -41,6 +42,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "store": store,
     "page": bench_page.measure,
     "sync": bench_sync.measure,
+    "lists": bench_lists.measure,
     "target-lists": bench_target_lists.measure,
     "cold": bench_cold_start.measure,
 }

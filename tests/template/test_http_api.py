@@ -4,7 +4,13 @@ import json
 
 from tests.template.source import RESOURCES, logical_id, of_type
 
-PUBLIC = {"GET /", "ANY /sign-in", "ANY /sign-in/{proxy+}", "GET /static/{proxy+}"}
+PUBLIC = {
+    "GET /",
+    "ANY /sign-in",
+    "ANY /sign-in/{proxy+}",
+    "ANY /api/sign-in/{proxy+}",
+    "GET /static/{proxy+}",
+}
 PREFIXES = {"setup": ("/setup", "/api/setup"), "marketing": ("/app", "/api/app")}
 
 

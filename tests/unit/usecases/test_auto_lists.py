@@ -231,7 +231,7 @@ def test_whoever_reads_an_older_state_is_put_right_by_looking_once_more(world: W
     old = replace(record, fields={**record.fields, "status": "Dead"})
     real = world.store.records
     answers = iter([{key: old}])
-    world.store.records = lambda t, keys: {**real(t, keys), **next(answers, {})}  # type: ignore[method-assign]
+    world.store.records = lambda t, keys: {**real(t, keys), **next(answers, {})}  # type: ignore[method-assign, assignment]
     list_people(world.app, TENANT, [record.person_id])
     world.store.records = real  # type: ignore[method-assign]
     check_lists(world.store)

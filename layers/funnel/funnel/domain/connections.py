@@ -6,7 +6,9 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from funnel.domain.crm import Condition, Endpoint
+from funnel.domain.fields import CustomField
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
+from funnel.domain.mapping import FieldMapping, Mappings
 
 
 class PauseReason(StrEnum):
@@ -63,6 +65,8 @@ class Connection:
     quiet_hours: QuietHours | None = None
     modules: tuple[Module, ...] = PULLED_MODULES
     conditions: Mapping[Module, tuple[Condition, ...]] = field(default_factory=dict)
+    mappings: Mapping[Module, tuple[FieldMapping, ...]] = field(default_factory=dict)
+    custom_fields: tuple[CustomField, ...] = ()
     generations: Mapping[Module, int] = field(default_factory=dict)
     synced_until: Mapping[Module, datetime] = field(default_factory=dict)
     synced_at: Mapping[Module, datetime] = field(default_factory=dict)
@@ -77,6 +81,10 @@ class Connection:
     links_read_at: Mapping[Module, datetime] = field(default_factory=dict)
     errors_looked_at: datetime | None = None
     version: int = 0
+
+    def all_mappings(self) -> Mappings:
+        """The mappings of all modules, ready for use."""
+        return Mappings(self.mappings, self.custom_fields)
 
     @property
     def quarter(self) -> int:

@@ -1,10 +1,12 @@
 """Ask for the auto lists of those whom a write has touched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from funnel.domain.auto_lists import Touched
-from funnel.domain.ids import TenantId
+from funnel.domain.auto_lists import Touched, touched_by
+from funnel.domain.ids import RecordKey, TenantId
+from funnel.domain.records import SugarRecord, Unit
+from funnel.ports.store import RecordStore
 from funnel.ports.system import Queue, Relist
 
 T = TypeVar("T", bound=str)
@@ -14,6 +16,24 @@ SHOULD_WE_DIE = 300
 
 MOST = 1000
 """People, or Accounts, or Opportunities of one message, which takes 256 KB."""
+
+
+def commit_and_ask(
+    records: RecordStore,
+    queue: Queue,
+    tenant: TenantId,
+    units: Sequence[Unit],
+    before: Mapping[RecordKey, SugarRecord | None],
+) -> list[bool]:
+    """Write the units, and have lists follow: asked for first, so forgotten never.
+
+    `before` are the records as they were read. Says which units were written.
+    """
+    touched = touched_by(units, before)
+    ask_relist(queue, tenant, touched, delay=SHOULD_WE_DIE)
+    done = records.commit(tenant, units)
+    ask_relist(queue, tenant, touched)
+    return done
 
 
 def ask_relist(queue: Queue, tenant: TenantId, touched: Touched, delay: int = 0) -> None:

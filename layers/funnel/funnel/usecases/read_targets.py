@@ -7,7 +7,6 @@ from datetime import datetime
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Page
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.mapping import READ_FIELDS
 from funnel.domain.records import State
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
@@ -24,6 +23,7 @@ class Targets:
         self._app = app
         self._crm = crm
         self._tenant = connection.tenant
+        mappings = connection.all_mappings()
         self._store = PageStore(
             app.records,
             app.clock,
@@ -31,7 +31,9 @@ class Targets:
             connection.generations,
             self._fetch,
             app.queue,
+            mappings,
         )
+        self._wanted = mappings.read_fields(Module.PROSPECTS)
         self._fields: tuple[str, ...] = ()
 
     def keep(self, listed: Mapping[SugarId, datetime | None], gone: AbstractSet[SugarId]) -> None:
@@ -59,11 +61,9 @@ class Targets:
     def _by_ids(self, ids: Sequence[SugarId]) -> Page:
         if not self._fields:
             there = {field.name for field in self._crm.fields(Module.PROSPECTS)}
-            self._fields = tuple(f for f in READ_FIELDS[Module.PROSPECTS] if f in there)
+            self._fields = tuple(f for f in self._wanted if f in there)
         return self._crm.by_ids(Module.PROSPECTS, ids, fields=self._fields)
 
     def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
         """A Target is checked against no other record, so that none is ever asked for."""
-        return self._crm.by_ids(
-            module, [k.sugar_id for k in keys], fields=READ_FIELDS[Module.PROSPECTS]
-        )
+        return self._crm.by_ids(module, [k.sugar_id for k in keys], fields=self._wanted)

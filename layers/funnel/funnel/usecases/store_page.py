@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from funnel.domain.auto_lists import touched_by
 from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import ModuleMissing, NoRight, StoreBusy
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey, TenantId
 from funnel.domain.intake import Intake, history_of, is_news, same_standing, take_in
+from funnel.domain.mapping import STANDARD_ONLY, Mappings
 from funnel.domain.people_units import people_units
 from funnel.domain.pull_rules import Known, is_active, needs
 from funnel.domain.records import ReadStamp, State, SugarRecord, Unit
 from funnel.domain.versions import supersedes
 from funnel.ports.store import RecordStore
 from funnel.ports.system import Clock, Queue
-from funnel.usecases.ask_relist import SHOULD_WE_DIE, ask_relist
+from funnel.usecases.ask_relist import commit_and_ask
 from funnel.usecases.load_people import load_around
 from funnel.usecases.read_apart import read_apart
 
@@ -62,6 +62,7 @@ class PageStore:
         generations: Mapping[Module, int],
         fetch: Fetch,
         queue: Queue,
+        mappings: Mappings = STANDARD_ONLY,
     ) -> None:
         self._records = records
         self._queue = queue
@@ -69,6 +70,7 @@ class PageStore:
         self._tenant = tenant
         self._generations = generations
         self._fetch = fetch
+        self._mappings = mappings
         self._asked: set[RecordKey] = set()
         self.unreadable: set[Module] = set()
 
@@ -160,7 +162,8 @@ class PageStore:
         blockers = frozenset().union(*(i.blockers for i in intakes))
         if blockers:
             self._records.mark_causes(self._tenant, blockers)
-        done = self._commit(units, intakes)
+        before = {i.record.key: i.before for i in intakes}
+        done = commit_and_ask(self._records, self._queue, self._tenant, units, before)
         written = {r.key for unit, ok in zip(units, done, strict=True) if ok for r in unit.records}
         for intake in intakes:
             if intake.record.key in written:
@@ -172,21 +175,13 @@ class PageStore:
             if i.record.key not in written or i.blockers & usable
         ]
 
-    def _commit(self, units: list[Unit], intakes: list[Intake]) -> list[bool]:
-        """Write them, and have the lists follow: asked for first, so forgotten never."""
-        touched = touched_by(units, {i.record.key: i.before for i in intakes})
-        ask_relist(self._queue, self._tenant, touched, delay=SHOULD_WE_DIE)
-        done = self._records.commit(self._tenant, units)
-        ask_relist(self._queue, self._tenant, touched)
-        return done
-
     def _units(self, intakes: list[Intake]) -> list[Unit]:
         now = self._clock.now()
         units = [_unit(i, now) for i in intakes if i.record.key.module not in PEOPLE_MODULES]
         people = [i for i in intakes if i.record.key.module in PEOPLE_MODULES]
         if people:
             around = load_around(self._records, self._tenant, people)
-            units += people_units(around, people, now)
+            units += people_units(around, people, now, self._mappings)
         return units
 
     def _known(self, rows: Iterable[CrmRow], outcome: Stored) -> Known:

@@ -11,6 +11,7 @@ from funnel.domain.errors import (
     NotFound,
     NotSignedIn,
     SugarRefused,
+    TooManyTries,
     Transient,
 )
 
@@ -22,6 +23,7 @@ _STATUSES: tuple[tuple[type[FunnelError], int], ...] = (
     (Conflict, 409),
     (ConnectionPaused, 409),
     (SugarRefused, 422),
+    (TooManyTries, 429),
     (Transient, 503),
 )
 

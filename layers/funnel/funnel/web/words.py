@@ -7,8 +7,8 @@ from datetime import datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.records import SyncError
+from funnel.usecases.explaining import Explanation
 from funnel.usecases.view_common import FieldView, OwnerView
-from funnel.usecases.view_errors import Explanation
 from funnel.web.texts import Texts
 
 _STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
@@ -61,6 +61,14 @@ class Words:
         """What a field is called; custom fields by their own name made legible."""
         known = self._texts.get(f"field.{name}")
         return known or name.removesuffix("_c").replace("_", " ").capitalize()
+
+    def label(self, field: FieldView) -> str:
+        """What a field is called: by an admin, or by us."""
+        return field.label or self.field(field.name)
+
+    def shown(self, field: FieldView) -> str:
+        """A field's value, a dropdown's by its label."""
+        return field.shown or self.value(field.value)
 
     def ordered(self, fields: Iterable[FieldView]) -> list[FieldView]:
         """Fields in the order a person looks for them: as the catalogue names them, then others.

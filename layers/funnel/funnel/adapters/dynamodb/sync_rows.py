@@ -15,9 +15,10 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, Module, RunId, TenantId
 from funnel.domain.runs import OPEN_STATUSES, Job, Run, RunStatus, RunWindow
 from funnel.domain.target_lists import ListReading, ListsRound
+from funnel.domain.tries import Tries
 
-T = TypeVar("T", Connection, Run, Job, ListReading, ListsRound)
-CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, READING, ROUND = (
+T = TypeVar("T", Connection, Run, Job, ListReading, ListsRound, Tries)
+CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, READING, ROUND, TRIES = (
     "connection",
     "open_run",
     "budget",
@@ -26,8 +27,10 @@ CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, READING, ROUND = (
     "job",
     "reading",
     "target_lists",
+    "tries",
 )
 _JOB_LIFE = 7 * 24 * 3600
+_TRIES_LIFE = 24 * 3600
 
 
 class SyncTable:
@@ -109,6 +112,13 @@ class SyncTable:
         """The row of a tenant's last round."""
         return self.rows(lists_round.tenant, ROUND, body=to_text(lists_round))
 
+    def tries(self, tries: Tries) -> SyncRow:
+        """The row of tries under one name, kept for a day after the last."""
+        last = max((at.timestamp() for at in tries.at.values()), default=0.0)
+        until = int(last) + _TRIES_LIFE
+        pk = tries_pk(tries.tenant, tries.who)
+        return self.rows(pk, TRIES, body=to_text(tries), expires_at=until)
+
     def put(self, row: SyncRow) -> dict[str, Any]:
         """The action of a transaction that puts the row."""
         return {"Put": {"TableName": self.name, "Item": row.serialize()}}
@@ -117,6 +127,11 @@ class SyncTable:
 def held(kind: type[T], row: SyncRow) -> T:
     """What a row holds, with the row's version."""
     return replace(from_text(kind, row.body), version=int(row.version))
+
+
+def job_in(item: Item) -> Job:
+    """The job of an item that was read many at a time."""
+    return replace(from_text(Job, item["body"]["S"]), version=int(item["version"]["N"]))
 
 
 def run_in(item: Item) -> Run:
@@ -154,6 +169,11 @@ def window_sk(module: Module, window_id: str) -> str:
     return f"window#{module.value}#{window_id}"
 
 
+def fields_sk(module: Module) -> str:
+    """Where a module's field list is, beside the connection."""
+    return f"fields#{module.value}"
+
+
 def job_pk(tenant: TenantId, job_id: str) -> str:
     """The partition of a job."""
     return f"{tenant}#job#{job_id}"
@@ -162,3 +182,8 @@ def job_pk(tenant: TenantId, job_id: str) -> str:
 def reading_pk(tenant: TenantId, list_id: ListId) -> str:
     """The partition of one Target List's reading."""
     return f"{tenant}#reading#{list_id}"
+
+
+def tries_pk(tenant: TenantId, who: str) -> str:
+    """The partition of the tries to sign in under one name."""
+    return f"{tenant}#tries#{who}"

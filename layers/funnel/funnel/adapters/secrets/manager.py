@@ -26,9 +26,13 @@ class SecretsManager:
         self._prefix = prefix
         self._made = client
 
+    def ref(self, tenant: TenantId, name: str) -> str:
+        """The reference that credentials put under this name have; it may be stored anywhere."""
+        return f"{self._start(tenant)}{name}"
+
     def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
-        """Keep the credentials; a reference that may be stored anywhere. Raises `StoreBusy`."""
-        ref = f"{self._start(tenant)}{name}"
+        """Keep the credentials; their reference. Raises `StoreBusy`."""
+        ref = self.ref(tenant, name)
         text = json.dumps(
             {
                 "user_name": credentials.user_name,

@@ -1,19 +1,34 @@
 """The admin's door: signing in, what pages are drawn with, and Sugar Integration Setup."""
 
 from funnel.usecases.app import App
-from funnel.web import assets, signing_in
+from funnel.web import assets, sign_in_api, sign_in_sugar, signing_in
 from funnel.web.door import Door
-from funnel.web.setup import api, connecting, connection, listing, reporting, syncing
+from funnel.web.setup import (
+    api,
+    connecting,
+    connection,
+    errors_api,
+    listing,
+    mapping,
+    mapping_api,
+    reporting,
+    syncing,
+)
 
 ROOMS = (
     assets.room,
     signing_in.room,
+    sign_in_sugar.room,
+    sign_in_api.room,
     connecting.room,
     connection.room,
     syncing.room,
     reporting.room,
     listing.room,
+    mapping.room,
     api.room,
+    mapping_api.room,
+    errors_api.room,
 )
 
 

@@ -1,15 +1,31 @@
 """English."""
 
-from funnel.web.texts.en import causes, common, fields, lists, people, setup, target_lists
+from funnel.web.texts.en import (
+    apart,
+    causes,
+    common,
+    errors,
+    fields,
+    lists,
+    mapping,
+    people,
+    setup,
+    sign_in,
+    target_lists,
+)
 
 TEXTS = {
     **common.TEXTS,
+    **sign_in.TEXTS,
     **setup.TEXTS,
     **people.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
     **lists.TEXTS,
     **target_lists.TEXTS,
+    **mapping.TEXTS,
+    **apart.TEXTS,
+    **errors.TEXTS,
 }
 
 
