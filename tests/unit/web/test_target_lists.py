@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connections import Pause, PauseReason
+from funnel.domain.crm import IdRange
+from funnel.domain.ids import ListId, Module
 from funnel.domain.runs import Note
+from funnel.domain.target_lists import Part
 from funnel.domain.tenants import Role
 from funnel.ports.system import ReadTargetLists
 from tests.browser.world import EMPTY, FULL, NOW, REFUSED, World
@@ -104,6 +107,22 @@ def test_a_paused_connection_takes_no_round_and_has_none_planned(
     assert world.queue.pop() is None
     assert marketer.get("/api/app/target-lists/round").json["next_at"] is None
     assert signed_in(world, EMPTY).call("POST", "/api/app/target-lists/round").status == 404
+
+
+def test_a_list_that_is_being_written_says_how_far_it_is(world: World, marketer: Client) -> None:
+    reading = world.store.list_reading(FULL, ListId("fair"))
+    assert reading is not None
+    world.store.save_list_reading(
+        replace(
+            reading,
+            parts=(Part(Module.LEADS, IdRange(None, "7f"), 1_200, "0a"), Part(Module.LEADS)),
+            lease_owner="worker",
+            lease_until=NOW + timedelta(seconds=100),
+        )
+    )
+    assert "being read: 1,200 so far" in marketer.get("/app/target-lists/live").text
+    world.clock.advance(200)
+    assert "so far" not in marketer.get("/app/target-lists/live").text
 
 
 def test_a_round_that_failed_says_why(world: World, marketer: Client) -> None:

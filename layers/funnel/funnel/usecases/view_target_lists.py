@@ -49,6 +49,7 @@ class SourceView:
     """How a list stands with the Target List it comes from.
 
     `waiting` are the first members whose record is not here yet, `waiting_count` all of them.
+    `so_far` is how many members were compared by a worker that is writing the list now.
     `skipped` counts members that are no people, by module. `due_at` is set where reading takes so
     long that the list is read less often, `minutes` is then how long.
     """
@@ -64,6 +65,7 @@ class SourceView:
     waiting_count: int
     due_at: datetime | None
     minutes: int
+    so_far: int | None
     note: Note | None
 
 
@@ -141,6 +143,8 @@ def list_source(app: App, people_list: PeopleList) -> SourceView | None:
     reading = app.sync.list_reading(tenant, people_list.list_id) or ListReading(
         tenant, people_list.list_id
     )
+    until = reading.lease_until
+    writing = bool(reading.lease_owner) and until is not None and until > app.clock.now()
     return SourceView(
         sugar_id=people_list.sugar_id,
         url=list_url(connection.endpoint, people_list.sugar_id) if connection else "",
@@ -153,6 +157,7 @@ def list_source(app: App, people_list: PeopleList) -> SourceView | None:
         waiting_count=len(reading.waiting) + reading.waiting_more,
         due_at=reading.due_at,
         minutes=round(reading.seconds / 60),
+        so_far=reading.members if writing else None,
         note=reading.note,
     )
 
