@@ -54,7 +54,9 @@ def test_no_text_lies_about_unused() -> None:
     made = (
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
-        "job.ok", "job.partly", "job.not_ok", "rule.", "flow.", "type.", "errors.direction.",
+        "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
+            "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
+            "rule.", "flow.", "type.", "errors.direction.",
     )  # fmt: skip
     used = used_keys()
     unused = {

@@ -8,6 +8,7 @@ from funnel.domain.ids import PersonId, RecordKey
 from funnel.domain.tenants import Role
 from funnel.usecases.edit_person import edit_person, editable_fields
 from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.view_lists import lists_of_person
 from funnel.usecases.view_people import LinkView, find_people, person, person_history
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -43,6 +44,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         title=found.name or asked.texts("unnamed"),
         person=found,
         history=events,
+        lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         subject=subject,
         cursor=cursor,
         flash=asked.texts(flash) if flash else "",

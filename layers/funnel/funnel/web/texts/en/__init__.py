@@ -6,10 +6,12 @@ from funnel.web.texts.en import (
     common,
     errors,
     fields,
+    lists,
     mapping,
     people,
     setup,
     sign_in,
+    target_lists,
 )
 
 TEXTS = {
@@ -19,6 +21,8 @@ TEXTS = {
     **people.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **lists.TEXTS,
+    **target_lists.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
