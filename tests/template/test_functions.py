@@ -14,7 +14,7 @@ from tests.template.source import (
     statements,
 )
 
-ON_SUGAR = {"pull", "jobs"}
+ON_SUGAR = {"pull", "push", "jobs"}
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 SECRETS = "funnel/${Stage}/*"
 
@@ -101,8 +101,19 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
     assert set().union(*seen.values()) == data
 
 
-def test_marketing_writes_nothing() -> None:
-    assert set(allowed("marketing")) <= READS
+def test_marketing_writes_consent_and_history_and_rings_the_bell_and_nothing_else() -> None:
+    written = {
+        name
+        for action, names in allowed("marketing").items()
+        if action not in READS
+        for name in names
+    }
+    assert written == {"PeopleTable", "HistoryTable", "SyncTable", "PushQueue"}
+
+
+def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:
+    writes = {a: names for a, names in allowed("push").items() if a not in READS}
+    assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable"}
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
@@ -115,7 +126,7 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-@pytest.mark.parametrize("door", ["pull", "jobs"])
+@pytest.mark.parametrize("door", ["pull", "push", "jobs"])
 def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> None:
     assert "TenantsTable" not in {name for names in allowed(door).values() for name in names}
     assert {action for action in allowed(door) if action.startswith("sqs:")} == {"sqs:SendMessage"}

@@ -63,7 +63,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
         sync=store,
         tenants=store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
-        queue=SqsQueue(settings.pull_queue_url, settings.jobs_queue_url),
+        queue=SqsQueue(settings.pull_queue_url, settings.jobs_queue_url, settings.push_queue_url),
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,

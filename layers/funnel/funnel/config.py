@@ -18,6 +18,7 @@ class Config:
     history_table: str
     pull_queue_url: str
     jobs_queue_url: str
+    push_queue_url: str
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
 
@@ -35,6 +36,7 @@ class Config:
             history_table=environment["FUNNEL_HISTORY_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
+            push_queue_url=environment["FUNNEL_PUSH_QUEUE_URL"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )

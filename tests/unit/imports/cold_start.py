@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 DOORS = tuple(sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py")))
-WITH_SUGAR = ("jobs", "pull")
+WITH_SUGAR = ("jobs", "pull", "push")
 _NAMES = ("TENANTS", "SYNC", "RECORDS", "PEOPLE", "SYNC_ERRORS", "HISTORY")
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", ""),
@@ -21,6 +21,7 @@ ENVIRONMENT = {
     "FUNNEL_PUBLIC_URL": "https://funnel.example",
     "FUNNEL_PULL_QUEUE_URL": "https://queues.example/pull",
     "FUNNEL_JOBS_QUEUE_URL": "https://queues.example/jobs",
+    "FUNNEL_PUSH_QUEUE_URL": "https://queues.example/push",
     "POWERTOOLS_SERVICE_NAME": "funnel",
     **{f"FUNNEL_{name}_TABLE": name.lower() for name in _NAMES},
 }

@@ -14,7 +14,7 @@ from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import ContinueRun, DoJob, Heal, Message, PushDue, StartRun
 
 TENANT = TenantId("acme")
 EVENTS = Path(__file__).resolve().parents[3] / "events"
@@ -26,6 +26,7 @@ MESSAGES: list[Message] = [
     Heal(TENANT, ()),
     Heal(TENANT, (), "bC0x", 3),
     DoJob(TENANT, JobId("j1")),
+    PushDue(TENANT, 2),
 ]
 
 
@@ -39,7 +40,7 @@ def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 @pytest.fixture
 def urls(sqs: Any) -> list[str]:
-    return [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("pull", "jobs")]
+    return [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("pull", "jobs", "push")]
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -86,17 +87,20 @@ def test_what_is_no_message_of_ours_is_refused(text: str) -> None:
         message_from_json(text)
 
 
-def test_jobs_go_to_the_queue_of_jobs_and_all_else_to_the_pulls(sqs: Any, urls: list[str]) -> None:
-    queue = SqsQueue(urls[0], urls[1], sqs)
+def test_jobs_and_pushes_go_to_queues_of_their_own_and_all_else_to_the_pulls(
+    sqs: Any, urls: list[str]
+) -> None:
+    queue = SqsQueue(urls[0], urls[1], urls[2], sqs)
     for message in MESSAGES:
         queue.send(message)
-    assert received(sqs, urls[0]) == MESSAGES[:-1]
-    assert received(sqs, urls[1]) == MESSAGES[-1:]
+    assert received(sqs, urls[0]) == MESSAGES[:-2]
+    assert received(sqs, urls[1]) == [MESSAGES[-2]]
+    assert received(sqs, urls[2]) == [MESSAGES[-1]]
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: list[str]) -> None:
     causes = tuple(RecordKey(Module.CONTACTS, SugarId(f"{'ü' * 30}{n}")) for n in range(5000))
-    SqsQueue(urls[0], urls[1], sqs).send(Heal(TENANT, causes, "bC0x", 2))
+    SqsQueue(urls[0], urls[1], urls[2], sqs).send(Heal(TENANT, causes, "bC0x", 2))
     messages = received(sqs, urls[0])
     assert len(messages) > 1
     assert [(m.cursor, m.attempt) for m in messages if isinstance(m, Heal)] == [
@@ -113,7 +117,7 @@ def test_a_delay_reaches_the_queue_and_one_that_cannot_be_is_refused() -> None:
         def send_message(self, **asked: Any) -> None:
             delays.append(asked["DelaySeconds"])
 
-    queue = SqsQueue("pull", "jobs", Client())
+    queue = SqsQueue("pull", "jobs", "push", Client())
     queue.send(MESSAGES[2], delay=900)
     assert delays == [900]
     for delay in (-1, 901):
@@ -127,4 +131,4 @@ def test_a_queue_that_does_not_answer_is_something_that_can_pass() -> None:
             raise EndpointConnectionError(endpoint_url="https://sqs.example.test")
 
     with pytest.raises(StoreBusy):
-        SqsQueue("pull", "jobs", client=Client()).send(MESSAGES[2])
+        SqsQueue("pull", "jobs", "push", client=Client()).send(MESSAGES[2])

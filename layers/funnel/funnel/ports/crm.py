@@ -9,6 +9,7 @@ from typing import Protocol
 from funnel.domain.crm import (
     Condition,
     Credentials,
+    EmailAddress,
     Endpoint,
     FieldDef,
     Page,
@@ -16,7 +17,7 @@ from funnel.domain.crm import (
     SignedIn,
     Window,
 )
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 
 Filter = Sequence[Condition]
 
@@ -103,6 +104,22 @@ class Crm(Protocol):
         self, module: Module, window: Window, limit: int, conditions: Filter = ()
     ) -> Mapping[SugarId, tuple[datetime | None, bool]]:
         """`id` to (`date_modified`, `deleted`) of a window, and nothing else."""
+
+    def addresses(
+        self, people: Sequence[RecordKey]
+    ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
+        """The records of these people's addresses; none for a person who is deleted or not there.
+
+        One request a person. Raises `MethodMissing` where the endpoint cannot say (`soap.php`).
+        """
+
+    def flag_address(
+        self, address: SugarId, *, opt_out: bool | None = None, invalid: bool | None = None
+    ) -> None:
+        """Set flags of an address's own record, for all who have it; None leaves one as it is.
+
+        That it returns proves nothing: read it back. Raises `MethodMissing` as `addresses` does.
+        """
 
 
 class CrmConnector(Protocol):

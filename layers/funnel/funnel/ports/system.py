@@ -88,7 +88,15 @@ class DoJob:
     job_id: JobId
 
 
-Message = StartRun | ContinueRun | Heal | DoJob
+@dataclass(frozen=True, slots=True)
+class PushDue:
+    """Write to Sugar what is due. `attempt` counts the tries in a row that came to nothing."""
+
+    tenant: TenantId
+    attempt: int = 0
+
+
+Message = StartRun | ContinueRun | Heal | DoJob | PushDue
 
 
 class Queue(Protocol):

@@ -1,12 +1,13 @@
-"""Carry out one message of the pull or jobs queue."""
+"""Carry out one message of the pull, jobs or push queue."""
 
 from collections.abc import Callable
 
 from funnel.domain.errors import ConnectionPaused, NotFound
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import ContinueRun, DoJob, Heal, Message, PushDue, StartRun
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
 from funnel.usecases.heal import heal
+from funnel.usecases.push_due import push_due
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_run import work_run
 
@@ -28,5 +29,7 @@ def handle_message(
                 heal(app, message, seconds_left)
             case DoJob():
                 do_job(app, message.tenant, message.job_id)
+            case PushDue():
+                push_due(app, message, worker, seconds_left)
     except (NotFound, ConnectionPaused):
         return

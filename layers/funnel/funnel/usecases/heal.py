@@ -11,11 +11,10 @@ from funnel.domain.errors import (
     NotFound,
     Permanent,
     SignInRefused,
-    SugarBusy,
     Transient,
 )
 from funnel.domain.ids import Module, RecordKey
-from funnel.domain.records import SyncError
+from funnel.domain.records import Direction, SyncError
 from funnel.domain.unreadable import CODE as UNREADABLE
 from funnel.domain.vanished import vanished_unit
 from funnel.ports.crm import Crm
@@ -24,14 +23,13 @@ from funnel.ports.system import Heal
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, sugar
 from funnel.usecases.module_fields import ModuleFields
+from funnel.usecases.patience import delay_after
+from funnel.usecases.push_again import push_again
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
 
 _PAGE = 200
 _SHOULD_WE_DIE = 300
-_MOST_ATTEMPTS = 6
-_FIRST_DELAY = 15
-_LONGEST_DELAY = 900
 
 
 def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
@@ -68,11 +66,9 @@ def _may_go_on(app: App, connection: Connection) -> bool:
 
 def _try_later(app: App, todo: Heal, error: Transient) -> None:
     """By a message of our own: the queue gives this one back only after an hour."""
-    if todo.attempt >= _MOST_ATTEMPTS:
-        return
-    asked = int(error.retry_after) if isinstance(error, SugarBusy) else 0
-    delay = min(_LONGEST_DELAY, max(asked, _FIRST_DELAY * 2**todo.attempt))
-    app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
+    delay = delay_after(todo.attempt, error)
+    if delay is not None:
+        app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
 
 
 @dataclass(slots=True)
@@ -85,8 +81,10 @@ class _Healer:
     def page(self, todo: Heal) -> Heal | None:
         """Read one page of rows again; what is left to do after it."""
         listing = self._listing(todo)
+        push_again(self.app, todo.tenant, listing.items)
+        pulled = [e for e in listing.items if e.direction is Direction.PULL]
         for module in Module:
-            for keys in _batches([e for e in listing.items if e.record.module is module]):
+            for keys in _batches([e for e in pulled if e.record.module is module]):
                 self._try(module, keys)
         if listing.cursor:
             return replace(todo, cursor=listing.cursor, attempt=0)

@@ -21,7 +21,7 @@ from funnel.domain.errors import (
 )
 from funnel.domain.ids import RunId, TenantId
 from funnel.domain.runs import ModuleStatus, Note, Run, RunStatus
-from funnel.ports.system import ContinueRun, Heal, StartRun
+from funnel.ports.system import ContinueRun, Heal, PushDue, StartRun
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of, refuse_if_paused, sugar
 from funnel.usecases.run_steps import LEASE, Requests, Steps
@@ -29,6 +29,7 @@ from funnel.usecases.run_steps import LEASE, Requests, Steps
 _MOST_ATTEMPTS = 6
 _FIRST_DELAY = 15
 _LONGEST_DELAY = 900
+_PUSH_DELAY = 5
 _TELL = "Tell whoever runs Funnel; the log has the details."
 _LONGEST_CIRCUIT = timedelta(hours=1)
 
@@ -126,11 +127,18 @@ def _finish(app: App, run: Run, status: RunStatus) -> None:
         app.queue.send(wish, delay=3)
     if status is RunStatus.DONE:
         _look_again_at_errors(app, run)
+        _push_what_is_due(app, run)
         _close_circuit(app, run.tenant)
     failed = any(m.status is ModuleStatus.FAILED for m in run.modules)
     note = Note("PartlyFailed", "Some modules could not be read.") if failed else None
     now = app.clock.now()
     app.sync.save_run(replace(run, status=status, finished_at=now, attempt=0, note=note))
+
+
+def _push_what_is_due(app: App, run: Run) -> None:
+    """What the run found to be told to Sugar, and what was left over while Sugar was away."""
+    if not connection_of(app, run.tenant).read_only:
+        app.queue.send(PushDue(run.tenant), delay=_PUSH_DELAY)
 
 
 def _look_again_at_errors(app: App, run: Run) -> None:

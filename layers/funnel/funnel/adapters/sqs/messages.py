@@ -5,7 +5,7 @@ from typing import Any
 
 from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import ContinueRun, DoJob, Heal, Message, PushDue, StartRun
 
 
 def message_to_json(message: Message) -> str:
@@ -44,6 +44,8 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+        case PushDue():
+            return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
 
 
 def _message(body: dict[str, Any]) -> Message:
@@ -63,6 +65,8 @@ def _message(body: dict[str, Any]) -> Message:
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))
+        case "push_due":
+            return PushDue(tenant, int(body.get("attempt", 0)))
         case other:
             raise ValueError(f"not a message: no such type {other!r}")
 

@@ -39,7 +39,7 @@ HTTP_WARNING = (
 SOAP_5_CANNOT = (
     "add Leads and Contacts to Target Lists",
     "tell which people's email addresses changed, unless the record itself was changed",
-    "tell who opted out of email",
+    "tell who opted out of email, or be told who unsubscribed here",
     "tell what our user may write before it is tried",
 )
 

@@ -2,9 +2,16 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.marketing import api, overview, people, records
+from funnel.web.marketing import api, consent, overview, people, records
 
-ROOMS = (overview.room, people.room, records.room, api.room)
+ROOMS = (
+    overview.room,
+    people.room,
+    consent.room,
+    consent.admins,
+    records.room,
+    api.room,
+)
 
 
 def marketing_door(app: App, public_url: str = "") -> Door:

@@ -1,5 +1,6 @@
 """People: the list, one person, and its history."""
 
+from funnel.domain.consent import LONGEST_REASON
 from funnel.domain.ids import PersonId
 from funnel.domain.tenants import Role
 from funnel.usecases.view_people import find_people, person, person_history
@@ -9,6 +10,8 @@ from funnel.web.replies import Reply
 from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
+
+CHANGED = ("unsubscribed", "taken-back")
 
 
 @room.page("GET", "/app/people")
@@ -25,6 +28,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
     """One person, with the history of the person or of one of its records in Sugar."""
     found = person(asked.app, asked.tenant, PersonId(person_id))
     subject, cursor = asked.query("of"), asked.query("cursor")
+    saved = asked.query("saved")
     events = person_history(asked.app, asked.tenant, PersonId(person_id), subject, cursor)
     return page(
         asked,
@@ -34,4 +38,6 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         history=events,
         subject=subject,
         cursor=cursor,
+        longest_reason=LONGEST_REASON,
+        flash=asked.texts(f"consent.done.{saved}") if saved in CHANGED else "",
     )

@@ -1,12 +1,13 @@
 """English."""
 
-from funnel.web.texts.en import causes, common, fields, mapping, people, setup, sign_in
+from funnel.web.texts.en import causes, common, consent, fields, mapping, people, setup, sign_in
 
 TEXTS = {
     **common.TEXTS,
     **sign_in.TEXTS,
     **setup.TEXTS,
     **people.TEXTS,
+    **consent.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
     **mapping.TEXTS,
