@@ -1,5 +1,6 @@
 """Consent from one side to the other: unsubscribing, taking back, and what Sugar makes of it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.consent import NIGHT, Consent
 from funnel.domain.errors import InputInvalid, MethodMissing, NoRight, NotFound, SugarUnavailable
-from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.records import State, SyncError
 from funnel.domain.runs import RunKind
 from funnel.ports.system import Heal, PushDue
@@ -66,6 +67,26 @@ def test_an_address_nobody_says_anything_of_has_no_row(world: World) -> None:
     assert world.store.consents(TENANT, [ANN]) == {}
     view = shown(world)
     assert (view.email, view.opt_out.value, view.in_sugar) == (ANN, False, "agrees")
+
+
+def test_a_page_of_people_of_whom_nothing_is_known_asks_for_no_consent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    consents = world.store.consents
+
+    def counted(tenant: TenantId, emails: Iterable[str]) -> dict[str, Consent]:
+        asked.append(sorted(emails))
+        return consents(tenant, asked[-1])
+
+    monkeypatch.setattr(world.store, "consents", counted)
+    world.sugar.put(Module.LEADS, "l2", email1="bob@x.test")
+    world.sugar.put(Module.LEADS, "l1", title="Head")
+    hourly(world)
+    assert asked == []
+    world.sugar.flag("bob@x.test", opt_out=True)
+    hourly(world)
+    assert asked == [["bob@x.test"]]
 
 
 def test_unsubscribing_here_reaches_the_address_in_sugar_and_is_read_back(world: World) -> None:

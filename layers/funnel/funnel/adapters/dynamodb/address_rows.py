@@ -33,7 +33,8 @@ def claim_update(claim: Claim, given_up_until: int) -> Mapping[str, Any]:
     elif not (claim.person_id or claim.consent):
         return {"Key": key, "ConditionExpression": condition}
     values |= {":v": _V, ":one": {"N": "1"}}
-    sets, removes = ["v = :v"], []
+    sets: list[str] = []
+    removes: list[str] = []
     if claim.person_id:
         values[":p"] = {"S": claim.person_id}
         sets.append("person = :p")
@@ -47,6 +48,7 @@ def claim_update(claim: Claim, given_up_until: int) -> Mapping[str, Any]:
     else:
         values[":e"] = {"N": str(given_up_until)}
         sets.append("expires_at = :e")
+    sets.append("v = :v")
     update = f"SET {', '.join(sets)} REMOVE {', '.join(removes)} ADD version :one"
     return {
         "Key": key,
