@@ -1,7 +1,7 @@
 """Connections, runs, windows, jobs, tries, leases and budgets in memory."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -153,6 +153,10 @@ class MemorySync:
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job."""
         return self._jobs.get((tenant, job_id))
+
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids."""
+        return {i: job for i in ids if (job := self._jobs.get((tenant, i))) is not None}
 
     def tries(self, tenant: TenantId, who: str) -> Tries:
         """The latest tries under one name."""

@@ -101,14 +101,15 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
     assert set().union(*seen.values()) == data
 
 
-def test_marketing_writes_consent_and_history_and_rings_the_bell_and_nothing_else() -> None:
-    written = {
-        name
-        for action, names in allowed("marketing").items()
-        if action not in READS
-        for name in names
+def test_marketing_writes_people_their_records_and_their_history_and_rings_the_bell() -> None:
+    writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
+    assert writes == {
+        "dynamodb:ConditionCheckItem": {"PeopleTable"},
+        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable", "SyncTable"},
+        "dynamodb:UpdateItem": {"PeopleTable"},
+        "dynamodb:DeleteItem": {"SyncTable"},
+        "sqs:SendMessage": {"PushQueue"},
     }
-    assert written == {"PeopleTable", "HistoryTable", "SyncTable", "PushQueue"}
 
 
 def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:

@@ -25,6 +25,8 @@ MESSAGES: list[Message] = [
     Heal(TENANT, (RecordKey(Module.ACCOUNTS, SugarId("a 1/ü")),)),
     Heal(TENANT, ()),
     Heal(TENANT, (), "bC0x", 3),
+    Heal(TENANT, (), root=RecordKey(Module.ACCOUNTS, SugarId("a1")), job_id=JobId("j1")),
+    Heal(TENANT, (), "bC0x", record=RecordKey(Module.CONTACTS, SugarId("c1"))),
     DoJob(TENANT, JobId("j1")),
     PushDue(TENANT, 2),
 ]

@@ -100,7 +100,8 @@ def test_unsubscribing_here_reaches_the_address_in_sugar_and_is_read_back(world:
     )  # fmt: skip
     assert view.in_sugar == "agrees"
     (told,) = person_history(world.app, TENANT, ann(world)).items
-    assert (told.kind, told.side, told.note) == ("consent", "Funnel", f"{ANN}: asked by phone")
+    assert (told.kind, told.side, told.by) == ("consent", "Funnel", "Ada")
+    assert told.note == f"{ANN}: asked by phone"
     (written,) = person_history(world.app, TENANT, ann(world), "Leads/l1").items
     assert (written.kind, written.side) == ("told", "Funnel")
 
@@ -283,12 +284,18 @@ class TestNotTaken:
         assert errors(world) == []
         assert (world.sugar.address(ANN).opt_out, shown(world).in_sugar) == (True, "agrees")
 
-    def test_the_reports_own_try_again_does_not_wait_for_the_night(self, world: World) -> None:
+    @pytest.mark.parametrize("which", ["", "root", "record"])
+    def test_the_reports_own_try_again_does_not_wait_for_the_night(
+        self, world: World, which: str
+    ) -> None:
         world.sugar.takes_flags = False
         unsubscribed(world)
         world.sugar.takes_flags = True
         world.clock.advance(60)
-        world.handle(Heal(TENANT, ()))
+        (row,) = errors(world)
+        root = row.record if which == "root" else None
+        record = row.record if which == "record" else None
+        world.handle(Heal(TENANT, (), root=root, record=record))
         world.drain()
         assert errors(world) == []
         assert world.sugar.address(ANN).opt_out

@@ -137,11 +137,12 @@ def test_the_report_puts_what_holds_up_most_first_and_counts_records_once(world:
     assert report.total == 20
 
 
-def test_a_group_cut_by_the_page_is_explained_by_what_is_there(world: World) -> None:
+def test_pages_of_the_report_hold_each_group_once_and_whole(world: World) -> None:
     words = Words(TEXTS, NOW)
     seen, cursor = 0, ""
     while True:
-        report = error_report(world.app, FULL, words.explain, cursor, limit=7)
+        report = error_report(world.app, FULL, words.explain, cursor, groups=1)
+        assert len(report.groups) == 1
         assert all(group.cause and group.mend for group in report.groups)
         seen += report.total
         cursor = report.cursor
@@ -210,3 +211,41 @@ def test_the_page_of_filters_says_what_an_unknown_field_stops(admin: Client) -> 
     assert (
         "A field that Sugar does not know is found by that sync and stops only its module." in shown
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "before", "after"),
+    [
+        ("accounts/a1", "employees", "0", "1"),
+        ("opportunities/o1", "sales_stage", "Prospecting", "Negotiation/Review"),
+        ("users/will", "status", "Active", "Inactive"),
+    ],
+)
+def test_a_records_page_and_api_tell_its_history(
+    admin: Client, path: str, field: str, before: str, after: str
+) -> None:
+    shown = admin.get(f"/app/{path}").text
+    assert "by Sugar" in shown
+    assert "read from Sugar" in shown
+    assert "Kept for 13 months." in shown
+    entry = admin.get(f"/api/app/{path}/history").json["items"][0]
+    assert (entry["kind"], entry["side"], entry["by"]) == ("changed", "Sugar", "")
+    change = {"field": field, "before": before, "after": after, "rule": "read from Sugar"}
+    assert entry["changes"] == [change]
+
+
+def test_a_long_history_goes_on_on_the_next_page(admin: Client) -> None:
+    first = admin.get("/api/app/accounts/a1/history").json
+    assert len(first["items"]) == 20
+    rest = admin.get(f"/api/app/accounts/a1/history?cursor={first['cursor']}").json
+    assert len(rest["items"]) == 5
+    assert rest["cursor"] == ""
+    page = admin.get("/app/accounts/a1").text
+    assert "Next page" in page
+    assert "First page" in admin.get(f"/app/accounts/a1?cursor={first['cursor']}").text
+
+
+@pytest.mark.parametrize("what", ["accounts", "opportunities", "users"])
+def test_the_history_of_what_was_never_here_is_not_found(admin: Client, what: str) -> None:
+    assert admin.get(f"/api/app/{what}/never/history").status == 404
+    assert admin.get(f"/app/{what}/never").status == 404

@@ -87,12 +87,20 @@ def consent_history(
             continue
         source = flag.source or Source("", now)
         entry_id = derived_id("history", "consent", after.email, mark, str(before.version))
-        rule = f"by {source.by}" if source.by else f"changed in {source.side}"
+        rule = "changed here" if source.side == HERE else "changed in Sugar"
         change = FieldChange(mark.value, not flag.value, flag.value, rule)
         note = f"{after.email}: {source.reason}" if source.reason else after.email
         entries.append(
             HistoryEntry(
-                after.tenant, person_id, now, entry_id, "consent", source.side, (change,), note
+                after.tenant,
+                person_id,
+                now,
+                entry_id,
+                "consent",
+                source.side,
+                (change,),
+                note,
+                source.by,
             )
         )
     return tuple(entries)

@@ -90,8 +90,19 @@ class RecordStore(Protocol):
     def errors_of(self, tenant: TenantId, record: RecordKey) -> list[SyncError]:
         """The open errors of one record."""
 
-    def list_errors(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[SyncError]:
-        """Listing: all open errors, those of one root together."""
+    def list_errors(
+        self,
+        tenant: TenantId,
+        limit: int,
+        cursor: str = "",
+        *,
+        root: RecordKey | None = None,
+        after: RecordKey | None = None,
+    ) -> Listing[SyncError]:
+        """Listing: all open errors, those of one root together, in the order of the roots' keys.
+
+        With `root` those of one root only; with `after` those of the roots behind that one.
+        """
 
     def list_people(
         self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""
@@ -182,6 +193,9 @@ class SyncStore(Protocol):
 
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job. Jobs are kept for a week."""
+
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids that are there."""
 
     def tries(self, tenant: TenantId, who: str) -> Tries:
         """The latest tries under one name; none with version 0. Kept for a day."""

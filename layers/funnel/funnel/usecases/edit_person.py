@@ -38,7 +38,7 @@ def edit_person(
             return person
         entry_id = derived_id("history", person_id, str(person.version), "edited")
         entry = HistoryEntry(
-            tenant, person_id, now, entry_id, "changed", "Funnel", tuple(changes), by
+            tenant, person_id, now, entry_id, "changed", "Funnel", tuple(changes), by=by
         )
         if all(app.records.commit(tenant, [Unit(people=[after], history=[entry])])):
             return app.records.people(tenant, [person_id])[person_id]

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.records import SyncError
+from funnel.usecases.explaining import Explanation
 from funnel.usecases.view_common import FieldView, OwnerView
-from funnel.usecases.view_errors import Explanation
 from funnel.web.texts import Texts
 
 _STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))

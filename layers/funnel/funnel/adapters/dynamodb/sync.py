@@ -1,5 +1,6 @@
 """Connections, jobs, tries, leases and budgets."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
@@ -14,6 +15,7 @@ from funnel.adapters.dynamodb.sync_rows import (
     JOB,
     TRIES,
     fields_sk,
+    job_in,
     job_pk,
     quarter_pk,
     tries_pk,
@@ -71,6 +73,12 @@ class DynamoSync(DynamoRuns):
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job."""
         return self._sync.load(Job, job_pk(tenant, job_id), JOB)
+
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids."""
+        keys = [(job_pk(tenant, job_id), JOB) for job_id in dict.fromkeys(ids)]
+        items = self._dynamo.batch_get(self._sync.name, keys) if keys else []
+        return {JobId(job.job_id): job for job in map(job_in, items)}
 
     def tries(self, tenant: TenantId, who: str) -> Tries:
         """The latest tries under one name."""

@@ -117,6 +117,11 @@ def held(kind: type[T], row: SyncRow) -> T:
     return replace(from_text(kind, row.body), version=int(row.version))
 
 
+def job_in(item: Item) -> Job:
+    """The job of an item that was read many at a time."""
+    return replace(from_text(Job, item["body"]["S"]), version=int(item["version"]["N"]))
+
+
 def run_in(item: Item) -> Run:
     """The run of an item that was read many at a time."""
     return replace(from_text(Run, item["body"]["S"]), version=int(item["version"]["N"]))

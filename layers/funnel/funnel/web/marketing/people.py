@@ -1,17 +1,24 @@
-"""People: the list, one person, and its history."""
+"""People: the list, one person and its history, and setting one of its records apart."""
 
 from funnel.domain.consent import LONGEST_REASON
-from funnel.domain.ids import PersonId
+from funnel.domain.errors import NotFound
+from funnel.domain.ids import PersonId, RecordKey
 from funnel.domain.tenants import Role
-from funnel.usecases.view_people import find_people, person, person_history
+from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.view_people import LinkView, find_people, person, person_history
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
-from funnel.web.replies import Reply
+from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
 
-CHANGED = ("unsubscribed", "taken-back")
+DONE = {
+    "apart": "apart.done",
+    "joined": "apart.joined",
+    "unsubscribed": "consent.done.unsubscribed",
+    "taken-back": "consent.done.taken_back",
+}
 
 
 @room.page("GET", "/app/people")
@@ -28,7 +35,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
     """One person, with the history of the person or of one of its records in Sugar."""
     found = person(asked.app, asked.tenant, PersonId(person_id))
     subject, cursor = asked.query("of"), asked.query("cursor")
-    saved = asked.query("saved")
+    flash = DONE.get(asked.query("saved"))
     events = person_history(asked.app, asked.tenant, PersonId(person_id), subject, cursor)
     return page(
         asked,
@@ -39,5 +46,53 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         subject=subject,
         cursor=cursor,
         longest_reason=LONGEST_REASON,
-        flash=asked.texts(f"consent.done.{saved}") if saved in CHANGED else "",
+        flash=asked.texts(flash) if flash else "",
     )
+
+
+@room.page("GET", "/app/people/<person_id>/apart")
+def ask_apart(asked: Asked, person_id: str) -> Reply:
+    """What setting a record apart does, before it is done."""
+    found = person(asked.app, asked.tenant, PersonId(person_id))
+    link = next((one for one in found.links if _of(one) == asked.query("link")), None)
+    if link is None:
+        raise NotFound(asked.texts("apart.gone"), mend=asked.texts("apart.gone.mend"))
+    title = asked.texts("apart.title")
+    others = [one for one in found.links if one is not link]
+    return page(
+        asked,
+        "people/apart.html",
+        title=title,
+        person=found,
+        link=link,
+        of=_of(link),
+        others=others,
+    )
+
+
+@room.page("POST", "/app/people/<person_id>/apart")
+def part(asked: Asked, person_id: str) -> Reply:
+    """Set a record apart, and go to the person it is now."""
+    key, by = link_key(asked.form_value("link")), asked.who.user_name
+    now = set_apart(asked.app, asked.tenant, PersonId(person_id), key, by)
+    return see_other(f"/app/people/{now}?saved=apart")
+
+
+@room.page("POST", "/app/people/<person_id>/join")
+def join(asked: Asked, person_id: str) -> Reply:
+    """Join a record again with whoever has its address, and go there."""
+    key, by = link_key(asked.form_value("link")), asked.who.user_name
+    now = join_again(asked.app, asked.tenant, PersonId(person_id), key, by)
+    return see_other(f"/app/people/{now}?saved=joined")
+
+
+def link_key(text: str) -> RecordKey:
+    """A link as `Module/id`. Raises `NotFound` for anything else."""
+    try:
+        return RecordKey.parse(text)
+    except ValueError:
+        raise NotFound("There is no such link to Sugar.") from None
+
+
+def _of(link: LinkView) -> str:
+    return f"{link.module}/{link.sugar_id}"

@@ -7,6 +7,7 @@ from funnel.web.setup import (
     api,
     connecting,
     connection,
+    errors_api,
     mapping,
     mapping_api,
     reporting,
@@ -25,6 +26,7 @@ ROOMS = (
     mapping.room,
     api.room,
     mapping_api.room,
+    errors_api.room,
 )
 
 

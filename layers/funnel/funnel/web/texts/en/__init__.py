@@ -1,6 +1,17 @@
 """English."""
 
-from funnel.web.texts.en import causes, common, consent, fields, mapping, people, setup, sign_in
+from funnel.web.texts.en import (
+    apart,
+    causes,
+    common,
+    consent,
+    errors,
+    fields,
+    mapping,
+    people,
+    setup,
+    sign_in,
+)
 
 TEXTS = {
     **common.TEXTS,
@@ -11,6 +22,8 @@ TEXTS = {
     **causes.TEXTS,
     **fields.TEXTS,
     **mapping.TEXTS,
+    **apart.TEXTS,
+    **errors.TEXTS,
 }
 
 

@@ -33,7 +33,7 @@ TEXTS = {
     "consent.take_back.hint": "It is kept in the history, and Sugar is told.",
     "consent.take_back.admins": "Only an admin can take it back, with a reason.",
     "consent.done.unsubscribed": "Unsubscribed. Nobody writes to this address any more.",
-    "consent.done.taken-back": "The opt-out is taken back.",
+    "consent.done.taken_back": "The opt-out is taken back.",
     "cause.ConsentNotTaken": "Sugar did not take a change of {field} for the address {value}.",
     "cause.ConsentNotTaken.mend": "Set it in Sugar by hand, on the address of this record, or find "
     "out what in Sugar undoes it (a workflow, a plug-in). It is tried again every night.",
