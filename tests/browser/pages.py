@@ -47,6 +47,7 @@ PAGES = (
     PageToSee("people-no-match", "/app/people?q=zzz", FULL, state=True),
     PageToSee("person", "/app/people/anneliese", FULL, ".why summary"),
     PageToSee("set-apart", "/app/people/anneliese/apart?link=Leads/shared-l", FULL),
+    PageToSee("person-edit", "/app/people/anneliese/edit", FULL),
     PageToSee("lists", "/app/lists", FULL),
     PageToSee("lists-retired", "/app/lists?show=retired", FULL, state=True),
     PageToSee("lists-empty", "/app/lists", EMPTY, state=True),

@@ -6,8 +6,8 @@ import pytest
 
 from funnel.domain.crm import FieldDef
 from funnel.domain.errors import InputInvalid
-from funnel.domain.ids import Module, PersonId, SugarId
-from funnel.domain.lists import ListStatus, PeopleList
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
+from funnel.domain.lists import ListStatus, PeopleList, person_of_member
 from funnel.domain.runs import RunKind
 from funnel.ports.system import Relist
 from funnel.usecases.ask_relist import MOST
@@ -15,6 +15,7 @@ from funnel.usecases.list_people import list_people
 from funnel.usecases.name_lists import name_lists
 from funnel.usecases.recompute_lists import choose_fields
 from funnel.usecases.relist import PAGE, relist
+from funnel.usecases.set_apart import set_apart
 from tests.fakes.world import TENANT, World
 from tests.property.list_reference import check_lists
 
@@ -83,6 +84,18 @@ def test_a_merge_leaves_one_member_and_a_parting_gives_each_its_own(world: World
     later(world)
     members = world.store.members(TENANT, lists(world)["Lead status: Dead"].list_id, 9).items
     assert len(members) == 1
+    check_lists(world.store)
+
+
+def test_a_record_set_apart_by_hand_takes_its_values_with_it(world: World) -> None:
+    world.sugar.put(Module.LEADS, "l1", email1="ott@x.test", status="Dead")
+    later(world)
+    key = RecordKey(Module.LEADS, SugarId("l1"))
+    person = world.store.records(TENANT, [key])[key].person_id
+    apart = set_apart(world.app, TENANT, person, key, "Mo")
+    world.drain()
+    members = world.store.members(TENANT, lists(world)["Lead status: Dead"].list_id, 9).items
+    assert [person_of_member(m.key) for m in members] == [apart]
     check_lists(world.store)
 
 

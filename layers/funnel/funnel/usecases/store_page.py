@@ -246,7 +246,7 @@ def _serves(record: SugarRecord) -> bool:
 
 def _unit(intake: Intake, now: datetime) -> Unit:
     unit = Unit(records=[intake.record], errors=list(intake.errors), closed=list(intake.closed))
-    entry = history_of(intake.before, intake.record, now)
+    entry = history_of(intake, intake.record, now)
     if entry:
         unit.history.append(entry)
     return unit
