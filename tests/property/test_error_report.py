@@ -1,5 +1,6 @@
 """Whatever is in the error report, its pages hold each cause once, whole or said to go on."""
 
+import os
 from collections import defaultdict
 from unittest.mock import patch
 
@@ -54,7 +55,7 @@ def filled(rows: list[tuple[str, Module, int, str]]) -> tuple[World, list[SyncEr
 
 
 @pytest.mark.feature("F2")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=int(os.environ.get("FUNNEL_PROPERTY_RUNS", "500")), deadline=None)
 @given(
     rows=ROWS,
     wanted=FILTERS,

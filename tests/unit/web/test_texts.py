@@ -57,7 +57,9 @@ def test_no_text_lies_about_unused() -> None:
     made = (
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
-        "job.ok", "job.partly", "job.not_ok", "rule.", "flow.", "type.", "errors.direction.", "consent.in_sugar.",
+        "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
+            "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
+            "rule.", "flow.", "type.", "errors.direction.", "consent.in_sugar.",
         "consent.email_opt_out.", "consent.invalid_email.",
     )  # fmt: skip
     used = used_keys()

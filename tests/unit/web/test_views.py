@@ -10,11 +10,12 @@ from funnel.domain.ids import ConnectionId, Module, RecordKey, RunId, SugarId
 from funnel.domain.runs import Asks, ModuleRun, ModuleStatus, Run, RunKind, RunStatus
 from funnel.domain.sugar_links import record_url
 from funnel.usecases.connect import request_new_password, use_new_password
-from funnel.usecases.view_errors import error_report
+from funnel.usecases.view_errors import MOST_OF_GROUP, error_report
 from funnel.usecases.view_sync import freshness, run_view
 from funnel.web.texts import texts_for
 from funnel.web.words import Words
-from tests.browser.world import FULL, NOW, REFUSED, SUGAR_5, SUITE, World, connection
+from tests.browser.records import Filler
+from tests.browser.world import EMPTY, FULL, NOW, REFUSED, SUGAR_5, SUITE, World, connection
 from tests.unit.web.asking import Client
 
 TEXTS = texts_for("en")
@@ -249,3 +250,18 @@ def test_a_long_history_goes_on_on_the_next_page(admin: Client) -> None:
 def test_the_history_of_what_was_never_here_is_not_found(admin: Client, what: str) -> None:
     assert admin.get(f"/api/app/{what}/never/history").status == 404
     assert admin.get(f"/app/{what}/never").status == 404
+
+
+@pytest.mark.parametrize("rows", [MOST_OF_GROUP, MOST_OF_GROUP + 1, 2 * MOST_OF_GROUP + 3])
+def test_a_cause_of_more_rows_than_a_page_reads_says_so_and_the_report_ends(
+    world: World, rows: int
+) -> None:
+    filler = Filler(world.store, EMPTY, world.clock.now())
+    for number in range(rows):
+        filler.error(Module.CONTACTS, f"C {number}", "AccountHeld", "account_id", "x", "Last")
+    words = Words(TEXTS, NOW)
+    report = error_report(world.app, EMPTY, words.explain)
+    (group,) = report.groups
+    assert report.cursor == ""
+    assert len(group.blocked) == MOST_OF_GROUP
+    assert group.more is (rows > MOST_OF_GROUP)

@@ -12,9 +12,12 @@ from funnel.domain.crm import (
     EmailAddress,
     Endpoint,
     FieldDef,
+    IdRange,
+    Members,
     Page,
     Right,
     SignedIn,
+    TargetList,
     Window,
 )
 from funnel.domain.ids import Module, RecordKey, SugarId
@@ -119,6 +122,20 @@ class Crm(Protocol):
         """Set flags of an address's own record, for all who have it; None leaves one as it is.
 
         That it returns proves nothing: read it back. Raises `MethodMissing` as `addresses` does.
+        """
+
+    def reads_ranges(self) -> bool:
+        """Whether `members` can be asked for a range of ids; otherwise it reads a list whole."""
+
+    def target_lists(self) -> list[TargetList]:
+        """All Target Lists that the user may see, deleted ones included and marked."""
+
+    def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
+        """The live members of one module whose ids lie in the range, in the server's collation.
+
+        One request. Reading stops after `limit` members, and says so, where the endpoint can read
+        ranges; where it cannot, the range and the limit are ignored. A list that is deleted or
+        does not exist has no members, or raises `ServerCrashed`.
         """
 
 

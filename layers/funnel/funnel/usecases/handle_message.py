@@ -1,13 +1,26 @@
-"""Carry out one message of the pull, jobs or push queue."""
+"""Carry out one message of any queue."""
 
 from collections.abc import Callable
 
 from funnel.domain.errors import ConnectionPaused, NotFound
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, PushDue, StartRun
+from funnel.ports.system import (
+    ContinueRun,
+    DoJob,
+    Heal,
+    Message,
+    PushDue,
+    ReadTargetList,
+    ReadTargetLists,
+    Relist,
+    StartRun,
+)
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
 from funnel.usecases.heal import heal
 from funnel.usecases.push_due import push_due
+from funnel.usecases.read_target_list import read_target_list
+from funnel.usecases.read_target_lists import read_target_lists
+from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_run import work_run
 
@@ -31,5 +44,11 @@ def handle_message(
                 do_job(app, message.tenant, message.job_id)
             case PushDue():
                 push_due(app, message, worker, seconds_left)
+            case Relist():
+                relist(app, message, seconds_left)
+            case ReadTargetLists():
+                read_target_lists(app, message)
+            case ReadTargetList():
+                read_target_list(app, message, worker, seconds_left)
     except (NotFound, ConnectionPaused):
         return

@@ -156,7 +156,7 @@ def _collect(
                     mine.append(error)
                 else:
                     cut.add(error.root)
-        if last in cut:
+        if last in cut and reader.place:
             reader.pass_over(last)
         if reader.read >= MOST_READ and reader.place:
             # A group that has begun is passed over, so that no group stands on two pages.

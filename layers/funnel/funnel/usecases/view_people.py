@@ -107,9 +107,9 @@ def find_people(
     """People whose name starts with the query, or whose address it is, by name."""
     wanted = query.strip()
     if "@" in wanted:
-        return PeoplePage(_rows(app, tenant, _holder(app, tenant, wanted)), "")
+        return PeoplePage(person_rows(app, tenant, _holder(app, tenant, wanted)), "")
     listing = app.records.list_people(tenant, wanted, limit, cursor)
-    return PeoplePage(_rows(app, tenant, list(listing.items)), listing.cursor)
+    return PeoplePage(person_rows(app, tenant, list(listing.items)), listing.cursor)
 
 
 def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
@@ -201,7 +201,8 @@ def _holder(app: App, tenant: TenantId, address: str) -> list[Person]:
     return list(app.records.people(tenant, [claim.person_id]).values())
 
 
-def _rows(app: App, tenant: TenantId, people: list[Person]) -> tuple[PersonRow, ...]:
+def person_rows(app: App, tenant: TenantId, people: list[Person]) -> tuple[PersonRow, ...]:
+    """These people as rows of a list."""
     sugar = Sugar(app, tenant)
     owners = Owners(app, tenant, [ln.owner_id for one in people for ln in one.links])
     return tuple(_row(one, sugar, owners) for one in people)

@@ -21,8 +21,8 @@ from funnel.domain.errors import (
 )
 from funnel.domain.ids import Module, RunId, TenantId
 from funnel.domain.module_errors import RUN_STOPPED, SUGAR_AWAY
-from funnel.domain.runs import ModuleStatus, Note, Run, RunStatus
-from funnel.ports.system import ContinueRun, Heal, PushDue, StartRun
+from funnel.domain.runs import ModuleStatus, Note, Run, RunKind, RunStatus
+from funnel.ports.system import ContinueRun, Heal, PushDue, ReadTargetLists, StartRun
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of, refuse_if_paused, sugar
 from funnel.usecases.report_module import module_works, report_module
@@ -134,6 +134,8 @@ def _finish(app: App, run: Run, status: RunStatus) -> None:
         _look_again_at_errors(app, run)
         _push_what_is_due(app, run)
         _close_circuit(app, run.tenant)
+        if run.kind is RunKind.INITIAL:
+            app.queue.send(ReadTargetLists(run.tenant), delay=5)
     failed = any(m.status is ModuleStatus.FAILED for m in run.modules)
     note = Note("PartlyFailed", "Some modules could not be read.") if failed else None
     now = app.clock.now()

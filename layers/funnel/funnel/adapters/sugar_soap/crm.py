@@ -12,6 +12,7 @@ from funnel.adapters.sugar_soap.metadata import field_defs
 from funnel.adapters.sugar_soap.reader import Links, Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
 from funnel.adapters.sugar_soap.session import Session
+from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
 from funnel.adapters.sugar_soap.values import parse_moment
 from funnel.domain.crm import (
     Condition,
@@ -19,9 +20,12 @@ from funnel.domain.crm import (
     Dialect,
     EmailAddress,
     FieldDef,
+    IdRange,
+    Members,
     Page,
     Right,
     SignedIn,
+    TargetList,
     Window,
 )
 from funnel.domain.errors import InputInvalid, ServerCrashed, SugarReplyBroken
@@ -172,6 +176,18 @@ class SoapCrm:
     ) -> None:
         """See `Crm`."""
         write_flags(self._caller, self._session, address, opt_out, invalid)
+
+    def reads_ranges(self) -> bool:
+        """See `Crm`."""
+        return self._traits.ranges
+
+    def target_lists(self) -> list[TargetList]:
+        """See `Crm`."""
+        return read_target_lists(self._records)
+
+    def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
+        """See `Crm`."""
+        return read_members(self._caller, self._session, target_list, module, ids, limit)
 
     def _addresses(self, person: RecordKey) -> list[EmailAddress]:
         """Where the server crashes over a person, by whether the person is there at all."""

@@ -1,10 +1,12 @@
 """The app API: what the pages show and do, as JSON."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.tenants import Role
 from funnel.usecases import view_people, view_records
+from funnel.usecases.edit_person import edit_person
 from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.view_history import HistoryPage, record_history
 from funnel.usecases.view_people import PeoplePage, PersonView
@@ -23,6 +25,13 @@ from funnel.web.room import Room
 room = Room(needs=Role.MARKETER)
 
 LIST = ("q", "cursor")
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFields:
+    """Fields by name and the values they are to have, as text; null for none."""
+
+    fields: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,20 @@ def history(asked: Asked, person_id: str) -> HistoryPage:
     return view_people.person_history(
         asked.app, asked.tenant, PersonId(person_id), asked.query("of"), asked.query("cursor")
     )
+
+
+@room.api(
+    "PATCH",
+    "/api/app/people/<person_id>",
+    "Set fields of a person (null empties one); the rest stays",
+    PersonView,
+    body=EditedFields,
+)
+def edit(asked: Asked, person_id: str) -> PersonView:
+    """Change what the body names."""
+    changed = asked.json(EditedFields).fields
+    edit_person(asked.app, asked.tenant, PersonId(person_id), changed, asked.who.user_name)
+    return view_people.person(asked.app, asked.tenant, PersonId(person_id))
 
 
 @room.api(

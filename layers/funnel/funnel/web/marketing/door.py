@@ -2,7 +2,17 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.marketing import api, consent, overview, people, records
+from funnel.web.marketing import (
+    api,
+    consent,
+    lists,
+    lists_api,
+    overview,
+    people,
+    records,
+    target_lists,
+    target_lists_api,
+)
 
 ROOMS = (
     overview.room,
@@ -10,7 +20,11 @@ ROOMS = (
     consent.room,
     consent.admins,
     records.room,
+    lists.room,
+    target_lists.room,
     api.room,
+    lists_api.room,
+    target_lists_api.room,
 )
 
 

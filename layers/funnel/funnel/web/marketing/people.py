@@ -1,21 +1,29 @@
 """People: the list, one person and its history, and setting one of its records apart."""
 
+from collections.abc import Mapping
+
 from funnel.domain.consent import LONGEST_REASON
-from funnel.domain.errors import NotFound
+from funnel.domain.crm import Value
+from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId, RecordKey
 from funnel.domain.tenants import Role
+from funnel.usecases.edit_person import edit_person, editable_fields
 from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.view_lists import lists_of_person
 from funnel.usecases.view_people import LinkView, find_people, person, person_history
 from funnel.web.asked import Asked
+from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
+from funnel.web.words import Words
 
 room = Room(needs=Role.MARKETER)
 
 DONE = {
     "apart": "apart.done",
     "joined": "apart.joined",
+    "edited": "edit.done",
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
 }
@@ -43,6 +51,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         title=found.name or asked.texts("unnamed"),
         person=found,
         history=events,
+        lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         subject=subject,
         cursor=cursor,
         longest_reason=LONGEST_REASON,
@@ -84,6 +93,46 @@ def join(asked: Asked, person_id: str) -> Reply:
     key, by = link_key(asked.form_value("link")), asked.who.user_name
     now = join_again(asked.app, asked.tenant, PersonId(person_id), key, by)
     return see_other(f"/app/people/{now}?saved=joined")
+
+
+@room.page("GET", "/app/people/<person_id>/edit")
+def ask_edit(asked: Asked, person_id: str) -> Reply:
+    """The form with all fields of a person."""
+    return _edit_form(asked, PersonId(person_id))
+
+
+@room.page("POST", "/app/people/<person_id>/edit")
+def edit(asked: Asked, person_id: str) -> Reply:
+    """Save the fields that the form changed, and no other: what else is newer stays."""
+    sent = {name: values[0] for name, values in asked.form().items()}
+    shown = {name.removeprefix("was."): v for name, v in sent.items() if name.startswith("was.")}
+    changed: dict[str, Value] = {
+        name: sent[name] for name, was in shown.items() if name in sent and sent[name] != was
+    }
+    try:
+        edit_person(asked.app, asked.tenant, PersonId(person_id), changed, asked.who.user_name)
+    except InputInvalid as error:
+        return _edit_form(asked, PersonId(person_id), sent, error)
+    return see_other(f"/app/people/{person_id}?saved=edited")
+
+
+def _edit_form(
+    asked: Asked,
+    person_id: PersonId,
+    sent: Mapping[str, str] | None = None,
+    error: InputInvalid | None = None,
+) -> Reply:
+    words = Words(asked.texts, asked.app.clock.now())
+    return page(
+        asked,
+        "people/edit.html",
+        title=asked.texts("edit.title"),
+        status=status_of(error) if error else 200,
+        person=person(asked.app, asked.tenant, person_id),
+        fields=editable_fields(asked.app, asked.tenant, person_id, words.field),
+        sent=sent or {},
+        error=error_body(error) if error else None,
+    )
 
 
 def link_key(text: str) -> RecordKey:

@@ -7,10 +7,12 @@ from funnel.web.texts.en import (
     consent,
     errors,
     fields,
+    lists,
     mapping,
     people,
     setup,
     sign_in,
+    target_lists,
 )
 
 TEXTS = {
@@ -21,6 +23,8 @@ TEXTS = {
     **consent.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **lists.TEXTS,
+    **target_lists.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,

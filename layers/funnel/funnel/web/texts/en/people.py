@@ -1,6 +1,11 @@
 """Overview, people, accounts, opportunities, users."""
 
 TEXTS = {
+    "edit.title": "Edit person",
+    "edit.button": "Edit",
+    "edit.done": "The changes are saved.",
+    "edit.lead": "What you change here stays here for now; nothing is written to Sugar yet. If the "
+    "same field is changed in Sugar as well, the rule of its mapping decides.",
     "overview.title": "Overview",
     "overview.in_step": "In step with Sugar",
     "overview.in_step.text": "Everything Sugar had {age} is here.",
