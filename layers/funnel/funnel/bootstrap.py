@@ -56,6 +56,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             people=settings.people_table,
             sync_errors=settings.sync_errors_table,
             history=settings.history_table,
+            changes=settings.changes_table,
         )
     )
     return App(

@@ -16,6 +16,7 @@ class Config:
     people_table: str
     sync_errors_table: str
     history_table: str
+    changes_table: str
     pull_queue_url: str
     jobs_queue_url: str
     private_sugar_hosts: tuple[str, ...]
@@ -33,6 +34,7 @@ class Config:
             people_table=environment["FUNNEL_PEOPLE_TABLE"],
             sync_errors_table=environment["FUNNEL_SYNC_ERRORS_TABLE"],
             history_table=environment["FUNNEL_HISTORY_TABLE"],
+            changes_table=environment["FUNNEL_CHANGES_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),

@@ -15,6 +15,7 @@ MODELS = {
     "PeopleTable": models.PersonRow,
     "SyncErrorsTable": models.SyncErrorRow,
     "HistoryTable": models.HistoryRow,
+    "ChangesTable": models.ChangeRow,
 }
 
 

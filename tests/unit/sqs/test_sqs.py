@@ -12,9 +12,9 @@ from moto import mock_aws
 
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import ConnectionId, JobId, Module, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import Compare, ContinueRun, DoJob, Heal, Message, ReadNamed, StartRun
 
 TENANT = TenantId("acme")
 EVENTS = Path(__file__).resolve().parents[3] / "events"
@@ -25,6 +25,8 @@ MESSAGES: list[Message] = [
     Heal(TENANT, (RecordKey(Module.ACCOUNTS, SugarId("a 1/ü")),)),
     Heal(TENANT, ()),
     Heal(TENANT, (), "bC0x", 3),
+    ReadNamed(TENANT, ConnectionId("c1"), 2),
+    Compare(TENANT, "c0"),
     DoJob(TENANT, JobId("j1")),
 ]
 

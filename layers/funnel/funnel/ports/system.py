@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.crm import Credentials
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, TenantId
+from funnel.domain.ids import ConnectionId, JobId, Module, RecordKey, RunId, TenantId
 from funnel.domain.runs import RunKind
 
 
@@ -33,7 +33,7 @@ class Ids(Protocol):
 
 
 class Secrets(Protocol):
-    """Credentials, kept apart from everything else."""
+    """Credentials and keys, kept apart from everything else."""
 
     def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
         """Keep the credentials; a reference that may be stored anywhere."""
@@ -43,6 +43,12 @@ class Secrets(Protocol):
 
     def delete(self, tenant: TenantId, ref: str) -> None:
         """Forget them; nothing if there are none."""
+
+    def put_key(self, tenant: TenantId, name: str, key: str) -> str:
+        """Keep a key, which never changes; a reference that may be stored anywhere."""
+
+    def get_key(self, tenant: TenantId, ref: str) -> str:
+        """The key. Raises `NotFound` if there is none, or the tenant is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,24 @@ class DoJob:
     job_id: JobId
 
 
-Message = StartRun | ContinueRun | Heal | DoJob
+@dataclass(frozen=True, slots=True)
+class ReadNamed:
+    """Read the records that Sugar has named. `attempt` counts the tries in a row that failed."""
+
+    tenant: TenantId
+    connection_id: ConnectionId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Go on with comparing both sides, or with repairing."""
+
+    tenant: TenantId
+    comparison_id: str
+
+
+Message = StartRun | ContinueRun | Heal | DoJob | ReadNamed | Compare
 
 
 class Queue(Protocol):

@@ -3,11 +3,21 @@
 from collections.abc import Callable
 
 from funnel.domain.errors import ConnectionPaused, NotFound
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import (
+    Compare,
+    ContinueRun,
+    DoJob,
+    Heal,
+    Message,
+    ReadNamed,
+    StartRun,
+)
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
 from funnel.usecases.heal import heal
+from funnel.usecases.read_named import read_named
 from funnel.usecases.start_run import start_run
+from funnel.usecases.work_comparison import work_comparison
 from funnel.usecases.work_run import work_run
 
 
@@ -28,5 +38,9 @@ def handle_message(
                 heal(app, message, seconds_left)
             case DoJob():
                 do_job(app, message.tenant, message.job_id)
+            case ReadNamed():
+                read_named(app, message, worker, seconds_left)
+            case Compare():
+                work_comparison(app, message, worker, seconds_left)
     except (NotFound, ConnectionPaused):
         return

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Page
@@ -12,28 +11,25 @@ from funnel.domain.errors import (
     NotFound,
     Permanent,
     SignInRefused,
-    SugarBusy,
     Transient,
 )
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.mapping import READ_FIELDS
 from funnel.domain.records import SyncError
 from funnel.domain.unreadable import CODE as UNREADABLE
-from funnel.domain.vanished import vanished_unit
 from funnel.ports.crm import Crm
 from funnel.ports.store import Listing
 from funnel.ports.system import Heal
 from funnel.usecases.app import App
+from funnel.usecases.back_off import MOST_ATTEMPTS, delay_after
 from funnel.usecases.connection import connection_of, sugar
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
+from funnel.usecases.report_gone import report_gone
 from funnel.usecases.store_page import PageStore
 
 _PAGE = 200
 _SHOULD_WE_DIE = 300
-_MOST_ATTEMPTS = 6
-_FIRST_DELAY = 15
-_LONGEST_DELAY = 900
 
 
 def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
@@ -70,10 +66,9 @@ def _may_go_on(app: App, connection: Connection) -> bool:
 
 def _try_later(app: App, todo: Heal, error: Transient) -> None:
     """By a message of our own: the queue gives this one back only after an hour."""
-    if todo.attempt >= _MOST_ATTEMPTS:
+    if todo.attempt >= MOST_ATTEMPTS:
         return
-    asked = int(error.retry_after) if isinstance(error, SugarBusy) else 0
-    delay = min(_LONGEST_DELAY, max(asked, _FIRST_DELAY * 2**todo.attempt))
+    delay = delay_after(todo.attempt, error)
     app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
 
 
@@ -119,7 +114,8 @@ class _Healer:
             return
         there = {row.key for page in pages for row in page.rows}
         missing = [k for k in keys if k not in there and k.sugar_id not in bad]
-        self._report_the_gone(missing, min(page.began for page in pages))
+        asked = min(page.began for page in pages)
+        report_gone(self.app, self.connection.tenant, missing, asked)
         store = PageStore(
             self.app.records,
             self.app.clock,
@@ -143,17 +139,6 @@ class _Healer:
     def _fields(self, module: Module) -> tuple[str, ...]:
         there = {f.name for f in self.crm.fields(module)}
         return tuple(f for f in READ_FIELDS[module] if f in there)
-
-    def _report_the_gone(self, missing: list[RecordKey], asked: datetime) -> None:
-        """What Sugar no longer shows, unless somebody has read it since we asked."""
-        if not missing:
-            return
-        stored = self.app.records.records(self.connection.tenant, missing).values()
-        now = self.app.clock.now()
-        older = [r for r in stored if r.stamp.ended <= asked]
-        units = [unit for r in older if (unit := vanished_unit(r, now))]
-        if units:
-            self.app.records.commit(self.connection.tenant, units)
 
 
 def _batches(errors: Sequence[SyncError]) -> list[list[RecordKey]]:

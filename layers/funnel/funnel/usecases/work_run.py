@@ -24,6 +24,7 @@ from funnel.domain.runs import ModuleStatus, Note, Run, RunStatus
 from funnel.ports.system import ContinueRun, Heal, StartRun
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of, refuse_if_paused, sugar
+from funnel.usecases.ring import ring_for_marks
 from funnel.usecases.run_steps import LEASE, Requests, Steps
 
 _MOST_ATTEMPTS = 6
@@ -127,6 +128,7 @@ def _finish(app: App, run: Run, status: RunStatus) -> None:
     if status is RunStatus.DONE:
         _look_again_at_errors(app, run)
         _close_circuit(app, run.tenant)
+        ring_for_marks(app, run.tenant, run.connection_id)
     failed = any(m.status is ModuleStatus.FAILED for m in run.modules)
     note = Note("PartlyFailed", "Some modules could not be read.") if failed else None
     now = app.clock.now()

@@ -11,10 +11,12 @@ from funnel.domain.errors import (
     NotFound,
     NotSignedIn,
     SugarRefused,
+    TooLarge,
     Transient,
 )
 
 _STATUSES: tuple[tuple[type[FunnelError], int], ...] = (
+    (TooLarge, 413),
     (InputInvalid, 400),
     (NotSignedIn, 401),
     (NotAllowed, 403),

@@ -7,6 +7,8 @@ from typing import Any
 from botocore.config import Config
 from botocore.session import get_session
 
+from funnel.adapters.dynamodb.comparisons import DynamoComparisons
+from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.sync import DynamoSync
@@ -15,7 +17,7 @@ from funnel.adapters.dynamodb.tenants import DynamoTenants
 from funnel.adapters.dynamodb.wire import send_as_it_is
 
 
-class DynamoStore(DynamoRecords, DynamoSync, DynamoTenants):
+class DynamoStore(DynamoRecords, DynamoSync, DynamoTenants, DynamoHooks, DynamoComparisons):
     """`RecordStore`, `SyncStore` and `TenantStore` in DynamoDB.
 
     `client` is a boto client for DynamoDB; without one, it is made from the environment. `sleep`

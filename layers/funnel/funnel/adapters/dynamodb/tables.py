@@ -34,6 +34,7 @@ class Tables:
     people: str
     sync_errors: str
     history: str
+    changes: str
 
 
 def record_pk(tenant: TenantId, key: RecordKey) -> str:

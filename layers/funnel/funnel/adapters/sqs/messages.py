@@ -3,9 +3,17 @@
 import json
 from typing import Any
 
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import ConnectionId, JobId, Module, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import (
+    Compare,
+    ContinueRun,
+    DoJob,
+    Heal,
+    Message,
+    ReadNamed,
+    StartRun,
+)
 
 
 def message_to_json(message: Message) -> str:
@@ -44,6 +52,19 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+        case ReadNamed():
+            return {
+                "type": "read_named",
+                "tenant": message.tenant,
+                "connection_id": message.connection_id,
+                "attempt": message.attempt,
+            }
+        case Compare():
+            return {
+                "type": "compare",
+                "tenant": message.tenant,
+                "comparison_id": message.comparison_id,
+            }
 
 
 def _message(body: dict[str, Any]) -> Message:
@@ -63,6 +84,11 @@ def _message(body: dict[str, Any]) -> Message:
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))
+        case "read_named":
+            connection_id = ConnectionId(_text(body, "connection_id"))
+            return ReadNamed(tenant, connection_id, int(body.get("attempt", 0)))
+        case "compare":
+            return Compare(tenant, _text(body, "comparison_id"))
         case other:
             raise ValueError(f"not a message: no such type {other!r}")
 
