@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from funnel.domain import pull_rules, vanished
+from funnel.domain.comparison import Kind, Reason, Stage
 from funnel.domain.ids import Module
 from funnel.domain.mapping import PERSON_FIELDS, READ_FIELDS
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
@@ -53,6 +54,7 @@ def test_no_text_lies_about_unused() -> None:
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
         "job.ok", "job.partly", "job.not_ok",
+        "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip
     used = used_keys()
     unused = {
@@ -102,6 +104,12 @@ def test_every_state_of_a_run_and_every_module_has_a_word() -> None:
     for prefix, kind in (("kind", RunKind), ("status", RunStatus), ("module", ModuleStatus)):
         for one in kind:
             assert TEXTS(f"sync.{prefix}.{one.value}")
+
+
+def test_every_difference_every_reason_and_every_stage_has_a_word() -> None:
+    for prefix, kind in (("kind", Kind), ("reason", Reason), ("stage", Stage)):
+        for one in kind:
+            assert TEXTS(f"compare.{prefix}.{one.value}")
 
 
 def test_every_field_that_is_read_has_a_name() -> None:

@@ -3,16 +3,28 @@
 from funnel.usecases.app import App
 from funnel.web import assets, signing_in
 from funnel.web.door import Door
-from funnel.web.setup import api, connecting, connection, reporting, syncing
+from funnel.web.setup import (
+    api,
+    changes_api,
+    comparing,
+    connecting,
+    connection,
+    hooks,
+    reporting,
+    syncing,
+)
 
 ROOMS = (
     assets.room,
     signing_in.room,
     connecting.room,
+    hooks.room,
     connection.room,
     syncing.room,
+    comparing.room,
     reporting.room,
     api.room,
+    changes_api.room,
 )
 
 

@@ -1,8 +1,15 @@
 """English."""
 
-from funnel.web.texts.en import causes, common, fields, people, setup
+from funnel.web.texts.en import causes, changes, common, fields, people, setup
 
-TEXTS = {**common.TEXTS, **setup.TEXTS, **people.TEXTS, **causes.TEXTS, **fields.TEXTS}
+TEXTS = {
+    **common.TEXTS,
+    **setup.TEXTS,
+    **changes.TEXTS,
+    **people.TEXTS,
+    **causes.TEXTS,
+    **fields.TEXTS,
+}
 
 
 def plural(number: float) -> str:
