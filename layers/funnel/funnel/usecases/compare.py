@@ -48,7 +48,7 @@ def start_repair(app: App, tenant: TenantId, by: str) -> Comparison:
     latest = comparison_of(app, tenant)
     if _goes_on(app, latest):
         return latest
-    if not latest.differing:
+    if latest.status is JobStatus.DONE and not latest.differing:
         raise Conflict("Nothing differs.", mend="Compare again to see how both sides are now.")
     again = replace(
         latest,

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=240)
 _NAME = "comparison"
+_WHILE_ANOTHER_WORKS = 60
 
 
 def work_comparison(
@@ -32,7 +33,11 @@ def work_comparison(
     comparison = app.sync.comparison(message.tenant)
     if not comparison or comparison.comparison_id != message.comparison_id:
         return
-    if not comparison.is_going or not _lease(app, comparison, worker):
+    if not comparison.is_going:
+        return
+    if not _lease(app, comparison, worker):
+        # Its worker may be dead: ended or not, this finds it so when the lease is over.
+        app.queue.send(message, delay=_WHILE_ANOTHER_WORKS)
         return
     after: int | None = None
     try:
