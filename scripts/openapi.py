@@ -29,12 +29,17 @@ ERRORS = {
     "404": "Not there, or not this tenant's",
     "409": "Changed meanwhile, already under way, or paused",
     "422": "Sugar, or the way to it, says no",
+    "429": "Tried too often; the text says when it can be tried again",
     "503": "It may work later",
 }
 QUERIES = {
     "q": "How the name begins; for people also a whole address",
     "cursor": "Where to go on, from the page before",
     "of": "`Module/id` of one of the person's records in Sugar",
+    "module": "Only of this module",
+    "code": "Only with this cause, by its code",
+    "direction": "Only what could not come from Sugar (pull), or go there (push)",
+    "root": "The record that errors go back to, as Module/id",
 }
 ABOUT = """Everything the pages do. Sign in with a session's token, in the page's cookie or as
 `Authorization: Bearer`. Requests that change something and come with a cookie must come from our
@@ -105,13 +110,15 @@ def _operation(route: Route, schemas: Schemas) -> dict[str, Any]:
     if route.body is not None:
         content = {"application/json": {"schema": schemas.of(route.body)}}
         found["requestBody"] = {"required": True, "content": content}
+    if route.needs is None:
+        found["security"] = []
     if "204" in route.summary:
         found["responses"]["204"] = {"description": "There is none"}
     return found
 
 
 def _operation_id(route: Route) -> str:
-    words = re.sub(r"[<>.]", "_", route.rule.removeprefix("/api/")).replace("/", "_")
+    words = re.sub(r"[<>.-]", "_", route.rule.removeprefix("/api/")).replace("/", "_")
     return f"{route.method.lower()}_{words}".replace("__", "_").strip("_")
 
 

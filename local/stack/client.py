@@ -19,10 +19,11 @@ GOES_ON = {"running", "stalled"}
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A tenant and a one-use link into it."""
+    """A tenant, a one-use link into it, and the page where its Sugar users sign in."""
 
     tenant_id: str
     sign_in_url: str
+    sign_in_page: str
 
 
 class Operator:
@@ -45,9 +46,7 @@ class Operator:
         answer = json.loads(reply["Payload"].read())
         if reply.get("FunctionError") or "sign_in_url" not in answer:
             raise StackError(f"The operator function refused {event['action']}: {answer}")
-        return Invitation(
-            answer.get("tenant_id", event.get("tenant_id", "")), answer["sign_in_url"]
-        )
+        return Invitation(answer["tenant_id"], answer["sign_in_url"], answer["sign_in_page"])
 
 
 class FunnelClient:
@@ -76,11 +75,37 @@ class FunnelClient:
             timeout=60,
             allow_redirects=False,
         )
-        for cookie in self.http.cookies:
-            # Browsers send secure cookies to 127.0.0.1 without TLS; requests does not.
-            cookie.secure = False
+        self._send_cookies_without_tls()
         if not self.http.cookies or reply.status_code >= 400:
             raise StackError(f"Signing in failed ({reply.status_code}): {reply.text[:300]}")
+
+    def sign_in_with_sugar(self, page: str, user_name: str, password: str) -> requests.Response:
+        """Sign in at a tenant's page, as a browser without scripts does.
+
+        The last answer: on the way into the app, or a page that says why not. Raises `StackError`
+        if it takes too long.
+        """
+        form = first_form(self.http.get(page, timeout=60).text)
+        filled = form.fields | {"user_name": user_name, "password": password}
+        reply = self.http.post(
+            urljoin(page, form.action), data=filled, timeout=60, allow_redirects=False
+        )
+        self._send_cookies_without_tls()
+        if not reply.is_redirect:
+            return reply
+        waiting, deadline = urljoin(page, reply.headers["Location"]), time.monotonic() + 60
+        while time.monotonic() < deadline:
+            reply = self.http.get(waiting, timeout=60, allow_redirects=False)
+            self._send_cookies_without_tls()
+            if reply.status_code != 200:
+                return reply
+            time.sleep(0.3)
+        raise StackError(f"Sugar has not been asked for {user_name} after 60 s.")
+
+    def _send_cookies_without_tls(self) -> None:
+        """Browsers send secure cookies to 127.0.0.1 without TLS; requests does not."""
+        for cookie in self.http.cookies:
+            cookie.secure = False
 
     def call(self, method: str, path: str, body: object = None) -> requests.Response:
         """One request to the JSON interface; the answer, whatever its status.

@@ -29,7 +29,7 @@ from funnel.adapters.sugar_soap.reader import read_list
 from funnel.adapters.sugar_soap.rows import RowBuilder
 from funnel.domain.crm import FieldDef, Page
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
-from funnel.domain.mapping import PERSON_FIELDS
+from funnel.domain.mapping import STANDARD_MAPPINGS
 from funnel.usecases.store_page import PageStore
 from local.sugar.soap.wsdl import ENCODING_SCHEMA, wsdl
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
@@ -103,8 +103,8 @@ def _writes(tenant: TenantId, row: dict[str, Any]) -> tuple[dict[str, Any], ...]
     person = PersonId(derived_id("person", tenant, "Leads", sugar_id, ""))
     name, email = f"{row['first_name']} {row['last_name']}", row["email1"].lower()
     fields = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    names = PERSON_FIELDS[Module.LEADS]
-    known = {n: row[f] for f, n in names.items() if row[f] is not None}
+    mapped = STANDARD_MAPPINGS[Module.LEADS]
+    known = {m.field: v for m in mapped if (v := row[m.sugar_field]) is not None}
     values = json.dumps(
         {n: known[n] for n in sorted(known)}, ensure_ascii=False, separators=(",", ":")
     )

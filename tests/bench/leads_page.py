@@ -4,7 +4,7 @@ from html import escape
 
 from funnel.domain.crm import FieldDef
 from funnel.domain.ids import Module, derived_id
-from funnel.domain.mapping import READ_FIELDS
+from funnel.domain.mapping import STANDARD_ONLY
 
 LEADS, FIELDS = 500, 60
 _TYPES = {
@@ -52,7 +52,7 @@ _TAIL = (
 
 def field_defs() -> dict[str, FieldDef]:
     """The fields the product reads of a Lead, and custom ones up to 60."""
-    names = ["id", "date_modified", "deleted", *READ_FIELDS[Module.LEADS]]
+    names = ["id", "date_modified", "deleted", *STANDARD_ONLY.read_fields(Module.LEADS)]
     kinds = {name: _TYPES.get(name, "varchar") for name in names}
     for at in range(FIELDS - len(names)):
         kinds[f"field_{at}_c"] = _CUSTOM_TYPES[at % len(_CUSTOM_TYPES)]

@@ -13,7 +13,7 @@ from funnel.web.authorizing import authorize
 from funnel.web.marketing.door import marketing_door
 from funnel.web.setup.door import setup_door
 
-OPEN = ("/sign-in", "/static/")
+OPEN = ("/sign-in", "/api/sign-in", "/static/")
 MARKETING = ("/app", "/api/app")
 
 

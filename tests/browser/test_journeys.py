@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from funnel.domain.ids import JobId
+from funnel.domain.ids import JobId, Module
+from funnel.domain.mapping import Rule
 from funnel.domain.runs import JobStatus, ModuleStatus, Note, RunKind, RunStatus
 from funnel.domain.tenants import Role
 from funnel.ports.system import DoJob
@@ -34,7 +35,7 @@ def test_a_link_signs_in_once_and_signing_out_ends_it(visitor: Watched, world: W
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     visitor.open("/app/people")
-    expect(page).to_have_url(re.compile("/sign-in$"))
+    expect(page).to_have_url(re.compile(rf"/sign-in/{FULL}\?next=%2Fapp%2Fpeople$"))
     visitor.open(f"/sign-in/link?token={token}")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="This link no longer works")).to_be_visible()
@@ -340,3 +341,72 @@ def test_the_addresses_to_allow_are_shown_where_sugar_is_connected(
             watched.check()
         finally:
             site.stop()
+
+
+@pytest.mark.feature("B10")
+def test_a_mapping_is_changed_tried_and_saved(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open("/setup/mappings")
+    page.get_by_role("link", name="Lead", exact=True).click()
+    page.get_by_label("Name", exact=True).fill("Budget")
+    page.get_by_label("Holds").select_option(label="money")
+    page.get_by_role("button", name="Add field").click()
+    expect(page.get_by_text("The fields are saved.")).to_be_visible()
+    row = page.locator("tbody tr").filter(has=page.locator("select option:text('Choose')")).first
+    row.get_by_label(re.compile("^Field in Sugar")).fill("annual_budget_c")
+    row.get_by_label(re.compile("^Field here")).select_option(label="Budget · money")
+    row.get_by_label(re.compile("^Who wins")).select_option(label="Newest wins")
+    page.get_by_role("button", name="Preview on ten records").click()
+    expect(page.get_by_text("Waiting for its turn")).to_be_visible()
+    job_id = next_job(world)
+    result = {
+        "module": "Leads",
+        "records": [
+            {
+                "sugar_id": "l1",
+                "name": "Anneliese",
+                "changes": [{"field": "custom_budget", "before": None, "after": "900.00"}],
+            }
+        ],
+        "fields": [],
+        "missing": [],
+        "unreadable": [],
+    }
+    world.finish_job(job_id, FULL, status=JobStatus.DONE, result=result)
+    expect(page.get_by_text("1 would change")).to_be_visible()
+    page.get_by_role("link", name="Change it").click()
+    expect(page.get_by_text("This is not saved yet")).to_be_visible()
+    page.go_back()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The mapping is saved.")).to_be_visible()
+    expect(page.get_by_text("Leads need a full sync")).to_be_visible()
+    page.get_by_role("button", name="Full sync of Leads").click()
+    expect(page).to_have_url(re.compile("/setup/sync"))
+    connection = world.store.connection(FULL)
+    assert connection is not None
+    new = connection.mappings[Module.LEADS][-1]
+    assert (new.sugar_field, new.field, new.rule) == (
+        "annual_budget_c", "custom_budget", Rule.NEWEST,
+    )  # fmt: skip
+
+
+@pytest.mark.feature("C11")
+def test_a_person_is_edited_here_and_a_value_that_does_not_fit_is_said_where_it_stands(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open("/app/people/anneliese")
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_label("Job title").fill("Chief Buyer")
+    page.get_by_label("City").fill("x" * 2001)
+    page.get_by_role("button", name="Save").click()
+    city = page.get_by_label("City")
+    expect(city).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Job title")).to_have_value("Chief Buyer")
+    city.fill("Ulm")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The changes are saved.")).to_be_visible()
+    expect(page.locator("#history")).to_contain_text("Chief Buyer")
+    expect(page.locator("#history")).to_contain_text("edited here")
+    page.get_by_text("Where these values are from").click()
+    expect(page.locator(".why")).to_contain_text("Edited here by Mo Sandberg")

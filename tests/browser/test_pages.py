@@ -1,20 +1,16 @@
 """Every page: fits every width, is legible in light and dark, and is usable by everybody."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
+from tests.browser.axe import problems
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.pages import PAGES, PageToSee
 from tests.browser.site import Site
 from tests.browser.world import World, make_world
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (400, 800, 1600)
 
 
@@ -36,16 +32,6 @@ def watched(chromium: Browser, shared_site: Site) -> Iterator[Watched]:
     context = chromium.new_context(reduced_motion="reduce")
     yield Watched(context.new_page(), shared_site)
     context.close()
-
-
-def problems(page: Page) -> list[str]:
-    """What axe finds."""
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
@@ -70,7 +56,6 @@ def test_a_page_fits_is_legible_and_accessible(
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{wide} px of page at {width} px"
 
-    page.evaluate(AXE.read_text())
     assert problems(page) == []
     page.set_viewport_size({"width": 400, "height": 900})
     page.emulate_media(color_scheme="dark")

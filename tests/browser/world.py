@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
-from funnel.domain.crm import Condition, Dialect, Endpoint, Operator
+from funnel.domain.crm import Condition, Dialect, Endpoint, FieldDef, Operator
+from funnel.domain.fields import CustomField, FieldList, FieldType, Subject
 from funnel.domain.ids import ConnectionId, JobId, Module, RunId, TenantId
+from funnel.domain.mapping import STANDARD_MAPPINGS
 from funnel.domain.runs import (
     Job,
     JobStatus,
@@ -22,6 +24,8 @@ from funnel.domain.runs import (
 )
 from funnel.domain.tenants import Role, Tenant
 from funnel.usecases.app import App
+from funnel.usecases.connection import change_connection
+from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.records import fill
 from tests.fakes.store import MemoryStore
@@ -174,8 +178,66 @@ def connection(tenant: TenantId, endpoint: Endpoint = SUITE) -> Connection:
     )
 
 
+SUGAR_TYPES = {"status": "enum", "lead_source": "enum", "phone_work": "phone", "website": "url"}
+LEAD_FIELDS = FieldList(
+    Module.LEADS,
+    (
+        *(
+            FieldDef(one.sugar_field, SUGAR_TYPES.get(one.sugar_field, "varchar"), label)
+            for one in STANDARD_MAPPINGS[Module.LEADS]
+            if (label := one.sugar_field.replace("_", " ").capitalize())
+        ),
+        FieldDef("region_c", "enum", "Region", options={"n": "North", "s": "South"}),
+        FieldDef("annual_budget_c", "currency", "Annual budget"),
+        FieldDef("newsletter_c", "bool", "Newsletter"),
+    ),
+    NOW - timedelta(hours=2),
+)
+
+
+def _mapping(world: World) -> None:
+    """One field of one's own, and a preview of a mapping into it."""
+    region = CustomField("custom_region", "Region", FieldType.CHOICE, Subject.PERSON)
+    change_connection(world.app, FULL, lambda c: replace(c, custom_fields=(region,)))
+    world.store.save_field_list(FULL, LEAD_FIELDS)
+    wanted = [
+        {"sugar_field": s, "field": f, "rule": r, "flow": "both"}
+        for s, f, r in (
+            ("phone_work", "phone_work", "newest wins"),
+            ("region_c", "custom_region", "Sugar wins"),
+            ("old_c", "title", "Sugar unless blank"),
+        )
+    ]
+    names = ("Anneliese Bergmann", "Jonas Weiß", "Zoë Dubois")
+    result = {
+        "module": "Leads",
+        "records": [
+            {
+                "sugar_id": f"l{n}",
+                "name": name,
+                "changes": [{"field": "custom_region", "before": None, "after": "n"}][n % 3 :],
+            }
+            for n, name in enumerate(names)
+        ],
+        "fields": [
+            {"sugar_field": "phone_work", "field": "phone_work", "filled": 3, "example": "+49 1"},
+            {"sugar_field": "region_c", "field": "custom_region", "filled": 1, "example": "n"},
+            {"sugar_field": "old_c", "field": "title", "filled": 0, "example": None},
+        ],
+        "missing": ["old_c"],
+        "unreadable": [],
+    }
+    for name, kind, status, told in (
+        ("preview", MAPPING_PREVIEW, JobStatus.DONE, result),
+        ("reading", FIELD_LIST, JobStatus.RUNNING, {}),
+    ):
+        arguments = {"module": "Leads", "mappings": wanted}
+        world.store.save_job(Job(FULL, name, kind, "Ada Brandt", NOW, arguments, status, told))
+
+
 def _full(world: World) -> None:
     world.store.save_connection(connection(FULL))
+    _mapping(world)
     fill(world.store, FULL, NOW)
     for index, (kind, status, rows, changed, held, minutes) in enumerate(
         (

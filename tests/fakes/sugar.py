@@ -21,7 +21,7 @@ from funnel.domain.crm import (
 )
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.mapping import READ_FIELDS
+from funnel.domain.mapping import STANDARD_ONLY
 from funnel.ports.crm import Crm, Filter, Hooks
 from tests.fakes.system import FakeClock
 
@@ -49,8 +49,20 @@ class ModelRecord:
 
 
 @dataclass
+class Login:
+    """A person who can sign in; `is_admin` is what the sign-in's answer says, None for nothing."""
+
+    password: str
+    user_id: str
+    is_admin: bool | None = False
+
+
+@dataclass
 class ModelSugar:
-    """The server: its tables, its clock, and what happens to it at each call."""
+    """The server: its tables, its clock, and what happens to it at each call.
+
+    Whoever is not among `logins` signs in with `password`, as user 1.
+    """
 
     clock: FakeClock
     skew: float = 0
@@ -63,7 +75,9 @@ class ModelSugar:
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0
     missing_fields: set[str] = field(default_factory=set)
+    custom_fields: dict[Module, list[FieldDef]] = field(default_factory=dict)
     before_call: Callable[[str], None] = lambda _name: None
+    logins: dict[str, Login] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """The server's clock, in whole seconds."""
@@ -113,10 +127,12 @@ class ModelCrm:
     def sign_in(self) -> SignedIn:
         with self.hooks.sign_in_guard():
             self.sugar.called("login")
-            if self.credentials.password != self.sugar.password:
+            user = self.sugar.logins.get(self.credentials.user_name)
+            user = user or Login(self.sugar.password, "1", is_admin=True)
+            if self.credentials.password != user.password:
                 raise SignInRefused("Sugar refused the user name or password.")
         self.signed_in = True
-        return SignedIn(SugarId("1"), True)
+        return SignedIn(SugarId(user.user_id), user.is_admin)
 
     def sign_out(self) -> None:
         self.signed_in = False
@@ -134,9 +150,9 @@ class ModelCrm:
             self._call(f"fields {module}")
             self.known_fields[module] = [
                 FieldDef(name, "varchar", name)
-                for name in READ_FIELDS[module]
+                for name in STANDARD_ONLY.read_fields(module)
                 if name not in self.sugar.missing_fields
-            ]
+            ] + self.sugar.custom_fields.get(module, [])
         return self.known_fields[module]
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:

@@ -1,14 +1,16 @@
-"""Connections, runs, windows, jobs, leases and budgets in memory."""
+"""Connections, runs, windows, jobs, tries, leases and budgets in memory."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
+from funnel.domain.fields import FieldList
 from funnel.domain.ids import JobId, Module, RunId, TenantId
 from funnel.domain.runs import OPEN_STATUSES, Asks, Job, Run, RunKind, RunStatus, RunWindow
+from funnel.domain.tries import Tries
 from funnel.ports.store import Listing
 from tests.fakes.listing import Index
 
@@ -24,6 +26,7 @@ class MemorySync:
         super().__init__()
         self._lock = threading.RLock()
         self.connections: dict[TenantId, Connection] = {}
+        self._field_lists: dict[tuple[TenantId, Module], FieldList] = {}
         self._quarters: Index[TenantId] = Index()
         self._runs: dict[_At, Run] = {}
         self._runs_by_start: Index[_At] = Index()
@@ -31,6 +34,7 @@ class MemorySync:
         self._windows: dict[_At, dict[tuple[Module, str], RunWindow]] = {}
         self._asks: dict[_At, Asks] = {}
         self._jobs: dict[tuple[TenantId, str], Job] = {}
+        self._tries: dict[tuple[TenantId, str], Tries] = {}
         self._leases: dict[tuple[TenantId, str], tuple[str, datetime]] = {}
         self._budgets: dict[TenantId, float] = {}
 
@@ -46,6 +50,14 @@ class MemorySync:
             self.connections[connection.tenant] = stored
             self._quarters.put(stored.tenant, stored.quarter, stored.tenant)
             return stored
+
+    def save_field_list(self, tenant: TenantId, found: FieldList) -> None:
+        """Keep a module's field list."""
+        self._field_lists[tenant, found.module] = found
+
+    def field_list(self, tenant: TenantId, module: Module) -> FieldList | None:
+        """A module's field list as last kept."""
+        return self._field_lists.get((tenant, module))
 
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Whose hourly run starts in this quarter."""
@@ -142,6 +154,22 @@ class MemorySync:
         """One job."""
         return self._jobs.get((tenant, job_id))
 
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids."""
+        return {i: job for i in ids if (job := self._jobs.get((tenant, i))) is not None}
+
+    def tries(self, tenant: TenantId, who: str) -> Tries:
+        """The latest tries under one name."""
+        return self._tries.get((tenant, who)) or Tries(tenant, who)
+
+    def save_tries(self, tries: Tries) -> Tries:
+        """Write them if their version still stands."""
+        with self._lock:
+            _same_version(self._tries.get((tries.tenant, tries.who)), tries)
+            stored = replace(tries, at=dict(tries.at), version=tries.version + 1)
+            self._tries[tries.tenant, tries.who] = stored
+            return stored
+
     def acquire(
         self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime
     ) -> bool:
@@ -174,7 +202,10 @@ def _check(windows: int) -> None:
         raise ValueError(f"at most {MOST_WINDOWS} windows at once, not {windows}")
 
 
-def _same_version(stored: Connection | Run | Job | None, new: Connection | Run | Job) -> None:
+Versioned = Connection | Run | Job | Tries
+
+
+def _same_version(stored: Versioned | None, new: Versioned) -> None:
     if (stored.version if stored else 0) != new.version:
         raise Conflict("Somebody else changed it meanwhile.")
 

@@ -85,9 +85,13 @@ class MemorySecrets:
     def __init__(self) -> None:
         self._kept: dict[str, Credentials] = {}
 
+    def ref(self, tenant: TenantId, name: str) -> str:
+        """The reference of a name."""
+        return f"funnel/test/{tenant}/{name}"
+
     def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
         """Keep the credentials under the tenant and name."""
-        ref = f"funnel/test/{tenant}/{name}"
+        ref = self.ref(tenant, name)
         self._kept[ref] = credentials
         return ref
 

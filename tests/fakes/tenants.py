@@ -1,4 +1,4 @@
-"""Tenants, one-use links and sessions in memory."""
+"""Tenants, one-use links, attempts to sign in and sessions in memory."""
 
 import threading
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Session, SignInLink, Tenant
+from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
 
 
 class MemoryTenants:
@@ -17,6 +17,8 @@ class MemoryTenants:
         self._lock = threading.RLock()
         self._tenants: dict[TenantId, Tenant] = {}
         self._links: dict[str, SignInLink] = {}
+        self._attempts: dict[str, SignInAttempt] = {}
+        self._taken: dict[str, str] = {}
         self._sessions: dict[str, Session] = {}
 
     def create_tenant(self, tenant: Tenant) -> None:
@@ -39,6 +41,25 @@ class MemoryTenants:
         with self._lock:
             link = self._links.pop(token_hash, None)
         return link if link is not None and link.expires_at > now else None
+
+    def put_attempt(self, attempt: SignInAttempt) -> None:
+        """Keep an attempt."""
+        self._attempts[attempt.token_hash] = attempt
+
+    def attempt(self, token_hash: str, now: datetime) -> SignInAttempt | None:
+        """An attempt that has not expired and that nobody took."""
+        with self._lock:
+            found = self._attempts.get(token_hash)
+            good = found is not None and found.expires_at > now and token_hash not in self._taken
+            return found if good else None
+
+    def take_attempt(self, token_hash: str, by: str, now: datetime) -> bool:
+        """Take it for `by`."""
+        with self._lock:
+            found = self._attempts.get(token_hash)
+            if found is None or found.expires_at <= now:
+                return False
+            return self._taken.setdefault(token_hash, by) == by
 
     def put_session(self, session: Session) -> None:
         """Keep a session."""

@@ -40,7 +40,7 @@ class Scene:
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,
             ids=app.ids,
-            crm=_MortalConnector(self.world.sugar, self.plan),
+            crm=MortalConnector(self.world.sugar, self.plan),
         )
 
     def sync(self, kind: RunKind) -> None:
@@ -80,7 +80,9 @@ class Scene:
 
 
 @dataclass
-class _MortalConnector:
+class MortalConnector:
+    """Opens a Sugar whose calls fail as planned."""
+
     sugar: ModelSugar
     plan: Plan
 

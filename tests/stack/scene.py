@@ -34,6 +34,7 @@ class Scene:
     sugar: SugarSimulator
     funnel: FunnelClient
     tenant_id: str
+    sign_in_page: str
 
     @property
     def company(self) -> Company:
@@ -213,7 +214,7 @@ def new_scene(
         funnel = FunnelClient(stack.url)
         try:
             funnel.sign_in(invitation.sign_in_url)
-            yield Scene(stack, sugar, funnel, invitation.tenant_id)
+            yield Scene(stack, sugar, funnel, invitation.tenant_id, invitation.sign_in_page)
         finally:
             funnel.close()
 

@@ -45,6 +45,8 @@ def test_it_syncs_the_demo_company_says_where_it_is_and_keeps_the_data(tmp_path:
     assert first.returncode == 0, said
     assert "Starting afresh: there is no data yet." in said
     assert re.search(r"Funnel +http://127\.0\.0\.1:\d+/\S+", said)
+    assert re.search(r"or with Sugar +http://127\.0\.0\.1:\d+/sign-in/[0-9a-f-]{36}\s", said)
+    assert "user admin, password admin" in said
     assert re.search(r"Sugar \(simulated\) +http://127\.0\.0\.1:\d+/", said)
     assert "100%" in said
     assert re.search(r"The demo company is synced: 6,\d\d\d records in \d+ s\.", said)

@@ -98,12 +98,27 @@ def test_setup_takes_credentials_jobs_binds_them_and_setup_cannot_read_them() ->
     assert not {action for action in secrets if "Get" in action or "List" in action}
 
 
-def test_the_authorizer_reads_sessions_and_does_nothing_else() -> None:
-    assert allowed("authorizer") == {"dynamodb:GetItem": {"TenantsTable"}}
+def test_the_authorizer_reads_sessions_and_users_and_does_nothing_else() -> None:
+    assert allowed("authorizer") == {
+        "dynamodb:GetItem": {"TenantsTable"},
+        "dynamodb:BatchGetItem": {"RecordsTable"},
+    }
 
 
-def test_marketing_writes_nothing() -> None:
-    assert set(allowed("marketing")) <= READS
+def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
+    data = {"RecordsTable", "RecordsTable/index/list", "PeopleTable"}
+    seen = {action: names & data for action, names in allowed("jobs").items() if names & data}
+    assert set(seen) <= READS
+    assert set().union(*seen.values()) == data
+
+
+def test_marketing_writes_people_their_records_and_their_history_and_nothing_else() -> None:
+    writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
+    assert writes == {
+        "dynamodb:ConditionCheckItem": {"PeopleTable"},
+        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable"},
+        "dynamodb:UpdateItem": {"PeopleTable"},
+    }
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:

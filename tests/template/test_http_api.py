@@ -5,7 +5,14 @@ import json
 from tests.template.source import RESOURCES, logical_id, of_type
 
 HOOKS = "POST /hooks/{proxy+}"
-PUBLIC = {"GET /", "ANY /sign-in", "ANY /sign-in/{proxy+}", "GET /static/{proxy+}", HOOKS}
+PUBLIC = {
+    "GET /",
+    "ANY /sign-in",
+    "ANY /sign-in/{proxy+}",
+    "ANY /api/sign-in/{proxy+}",
+    "GET /static/{proxy+}",
+    HOOKS,
+}
 PREFIXES = {"setup": ("/setup", "/api/setup"), "marketing": ("/app", "/api/app")}
 
 

@@ -49,6 +49,18 @@ def test_a_refused_password_is_tried_exactly_once(
     assert password not in str(refused.value.args) + refused.value.mend
 
 
+def test_a_wrong_password_is_refused_though_the_same_user_is_signed_in_already(
+    subject: Subject,
+) -> None:
+    connector = subject.connector()
+    right = subject.open("owneronly", connector=connector)
+    right.sign_in()
+    with pytest.raises(SignInRefused):
+        subject.open("owneronly", "wrong", connector=connector).sign_in()
+    assert right.sign_in().user_id == "owner-only-user"
+    assert subject.requests("login") == 3
+
+
 def test_a_session_that_ended_is_renewed_once_and_the_call_goes_on(subject: Subject) -> None:
     subject.sugar.company.create("Leads", last_name="x")
     crm = subject.open()

@@ -6,6 +6,7 @@ from typing import Any
 
 from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Dialect, Endpoint, Operator, Window
+from funnel.domain.fields import CustomField, FieldType, Subject
 from funnel.domain.ids import (
     ConnectionId,
     Module,
@@ -15,8 +16,10 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
+from funnel.domain.mapping import FieldMapping, Flow, Rule
 from funnel.domain.records import (
     Direction,
+    Edit,
     FieldChange,
     HistoryEntry,
     Link,
@@ -118,6 +121,7 @@ def whole_person(tenant: TenantId, person_id: str) -> Person:
         UNICODE,
         fields={"last_name": UNICODE, "age": 3, "nothing": None},
         agreed={"last_name": "before", "empty": ""},
+        edited={"last_name": Edit(NOW, UNICODE)},
         links=links,
         emails=("z@example.test", "ü@exämple.test"),
         shared=True,
@@ -181,6 +185,12 @@ def connection(tenant: TenantId, **more: Any) -> Connection:
         "quiet_hours": QuietHours(time(22, 30), time(6)),
         "modules": (Module.USERS, Module.LEADS),
         "conditions": {Module.LEADS: (Condition("status", Operator.IS, ("New", "")),)},
+        "mappings": {
+            Module.LEADS: (
+                FieldMapping("a_c", "custom_a", FieldType.CHOICE, Rule.NEWEST, Flow.FROM_SUGAR),
+            )
+        },
+        "custom_fields": (CustomField("custom_a", UNICODE, FieldType.CHOICE, Subject.PERSON),),
         "generations": {Module.LEADS: 4},
         "synced_until": {Module.LEADS: NOW},
         "synced_at": {},

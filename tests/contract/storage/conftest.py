@@ -85,8 +85,8 @@ def most_rows(backend: str) -> int:
 
 @pytest.fixture
 def new_tenant() -> Callable[[], TenantId]:
-    """Makes tenants that nobody had before."""
-    return lambda: TenantId(f"tenant-{next(_tenants)}")
+    """Makes tenants that nobody had before; all as long, so that none is another's beginning."""
+    return lambda: TenantId(f"tenant-{next(_tenants):06}")
 
 
 @pytest.fixture

@@ -13,13 +13,17 @@ from botocore.httpsession import URLLib3Session
 
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import Module, RunId, TenantId
+from funnel.domain.ids import ConnectionId, JobId, Module, RunId, TenantId
 from funnel.domain.records import Unit
 from funnel.domain.runs import Asks, RunStatus
+from funnel.domain.tenants import SignInAttempt
+from funnel.domain.tries import OF_A_USER
+from funnel.usecases.count_try import count_try
 from tests.contract.storage.builders import NOW, entry, error, key, record, run, stored, window
 from tests.contract.storage.conftest import BACKENDS, Server
 from tests.contract.storage.servers import client_for
 from tests.fakes.faulty import Moment, Plan, faulty
+from tests.fakes.world import World
 
 Failing = Callable[[Plan], DynamoStore]
 # The fake loses no replies.
@@ -127,6 +131,28 @@ def test_a_lease_whose_reply_was_lost_is_held(failing: Failing, tenant: TenantId
     store = failing(Plan(at=1, moment=Moment.AFTER, failure=no_reply))
     assert store.acquire(tenant, "sign-in", "me", NOW, NOW.replace(hour=10))
     assert not store.acquire(tenant, "sign-in", "other", NOW, NOW.replace(hour=10))
+
+
+def test_an_attempt_whose_reply_was_lost_is_taken(failing: Failing, tenant: TenantId) -> None:
+    made = SignInAttempt(
+        tenant, f"lost {tenant}", JobId("j"), ConnectionId("c"), "", NOW.replace(hour=10)
+    )
+    failing(Plan()).put_attempt(made)
+    store = failing(Plan(at=1, moment=Moment.AFTER, failure=no_reply))
+    assert store.take_attempt(made.token_hash, "me", NOW)
+    assert not store.take_attempt(made.token_hash, "you", NOW)
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_try_whose_reply_was_lost_is_counted_once(
+    failing: Failing, tenant: TenantId, at: int
+) -> None:
+    store = failing(Plan(at=at, moment=Moment.AFTER, failure=no_reply))
+    app = replace(World().app, sync=store)
+    count_try(app, tenant, "who", "t1", OF_A_USER)
+    assert set(store.tries(tenant, "who").at) == {"t1"}
+    count_try(app, tenant, "who", "t2", OF_A_USER)
+    assert set(store.tries(tenant, "who").at) == {"t1", "t2"}
 
 
 def test_reads_are_asked_again(failing: Failing, tenant: TenantId) -> None:

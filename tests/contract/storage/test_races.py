@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from funnel.domain.errors import Conflict
-from funnel.domain.ids import Module, PersonId, RunId, TenantId
+from funnel.domain.errors import Conflict, TooManyTries
+from funnel.domain.ids import ConnectionId, JobId, Module, PersonId, RunId, TenantId
 from funnel.domain.records import Claim, Unit
 from funnel.domain.runs import Asks, RunStatus
-from funnel.domain.tenants import Role, SignInLink
+from funnel.domain.tenants import Role, SignInAttempt, SignInLink
+from funnel.domain.tries import OF_A_USER
+from funnel.usecases.count_try import count_try
 from tests.contract.storage.builders import NOW, connection, key, person, record, run, window
 from tests.contract.storage.conftest import Store
+from tests.fakes.world import World
 
 T = TypeVar("T")
 RACERS = 6
@@ -187,3 +190,30 @@ def test_no_wish_is_lost(store: Store, tenant: TenantId) -> None:
     modules = [*Module, Module.LEADS]
     race(lambda n: store.ask(*at, Asks(again=True, again_modules=(modules[n],))))
     assert store.asks(*at) == Asks(again=True, again_modules=tuple(Module))
+
+
+def test_an_attempt_to_sign_in_is_taken_by_one(store: Store, tenant: TenantId) -> None:
+    made = SignInAttempt(
+        tenant, f"race of {tenant}", JobId("j"), ConnectionId("c"), "", NOW + timedelta(hours=1)
+    )
+    store.put_attempt(made)
+    results = race(lambda n: store.take_attempt(made.token_hash, f"session {n}", NOW))
+    assert results.count(True) == 1
+
+
+def test_of_tries_at_once_no_more_are_counted_than_are_allowed(
+    store: Store, tenant: TenantId
+) -> None:
+    app = replace(World().app, sync=store)
+
+    def attempt(number: int) -> bool:
+        try:
+            count_try(app, tenant, "who", f"try {number}", OF_A_USER)
+        except TooManyTries:
+            return False
+        return True
+
+    results = race(attempt)
+    assert results.count(True) == OF_A_USER.most
+    counted = {f"try {number}" for number, done in enumerate(results) if done}
+    assert set(store.tries(tenant, "who").at) == counted

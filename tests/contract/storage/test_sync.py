@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connections import Connection
+from funnel.domain.crm import FieldDef
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import ConnectionId, JobId, TenantId
+from funnel.domain.fields import FieldList
+from funnel.domain.ids import ConnectionId, JobId, Module, TenantId
 from funnel.domain.runs import Job, JobStatus, Note
+from funnel.domain.tries import Tries
 from tests.contract.storage.builders import NOW, UNICODE, connection, stored
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages
@@ -121,3 +124,44 @@ def test_a_budget_that_changes_its_rate_keeps_what_was_reserved(
     store.reserve(tenant, 2, 1, NOW)
     assert store.reserve(tenant, 10, 1000, NOW) == pytest.approx(2)
     assert store.reserve(tenant, 1, 1, NOW) == pytest.approx(2.01)
+
+
+def test_jobs_are_found_by_their_ids_in_any_number(store: Store, tenant: TenantId) -> None:
+    ids = [JobId(f"j{number:03}") for number in range(120)]
+    saved = {
+        job_id: store.save_job(Job(tenant, job_id, "try again", "Ada", NOW, {})) for job_id in ids
+    }
+    assert store.jobs(tenant, [*ids, ids[0], JobId("none")]) == saved
+    assert store.jobs(tenant, []) == {}
+    assert store.jobs(TenantId("other"), ids) == {}
+
+
+def test_tries_come_back_as_they_were_and_are_changed_by_one_at_a_time(
+    store: Store, tenant: TenantId
+) -> None:
+    none = store.tries(tenant, "who")
+    assert none == Tries(tenant, "who")
+    first = store.save_tries(replace(none, at={"t1": NOW, "t2": NOW + timedelta(microseconds=7)}))
+    assert first == Tries(tenant, "who", {"t1": NOW, "t2": NOW + timedelta(microseconds=7)}, 1)
+    assert store.tries(tenant, "who") == first
+    assert store.tries(tenant, "another") == Tries(tenant, "another")
+    with pytest.raises(Conflict):
+        store.save_tries(replace(none, at={"t3": NOW}))
+    assert store.save_tries(replace(first, at={"t4": NOW})).version == 2
+    assert set(store.tries(tenant, "who").at) == {"t4"}
+
+
+def test_a_field_list_is_kept_by_module_and_replaced_by_the_next(
+    store: Store, tenant: TenantId, new_tenant: Callable[[], TenantId]
+) -> None:
+    assert store.field_list(tenant, Module.LEADS) is None
+    region = FieldDef("region_c", "enum", UNICODE, True, {"n": "North", "": ""})
+    first = FieldList(Module.LEADS, (region, FieldDef("id", "id", "Id")), NOW)
+    store.save_field_list(tenant, first)
+    assert store.field_list(tenant, Module.LEADS) == first
+    assert store.field_list(tenant, Module.CONTACTS) is None
+    assert store.field_list(new_tenant(), Module.LEADS) is None
+    second = FieldList(Module.LEADS, (), NOW + timedelta(hours=1))
+    store.save_field_list(tenant, second)
+    store.save_field_list(tenant, second)
+    assert store.field_list(tenant, Module.LEADS) == second

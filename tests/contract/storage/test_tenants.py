@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import JobId, Module, PersonId, RunId, SugarId, TenantId
+from funnel.domain.ids import ConnectionId, JobId, Module, PersonId, RunId, SugarId, TenantId
 from funnel.domain.records import Claim, Followers, Unit
 from funnel.domain.runs import Asks, Job
-from funnel.domain.tenants import Role, Session, SignInLink, Tenant
+from funnel.domain.tenants import Role, Session, SignInAttempt, SignInLink, SugarUser, Tenant
+from funnel.domain.tries import Tries
 from tests.contract.storage.builders import (
     NOW,
     UNICODE,
@@ -71,6 +72,45 @@ def test_a_session_lasts_until_it_expires_or_is_ended(store: Store, tenant: Tena
     assert store.session(second.token_hash, NOW) == second
 
 
+@pytest.mark.parametrize("is_admin", [True, False, None])
+def test_a_session_keeps_what_sugar_said_of_its_user(
+    store: Store, tenant: TenantId, is_admin: bool | None
+) -> None:
+    user = SugarUser(SugarId(UNICODE), is_admin, NOW)
+    kept = replace(session(tenant, f"{tenant}-{is_admin}"), sugar_user=user)
+    store.put_session(kept)
+    assert store.session(kept.token_hash, NOW) == kept
+
+
+def attempt(tenant: TenantId) -> SignInAttempt:
+    """An attempt of an hour."""
+    token_hash = f"attempt of {tenant}"
+    job, connection = JobId("j1"), ConnectionId("c1")
+    return SignInAttempt(tenant, token_hash, job, connection, "/app/people?q=ü", NOW + HOUR)
+
+
+def test_an_attempt_to_sign_in_is_taken_once_and_by_the_same_again(
+    store: Store, tenant: TenantId
+) -> None:
+    made = attempt(tenant)
+    store.put_attempt(made)
+    assert store.attempt("another", NOW) is None
+    assert store.attempt(made.token_hash, NOW) == made
+    assert store.attempt(made.token_hash, NOW) == made
+    assert not store.take_attempt("another", "me", NOW)
+    assert store.take_attempt(made.token_hash, "me", NOW)
+    assert store.take_attempt(made.token_hash, "me", NOW)
+    assert not store.take_attempt(made.token_hash, "you", NOW)
+    assert store.attempt(made.token_hash, NOW) is None
+
+
+def test_an_attempt_that_has_expired_is_none(store: Store, tenant: TenantId) -> None:
+    made = attempt(tenant)
+    store.put_attempt(made)
+    assert store.attempt(made.token_hash, NOW + HOUR) is None
+    assert not store.take_attempt(made.token_hash, "me", NOW + HOUR)
+
+
 def test_all_sessions_of_a_tenant_end_and_new_ones_begin(
     store: Store, new_tenant: Callable[[], TenantId]
 ) -> None:
@@ -116,6 +156,7 @@ def test_the_same_ids_in_two_tenants_never_meet(
     assert store.windows(other, RunId("r1"), Module.LEADS, 9) == []
     assert store.asks(other, RunId("r1")) == Asks()
     assert store.job(other, JobId("j1")) is None
+    assert store.tries(other, "who") == Tries(other, "who")
     assert store.tenant(other) is None
     before = snapshot(store, tenant)
     fill(store, other)
@@ -144,6 +185,7 @@ def fill(store: Store, tenant: TenantId) -> None:
     store.create_run(run(tenant), [window("0")])
     store.ask(tenant, RunId("r1"), Asks(cancel=True))
     store.save_job(Job(tenant, "j1", "test", "Ann", NOW, {}))
+    store.save_tries(Tries(tenant, "who", {"t1": NOW}))
 
 
 def snapshot(store: Store, tenant: TenantId) -> list[object]:
@@ -168,5 +210,6 @@ def snapshot(store: Store, tenant: TenantId) -> list[object]:
         store.windows(tenant, RunId("r1"), Module.LEADS, 9),
         store.asks(tenant, RunId("r1")),
         store.job(tenant, JobId("j1")),
+        store.tries(tenant, "who"),
         store.tenant(tenant),
     ]

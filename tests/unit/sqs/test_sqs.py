@@ -27,6 +27,8 @@ MESSAGES: list[Message] = [
     Heal(TENANT, (), "bC0x", 3),
     ReadNamed(TENANT, ConnectionId("c1"), 2),
     Compare(TENANT, "c0"),
+    Heal(TENANT, (), root=RecordKey(Module.ACCOUNTS, SugarId("a1")), job_id=JobId("j1")),
+    Heal(TENANT, (), "bC0x", record=RecordKey(Module.CONTACTS, SugarId("c1"))),
     DoJob(TENANT, JobId("j1")),
 ]
 

@@ -116,3 +116,17 @@ def test_what_changes_something_answers_what_the_document_says(world: World, adm
     assert cancelled.json["cancelling"] is True
     password = admin.call("POST", f"{base}/connection/password", {"password": "new"})
     holds(password, f"{base}/connection/password", "post")
+
+
+def test_signing_in_answers_what_the_document_says_and_needs_no_session(world: World) -> None:
+    base, asking = "/api/sign-in/{tenant}", Client(world)
+    path = base.format(tenant=FULL)
+    begun = asking.call("POST", path, {"user_name": "anna", "password": "s3cret"})
+    holds(begun, base, "post")
+    holds(asking.call("POST", f"{path}/session", begun.json), f"{base}/session", "post")
+    refused = asking.call("POST", f"{path}/session", {"waiting_token": "another"})
+    assert refused.json["status"] == "refused"
+    holds(refused, f"{base}/session", "post")
+    holds(asking.call("POST", path, {}), base, "post")
+    for one in (base, f"{base}/session"):
+        assert DOCUMENT["paths"][one]["post"]["security"] == []

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from funnel.domain import pull_rules, vanished
+from funnel.domain import module_errors, pull_rules, unreadable, vanished
 from funnel.domain.comparison import Kind, Reason, Stage
+from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
-from funnel.domain.mapping import PERSON_FIELDS, READ_FIELDS
+from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
 from funnel.web.texts import LANGUAGES, texts_for
 
@@ -15,6 +16,7 @@ WEB = Path(pull_rules.__file__).parents[1] / "web"
 TEXTS = texts_for("en")
 KINDS = (
     "changed", "deleted", "restored", "merged", "parted", "held", "healed", "out of date",
+    "set apart", "joined again",
 )  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def test_no_text_lies_about_unused() -> None:
     made = (
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
-        "job.ok", "job.partly", "job.not_ok",
+        "job.ok", "job.partly", "job.not_ok", "rule.", "flow.", "type.", "errors.direction.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip
     used = used_keys()
@@ -80,10 +82,11 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     source = Path(pull_rules.__file__).read_text()
     codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))
     assert len(codes) >= 7
-    codes.add(vanished.CODE)
+    codes |= {vanished.CODE, unreadable.CODE, *module_errors.CODES}
     for code in codes:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
+        assert TEXTS.get(f"cause.{code}.name"), code
 
 
 def test_every_kind_of_history_has_a_word() -> None:
@@ -113,8 +116,9 @@ def test_every_difference_every_reason_and_every_stage_has_a_word() -> None:
 
 
 def test_every_field_that_is_read_has_a_name() -> None:
-    ours = {name for fields in PERSON_FIELDS.values() for name in fields.values()}
-    shown = ours | set(READ_FIELDS[Module.ACCOUNTS]) | set(READ_FIELDS[Module.OPPORTUNITIES])
+    ours = {name for fields in STANDARD.values() for name in fields}
+    modules = (Module.ACCOUNTS, Module.OPPORTUNITIES, Module.USERS)
+    shown = ours.union(*(STANDARD_ONLY.read_fields(module) for module in modules))
     assert {name for name in shown if not TEXTS.get(f"field.{name}")} == set()
 
 

@@ -6,7 +6,9 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from funnel.domain.crm import Condition, Endpoint
+from funnel.domain.fields import CustomField
 from funnel.domain.ids import ConnectionId, Module, SugarId, TenantId
+from funnel.domain.mapping import FieldMapping, Mappings
 from funnel.domain.signing import SigningKey
 
 
@@ -65,6 +67,8 @@ class Connection:
     quiet_hours: QuietHours | None = None
     modules: tuple[Module, ...] = tuple(Module)
     conditions: Mapping[Module, tuple[Condition, ...]] = field(default_factory=dict)
+    mappings: Mapping[Module, tuple[FieldMapping, ...]] = field(default_factory=dict)
+    custom_fields: tuple[CustomField, ...] = ()
     generations: Mapping[Module, int] = field(default_factory=dict)
     synced_until: Mapping[Module, datetime] = field(default_factory=dict)
     synced_at: Mapping[Module, datetime] = field(default_factory=dict)
@@ -81,6 +85,10 @@ class Connection:
     user_id: SugarId = SugarId("")
     signing_keys: tuple[SigningKey, ...] = ()
     version: int = 0
+
+    def all_mappings(self) -> Mappings:
+        """The mappings of all modules, ready for use."""
+        return Mappings(self.mappings, self.custom_fields)
 
     @property
     def quarter(self) -> int:

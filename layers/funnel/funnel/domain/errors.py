@@ -13,6 +13,7 @@ FunnelError
     ├── NotFound             there is no such thing, or not for this tenant
     ├── Conflict             somebody else changed it meanwhile
     ├── NotSignedIn          no session, or it has ended
+    ├── TooManyTries         signing in was tried too often; it can be again after a while
     ├── NotAllowed           signed in, but this is for others, or did not come from our pages
     ├── ConnectionPaused     an admin or a refused password has paused the connection
     └── SugarRefused         Sugar, or the way to it, says no
@@ -138,6 +139,12 @@ class Conflict(Permanent):
 
 class NotSignedIn(Permanent):
     """There is no session, or it has ended."""
+
+    mender = Mender.NOBODY
+
+
+class TooManyTries(Permanent):
+    """Signing in was tried too often; the text says when it can be tried again."""
 
     mender = Mender.NOBODY
 

@@ -1,9 +1,19 @@
-"""Which fields of Sugar are read, and what they are called on a person."""
+"""Which fields of Sugar are read, what they become here, and who wins. Told in `docs/mappings.md`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from funnel.domain.ids import Module
+from funnel.domain.crm import Value
+from funnel.domain.fields import (
+    STANDARD,
+    CustomField,
+    FieldType,
+    Subject,
+    as_type,
+    subject_of,
+)
+from funnel.domain.ids import PEOPLE_MODULES, Module
 
 
 class Rule(StrEnum):
@@ -11,9 +21,32 @@ class Rule(StrEnum):
 
     SUGAR = "Sugar wins"
     HERE = "Funnel wins"
+    NEWEST = "newest wins"
+    SUGAR_UNLESS_BLANK = "Sugar unless blank"
+
+
+class Flow(StrEnum):
+    """Which way a field's changes go. Up is with a push, as the connection allows it."""
+
+    FROM_SUGAR = "from Sugar"
+    BOTH = "both"
 
 
 DEFAULT_RULE = Rule.SUGAR
+DEFAULT_FLOW = Flow.BOTH
+MAPPED_MODULES = (Module.ACCOUNTS, Module.CONTACTS, Module.LEADS)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMapping:
+    """One field of Sugar and the field here that it becomes. `type` is what the latter holds."""
+
+    sugar_field: str
+    field: str
+    type: FieldType
+    rule: Rule = DEFAULT_RULE
+    flow: Flow = DEFAULT_FLOW
+
 
 _COMMON_PERSON = {
     "salutation": "salutation",
@@ -37,11 +70,20 @@ _COMMON_PERSON = {
     "birthdate": "birthdate",
 }
 
-PERSON_FIELDS: Mapping[Module, Mapping[str, str]] = {
+_NAMES: Mapping[Module, Mapping[str, str]] = {
     Module.CONTACTS: _COMMON_PERSON,
     Module.LEADS: {**_COMMON_PERSON, "website": "website", "status": "lead_status"},
+    Module.ACCOUNTS: {name: name for name in STANDARD[Subject.ACCOUNT]},
 }
-"""Sugar's field to ours, for each module of people."""
+
+STANDARD_MAPPINGS: Mapping[Module, tuple[FieldMapping, ...]] = {
+    module: tuple(
+        FieldMapping(theirs, ours, STANDARD[subject_of(module)][ours])
+        for theirs, ours in names.items()
+    )
+    for module, names in _NAMES.items()
+}
+"""What is mapped while an admin has not said otherwise."""
 
 TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({"salutation", "first_name", "last_name"}),
@@ -49,9 +91,12 @@ TOGETHER: tuple[frozenset[str], ...] = (
 )
 """Fields of ours that are taken from one record together: half a name of each is no name."""
 
-_ALWAYS = ("assigned_user_id", "date_entered")
-
-READ_FIELDS: Mapping[Module, tuple[str, ...]] = {
+_EACH = ("assigned_user_id", "date_entered")
+_PERSON = (
+    *("salutation", "first_name", "last_name", "account_name", "lead_source"),
+    *("email1", "email_opt_out", "invalid_email", "account_id"),
+)
+_NEEDED: Mapping[Module, tuple[str, ...]] = {
     Module.USERS: (
         "user_name",
         "first_name",
@@ -66,45 +111,11 @@ READ_FIELDS: Mapping[Module, tuple[str, ...]] = {
         "employee_status",
         "date_entered",
     ),
-    Module.ACCOUNTS: (
-        *_ALWAYS,
-        "name",
-        "account_type",
-        "industry",
-        "annual_revenue",
-        "employees",
-        "phone_office",
-        "website",
-        "email1",
-        "billing_address_street",
-        "billing_address_city",
-        "billing_address_state",
-        "billing_address_postalcode",
-        "billing_address_country",
-        "description",
-        "parent_id",
-    ),
-    Module.LEADS: (
-        *_ALWAYS,
-        *PERSON_FIELDS[Module.LEADS],
-        "email1",
-        "email_opt_out",
-        "invalid_email",
-        "converted",
-        "contact_id",
-        "account_id",
-        "opportunity_id",
-    ),
-    Module.CONTACTS: (
-        *_ALWAYS,
-        *PERSON_FIELDS[Module.CONTACTS],
-        "email1",
-        "email_opt_out",
-        "invalid_email",
-        "account_id",
-    ),
+    Module.ACCOUNTS: (*_EACH, "name", "account_type", "industry", "annual_revenue", "parent_id"),
+    Module.LEADS: (*_EACH, *_PERSON, "status", "converted", "contact_id", "opportunity_id"),
+    Module.CONTACTS: (*_EACH, *_PERSON),
     Module.OPPORTUNITIES: (
-        *_ALWAYS,
+        *_EACH,
         "name",
         "account_id",
         "account_name",
@@ -119,4 +130,67 @@ READ_FIELDS: Mapping[Module, tuple[str, ...]] = {
         "description",
     ),
 }
-"""What is asked of each module, beside `id`, `date_modified` and `deleted`."""
+"""What the product itself needs of each module, beside `id`, `date_modified` and `deleted`."""
+
+_Pair = tuple[str, str, FieldType | None]
+
+
+class Mappings:
+    """A connection's mappings, ready for use: those of modules left out are the standard ones."""
+
+    def __init__(
+        self,
+        changed: Mapping[Module, Iterable[FieldMapping]] | None = None,
+        custom: Iterable[CustomField] = (),
+    ) -> None:
+        self._by_module = {
+            module: tuple((changed or {}).get(module, STANDARD_MAPPINGS[module]))
+            for module in MAPPED_MODULES
+        }
+        self.custom = tuple(custom)
+        self._pairs = {module: _pairs(module, found) for module, found in self._by_module.items()}
+        self._rules = {
+            (module, one.field): one.rule
+            for module, found in self._by_module.items()
+            for one in found
+            if one.rule is not DEFAULT_RULE
+        }
+
+    def of(self, module: Module) -> tuple[FieldMapping, ...]:
+        """A module's mappings; none for one that has none."""
+        return self._by_module.get(module, ())
+
+    def read_fields(self, module: Module) -> tuple[str, ...]:
+        """What is asked of a module, beside `id`, `date_modified` and `deleted`."""
+        mapped = (one.sugar_field for one in self.of(module))
+        return tuple(dict.fromkeys((*_NEEDED[module], *mapped)))
+
+    def apply(self, module: Module, fields: Mapping[str, Value]) -> dict[str, Value]:
+        """Our fields of one record. What Sugar did not tell is absent, what it left empty None."""
+        return {
+            ours: fields[theirs] if kind is None else as_type(fields[theirs], kind)
+            for theirs, ours, kind in self._pairs[module]
+            if theirs in fields
+        }
+
+    def rule(self, module: Module, field: str) -> Rule:
+        """The rule for a field of ours where a module's record gives it."""
+        return self._rules.get((module, field), DEFAULT_RULE)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether any field of people has another rule than the default."""
+        return any(module in PEOPLE_MODULES for module, _ in self._rules)
+
+
+def _pairs(module: Module, found: Iterable[FieldMapping]) -> tuple[_Pair, ...]:
+    """Sugar's field, ours, and the type to turn it to; None where nothing is to be turned."""
+    standard = {(one.sugar_field, one.field) for one in STANDARD_MAPPINGS[module]}
+    return tuple(
+        (one.sugar_field, one.field, None if (one.sugar_field, one.field) in standard else one.type)
+        for one in found
+    )
+
+
+STANDARD_ONLY = Mappings()
+"""The mappings of a connection that has none of its own."""

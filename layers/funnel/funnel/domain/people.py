@@ -1,14 +1,15 @@
 """What is known of a person: its records in Sugar, and what was changed here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.identity import is_shared
 from funnel.domain.ids import Module, PersonId, RecordKey
-from funnel.domain.mapping import DEFAULT_RULE, PERSON_FIELDS, TOGETHER, Rule
-from funnel.domain.records import FieldChange, Link, Person, SugarRecord
+from funnel.domain.mapping import DEFAULT_RULE, STANDARD_ONLY, TOGETHER, Mappings, Rule
+from funnel.domain.records import Edit, FieldChange, Link, Person, SugarRecord
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _TOGETHER = frozenset().union(*TOGETHER)
@@ -29,21 +30,32 @@ def preferred(records: Iterable[SugarRecord]) -> list[SugarRecord]:
     )
 
 
-def sugar_values(records: Sequence[SugarRecord]) -> dict[str, Value]:
+def sugar_values(
+    records: Sequence[SugarRecord], mappings: Mappings = STANDARD_ONLY
+) -> dict[str, Value]:
     """What Sugar says of a person: of each field the first value that is not empty.
 
     Fields that belong together come from one record. `records` are in order of preference.
     """
-    mapped = [_mapped(record) for record in records]
-    values: dict[str, Value] = {}
+    return _values(_mapped(records, mappings))
+
+
+def sources(
+    records: Sequence[SugarRecord], mappings: Mappings = STANDARD_ONLY
+) -> dict[str, SugarRecord]:
+    """The record that each of these values comes from; where all are empty, the first that has it."""
+    mapped = _mapped(records, mappings)
+    found: dict[str, SugarRecord] = {}
     for group in TOGETHER:
-        source = next((m for m in mapped if _names(m, group)), {})
-        values.update({name: source.get(name) for name in group})
-    for one in mapped:
-        for name, value in one.items():
-            if name not in _TOGETHER and values.get(name) is None:
-                values[name] = value
-    return {name: value for name, value in sorted(values.items()) if value is not None}
+        at = next((i for i, one in enumerate(mapped) if _names(one, group)), None)
+        if at is not None:
+            found.update(dict.fromkeys(group & mapped[at].keys(), records[at]))
+    for wants_value in (True, False):
+        for record, one in zip(records, mapped, strict=True):
+            for name, value in one.items():
+                if name not in found and (value is not None or not wants_value):
+                    found[name] = record
+    return found
 
 
 def merge_fields(
@@ -51,11 +63,14 @@ def merge_fields(
     ours: Mapping[str, Value],
     agreed: Mapping[str, Value],
     rules: Mapping[str, Rule] | None = None,
+    known: AbstractSet[str] | None = None,
+    sugar_is_newer: Callable[[str], bool] = lambda _name: True,
 ) -> tuple[dict[str, Value], dict[str, Value], list[FieldChange]]:
     """Merge three ways: Sugar's values, ours, and the last ones both agreed on.
 
     Where one side changed, it wins; where both did, the field's rule decides (Sugar by default).
-    What is absent is empty. Returns our values, the agreed ones and what changed here.
+    What is absent is empty, but fields outside `known` are left as they are: Sugar says nothing of
+    them. Returns our values, the agreed ones and what changed here.
     """
     fields: dict[str, Value] = {}
     now_agreed: dict[str, Value] = {}
@@ -63,16 +78,26 @@ def merge_fields(
     for name in sorted({*sugar, *ours, *agreed}):
         theirs, mine, base = sugar.get(name), ours.get(name), agreed.get(name)
         rule = "both agree"
-        if theirs == mine:
+        settled = base
+        if known is not None and name not in known:
             value = mine
+        elif theirs == mine:
+            value = settled = mine
         elif theirs == base:
             value, rule = mine, "changed here"
-        elif mine == base:
-            value, rule = theirs, "changed in Sugar"
         else:
             chosen = (rules or {}).get(name, DEFAULT_RULE)
-            value, rule = (mine if chosen is Rule.HERE else theirs), f"both changed: {chosen}"
-        settled = theirs if value == theirs else base
+            if theirs is None and chosen is Rule.SUGAR_UNLESS_BLANK:
+                value, rule = mine, "empty in Sugar"
+            elif mine == base:
+                value, settled, rule = theirs, theirs, "changed in Sugar"
+            elif chosen is Rule.HERE:
+                value, rule = mine, f"both changed: {chosen}"
+            elif chosen is Rule.NEWEST and not sugar_is_newer(name):
+                # Decided once: another change of the same record makes Sugar's value no newer.
+                value, settled, rule = mine, theirs, f"both changed: {chosen}"
+            else:
+                value, settled, rule = theirs, theirs, f"both changed: {chosen}"
         if value is not None:
             fields[name] = value
         if settled is not None:
@@ -83,7 +108,11 @@ def merge_fields(
 
 
 def with_links(
-    person: Person, links: Sequence[Link], records: Mapping[RecordKey, SugarRecord], now: datetime
+    person: Person,
+    links: Sequence[Link],
+    records: Mapping[RecordKey, SugarRecord],
+    now: datetime,
+    mappings: Mappings = STANDARD_ONLY,
 ) -> tuple[Person, list[FieldChange]]:
     """The person as it is with these links, and which of its fields changed.
 
@@ -95,12 +124,23 @@ def with_links(
     ordered = preferred([records[link.key] for link in links])
     by_key = {link.key: link for link in links}
     ranked = tuple(by_key[record.key] for record in ordered)
-    values = sugar_values(ordered)
+    mapped = _mapped(ordered, mappings)
+    values = _values(mapped)
     fields, agreed, changes = (
-        merge_fields(values, person.fields, person.agreed)
+        merge_fields(
+            values,
+            person.fields,
+            person.agreed,
+            _rules(ordered, mappings) if mappings.has_rules else None,
+            frozenset().union(*mapped),
+            lambda name: _sugar_is_newer(person, name, ordered, mappings),
+        )
         if person.version
         else (values, values, [])
     )
+    edited = {n: one for n, one in person.edited.items() if n in fields or n in agreed}
+    for change in changes:
+        edited.pop(change.field, None)
     emails = list(dict.fromkeys(link.email for link in ranked if link.email and not link.apart))
     own = [link.email for link in ranked if link.email and link.apart] if not emails else []
     main = [e for e in person.emails[:1] if e in emails]
@@ -108,6 +148,7 @@ def with_links(
         person,
         fields=fields,
         agreed=agreed,
+        edited=edited,
         links=ranked,
         emails=tuple(dict.fromkeys(main + emails)) or tuple(own[:1]),
         merged_into=PersonId(""),
@@ -120,14 +161,41 @@ def with_links(
 
 def adopted_edits(winner: Person, losers: Iterable[Person]) -> Person:
     """The winner of a merge with what was edited here on the others, where it has no edit."""
-    fields = dict(winner.fields)
+    fields, edited = dict(winner.fields), dict(winner.edited)
     for loser in losers:
         for name, value in loser.fields.items():
             edited_there = value != loser.agreed.get(name)
             edited_here = fields.get(name) != winner.agreed.get(name)
             if edited_there and not edited_here:
                 fields[name] = value
-    return replace(winner, fields=fields) if fields != winner.fields else winner
+                if name in loser.edited:
+                    edited[name] = loser.edited[name]
+    if fields == winner.fields:
+        return winner
+    return replace(winner, fields=fields, edited=edited)
+
+
+def with_edits(
+    person: Person, values: Mapping[str, Value], by: str, now: datetime
+) -> tuple[Person, list[FieldChange]]:
+    """The person after somebody here has set these fields (None empties one), and what changed."""
+    fields, edited = dict(person.fields), dict(person.edited)
+    changes = []
+    for name, value in sorted(values.items()):
+        before = fields.get(name)
+        if value == before:
+            continue
+        changes.append(FieldChange(name, before, value, "edited here"))
+        edited[name] = Edit(now, by)
+        if value is None:
+            del fields[name]
+        else:
+            fields[name] = value
+    if not changes:
+        return person, []
+    name = person_name(fields) or next((link.name for link in person.links if link.name), "")
+    after = replace(person, fields=fields, edited=edited, name=name, changed_at=now)
+    return after, changes
 
 
 def person_name(fields: Mapping[str, Value]) -> str:
@@ -135,11 +203,36 @@ def person_name(fields: Mapping[str, Value]) -> str:
     return " ".join(str(fields[f]) for f in ("first_name", "last_name") if fields.get(f))
 
 
-def _mapped(record: SugarRecord) -> dict[str, Value]:
-    names = PERSON_FIELDS[record.key.module]
-    return {
-        ours: record.fields[theirs] for theirs, ours in names.items() if theirs in record.fields
-    }
+def _mapped(records: Sequence[SugarRecord], mappings: Mappings) -> list[dict[str, Value]]:
+    return [mappings.apply(record.key.module, record.fields) for record in records]
+
+
+def _values(mapped: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for group in TOGETHER:
+        source = next((m for m in mapped if _names(m, group)), {})
+        values.update({name: source.get(name) for name in group})
+    for one in mapped:
+        for name, value in one.items():
+            if name not in _TOGETHER and values.get(name) is None:
+                values[name] = value
+    return {name: value for name, value in sorted(values.items()) if value is not None}
+
+
+def _rules(records: Sequence[SugarRecord], mappings: Mappings) -> dict[str, Rule]:
+    """Of each field the rule where its value comes from."""
+    found = sources(records, mappings)
+    return {name: mappings.rule(record.key.module, name) for name, record in found.items()}
+
+
+def _sugar_is_newer(
+    person: Person, name: str, records: Sequence[SugarRecord], mappings: Mappings
+) -> bool:
+    """Whether Sugar's record was changed after our edit. Of neither without a time."""
+    edit = person.edited.get(name)
+    source = sources(records, mappings).get(name)
+    changed = source.stamp.date_modified if source else None
+    return edit is None or (changed is not None and changed > edit.at)
 
 
 def _names(values: Mapping[str, Value], group: frozenset[str]) -> bool:

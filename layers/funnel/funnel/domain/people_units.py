@@ -8,6 +8,7 @@ from datetime import datetime
 from funnel.domain.identity import Grouping, Neighbourhood, regroup
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.intake import Intake, history_of, link_of, same_standing
+from funnel.domain.mapping import STANDARD_ONLY, Mappings
 from funnel.domain.people import adopted_edits, with_links
 from funnel.domain.records import (
     Claim,
@@ -34,12 +35,17 @@ class Around:
     followers: dict[SugarId, Followers] = field(default_factory=dict)
 
 
-def people_units(around: Around, intakes: Iterable[Intake], now: datetime) -> list[Unit]:
+def people_units(
+    around: Around,
+    intakes: Iterable[Intake],
+    now: datetime,
+    mappings: Mappings = STANDARD_ONLY,
+) -> list[Unit]:
     """The units to write; each holds everything that hangs together."""
     by_key = {intake.record.key: intake for intake in intakes}
     records = {**around.records, **{key: i.record for key, i in by_key.items()}}
     grouping = regroup(_neighbourhood(around, records))
-    people, history = _people(around, records, grouping, now)
+    people, history = _people(around, records, grouping, now, mappings)
     records = _assigned(records, grouping)
     sheaf = _Sheaf()
     for key, record in records.items():
@@ -116,7 +122,11 @@ def _neighbourhood(around: Around, records: Mapping[RecordKey, SugarRecord]) -> 
 
 
 def _people(
-    around: Around, records: Mapping[RecordKey, SugarRecord], grouping: Grouping, now: datetime
+    around: Around,
+    records: Mapping[RecordKey, SugarRecord],
+    grouping: Grouping,
+    now: datetime,
+    mappings: Mappings,
 ) -> tuple[list[Person], list[HistoryEntry]]:
     people: list[Person] = []
     history: list[HistoryEntry] = []
@@ -131,7 +141,8 @@ def _people(
     for person_id, links in grouping.members.items():
         before = around.people.get(person_id)
         person = before or Person(around.tenant, person_id, {}, created_at=now, changed_at=now)
-        person, changes = with_links(adopted_edits(person, lost[person_id]), links, records, now)
+        person = adopted_edits(person, lost[person_id])
+        person, changes = with_links(person, links, records, now, mappings)
         people.append(person)
         if before is not None:
             kind = "parted" if before.merged_into else "changed"
@@ -170,7 +181,7 @@ def _add_intake(unit: Unit, intake: Intake | None, record: SugarRecord, now: dat
         return
     unit.errors.extend(intake.errors)
     unit.closed.extend(intake.closed)
-    entry = history_of(intake.before, record, now)
+    entry = history_of(intake, record, now)
     if entry:
         unit.history.append(entry)
 

@@ -85,10 +85,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """When somebody here set a field, and who."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A contact of the platform: everything known under one address.
 
-    `fields` are our values, `agreed` the last ones both sides agreed on. `emails` are the folded
+    `fields` are our values, `agreed` the last ones both sides agreed on, `edited` says of fields
+    set here by whom and when, as long as that value stands. `emails` are the folded
     addresses it holds claims on, the main one first. `merged_into` points to the person this one
     was merged into; it then has no links. `shared` marks an address used under several names.
     A person whose links were all deleted stays, with no links.
@@ -100,6 +109,7 @@ class Person:
     created_at: datetime
     changed_at: datetime
     agreed: Mapping[str, Value] = field(default_factory=dict)
+    edited: Mapping[str, Edit] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     emails: tuple[str, ...] = ()
     merged_into: PersonId = PersonId("")
@@ -174,7 +184,8 @@ class HistoryEntry:
     """What happened to a record or person. `subject` is `Module/id` or a person's id.
 
     `kind` is a word of the catalogue (changed, deleted, restored, merged, split, held, healed ...),
-    `side` who did it: "Sugar" or "Funnel". `entry_id` is the same when a write is repeated.
+    `side` where it was done: "Sugar" or "Funnel"; `by` who did it here, "" for nobody in person.
+    `entry_id` is the same when a write is repeated.
     """
 
     tenant: TenantId
@@ -185,6 +196,7 @@ class HistoryEntry:
     side: str
     changes: tuple[FieldChange, ...] = ()
     note: str = ""
+    by: str = ""
 
 
 @dataclass(slots=True)

@@ -152,6 +152,9 @@ class JobStatus(StrEnum):
     FAILED = "failed"
 
 
+ENDED_JOBS = frozenset({JobStatus.DONE, JobStatus.FAILED})
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Work that waits on Sugar and is asked after. `result` is plain data without secrets.

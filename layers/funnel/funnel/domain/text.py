@@ -2,6 +2,10 @@
 
 import unicodedata
 
+_WHOLE_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}  # noqa: RUF001 - a Turkish letter
+)
+
 
 def fold_email(address: str) -> str:
     """An address without surrounding space and case; "" for none."""
@@ -14,6 +18,17 @@ def fold_name(name: str) -> str:
         return " ".join(name.casefold().split())
     plain = unicodedata.normalize("NFKD", name)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def fold_user_name(name: str) -> str:
+    """A user name as databases compare it at their most lenient, so that no spelling gets around.
+
+    Beside `fold_name`: without signs that take no room, and with letters that Unicode does not take
+    apart.
+    """
+    apart = unicodedata.normalize("NFKD", name)
+    seen = "".join(c for c in apart if unicodedata.category(c)[0] not in "CM")
+    return fold_name(seen).translate(_WHOLE_LETTERS)
 
 
 def sort_name(name: str) -> str:

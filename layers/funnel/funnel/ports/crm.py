@@ -46,7 +46,11 @@ class Crm(Protocol):
     endpoint: Endpoint
 
     def sign_in(self) -> SignedIn:
-        """Sign in now, with the credentials given; one request, never repeated when refused."""
+        """Sign in now, with the credentials given; one request, never repeated when refused.
+
+        The server checks the password each time: no session or token that is there already, of
+        whomever, answers for it. People sign in to the web app by this.
+        """
 
     def sign_out(self) -> None:
         """End the session on the server, if there is one. Never raises."""

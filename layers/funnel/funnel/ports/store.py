@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.connections import Connection
+from funnel.domain.fields import FieldList
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.records import (
     Claim,
@@ -23,7 +24,8 @@ from funnel.domain.records import (
     Unit,
 )
 from funnel.domain.runs import Asks, Job, Run, RunWindow
-from funnel.domain.tenants import Session, SignInLink, Tenant
+from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
+from funnel.domain.tries import Tries
 from funnel.ports.changes import ComparisonStore, HookStore
 from funnel.ports.listing import Listing
 
@@ -73,8 +75,19 @@ class RecordStore(Protocol):
     def errors_of(self, tenant: TenantId, record: RecordKey) -> list[SyncError]:
         """The open errors of one record."""
 
-    def list_errors(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[SyncError]:
-        """Listing: all open errors, those of one root together."""
+    def list_errors(
+        self,
+        tenant: TenantId,
+        limit: int,
+        cursor: str = "",
+        *,
+        root: RecordKey | None = None,
+        after: RecordKey | None = None,
+    ) -> Listing[SyncError]:
+        """Listing: all open errors, those of one root together, in the order of the roots' keys.
+
+        With `root` those of one root only; with `after` those of the roots behind that one.
+        """
 
     def list_people(
         self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""
@@ -108,6 +121,12 @@ class SyncStore(HookStore, ComparisonStore, Protocol):
 
     def save_connection(self, connection: Connection) -> Connection:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
+
+    def save_field_list(self, tenant: TenantId, found: FieldList) -> None:
+        """Keep a module's field list in place of the one before."""
+
+    def field_list(self, tenant: TenantId, module: Module) -> FieldList | None:
+        """A module's field list as last kept."""
 
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Listing across tenants, for the schedule: whose hourly run starts in this quarter."""
@@ -160,6 +179,15 @@ class SyncStore(HookStore, ComparisonStore, Protocol):
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job. Jobs are kept for a week."""
 
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids that are there."""
+
+    def tries(self, tenant: TenantId, who: str) -> Tries:
+        """The latest tries under one name; none with version 0. Kept for a day."""
+
+    def save_tries(self, tries: Tries) -> Tries:
+        """Write them if their version still stands; the stored ones. Raises `Conflict`."""
+
     def acquire(
         self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime
     ) -> bool:
@@ -176,7 +204,7 @@ class SyncStore(HookStore, ComparisonStore, Protocol):
 
 
 class TenantStore(Protocol):
-    """Tenants, one-use links and sessions."""
+    """Tenants, one-use links, attempts to sign in and sessions."""
 
     def create_tenant(self, tenant: Tenant) -> None:
         """Raises `Conflict` if the id is taken."""
@@ -189,6 +217,15 @@ class TenantStore(Protocol):
 
     def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
         """Take the link away; None if there is none, or it was used, or has expired at `now`."""
+
+    def put_attempt(self, attempt: SignInAttempt) -> None:
+        """Keep an attempt until it expires."""
+
+    def attempt(self, token_hash: str, now: datetime) -> SignInAttempt | None:
+        """An attempt that has not expired and that nobody took."""
+
+    def take_attempt(self, token_hash: str, by: str, now: datetime) -> bool:
+        """Take it for `by`, again too; False if another did, or there is none at `now`."""
 
     def put_session(self, session: Session) -> None:
         """Keep a session until it expires."""

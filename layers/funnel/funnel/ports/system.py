@@ -35,8 +35,11 @@ class Ids(Protocol):
 class Secrets(Protocol):
     """Credentials and keys, kept apart from everything else."""
 
+    def ref(self, tenant: TenantId, name: str) -> str:
+        """The reference that credentials put under this name have; it may be stored anywhere."""
+
     def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
-        """Keep the credentials; a reference that may be stored anywhere."""
+        """Keep the credentials; their reference."""
 
     def get(self, tenant: TenantId, ref: str) -> Credentials:
         """The credentials. Raises `NotFound` if there are none, or the tenant is another."""
@@ -73,14 +76,19 @@ class ContinueRun:
 class Heal:
     """Sync again what was blocked by these records; all that could not sync if none is named.
 
-    `cursor` is where to go on in the listing of the first cause, or of all. `attempt` counts the
-    tries in a row that failed at this place.
+    With `root` all that goes back to one record, and that record first; with `record` one record,
+    and what it waits for first. `cursor` is where to go on in the listing of the first cause, of
+    the root, or of all. `attempt` counts the tries in a row that failed at this place. `job_id` is
+    the job that tells whoever asked how it went.
     """
 
     tenant: TenantId
     causes: tuple[RecordKey, ...]
     cursor: str = ""
     attempt: int = 0
+    root: RecordKey | None = None
+    record: RecordKey | None = None
+    job_id: JobId = JobId("")
 
 
 @dataclass(frozen=True, slots=True)

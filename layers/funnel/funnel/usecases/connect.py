@@ -12,13 +12,14 @@ from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ConnectionId, JobId, SugarId, TenantId
 from funnel.domain.runs import Job, JobStatus, Note, RunStatus
-from funnel.ports.system import DoJob
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.request_job import request_job
 from funnel.usecases.start_run import resume_run
 
 PREFLIGHT = "preflight"
 NEW_PASSWORD = "new password"  # noqa: S105 - the kind of a job, not a password
+SIGN_IN = "sign in"
 LONGEST_URL = 2_000
 LONGEST_CREDENTIAL = 255
 LONGEST_JOB = timedelta(minutes=10)
@@ -34,12 +35,12 @@ def request_preflight(
     The job's arguments are `url` (without query), `user_name` and `secret_ref`. Raises
     `InputInvalid`.
     """
-    address = _address(_required(url.strip(), "url", "the address of your Sugar", LONGEST_URL))
-    name = _required(user_name.strip(), "user_name", "the Sugar user's name", LONGEST_CREDENTIAL)
-    secret = _required(password, "password", "the Sugar user's password", LONGEST_CREDENTIAL)
-    ref = _keep(app, tenant, Credentials(name, secret, _origin(address)))
+    address = _address(required(url.strip(), "url", "the address of your Sugar", LONGEST_URL))
+    name = required(user_name.strip(), "user_name", "the Sugar user's name", LONGEST_CREDENTIAL)
+    secret = required(password, "password", "the Sugar user's password", LONGEST_CREDENTIAL)
+    ref = _keep(app, tenant, Credentials(name, secret, origin_of(address)))
     arguments = {"url": address, "user_name": name, "secret_ref": ref}
-    return _have_done(app, tenant, PREFLIGHT, by, arguments)
+    return request_job(app, tenant, PREFLIGHT, by, arguments)
 
 
 def request_new_password(app: App, tenant: TenantId, by: str, password: str) -> Job:
@@ -48,17 +49,17 @@ def request_new_password(app: App, tenant: TenantId, by: str, password: str) -> 
     The job's arguments are `user_name` and `secret_ref`. Raises `InputInvalid`, `NotFound`.
     """
     connection = connection_of(app, tenant)
-    secret = _required(password, "password", "the new password", LONGEST_CREDENTIAL)
-    origin = _origin(connection.endpoint.url)
+    secret = required(password, "password", "the new password", LONGEST_CREDENTIAL)
+    origin = origin_of(connection.endpoint.url)
     ref = _keep(app, tenant, Credentials(connection.user_name, secret, origin))
     arguments = {"user_name": connection.user_name, "secret_ref": ref}
-    return _have_done(app, tenant, NEW_PASSWORD, by, arguments)
+    return request_job(app, tenant, NEW_PASSWORD, by, arguments)
 
 
 def job_of(app: App, tenant: TenantId, job_id: JobId) -> Job:
-    """One job. Raises `NotFound`."""
+    """One job. Raises `NotFound`, also for a sign-in: that is for the browser it began in."""
     job = app.sync.job(tenant, job_id)
-    if job is None:
+    if job is None or job.kind == SIGN_IN:
         raise NotFound("There is no such job, or it is older than a week.")
     return as_it_stands(job, app.clock.now())
 
@@ -181,7 +182,8 @@ def go_on(app: App, connection: Connection) -> None:
             resume_run(app, run)
 
 
-def _required(text: str, field: str, what: str, longest: int) -> str:
+def required(text: str, field: str, what: str, longest: int) -> str:
+    """The text that was entered. Raises `InputInvalid` for none, or one that is too long."""
     if not text:
         raise InputInvalid(f"Enter {what}.", field=field)
     if len(text) > longest:
@@ -203,7 +205,7 @@ def _address(text: str) -> str:
     return re.split("[?#]", text, maxsplit=1)[0]
 
 
-def _origin(url: str) -> str:
+def origin_of(url: str) -> str:
     """Scheme, host and port of an address; "" for one without a scheme, which is found out."""
     try:
         parts = urlsplit(url)
@@ -214,15 +216,6 @@ def _origin(url: str) -> str:
 
 def _keep(app: App, tenant: TenantId, credentials: Credentials) -> str:
     return app.secrets.put(tenant, app.ids.new_id(), credentials)
-
-
-def _have_done(
-    app: App, tenant: TenantId, kind: str, by: str, arguments: Mapping[str, object]
-) -> Job:
-    job = Job(tenant, app.ids.new_id(), kind, by, app.clock.now(), arguments)
-    stored = app.sync.save_job(job)
-    app.queue.send(DoJob(tenant, JobId(stored.job_id)))
-    return stored
 
 
 def _claim(app: App, job: Job) -> None:

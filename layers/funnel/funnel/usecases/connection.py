@@ -91,7 +91,7 @@ def sugar(
     if app.crm is None:
         raise NotFound("This door does not reach Sugar.")
     hooks = Hooks(
-        before_request=_Budget(app, connection, on_request, patient=not for_a_person).take,
+        before_request=Budget(app, connection, on_request, patient=not for_a_person).take,
         sign_in_guard=lambda: _one_at_a_time(app, connection),
     )
     credentials = app.secrets.get(connection.tenant, connection.secret_ref)
@@ -102,11 +102,16 @@ def sugar(
         crm.sign_out()
 
 
-class _Budget:
+class Budget:
     """Takes turns from the shared budget a few at a time, so that it costs few writes."""
 
     def __init__(
-        self, app: App, connection: Connection, on_request: Callable[[], None], *, patient: bool
+        self,
+        app: App,
+        connection: Connection,
+        on_request: Callable[[], None] = lambda: None,
+        *,
+        patient: bool,
     ) -> None:
         self._app = app
         self._connection = connection

@@ -1,24 +1,37 @@
 """Do a job that waits on Sugar, and forget its credentials when nothing needs them any more."""
 
-import logging
 from dataclasses import replace
 from datetime import timedelta
 
-from funnel.domain.errors import Conflict, FunnelError, Transient
+from funnel.domain.errors import Conflict
 from funnel.domain.ids import JobId, TenantId
-from funnel.domain.runs import Job, JobStatus, Note
+from funnel.domain.runs import ENDED_JOBS, Job, JobStatus
 from funnel.ports.system import DoJob
 from funnel.usecases.app import App
-from funnel.usecases.connect import PREFLIGHT, TEST_HOLDS, as_it_stands
+from funnel.usecases.connect import NEW_PASSWORD, PREFLIGHT, SIGN_IN, TEST_HOLDS, as_it_stands
+from funnel.usecases.do_sign_in import do_sign_in
+from funnel.usecases.job_outcome import outcome_of
+from funnel.usecases.mapping_jobs import (
+    FIELD_LIST,
+    MAPPING_PREVIEW,
+    preview_mapping,
+    read_field_list,
+)
 from funnel.usecases.preflight import preflight
-
-logger = logging.getLogger(__name__)
 
 LOOK_AGAIN = 900
 """Seconds until a test is looked at again; the most that a message can wait."""
 
 _SAVING = timedelta(minutes=5)
 """Longer than saving a test takes: one saved at the last moment keeps its credentials."""
+
+
+_WORK = {
+    PREFLIGHT: preflight,
+    NEW_PASSWORD: preflight,
+    FIELD_LIST: read_field_list,
+    MAPPING_PREVIEW: preview_mapping,
+}
 
 
 def do_job(app: App, tenant: TenantId, job_id: JobId) -> None:
@@ -31,7 +44,10 @@ def do_job(app: App, tenant: TenantId, job_id: JobId) -> None:
     job = app.sync.job(tenant, job_id)
     if job is None:
         return
-    if job.status not in (JobStatus.DONE, JobStatus.FAILED):
+    if job.kind == SIGN_IN:
+        do_sign_in(app, job)
+        return
+    if job.status not in ENDED_JOBS:
         try:
             job = _done(app, job)
         except Conflict:
@@ -49,25 +65,8 @@ def _done(app: App, job: Job) -> Job:
     if job.status is not JobStatus.FAILED:
         started_at = job.started_at or now
         running = replace(job, status=JobStatus.RUNNING, started_at=started_at)
-        job = _outcome(app, app.sync.save_job(running))
+        job = outcome_of(app, app.sync.save_job(running), _WORK[job.kind])
     return app.sync.save_job(replace(job, finished_at=app.clock.now()))
-
-
-def _outcome(app: App, job: Job) -> Job:
-    try:
-        result = preflight(app, job)
-    except Transient as error:
-        note = Note(error.code, error.text, error.mend or "Try again in a few minutes.")
-    except FunnelError as error:
-        note = Note(error.code, error.text, error.mend)
-    except Exception:
-        # Raised again it would only be tried again; a person waits for an answer.
-        logger.exception("job failed", extra={"job_id": job.job_id, "kind": job.kind})
-        text = "Something went wrong on our side; it is in the log."
-        note = Note("Unexpected", text, "Try again; if it stays, tell the operator.")
-    else:
-        return replace(job, status=JobStatus.DONE, result=result)
-    return replace(job, status=JobStatus.FAILED, note=note)
 
 
 def _can_be_saved(app: App, job: Job) -> bool:
@@ -77,8 +76,10 @@ def _can_be_saved(app: App, job: Job) -> bool:
 
 
 def _forget(app: App, job: Job) -> None:
-    """Delete the job's credentials, unless they are what the connection signs in with."""
-    ref = str(job.arguments["secret_ref"])
+    """Delete the job's credentials, if it has any that the connection does not sign in with."""
+    ref = str(job.arguments.get("secret_ref") or "")
+    if not ref:
+        return
     connection = app.sync.connection(job.tenant)
     if connection is None or connection.secret_ref != ref:
         app.secrets.delete(job.tenant, ref)

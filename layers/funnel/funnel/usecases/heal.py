@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from funnel.domain.connections import Connection
-from funnel.domain.crm import Page
 from funnel.domain.errors import (
     CircuitOpen,
     ConnectionPaused,
@@ -13,8 +12,7 @@ from funnel.domain.errors import (
     SignInRefused,
     Transient,
 )
-from funnel.domain.ids import Module, RecordKey
-from funnel.domain.mapping import READ_FIELDS
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.records import SyncError
 from funnel.domain.unreadable import CODE as UNREADABLE
 from funnel.ports.crm import Crm
@@ -23,10 +21,11 @@ from funnel.ports.system import Heal
 from funnel.usecases.app import App
 from funnel.usecases.back_off import MOST_ATTEMPTS, delay_after
 from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.heal_job import HealJob
+from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
 from funnel.usecases.report_gone import report_gone
-from funnel.usecases.store_page import PageStore
 
 _PAGE = 200
 _SHOULD_WE_DIE = 300
@@ -42,19 +41,27 @@ def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
     """
     connection = connection_of(app, message.tenant)
     todo: Heal | None = message
+    tell = HealJob(app, message.tenant, message.job_id)
+    tell.begun()
     try:
         with sugar(app, connection) as crm:
-            healer = _Healer(app, connection, crm)
+            healer = _Healer(app, connection, crm, ModuleFields(app, crm, connection))
             while todo and _may_go_on(app, connection):
                 if seconds_left() <= 0:
                     app.queue.send(todo)
                     return
                 todo = healer.page(todo)
-    except (CircuitOpen, ConnectionPaused, SignInRefused):
+    except (CircuitOpen, ConnectionPaused, SignInRefused) as error:
+        tell.failed(error)
         return
     except Transient as error:
-        if todo:
-            _try_later(app, todo, error)
+        if todo and not _try_later(app, todo, error):
+            tell.failed(error)
+        return
+    if todo:
+        tell.failed(ConnectionPaused("Sugar is left alone for the moment."))
+    else:
+        tell.done()
 
 
 def _may_go_on(app: App, connection: Connection) -> bool:
@@ -64,12 +71,16 @@ def _may_go_on(app: App, connection: Connection) -> bool:
     return now.connection_id == connection.connection_id and not now.pause and not is_open
 
 
-def _try_later(app: App, todo: Heal, error: Transient) -> None:
-    """By a message of our own: the queue gives this one back only after an hour."""
+def _try_later(app: App, todo: Heal, error: Transient) -> bool:
+    """By a message of our own: the queue gives this one back only after an hour.
+
+    False when it was tried often enough.
+    """
     if todo.attempt >= MOST_ATTEMPTS:
-        return
+        return False
     delay = delay_after(todo.attempt, error)
     app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
+    return True
 
 
 @dataclass(slots=True)
@@ -77,9 +88,15 @@ class _Healer:
     app: App
     connection: Connection
     crm: Crm
+    fields: ModuleFields
 
     def page(self, todo: Heal) -> Heal | None:
         """Read one page of rows again; what is left to do after it."""
+        if todo.record:
+            self._with_its_causes(todo.record)
+            return None
+        if todo.root and not todo.cursor:
+            self._try_each([todo.root])
         listing = self._listing(todo)
         for module in Module:
             for keys in _batches([e for e in listing.items if e.record.module is module]):
@@ -93,7 +110,22 @@ class _Healer:
         records = self.app.records
         if todo.causes:
             return records.blocked_by(todo.tenant, todo.causes[0], _PAGE, todo.cursor)
-        return records.list_errors(todo.tenant, _PAGE, todo.cursor)
+        return records.list_errors(todo.tenant, _PAGE, todo.cursor, root=todo.root)
+
+    def _with_its_causes(self, record: RecordKey) -> None:
+        """What it waits for first, from the end of the chain on."""
+        chain, todo = {record}, [record]
+        while todo:
+            errors = self.app.records.errors_of(self.connection.tenant, todo.pop())
+            causes = {e.root for e in errors} | {e.blocked_by for e in errors if e.blocked_by}
+            todo += causes - chain
+            chain |= causes
+        self._try_each(sorted(chain, key=_order))
+
+    def _try_each(self, keys: list[RecordKey]) -> None:
+        for key in keys:
+            if key.sugar_id:
+                self._try(key.module, [key])
 
     def _try(self, module: Module, keys: list[RecordKey]) -> None:
         """Where Sugar refuses, the rows stay open for the night; other modules and pages go on."""
@@ -106,7 +138,7 @@ class _Healer:
 
     def _read_again(self, module: Module, keys: list[RecordKey]) -> None:
         self._ask_for_what_hangs_on(keys)
-        fields = self._fields(module)
+        fields = self.fields.read(module)
         pages, bad = read_apart(
             lambda ids: self.crm.by_ids(module, ids, fields=fields), [k.sugar_id for k in keys]
         )
@@ -116,13 +148,7 @@ class _Healer:
         missing = [k for k in keys if k not in there and k.sugar_id not in bad]
         asked = min(page.began for page in pages)
         report_gone(self.app, self.connection.tenant, missing, asked)
-        store = PageStore(
-            self.app.records,
-            self.app.clock,
-            self.connection.tenant,
-            self.connection.generations,
-            self._fetch,
-        )
+        store = self.fields.page_store()
         for page in pages:
             wake(self.app, self.connection, store.store(page, again=True))
 
@@ -133,16 +159,17 @@ class _Healer:
             heal_later = Heal(self.connection.tenant, tuple(sorted(marked)))
             self.app.queue.send(heal_later, delay=_SHOULD_WE_DIE)
 
-    def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
-        return self.crm.by_ids(module, [k.sugar_id for k in keys], fields=self._fields(module))
 
-    def _fields(self, module: Module) -> tuple[str, ...]:
-        there = {f.name for f in self.crm.fields(module)}
-        return tuple(f for f in READ_FIELDS[module] if f in there)
+def _order(key: RecordKey) -> tuple[int, SugarId]:
+    return list(Module).index(key.module), key.sugar_id
 
 
 def _batches(errors: Sequence[SyncError]) -> list[list[RecordKey]]:
-    """All at once, but for those whose reply could not be read: they would spoil the others'."""
-    alone = dict.fromkeys(e.record for e in errors if e.code == UNREADABLE)
-    together = dict.fromkeys(e.record for e in errors if e.record not in alone)
+    """All at once, but for those whose reply could not be read: they would spoil the others'.
+
+    Rows about a module have no record to read.
+    """
+    about = [e for e in errors if e.record.sugar_id]
+    alone = dict.fromkeys(e.record for e in about if e.code == UNREADABLE)
+    together = dict.fromkeys(e.record for e in about if e.record not in alone)
     return [keys for keys in (list(together), *([k] for k in alone)) if keys]

@@ -16,8 +16,9 @@ _OPERATOR = "Operator"
 def operate(app: App, public_url: str, wish: Mapping[str, object]) -> dict[str, object]:
     """Carry out `{"action": "create_tenant", "name"}` or `{"action": "sign_in_link", "tenant_id"}`.
 
-    Optional: `role` ("admin" by default), `user_name`. Returns `tenant_id`, `sign_in_url` and
-    `expires_at`. Raises `InputInvalid`.
+    Optional: `role` ("admin" by default), `user_name`. Returns `tenant_id`, `sign_in_url` (works
+    once), its `expires_at`, and `sign_in_page`, where the tenant's Sugar users sign in. Raises
+    `InputInvalid`.
     """
     action = wish.get("action")
     if action == "create_tenant":
@@ -34,6 +35,7 @@ def operate(app: App, public_url: str, wish: Mapping[str, object]) -> dict[str, 
     return {
         "tenant_id": tenant,
         "sign_in_url": f"{public_url}/sign-in/link?{urlencode({'token': token})}",
+        "sign_in_page": f"{public_url}/sign-in/{tenant}",
         "expires_at": (app.clock.now() + LINK_LIFE).isoformat(timespec="seconds"),
     }
 

@@ -5,17 +5,15 @@ from datetime import datetime
 
 from funnel.domain.comparison import in_use
 from funnel.domain.connections import Connection
-from funnel.domain.crm import Page
 from funnel.domain.errors import FunnelError
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.mapping import READ_FIELDS
 from funnel.domain.unreadable import unreadable_unit
 from funnel.ports.crm import Crm, Filter
 from funnel.usecases.app import App
+from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
 from funnel.usecases.report_gone import report_gone
-from funnel.usecases.store_page import PageStore
 
 
 class RecordReader:
@@ -25,7 +23,7 @@ class RecordReader:
         self._app = app
         self._connection = connection
         self._crm = crm
-        self._fields: dict[Module, tuple[str, ...]] = {}
+        self._fields = ModuleFields(app, crm, connection)
 
     def read(self, module: Module, ids: Sequence[SugarId], *, again: bool = False) -> None:
         """Take these in, and wake what waits for them; with `again` by the rules in any case.
@@ -46,33 +44,17 @@ class RecordReader:
         self, module: Module, keys: Sequence[RecordKey], conditions: Filter, *, again: bool
     ) -> set[RecordKey]:
         """Those that Sugar has, readable or not."""
-        fields = self.fields(module)
+        fields = self._fields.read(module)
         pages, bad = read_apart(
             lambda ids: self._crm.by_ids(module, ids, fields=fields, conditions=conditions),
             [k.sugar_id for k in keys],
         )
-        store = PageStore(
-            self._app.records,
-            self._app.clock,
-            self._connection.tenant,
-            self._connection.generations,
-            self._fetch,
-        )
+        store = self._fields.page_store()
         for page in pages:
             wake(self._app, self._connection, store.store(page, again=again))
         self._report_unreadable(module, bad)
         read = {row.key for page in pages for row in page.rows}
         return read | {RecordKey(module, i) for i in bad}
-
-    def fields(self, module: Module) -> tuple[str, ...]:
-        """What is asked of a module: what we read and Sugar has."""
-        if module not in self._fields:
-            there = {f.name for f in self._crm.fields(module)}
-            self._fields[module] = tuple(f for f in READ_FIELDS[module] if f in there)
-        return self._fields[module]
-
-    def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
-        return self._crm.by_ids(module, [k.sugar_id for k in keys], fields=self.fields(module))
 
     def _report(self, began: datetime, missing: list[RecordKey]) -> None:
         report_gone(self._app, self._connection.tenant, missing, began)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from funnel.domain.connections import Connection
-from funnel.domain.crm import Page, Window
+from funnel.domain.crm import Window
 from funnel.domain.errors import (
     AddressForbidden,
     CertificateInvalid,
@@ -17,8 +17,8 @@ from funnel.domain.errors import (
     SignInRefused,
     SugarRefused,
 )
-from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey
-from funnel.domain.mapping import READ_FIELDS
+from funnel.domain.ids import PEOPLE_MODULES, Module
+from funnel.domain.module_errors import MODULE_REFUSED
 from funnel.domain.runs import (
     ModuleRun,
     ModuleStatus,
@@ -32,9 +32,11 @@ from funnel.domain.windows import Planned, everything, plan, since
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.page_size import PageSizes
 from funnel.usecases.read_ahead import taking_turns
 from funnel.usecases.read_window import WindowReader
+from funnel.usecases.report_module import module_works, report_module
 from funnel.usecases.store_page import PageStore
 
 LEASE = timedelta(seconds=240)
@@ -82,7 +84,7 @@ class Steps:
         self._connection = connection_of(app, run.tenant)
         self._sizes = PageSizes(self._connection.page_sizes)
         self._stores: dict[Module, PageStore] = {}
-        self._fields: dict[Module, tuple[str, ...]] = {}
+        self._fields = ModuleFields(app, self._crm, self._connection)
         self._began = app.clock.monotonic()
         self._reader = WindowReader(
             app,
@@ -90,7 +92,7 @@ class Steps:
             self._connection,
             self._sizes,
             self._store,
-            self._read_fields,
+            self._fields.read,
             self._keep_lease,
         )
 
@@ -147,6 +149,8 @@ class Steps:
 
     def _begin(self, part: ModuleRun) -> None:
         """Cut into windows. A module counted as empty has only what came after the run began."""
+        if self.run.kind in (RunKind.INITIAL, RunKind.FULL):
+            self._fields.keep_list(part.module)
         window = since(part.since)
         new = self._planned(part.module, WindowKind.ROWS, window, part.expected or 0, "r")
         new += self._extra_windows(part)
@@ -212,12 +216,14 @@ class Steps:
             )
 
         change_connection(self._app, self.run.tenant, change)
+        module_works(self._app, self.run.tenant, module)
         self._save(self._with(replace(part, status=ModuleStatus.DONE)))
 
     def _fail(self, module: Module, error: FunnelError) -> None:
         part = next(m for m in self.run.modules if m.module is module)
         while windows := self._app.sync.windows(self.run.tenant, self.run.run_id, module, 50):
             self._save(self.run, done=windows)
+        report_module(self._app, self.run.tenant, module, MODULE_REFUSED, error.text)
         note = Note(error.code, error.text, error.mend)
         self._save(self._with(replace(part, status=ModuleStatus.FAILED, note=note)))
 
@@ -288,35 +294,8 @@ class Steps:
     def _store(self, module: Module) -> PageStore:
         """One for each module, so that what was asked for once is not asked again."""
         if module not in self._stores:
-            self._stores[module] = PageStore(
-                self._app.records,
-                self._app.clock,
-                self.run.tenant,
-                self._connection.generations,
-                self._fetch,
-            )
+            self._stores[module] = self._fields.page_store()
         return self._stores[module]
-
-    def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
-        ids = [k.sugar_id for k in keys]
-        return self._crm.by_ids(module, ids, fields=self._read_fields(module))
-
-    def _read_fields(self, module: Module) -> tuple[str, ...]:
-        if module not in self._fields:
-            there = {f.name for f in self._crm.fields(module)}
-            self._fields[module] = tuple(f for f in READ_FIELDS[module] if f in there)
-            self._note_missing_fields(module, there)
-        return self._fields[module]
-
-    def _note_missing_fields(self, module: Module, there: set[str]) -> None:
-        missing = tuple(f for f in READ_FIELDS[module] if f not in there)
-        if missing == self._connection.missing_fields.get(module, ()):
-            return
-        self._connection = change_connection(
-            self._app,
-            self.run.tenant,
-            lambda c: replace(c, missing_fields={**c.missing_fields, module: missing}),
-        )
 
     def _with(self, part: ModuleRun) -> Run:
         counted = replace(part, requests=part.requests + self._requests.take())

@@ -1,12 +1,13 @@
 """Getting in: one-use links, sessions, and out again."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from funnel.domain.errors import InputInvalid, NotSignedIn
-from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Role, Session, SignInLink
+from funnel.domain.ids import Module, RecordKey, TenantId
+from funnel.domain.sugar_users import role_of
+from funnel.domain.tenants import Role, Session, SignInLink, SugarUser
 from funnel.usecases.app import App
 
 LINK_LIFE = timedelta(hours=1)
@@ -54,22 +55,39 @@ def use_link(app: App, token: str) -> SignedInSession:
             "This sign-in link was already used, or is older than an hour.",
             mend="Ask the person who runs Funnel for a new link.",
         )
-    secret = app.ids.new_token()
+    return begin_session(app, link.tenant, link.role, link.user_name)
+
+
+def begin_session(
+    app: App, tenant: TenantId, role: Role, user_name: str, sugar_user: SugarUser | None = None
+) -> SignedInSession:
+    """A session from now on, under a token that was never used before."""
+    now, token = app.clock.now(), app.ids.new_token()
     session = Session(
-        tenant=link.tenant,
-        token_hash=token_hash(secret),
-        role=link.role,
-        user_name=link.user_name,
+        tenant=tenant,
+        token_hash=token_hash(token),
+        role=role,
+        user_name=user_name,
         created_at=now,
         expires_at=now + SESSION_LIFE,
+        sugar_user=sugar_user,
     )
     app.tenants.put_session(session)
-    return SignedInSession(secret, session)
+    return SignedInSession(token, session)
 
 
 def session_of(app: App, token: str) -> Session | None:
-    """The session this token belongs to, while it lasts."""
-    return app.tenants.session(token_hash(token), app.clock.now()) if token else None
+    """The session this token belongs to, while it lasts.
+
+    One of a Sugar user lasts while that user is active, with the role that Sugar gives by now.
+    """
+    session = app.tenants.session(token_hash(token), app.clock.now()) if token else None
+    if session is None or session.sugar_user is None:
+        return session
+    key = RecordKey(Module.USERS, session.sugar_user.sugar_id)
+    record = app.records.records(session.tenant, [key]).get(key)
+    role = role_of(session.sugar_user, record)
+    return None if role is None else replace(session, role=role)
 
 
 def sign_out(app: App, token: str) -> None:

@@ -8,6 +8,7 @@ from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import ModuleMissing, NoRight, StoreBusy
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey, TenantId
 from funnel.domain.intake import Intake, history_of, is_news, same_standing, take_in
+from funnel.domain.mapping import STANDARD_ONLY, Mappings
 from funnel.domain.people_units import people_units
 from funnel.domain.pull_rules import Known, is_active, needs
 from funnel.domain.records import ReadStamp, State, SugarRecord, Unit
@@ -58,12 +59,14 @@ class PageStore:
         tenant: TenantId,
         generations: Mapping[Module, int],
         fetch: Fetch,
+        mappings: Mappings = STANDARD_ONLY,
     ) -> None:
         self._records = records
         self._clock = clock
         self._tenant = tenant
         self._generations = generations
         self._fetch = fetch
+        self._mappings = mappings
         self._asked: set[RecordKey] = set()
         self.unreadable: set[Module] = set()
 
@@ -173,7 +176,7 @@ class PageStore:
         people = [i for i in intakes if i.record.key.module in PEOPLE_MODULES]
         if people:
             around = load_around(self._records, self._tenant, people)
-            units += people_units(around, people, now)
+            units += people_units(around, people, now, self._mappings)
         return units
 
     def _known(self, rows: Iterable[CrmRow], outcome: Stored) -> Known:
@@ -238,7 +241,7 @@ def _serves(record: SugarRecord) -> bool:
 
 def _unit(intake: Intake, now: datetime) -> Unit:
     unit = Unit(records=[intake.record], errors=list(intake.errors), closed=list(intake.closed))
-    entry = history_of(intake.before, intake.record, now)
+    entry = history_of(intake, intake.record, now)
     if entry:
         unit.history.append(entry)
     return unit

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from funnel.domain.crm import Endpoint, Value
+from funnel.domain.fields import choices
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
+from funnel.domain.mapping import Mappings
 from funnel.domain.pull_rules import is_active
 from funnel.domain.sugar_links import record_url
 from funnel.usecases.app import App
@@ -23,10 +25,16 @@ class OwnerView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One field of a record and its value; decimals, dates and moments are text."""
+    """One field of a record and its value; decimals, dates and moments are text.
+
+    `label` is what an admin called it, "" for a standard field. `shown` is what Sugar calls the
+    value of a dropdown, "" where that is the value itself.
+    """
 
     name: str
     value: Value
+    label: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Sugar:
 
     def url(self, key: RecordKey) -> str:
         """Where the record opens in Sugar, "" while no Sugar is connected."""
-        return record_url(self._endpoint, key) if self._endpoint else ""
+        return record_url(self._endpoint, key) if self._endpoint and key.sugar_id else ""
 
     def ref(self, key: RecordKey, name: str) -> RecordRef:
         """The record as something to go to."""
@@ -81,6 +89,42 @@ def text_of(fields: Mapping[str, Value], *names: str) -> str:
     return ""
 
 
-def field_views(fields: Mapping[str, Value]) -> tuple[FieldView, ...]:
+def field_views(fields: Mapping[str, Value], named: "Named | None" = None) -> tuple[FieldView, ...]:
     """All fields that have a value, in the order they are kept."""
-    return tuple(FieldView(k, v) for k, v in fields.items() if v not in (None, ""))
+    named = named or Named({}, {})
+    return tuple(named.view(k, v) for k, v in fields.items() if v not in (None, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an admin called fields, and what Sugar calls the keys of dropdowns, by our field."""
+
+    labels: Mapping[str, str]
+    options: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(
+        cls, app: App, tenant: TenantId, mappings: Mappings, modules: Iterable[Module]
+    ) -> "Named":
+        """For records of these modules; the first that knows a dropdown names its keys."""
+        options: dict[str, Mapping[str, str]] = {}
+        for module in modules:
+            known = app.sync.field_list(tenant, module)
+            told = {one.name: one.options for one in known.fields if one.options} if known else {}
+            for one in mappings.of(module):
+                if one.sugar_field in told:
+                    options.setdefault(one.field, told[one.sugar_field])
+        labels = {one.name: one.label for one in mappings.custom}
+        return cls(labels, options)
+
+    def view(self, name: str, value: Value) -> FieldView:
+        """A field by these names."""
+        return FieldView(name, value, self.labels.get(name, ""), self._shown(name, value))
+
+    def _shown(self, name: str, value: Value) -> str:
+        known = self.options.get(name)
+        if not known or not isinstance(value, str):
+            return ""
+        if value.startswith("^"):
+            return ", ".join(known.get(key) or key for key in choices(value))
+        return known.get(value, "") if known.get(value) != value else ""

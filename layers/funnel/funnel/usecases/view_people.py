@@ -3,26 +3,33 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
+from funnel.domain.mapping import Mappings
+from funnel.domain.people import preferred, sources, sugar_values
 from funnel.domain.records import Link, Person
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.view_common import (
     PAGE_SIZE,
     FieldView,
+    Named,
     Owners,
     OwnerView,
+    RecordRef,
     Sugar,
     field_views,
     text_of,
 )
+from funnel.usecases.view_history import HistoryPage, history
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A Lead or Contact in Sugar that is this person, with its own name and owner."""
+    """A Lead or Contact in Sugar that is this person, with its own name and owner.
+
+    One that stands `apart`, by hand or for crowding, is joined with nobody by its address.
+    """
 
     module: Module
     sugar_id: str
@@ -31,6 +38,7 @@ class LinkView:
     owner: OwnerView | None
     url: str
     converted_to: str
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,22 @@ class PeoplePage:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldSource:
+    """Why a field has its value.
+
+    `kind` is "Sugar" (with the record, its time of change there and the field in Sugar), "here"
+    (with who edited it and when) or "kept" (from an earlier mapping or record).
+    """
+
+    field: FieldView
+    kind: str
+    record: RecordRef | None = None
+    sugar_field: str = ""
+    at: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
     """Everything about a person. With `merged_into`, it is that person now."""
 
@@ -62,6 +86,7 @@ class PersonView:
     name: str
     company: str
     fields: tuple[FieldView, ...]
+    sources: tuple[FieldSource, ...]
     emails: tuple[str, ...]
     links: tuple[LinkView, ...]
     owner: OwnerView | None
@@ -69,35 +94,6 @@ class PersonView:
     merged_into: str
     created_at: datetime
     changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """One field before and after, and the rule that decided."""
-
-    field: str
-    before: Value
-    after: Value
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryView:
-    """One thing that happened. `side` is "Sugar" or "Funnel"."""
-
-    at: datetime
-    kind: str
-    side: str
-    note: str
-    changes: tuple[ChangeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """A page of a history, newest first; `cursor` is where it goes on, "" at the end."""
-
-    items: tuple[HistoryView, ...]
-    cursor: str
 
 
 def find_people(
@@ -116,11 +112,16 @@ def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
     found = _person(app, tenant, person_id)
     sugar, owners = Sugar(app, tenant), Owners(app, tenant, [ln.owner_id for ln in found.links])
     links = tuple(_link(link, sugar, owners) for link in found.links)
+    connection = app.sync.connection(tenant)
+    mappings = connection.all_mappings() if connection else Mappings()
+    modules = dict.fromkeys(link.key.module for link in found.links)
+    named = Named.of(app, tenant, mappings, modules)
     return PersonView(
         person_id=found.person_id,
         name=found.name,
         company=_company(found),
-        fields=field_views(found.fields),
+        fields=field_views(found.fields, named),
+        sources=_sources(app, found, mappings, named, sugar),
         emails=found.emails,
         links=links,
         owner=links[0].owner if links else None,
@@ -129,6 +130,29 @@ def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
         created_at=found.created_at,
         changed_at=found.changed_at,
     )
+
+
+def _sources(
+    app: App, found: Person, mappings: Mappings, named: Named, sugar: Sugar
+) -> tuple[FieldSource, ...]:
+    keys = [link.key for link in found.links]
+    records = app.records.records(found.tenant, keys) if keys else {}
+    ordered = preferred(records[key] for key in keys if key in records)
+    of_sugar, given = sources(ordered, mappings), sugar_values(ordered, mappings)
+    told = []
+    for name, value in found.fields.items():
+        view = named.view(name, value)
+        record, edit = of_sugar.get(name), found.edited.get(name)
+        if edit is not None:
+            told.append(FieldSource(view, "here", at=edit.at, by=edit.by))
+        elif record is None or given.get(name) != value:
+            told.append(FieldSource(view, "kept"))
+        else:
+            mapping = next(m for m in mappings.of(record.key.module) if m.field == name)
+            ref = sugar.ref(record.key, record.name)
+            at = record.stamp.date_modified
+            told.append(FieldSource(view, "Sugar", ref, mapping.sugar_field, at))
+    return tuple(told)
 
 
 def person_history(
@@ -147,26 +171,6 @@ def person_history(
     if subject and subject not in {str(link.key) for link in found.links}:
         raise NotFound("This person has no such link to Sugar.")
     return history(app, tenant, subject or found.person_id, cursor, limit)
-
-
-def history(
-    app: App, tenant: TenantId, subject: str, cursor: str = "", limit: int = 20
-) -> HistoryPage:
-    """What happened to a subject, newest first."""
-    listing = app.records.history(tenant, subject, limit, cursor)
-    return HistoryPage(
-        tuple(
-            HistoryView(
-                entry.at,
-                entry.kind,
-                entry.side,
-                entry.note,
-                tuple(ChangeView(c.field, c.before, c.after, c.rule) for c in entry.changes),
-            )
-            for entry in listing.items
-        ),
-        listing.cursor,
-    )
 
 
 def person_of(app: App, tenant: TenantId, key: RecordKey) -> PersonId:
@@ -219,6 +223,7 @@ def _link(link: Link, sugar: Sugar, owners: Owners) -> LinkView:
         owner=owners.view(link.owner_id),
         url=sugar.url(link.key),
         converted_to=link.converted_to,
+        apart=link.apart,
     )
 
 

@@ -12,6 +12,7 @@ from funnel.usecases.app import App
 from funnel.usecases.view_common import (
     PAGE_SIZE,
     FieldView,
+    Named,
     Owners,
     OwnerView,
     RecordRef,
@@ -129,6 +130,15 @@ class OpportunityView:
     contacts: tuple[ContactRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UserView:
+    """A user of Sugar, with all fields."""
+
+    row: UserRow
+    state: State
+    fields: tuple[FieldView, ...]
+
+
 def list_accounts(
     app: App, tenant: TenantId, prefix: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> AccountsPage:
@@ -167,12 +177,22 @@ def account(app: App, tenant: TenantId, sugar_id: SugarId) -> AccountView:
     return AccountView(
         row=reader.account(found),
         state=found.state,
-        fields=field_views(found.fields),
+        fields=_account_fields(app, tenant, found),
         contacts=tuple(reader.contact(one) for one in contacts.items),
         opportunities=tuple(reader.opportunity(one) for one in deals.items),
         more_contacts=bool(contacts.cursor),
         more_opportunities=bool(deals.cursor),
     )
+
+
+def _account_fields(app: App, tenant: TenantId, found: SugarRecord) -> tuple[FieldView, ...]:
+    """As the mapping has them."""
+    connection = app.sync.connection(tenant)
+    if connection is None:
+        return field_views(found.fields)
+    mappings = connection.all_mappings()
+    named = Named.of(app, tenant, mappings, [Module.ACCOUNTS])
+    return field_views(mappings.apply(Module.ACCOUNTS, found.fields), named)
 
 
 def opportunity(app: App, tenant: TenantId, sugar_id: SugarId) -> OpportunityView:
@@ -188,6 +208,12 @@ def opportunity(app: App, tenant: TenantId, sugar_id: SugarId) -> OpportunityVie
         fields=field_views(found.fields),
         contacts=tuple(reader.contact(one) for one in contacts),
     )
+
+
+def user(app: App, tenant: TenantId, sugar_id: SugarId) -> UserView:
+    """One user. Raises `NotFound`, also for one that is deleted."""
+    found = _shown(app, tenant, RecordKey(Module.USERS, sugar_id))
+    return UserView(_user(found, Sugar(app, tenant)), found.state, field_views(found.fields))
 
 
 class _Reader:

@@ -46,7 +46,7 @@ class Asked:
     def who(self) -> Caller:
         """The caller. Raises `NotSignedIn`."""
         if self.caller is None:
-            raise NotSignedIn("You are not signed in.", mend="Sign in with a link.")
+            raise NotSignedIn("You are not signed in.", mend="Sign in.")
         return self.caller
 
     @property
@@ -63,6 +63,12 @@ class Asked:
     def secure(self) -> bool:
         """Whether the browser came by https."""
         return is_secure(self.event)
+
+    @property
+    def own_address(self) -> str:
+        """Where the browser found us: scheme and host."""
+        scheme = "https" if self.secure else "http"
+        return self.public_url or f"{scheme}://{self.headers.get('host', '')}"
 
     @property
     def is_live_part(self) -> bool:

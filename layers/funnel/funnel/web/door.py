@@ -15,7 +15,13 @@ from funnel.web.asked import Asked
 from funnel.web.error_pages import error_reply, unexpected_reply
 from funnel.web.replies import Reply
 from funnel.web.room import Room, Route
-from funnel.web.same_origin import SAFE_METHODS, TOKEN_FIELD, check_origin, check_token
+from funnel.web.same_origin import (
+    SAFE_METHODS,
+    TOKEN_FIELD,
+    check_json,
+    check_origin,
+    check_token,
+)
 from funnel.web.sessions import form_token
 
 logger = Logger()
@@ -76,7 +82,9 @@ def _check(asked: Asked, route: Route) -> None:
             raise NotAllowed(asked.texts("error.admins_only"), mend=asked.texts("error.ask_admin"))
     if route.method in SAFE_METHODS:
         return
-    if route.needs is None:
+    if route.needs is None and route.is_api:
+        check_json(asked.event)
+    elif route.needs is None:
         check_origin(asked.event, asked.public_url)
     elif not asked.presented.by_header:
         check_origin(asked.event, asked.public_url)

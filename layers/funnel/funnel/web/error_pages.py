@@ -5,8 +5,7 @@ from funnel.web.asked import Asked
 from funnel.web.errors import UNEXPECTED, ErrorBody, error_body, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, json_reply, see_other
-
-SIGN_IN = "/sign-in"
+from funnel.web.sign_in_places import SIGN_IN, sign_in_again
 
 
 def error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
@@ -16,8 +15,8 @@ def error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
         return json_reply({"error": body}, status_of(error))
     if isinstance(error, NotSignedIn) and not asked.path.startswith(SIGN_IN):
         if asked.is_live_part:
-            return Reply(204, headers={"HX-Redirect": SIGN_IN})
-        return see_other(SIGN_IN)
+            return Reply(204, headers={"HX-Redirect": sign_in_again(asked)})
+        return see_other(sign_in_again(asked))
     return _page(asked, body, status_of(error))
 
 

@@ -12,6 +12,7 @@ from funnel.domain.errors import (
     NotSignedIn,
     SugarRefused,
     TooLarge,
+    TooManyTries,
     Transient,
 )
 
@@ -24,6 +25,7 @@ _STATUSES: tuple[tuple[type[FunnelError], int], ...] = (
     (Conflict, 409),
     (ConnectionPaused, 409),
     (SugarRefused, 422),
+    (TooManyTries, 429),
     (Transient, 503),
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
 from funnel.web.jsonable import plain
-from funnel.web.sessions import COOKIE, SECURE_COOKIE
+from funnel.web.sessions import COOKIE, HOST_PREFIX
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -55,14 +55,24 @@ def download(text: str, name: str, content_type: str) -> Reply:
     return Reply(200, text, content_type, headers)
 
 
-def session_cookie(token: str, seconds: int, *, secure: bool) -> Cookie:
-    """The session's cookie; with `seconds` 0 it ends it."""
+def our_cookie(
+    name: str, value: str, seconds: int, *, secure: bool, strict: bool = False
+) -> Cookie:
+    """A cookie that no script reads; with `seconds` 0 it ends.
+
+    A `strict` one does not come along when another site leads here.
+    """
     return Cookie(
-        name=SECURE_COOKIE if secure else COOKIE,
-        value=token,
+        name=HOST_PREFIX + name if secure else name,
+        value=value,
         path="/",
         secure=secure,
         http_only=True,
         max_age=seconds,
-        same_site=SameSite.LAX_MODE,
+        same_site=SameSite.STRICT_MODE if strict else SameSite.LAX_MODE,
     )
+
+
+def session_cookie(token: str, seconds: int, *, secure: bool) -> Cookie:
+    """The session's cookie; with `seconds` 0 it ends it."""
+    return our_cookie(COOKIE, token, seconds, secure=secure)

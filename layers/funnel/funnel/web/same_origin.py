@@ -36,15 +36,24 @@ def check_origin(event: Mapping[str, Any], public_url: str) -> None:
 
 def check_token(event: Mapping[str, Any], sent: str, wanted: str) -> None:
     """Raise `NotAllowed` unless a token or a JSON body shows that no other site sent this."""
-    headers = headers_of(event)
-    content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type == "application/json":
+    if _is_json(event):
         return
-    given = headers.get(TOKEN_HEADER) or sent
+    given = headers_of(event).get(TOKEN_HEADER) or sent
     if not hmac.compare_digest(given.encode(), wanted.encode()):
         raise NotAllowed(
             "This form is out of date.", mend="Open the page again and send it once more."
         )
+
+
+def check_json(event: Mapping[str, Any]) -> None:
+    """Raise `NotAllowed` unless the body is said to be JSON, which no other site's page can send."""
+    if not _is_json(event):
+        raise NotAllowed("This is for JSON only.", mend="Send it as application/json.")
+
+
+def _is_json(event: Mapping[str, Any]) -> bool:
+    content_type = headers_of(event).get("content-type", "")
+    return content_type.partition(";")[0].strip().lower() == "application/json"
 
 
 def _foreign() -> NotAllowed:

@@ -16,7 +16,9 @@ from funnel.domain.ids import TenantId
 from funnel.domain.tenants import Role
 
 COOKIE = "funnel_session"
-SECURE_COOKIE = "__Host-funnel_session"
+HOST_PREFIX = "__Host-"
+"""Before the name of every cookie that came by https: no other host, and no page without TLS, can
+set one."""
 ANONYMOUS = "anonymous"
 
 
@@ -46,9 +48,14 @@ def presented(event: Mapping[str, Any]) -> Presented:
     scheme, _, credentials = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and credentials.strip():
         return Presented(credentials.strip(), by_header=True)
-    jar = dict(_pairs(event.get("cookies") or headers.get("cookie", "").split(";")))
-    token = jar.get(SECURE_COOKIE) or ("" if is_secure(event) else jar.get(COOKIE, ""))
-    return Presented(token)
+    return Presented(cookie_of(event, COOKIE))
+
+
+def cookie_of(event: Mapping[str, Any], name: str) -> str:
+    """The value of one of our cookies, "" if it is not there."""
+    sent = event.get("cookies") or headers_of(event).get("cookie", "").split(";")
+    jar = dict(_pairs(sent))
+    return jar.get(HOST_PREFIX + name) or ("" if is_secure(event) else jar.get(name, ""))
 
 
 def headers_of(event: Mapping[str, Any]) -> dict[str, str]:

@@ -1,15 +1,15 @@
-"""Signing in by a one-use link, and out.
+"""Finding one's sign-in page, signing in by a one-use link, and out.
 
 Opening a link only shows a button: programs that look at links in mail must not use them up.
 """
 
 from funnel.domain.errors import NotSignedIn
-from funnel.domain.tenants import Role
-from funnel.usecases.sign_in import SESSION_LIFE, sign_out, use_link
+from funnel.usecases.sign_in import SESSION_LIFE, SignedInSession, sign_out, use_link
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other, session_cookie
 from funnel.web.room import Room
+from funnel.web.sign_in_places import after, remember, remembered_tenant, sign_in_page
 
 room = Room(needs=None)
 
@@ -22,8 +22,8 @@ def root(_asked: Asked) -> Reply:
 
 @room.page("GET", "/sign-in")
 def how_to_sign_in(asked: Asked) -> Reply:
-    """How to get a link."""
-    return page(asked, "sign_in.html", title=asked.texts("sign_in.title"))
+    """Where one's own page is, and how to get a link."""
+    return _how(asked, asked.texts("sign_in.title"))
 
 
 @room.page("GET", "/sign-in/link")
@@ -39,18 +39,35 @@ def enter(asked: Asked) -> Reply:
     try:
         begun = use_link(asked.app, asked.form_value("token"))
     except NotSignedIn:
-        title = asked.texts("sign_in.used.title")
-        return page(asked, "sign_in.html", title=title, status=401, used=True)
-    reply = see_other("/setup" if begun.session.role is Role.ADMIN else "/app")
-    seconds = int(SESSION_LIFE.total_seconds())
-    reply.cookies.append(session_cookie(begun.token, seconds, secure=asked.secure))
-    return reply
+        return _how(asked, asked.texts("sign_in.used.title"), status=401, used=True)
+    return entered(asked, begun)
 
 
 @room.page("POST", "/sign-in/out")
 def leave(asked: Asked) -> Reply:
     """End the session."""
     sign_out(asked.app, asked.presented.token)
-    reply = page(asked, "sign_in.html", title=asked.texts("sign_in.out.title"), out=True)
+    reply = _how(asked, asked.texts("sign_in.out.title"), out=True)
     reply.cookies.append(session_cookie("", 0, secure=asked.secure))
     return reply
+
+
+def entered(asked: Asked, begun: SignedInSession, return_to: str = "") -> Reply:
+    """Into a session that just began; one that this browser had before ends."""
+    if not asked.presented.by_header:
+        sign_out(asked.app, asked.presented.token)
+    session, seconds = begun.session, int(SESSION_LIFE.total_seconds())
+    reply = see_other(after(session.role, return_to))
+    reply.cookies.append(session_cookie(begun.token, seconds, secure=asked.secure))
+    reply.cookies.append(remember(asked, session.tenant))
+    return reply
+
+
+def _how(
+    asked: Asked, title: str, *, status: int = 200, out: bool = False, used: bool = False
+) -> Reply:
+    tenant = remembered_tenant(asked)
+    address = sign_in_page(tenant) if tenant else ""
+    return page(
+        asked, "sign_in.html", title=title, status=status, out=out, used=used, address=address
+    )

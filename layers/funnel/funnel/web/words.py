@@ -7,8 +7,8 @@ from datetime import datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.records import SyncError
+from funnel.usecases.explaining import Explanation
 from funnel.usecases.view_common import FieldView, OwnerView
-from funnel.usecases.view_errors import Explanation
 from funnel.web.texts import Texts
 
 _STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
@@ -62,6 +62,14 @@ class Words:
         known = self._texts.get(f"field.{name}")
         return known or name.removesuffix("_c").replace("_", " ").capitalize()
 
+    def label(self, field: FieldView) -> str:
+        """What a field is called: by an admin, or by us."""
+        return field.label or self.field(field.name)
+
+    def shown(self, field: FieldView) -> str:
+        """A field's value, a dropdown's by its label."""
+        return field.shown or self.value(field.value)
+
     def ordered(self, fields: Iterable[FieldView]) -> list[FieldView]:
         """Fields in the order a person looks for them: as the catalogue names them, then others.
 
@@ -107,8 +115,8 @@ class Words:
         return self._texts.get(f"history.kind.{kind}") or kind.capitalize()
 
     def history_note(self, note: str) -> str:
-        """What is noted of it: a cause in plain words, or the note as it is."""
-        return self._texts.get(f"cause.{note}") or note
+        """What is noted of it: a cause by its name, or the note as it is."""
+        return self._texts.get(f"cause.{note}.name") or note
 
     def explain(self, error: SyncError) -> Explanation:
         """A cause in plain words, and how to mend it."""

@@ -22,7 +22,7 @@ MOST_ROWS = 100
 _MOST_BYTES = 3_000_000
 """Of a transaction as it is sent, without the escapes of quotes; DynamoDB takes 4 MB."""
 _MOST_ITEM_BYTES = 400 * 1024
-_LARGE = ("fields", "agreed", "links", "contacts", "changes", "note", "name")
+_LARGE = ("fields", "agreed", "edited", "links", "contacts", "changes", "note", "name")
 _SMALL = 300_000
 """Bytes of its large attributes below which an item is surely small enough."""
 _GIVEN_UP_LIFE = 7 * 24 * 3600

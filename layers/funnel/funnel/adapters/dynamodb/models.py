@@ -46,7 +46,7 @@ def bound(model: type[M], table: str, client: Any) -> type[M]:
 
 
 class TenantRow(Row):
-    """`<tenant>`/`tenant` and `sessions`; `link#<hash>`/`link`; `session#<hash>`/`session`."""
+    """`<tenant>`/`tenant` and `sessions`; `link#`, `attempt#` and `session#<hash>` with their kind."""
 
     class Meta:
         """Named by `bound`."""
@@ -56,6 +56,8 @@ class TenantRow(Row):
     body = UnicodeAttribute(null=True)
     turn = NumberAttribute(null=True)
     """How often the tenant's sessions were ended: of the tenant, and when a session began."""
+    taken_by = UnicodeAttribute(null=True)
+    """The hash of the session that an attempt to sign in led to."""
 
 
 class DueIndex(GlobalSecondaryIndex["SyncRow"]):  # type: ignore[no-untyped-call]
@@ -72,7 +74,9 @@ class DueIndex(GlobalSecondaryIndex["SyncRow"]):  # type: ignore[no-untyped-call
 
 
 class SyncRow(Row):
-    """`<tenant>`/`connection`, `open_run`, `budget`, `lease#<name>`; runs, windows, asks, jobs."""
+    """`<tenant>`/`connection`, `fields#<Module>`, `open_run`, `budget`, `lease#<name>`; runs, windows, asks,
+    jobs, tries.
+    """
 
     class Meta:
         """Named by `bound`."""
@@ -179,6 +183,7 @@ class PersonRow(Row):
     name = UnicodeAttribute(null=True)
     fields = UnicodeAttribute(null=True)
     agreed = UnicodeAttribute(null=True)
+    edited = UnicodeAttribute(null=True)
     links = UnicodeAttribute(null=True)
     emails = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute(null=True)
@@ -255,6 +260,7 @@ class HistoryRow(Row):
     side = UnicodeAttribute(null=True)
     changes = UnicodeAttribute(null=True)
     note = UnicodeAttribute(null=True)
+    by = UnicodeAttribute(null=True)
 
 
 class ChangeRow(Row):

@@ -9,7 +9,16 @@ from funnel.adapters.dynamodb.requests import Item
 from funnel.adapters.dynamodb.tables import email_pk, followers_pk, person_pk, record_pk, shard
 from funnel.domain.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.records import Claim, Followers, Link, Person, ReadStamp, State, SugarRecord
+from funnel.domain.records import (
+    Claim,
+    Edit,
+    Followers,
+    Link,
+    Person,
+    ReadStamp,
+    State,
+    SugarRecord,
+)
 from funnel.domain.text import sort_name
 
 RECORD, FOLLOWERS, PERSON, CLAIM = "record", "followers", "person", "claim"
@@ -159,6 +168,9 @@ def person_item(person: Person) -> Item:
         item["name"] = {"S": person.name}
     if person.agreed:
         item["agreed"] = {"S": _encode(dict(person.agreed))}
+    if person.edited:
+        edited = {name: (one.at.isoformat(), one.by) for name, one in person.edited.items()}
+        item["edited"] = {"S": _encode(edited)}
     if person.links:
         item["links"] = {"S": _encode([_link(link) for link in person.links])}
     if person.emails:
@@ -183,6 +195,7 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         created_at=_moment(item["created_at"]["S"]),
         changed_at=_moment(item["changed_at"]["S"]),
         agreed=_decode(agreed["S"]) if (agreed := get("agreed")) else {},
+        edited=_edits(edited["S"]) if (edited := get("edited")) else {},
         links=tuple([_to_link(row) for row in _decode(links["S"])])
         if (links := get("links"))
         else (),
@@ -192,6 +205,10 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         name=name["S"] if (name := get("name")) else "",
         version=int(item["version"]["N"]),
     )
+
+
+def _edits(text: str) -> dict[str, Edit]:
+    return {name: Edit(_moment(at), by) for name, (at, by) in _decode(text).items()}
 
 
 def _link(link: Link) -> Sequence[Value]:

@@ -1,17 +1,31 @@
-"""Connections, jobs, leases and budgets."""
+"""Connections, jobs, tries, leases and budgets."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.update import Action
 
+from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, code_of
 from funnel.adapters.dynamodb.runs import DynamoRuns
-from funnel.adapters.dynamodb.sync_rows import BUDGET, CONNECTION, JOB, job_pk, quarter_pk
+from funnel.adapters.dynamodb.sync_rows import (
+    BUDGET,
+    CONNECTION,
+    JOB,
+    TRIES,
+    fields_sk,
+    job_in,
+    job_pk,
+    quarter_pk,
+    tries_pk,
+)
 from funnel.domain.connections import Connection
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import JobId, TenantId
+from funnel.domain.fields import FieldList
+from funnel.domain.ids import JobId, Module, TenantId
 from funnel.domain.runs import Job
+from funnel.domain.tries import Tries
 from funnel.ports.store import Listing
 
 _QUARTER_PAGE = 100
@@ -31,6 +45,16 @@ class DynamoSync(DynamoRuns):
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
         return self._sync.save(self._sync.connection(connection), connection)
 
+    def save_field_list(self, tenant: TenantId, found: FieldList) -> None:
+        """Keep a module's field list in place of the one before."""
+        row = self._sync.rows(tenant, fields_sk(found.module), body=to_text(found))
+        self._dynamo.patiently(row.save)
+
+    def field_list(self, tenant: TenantId, module: Module) -> FieldList | None:
+        """A module's field list as last kept."""
+        row = self._sync.get(tenant, fields_sk(module))
+        return from_text(FieldList, row.body) if row else None
+
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Whose hourly run starts in this quarter."""
         return self._listings.merged(
@@ -49,6 +73,20 @@ class DynamoSync(DynamoRuns):
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job."""
         return self._sync.load(Job, job_pk(tenant, job_id), JOB)
+
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids."""
+        keys = [(job_pk(tenant, job_id), JOB) for job_id in dict.fromkeys(ids)]
+        items = self._dynamo.batch_get(self._sync.name, keys) if keys else []
+        return {JobId(job.job_id): job for job in map(job_in, items)}
+
+    def tries(self, tenant: TenantId, who: str) -> Tries:
+        """The latest tries under one name."""
+        return self._sync.load(Tries, tries_pk(tenant, who), TRIES) or Tries(tenant, who)
+
+    def save_tries(self, tries: Tries) -> Tries:
+        """Write them if their version still stands; the stored ones. Raises `Conflict`."""
+        return self._sync.save(self._sync.tries(tries), tries)
 
     def acquire(
         self, tenant: TenantId, name: str, owner: str, now: datetime, until: datetime

@@ -14,17 +14,20 @@ from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, RunId, TenantId
 from funnel.domain.runs import OPEN_STATUSES, Job, Run, RunStatus, RunWindow
+from funnel.domain.tries import Tries
 
-T = TypeVar("T", Connection, Run, Job)
-CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB = (
+T = TypeVar("T", Connection, Run, Job, Tries)
+CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, TRIES = (
     "connection",
     "open_run",
     "budget",
     "run",
     "asks",
     "job",
+    "tries",
 )
 _JOB_LIFE = 7 * 24 * 3600
+_TRIES_LIFE = 24 * 3600
 
 
 class SyncTable:
@@ -97,6 +100,13 @@ class SyncTable:
         until = int(job.created_at.timestamp()) + _JOB_LIFE
         return self.rows(job_pk(job.tenant, job.job_id), JOB, body=to_text(job), expires_at=until)
 
+    def tries(self, tries: Tries) -> SyncRow:
+        """The row of tries under one name, kept for a day after the last."""
+        last = max((at.timestamp() for at in tries.at.values()), default=0.0)
+        until = int(last) + _TRIES_LIFE
+        pk = tries_pk(tries.tenant, tries.who)
+        return self.rows(pk, TRIES, body=to_text(tries), expires_at=until)
+
     def put(self, row: SyncRow) -> dict[str, Any]:
         """The action of a transaction that puts the row."""
         return {"Put": {"TableName": self.name, "Item": row.serialize()}}
@@ -105,6 +115,11 @@ class SyncTable:
 def held(kind: type[T], row: SyncRow) -> T:
     """What a row holds, with the row's version."""
     return replace(from_text(kind, row.body), version=int(row.version))
+
+
+def job_in(item: Item) -> Job:
+    """The job of an item that was read many at a time."""
+    return replace(from_text(Job, item["body"]["S"]), version=int(item["version"]["N"]))
 
 
 def run_in(item: Item) -> Run:
@@ -142,6 +157,16 @@ def window_sk(module: Module, window_id: str) -> str:
     return f"window#{module.value}#{window_id}"
 
 
+def fields_sk(module: Module) -> str:
+    """Where a module's field list is, beside the connection."""
+    return f"fields#{module.value}"
+
+
 def job_pk(tenant: TenantId, job_id: str) -> str:
     """The partition of a job."""
     return f"{tenant}#job#{job_id}"
+
+
+def tries_pk(tenant: TenantId, who: str) -> str:
+    """The partition of the tries to sign in under one name."""
+    return f"{tenant}#tries#{who}"

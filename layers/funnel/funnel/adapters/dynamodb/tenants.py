@@ -1,9 +1,9 @@
-"""Tenants, one-use links and sessions."""
+"""Tenants, one-use links, attempts to sign in and sessions."""
 
 from datetime import datetime
 
 from botocore.exceptions import ClientError
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
 
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
@@ -12,9 +12,9 @@ from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of,
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Session, SignInLink, Tenant
+from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
 
-TENANT, SESSIONS, LINK, SESSION = "tenant", "sessions", "link", "session"
+TENANT, SESSIONS, LINK, ATTEMPT, SESSION = "tenant", "sessions", "link", "attempt", "session"
 
 
 class DynamoTenants(Access):
@@ -68,6 +68,38 @@ class DynamoTenants(Access):
             return None
         link = from_text(SignInLink, reply["Attributes"]["body"]["S"])
         return link if link.expires_at > now else None
+
+    def put_attempt(self, attempt: SignInAttempt) -> None:
+        """Keep an attempt until it expires."""
+        row = self._tenant_rows(
+            f"attempt#{attempt.token_hash}",
+            ATTEMPT,
+            body=to_text(attempt),
+            expires_at=_seconds(attempt.expires_at),
+        )
+        self._dynamo.patiently(row.save)
+
+    def attempt(self, token_hash: str, now: datetime) -> SignInAttempt | None:
+        """An attempt that has not expired and that nobody took."""
+        row = self._get(f"attempt#{token_hash}", ATTEMPT)
+        if row is None or row.taken_by:
+            return None
+        attempt = from_text(SignInAttempt, row.body)
+        return attempt if attempt.expires_at > now else None
+
+    def take_attempt(self, token_hash: str, by: str, now: datetime) -> bool:
+        """Take it for `by`, again too; False if another did, or there is none at `now`."""
+        rows = self._tenant_rows
+        row = rows(f"attempt#{token_hash}", ATTEMPT)
+        free = rows.taken_by.does_not_exist() | (rows.taken_by == by)
+        there = rows.pk.exists() & (rows.expires_at > _seconds(now))
+        try:
+            self._dynamo.patiently(lambda: row.update([rows.taken_by.set(by)], there & free))
+        except UpdateError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            return False
+        return True
 
     def put_session(self, session: Session) -> None:
         """Keep a session until it expires."""

@@ -27,8 +27,12 @@ class SecretsManager:
         self._made = client
         self._keys: dict[tuple[TenantId, str], str] = {}
 
+    def ref(self, tenant: TenantId, name: str) -> str:
+        """The reference that credentials put under this name have; it may be stored anywhere."""
+        return f"{self._start(tenant)}{name}"
+
     def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
-        """Keep the credentials; a reference that may be stored anywhere. Raises `StoreBusy`."""
+        """Keep the credentials; their reference. Raises `StoreBusy`."""
         return self._keep(
             tenant,
             name,

@@ -42,13 +42,15 @@ def _plain(message: Message) -> dict[str, Any]:
         case ContinueRun():
             return {"type": "continue_run", "tenant": message.tenant, "run_id": message.run_id}
         case Heal():
-            causes = [{"module": c.module.value, "id": c.sugar_id} for c in message.causes]
+            named = {"root": message.root, "record": message.record}
             return {
                 "type": "heal",
                 "tenant": message.tenant,
-                "causes": causes,
+                "causes": [_key(cause) for cause in message.causes],
                 "cursor": message.cursor,
                 "attempt": message.attempt,
+                **{name: _key(key) for name, key in named.items() if key},
+                **({"job_id": message.job_id} if message.job_id else {}),
             }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
@@ -76,11 +78,14 @@ def _message(body: dict[str, Any]) -> Message:
         case "continue_run":
             return ContinueRun(tenant, RunId(_text(body, "run_id")))
         case "heal":
-            causes = [
-                RecordKey(Module(c["module"]), SugarId(_text(c, "id"))) for c in body["causes"]
-            ]
             return Heal(
-                tenant, tuple(causes), str(body.get("cursor", "")), int(body.get("attempt", 0))
+                tenant,
+                tuple(_key_of(cause) for cause in body["causes"]),
+                str(body.get("cursor", "")),
+                int(body.get("attempt", 0)),
+                _key_of(body["root"]) if "root" in body else None,
+                _key_of(body["record"]) if "record" in body else None,
+                JobId(str(body.get("job_id", ""))),
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))
@@ -91,6 +96,14 @@ def _message(body: dict[str, Any]) -> Message:
             return Compare(tenant, _text(body, "comparison_id"))
         case other:
             raise ValueError(f"not a message: no such type {other!r}")
+
+
+def _key(key: RecordKey) -> dict[str, str]:
+    return {"module": key.module.value, "id": key.sugar_id}
+
+
+def _key_of(body: dict[str, Any]) -> RecordKey:
+    return RecordKey(Module(body["module"]), SugarId(_text(body, "id")))
 
 
 def _text(body: dict[str, Any], name: str) -> str:

@@ -15,6 +15,7 @@ from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
+from funnel.web.sign_in_places import sign_in_page
 
 room = Room(needs=Role.ADMIN)
 
@@ -112,6 +113,7 @@ def _show(asked: Asked, setting: str = "", error: FunnelError | None = None) -> 
         title=asked.texts("connection.title"),
         status=status_of(error) if error else 200,
         connection=connection,
+        sign_in_page=f"{asked.own_address}{sign_in_page(asked.tenant)}",
         filters=[(module, _rows(connection.conditions.get(module, ()))) for module in Module],
         operators=tuple(Operator),
         flash=asked.texts("saved") if saved else "",

@@ -1,7 +1,7 @@
 """The admin's door: signing in, what pages are drawn with, and Sugar Integration Setup."""
 
 from funnel.usecases.app import App
-from funnel.web import assets, signing_in
+from funnel.web import assets, sign_in_api, sign_in_sugar, signing_in
 from funnel.web.door import Door
 from funnel.web.setup import (
     api,
@@ -9,7 +9,10 @@ from funnel.web.setup import (
     comparing,
     connecting,
     connection,
+    errors_api,
     hooks,
+    mapping,
+    mapping_api,
     reporting,
     syncing,
 )
@@ -17,14 +20,19 @@ from funnel.web.setup import (
 ROOMS = (
     assets.room,
     signing_in.room,
+    sign_in_sugar.room,
+    sign_in_api.room,
     connecting.room,
     hooks.room,
     connection.room,
     syncing.room,
     comparing.room,
     reporting.room,
+    mapping.room,
     api.room,
     changes_api.room,
+    mapping_api.room,
+    errors_api.room,
 )
 
 

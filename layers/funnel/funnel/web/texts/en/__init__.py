@@ -1,14 +1,29 @@
 """English."""
 
-from funnel.web.texts.en import causes, changes, common, fields, people, setup
+from funnel.web.texts.en import (
+    apart,
+    causes,
+    changes,
+    common,
+    errors,
+    fields,
+    mapping,
+    people,
+    setup,
+    sign_in,
+)
 
 TEXTS = {
     **common.TEXTS,
+    **sign_in.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
     **people.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **mapping.TEXTS,
+    **apart.TEXTS,
+    **errors.TEXTS,
 }
 
 

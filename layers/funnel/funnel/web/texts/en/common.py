@@ -1,4 +1,4 @@
-"""What every page has, errors, and signing in."""
+"""What every page has, and errors."""
 
 TEXTS = {
     "number.group": ",",
@@ -89,18 +89,4 @@ TEXTS = {
     "error.mend": "What to do",
     "error.home": "Go to the overview",
     "error.to_sign_in": "How to sign in",
-    # signing in
-    "sign_in.title": "Sign in",
-    "sign_in.how": "Funnel opens with a link that is made for you.",
-    "sign_in.how.ask": "Ask the person who runs Funnel at your company for a sign-in link.",
-    "sign_in.how.once": "A link works once and for an hour. It then keeps you signed in for twelve.",
-    "sign_in.operator": "You run Funnel yourself?",
-    "sign_in.operator.how": "Invoke the operator function with the action sign_in_link and the "
-    "tenant's id; it answers with a link.",
-    "sign_in.link.title": "Welcome to Funnel",
-    "sign_in.link.text": "This link signs you in on this device. It works once.",
-    "sign_in.link.button": "Sign in",
-    "sign_in.used.title": "This link no longer works",
-    "sign_in.out.title": "You are signed out",
-    "sign_in.out.text": "Your session has ended on this device.",
 }

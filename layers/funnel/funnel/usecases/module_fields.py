@@ -1,0 +1,65 @@
+"""Which fields are asked of each module: those wanted that Sugar has; and stores for what comes."""
+
+from dataclasses import replace
+
+from funnel.domain.connections import Connection
+from funnel.domain.crm import Page
+from funnel.domain.fields import FieldList
+from funnel.domain.ids import Module, RecordKey
+from funnel.domain.mapping import MAPPED_MODULES
+from funnel.ports.crm import Crm
+from funnel.usecases.app import App
+from funnel.usecases.connection import change_connection
+from funnel.usecases.store_page import PageStore
+
+
+class ModuleFields:
+    """For one worker on one connection. Each module's field list is read once."""
+
+    def __init__(self, app: App, crm: Crm, connection: Connection) -> None:
+        self._app = app
+        self._crm = crm
+        self._connection = connection
+        self._fields: dict[Module, tuple[str, ...]] = {}
+        self.mappings = connection.all_mappings()
+
+    def read(self, module: Module) -> tuple[str, ...]:
+        """The fields to ask for. What is wanted and not there is noted with the connection."""
+        if module not in self._fields:
+            wanted = self.mappings.read_fields(module)
+            there = {f.name for f in self._crm.fields(module)}
+            self._fields[module] = tuple(f for f in wanted if f in there)
+            self._note_missing(module, tuple(f for f in wanted if f not in there))
+        return self._fields[module]
+
+    def keep_list(self, module: Module) -> FieldList | None:
+        """Keep the module's field list for the pages; nothing of a module that is not mapped."""
+        if module not in MAPPED_MODULES:
+            return None
+        found = FieldList(module, tuple(self._crm.fields(module)), self._app.clock.now())
+        self._app.sync.save_field_list(self._connection.tenant, found)
+        return found
+
+    def by_ids(self, module: Module, keys: list[RecordKey]) -> Page:
+        """Whole records, as the mapping wants them."""
+        return self._crm.by_ids(module, [k.sugar_id for k in keys], fields=self.read(module))
+
+    def page_store(self) -> PageStore:
+        """Takes in pages of this connection."""
+        return PageStore(
+            self._app.records,
+            self._app.clock,
+            self._connection.tenant,
+            self._connection.generations,
+            self.by_ids,
+            self.mappings,
+        )
+
+    def _note_missing(self, module: Module, missing: tuple[str, ...]) -> None:
+        if missing == self._connection.missing_fields.get(module, ()):
+            return
+        self._connection = change_connection(
+            self._app,
+            self._connection.tenant,
+            lambda c: replace(c, missing_fields={**c.missing_fields, module: missing}),
+        )
