@@ -27,6 +27,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
 from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
+from tests.browser.changes import fill_changes
 from tests.browser.records import fill
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
@@ -107,6 +108,7 @@ def make_world() -> World:
     _full(world)
     _running(world)
     _refused(world)
+    fill_changes(world.store, world.store.connections, NOW)
     return world
 
 
