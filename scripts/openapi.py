@@ -34,6 +34,7 @@ ERRORS = {
 }
 QUERIES = {
     "q": "How the name begins; for people also a whole address",
+    "show": "Which lists: all, auto, target or retired",
     "cursor": "Where to go on, from the page before",
     "of": "`Module/id` of one of the person's records in Sugar",
     "module": "Only of this module",

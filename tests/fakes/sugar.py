@@ -10,17 +10,21 @@ from funnel.domain.crm import (
     Credentials,
     CrmRow,
     Dialect,
+    EmailAddress,
     Endpoint,
     FieldDef,
+    IdRange,
+    Members,
     Operator,
     Page,
     Right,
     SignedIn,
+    TargetList,
     Value,
     Window,
 )
 from funnel.domain.errors import SignInRefused
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.ports.crm import Crm, Filter, Hooks
 from tests.fakes.system import FakeClock
@@ -49,6 +53,36 @@ class ModelRecord:
 
 
 @dataclass
+class ModelTargetList:
+    """A Target List and what is linked to it, deleted records included."""
+
+    sugar_id: SugarId
+    name: str = ""
+    list_type: str = "default"
+    date_modified: datetime | None = None
+    deleted: bool = False
+    members: dict[Module, set[SugarId]] = field(default_factory=dict)
+
+    def add(self, module: Module, *ids: str) -> None:
+        """Link records, as in a subpanel: no time of change moves."""
+        self.members.setdefault(module, set()).update(SugarId(i) for i in ids)
+
+    def drop(self, module: Module, *ids: str) -> None:
+        """Take links away."""
+        self.members.get(module, set()).difference_update(SugarId(i) for i in ids)
+
+
+@dataclass
+class ModelAddress:
+    """A row of `email_addresses`, which all who have the address share."""
+
+    sugar_id: SugarId
+    opt_out: bool = False
+    invalid: bool = False
+    date_modified: datetime | None = None
+
+
+@dataclass
 class Login:
     """A person who can sign in; `is_admin` is what the sign-in's answer says, None for nothing."""
 
@@ -71,6 +105,11 @@ class ModelSugar:
     tables: dict[Module, dict[SugarId, ModelRecord]] = field(
         default_factory=lambda: {m: {} for m in Module}
     )
+    target_lists: dict[SugarId, ModelTargetList] = field(default_factory=dict)
+    reads_ranges: bool = True
+    addresses: dict[str, ModelAddress] = field(default_factory=dict)
+    takes_flags: bool = True
+    flags_written: list[SugarId] = field(default_factory=list)
     addresses_changed: list[tuple[Module, SugarId, datetime]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0
@@ -105,6 +144,42 @@ class ModelSugar:
         """Change an address in its own table: the person's time of change does not move."""
         self.tables[module][SugarId(sugar_id)].fields["email1"] = email or None
         self.addresses_changed.append((module, SugarId(sugar_id), self.now()))
+
+    def put_list(
+        self, sugar_id: str, name: str, list_type: str = "default", *, at: datetime | None = None
+    ) -> ModelTargetList:
+        """Create or save a Target List as a person would."""
+        one = self.target_lists.setdefault(SugarId(sugar_id), ModelTargetList(SugarId(sugar_id)))
+        one.name, one.list_type, one.date_modified = name, list_type, at or self.now()
+        return one
+
+    def delete_list(self, sugar_id: str) -> None:
+        """Delete a Target List; its members stay linked, as Sugar leaves them."""
+        one = self.target_lists[SugarId(sugar_id)]
+        one.deleted, one.date_modified = True, self.now()
+
+    def live_members(self, sugar_id: str, module: Module) -> set[SugarId]:
+        """The members of one module that exist and are not deleted."""
+        table = self.tables[module]
+        linked = self.target_lists[SugarId(sugar_id)].members.get(module, set())
+        return {i for i in linked if i in table and not table[i].deleted}
+
+    def address(self, email: str) -> ModelAddress:
+        """The record of an address, made if it is new."""
+        folded = email.strip().casefold()
+        made = ModelAddress(SugarId(f"address {folded}"))
+        return self.addresses.setdefault(folded, made)
+
+    def flag(self, email: str, *, opt_out: bool | None = None, invalid: bool | None = None) -> None:
+        """Set flags as a person would: no time of change moves but the address's own."""
+        one = self.address(email)
+        one.opt_out = one.opt_out if opt_out is None else opt_out
+        one.invalid = one.invalid if invalid is None else invalid
+        one.date_modified = self.now()
+        for module in (Module.LEADS, Module.CONTACTS):
+            for record in self.tables[module].values():
+                if _email(record) == email.strip().casefold():
+                    self.addresses_changed.append((module, record.sugar_id, self.now()))
 
     def called(self, name: str) -> None:
         """Count a request and let time pass."""
@@ -210,6 +285,62 @@ class ModelCrm:
         found = self._inside(module, window, conditions)[:limit]
         return {r.sugar_id: (r.date_modified, r.deleted) for r in found}
 
+    def reads_ranges(self) -> bool:
+        return self.sugar.reads_ranges
+
+    def target_lists(self) -> list[TargetList]:
+        self._call("target_lists")
+        found = [
+            TargetList(one.sugar_id, one.name, one.list_type, one.date_modified, one.deleted)
+            for one in self.sugar.target_lists.values()
+        ]
+        return sorted(found, key=lambda one: hash((one.sugar_id, len(self.sugar.calls))))
+
+    def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
+        self._call(f"members {module}")
+        one = self.sugar.target_lists.get(target_list)
+        if one is None or one.deleted:
+            return Members({})
+        table = self.sugar.tables[module]
+        live = self.sugar.live_members(target_list, module)
+        if self.sugar.reads_ranges:
+            live = {
+                i
+                for i in live
+                if (ids.since is None or i >= ids.since) and (ids.until is None or i < ids.until)
+            }
+        # In an order that means nothing, as a server without an index gives them.
+        found = sorted(live, key=lambda i: hash((i, len(self.sugar.calls))))
+        whole = not self.sugar.reads_ranges or len(found) <= limit
+        self.sugar.rows_read += len(found)
+        dated = module is Module.PROSPECTS
+        kept = found if whole else found[:limit]
+        return Members({i: table[i].date_modified if dated else None for i in kept}, whole)
+
+    def addresses(
+        self, people: Sequence[RecordKey]
+    ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
+        return {person: self._addresses(person) for person in people}
+
+    def _addresses(self, person: RecordKey) -> tuple[EmailAddress, ...]:
+        self._call(f"addresses {person.module}")
+        record = self.sugar.tables[person.module].get(person.sugar_id)
+        if record is None or record.deleted or not _email(record):
+            return ()
+        one = self.sugar.address(_email(record))
+        return (
+            EmailAddress(one.sugar_id, _email(record), one.opt_out, one.invalid, one.date_modified),
+        )
+
+    def flag_address(
+        self, address: SugarId, *, opt_out: bool | None = None, invalid: bool | None = None
+    ) -> None:
+        self._call("flag_address")
+        self.sugar.flags_written.append(address)
+        email = str(address).removeprefix("address ")
+        if self.sugar.takes_flags:
+            self.sugar.flag(email, opt_out=opt_out, invalid=invalid)
+
     def _call(self, name: str) -> None:
         if not self.signed_in:
             self.sign_in()
@@ -225,6 +356,9 @@ class ModelCrm:
 
     def _row(self, record: ModelRecord, fields: Sequence[str]) -> CrmRow:
         values = {f: v if (v := record.fields.get(f)) != "" else None for f in fields}
+        address = self.sugar.addresses.get(_email(record))
+        if address is not None and "email_opt_out" in values:
+            values |= {"email_opt_out": address.opt_out, "invalid_email": address.invalid}
         contacts = tuple(
             i
             for i in record.contact_ids
@@ -247,6 +381,10 @@ class ModelConnector:
 
     def open(self, endpoint: Endpoint, credentials: Credentials, hooks: Hooks | None = None) -> Crm:
         return ModelCrm(self.sugar, credentials, hooks or Hooks(), endpoint)
+
+
+def _email(record: ModelRecord) -> str:
+    return str(record.fields.get("email1") or "").strip().casefold()
 
 
 def _matches(record: ModelRecord, conditions: Filter) -> bool:

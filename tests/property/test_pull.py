@@ -8,18 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import PULLED_MODULES, Module, RecordKey, SugarId
 from funnel.domain.runs import RunKind
 from tests.fakes.sugar import ModelSugar
 from tests.fakes.system import AtOnce
 from tests.fakes.world import World
 from tests.property.hands import KINDS as BY_HAND
 from tests.property.hands import Hands
+from tests.property.list_reference import check_lists
 from tests.property.reference import Seen, check_settled, free, live
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "500"))
 DAY = 86_400
 EMAILS = ["", "ann@x.test", "bob@x.test", "Ann@X.test ", "info@x.test"]
+VALUES = ["", "New", "new "]
 NAMES = ["Ann", "Bob", "Ann Ü.", ""]
 
 Edit = tuple[str, int, int, int]
@@ -45,25 +47,32 @@ def apply(sugar: ModelSugar, edit: Edit) -> None:
 
 
 def _lead(sugar: ModelSugar, a: int, b: int, c: int) -> None:
-    sugar.put(Module.LEADS, f"l{a % 7}", last_name=NAMES[c % 4], email1=EMAILS[b % 5] or None)
+    sugar.put(
+        Module.LEADS, f"l{a % 7}", last_name=NAMES[c % 4], email1=EMAILS[b % 5] or None,
+        status=VALUES[c % 3],
+    )  # fmt: skip
 
 
 def _contact(sugar: ModelSugar, a: int, b: int, c: int) -> None:
     account = f"a{c % 4}" if c % 5 else ""
     sugar.put(
         Module.CONTACTS, f"c{a % 5}", email1=EMAILS[b % 5] or None, account_id=account,
-        last_name=NAMES[b % 4],
+        last_name=NAMES[b % 4], lead_source=VALUES[a % 3],
     )  # fmt: skip
 
 
 def _account(sugar: ModelSugar, a: int, b: int, c: int) -> None:
-    sugar.put(Module.ACCOUNTS, f"a{a % 3}", name=f"A{c}", assigned_user_id=f"u{b % 3}")
+    sugar.put(
+        Module.ACCOUNTS, f"a{a % 3}", name=f"A{c}", assigned_user_id=f"u{b % 3}",
+        industry=VALUES[c % 3],
+    )  # fmt: skip
 
 
 def _opportunity(sugar: ModelSugar, a: int, b: int, c: int) -> None:
     record = sugar.put(
-        Module.OPPORTUNITIES, f"o{a % 3}", name=f"O{b}", account_id=f"a{b % 4}" if b % 3 else ""
-    )
+        Module.OPPORTUNITIES, f"o{a % 3}", name=f"O{b}", account_id=f"a{b % 4}" if b % 3 else "",
+        sales_stage=VALUES[b % 3],
+    )  # fmt: skip
     record.contact_ids = tuple(SugarId(f"c{i}") for i in range(c % 3))
 
 
@@ -146,7 +155,7 @@ def _future(sugar: ModelSugar, a: int, b: int, c: int) -> None:
 
 
 def _any(sugar: ModelSugar, a: int, b: int):  # type: ignore[no-untyped-def]
-    table = [r for r in sugar.tables[list(Module)[a % 5]].values() if not r.deleted]
+    table = [r for r in sugar.tables[PULLED_MODULES[a % 5]].values() if not r.deleted]
     return table[b % len(table)] if table else None
 
 
@@ -206,6 +215,7 @@ def test_nothing_is_lost_or_doubled_whatever_is_edited_while_it_is_read(
     sugar.before_call = lambda _name: None
     _settle(world)
     check_settled(sugar, world.store, ever_free)
+    check_lists(world.store)
     hands.check()
     _check_at_rest(world)
 

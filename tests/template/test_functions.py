@@ -14,7 +14,7 @@ from tests.template.source import (
     statements,
 )
 
-ON_SUGAR = {"pull", "jobs"}
+ON_SUGAR = {"pull", "target_lists", "push", "jobs"}
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 SECRETS = "funnel/${Stage}/*"
 SIGNING_KEYS = "funnel/${Stage}/*/signing-*"
@@ -112,13 +112,20 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
     assert set().union(*seen.values()) == data
 
 
-def test_marketing_writes_people_their_records_and_their_history_and_nothing_else() -> None:
+def test_marketing_writes_people_their_records_and_their_history_and_rings_the_bells() -> None:
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
         "dynamodb:ConditionCheckItem": {"PeopleTable"},
-        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable"},
+        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable", "SyncTable"},
         "dynamodb:UpdateItem": {"PeopleTable"},
+        "dynamodb:DeleteItem": {"SyncTable"},
+        "sqs:SendMessage": {"TargetListsQueue", "PullQueue", "PushQueue"},
     }
+
+
+def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:
+    writes = {a: names for a, names in allowed("push").items() if a not in READS}
+    assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable"}
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
@@ -131,7 +138,7 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-@pytest.mark.parametrize("door", ["pull", "jobs"])
+@pytest.mark.parametrize("door", ["pull", "target_lists", "push", "jobs"])
 def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> None:
     assert "TenantsTable" not in {name for names in allowed(door).values() for name in names}
     assert {action for action in allowed(door) if action.startswith("sqs:")} == {"sqs:SendMessage"}

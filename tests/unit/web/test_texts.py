@@ -6,17 +6,20 @@ import pytest
 
 from funnel.domain import module_errors, pull_rules, unreadable, vanished
 from funnel.domain.comparison import Kind, Reason, Stage
+from funnel.domain.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
+from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
+from funnel.usecases.view_consent import InSugar
 from funnel.web.texts import LANGUAGES, texts_for
 
 WEB = Path(pull_rules.__file__).parents[1] / "web"
 TEXTS = texts_for("en")
 KINDS = (
     "changed", "deleted", "restored", "merged", "parted", "held", "healed", "out of date",
-    "set apart", "joined again",
+    "set apart", "joined again", "consent", "told",
 )  # fmt: skip
 
 
@@ -55,7 +58,11 @@ def test_no_text_lies_about_unused() -> None:
     made = (
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
-        "job.ok", "job.partly", "job.not_ok", "rule.", "flow.", "type.", "errors.direction.",
+        "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
+            "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
+            "rule.", "flow.", "type.", "errors.direction.",
+        "consent.in_sugar.",
+        "consent.email_opt_out.", "consent.invalid_email.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip
     used = used_keys()
@@ -87,6 +94,18 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
         assert TEXTS.get(f"cause.{code}.name"), code
+
+
+def test_whatever_consent_can_be_has_a_word() -> None:
+    for state in InSugar:
+        assert TEXTS(f"consent.in_sugar.{state.value}")
+    for mark in Mark:
+        for side in (HERE, IN_SUGAR):
+            assert TEXTS(f"consent.{mark.value}.yes.{side}")
+            assert TEXTS(f"consent.{mark.value}.no.{side}")
+    for code in (NOT_TAKEN, REFUSED, IMPOSSIBLE):
+        assert TEXTS(f"cause.{code}", field="x", value="y")
+        assert TEXTS(f"cause.{code}.mend")
 
 
 def test_every_kind_of_history_has_a_word() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.errors import InputInvalid, TooLarge
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import PULLED_MODULES, Module, RecordKey, SugarId
 
 MOST_BYTES = 64 * 1024
 MOST_RECORDS = 500
@@ -63,8 +63,8 @@ def _object(value: object, field: str) -> Mapping[str, object]:
 
 def _key(record: Mapping[str, object], at: int) -> RecordKey:
     module, sugar_id, event = (record.get(name) for name in ("module", "id", "event"))
-    if not isinstance(module, str) or module not in set(Module):
-        names = ", ".join(Module)
+    if not isinstance(module, str) or module not in PULLED_MODULES:
+        names = ", ".join(PULLED_MODULES)
         raise InputInvalid(
             f"There is no such module here; known are {names}.", field=_at(at, "module")
         )

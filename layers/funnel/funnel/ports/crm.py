@@ -9,14 +9,18 @@ from typing import Protocol
 from funnel.domain.crm import (
     Condition,
     Credentials,
+    EmailAddress,
     Endpoint,
     FieldDef,
+    IdRange,
+    Members,
     Page,
     Right,
     SignedIn,
+    TargetList,
     Window,
 )
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 
 Filter = Sequence[Condition]
 
@@ -113,6 +117,36 @@ class Crm(Protocol):
         self, module: Module, window: Window, limit: int, conditions: Filter = ()
     ) -> Mapping[SugarId, tuple[datetime | None, bool]]:
         """`id` to (`date_modified`, `deleted`) of a window, and nothing else."""
+
+    def reads_ranges(self) -> bool:
+        """Whether `members` can be asked for a range of ids; otherwise it reads a list whole."""
+
+    def target_lists(self) -> list[TargetList]:
+        """All Target Lists that the user may see, deleted ones included and marked."""
+
+    def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
+        """The live members of one module whose ids lie in the range, in the server's collation.
+
+        One request. Reading stops after `limit` members, and says so, where the endpoint can read
+        ranges; where it cannot, the range and the limit are ignored. A list that is deleted or
+        does not exist has no members, or raises `ServerCrashed`.
+        """
+
+    def addresses(
+        self, people: Sequence[RecordKey]
+    ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
+        """The records of these people's addresses; none for a person who is deleted or not there.
+
+        One request a person. Raises `MethodMissing` where the endpoint cannot say (`soap.php`).
+        """
+
+    def flag_address(
+        self, address: SugarId, *, opt_out: bool | None = None, invalid: bool | None = None
+    ) -> None:
+        """Set flags of an address's own record, for all who have it; None leaves one as it is.
+
+        That it returns proves nothing: read it back. Raises `MethodMissing` as `addresses` does.
+        """
 
 
 class CrmConnector(Protocol):

@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.connections import Connection
+from funnel.domain.consent import Consent
 from funnel.domain.fields import FieldList
-from funnel.domain.ids import JobId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import JobId, ListId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.records import (
     Claim,
     Followers,
@@ -24,6 +25,7 @@ from funnel.domain.records import (
     Unit,
 )
 from funnel.domain.runs import Asks, Job, Run, RunWindow
+from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
 from funnel.domain.tries import Tries
 from funnel.ports.changes import ComparisonStore, HookStore
@@ -53,8 +55,15 @@ class RecordStore(Protocol):
     def claims(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Claim]:
         """The claims on these folded addresses.
 
-        One that was given up and made anew has a version the first never had.
+        One that was given up and made anew has a version the first never had. One that was given up
+        is absent, unless there is a consent of the address: then it names nobody.
         """
+
+    def consents(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Consent]:
+        """What is known of the consent of these folded addresses."""
+
+    def due_consents(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Consent]:
+        """Listing: what Sugar is to be told, by when it is due, also of times to come."""
 
     def followers(
         self, tenant: TenantId, contact_ids: Iterable[SugarId]
@@ -114,7 +123,7 @@ class RecordStore(Protocol):
 
 
 class SyncStore(HookStore, ComparisonStore, Protocol):
-    """Connections, runs, windows, jobs, leases and budgets."""
+    """Connections, runs, windows, jobs, readings of Target Lists, leases and budgets."""
 
     def connection(self, tenant: TenantId) -> Connection | None:
         """The tenant's connection."""
@@ -178,6 +187,18 @@ class SyncStore(HookStore, ComparisonStore, Protocol):
 
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job. Jobs are kept for a week."""
+
+    def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
+        """How far one Target List has been compared."""
+
+    def save_list_reading(self, reading: ListReading) -> ListReading:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+
+    def lists_round(self, tenant: TenantId) -> ListsRound | None:
+        """The last time the tenant's Target Lists were asked for."""
+
+    def save_lists_round(self, lists_round: ListsRound) -> ListsRound:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
 
     def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
         """The jobs with these ids that are there."""

@@ -5,7 +5,17 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.crm import Credentials
-from funnel.domain.ids import ConnectionId, JobId, Module, RecordKey, RunId, TenantId
+from funnel.domain.ids import (
+    ConnectionId,
+    JobId,
+    ListId,
+    Module,
+    PersonId,
+    RecordKey,
+    RunId,
+    SugarId,
+    TenantId,
+)
 from funnel.domain.runs import RunKind
 
 
@@ -100,6 +110,62 @@ class DoJob:
 
 
 @dataclass(frozen=True, slots=True)
+class Relist:
+    """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
+
+    `cursor` is where to go on among the first Account's Contacts. With a `recompute` it is
+    everybody's, as long as that is the recompute that the tenant's settings name.
+    """
+
+    tenant: TenantId
+    people: tuple[PersonId, ...] = ()
+    accounts: tuple[SugarId, ...] = ()
+    opportunities: tuple[SugarId, ...] = ()
+    cursor: str = ""
+    recompute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTargetLists:
+    """Read which Target Lists Sugar has, and have each one read.
+
+    `asked_by` is a person's name, "" for the schedule. `attempt` counts the tries in a row that
+    failed.
+    """
+
+    tenant: TenantId
+    asked_by: str = ""
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTargetList:
+    """Compare one Target List's members with ours.
+
+    Who hands over says from where: the members of `module` from `since` on. `began_at` is when the
+    reading began, `whole` whether digests are not leant on, `odd` the odd members met in `module`.
+    """
+
+    tenant: TenantId
+    list_id: ListId
+    asked_by: str = ""
+    attempt: int = 0
+    module: Module | None = None
+    since: str = ""
+    began_at: datetime | None = None
+    whole: bool = False
+    odd: tuple[SugarId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PushDue:
+    """Write to Sugar what is due. `attempt` counts the tries in a row that came to nothing."""
+
+    tenant: TenantId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReadNamed:
     """Read the records that Sugar has named. `attempt` counts the tries in a row that failed."""
 
@@ -116,7 +182,18 @@ class Compare:
     comparison_id: str
 
 
-Message = StartRun | ContinueRun | Heal | DoJob | ReadNamed | Compare
+Message = (
+    StartRun
+    | ContinueRun
+    | Heal
+    | DoJob
+    | ReadTargetLists
+    | ReadTargetList
+    | Relist
+    | PushDue
+    | ReadNamed
+    | Compare
+)
 
 
 class Queue(Protocol):

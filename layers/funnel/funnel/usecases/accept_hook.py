@@ -17,7 +17,7 @@ from funnel.domain.signing import (
     known,
 )
 from funnel.usecases.app import App
-from funnel.usecases.ring import ring
+from funnel.usecases.ring_for_named import ring_for_named
 
 _REMEMBERED = 2 * GOOD_FOR + timedelta(minutes=1)
 """Longer than a signature can still be good: its time may lie as far ahead as behind."""
@@ -62,7 +62,7 @@ def _accepted(app: App, connection: Connection, signed: Signed, body: bytes) -> 
     wanted = [key for key in named if key.module in pulled]
     if wanted:
         app.sync.mark(tenant, connection_id, wanted, app.ids.new_id())
-        ring(app, tenant, connection_id)
+        ring_for_named(app, tenant, connection_id)
     if not app.sync.remember(tenant, signed.signature, now + _REMEMBERED):
         raise _refusal()
     app.sync.count_hook(tenant, connection_id, now, len(wanted))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from funnel.domain.comparison import Comparison, ModuleComparison, Phase
 from funnel.domain.errors import Conflict, NotFound
-from funnel.domain.ids import Module, TenantId
+from funnel.domain.ids import PULLED_MODULES, Module, TenantId
 from funnel.domain.runs import JobStatus
 from funnel.ports.system import Compare
 from funnel.usecases.app import App
@@ -25,7 +25,7 @@ def start_comparison(app: App, tenant: TenantId, by: str) -> Comparison:
     now, latest = app.clock.now(), app.sync.comparison(tenant)
     if latest is not None and _goes_on(app, latest):
         return latest
-    modules = tuple(m for m in Module if m is Module.USERS or m in connection.modules)
+    modules = tuple(m for m in PULLED_MODULES if m is Module.USERS or m in connection.modules)
     new = Comparison(
         tenant=tenant,
         comparison_id=app.ids.new_id(),

@@ -1,4 +1,4 @@
-"""Carry out one message of the pull or jobs queue."""
+"""Carry out one message of any queue."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,21 @@ from funnel.ports.system import (
     DoJob,
     Heal,
     Message,
+    PushDue,
     ReadNamed,
+    ReadTargetList,
+    ReadTargetLists,
+    Relist,
     StartRun,
 )
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
 from funnel.usecases.heal import heal
+from funnel.usecases.push_due import push_due
 from funnel.usecases.read_named import read_named
+from funnel.usecases.read_target_list import read_target_list
+from funnel.usecases.read_target_lists import read_target_lists
+from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_comparison import work_comparison
 from funnel.usecases.work_run import work_run
@@ -42,5 +50,13 @@ def handle_message(
                 read_named(app, message, worker, seconds_left)
             case Compare():
                 work_comparison(app, message, worker, seconds_left)
+            case PushDue():
+                push_due(app, message, worker, seconds_left)
+            case Relist():
+                relist(app, message, seconds_left)
+            case ReadTargetLists():
+                read_target_lists(app, message)
+            case ReadTargetList():
+                read_target_list(app, message, worker, seconds_left)
     except (NotFound, ConnectionPaused):
         return

@@ -13,16 +13,17 @@ from funnel.domain.errors import (
     Transient,
 )
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.records import SyncError
+from funnel.domain.records import Direction, SyncError
 from funnel.domain.unreadable import CODE as UNREADABLE
 from funnel.ports.crm import Crm
 from funnel.ports.store import Listing
 from funnel.ports.system import Heal
 from funnel.usecases.app import App
-from funnel.usecases.back_off import MOST_ATTEMPTS, delay_after
 from funnel.usecases.connection import connection_of, sugar
 from funnel.usecases.heal_job import HealJob
 from funnel.usecases.module_fields import ModuleFields
+from funnel.usecases.patience import delay_after
+from funnel.usecases.push_again import push_again
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
 from funnel.usecases.report_gone import report_gone
@@ -76,9 +77,9 @@ def _try_later(app: App, todo: Heal, error: Transient) -> bool:
 
     False when it was tried often enough.
     """
-    if todo.attempt >= MOST_ATTEMPTS:
-        return False
     delay = delay_after(todo.attempt, error)
+    if delay is None:
+        return False
     app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
     return True
 
@@ -98,8 +99,10 @@ class _Healer:
         if todo.root and not todo.cursor:
             self._try_each([todo.root])
         listing = self._listing(todo)
+        push_again(self.app, todo.tenant, listing.items)
+        pulled = [e for e in listing.items if e.direction is Direction.PULL]
         for module in Module:
-            for keys in _batches([e for e in listing.items if e.record.module is module]):
+            for keys in _batches([e for e in pulled if e.record.module is module]):
                 self._try(module, keys)
         if listing.cursor:
             return replace(todo, cursor=listing.cursor, attempt=0)
@@ -113,14 +116,18 @@ class _Healer:
         return records.list_errors(todo.tenant, _PAGE, todo.cursor, root=todo.root)
 
     def _with_its_causes(self, record: RecordKey) -> None:
-        """What it waits for first, from the end of the chain on."""
+        """What it waits for first, from the end of the chain on; what Sugar did not take of it too."""
+        push_again(self.app, self.connection.tenant, self._errors_of(record))
         chain, todo = {record}, [record]
         while todo:
-            errors = self.app.records.errors_of(self.connection.tenant, todo.pop())
+            errors = self._errors_of(todo.pop())
             causes = {e.root for e in errors} | {e.blocked_by for e in errors if e.blocked_by}
             todo += causes - chain
             chain |= causes
         self._try_each(sorted(chain, key=_order))
+
+    def _errors_of(self, record: RecordKey) -> list[SyncError]:
+        return self.app.records.errors_of(self.connection.tenant, record)
 
     def _try_each(self, keys: list[RecordKey]) -> None:
         for key in keys:

@@ -17,10 +17,10 @@ from funnel.domain.hooks import Mark
 from funnel.domain.ids import Module
 from funnel.ports.system import ReadNamed
 from funnel.usecases.app import App
-from funnel.usecases.back_off import MOST_ATTEMPTS, delay_after
 from funnel.usecases.connection import connection_of, refuse_if_paused, sugar
+from funnel.usecases.patience import delay_after
 from funnel.usecases.read_records import RecordReader
-from funnel.usecases.ring import ring
+from funnel.usecases.ring_for_named import ring_for_named
 
 LEASE = timedelta(seconds=240)
 _NAME = "named"
@@ -42,7 +42,7 @@ def read_named(
         return
     app.sync.hush(message.tenant, message.connection_id)
     if not _lease(app, connection, worker):
-        ring(app, message.tenant, message.connection_id, _WHILE_ANOTHER_READS)
+        ring_for_named(app, message.tenant, message.connection_id, _WHILE_ANOTHER_READS)
         return
     try:
         if _drained(app, connection, worker, seconds_left):
@@ -51,8 +51,8 @@ def read_named(
     except (CircuitOpen, ConnectionPaused, SignInRefused):
         return
     except Transient as error:
-        if message.attempt < MOST_ATTEMPTS:
-            delay = delay_after(message.attempt, error)
+        delay = delay_after(message.attempt, error)
+        if delay is not None:
             app.queue.send(replace(message, attempt=message.attempt + 1), delay=delay)
     finally:
         app.sync.release(message.tenant, _NAME, worker)

@@ -1,35 +1,28 @@
-"""Ring for a worker that reads what Sugar has named: one bell for a connection at a time."""
+"""Ring for the worker that writes to Sugar: one message a tenant and a few seconds."""
 
 from datetime import timedelta
 
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import ConnectionId, TenantId
-from funnel.ports.system import ReadNamed
+from funnel.domain.ids import TenantId
+from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 
-HOLD = 3
-"""Seconds in which what a burst names comes together, and Sugar's own transactions end."""
+_BELL = "push-bell"
+_HOLD = timedelta(seconds=5)
+_DELAY = 15
+"""Longer than the hold and the write after it, so that whoever finds the bell rung is in time."""
 
-_LOST_AFTER = 10
 
+def ring(app: App, tenant: TenantId) -> None:
+    """Have what becomes due in the next seconds written; to be called before it is marked.
 
-def ring(app: App, tenant: TenantId, connection_id: ConnectionId, delay: int = HOLD) -> None:
-    """Send one delayed message, unless one is on its way. Raises `StoreBusy`.
-
-    One that never arrives stands in the way of the next for no longer than ten seconds.
+    Should the bell be lost, the end of the next run rings.
     """
-    now = app.clock.now()
-    until = now + timedelta(seconds=delay + _LOST_AFTER)
-    if not app.sync.ring(tenant, connection_id, now, until):
+    now, ringer = app.clock.now(), app.ids.new_id()
+    if not app.sync.acquire(tenant, _BELL, ringer, now, now + _HOLD):
         return
     try:
-        app.queue.send(ReadNamed(tenant, connection_id), delay=delay)
+        app.queue.send(PushDue(tenant), delay=_DELAY)
     except StoreBusy:
-        app.sync.hush(tenant, connection_id)
+        app.sync.release(tenant, _BELL, ringer)
         raise
-
-
-def ring_for_marks(app: App, tenant: TenantId, connection_id: ConnectionId) -> None:
-    """Ring if anything is marked: what a pause or a lost bell has left."""
-    if app.sync.marked(tenant, connection_id, 1).items:
-        ring(app, tenant, connection_id)

@@ -21,6 +21,7 @@ from funnel.usecases.view_common import (
     field_views,
     text_of,
 )
+from funnel.usecases.view_consent import ConsentView, consents_of
 from funnel.usecases.view_history import HistoryPage, history
 
 
@@ -80,7 +81,10 @@ class FieldSource:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Everything about a person. With `merged_into`, it is that person now."""
+    """Everything about a person. With `merged_into`, it is that person now.
+
+    `consents` are of all addresses, also those of records that were set apart.
+    """
 
     person_id: str
     name: str
@@ -88,6 +92,7 @@ class PersonView:
     fields: tuple[FieldView, ...]
     sources: tuple[FieldSource, ...]
     emails: tuple[str, ...]
+    consents: tuple[ConsentView, ...]
     links: tuple[LinkView, ...]
     owner: OwnerView | None
     shared: bool
@@ -102,9 +107,9 @@ def find_people(
     """People whose name starts with the query, or whose address it is, by name."""
     wanted = query.strip()
     if "@" in wanted:
-        return PeoplePage(_rows(app, tenant, _holder(app, tenant, wanted)), "")
+        return PeoplePage(person_rows(app, tenant, _holder(app, tenant, wanted)), "")
     listing = app.records.list_people(tenant, wanted, limit, cursor)
-    return PeoplePage(_rows(app, tenant, list(listing.items)), listing.cursor)
+    return PeoplePage(person_rows(app, tenant, list(listing.items)), listing.cursor)
 
 
 def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
@@ -123,6 +128,7 @@ def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
         fields=field_views(found.fields, named),
         sources=_sources(app, found, mappings, named, sugar),
         emails=found.emails,
+        consents=consents_of(app, tenant, found),
         links=links,
         owner=links[0].owner if links else None,
         shared=found.shared,
@@ -195,7 +201,8 @@ def _holder(app: App, tenant: TenantId, address: str) -> list[Person]:
     return list(app.records.people(tenant, [claim.person_id]).values())
 
 
-def _rows(app: App, tenant: TenantId, people: list[Person]) -> tuple[PersonRow, ...]:
+def person_rows(app: App, tenant: TenantId, people: list[Person]) -> tuple[PersonRow, ...]:
+    """These people as rows of a list."""
     sugar = Sugar(app, tenant)
     owners = Owners(app, tenant, [ln.owner_id for one in people for ln in one.links])
     return tuple(_row(one, sugar, owners) for one in people)

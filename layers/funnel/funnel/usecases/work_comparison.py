@@ -10,9 +10,9 @@ from funnel.domain.errors import Conflict, FunnelError, LeaseLost, Transient
 from funnel.domain.runs import JobStatus, Note
 from funnel.ports.system import Compare
 from funnel.usecases.app import App
-from funnel.usecases.back_off import MOST_ATTEMPTS, delay_after
 from funnel.usecases.compare_steps import ComparisonSteps
 from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.patience import delay_after
 from funnel.usecases.run_steps import Requests
 
 logger = logging.getLogger(__name__)
@@ -88,13 +88,14 @@ def _worked(
 
 
 def _later(app: App, comparison: Comparison, error: Transient) -> int | None:
-    if comparison.attempt >= MOST_ATTEMPTS:
+    delay = delay_after(comparison.attempt, error)
+    if delay is None:
         _failed(app, comparison, _note(error))
         return None
     now = app.clock.now()
     again = replace(comparison, attempt=comparison.attempt + 1, note=_note(error), changed_at=now)
     app.sync.save_comparison(again)
-    return delay_after(comparison.attempt, error)
+    return delay
 
 
 def _failed(app: App, comparison: Comparison, note: Note) -> None:

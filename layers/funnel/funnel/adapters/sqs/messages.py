@@ -1,9 +1,20 @@
 """Messages as JSON, with their type in `type`; `events/` has one of each."""
 
 import json
+from datetime import datetime
 from typing import Any
 
-from funnel.domain.ids import ConnectionId, JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import (
+    ConnectionId,
+    JobId,
+    ListId,
+    Module,
+    PersonId,
+    RecordKey,
+    RunId,
+    SugarId,
+    TenantId,
+)
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
     Compare,
@@ -11,7 +22,11 @@ from funnel.ports.system import (
     DoJob,
     Heal,
     Message,
+    PushDue,
     ReadNamed,
+    ReadTargetList,
+    ReadTargetLists,
+    Relist,
     StartRun,
 )
 
@@ -67,6 +82,38 @@ def _plain(message: Message) -> dict[str, Any]:
                 "tenant": message.tenant,
                 "comparison_id": message.comparison_id,
             }
+        case PushDue():
+            return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
+        case Relist():
+            return {
+                "type": "relist",
+                "tenant": message.tenant,
+                "people": message.people,
+                "accounts": message.accounts,
+                "opportunities": message.opportunities,
+                "cursor": message.cursor,
+                "recompute": message.recompute,
+            }
+        case ReadTargetLists():
+            return {
+                "type": "read_target_lists",
+                "tenant": message.tenant,
+                "asked_by": message.asked_by,
+                "attempt": message.attempt,
+            }
+        case ReadTargetList():
+            return {
+                "type": "read_target_list",
+                "tenant": message.tenant,
+                "list_id": message.list_id,
+                "asked_by": message.asked_by,
+                "attempt": message.attempt,
+                "module": message.module.value if message.module else "",
+                "since": message.since,
+                "began_at": message.began_at.isoformat() if message.began_at else "",
+                "whole": message.whole,
+                "odd": list(message.odd),
+            }
 
 
 def _message(body: dict[str, Any]) -> Message:
@@ -94,6 +141,33 @@ def _message(body: dict[str, Any]) -> Message:
             return ReadNamed(tenant, connection_id, int(body.get("attempt", 0)))
         case "compare":
             return Compare(tenant, _text(body, "comparison_id"))
+        case "push_due":
+            return PushDue(tenant, int(body.get("attempt", 0)))
+        case "relist":
+            return Relist(
+                tenant,
+                people=tuple(PersonId(i) for i in _texts(body, "people")),
+                accounts=tuple(SugarId(i) for i in _texts(body, "accounts")),
+                opportunities=tuple(SugarId(i) for i in _texts(body, "opportunities")),
+                cursor=str(body.get("cursor", "")),
+                recompute=str(body.get("recompute", "")),
+            )
+        case "read_target_lists":
+            return ReadTargetLists(
+                tenant, str(body.get("asked_by", "")), int(body.get("attempt", 0))
+            )
+        case "read_target_list":
+            return ReadTargetList(
+                tenant,
+                ListId(_text(body, "list_id")),
+                str(body.get("asked_by", "")),
+                int(body.get("attempt", 0)),
+                Module(body["module"]) if body.get("module") else None,
+                str(body.get("since", "")),
+                datetime.fromisoformat(body["began_at"]) if body.get("began_at") else None,
+                bool(body.get("whole")),
+                tuple(SugarId(str(one)) for one in body.get("odd", ())),
+            )
         case other:
             raise ValueError(f"not a message: no such type {other!r}")
 
@@ -111,3 +185,10 @@ def _text(body: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"not a message: no {name}")
     return value
+
+
+def _texts(body: dict[str, Any], name: str) -> list[str]:
+    values = body.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+        raise ValueError(f"not a message: no {name}")
+    return values

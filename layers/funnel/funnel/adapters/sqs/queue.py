@@ -1,4 +1,4 @@
-"""The queues of the pull and of jobs."""
+"""The queues of the pull, of jobs, of Target Lists and of what is pushed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from botocore.session import get_session
 from funnel.adapters.sqs.messages import message_to_json
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import RecordKey
-from funnel.ports.system import DoJob, Heal, Message
+from funnel.ports.system import DoJob, Heal, Message, PushDue, ReadTargetList, ReadTargetLists
 
 _MOST_BYTES = 200_000
 """Of one message; SQS takes 256 KB."""
@@ -19,11 +19,26 @@ _LONGEST_DELAY = 900
 
 
 class SqsQueue:
-    """Sends messages: jobs to one queue, everything else to the pull's. `client` is for SQS."""
+    """Sends messages: jobs, Target Lists and pushes to queues of their own, the rest to the pull's.
 
-    def __init__(self, pull_queue_url: str, jobs_queue_url: str, client: Any = None) -> None:
+    `client` is for SQS.
+    """
+
+    def __init__(
+        self,
+        pull_queue_url: str,
+        jobs_queue_url: str,
+        target_lists_queue_url: str,
+        push_queue_url: str,
+        client: Any = None,
+    ) -> None:
         self._pull = pull_queue_url
-        self._jobs = jobs_queue_url
+        self._of = {
+            DoJob: jobs_queue_url,
+            ReadTargetLists: target_lists_queue_url,
+            ReadTargetList: target_lists_queue_url,
+            PushDue: push_queue_url,
+        }
         self._made = client
 
     def send(self, message: Message, delay: int = 0) -> None:
@@ -34,7 +49,7 @@ class SqsQueue:
         """
         if not 0 <= delay <= _LONGEST_DELAY:
             raise ValueError(f"a message can wait 0 to {_LONGEST_DELAY} seconds, not {delay}")
-        url = self._jobs if isinstance(message, DoJob) else self._pull
+        url = self._of.get(type(message), self._pull)
         for part in _parts(message):
             try:
                 self._client.send_message(

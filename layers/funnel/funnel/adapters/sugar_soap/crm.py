@@ -6,24 +6,30 @@ from datetime import datetime
 from funnel.adapters.sugar_soap import envelopes, rights, sql
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
+from funnel.adapters.sugar_soap.email_addresses import read_addresses, write_flags
 from funnel.adapters.sugar_soap.envelopes import Part
 from funnel.adapters.sugar_soap.metadata import field_defs
 from funnel.adapters.sugar_soap.reader import Links, Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
 from funnel.adapters.sugar_soap.session import Session
+from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
 from funnel.adapters.sugar_soap.values import parse_moment
 from funnel.domain.crm import (
     Condition,
     CrmRow,
     Dialect,
+    EmailAddress,
     FieldDef,
+    IdRange,
+    Members,
     Page,
     Right,
     SignedIn,
+    TargetList,
     Window,
 )
 from funnel.domain.errors import InputInvalid, ServerCrashed, SugarReplyBroken
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.ports.system import Clock
 
 _IDS_A_REQUEST = 500
@@ -166,6 +172,40 @@ class SoapCrm:
         query = self._query(module, window, conditions)
         self._records(module, query, limit, ALWAYS, builder.add)
         return {row.sugar_id: (row.date_modified, row.deleted) for row in builder.rows}
+
+    def reads_ranges(self) -> bool:
+        """See `Crm`."""
+        return self._traits.ranges
+
+    def target_lists(self) -> list[TargetList]:
+        """See `Crm`."""
+        return read_target_lists(self._records)
+
+    def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
+        """See `Crm`."""
+        return read_members(self._caller, self._session, target_list, module, ids, limit)
+
+    def addresses(
+        self, people: Sequence[RecordKey]
+    ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
+        """See `Crm`."""
+        return {person: tuple(self._addresses(person)) for person in dict.fromkeys(people)}
+
+    def flag_address(
+        self, address: SugarId, *, opt_out: bool | None = None, invalid: bool | None = None
+    ) -> None:
+        """See `Crm`."""
+        write_flags(self._caller, self._session, address, opt_out, invalid)
+
+    def _addresses(self, person: RecordKey) -> list[EmailAddress]:
+        """Where the server crashes over a person, by whether the person is there at all."""
+        try:
+            return read_addresses(self._caller, self._session, person)
+        except ServerCrashed:
+            page = self.by_ids(person.module, [person.sugar_id], fields=())
+            if any(not row.deleted for row in page.rows):
+                raise
+            return []
 
     def _page(
         self, module: Module, queries: Sequence[str], limit: int, fields: Sequence[str]

@@ -38,10 +38,12 @@ HTTP_WARNING = (
 )
 SOAP_5_CANNOT = (
     "add Leads and Contacts to Target Lists",
+    "tell for certain which Leads and Contacts are on a Target List",
     "tell which people's email addresses changed, unless the record itself was changed",
-    "tell who opted out of email",
+    "tell who opted out of email, or be told who unsubscribed here",
     "tell what our user may write before it is tried",
 )
+NO_RANGES = "read ranges of a Target List: each is read whole, in one request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class Detector:
             edition=edition,
             product=self._product(site),
             warnings=(HTTP_WARNING,) if site.scheme == "http" else (),
-            cannot=SOAP_5_CANNOT if dialect is Dialect.SOAP_5 else (),
+            cannot=_cannot(dialect),
         )
 
     def _product(self, site: Address) -> str:
@@ -214,6 +216,11 @@ def _within_the_host(reply: Reply) -> Address:
     if target.host != reply.address.host or plainer:
         raise error
     return site_of(target)
+
+
+def _cannot(dialect: Dialect) -> tuple[str, ...]:
+    ranges = () if TRAITS[dialect].ranges else (NO_RANGES,)
+    return (*SOAP_5_CANNOT, *ranges) if dialect is Dialect.SOAP_5 else ranges
 
 
 def _told(dialect: Dialect, method: str, answer: _Answer) -> Any:

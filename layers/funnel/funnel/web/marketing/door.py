@@ -2,9 +2,30 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.marketing import api, overview, people, records
+from funnel.web.marketing import (
+    api,
+    consent,
+    lists,
+    lists_api,
+    overview,
+    people,
+    records,
+    target_lists,
+    target_lists_api,
+)
 
-ROOMS = (overview.room, people.room, records.room, api.room)
+ROOMS = (
+    overview.room,
+    people.room,
+    consent.room,
+    consent.admins,
+    records.room,
+    lists.room,
+    target_lists.room,
+    api.room,
+    lists_api.room,
+    target_lists_api.room,
+)
 
 
 def marketing_door(app: App, public_url: str = "") -> Door:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from funnel.domain.consent import LONGEST_REASON
 from funnel.domain.crm import Value
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId, RecordKey
 from funnel.domain.tenants import Role
 from funnel.usecases.edit_person import edit_person, editable_fields
 from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.view_lists import lists_of_person
 from funnel.usecases.view_people import LinkView, find_people, person, person_history
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -17,6 +19,14 @@ from funnel.web.room import Room
 from funnel.web.words import Words
 
 room = Room(needs=Role.MARKETER)
+
+DONE = {
+    "apart": "apart.done",
+    "joined": "apart.joined",
+    "edited": "edit.done",
+    "unsubscribed": "consent.done.unsubscribed",
+    "taken-back": "consent.done.taken_back",
+}
 
 
 @room.page("GET", "/app/people")
@@ -33,9 +43,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
     """One person, with the history of the person or of one of its records in Sugar."""
     found = person(asked.app, asked.tenant, PersonId(person_id))
     subject, cursor = asked.query("of"), asked.query("cursor")
-    flash = {"apart": "apart.done", "joined": "apart.joined", "edited": "edit.done"}.get(
-        asked.query("saved")
-    )
+    flash = DONE.get(asked.query("saved"))
     events = person_history(asked.app, asked.tenant, PersonId(person_id), subject, cursor)
     return page(
         asked,
@@ -43,8 +51,10 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         title=found.name or asked.texts("unnamed"),
         person=found,
         history=events,
+        lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         subject=subject,
         cursor=cursor,
+        longest_reason=LONGEST_REASON,
         flash=asked.texts(flash) if flash else "",
     )
 

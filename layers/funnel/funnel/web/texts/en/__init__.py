@@ -5,12 +5,15 @@ from funnel.web.texts.en import (
     causes,
     changes,
     common,
+    consent,
     errors,
     fields,
+    lists,
     mapping,
     people,
     setup,
     sign_in,
+    target_lists,
 )
 
 TEXTS = {
@@ -19,8 +22,11 @@ TEXTS = {
     **setup.TEXTS,
     **changes.TEXTS,
     **people.TEXTS,
+    **consent.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **lists.TEXTS,
+    **target_lists.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
