@@ -1,4 +1,4 @@
-"""Credentials in Secrets Manager, one secret each, named `<prefix>/<tenant>/<name>`."""
+"""Credentials and keys in Secrets Manager, one secret each, named `<prefix>/<tenant>/<name>`."""
 
 import json
 from typing import Any
@@ -25,6 +25,7 @@ class SecretsManager:
     def __init__(self, prefix: str, client: Any = None) -> None:
         self._prefix = prefix
         self._made = client
+        self._keys: dict[tuple[TenantId, str], str] = {}
 
     def ref(self, tenant: TenantId, name: str) -> str:
         """The reference that credentials put under this name have; it may be stored anywhere."""
@@ -32,33 +33,30 @@ class SecretsManager:
 
     def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
         """Keep the credentials; their reference. Raises `StoreBusy`."""
-        ref = self.ref(tenant, name)
-        text = json.dumps(
+        return self._keep(
+            tenant,
+            name,
             {
                 "user_name": credentials.user_name,
                 "password": credentials.password,
                 "origin": credentials.origin,
-            }
+            },
         )
-        try:
-            self._call("create_secret", Name=ref, SecretString=text)
-        except ClientError as error:
-            if _code(error) != "ResourceExistsException":
-                raise
-            self._call("put_secret_value", SecretId=ref, SecretString=text)
-        return ref
 
     def get(self, tenant: TenantId, ref: str) -> Credentials:
         """The credentials. Raises `NotFound` if there are none, or the tenant is another."""
-        if not self._owns(tenant, ref):
-            raise NotFound("There are no credentials.")
-        try:
-            kept = json.loads(self._call("get_secret_value", SecretId=ref)["SecretString"])
-        except ClientError as error:
-            if _code(error) not in _GONE:
-                raise
-            raise NotFound("There are no credentials.") from None
+        kept = self._kept(tenant, ref)
         return Credentials(kept["user_name"], kept["password"], kept["origin"])
+
+    def put_key(self, tenant: TenantId, name: str, key: str) -> str:
+        """Keep a key, which never changes; a reference that may be stored anywhere."""
+        return self._keep(tenant, name, {"key": key})
+
+    def get_key(self, tenant: TenantId, ref: str) -> str:
+        """The key; asked for once, since it never changes. Raises `NotFound` for none."""
+        if (tenant, ref) not in self._keys:
+            self._keys[tenant, ref] = self._kept(tenant, ref)["key"]
+        return self._keys[tenant, ref]
 
     def delete(self, tenant: TenantId, ref: str) -> None:
         """Forget them at once; nothing if there are none, or they are another tenant's."""
@@ -69,6 +67,29 @@ class SecretsManager:
         except ClientError as error:
             if _code(error) not in _GONE:
                 raise
+
+    def _keep(self, tenant: TenantId, name: str, values: dict[str, str]) -> str:
+        ref, text = f"{self._start(tenant)}{name}", json.dumps(values)
+        try:
+            self._call("create_secret", Name=ref, SecretString=text)
+        except ClientError as error:
+            if _code(error) != "ResourceExistsException":
+                raise
+            self._call("put_secret_value", SecretId=ref, SecretString=text)
+        return ref
+
+    def _kept(self, tenant: TenantId, ref: str) -> dict[str, str]:
+        """What a secret holds. Raises `NotFound`."""
+        if not self._owns(tenant, ref):
+            raise NotFound("There are no credentials.")
+        try:
+            found = self._call("get_secret_value", SecretId=ref)["SecretString"]
+        except ClientError as error:
+            if _code(error) not in _GONE:
+                raise
+            raise NotFound("There are no credentials.") from None
+        values: dict[str, str] = json.loads(found)
+        return values
 
     def _start(self, tenant: TenantId) -> str:
         return f"{self._prefix}/{tenant}/"
