@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from funnel.domain.connections import Pause, PauseReason, QuietHours
-from funnel.domain.errors import LeaseLost, NoRight, ServerCrashed, SugarUnavailable
+from funnel.domain.errors import Conflict, LeaseLost, NoRight, ServerCrashed, SugarUnavailable
 from funnel.domain.ids import ListId, MemberKey, Module, RecordKey, SugarId
 from funnel.domain.lists import ListKind, ListStatus, PeopleList, target_list_id
 from funnel.domain.records import State
@@ -14,6 +14,7 @@ from funnel.domain.runs import RunKind
 from funnel.domain.target_lists import ListReading
 from funnel.ports.system import ReadTargetList, ReadTargetLists
 from funnel.usecases import compare_members, list_reading
+from funnel.usecases.ask_target_lists import ask_target_lists
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.read_target_lists import target_lists_here
 from funnel.usecases.start_list_rounds import start_list_rounds
@@ -545,6 +546,58 @@ def test_pauses_quiet_hours_and_an_open_circuit_hold_scheduled_rounds_back(
     assert world.sugar.calls == []
     read(world, "Ada")
     assert bool(world.sugar.calls) == (held == "quiet")
+
+
+def pressed(world: World) -> bool:
+    """Whether the button sent a message."""
+    before = len(world.queue.waiting)
+    try:
+        ask_target_lists(world.app, TENANT, "Ada")
+    except Conflict:
+        assert len(world.queue.waiting) == before
+        return False
+    return True
+
+
+def test_of_many_presses_one_asks_for_a_round_until_it_has_ended(world: World) -> None:
+    assert [pressed(world) for _ in range(20)] == [True] + [False] * 19
+    world.clock.advance(600)
+    assert not pressed(world), "it has begun and not ended"
+    world.drain()
+    world.clock.advance(10)
+    assert pressed(world)
+    assert members(world) == keys(LEADS[:10])
+
+
+def test_a_round_that_never_ended_is_given_up_after_half_an_hour(world: World) -> None:
+    assert pressed(world)
+    world.queue.pop_next()
+    world.clock.advance(1_790)
+    assert not pressed(world)
+    world.clock.advance(10)
+    assert pressed(world)
+
+
+def test_a_round_that_failed_is_asked_for_again_once(world: World) -> None:
+    failing(world, "target_lists", NoRight("Our user may not read Target Lists."), once=True)
+    assert pressed(world)
+    world.drain()
+    assert [pressed(world) for _ in range(3)] == [True, False, False]
+
+
+def test_a_round_is_asked_for_no_sooner_than_sugars_pace_lets_the_last_one_be_through(
+    world: World,
+) -> None:
+    for i in range(19):
+        world.sugar.put_list(f"more{i}", f"More {i}")
+    read(world, "Ada")
+    world.change(requests_per_second=1)
+    told = world.store.lists_round(TENANT)
+    assert told is not None
+    world.clock.set(told.began_at + timedelta(seconds=199))
+    assert not pressed(world), "20 lists of 5 requests, at half of one request a second"
+    world.clock.advance(1)
+    assert pressed(world)
 
 
 def test_rounds_are_asked_for_twice_an_hour_spread_as_the_hourly_runs(world: World) -> None:
