@@ -25,11 +25,16 @@ _ALL = 10**9
 
 
 def compare(
-    reading: Reading, message: ReadTargetList, began: datetime, seconds_left: Callable[[], float]
+    reading: Reading,
+    message: ReadTargetList,
+    began: datetime,
+    seconds_left: Callable[[], float],
+    check: Callable[[], None],
 ) -> ReadTargetList | None:
     """Compare all parts; the message that goes on where the time has run out.
 
-    Raises `LeaseLost` where another worker has written meanwhile, `NotThere`.
+    Raises `LeaseLost` where another worker has written meanwhile, `NotThere`, and what `check`
+    raises before a part: whoever may not go on reads and writes no further one.
     """
     at = MEMBER_MODULES.index(message.module) if message.module else 0
     for module in MEMBER_MODULES[at:]:
@@ -48,7 +53,9 @@ def compare(
                         odd=tuple(sorted(work.odd)),
                         attempt=0,
                     )
+                check()
                 work.step()
+            check()
             work.end()
         except (ModuleMissing, NoRight) as error:
             reading.refused[module] = error

@@ -71,6 +71,14 @@ def refuse_if_paused(connection: Connection) -> None:
     )
 
 
+def refuse_to_go_on(app: App, begun: Connection) -> None:
+    """Raise `ConnectionPaused`, or `LeaseLost` where another Sugar was connected since we began."""
+    now = connection_of(app, begun.tenant)
+    refuse_if_paused(now)
+    if now.connection_id != begun.connection_id:
+        raise LeaseLost("Another Sugar was connected meanwhile.")
+
+
 @contextmanager
 def sugar(
     app: App,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from funnel.domain.connections import Connection
 from funnel.domain.crm import IdRange
 from funnel.domain.errors import (
     CircuitOpen,
@@ -24,7 +25,7 @@ from funnel.ports.crm import Crm
 from funnel.ports.system import ReadTargetList
 from funnel.usecases.app import App
 from funnel.usecases.compare_members import compare
-from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.connection import connection_of, refuse_to_go_on, sugar
 from funnel.usecases.list_reading import NotThere, Reading
 from funnel.usecases.read_targets import Targets
 from funnel.usecases.reading_note import NOT_SHOWN, keep_note
@@ -45,8 +46,9 @@ def read_target_list(
     """Compare its members with ours, part by part, and write only what differs.
 
     A list that has not changed costs its reading and no write. Out of time, a message goes on from
-    the part it has come to. What can pass is tried again with back-off, and left to the next round
-    when it does not; why a list could not be read is kept with it.
+    the part it has come to. Paused, or with another Sugar connected, it stops before the next part.
+    What can pass is tried again with back-off, and left to the next round when it does not; why a
+    list could not be read is kept with it.
     """
     connection = connection_of(app, message.tenant)
     if not message.asked_by and not may_start(app, connection):
@@ -57,8 +59,7 @@ def read_target_list(
     where = (found.tenant, found.list_id)
     try:
         with sugar(app, connection) as crm:
-            targets = Targets(app, crm, connection)
-            _read(app, crm, found, targets, message, worker, seconds_left)
+            _read(app, crm, connection, found, message, worker, seconds_left)
     except (LeaseLost, CircuitOpen, ConnectionPaused, SignInRefused):
         return
     except NotThere:
@@ -81,8 +82,8 @@ def read_target_list(
 def _read(
     app: App,
     crm: Crm,
+    connection: Connection,
     people_list: PeopleList,
-    targets: Targets,
     message: ReadTargetList,
     worker: str,
     seconds_left: Callable[[], float],
@@ -95,8 +96,16 @@ def _read(
         return
     if before.compared_at is None or began - before.compared_at >= _DAY:
         message = replace(message, whole=True)
+    targets = Targets(app, crm, connection)
     reading = Reading(app, crm, people_list, before, worker, targets)
-    rest = compare(reading, message, began, seconds_left)
+    try:
+        rest = compare(
+            reading, message, began, seconds_left, lambda: refuse_to_go_on(app, connection)
+        )
+    except ConnectionPaused:
+        reading.settle()
+        reading.release()
+        raise
     if rest is not None:
         reading.settle()
         if app.clock.now() - began > EVERY - _MARGIN:

@@ -20,7 +20,7 @@ from funnel.domain.runs import Note
 from funnel.domain.target_lists import ListsRound, suppresses_mail
 from funnel.ports.system import ReadTargetList, ReadTargetLists
 from funnel.usecases.app import App
-from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.connection import connection_of, refuse_to_go_on, sugar
 from funnel.usecases.reading_note import NOT_SHOWN, keep_note
 from funnel.usecases.start_run import may_start
 from funnel.usecases.try_later import MOST_ATTEMPTS, delay_of
@@ -44,6 +44,7 @@ def read_target_lists(app: App, message: ReadTargetLists) -> None:
     try:
         with sugar(app, connection) as crm:
             found = crm.target_lists()
+        refuse_to_go_on(app, connection)
         live = _keep_in_step(app, message.tenant, found, began)
         for list_id in live:
             app.queue.send(ReadTargetList(message.tenant, list_id, message.asked_by))
