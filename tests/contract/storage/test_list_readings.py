@@ -7,7 +7,7 @@ import pytest
 
 from funnel.domain.crm import IdRange
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import ListId, Module, SugarId, TenantId
+from funnel.domain.ids import ConnectionId, ListId, Module, SugarId, TenantId
 from funnel.domain.runs import Note
 from funnel.domain.target_lists import ListReading, ListsRound, Part
 from tests.contract.storage.builders import NOW, UNICODE
@@ -59,7 +59,7 @@ def test_a_round_comes_back_as_it_was_and_late_writes_are_refused(
     store: Store, tenant: TenantId
 ) -> None:
     assert store.lists_round(tenant) is None
-    made = ListsRound(tenant, NOW, "Ada", 15, NOW, Note("NoRight", "No."))
+    made = ListsRound(tenant, NOW, "Ada", 15, NOW, Note("NoRight", "No."), ConnectionId("c"))
     first = store.save_lists_round(made)
     assert store.lists_round(tenant) == first == replace(made, version=1)
     with pytest.raises(Conflict):

@@ -1,15 +1,18 @@
 """Rounds and readings of Target Lists while the connection is paused, or another Sugar connected."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from funnel.domain.connections import Pause, PauseReason
-from funnel.domain.ids import ConnectionId, Module, SugarId
+from funnel.domain.errors import NoRight
+from funnel.domain.ids import ConnectionId, ListId, Module, SugarId
 from funnel.domain.lists import ListStatus, PeopleList
 from funnel.ports.system import ReadTargetList, ReadTargetLists
 from funnel.usecases import compare_members
+from funnel.usecases.ask_target_lists import ask_target_lists
 from funnel.usecases.read_target_lists import target_lists_here
 from tests.fakes.world import TENANT, World
 
@@ -93,3 +96,44 @@ def test_lists_of_a_sugar_that_was_left_while_it_told_them_are_not_made(world: W
     world.drain()
     assert set(target_lists_here(world.app, TENANT)) == {"new"}
     assert row(world, "new").status is ListStatus.ACTIVE
+
+
+def test_lists_of_a_sugar_that_was_left_are_retired_once_another_is_read(world: World) -> None:
+    read(world)
+    world.store.save_list(
+        replace(row(world), list_id=ListId("campaign"), sugar_id=SugarId("made-later"), version=0)
+    )
+    fair = world.sugar.target_lists.pop(SugarId("fair"))
+    world.sugar.put_list("new", "New")
+    first = ConnectionId("0badcafe-0000-4000-8000-000000000001")
+    world.change(connection_id=ANOTHER)
+    read(world)
+    assert row(world).status is ListStatus.RETIRED
+    assert members(world) == 40, "kept, as of a list that is deleted"
+    assert row(world, "new").status is ListStatus.ACTIVE
+    assert row(world, "made-later").status is ListStatus.ACTIVE, "it is only about to be made"
+
+    world.sugar.target_lists = {SugarId("fair"): fair}
+    world.change(connection_id=first)
+    read(world)
+    assert row(world).status is ListStatus.ACTIVE
+    assert row(world, "new").status is ListStatus.RETIRED
+
+
+def test_a_round_that_fails_on_another_sugar_leaves_it_to_the_next_to_retire_lists(
+    world: World,
+) -> None:
+    read(world)
+    world.sugar.target_lists.clear()
+    world.change(connection_id=ANOTHER)
+    world.sugar.before_call = _no_right
+    read(world)
+    ask_target_lists(world.app, TENANT, "Ada")
+    assert row(world).status is ListStatus.ACTIVE
+    world.sugar.before_call = lambda _name: None
+    world.drain()
+    assert row(world).status is ListStatus.RETIRED
+
+
+def _no_right(_name: str) -> None:
+    raise NoRight("Our user may not read Target Lists.")

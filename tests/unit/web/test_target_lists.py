@@ -27,7 +27,7 @@ def test_the_page_shows_each_list_with_its_type_and_state(marketer: Client) -> N
         "Trade fair Hannover 2026",
         "96,310",
         "suppresses mail",
-        "deleted in Sugar",
+        "no longer in Sugar",
         "in step",
         "could not be read",
         "partly read",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from funnel.domain.crm import IdRange
-from funnel.domain.ids import ListId, Module, SugarId, TenantId
+from funnel.domain.ids import ConnectionId, ListId, Module, SugarId, TenantId
 from funnel.domain.runs import Note
 
 MEMBER_MODULES = (Module.LEADS, Module.CONTACTS, Module.PROSPECTS)
@@ -100,7 +100,8 @@ class ListReading:
 class ListsRound:
     """The last time a tenant's Target Lists were asked for.
 
-    `lists` are how many Sugar has; `asked_by` is a person's name, or "schedule".
+    `lists` are how many Sugar has; `asked_by` is a person's name, or "schedule". `connection_id` is
+    that of the Sugar whose lists were last brought in step with ours.
     """
 
     tenant: TenantId
@@ -109,6 +110,7 @@ class ListsRound:
     lists: int = 0
     finished_at: datetime | None = None
     note: Note | None = None
+    connection_id: ConnectionId = ConnectionId("")
     version: int = 0
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from funnel.domain.connections import Connection
 from funnel.domain.crm import TargetList
 from funnel.domain.errors import (
     CircuitOpen,
@@ -14,7 +15,7 @@ from funnel.domain.errors import (
     StoreBusy,
     Transient,
 )
-from funnel.domain.ids import ListId, SugarId, TenantId
+from funnel.domain.ids import ConnectionId, ListId, SugarId, TenantId
 from funnel.domain.lists import ListKind, ListStatus, PeopleList, target_list_id
 from funnel.domain.runs import Note
 from funnel.domain.target_lists import ListsRound, suppresses_mail
@@ -26,6 +27,7 @@ from funnel.usecases.start_run import may_start
 from funnel.usecases.try_later import MOST_ATTEMPTS, delay_of
 
 SCHEDULE = "schedule"
+_UNKNOWN = ConnectionId("")
 _PAGE = 200
 _TRIES = 8
 
@@ -45,10 +47,10 @@ def read_target_lists(app: App, message: ReadTargetLists) -> None:
         with sugar(app, connection) as crm:
             found = crm.target_lists()
         refuse_to_go_on(app, connection)
-        live = _keep_in_step(app, message.tenant, found, began)
+        live = _keep_in_step(app, connection, found, began)
         for list_id in live:
             app.queue.send(ReadTargetList(message.tenant, list_id, message.asked_by))
-        _tell(app, message, began, len(live), None)
+        _tell(app, message, began, len(live), None, connection.connection_id)
     except (CircuitOpen, ConnectionPaused, SignInRefused) as error:
         _tell(app, message, began, None, error)
     except Transient as error:
@@ -74,9 +76,11 @@ def target_lists_here(app: App, tenant: TenantId) -> dict[SugarId, PeopleList]:
 
 
 def _keep_in_step(
-    app: App, tenant: TenantId, found: Sequence[TargetList], now: datetime
+    app: App, connection: Connection, found: Sequence[TargetList], now: datetime
 ) -> list[ListId]:
     """The ids of our lists that are live in Sugar. One bound to a Sugar id before is that list."""
+    tenant, last = connection.tenant, app.sync.lists_round(connection.tenant)
+    is_another = bool(last and last.connection_id not in ("", connection.connection_id))
     here = target_lists_here(app, tenant)
     # A listing may be late; a list made a moment ago is found by its id.
     missing = {one.sugar_id for one in found if not one.deleted} - set(here)
@@ -91,7 +95,7 @@ def _keep_in_step(
         if row.status is ListStatus.ACTIVE:
             live.append(row.list_id)
     for row in here.values():
-        _note_not_shown(app, row)
+        _not_shown(app, row, now, is_another=is_another)
     return live
 
 
@@ -126,13 +130,19 @@ def _saved(
     raise StoreBusy("Others kept changing the same list.")
 
 
-def _note_not_shown(app: App, row: PeopleList) -> None:
+def _not_shown(app: App, row: PeopleList, now: datetime, *, is_another: bool) -> None:
     """A list that Sugar does not show is kept as it is: absent is not deleted.
 
-    One that was never read is bound to a Target List that is only about to be made.
+    One that was read from the Sugar before is retired when another is connected. One that was never
+    read is bound to a Target List that is only about to be made.
     """
     reading = app.sync.list_reading(row.tenant, row.list_id)
-    if row.status is ListStatus.ACTIVE and reading is not None:
+    if row.status is not ListStatus.ACTIVE or reading is None:
+        return
+    if is_another:
+        gone = TargetList(row.sugar_id, row.name, row.list_type, None, deleted=True)
+        _saved(app, row.tenant, gone, row, now)
+    else:
         keep_note(app, row.tenant, row.list_id, NOT_SHOWN)
 
 
@@ -142,6 +152,7 @@ def _tell(
     began: datetime,
     lists: int | None,
     error: FunnelError | None,
+    in_step_with: ConnectionId = _UNKNOWN,
 ) -> None:
     """Keep what came of the round; the number of lists stays where it was not learned."""
     for _ in range(_TRIES):
@@ -153,6 +164,7 @@ def _tell(
             lists=lists if lists is not None else before.lists if before else 0,
             finished_at=app.clock.now(),
             note=Note(error.code, error.text, error.mend) if error else None,
+            connection_id=in_step_with or (before.connection_id if before else _UNKNOWN),
             version=before.version if before else 0,
         )
         try:

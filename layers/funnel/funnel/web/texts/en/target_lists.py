@@ -21,7 +21,7 @@ TEXTS = {
     "target_lists.state": "State",
     "target_lists.suppresses": "suppresses mail",
     "target_lists.suppresses.title": "Who is on a list of this type gets no mail",
-    "target_lists.retired": "deleted in Sugar",
+    "target_lists.retired": "no longer in Sugar",
     "target_lists.so_far": "being read: {n} so far",
     "target_lists.in_step": "in step",
     "target_lists.unread": "not read yet",
