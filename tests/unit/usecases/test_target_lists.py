@@ -13,7 +13,7 @@ from funnel.domain.records import State
 from funnel.domain.runs import RunKind
 from funnel.domain.target_lists import ListReading
 from funnel.ports.system import ReadTargetList, ReadTargetLists
-from funnel.usecases import compare_members, list_reading
+from funnel.usecases import compare_members, list_reading, sweep_targets
 from funnel.usecases.ask_target_lists import ask_target_lists
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.read_target_lists import target_lists_here
@@ -327,6 +327,57 @@ def test_a_target_taken_off_its_last_list_stays_the_person_it_was(world: World) 
     read(world)
     assert f"Prospects/{member}" not in members(world)
     assert target(world, member).state is State.SYNCED
+
+
+def target_errors(world: World, sugar_id: str) -> list[str]:
+    """What the error report says of a Target."""
+    rows = world.store.list_errors(TENANT, 100).items
+    return [e.code for e in rows if e.record == RecordKey(Module.PROSPECTS, SugarId(sugar_id))]
+
+
+def test_a_target_that_sugar_no_longer_shows_is_reported_and_comes_back(world: World) -> None:
+    member = prospect(world, 1, email1="t@x.test")
+    read(world)
+    fair = world.sugar.target_lists[SugarId("fair")]
+    fair.drop(Module.PROSPECTS, member)
+    purged = world.sugar.tables[Module.PROSPECTS].pop(SugarId(member))
+    world.clock.advance(60)
+    read(world)
+    assert target(world, member).state is State.STALE
+    assert target_errors(world, member) == ["NotVisible"]
+    world.sugar.tables[Module.PROSPECTS][SugarId(member)] = purged
+    fair.add(Module.PROSPECTS, member)
+    world.clock.advance(60)
+    read(world)
+    assert target(world, member).state is State.SYNCED
+    assert target_errors(world, member) == []
+
+
+def test_targets_on_no_list_are_looked_at_once_a_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep_targets, "_PAGE", 1)
+    deleted, purged, changed, same, left = (prospect(world, i) for i in range(5))
+    read(world)
+    world.sugar.delete_list("fair")
+    read(world)
+    world.clock.advance(60)
+    world.sugar.delete(Module.PROSPECTS, deleted)
+    del world.sugar.tables[Module.PROSPECTS][SugarId(purged)]
+    world.sugar.put(Module.PROSPECTS, changed, title="CEO")
+    world.clock.advance(25 * 3_600)
+    read(world)
+    told = world.store.lists_round(TENANT)
+    assert told is not None
+    assert told.sweep_cursor, "the first four; the next round goes on"
+    read(world)
+    states = [target(world, one).state for one in (deleted, purged, changed, same, left)]
+    assert states == [State.DELETED, State.STALE, *[State.SYNCED] * 3]
+    assert target_errors(world, purged) == ["NotVisible"]
+    assert target(world, changed).fields["title"] == "CEO"
+    calls = len(world.sugar.calls)
+    read(world)
+    assert "by_ids Prospects" not in world.sugar.calls[calls:], "once a day"
 
 
 @pytest.fixture

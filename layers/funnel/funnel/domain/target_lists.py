@@ -101,7 +101,8 @@ class ListsRound:
     """The last time a tenant's Target Lists were asked for.
 
     `lists` are how many Sugar has; `asked_by` is a person's name, or "schedule". `connection_id` is
-    that of the Sugar whose lists were last brought in step with ours.
+    that of the Sugar whose lists were last brought in step with ours. `swept_at` is when the Targets
+    that are here were last begun to be looked at by their ids, `sweep_cursor` where that goes on.
     """
 
     tenant: TenantId
@@ -111,6 +112,8 @@ class ListsRound:
     finished_at: datetime | None = None
     note: Note | None = None
     connection_id: ConnectionId = ConnectionId("")
+    swept_at: datetime | None = None
+    sweep_cursor: str = ""
     version: int = 0
 
 

@@ -24,6 +24,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_to_go_on, sugar
 from funnel.usecases.reading_note import NOT_SHOWN, keep_note
 from funnel.usecases.start_run import may_start
+from funnel.usecases.sweep_targets import sweep_targets
 from funnel.usecases.try_later import MOST_ATTEMPTS, delay_of
 
 SCHEDULE = "schedule"
@@ -51,6 +52,7 @@ def read_target_lists(app: App, message: ReadTargetLists) -> None:
         for list_id in live:
             app.queue.send(ReadTargetList(message.tenant, list_id, message.asked_by))
         _tell(app, message, began, len(live), None, connection.connection_id)
+        sweep_targets(app, connection)
     except (CircuitOpen, ConnectionPaused, SignInRefused) as error:
         _tell(app, message, began, None, error)
     except Transient as error:
@@ -157,15 +159,14 @@ def _tell(
     """Keep what came of the round; the number of lists stays where it was not learned."""
     for _ in range(_TRIES):
         before = app.sync.lists_round(message.tenant)
-        after = ListsRound(
-            tenant=message.tenant,
+        after = replace(
+            before or ListsRound(message.tenant, began),
             began_at=began,
             asked_by=message.asked_by or SCHEDULE,
             lists=lists if lists is not None else before.lists if before else 0,
             finished_at=app.clock.now(),
             note=Note(error.code, error.text, error.mend) if error else None,
             connection_id=in_step_with or (before.connection_id if before else _UNKNOWN),
-            version=before.version if before else 0,
         )
         try:
             app.sync.save_lists_round(after)

@@ -7,10 +7,11 @@ from datetime import datetime
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Page
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.records import State
+from funnel.domain.records import State, SugarRecord
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.read_apart import read_apart
+from funnel.usecases.report_gone import report_gone
 from funnel.usecases.store_page import PageStore
 
 _AT_ONCE = 500
@@ -37,7 +38,7 @@ class Targets:
         self._fields: tuple[str, ...] = ()
 
     def keep(self, listed: Mapping[SugarId, datetime | None], gone: AbstractSet[SugarId]) -> None:
-        """Read those that are new or changed, and those taken off: they may be deleted."""
+        """Read those that are new, changed or back, and those taken off: they may be deleted."""
         there = self._app.records.records(
             self._tenant, [RecordKey(Module.PROSPECTS, i) for i in (*listed, *gone)]
         )
@@ -47,16 +48,38 @@ class Targets:
             if sugar_id in gone:
                 if record is not None and record.state is not State.DELETED:
                     wanted.append(sugar_id)
-            elif record is None or record.stamp.date_modified != listed[sugar_id]:
+            elif record is None or _is_other(record, listed[sugar_id]):
                 wanted.append(sugar_id)
         for at in range(0, len(wanted), _AT_ONCE):
             self._read(wanted[at : at + _AT_ONCE])
 
+    def look_at(self, records: Sequence[SugarRecord]) -> None:
+        """Ask for these of ours by their ids, and read those that have changed, or are deleted."""
+        if not records:
+            return
+        ids, asked = [r.key.sugar_id for r in records], self._app.clock.now()
+        page = self._crm.by_ids(Module.PROSPECTS, ids, fields=())
+        there = {row.sugar_id: row for row in page.rows}
+        self._report([i for i in ids if i not in there], asked)
+        found = [(r, there[r.key.sugar_id]) for r in records if r.key.sugar_id in there]
+        changed = [r.key.sugar_id for r, t in found if t.deleted or _is_other(r, t.date_modified)]
+        self._read(changed)
+
     def _read(self, ids: Sequence[SugarId]) -> None:
-        """What cannot be read stays out; its member waits, and it is asked for again."""
-        pages, _ = read_apart(self._by_ids, ids)
+        """What cannot be read stays out; its member waits, and it is asked for again.
+
+        What Sugar does not show by its id either is reported, never deleted.
+        """
+        asked = self._app.clock.now()
+        pages, bad = read_apart(self._by_ids, ids)
         for page in pages:
             self._store.store(page)
+        there = {row.sugar_id for page in pages for row in page.rows}
+        self._report([i for i in ids if i not in there and i not in bad], asked)
+
+    def _report(self, missing: Sequence[SugarId], asked: datetime) -> None:
+        keys = [RecordKey(Module.PROSPECTS, i) for i in missing]
+        report_gone(self._app, self._tenant, keys, asked)
 
     def _by_ids(self, ids: Sequence[SugarId]) -> Page:
         if not self._fields:
@@ -67,3 +90,9 @@ class Targets:
     def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
         """A Target is checked against no other record, so that none is ever asked for."""
         return self._crm.by_ids(module, [k.sugar_id for k in keys], fields=self._wanted)
+
+
+def _is_other(record: SugarRecord, moment: datetime | None) -> bool:
+    """Whether Sugar's is newer than ours, or ours was reported as gone and is there again."""
+    is_back = record.state is State.STALE and not record.digest
+    return is_back or record.stamp.date_modified != moment
