@@ -11,9 +11,10 @@ from funnel.domain.lists import ListStatus, PeopleList, person_of_member
 from funnel.domain.runs import RunKind
 from funnel.ports.system import Relist
 from funnel.usecases.ask_relist import MOST
+from funnel.usecases.edit_person import edit_person
 from funnel.usecases.list_people import list_people
 from funnel.usecases.name_lists import name_lists
-from funnel.usecases.recompute_lists import choose_fields
+from funnel.usecases.recompute_lists import choose_fields, recompute_page
 from funnel.usecases.relist import PAGE, relist
 from funnel.usecases.set_apart import set_apart
 from tests.fakes.world import TENANT, World
@@ -213,6 +214,27 @@ def test_a_recompute_that_a_later_one_replaced_stops(world: World) -> None:
     assert last is not None
     assert (last.asked_by, last.people) == ("Bo", 3)
     check_lists(world.store)
+
+
+@pytest.mark.parametrize("where", ["Sugar", "Funnel"])
+def test_a_recompute_passes_nobody_by_who_is_renamed_meanwhile(world: World, where: str) -> None:
+    """It goes by name: from behind the place it has come to, they move to before it."""
+    world.sugar.put(Module.LEADS, "l1", salutation="Ms.")
+    later(world)
+    chosen = choose_fields(world.app, TENANT, ["salutation"], "Ada").recompute
+    assert chosen is not None
+    world.queue.waiting.clear()
+    assert recompute_page(world.app, TENANT, chosen.recompute_id, 1)
+    if where == "Sugar":
+        world.sugar.put(Module.LEADS, "l1", last_name="Aba")
+        later(world)
+    else:
+        person = world.store.claims(TENANT, ["pia@x.test"])["pia@x.test"].person_id
+        edit_person(world.app, TENANT, person, {"last_name": "Aba"}, "Ada")
+        world.drain()
+    while recompute_page(world.app, TENANT, chosen.recompute_id, 1):
+        pass
+    assert lists(world)["Salutation: Ms."].members == 1
 
 
 def test_more_lists_than_one_move_changes_are_reached_in_several(world: World) -> None:

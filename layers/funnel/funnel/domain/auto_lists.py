@@ -11,6 +11,7 @@ from datetime import datetime
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists import ListKind, PeopleList, auto_list_id
+from funnel.domain.people import NAME_FIELDS
 from funnel.domain.records import Person, State, SugarRecord, Unit
 from funnel.domain.text import fold_name
 
@@ -193,10 +194,12 @@ def new_list(tenant: TenantId, value: AutoValue, labels: Labels, now: datetime) 
 def touched_by(units: Iterable[Unit], before: Mapping[RecordKey, SugarRecord | None]) -> Touched:
     """Whose lists these units may change. `before` are the records as they were read.
 
-    An Account that was never in use has nobody yet: who hangs on it comes after it.
+    An Account that was never in use has nobody yet: who hangs on it comes after it. Who is renamed
+    may pass a recompute by, which goes through people by name.
     """
     touched = Touched()
     for unit in units:
+        touched.people |= _renamed(unit)
         if all(_says_the_same(before.get(r.key), r) for r in unit.records):
             continue
         touched.people |= {person.person_id for person in unit.people}
@@ -217,6 +220,11 @@ def _add(touched: Touched, before: SugarRecord | None, after: SugarRecord) -> No
         touched.accounts.add(sugar_id)
     if module is Module.OPPORTUNITIES and (before is not None or contacts_on(after)):
         touched.opportunities.add(sugar_id)
+
+
+def _renamed(unit: Unit) -> set[PersonId]:
+    subjects = {e.subject for e in unit.history if any(c.field in NAME_FIELDS for c in e.changes)}
+    return {person.person_id for person in unit.people if person.person_id in subjects}
 
 
 def _says_the_same(before: SugarRecord | None, after: SugarRecord) -> bool:

@@ -11,6 +11,9 @@ from funnel.domain.ids import Module, PersonId, RecordKey
 from funnel.domain.mapping import DEFAULT_RULE, STANDARD_ONLY, TOGETHER, Mappings, Rule
 from funnel.domain.records import Edit, FieldChange, Link, Person, SugarRecord
 
+NAME_FIELDS = ("first_name", "last_name")
+"""What a person is called by, and stands in order by."""
+
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _RANK = {Module.CONTACTS: 0, Module.LEADS: 1, Module.PROSPECTS: 2}
 _TOGETHER = frozenset().union(*TOGETHER)
@@ -198,7 +201,7 @@ def with_edits(
 
 def person_name(fields: Mapping[str, Value]) -> str:
     """First and last name as people write them."""
-    return " ".join(str(fields[f]) for f in ("first_name", "last_name") if fields.get(f))
+    return " ".join(str(fields[f]) for f in NAME_FIELDS if fields.get(f))
 
 
 def _mapped(records: Sequence[SugarRecord], mappings: Mappings) -> list[dict[str, Value]]:

@@ -11,6 +11,7 @@ from funnel.domain.ids import Module, PersonId, TenantId, derived_id
 from funnel.domain.people import with_edits
 from funnel.domain.records import HistoryEntry, Person, Unit
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import commit_and_ask
 from funnel.usecases.connection import connection_of
 from funnel.usecases.map_fields import fields_of
 from funnel.usecases.view_common import Named
@@ -42,7 +43,8 @@ def edit_person(
         entry = HistoryEntry(
             tenant, person_id, now, entry_id, "changed", "Funnel", tuple(changes), by=by
         )
-        if all(app.records.commit(tenant, [Unit(people=[after], history=[entry])])):
+        units = [Unit(people=[after], history=[entry])]
+        if all(commit_and_ask(app.records, app.queue, tenant, units, {})):
             return app.records.people(tenant, [person_id])[person_id]
     raise Conflict("Others are changing this person.", mend="Try again.")
 
