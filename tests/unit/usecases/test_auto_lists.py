@@ -1,11 +1,12 @@
 """Auto lists: what makes one, what moves people, what it is called, and what is worked out when."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from funnel.domain.crm import FieldDef
-from funnel.domain.errors import InputInvalid
+from funnel.domain.errors import Conflict, FunnelError, InputInvalid, StoreBusy
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.lists import ListStatus, PeopleList, person_of_member
 from funnel.domain.runs import RunKind
@@ -45,6 +46,12 @@ def later(world: World) -> None:
     """An hour passes, and the hourly sync comes."""
     world.clock.advance(3_600)
     world.sync()
+
+
+def lose_messages(world: World) -> None:
+    """Those that wait are gone."""
+    while world.queue.pop_next():
+        pass
 
 
 def dropdown(name: str, **options: str) -> FieldDef:
@@ -223,7 +230,7 @@ def test_a_recompute_passes_nobody_by_who_is_renamed_meanwhile(world: World, whe
     later(world)
     chosen = choose_fields(world.app, TENANT, ["salutation"], "Ada").recompute
     assert chosen is not None
-    world.queue.waiting.clear()
+    lose_messages(world)
     assert recompute_page(world.app, TENANT, chosen.recompute_id, 1)
     if where == "Sugar":
         world.sugar.put(Module.LEADS, "l1", last_name="Aba")
@@ -235,6 +242,75 @@ def test_a_recompute_passes_nobody_by_who_is_renamed_meanwhile(world: World, whe
     while recompute_page(world.app, TENANT, chosen.recompute_id, 1):
         pass
     assert lists(world)["Salutation: Ms."].members == 1
+
+
+@pytest.mark.parametrize("error", [StoreBusy("Others."), Conflict("Others.")])
+def test_what_others_keep_changing_is_tried_again_soon_and_not_for_ever(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: FunnelError
+) -> None:
+    def busy(*_: object) -> list[bool]:
+        raise error
+
+    monkeypatch.setattr(world.store, "move", busy)
+    world.store._standings.clear()
+    lose_messages(world)
+    todo = Relist(TENANT, people=(world.store.list_people(TENANT, "Ott", 1).items[0].person_id,))
+    waited = []
+    for attempt in range(1, 7):
+        relist(world.app, todo, lambda: 600.0)
+        (due,) = world.queue.waiting
+        assert due.message == replace(todo, attempt=attempt)
+        waited.append((due.at - world.clock.now()).total_seconds())
+        todo = replace(todo, attempt=attempt)
+        lose_messages(world)
+    assert waited == [15, 30, 60, 120, 240, 480]
+    with pytest.raises(type(error)):
+        relist(world.app, todo, lambda: 600.0)
+    assert not world.queue.waiting, "from here on the queue brings it back, or keeps it apart"
+
+
+def test_a_list_made_while_its_label_and_others_change_it_has_the_new_name(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = world.store.save_list
+    made: list[PeopleList] = []
+
+    def save(one: PeopleList) -> PeopleList:
+        stored = real(one)
+        if not made:
+            made.append(stored)
+            real(replace(stored, name="Between"))
+            settings = world.store.list_settings(TENANT)
+            labels = {**settings.labels, "lead_status": {"Dead": "Lost"}}
+            world.store.save_list_settings(replace(settings, labels=labels))
+        return stored
+
+    monkeypatch.setattr(world.store, "save_list", save)
+    world.sugar.put(Module.LEADS, "l0", status="Dead")
+    later(world)
+    assert made
+    assert lists(world)["Lead status: Lost"].members == 1
+
+
+def test_a_page_that_passes_lets_the_next_be_tried_as_often(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("funnel.usecases.relist.PAGE", 1)
+    ids = [p.person_id for p in world.store.list_people(TENANT, "", 2).items]
+    world.store._standings.clear()
+    lose_messages(world)
+    real, calls = world.store.move, []
+
+    def move(*args: Any) -> list[bool]:
+        calls.append(args)
+        if len(calls) > 1:
+            raise StoreBusy("Others.")
+        return real(*args)
+
+    monkeypatch.setattr(world.store, "move", move)
+    relist(world.app, Relist(TENANT, people=tuple(ids), attempt=5), lambda: 600.0)
+    (due,) = world.queue.waiting
+    assert due.message == Relist(TENANT, people=(ids[1],), attempt=1)
 
 
 def test_more_lists_than_one_move_changes_are_reached_in_several(world: World) -> None:

@@ -114,7 +114,8 @@ class Relist:
     """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
 
     `cursor` is where to go on among the first Account's Contacts. With a `recompute` it is
-    everybody's, as long as that is the recompute that the tenant's settings name.
+    everybody's, as long as that is the recompute that the tenant's settings name. `attempt` counts
+    the tries in a row that failed at this place.
     """
 
     tenant: TenantId
@@ -123,6 +124,7 @@ class Relist:
     opportunities: tuple[SugarId, ...] = ()
     cursor: str = ""
     recompute: str = ""
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from funnel.domain.auto_lists import (
 )
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.lists import Move, Standing
+from funnel.domain.lists import Move, PeopleList, Standing
 from funnel.domain.records import Person, SugarRecord
 from funnel.usecases.app import App
 
@@ -125,7 +125,20 @@ def _make_lists(app: App, settings: ListSettings, values: Mapping[ListId, AutoVa
             made = app.lists.save_list(made)
         except Conflict:
             continue
-        now = app.lists.list_settings(settings.tenant)
-        name = list_name(values[list_id], now.labels)
-        if name != made.name:
-            app.lists.save_list(replace(made, name=name))
+        _call_as_now(app, made, values[list_id])
+
+
+def _call_as_now(app: App, made: PeopleList, value: AutoValue) -> None:
+    """Labels may have changed while it was made. Raises `StoreBusy`."""
+    one: PeopleList | None = made
+    for _ in range(_TRIES):
+        name = list_name(value, app.lists.list_settings(made.tenant).labels)
+        if one is None or name == one.name:
+            return
+        try:
+            app.lists.save_list(replace(one, name=name))
+        except Conflict:
+            one = app.lists.lists(made.tenant, [made.list_id]).get(made.list_id)
+        else:
+            return
+    raise StoreBusy("Others kept changing the same list.")

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from funnel.domain.auto_lists import contacts_on
-from funnel.domain.errors import Conflict, StoreBusy
+from funnel.domain.errors import Conflict, FunnelError, StoreBusy
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.lists import OpportunityContacts
 from funnel.ports.system import Relist
 from funnel.usecases.app import App
 from funnel.usecases.list_people import list_people
+from funnel.usecases.patience import delay_after
 from funnel.usecases.recompute_lists import recompute_page
 
 PAGE = 200
@@ -23,14 +24,33 @@ _TRIES = 12
 def relist(app: App, message: Relist, seconds_left: Callable[[], float]) -> None:
     """Work the message off, page by page; what is left when the time is up goes on as another.
 
-    Everything may be repeated. Raises `Transient` errors, upon which the queue sends it again.
+    Everything may be repeated. Where others keep changing the same, it is sent again with back-off.
+    What does not pass in all these tries is raised, and left to the queue.
     """
     todo: Relist | None = message
     while todo:
         if seconds_left() <= 0:
             app.queue.send(todo)
             return
-        todo = _page(app, todo)
+        try:
+            rest = _page(app, todo)
+        except (StoreBusy, Conflict) as error:
+            if not _try_later(app, todo, error):
+                raise
+            return
+        todo = replace(rest, attempt=0) if rest else None
+
+
+def _try_later(app: App, todo: Relist, error: FunnelError) -> bool:
+    """By a message of our own: the queue gives this one back only after an hour.
+
+    False when it was tried often enough.
+    """
+    delay = delay_after(todo.attempt, error)
+    if delay is None:
+        return False
+    app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
+    return True
 
 
 def _page(app: App, todo: Relist) -> Relist | None:

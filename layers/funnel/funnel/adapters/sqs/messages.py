@@ -93,6 +93,7 @@ def _plain(message: Message) -> dict[str, Any]:
                 "opportunities": message.opportunities,
                 "cursor": message.cursor,
                 "recompute": message.recompute,
+                "attempt": message.attempt,
             }
         case ReadTargetLists():
             return {
@@ -151,6 +152,7 @@ def _message(body: dict[str, Any]) -> Message:
                 opportunities=tuple(SugarId(i) for i in _texts(body, "opportunities")),
                 cursor=str(body.get("cursor", "")),
                 recompute=str(body.get("recompute", "")),
+                attempt=int(body.get("attempt", 0)),
             )
         case "read_target_lists":
             return ReadTargetLists(
