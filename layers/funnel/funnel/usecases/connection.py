@@ -56,6 +56,11 @@ def may_push(connection: Connection) -> bool:
     return not connection.read_only and connection.pause is None
 
 
+def mapped_anew(app: App, connection: Connection) -> bool:
+    """Whether fields are read and taken in otherwise by now than this connection says."""
+    return connection_of(app, connection.tenant).generations != connection.generations
+
+
 def refuse_if_paused(connection: Connection) -> None:
     """Raise `ConnectionPaused`, saying why, if it is."""
     pause = connection.pause

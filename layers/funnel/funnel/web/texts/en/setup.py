@@ -14,8 +14,9 @@ TEXTS = {
     "connect.password.hint": "Kept in a vault, sent only to this Sugar, shown nowhere.",
     "connect.test": "Test connection",
     "connect.other": "Connect another Sugar",
-    "connect.other.text": "Another address starts from nothing and signs everybody out. The same "
-    "address with another user goes on where it was.",
+    "connect.other.text": "Another address is read from nothing and signs everybody out; settings, "
+    "filters, mappings and fields of your own stay, keys of webhooks do not. The same address with "
+    "another user goes on where it was.",
     "outgoing.title": "Is your Sugar behind a firewall?",
     "outgoing.fixed": "Allow these addresses, from which Funnel calls Sugar:",
     "outgoing.changing": "Funnel calls Sugar from changing addresses of AWS. If your firewall "
