@@ -3,11 +3,11 @@
 Importing this is cheap; zeep is imported with the first call it carries.
 """
 
-from funnel.adapters.sugar_soap.addresses import origin_of
-from funnel.adapters.sugar_soap.caps import Caps
+from funnel.adapters.sugar_http.addresses import origin_of
+from funnel.adapters.sugar_http.caps import Caps
+from funnel.adapters.sugar_http.sockets import Timeouts
 from funnel.adapters.sugar_soap.connector import SoapConnector
 from funnel.adapters.sugar_soap.crm import SoapCrm
-from funnel.adapters.sugar_soap.sockets import Timeouts
 
 __all__ = [
     "Caps",

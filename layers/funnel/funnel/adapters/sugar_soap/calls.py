@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
+from funnel.adapters.sugar_http.addresses import read_url
+from funnel.adapters.sugar_http.caps import Caps
+from funnel.adapters.sugar_http.failures import http_failure
+from funnel.adapters.sugar_http.transport import Reply, Transport
 from funnel.adapters.sugar_soap import protocol
-from funnel.adapters.sugar_soap.addresses import read_url
-from funnel.adapters.sugar_soap.caps import Caps
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import Part, envelope
-from funnel.adapters.sugar_soap.failures import http_failure
 from funnel.adapters.sugar_soap.faults import sign_in_interrupted
 from funnel.adapters.sugar_soap.reader import ListEnd, Record, read_list
-from funnel.adapters.sugar_soap.transport import Reply, Transport
 from funnel.domain.crm import Endpoint
 from funnel.domain.errors import AddressInvalid, FunnelError, RedirectedElsewhere, ServerCrashed
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from funnel.adapters.sugar_soap.addresses import AddressPolicy, origin_of, read_url
+from funnel.adapters.sugar_http.addresses import AddressPolicy, origin_of, read_url
+from funnel.adapters.sugar_http.caps import Caps
+from funnel.adapters.sugar_http.sockets import Resolve, Timeouts
+from funnel.adapters.sugar_http.sockets import resolve as system_resolve
+from funnel.adapters.sugar_http.transport import Transport
 from funnel.adapters.sugar_soap.calls import Caller
-from funnel.adapters.sugar_soap.caps import Caps
 from funnel.adapters.sugar_soap.crm import SoapCrm
 from funnel.adapters.sugar_soap.detect import Detector
 from funnel.adapters.sugar_soap.session import Session
-from funnel.adapters.sugar_soap.sockets import Resolve, Timeouts
-from funnel.adapters.sugar_soap.sockets import resolve as system_resolve
-from funnel.adapters.sugar_soap.transport import Transport
 from funnel.domain.crm import Credentials, Endpoint
 from funnel.domain.errors import AddressForbidden
 from funnel.ports.crm import Hooks

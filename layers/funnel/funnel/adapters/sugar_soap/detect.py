@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
 
+from funnel.adapters.sugar_http.addresses import Address, read_url
+from funnel.adapters.sugar_http.failures import http_failure
+from funnel.adapters.sugar_http.transport import Reply, Transport
 from funnel.adapters.sugar_soap import protocol
-from funnel.adapters.sugar_soap.addresses import Address, read_url
 from funnel.adapters.sugar_soap.calls import REDIRECTS, redirected
 from funnel.adapters.sugar_soap.dialects import BEST_FIRST, TRAITS
-from funnel.adapters.sugar_soap.failures import http_failure
-from funnel.adapters.sugar_soap.transport import Reply, Transport
 from funnel.domain.crm import Dialect, Endpoint
 from funnel.domain.errors import (
     AddressInvalid,
