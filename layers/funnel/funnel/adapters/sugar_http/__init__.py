@@ -1,1 +1,1 @@
-"""HTTP to a Sugar, whatever it speaks: which addresses, how long, how much, and what went wrong."""
+"""What every way to a Sugar shares: HTTP with its limits, looking for endpoints, typed values."""

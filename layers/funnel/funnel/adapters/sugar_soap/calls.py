@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from funnel.adapters.sugar_http.addresses import read_url
 from funnel.adapters.sugar_http.caps import Caps
 from funnel.adapters.sugar_http.failures import http_failure
+from funnel.adapters.sugar_http.redirects import REDIRECTS, redirected
 from funnel.adapters.sugar_http.transport import Reply, Transport
 from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.dialects import TRAITS
@@ -16,9 +16,7 @@ from funnel.adapters.sugar_soap.envelopes import Part, envelope
 from funnel.adapters.sugar_soap.faults import sign_in_interrupted
 from funnel.adapters.sugar_soap.reader import ListEnd, Record, read_list
 from funnel.domain.crm import Endpoint
-from funnel.domain.errors import AddressInvalid, FunnelError, RedirectedElsewhere, ServerCrashed
-
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
+from funnel.domain.errors import FunnelError, ServerCrashed
 
 
 @dataclass(slots=True)
@@ -88,16 +86,3 @@ def _login_page(reply: Reply) -> FunnelError:
     if target.startswith(reply.address.origin + "/") and "index.php" in target:
         return sign_in_interrupted()
     return redirected(reply)
-
-
-def redirected(reply: Reply) -> RedirectedElsewhere:
-    """The error for a redirect, naming where it leads."""
-    target = urljoin(reply.address.url, reply.headers.get("Location", ""))
-    try:
-        there = read_url(target).origin
-    except AddressInvalid:
-        there = "an address that is none"
-    return RedirectedElsewhere(
-        f"“{reply.address.host}” redirects to {there}.",
-        mend="If that is your Sugar, enter that address.",
-    )
