@@ -34,8 +34,13 @@ ERRORS = {
 }
 QUERIES = {
     "q": "How the name begins; for people also a whole address",
+    "show": "Which lists: all, auto, target or retired",
     "cursor": "Where to go on, from the page before",
     "of": "`Module/id` of one of the person's records in Sugar",
+    "module": "Only of this module",
+    "code": "Only with this cause, by its code",
+    "direction": "Only what could not come from Sugar (pull), or go there (push)",
+    "root": "The record that errors go back to, as Module/id",
 }
 ABOUT = """Everything the pages do. Sign in with a session's token, in the page's cookie or as
 `Authorization: Bearer`. Requests that change something and come with a cookie must come from our

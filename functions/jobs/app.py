@@ -3,38 +3,17 @@
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from funnel.bootstrap import app_with_sugar, message_from_json
-from funnel.usecases.handle_message import handle_message
+from funnel.worker import carry_out
 
 logger = Logger()
-processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    def work(record: SQSRecord) -> None:
-        try:
-            message = message_from_json(record.body)
-            logger.append_keys(tenant=message.tenant, work=type(message).__name__)
-            handle_message(app_with_sugar(), message, context.aws_request_id, _no_limit)
-        except Exception:
-            # The batch processor keeps it to itself.
-            logger.exception("failed")
-            raise
-        logger.info("done")
-
-    return process_partial_response(
-        event=event, record_handler=work, processor=processor, context=context
-    )
+    return carry_out(event, context, logger, _no_limit)
 
 
 def _no_limit() -> float:

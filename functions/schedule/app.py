@@ -1,4 +1,4 @@
-"""Woken by EventBridge: start the hourly runs of a quarter, and watch over the open ones."""
+"""Woken by EventBridge: start a quarter's hourly runs and rounds of lists, watch over open runs."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app
 from funnel.usecases.start_hourly_runs import start_hourly_runs
+from funnel.usecases.start_list_rounds import start_list_rounds
 from funnel.usecases.watch_runs import watch_runs
 
 logger = Logger()
@@ -20,4 +21,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     if kind == "hourly":
         quarter = app().clock.now().minute // 15
         return {"started": start_hourly_runs(app(), quarter)}
-    raise ValueError(f"The schedule sent {kind!r}; it sends 'hourly' or 'watch'.")
+    if kind == "target_lists":
+        quarter = app().clock.now().minute // 15
+        return {"started": start_list_rounds(app(), quarter)}
+    raise ValueError(f"The schedule sent {kind!r}; it sends 'hourly', 'target_lists' or 'watch'.")

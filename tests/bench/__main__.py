@@ -8,7 +8,15 @@ import os
 import sys
 from collections.abc import Callable
 
-from tests.bench import bench_cold_start, bench_page, bench_reader, bench_store, bench_sync
+from tests.bench import (
+    bench_cold_start,
+    bench_lists,
+    bench_page,
+    bench_reader,
+    bench_store,
+    bench_sync,
+    bench_target_lists,
+)
 from tests.bench.measuring import Target, targets
 
 
@@ -34,6 +42,8 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "store": store,
     "page": bench_page.measure,
     "sync": bench_sync.measure,
+    "lists": bench_lists.measure,
+    "target-lists": bench_target_lists.measure,
     "cold": bench_cold_start.measure,
 }
 

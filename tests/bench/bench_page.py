@@ -35,7 +35,7 @@ from local.sugar.soap.wsdl import ENCODING_SCHEMA, wsdl
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.bench.leads_page import FIELDS, LEADS, field_defs, page
 from tests.bench.measuring import Target, in_turn, medians, table, targets
-from tests.fakes.system import START, FakeClock
+from tests.fakes.system import START, FakeClock, MemoryQueue
 
 ROUNDS, CHUNK = 9, 64 * 1024
 OURS, FLOOR, LOOP = "ours: `read_list`, `PageStore`", "floor, by hand", "zeep and `Model.save`"
@@ -51,7 +51,7 @@ def ours(body: bytes, known: dict[str, FieldDef], store: DynamoStore) -> Way:
         builder = RowBuilder(Module.LEADS, known, tuple(known))
         chunks = (body[at : at + CHUNK] for at in range(0, len(body), CHUNK))
         read_list(chunks, builder.add, method="get_entry_list", cap=2**21)
-        pages = PageStore(store, clock, TenantId(tenant), {}, _nothing)
+        pages = PageStore(store, clock, TenantId(tenant), {}, _nothing, MemoryQueue(clock))
         done = pages.store(Page(builder.rows, clock.now(), clock.now()))
         assert done.changed == LEADS
 

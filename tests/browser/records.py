@@ -142,6 +142,7 @@ def fill(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
     _people(filler)
     _deals(filler)
     _special_people(filler)
+    _record_histories(filler)
     _errors(filler)
 
 
@@ -258,6 +259,26 @@ def _special_people(filler: Filler) -> None:
         for hours, kind, side, note, changes in events
     ]
     assert filler.store.commit(filler.tenant, [Unit(history=entries)]) == [True]
+
+
+def _record_histories(filler: Filler) -> None:
+    """What happened to an Account, an Opportunity and a user; 25 things to the Account."""
+    for subject, field, before, after in (
+        ("Opportunities/o1", "sales_stage", "Prospecting", "Negotiation/Review"),
+        ("Users/will", "status", "Active", "Inactive"),
+        *(("Accounts/a1", "employees", str(n), str(n + 1)) for n in range(25)),
+    ):
+        hours = 10 + int(before) if before.isdigit() else 10
+        entry = HistoryEntry(
+            filler.tenant,
+            subject,
+            filler.now - timedelta(hours=hours),
+            f"{subject}-{hours}",
+            "changed",
+            "Sugar",
+            (FieldChange(field, before, after, "read from Sugar"),),
+        )
+        assert filler.store.commit(filler.tenant, [Unit(history=[entry])]) == [True]
 
 
 def _errors(filler: Filler) -> None:

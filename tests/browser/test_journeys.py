@@ -388,3 +388,25 @@ def test_a_mapping_is_changed_tried_and_saved(visitor: Watched, world: World) ->
     assert (new.sugar_field, new.field, new.rule) == (
         "annual_budget_c", "custom_budget", Rule.NEWEST,
     )  # fmt: skip
+
+
+@pytest.mark.feature("C11")
+def test_a_person_is_edited_here_and_a_value_that_does_not_fit_is_said_where_it_stands(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open("/app/people/anneliese")
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_label("Job title").fill("Chief Buyer")
+    page.get_by_label("City").fill("x" * 2001)
+    page.get_by_role("button", name="Save").click()
+    city = page.get_by_label("City")
+    expect(city).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Job title")).to_have_value("Chief Buyer")
+    city.fill("Ulm")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The changes are saved.")).to_be_visible()
+    expect(page.locator("#history")).to_contain_text("Chief Buyer")
+    expect(page.locator("#history")).to_contain_text("edited here")
+    page.get_by_text("Where these values are from").click()
+    expect(page.locator(".why")).to_contain_text("Edited here by Mo Sandberg")

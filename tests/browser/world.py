@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Dialect, Endpoint, FieldDef, Operator
 from funnel.domain.fields import CustomField, FieldList, FieldType, Subject
-from funnel.domain.ids import ConnectionId, JobId, Module, RunId, TenantId
+from funnel.domain.ids import PULLED_MODULES, ConnectionId, JobId, Module, RunId, TenantId
 from funnel.domain.mapping import STANDARD_MAPPINGS
 from funnel.domain.runs import (
     Job,
@@ -27,7 +27,9 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
 from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
+from tests.browser.lists import fill_lists
 from tests.browser.records import fill
+from tests.browser.target_lists import fill_target_lists
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
 
@@ -89,6 +91,7 @@ def make_world() -> World:
     queue = MemoryQueue(clock)
     app = App(
         records=store,
+        lists=store,
         sync=store,
         tenants=store,
         secrets=secrets,
@@ -173,8 +176,8 @@ def connection(tenant: TenantId, endpoint: Endpoint = SUITE) -> Connection:
                 Condition("status", Operator.IS_NOT, ("Dead",)),
             )
         },
-        synced_until={m: until - timedelta(seconds=40 * i) for i, m in enumerate(Module)},
-        synced_at=dict.fromkeys(Module, until),
+        synced_until={m: until - timedelta(seconds=40 * i) for i, m in enumerate(PULLED_MODULES)},
+        synced_at=dict.fromkeys(PULLED_MODULES, until),
     )
 
 
@@ -239,6 +242,8 @@ def _full(world: World) -> None:
     world.store.save_connection(connection(FULL))
     _mapping(world)
     fill(world.store, FULL, NOW)
+    fill_target_lists(world.store, FULL, NOW)
+    fill_lists(world.store, FULL, NOW)
     for index, (kind, status, rows, changed, held, minutes) in enumerate(
         (
             (RunKind.HOURLY, RunStatus.DONE, 14, 9, 0, 17),

@@ -120,10 +120,21 @@ class MemoryRecords:
             ids = sorted(self._errors_of.get((tenant, record), ()))
             return [self.errors[tenant, record, error_id] for error_id in ids]
 
-    def list_errors(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[SyncError]:
+    def list_errors(
+        self,
+        tenant: TenantId,
+        limit: int,
+        cursor: str = "",
+        *,
+        root: RecordKey | None = None,
+        after: RecordKey | None = None,
+    ) -> Listing[SyncError]:
         """All open errors, those of one root together."""
         with self._lock:
-            return self._errors_by_root.page(tenant, "", limit, cursor, self.errors.__getitem__)
+            prefix = f"{root}\x1f" if root else ""
+            start = f"{after}\x1f\U0010ffff" if after else cursor
+            load = self.errors.__getitem__
+            return self._errors_by_root.page(tenant, prefix, limit, start, load)
 
     def list_people(
         self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""

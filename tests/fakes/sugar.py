@@ -12,10 +12,13 @@ from funnel.domain.crm import (
     Dialect,
     Endpoint,
     FieldDef,
+    IdRange,
+    Members,
     Operator,
     Page,
     Right,
     SignedIn,
+    TargetList,
     Value,
     Window,
 )
@@ -49,6 +52,26 @@ class ModelRecord:
 
 
 @dataclass
+class ModelTargetList:
+    """A Target List and what is linked to it, deleted records included."""
+
+    sugar_id: SugarId
+    name: str = ""
+    list_type: str = "default"
+    date_modified: datetime | None = None
+    deleted: bool = False
+    members: dict[Module, set[SugarId]] = field(default_factory=dict)
+
+    def add(self, module: Module, *ids: str) -> None:
+        """Link records, as in a subpanel: no time of change moves."""
+        self.members.setdefault(module, set()).update(SugarId(i) for i in ids)
+
+    def drop(self, module: Module, *ids: str) -> None:
+        """Take links away."""
+        self.members.get(module, set()).difference_update(SugarId(i) for i in ids)
+
+
+@dataclass
 class Login:
     """A person who can sign in; `is_admin` is what the sign-in's answer says, None for nothing."""
 
@@ -71,6 +94,8 @@ class ModelSugar:
     tables: dict[Module, dict[SugarId, ModelRecord]] = field(
         default_factory=lambda: {m: {} for m in Module}
     )
+    target_lists: dict[SugarId, ModelTargetList] = field(default_factory=dict)
+    reads_ranges: bool = True
     addresses_changed: list[tuple[Module, SugarId, datetime]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0
@@ -105,6 +130,25 @@ class ModelSugar:
         """Change an address in its own table: the person's time of change does not move."""
         self.tables[module][SugarId(sugar_id)].fields["email1"] = email or None
         self.addresses_changed.append((module, SugarId(sugar_id), self.now()))
+
+    def put_list(
+        self, sugar_id: str, name: str, list_type: str = "default", *, at: datetime | None = None
+    ) -> ModelTargetList:
+        """Create or save a Target List as a person would."""
+        one = self.target_lists.setdefault(SugarId(sugar_id), ModelTargetList(SugarId(sugar_id)))
+        one.name, one.list_type, one.date_modified = name, list_type, at or self.now()
+        return one
+
+    def delete_list(self, sugar_id: str) -> None:
+        """Delete a Target List; its members stay linked, as Sugar leaves them."""
+        one = self.target_lists[SugarId(sugar_id)]
+        one.deleted, one.date_modified = True, self.now()
+
+    def live_members(self, sugar_id: str, module: Module) -> set[SugarId]:
+        """The members of one module that exist and are not deleted."""
+        table = self.tables[module]
+        linked = self.target_lists[SugarId(sugar_id)].members.get(module, set())
+        return {i for i in linked if i in table and not table[i].deleted}
 
     def called(self, name: str) -> None:
         """Count a request and let time pass."""
@@ -201,6 +245,38 @@ class ModelCrm:
         self._call(f"sweep {module}")
         found = self._inside(module, window, conditions)[:limit]
         return {r.sugar_id: (r.date_modified, r.deleted) for r in found}
+
+    def reads_ranges(self) -> bool:
+        return self.sugar.reads_ranges
+
+    def target_lists(self) -> list[TargetList]:
+        self._call("target_lists")
+        found = [
+            TargetList(one.sugar_id, one.name, one.list_type, one.date_modified, one.deleted)
+            for one in self.sugar.target_lists.values()
+        ]
+        return sorted(found, key=lambda one: hash((one.sugar_id, len(self.sugar.calls))))
+
+    def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
+        self._call(f"members {module}")
+        one = self.sugar.target_lists.get(target_list)
+        if one is None or one.deleted:
+            return Members({})
+        table = self.sugar.tables[module]
+        live = self.sugar.live_members(target_list, module)
+        if self.sugar.reads_ranges:
+            live = {
+                i
+                for i in live
+                if (ids.since is None or i >= ids.since) and (ids.until is None or i < ids.until)
+            }
+        # In an order that means nothing, as a server without an index gives them.
+        found = sorted(live, key=lambda i: hash((i, len(self.sugar.calls))))
+        whole = not self.sugar.reads_ranges or len(found) <= limit
+        self.sugar.rows_read += len(found)
+        dated = module is Module.PROSPECTS
+        kept = found if whole else found[:limit]
+        return Members({i: table[i].date_modified if dated else None for i in kept}, whole)
 
     def _call(self, name: str) -> None:
         if not self.signed_in:

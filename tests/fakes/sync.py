@@ -1,15 +1,16 @@
-"""Connections, runs, windows, jobs, tries, leases and budgets in memory."""
+"""Connections, runs, windows, jobs, tries, readings of Target Lists, leases and budgets in memory."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
 from funnel.domain.fields import FieldList
-from funnel.domain.ids import JobId, Module, RunId, TenantId
+from funnel.domain.ids import JobId, ListId, Module, RunId, TenantId
 from funnel.domain.runs import OPEN_STATUSES, Asks, Job, Run, RunKind, RunStatus, RunWindow
+from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.domain.tries import Tries
 from funnel.ports.store import Listing
 from tests.fakes.listing import Index
@@ -34,6 +35,8 @@ class MemorySync:
         self._windows: dict[_At, dict[tuple[Module, str], RunWindow]] = {}
         self._asks: dict[_At, Asks] = {}
         self._jobs: dict[tuple[TenantId, str], Job] = {}
+        self.readings: dict[tuple[TenantId, ListId], ListReading] = {}
+        self._rounds: dict[TenantId, ListsRound] = {}
         self._tries: dict[tuple[TenantId, str], Tries] = {}
         self._leases: dict[tuple[TenantId, str], tuple[str, datetime]] = {}
         self._budgets: dict[TenantId, float] = {}
@@ -154,6 +157,34 @@ class MemorySync:
         """One job."""
         return self._jobs.get((tenant, job_id))
 
+    def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
+        """How far one Target List has been compared."""
+        return self.readings.get((tenant, list_id))
+
+    def save_list_reading(self, reading: ListReading) -> ListReading:
+        """Write it if its version still stands."""
+        with self._lock:
+            at = (reading.tenant, reading.list_id)
+            _same_version(self.readings.get(at), reading)
+            stored = self.readings[at] = replace(reading, version=reading.version + 1)
+            return stored
+
+    def lists_round(self, tenant: TenantId) -> ListsRound | None:
+        """The last time the tenant's Target Lists were asked for."""
+        return self._rounds.get(tenant)
+
+    def save_lists_round(self, lists_round: ListsRound) -> ListsRound:
+        """Write it if its version still stands."""
+        with self._lock:
+            _same_version(self._rounds.get(lists_round.tenant), lists_round)
+            stored = replace(lists_round, version=lists_round.version + 1)
+            self._rounds[lists_round.tenant] = stored
+            return stored
+
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids."""
+        return {i: job for i in ids if (job := self._jobs.get((tenant, i))) is not None}
+
     def tries(self, tenant: TenantId, who: str) -> Tries:
         """The latest tries under one name."""
         return self._tries.get((tenant, who)) or Tries(tenant, who)
@@ -198,7 +229,7 @@ def _check(windows: int) -> None:
         raise ValueError(f"at most {MOST_WINDOWS} windows at once, not {windows}")
 
 
-Versioned = Connection | Run | Job | Tries
+Versioned = Connection | Run | Job | ListReading | ListsRound | Tries
 
 
 def _same_version(stored: Versioned | None, new: Versioned) -> None:

@@ -35,6 +35,7 @@ class World:
         self.queue = MemoryQueue(self.clock)
         self.app = App(
             records=self.store,
+            lists=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=self.secrets,

@@ -34,6 +34,7 @@ class Scene:
         app = self.world.app
         self.mortal = App(
             records=faulty(app.records, self.plan, "records"),
+            lists=faulty(app.lists, self.plan, "lists"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=app.tenants,
             secrets=faulty(app.secrets, self.plan, "secrets"),
@@ -99,12 +100,13 @@ def fill(sugar: ModelSugar) -> None:
     """A little of everything: people under one address, conversions, what is held back and why."""
     sugar.put(Module.USERS, "u0", user_name="anna", last_name="Ott", status="Active")
     sugar.put(Module.USERS, "u1", user_name="ben", last_name="Rau", status="Inactive")
-    sugar.put(Module.ACCOUNTS, "a0", name="Acme", assigned_user_id="u0")
+    sugar.put(Module.ACCOUNTS, "a0", name="Acme", assigned_user_id="u0", industry="Energy")
     sugar.put(Module.ACCOUNTS, "a1", name="Nobody's", assigned_user_id="")
     sugar.put(Module.ACCOUNTS, "a2", name="Ben's", assigned_user_id="u1")
     for i in range(14):
         email = f"p{i % 6}@x.test" if i % 5 else None
-        sugar.put(Module.LEADS, f"l{i:02}", last_name=f"L{i}", email1=email)
+        status = ("New", "Dead")[i % 2]
+        sugar.put(Module.LEADS, f"l{i:02}", last_name=f"L{i}", email1=email, status=status)
     for i in range(6):
         sugar.put(
             Module.CONTACTS, f"c{i}", last_name=f"C{i}", email1=f"p{i}@x.test",
@@ -112,16 +114,21 @@ def fill(sugar: ModelSugar) -> None:
         )  # fmt: skip
     sugar.put(Module.LEADS, "l00", converted=True, contact_id="c0")
     for i in range(3):
-        record = sugar.put(Module.OPPORTUNITIES, f"o{i}", name=f"O{i}", account_id=f"a{i}")
+        record = sugar.put(
+            Module.OPPORTUNITIES, f"o{i}", name=f"O{i}", account_id=f"a{i}", sales_stage="Open"
+        )
         record.contact_ids = (SugarId(f"c{i}"),)
 
 
 def change(sugar: ModelSugar) -> None:
     """What an hour brings: addresses that part and meet, a mended account, deletions."""
     sugar.put(Module.LEADS, "l01", email1="p2@x.test")
-    sugar.put(Module.LEADS, "l02", email1="new@x.test")
+    sugar.put(Module.LEADS, "l02", email1="new@x.test", status="Converted")
     sugar.put(Module.CONTACTS, "c3", email1="p4@x.test")
+    sugar.put(Module.ACCOUNTS, "a0", industry="Media")
     sugar.put(Module.ACCOUNTS, "a1", assigned_user_id="u0")
+    deal = sugar.put(Module.OPPORTUNITIES, "o0", sales_stage="Closed")
+    deal.contact_ids = (SugarId("c3"), SugarId("c4"))
     sugar.put(Module.USERS, "u1", status="Active")
     sugar.delete(Module.LEADS, "l07")
     sugar.delete(Module.CONTACTS, "c4")

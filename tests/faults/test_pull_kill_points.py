@@ -7,6 +7,7 @@ from funnel.domain.runs import RunKind, RunStatus
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying, moved
+from tests.property.list_reference import check_lists
 from tests.property.reference import check_settled, free
 
 
@@ -49,13 +50,16 @@ def test_an_hourly_sync_that_dies_anywhere_ends_whole_and_once(part: int, moment
 def test_the_kill_points_cover_every_port_of_the_pull() -> None:
     calls = set(later_sync(Plan()).plan.calls) | set(first_sync(Plan()).plan.calls)
     ports = {call.partition(".")[0] for call in calls}
-    assert ports == {"records", "sync", "queue", "crm", "secrets"}
+    assert ports == {"records", "sync", "lists", "queue", "crm", "secrets"}
     assert {
         "records.commit",
         "records.mark_causes",
         "records.blocked_by",
         "sync.save_run",
         "sync.save_connection",
+        "lists.save_list",
+        "lists.move",
+        "lists.link_contacts",
         "queue.send",
         "crm.read",
         "crm.by_ids",
@@ -71,6 +75,7 @@ def _check(scene: Scene, at: int) -> None:
     runs = [r.status for r in world.store.runs(TENANT, 100).items]
     assert set(runs) == {RunStatus.DONE}, f"{where}: {runs}"
     check_settled(world.sugar, world.store, free(world.sugar, world.store))
+    check_lists(world.store)
     _check_nothing_doubled(scene, where)
 
 

@@ -46,6 +46,7 @@ class SignInScene:
             records=faulty(app.records, self.plan, "records"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=faulty(app.tenants, self.plan, "tenants"),
+            lists=app.lists,
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,

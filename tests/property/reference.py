@@ -9,6 +9,7 @@ from datetime import datetime
 from funnel.domain.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping import STANDARD_ONLY
+from funnel.domain.pull_rules import is_active
 from funnel.domain.records import Person, State, SugarRecord
 from tests.fakes.store import MemoryStore
 from tests.fakes.sugar import ModelRecord, ModelSugar
@@ -58,9 +59,13 @@ def _absent(sugar: ModelSugar, here: Here, record: ModelRecord) -> bool:
 
 
 def groups(records: Iterable[SugarRecord]) -> Groups:
-    """Leads and Contacts that are one person: same address, or one was converted to the other."""
-    keys: dict[RecordKey, SugarRecord] = {r.key: r for r in records}
-    found = [{k} for k in keys]
+    """Leads and Contacts that are one person: same address, or one was converted to the other.
+
+    What stands apart is a person of its own.
+    """
+    everybody = {r.key: r for r in records}
+    keys = {k: r for k, r in everybody.items() if not r.apart}
+    found = [{k} for k in everybody]
 
     def join(a: RecordKey, b: RecordKey) -> None:
         one = next(g for g in found if a in g)
@@ -145,14 +150,25 @@ class Seen:
 
 
 def free(sugar: ModelSugar, store: MemoryStore) -> set[RecordKey]:
-    """The live records that nothing holds back now."""
+    """The live records that nothing holds back now, as far as is known here.
+
+    A user who was deactivated after Users were read is active here until the next run.
+    """
     here = _here(store)
     return {
         RecordKey(module, i)
         for module, table in sugar.tables.items()
         for i, record in table.items()
-        if not record.deleted and not blocked(sugar, here, record)
+        if not record.deleted
+        and (not blocked(sugar, here, record) or _owner_is_active_here(here, record))
     }
+
+
+def _owner_is_active_here(here: Here, record: ModelRecord) -> bool:
+    if record.module is not Module.ACCOUNTS:
+        return False
+    owner = here.get(RecordKey(Module.USERS, SugarId(str(record.fields.get("assigned_user_id")))))
+    return owner is not None and is_active(owner)
 
 
 def check_settled(sugar: ModelSugar, store: MemoryStore, ever_free: set[RecordKey]) -> None:
@@ -220,7 +236,7 @@ def _check_people(store: MemoryStore, here: dict[RecordKey, SugarRecord]) -> Non
         assert not person.merged_into
         for link in person.links:
             assert here[link.key].person_id == person.person_id
-        for email in {link.email for link in person.links if link.email}:
+        for email in {link.email for link in person.links if link.email and not link.apart}:
             claim = store.claims(TENANT, [email]).get(email)
             assert claim is not None, f"{email} is not claimed"
             assert claim.person_id == person.person_id, f"{email} is claimed by another"

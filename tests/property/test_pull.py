@@ -8,16 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import PULLED_MODULES, Module, RecordKey, SugarId
 from funnel.domain.runs import RunKind
 from tests.fakes.sugar import ModelSugar
 from tests.fakes.system import AtOnce
 from tests.fakes.world import World
+from tests.property.hands import KINDS as BY_HAND
+from tests.property.hands import Hands
+from tests.property.list_reference import check_lists
 from tests.property.reference import Seen, check_settled, free, live
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "500"))
 DAY = 86_400
 EMAILS = ["", "ann@x.test", "bob@x.test", "Ann@X.test ", "info@x.test"]
+VALUES = ["", "New", "new "]
 NAMES = ["Ann", "Bob", "Ann Ü.", ""]
 
 Edit = tuple[str, int, int, int]
@@ -26,7 +30,7 @@ edits: st.SearchStrategy[Edit] = st.tuples(
         [
             "lead", "lead", "contact", "contact", "account", "opportunity", "user", "import",
             "delete", "restore", "merge", "convert", "address", "back-date", "undated", "late",
-            "detach", "future",
+            "detach", "future", *BY_HAND, *BY_HAND,
         ]
     ),
     st.integers(0, 30),
@@ -38,29 +42,37 @@ edits: st.SearchStrategy[Edit] = st.tuples(
 def apply(sugar: ModelSugar, edit: Edit) -> None:
     """One thing that happens in Sugar; nothing where there is nothing it could happen to."""
     kind, a, b, c = edit
-    _EDITS[kind](sugar, a, b, c)
+    if kind not in BY_HAND:
+        _EDITS[kind](sugar, a, b, c)
 
 
 def _lead(sugar: ModelSugar, a: int, b: int, c: int) -> None:
-    sugar.put(Module.LEADS, f"l{a % 7}", last_name=NAMES[c % 4], email1=EMAILS[b % 5] or None)
+    sugar.put(
+        Module.LEADS, f"l{a % 7}", last_name=NAMES[c % 4], email1=EMAILS[b % 5] or None,
+        status=VALUES[c % 3],
+    )  # fmt: skip
 
 
 def _contact(sugar: ModelSugar, a: int, b: int, c: int) -> None:
     account = f"a{c % 4}" if c % 5 else ""
     sugar.put(
         Module.CONTACTS, f"c{a % 5}", email1=EMAILS[b % 5] or None, account_id=account,
-        last_name=NAMES[b % 4],
+        last_name=NAMES[b % 4], lead_source=VALUES[a % 3],
     )  # fmt: skip
 
 
 def _account(sugar: ModelSugar, a: int, b: int, c: int) -> None:
-    sugar.put(Module.ACCOUNTS, f"a{a % 3}", name=f"A{c}", assigned_user_id=f"u{b % 3}")
+    sugar.put(
+        Module.ACCOUNTS, f"a{a % 3}", name=f"A{c}", assigned_user_id=f"u{b % 3}",
+        industry=VALUES[c % 3],
+    )  # fmt: skip
 
 
 def _opportunity(sugar: ModelSugar, a: int, b: int, c: int) -> None:
     record = sugar.put(
-        Module.OPPORTUNITIES, f"o{a % 3}", name=f"O{b}", account_id=f"a{b % 4}" if b % 3 else ""
-    )
+        Module.OPPORTUNITIES, f"o{a % 3}", name=f"O{b}", account_id=f"a{b % 4}" if b % 3 else "",
+        sales_stage=VALUES[b % 3],
+    )  # fmt: skip
     record.contact_ids = tuple(SugarId(f"c{i}") for i in range(c % 3))
 
 
@@ -143,7 +155,7 @@ def _future(sugar: ModelSugar, a: int, b: int, c: int) -> None:
 
 
 def _any(sugar: ModelSugar, a: int, b: int):  # type: ignore[no-untyped-def]
-    table = [r for r in sugar.tables[list(Module)[a % 5]].values() if not r.deleted]
+    table = [r for r in sugar.tables[PULLED_MODULES[a % 5]].values() if not r.deleted]
     return table[b % len(table)] if table else None
 
 
@@ -169,14 +181,23 @@ _EDITS: dict[str, Callable[[ModelSugar, int, int, int], None]] = {
     skew=st.sampled_from([0, 3_000, -3_000]),
     page=st.sampled_from([2, 500]),
     ahead=st.booleans(),
+    by_hand=st.lists(
+        st.tuples(st.sampled_from(BY_HAND), st.integers(0, 30), st.integers(0, 30)), max_size=6
+    ),
 )
 def test_nothing_is_lost_or_doubled_whatever_is_edited_while_it_is_read(
-    first: list[Edit], rounds: list[list[tuple[int, Edit]]], skew: float, page: int, ahead: bool
+    first: list[Edit],
+    rounds: list[list[tuple[int, Edit]]],
+    skew: float,
+    page: int,
+    ahead: bool,
+    by_hand: list[tuple[str, int, int]],
 ) -> None:
     """Invariants 1, 3 and 4 of the design."""
     world = World(page_size=page, background=AtOnce() if ahead else None)
     sugar = world.sugar
     sugar.skew, sugar.seconds_a_call = skew, 6
+    hands = Hands(world)
     quiet: set[RecordKey] = set()
     for edit in first:
         apply(sugar, edit)
@@ -184,19 +205,27 @@ def test_nothing_is_lost_or_doubled_whatever_is_edited_while_it_is_read(
     ever_free = free(sugar, world.store)
     for number, during in enumerate(rounds):
         seen = Seen(sugar)
-        _edit_during_calls(world, during, seen, ever_free)
+        _edit_during_calls(world, during, seen, ever_free, hands)
         world.sync(RunKind.INITIAL if number == 0 else RunKind.HOURLY)
         seen.check(world.store, quiet)
+        for act in by_hand[number::3]:
+            hands.act(*act)
         quiet |= seen.edited_quietly
         world.clock.advance(3_600)
     sugar.before_call = lambda _name: None
     _settle(world)
     check_settled(sugar, world.store, ever_free)
+    check_lists(world.store)
+    hands.check()
     _check_at_rest(world)
 
 
 def _edit_during_calls(
-    world: World, during: list[tuple[int, Edit]], seen: Seen, ever_free: set[RecordKey]
+    world: World,
+    during: list[tuple[int, Edit]],
+    seen: Seen,
+    ever_free: set[RecordKey],
+    hands: Hands,
 ) -> None:
     sugar = world.sugar
     start = len(sugar.calls)
@@ -204,7 +233,11 @@ def _edit_during_calls(
     def before_call(_name: str) -> None:
         while during and during[0][0] <= len(sugar.calls) - start:
             edit = during.pop(0)[1]
+            if edit[0] in BY_HAND:
+                hands.act(edit[0], edit[1], edit[2])
+                continue
             apply(sugar, edit)
+            hands.note()
             seen.note(edit[0])
             ever_free.update(free(sugar, world.store))
 

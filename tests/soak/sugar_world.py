@@ -64,6 +64,7 @@ class SugarWorld:
         connector = SugarConnector(clock=self.clock, allow=["127.0.0.1"])
         self.app = App(
             records=self.store,
+            lists=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=secrets,

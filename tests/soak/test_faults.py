@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from funnel.domain.ids import Module
+from funnel.domain.ids import PULLED_MODULES, Module
 from funnel.domain.runs import RunStatus
 from local.sugar.demo.build import Size, build
 from local.sugar.simulator import SugarSimulator
@@ -31,5 +31,5 @@ def test_a_server_that_fails_every_few_calls_is_read_whole_in_the_end(seed: int)
         run, _ = world.sync()
         assert run.status is RunStatus.DONE, run
         assert len(simulator.troubles.waiting()) <= 10
-        for module in Module:
+        for module in PULLED_MODULES:
             assert world.missing(module, simulator.company.ids(module.value)) == set()

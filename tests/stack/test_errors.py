@@ -5,8 +5,9 @@ import io
 
 import pytest
 
+from local.sugar.store.users import DISABLED
 from local.sugar.web.trouble import Trouble
-from tests.stack.scene import API_USER, Json, Scene, eventually
+from tests.stack.scene import API_USER, OWNER, Json, Scene, eventually
 
 
 def orphans(scene: Scene) -> tuple[str, list[str], list[str]]:
@@ -168,3 +169,120 @@ def test_a_history_tells_each_field_before_and_after_and_by_which_rule(connected
     change = next(c for c in record["changes"] if c["field"] == "title")
     assert (change["before"], change["after"]) == ("CTO", "CEO")
     assert record["at"].endswith("Z")
+
+
+@pytest.mark.feature("F5")
+def test_accounts_opportunities_and_users_have_histories_too(connected: Scene) -> None:
+    scene, company = connected, connected.company
+    rep = company.hire("ada", first_name="Ada", last_name="Lovelace")
+    account = company.create("Accounts", name="Ott Ltd", industry="Energy", assigned_user_id=rep)
+    deal = company.create("Opportunities", name="Deal", sales_stage="Prospecting")
+    scene.sync()
+    company.update("Accounts", account, industry="Retail")
+    company.update("Opportunities", deal, sales_stage="Closed Won")
+    scene.sync()
+    company.set_active(rep, False)
+    scene.sync("incremental", "Users")
+    for path, field, before, after in (
+        (f"accounts/{account}", "industry", "Energy", "Retail"),
+        (f"opportunities/{deal}", "sales_stage", "Prospecting", "Closed Won"),
+        (f"users/{rep}", "status", "Active", "Inactive"),
+    ):
+        (entry,) = scene.funnel.json("GET", f"/api/app/{path}/history")["items"]
+        assert entry["side"] == "Sugar"
+        change = {"field": field, "before": before, "after": after, "rule": "read from Sugar"}
+        assert change in entry["changes"]
+        page = scene.funnel.call("GET", f"/app/{path}").text
+        assert "read from Sugar" in page
+        assert after in page
+
+
+@pytest.mark.feature("F3")
+def test_a_person_has_a_record_a_cause_and_everything_tried_again(connected: Scene) -> None:
+    scene = connected
+    account, contacts, deals = orphans(scene)
+    lonely = scene.company.create("Accounts", name="Lonely")
+    scene.sync()
+
+    def tried(**what: str) -> Json:
+        job = scene.funnel.json("POST", "/api/setup/errors/try-again", what)
+        return scene.job(job["job_id"])
+
+    scene.company.update("Accounts", account, assigned_user_id=API_USER)
+    assert tried(record=f"Contacts/{contacts[0]}")["status"] == "done"
+    eventually("the cause to be gone", lambda: len(scene.errors()) == 1)
+    assert {row["sugar_id"] for row in scene.all("opportunities")} == set(deals)
+    assert tried(root=f"Accounts/{lonely}")["status"] == "done"
+    assert scene.held() == {("Accounts", lonely)}
+    scene.company.update("Accounts", lonely, assigned_user_id=API_USER)
+    assert tried()["status"] == "done"
+    assert scene.errors() == []
+
+
+@pytest.mark.feature("F3")
+def test_every_open_row_is_looked_at_again_once_a_night(scene: Scene) -> None:
+    """The first run that ends is the first night's; the next hours' runs look at nothing again."""
+    account, contacts, deals = orphans(scene)
+    lonely = scene.company.create("Accounts", name="Lonely")
+    scene.connect()
+    first = group_of(scene, lonely)["first_seen"]
+    eventually(
+        "the row to be seen again", lambda: group_of(scene, lonely)["last_seen"] > first, 120
+    )
+    scene.stack_is_idle()
+    seen = group_of(scene, lonely)
+    assert seen["first_seen"] == first
+    scene.company.update("Accounts", account, assigned_user_id=API_USER)
+    scene.company.back_date("Accounts", account, "2026-01-05 10:00:00")
+    scene.sync()
+    scene.stack_is_idle()
+    assert group_of(scene, lonely) == seen
+    assert ("Accounts", account) in scene.held()
+    # What the run of the next night sends.
+    scene.send({"type": "heal", "tenant": scene.tenant_id, "causes": []})
+    eventually("what was mended to be here", lambda: len(scene.errors()) == 1)
+    assert set(scene.people_by_link()) == set(contacts)
+    assert {row["sugar_id"] for row in scene.all("opportunities")} == set(deals)
+    eventually(
+        "the open row to be seen again",
+        lambda: group_of(scene, lonely)["last_seen"] > seen["last_seen"],
+    )
+
+
+@pytest.mark.feature("F1")
+def test_a_lead_is_held_by_no_rule_and_what_is_wrong_with_it_is_told(connected: Scene) -> None:
+    scene, company = connected, connected.company
+    long = company.create("Leads", last_name="Long", description="x" * 20_500)
+    nobodys = company.create("Leads", last_name="Nobody's", assigned_user_id="gone", email1="")
+    scene.sync()
+    assert set(scene.people_by_link()) == {long, nobodys}
+    (group,) = scene.errors()
+    (own,) = group["own"]
+    assert (own["record"]["sugar_id"], own["code"], own["field"]) == (
+        long,
+        "ValueTooLong",
+        "description",
+    )
+    person = scene.people_by_link()[long]["person_id"]
+    assert len(scene.fields(person)["description"]) == 20_000
+    company.update("Leads", long, description="short")
+    scene.sync()
+    assert scene.errors() == []
+
+
+@pytest.mark.feature("F4")
+def test_a_module_that_sugar_refuses_is_in_the_report_until_it_is_read(scene: Scene) -> None:
+    scene.connect(user="owneronly")
+    users = scene.sugar.sugar.users
+    users.restrict(OWNER, "No leads", {("Leads", "access"): DISABLED})
+    run = scene.ended(scene.funnel.start_sync("incremental")["run_id"])
+    assert run["note"]["code"] == "PartlyFailed"
+    (group,) = scene.errors()
+    (own,) = group["own"]
+    assert (own["record"]["module"], own["record"]["sugar_id"]) == ("Leads", "")
+    assert own["code"] == "ModuleRefused"
+    assert "right to read" in own["mend"]
+    assert "Module" in scene.funnel.call("GET", "/setup/errors").text
+    users.unrestrict(OWNER)
+    scene.sync()
+    assert scene.errors() == []

@@ -100,3 +100,26 @@ def test_a_person_says_where_each_value_is_from(connected: Scene) -> None:
     assert told["title"] == ("Sugar", contact, "title")
     assert told["phone_home"] == ("Sugar", lead, "phone_home")
     assert all(one["at"].endswith("Z") for one in person["sources"])
+
+
+@pytest.mark.feature("C11")
+def test_an_edit_here_stays_until_sugar_changes_the_same_field(connected: Scene) -> None:
+    scene = connected
+    lead = scene.company.create("Leads", last_name="Ott", title="CTO", email1="a@x.example")
+    scene.sync()
+    person = scene.people_by_link()[lead]["person_id"]
+    path = f"/api/app/people/{person}"
+    scene.funnel.json("PATCH", path, {"fields": {"title": "CEO", "city": "Ulm"}})
+    scene.company.update("Leads", lead, department="Sales")
+    scene.sync()
+    fields = scene.fields(person)
+    assert (fields["title"], fields["city"], fields["department"]) == ("CEO", "Ulm", "Sales")
+    scene.company.update("Leads", lead, title="CFO")
+    scene.sync()
+    assert scene.fields(person)["title"] == "CFO"
+    newest = scene.funnel.json("GET", f"{path}/history")["items"][0]
+    assert newest["changes"] == [
+        {"field": "title", "before": "CEO", "after": "CFO", "rule": "both changed: Sugar wins"}
+    ]
+    wrong = scene.funnel.call("PATCH", path, {"fields": {"birthdate": "soon"}})
+    assert (wrong.status_code, wrong.json()["error"]["field"]) == (400, "birthdate")

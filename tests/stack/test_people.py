@@ -186,3 +186,42 @@ def test_sugars_users_are_here_as_owners_and_a_deactivated_one_is_marked(connect
     assert person_of(scene, lead)["owner"] == {**owner, "active": False}
     (row,) = [row for row in scene.all("accounts") if row["sugar_id"] == account]
     assert row["owner"] == {**owner, "active": False}
+
+
+@pytest.mark.feature("B5")
+def test_a_merge_undone_by_hand_stays_undone_until_joined_again_or_the_address_changes(
+    connected: Scene,
+) -> None:
+    scene = connected
+    lead = scene.company.create("Leads", last_name="Ott", email1="ann@x.example")
+    contact = scene.company.create("Contacts", last_name="Bell", email1="ann@x.example")
+    scene.sync()
+    (both,) = scene.all("people")
+    path = f"/api/app/people/{both['person_id']}"
+    body = {"link": f"Leads/{lead}"}
+    alone = scene.funnel.json("POST", f"{path}/apart", body)["person_id"]
+    people = scene.people_by_link()
+    assert (people[lead]["person_id"], people[contact]["person_id"]) == (alone, both["person_id"])
+    for person_id in (alone, both["person_id"]):
+        entry = scene.funnel.json("GET", f"/api/app/people/{person_id}/history")["items"][0]
+        assert (entry["kind"], entry["side"]) == ("set apart", "Funnel")
+        assert entry["by"]
+
+    scene.company.update("Leads", lead, title="CEO")
+    scene.sync()
+    people = scene.people_by_link()
+    assert people[lead]["person_id"] == alone
+    assert scene.fields(alone)["title"] == "CEO"
+
+    scene.funnel.json("POST", f"/api/app/people/{alone}/join", body)
+    (again,) = scene.all("people")
+    assert again["person_id"] == both["person_id"]
+    assert {link["sugar_id"] for link in again["links"]} == {lead, contact}
+
+    scene.funnel.json("POST", f"{path}/apart", body)
+    scene.company.set_email("Leads", lead, "own@x.example")
+    scene.sync()
+    scene.company.set_email("Leads", lead, "ann@x.example")
+    scene.sync()
+    (last,) = scene.all("people")
+    assert {link["sugar_id"] for link in last["links"]} == {lead, contact}

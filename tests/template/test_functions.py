@@ -14,7 +14,7 @@ from tests.template.source import (
     statements,
 )
 
-ON_SUGAR = {"pull", "jobs"}
+ON_SUGAR = {"pull", "target_lists", "jobs"}
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 SECRETS = "funnel/${Stage}/*"
 
@@ -101,8 +101,14 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
     assert set().union(*seen.values()) == data
 
 
-def test_marketing_writes_nothing() -> None:
-    assert set(allowed("marketing")) <= READS
+def test_marketing_writes_people_their_records_and_their_history_and_asks_for_lists() -> None:
+    writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
+    assert writes == {
+        "sqs:SendMessage": {"TargetListsQueue", "PullQueue"},
+        "dynamodb:ConditionCheckItem": {"PeopleTable"},
+        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable"},
+        "dynamodb:UpdateItem": {"PeopleTable"},
+    }
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
@@ -115,7 +121,7 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-@pytest.mark.parametrize("door", ["pull", "jobs"])
+@pytest.mark.parametrize("door", ["pull", "target_lists", "jobs"])
 def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> None:
     assert "TenantsTable" not in {name for names in allowed(door).values() for name in names}
     assert {action for action in allowed(door) if action.startswith("sqs:")} == {"sqs:SendMessage"}

@@ -38,6 +38,7 @@ def app_with_sugar() -> App:
         records=plain.records,
         sync=plain.sync,
         tenants=plain.tenants,
+        lists=plain.lists,
         secrets=plain.secrets,
         queue=plain.queue,
         clock=clock,
@@ -56,14 +57,18 @@ def _app(settings: Config, clock: SystemClock) -> App:
             people=settings.people_table,
             sync_errors=settings.sync_errors_table,
             history=settings.history_table,
+            lists=settings.lists_table,
         )
     )
     return App(
         records=store,
         sync=store,
         tenants=store,
+        lists=store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
-        queue=SqsQueue(settings.pull_queue_url, settings.jobs_queue_url),
+        queue=SqsQueue(
+            settings.pull_queue_url, settings.jobs_queue_url, settings.target_lists_queue_url
+        ),
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,

@@ -16,8 +16,10 @@ class Config:
     people_table: str
     sync_errors_table: str
     history_table: str
+    lists_table: str
     pull_queue_url: str
     jobs_queue_url: str
+    target_lists_queue_url: str
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
 
@@ -33,8 +35,10 @@ class Config:
             people_table=environment["FUNNEL_PEOPLE_TABLE"],
             sync_errors_table=environment["FUNNEL_SYNC_ERRORS_TABLE"],
             history_table=environment["FUNNEL_HISTORY_TABLE"],
+            lists_table=environment["FUNNEL_LISTS_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
+            target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )

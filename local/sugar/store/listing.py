@@ -76,16 +76,14 @@ def order_columns(module: Module, order_by: str) -> str:
 
 
 def strayed(ids: Sequence[int], offset: int, limit: int) -> list[int]:
-    """One page of an order that changes from page to page."""
+    """One page of an order that changes from page to page: full, and without a record twice."""
     page = list(ids[offset : offset + limit])
     random = Random(f"{offset}/{limit}/{len(ids)}")
     outside = len(ids) - len(page)
-    if outside:
-        for place in range(len(page)):
-            if random.random() < _STRAY:
-                other = random.randrange(outside)
-                page[place] = ids[other if other < offset else other + len(page)]
-    page = list(dict.fromkeys(page))
+    places = [place for place in range(len(page)) if random.random() < _STRAY]
+    others = random.sample(range(outside), min(outside, len(places)))
+    for place, other in zip(places, others, strict=False):
+        page[place] = ids[other if other < offset else other + len(page)]
     random.shuffle(page)
     return page
 

@@ -56,4 +56,6 @@ def _cleared(subject: Subject) -> Iterator[Subject]:
             company.prune(module, record)
 
 
-_MODULES = ("Users", "Accounts", "Leads", "Contacts", "Opportunities")
+_MODULES = (
+    "Users", "Accounts", "Leads", "Contacts", "Opportunities", "Prospects", "ProspectLists",
+)  # fmt: skip

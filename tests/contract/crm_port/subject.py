@@ -37,6 +37,7 @@ REST_NAMES = {
     "get_entries_count": "filter/count",
     "get_entry_list": "filter",
     "get_module_fields": "metadata",
+    "get_relationships": "link/filter",
 }
 """What the requests of SOAP are over REST."""
 

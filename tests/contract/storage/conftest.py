@@ -9,6 +9,7 @@ import pytest
 
 from funnel.adapters.dynamodb import DynamoStore, Tables
 from funnel.domain.ids import TenantId
+from funnel.ports.lists import ListStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from tests.contract.storage import servers
 from tests.fakes.store import MemoryStore
@@ -20,8 +21,8 @@ ENGINE_TRANSACTION = 10
 _tenants = itertools.count(1)
 
 
-class Store(RecordStore, SyncStore, TenantStore, Protocol):
-    """All three stores in one object."""
+class Store(RecordStore, SyncStore, TenantStore, ListStore, Protocol):
+    """All stores in one object."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _NAMES = {
     "PeopleTable": "people",
     "SyncErrorsTable": "sync_errors",
     "HistoryTable": "history",
+    "ListsTable": "lists",
 }
 
 

@@ -104,3 +104,23 @@ def test_marked_causes_are_remembered(store: Store, tenant: TenantId) -> None:
     unmarked = key(Module.CONTACTS, "a1")
     assert store.marked_causes(tenant, [*causes, unmarked, causes[3]]) == set(causes)
     assert store.marked_causes(tenant, []) == set()
+
+
+def test_the_errors_of_one_root_are_listed_alone_and_those_behind_it(
+    store: Store, tenant: TenantId
+) -> None:
+    roots = [key(Module.ACCOUNTS, name) for name in ("a", "a1", "a10", "b")]
+    rows = [
+        error(tenant, key(Module.CONTACTS, f"{root.sugar_id}-{n:02}"), root=root, blocked_by=root)
+        for root in roots
+        for n in range(12)
+    ]
+    add(store, tenant, *(Unit(errors=[row]) for row in rows))
+    for at, root in enumerate(roots):
+        found = pages(lambda c: store.list_errors(tenant, 5, c, root=root))  # noqa: B023
+        assert found == [row for row in rows if row.root == root]
+        behind = store.list_errors(tenant, 100, after=root)
+        assert {e.root for e in behind.items} == set(roots[at + 1 :])
+        assert len(behind.items) == 12 * len(roots[at + 1 :])
+    nothing = key(Module.ACCOUNTS, "none")
+    assert store.list_errors(tenant, 5, root=nothing).items == []

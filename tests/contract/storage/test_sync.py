@@ -126,6 +126,16 @@ def test_a_budget_that_changes_its_rate_keeps_what_was_reserved(
     assert store.reserve(tenant, 1, 1, NOW) == pytest.approx(2.01)
 
 
+def test_jobs_are_found_by_their_ids_in_any_number(store: Store, tenant: TenantId) -> None:
+    ids = [JobId(f"j{number:03}") for number in range(120)]
+    saved = {
+        job_id: store.save_job(Job(tenant, job_id, "try again", "Ada", NOW, {})) for job_id in ids
+    }
+    assert store.jobs(tenant, [*ids, ids[0], JobId("none")]) == saved
+    assert store.jobs(tenant, []) == {}
+    assert store.jobs(TenantId("other"), ids) == {}
+
+
 def test_tries_come_back_as_they_were_and_are_changed_by_one_at_a_time(
     store: Store, tenant: TenantId
 ) -> None:

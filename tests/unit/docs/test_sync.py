@@ -11,7 +11,7 @@ from funnel.domain.intake import LONGEST_VALUE
 from funnel.usecases.export_errors import MOST_ROWS
 from funnel.usecases.page_size import LARGEST
 from funnel.usecases.update_connection import FASTEST, MOST_CONDITIONS, MOST_VALUES, SLOWEST
-from funnel.usecases.view_errors import PAGE_SIZE
+from funnel.usecases.view_errors import GROUPS, MOST_OF_GROUP, MOST_READ
 from funnel.web.texts.en.causes import TEXTS
 from tests.unit.docs.source import page
 
@@ -43,8 +43,11 @@ def test_every_cause_of_the_error_report_is_explained_and_no_other() -> None:
         f"| a person | {MOST_LINKS} Leads and Contacts |",
         f"| a filter | {MOST_CONDITIONS} conditions a module, {MOST_VALUES} values each |",
         f"| requests | {SLOWEST:g} to {FASTEST:g} a second, 10 by default,",
-        f"| the CSV of the error report | {MOST_ROWS:,} rows |",
-        f"| a page of the error report | {PAGE_SIZE} rows;",
+        f"| a CSV file of the error report | {MOST_ROWS:,} rows;",
+        (
+            f"| a page of the error report | {GROUPS} causes, {MOST_OF_GROUP} rows of each;"
+            f" with a filter {MOST_READ:,} rows are looked through at a time |"
+        ),
     ],
 )
 def test_a_limit_is_the_one_in_the_code(row: str) -> None:

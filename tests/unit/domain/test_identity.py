@@ -9,6 +9,7 @@ from funnel.domain.people import merge_fields
 from funnel.domain.records import Person
 from funnel.usecases.store_page import PageStore
 from tests.fakes.store import MemoryStore
+from tests.fakes.system import FakeClock, MemoryQueue
 
 TENANT = TenantId("acme")
 START = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -36,7 +37,10 @@ class Company:
         self.saved[key] = {**self.saved.get(key, {}), **fields}
         self.at += timedelta(seconds=60)
         row = CrmRow(module, key.sugar_id, self.at, gone, dict(self.saved[key]))
-        pages = PageStore(self.store, self, TENANT, {}, lambda _m, _k: Page([], self.at, self.at))
+        nothing = Page([], self.at, self.at)
+        pages = PageStore(
+            self.store, self, TENANT, {}, lambda _m, _k: nothing, MemoryQueue(FakeClock())
+        )
         pages.store(Page([row], self.at, self.at + timedelta(seconds=1)))
         self.at += timedelta(seconds=1)
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from funnel.adapters.dynamodb import models
+from funnel.adapters.dynamodb.list_model import ListRow
 from tests.template.source import of_type
 
 TABLES = of_type("AWS::DynamoDB::Table")
@@ -15,6 +16,7 @@ MODELS = {
     "PeopleTable": models.PersonRow,
     "SyncErrorsTable": models.SyncErrorRow,
     "HistoryTable": models.HistoryRow,
+    "ListsTable": ListRow,
 }
 
 

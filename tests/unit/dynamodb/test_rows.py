@@ -101,9 +101,11 @@ def test_an_error_comes_back(value: SyncError) -> None:
     assert set(item) <= set(models.SyncErrorRow.get_attributes())
 
 
-@given(st.builds(HistoryEntry, tenant=TENANTS, at=MOMENTS))
-def test_a_history_entry_comes_back(value: HistoryEntry) -> None:
+@given(st.builds(HistoryEntry, tenant=TENANTS, at=MOMENTS, by=st.text()))
+def test_a_history_entry_comes_back_and_is_kept_for_thirteen_months(value: HistoryEntry) -> None:
     item = report_rows.history_item(value)
+    days = (float(item["expires_at"]["N"]) - value.at.timestamp()) / 86_400
+    assert 13 * 365 / 12 < days < 13 * 31
     assert report_rows.history_of(TENANT, item) == value
     assert set(item) <= set(models.HistoryRow.get_attributes())
 

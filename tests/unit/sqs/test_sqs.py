@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,18 @@ from moto import mock_aws
 
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import JobId, ListId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import (
+    ContinueRun,
+    DoJob,
+    Heal,
+    Message,
+    ReadTargetList,
+    ReadTargetLists,
+    Relist,
+    StartRun,
+)
 
 TENANT = TenantId("acme")
 EVENTS = Path(__file__).resolve().parents[3] / "events"
@@ -25,7 +35,26 @@ MESSAGES: list[Message] = [
     Heal(TENANT, (RecordKey(Module.ACCOUNTS, SugarId("a 1/ü")),)),
     Heal(TENANT, ()),
     Heal(TENANT, (), "bC0x", 3),
+    Heal(TENANT, (), root=RecordKey(Module.ACCOUNTS, SugarId("a1")), job_id=JobId("j1")),
+    Heal(TENANT, (), "bC0x", record=RecordKey(Module.CONTACTS, SugarId("c1"))),
     DoJob(TENANT, JobId("j1")),
+    Relist(TENANT, people=(PersonId("p1"), PersonId("p2"))),
+    Relist(TENANT, accounts=(SugarId("a 1/ü"),), cursor="bC0x"),
+    Relist(TENANT, opportunities=(SugarId("o1"),)),
+    Relist(TENANT, recompute="r1"),
+    ReadTargetLists(TENANT, "Zoë", 2),
+    ReadTargetList(TENANT, ListId("l1")),
+    ReadTargetList(
+        TENANT,
+        ListId("l1"),
+        "Zoë",
+        3,
+        Module.CONTACTS,
+        "7f",
+        datetime(2026, 11, 24, 10, 37, 12, tzinfo=UTC),
+        True,
+        (SugarId("seed_ü"),),
+    ),
 ]
 
 
@@ -39,7 +68,7 @@ def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 @pytest.fixture
 def urls(sqs: Any) -> list[str]:
-    return [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("pull", "jobs")]
+    return [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("pull", "jobs", "lists")]
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -86,17 +115,22 @@ def test_what_is_no_message_of_ours_is_refused(text: str) -> None:
         message_from_json(text)
 
 
-def test_jobs_go_to_the_queue_of_jobs_and_all_else_to_the_pulls(sqs: Any, urls: list[str]) -> None:
-    queue = SqsQueue(urls[0], urls[1], sqs)
+def test_jobs_and_target_lists_have_queues_of_their_own_and_all_else_goes_to_the_pulls(
+    sqs: Any, urls: list[str]
+) -> None:
+    queue = SqsQueue(urls[0], urls[1], urls[2], sqs)
     for message in MESSAGES:
         queue.send(message)
-    assert received(sqs, urls[0]) == MESSAGES[:-1]
-    assert received(sqs, urls[1]) == MESSAGES[-1:]
+    jobs = [m for m in MESSAGES if isinstance(m, DoJob)]
+    lists = [m for m in MESSAGES if isinstance(m, ReadTargetLists | ReadTargetList)]
+    assert received(sqs, urls[0]) == [m for m in MESSAGES if m not in jobs + lists]
+    assert received(sqs, urls[1]) == jobs
+    assert received(sqs, urls[2]) == lists
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: list[str]) -> None:
     causes = tuple(RecordKey(Module.CONTACTS, SugarId(f"{'ü' * 30}{n}")) for n in range(5000))
-    SqsQueue(urls[0], urls[1], sqs).send(Heal(TENANT, causes, "bC0x", 2))
+    SqsQueue(urls[0], urls[1], urls[2], sqs).send(Heal(TENANT, causes, "bC0x", 2))
     messages = received(sqs, urls[0])
     assert len(messages) > 1
     assert [(m.cursor, m.attempt) for m in messages if isinstance(m, Heal)] == [
@@ -113,7 +147,7 @@ def test_a_delay_reaches_the_queue_and_one_that_cannot_be_is_refused() -> None:
         def send_message(self, **asked: Any) -> None:
             delays.append(asked["DelaySeconds"])
 
-    queue = SqsQueue("pull", "jobs", Client())
+    queue = SqsQueue("pull", "jobs", "lists", Client())
     queue.send(MESSAGES[2], delay=900)
     assert delays == [900]
     for delay in (-1, 901):
@@ -127,4 +161,4 @@ def test_a_queue_that_does_not_answer_is_something_that_can_pass() -> None:
             raise EndpointConnectionError(endpoint_url="https://sqs.example.test")
 
     with pytest.raises(StoreBusy):
-        SqsQueue("pull", "jobs", client=Client()).send(MESSAGES[2])
+        SqsQueue("pull", "jobs", "lists", client=Client()).send(MESSAGES[2])

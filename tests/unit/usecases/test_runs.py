@@ -16,7 +16,7 @@ from funnel.domain.errors import (
     SugarReplyBroken,
     SugarUnavailable,
 )
-from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
+from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, RecordKey, SugarId
 from funnel.domain.records import State
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
 from funnel.usecases import quiet_changes
@@ -99,7 +99,7 @@ def test_a_run_with_no_change_asks_at_most_twice_a_module_and_writes_nothing(wor
     calls, writes = len(world.sugar.calls), world.store.writes
     world.sync()
     asked = [c for c in world.sugar.calls[calls:] if c not in ("login", "server_time")]
-    assert all(sum(c.endswith(m) for c in asked) <= 2 for m in Module)
+    assert all(sum(c.endswith(m) for c in asked) <= 2 for m in PULLED_MODULES)
     assert world.store.writes == writes
 
 

@@ -7,7 +7,7 @@ from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.records import State, Unit
 from funnel.usecases.store_page import PageStore
 from tests.fakes.store import MemoryStore
-from tests.fakes.system import FakeClock
+from tests.fakes.system import FakeClock, MemoryQueue
 
 TENANT = TenantId("acme")
 CONTACT = RecordKey(Module.CONTACTS, SugarId("c1"))
@@ -19,10 +19,11 @@ class Scene:
 
     def __init__(self, store: MemoryStore | None = None) -> None:
         self.clock = FakeClock()
+        self.queue = MemoryQueue(self.clock)
         self.store = store or MemoryStore()
         self.asked: list[RecordKey] = []
         self.in_sugar: list[CrmRow] = []
-        self.pages = PageStore(self.store, self.clock, TENANT, {}, self._fetch)
+        self.pages = PageStore(self.store, self.clock, TENANT, {}, self._fetch, self.queue)
 
     def page(self, *rows: CrmRow) -> Page:
         began = self.clock.now()

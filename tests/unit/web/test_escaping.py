@@ -67,6 +67,7 @@ def test_what_stands_in_sugar_is_escaped(world: World, admin: Client) -> None:
         "/app/opportunities",
         "/app/opportunities/o1",
         "/app/users",
+        "/app/users/jonas",
     ):
         text = admin.get(path).text
         assert "<script>alert" not in text, path

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from funnel.domain import pull_rules, vanished
+from funnel.domain import module_errors, pull_rules, unreadable, vanished
 from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
 from funnel.domain.mapping import STANDARD_ONLY
@@ -15,6 +15,7 @@ WEB = Path(pull_rules.__file__).parents[1] / "web"
 TEXTS = texts_for("en")
 KINDS = (
     "changed", "deleted", "restored", "merged", "parted", "held", "healed", "out of date",
+    "set apart", "joined again",
 )  # fmt: skip
 
 
@@ -53,7 +54,9 @@ def test_no_text_lies_about_unused() -> None:
     made = (
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
-        "job.ok", "job.partly", "job.not_ok", "rule.", "flow.", "type.",
+        "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
+            "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
+            "rule.", "flow.", "type.", "errors.direction.",
     )  # fmt: skip
     used = used_keys()
     unused = {
@@ -79,10 +82,11 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     source = Path(pull_rules.__file__).read_text()
     codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))
     assert len(codes) >= 7
-    codes.add(vanished.CODE)
+    codes |= {vanished.CODE, unreadable.CODE, *module_errors.CODES}
     for code in codes:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
+        assert TEXTS.get(f"cause.{code}.name"), code
 
 
 def test_every_kind_of_history_has_a_word() -> None:
@@ -107,11 +111,8 @@ def test_every_state_of_a_run_and_every_module_has_a_word() -> None:
 
 def test_every_field_that_is_read_has_a_name() -> None:
     ours = {name for fields in STANDARD.values() for name in fields}
-    shown = (
-        ours
-        | set(STANDARD_ONLY.read_fields(Module.ACCOUNTS))
-        | set(STANDARD_ONLY.read_fields(Module.OPPORTUNITIES))
-    )
+    modules = (Module.ACCOUNTS, Module.OPPORTUNITIES, Module.USERS)
+    shown = ours.union(*(STANDARD_ONLY.read_fields(module) for module in modules))
     assert {name for name in shown if not TEXTS.get(f"field.{name}")} == set()
 
 

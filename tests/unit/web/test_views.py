@@ -10,11 +10,12 @@ from funnel.domain.ids import ConnectionId, Module, RecordKey, RunId, SugarId
 from funnel.domain.runs import Asks, ModuleRun, ModuleStatus, Run, RunKind, RunStatus
 from funnel.domain.sugar_links import record_url
 from funnel.usecases.connect import request_new_password, use_new_password
-from funnel.usecases.view_errors import error_report
+from funnel.usecases.view_errors import MOST_OF_GROUP, error_report
 from funnel.usecases.view_sync import freshness, run_view
 from funnel.web.texts import texts_for
 from funnel.web.words import Words
-from tests.browser.world import FULL, NOW, REFUSED, SUGAR_5, SUITE, World, connection
+from tests.browser.records import Filler
+from tests.browser.world import EMPTY, FULL, NOW, REFUSED, SUGAR_5, SUITE, World, connection
 from tests.unit.web.asking import Client
 
 TEXTS = texts_for("en")
@@ -137,11 +138,12 @@ def test_the_report_puts_what_holds_up_most_first_and_counts_records_once(world:
     assert report.total == 20
 
 
-def test_a_group_cut_by_the_page_is_explained_by_what_is_there(world: World) -> None:
+def test_pages_of_the_report_hold_each_group_once_and_whole(world: World) -> None:
     words = Words(TEXTS, NOW)
     seen, cursor = 0, ""
     while True:
-        report = error_report(world.app, FULL, words.explain, cursor, limit=7)
+        report = error_report(world.app, FULL, words.explain, cursor, groups=1)
+        assert len(report.groups) == 1
         assert all(group.cause and group.mend for group in report.groups)
         seen += report.total
         cursor = report.cursor
@@ -210,3 +212,56 @@ def test_the_page_of_filters_says_what_an_unknown_field_stops(admin: Client) -> 
     assert (
         "A field that Sugar does not know is found by that sync and stops only its module." in shown
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "before", "after"),
+    [
+        ("accounts/a1", "employees", "0", "1"),
+        ("opportunities/o1", "sales_stage", "Prospecting", "Negotiation/Review"),
+        ("users/will", "status", "Active", "Inactive"),
+    ],
+)
+def test_a_records_page_and_api_tell_its_history(
+    admin: Client, path: str, field: str, before: str, after: str
+) -> None:
+    shown = admin.get(f"/app/{path}").text
+    assert "by Sugar" in shown
+    assert "read from Sugar" in shown
+    assert "Kept for 13 months." in shown
+    entry = admin.get(f"/api/app/{path}/history").json["items"][0]
+    assert (entry["kind"], entry["side"], entry["by"]) == ("changed", "Sugar", "")
+    change = {"field": field, "before": before, "after": after, "rule": "read from Sugar"}
+    assert entry["changes"] == [change]
+
+
+def test_a_long_history_goes_on_on_the_next_page(admin: Client) -> None:
+    first = admin.get("/api/app/accounts/a1/history").json
+    assert len(first["items"]) == 20
+    rest = admin.get(f"/api/app/accounts/a1/history?cursor={first['cursor']}").json
+    assert len(rest["items"]) == 5
+    assert rest["cursor"] == ""
+    page = admin.get("/app/accounts/a1").text
+    assert "Next page" in page
+    assert "First page" in admin.get(f"/app/accounts/a1?cursor={first['cursor']}").text
+
+
+@pytest.mark.parametrize("what", ["accounts", "opportunities", "users"])
+def test_the_history_of_what_was_never_here_is_not_found(admin: Client, what: str) -> None:
+    assert admin.get(f"/api/app/{what}/never/history").status == 404
+    assert admin.get(f"/app/{what}/never").status == 404
+
+
+@pytest.mark.parametrize("rows", [MOST_OF_GROUP, MOST_OF_GROUP + 1, 2 * MOST_OF_GROUP + 3])
+def test_a_cause_of_more_rows_than_a_page_reads_says_so_and_the_report_ends(
+    world: World, rows: int
+) -> None:
+    filler = Filler(world.store, EMPTY, world.clock.now())
+    for number in range(rows):
+        filler.error(Module.CONTACTS, f"C {number}", "AccountHeld", "account_id", "x", "Last")
+    words = Words(TEXTS, NOW)
+    report = error_report(world.app, EMPTY, words.explain)
+    (group,) = report.groups
+    assert report.cursor == ""
+    assert len(group.blocked) == MOST_OF_GROUP
+    assert group.more is (rows > MOST_OF_GROUP)

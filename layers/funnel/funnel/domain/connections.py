@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from funnel.domain.crm import Condition, Endpoint
 from funnel.domain.fields import CustomField
-from funnel.domain.ids import ConnectionId, Module, TenantId
+from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
 from funnel.domain.mapping import FieldMapping, Mappings
 
 
@@ -63,7 +63,7 @@ class Connection:
     read_only: bool = True
     pause: Pause | None = None
     quiet_hours: QuietHours | None = None
-    modules: tuple[Module, ...] = tuple(Module)
+    modules: tuple[Module, ...] = PULLED_MODULES
     conditions: Mapping[Module, tuple[Condition, ...]] = field(default_factory=dict)
     mappings: Mapping[Module, tuple[FieldMapping, ...]] = field(default_factory=dict)
     custom_fields: tuple[CustomField, ...] = ()

@@ -188,3 +188,34 @@ class Page:
     rows: list[CrmRow]
     began: datetime
     ended: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TargetList:
+    """A Target List of Sugar (ProspectLists) as read. `list_type` is Sugar's key, such as `exempt`."""
+
+    sugar_id: SugarId
+    name: str
+    list_type: str
+    date_modified: datetime | None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IdRange:
+    """Ids from `since` (inclusive) to `until` (exclusive); None leaves that end open."""
+
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The live members of a Target List in a range, of one module.
+
+    `dates` maps an id to the record's `date_modified`, which is only told for Prospects. With
+    `whole` unset there are more than were asked for.
+    """
+
+    dates: Mapping[SugarId, datetime | None]
+    whole: bool = True

@@ -11,14 +11,17 @@ PersonId = NewType("PersonId", str)
 SugarId = NewType("SugarId", str)
 RunId = NewType("RunId", str)
 JobId = NewType("JobId", str)
+ListId = NewType("ListId", str)
+MemberKey = NewType("MemberKey", str)
 
 _NAMESPACE = uuid.UUID("6f1d3f0e-6a52-5a38-9d0b-8f6b1d0c52a7")
 
 
 class Module(StrEnum):
-    """Sugar modules that are pulled, by the names Sugar's services use.
+    """Sugar modules whose records are kept here, by the names Sugar's services use.
 
-    Declared in the order a run works them: what others refer to comes first.
+    Declared in the order they are worked: what others refer to comes first. Prospects, which Sugar
+    shows as Targets, are read only where they are on a Target List: no run pulls them.
     """
 
     USERS = "Users"
@@ -26,12 +29,16 @@ class Module(StrEnum):
     LEADS = "Leads"
     CONTACTS = "Contacts"
     OPPORTUNITIES = "Opportunities"
+    PROSPECTS = "Prospects"
 
     # Enum's own is Python code, and part of the hash of every record's key.
     __hash__ = str.__hash__
 
 
-PEOPLE_MODULES = frozenset({Module.LEADS, Module.CONTACTS})
+PULLED_MODULES = tuple(module for module in Module if module is not Module.PROSPECTS)
+"""What a run works through, in its order."""
+
+PEOPLE_MODULES = frozenset({Module.LEADS, Module.CONTACTS, Module.PROSPECTS})
 
 
 @dataclass(frozen=True, slots=True, order=True)

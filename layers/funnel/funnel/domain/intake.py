@@ -33,6 +33,7 @@ LONGEST_VALUE = 20_000
 """Characters of a text that are kept: a row of DynamoDB holds 400 KB, all its values together."""
 
 _VALUE_LENGTH = 200
+_STOPPED = ("held", "out of date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,12 @@ def field_changes(before: SugarRecord, after: SugarRecord) -> tuple[FieldChange,
     )
 
 
-def history_of(
-    before: SugarRecord | None, after: SugarRecord, now: datetime
-) -> HistoryEntry | None:
-    """What the record's history says of a change. Nothing of the first time it is seen."""
+def history_of(intake: Intake, after: SugarRecord, now: datetime) -> HistoryEntry | None:
+    """What the record's history says of a change. Nothing of the first time it is seen.
+
+    Of one that is held back, or stays as it was, the note is the cause: the rule that decided.
+    """
+    before = intake.before
     if before is None:
         return None
     kind = "changed"
@@ -125,7 +128,8 @@ def history_of(
     if kind == "changed" and not changes:
         return None
     entry_id = derived_id("history", str(after.key), str(before.version), after.digest)
-    return HistoryEntry(after.tenant, str(after.key), now, entry_id, kind, "Sugar", changes)
+    why = next((e.code for e in intake.errors), "") if kind in _STOPPED else ""
+    return HistoryEntry(after.tenant, str(after.key), now, entry_id, kind, "Sugar", changes, why)
 
 
 def same_standing(a: SugarRecord, b: SugarRecord) -> bool:

@@ -73,6 +73,9 @@ _COMMON_PERSON = {
 _NAMES: Mapping[Module, Mapping[str, str]] = {
     Module.CONTACTS: _COMMON_PERSON,
     Module.LEADS: {**_COMMON_PERSON, "website": "website", "status": "lead_status"},
+    Module.PROSPECTS: {
+        theirs: ours for theirs, ours in _COMMON_PERSON.items() if theirs != "lead_source"
+    },
     Module.ACCOUNTS: {name: name for name in STANDARD[Subject.ACCOUNT]},
 }
 
@@ -129,6 +132,11 @@ _NEEDED: Mapping[Module, tuple[str, ...]] = {
         "next_step",
         "description",
     ),
+    Module.PROSPECTS: (
+        *_EACH,
+        *(name for name in _PERSON if name not in ("lead_source", "account_id")),
+        "lead_id",
+    ),
 }
 """What the product itself needs of each module, beside `id`, `date_modified` and `deleted`."""
 
@@ -145,7 +153,7 @@ class Mappings:
     ) -> None:
         self._by_module = {
             module: tuple((changed or {}).get(module, STANDARD_MAPPINGS[module]))
-            for module in MAPPED_MODULES
+            for module in STANDARD_MAPPINGS
         }
         self.custom = tuple(custom)
         self._pairs = {module: _pairs(module, found) for module, found in self._by_module.items()}

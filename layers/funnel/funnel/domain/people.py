@@ -12,22 +12,21 @@ from funnel.domain.mapping import DEFAULT_RULE, STANDARD_ONLY, TOGETHER, Mapping
 from funnel.domain.records import Edit, FieldChange, Link, Person, SugarRecord
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
+_RANK = {Module.CONTACTS: 0, Module.LEADS: 1, Module.PROSPECTS: 2}
 _TOGETHER = frozenset().union(*TOGETHER)
 
 
 def preferred(records: Iterable[SugarRecord]) -> list[SugarRecord]:
     """A person's records, the one whose values win first.
 
-    Contacts before Leads, Leads still open before converted ones, then what was changed last in
-    Sugar, then the smaller id.
+    Contacts before Leads before Targets, Leads still open before converted ones, then what was
+    changed last in Sugar, then the smaller id.
     """
     by_id = sorted(records, key=lambda r: r.key.sugar_id)
     if len(by_id) < 2:
         return by_id
     by_age = sorted(by_id, key=lambda r: r.stamp.date_modified or _NEVER, reverse=True)
-    return sorted(
-        by_age, key=lambda r: (r.key.module is Module.LEADS, bool(r.fields.get("converted")))
-    )
+    return sorted(by_age, key=lambda r: (_RANK[r.key.module], bool(r.fields.get("converted"))))
 
 
 def sugar_values(

@@ -181,7 +181,7 @@ def _add_intake(unit: Unit, intake: Intake | None, record: SugarRecord, now: dat
         return
     unit.errors.extend(intake.errors)
     unit.closed.extend(intake.closed)
-    entry = history_of(intake.before, record, now)
+    entry = history_of(intake, record, now)
     if entry:
         unit.history.append(entry)
 

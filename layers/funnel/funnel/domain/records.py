@@ -184,7 +184,8 @@ class HistoryEntry:
     """What happened to a record or person. `subject` is `Module/id` or a person's id.
 
     `kind` is a word of the catalogue (changed, deleted, restored, merged, split, held, healed ...),
-    `side` who did it: "Sugar" or "Funnel". `entry_id` is the same when a write is repeated.
+    `side` where it was done: "Sugar" or "Funnel"; `by` who did it here, "" for nobody in person.
+    `entry_id` is the same when a write is repeated.
     """
 
     tenant: TenantId
@@ -195,6 +196,7 @@ class HistoryEntry:
     side: str
     changes: tuple[FieldChange, ...] = ()
     note: str = ""
+    by: str = ""
 
 
 @dataclass(slots=True)

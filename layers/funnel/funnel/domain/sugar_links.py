@@ -7,20 +7,29 @@ Sidecar's, addressed behind `#`; Users are still the old pages in its frame (`#b
 from urllib.parse import quote
 
 from funnel.domain.crm import Endpoint
-from funnel.domain.ids import Module, RecordKey
+from funnel.domain.ids import Module, RecordKey, SugarId
 
 SIDECAR_SINCE = 7
 
 
 def record_url(endpoint: Endpoint, key: RecordKey) -> str:
     """Where a person opens the record in Sugar."""
-    record = quote(key.sugar_id, safe="")
-    page = f"index.php?module={key.module}&action=DetailView&record={record}"
+    return _url(endpoint, key.module, key.sugar_id)
+
+
+def list_url(endpoint: Endpoint, sugar_id: SugarId) -> str:
+    """Where a person opens the Target List in Sugar."""
+    return _url(endpoint, "ProspectLists", sugar_id)
+
+
+def _url(endpoint: Endpoint, module: str, sugar_id: str) -> str:
+    record = quote(sugar_id, safe="")
+    page = f"index.php?module={module}&action=DetailView&record={record}"
     if not _is_sidecar(endpoint):
         return f"{endpoint.site_url}/{page}"
-    if key.module is Module.USERS:
+    if module == Module.USERS:
         return f"{endpoint.site_url}/#bwc/{page}"
-    return f"{endpoint.site_url}/#{key.module}/{record}"
+    return f"{endpoint.site_url}/#{module}/{record}"
 
 
 def _is_sidecar(endpoint: Endpoint) -> bool:

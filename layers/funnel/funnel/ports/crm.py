@@ -11,9 +11,12 @@ from funnel.domain.crm import (
     Credentials,
     Endpoint,
     FieldDef,
+    IdRange,
+    Members,
     Page,
     Right,
     SignedIn,
+    TargetList,
     Token,
     Window,
 )
@@ -117,6 +120,20 @@ class Crm(Protocol):
         self, module: Module, window: Window, limit: int, conditions: Filter = ()
     ) -> Mapping[SugarId, tuple[datetime | None, bool]]:
         """`id` to (`date_modified`, `deleted`) of a window, and nothing else."""
+
+    def reads_ranges(self) -> bool:
+        """Whether `members` can be asked for a range of ids; otherwise it reads a list whole."""
+
+    def target_lists(self) -> list[TargetList]:
+        """All Target Lists that the user may see, deleted ones included and marked."""
+
+    def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
+        """The live members of one module whose ids lie in the range, in the server's collation.
+
+        One request. Reading stops after `limit` members, and says so, where the endpoint can read
+        ranges; where it cannot, the range and the limit are ignored. A list that is deleted or
+        does not exist has no members, or raises `ServerCrashed`.
+        """
 
 
 class CrmConnector(Protocol):

@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from funnel.domain.connections import Connection
 from funnel.domain.fields import FieldList
-from funnel.domain.ids import JobId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import JobId, ListId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.records import (
     Claim,
     Followers,
@@ -25,6 +25,7 @@ from funnel.domain.records import (
     Unit,
 )
 from funnel.domain.runs import Asks, Job, Run, RunWindow
+from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
 from funnel.domain.tries import Tries
 
@@ -82,8 +83,19 @@ class RecordStore(Protocol):
     def errors_of(self, tenant: TenantId, record: RecordKey) -> list[SyncError]:
         """The open errors of one record."""
 
-    def list_errors(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[SyncError]:
-        """Listing: all open errors, those of one root together."""
+    def list_errors(
+        self,
+        tenant: TenantId,
+        limit: int,
+        cursor: str = "",
+        *,
+        root: RecordKey | None = None,
+        after: RecordKey | None = None,
+    ) -> Listing[SyncError]:
+        """Listing: all open errors, those of one root together, in the order of the roots' keys.
+
+        With `root` those of one root only; with `after` those of the roots behind that one.
+        """
 
     def list_people(
         self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""
@@ -110,7 +122,7 @@ class RecordStore(Protocol):
 
 
 class SyncStore(Protocol):
-    """Connections, runs, windows, jobs, leases and budgets."""
+    """Connections, runs, windows, jobs, readings of Target Lists, leases and budgets."""
 
     def connection(self, tenant: TenantId) -> Connection | None:
         """The tenant's connection."""
@@ -174,6 +186,21 @@ class SyncStore(Protocol):
 
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job. Jobs are kept for a week."""
+
+    def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
+        """How far one Target List has been compared."""
+
+    def save_list_reading(self, reading: ListReading) -> ListReading:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+
+    def lists_round(self, tenant: TenantId) -> ListsRound | None:
+        """The last time the tenant's Target Lists were asked for."""
+
+    def save_lists_round(self, lists_round: ListsRound) -> ListsRound:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids that are there."""
 
     def tries(self, tenant: TenantId, who: str) -> Tries:
         """The latest tries under one name; none with version 0. Kept for a day."""

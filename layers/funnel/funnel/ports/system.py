@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.crm import Credentials
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, TenantId
+from funnel.domain.ids import (
+    JobId,
+    ListId,
+    Module,
+    PersonId,
+    RecordKey,
+    RunId,
+    SugarId,
+    TenantId,
+)
 from funnel.domain.runs import RunKind
 
 
@@ -70,14 +79,19 @@ class ContinueRun:
 class Heal:
     """Sync again what was blocked by these records; all that could not sync if none is named.
 
-    `cursor` is where to go on in the listing of the first cause, or of all. `attempt` counts the
-    tries in a row that failed at this place.
+    With `root` all that goes back to one record, and that record first; with `record` one record,
+    and what it waits for first. `cursor` is where to go on in the listing of the first cause, of
+    the root, or of all. `attempt` counts the tries in a row that failed at this place. `job_id` is
+    the job that tells whoever asked how it went.
     """
 
     tenant: TenantId
     causes: tuple[RecordKey, ...]
     cursor: str = ""
     attempt: int = 0
+    root: RecordKey | None = None
+    record: RecordKey | None = None
+    job_id: JobId = JobId("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,55 @@ class DoJob:
     job_id: JobId
 
 
-Message = StartRun | ContinueRun | Heal | DoJob
+@dataclass(frozen=True, slots=True)
+class Relist:
+    """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
+
+    `cursor` is where to go on among the first Account's Contacts. With a `recompute` it is
+    everybody's, as long as that is the recompute that the tenant's settings name.
+    """
+
+    tenant: TenantId
+    people: tuple[PersonId, ...] = ()
+    accounts: tuple[SugarId, ...] = ()
+    opportunities: tuple[SugarId, ...] = ()
+    cursor: str = ""
+    recompute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTargetLists:
+    """Read which Target Lists Sugar has, and have each one read.
+
+    `asked_by` is a person's name, "" for the schedule. `attempt` counts the tries in a row that
+    failed.
+    """
+
+    tenant: TenantId
+    asked_by: str = ""
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTargetList:
+    """Compare one Target List's members with ours.
+
+    Who hands over says from where: the members of `module` from `since` on. `began_at` is when the
+    reading began, `whole` whether digests are not leant on, `odd` the odd members met in `module`.
+    """
+
+    tenant: TenantId
+    list_id: ListId
+    asked_by: str = ""
+    attempt: int = 0
+    module: Module | None = None
+    since: str = ""
+    began_at: datetime | None = None
+    whole: bool = False
+    odd: tuple[SugarId, ...] = ()
+
+
+Message = StartRun | ContinueRun | Heal | DoJob | ReadTargetLists | ReadTargetList | Relist
 
 
 class Queue(Protocol):

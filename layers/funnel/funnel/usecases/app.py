@@ -4,6 +4,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from funnel.ports.crm import CrmConnector
+from funnel.ports.lists import ListStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 
@@ -19,6 +20,7 @@ class App:
     records: RecordStore
     sync: SyncStore
     tenants: TenantStore
+    lists: ListStore
     secrets: Secrets
     queue: Queue
     clock: Clock

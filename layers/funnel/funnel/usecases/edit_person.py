@@ -1,17 +1,19 @@
 """Change fields of a person here; what is newer in Sugar, or wins by its rule, may replace them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from funnel.domain.crm import Value
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.fields import FieldType, Subject
-from funnel.domain.ids import PersonId, TenantId, derived_id
+from funnel.domain.ids import Module, PersonId, TenantId, derived_id
 from funnel.domain.people import with_edits
 from funnel.domain.records import HistoryEntry, Person, Unit
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of
 from funnel.usecases.map_fields import fields_of
+from funnel.usecases.view_common import Named
 
 LONGEST_VALUE = 2_000
 _TRIES = 5
@@ -38,11 +40,51 @@ def edit_person(
             return person
         entry_id = derived_id("history", person_id, str(person.version), "edited")
         entry = HistoryEntry(
-            tenant, person_id, now, entry_id, "changed", "Funnel", tuple(changes), by
+            tenant, person_id, now, entry_id, "changed", "Funnel", tuple(changes), by=by
         )
         if all(app.records.commit(tenant, [Unit(people=[after], history=[entry])])):
             return app.records.people(tenant, [person_id])[person_id]
     raise Conflict("Others are changing this person.", mend="Try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class EditableField:
+    """A field as a form has it: its value as text, and a dropdown's keys with their labels."""
+
+    name: str
+    label: str
+    type: FieldType
+    value: str
+    options: Mapping[str, str]
+
+
+def editable_fields(
+    app: App, tenant: TenantId, person_id: PersonId, label_of: Callable[[str], str]
+) -> tuple[EditableField, ...]:
+    """All fields that a person can have. Raises `NotFound`."""
+    connection = connection_of(app, tenant)
+    person = app.records.people(tenant, [person_id]).get(person_id)
+    if person is None:
+        raise NotFound("There is no such person.")
+    mappings = connection.all_mappings()
+    modules = dict.fromkeys([link.key.module for link in person.links] or [Module.LEADS])
+    named = Named.of(app, tenant, mappings, modules)
+    return tuple(
+        EditableField(
+            name,
+            named.labels.get(name) or label_of(name),
+            kind,
+            _text(person.fields.get(name)),
+            named.options.get(name, {}) if kind is FieldType.CHOICE else {},
+        )
+        for name, kind in fields_of(connection, Subject.PERSON).items()
+    )
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _value(known: Mapping[str, FieldType], name: str, value: Value) -> Value:

@@ -2,38 +2,61 @@
 
 import csv
 import io
+from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
 from funnel.usecases.app import App
+from funnel.usecases.error_filter import PAGE, ErrorFilter, ErrorReader
+from funnel.usecases.explaining import Explain
 from funnel.usecases.view_common import Sugar
-from funnel.usecases.view_errors import ErrorView, Explain, error_view
+from funnel.usecases.view_errors import ErrorView, error_view
 
 MOST_ROWS = 10_000
 """About 4 MB: a reply of the API holds 6 MB."""
 
-_PAGE = 500
+_MOST_READ = 50_000
+"""Rows that are looked through: with 500 at a time that is well within a reply's 30 seconds."""
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Columns = tuple[str, ...]
+_NO_FILTER = ErrorFilter()
 
 
-def export_errors(app: App, tenant: TenantId, explain: Explain, columns: Columns) -> str:
-    """All open errors, 10,000 at most, with these eleven column titles; UTF-8 with a mark."""
+@dataclass(frozen=True, slots=True)
+class ErrorFile:
+    """A CSV file, UTF-8 with a mark. `cursor` is where the next file goes on, "" if this is all."""
+
+    text: str
+    cursor: str
+
+
+def export_errors(
+    app: App,
+    tenant: TenantId,
+    explain: Explain,
+    columns: Columns,
+    cursor: str = "",
+    wanted: ErrorFilter = _NO_FILTER,
+) -> ErrorFile:
+    """The open errors that are wanted, with these column titles.
+
+    A file ends when it holds 10,000 rows, or 50,000 were looked through.
+    """
     sugar = Sugar(app, tenant)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    cursor, rows = "", 0
-    while rows < MOST_ROWS:
-        listing = app.records.list_errors(tenant, min(_PAGE, MOST_ROWS - rows), cursor)
-        for error in listing.items:
-            view = error_view(error, sugar, explain)
-            writer.writerow([guarded(cell) for cell in _cells(view, error.root_name)])
-        rows += len(listing.items)
-        cursor = listing.cursor
-        if not cursor:
+    reader, rows = ErrorReader(app.records, tenant, cursor), 0
+    for page in reader.pages():
+        for error in page:
+            if wanted.fits(error, explain):
+                view = error_view(error, sugar, explain)
+                writer.writerow([guarded(cell) for cell in _cells(view, error.root_name)])
+                rows += 1
+        if rows > MOST_ROWS - PAGE or reader.read >= _MOST_READ:
             break
-    return "\ufeff" + out.getvalue()
+    return ErrorFile("\ufeff" + out.getvalue(), reader.place)
 
 
 def guarded(text: str) -> str:
@@ -46,6 +69,7 @@ def guarded(text: str) -> str:
 
 def _cells(view: ErrorView, root_name: str) -> tuple[str, ...]:
     return (
+        view.direction,
         view.record.module,
         view.record.name,
         view.record.url,

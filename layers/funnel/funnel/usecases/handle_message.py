@@ -1,12 +1,24 @@
-"""Carry out one message of the pull or jobs queue."""
+"""Carry out one message of any queue."""
 
 from collections.abc import Callable
 
 from funnel.domain.errors import ConnectionPaused, NotFound
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import (
+    ContinueRun,
+    DoJob,
+    Heal,
+    Message,
+    ReadTargetList,
+    ReadTargetLists,
+    Relist,
+    StartRun,
+)
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
 from funnel.usecases.heal import heal
+from funnel.usecases.read_target_list import read_target_list
+from funnel.usecases.read_target_lists import read_target_lists
+from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_run import work_run
 
@@ -28,5 +40,11 @@ def handle_message(
                 heal(app, message, seconds_left)
             case DoJob():
                 do_job(app, message.tenant, message.job_id)
+            case Relist():
+                relist(app, message, seconds_left)
+            case ReadTargetLists():
+                read_target_lists(app, message)
+            case ReadTargetList():
+                read_target_list(app, message, worker, seconds_left)
     except (NotFound, ConnectionPaused):
         return

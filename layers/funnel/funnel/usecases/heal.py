@@ -14,7 +14,7 @@ from funnel.domain.errors import (
     SugarBusy,
     Transient,
 )
-from funnel.domain.ids import Module, RecordKey
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.records import SyncError
 from funnel.domain.unreadable import CODE as UNREADABLE
 from funnel.domain.vanished import vanished_unit
@@ -23,6 +23,7 @@ from funnel.ports.store import Listing
 from funnel.ports.system import Heal
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.heal_job import HealJob
 from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
@@ -44,6 +45,8 @@ def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
     """
     connection = connection_of(app, message.tenant)
     todo: Heal | None = message
+    tell = HealJob(app, message.tenant, message.job_id)
+    tell.begun()
     try:
         with sugar(app, connection) as crm:
             healer = _Healer(app, connection, crm, ModuleFields(app, crm, connection))
@@ -52,11 +55,17 @@ def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
                     app.queue.send(todo)
                     return
                 todo = healer.page(todo)
-    except (CircuitOpen, ConnectionPaused, SignInRefused):
+    except (CircuitOpen, ConnectionPaused, SignInRefused) as error:
+        tell.failed(error)
         return
     except Transient as error:
-        if todo:
-            _try_later(app, todo, error)
+        if todo and not _try_later(app, todo, error):
+            tell.failed(error)
+        return
+    if todo:
+        tell.failed(ConnectionPaused("Sugar is left alone for the moment."))
+    else:
+        tell.done()
 
 
 def _may_go_on(app: App, connection: Connection) -> bool:
@@ -66,13 +75,17 @@ def _may_go_on(app: App, connection: Connection) -> bool:
     return now.connection_id == connection.connection_id and not now.pause and not is_open
 
 
-def _try_later(app: App, todo: Heal, error: Transient) -> None:
-    """By a message of our own: the queue gives this one back only after an hour."""
+def _try_later(app: App, todo: Heal, error: Transient) -> bool:
+    """By a message of our own: the queue gives this one back only after an hour.
+
+    False when it was tried often enough.
+    """
     if todo.attempt >= _MOST_ATTEMPTS:
-        return
+        return False
     asked = int(error.retry_after) if isinstance(error, SugarBusy) else 0
     delay = min(_LONGEST_DELAY, max(asked, _FIRST_DELAY * 2**todo.attempt))
     app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
+    return True
 
 
 @dataclass(slots=True)
@@ -84,6 +97,11 @@ class _Healer:
 
     def page(self, todo: Heal) -> Heal | None:
         """Read one page of rows again; what is left to do after it."""
+        if todo.record:
+            self._with_its_causes(todo.record)
+            return None
+        if todo.root and not todo.cursor:
+            self._try_each([todo.root])
         listing = self._listing(todo)
         for module in Module:
             for keys in _batches([e for e in listing.items if e.record.module is module]):
@@ -97,7 +115,22 @@ class _Healer:
         records = self.app.records
         if todo.causes:
             return records.blocked_by(todo.tenant, todo.causes[0], _PAGE, todo.cursor)
-        return records.list_errors(todo.tenant, _PAGE, todo.cursor)
+        return records.list_errors(todo.tenant, _PAGE, todo.cursor, root=todo.root)
+
+    def _with_its_causes(self, record: RecordKey) -> None:
+        """What it waits for first, from the end of the chain on."""
+        chain, todo = {record}, [record]
+        while todo:
+            errors = self.app.records.errors_of(self.connection.tenant, todo.pop())
+            causes = {e.root for e in errors} | {e.blocked_by for e in errors if e.blocked_by}
+            todo += causes - chain
+            chain |= causes
+        self._try_each(sorted(chain, key=_order))
+
+    def _try_each(self, keys: list[RecordKey]) -> None:
+        for key in keys:
+            if key.sugar_id:
+                self._try(key.module, [key])
 
     def _try(self, module: Module, keys: list[RecordKey]) -> None:
         """Where Sugar refuses, the rows stay open for the night; other modules and pages go on."""
@@ -142,8 +175,16 @@ class _Healer:
             self.app.records.commit(self.connection.tenant, units)
 
 
+def _order(key: RecordKey) -> tuple[int, SugarId]:
+    return list(Module).index(key.module), key.sugar_id
+
+
 def _batches(errors: Sequence[SyncError]) -> list[list[RecordKey]]:
-    """All at once, but for those whose reply could not be read: they would spoil the others'."""
-    alone = dict.fromkeys(e.record for e in errors if e.code == UNREADABLE)
-    together = dict.fromkeys(e.record for e in errors if e.record not in alone)
+    """All at once, but for those whose reply could not be read: they would spoil the others'.
+
+    Rows about a module have no record to read.
+    """
+    about = [e for e in errors if e.record.sugar_id]
+    alone = dict.fromkeys(e.record for e in about if e.code == UNREADABLE)
+    together = dict.fromkeys(e.record for e in about if e.record not in alone)
     return [keys for keys in (list(together), *([k] for k in alone)) if keys]

@@ -10,6 +10,7 @@ from funnel.domain.mapping import MAPPED_MODULES
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
+from funnel.usecases.name_lists import name_lists
 from funnel.usecases.store_page import PageStore
 
 
@@ -27,7 +28,9 @@ class ModuleFields:
         """The fields to ask for. What is wanted and not there is noted with the connection."""
         if module not in self._fields:
             wanted = self.mappings.read_fields(module)
-            there = {f.name for f in self._crm.fields(module)}
+            fields = self._crm.fields(module)
+            name_lists(self._app, self._connection.tenant, module, fields)
+            there = {f.name for f in fields}
             self._fields[module] = tuple(f for f in wanted if f in there)
             self._note_missing(module, tuple(f for f in wanted if f not in there))
         return self._fields[module]
@@ -52,6 +55,7 @@ class ModuleFields:
             self._connection.tenant,
             self._connection.generations,
             self.by_ids,
+            self._app.queue,
             self.mappings,
         )
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 
 from funnel.domain.crm import Access, Credentials, Endpoint, Right
 from funnel.domain.errors import FunnelError, NotFound, Transient
-from funnel.domain.ids import Module, TenantId
+from funnel.domain.ids import PULLED_MODULES, Module, TenantId
 from funnel.domain.runs import Job
 from funnel.domain.windows import everything
 from funnel.ports.crm import Crm, CrmConnector
@@ -17,10 +17,10 @@ from funnel.usecases.connect import NEW_PASSWORD, use_new_password
 from funnel.usecases.connection import connection_of
 
 READ_AND_WRITE = ("Accounts", "Campaigns", "Contacts", "Leads", "ProspectLists", "Tasks")
-READ_ONLY = ("Users", "Opportunities")
+READ_ONLY = ("Users", "Opportunities", "Prospects")
 """What the product needs, feature by feature (A2)."""
 
-_BLOCKING = frozenset(Module)
+_BLOCKING = frozenset(PULLED_MODULES)
 
 
 def preflight(app: App, job: Job) -> Mapping[str, object]:
@@ -76,7 +76,7 @@ def _look_around(app: App, crm: Crm) -> dict[str, object]:
     skew = (crm.server_time() - began).total_seconds()
     rights = crm.rights([*READ_AND_WRITE, *READ_ONLY])
     unreadable = {r.module for r in rights if r.read is Access.NO}
-    counts = {m.value: _count(crm, m) for m in Module if m not in unreadable}
+    counts = {m.value: _count(crm, m) for m in PULLED_MODULES if m not in unreadable}
     return {
         "rights": [asdict(r) for r in rights],
         "counts": counts,

@@ -18,6 +18,7 @@ from funnel.domain.errors import (
     SugarRefused,
 )
 from funnel.domain.ids import PEOPLE_MODULES, Module
+from funnel.domain.module_errors import MODULE_REFUSED
 from funnel.domain.runs import (
     ModuleRun,
     ModuleStatus,
@@ -35,6 +36,7 @@ from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.page_size import PageSizes
 from funnel.usecases.read_ahead import taking_turns
 from funnel.usecases.read_window import WindowReader
+from funnel.usecases.report_module import module_works, report_module
 from funnel.usecases.store_page import PageStore
 
 LEASE = timedelta(seconds=240)
@@ -214,12 +216,14 @@ class Steps:
             )
 
         change_connection(self._app, self.run.tenant, change)
+        module_works(self._app, self.run.tenant, module)
         self._save(self._with(replace(part, status=ModuleStatus.DONE)))
 
     def _fail(self, module: Module, error: FunnelError) -> None:
         part = next(m for m in self.run.modules if m.module is module)
         while windows := self._app.sync.windows(self.run.tenant, self.run.run_id, module, 50):
             self._save(self.run, done=windows)
+        report_module(self._app, self.run.tenant, module, MODULE_REFUSED, error.text)
         note = Note(error.code, error.text, error.mend)
         self._save(self._with(replace(part, status=ModuleStatus.FAILED, note=note)))
 

@@ -3,6 +3,7 @@
 from funnel.domain.runs import RunKind
 from funnel.ports.system import StartRun
 from funnel.usecases.app import App
+from funnel.usecases.connections_due import connections_due
 
 
 def start_hourly_runs(app: App, quarter: int) -> int:
@@ -10,15 +11,9 @@ def start_hourly_runs(app: App, quarter: int) -> int:
 
     Each waits up to 900 seconds, SQS's longest delay, so that a quarter's runs do not start at once.
     """
-    started, cursor = 0, ""
-    while True:
-        listing = app.sync.connections_of_quarter(quarter, cursor)
-        for tenant in listing.items:
-            connection = app.sync.connection(tenant)
-            if connection is not None:
-                message = StartRun(tenant, RunKind.HOURLY, requested_by="schedule")
-                app.queue.send(message, delay=connection.offset_seconds)
-                started += 1
-        cursor = listing.cursor
-        if not cursor:
-            return started
+    started = 0
+    for connection in connections_due(app, quarter):
+        message = StartRun(connection.tenant, RunKind.HOURLY, requested_by="schedule")
+        app.queue.send(message, delay=connection.offset_seconds)
+        started += 1
+    return started

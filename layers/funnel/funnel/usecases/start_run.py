@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict, InputInvalid
-from funnel.domain.ids import Module, RunId, TenantId
+from funnel.domain.ids import PULLED_MODULES, Module, RunId, TenantId
 from funnel.domain.runs import Asks, ModuleRun, Run, RunKind, RunStatus
 from funnel.ports.system import ContinueRun
 from funnel.usecases.app import App
@@ -30,7 +30,7 @@ def start_run(
     """
     connection = connection_of(app, tenant)
     scheduled = kind is RunKind.HOURLY
-    if scheduled and not _may_start(app, connection):
+    if scheduled and not may_start(app, connection):
         return None
     refuse_if_paused(connection)
     _check(connection, modules)
@@ -60,7 +60,8 @@ def resume_run(app: App, run: Run) -> Run:
     return going
 
 
-def _may_start(app: App, connection: Connection) -> bool:
+def may_start(app: App, connection: Connection) -> bool:
+    """Whether what is scheduled has any business now: no pause, quiet hours or open circuit."""
     now = app.clock.now()
     quiet = connection.quiet_hours is not None and connection.quiet_hours.cover(now)
     circuit_open = connection.open_until is not None and connection.open_until > now
@@ -106,7 +107,9 @@ def _new(
     app: App, connection: Connection, kind: RunKind, modules: Sequence[Module], requested_by: str
 ) -> Run:
     now = app.clock.now()
-    wanted = [m for m in Module if m in connection.modules and (not modules or m in modules)]
+    wanted = [
+        m for m in PULLED_MODULES if m in connection.modules and (not modules or m in modules)
+    ]
     everything = kind in (RunKind.INITIAL, RunKind.FULL)
     overlap = timedelta(seconds=connection.overlap_seconds)
     parts = []

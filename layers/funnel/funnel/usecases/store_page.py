@@ -14,7 +14,8 @@ from funnel.domain.pull_rules import Known, is_active, needs
 from funnel.domain.records import ReadStamp, State, SugarRecord, Unit
 from funnel.domain.versions import supersedes
 from funnel.ports.store import RecordStore
-from funnel.ports.system import Clock
+from funnel.ports.system import Clock, Queue
+from funnel.usecases.ask_relist import commit_and_ask
 from funnel.usecases.load_people import load_around
 from funnel.usecases.read_apart import read_apart
 
@@ -49,7 +50,8 @@ class Stored:
 class PageStore:
     """Takes in pages of one connection, for as long as one worker works on it.
 
-    `fetch` is asked for records that others point to and that are not here, once each.
+    `fetch` is asked for records that others point to and that are not here, once each. `queue` is
+    told whose lists may change.
     """
 
     def __init__(
@@ -59,9 +61,11 @@ class PageStore:
         tenant: TenantId,
         generations: Mapping[Module, int],
         fetch: Fetch,
+        queue: Queue,
         mappings: Mappings = STANDARD_ONLY,
     ) -> None:
         self._records = records
+        self._queue = queue
         self._clock = clock
         self._tenant = tenant
         self._generations = generations
@@ -158,7 +162,8 @@ class PageStore:
         blockers = frozenset().union(*(i.blockers for i in intakes))
         if blockers:
             self._records.mark_causes(self._tenant, blockers)
-        done = self._records.commit(self._tenant, units)
+        before = {i.record.key: i.before for i in intakes}
+        done = commit_and_ask(self._records, self._queue, self._tenant, units, before)
         written = {r.key for unit, ok in zip(units, done, strict=True) if ok for r in unit.records}
         for intake in intakes:
             if intake.record.key in written:
@@ -241,7 +246,7 @@ def _serves(record: SugarRecord) -> bool:
 
 def _unit(intake: Intake, now: datetime) -> Unit:
     unit = Unit(records=[intake.record], errors=list(intake.errors), closed=list(intake.closed))
-    entry = history_of(intake.before, intake.record, now)
+    entry = history_of(intake, intake.record, now)
     if entry:
         unit.history.append(entry)
     return unit

@@ -9,7 +9,7 @@ from typing import Any
 from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, InputInvalid
-from funnel.domain.ids import Module, TenantId
+from funnel.domain.ids import PULLED_MODULES, Module, TenantId
 from funnel.usecases.app import App
 from funnel.usecases.connect import go_on
 from funnel.usecases.connection import change_connection, connection_of
@@ -102,7 +102,9 @@ def _modules(_app: App, _by: str, connection: Connection, value: tuple[Module, .
     if not value:
         raise InputInvalid("Choose at least one module.", field="modules")
     chosen = {*value, Module.USERS}
-    return replace(connection, modules=tuple(module for module in Module if module in chosen))
+    return replace(
+        connection, modules=tuple(module for module in PULLED_MODULES if module in chosen)
+    )
 
 
 def _conditions(_app: App, _by: str, connection: Connection, value: Filters) -> Connection:

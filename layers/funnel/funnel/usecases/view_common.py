@@ -56,7 +56,7 @@ class Sugar:
 
     def url(self, key: RecordKey) -> str:
         """Where the record opens in Sugar, "" while no Sugar is connected."""
-        return record_url(self._endpoint, key) if self._endpoint else ""
+        return record_url(self._endpoint, key) if self._endpoint and key.sugar_id else ""
 
     def ref(self, key: RecordKey, name: str) -> RecordRef:
         """The record as something to go to."""

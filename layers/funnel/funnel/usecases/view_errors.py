@@ -3,25 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
-from funnel.domain.ids import Module, TenantId
+from funnel.domain.errors import NotFound
+from funnel.domain.ids import Module, RecordKey, TenantId
 from funnel.domain.records import Direction, SyncError
 from funnel.usecases.app import App
+from funnel.usecases.error_filter import ErrorFilter, ErrorReader, behind
+from funnel.usecases.explaining import Explain
 from funnel.usecases.view_common import RecordRef, Sugar
 
-PAGE_SIZE = 500
+GROUPS = 20
+"""Groups on a page."""
 
+MOST_OF_GROUP = 500
+"""Rows of a group that are read for the report; what is more has the group's own page."""
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A cause in plain words, and how to mend it."""
+MOST_READ = 5_000
+"""Rows that are looked through for one page, so that it answers in time."""
 
-    text: str
-    mend: str
-
-
-Explain = Callable[[SyncError], Explanation]
+ROWS = 100
+"""Rows on a page of one group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ class ModuleCount:
 class ErrorGroup:
     """What goes back to one record.
 
-    `own` are the root's own errors (none, if they are on another page or it is no longer read),
-    `blocked` those of the records that wait for it, `counts` how many of them by module.
+    `own` are the root's own errors (none, if it is no longer read), `blocked` those of the records
+    that wait for it, `counts` how many of them by module. With `more` it has more rows than were
+    read: the counts are then what was counted so far.
     """
 
     root: RecordRef
@@ -64,34 +66,105 @@ class ErrorGroup:
     own: tuple[ErrorView, ...]
     blocked: tuple[ErrorView, ...]
     counts: tuple[ModuleCount, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorReport:
-    """A page of the report; `total` counts the errors on it, `cursor` is where it goes on."""
+    """A page of the report; `total` counts the errors on it, `cursor` is where it goes on.
+
+    With a filter a page can be short, or empty, and still go on: so many rows are looked through
+    at a time.
+    """
 
     groups: tuple[ErrorGroup, ...]
     total: int
     cursor: str
 
 
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """A page of the rows that go back to one record; `cursor` is where it goes on."""
+
+    root: RecordRef
+    items: tuple[ErrorView, ...]
+    cursor: str
+
+
+_NO_FILTER = ErrorFilter()
+
+
 def error_report(
-    app: App, tenant: TenantId, explain: Explain, cursor: str = "", limit: int = PAGE_SIZE
+    app: App,
+    tenant: TenantId,
+    explain: Explain,
+    cursor: str = "",
+    wanted: ErrorFilter = _NO_FILTER,
+    groups: int = GROUPS,
 ) -> ErrorReport:
-    """Open errors by root cause, those that hold up most first."""
-    listing = app.records.list_errors(tenant, limit, cursor)
-    groups = group_errors(listing.items, Sugar(app, tenant), explain)
-    return ErrorReport(groups, len(listing.items), listing.cursor)
+    """A page of groups that have rows that are wanted, whole, those that hold up most first.
+
+    A group is never cut by a page: what it has beyond 500 rows is passed over.
+    """
+    reader = ErrorReader(app.records, tenant, cursor)
+    found: dict[RecordKey, list[SyncError]] = {}
+    cut: set[RecordKey] = set()
+    place = _collect(reader, found, cut, lambda error: wanted.fits(error, explain), groups)
+    sugar = Sugar(app, tenant)
+    shown = [_group(rows, sugar, explain, more=root in cut) for root, rows in found.items()]
+    shown.sort(key=lambda group: (-len(group.blocked), group.root.name.casefold()))
+    return ErrorReport(tuple(shown), sum(len(rows) for rows in found.values()), place)
 
 
-def group_errors(
-    errors: Sequence[SyncError], sugar: Sugar, explain: Explain
-) -> tuple[ErrorGroup, ...]:
-    """Group errors by the record they go back to."""
-    ordered = sorted(errors, key=_root)
-    groups = [_group(list(rows), sugar, explain) for _, rows in groupby(ordered, key=_root)]
-    groups.sort(key=lambda group: (-len(group.blocked), group.root.name.casefold()))
-    return tuple(groups)
+def group_rows(
+    app: App,
+    tenant: TenantId,
+    explain: Explain,
+    root: RecordKey,
+    cursor: str = "",
+    wanted: ErrorFilter = _NO_FILTER,
+) -> GroupPage:
+    """A page of what goes back to one record. Raises `NotFound` where nothing does any more."""
+    listing = app.records.list_errors(tenant, ROWS, cursor, root=root)
+    if not listing.items and not cursor:
+        raise NotFound("Nothing goes back to this record any more.")
+    sugar = Sugar(app, tenant)
+    name = next((error.root_name for error in listing.items if error.root_name), "")
+    rows = [error for error in listing.items if wanted.fits(error, explain)]
+    items = tuple(error_view(error, sugar, explain) for error in rows)
+    return GroupPage(sugar.ref(root, name), items, listing.cursor)
+
+
+def _collect(
+    reader: ErrorReader,
+    found: dict[RecordKey, list[SyncError]],
+    cut: set[RecordKey],
+    fits: Callable[[SyncError], bool],
+    groups: int,
+) -> str:
+    """Fill `found` with whole groups; the place behind them, "" at the end."""
+    last: RecordKey | None = None
+    for rows in reader.pages():
+        for error in rows:
+            if error.root != last:
+                if last is not None and len(found) == groups:
+                    return behind(last)
+                last = error.root
+            if fits(error):
+                mine = found.setdefault(error.root, [])
+                if len(mine) < MOST_OF_GROUP:
+                    mine.append(error)
+                else:
+                    cut.add(error.root)
+        if last in cut and reader.place:
+            reader.pass_over(last)
+        if reader.read >= MOST_READ and reader.place:
+            # A group that has begun is passed over, so that no group stands on two pages.
+            if last in found:
+                cut.add(last)
+                return behind(last)
+            return reader.place
+    return ""
 
 
 def error_view(error: SyncError, sugar: Sugar, explain: Explain) -> ErrorView:
@@ -111,11 +184,7 @@ def error_view(error: SyncError, sugar: Sugar, explain: Explain) -> ErrorView:
     )
 
 
-def _root(error: SyncError) -> str:
-    return str(error.root)
-
-
-def _group(rows: list[SyncError], sugar: Sugar, explain: Explain) -> ErrorGroup:
+def _group(rows: Sequence[SyncError], sugar: Sugar, explain: Explain, *, more: bool) -> ErrorGroup:
     first = rows[0]
     views = [(error, error_view(error, sugar, explain)) for error in rows]
     own = tuple(view for error, view in views if error.record == error.root)
@@ -140,4 +209,5 @@ def _group(rows: list[SyncError], sugar: Sugar, explain: Explain) -> ErrorGroup:
         own=own,
         blocked=blocked,
         counts=counts,
+        more=more,
     )

@@ -72,8 +72,8 @@ def mappings_of(app: App, tenant: TenantId, module: Module, label_of: LabelOf) -
     connection = connection_of(app, tenant)
     known = app.sync.field_list(tenant, module)
     theirs = {one.name: one for one in known.fields} if known else {}
-    labels = field_labels(connection)
     fields = our_fields(connection, module, label_of)
+    labels = {one.name: one.label for one in fields}
     return MappingsView(
         module=module,
         mappings=tuple(
@@ -111,17 +111,6 @@ def our_fields(
         if one.subject is subject
     ]
     return (*standard, *sorted(own, key=lambda one: one.label.casefold()))
-
-
-def field_labels(connection: Connection | None) -> dict[str, str]:
-    """The labels of the fields that an admin has added."""
-    return {one.name: one.label for one in connection.custom_fields} if connection else {}
-
-
-def option_labels(app: App, tenant: TenantId, module: Module) -> dict[str, dict[str, str]]:
-    """Of each dropdown of Sugar, by name, the labels of its keys, as last read."""
-    known = app.sync.field_list(tenant, module)
-    return {one.name: dict(one.options) for one in known.fields if one.options} if known else {}
 
 
 def _sugar_field(one: FieldDef) -> SugarFieldView:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
 from funnel.domain.mapping import Mappings
@@ -22,11 +21,15 @@ from funnel.usecases.view_common import (
     field_views,
     text_of,
 )
+from funnel.usecases.view_history import HistoryPage, history
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A Lead or Contact in Sugar that is this person, with its own name and owner."""
+    """A Lead or Contact in Sugar that is this person, with its own name and owner.
+
+    One that stands `apart`, by hand or for crowding, is joined with nobody by its address.
+    """
 
     module: Module
     sugar_id: str
@@ -35,6 +38,7 @@ class LinkView:
     owner: OwnerView | None
     url: str
     converted_to: str
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,44 +96,15 @@ class PersonView:
     changed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """One field before and after, and the rule that decided."""
-
-    field: str
-    before: Value
-    after: Value
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryView:
-    """One thing that happened. `side` is "Sugar" or "Funnel"."""
-
-    at: datetime
-    kind: str
-    side: str
-    note: str
-    changes: tuple[ChangeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """A page of a history, newest first; `cursor` is where it goes on, "" at the end."""
-
-    items: tuple[HistoryView, ...]
-    cursor: str
-
-
 def find_people(
     app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> PeoplePage:
     """People whose name starts with the query, or whose address it is, by name."""
     wanted = query.strip()
     if "@" in wanted:
-        return PeoplePage(_rows(app, tenant, _holder(app, tenant, wanted)), "")
+        return PeoplePage(person_rows(app, tenant, _holder(app, tenant, wanted)), "")
     listing = app.records.list_people(tenant, wanted, limit, cursor)
-    return PeoplePage(_rows(app, tenant, list(listing.items)), listing.cursor)
+    return PeoplePage(person_rows(app, tenant, list(listing.items)), listing.cursor)
 
 
 def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
@@ -198,26 +173,6 @@ def person_history(
     return history(app, tenant, subject or found.person_id, cursor, limit)
 
 
-def history(
-    app: App, tenant: TenantId, subject: str, cursor: str = "", limit: int = 20
-) -> HistoryPage:
-    """What happened to a subject, newest first."""
-    listing = app.records.history(tenant, subject, limit, cursor)
-    return HistoryPage(
-        tuple(
-            HistoryView(
-                entry.at,
-                entry.kind,
-                entry.side,
-                entry.note,
-                tuple(ChangeView(c.field, c.before, c.after, c.rule) for c in entry.changes),
-            )
-            for entry in listing.items
-        ),
-        listing.cursor,
-    )
-
-
 def person_of(app: App, tenant: TenantId, key: RecordKey) -> PersonId:
     """The person that a Lead or Contact is, "" if it is not here."""
     record = app.records.records(tenant, [key]).get(key)
@@ -240,7 +195,8 @@ def _holder(app: App, tenant: TenantId, address: str) -> list[Person]:
     return list(app.records.people(tenant, [claim.person_id]).values())
 
 
-def _rows(app: App, tenant: TenantId, people: list[Person]) -> tuple[PersonRow, ...]:
+def person_rows(app: App, tenant: TenantId, people: list[Person]) -> tuple[PersonRow, ...]:
+    """These people as rows of a list."""
     sugar = Sugar(app, tenant)
     owners = Owners(app, tenant, [ln.owner_id for one in people for ln in one.links])
     return tuple(_row(one, sugar, owners) for one in people)
@@ -268,6 +224,7 @@ def _link(link: Link, sugar: Sugar, owners: Owners) -> LinkView:
         owner=owners.view(link.owner_id),
         url=sugar.url(link.key),
         converted_to=link.converted_to,
+        apart=link.apart,
     )
 
 

@@ -130,6 +130,15 @@ class OpportunityView:
     contacts: tuple[ContactRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UserView:
+    """A user of Sugar, with all fields."""
+
+    row: UserRow
+    state: State
+    fields: tuple[FieldView, ...]
+
+
 def list_accounts(
     app: App, tenant: TenantId, prefix: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> AccountsPage:
@@ -199,6 +208,12 @@ def opportunity(app: App, tenant: TenantId, sugar_id: SugarId) -> OpportunityVie
         fields=field_views(found.fields),
         contacts=tuple(reader.contact(one) for one in contacts),
     )
+
+
+def user(app: App, tenant: TenantId, sugar_id: SugarId) -> UserView:
+    """One user. Raises `NotFound`, also for one that is deleted."""
+    found = _shown(app, tenant, RecordKey(Module.USERS, sugar_id))
+    return UserView(_user(found, Sugar(app, tenant)), found.state, field_views(found.fields))
 
 
 class _Reader:

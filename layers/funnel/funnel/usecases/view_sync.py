@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.connections import Connection
-from funnel.domain.ids import Module, RunId, TenantId
+from funnel.domain.ids import PULLED_MODULES, Module, RunId, TenantId
 from funnel.domain.runs import (
     OPEN_STATUSES,
     Asks,
@@ -113,7 +113,7 @@ def sync_overview(app: App, tenant: TenantId) -> SyncView:
 
 def freshness(connection: Connection, now: datetime) -> tuple[Freshness, ...]:
     """How current each module is, in the order a run works them."""
-    return tuple(_fresh(connection, module, now) for module in Module)
+    return tuple(_fresh(connection, module, now) for module in PULLED_MODULES)
 
 
 def current_run(app: App, tenant: TenantId) -> RunView | None:

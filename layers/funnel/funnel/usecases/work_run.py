@@ -19,13 +19,16 @@ from funnel.domain.errors import (
     SugarUnavailable,
     Transient,
 )
-from funnel.domain.ids import RunId, TenantId
-from funnel.domain.runs import ModuleStatus, Note, Run, RunStatus
-from funnel.ports.system import ContinueRun, Heal, StartRun
+from funnel.domain.ids import Module, RunId, TenantId
+from funnel.domain.module_errors import RUN_STOPPED, SUGAR_AWAY
+from funnel.domain.runs import ModuleStatus, Note, Run, RunKind, RunStatus
+from funnel.ports.system import ContinueRun, Heal, ReadTargetLists, StartRun
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of, refuse_if_paused, sugar
+from funnel.usecases.report_module import module_works, report_module
 from funnel.usecases.run_steps import LEASE, Requests, Steps
 
+_ENDED = frozenset({ModuleStatus.DONE, ModuleStatus.FAILED})
 _MOST_ATTEMPTS = 6
 _FIRST_DELAY = 15
 _LONGEST_DELAY = 900
@@ -71,7 +74,9 @@ def work_run(
             steps.remember_page_sizes()
         _retry(app, steps.run if steps else run, error)
     except Permanent as error:
-        _stop(app, steps.run if steps else run, RunStatus.FAILED, error)
+        run = steps.run if steps else run
+        _report(app, run, RUN_STOPPED, error.text)
+        _stop(app, run, RunStatus.FAILED, error)
     except Exception as error:
         _give_up_in_the_end(app, steps.run if steps else run, error)
         raise
@@ -127,6 +132,8 @@ def _finish(app: App, run: Run, status: RunStatus) -> None:
     if status is RunStatus.DONE:
         _look_again_at_errors(app, run)
         _close_circuit(app, run.tenant)
+        if run.kind is RunKind.INITIAL:
+            app.queue.send(ReadTargetLists(run.tenant), delay=5)
     failed = any(m.status is ModuleStatus.FAILED for m in run.modules)
     note = Note("PartlyFailed", "Some modules could not be read.") if failed else None
     now = app.clock.now()
@@ -134,12 +141,17 @@ def _finish(app: App, run: Run, status: RunStatus) -> None:
 
 
 def _look_again_at_errors(app: App, run: Run) -> None:
-    """Once a night every open row of the error report is looked at again."""
+    """Once a night every open row of the error report is looked at again.
+
+    A module that is no longer pulled is missed by nobody.
+    """
     now = app.clock.now()
     connection = connection_of(app, run.tenant)
     last = connection.errors_looked_at
     if last is not None and now - last < timedelta(hours=20):
         return
+    for module in set(Module) - set(connection.modules):
+        module_works(app, run.tenant, module)
     app.queue.send(Heal(run.tenant, ()), delay=5)
     change_connection(app, run.tenant, lambda c: replace(c, errors_looked_at=now))
 
@@ -150,6 +162,7 @@ def _retry(app: App, run: Run, error: Transient) -> None:
     if attempt > _MOST_ATTEMPTS:
         if isinstance(error, SugarUnavailable | SugarBusy | SugarReplyBroken):
             _open_circuit(app, run.tenant)
+        _report(app, run, SUGAR_AWAY, error.text)
         _stop(app, run, RunStatus.STALLED, error)
         return
     delay = min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** (attempt - 1))
@@ -170,7 +183,16 @@ def _give_up_in_the_end(app: App, run: Run, error: Exception) -> None:
         _save(app, replace(run, attempt=attempt, note=note, lease_owner="", lease_until=until))
     else:
         now = app.clock.now()
+        _report(app, run, RUN_STOPPED, note.text)
         _save(app, replace(run, status=RunStatus.FAILED, note=note, finished_at=now))
+
+
+def _report(app: App, run: Run, code: str, why: str) -> None:
+    """Trouble that persists is in the error report, at the module that could not go on."""
+    left = (m.module for m in run.modules if m.status not in _ENDED)
+    module = next(left, None)
+    if module is not None:
+        report_module(app, run.tenant, module, code, why)
 
 
 def _stop(app: App, run: Run, status: RunStatus, error: FunnelError) -> None:

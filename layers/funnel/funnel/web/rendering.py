@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from funnel.domain.ids import Module
+from funnel.domain.ids import PULLED_MODULES
 from funnel.domain.tenants import Role
 from funnel.web.asked import Asked
 from funnel.web.assets import asset_url
@@ -36,7 +36,7 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.globals.update(asset=asset_url, Module=Module, token_field=TOKEN_FIELD)
+    found.globals.update(asset=asset_url, PULLED_MODULES=PULLED_MODULES, token_field=TOKEN_FIELD)
     return found
 
 

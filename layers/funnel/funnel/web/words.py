@@ -7,8 +7,8 @@ from datetime import datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.records import SyncError
+from funnel.usecases.explaining import Explanation
 from funnel.usecases.view_common import FieldView, OwnerView
-from funnel.usecases.view_errors import Explanation
 from funnel.web.texts import Texts
 
 _STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
@@ -115,8 +115,8 @@ class Words:
         return self._texts.get(f"history.kind.{kind}") or kind.capitalize()
 
     def history_note(self, note: str) -> str:
-        """What is noted of it: a cause in plain words, or the note as it is."""
-        return self._texts.get(f"cause.{note}") or note
+        """What is noted of it: a cause by its name, or the note as it is."""
+        return self._texts.get(f"cause.{note}.name") or note
 
     def explain(self, error: SyncError) -> Explanation:
         """A cause in plain words, and how to mend it."""

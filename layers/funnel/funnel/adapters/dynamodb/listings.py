@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from funnel.adapters.dynamodb.requests import Dynamo, Item
@@ -27,15 +28,20 @@ class Listings:
         *,
         prefix: str = "",
         cursor: str = "",
+        since: str = "",
+        until: str = "",
     ) -> Listing[T]:
         """A page over all partitions of an index whose keys are `<index's attribute>_pk/_sk`.
 
-        The cursor is a position in the order, the same whatever partition stands there.
+        Without an index the table's own partitions are read, consistently. Only positions from
+        `since` on and before `until` count, where given. The cursor is a position in the order, the
+        same whatever partition stands there.
         """
         after = from_cursor(cursor)
+        span = _Span(max(prefix, since), prefix + END if prefix else "", until)
         share = limit // len(partitions) * 3 // 2 + 4 if len(partitions) > 1 else limit + 1
         parts = [
-            _Partition(self._dynamo, table, index, name, prefix, after, min(share, limit + 1))
+            _Partition(self._dynamo, table, index, name, span, after, min(share, limit + 1))
             for name in partitions
         ]
         self._dynamo.each(_Partition.read, parts)
@@ -71,6 +77,15 @@ class Listings:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Positions from `low` to `high`, and before `until`; "" is no limit."""
+
+    low: str
+    high: str
+    until: str
+
+
 class _Partition:
     """One partition of an index, read on as it is used up."""
 
@@ -80,7 +95,7 @@ class _Partition:
         table: str,
         index: str,
         name: str,
-        prefix: str,
+        span: _Span,
         after: str,
         share: int,
     ) -> None:
@@ -88,9 +103,9 @@ class _Partition:
         self._table = table
         self._index = index
         key = {"blocked_by": "blocked"}.get(index, index)
-        self._pk, self._sk = f"{key}_pk", f"{key}_sk"
+        self._pk, self._sk = (f"{key}_pk", f"{key}_sk") if index else ("pk", "sk")
         self._name = name
-        self._prefix = prefix
+        self._span = span
         self._after = after
         self._share = share
         self._rows: list[tuple[str, Item]] = []
@@ -100,24 +115,28 @@ class _Partition:
         """Read the next rows."""
         values: dict[str, Any] = {":p": {"S": self._name}}
         condition = f"{self._pk} = :p"
-        if self._after or self._prefix:
+        low, high = max(self._after, self._span.low), self._span.high or self._span.until
+        if low or high:
             condition += f" AND {self._sk} BETWEEN :low AND :high"
-            low, high = max(self._after, self._prefix), self._prefix + END
+            low, high = low or "\0", high or END
             if low > high:
                 self._rows, self._ended = [], True
                 return
             values[":low"], values[":high"] = {"S": low}, {"S": high}
+        where = {"IndexName": self._index} if self._index else {"ConsistentRead": True}
         # BETWEEN gives the row at the cursor once more.
         items = self._dynamo.query(
             self._table,
             self._share + 1,
-            IndexName=self._index,
             KeyConditionExpression=condition,
             ExpressionAttributeValues=values,
+            **where,
         )
         self._ended = len(items) <= self._share
         self._rows = [
-            (place, item) for item in items if (place := item[self._sk]["S"]) != self._after
+            (place, item)
+            for item in items
+            if (place := item[self._sk]["S"]) not in (self._after, self._span.until)
         ]
         if self._rows:
             self._after = self._rows[-1][0]

@@ -260,3 +260,4 @@ class HistoryRow(Row):
     side = UnicodeAttribute(null=True)
     changes = UnicodeAttribute(null=True)
     note = UnicodeAttribute(null=True)
+    by = UnicodeAttribute(null=True)

@@ -10,12 +10,14 @@ from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.committing import Committer
 from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import (
+    END,
     SHARDS,
     Tables,
     email_pk,
     followers_pk,
     person_pk,
     record_pk,
+    to_cursor,
 )
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.records import (
@@ -113,7 +115,15 @@ class DynamoRecords(Access):
         )
         return [reports.error_of(tenant, item) for item in items]
 
-    def list_errors(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[SyncError]:
+    def list_errors(
+        self,
+        tenant: TenantId,
+        limit: int,
+        cursor: str = "",
+        *,
+        root: RecordKey | None = None,
+        after: RecordKey | None = None,
+    ) -> Listing[SyncError]:
         """All open errors, those of one root together."""
         return self._listings.merged(
             self._tables.sync_errors,
@@ -121,7 +131,8 @@ class DynamoRecords(Access):
             [reports.error_list_pk(tenant, part) for part in range(SHARDS)],
             lambda item: reports.error_of(tenant, item),
             limit,
-            cursor=cursor,
+            prefix=reports.root_prefix(root) if root else "",
+            cursor=to_cursor(reports.root_prefix(after) + END) if after else cursor,
         )
 
     def list_people(

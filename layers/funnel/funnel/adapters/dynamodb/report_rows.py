@@ -1,7 +1,7 @@
 """Error rows, marks of causes and history as items."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from funnel.adapters.dynamodb.requests import Item
@@ -12,6 +12,8 @@ from funnel.domain.records import Direction, FieldChange, HistoryEntry, SyncErro
 
 CAUSE = "cause"
 ERROR = "error#"
+HISTORY_LIFE = timedelta(days=397)
+"""Thirteen months, so that a year can be compared with the one before."""
 _TEXTS = ("name", "field", "value", "root_name")
 _V = {"N": "1"}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -27,6 +29,11 @@ def error_list_pk(tenant: TenantId, part: int) -> str:
     return f"{tenant}#{part}"
 
 
+def root_prefix(root: RecordKey) -> str:
+    """How the places of one root's errors begin."""
+    return f"{root}\x1f"
+
+
 def error_item(error: SyncError) -> Item:
     """An open error. Those of one root sort together in each shard, and so in all."""
     record = str(error.record)
@@ -40,7 +47,7 @@ def error_item(error: SyncError) -> Item:
         "first_seen": {"S": error.first_seen.isoformat()},
         "last_seen": {"S": error.last_seen.isoformat()},
         "list_pk": {"S": error_list_pk(error.tenant, shard(record))},
-        "list_sk": {"S": f"{error.root}\x1f{place}"},
+        "list_sk": {"S": root_prefix(error.root) + place},
     }
     for attribute in _TEXTS:
         text = getattr(error, attribute)
@@ -93,12 +100,15 @@ def history_item(entry: HistoryEntry) -> Item:
         "v": _V,
         "kind": {"S": entry.kind},
         "side": {"S": entry.side},
+        "expires_at": {"N": str(int((entry.at + HISTORY_LIFE).timestamp()))},
     }
     if entry.changes:
         changes = [(c.field, c.before, c.after, c.rule) for c in entry.changes]
         item["changes"] = {"S": _encode(changes)}
     if entry.note:
         item["note"] = {"S": entry.note}
+    if entry.by:
+        item["by"] = {"S": entry.by}
     return item
 
 
@@ -116,4 +126,5 @@ def history_of(tenant: TenantId, item: Item) -> HistoryEntry:
         side=item["side"]["S"],
         changes=tuple([FieldChange(*c) for c in json.loads(changes["S"])]) if changes else (),
         note=note["S"] if note else "",
+        by=item["by"]["S"] if "by" in item else "",
     )

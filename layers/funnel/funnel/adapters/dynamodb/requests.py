@@ -112,10 +112,17 @@ class Dynamo:
 
     def batch_put(self, table: str, items: Sequence[Item]) -> None:
         """Put items whose order and earlier content do not matter; no two with one key."""
-        self.each(lambda part: self._put_some(table, part), chunks(items, WRITE_BATCH))
+        self._write(table, [{"PutRequest": {"Item": item}} for item in items])
 
-    def _put_some(self, table: str, items: Sequence[Item]) -> None:
-        asked = {table: [{"PutRequest": {"Item": item}} for item in items]}
+    def batch_delete(self, table: str, keys: Sequence[tuple[str, str]]) -> None:
+        """Delete the items with these (pk, sk), all different; nothing for those not there."""
+        self._write(table, [{"DeleteRequest": {"Key": key_of(*key)}} for key in keys])
+
+    def _write(self, table: str, requests: Sequence[Mapping[str, Any]]) -> None:
+        self.each(lambda part: self._write_some(table, part), chunks(requests, WRITE_BATCH))
+
+    def _write_some(self, table: str, requests: Sequence[Mapping[str, Any]]) -> None:
+        asked = {table: list(requests)}
         for _ in self.waits():
             reply = self.patiently(self.client.batch_write_item, RequestItems=asked)
             asked = reply.get("UnprocessedItems") or {}

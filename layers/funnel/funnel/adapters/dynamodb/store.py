@@ -7,6 +7,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.session import get_session
 
+from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.sync import DynamoSync
@@ -15,8 +16,8 @@ from funnel.adapters.dynamodb.tenants import DynamoTenants
 from funnel.adapters.dynamodb.wire import send_as_it_is
 
 
-class DynamoStore(DynamoRecords, DynamoSync, DynamoTenants):
-    """`RecordStore`, `SyncStore` and `TenantStore` in DynamoDB.
+class DynamoStore(DynamoRecords, DynamoSync, DynamoTenants, DynamoLists):
+    """`RecordStore`, `SyncStore`, `TenantStore` and `ListStore` in DynamoDB.
 
     `client` is a boto client for DynamoDB; without one, it is made from the environment. `sleep`
     is what waits between tries, `transaction` how many rows are written in one; DynamoDB allows 100,

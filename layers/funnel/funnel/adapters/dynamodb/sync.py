@@ -1,5 +1,6 @@
-"""Connections, jobs, tries, leases and budgets."""
+"""Connections, jobs, tries, readings of Target Lists, leases and budgets."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
@@ -12,17 +13,22 @@ from funnel.adapters.dynamodb.sync_rows import (
     BUDGET,
     CONNECTION,
     JOB,
+    READING,
+    ROUND,
     TRIES,
     fields_sk,
+    job_in,
     job_pk,
     quarter_pk,
+    reading_pk,
     tries_pk,
 )
 from funnel.domain.connections import Connection
 from funnel.domain.errors import StoreBusy
 from funnel.domain.fields import FieldList
-from funnel.domain.ids import JobId, Module, TenantId
+from funnel.domain.ids import JobId, ListId, Module, TenantId
 from funnel.domain.runs import Job
+from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.domain.tries import Tries
 from funnel.ports.store import Listing
 
@@ -71,6 +77,28 @@ class DynamoSync(DynamoRuns):
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
         """One job."""
         return self._sync.load(Job, job_pk(tenant, job_id), JOB)
+
+    def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
+        """How far one Target List has been compared."""
+        return self._sync.load(ListReading, reading_pk(tenant, list_id), READING)
+
+    def save_list_reading(self, reading: ListReading) -> ListReading:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+        return self._sync.save(self._sync.list_reading(reading), reading)
+
+    def lists_round(self, tenant: TenantId) -> ListsRound | None:
+        """The last time the tenant's Target Lists were asked for."""
+        return self._sync.load(ListsRound, tenant, ROUND)
+
+    def save_lists_round(self, lists_round: ListsRound) -> ListsRound:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+        return self._sync.save(self._sync.lists_round(lists_round), lists_round)
+
+    def jobs(self, tenant: TenantId, ids: Iterable[JobId]) -> dict[JobId, Job]:
+        """The jobs with these ids."""
+        keys = [(job_pk(tenant, job_id), JOB) for job_id in dict.fromkeys(ids)]
+        items = self._dynamo.batch_get(self._sync.name, keys) if keys else []
+        return {JobId(job.job_id): job for job in map(job_in, items)}
 
     def tries(self, tenant: TenantId, who: str) -> Tries:
         """The latest tries under one name."""

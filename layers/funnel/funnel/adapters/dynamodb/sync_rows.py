@@ -12,18 +12,21 @@ from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, co
 from funnel.adapters.dynamodb.tables import moment, shard
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import Module, RunId, TenantId
+from funnel.domain.ids import ListId, Module, RunId, TenantId
 from funnel.domain.runs import OPEN_STATUSES, Job, Run, RunStatus, RunWindow
+from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.domain.tries import Tries
 
-T = TypeVar("T", Connection, Run, Job, Tries)
-CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, TRIES = (
+T = TypeVar("T", Connection, Run, Job, ListReading, ListsRound, Tries)
+CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, READING, ROUND, TRIES = (
     "connection",
     "open_run",
     "budget",
     "run",
     "asks",
     "job",
+    "reading",
+    "target_lists",
     "tries",
 )
 _JOB_LIFE = 7 * 24 * 3600
@@ -100,6 +103,15 @@ class SyncTable:
         until = int(job.created_at.timestamp()) + _JOB_LIFE
         return self.rows(job_pk(job.tenant, job.job_id), JOB, body=to_text(job), expires_at=until)
 
+    def list_reading(self, reading: ListReading) -> SyncRow:
+        """The row of one Target List's reading."""
+        pk = reading_pk(reading.tenant, reading.list_id)
+        return self.rows(pk, READING, body=to_text(reading))
+
+    def lists_round(self, lists_round: ListsRound) -> SyncRow:
+        """The row of a tenant's last round."""
+        return self.rows(lists_round.tenant, ROUND, body=to_text(lists_round))
+
     def tries(self, tries: Tries) -> SyncRow:
         """The row of tries under one name, kept for a day after the last."""
         last = max((at.timestamp() for at in tries.at.values()), default=0.0)
@@ -115,6 +127,11 @@ class SyncTable:
 def held(kind: type[T], row: SyncRow) -> T:
     """What a row holds, with the row's version."""
     return replace(from_text(kind, row.body), version=int(row.version))
+
+
+def job_in(item: Item) -> Job:
+    """The job of an item that was read many at a time."""
+    return replace(from_text(Job, item["body"]["S"]), version=int(item["version"]["N"]))
 
 
 def run_in(item: Item) -> Run:
@@ -160,6 +177,11 @@ def fields_sk(module: Module) -> str:
 def job_pk(tenant: TenantId, job_id: str) -> str:
     """The partition of a job."""
     return f"{tenant}#job#{job_id}"
+
+
+def reading_pk(tenant: TenantId, list_id: ListId) -> str:
+    """The partition of one Target List's reading."""
+    return f"{tenant}#reading#{list_id}"
 
 
 def tries_pk(tenant: TenantId, who: str) -> str:

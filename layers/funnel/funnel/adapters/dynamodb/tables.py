@@ -34,6 +34,7 @@ class Tables:
     people: str
     sync_errors: str
     history: str
+    lists: str
 
 
 def record_pk(tenant: TenantId, key: RecordKey) -> str:

@@ -1,11 +1,30 @@
 """Messages as JSON, with their type in `type`; `events/` has one of each."""
 
 import json
+from datetime import datetime
 from typing import Any
 
-from funnel.domain.ids import JobId, Module, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import (
+    JobId,
+    ListId,
+    Module,
+    PersonId,
+    RecordKey,
+    RunId,
+    SugarId,
+    TenantId,
+)
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ContinueRun, DoJob, Heal, Message, StartRun
+from funnel.ports.system import (
+    ContinueRun,
+    DoJob,
+    Heal,
+    Message,
+    ReadTargetList,
+    ReadTargetLists,
+    Relist,
+    StartRun,
+)
 
 
 def message_to_json(message: Message) -> str:
@@ -34,16 +53,48 @@ def _plain(message: Message) -> dict[str, Any]:
         case ContinueRun():
             return {"type": "continue_run", "tenant": message.tenant, "run_id": message.run_id}
         case Heal():
-            causes = [{"module": c.module.value, "id": c.sugar_id} for c in message.causes]
+            named = {"root": message.root, "record": message.record}
             return {
                 "type": "heal",
                 "tenant": message.tenant,
-                "causes": causes,
+                "causes": [_key(cause) for cause in message.causes],
                 "cursor": message.cursor,
                 "attempt": message.attempt,
+                **{name: _key(key) for name, key in named.items() if key},
+                **({"job_id": message.job_id} if message.job_id else {}),
             }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+        case Relist():
+            return {
+                "type": "relist",
+                "tenant": message.tenant,
+                "people": message.people,
+                "accounts": message.accounts,
+                "opportunities": message.opportunities,
+                "cursor": message.cursor,
+                "recompute": message.recompute,
+            }
+        case ReadTargetLists():
+            return {
+                "type": "read_target_lists",
+                "tenant": message.tenant,
+                "asked_by": message.asked_by,
+                "attempt": message.attempt,
+            }
+        case ReadTargetList():
+            return {
+                "type": "read_target_list",
+                "tenant": message.tenant,
+                "list_id": message.list_id,
+                "asked_by": message.asked_by,
+                "attempt": message.attempt,
+                "module": message.module.value if message.module else "",
+                "since": message.since,
+                "began_at": message.began_at.isoformat() if message.began_at else "",
+                "whole": message.whole,
+                "odd": list(message.odd),
+            }
 
 
 def _message(body: dict[str, Any]) -> Message:
@@ -55,16 +106,52 @@ def _message(body: dict[str, Any]) -> Message:
         case "continue_run":
             return ContinueRun(tenant, RunId(_text(body, "run_id")))
         case "heal":
-            causes = [
-                RecordKey(Module(c["module"]), SugarId(_text(c, "id"))) for c in body["causes"]
-            ]
             return Heal(
-                tenant, tuple(causes), str(body.get("cursor", "")), int(body.get("attempt", 0))
+                tenant,
+                tuple(_key_of(cause) for cause in body["causes"]),
+                str(body.get("cursor", "")),
+                int(body.get("attempt", 0)),
+                _key_of(body["root"]) if "root" in body else None,
+                _key_of(body["record"]) if "record" in body else None,
+                JobId(str(body.get("job_id", ""))),
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))
+        case "relist":
+            return Relist(
+                tenant,
+                people=tuple(PersonId(i) for i in _texts(body, "people")),
+                accounts=tuple(SugarId(i) for i in _texts(body, "accounts")),
+                opportunities=tuple(SugarId(i) for i in _texts(body, "opportunities")),
+                cursor=str(body.get("cursor", "")),
+                recompute=str(body.get("recompute", "")),
+            )
+        case "read_target_lists":
+            return ReadTargetLists(
+                tenant, str(body.get("asked_by", "")), int(body.get("attempt", 0))
+            )
+        case "read_target_list":
+            return ReadTargetList(
+                tenant,
+                ListId(_text(body, "list_id")),
+                str(body.get("asked_by", "")),
+                int(body.get("attempt", 0)),
+                Module(body["module"]) if body.get("module") else None,
+                str(body.get("since", "")),
+                datetime.fromisoformat(body["began_at"]) if body.get("began_at") else None,
+                bool(body.get("whole")),
+                tuple(SugarId(str(one)) for one in body.get("odd", ())),
+            )
         case other:
             raise ValueError(f"not a message: no such type {other!r}")
+
+
+def _key(key: RecordKey) -> dict[str, str]:
+    return {"module": key.module.value, "id": key.sugar_id}
+
+
+def _key_of(body: dict[str, Any]) -> RecordKey:
+    return RecordKey(Module(body["module"]), SugarId(_text(body, "id")))
 
 
 def _text(body: dict[str, Any], name: str) -> str:
@@ -72,3 +159,10 @@ def _text(body: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"not a message: no {name}")
     return value
+
+
+def _texts(body: dict[str, Any], name: str) -> list[str]:
+    values = body.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+        raise ValueError(f"not a message: no {name}")
+    return values

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from funnel.adapters.sugar_http import rights
 from funnel.adapters.sugar_http.refusals import module_missing
 from funnel.adapters.sugar_http.values import parse_moment
-from funnel.adapters.sugar_rest import filters
+from funnel.adapters.sugar_rest import filters, target_lists
 from funnel.adapters.sugar_rest.acls import told_acls
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.filters import Expression
@@ -16,7 +16,18 @@ from funnel.adapters.sugar_rest.listing import Links, Record, read_whole
 from funnel.adapters.sugar_rest.metadata import ModuleFields, in_words, module_fields
 from funnel.adapters.sugar_rest.rows import ALWAYS, RowBuilder, record_id
 from funnel.adapters.sugar_rest.session import Session, who
-from funnel.domain.crm import Condition, CrmRow, FieldDef, Page, Right, SignedIn, Window
+from funnel.domain.crm import (
+    Condition,
+    CrmRow,
+    FieldDef,
+    IdRange,
+    Members,
+    Page,
+    Right,
+    SignedIn,
+    TargetList,
+    Window,
+)
 from funnel.domain.errors import (
     InputInvalid,
     MethodMissing,
@@ -141,6 +152,21 @@ class RestCrm:
         asked = self._filter(module, window, conditions)
         rows = map(builder.row, self._records(module, asked, limit, ALWAYS))
         return {row.sugar_id: (row.date_modified, row.deleted) for row in rows}
+
+    def reads_ranges(self) -> bool:
+        """Links are filtered by id as lists are."""
+        return True
+
+    def target_lists(self) -> list[TargetList]:
+        """See `Crm`."""
+        found = self._records(target_lists.MODULE, (), target_lists.MOST, target_lists.FIELDS)
+        return [target_lists.from_record(one) for one in found]
+
+    def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
+        """See `Crm`."""
+        return target_lists.read_members(
+            self._caller, self._session, target_list, module, ids, limit
+        )
 
     def _page(
         self,

@@ -16,6 +16,7 @@ from funnel.adapters.sugar_rest.calls import Caller, told_error
 from funnel.adapters.sugar_rest.filters import Expression, id_range
 from funnel.adapters.sugar_rest.refusals import refusal
 from funnel.adapters.sugar_rest.rows import record_id
+from funnel.domain.crm import IdRange
 from funnel.domain.errors import FunnelError, ModuleMissing, SugarReplyBroken
 from funnel.domain.ids import SugarId
 
@@ -26,6 +27,7 @@ Ask = Callable[[Sequence[Expression], int], Any]
 _DEEPEST = 40
 _LINKS_A_REQUEST = 50
 _LINKED_A_PAGE = 1000
+_MOST_LINKED = 100_000
 
 
 def read_whole(
@@ -58,7 +60,7 @@ def _page(told: Any) -> tuple[list[Record], bool]:
 
 
 class Links:
-    """Reads who is linked to records, many records a request."""
+    """Reads who is linked to records: to many in few requests, or to one by ranges of ids."""
 
     def __init__(self, caller: Caller, module: str, link: str) -> None:
         self._caller = caller
@@ -76,6 +78,17 @@ class Links:
                 linked = self._whole(token, record, told)
                 found[record] = tuple(dict.fromkeys(record_id(one) for one in linked))
         return found
+
+    def range_of(self, token: str, record: SugarId, ids: IdRange, limit: int) -> list[Record]:
+        """At most `limit` records linked to one whose ids lie in the range; fewer are all.
+
+        Raises `ModuleMissing` for a record that is not there.
+        """
+        return read_whole(
+            lambda expressions, most: self._ask(token, record, expressions, most),
+            id_range(ids.since, ids.until),
+            limit,
+        )
 
     def _batch(self, token: str, records: Sequence[SugarId]) -> list[Any]:
         requests = [
@@ -111,20 +124,22 @@ class Links:
             return []
 
         def ask(expressions: Sequence[Expression], limit: int) -> Any:
-            path = f"{self._path(record)}/filter"
-            return self._caller.get(token, path, _query(expressions, limit))
+            return self._ask(token, record, expressions, limit)
 
         return read_whole(ask, (), _MOST_LINKED, first=first)
+
+    def _ask(
+        self, token: str, record: SugarId, expressions: Sequence[Expression], limit: int
+    ) -> Any:
+        path = f"{self._path(record)}/filter"
+        return self._caller.get(token, path, _query(expressions, limit))
 
     def _path(self, record: SugarId) -> str:
         return f"{self._module}/{quote(record, safe='')}/link/{self._link}"
 
 
-_MOST_LINKED = 100_000
-
-
 def _query(expressions: Sequence[Expression], limit: int) -> str:
-    asked = {"fields": "id", "max_num": str(min(limit, _LINKED_A_PAGE))}
+    asked = {"fields": "id", "max_num": str(limit)}
     if expressions:
         asked["filter"] = json.dumps(list(expressions))
     return urlencode(asked)

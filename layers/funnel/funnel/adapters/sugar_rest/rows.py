@@ -100,6 +100,11 @@ def record_id(record: Mapping[str, Any]) -> SugarId:
     return SugarId(told)
 
 
+def is_deleted(record: Mapping[str, Any]) -> bool:
+    """Whether a record says that it was deleted."""
+    return record.get("deleted") in _YES
+
+
 def of_addresses(addresses: list[Any]) -> dict[str, Value]:
     """The fields of addresses that SOAP tells; flags are those of the primary address.
 
@@ -150,7 +155,6 @@ def _modified(record: Mapping[str, Any], problems: list[Problem]) -> Any:
 
 
 def _deleted(record: Mapping[str, Any], problems: list[Problem]) -> bool:
-    told = record.get("deleted")
-    if told is None:
+    if record.get("deleted") is None:
         problems.append(Problem("deleted", "", "the server did not say"))
-    return told in _YES
+    return is_deleted(record)

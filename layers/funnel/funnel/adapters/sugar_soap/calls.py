@@ -1,6 +1,6 @@
 """One call to one endpoint: the request out, the answer or the fault back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,7 @@ from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import Part, envelope
 from funnel.adapters.sugar_soap.faults import sign_in_interrupted
+from funnel.adapters.sugar_soap.member_reader import METHOD, read_members
 from funnel.adapters.sugar_soap.reader import ListEnd, Record, read_list
 from funnel.domain.crm import Endpoint
 from funnel.domain.errors import FunnelError, ServerCrashed
@@ -53,6 +54,19 @@ class Caller:
             return read_list(
                 reply.chunks(), counted, method=method, cap=self.caps.value, with_links=with_links
             )
+
+    def members(
+        self, parts: Sequence[Part], on_member: Callable[[Record], bool], *, ids_only: bool
+    ) -> bool:
+        """`get_relationships`, its members handed on one by one; whether it was read to its end."""
+
+        def counted(record: Record) -> bool:
+            reply.rows += 1
+            return on_member(record)
+
+        body = envelope(METHOD, parts)
+        with self._exchange(METHOD, body, self.caps.page, repeatable=True) as reply:
+            return read_members(reply.chunks(), counted, cap=self.caps.value, ids_only=ids_only)
 
     @contextmanager
     def _exchange(self, method: str, body: bytes, cap: int, repeatable: bool) -> Iterator[Reply]:

@@ -14,14 +14,18 @@ from funnel.adapters.sugar_soap.metadata import field_defs
 from funnel.adapters.sugar_soap.reader import Links, Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
 from funnel.adapters.sugar_soap.session import Session
+from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
 from funnel.domain.crm import (
     Condition,
     CrmRow,
     Dialect,
     FieldDef,
+    IdRange,
+    Members,
     Page,
     Right,
     SignedIn,
+    TargetList,
     Window,
 )
 from funnel.domain.errors import InputInvalid, ServerCrashed, SugarReplyBroken
@@ -160,6 +164,18 @@ class SoapCrm:
         query = self._query(module, window, conditions)
         self._records(module, query, limit, ALWAYS, builder.add)
         return {row.sugar_id: (row.date_modified, row.deleted) for row in builder.rows}
+
+    def reads_ranges(self) -> bool:
+        """See `Crm`."""
+        return self._traits.ranges
+
+    def target_lists(self) -> list[TargetList]:
+        """See `Crm`."""
+        return read_target_lists(self._records)
+
+    def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
+        """See `Crm`."""
+        return read_members(self._caller, self._session, target_list, module, ids, limit)
 
     def _page(
         self, module: Module, queries: Sequence[str], limit: int, fields: Sequence[str]

@@ -13,10 +13,12 @@ _QUESTION = dict.fromkeys(BEST_FIRST, "get_server_info") | {Dialect.SOAP_5: "get
 
 SOAP_5_CANNOT = (
     "add Leads and Contacts to Target Lists",
+    "tell for certain which Leads and Contacts are on a Target List",
     "tell which people's email addresses changed, unless the record itself was changed",
     "tell who opted out of email",
     "tell what our user may write before it is tried",
 )
+NO_RANGES = "read ranges of a Target List: each is read whole, in one request"
 
 
 def probe_soap(looking: Looking) -> Endpoint | None:
@@ -50,7 +52,7 @@ def _endpoint(looking: Looking, dialect: Dialect, told: Any) -> Endpoint:
         edition=edition,
         product=_product(looking),
         warnings=looking.warnings,
-        cannot=SOAP_5_CANNOT if dialect is Dialect.SOAP_5 else (),
+        cannot=_cannot(dialect),
     )
 
 
@@ -64,6 +66,11 @@ def _product(looking: Looking) -> str:
         return ""
     shown = page.body.lower()
     return "SuiteCRM" if any(mark in shown for mark in _SUITE_MARKS) else "SugarCRM"
+
+
+def _cannot(dialect: Dialect) -> tuple[str, ...]:
+    ranges = () if TRAITS[dialect].ranges else (NO_RANGES,)
+    return (*SOAP_5_CANNOT, *ranges) if dialect is Dialect.SOAP_5 else ranges
 
 
 def _told(dialect: Dialect, method: str, answer: Answer) -> Any:

@@ -15,7 +15,8 @@ class Traits:
     `both` are the values of `deleted` that together list live and deleted records.
     `computed` says whether lists know computed fields: the flags of the email address, an
     opportunity's `account_id`. `acls` says whether the module list tells rights;
-    `export_blocks` whether a role without export may not list.
+    `export_blocks` whether a role without export may not list. `ranges` says whether the members
+    of a Target List were seen to be read by ranges of ids.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Traits:
     filters_modules: bool = True
     acls: bool = True
     export_blocks: bool = False
+    ranges: bool = False
 
 
 def _service(name: str) -> str:
@@ -53,6 +55,7 @@ TRAITS: dict[Dialect, Traits] = {
         filters_modules=False,
         acls=False,
         export_blocks=True,
+        ranges=True,
     ),
     Dialect.V2_1: Traits(
         _service("v2_1"),
@@ -68,8 +71,8 @@ TRAITS: dict[Dialect, Traits] = {
         _service("v3"), "v3.wsdl", (-1,), favorites=False, acls=False, export_blocks=True
     ),
     Dialect.V3_1: Traits(_service("v3_1"), "v4.wsdl", (-1,), export_blocks=True),
-    Dialect.V4: Traits(_service("v4"), "v4.wsdl", (1,)),
-    Dialect.V4_1: Traits(_service("v4_1"), "v4.wsdl", (1,)),
+    Dialect.V4: Traits(_service("v4"), "v4.wsdl", (1,), ranges=True),
+    Dialect.V4_1: Traits(_service("v4_1"), "v4.wsdl", (1,), ranges=True),
 }
 
 TABLES = {
@@ -78,5 +81,7 @@ TABLES = {
     "Leads": "leads",
     "Contacts": "contacts",
     "Opportunities": "opportunities",
+    "Prospects": "prospects",
+    "ProspectLists": "prospect_lists",
 }
 """Module to database table; columns in a query must be qualified with it."""

@@ -4,7 +4,7 @@ zeep needs a reply as a whole, and about eight times the time (`docs/decisions/0
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,6 @@ Links = dict[str, list[Record]]
 """Link name to the linked records."""
 
 _FAULT = "{http://schemas.xmlsoap.org/soap/envelope/}Fault"
-_TAGS = ("name_value_list", "records", "relationship_list", "result_count", "error", _FAULT)
 _PROLOG = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(<(?!!--)[A-Za-z_!][^\s>/]*)", re.DOTALL
 )
@@ -70,10 +69,7 @@ def read_list(
         The fault the reply carries.
     """
     reading = _Reading(on_record, method)
-    try:
-        _feed(reading, check_prolog(chunks), cap)
-    except etree.XMLSyntaxError as error:
-        raise broken_xml(error) from error
+    feed(reading.handlers, chunks, cap)
     return reading.finish(with_links)
 
 
@@ -120,10 +116,22 @@ def _refuse_what_is_no_envelope(start: bytes, tag: bytes) -> None:
         raise SugarReplyBroken("The server sent something else than a SOAP reply.")
 
 
-def _feed(reading: "_Reading", chunks: Iterable[bytes], cap: int) -> None:
+def feed(handlers: Mapping[str, Callable[[Any], None]], chunks: Iterable[bytes], cap: int) -> None:
+    """Parse a reply piece by piece; each handler gets the elements of its tag as they are complete.
+
+    Raises `SugarReplyBroken`, `ReplyTooLarge` where more than `cap` bytes bring no such element,
+    and what the handlers raise.
+    """
+    try:
+        _feed(handlers, check_prolog(chunks), cap)
+    except etree.XMLSyntaxError as error:
+        raise broken_xml(error) from error
+
+
+def _feed(handlers: Mapping[str, Callable[[Any], None]], chunks: Iterable[bytes], cap: int) -> None:
     parser = etree.XMLPullParser(
         events=("end",),
-        tag=_TAGS,
+        tag=tuple(handlers),
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
@@ -132,7 +140,6 @@ def _feed(reading: "_Reading", chunks: Iterable[bytes], cap: int) -> None:
         remove_comments=True,
         remove_pis=True,
     )
-    handlers = reading.handlers
     since_event = 0
     for chunk in chunks:
         parser.feed(chunk)
@@ -153,7 +160,6 @@ class _Reading:
 
     def __init__(self, on_record: Callable[[Record], None], method: str) -> None:
         self._on_record = on_record
-        self._method = method
         self._records = 0
         self._end = ListEnd()
         self._links_seen = 0
@@ -162,8 +168,7 @@ class _Reading:
             "records": self._linked,
             "relationship_list": self._relationship_list,
             "result_count": self._result_count,
-            "error": self._error,
-            _FAULT: self._fault,
+            **failures(method),
         }
 
     def finish(self, with_links: bool) -> ListEnd:
@@ -180,17 +185,8 @@ class _Reading:
         return end
 
     def _record(self, element: Any) -> None:
-        try:
-            record = {item[0].text: item[1].text for item in element}
-        except IndexError as error:
-            raise SugarReplyBroken("A record in the reply has a field without a value.") from error
+        record = taken(element)
         self._records += 1
-        element.clear()
-        # What was read is let go; the item it hangs on is still open and goes with the next one.
-        item = element.getparent()
-        before = item.getprevious()
-        if before is not None:
-            item.getparent().remove(before)
         self._on_record(record)
 
     def _linked(self, element: Any) -> None:
@@ -221,18 +217,42 @@ class _Reading:
     def _result_count(self, element: Any) -> None:
         self._end.count = int(element.text) if (element.text or "").isdecimal() else None
 
-    def _error(self, element: Any) -> None:
+
+def taken(element: Any) -> Record:
+    """A `name_value_list` as a record; what was read of the reply is let go."""
+    try:
+        record = {item[0].text: item[1].text for item in element}
+    except IndexError as error:
+        raise SugarReplyBroken("A record in the reply has a field without a value.") from error
+    element.clear()
+    # The item it hangs on is still open and goes with the next one.
+    let_go(element.getparent().getprevious())
+    return record
+
+
+def let_go(element: Any | None) -> None:
+    """Take an element that is complete out of the tree."""
+    if element is not None:
+        element.getparent().remove(element)
+
+
+def failures(method: str) -> dict[str, Callable[[Any], None]]:
+    """Handlers that raise the fault, or the error of `soap.php`, that a reply carries."""
+
+    def error(element: Any) -> None:
         number = element.findtext("number") or "0"
         if number != "0":
-            raise sugar5_error(self._method, number, element.findtext("description") or "")
+            raise sugar5_error(method, number, element.findtext("description") or "")
 
-    def _fault(self, element: Any) -> None:
+    def fault(element: Any) -> None:
         raise fault_error(
-            self._method,
+            method,
             element.findtext("faultcode") or "",
             element.findtext("faultstring") or "",
             element.findtext("detail") or "",
         )
+
+    return {"error": error, _FAULT: fault}
 
 
 def broken_xml(error: etree.XMLSyntaxError) -> SugarReplyBroken:

@@ -46,13 +46,21 @@ def window_query(
     undated or both.
     """
     table = TABLES[module]
-    parts = [_time_part(table, window)]
-    if window.id_from is not None:
-        parts.append(f"{table}.id >= {literal(window.id_from, 'id')}")
-    if window.id_until is not None:
-        parts.append(f"{table}.id < {literal(window.id_until, 'id')}")
+    ids = id_range_query(module, window.id_from, window.id_until)
+    parts = [_time_part(table, window), ids]
     parts.extend(_condition(table, one, fields or {}) for one in conditions)
     return " AND ".join(part for part in parts if part)
+
+
+def id_range_query(module: str, since: str | None, until: str | None) -> str:
+    """The SQL for a range of ids, in the server's collation; "" for all."""
+    column = f"{TABLES[module]}.id"
+    parts = []
+    if since is not None:
+        parts.append(f"{column} >= {literal(since, 'id')}")
+    if until is not None:
+        parts.append(f"{column} < {literal(until, 'id')}")
+    return " AND ".join(parts)
 
 
 def ids_query(module: str, ids: Iterable[str]) -> str:

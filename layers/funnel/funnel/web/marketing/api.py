@@ -1,22 +1,51 @@
-"""The app API: what the pages show, as JSON."""
+"""The app API: what the pages show and do, as JSON."""
 
-from funnel.domain.ids import PersonId, SugarId
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.tenants import Role
 from funnel.usecases import view_people, view_records
-from funnel.usecases.view_people import HistoryPage, PeoplePage, PersonView
+from funnel.usecases.edit_person import edit_person
+from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.view_history import HistoryPage, record_history
+from funnel.usecases.view_people import PeoplePage, PersonView
 from funnel.usecases.view_records import (
     AccountsPage,
     AccountView,
     OpportunitiesPage,
     OpportunityView,
     UsersPage,
+    UserView,
 )
 from funnel.web.asked import Asked
+from funnel.web.marketing.people import link_key
 from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
 
 LIST = ("q", "cursor")
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFields:
+    """Fields by name and the values they are to have, as text; null for none."""
+
+    fields: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNamed:
+    """A Lead or Contact of a person, as `Module/id`."""
+
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNow:
+    """The person that a record is now."""
+
+    person_id: str
 
 
 @room.api(
@@ -49,6 +78,46 @@ def history(asked: Asked, person_id: str) -> HistoryPage:
     return view_people.person_history(
         asked.app, asked.tenant, PersonId(person_id), asked.query("of"), asked.query("cursor")
     )
+
+
+@room.api(
+    "PATCH",
+    "/api/app/people/<person_id>",
+    "Set fields of a person (null empties one); the rest stays",
+    PersonView,
+    body=EditedFields,
+)
+def edit(asked: Asked, person_id: str) -> PersonView:
+    """Change what the body names."""
+    changed = asked.json(EditedFields).fields
+    edit_person(asked.app, asked.tenant, PersonId(person_id), changed, asked.who.user_name)
+    return view_people.person(asked.app, asked.tenant, PersonId(person_id))
+
+
+@room.api(
+    "POST",
+    "/api/app/people/<person_id>/apart",
+    "Set one of a person's records apart: a person of its own until its address changes",
+    PersonNow,
+    body=LinkNamed,
+)
+def part(asked: Asked, person_id: str) -> PersonNow:
+    """Undo a merge by hand."""
+    key, by = link_key(asked.json(LinkNamed).link), asked.who.user_name
+    return PersonNow(set_apart(asked.app, asked.tenant, PersonId(person_id), key, by))
+
+
+@room.api(
+    "POST",
+    "/api/app/people/<person_id>/join",
+    "Join a record that stands apart again with whoever has its address",
+    PersonNow,
+    body=LinkNamed,
+)
+def join(asked: Asked, person_id: str) -> PersonNow:
+    """Take back that it was set apart."""
+    key, by = link_key(asked.json(LinkNamed).link), asked.who.user_name
+    return PersonNow(join_again(asked.app, asked.tenant, PersonId(person_id), key, by))
 
 
 @room.api(
@@ -91,3 +160,50 @@ def opportunity(asked: Asked, sugar_id: str) -> OpportunityView:
 def users(asked: Asked) -> UsersPage:
     """A page of users."""
     return view_records.list_users(asked.app, asked.tenant, asked.query("q"), asked.query("cursor"))
+
+
+@room.api("GET", "/api/app/users/<sugar_id>", "One user", UserView)
+def user(asked: Asked, sugar_id: str) -> UserView:
+    """One user."""
+    return view_records.user(asked.app, asked.tenant, SugarId(sugar_id))
+
+
+@room.api(
+    "GET",
+    "/api/app/accounts/<sugar_id>/history",
+    "What happened to an Account, newest first, for 13 months",
+    HistoryPage,
+    queries=("cursor",),
+)
+def account_history(asked: Asked, sugar_id: str) -> HistoryPage:
+    """A page of a history."""
+    return _history(asked, Module.ACCOUNTS, sugar_id)
+
+
+@room.api(
+    "GET",
+    "/api/app/opportunities/<sugar_id>/history",
+    "What happened to an Opportunity, newest first, for 13 months",
+    HistoryPage,
+    queries=("cursor",),
+)
+def opportunity_history(asked: Asked, sugar_id: str) -> HistoryPage:
+    """A page of a history."""
+    return _history(asked, Module.OPPORTUNITIES, sugar_id)
+
+
+@room.api(
+    "GET",
+    "/api/app/users/<sugar_id>/history",
+    "What happened to a user, newest first, for 13 months",
+    HistoryPage,
+    queries=("cursor",),
+)
+def user_history(asked: Asked, sugar_id: str) -> HistoryPage:
+    """A page of a history."""
+    return _history(asked, Module.USERS, sugar_id)
+
+
+def _history(asked: Asked, module: Module, sugar_id: str) -> HistoryPage:
+    key = RecordKey(module, SugarId(sugar_id))
+    return record_history(asked.app, asked.tenant, key, asked.query("cursor"))

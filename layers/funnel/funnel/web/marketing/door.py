@@ -2,9 +2,27 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.marketing import api, overview, people, records
+from funnel.web.marketing import (
+    api,
+    lists,
+    lists_api,
+    overview,
+    people,
+    records,
+    target_lists,
+    target_lists_api,
+)
 
-ROOMS = (overview.room, people.room, records.room, api.room)
+ROOMS = (
+    overview.room,
+    people.room,
+    records.room,
+    lists.room,
+    target_lists.room,
+    api.room,
+    lists_api.room,
+    target_lists_api.room,
+)
 
 
 def marketing_door(app: App, public_url: str = "") -> Door:

@@ -39,7 +39,7 @@ def _show(asked: Asked, template: str) -> Reply:
         run=view.current,
         runs=[one for one in runs if not one.open][:SHOWN_RUNS],
         oldest=max(known) if known and len(known) == len(ages) else None,
-        held=len({error.record for error in errors.items}),
+        held=len({error.record for error in errors.items if error.record.sugar_id}),
         causes=len({error.root for error in errors.items}),
         more=bool(errors.cursor),
     )

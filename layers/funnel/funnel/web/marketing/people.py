@@ -1,12 +1,21 @@
-"""People: the list, one person, and its history."""
+"""People: the list, one person and its history, and setting one of its records apart."""
 
-from funnel.domain.ids import PersonId
+from collections.abc import Mapping
+
+from funnel.domain.crm import Value
+from funnel.domain.errors import InputInvalid, NotFound
+from funnel.domain.ids import PersonId, RecordKey
 from funnel.domain.tenants import Role
-from funnel.usecases.view_people import find_people, person, person_history
+from funnel.usecases.edit_person import edit_person, editable_fields
+from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.view_lists import lists_of_person
+from funnel.usecases.view_people import LinkView, find_people, person, person_history
 from funnel.web.asked import Asked
+from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
-from funnel.web.replies import Reply
+from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
+from funnel.web.words import Words
 
 room = Room(needs=Role.MARKETER)
 
@@ -25,6 +34,9 @@ def show_one(asked: Asked, person_id: str) -> Reply:
     """One person, with the history of the person or of one of its records in Sugar."""
     found = person(asked.app, asked.tenant, PersonId(person_id))
     subject, cursor = asked.query("of"), asked.query("cursor")
+    flash = {"apart": "apart.done", "joined": "apart.joined", "edited": "edit.done"}.get(
+        asked.query("saved")
+    )
     events = person_history(asked.app, asked.tenant, PersonId(person_id), subject, cursor)
     return page(
         asked,
@@ -32,6 +44,96 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         title=found.name or asked.texts("unnamed"),
         person=found,
         history=events,
+        lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         subject=subject,
         cursor=cursor,
+        flash=asked.texts(flash) if flash else "",
     )
+
+
+@room.page("GET", "/app/people/<person_id>/apart")
+def ask_apart(asked: Asked, person_id: str) -> Reply:
+    """What setting a record apart does, before it is done."""
+    found = person(asked.app, asked.tenant, PersonId(person_id))
+    link = next((one for one in found.links if _of(one) == asked.query("link")), None)
+    if link is None:
+        raise NotFound(asked.texts("apart.gone"), mend=asked.texts("apart.gone.mend"))
+    title = asked.texts("apart.title")
+    others = [one for one in found.links if one is not link]
+    return page(
+        asked,
+        "people/apart.html",
+        title=title,
+        person=found,
+        link=link,
+        of=_of(link),
+        others=others,
+    )
+
+
+@room.page("POST", "/app/people/<person_id>/apart")
+def part(asked: Asked, person_id: str) -> Reply:
+    """Set a record apart, and go to the person it is now."""
+    key, by = link_key(asked.form_value("link")), asked.who.user_name
+    now = set_apart(asked.app, asked.tenant, PersonId(person_id), key, by)
+    return see_other(f"/app/people/{now}?saved=apart")
+
+
+@room.page("POST", "/app/people/<person_id>/join")
+def join(asked: Asked, person_id: str) -> Reply:
+    """Join a record again with whoever has its address, and go there."""
+    key, by = link_key(asked.form_value("link")), asked.who.user_name
+    now = join_again(asked.app, asked.tenant, PersonId(person_id), key, by)
+    return see_other(f"/app/people/{now}?saved=joined")
+
+
+@room.page("GET", "/app/people/<person_id>/edit")
+def ask_edit(asked: Asked, person_id: str) -> Reply:
+    """The form with all fields of a person."""
+    return _edit_form(asked, PersonId(person_id))
+
+
+@room.page("POST", "/app/people/<person_id>/edit")
+def edit(asked: Asked, person_id: str) -> Reply:
+    """Save the fields that the form changed, and no other: what else is newer stays."""
+    sent = {name: values[0] for name, values in asked.form().items()}
+    shown = {name.removeprefix("was."): v for name, v in sent.items() if name.startswith("was.")}
+    changed: dict[str, Value] = {
+        name: sent[name] for name, was in shown.items() if name in sent and sent[name] != was
+    }
+    try:
+        edit_person(asked.app, asked.tenant, PersonId(person_id), changed, asked.who.user_name)
+    except InputInvalid as error:
+        return _edit_form(asked, PersonId(person_id), sent, error)
+    return see_other(f"/app/people/{person_id}?saved=edited")
+
+
+def _edit_form(
+    asked: Asked,
+    person_id: PersonId,
+    sent: Mapping[str, str] | None = None,
+    error: InputInvalid | None = None,
+) -> Reply:
+    words = Words(asked.texts, asked.app.clock.now())
+    return page(
+        asked,
+        "people/edit.html",
+        title=asked.texts("edit.title"),
+        status=status_of(error) if error else 200,
+        person=person(asked.app, asked.tenant, person_id),
+        fields=editable_fields(asked.app, asked.tenant, person_id, words.field),
+        sent=sent or {},
+        error=error_body(error) if error else None,
+    )
+
+
+def link_key(text: str) -> RecordKey:
+    """A link as `Module/id`. Raises `NotFound` for anything else."""
+    try:
+        return RecordKey.parse(text)
+    except ValueError:
+        raise NotFound("There is no such link to Sugar.") from None
+
+
+def _of(link: LinkView) -> str:
+    return f"{link.module}/{link.sugar_id}"

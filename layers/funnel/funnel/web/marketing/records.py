@@ -1,7 +1,10 @@
 """Accounts, Opportunities and Users: the lists and one of each."""
 
-from funnel.domain.ids import SugarId
+from typing import Any
+
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.tenants import Role
+from funnel.usecases.view_history import record_history
 from funnel.usecases.view_records import (
     CHILDREN,
     account,
@@ -9,6 +12,7 @@ from funnel.usecases.view_records import (
     list_opportunities,
     list_users,
     opportunity,
+    user,
 )
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
@@ -29,8 +33,8 @@ def show_accounts(asked: Asked) -> Reply:
 def show_account(asked: Asked, sugar_id: str) -> Reply:
     """One Account."""
     found = account(asked.app, asked.tenant, SugarId(sugar_id))
-    title = found.row.name or asked.texts("unnamed")
-    return page(asked, "records/account.html", title=title, view=found, most=CHILDREN)
+    key = RecordKey(Module.ACCOUNTS, SugarId(sugar_id))
+    return _one(asked, "records/account.html", key, found.row.name, view=found, most=CHILDREN)
 
 
 @room.page("GET", "/app/opportunities")
@@ -44,8 +48,8 @@ def show_opportunities(asked: Asked) -> Reply:
 def show_opportunity(asked: Asked, sugar_id: str) -> Reply:
     """One Opportunity."""
     found = opportunity(asked.app, asked.tenant, SugarId(sugar_id))
-    title = found.row.name or asked.texts("unnamed")
-    return page(asked, "records/opportunity.html", title=title, view=found)
+    key = RecordKey(Module.OPPORTUNITIES, SugarId(sugar_id))
+    return _one(asked, "records/opportunity.html", key, found.row.name, view=found)
 
 
 @room.page("GET", "/app/users")
@@ -53,6 +57,27 @@ def show_users(asked: Asked) -> Reply:
     """Users, by name."""
     found = list_users(asked.app, asked.tenant, asked.query("q"), asked.query("cursor"))
     return _list(asked, "records/users.html", "users.title", found)
+
+
+@room.page("GET", "/app/users/<sugar_id>")
+def show_user(asked: Asked, sugar_id: str) -> Reply:
+    """One user."""
+    found = user(asked.app, asked.tenant, SugarId(sugar_id))
+    key = RecordKey(Module.USERS, SugarId(sugar_id))
+    return _one(asked, "records/user.html", key, found.row.name, view=found)
+
+
+def _one(asked: Asked, template: str, key: RecordKey, name: str, **values: Any) -> Reply:
+    """A record with its history."""
+    cursor = asked.query("cursor")
+    return page(
+        asked,
+        template,
+        title=name or asked.texts("unnamed"),
+        history=record_history(asked.app, asked.tenant, key, cursor),
+        cursor=cursor,
+        **values,
+    )
 
 
 def _list(asked: Asked, template: str, title: str, found: object) -> Reply:

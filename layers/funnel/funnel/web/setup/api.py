@@ -16,7 +16,6 @@ from funnel.usecases.connect import job_of, request_new_password, request_prefli
 from funnel.usecases.connection import connection_of
 from funnel.usecases.start_run import start_run
 from funnel.usecases.update_connection import ConnectionChanges, update_connection
-from funnel.usecases.view_errors import ErrorReport, error_report
 from funnel.usecases.view_sync import (
     Freshness,
     RunsPage,
@@ -29,11 +28,8 @@ from funnel.usecases.view_sync import (
 )
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody
-from funnel.web.replies import Reply
 from funnel.web.room import Room
 from funnel.web.setup.connecting import save_and_start
-from funnel.web.setup.reporting import csv_reply
-from funnel.web.words import Words
 
 room = Room(needs=Role.ADMIN)
 
@@ -228,21 +224,6 @@ def one_run(asked: Asked, run_id: str) -> RunView:
     if found is None:
         raise NotFound("There is no such run.")
     return found
-
-
-@room.api(
-    "GET", "/api/setup/errors", "The error report by root cause", ErrorReport, queries=("cursor",)
-)
-def errors(asked: Asked) -> ErrorReport:
-    """A page of the report."""
-    words = Words(asked.texts, asked.app.clock.now())
-    return error_report(asked.app, asked.tenant, words.explain, asked.query("cursor"))
-
-
-@room.api("GET", "/api/setup/errors.csv", "The error report as CSV", Reply)
-def errors_csv(asked: Asked) -> Reply:
-    """All of the report."""
-    return csv_reply(asked)
 
 
 def _run(asked: Asked, run: Run) -> RunView:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import ConnectionPaused, FunnelError, InputInvalid
-from funnel.domain.ids import JobId, Module
+from funnel.domain.ids import PULLED_MODULES, JobId
 from funnel.domain.runs import Job, JobStatus, RunKind
 from funnel.domain.tenants import Role
 from funnel.usecases.connect import (
@@ -109,7 +109,7 @@ def _job(asked: Asked, template: str, job_id: JobId) -> Reply:
         for_password=job.kind == NEW_PASSWORD,
         host=_host(job),
         saved=known is not None and known.secret_ref == job.arguments.get("secret_ref"),
-        modules=tuple(Module),
+        modules=PULLED_MODULES,
         outgoing=asked.app.outgoing_addresses,
     )
 

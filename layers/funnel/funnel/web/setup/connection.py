@@ -5,7 +5,7 @@ from datetime import time
 from funnel.domain.connections import QuietHours
 from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import FunnelError, InputInvalid
-from funnel.domain.ids import Module
+from funnel.domain.ids import PULLED_MODULES, Module
 from funnel.domain.tenants import Role
 from funnel.usecases.connect import request_new_password
 from funnel.usecases.connection import connection_of
@@ -61,7 +61,7 @@ def _changes(asked: Asked, setting: str) -> ConnectionChanges:
             return ConnectionChanges(requests_per_second=_number(value("requests_per_second")))
         case "modules":
             chosen = asked.form().get("modules", [])
-            return ConnectionChanges(modules=tuple(m for m in Module if m in chosen))
+            return ConnectionChanges(modules=tuple(m for m in PULLED_MODULES if m in chosen))
         case "conditions":
             return ConnectionChanges(conditions=_conditions(asked))
     raise InputInvalid("There is no such setting.", field=setting)
@@ -114,7 +114,9 @@ def _show(asked: Asked, setting: str = "", error: FunnelError | None = None) -> 
         status=status_of(error) if error else 200,
         connection=connection,
         sign_in_page=f"{asked.own_address}{sign_in_page(asked.tenant)}",
-        filters=[(module, _rows(connection.conditions.get(module, ()))) for module in Module],
+        filters=[
+            (module, _rows(connection.conditions.get(module, ()))) for module in PULLED_MODULES
+        ],
         operators=tuple(Operator),
         flash=asked.texts("saved") if saved else "",
         setting=setting,

@@ -7,6 +7,8 @@ from funnel.web.setup import (
     api,
     connecting,
     connection,
+    errors_api,
+    listing,
     mapping,
     mapping_api,
     reporting,
@@ -22,9 +24,11 @@ ROOMS = (
     connection.room,
     syncing.room,
     reporting.room,
+    listing.room,
     mapping.room,
     api.room,
     mapping_api.room,
+    errors_api.room,
 )
 
 

@@ -1,6 +1,18 @@
 """English."""
 
-from funnel.web.texts.en import causes, common, fields, mapping, people, setup, sign_in
+from funnel.web.texts.en import (
+    apart,
+    causes,
+    common,
+    errors,
+    fields,
+    lists,
+    mapping,
+    people,
+    setup,
+    sign_in,
+    target_lists,
+)
 
 TEXTS = {
     **common.TEXTS,
@@ -9,7 +21,11 @@ TEXTS = {
     **people.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **lists.TEXTS,
+    **target_lists.TEXTS,
     **mapping.TEXTS,
+    **apart.TEXTS,
+    **errors.TEXTS,
 }
 
 

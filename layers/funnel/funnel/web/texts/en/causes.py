@@ -29,6 +29,15 @@ TEXTS = {
     "cause.NotVisible": "Sugar no longer shows this record.",
     "cause.NotVisible.mend": "It was removed for good, or the user Funnel signs in as may no longer "
     "see it: look for it in Sugar as that user. What it was before stays here.",
+    "cause.ModuleRefused": "Sugar refuses this module: {value}",
+    "cause.ModuleRefused.mend": "Give the user Funnel signs in as the right to read it, or switch it "
+    "off under Connection. The next sync tries again.",
+    "cause.SugarAway": "Sugar did not answer in several tries: {value}",
+    "cause.SugarAway.mend": "Nothing is lost: sync goes on where it stopped as soon as Sugar answers. "
+    "If it stays so, ask whoever runs your Sugar.",
+    "cause.RunStopped": "The sync stopped at this module: {value}",
+    "cause.RunStopped.mend": "The next sync begins it again. If it stops there too, tell whoever runs "
+    "Funnel.",
     "cause.other": "This record could not sync ({code}).",
     "cause.other.mend": "Open it in Sugar and look at the field {field}.",
     "history.kind.changed": "Changed",
@@ -36,6 +45,8 @@ TEXTS = {
     "history.kind.restored": "Restored in Sugar",
     "history.kind.merged": "Joined with another person",
     "history.kind.parted": "Parted again",
+    "history.kind.set apart": "Set apart by hand",
+    "history.kind.joined again": "Joined again by hand",
     "history.kind.held": "Held back",
     "history.kind.healed": "Mended",
     "history.kind.out of date": "Out of date",

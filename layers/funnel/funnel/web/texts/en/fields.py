@@ -50,6 +50,9 @@ TEXTS = {
         "next_step": "Next step",
         "status": "Status",
         "user_name": "User name",
+        "employee_status": "Employment",
+        "is_admin": "Admin of Sugar",
+        "reports_to_id": "Reports to (id)",
         "description": "Description",
     }.items()
 }

@@ -1,6 +1,11 @@
 """Overview, people, accounts, opportunities, users."""
 
 TEXTS = {
+    "edit.title": "Edit person",
+    "edit.button": "Edit",
+    "edit.done": "The changes are saved.",
+    "edit.lead": "What you change here stays here for now; nothing is written to Sugar yet. If the "
+    "same field is changed in Sugar as well, the rule of its mapping decides.",
     "overview.title": "Overview",
     "overview.in_step": "In step with Sugar",
     "overview.in_step.text": "Everything Sugar had {age} is here.",
@@ -68,11 +73,13 @@ TEXTS = {
     "person.history": "History",
     "person.history.of": "History of",
     "person.history.person": "The person",
-    "person.history.none": "Nothing has happened yet.",
     "person.since": "Here since {date}",
     "person.changed": "last changed {ago}",
     "history.by": "by {side}",
+    "history.by_person": "in {side} by {name}",
     "history.empty": "empty",
+    "history.none": "Nothing has happened since it was first read.",
+    "history.kept": "Kept for 13 months.",
     "accounts.title": "Accounts",
     "accounts.search": "Account name",
     "accounts.empty": "No accounts yet",

@@ -186,7 +186,7 @@ TEXTS = {
     "errors.empty.text": "No record is held back. Records that cannot sync appear here, with what "
     "to do about them.",
     "errors.no_match": "No error fits",
-    "errors.no_match.text": "Among those loaded, none fits this filter.",
+    "errors.no_match.text": "No open error fits this filter.",
     "errors.csv": "Download as CSV",
     "errors.module": "Module",
     "errors.module.all": "All modules",
@@ -207,7 +207,6 @@ TEXTS = {
     "errors.last_seen": "Last seen",
     "errors.show.one": "Show the {n} record it holds back",
     "errors.show.other": "Show the {n} records it holds back",
-    "errors.more": "There are more; this is a page of the report.",
     "csv.object": "Object",
     "csv.name": "Name",
     "csv.link": "Link to Sugar",

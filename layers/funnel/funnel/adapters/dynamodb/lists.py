@@ -1,0 +1,209 @@
+"""Lists and their members."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NoReturn, TypeVar
+
+from botocore.exceptions import ClientError
+
+from funnel.adapters.dynamodb import list_rows as rows
+from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.moving import Mover
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.tables import SHARDS, Tables, person_pk
+from funnel.domain.auto_lists import ListSettings
+from funnel.domain.errors import Conflict
+from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
+from funnel.domain.lists import (
+    Member,
+    Membership,
+    Move,
+    OpportunityContacts,
+    PeopleList,
+    Standing,
+)
+from funnel.domain.text import sort_name
+from funnel.ports.store import Listing
+
+K = TypeVar("K")
+MOST_CONTACTS = 90
+_CHANGED = "Somebody else changed it meanwhile."
+_MOST_LISTS = 1000
+"""Of one member that are looked at."""
+
+
+class DynamoLists(Access):
+    """`ListStore` in DynamoDB."""
+
+    def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
+        super().__init__(dynamo, tables)
+        self._mover = Mover(dynamo, tables.lists)
+
+    def list_settings(self, tenant: TenantId) -> ListSettings:
+        """Which fields have lists."""
+        found = self._dynamo.batch_get(self._tables.lists, [rows.settings_place(tenant)])
+        return rows.settings_of(found[0]) if found else ListSettings(tenant)
+
+    def save_list_settings(self, settings: ListSettings) -> ListSettings:
+        """Write them if their version still stands; the stored ones. Raises `Conflict`."""
+        after = replace(settings, version=settings.version + 1)
+        put = rows.put_versioned(self._tables.lists, rows.settings_item(after))["Put"]
+        try:
+            self._dynamo.patiently(self._dynamo.client.put_item, **put)
+        except ClientError as error:
+            _refused(error)
+        return after
+
+    def lists(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, PeopleList]:
+        """The lists with these ids."""
+        found = self._lists_found(rows.LIST, lambda i: rows.list_pk(tenant, i), ids)
+        return {i: made for i, item in found if (made := rows.list_of(item))}
+
+    def list_lists(
+        self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""
+    ) -> Listing[PeopleList]:
+        """Lists by name."""
+        return self._listings.merged(
+            self._tables.lists,
+            "list",
+            [rows.lists_pk(tenant, part) for part in range(SHARDS)],
+            rows.listed,
+            limit,
+            prefix=sort_name(prefix),
+            cursor=cursor,
+        )
+
+    def save_list(self, people_list: PeopleList) -> PeopleList:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+        try:
+            reply = self._dynamo.patiently(
+                self._dynamo.client.update_item,
+                TableName=self._tables.lists,
+                ReturnValues="ALL_NEW",
+                **rows.list_update(people_list),
+            )
+        except ClientError as error:
+            _refused(error)
+        return rows.listed(reply["Attributes"])
+
+    def members(
+        self,
+        tenant: TenantId,
+        list_id: ListId,
+        limit: int,
+        cursor: str = "",
+        *,
+        since: str = "",
+        until: str = "",
+    ) -> Listing[Member]:
+        """A page of members in the order of their keys."""
+        return self._listings.merged(
+            self._tables.lists,
+            "",
+            [rows.members_pk(tenant, list_id, part) for part in range(SHARDS)],
+            rows.member_of,
+            limit,
+            cursor=cursor,
+            since=since,
+            until=until,
+        )
+
+    def put_members(self, tenant: TenantId, list_id: ListId, members: Iterable[Member]) -> None:
+        """Put these on a list."""
+        latest = {m.key: m for m in members}
+        items = [rows.member_item(tenant, list_id, m.key, m.since) for m in latest.values()]
+        self._dynamo.batch_put(self._tables.lists, items)
+
+    def remove_members(self, tenant: TenantId, list_id: ListId, keys: Iterable[MemberKey]) -> None:
+        """Take these off a list."""
+        places = [rows.member_place(tenant, list_id, key) for key in dict.fromkeys(keys)]
+        self._dynamo.batch_delete(self._tables.lists, places)
+
+    def memberships(
+        self, tenant: TenantId, keys: Iterable[MemberKey]
+    ) -> dict[MemberKey, list[Membership]]:
+        """The lists that each of these is on."""
+        wanted = list(dict.fromkeys(keys))
+        found = self._dynamo.each(lambda key: self._memberships(tenant, key), wanted)
+        return {key: on for key, on in zip(wanted, found, strict=True) if on}
+
+    def _memberships(self, tenant: TenantId, key: MemberKey) -> list[Membership]:
+        items = self._dynamo.query(
+            self._tables.lists,
+            _MOST_LISTS,
+            IndexName="member",
+            KeyConditionExpression="member_pk = :p",
+            ExpressionAttributeValues={":p": {"S": rows.member_pk(tenant, key)}},
+        )
+        return [rows.membership_of(item) for item in items]
+
+    def standings(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Standing]:
+        """The auto lists of these people."""
+        wanted = list(people)
+        found = self._lists_found(rows.STANDING, lambda p: person_pk(tenant, p), wanted)
+        none = {person: Standing(tenant, person) for person in wanted}
+        return none | {person: rows.standing_of(tenant, person, item) for person, item in found}
+
+    def move(self, tenant: TenantId, moves: Sequence[Move], at: datetime) -> list[bool]:
+        """Change people's auto lists, each whole or not at all."""
+        return self._mover.move(tenant, moves, at)
+
+    def opportunity_contacts(
+        self, tenant: TenantId, ids: Iterable[SugarId]
+    ) -> dict[SugarId, OpportunityContacts]:
+        """The Contacts known to lead to these Opportunities."""
+        wanted = list(ids)
+        found = self._lists_found(rows.CONTACTS, lambda i: rows.opportunity_pk(tenant, i), wanted)
+        none = {i: OpportunityContacts(tenant, i) for i in wanted}
+        return none | {i: rows.contacts_of(tenant, i, item) for i, item in found}
+
+    def link_contacts(
+        self,
+        known: OpportunityContacts,
+        add: Iterable[SugarId] = (),
+        remove: Iterable[SugarId] = (),
+    ) -> OpportunityContacts:
+        """Make Contacts lead to an Opportunity, or no longer; the stored row. Raises `Conflict`."""
+        removed = frozenset(remove)
+        added = frozenset(add) - removed
+        if len(added | removed) > MOST_CONTACTS:
+            raise ValueError(f"at most {MOST_CONTACTS} Contacts at once")
+        table = self._tables.lists
+        after = replace(
+            known, contact_ids=(known.contact_ids | added) - removed, version=known.version + 1
+        )
+        links = [
+            {"Update": {"TableName": table, **rows.link_update(known, contact_id, how)}}
+            for how, contact_ids in (("ADD", added), ("DELETE", removed))
+            for contact_id in sorted(contact_ids)
+        ]
+        if self._dynamo.transact([rows.put_versioned(table, rows.contacts_item(after)), *links]):
+            raise Conflict(_CHANGED, mend="Try again.")
+        return after
+
+    def opportunities_of(
+        self, tenant: TenantId, contact_ids: Iterable[SugarId]
+    ) -> Mapping[SugarId, frozenset[SugarId]]:
+        """The Opportunities that these Contacts lead to."""
+        found = self._lists_found(
+            rows.OPPORTUNITIES, lambda i: rows.contact_pk(tenant, i), contact_ids
+        )
+        ids = {
+            i: frozenset(map(SugarId, rows.text_set(item, "opportunities"))) for i, item in found
+        }
+        return {i: some for i, some in ids.items() if some}
+
+    def _lists_found(
+        self, sk: str, pk_of: Callable[[K], str], keys: Iterable[K]
+    ) -> list[tuple[K, Item]]:
+        wanted: dict[str, Any] = {pk_of(key): key for key in keys}
+        items = self._dynamo.batch_get(self._tables.lists, [(pk, sk) for pk in wanted])
+        return [(wanted[item["pk"]["S"]], item) for item in items]
+
+
+def _refused(error: ClientError) -> NoReturn:
+    """Raise what a refused write comes to."""
+    if code_of(error) != CONDITION_FAILED:
+        raise error
+    raise Conflict(_CHANGED, mend="Try again.") from error

@@ -1,0 +1,140 @@
+"""Target Lists and their members over SOAP."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from funnel.adapters.sugar_http.values import decode, parse_moment
+from funnel.adapters.sugar_soap import envelopes, sql
+from funnel.adapters.sugar_soap.calls import Caller
+from funnel.adapters.sugar_soap.dialects import TRAITS
+from funnel.adapters.sugar_soap.envelopes import Part
+from funnel.adapters.sugar_soap.reader import Record
+from funnel.adapters.sugar_soap.rows import ALWAYS
+from funnel.adapters.sugar_soap.session import Session
+from funnel.domain.crm import Dialect, IdRange, Members, TargetList
+from funnel.domain.errors import SugarReplyBroken
+from funnel.domain.ids import Module, SugarId
+
+MODULE = "ProspectLists"
+LISTS_A_REQUEST = 5_000
+"""No server was met that gives fewer than it is asked for; each list is half a kilobyte."""
+
+FIELDS = (*ALWAYS, "name", "list_type")
+
+Records = Callable[[str, str, int, Sequence[str], Callable[[Record], None]], object]
+"""Hands on the records of a module for which a query holds, at most so many."""
+
+
+def read_target_lists(records: Records, most: int = LISTS_A_REQUEST) -> list[TargetList]:
+    """All of them, deleted ones included; by ranges of ids where they are more than `most`."""
+    found: dict[SugarId, TargetList] = {}
+    todo = [IdRange()]
+    while todo:
+        ids = todo.pop()
+        page: list[TargetList] = []
+        query = sql.id_range_query(MODULE, ids.since, ids.until)
+        records(MODULE, query, most, FIELDS, lambda record, page=page: page.append(_list(record)))  # type: ignore[misc]
+        found.update({one.sugar_id: one for one in page})
+        if len(page) >= most:
+            todo += _halves(ids, [one.sugar_id for one in page])
+    return list(found.values())
+
+
+def read_members(
+    caller: Caller,
+    session: Session,
+    target_list: SugarId,
+    module: Module,
+    ids: IdRange,
+    limit: int,
+) -> Members:
+    """See `Crm.members`. The range is only sent to endpoints that were seen to keep to it."""
+    dialect = caller.endpoint.dialect
+    ranges, old = TRAITS[dialect].ranges, dialect is Dialect.SOAP_5
+    dates: dict[SugarId, datetime | None] = {}
+    dated = module is Module.PROSPECTS
+    seen = 0
+
+    def take(record: Record) -> bool:
+        nonlocal seen
+        seen += 1
+        # Rows, not members: one that is linked twice takes up a place of what was asked for.
+        if ranges and seen > limit:
+            return False
+        if record.get("deleted") in ("1", "true"):
+            return True
+        sugar_id = SugarId(record.get("id") or "")
+        if not sugar_id:
+            raise SugarReplyBroken("The reply contains a member without an id.")
+        dates[sugar_id] = _moment(record) if dated else None
+        return True
+
+    query = sql.id_range_query(module, ids.since, ids.until) if ranges else ""
+    parts = _parts(dialect, target_list, module, query, limit)
+
+    def call(session_id: str) -> bool:
+        nonlocal seen
+        dates.clear()
+        seen = 0
+        told = [envelopes.text("session", session_id), *parts]
+        return caller.members(told, take, ids_only=old)
+
+    return Members(dates, session.run(call))
+
+
+def _parts(
+    dialect: Dialect, target_list: SugarId, module: Module, query: str, limit: int
+) -> list[Part]:
+    parts = [
+        envelopes.text("module_name", MODULE),
+        envelopes.text("module_id", target_list),
+    ]
+    if dialect is Dialect.SOAP_5:
+        parts += [
+            envelopes.text("related_module", module),
+            envelopes.text("related_module_query", query),
+            envelopes.text("deleted", 0),
+        ]
+        return parts
+    dated = ("date_modified",) if module is Module.PROSPECTS else ()
+    parts += [
+        envelopes.text("link_field_name", module.lower()),
+        envelopes.text("related_module_query", query),
+        envelopes.strings("related_fields", ("id", "deleted", *dated)),
+        envelopes.links("related_module_link_name_to_fields_array", {}),
+        envelopes.text("deleted", 0),
+    ]
+    if dialect not in (Dialect.V2, Dialect.V2_1):
+        parts.append(envelopes.text("order_by", ""))
+    if dialect is Dialect.V4_1:
+        parts += [envelopes.text("offset", 0), envelopes.text("limit", limit + 1)]
+    return parts
+
+
+def _list(record: Record) -> TargetList:
+    sugar_id = record.get("id")
+    if not sugar_id:
+        raise SugarReplyBroken("The reply contains a Target List without an id.")
+    return TargetList(
+        SugarId(sugar_id),
+        decode(record.get("name") or "").strip(),
+        record.get("list_type") or "",
+        _moment(record),
+        record.get("deleted") in ("1", "true"),
+    )
+
+
+def _moment(record: Record) -> datetime | None:
+    text = record.get("date_modified")
+    try:
+        return parse_moment(text) if text else None
+    except ValueError:
+        return None
+
+
+def _halves(ids: IdRange, seen: Sequence[SugarId]) -> list[IdRange]:
+    """Ends stay open, so that the server's own collation decides what lies in them."""
+    middle = sorted(seen)[len(seen) // 2]
+    if middle in (ids.since, ids.until):
+        raise SugarReplyBroken("Sugar does not cut its Target Lists by their ids.")
+    return [IdRange(ids.since, middle), IdRange(middle, ids.until)]

@@ -1,0 +1,50 @@
+"""Ask for the auto lists of those whom a write has touched."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from funnel.domain.auto_lists import Touched, touched_by
+from funnel.domain.ids import RecordKey, TenantId
+from funnel.domain.records import SugarRecord, Unit
+from funnel.ports.store import RecordStore
+from funnel.ports.system import Queue, Relist
+
+T = TypeVar("T", bound=str)
+
+SHOULD_WE_DIE = 300
+"""Seconds after which a write has surely been carried out, by a worker that then died or not."""
+
+MOST = 1000
+"""People, or Accounts, or Opportunities of one message, which takes 256 KB."""
+
+
+def commit_and_ask(
+    records: RecordStore,
+    queue: Queue,
+    tenant: TenantId,
+    units: Sequence[Unit],
+    before: Mapping[RecordKey, SugarRecord | None],
+) -> list[bool]:
+    """Write the units, and have lists follow: asked for first, so forgotten never.
+
+    `before` are the records as they were read. Says which units were written.
+    """
+    touched = touched_by(units, before)
+    ask_relist(queue, tenant, touched, delay=SHOULD_WE_DIE)
+    done = records.commit(tenant, units)
+    ask_relist(queue, tenant, touched)
+    return done
+
+
+def ask_relist(queue: Queue, tenant: TenantId, touched: Touched, delay: int = 0) -> None:
+    """Send what is to be worked out anew, in as many messages as it takes; nothing for nobody."""
+    for people in _parts(sorted(touched.people)):
+        queue.send(Relist(tenant, people=people), delay)
+    for accounts in _parts(sorted(touched.accounts)):
+        queue.send(Relist(tenant, accounts=accounts), delay)
+    for opportunities in _parts(sorted(touched.opportunities)):
+        queue.send(Relist(tenant, opportunities=opportunities), delay)
+
+
+def _parts(ids: Sequence[T]) -> list[tuple[T, ...]]:
+    return [tuple(ids[start : start + MOST]) for start in range(0, len(ids), MOST)]

@@ -1,0 +1,161 @@
+"""A round: read which Target Lists Sugar has, keep ours in step, and have each one read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from funnel.domain.crm import TargetList
+from funnel.domain.errors import (
+    CircuitOpen,
+    Conflict,
+    ConnectionPaused,
+    FunnelError,
+    SignInRefused,
+    StoreBusy,
+    Transient,
+)
+from funnel.domain.ids import ListId, SugarId, TenantId
+from funnel.domain.lists import ListKind, ListStatus, PeopleList, target_list_id
+from funnel.domain.runs import Note
+from funnel.domain.target_lists import ListsRound, suppresses_mail
+from funnel.ports.system import ReadTargetList, ReadTargetLists
+from funnel.usecases.app import App
+from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.reading_note import NOT_SHOWN, keep_note
+from funnel.usecases.start_run import may_start
+from funnel.usecases.try_later import MOST_ATTEMPTS, delay_of
+
+SCHEDULE = "schedule"
+_PAGE = 200
+_TRIES = 8
+
+
+def read_target_lists(app: App, message: ReadTargetLists) -> None:
+    """Make, rename, retire and bring back our lists, and send one message for each live one.
+
+    What can pass is tried again with back-off, and left to the next round when it does not; why is
+    kept with the round. A paused connection, quiet hours and an open circuit hold scheduled rounds
+    back.
+    """
+    connection = connection_of(app, message.tenant)
+    if not message.asked_by and not may_start(app, connection):
+        return
+    began = app.clock.now()
+    try:
+        with sugar(app, connection) as crm:
+            found = crm.target_lists()
+        live = _keep_in_step(app, message.tenant, found, began)
+        for list_id in live:
+            app.queue.send(ReadTargetList(message.tenant, list_id, message.asked_by))
+        _tell(app, message, began, len(live), None)
+    except (CircuitOpen, ConnectionPaused, SignInRefused) as error:
+        _tell(app, message, began, None, error)
+    except Transient as error:
+        if message.attempt >= MOST_ATTEMPTS:
+            _tell(app, message, began, None, error)
+            return
+        again = replace(message, attempt=message.attempt + 1)
+        app.queue.send(again, delay=delay_of(message.attempt, error))
+    except FunnelError as error:
+        _tell(app, message, began, None, error)
+
+
+def target_lists_here(app: App, tenant: TenantId) -> dict[SugarId, PeopleList]:
+    """Our lists of Target Lists, retired ones too, by the id in Sugar."""
+    found: dict[SugarId, PeopleList] = {}
+    cursor = ""
+    while True:
+        listing = app.lists.list_lists(tenant, "", _PAGE, cursor)
+        found.update({one.sugar_id: one for one in listing.items if one.kind is ListKind.TARGET})
+        cursor = listing.cursor
+        if not cursor:
+            return found
+
+
+def _keep_in_step(
+    app: App, tenant: TenantId, found: Sequence[TargetList], now: datetime
+) -> list[ListId]:
+    """The ids of our lists that are live in Sugar. One bound to a Sugar id before is that list."""
+    here = target_lists_here(app, tenant)
+    # A listing may be late; a list made a moment ago is found by its id.
+    missing = {one.sugar_id for one in found} - set(here)
+    ids = [target_list_id(tenant, sugar_id) for sugar_id in sorted(missing)]
+    here.update({one.sugar_id: one for one in app.lists.lists(tenant, ids).values()})
+    live = []
+    for one in found:
+        row = here.pop(one.sugar_id, None)
+        if row is None and one.deleted:
+            continue
+        row = _saved(app, tenant, one, row, now)
+        if row.status is ListStatus.ACTIVE:
+            live.append(row.list_id)
+    for row in here.values():
+        _note_not_shown(app, row)
+    return live
+
+
+def _saved(
+    app: App, tenant: TenantId, one: TargetList, row: PeopleList | None, now: datetime
+) -> PeopleList:
+    """Our list as Sugar's is now; made, renamed, retired or brought back only if it differs."""
+    for _ in range(_TRIES):
+        before = row or PeopleList(
+            tenant=tenant,
+            list_id=target_list_id(tenant, one.sugar_id),
+            kind=ListKind.TARGET,
+            name=one.name,
+            sugar_id=one.sugar_id,
+            created_at=now,
+            changed_at=now,
+        )
+        after = replace(
+            before,
+            name=one.name,
+            status=ListStatus.RETIRED if one.deleted else ListStatus.ACTIVE,
+            retired_at=(before.retired_at or now) if one.deleted else None,
+            list_type=one.list_type,
+            suppresses=suppresses_mail(one.list_type),
+        )
+        if row is not None and after == row:
+            return row
+        try:
+            return app.lists.save_list(replace(after, changed_at=now))
+        except Conflict:
+            row = app.lists.lists(tenant, [before.list_id]).get(before.list_id)
+    raise StoreBusy("Others kept changing the same list.")
+
+
+def _note_not_shown(app: App, row: PeopleList) -> None:
+    """A list that Sugar does not show is kept as it is: absent is not deleted.
+
+    One that was never read is bound to a Target List that is only about to be made.
+    """
+    reading = app.sync.list_reading(row.tenant, row.list_id)
+    if row.status is ListStatus.ACTIVE and reading is not None:
+        keep_note(app, row.tenant, row.list_id, NOT_SHOWN)
+
+
+def _tell(
+    app: App,
+    message: ReadTargetLists,
+    began: datetime,
+    lists: int | None,
+    error: FunnelError | None,
+) -> None:
+    """Keep what came of the round; the number of lists stays where it was not learned."""
+    for _ in range(_TRIES):
+        before = app.sync.lists_round(message.tenant)
+        after = ListsRound(
+            tenant=message.tenant,
+            began_at=began,
+            asked_by=message.asked_by or SCHEDULE,
+            lists=lists if lists is not None else before.lists if before else 0,
+            finished_at=app.clock.now(),
+            note=Note(error.code, error.text, error.mend) if error else None,
+            version=before.version if before else 0,
+        )
+        try:
+            app.sync.save_lists_round(after)
+        except Conflict:
+            continue
+        return

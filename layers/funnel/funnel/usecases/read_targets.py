@@ -1,0 +1,69 @@
+"""Keep the Targets (Prospects) of Target Lists as they are in Sugar."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from funnel.domain.connections import Connection
+from funnel.domain.crm import Page
+from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.records import State
+from funnel.ports.crm import Crm
+from funnel.usecases.app import App
+from funnel.usecases.read_apart import read_apart
+from funnel.usecases.store_page import PageStore
+
+_AT_ONCE = 500
+
+
+class Targets:
+    """The Targets of one connection, for as long as one worker works on it."""
+
+    def __init__(self, app: App, crm: Crm, connection: Connection) -> None:
+        self._app = app
+        self._crm = crm
+        self._tenant = connection.tenant
+        mappings = connection.all_mappings()
+        self._store = PageStore(
+            app.records,
+            app.clock,
+            connection.tenant,
+            connection.generations,
+            self._fetch,
+            app.queue,
+            mappings,
+        )
+        self._wanted = mappings.read_fields(Module.PROSPECTS)
+        self._fields: tuple[str, ...] = ()
+
+    def keep(self, listed: Mapping[SugarId, datetime | None], gone: AbstractSet[SugarId]) -> None:
+        """Read those that are new or changed, and those taken off: they may be deleted."""
+        there = self._app.records.records(
+            self._tenant, [RecordKey(Module.PROSPECTS, i) for i in (*listed, *gone)]
+        )
+        wanted = []
+        for sugar_id in (*listed, *gone):
+            record = there.get(RecordKey(Module.PROSPECTS, sugar_id))
+            if sugar_id in gone:
+                if record is not None and record.state is not State.DELETED:
+                    wanted.append(sugar_id)
+            elif record is None or record.stamp.date_modified != listed[sugar_id]:
+                wanted.append(sugar_id)
+        for at in range(0, len(wanted), _AT_ONCE):
+            self._read(wanted[at : at + _AT_ONCE])
+
+    def _read(self, ids: Sequence[SugarId]) -> None:
+        """What cannot be read stays out; its member waits, and it is asked for again."""
+        pages, _ = read_apart(self._by_ids, ids)
+        for page in pages:
+            self._store.store(page)
+
+    def _by_ids(self, ids: Sequence[SugarId]) -> Page:
+        if not self._fields:
+            there = {field.name for field in self._crm.fields(Module.PROSPECTS)}
+            self._fields = tuple(f for f in self._wanted if f in there)
+        return self._crm.by_ids(Module.PROSPECTS, ids, fields=self._fields)
+
+    def _fetch(self, module: Module, keys: list[RecordKey]) -> Page:
+        """A Target is checked against no other record, so that none is ever asked for."""
+        return self._crm.by_ids(module, [k.sugar_id for k in keys], fields=self._wanted)

@@ -1,0 +1,62 @@
+"""Work out everybody's auto lists anew, in pages, after fields were switched on or off."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from funnel.domain.auto_lists import ListSettings, Recompute, checked_fields
+from funnel.domain.errors import Conflict
+from funnel.domain.ids import TenantId
+from funnel.ports.system import Relist
+from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.list_people import list_people
+
+
+def choose_fields(app: App, tenant: TenantId, fields: Sequence[str], asked_by: str) -> ListSettings:
+    """Have lists by these fields and no others; who is on them is worked out in the background.
+
+    Fields that have them already change nothing. Raises `InputInvalid` for a field that cannot
+    have lists, and `Conflict`.
+    """
+    wanted = checked_fields(fields)
+    settings = app.lists.list_settings(tenant)
+    if wanted == settings.fields and settings.version:
+        return settings
+    return start_recompute(app, replace(settings, fields=wanted), asked_by)
+
+
+def start_recompute(app: App, settings: ListSettings, asked_by: str) -> ListSettings:
+    """Save the settings with a recompute that is to come. Raises `Conflict`."""
+    recompute_id = app.ids.new_id()
+    message = Relist(settings.tenant, recompute=recompute_id)
+    # Asked for before it is saved: should we die in between, it finds what is to be done.
+    app.queue.send(message, delay=SHOULD_WE_DIE)
+    recompute = Recompute(recompute_id, asked_by, app.clock.now())
+    saved = app.lists.save_list_settings(replace(settings, recompute=recompute))
+    app.queue.send(message)
+    return saved
+
+
+def recompute_page(app: App, tenant: TenantId, recompute_id: str, size: int) -> bool:
+    """Work out the next page of people; whether there is more to do.
+
+    Nothing is left of a recompute that is finished, or that a later one has replaced.
+    """
+    settings = app.lists.list_settings(tenant)
+    recompute = settings.recompute
+    if recompute is None or recompute.recompute_id != recompute_id or recompute.finished_at:
+        return False
+    page = app.records.list_people(tenant, "", size, recompute.cursor)
+    list_people(app, tenant, [person.person_id for person in page.items])
+    after = replace(
+        recompute,
+        cursor=page.cursor,
+        people=recompute.people + len(page.items),
+        finished_at=None if page.cursor else app.clock.now(),
+    )
+    try:
+        app.lists.save_list_settings(replace(settings, recompute=after))
+    except Conflict:
+        # Somebody else has come further, or changed the settings: what counts is what stands there.
+        return True
+    return bool(page.cursor)
