@@ -1,4 +1,8 @@
-"""Credentials in Secrets Manager, one secret each, named `<prefix>/<tenant>/<name>`."""
+"""Credentials in Secrets Manager, one secret each, named `<prefix>/<tenant>/<name>`.
+
+The token got with credentials is a secret of its own, `<prefix>/<tenant>/token-<name>`, so that
+whoever renews tokens can be kept from writing credentials.
+"""
 
 import json
 from typing import Any
@@ -7,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
-from funnel.domain.crm import Credentials
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.ids import TenantId
 
@@ -40,35 +44,60 @@ class SecretsManager:
                 "origin": credentials.origin,
             }
         )
+        self._put(ref, text)
+        return ref
+
+    def get(self, tenant: TenantId, ref: str) -> Credentials:
+        """The credentials. Raises `NotFound` if there are none, or the tenant is another."""
+        kept = self._kept(ref) if self._owns(tenant, ref) else None
+        if kept is None:
+            raise NotFound("There are no credentials.")
+        return Credentials(kept["user_name"], kept["password"], kept["origin"])
+
+    def delete(self, tenant: TenantId, ref: str) -> None:
+        """Forget them at once, and their token; nothing of another tenant's."""
+        if not self._owns(tenant, ref):
+            return
+        for one in (self._token_ref(tenant, ref), ref):
+            try:
+                self._call("delete_secret", SecretId=one, ForceDeleteWithoutRecovery=True)
+            except ClientError as error:
+                if _code(error) not in _GONE:
+                    raise
+
+    def put_token(self, tenant: TenantId, ref: str, token: Token) -> None:
+        """Keep the token got with these credentials. Raises `StoreBusy`, `NotFound`."""
+        if not self._owns(tenant, ref):
+            raise NotFound("There are no credentials.")
+        text = json.dumps({"access": token.access, "refresh": token.refresh})
+        self._put(self._token_ref(tenant, ref), text)
+
+    def token(self, tenant: TenantId, ref: str) -> Token | None:
+        """The token got with these credentials. Raises `StoreBusy`."""
+        kept = self._kept(self._token_ref(tenant, ref)) if self._owns(tenant, ref) else None
+        return Token(kept["access"], kept["refresh"]) if kept else None
+
+    def _put(self, ref: str, text: str) -> None:
         try:
             self._call("create_secret", Name=ref, SecretString=text)
         except ClientError as error:
             if _code(error) != "ResourceExistsException":
                 raise
             self._call("put_secret_value", SecretId=ref, SecretString=text)
-        return ref
 
-    def get(self, tenant: TenantId, ref: str) -> Credentials:
-        """The credentials. Raises `NotFound` if there are none, or the tenant is another."""
-        if not self._owns(tenant, ref):
-            raise NotFound("There are no credentials.")
+    def _kept(self, ref: str) -> dict[str, str] | None:
         try:
-            kept = json.loads(self._call("get_secret_value", SecretId=ref)["SecretString"])
+            kept: dict[str, str] = json.loads(
+                self._call("get_secret_value", SecretId=ref)["SecretString"]
+            )
         except ClientError as error:
             if _code(error) not in _GONE:
                 raise
-            raise NotFound("There are no credentials.") from None
-        return Credentials(kept["user_name"], kept["password"], kept["origin"])
+            return None
+        return kept
 
-    def delete(self, tenant: TenantId, ref: str) -> None:
-        """Forget them at once; nothing if there are none, or they are another tenant's."""
-        if not self._owns(tenant, ref):
-            return
-        try:
-            self._call("delete_secret", SecretId=ref, ForceDeleteWithoutRecovery=True)
-        except ClientError as error:
-            if _code(error) not in _GONE:
-                raise
+    def _token_ref(self, tenant: TenantId, ref: str) -> str:
+        return f"{self._start(tenant)}token-{ref.removeprefix(self._start(tenant))}"
 
     def _start(self, tenant: TenantId) -> str:
         return f"{self._prefix}/{tenant}/"
