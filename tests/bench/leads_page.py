@@ -60,7 +60,7 @@ def field_defs() -> dict[str, FieldDef]:
 
 
 def page(known: dict[str, FieldDef]) -> bytes:
-    """The reply. Every Lead has an address of its own; none was converted."""
+    """The reply. Every Lead has an address of its own; none was converted, or opted out."""
     return f"{_HEAD}{''.join(_record(known, number) for number in range(LEADS))}{_TAIL}".encode()
 
 
@@ -93,6 +93,8 @@ def _text(field: FieldDef, number: int) -> str:
         "contact_id": "",
         "account_id": "",
         "opportunity_id": "",
+        "email_opt_out": "0",
+        "invalid_email": "0",
         "assigned_user_id": "seed_jim_id",
     }
     return fixed[field.name] if field.name in fixed else _SAMPLES[field.type].format(number)

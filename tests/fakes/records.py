@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar, cast
 
+from funnel.domain.consent import Consent
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.records import (
     Claim,
@@ -25,7 +26,7 @@ _LISTED = (State.SYNCED, State.STALE)
 _END = datetime(9999, 1, 1, tzinfo=UTC)
 MOST_ROWS = 100
 K = TypeVar("K", bound=Hashable)
-Row = SugarRecord | Person | Claim | Followers
+Row = SugarRecord | Person | Claim | Followers | Consent
 _At = tuple[TenantId, Hashable]
 
 
@@ -49,6 +50,9 @@ class MemoryRecords:
         self._claims: dict[tuple[TenantId, str], Claim] = {}
         self._claims_given_up: dict[tuple[TenantId, str], int] = {}
         self._followers: dict[tuple[TenantId, SugarId], Followers] = {}
+        self._consents: dict[tuple[TenantId, str], Consent] = {}
+        self._consented: set[tuple[TenantId, str]] = set()
+        self._consents_due: Index[tuple[TenantId, str]] = Index()
         self.errors: dict[tuple[TenantId, RecordKey, str], SyncError] = {}
         self._errors_of: dict[tuple[TenantId, RecordKey], set[str]] = {}
         self._history: dict[tuple[TenantId, str, str, str], HistoryEntry] = {}
@@ -63,7 +67,8 @@ class MemoryRecords:
     @property
     def rows(self) -> dict[_At, Row]:
         """Every row that has a version, by tenant and key."""
-        parts = (self._records, self._people, self._claims, self._followers)
+        consents = {(at[0], ("consent", at[1])): row for at, row in self._consents.items()}
+        parts = (self._records, self._people, self._claims, self._followers, consents)
         return {at: row for part in parts for at, row in cast("dict[_At, Row]", part).items()}
 
     def commit(self, tenant: TenantId, units: Sequence[Unit]) -> list[bool]:
@@ -86,7 +91,17 @@ class MemoryRecords:
     def claims(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Claim]:
         """The claims on these folded addresses."""
         with self._lock:
-            return {e: c for e in emails if (c := self._claims.get((tenant, e))) is not None}
+            return {e: c for e in emails if (c := self._claim(tenant, e)) is not None}
+
+    def consents(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Consent]:
+        """What is known of the consent of these folded addresses."""
+        with self._lock:
+            return {e: c for e in emails if (c := self._consents.get((tenant, e))) is not None}
+
+    def due_consents(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Consent]:
+        """What Sugar is to be told, by when it is due."""
+        with self._lock:
+            return self._consents_due.page(tenant, "", limit, cursor, self._consents.__getitem__)
 
     def followers(
         self, tenant: TenantId, contact_ids: Iterable[SugarId]
@@ -182,6 +197,8 @@ class MemoryRecords:
         for followers in unit.followers:
             at = (tenant, followers.contact_id)
             self._followers[at] = replace(followers, version=followers.version + 1)
+        for consent in unit.consents:
+            self._put_consent(tenant, consent)
         for record_key, error_id in unit.closed:
             self._close(tenant, record_key, error_id)
         for error in unit.errors:
@@ -195,6 +212,7 @@ class MemoryRecords:
             all(_version(self._records, (tenant, r.key)) == r.version for r in unit.records)
             and all(_version(self._people, (tenant, p.person_id)) == p.version for p in unit.people)
             and all(_version(self._claims, (tenant, c.email)) == c.version for c in unit.claims)
+            and all(_version(self._consents, (tenant, c.email)) == c.version for c in unit.consents)
             and all(
                 _version(self._followers, (tenant, f.contact_id)) == f.version
                 for f in unit.followers
@@ -219,13 +237,31 @@ class MemoryRecords:
         text = _listed(person.name, person.person_id) if shown else None
         self._people_by_name.put(at, tenant, text)
 
+    def _claim(self, tenant: TenantId, email: str) -> Claim | None:
+        at = (tenant, email)
+        claim = self._claims.get(at)
+        if claim is None and at in self._consented:
+            claim = Claim(tenant, email, PersonId(""), self._claims_given_up[at])
+        return replace(claim, consent=at in self._consented) if claim else None
+
+    def _put_consent(self, tenant: TenantId, consent: Consent) -> None:
+        at = (tenant, consent.email)
+        self._consents[at] = replace(consent, version=consent.version + 1)
+        due = consent.due_at
+        text = f"{due.isoformat(timespec='microseconds')}\x1f{consent.email}" if due else None
+        self._consents_due.put(at, tenant, text)
+
     def _put_claim(self, tenant: TenantId, claim: Claim) -> None:
         at = (tenant, claim.email)
+        if claim.consent:
+            self._consented.add(at)
         if claim.person_id:
             before = claim.version or self._claims_given_up.get(at, 0)
             self._claims[at] = replace(claim, version=before + 1)
         elif at in self._claims:
             self._claims_given_up[at] = self._claims.pop(at).version
+        elif claim.consent:
+            self._claims_given_up[at] = self._claims_given_up.get(at, 0) + 1
 
     def _put_error(self, tenant: TenantId, error: SyncError) -> None:
         at = (tenant, error.record, error.error_id)
@@ -262,7 +298,8 @@ def _listed(name: str, row_id: str) -> str:
 def _check(tenant: TenantId, unit: Unit) -> None:
     if len(unit) > MOST_ROWS:
         raise ValueError(f"a unit has at most {MOST_ROWS} rows, not {len(unit)}")
-    rows = (unit.records, unit.people, unit.claims, unit.followers, unit.errors, unit.history)
+    versioned = (unit.records, unit.people, unit.claims, unit.followers, unit.consents)
+    rows = (*versioned, unit.errors, unit.history)
     if any(row.tenant != tenant for part in rows for row in part):
         raise ValueError("a unit holds a row of another tenant")
     for keys in (
@@ -270,6 +307,7 @@ def _check(tenant: TenantId, unit: Unit) -> None:
         [p.person_id for p in unit.people],
         [c.email for c in unit.claims],
         [f.contact_id for f in unit.followers],
+        [c.email for c in unit.consents],
     ):
         if len(set(keys)) < len(keys):
             raise ValueError("a unit holds a row twice")

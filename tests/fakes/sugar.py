@@ -10,6 +10,7 @@ from funnel.domain.crm import (
     Credentials,
     CrmRow,
     Dialect,
+    EmailAddress,
     Endpoint,
     FieldDef,
     IdRange,
@@ -23,7 +24,7 @@ from funnel.domain.crm import (
     Window,
 )
 from funnel.domain.errors import SignInRefused
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.ports.crm import Crm, Filter, Hooks
 from tests.fakes.system import FakeClock
@@ -72,6 +73,16 @@ class ModelTargetList:
 
 
 @dataclass
+class ModelAddress:
+    """A row of `email_addresses`, which all who have the address share."""
+
+    sugar_id: SugarId
+    opt_out: bool = False
+    invalid: bool = False
+    date_modified: datetime | None = None
+
+
+@dataclass
 class Login:
     """A person who can sign in; `is_admin` is what the sign-in's answer says, None for nothing."""
 
@@ -96,6 +107,9 @@ class ModelSugar:
     )
     target_lists: dict[SugarId, ModelTargetList] = field(default_factory=dict)
     reads_ranges: bool = True
+    addresses: dict[str, ModelAddress] = field(default_factory=dict)
+    takes_flags: bool = True
+    flags_written: list[SugarId] = field(default_factory=list)
     addresses_changed: list[tuple[Module, SugarId, datetime]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0
@@ -149,6 +163,23 @@ class ModelSugar:
         table = self.tables[module]
         linked = self.target_lists[SugarId(sugar_id)].members.get(module, set())
         return {i for i in linked if i in table and not table[i].deleted}
+
+    def address(self, email: str) -> ModelAddress:
+        """The record of an address, made if it is new."""
+        folded = email.strip().casefold()
+        made = ModelAddress(SugarId(f"address {folded}"))
+        return self.addresses.setdefault(folded, made)
+
+    def flag(self, email: str, *, opt_out: bool | None = None, invalid: bool | None = None) -> None:
+        """Set flags as a person would: no time of change moves but the address's own."""
+        one = self.address(email)
+        one.opt_out = one.opt_out if opt_out is None else opt_out
+        one.invalid = one.invalid if invalid is None else invalid
+        one.date_modified = self.now()
+        for module in (Module.LEADS, Module.CONTACTS):
+            for record in self.tables[module].values():
+                if _email(record) == email.strip().casefold():
+                    self.addresses_changed.append((module, record.sugar_id, self.now()))
 
     def called(self, name: str) -> None:
         """Count a request and let time pass."""
@@ -278,6 +309,30 @@ class ModelCrm:
         kept = found if whole else found[:limit]
         return Members({i: table[i].date_modified if dated else None for i in kept}, whole)
 
+    def addresses(
+        self, people: Sequence[RecordKey]
+    ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
+        return {person: self._addresses(person) for person in people}
+
+    def _addresses(self, person: RecordKey) -> tuple[EmailAddress, ...]:
+        self._call(f"addresses {person.module}")
+        record = self.sugar.tables[person.module].get(person.sugar_id)
+        if record is None or record.deleted or not _email(record):
+            return ()
+        one = self.sugar.address(_email(record))
+        return (
+            EmailAddress(one.sugar_id, _email(record), one.opt_out, one.invalid, one.date_modified),
+        )
+
+    def flag_address(
+        self, address: SugarId, *, opt_out: bool | None = None, invalid: bool | None = None
+    ) -> None:
+        self._call("flag_address")
+        self.sugar.flags_written.append(address)
+        email = str(address).removeprefix("address ")
+        if self.sugar.takes_flags:
+            self.sugar.flag(email, opt_out=opt_out, invalid=invalid)
+
     def _call(self, name: str) -> None:
         if not self.signed_in:
             self.sign_in()
@@ -293,6 +348,9 @@ class ModelCrm:
 
     def _row(self, record: ModelRecord, fields: Sequence[str]) -> CrmRow:
         values = {f: v if (v := record.fields.get(f)) != "" else None for f in fields}
+        address = self.sugar.addresses.get(_email(record))
+        if address is not None and "email_opt_out" in values:
+            values |= {"email_opt_out": address.opt_out, "invalid_email": address.invalid}
         contacts = tuple(
             i
             for i in record.contact_ids
@@ -315,6 +373,10 @@ class ModelConnector:
 
     def open(self, endpoint: Endpoint, credentials: Credentials, hooks: Hooks | None = None) -> Crm:
         return ModelCrm(self.sugar, credentials, hooks or Hooks(), endpoint)
+
+
+def _email(record: ModelRecord) -> str:
+    return str(record.fields.get("email1") or "").strip().casefold()
 
 
 def _matches(record: ModelRecord, conditions: Filter) -> bool:

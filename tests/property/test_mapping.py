@@ -50,9 +50,9 @@ class Title:
         only_sugar = self.here == self.agreed
         blank = rule is Rule.SUGAR_UNLESS_BLANK and self.sugar is None
         newer_here = self.edited is not None and self.edited >= changed
-        if only_here or blank or (rule is Rule.HERE and not only_sugar):
+        if only_here or blank:
             return
-        if rule is Rule.NEWEST and not only_sugar and newer_here:
+        if not only_sugar and (rule is Rule.HERE or (rule is Rule.NEWEST and newer_here)):
             self.agreed = self.sugar
             return
         self.here = self.agreed = self.sugar

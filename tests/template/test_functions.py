@@ -14,7 +14,7 @@ from tests.template.source import (
     statements,
 )
 
-ON_SUGAR = {"pull", "target_lists", "jobs"}
+ON_SUGAR = {"pull", "target_lists", "push", "jobs"}
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 SECRETS = "funnel/${Stage}/*"
 TOKENS = "funnel/${Stage}/*/token-*"
@@ -114,14 +114,20 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
     assert set().union(*seen.values()) == data
 
 
-def test_marketing_writes_people_their_records_and_their_history_and_asks_for_lists() -> None:
+def test_marketing_writes_people_their_records_and_their_history_and_rings_the_bells() -> None:
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
-        "sqs:SendMessage": {"TargetListsQueue", "PullQueue"},
         "dynamodb:ConditionCheckItem": {"PeopleTable"},
-        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable"},
+        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable", "SyncTable"},
         "dynamodb:UpdateItem": {"PeopleTable"},
+        "dynamodb:DeleteItem": {"SyncTable"},
+        "sqs:SendMessage": {"TargetListsQueue", "PullQueue", "PushQueue"},
     }
+
+
+def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:
+    writes = {a: names for a, names in allowed("push").items() if a not in READS}
+    assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable"}
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
@@ -134,7 +140,7 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-@pytest.mark.parametrize("door", ["pull", "target_lists", "jobs"])
+@pytest.mark.parametrize("door", ["pull", "target_lists", "push", "jobs"])
 def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> None:
     assert "TenantsTable" not in {name for names in allowed(door).values() for name in names}
     assert {action for action in allowed(door) if action.startswith("sqs:")} == {"sqs:SendMessage"}

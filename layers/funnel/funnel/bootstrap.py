@@ -67,7 +67,10 @@ def _app(settings: Config, clock: SystemClock) -> App:
         lists=store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
         queue=SqsQueue(
-            settings.pull_queue_url, settings.jobs_queue_url, settings.target_lists_queue_url
+            settings.pull_queue_url,
+            settings.jobs_queue_url,
+            settings.target_lists_queue_url,
+            settings.push_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),

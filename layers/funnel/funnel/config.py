@@ -20,6 +20,7 @@ class Config:
     pull_queue_url: str
     jobs_queue_url: str
     target_lists_queue_url: str
+    push_queue_url: str
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
 
@@ -39,6 +40,7 @@ class Config:
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
+            push_queue_url=environment["FUNNEL_PUSH_QUEUE_URL"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )

@@ -1,17 +1,14 @@
 """The paths of the REST service and what each answers."""
 
-import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from local.sugar.rest import metadata
+from local.sugar.rest.call import RestCall, parsed
 from local.sugar.rest.errors import (
     RestError,
-    incorrect_version,
     invalid_grant,
     invalid_parameter,
     need_login,
@@ -33,73 +30,7 @@ T = TypeVar("T")
 
 _USUAL_LIMIT = 20
 _MOST_REQUESTS = 100
-_NEWEST_MINOR = 20
-_VERSION = re.compile(r"/rest/v(\d+)(?:_(\d+))?(/.*)?")
 _ZONE = timezone(timedelta(hours=-4))
-
-
-@dataclass(frozen=True, slots=True)
-class RestCall:
-    """One call: method, path below the version as parts, arguments, token."""
-
-    method: str
-    path: tuple[str, ...]
-    arguments: Mapping[str, Any]
-    token: str = ""
-
-    def names(self, key: str) -> list[str]:
-        """A list of names parted by commas."""
-        return [one for one in str(self.arguments.get(key) or "").split(",") if one]
-
-    def whole(self, key: str, default: int) -> int:
-        """A whole number."""
-        try:
-            return int(self.arguments.get(key, default))
-        except (TypeError, ValueError):
-            raise invalid_parameter(key) from None
-
-    @property
-    def name(self) -> str:
-        """What it is called in the log: its path without module and ids."""
-        match self.path:
-            case ("oauth2", "token"):
-                return f"oauth2/token {self.arguments.get('grant_type', '')}"
-            case (_, "filter", *rest):
-                return "/".join(("filter", *rest))
-            case (_, _, "link", _, *rest):
-                return "/".join(("link", *rest))
-        return "/".join(self.path)
-
-
-def version_of(path: str) -> tuple[str, str] | None:
-    """The endpoint and what follows it; None for what is no REST path."""
-    found = _VERSION.fullmatch(path)
-    return (f"rest/v{found[1]}", found[3] or "") if found else None
-
-
-def parsed(method: str, target: str, body: bytes, token: str) -> RestCall:
-    """A call from its address and body. Raises `RestError`."""
-    parts = urlsplit(target)
-    found = _VERSION.fullmatch(parts.path)
-    if found is None or int(found[1]) not in (10, 11) or int(found[2] or 0) > _NEWEST_MINOR:
-        raise incorrect_version()
-    arguments: dict[str, Any] = dict(parse_qsl(parts.query, keep_blank_values=True))
-    if isinstance(arguments.get("filter"), str):
-        arguments["filter"] = _json(arguments["filter"])
-    if body:
-        told = _json(body)
-        if not isinstance(told, dict):
-            raise invalid_parameter("body")
-        arguments |= told
-    path = tuple(unquote(one) for one in (found[3] or "").split("/") if one)
-    return RestCall(method, path, arguments, token)
-
-
-def _json(text: str | bytes) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        raise invalid_parameter("JSON") from None
 
 
 @dataclass
@@ -123,9 +54,11 @@ class RestService:
                 return self._token(call)
         user = self._user(call)
         with self.sugar.world.database:
-            return self._signed_in(user, call)
+            about = self._about(user, call)
+            return self._on_records(user, call) if about is None else about
 
-    def _signed_in(self, user: User, call: RestCall) -> object:
+    def _about(self, user: User, call: RestCall) -> object:
+        """What the server tells of itself; None for a call about records."""
         match call.method, call.path:
             case "POST", ("oauth2", "logout"):
                 self.tokens.close(call.token)
@@ -140,8 +73,14 @@ class RestService:
                 return {"modules": metadata.modules(self.sugar, call.names("module_filter"))}
             case "GET", ("lang", _):
                 return metadata.language(self.sugar)
+        return None
+
+    def _on_records(self, user: User, call: RestCall) -> object:
+        match call.method, call.path:
             case "POST", ("bulk",):
                 return self._bulk(call)
+            case "PUT", (module, record_id):
+                return self._update(user, self._module(user, module), record_id, call)
             case "POST", (module, "filter"):
                 return self._filter(user, self._module(user, module), call)
             case "POST", (module, "filter", "count"):
@@ -233,6 +172,17 @@ class RestService:
         asked = self._listing(user, other, call, ids_sql=sql, ids_values=tuple(values))
         return self._page(other, asked, call)
 
+    def _update(self, user: User, module: Module, record_id: str, call: RestCall) -> object:
+        if not user.may(module, "edit"):
+            raise not_authorized()
+        if not self.sugar.records.live(module, record_id):
+            raise not_found()
+        given = {name: _stored(value) for name, value in call.arguments.items()}
+        self.sugar.records.update(module, record_id, given, by=user.id)
+        fields = fields_of(self.sugar, module, ())
+        row = self.sugar.lists.records(module, [record_id], fields, padded=False)
+        return record(self.sugar, module, fields, row[record_id.upper()], email=True)
+
     def _bulk(self, call: RestCall) -> object:
         requests = call.arguments.get("requests")
         if not isinstance(requests, list) or len(requests) > _MOST_REQUESTS:
@@ -253,6 +203,13 @@ class RestService:
             return query()
         except (QueryBroken, QueryRefused) as error:
             raise RestError(500, "fatal_error", "Your request failed to complete.") from error
+
+
+def _stored(value: object) -> str | None:
+    """A value of JSON as lists of fields have it."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return None if value is None else str(value)
 
 
 def _told(grant: Grant) -> dict[str, object]:

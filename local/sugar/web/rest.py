@@ -5,8 +5,9 @@ import threading
 import time
 from urllib.parse import urlsplit
 
+from local.sugar.rest.call import RestCall, parsed, version_of
 from local.sugar.rest.errors import RestError
-from local.sugar.rest.service import RestCall, RestService, parsed, version_of
+from local.sugar.rest.service import RestService
 from local.sugar.rest.tokens import Tokens
 from local.sugar.soap.context import Sugar
 from local.sugar.web.http import HttpRequest, HttpResponse

@@ -156,7 +156,7 @@ def test_fields_are_merged_three_ways() -> None:
     ours: dict[str, Value] = {**agreed, "city": "Bonn", "phone_work": "3", "website": "c"}
     fields, now_agreed, changes = merge_fields(sugar, ours, agreed, {"website": Rule.HERE})
     assert fields == {"title": "CEO", "city": "Bonn", "phone_work": "2", "website": "c"}
-    assert now_agreed == {"title": "CEO", "city": "Ulm", "phone_work": "2", "website": "a"}
+    assert now_agreed == {"title": "CEO", "city": "Ulm", "phone_work": "2", "website": "b"}
     assert {c.field: c.rule for c in changes} == {
         "title": "changed in Sugar",
         "phone_work": "both changed: Sugar wins",

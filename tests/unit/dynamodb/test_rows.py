@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnel.adapters.dynamodb import models, report_rows, rows
+from funnel.adapters.dynamodb import address_rows, models, report_rows, rows
+from funnel.domain.consent import Consent
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.records import (
     Claim,
@@ -20,7 +21,7 @@ from funnel.domain.records import (
     SugarRecord,
     SyncError,
 )
-from tests.unit.dynamodb.rows import TENANT, entry, error, key, person, record
+from tests.unit.dynamodb.rows import NOW, TENANT, entry, error, key, person, record
 
 MOMENTS = st.datetimes(
     datetime(1970, 1, 1),  # noqa: DTZ001
@@ -161,6 +162,10 @@ def test_a_name_of_any_length_fits_an_index_key() -> None:
 
 def test_an_address_of_any_length_fits_a_key_and_stays_apart_from_others() -> None:
     claims = [Claim(TENANT, "ü" * 5000 + end, person("p").person_id) for end in ("a", "b")]
-    keys = [rows.claim_update(claim, 0)["Key"]["pk"]["S"] for claim in claims]
+    keys = [address_rows.claim_update(claim, 0)["Key"]["pk"]["S"] for claim in claims]
     assert len(set(keys)) == 2
     assert all(len(pk.encode()) <= 2048 for pk in keys)
+    due = [Consent(TENANT, claim.email, due_at=NOW) for claim in claims]
+    places = [address_rows.consent_item(one)["due_sk"]["S"] for one in due]
+    assert len(set(places)) == 2
+    assert all(len(place.encode()) <= 1024 for place in places)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 DOORS = tuple(sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py")))
-WITH_SUGAR = ("jobs", "pull", "target_lists")
+WITH_SUGAR = ("jobs", "pull", "push", "target_lists")
 _NAMES = ("TENANTS", "SYNC", "RECORDS", "PEOPLE", "SYNC_ERRORS", "HISTORY", "LISTS")
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", ""),
@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "FUNNEL_PULL_QUEUE_URL": "https://queues.example/pull",
     "FUNNEL_JOBS_QUEUE_URL": "https://queues.example/jobs",
     "FUNNEL_TARGET_LISTS_QUEUE_URL": "https://queues.example/target-lists",
+    "FUNNEL_PUSH_QUEUE_URL": "https://queues.example/push",
     "POWERTOOLS_SERVICE_NAME": "funnel",
     **{f"FUNNEL_{name}_TABLE": name.lower() for name in _NAMES},
 }

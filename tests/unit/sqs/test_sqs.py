@@ -20,6 +20,7 @@ from funnel.ports.system import (
     DoJob,
     Heal,
     Message,
+    PushDue,
     ReadTargetList,
     ReadTargetLists,
     Relist,
@@ -55,6 +56,7 @@ MESSAGES: list[Message] = [
         True,
         (SugarId("seed_ü"),),
     ),
+    PushDue(TENANT, 2),
 ]
 
 
@@ -68,7 +70,9 @@ def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 @pytest.fixture
 def urls(sqs: Any) -> list[str]:
-    return [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("pull", "jobs", "lists")]
+    return [
+        sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("pull", "jobs", "lists", "push")
+    ]
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -115,22 +119,24 @@ def test_what_is_no_message_of_ours_is_refused(text: str) -> None:
         message_from_json(text)
 
 
-def test_jobs_and_target_lists_have_queues_of_their_own_and_all_else_goes_to_the_pulls(
+def test_jobs_target_lists_and_pushes_have_queues_of_their_own_and_all_else_goes_to_the_pulls(
     sqs: Any, urls: list[str]
 ) -> None:
-    queue = SqsQueue(urls[0], urls[1], urls[2], sqs)
+    queue = SqsQueue(urls[0], urls[1], urls[2], urls[3], sqs)
     for message in MESSAGES:
         queue.send(message)
     jobs = [m for m in MESSAGES if isinstance(m, DoJob)]
     lists = [m for m in MESSAGES if isinstance(m, ReadTargetLists | ReadTargetList)]
-    assert received(sqs, urls[0]) == [m for m in MESSAGES if m not in jobs + lists]
+    pushes = [m for m in MESSAGES if isinstance(m, PushDue)]
+    assert received(sqs, urls[0]) == [m for m in MESSAGES if m not in jobs + lists + pushes]
     assert received(sqs, urls[1]) == jobs
     assert received(sqs, urls[2]) == lists
+    assert received(sqs, urls[3]) == pushes
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: list[str]) -> None:
     causes = tuple(RecordKey(Module.CONTACTS, SugarId(f"{'ü' * 30}{n}")) for n in range(5000))
-    SqsQueue(urls[0], urls[1], urls[2], sqs).send(Heal(TENANT, causes, "bC0x", 2))
+    SqsQueue(urls[0], urls[1], urls[2], urls[3], sqs).send(Heal(TENANT, causes, "bC0x", 2))
     messages = received(sqs, urls[0])
     assert len(messages) > 1
     assert [(m.cursor, m.attempt) for m in messages if isinstance(m, Heal)] == [
@@ -147,7 +153,7 @@ def test_a_delay_reaches_the_queue_and_one_that_cannot_be_is_refused() -> None:
         def send_message(self, **asked: Any) -> None:
             delays.append(asked["DelaySeconds"])
 
-    queue = SqsQueue("pull", "jobs", "lists", Client())
+    queue = SqsQueue("pull", "jobs", "lists", "push", Client())
     queue.send(MESSAGES[2], delay=900)
     assert delays == [900]
     for delay in (-1, 901):
@@ -161,4 +167,4 @@ def test_a_queue_that_does_not_answer_is_something_that_can_pass() -> None:
             raise EndpointConnectionError(endpoint_url="https://sqs.example.test")
 
     with pytest.raises(StoreBusy):
-        SqsQueue("pull", "jobs", "lists", client=Client()).send(MESSAGES[2])
+        SqsQueue("pull", "jobs", "lists", "push", client=Client()).send(MESSAGES[2])

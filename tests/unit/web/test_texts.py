@@ -5,17 +5,20 @@ from pathlib import Path
 import pytest
 
 from funnel.domain import module_errors, pull_rules, unreadable, vanished
+from funnel.domain.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
+from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
+from funnel.usecases.view_consent import InSugar
 from funnel.web.texts import LANGUAGES, texts_for
 
 WEB = Path(pull_rules.__file__).parents[1] / "web"
 TEXTS = texts_for("en")
 KINDS = (
     "changed", "deleted", "restored", "merged", "parted", "held", "healed", "out of date",
-    "set apart", "joined again",
+    "set apart", "joined again", "consent", "told",
 )  # fmt: skip
 
 
@@ -57,6 +60,8 @@ def test_no_text_lies_about_unused() -> None:
         "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
             "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
+        "consent.in_sugar.",
+        "consent.email_opt_out.", "consent.invalid_email.",
     )  # fmt: skip
     used = used_keys()
     unused = {
@@ -87,6 +92,18 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
         assert TEXTS.get(f"cause.{code}.name"), code
+
+
+def test_whatever_consent_can_be_has_a_word() -> None:
+    for state in InSugar:
+        assert TEXTS(f"consent.in_sugar.{state.value}")
+    for mark in Mark:
+        for side in (HERE, IN_SUGAR):
+            assert TEXTS(f"consent.{mark.value}.yes.{side}")
+            assert TEXTS(f"consent.{mark.value}.no.{side}")
+    for code in (NOT_TAKEN, REFUSED, IMPOSSIBLE):
+        assert TEXTS(f"cause.{code}", field="x", value="y")
+        assert TEXTS(f"cause.{code}.mend")
 
 
 def test_every_kind_of_history_has_a_word() -> None:

@@ -219,3 +219,14 @@ class Members:
 
     dates: Mapping[SugarId, datetime | None]
     whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EmailAddress:
+    """An address's own record in Sugar, shared by all who have it. None is unknown."""
+
+    sugar_id: SugarId
+    email: str
+    opt_out: bool | None = None
+    invalid: bool | None = None
+    date_modified: datetime | None = None

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from funnel.domain.consent import Mark
 from funnel.domain.crm import CrmRow, Value
 from funnel.domain.ids import (
     PEOPLE_MODULES,
@@ -198,10 +199,18 @@ def _held(fresh: SugarRecord, stored: SugarRecord | None, now: datetime) -> Suga
     return replace(
         stored,
         state=State.STALE,
+        fields=_with_flags(stored.fields, fresh.fields),
         stamp=fresh.stamp,
         digest=fresh.digest,
         out_of_date_since=stored.out_of_date_since or now,
     )
+
+
+def _with_flags(old: Mapping[str, Value], new: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Consent does not wait for an Account to be mended, as long as the address is the same."""
+    if old.get("email1") != new.get("email1"):
+        return old
+    return {**old, **{mark.value: new[mark] for mark in Mark if mark in new}}
 
 
 def _stays_apart(row: CrmRow, stored: SugarRecord | None) -> bool:

@@ -90,10 +90,9 @@ def merge_fields(
                 value, rule = mine, "empty in Sugar"
             elif mine == base:
                 value, settled, rule = theirs, theirs, "changed in Sugar"
-            elif chosen is Rule.HERE:
-                value, rule = mine, f"both changed: {chosen}"
-            elif chosen is Rule.NEWEST and not sugar_is_newer(name):
-                # Decided once: another change of the same record makes Sugar's value no newer.
+            elif chosen is Rule.HERE or (chosen is Rule.NEWEST and not sugar_is_newer(name)):
+                # Decided once: neither another change of the same record, which makes Sugar's value
+                # no newer, nor an edit back to what was agreed before brings Sugar's value again.
                 value, settled, rule = mine, theirs, f"both changed: {chosen}"
             else:
                 value, settled, rule = theirs, theirs, f"both changed: {chosen}"

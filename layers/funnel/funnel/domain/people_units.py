@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from funnel.domain.consent import Consent
+from funnel.domain.consent_units import ConsentChange, consent_changes, unsure
 from funnel.domain.identity import Grouping, Neighbourhood, regroup
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.intake import Intake, history_of, link_of, same_standing
@@ -25,7 +27,8 @@ from funnel.domain.records import (
 class Around:
     """The rows that a change of some Leads and Contacts can touch, as they are stored.
 
-    `records` are those of all links of `people`; the changed ones come with the intakes.
+    `records` are those of all links of `people`; the changed ones come with the intakes. `consents`
+    are those of the intakes' addresses.
     """
 
     tenant: TenantId
@@ -33,6 +36,7 @@ class Around:
     people: dict[PersonId, Person] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     followers: dict[SugarId, Followers] = field(default_factory=dict)
+    consents: dict[str, Consent] = field(default_factory=dict)
 
 
 def people_units(
@@ -47,6 +51,8 @@ def people_units(
     grouping = regroup(_neighbourhood(around, records))
     people, history = _people(around, records, grouping, now, mappings)
     records = _assigned(records, grouping)
+    consents = consent_changes(around.tenant, around.consents, records, by_key, now)
+    records = unsure(records, by_key, around.consents)
     sheaf = _Sheaf()
     for key, record in records.items():
         intake = by_key.get(key)
@@ -63,9 +69,13 @@ def people_units(
             sheaf.unit(*nodes).people.append(person)
     for entry in history:
         sheaf.unit(entry.subject).history.append(entry)
-    for claim in _claims(around, grouping):
+    for change in consents:
+        unit = sheaf.unit(f"email {change.after.email}", *map(str, change.records))
+        change.add_to(unit)
+    for claim in _claims(around, grouping, consents):
         old = around.claims.get(claim.email)
-        sheaf.unit(claim.person_id, old.person_id if old else "").claims.append(claim)
+        node = f"email {claim.email}" if claim.consent else ""
+        sheaf.unit(claim.person_id, old.person_id if old else "", node).claims.append(claim)
     for row in _followers(around, by_key):
         sheaf.unit(*[f"{Module.LEADS}/{i}" for i in row.lead_ids]).followers.append(row)
     return sheaf.units()
@@ -186,7 +196,17 @@ def _add_intake(unit: Unit, intake: Intake | None, record: SugarRecord, now: dat
         unit.history.append(entry)
 
 
-def _claims(around: Around, grouping: Grouping) -> list[Claim]:
+def _claims(around: Around, grouping: Grouping, consents: Iterable[ConsentChange]) -> list[Claim]:
+    """The claims that change, and those of addresses whose consent is new."""
+    claims = {claim.email: claim for claim in _moved(around, grouping)}
+    for email in [change.after.email for change in consents if change.is_new]:
+        nobodys = Claim(around.tenant, email, PersonId(""))
+        claim = claims.get(email) or around.claims.get(email) or nobodys
+        claims[email] = replace(claim, consent=True)
+    return list(claims.values())
+
+
+def _moved(around: Around, grouping: Grouping) -> list[Claim]:
     after = [
         Claim(around.tenant, email, person_id, around.claims[email].version)
         if email in around.claims

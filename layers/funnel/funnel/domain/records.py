@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from funnel.domain.consent import Consent
 from funnel.domain.crm import Value
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
 
@@ -120,12 +121,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Says whose an address is. With an empty `person_id` the claim is given up (row removed)."""
+    """Says whose an address is. With an empty `person_id` the claim is given up (row removed).
+
+    `consent` says that there is a `Consent` of the address, so that nobody looks for one in vain; it
+    outlives the claim.
+    """
 
     tenant: TenantId
     email: str
     person_id: PersonId
     version: int = 0
+    consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +218,7 @@ class Unit:
     people: list[Person] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     followers: list[Followers] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
     errors: list[SyncError] = field(default_factory=list)
     closed: list[tuple[RecordKey, str]] = field(default_factory=list)
     history: list[HistoryEntry] = field(default_factory=list)
@@ -222,6 +229,7 @@ class Unit:
             + len(self.people)
             + len(self.claims)
             + len(self.followers)
+            + len(self.consents)
             + len(self.errors)
             + len(self.closed)
             + len(self.history)

@@ -9,6 +9,7 @@ from typing import Protocol
 from funnel.domain.crm import (
     Condition,
     Credentials,
+    EmailAddress,
     Endpoint,
     FieldDef,
     IdRange,
@@ -20,7 +21,7 @@ from funnel.domain.crm import (
     Token,
     Window,
 )
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 
 Filter = Sequence[Condition]
 
@@ -133,6 +134,22 @@ class Crm(Protocol):
         One request. Reading stops after `limit` members, and says so, where the endpoint can read
         ranges; where it cannot, the range and the limit are ignored. A list that is deleted or
         does not exist has no members, or raises `ServerCrashed`.
+        """
+
+    def addresses(
+        self, people: Sequence[RecordKey]
+    ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
+        """The records of these people's addresses; none for a person who is deleted or not there.
+
+        One request a person. Raises `MethodMissing` where the endpoint cannot say (`soap.php`).
+        """
+
+    def flag_address(
+        self, address: SugarId, *, opt_out: bool | None = None, invalid: bool | None = None
+    ) -> None:
+        """Set flags of an address's own record, for all who have it; None leaves one as it is.
+
+        That it returns proves nothing: read it back. Raises `MethodMissing` as `addresses` does.
         """
 
 

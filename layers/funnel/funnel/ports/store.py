@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from funnel.domain.connections import Connection
+from funnel.domain.consent import Consent
 from funnel.domain.fields import FieldList
 from funnel.domain.ids import JobId, ListId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.records import (
@@ -61,8 +62,15 @@ class RecordStore(Protocol):
     def claims(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Claim]:
         """The claims on these folded addresses.
 
-        One that was given up and made anew has a version the first never had.
+        One that was given up and made anew has a version the first never had. One that was given up
+        is absent, unless there is a consent of the address: then it names nobody.
         """
+
+    def consents(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Consent]:
+        """What is known of the consent of these folded addresses."""
+
+    def due_consents(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Consent]:
+        """Listing: what Sugar is to be told, by when it is due, also of times to come."""
 
     def followers(
         self, tenant: TenantId, contact_ids: Iterable[SugarId]

@@ -156,7 +156,17 @@ class ReadTargetList:
     odd: tuple[SugarId, ...] = ()
 
 
-Message = StartRun | ContinueRun | Heal | DoJob | ReadTargetLists | ReadTargetList | Relist
+@dataclass(frozen=True, slots=True)
+class PushDue:
+    """Write to Sugar what is due. `attempt` counts the tries in a row that came to nothing."""
+
+    tenant: TenantId
+    attempt: int = 0
+
+
+Message = (
+    StartRun | ContinueRun | Heal | DoJob | ReadTargetLists | ReadTargetList | Relist | PushDue
+)
 
 
 class Queue(Protocol):

@@ -52,6 +52,11 @@ def change_connection(
     raise Conflict("The connection is being changed by others.", mend="Try again.")
 
 
+def may_push(connection: Connection) -> bool:
+    """Whether anything may be written to this Sugar now."""
+    return not connection.read_only and connection.pause is None
+
+
 def refuse_if_paused(connection: Connection) -> None:
     """Raise `ConnectionPaused`, saying why, if it is."""
     pause = connection.pause

@@ -8,6 +8,7 @@ from funnel.ports.system import (
     DoJob,
     Heal,
     Message,
+    PushDue,
     ReadTargetList,
     ReadTargetLists,
     Relist,
@@ -16,6 +17,7 @@ from funnel.ports.system import (
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
 from funnel.usecases.heal import heal
+from funnel.usecases.push_due import push_due
 from funnel.usecases.read_target_list import read_target_list
 from funnel.usecases.read_target_lists import read_target_lists
 from funnel.usecases.relist import relist
@@ -40,6 +42,8 @@ def handle_message(
                 heal(app, message, seconds_left)
             case DoJob():
                 do_job(app, message.tenant, message.job_id)
+            case PushDue():
+                push_due(app, message, worker, seconds_left)
             case Relist():
                 relist(app, message, seconds_left)
             case ReadTargetLists():

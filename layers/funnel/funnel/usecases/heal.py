@@ -11,11 +11,10 @@ from funnel.domain.errors import (
     NotFound,
     Permanent,
     SignInRefused,
-    SugarBusy,
     Transient,
 )
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.records import SyncError
+from funnel.domain.records import Direction, SyncError
 from funnel.domain.unreadable import CODE as UNREADABLE
 from funnel.domain.vanished import vanished_unit
 from funnel.ports.crm import Crm
@@ -25,14 +24,13 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, sugar
 from funnel.usecases.heal_job import HealJob
 from funnel.usecases.module_fields import ModuleFields
+from funnel.usecases.patience import delay_after
+from funnel.usecases.push_again import push_again
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
 
 _PAGE = 200
 _SHOULD_WE_DIE = 300
-_MOST_ATTEMPTS = 6
-_FIRST_DELAY = 15
-_LONGEST_DELAY = 900
 
 
 def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
@@ -80,10 +78,9 @@ def _try_later(app: App, todo: Heal, error: Transient) -> bool:
 
     False when it was tried often enough.
     """
-    if todo.attempt >= _MOST_ATTEMPTS:
+    delay = delay_after(todo.attempt, error)
+    if delay is None:
         return False
-    asked = int(error.retry_after) if isinstance(error, SugarBusy) else 0
-    delay = min(_LONGEST_DELAY, max(asked, _FIRST_DELAY * 2**todo.attempt))
     app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
     return True
 
@@ -103,8 +100,10 @@ class _Healer:
         if todo.root and not todo.cursor:
             self._try_each([todo.root])
         listing = self._listing(todo)
+        push_again(self.app, todo.tenant, listing.items)
+        pulled = [e for e in listing.items if e.direction is Direction.PULL]
         for module in Module:
-            for keys in _batches([e for e in listing.items if e.record.module is module]):
+            for keys in _batches([e for e in pulled if e.record.module is module]):
                 self._try(module, keys)
         if listing.cursor:
             return replace(todo, cursor=listing.cursor, attempt=0)
@@ -118,14 +117,18 @@ class _Healer:
         return records.list_errors(todo.tenant, _PAGE, todo.cursor, root=todo.root)
 
     def _with_its_causes(self, record: RecordKey) -> None:
-        """What it waits for first, from the end of the chain on."""
+        """What it waits for first, from the end of the chain on; what Sugar did not take of it too."""
+        push_again(self.app, self.connection.tenant, self._errors_of(record))
         chain, todo = {record}, [record]
         while todo:
-            errors = self.app.records.errors_of(self.connection.tenant, todo.pop())
+            errors = self._errors_of(todo.pop())
             causes = {e.root for e in errors} | {e.blocked_by for e in errors if e.blocked_by}
             todo += causes - chain
             chain |= causes
         self._try_each(sorted(chain, key=_order))
+
+    def _errors_of(self, record: RecordKey) -> list[SyncError]:
+        return self.app.records.errors_of(self.connection.tenant, record)
 
     def _try_each(self, keys: list[RecordKey]) -> None:
         for key in keys:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from funnel.domain.consent_units import is_flagged
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.intake import Intake, link_of
 from funnel.domain.people_units import Around
@@ -16,6 +17,7 @@ def load_around(records: RecordStore, tenant: TenantId, intakes: Iterable[Intake
     loader.want_people(p for i in intakes for p in (i.record.person_id, i.record.home_id))
     loader.want_links(link for i in intakes if (link := link_of(i.record)))
     loader.load()
+    loader.load_consents(intakes)
     return loader.around
 
 
@@ -33,6 +35,7 @@ class _Loader:
         self._emails: set[str] = set()
         self._keys: set[RecordKey] = set()
         self._contacts: set[SugarId] = set()
+        self._with_consent: set[str] = set()
 
     def load(self) -> None:
         """Until nothing new is wanted."""
@@ -41,6 +44,17 @@ class _Loader:
             self._load_followers()
             self._load_records()
             self._load_people()
+
+    def load_consents(self, intakes: Iterable[Intake]) -> None:
+        """Of the intakes' addresses, where there is one or their flags make one."""
+        links = [(link.email, i.record) for i in intakes if (link := link_of(i.record))]
+        wanted = {
+            email
+            for email, record in links
+            if email and (email in self._with_consent or is_flagged(record))
+        }
+        if wanted:
+            self.around.consents.update(self._records.consents(self.around.tenant, wanted))
 
     def want_people(self, ids: Iterable[PersonId]) -> None:
         self._people |= {i for i in ids if i} - self._seen_people
@@ -66,8 +80,10 @@ class _Loader:
             return
         self._seen_emails |= wanted
         found = self._records.claims(self.around.tenant, wanted)
-        self.around.claims.update(found)
-        self.want_people(claim.person_id for claim in found.values())
+        self._with_consent |= {email for email, claim in found.items() if claim.consent}
+        held = {email: claim for email, claim in found.items() if claim.person_id}
+        self.around.claims.update(held)
+        self.want_people(claim.person_id for claim in held.values())
 
     def _load_followers(self) -> None:
         wanted, self._contacts = self._contacts, set()

@@ -78,7 +78,7 @@ def _keep_in_step(
     """The ids of our lists that are live in Sugar. One bound to a Sugar id before is that list."""
     here = target_lists_here(app, tenant)
     # A listing may be late; a list made a moment ago is found by its id.
-    missing = {one.sugar_id for one in found} - set(here)
+    missing = {one.sugar_id for one in found if not one.deleted} - set(here)
     ids = [target_list_id(tenant, sugar_id) for sugar_id in sorted(missing)]
     here.update({one.sugar_id: one for one in app.lists.lists(tenant, ids).values()})
     live = []

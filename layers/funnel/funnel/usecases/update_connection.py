@@ -10,9 +10,10 @@ from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
+from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connect import go_on
-from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.connection import change_connection, connection_of, may_push
 
 SLOWEST, FASTEST = 0.2, 20.0
 """Requests a second. Sugar's own cloud blocks callers above about 20."""
@@ -67,10 +68,12 @@ def update_connection(
             connection = set_it(app, by, connection, value)
         return connection
 
-    was_paused = connection_of(app, tenant).pause is not None
+    before = connection_of(app, tenant)
     after = change_connection(app, tenant, change)
-    if was_paused:
+    if before.pause is not None:
         go_on(app, after)
+    if (before.read_only or before.pause) and may_push(after):
+        app.queue.send(PushDue(tenant))
     return after
 
 

@@ -21,6 +21,7 @@ from funnel.usecases.view_common import (
     field_views,
     text_of,
 )
+from funnel.usecases.view_consent import ConsentView, consents_of
 from funnel.usecases.view_history import HistoryPage, history
 
 
@@ -80,7 +81,10 @@ class FieldSource:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Everything about a person. With `merged_into`, it is that person now."""
+    """Everything about a person. With `merged_into`, it is that person now.
+
+    `consents` are of all addresses, also those of records that were set apart.
+    """
 
     person_id: str
     name: str
@@ -88,6 +92,7 @@ class PersonView:
     fields: tuple[FieldView, ...]
     sources: tuple[FieldSource, ...]
     emails: tuple[str, ...]
+    consents: tuple[ConsentView, ...]
     links: tuple[LinkView, ...]
     owner: OwnerView | None
     shared: bool
@@ -123,6 +128,7 @@ def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
         fields=field_views(found.fields, named),
         sources=_sources(app, found, mappings, named, sugar),
         emails=found.emails,
+        consents=consents_of(app, tenant, found),
         links=links,
         owner=links[0].owner if links else None,
         shared=found.shared,

@@ -22,7 +22,7 @@ from funnel.domain.errors import (
 from funnel.domain.ids import Module, RunId, TenantId
 from funnel.domain.module_errors import RUN_STOPPED, SUGAR_AWAY
 from funnel.domain.runs import ModuleStatus, Note, Run, RunKind, RunStatus
-from funnel.ports.system import ContinueRun, Heal, ReadTargetLists, StartRun
+from funnel.ports.system import ContinueRun, Heal, PushDue, ReadTargetLists, StartRun
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of, refuse_if_paused, sugar
 from funnel.usecases.report_module import module_works, report_module
@@ -32,6 +32,7 @@ _ENDED = frozenset({ModuleStatus.DONE, ModuleStatus.FAILED})
 _MOST_ATTEMPTS = 6
 _FIRST_DELAY = 15
 _LONGEST_DELAY = 900
+_PUSH_DELAY = 5
 _TELL = "Tell whoever runs Funnel; the log has the details."
 _LONGEST_CIRCUIT = timedelta(hours=1)
 
@@ -131,6 +132,7 @@ def _finish(app: App, run: Run, status: RunStatus) -> None:
         app.queue.send(wish, delay=3)
     if status is RunStatus.DONE:
         _look_again_at_errors(app, run)
+        _push_what_is_due(app, run)
         _close_circuit(app, run.tenant)
         if run.kind is RunKind.INITIAL:
             app.queue.send(ReadTargetLists(run.tenant), delay=5)
@@ -138,6 +140,12 @@ def _finish(app: App, run: Run, status: RunStatus) -> None:
     note = Note("PartlyFailed", "Some modules could not be read.") if failed else None
     now = app.clock.now()
     app.sync.save_run(replace(run, status=status, finished_at=now, attempt=0, note=note))
+
+
+def _push_what_is_due(app: App, run: Run) -> None:
+    """What the run found to be told to Sugar, and what was left over while Sugar was away."""
+    if not connection_of(app, run.tenant).read_only:
+        app.queue.send(PushDue(run.tenant), delay=_PUSH_DELAY)
 
 
 def _look_again_at_errors(app: App, run: Run) -> None:

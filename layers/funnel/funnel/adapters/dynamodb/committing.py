@@ -5,14 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from funnel.adapters.dynamodb.address_rows import claim_update, consent_item
 from funnel.adapters.dynamodb.report_rows import error_item, error_key, history_item
 from funnel.adapters.dynamodb.requests import Dynamo, Item
-from funnel.adapters.dynamodb.rows import (
-    claim_update,
-    followers_item,
-    person_item,
-    record_item,
-)
+from funnel.adapters.dynamodb.rows import followers_item, person_item, record_item
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Permanent
 from funnel.domain.ids import TenantId
@@ -121,6 +117,9 @@ class Committer:
         for followers in unit.followers:
             item = followers_item(_owned(followers, tenant))
             _put(actions, tables.records, item, followers.version)
+            versioned += 1
+        for consent in unit.consents:
+            _put(actions, tables.people, consent_item(_owned(consent, tenant)), consent.version)
             versioned += 1
         if len(actions) < versioned:
             raise ValueError("a unit holds a row twice")

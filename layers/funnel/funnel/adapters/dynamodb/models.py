@@ -172,8 +172,21 @@ class PersonListIndex(GlobalSecondaryIndex["PersonRow"]):  # type: ignore[no-unt
     list_sk = UnicodeAttribute(range_key=True)
 
 
+class PeopleDueIndex(GlobalSecondaryIndex["PersonRow"]):  # type: ignore[no-untyped-call]
+    """Consents that Sugar is to be told, by when, in shards."""
+
+    class Meta:
+        """All attributes."""
+
+        index_name = "due"
+        projection = AllProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_sk = UnicodeAttribute(range_key=True)
+
+
 class PersonRow(Row):
-    """`<tenant>#person#<id>`/`person` and `<tenant>#email#<address>`/`claim`."""
+    """`<tenant>#person#<id>`/`person`, `<tenant>#email#<address>`/`claim` and `consent`."""
 
     class Meta:
         """Named by `bound`."""
@@ -191,9 +204,15 @@ class PersonRow(Row):
     merged_into = UnicodeAttribute(null=True)
     shared = BooleanAttribute(null=True)
     person = UnicodeAttribute(null=True)
+    consent = BooleanAttribute(null=True)
+    """Of a claim: whether there is a consent of the address."""
+    body = UnicodeAttribute(null=True)
     list_pk = UnicodeAttribute(null=True)
     list_sk = UnicodeAttribute(null=True)
+    due_pk = UnicodeAttribute(null=True)
+    due_sk = UnicodeAttribute(null=True)
     by_name = PersonListIndex()
+    by_due = PeopleDueIndex()
 
 
 class ErrorListIndex(GlobalSecondaryIndex["SyncErrorRow"]):  # type: ignore[no-untyped-call]

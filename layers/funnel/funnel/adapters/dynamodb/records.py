@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from funnel.adapters.dynamodb import address_rows, rows
 from funnel.adapters.dynamodb import report_rows as reports
-from funnel.adapters.dynamodb import rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.committing import Committer
 from funnel.adapters.dynamodb.requests import Dynamo, Item
@@ -19,6 +19,7 @@ from funnel.adapters.dynamodb.tables import (
     record_pk,
     to_cursor,
 )
+from funnel.domain.consent import Consent
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.records import (
     Claim,
@@ -63,10 +64,25 @@ class DynamoRecords(Access):
 
     def claims(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Claim]:
         """The claims on these folded addresses."""
-        found = self._found(self._tables.people, rows.CLAIM, lambda e: email_pk(tenant, e), emails)
-        return {
-            email: claim for email, item in found if (claim := rows.claim_of(tenant, email, item))
-        }
+        found = self._of_addresses(tenant, address_rows.CLAIM, emails)
+        claims = {email: address_rows.claim_of(tenant, email, item) for email, item in found}
+        return {email: claim for email, claim in claims.items() if claim}
+
+    def consents(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Consent]:
+        """What is known of the consent of these folded addresses."""
+        found = self._of_addresses(tenant, address_rows.CONSENT, emails)
+        return {email: address_rows.consent_of(item) for email, item in found}
+
+    def due_consents(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Consent]:
+        """What Sugar is to be told, by when it is due."""
+        return self._listings.merged(
+            self._tables.people,
+            "due",
+            [address_rows.due_pk(tenant, part) for part in range(SHARDS)],
+            address_rows.consent_of,
+            limit,
+            cursor=cursor,
+        )
 
     def followers(
         self, tenant: TenantId, contact_ids: Iterable[SugarId]
@@ -187,6 +203,11 @@ class DynamoRecords(Access):
             limit,
             cursor,
         )
+
+    def _of_addresses(
+        self, tenant: TenantId, sk: str, emails: Iterable[str]
+    ) -> list[tuple[str, Item]]:
+        return self._found(self._tables.people, sk, lambda e: email_pk(tenant, e), emails)
 
     def _found(
         self, table: str, sk: str, pk_of: Callable[[K], str], keys: Iterable[K]

@@ -1,16 +1,15 @@
-"""Records, people, claims and followers as items: written by hand, because they are many."""
+"""Records, people and followers as items: written by hand, because they are many."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from funnel.adapters.dynamodb.requests import Item
-from funnel.adapters.dynamodb.tables import email_pk, followers_pk, person_pk, record_pk, shard
+from funnel.adapters.dynamodb.tables import followers_pk, person_pk, record_pk, shard
 from funnel.domain.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.records import (
-    Claim,
     Edit,
     Followers,
     Link,
@@ -21,7 +20,7 @@ from funnel.domain.records import (
 )
 from funnel.domain.text import sort_name
 
-RECORD, FOLLOWERS, PERSON, CLAIM = "record", "followers", "person", "claim"
+RECORD, FOLLOWERS, PERSON = "record", "followers", "person"
 _LISTED = frozenset({State.SYNCED, State.STALE})
 _V = {"N": "1"}
 _TRUE = {"BOOL": True}
@@ -220,44 +219,6 @@ def _link(link: Link) -> Sequence[Value]:
 def _to_link(row: Sequence[Any]) -> Link:
     module, sugar_id, *rest = row
     return Link(RecordKey(_MODULES[module], sugar_id), *rest)
-
-
-def claim_update(claim: Claim, given_up_until: int) -> Mapping[str, Any]:
-    """The part of a transaction's Update or ConditionCheck that a claim is.
-
-    An address given up keeps its row, without a person, until TTL takes it: its version goes on, so
-    that nobody who read an earlier claim takes a later one for it.
-    """
-    key = {"pk": {"S": email_pk(claim.tenant, claim.email)}, "sk": {"S": CLAIM}}
-    values: Item = {}
-    condition = "attribute_not_exists(person)"
-    if claim.version:
-        condition = "version = :n AND attribute_exists(person)"
-        values[":n"] = {"N": str(claim.version)}
-    elif not claim.person_id:
-        return {"Key": key, "ConditionExpression": condition}
-    values[":v"] = _V
-    values[":one"] = {"N": "1"}
-    if claim.person_id:
-        values[":p"] = {"S": claim.person_id}
-        update = "SET person = :p, v = :v REMOVE expires_at ADD version :one"
-    else:
-        values[":e"] = {"N": str(given_up_until)}
-        update = "SET expires_at = :e, v = :v REMOVE person ADD version :one"
-    return {
-        "Key": key,
-        "UpdateExpression": update,
-        "ConditionExpression": condition,
-        "ExpressionAttributeValues": values,
-    }
-
-
-def claim_of(tenant: TenantId, email: str, item: Item) -> Claim | None:
-    """The claim, None for an address that was given up."""
-    person = item.get("person")
-    if person is None:
-        return None
-    return Claim(tenant, email, PersonId(person["S"]), int(item["version"]["N"]))
 
 
 def followers_item(followers: Followers) -> Item:

@@ -20,6 +20,7 @@ from funnel.ports.system import (
     DoJob,
     Heal,
     Message,
+    PushDue,
     ReadTargetList,
     ReadTargetLists,
     Relist,
@@ -65,6 +66,8 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+        case PushDue():
+            return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
         case Relist():
             return {
                 "type": "relist",
@@ -117,6 +120,8 @@ def _message(body: dict[str, Any]) -> Message:
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))
+        case "push_due":
+            return PushDue(tenant, int(body.get("attempt", 0)))
         case "relist":
             return Relist(
                 tenant,

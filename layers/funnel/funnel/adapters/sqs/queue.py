@@ -1,4 +1,4 @@
-"""The queues of the pull, of jobs and of Target Lists."""
+"""The queues of the pull, of jobs, of Target Lists and of what is pushed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from botocore.session import get_session
 from funnel.adapters.sqs.messages import message_to_json
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import RecordKey
-from funnel.ports.system import DoJob, Heal, Message, ReadTargetList, ReadTargetLists
+from funnel.ports.system import DoJob, Heal, Message, PushDue, ReadTargetList, ReadTargetLists
 
 _MOST_BYTES = 200_000
 """Of one message; SQS takes 256 KB."""
@@ -19,7 +19,7 @@ _LONGEST_DELAY = 900
 
 
 class SqsQueue:
-    """Sends messages: jobs and Target Lists to queues of their own, everything else to the pull's.
+    """Sends messages: jobs, Target Lists and pushes to queues of their own, the rest to the pull's.
 
     `client` is for SQS.
     """
@@ -29,11 +29,16 @@ class SqsQueue:
         pull_queue_url: str,
         jobs_queue_url: str,
         target_lists_queue_url: str,
+        push_queue_url: str,
         client: Any = None,
     ) -> None:
         self._pull = pull_queue_url
-        self._jobs = jobs_queue_url
-        self._target_lists = target_lists_queue_url
+        self._of = {
+            DoJob: jobs_queue_url,
+            ReadTargetLists: target_lists_queue_url,
+            ReadTargetList: target_lists_queue_url,
+            PushDue: push_queue_url,
+        }
         self._made = client
 
     def send(self, message: Message, delay: int = 0) -> None:
@@ -44,7 +49,7 @@ class SqsQueue:
         """
         if not 0 <= delay <= _LONGEST_DELAY:
             raise ValueError(f"a message can wait 0 to {_LONGEST_DELAY} seconds, not {delay}")
-        url = self._url(message)
+        url = self._of.get(type(message), self._pull)
         for part in _parts(message):
             try:
                 self._client.send_message(
@@ -52,15 +57,6 @@ class SqsQueue:
                 )
             except (ClientError, BotoCoreError) as error:
                 raise StoreBusy(f"The queue did not take a message: {error}") from error
-
-    def _url(self, message: Message) -> str:
-        match message:
-            case DoJob():
-                return self._jobs
-            case ReadTargetLists() | ReadTargetList():
-                return self._target_lists
-            case _:
-                return self._pull
 
     @property
     def _client(self) -> Any:

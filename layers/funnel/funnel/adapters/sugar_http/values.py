@@ -50,6 +50,14 @@ def parse_moment(text: str) -> datetime | None:
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
+def moment_or_none(text: str | None) -> datetime | None:
+    """The same where a time that cannot be read is as good as none."""
+    try:
+        return parse_moment(text) if text else None
+    except ValueError:
+        return None
+
+
 def _moment(text: str) -> Value:
     at = parse_moment(text)
     return None if at is None else at.isoformat(timespec="seconds")[:19] + "Z"

@@ -35,6 +35,10 @@ class Caller:
         cap = self.caps.page // _SMALLER_THAN_XML
         return self._call("POST", path, _json(sent), token, "", cap)
 
+    def put(self, token: str, path: str, sent: Mapping[str, object]) -> Any:
+        """What a PUT answers, which may be sent twice: it sets what it names."""
+        return self._call("PUT", path, _json(sent), token, "", self.caps.metadata)
+
     def post_once(self, token: str, path: str, sent: Mapping[str, object]) -> Any:
         """What a POST answers that must not be sent twice."""
         return self._call("POST", path, _json(sent), token, "", self.caps.metadata, once=True)

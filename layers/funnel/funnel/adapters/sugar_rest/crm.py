@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from funnel.adapters.sugar_http import rights
 from funnel.adapters.sugar_http.refusals import module_missing
 from funnel.adapters.sugar_http.values import parse_moment
-from funnel.adapters.sugar_rest import filters, target_lists
+from funnel.adapters.sugar_rest import email_addresses, filters, target_lists
 from funnel.adapters.sugar_rest.acls import told_acls
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.filters import Expression
@@ -19,6 +19,7 @@ from funnel.adapters.sugar_rest.session import Session, who
 from funnel.domain.crm import (
     Condition,
     CrmRow,
+    EmailAddress,
     FieldDef,
     IdRange,
     Members,
@@ -37,11 +38,17 @@ from funnel.domain.errors import (
     ServerCrashed,
     SugarReplyBroken,
 )
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.ports.system import Clock
 
 _IDS_A_REQUEST = 500
 _USUAL_LANGUAGE = "en_us"
+
+
+def _chunks(ids: Sequence[SugarId]) -> list[list[SugarId]]:
+    """Each id once, as many at a time as a request takes."""
+    unique = list(dict.fromkeys(one for one in ids if one))
+    return [unique[at : at + _IDS_A_REQUEST] for at in range(0, len(unique), _IDS_A_REQUEST)]
 
 
 class RestCrm:
@@ -123,9 +130,8 @@ class RestCrm:
 
     def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
         """See `Crm`; 500 ids a request."""
-        unique = list(dict.fromkeys(one for one in ids if one))
-        chunks = [unique[at : at + _IDS_A_REQUEST] for at in range(0, len(unique), _IDS_A_REQUEST)]
-        return self._page(module, map(filters.ids_filter, chunks), _IDS_A_REQUEST, fields)
+        asked = map(filters.ids_filter, _chunks(ids))
+        return self._page(module, asked, _IDS_A_REQUEST, fields)
 
     def changed_addresses(
         self, module: Module, since: datetime, limit: int, conditions: Sequence[Condition] = ()
@@ -167,6 +173,26 @@ class RestCrm:
         return target_lists.read_members(
             self._caller, self._session, target_list, module, ids, limit
         )
+
+    def addresses(
+        self, people: Sequence[RecordKey]
+    ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
+        """See `Crm`; 500 people of one module a request."""
+        found: dict[RecordKey, tuple[EmailAddress, ...]] = dict.fromkeys(people, ())
+        for module in {person.module for person in people}:
+            for ids in _chunks([one.sugar_id for one in people if one.module is module]):
+                asked = filters.ids_filter(ids)
+                fields = email_addresses.FIELDS
+                for one in self._records(module, asked, len(ids), fields, deleted=False):
+                    key = RecordKey(module, record_id(one))
+                    found[key] = email_addresses.from_record(one)
+        return found
+
+    def flag_address(
+        self, address: SugarId, *, opt_out: bool | None = None, invalid: bool | None = None
+    ) -> None:
+        """See `Crm`."""
+        email_addresses.write_flags(self._caller, self._session, address, opt_out, invalid)
 
     def _page(
         self,

@@ -118,9 +118,13 @@ def of_addresses(addresses: list[Any]) -> dict[str, Value]:
         "email2": str(others[0]["email_address"]) if others else None,
     }
     for name, source in _FLAGS.items():
-        flag = primary.get(source) if primary else None
-        found[name] = True if flag in _YES else False if flag in _NO else None
+        found[name] = flag(primary.get(source)) if primary else None
     return found
+
+
+def flag(told: Any) -> bool | None:
+    """A flag of an address; whatever is neither yes nor no is unknown."""
+    return True if told in _YES else False if told in _NO else None
 
 
 def _as_text(value: Any) -> str:

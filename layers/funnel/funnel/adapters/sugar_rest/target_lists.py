@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from funnel.adapters.sugar_http.values import parse_moment
+from funnel.adapters.sugar_http.values import moment_or_none
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.listing import Links
 from funnel.adapters.sugar_rest.rows import ALWAYS, is_deleted, record_id
@@ -49,8 +49,5 @@ def read_members(
 
 
 def _moment(record: Mapping[str, Any]) -> datetime | None:
-    text = record.get("date_modified")
-    try:
-        return parse_moment(text) if isinstance(text, str) and text else None
-    except ValueError:
-        return None
+    told = record.get("date_modified")
+    return moment_or_none(told if isinstance(told, str) else None)

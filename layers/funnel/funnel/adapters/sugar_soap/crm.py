@@ -9,6 +9,7 @@ from funnel.adapters.sugar_soap import envelopes, sql
 from funnel.adapters.sugar_soap.acls import told_acls
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
+from funnel.adapters.sugar_soap.email_addresses import read_addresses, write_flags
 from funnel.adapters.sugar_soap.envelopes import Part
 from funnel.adapters.sugar_soap.metadata import field_defs
 from funnel.adapters.sugar_soap.reader import Links, Record
@@ -19,6 +20,7 @@ from funnel.domain.crm import (
     Condition,
     CrmRow,
     Dialect,
+    EmailAddress,
     FieldDef,
     IdRange,
     Members,
@@ -29,7 +31,7 @@ from funnel.domain.crm import (
     Window,
 )
 from funnel.domain.errors import InputInvalid, ServerCrashed, SugarReplyBroken
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.ports.system import Clock
 
 _IDS_A_REQUEST = 500
@@ -176,6 +178,28 @@ class SoapCrm:
     def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
         """See `Crm`."""
         return read_members(self._caller, self._session, target_list, module, ids, limit)
+
+    def addresses(
+        self, people: Sequence[RecordKey]
+    ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
+        """See `Crm`."""
+        return {person: tuple(self._addresses(person)) for person in dict.fromkeys(people)}
+
+    def flag_address(
+        self, address: SugarId, *, opt_out: bool | None = None, invalid: bool | None = None
+    ) -> None:
+        """See `Crm`."""
+        write_flags(self._caller, self._session, address, opt_out, invalid)
+
+    def _addresses(self, person: RecordKey) -> list[EmailAddress]:
+        """Where the server crashes over a person, by whether the person is there at all."""
+        try:
+            return read_addresses(self._caller, self._session, person)
+        except ServerCrashed:
+            page = self.by_ids(person.module, [person.sugar_id], fields=())
+            if any(not row.deleted for row in page.rows):
+                raise
+            return []
 
     def _page(
         self, module: Module, queries: Sequence[str], limit: int, fields: Sequence[str]

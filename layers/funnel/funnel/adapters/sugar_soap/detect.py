@@ -15,7 +15,7 @@ SOAP_5_CANNOT = (
     "add Leads and Contacts to Target Lists",
     "tell for certain which Leads and Contacts are on a Target List",
     "tell which people's email addresses changed, unless the record itself was changed",
-    "tell who opted out of email",
+    "tell who opted out of email, or be told who unsubscribed here",
     "tell what our user may write before it is tried",
 )
 NO_RANGES = "read ranges of a Target List: each is read whole, in one request"

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from funnel.adapters.sugar_http.values import decode, parse_moment
+from funnel.adapters.sugar_http.values import decode, moment_or_none
 from funnel.adapters.sugar_soap import envelopes, sql
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import Part
 from funnel.adapters.sugar_soap.reader import Record
+from funnel.adapters.sugar_soap.related import Related, related_parts
 from funnel.adapters.sugar_soap.rows import ALWAYS
 from funnel.adapters.sugar_soap.session import Session
 from funnel.domain.crm import Dialect, IdRange, Members, TargetList
@@ -66,7 +67,7 @@ def read_members(
         sugar_id = SugarId(record.get("id") or "")
         if not sugar_id:
             raise SugarReplyBroken("The reply contains a member without an id.")
-        dates[sugar_id] = _moment(record) if dated else None
+        dates[sugar_id] = moment_or_none(record.get("date_modified")) if dated else None
         return True
 
     query = sql.id_range_query(module, ids.since, ids.until) if ranges else ""
@@ -85,30 +86,17 @@ def read_members(
 def _parts(
     dialect: Dialect, target_list: SugarId, module: Module, query: str, limit: int
 ) -> list[Part]:
-    parts = [
-        envelopes.text("module_name", MODULE),
-        envelopes.text("module_id", target_list),
-    ]
     if dialect is Dialect.SOAP_5:
-        parts += [
+        return [
+            envelopes.text("module_name", MODULE),
+            envelopes.text("module_id", target_list),
             envelopes.text("related_module", module),
             envelopes.text("related_module_query", query),
             envelopes.text("deleted", 0),
         ]
-        return parts
     dated = ("date_modified",) if module is Module.PROSPECTS else ()
-    parts += [
-        envelopes.text("link_field_name", module.lower()),
-        envelopes.text("related_module_query", query),
-        envelopes.strings("related_fields", ("id", "deleted", *dated)),
-        envelopes.links("related_module_link_name_to_fields_array", {}),
-        envelopes.text("deleted", 0),
-    ]
-    if dialect not in (Dialect.V2, Dialect.V2_1):
-        parts.append(envelopes.text("order_by", ""))
-    if dialect is Dialect.V4_1:
-        parts += [envelopes.text("offset", 0), envelopes.text("limit", limit + 1)]
-    return parts
+    link = Related(MODULE, target_list, module.lower(), ("id", "deleted", *dated))
+    return related_parts(dialect, link, query, limit + 1)
 
 
 def _list(record: Record) -> TargetList:
@@ -119,17 +107,9 @@ def _list(record: Record) -> TargetList:
         SugarId(sugar_id),
         decode(record.get("name") or "").strip(),
         record.get("list_type") or "",
-        _moment(record),
+        moment_or_none(record.get("date_modified")),
         record.get("deleted") in ("1", "true"),
     )
-
-
-def _moment(record: Record) -> datetime | None:
-    text = record.get("date_modified")
-    try:
-        return parse_moment(text) if text else None
-    except ValueError:
-        return None
 
 
 def _halves(ids: IdRange, seen: Sequence[SugarId]) -> list[IdRange]:

@@ -4,6 +4,7 @@ from funnel.usecases.app import App
 from funnel.web.door import Door
 from funnel.web.marketing import (
     api,
+    consent,
     lists,
     lists_api,
     overview,
@@ -16,6 +17,8 @@ from funnel.web.marketing import (
 ROOMS = (
     overview.room,
     people.room,
+    consent.room,
+    consent.admins,
     records.room,
     lists.room,
     target_lists.room,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from funnel.domain.consent import LONGEST_REASON
 from funnel.domain.crm import Value
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId, RecordKey
@@ -19,6 +20,14 @@ from funnel.web.words import Words
 
 room = Room(needs=Role.MARKETER)
 
+DONE = {
+    "apart": "apart.done",
+    "joined": "apart.joined",
+    "edited": "edit.done",
+    "unsubscribed": "consent.done.unsubscribed",
+    "taken-back": "consent.done.taken_back",
+}
+
 
 @room.page("GET", "/app/people")
 def show_list(asked: Asked) -> Reply:
@@ -34,9 +43,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
     """One person, with the history of the person or of one of its records in Sugar."""
     found = person(asked.app, asked.tenant, PersonId(person_id))
     subject, cursor = asked.query("of"), asked.query("cursor")
-    flash = {"apart": "apart.done", "joined": "apart.joined", "edited": "edit.done"}.get(
-        asked.query("saved")
-    )
+    flash = DONE.get(asked.query("saved"))
     events = person_history(asked.app, asked.tenant, PersonId(person_id), subject, cursor)
     return page(
         asked,
@@ -47,6 +54,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         subject=subject,
         cursor=cursor,
+        longest_reason=LONGEST_REASON,
         flash=asked.texts(flash) if flash else "",
     )
 

@@ -24,6 +24,8 @@ TEXTS = {
         "birthdate": "Birthday",
         "name": "Name",
         "email1": "E-mail",
+        "email_opt_out": "Email opt-out",
+        "invalid_email": "Email invalid",
         "account_type": "Type",
         "industry": "Industry",
         "annual_revenue": "Annual revenue",

@@ -56,7 +56,6 @@ TEXTS = {
     "people.no_match.email": "Nobody has the address “{query}”.",
     "person.fields": "What we know",
     "person.fields.none": "No field has a value.",
-    "person.emails": "Addresses",
     "person.emails.none": "No address. With one, this person would be joined with others who have it.",
     "person.links": "In Sugar",
     "person.links.text": "One person here for every address; Sugar may hold it several times.",

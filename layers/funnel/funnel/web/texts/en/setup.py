@@ -22,7 +22,7 @@ TEXTS = {
     "needs fixed ones, whoever runs Funnel can deploy it with “FixedAddresses”.",
     "connect.supported": "Works with",
     "connect.supported.list": "SugarCRM 5 and 6 and SuiteCRM 7 over SOAP, Sugar 7 and later over "
-    "REST (by Sugar’s documentation, unproven on a live Sugar) or SOAP.",
+    "REST (by Sugar's documentation, unproven on a live Sugar) or SOAP.",
     # the test
     "job.title": "Testing the connection",
     "job.title.done": "Result of the test",

@@ -1,0 +1,166 @@
+"""What a page of Leads and Contacts says of consent, and what is written of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from funnel.domain.consent import HERE, Consent, Heard, Mark, Source, heard, known
+from funnel.domain.ids import PersonId, RecordKey, TenantId, derived_id
+from funnel.domain.intake import Intake, link_of
+from funnel.domain.records import FieldChange, HistoryEntry, SugarRecord, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChange:
+    """An address's consent before and after, by which records, and what history says of it."""
+
+    before: Consent
+    after: Consent
+    records: tuple[RecordKey, ...]
+    history: tuple[HistoryEntry, ...]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the address had no consent before."""
+        return not self.before.version
+
+    def add_to(self, unit: Unit) -> None:
+        """Have it written with the unit."""
+        unit.consents.append(self.after)
+        unit.history.extend(self.history)
+        unit.closed.extend(closed_by(self.before, self.after))
+
+
+def is_flagged(record: SugarRecord) -> bool:
+    """Whether Sugar says of the record's address that it is opted out or invalid."""
+    return any(known(record.fields.get(mark)) for mark in Mark)
+
+
+def consent_changes(
+    tenant: TenantId,
+    stored: Mapping[str, Consent],
+    records: Mapping[RecordKey, SugarRecord],
+    intakes: Mapping[RecordKey, Intake],
+    now: datetime,
+) -> list[ConsentChange]:
+    """What changes for the addresses of the intakes; a plain "no" never heard otherwise is nothing.
+
+    `records` are all that may have these addresses, each with its person.
+    """
+    having: dict[str, list[SugarRecord]] = {}
+    for record in records.values():
+        email = _email_of(record)
+        if email:
+            having.setdefault(email, []).append(record)
+    touched = dict.fromkeys(_email_of(records[key]) for key in intakes if key in records)
+    changes = [
+        _change(stored.get(email) or Consent(tenant, email), having[email], intakes, now)
+        for email in touched
+        if email and (email in stored or any(is_flagged(r) for r in having[email]))
+    ]
+    return [change for change in changes if change.before != change.after]
+
+
+def unsure(
+    records: Mapping[RecordKey, SugarRecord],
+    intakes: Mapping[RecordKey, Intake],
+    stored: Mapping[str, Consent],
+) -> dict[RecordKey, SugarRecord]:
+    """The records, those read before Sugar was last told made news when they are next read."""
+    after = dict(records)
+    for key in intakes:
+        record = records[key]
+        consent = stored.get(_email_of(record))
+        if consent and consent.told_at and record.stamp.began < consent.told_at:
+            after[key] = replace(record, digest="")
+    return after
+
+
+def consent_history(
+    before: Consent, after: Consent, person_id: PersonId, now: datetime
+) -> tuple[HistoryEntry, ...]:
+    """What the person's history says of each mark that changed."""
+    entries = []
+    for mark in Mark:
+        flag = after.flag(mark)
+        if flag.value == before.flag(mark).value or not person_id:
+            continue
+        source = flag.source or Source("", now)
+        entry_id = derived_id("history", "consent", after.email, mark, str(before.version))
+        rule = "changed here" if source.side == HERE else "changed in Sugar"
+        change = FieldChange(mark.value, not flag.value, flag.value, rule)
+        note = f"{after.email}: {source.reason}" if source.reason else after.email
+        entries.append(
+            HistoryEntry(
+                after.tenant,
+                person_id,
+                now,
+                entry_id,
+                "consent",
+                source.side,
+                (change,),
+                note,
+                source.by,
+            )
+        )
+    return tuple(entries)
+
+
+def told_history(
+    before: Consent, after: Consent, records: Iterable[RecordKey], now: datetime
+) -> tuple[HistoryEntry, ...]:
+    """What the histories of an address's records say once Sugar has taken what it was told."""
+    rule = "written to Sugar"
+    changes = tuple(
+        FieldChange(mark.value, before.flag(mark).agreed, after.flag(mark).agreed, rule)
+        for mark in Mark
+        if before.flag(mark).agreed != after.flag(mark).agreed
+        and before.flag(mark).value == after.flag(mark).value
+    )
+    if not changes:
+        return ()
+    return tuple(
+        HistoryEntry(
+            after.tenant,
+            str(key),
+            now,
+            derived_id("history", "told", str(key), after.email, str(before.version)),
+            "told",
+            HERE,
+            changes,
+            after.email,
+        )
+        for key in records
+    )
+
+
+def closed_by(before: Consent, after: Consent) -> list[tuple[RecordKey, str]]:
+    """The row of the error report that is no longer true."""
+    if before.failed is None or before.failed == after.failed:
+        return []
+    return [(before.failed, before.error_id)]
+
+
+def _change(
+    consent: Consent,
+    having: Iterable[SugarRecord],
+    intakes: Mapping[RecordKey, Intake],
+    now: datetime,
+) -> ConsentChange:
+    having = list(having)
+    after = heard(consent, [_heard(record) for record in having], now)
+    changed = tuple(record.key for record in having if record.key in intakes)
+    source = after.opt_out.source or after.invalid.source
+    owner = next((r for r in having if source and r.key == source.record), having[0])
+    history = consent_history(consent, after, owner.person_id, now)
+    return ConsentChange(consent, after, changed, history)
+
+
+def _heard(record: SugarRecord) -> Heard:
+    flags = [known(record.fields.get(mark)) for mark in (Mark.OPT_OUT, Mark.INVALID)]
+    return Heard(record.key, record.name, record.stamp.began, *flags)
+
+
+def _email_of(record: SugarRecord) -> str:
+    link = link_of(record)
+    return link.email if link else ""

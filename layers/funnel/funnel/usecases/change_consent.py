@@ -1,0 +1,111 @@
+"""Change the consent of an address here, and have Sugar told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from funnel.domain.consent import HERE, LONGEST_REASON, Consent, Mark, Source, changed_here
+from funnel.domain.consent_units import consent_history
+from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.records import Claim, Person, Unit
+from funnel.domain.text import fold_email
+from funnel.usecases.app import App
+from funnel.usecases.ring import ring
+
+_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who says so (a person's name, or what noticed it), and why."""
+
+    by: str
+    reason: str = ""
+
+
+def unsubscribe(app: App, tenant: TenantId, person_id: PersonId, email: str, said: Said) -> Consent:
+    """Nobody may write to this address of the person any more; that again changes nothing.
+
+    Raises `NotFound` for an address the person does not have, `InputInvalid` for a reason that is
+    too long.
+    """
+    person = _person_with(app, tenant, person_id, email)
+    return set_mark(app, person, fold_email(email), Mark.OPT_OUT, True, said)
+
+
+def take_back(app: App, tenant: TenantId, person_id: PersonId, email: str, said: Said) -> Consent:
+    """The address may be written to again; for admins, with a reason.
+
+    Raises `NotFound` for an address the person does not have, `InputInvalid` without a reason.
+    """
+    if not said.reason.strip():
+        raise InputInvalid(
+            "Say why this opt-out is taken back.",
+            mend="Enter the reason, such as how the person asked for it.",
+            field="reason",
+        )
+    person = _person_with(app, tenant, person_id, email)
+    return set_mark(app, person, fold_email(email), Mark.OPT_OUT, False, said)
+
+
+def mark_invalid(
+    app: App, tenant: TenantId, person_id: PersonId, email: str, said: Said, *, invalid: bool = True
+) -> Consent:
+    """Mail to this address bounces; with `invalid` unset, no longer. Raises as `unsubscribe`."""
+    person = _person_with(app, tenant, person_id, email)
+    return set_mark(app, person, fold_email(email), Mark.INVALID, invalid, said)
+
+
+def set_mark(app: App, person: Person, email: str, mark: Mark, value: bool, said: Said) -> Consent:
+    """Set one mark of a folded address and write it down in the person's history.
+
+    Sugar is told soon, or once it may be written to. Raises `Conflict` while others keep changing
+    it.
+    """
+    reason = said.reason.strip()
+    if len(reason) > LONGEST_REASON:
+        raise InputInvalid(f"This is longer than {LONGEST_REASON} characters.", field="reason")
+    source = Source(HERE, app.clock.now(), said.by, reason)
+    return _change(app, person, email, lambda c: changed_here(c, mark, value, source))
+
+
+def _change(app: App, person: Person, email: str, change: Callable[[Consent], Consent]) -> Consent:
+    tenant = person.tenant
+    for _ in range(_TRIES):
+        stored = app.records.consents(tenant, [email]).get(email)
+        before = stored or Consent(tenant, email)
+        after = change(before)
+        if after == before:
+            return before
+        if after.due_at is not None:
+            ring(app, tenant)
+        history = consent_history(before, after, person.person_id, app.clock.now())
+        unit = Unit(consents=[after], history=list(history))
+        if stored is None:
+            unit.claims.extend(_marked(app, tenant, email))
+        if app.records.commit(tenant, [unit]) == [True]:
+            return replace(after, version=after.version + 1)
+    raise Conflict("Others are changing this address just now.", mend="Try again.")
+
+
+def _marked(app: App, tenant: TenantId, email: str) -> list[Claim]:
+    """The address's claim with word that there is a consent now, whoever has it or nobody."""
+    claim = app.records.claims(tenant, [email]).get(email)
+    if claim is not None and claim.consent:
+        return []
+    return [replace(claim or Claim(tenant, email, PersonId("")), consent=True)]
+
+
+def _person_with(app: App, tenant: TenantId, person_id: PersonId, email: str) -> Person:
+    person = app.records.people(tenant, [person_id]).get(person_id)
+    if person is None:
+        raise NotFound("There is no such person.")
+    if fold_email(email) not in addresses_of(person):
+        raise NotFound("This person has no such address.")
+    return person
+
+
+def addresses_of(person: Person) -> tuple[str, ...]:
+    """Every folded address of a person, the main one first; those of records set apart too."""
+    linked = (link.email for link in person.links if link.email)
+    return tuple(dict.fromkeys((*person.emails, *linked)))

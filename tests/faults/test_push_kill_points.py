@@ -1,0 +1,120 @@
+"""Changing consent and pushing it die at every call of every port, before it and with the reply lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from funnel.domain.ids import PersonId
+from funnel.domain.runs import RunKind
+from funnel.usecases.app import App
+from funnel.usecases.change_consent import Said, take_back, unsubscribe
+from tests.fakes.faulty import Crash, Moment, Plan
+from tests.fakes.world import TENANT
+from tests.faults.scene import Scene, dying
+
+EMAIL = "p1@x.test"
+Change = Callable[[App, PersonId], object]
+
+
+def out(app: App, person_id: PersonId) -> object:
+    """Somebody unsubscribes the address."""
+    return unsubscribe(app, TENANT, person_id, EMAIL, Said("Ada", "asked"))
+
+
+def back(app: App, person_id: PersonId) -> object:
+    """An admin takes it back."""
+    return take_back(app, TENANT, person_id, EMAIL, Said("Ada", "asked"))
+
+
+@dataclass(frozen=True)
+class Case:
+    """What Sugar holds first, whether it takes what it is told, and what is changed here."""
+
+    change: Change
+    before: bool
+    takes: bool = True
+
+
+CASES = {
+    "unsubscribed": Case(out, before=False),
+    "taken back": Case(back, before=True),
+    "not taken": Case(out, before=False, takes=False),
+}
+
+
+def push(case: Case, plan: Plan, at: int = 0) -> Scene:
+    """A change here, repeated by the person if it came to nothing, and what is delivered then."""
+    scene = Scene(plan)
+    world = scene.world
+    world.change(read_only=False)
+    world.sugar.flag(EMAIL, opt_out=case.before)
+    scene.sync(RunKind.INITIAL)
+    world.clock.advance(3_600)
+    world.sugar.takes_flags = case.takes
+    person_id = world.store.claims(TENANT, [EMAIL])[EMAIL].person_id
+    dying(plan, at)
+    try:
+        case.change(scene.mortal, person_id)
+    except Crash:
+        plan.revived = True
+        case.change(scene.mortal, person_id)
+    scene.drain()
+    return scene
+
+
+BELL = ("sync.acquire", "queue.send")
+"""Who dies with the bell in hand, and repeats at once, leaves the ringing to the next run's end."""
+
+CALLS = {name: len(push(case, Plan()).plan.calls) for name, case in CASES.items()}
+
+
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("name", CASES)
+def test_a_push_that_dies_anywhere_is_carried_out_once_and_settles(
+    name: str, moment: Moment
+) -> None:
+    case = CASES[name]
+    for at in range(1, CALLS[name] + 1):
+        scene = push(case, Plan(moment=moment), at)
+        where = f"call {at}, {scene.plan.calls[at - 1]}, {moment}"
+        assert scene.plan.happened, where
+        if not scene.world.sugar.flags_written:
+            assert scene.plan.calls[at - 1] in BELL, f"{where}: nobody rang again"
+            scene.world.clock.advance(3_600)
+            scene.sync(RunKind.HOURLY)
+        _check(case, scene, where)
+
+
+def test_the_kill_points_cover_every_port_of_the_push() -> None:
+    calls = {call for case in CASES.values() for call in push(case, Plan()).plan.calls}
+    assert {
+        "records.consents",
+        "records.due_consents",
+        "records.commit",
+        "sync.acquire",
+        "sync.release",
+        "queue.send",
+        "secrets.get",
+        "crm.addresses",
+        "crm.flag_address",
+    } <= calls
+
+
+def _check(case: Case, scene: Scene, where: str) -> None:
+    world = scene.world
+    wanted = not case.before
+    consent = world.store.consents(TENANT, [EMAIL])[EMAIL]
+    errors = [e for e in world.store.list_errors(TENANT, 50).items if e.direction == "push"]
+    assert consent.opt_out.value is wanted, f"{where}: the change is lost"
+    if case.takes:
+        assert world.sugar.address(EMAIL).opt_out is wanted, f"{where}: Sugar was not told"
+        assert (consent.owed, consent.due_at, errors) == (False, None, []), where
+        assert len(world.sugar.flags_written) == 1, f"{where}: written twice"
+    else:
+        assert [e.code for e in errors] == ["ConsentNotTaken"], where
+        assert consent.due_at is not None, where
+    assert scene.redelivered <= 2, where
+    person_id = world.store.claims(TENANT, [EMAIL])[EMAIL].person_id
+    told = [e for e in world.store.history(TENANT, person_id, 50).items if e.kind == "consent"]
+    assert len([e for e in told if e.side == "Funnel"]) == 1, f"{where}: history says it twice"
