@@ -168,5 +168,9 @@ def test_fields_come_in_the_users_words_and_their_options_in_order() -> None:
     assert list(words["kind"].options.items()) == [("b", "B first"), ("a", "A second")]
     assert words["kind"].label == "kind"
     assert words["gone"].options == {}
-    for odd in ({}, {"mod_strings": [], "app_list_strings": [], "app_strings": None}):
+    silent: list[dict[str, Any]] = [
+        {},
+        {"mod_strings": [], "app_list_strings": [], "app_strings": None},
+    ]
+    for odd in silent:
         assert [one.label for one in in_words("Leads", fields, odd)] == list(words)
