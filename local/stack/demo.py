@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import requests
+
 from local.stack.client import FunnelClient
 from local.stack.progress import Progress
 from local.stack.stack import Stack
@@ -24,6 +26,9 @@ def connect(stack: Stack, client: FunnelClient) -> None:
     """Test and save a connection to the simulated Sugar; the first sync starts."""
     job = client.test_connection(stack.sugar.url, stack.sugar.user_name, stack.sugar.password)
     client.save_connection(job)
+    made = client.json("POST", "/api/setup/hooks/key")
+    # What the Sugar module does once its page is filled in.
+    requests.post(f"{stack.sugar.url}/_simulator/hook", json=made, timeout=10).raise_for_status()
 
 
 def show_run(stack: Stack, client: FunnelClient) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from local.sugar.clock import as_sugar
+from local.sugar.hook import LogicHook
 from local.sugar.schema.modules import Module
 from local.sugar.selling import convert_lead, merge
 from local.sugar.soap.context import Sugar
@@ -25,6 +26,7 @@ class Company:
     def __init__(self, sugar: Sugar) -> None:
         self._sugar = sugar
         self._db = sugar.world.database
+        self.hook = LogicHook()
 
     def module(self, name: str) -> Module:
         """A module's description. Raises KeyError."""
@@ -52,6 +54,7 @@ class Company:
             plain = {key: value for key, value in texts.items() if key not in _EMAIL_FIELDS}
             made = self._sugar.records.create(target, plain, by=by, record=record)
             self._emails(module, made, texts)
+        self.hook.changed(module, made, "saved", by)
         return made
 
     def update(
@@ -73,18 +76,27 @@ class Company:
             changed = self._sugar.records.update(target, record, plain, by=by, touch=touch)
             if changed:
                 self._emails(module, record, texts)
+        if changed:
+            self.hook.changed(module, record, "saved", by)
         return changed
 
     def delete(self, module: str, record: str, *, by: str = ADMIN) -> bool:
         """Delete a record, as a person does: it stays in the table, marked."""
         with self._db:
-            return self._sugar.records.delete(self._sugar.world.modules[module], record, by=by)
+            target = self._sugar.world.modules[module]
+            changed = self._sugar.records.delete(target, record, by=by)
+        if changed:
+            self.hook.changed(module, record, "deleted", by)
+        return changed
 
     def restore(self, module: str, record: str, *, touch: bool = True) -> bool:
         """Bring a deleted record back."""
         with self._db:
             target = self._sugar.world.modules[module]
-            return self._sugar.records.restore(target, record, touch=touch)
+            changed = self._sugar.records.restore(target, record, touch=touch)
+        if changed:
+            self.hook.changed(module, record, "restored", ADMIN)
+        return changed
 
     def prune(self, module: str, record: str) -> None:
         """Remove a deleted record for good, as the nightly prune does: no trace is left."""

@@ -130,6 +130,7 @@ class SugarSimulator:
     def stop(self) -> None:
         """Stop serving, end all connections and close the data."""
         self._stopping.set()
+        self.company.hook.stop()
         if self._server is not None:
             self._server.stop()
         self.sugar.world.database.close()

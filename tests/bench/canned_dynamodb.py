@@ -25,7 +25,9 @@ from typing import Any, Self
 
 from funnel.adapters.dynamodb import Tables, dynamodb_client
 
-TABLES = Tables("tenants", "sync", "records", "people", "sync_errors", "history", "lists")
+TABLES = Tables(
+    "tenants", "sync", "records", "people", "sync_errors", "history", "lists", "changes"
+)
 Body = dict[str, Any]
 Item = dict[str, Any]
 

@@ -27,6 +27,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
 from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
+from tests.browser.changes import fill_changes
 from tests.browser.lists import fill_lists
 from tests.browser.records import fill
 from tests.browser.target_lists import fill_target_lists
@@ -110,6 +111,7 @@ def make_world() -> World:
     _full(world)
     _running(world)
     _refused(world)
+    fill_changes(world.store, world.store.connections, NOW)
     return world
 
 

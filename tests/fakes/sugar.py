@@ -249,11 +249,19 @@ class ModelCrm:
         self.sugar.rows_read += len(rows)
         return Page(rows, began, self.sugar.clock.now())
 
-    def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
+    def by_ids(
+        self,
+        module: Module,
+        ids: Sequence[SugarId],
+        *,
+        fields: Sequence[str],
+        conditions: Filter = (),
+    ) -> Page:
         began = self.sugar.clock.now()
         self._call(f"by_ids {module}")
         table = self.sugar.tables[module]
-        rows = [self._row(table[i], fields) for i in ids if i in table]
+        found = [table[i] for i in ids if i in table]
+        rows = [self._row(r, fields) for r in found if _matches(r, conditions)]
         return Page(rows, began, self.sugar.clock.now())
 
     def changed_addresses(

@@ -118,6 +118,14 @@ class MemorySecrets:
         """The token; None also where the reference is another tenant's."""
         return self._tokens.get(ref) if ref.startswith(f"funnel/test/{tenant}/") else None
 
+    def put_key(self, tenant: TenantId, name: str, key: str) -> str:
+        """Keep a key under the tenant and name."""
+        return self.put(tenant, name, Credentials("", key))
+
+    def get_key(self, tenant: TenantId, ref: str) -> str:
+        """The key; `NotFound` also where the reference is another tenant's."""
+        return self.get(tenant, ref).password
+
     @property
     def refs(self) -> list[str]:
         """All references that are kept, in order."""

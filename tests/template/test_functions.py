@@ -18,6 +18,7 @@ ON_SUGAR = {"pull", "target_lists", "push", "jobs"}
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 SECRETS = "funnel/${Stage}/*"
 TOKENS = "funnel/${Stage}/*/token-*"
+SIGNING_KEYS = "funnel/${Stage}/*/signing-*"
 
 
 def test_every_door_is_in_the_template_and_every_function_has_its_door() -> None:
@@ -68,7 +69,7 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
             assert isinstance(resource, dict), "a resource is named by reference"
     # Secrets are made at run time, one a connection: only their prefix is known here.
     for resources in allowed(door).values():
-        assert {name for name in resources if "*" in name} <= {SECRETS, TOKENS}
+        assert {name for name in resources if "*" in name} <= {SECRETS, SIGNING_KEYS, TOKENS}
 
 
 @pytest.mark.parametrize("door", functions())
@@ -77,8 +78,18 @@ def test_a_function_brings_no_managed_policy_of_its_own(door: str) -> None:
 
 
 def test_only_the_functions_that_talk_to_sugar_can_read_its_credentials() -> None:
-    readers = {d for d in functions() if "secretsmanager:GetSecretValue" in allowed(d)}
-    assert readers == ON_SUGAR
+    secrets = {d: allowed(d).get("secretsmanager:GetSecretValue", set()) for d in functions()}
+    assert {d for d, names in secrets.items() if SECRETS in names} == ON_SUGAR
+    assert {d for d, names in secrets.items() if names == {SIGNING_KEYS}} == {"hooks"}
+    assert not {d for d, names in secrets.items() if names} - {*ON_SUGAR, "hooks"}
+
+
+def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
+    actions = allowed("hooks")
+    assert {a for a, names in actions.items() if "SyncTable" in names} == {"dynamodb:GetItem"}
+    tables = {n for names in actions.values() for n in names if n.endswith("Table")}
+    assert tables == {"SyncTable", "ChangesTable"}
+    assert actions["sqs:SendMessage"] == {"PullQueue"}
 
 
 def test_setup_takes_credentials_jobs_binds_them_and_setup_cannot_read_them() -> None:
@@ -193,7 +204,7 @@ def test_a_functions_errors_raise_an_alarm(door: str) -> None:
     assert logical_id(door) in watched
 
 
-@pytest.mark.parametrize("door", ["authorizer", "setup", "marketing"])
+@pytest.mark.parametrize("door", ["authorizer", "setup", "marketing", "hooks"])
 def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str) -> None:
     common = TEMPLATE["Globals"]["Function"]["Timeout"]
     assert functions()[door].get("Timeout", common) < 30

@@ -4,12 +4,14 @@ import json
 
 from tests.template.source import RESOURCES, logical_id, of_type
 
+HOOKS = "POST /hooks/{proxy+}"
 PUBLIC = {
     "GET /",
     "ANY /sign-in",
     "ANY /sign-in/{proxy+}",
     "ANY /api/sign-in/{proxy+}",
     "GET /static/{proxy+}",
+    HOOKS,
 }
 PREFIXES = {"setup": ("/setup", "/api/setup"), "marketing": ("/app", "/api/app")}
 
@@ -61,12 +63,12 @@ def test_the_authorizer_answers_for_each_request_alone() -> None:
     assert "IdentitySource" not in authorizer
 
 
-def test_the_stage_throttles_and_throttles_sign_in_harder() -> None:
+def test_the_stage_throttles_and_throttles_sign_in_and_webhooks_harder() -> None:
     (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
     common = stage["DefaultRouteSettings"]["ThrottlingRateLimit"]
-    sign_in = {key for key in PUBLIC if "sign-in" in key}
-    assert set(stage["RouteSettings"]) == sign_in
-    assert all(stage["RouteSettings"][key]["ThrottlingRateLimit"] < common for key in sign_in)
+    harder = {key for key in PUBLIC if "sign-in" in key or key == HOOKS}
+    assert set(stage["RouteSettings"]) == harder
+    assert all(stage["RouteSettings"][key]["ThrottlingRateLimit"] < common for key in harder)
 
 
 def test_the_access_log_is_json_and_holds_no_path_query_or_header() -> None:

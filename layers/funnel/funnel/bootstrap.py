@@ -58,6 +58,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             sync_errors=settings.sync_errors_table,
             history=settings.history_table,
             lists=settings.lists_table,
+            changes=settings.changes_table,
         )
     )
     return App(

@@ -17,6 +17,7 @@ class Config:
     sync_errors_table: str
     history_table: str
     lists_table: str
+    changes_table: str
     pull_queue_url: str
     jobs_queue_url: str
     target_lists_queue_url: str
@@ -37,6 +38,7 @@ class Config:
             sync_errors_table=environment["FUNNEL_SYNC_ERRORS_TABLE"],
             history_table=environment["FUNNEL_HISTORY_TABLE"],
             lists_table=environment["FUNNEL_LISTS_TABLE"],
+            changes_table=environment["FUNNEL_CHANGES_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],

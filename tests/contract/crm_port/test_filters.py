@@ -4,7 +4,7 @@ import pytest
 
 from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import InputInvalid
-from funnel.domain.ids import Module
+from funnel.domain.ids import Module, SugarId
 from tests.contract.crm_port.subject import EVERYTHING, Subject
 
 
@@ -33,6 +33,9 @@ def test_filters_choose_records_by_standard_and_custom_fields(
     page = crm.read(Module.LEADS, EVERYTHING, 10, fields=("first_name",), conditions=(condition,))
     assert {row.fields["first_name"] for row in page.rows} == expected
     assert crm.count(Module.LEADS, EVERYTHING, (condition,)) == len(expected)
+    ids = [SugarId(one) for one in company.ids("Leads")]
+    named = crm.by_ids(Module.LEADS, ids, fields=("first_name",), conditions=(condition,))
+    assert {row.fields["first_name"] for row in named.rows} == expected
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ _NAMES = {
     "SyncErrorsTable": "sync_errors",
     "HistoryTable": "history",
     "ListsTable": "lists",
+    "ChangesTable": "changes",
 }
 
 

@@ -10,7 +10,9 @@ from funnel.adapters.dynamodb import Tables
 from funnel.adapters.dynamodb.committing import Committer
 from funnel.adapters.dynamodb.requests import Dynamo
 
-TABLES = Tables("tenants", "sync", "records", "people", "sync_errors", "history", "lists")
+TABLES = Tables(
+    "tenants", "sync", "records", "people", "sync_errors", "history", "lists", "changes"
+)
 Answer = dict[str, Any] | Exception | Callable[[dict[str, Any]], dict[str, Any]]
 
 

@@ -17,6 +17,7 @@ MODELS = {
     "SyncErrorsTable": models.SyncErrorRow,
     "HistoryTable": models.HistoryRow,
     "ListsTable": ListRow,
+    "ChangesTable": models.ChangeRow,
 }
 
 

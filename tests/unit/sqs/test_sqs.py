@@ -13,14 +13,26 @@ from moto import mock_aws
 
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.errors import StoreBusy
-from funnel.domain.ids import JobId, ListId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
+from funnel.domain.ids import (
+    ConnectionId,
+    JobId,
+    ListId,
+    Module,
+    PersonId,
+    RecordKey,
+    RunId,
+    SugarId,
+    TenantId,
+)
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
+    Compare,
     ContinueRun,
     DoJob,
     Heal,
     Message,
     PushDue,
+    ReadNamed,
     ReadTargetList,
     ReadTargetLists,
     Relist,
@@ -36,6 +48,8 @@ MESSAGES: list[Message] = [
     Heal(TENANT, (RecordKey(Module.ACCOUNTS, SugarId("a 1/ü")),)),
     Heal(TENANT, ()),
     Heal(TENANT, (), "bC0x", 3),
+    ReadNamed(TENANT, ConnectionId("c1"), 2),
+    Compare(TENANT, "c0"),
     Heal(TENANT, (), root=RecordKey(Module.ACCOUNTS, SugarId("a1")), job_id=JobId("j1")),
     Heal(TENANT, (), "bC0x", record=RecordKey(Module.CONTACTS, SugarId("c1"))),
     DoJob(TENANT, JobId("j1")),

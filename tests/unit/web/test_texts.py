@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from funnel.domain import module_errors, pull_rules, unreadable, vanished
+from funnel.domain.comparison import Kind, Reason, Stage
 from funnel.domain.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
@@ -62,6 +63,7 @@ def test_no_text_lies_about_unused() -> None:
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.",
         "consent.email_opt_out.", "consent.invalid_email.",
+        "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip
     used = used_keys()
     unused = {
@@ -124,6 +126,12 @@ def test_every_state_of_a_run_and_every_module_has_a_word() -> None:
     for prefix, kind in (("kind", RunKind), ("status", RunStatus), ("module", ModuleStatus)):
         for one in kind:
             assert TEXTS(f"sync.{prefix}.{one.value}")
+
+
+def test_every_difference_every_reason_and_every_stage_has_a_word() -> None:
+    for prefix, kind in (("kind", Kind), ("reason", Reason), ("stage", Stage)):
+        for one in kind:
+            assert TEXTS(f"compare.{prefix}.{one.value}")
 
 
 def test_every_field_that_is_read_has_a_name() -> None:

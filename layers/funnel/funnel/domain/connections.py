@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from funnel.domain.crm import Condition, Endpoint
 from funnel.domain.fields import CustomField
-from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
+from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, SugarId, TenantId
 from funnel.domain.mapping import FieldMapping, Mappings
+from funnel.domain.signing import SigningKey
 
 
 class PauseReason(StrEnum):
@@ -50,7 +51,8 @@ class Connection:
     by module, the server's time from which the next run has to read; a module that is absent was
     never read whole. `generations` counts the changes of each module's mapping and filter.
     `clock_skew` is Sugar's clock minus ours in seconds. `failures` in a row open the circuit
-    until `open_until`. `page_sizes` are what the server last proved to bear, by module.
+    until `open_until`. `user_id` is the integration user's id in Sugar, "" where it is not known.
+    `signing_keys` name the keys of what Sugar sends. `page_sizes` are what the server last proved to bear, by module.
     """
 
     tenant: TenantId
@@ -80,6 +82,8 @@ class Connection:
     swept_at: Mapping[Module, datetime] = field(default_factory=dict)
     links_read_at: Mapping[Module, datetime] = field(default_factory=dict)
     errors_looked_at: datetime | None = None
+    user_id: SugarId = SugarId("")
+    signing_keys: tuple[SigningKey, ...] = ()
     version: int = 0
 
     def all_mappings(self) -> Mappings:

@@ -9,6 +9,7 @@ FunnelError
 │   └── LeaseLost            another worker has taken over: stop quietly
 └── Permanent                trying again changes nothing until somebody mends it
     ├── InputInvalid         what was typed or sent is wrong
+    │   └── TooLarge         more was sent than is taken at once
     ├── NotFound             there is no such thing, or not for this tenant
     ├── Conflict             somebody else changed it meanwhile
     ├── NotSignedIn          no session, or it has ended
@@ -118,6 +119,10 @@ class InputInvalid(Permanent):
     def __init__(self, text: str, *, mend: str = "", field: str = "") -> None:
         super().__init__(text, mend=mend)
         self.field = field
+
+
+class TooLarge(InputInvalid):
+    """More was sent than is taken at once."""
 
 
 class NotFound(Permanent):

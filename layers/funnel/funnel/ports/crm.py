@@ -103,8 +103,18 @@ class Crm(Protocol):
         `fields` the server does not have are left out. Opportunities come with `contact_ids`.
         """
 
-    def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
-        """The records with these ids, live or deleted; an id that does not exist is absent."""
+    def by_ids(
+        self,
+        module: Module,
+        ids: Sequence[SugarId],
+        *,
+        fields: Sequence[str],
+        conditions: Filter = (),
+    ) -> Page:
+        """The records with these ids, live or deleted; an id that does not exist is absent.
+
+        So is one for which a condition does not hold.
+        """
 
     def changed_addresses(
         self, module: Module, since: datetime, limit: int, conditions: Filter = ()

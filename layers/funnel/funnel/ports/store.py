@@ -8,9 +8,8 @@ none raises `InputInvalid`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from funnel.domain.connections import Connection
 from funnel.domain.consent import Consent
@@ -29,16 +28,10 @@ from funnel.domain.runs import Asks, Job, Run, RunWindow
 from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
 from funnel.domain.tries import Tries
+from funnel.ports.changes import ComparisonStore, HookStore
+from funnel.ports.listing import Listing
 
-T_co = TypeVar("T_co", covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[T_co]):
-    """A page of a listing. `cursor` is where it goes on, "" at the end."""
-
-    items: Sequence[T_co]
-    cursor: str = ""
+__all__ = ["Listing", "RecordStore", "SyncStore", "TenantStore"]
 
 
 class RecordStore(Protocol):
@@ -129,7 +122,7 @@ class RecordStore(Protocol):
         """Listing: what happened to a subject, newest first."""
 
 
-class SyncStore(Protocol):
+class SyncStore(HookStore, ComparisonStore, Protocol):
     """Connections, runs, windows, jobs, readings of Target Lists, leases and budgets."""
 
     def connection(self, tenant: TenantId) -> Connection | None:

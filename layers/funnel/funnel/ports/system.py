@@ -6,6 +6,7 @@ from typing import Protocol
 
 from funnel.domain.crm import Credentials, Token
 from funnel.domain.ids import (
+    ConnectionId,
     JobId,
     ListId,
     Module,
@@ -42,7 +43,7 @@ class Ids(Protocol):
 
 
 class Secrets(Protocol):
-    """Credentials, kept apart from everything else."""
+    """Credentials and keys, kept apart from everything else."""
 
     def ref(self, tenant: TenantId, name: str) -> str:
         """The reference that credentials put under this name have; it may be stored anywhere."""
@@ -61,6 +62,12 @@ class Secrets(Protocol):
 
     def token(self, tenant: TenantId, ref: str) -> Token | None:
         """The token got with these credentials; None if there is none, or for another tenant."""
+
+    def put_key(self, tenant: TenantId, name: str, key: str) -> str:
+        """Keep a key, which never changes; a reference that may be stored anywhere."""
+
+    def get_key(self, tenant: TenantId, ref: str) -> str:
+        """The key. Raises `NotFound` if there is none, or the tenant is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +171,34 @@ class PushDue:
     attempt: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ReadNamed:
+    """Read the records that Sugar has named. `attempt` counts the tries in a row that failed."""
+
+    tenant: TenantId
+    connection_id: ConnectionId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Go on with comparing both sides, or with repairing."""
+
+    tenant: TenantId
+    comparison_id: str
+
+
 Message = (
-    StartRun | ContinueRun | Heal | DoJob | ReadTargetLists | ReadTargetList | Relist | PushDue
+    StartRun
+    | ContinueRun
+    | Heal
+    | DoJob
+    | ReadTargetLists
+    | ReadTargetList
+    | Relist
+    | PushDue
+    | ReadNamed
+    | Compare
 )
 
 

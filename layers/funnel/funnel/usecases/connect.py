@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from funnel.domain.connections import Connection, Pause, PauseReason
 from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
-from funnel.domain.ids import ConnectionId, JobId, TenantId
+from funnel.domain.ids import ConnectionId, JobId, SugarId, TenantId
 from funnel.domain.runs import Job, JobStatus, Note, RunStatus
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
@@ -127,6 +127,7 @@ def _reconnected(found: Connection, tested: Connection) -> Connection:
             _with_secret(found, tested.secret_ref),
             endpoint=tested.endpoint,
             user_name=tested.user_name,
+            user_id=tested.user_id,
             clock_skew=tested.clock_skew,
         )
     return replace(
@@ -250,6 +251,8 @@ def _tested(app: App, job: Job) -> Connection:
         cannot=tuple(str(text) for text in found.get("cannot") or ()),
     )
     skew = job.result.get("clock_skew")
+    signed_in = job.result.get("signed_in")
+    user_id = signed_in.get("user_id") if isinstance(signed_in, Mapping) else ""
     return Connection(
         tenant=job.tenant,
         connection_id=ConnectionId(app.ids.new_id()),
@@ -259,4 +262,5 @@ def _tested(app: App, job: Job) -> Connection:
         credential_version=1,
         created_at=app.clock.now(),
         clock_skew=float(skew) if isinstance(skew, int | float) else 0.0,
+        user_id=SugarId(str(user_id or "")),
     )

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from funnel.domain.errors import ConnectionPaused, NotFound
 from funnel.ports.system import (
+    Compare,
     ContinueRun,
     DoJob,
     Heal,
     Message,
     PushDue,
+    ReadNamed,
     ReadTargetList,
     ReadTargetLists,
     Relist,
@@ -18,10 +20,12 @@ from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
 from funnel.usecases.heal import heal
 from funnel.usecases.push_due import push_due
+from funnel.usecases.read_named import read_named
 from funnel.usecases.read_target_list import read_target_list
 from funnel.usecases.read_target_lists import read_target_lists
 from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
+from funnel.usecases.work_comparison import work_comparison
 from funnel.usecases.work_run import work_run
 
 
@@ -42,6 +46,10 @@ def handle_message(
                 heal(app, message, seconds_left)
             case DoJob():
                 do_job(app, message.tenant, message.job_id)
+            case ReadNamed():
+                read_named(app, message, worker, seconds_left)
+            case Compare():
+                work_comparison(app, message, worker, seconds_left)
             case PushDue():
                 push_due(app, message, worker, seconds_left)
             case Relist():

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import (
@@ -16,7 +15,6 @@ from funnel.domain.errors import (
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.records import Direction, SyncError
 from funnel.domain.unreadable import CODE as UNREADABLE
-from funnel.domain.vanished import vanished_unit
 from funnel.ports.crm import Crm
 from funnel.ports.store import Listing
 from funnel.ports.system import Heal
@@ -28,6 +26,7 @@ from funnel.usecases.patience import delay_after
 from funnel.usecases.push_again import push_again
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.read_window import wake
+from funnel.usecases.report_gone import report_gone
 
 _PAGE = 200
 _SHOULD_WE_DIE = 300
@@ -154,7 +153,8 @@ class _Healer:
             return
         there = {row.key for page in pages for row in page.rows}
         missing = [k for k in keys if k not in there and k.sugar_id not in bad]
-        self._report_the_gone(missing, min(page.began for page in pages))
+        asked = min(page.began for page in pages)
+        report_gone(self.app, self.connection.tenant, missing, asked)
         store = self.fields.page_store()
         for page in pages:
             wake(self.app, self.connection, store.store(page, again=True))
@@ -165,17 +165,6 @@ class _Healer:
         if marked:
             heal_later = Heal(self.connection.tenant, tuple(sorted(marked)))
             self.app.queue.send(heal_later, delay=_SHOULD_WE_DIE)
-
-    def _report_the_gone(self, missing: list[RecordKey], asked: datetime) -> None:
-        """What Sugar no longer shows, unless somebody has read it since we asked."""
-        if not missing:
-            return
-        stored = self.app.records.records(self.connection.tenant, missing).values()
-        now = self.app.clock.now()
-        older = [r for r in stored if r.stamp.ended <= asked]
-        units = [unit for r in older if (unit := vanished_unit(r, now))]
-        if units:
-            self.app.records.commit(self.connection.tenant, units)
 
 
 def _order(key: RecordKey) -> tuple[int, SugarId]:

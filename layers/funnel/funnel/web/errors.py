@@ -11,11 +11,13 @@ from funnel.domain.errors import (
     NotFound,
     NotSignedIn,
     SugarRefused,
+    TooLarge,
     TooManyTries,
     Transient,
 )
 
 _STATUSES: tuple[tuple[type[FunnelError], int], ...] = (
+    (TooLarge, 413),
     (InputInvalid, 400),
     (NotSignedIn, 401),
     (NotAllowed, 403),

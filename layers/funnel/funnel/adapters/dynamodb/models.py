@@ -280,3 +280,25 @@ class HistoryRow(Row):
     changes = UnicodeAttribute(null=True)
     note = UnicodeAttribute(null=True)
     by = UnicodeAttribute(null=True)
+
+
+class ChangeRow(Row):
+    """What Sugar has named, and what comparing found.
+
+    `<tenant>#<connection>#marks#<shard>`/`<Module>/<id>`; `<tenant>#<connection>`/`bell` and
+    `hooks#<day>`; `<tenant>#signature#<hash>`/`signature`; `<tenant>`/`comparison`;
+    `<tenant>#comparison#<id>`/`<part>`.
+    """
+
+    class Meta:
+        """Named by `bound`."""
+
+        table_name = "changes"
+
+    body = UnicodeAttribute(null=True)
+    stamp = UnicodeAttribute(null=True)
+    until = NumberAttribute(null=True)
+    accepted = NumberAttribute(null=True)
+    refused = NumberAttribute(null=True)
+    records = NumberAttribute(null=True)
+    last_at = UnicodeAttribute(null=True)

@@ -7,6 +7,8 @@ from typing import Any
 from botocore.config import Config
 from botocore.session import get_session
 
+from funnel.adapters.dynamodb.comparisons import DynamoComparisons
+from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
@@ -16,7 +18,9 @@ from funnel.adapters.dynamodb.tenants import DynamoTenants
 from funnel.adapters.dynamodb.wire import send_as_it_is
 
 
-class DynamoStore(DynamoRecords, DynamoSync, DynamoTenants, DynamoLists):
+class DynamoStore(
+    DynamoRecords, DynamoSync, DynamoTenants, DynamoLists, DynamoHooks, DynamoComparisons
+):
     """`RecordStore`, `SyncStore`, `TenantStore` and `ListStore` in DynamoDB.
 
     `client` is a boto client for DynamoDB; without one, it is made from the environment. `sleep`

@@ -35,6 +35,7 @@ class Tables:
     sync_errors: str
     history: str
     lists: str
+    changes: str
 
 
 def record_pk(tenant: TenantId, key: RecordKey) -> str:

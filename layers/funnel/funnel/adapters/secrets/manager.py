@@ -1,4 +1,4 @@
-"""Credentials in Secrets Manager, one secret each, named `<prefix>/<tenant>/<name>`.
+"""Credentials and keys in Secrets Manager, one secret each, named `<prefix>/<tenant>/<name>`.
 
 The token got with credentials is a secret of its own, `<prefix>/<tenant>/token-<name>`, so that
 whoever renews tokens can be kept from writing credentials.
@@ -29,6 +29,7 @@ class SecretsManager:
     def __init__(self, prefix: str, client: Any = None) -> None:
         self._prefix = prefix
         self._made = client
+        self._keys: dict[tuple[TenantId, str], str] = {}
 
     def ref(self, tenant: TenantId, name: str) -> str:
         """The reference that credentials put under this name have; it may be stored anywhere."""
@@ -36,29 +37,36 @@ class SecretsManager:
 
     def put(self, tenant: TenantId, name: str, credentials: Credentials) -> str:
         """Keep the credentials; their reference. Raises `StoreBusy`."""
-        ref = self.ref(tenant, name)
-        text = json.dumps(
+        return self._keep(
+            tenant,
+            name,
             {
                 "user_name": credentials.user_name,
                 "password": credentials.password,
                 "origin": credentials.origin,
-            }
+            },
         )
-        self._put(ref, text)
-        return ref
 
     def get(self, tenant: TenantId, ref: str) -> Credentials:
         """The credentials. Raises `NotFound` if there are none, or the tenant is another."""
-        kept = self._kept(ref) if self._owns(tenant, ref) else None
-        if kept is None:
-            raise NotFound("There are no credentials.")
+        kept = self._kept(tenant, ref)
         return Credentials(kept["user_name"], kept["password"], kept["origin"])
+
+    def put_key(self, tenant: TenantId, name: str, key: str) -> str:
+        """Keep a key, which never changes; a reference that may be stored anywhere."""
+        return self._keep(tenant, name, {"key": key})
+
+    def get_key(self, tenant: TenantId, ref: str) -> str:
+        """The key; asked for once, since it never changes. Raises `NotFound` for none."""
+        if (tenant, ref) not in self._keys:
+            self._keys[tenant, ref] = self._kept(tenant, ref)["key"]
+        return self._keys[tenant, ref]
 
     def delete(self, tenant: TenantId, ref: str) -> None:
         """Forget them at once, and their token; nothing of another tenant's."""
         if not self._owns(tenant, ref):
             return
-        for one in (self._token_ref(tenant, ref), ref):
+        for one in (f"{self._start(tenant)}{self._token_name(tenant, ref)}", ref):
             try:
                 self._call("delete_secret", SecretId=one, ForceDeleteWithoutRecovery=True)
             except ClientError as error:
@@ -69,35 +77,44 @@ class SecretsManager:
         """Keep the token got with these credentials. Raises `StoreBusy`, `NotFound`."""
         if not self._owns(tenant, ref):
             raise NotFound("There are no credentials.")
-        text = json.dumps({"access": token.access, "refresh": token.refresh})
-        self._put(self._token_ref(tenant, ref), text)
+        values = {"access": token.access, "refresh": token.refresh}
+        self._keep(tenant, self._token_name(tenant, ref), values)
 
     def token(self, tenant: TenantId, ref: str) -> Token | None:
         """The token got with these credentials. Raises `StoreBusy`."""
-        kept = self._kept(self._token_ref(tenant, ref)) if self._owns(tenant, ref) else None
-        return Token(kept["access"], kept["refresh"]) if kept else None
+        if not self._owns(tenant, ref):
+            return None
+        try:
+            kept = self._kept(tenant, f"{self._start(tenant)}{self._token_name(tenant, ref)}")
+        except NotFound:
+            return None
+        return Token(kept["access"], kept["refresh"])
 
-    def _put(self, ref: str, text: str) -> None:
+    def _token_name(self, tenant: TenantId, ref: str) -> str:
+        return f"token-{ref.removeprefix(self._start(tenant))}"
+
+    def _keep(self, tenant: TenantId, name: str, values: dict[str, str]) -> str:
+        ref, text = f"{self._start(tenant)}{name}", json.dumps(values)
         try:
             self._call("create_secret", Name=ref, SecretString=text)
         except ClientError as error:
             if _code(error) != "ResourceExistsException":
                 raise
             self._call("put_secret_value", SecretId=ref, SecretString=text)
+        return ref
 
-    def _kept(self, ref: str) -> dict[str, str] | None:
+    def _kept(self, tenant: TenantId, ref: str) -> dict[str, str]:
+        """What a secret holds. Raises `NotFound`."""
+        if not self._owns(tenant, ref):
+            raise NotFound("There are no credentials.")
         try:
-            kept: dict[str, str] = json.loads(
-                self._call("get_secret_value", SecretId=ref)["SecretString"]
-            )
+            found = self._call("get_secret_value", SecretId=ref)["SecretString"]
         except ClientError as error:
             if _code(error) not in _GONE:
                 raise
-            return None
-        return kept
-
-    def _token_ref(self, tenant: TenantId, ref: str) -> str:
-        return f"{self._start(tenant)}token-{ref.removeprefix(self._start(tenant))}"
+            raise NotFound("There are no credentials.") from None
+        values: dict[str, str] = json.loads(found)
+        return values
 
     def _start(self, tenant: TenantId) -> str:
         return f"{self._prefix}/{tenant}/"

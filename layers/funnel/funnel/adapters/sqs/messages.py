@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from funnel.domain.ids import (
+    ConnectionId,
     JobId,
     ListId,
     Module,
@@ -16,11 +17,13 @@ from funnel.domain.ids import (
 )
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
+    Compare,
     ContinueRun,
     DoJob,
     Heal,
     Message,
     PushDue,
+    ReadNamed,
     ReadTargetList,
     ReadTargetLists,
     Relist,
@@ -66,6 +69,19 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+        case ReadNamed():
+            return {
+                "type": "read_named",
+                "tenant": message.tenant,
+                "connection_id": message.connection_id,
+                "attempt": message.attempt,
+            }
+        case Compare():
+            return {
+                "type": "compare",
+                "tenant": message.tenant,
+                "comparison_id": message.comparison_id,
+            }
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
         case Relist():
@@ -120,6 +136,11 @@ def _message(body: dict[str, Any]) -> Message:
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))
+        case "read_named":
+            connection_id = ConnectionId(_text(body, "connection_id"))
+            return ReadNamed(tenant, connection_id, int(body.get("attempt", 0)))
+        case "compare":
+            return Compare(tenant, _text(body, "comparison_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
         case "relist":

@@ -128,9 +128,17 @@ class RestCrm:
             return Page([], now, now)
         return self._page(module, [self._filter(module, window, conditions)], limit, fields)
 
-    def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
+    def by_ids(
+        self,
+        module: Module,
+        ids: Sequence[SugarId],
+        *,
+        fields: Sequence[str],
+        conditions: Sequence[Condition] = (),
+    ) -> Page:
         """See `Crm`; 500 ids a request."""
-        asked = map(filters.ids_filter, _chunks(ids))
+        more = self._conditions(module, conditions)
+        asked = [[*filters.ids_filter(chunk), *more] for chunk in _chunks(ids)]
         return self._page(module, asked, _IDS_A_REQUEST, fields)
 
     def changed_addresses(
@@ -197,7 +205,7 @@ class RestCrm:
     def _page(
         self,
         module: Module,
-        asked: "Sequence[list[Expression]] | map[list[Expression]]",
+        asked: Sequence[list[Expression]],
         limit: int,
         fields: Sequence[str],
     ) -> Page:
@@ -250,11 +258,13 @@ class RestCrm:
     def _filter(
         self, module: Module, window: Window, conditions: Sequence[Condition]
     ) -> list[Expression]:
-        found = filters.window_filter(window)
-        if conditions:
-            known = self._known(module)
-            found += filters.conditions_filter(conditions, known.known, known.computed)
-        return found
+        return [*filters.window_filter(window), *self._conditions(module, conditions)]
+
+    def _conditions(self, module: Module, conditions: Sequence[Condition]) -> list[Expression]:
+        if not conditions:
+            return []
+        known = self._known(module)
+        return filters.conditions_filter(conditions, known.known, known.computed)
 
     def _known(self, module: Module) -> ModuleFields:
         known = self._fields.get(module)

@@ -118,11 +118,19 @@ class SoapCrm:
             return Page([], now, now)
         return self._page(module, [self._query(module, window, conditions)], limit, fields)
 
-    def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
+    def by_ids(
+        self,
+        module: Module,
+        ids: Sequence[SugarId],
+        *,
+        fields: Sequence[str],
+        conditions: Sequence[Condition] = (),
+    ) -> Page:
         """See `Crm`; 500 ids a request."""
         unique = list(dict.fromkeys(one for one in ids if one))
         chunks = [unique[at : at + _IDS_A_REQUEST] for at in range(0, len(unique), _IDS_A_REQUEST)]
-        queries = [sql.ids_query(module, chunk) for chunk in chunks]
+        known = self._known(module) if conditions else None
+        queries = [sql.ids_query(module, chunk, conditions, known) for chunk in chunks]
         return self._page(module, queries, _IDS_A_REQUEST, fields)
 
     def changed_addresses(

@@ -63,9 +63,16 @@ def id_range_query(module: str, since: str | None, until: str | None) -> str:
     return " AND ".join(parts)
 
 
-def ids_query(module: str, ids: Iterable[str]) -> str:
-    """The SQL for records by id."""
-    return f"{TABLES[module]}.id IN ({', '.join(literal(one, 'id') for one in ids)})"
+def ids_query(
+    module: str,
+    ids: Iterable[str],
+    conditions: Sequence[Condition] = (),
+    fields: Mapping[str, FieldDef] | None = None,
+) -> str:
+    """The SQL for records by id, for which all conditions hold."""
+    named = f"{TABLES[module]}.id IN ({', '.join(literal(one, 'id') for one in ids)})"
+    filters = [_condition(TABLES[module], one, fields or {}) for one in conditions]
+    return " AND ".join([named, *filters])
 
 
 def changed_addresses_query(

@@ -5,9 +5,12 @@ from funnel.web import assets, sign_in_api, sign_in_sugar, signing_in
 from funnel.web.door import Door
 from funnel.web.setup import (
     api,
+    changes_api,
+    comparing,
     connecting,
     connection,
     errors_api,
+    hooks,
     listing,
     mapping,
     mapping_api,
@@ -21,12 +24,15 @@ ROOMS = (
     sign_in_sugar.room,
     sign_in_api.room,
     connecting.room,
+    hooks.room,
     connection.room,
     syncing.room,
+    comparing.room,
     reporting.room,
     listing.room,
     mapping.room,
     api.room,
+    changes_api.room,
     mapping_api.room,
     errors_api.room,
 )

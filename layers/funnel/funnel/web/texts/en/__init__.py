@@ -3,6 +3,7 @@
 from funnel.web.texts.en import (
     apart,
     causes,
+    changes,
     common,
     consent,
     errors,
@@ -19,6 +20,7 @@ TEXTS = {
     **common.TEXTS,
     **sign_in.TEXTS,
     **setup.TEXTS,
+    **changes.TEXTS,
     **people.TEXTS,
     **consent.TEXTS,
     **causes.TEXTS,

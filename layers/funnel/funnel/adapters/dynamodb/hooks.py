@@ -1,0 +1,187 @@
+"""Marks on records that Sugar has named, bells, signatures that were used, and counts by day."""
+
+import hashlib
+import time
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from pynamodb.exceptions import DeleteError, PutError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.models import ChangeRow, bound
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.tables import SHARDS, Tables, from_cursor, shard, to_cursor
+from funnel.domain.hooks import HookCounts, Mark
+from funnel.domain.ids import ConnectionId, RecordKey, TenantId
+from funnel.ports.listing import Listing
+
+BELL, SIGNATURE = "bell", "signature"
+DAYS = 7
+_MONTH = 31 * 24 * 3600
+_TAIL = 3600
+
+
+class DynamoHooks(Access):
+    """`HookStore` in DynamoDB. Marks are spread over partitions: a burst has many writers."""
+
+    def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
+        super().__init__(dynamo, tables)
+        self._changes: type[ChangeRow] = bound(ChangeRow, tables.changes, dynamo.client)
+
+    def mark(
+        self, tenant: TenantId, connection_id: ConnectionId, keys: Iterable[RecordKey], stamp: str
+    ) -> None:
+        """Mark these records; a mark that is there takes the new stamp."""
+        until = int(time.time()) + _MONTH
+        rows = [
+            self._changes(
+                _marks_pk(tenant, connection_id, shard(str(key))),
+                str(key),
+                stamp=stamp,
+                expires_at=until,
+            )
+            for key in dict.fromkeys(keys)
+        ]
+        self._dynamo.batch_put(self._tables.changes, [row.serialize() for row in rows])
+
+    def marked(
+        self, tenant: TenantId, connection_id: ConnectionId, limit: int, cursor: str = ""
+    ) -> Listing[Mark]:
+        """The marks of a connection, partition by partition."""
+        first, _, after = from_cursor(cursor).partition("#") if cursor else ("0", "", "")
+        found: list[Mark] = []
+        for part in range(int(first), SHARDS):
+            items = self._marks(tenant, connection_id, part, after, limit - len(found))
+            after = ""
+            found += [_mark(item) for item in items]
+            if len(found) == limit:
+                return Listing(found, to_cursor(f"{part}#{found[-1].key}"))
+        return Listing(found)
+
+    def _marks(
+        self, tenant: TenantId, connection_id: ConnectionId, part: int, after: str, limit: int
+    ) -> list[Item]:
+        return self._dynamo.query(
+            self._tables.changes,
+            limit,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :p AND sk > :s",
+            ExpressionAttributeValues={
+                ":p": {"S": _marks_pk(tenant, connection_id, part)},
+                ":s": {"S": after or " "},
+            },
+        )
+
+    def clear(self, tenant: TenantId, connection_id: ConnectionId, marks: Sequence[Mark]) -> None:
+        """Remove those of these marks whose stamp is unchanged."""
+
+        def remove(mark: Mark) -> None:
+            row = self._changes(
+                _marks_pk(tenant, connection_id, shard(str(mark.key))), str(mark.key)
+            )
+            try:
+                self._dynamo.patiently(lambda: row.delete(self._changes.stamp == mark.stamp))
+            except DeleteError as error:
+                if code_of(error) != CONDITION_FAILED:
+                    raise
+
+        self._dynamo.each(remove, marks)
+
+    def ring(
+        self, tenant: TenantId, connection_id: ConnectionId, now: datetime, until: datetime
+    ) -> bool:
+        """Take the connection's one bell until then."""
+        rows = self._changes
+        row = rows(_hooks_pk(tenant, connection_id), BELL, until=until.timestamp())
+        row.expires_at = int(until.timestamp()) + _TAIL
+        free = rows.pk.does_not_exist() | (rows.until <= now.timestamp())
+        return self._put_if(row, free)
+
+    def hush(self, tenant: TenantId, connection_id: ConnectionId) -> None:
+        """Give the bell free."""
+        row = self._changes(_hooks_pk(tenant, connection_id), BELL)
+        self._dynamo.patiently(row.delete)
+
+    def is_used(self, tenant: TenantId, signature: str) -> bool:
+        """Whether this signature was remembered."""
+        key = (_signature_pk(tenant, signature), SIGNATURE)
+        return bool(self._dynamo.batch_get(self._tables.changes, [key]))
+
+    def remember(self, tenant: TenantId, signature: str, until: datetime) -> bool:
+        """Remember a signature, hashed, until then."""
+        row = self._changes(_signature_pk(tenant, signature), SIGNATURE)
+        row.expires_at = int(until.timestamp()) + 1
+        return self._put_if(row, self._changes.pk.does_not_exist())
+
+    def count_hook(
+        self, tenant: TenantId, connection_id: ConnectionId, now: datetime, records: int | None
+    ) -> None:
+        """Count a webhook of the day."""
+        rows = self._changes
+        row = rows(_hooks_pk(tenant, connection_id), _day(now))
+        until = int(now.timestamp()) + _MONTH
+        actions: list[Action] = [rows.v.set(1), rows.expires_at.set(until)]
+        if records is None:
+            actions.append(rows.refused.add(1))
+        else:
+            actions += [rows.accepted.add(1), rows.records.add(records)]
+            actions.append(rows.last_at.set(now.isoformat()))
+        self._dynamo.patiently(lambda: row.update(actions))
+
+    def hook_counts(
+        self, tenant: TenantId, connection_id: ConnectionId, now: datetime
+    ) -> HookCounts:
+        """What was counted on this day and the six before it."""
+        items = self._dynamo.query_all(
+            self._tables.changes,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :p AND sk BETWEEN :a AND :b",
+            ExpressionAttributeValues={
+                ":p": {"S": _hooks_pk(tenant, connection_id)},
+                ":a": {"S": _day(now - timedelta(days=DAYS - 1))},
+                ":b": {"S": _day(now)},
+            },
+        )
+        last = max((item["last_at"]["S"] for item in items if "last_at" in item), default="")
+        return HookCounts(
+            accepted=_sum(items, "accepted"),
+            refused=_sum(items, "refused"),
+            records=_sum(items, "records"),
+            last_at=datetime.fromisoformat(last) if last else None,
+        )
+
+    def _put_if(self, row: ChangeRow, condition: Condition) -> bool:
+        try:
+            self._dynamo.patiently(lambda: row.save(condition))
+        except PutError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            return False
+        return True
+
+
+def _mark(item: Item) -> Mark:
+    return Mark(RecordKey.parse(item["sk"]["S"]), item["stamp"]["S"])
+
+
+def _sum(items: Sequence[Item], name: str) -> int:
+    return sum(int(item[name]["N"]) for item in items if name in item)
+
+
+def _day(at: datetime) -> str:
+    return f"hooks#{at:%Y-%m-%d}"
+
+
+def _hooks_pk(tenant: TenantId, connection_id: ConnectionId) -> str:
+    return f"{tenant}#{connection_id}"
+
+
+def _marks_pk(tenant: TenantId, connection_id: ConnectionId, part: int) -> str:
+    return f"{tenant}#{connection_id}#marks#{part}"
+
+
+def _signature_pk(tenant: TenantId, signature: str) -> str:
+    digest = hashlib.sha256(signature.lower().encode()).hexdigest()
+    return f"{tenant}#signature#{digest}"

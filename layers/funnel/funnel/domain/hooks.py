@@ -1,0 +1,79 @@
+"""Records that Sugar names as changed, to be read now."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from funnel.domain.errors import InputInvalid, TooLarge
+from funnel.domain.ids import PULLED_MODULES, Module, RecordKey, SugarId
+
+MOST_BYTES = 64 * 1024
+MOST_RECORDS = 500
+EVENTS = ("saved", "deleted", "restored", "linked", "unlinked")
+
+_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A record to be read. `stamp` is another one each time the record is named."""
+
+    key: RecordKey
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class HookCounts:
+    """What came by webhook in the last seven days: requests, and the records they named."""
+
+    accepted: int = 0
+    refused: int = 0
+    records: int = 0
+    last_at: datetime | None = None
+
+
+def named_records(body: object, integration_user: SugarId) -> tuple[RecordKey, ...]:
+    """The records that a webhook's body names, each once; our own user's changes are left out.
+
+    The body is `{"by": user id, "records": [{"module", "id", "event", "by"}, ...]}`, where `by`
+    may stand at either place or nowhere. Raises `InputInvalid` naming what is wrong, `TooLarge`.
+    """
+    whole = _object(body, "")
+    records = whole.get("records")
+    if not isinstance(records, list):
+        raise InputInvalid("“records” has to be a list.", field="records")
+    if len(records) > MOST_RECORDS:
+        raise TooLarge(f"At most {MOST_RECORDS} records can be named at once.", field="records")
+    found: dict[RecordKey, None] = {}
+    for at, one in enumerate(records):
+        record = _object(one, f"records.{at}")
+        key = _key(record, at)
+        by = record.get("by", whole.get("by"))
+        if not (integration_user and by == integration_user):
+            found[key] = None
+    return tuple(found)
+
+
+def _object(value: object, field: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise InputInvalid("An object is wanted here.", field=field)
+    return value
+
+
+def _key(record: Mapping[str, object], at: int) -> RecordKey:
+    module, sugar_id, event = (record.get(name) for name in ("module", "id", "event"))
+    if not isinstance(module, str) or module not in PULLED_MODULES:
+        names = ", ".join(PULLED_MODULES)
+        raise InputInvalid(
+            f"There is no such module here; known are {names}.", field=_at(at, "module")
+        )
+    if not isinstance(sugar_id, str) or not _ID.fullmatch(sugar_id):
+        raise InputInvalid("This is no id of a record.", field=_at(at, "id"))
+    if event not in EVENTS:
+        raise InputInvalid(f"The event is one of {', '.join(EVENTS)}.", field=_at(at, "event"))
+    return RecordKey(Module(module), SugarId(sugar_id))
+
+
+def _at(at: int, name: str) -> str:
+    return f"records.{at}.{name}"

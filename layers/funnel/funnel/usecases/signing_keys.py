@@ -1,0 +1,82 @@
+"""Keys that sign what Sugar sends: made, rotated, and shown once."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from funnel.domain.connections import Connection
+from funnel.domain.hooks import HookCounts
+from funnel.domain.ids import TenantId
+from funnel.domain.signing import WEBHOOK, SigningKey, derived_key, known, rotated
+from funnel.usecases.app import App
+from funnel.usecases.connection import change_connection, connection_of
+
+
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    """A key by its name. It is good until `ends_at`; None is the newest one."""
+
+    kid: str
+    made_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HooksView:
+    """Where webhooks are sent to, the keys that sign them, and what came in seven days."""
+
+    address: str
+    keys: tuple[KeyView, ...]
+    counts: HookCounts
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key, shown this once, with what else is entered in Sugar. The repr hides the key."""
+
+    address: str
+    kid: str
+    key: str
+
+    def __repr__(self) -> str:
+        return f"NewKey(kid={self.kid!r})"
+
+
+def hooks_view(app: App, tenant: TenantId, public_url: str) -> HooksView:
+    """What there is. Raises `NotFound` without a connection."""
+    connection = connection_of(app, tenant)
+    now = app.clock.now()
+    keys = tuple(
+        KeyView(k.kid, k.made_at, k.ends_at)
+        for k in connection.signing_keys
+        if known(connection.signing_keys, k.kid, now)
+    )
+    counts = app.sync.hook_counts(tenant, connection.connection_id, now)
+    return HooksView(_address(connection, public_url), keys, counts)
+
+
+def new_signing_key(app: App, tenant: TenantId, public_url: str) -> NewKey:
+    """A new key, good at once; the one before stays good for a day. Raises `NotFound`.
+
+    The vault keeps one secret a key, from which a key for each purpose is derived.
+    """
+    connection = connection_of(app, tenant)
+    kid, secret, now = app.ids.new_id(), app.ids.new_token(), app.clock.now()
+    ref = app.secrets.put_key(tenant, f"signing-{kid}", secret)
+    made = SigningKey(kid, ref, now)
+    ended: tuple[SigningKey, ...] = ()
+
+    def change(found: Connection) -> Connection:
+        nonlocal connection, ended
+        connection = found
+        keys, ended = rotated(found.signing_keys, made, now)
+        return replace(found, signing_keys=keys)
+
+    change_connection(app, tenant, change)
+    for old in ended:
+        app.secrets.delete(tenant, old.secret_ref)
+    key = derived_key(secret, WEBHOOK, connection.connection_id)
+    return NewKey(_address(connection, public_url), kid, key)
+
+
+def _address(connection: Connection, public_url: str) -> str:
+    return f"{public_url}/hooks/sugar/{connection.tenant}/{connection.connection_id}"

@@ -1,0 +1,64 @@
+"""Webhooks of Sugar, from events of API Gateway's payload 2.0: one route, no pages, no session."""
+
+import base64
+import binascii
+import json
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from funnel.domain.errors import FunnelError, InputInvalid, NotFound
+from funnel.domain.ids import ConnectionId, TenantId
+from funnel.domain.signing import Signed
+from funnel.usecases.accept_hook import accept_hook
+from funnel.usecases.app import App
+from funnel.web.errors import error_body, status_of
+from funnel.web.jsonable import plain
+from funnel.web.sessions import headers_of
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "/hooks/sugar/"
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+TIME, KEY, SIGNATURE = "x-funnel-time", "x-funnel-key", "x-funnel-signature"
+
+
+def answer_hook(app: App, event: Mapping[str, Any]) -> dict[str, Any]:
+    """202 with how many records will be read; else an error that does not say who is known."""
+    try:
+        tenant, connection_id = _addressed(str(event.get("rawPath") or ""))
+        headers = headers_of(event)
+        signed = Signed(*(headers.get(name, "") for name in (TIME, KEY, SIGNATURE)))
+        accepted = accept_hook(app, tenant, connection_id, signed, _body(event))
+    except FunnelError as error:
+        logger.info("refused", extra={"code": error.code})
+        return _reply(status_of(error), {"error": plain(error_body(error))})
+    return _reply(202, {"accepted": accepted})
+
+
+def _addressed(path: str) -> tuple[TenantId, ConnectionId]:
+    """Whom it is for. Raises `NotFound` for a path that is none of ours."""
+    parts = path.removeprefix(PREFIX).split("/")
+    if not path.startswith(PREFIX) or len(parts) != 2 or not all(map(_NAME.fullmatch, parts)):
+        raise NotFound("There is no such address.")
+    return TenantId(parts[0]), ConnectionId(parts[1])
+
+
+def _body(event: Mapping[str, Any]) -> bytes:
+    """The body as sent. Raises `InputInvalid`."""
+    text = str(event.get("body") or "")
+    if not event.get("isBase64Encoded"):
+        return text.encode("utf-8", "surrogatepass")
+    try:
+        return base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        raise InputInvalid("The body could not be read.") from None
+
+
+def _reply(status: int, value: object) -> dict[str, Any]:
+    return {
+        "statusCode": status,
+        "headers": {"content-type": "application/json", "cache-control": "no-store"},
+        "body": json.dumps(value, ensure_ascii=False),
+    }

@@ -1,0 +1,47 @@
+"""Webhooks and comparing, in a real browser."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import expect
+
+from funnel.domain.runs import JobStatus
+from tests.browser.conftest import Watched, sign_in
+from tests.browser.world import FULL, REFUSED, World
+
+
+@pytest.mark.feature("B12")
+def test_a_key_for_webhooks_is_made_and_shown_once(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, REFUSED)
+    visitor.open("/setup/connection")
+    page.get_by_role("link", name="Set up: Change at once").click()
+    expect(page.get_by_text("No key yet")).to_be_visible()
+    page.get_by_role("button", name="Make a key").click()
+    expect(page.get_by_text("It is shown only now")).to_be_visible()
+    key = page.locator("#key").inner_text()
+    assert len(key) == 64
+    visitor.open("/setup/connection/hooks")
+    expect(page.get_by_text("in use")).to_be_visible()
+    assert key not in page.content()
+    assert key not in repr(vars(world.store))
+
+
+@pytest.mark.feature("B13")
+def test_what_differs_is_shown_with_its_reason_and_repaired(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open("/setup/sync")
+    page.get_by_role("link", name="Compare both sides").click()
+    expect(page.get_by_text("4 records differ")).to_be_visible()
+    expect(page.get_by_text("Here and not in Sugar")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download all as CSV").click()
+    assert "gone" in download.value.path().read_text()
+    page.get_by_role("button", name="Repair").click()
+    expect(page.get_by_text("Waiting for its turn")).to_be_visible()
+    found = world.store.comparison(FULL)
+    assert found is not None
+    world.store.put_differences(FULL, found.comparison_id, "1-000001-0", [])
+    world.store.save_comparison(replace(found, status=JobStatus.DONE))
+    expect(page.get_by_text("Repaired: both sides agree")).to_be_visible()
+    page.get_by_role("button", name="Compare now").click()
+    expect(page.get_by_text("Waiting for its turn")).to_be_visible()
