@@ -83,6 +83,25 @@ def test_all_workers_of_a_connection_share_one_token_and_none_ends_it(
     assert kept.guarded == ["ok"]
 
 
+def test_who_waited_for_the_turn_to_sign_in_takes_the_token_that_was_got_meanwhile(
+    rest: Subject, kept: Kept
+) -> None:
+    first = worker(rest, kept)
+
+    @contextmanager
+    def after_the_first() -> Iterator[None]:
+        count(first)
+        yield
+
+    credentials = Credentials("admin", "admin", rest.sugar.url)
+    hooks = Hooks(sign_in_guard=after_the_first, token=kept)
+    second = rest.connector().open(rest.endpoint, credentials, hooks)
+    rest.opened.append(second)
+    count(second)
+    count(first)
+    assert rest.requests(BY_PASSWORD) == 1
+
+
 def test_a_token_that_ended_is_renewed_once_for_all_without_the_password(
     rest: Subject, kept: Kept
 ) -> None:

@@ -77,7 +77,7 @@ class Session:
 
         If another worker has a newer token by then, that one is tried before it is renewed.
         """
-        token = self._token or self._take_over(None) or self._guarded(self._by_password)
+        token = self._token or self._take_over(None) or self._guarded(self._first)
         try:
             return call(token.access)
         except SessionGone:
@@ -109,6 +109,10 @@ class Session:
             return None
         self._token = kept
         return kept
+
+    def _first(self) -> Token:
+        """A token where there was none; somebody may have got one while we waited our turn."""
+        return self._take_over(None) or self._by_password()
 
     def _renewed(self, ended: Token) -> Token:
         newer = self._take_over(ended)
