@@ -41,14 +41,7 @@ from funnel.domain.errors import (
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.ports.system import Clock
 
-_IDS_A_REQUEST = 500
 _USUAL_LANGUAGE = "en_us"
-
-
-def _chunks(ids: Sequence[SugarId]) -> list[list[SugarId]]:
-    """Each id once, as many at a time as a request takes."""
-    unique = list(dict.fromkeys(one for one in ids if one))
-    return [unique[at : at + _IDS_A_REQUEST] for at in range(0, len(unique), _IDS_A_REQUEST)]
 
 
 class RestCrm:
@@ -138,8 +131,8 @@ class RestCrm:
     ) -> Page:
         """See `Crm`; 500 ids a request."""
         more = self._conditions(module, conditions)
-        asked = [[*filters.ids_filter(chunk), *more] for chunk in _chunks(ids)]
-        return self._page(module, asked, _IDS_A_REQUEST, fields)
+        asked = [[*filters.ids_filter(chunk), *more] for chunk in filters.id_chunks(ids)]
+        return self._page(module, asked, filters.IDS_A_REQUEST, fields)
 
     def changed_addresses(
         self, module: Module, since: datetime, limit: int, conditions: Sequence[Condition] = ()
@@ -188,7 +181,7 @@ class RestCrm:
         """See `Crm`; 500 people of one module a request."""
         found: dict[RecordKey, tuple[EmailAddress, ...]] = dict.fromkeys(people, ())
         for module in {person.module for person in people}:
-            for ids in _chunks([one.sugar_id for one in people if one.module is module]):
+            for ids in filters.id_chunks([one.sugar_id for one in people if one.module is module]):
                 asked = filters.ids_filter(ids)
                 fields = email_addresses.FIELDS
                 for one in self._records(module, asked, len(ids), fields, deleted=False):

@@ -11,8 +11,11 @@ from datetime import UTC, datetime
 
 from funnel.domain.crm import Condition, FieldDef, Operator, Window
 from funnel.domain.errors import InputInvalid
+from funnel.domain.ids import SugarId
 
 Expression = dict[str, object]
+
+IDS_A_REQUEST = 500
 
 _NOT_TEXT = frozenset(
     ("bool", "int", "float", "double", "decimal", "currency", "date", "datetime", "datetimecombo")
@@ -39,6 +42,12 @@ def id_range(id_from: str | None, id_until: str | None) -> list[Expression]:
     if id_until is not None:
         found.append({"id": {"$lt": id_until}})
     return found
+
+
+def id_chunks(ids: Iterable[SugarId]) -> list[list[SugarId]]:
+    """Each id once, as many at a time as a request takes."""
+    unique = list(dict.fromkeys(one for one in ids if one))
+    return [unique[at : at + IDS_A_REQUEST] for at in range(0, len(unique), IDS_A_REQUEST)]
 
 
 def ids_filter(ids: Iterable[str]) -> list[Expression]:
