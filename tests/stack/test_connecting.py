@@ -97,7 +97,7 @@ def test_the_preflight_names_each_missing_right_and_leaves_nothing_behind(scene:
     assert (whole["ok"], whole["missing"]) == (True, [])
     assert {right["module"] for right in whole["rights"]} == {
         *("Accounts", "Campaigns", "Contacts", "Leads", "ProspectLists", "Tasks"),
-        *("Users", "Opportunities"),
+        *("Users", "Opportunities", "Prospects"),
     }
     restricted = scene.tested(user="restricted")
     assert restricted["ok"] is False
