@@ -6,7 +6,7 @@ TEXTS = {
     "connect.lead": "Paste any address of your Sugar. Funnel finds the best way in, tests what it "
     "may do, and changes nothing.",
     "connect.url": "Address of your Sugar",
-    "connect.url.hint": "For example crm.example.com, or the address of its SOAP service.",
+    "connect.url.hint": "For example crm.example.com, or the address of its REST or SOAP service.",
     "connect.user_name": "User name in Sugar",
     "connect.user_name.hint": "An admin, or a user who may read and write accounts, contacts, leads, "
     "campaigns, target lists and tasks.",
@@ -22,7 +22,8 @@ TEXTS = {
     "outgoing.changing": "Funnel calls Sugar from changing addresses of AWS. If your firewall "
     "needs fixed ones, whoever runs Funnel can deploy it with “FixedAddresses”.",
     "connect.supported": "Works with",
-    "connect.supported.list": "SugarCRM 5 and 6, Sugar 7 and SuiteCRM 7, over SOAP.",
+    "connect.supported.list": "SugarCRM 5 and 6 and SuiteCRM 7 over SOAP, Sugar 7 and later over "
+    "REST (by Sugar's documentation, unproven on a live Sugar) or SOAP.",
     # the test
     "job.title": "Testing the connection",
     "job.title.done": "Result of the test",
