@@ -28,7 +28,7 @@ from tests.fakes.system import FakeIds, MemorySecrets
 
 PEOPLE, RECORDS = 166_667, 100_000
 TENANT = TenantId("large")
-MOST_MIB, MOST_REQUESTS = 64, 400
+MOST_MIB, MOST_REQUESTS = 64, 200
 
 
 class Reconciling:
