@@ -11,12 +11,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from local.stack.client import FunnelClient
     from local.stack.stack import Stack
 
 FIRST_SYNC_SECONDS = 300
+
+# How long an example takes says how busy the machine is, and nothing of the product.
+settings.register_profile(
+    "funnel", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("funnel")
 
 
 @pytest.fixture(scope="session")

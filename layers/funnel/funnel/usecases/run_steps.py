@@ -17,7 +17,7 @@ from funnel.domain.errors import (
     SignInRefused,
     SugarRefused,
 )
-from funnel.domain.ids import PEOPLE_MODULES, Module
+from funnel.domain.ids import Module
 from funnel.domain.module_errors import MODULE_REFUSED
 from funnel.domain.runs import (
     ModuleRun,
@@ -28,10 +28,11 @@ from funnel.domain.runs import (
     RunWindow,
     WindowKind,
 )
-from funnel.domain.windows import Planned, everything, plan, since
+from funnel.domain.windows import Planned, plan, since
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.extra_windows import extra_windows, links_due, sweep_due
 from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.page_size import PageSizes
 from funnel.usecases.read_ahead import taking_turns
@@ -51,9 +52,6 @@ _OF_THE_WHOLE_SUGAR = (
     SignInRefused,
 )
 _ENDED = frozenset({ModuleStatus.DONE, ModuleStatus.FAILED})
-_NIGHT = timedelta(hours=20)
-_WEEK = timedelta(days=7)
-_LONG_PAUSE = timedelta(days=1)
 
 
 class Requests:
@@ -153,7 +151,7 @@ class Steps:
             self._fields.keep_list(part.module)
         window = since(part.since)
         new = self._planned(part.module, WindowKind.ROWS, window, part.expected or 0, "r")
-        new += self._extra_windows(part)
+        new += extra_windows(self._app, self.run, self._connection, part, self._count)
         self._save(self._with(replace(part, status=ModuleStatus.READING)), new=new)
 
     def _work(self, part: ModuleRun, window: RunWindow, following: RunWindow | None) -> None:
@@ -208,10 +206,10 @@ class Steps:
                 synced_at={**connection.synced_at, module: now},
                 page_sizes=self._sizes.learned(connection.page_sizes),
                 swept_at={**connection.swept_at, module: now}
-                if swept or self._sweep_due(part)
+                if swept or sweep_due(self.run, self._connection, part)
                 else connection.swept_at,
                 links_read_at={**connection.links_read_at, module: now}
-                if swept or self._links_due(part)
+                if swept or links_due(self.run, self._connection, part)
                 else connection.links_read_at,
             )
 
@@ -241,45 +239,6 @@ class Steps:
             lambda w: self._count(module, w),
         )
         return named(module, kind, name, parts)
-
-    def _extra_windows(self, part: ModuleRun) -> list[RunWindow]:
-        """What `date_modified` does not say; nothing in a run that reads everything."""
-        module, extra = part.module, []
-        if part.since is not None:
-            if module in PEOPLE_MODULES:
-                changed = Window(since=part.since)
-                extra.append(RunWindow(module, "x-addresses", changed, WindowKind.ADDRESSES))
-            if self._links_due(part):
-                extra.append(self._light("x-links", module, WindowKind.LINKS))
-            if self._sweep_due(part):
-                extra.append(self._light("x-sweep", module, WindowKind.SWEEP))
-        if self._sweep_due(part) or self._may_hold_what_sugar_lost(module):
-            extra.append(RunWindow(module, "x-theirs", everything(), WindowKind.OURS))
-        return extra
-
-    def _may_hold_what_sugar_lost(self, module: Module) -> bool:
-        """In a first sync only if another Sugar, or the same by another address, was here before."""
-        if self.run.kind is RunKind.INITIAL:
-            return bool(self._app.records.list_records(self.run.tenant, module, "", 1).items)
-        return self.run.kind is RunKind.FULL
-
-    def _light(self, name: str, module: Module, kind: WindowKind) -> RunWindow:
-        whole = everything()
-        return RunWindow(module, name, whole, kind, self._count(module, whole))
-
-    def _links_due(self, part: ModuleRun) -> bool:
-        if part.module not in (Module.CONTACTS, Module.OPPORTUNITIES) or part.since is None:
-            return False
-        last = self._connection.links_read_at.get(part.module)
-        return last is None or self.run.started_at - last >= _NIGHT
-
-    def _sweep_due(self, part: ModuleRun) -> bool:
-        if part.since is None:
-            return False
-        last = self._connection.swept_at.get(part.module)
-        synced = self._connection.synced_at.get(part.module)
-        long_pause = synced is not None and self.run.started_at - synced >= _LONG_PAUSE
-        return last is None or long_pause or self.run.started_at - last >= _WEEK
 
     def _keep_lease(self) -> None:
         """Within a long step; `Conflict` if another worker has taken over meanwhile."""
