@@ -9,7 +9,7 @@ import sys
 import time
 import tracemalloc
 
-from funnel.adapters.sugar_soap import SoapConnector
+from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Credentials
@@ -38,7 +38,7 @@ class Reconciling:
         self._sugar = sugar
         store, secrets, clock = MemoryStore(), MemorySecrets(), SystemClock()
         self._store, self._queue = store, Queue()
-        connector = SoapConnector(clock=clock, allow=["127.0.0.1"])
+        connector = SugarConnector(clock=clock, allow=["127.0.0.1"])
         self._app = App(
             records=store,
             sync=store,
