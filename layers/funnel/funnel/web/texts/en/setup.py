@@ -27,11 +27,12 @@ TEXTS = {
     # the test
     "job.title": "Testing the connection",
     "job.title.done": "Result of the test",
+    "job.title.failed": "The test failed",
     "job.password.title": "Trying the new password",
     "job.queued": "Waiting for its turn…",
     "job.running": "Asking Sugar…",
     "job.running.text": "This takes a few seconds. The page goes on by itself.",
-    "job.failed": "The connection was refused",
+    "job.failed": "Sugar could not be connected",
     "job.password.failed": "The new password was not taken",
     "job.password.done": "The new password works",
     "job.password.done.text": "Sync goes on where it stopped.",
