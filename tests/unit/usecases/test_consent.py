@@ -8,7 +8,7 @@ import pytest
 from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.consent import NIGHT, Consent
 from funnel.domain.errors import InputInvalid, MethodMissing, NoRight, NotFound, SugarUnavailable
-from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.ids import ConnectionId, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.records import State, SyncError
 from funnel.domain.runs import RunKind
 from funnel.ports.system import Heal, PushDue
@@ -22,6 +22,7 @@ from tests.fakes.world import TENANT, World
 ANN = "ann@x.test"
 ADA = Said("Ada", "asked by phone")
 DAY = timedelta(days=1)
+ANOTHER = ConnectionId("0badcafe-0000-4000-8000-000000000002")
 
 
 @pytest.fixture
@@ -178,6 +179,63 @@ def test_many_changes_ring_once(world: World) -> None:
     world.drain()
     assert world.sugar.address("bob@x.test").opt_out
     assert len(world.sugar.flags_written) == 2
+
+
+class TestAnotherSugar:
+    """What was agreed with one Sugar says nothing of the next."""
+
+    @staticmethod
+    def connect_another(world: World) -> None:
+        world.clock.advance(60)
+        world.change(
+            connection_id=ANOTHER,
+            created_at=world.clock.now(),
+            synced_until={},
+            synced_at={},
+        )
+
+    @pytest.mark.parametrize("side", ["Funnel", "Sugar"])
+    def test_that_never_heard_of_an_opt_out_is_told_and_does_not_take_it_back(
+        self, world: World, side: str
+    ) -> None:
+        if side == "Funnel":
+            unsubscribed(world)
+        else:
+            world.sugar.flag(ANN, opt_out=True)
+            hourly(world)
+        self.connect_another(world)
+        world.sugar.flag(ANN, opt_out=False)
+        assert shown(world).in_sugar == "nobody"
+        world.sync(RunKind.INITIAL)
+        assert (shown(world).opt_out.value, shown(world).opt_out.side) == (True, side)
+        assert world.sugar.address(ANN).opt_out
+        assert (shown(world).in_sugar, consent(world).connection_id) == ("agrees", ANOTHER)
+        world.sugar.flag(ANN, opt_out=False)
+        hourly(world)
+        assert not shown(world).opt_out.value
+
+    def test_is_told_what_the_old_one_was_not(self, world: World) -> None:
+        world.sugar.takes_flags = False
+        unsubscribed(world)
+        self.connect_another(world)
+        world.sugar.takes_flags = True
+        world.sync(RunKind.INITIAL)
+        world.clock.advance(DAY.total_seconds())
+        world.sync()
+        assert world.sugar.address(ANN).opt_out
+        assert (errors(world), shown(world).in_sugar) == ([], "agrees")
+
+    def test_is_not_taken_at_the_word_that_was_read_from_the_old_one(self, world: World) -> None:
+        world.sugar.flag(ANN, opt_out=True)
+        hourly(world)
+        self.connect_another(world)
+        world.sugar.flag(ANN, opt_out=False)
+        world.sugar.delete(Module.LEADS, "l1")
+        world.sugar.put(Module.LEADS, "new", last_name="Ott", email1=ANN)
+        world.sync(RunKind.INITIAL)
+        hourly(world)
+        assert shown(world).opt_out.value
+        assert world.sugar.address(ANN).opt_out
 
 
 class TestNotNow:

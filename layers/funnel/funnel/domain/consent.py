@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from funnel.domain.connections import Connection
 from funnel.domain.crm import EmailAddress, Value
-from funnel.domain.ids import RecordKey, TenantId, derived_id
+from funnel.domain.ids import ConnectionId, RecordKey, TenantId, derived_id
 
 HERE, IN_SUGAR = "Funnel", "Sugar"
 LONGEST_REASON = 500
@@ -65,7 +66,8 @@ class Consent:
     `telling` is set from before we write until we have read back: how Sugar's rows stood before.
     `due_at` is from when on Sugar is to be told; without it there is nothing to tell, or nobody in
     Sugar has the address. `tried` counts the tries in a row that did not take, `failed` is the
-    record under which that is in the error report.
+    record under which that is in the error report. All but the values is about the Sugar of
+    `connection_id` (`facing`); "" for a consent of which no Sugar was told or heard yet.
     """
 
     tenant: TenantId
@@ -77,6 +79,7 @@ class Consent:
     due_at: datetime | None = None
     tried: int = 0
     failed: RecordKey | None = None
+    connection_id: ConnectionId = ConnectionId("")
     version: int = 0
 
     @property
@@ -121,6 +124,27 @@ class Heard:
 def known(value: Value) -> bool | None:
     """A flag as Sugar gives it; whatever is neither yes nor no is unknown."""
     return value if isinstance(value, bool) else None
+
+
+def facing(consent: Consent, connection: Connection) -> Consent:
+    """The consent as it stands towards the Sugar of this connection.
+
+    Another Sugar has agreed to nothing and was told nothing: what holds here is owed to it, and what
+    was read before it was connected is not its word.
+    """
+    if consent.connection_id == connection.connection_id:
+        return consent
+    since = connection.created_at
+    anew = replace(
+        consent,
+        opt_out=replace(consent.opt_out, agreed=False),
+        invalid=replace(consent.invalid, agreed=False),
+        told_at=since,
+        telling=(),
+        failed=None,
+        connection_id=connection.connection_id,
+    )
+    return _due(anew, since)
 
 
 def heard(consent: Consent, told: Iterable[Heard], now: datetime) -> Consent:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from funnel.domain.connections import Connection
 from funnel.domain.consent import (
     Consent,
     Mark,
     all_told,
     answered,
+    facing,
     nobody_has_it,
     says_of,
     telling,
@@ -38,7 +40,7 @@ _STOP = (ConnectionPaused, SignInRefused, NotFound)
 
 
 def push_consent(
-    app: App, crm: Crm, tenant: TenantId, email: str, may_write: Callable[[], bool]
+    app: App, crm: Crm, connection: Connection, email: str, may_write: Callable[[], bool]
 ) -> None:
     """Have Sugar hold what is held here, if that is due now; the outcome is read back.
 
@@ -46,16 +48,17 @@ def push_consent(
     report. Unless `may_write` says so right before it, nothing is written, and it stays due. Raises
     `Transient` errors, `ConnectionPaused` and `SignInRefused`.
     """
+    tenant = connection.tenant
     consent = app.records.consents(tenant, [email]).get(email)
     if consent is None or consent.due_at is None or consent.due_at > app.clock.now():
         return
     owner, keys = holders(app, tenant, email)
-    teller = _Teller(app, crm, tenant, email, owner, keys)
+    teller = _Teller(app, crm, connection, email, owner, keys)
     if not keys:
         teller.save(lambda c: nobody_has_it(c, app.clock.now(), ask_again=False))
         return
     try:
-        teller.tell(consent, may_write)
+        teller.tell(facing(consent, connection), may_write)
     except _STOP:
         raise
     except Permanent as error:
@@ -80,14 +83,15 @@ class _Teller:
         self,
         app: App,
         crm: Crm,
-        tenant: TenantId,
+        connection: Connection,
         email: str,
         owner: Person | None,
         keys: list[RecordKey],
     ) -> None:
         self._app = app
         self._crm = crm
-        self._tenant = tenant
+        self._connection = connection
+        self._tenant = connection.tenant
         self._email = email
         self._owner = owner
         self._keys = keys
@@ -135,11 +139,13 @@ class _Teller:
     ) -> Consent:
         """Apply a change to the consent as it stands, with all that follows from it."""
         for _ in range(_TRIES):
-            before = self._app.records.consents(self._tenant, [self._email])[self._email]
+            stored = self._app.records.consents(self._tenant, [self._email])[self._email]
+            before = facing(stored, self._connection)
             after = change(before)
-            if after == before:
-                return before
+            if after == stored:
+                return after
             unit = self._unit(before, after, code, rows)
+            unit.closed.extend(closed_by(stored, after))
             if self._app.records.commit(self._tenant, [unit]) == [True]:
                 return after
         raise StoreBusy("Others kept changing the consent of one address.")
@@ -167,7 +173,7 @@ class _Teller:
         self, before: Consent, after: Consent, code: str, rows: Sequence[EmailAddress]
     ) -> Unit:
         now = self._now()
-        unit = Unit(consents=[after], closed=closed_by(before, after))
+        unit = Unit(consents=[after])
         if self._owner is not None:
             unit.history.extend(consent_history(before, after, self._owner.person_id, now))
         if rows:

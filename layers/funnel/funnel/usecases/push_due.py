@@ -70,7 +70,7 @@ def _drain(
             _take(app, connection, worker)
             if not _goes_on(app, connection):
                 return True
-            push_consent(app, crm, tenant, consent.email, lambda: _goes_on(app, connection))
+            push_consent(app, crm, connection, consent.email, lambda: _goes_on(app, connection))
         cursor = listing.cursor
         if not cursor or len(due) < len(listing.items):
             return True

@@ -32,6 +32,7 @@ class Targets:
             self._fetch,
             app.queue,
             mappings,
+            connection,
         )
         self._wanted = mappings.read_fields(Module.PROSPECTS)
         self._fields: tuple[str, ...] = ()
