@@ -26,6 +26,7 @@ def whole(tenant: TenantId, email: str = "ann@x.test") -> Consent:
         3,
         key(Module.CONTACTS, "c1"),
         ConnectionId("0badcafe"),
+        (key(Module.LEADS, "l1"), key(Module.LEADS, "l2")),
     )
 
 

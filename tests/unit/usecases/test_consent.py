@@ -14,6 +14,7 @@ from funnel.domain.runs import RunKind
 from funnel.ports.system import Heal, PushDue
 from funnel.usecases.change_consent import Said, mark_invalid, take_back, unsubscribe
 from funnel.usecases.push_due import push_due
+from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.update_connection import ConnectionChanges, update_connection
 from funnel.usecases.view_consent import ConsentView
 from funnel.usecases.view_people import person, person_history
@@ -235,6 +236,52 @@ class TestAnotherSugar:
         world.sync(RunKind.INITIAL)
         hourly(world)
         assert shown(world).opt_out.value
+        assert world.sugar.address(ANN).opt_out
+
+
+class TestSetApart:
+    """A record set apart claims no address, but has it in Sugar all the same."""
+
+    LEAD = RecordKey(Module.LEADS, SugarId("l1"))
+
+    def apart(self, world: World) -> PersonId:
+        return set_apart(world.app, TENANT, ann(world), self.LEAD, "Ada")
+
+    def correct_the_contact(self, world: World) -> None:
+        world.clock.advance(60)
+        world.sugar.change_address(Module.CONTACTS, "c1", "new@x.test")
+        hourly(world)
+        assert not world.store.claims(TENANT, [ANN])[ANN].person_id
+
+    def test_the_only_record_with_an_address_leads_to_it(self, world: World) -> None:
+        lead = self.apart(world)
+        self.correct_the_contact(world)
+        unsubscribe(world.app, TENANT, lead, ANN, ADA)
+        world.drain()
+        assert world.sugar.address(ANN).opt_out
+        assert person(world.app, TENANT, lead).consents[0].in_sugar == "agrees"
+
+    @pytest.mark.parametrize("apart_before", [True, False])
+    def test_what_was_due_when_it_could_not_be_told_is_told_through_it(
+        self, world: World, apart_before: bool
+    ) -> None:
+        world.change(read_only=True)
+        if apart_before:
+            self.apart(world)
+        unsubscribe(world.app, TENANT, ann(world), ANN, ADA)
+        if not apart_before:
+            self.apart(world)
+        self.correct_the_contact(world)
+        update_connection(world.app, TENANT, "Ada", ConnectionChanges(read_only=False))
+        world.drain()
+        assert world.sugar.address(ANN).opt_out
+
+    def test_joined_again_it_is_told_through_the_claim(self, world: World) -> None:
+        lead = self.apart(world)
+        assert consent(world).apart == (self.LEAD,)
+        join_again(world.app, TENANT, lead, self.LEAD, "Ada")
+        assert consent(world).apart == ()
+        unsubscribed(world)
         assert world.sugar.address(ANN).opt_out
 
 

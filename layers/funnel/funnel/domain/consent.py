@@ -21,6 +21,9 @@ NIGHT = timedelta(hours=20)
 MOST_NIGHTS = 7
 """How often Sugar is asked again for an address that its records no longer have."""
 
+MOST_APART = 50
+"""How many records set apart are kept with an address: any one of them leads to it in Sugar."""
+
 
 class Mark(StrEnum):
     """What is known of an address, by the name of the field in Sugar."""
@@ -68,6 +71,7 @@ class Consent:
     Sugar has the address. `tried` counts the tries in a row that did not take, `failed` is the
     record under which that is in the error report. All but the values is about the Sugar of
     `connection_id` (`facing`); "" for a consent of which no Sugar was told or heard yet.
+    `apart` are records set apart that were seen with the address: no claim leads to them.
     """
 
     tenant: TenantId
@@ -80,6 +84,7 @@ class Consent:
     tried: int = 0
     failed: RecordKey | None = None
     connection_id: ConnectionId = ConnectionId("")
+    apart: tuple[RecordKey, ...] = ()
     version: int = 0
 
     @property
@@ -145,6 +150,18 @@ def facing(consent: Consent, connection: Connection) -> Consent:
         connection_id=connection.connection_id,
     )
     return _due(anew, since)
+
+
+def had_by(consent: Consent, links: Iterable[tuple[RecordKey, bool]], now: datetime) -> Consent:
+    """The consent after these records were seen with its address, each with whether it is apart.
+
+    One set apart that is new makes due what Sugar is still to be told.
+    """
+    seen = dict(links)
+    kept = [key for key in consent.apart if seen.get(key, True)]
+    new = sorted(key for key, is_apart in seen.items() if is_apart and key not in kept)
+    apart = (*kept, *new)[:MOST_APART]
+    return consent if apart == consent.apart else _settled(replace(consent, apart=apart), now)
 
 
 def heard(consent: Consent, told: Iterable[Heard], now: datetime) -> Consent:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from funnel.domain.connections import Connection
-from funnel.domain.consent import HERE, Consent, Heard, Mark, Source, facing, heard, known
+from funnel.domain.consent import HERE, Consent, Heard, Mark, Source, facing, had_by, heard, known
 from funnel.domain.ids import PersonId, RecordKey, TenantId, derived_id
 from funnel.domain.intake import Intake, link_of
 from funnel.domain.records import FieldChange, HistoryEntry, SugarRecord, Unit
@@ -47,7 +47,7 @@ def consent_changes(
 ) -> list[ConsentChange]:
     """What changes for the addresses of the intakes; a plain "no" never heard otherwise is nothing.
 
-    `records` are all that may have these addresses, each with its person; `connection` is that of
+    Of a record set apart it is kept that it has the address, as no claim says so. `records` are all that may have these addresses, each with its person; `connection` is that of
     the Sugar they are in.
     """
     having: dict[str, list[SugarRecord]] = {}
@@ -65,7 +65,7 @@ def consent_changes(
             connection,
         )
         for email in touched
-        if email and (email in stored or any(is_flagged(r) for r in having[email]))
+        if email and (email in stored or any(is_flagged(r) or r.apart for r in having[email]))
     ]
     return [change for change in changes if change.before != change.after]
 
@@ -158,7 +158,9 @@ def _change(
     connection: Connection | None,
 ) -> ConsentChange:
     having = list(having)
-    after = heard(_towards(consent, connection), [_heard(record) for record in having], now)
+    links = [(record.key, record.apart) for record in having]
+    after = had_by(_towards(consent, connection), links, now)
+    after = heard(after, [_heard(record) for record in having], now)
     changed = tuple(record.key for record in having if record.key in intakes)
     source = after.opt_out.source or after.invalid.source
     owner = next((r for r in having if source and r.key == source.record), having[0])

@@ -28,7 +28,7 @@ from funnel.domain.errors import (
     SignInRefused,
     StoreBusy,
 )
-from funnel.domain.ids import RecordKey, TenantId
+from funnel.domain.ids import PersonId, RecordKey, TenantId
 from funnel.domain.records import Direction, Person, SugarRecord, SyncError, Unit
 from funnel.domain.text import fold_email
 from funnel.ports.crm import Crm
@@ -52,7 +52,7 @@ def push_consent(
     consent = app.records.consents(tenant, [email]).get(email)
     if consent is None or consent.due_at is None or consent.due_at > app.clock.now():
         return
-    owner, keys = holders(app, tenant, email)
+    owner, keys = _holders(app, consent)
     teller = _Teller(app, crm, connection, email, owner, keys)
     if not keys:
         teller.save(lambda c: nobody_has_it(c, app.clock.now(), ask_again=False))
@@ -66,14 +66,29 @@ def push_consent(
         teller.save(lambda c: tried_in_vain(c, keys[0], app.clock.now()), code)
 
 
-def holders(app: App, tenant: TenantId, email: str) -> tuple[Person | None, list[RecordKey]]:
-    """The person who has the address, and the records in Sugar through which."""
+def _holders(app: App, consent: Consent) -> tuple[Person | None, list[RecordKey]]:
+    """The person who has the address, and the records in Sugar through which.
+
+    Where no claim leads to any, those of somebody who has it in a record set apart.
+    """
+    tenant, email = consent.tenant, consent.email
     claim = app.records.claims(tenant, [email]).get(email)
-    if claim is None or not claim.person_id:
-        return None, []
-    person = app.records.people(tenant, [claim.person_id]).get(claim.person_id)
-    links = person.links if person else ()
-    return person, [link.key for link in links if link.email == email]
+    found = _having(app, tenant, email, [claim.person_id] if claim else [])
+    if found[1] or not consent.apart:
+        return found
+    apart = app.records.records(tenant, consent.apart)
+    return _having(app, tenant, email, [record.person_id for record in apart.values()])
+
+
+def _having(
+    app: App, tenant: TenantId, email: str, ids: Iterable[PersonId]
+) -> tuple[Person | None, list[RecordKey]]:
+    wanted = sorted({person_id for person_id in ids if person_id})
+    for person in app.records.people(tenant, wanted).values() if wanted else ():
+        keys = [link.key for link in person.links if link.email == email]
+        if keys:
+            return person, keys
+    return None, []
 
 
 class _Teller:
