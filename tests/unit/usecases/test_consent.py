@@ -1,6 +1,7 @@
 """Consent from one side to the other: unsubscribing, taking back, and what Sugar makes of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.consent import NIGHT, Consent
 from funnel.domain.errors import InputInvalid, MethodMissing, NoRight, NotFound, SugarUnavailable
 from funnel.domain.ids import ConnectionId, Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.records import State, SyncError
+from funnel.domain.records import State, SyncError, Unit
 from funnel.domain.runs import RunKind
 from funnel.ports.system import Heal, PushDue
 from funnel.usecases.change_consent import Said, mark_invalid, take_back, unsubscribe
@@ -427,6 +428,25 @@ class TestNotTaken:
         world.drain()
         assert errors(world) == []
         assert world.sugar.address(ANN).opt_out
+
+    def test_taken_back_here_what_sugar_refused_leaves_the_report(self, world: World) -> None:
+        world.sugar.takes_flags = False
+        unsubscribed(world)
+        take_back(world.app, TENANT, ann(world), ANN, ADA)
+        assert (errors(world), shown(world).in_sugar) == ([], "agrees")
+        world.drain()
+        assert errors(world) == []
+
+    def test_a_row_behind_which_nothing_stands_leaves_it_when_it_is_tried_again(
+        self, world: World
+    ) -> None:
+        world.sugar.takes_flags = False
+        unsubscribed(world)
+        (row,) = errors(world)
+        world.store.commit(TENANT, [Unit(consents=[replace(consent(world), failed=None)])])
+        assert errors(world) == [row]
+        world.handle(Heal(TENANT, (), record=row.record))
+        assert errors(world) == []
 
     def test_sugars_own_opt_out_meanwhile_closes_the_row(self, world: World) -> None:
         world.sugar.takes_flags = False

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from funnel.domain.consent import HERE, LONGEST_REASON, Consent, Mark, Source, changed_here, had_by
-from funnel.domain.consent_units import consent_history
+from funnel.domain.consent_units import closed_by, consent_history
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Claim, Person, Unit
@@ -86,7 +86,8 @@ def _change(app: App, person: Person, email: str, change: Callable[[Consent], Co
         if after.due_at is not None:
             ring(app, tenant)
         history = consent_history(before, after, person.person_id, app.clock.now())
-        unit = Unit(consents=[after], history=list(history))
+        closed = closed_by(before, after)
+        unit = Unit(consents=[after], history=list(history), closed=closed)
         if stored is None:
             unit.claims.extend(_marked(app, tenant, email))
         if app.records.commit(tenant, [unit]) == [True]:
