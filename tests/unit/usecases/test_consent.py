@@ -8,7 +8,14 @@ import pytest
 
 from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.consent import NIGHT, Consent
-from funnel.domain.errors import InputInvalid, MethodMissing, NoRight, NotFound, SugarUnavailable
+from funnel.domain.errors import (
+    OF_THE_WHOLE_SUGAR,
+    InputInvalid,
+    MethodMissing,
+    NoRight,
+    NotFound,
+    SugarUnavailable,
+)
 from funnel.domain.ids import ConnectionId, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.records import State, SyncError, Unit
 from funnel.domain.runs import RunKind
@@ -333,6 +340,26 @@ class TestNotNow:
         assert len(world.queue) == 0
         assert consent(world).due_at is not None
         world.sugar.before_call = lambda _name: None
+        hourly(world)
+        assert world.sugar.address(ANN).opt_out
+
+    @pytest.mark.parametrize("error", OF_THE_WHOLE_SUGAR)
+    @pytest.mark.parametrize("call", ["login", "addresses", "flag_address"])
+    def test_a_sugar_that_refuses_everything_alike_marks_nothing_and_is_told_once_it_does_not(
+        self, world: World, error: type[Exception], call: str
+    ) -> None:
+        def refuse(name: str) -> None:
+            if name.startswith(call):
+                raise error("Its certificate has expired.")
+
+        world.sugar.before_call = refuse
+        unsubscribed(world)
+        due = consent(world).due_at
+        assert (errors(world), consent(world).tried) == ([], 0)
+        assert due is not None
+        assert due <= world.clock.now()
+        world.sugar.before_call = lambda _name: None
+        world.change(pause=None)
         hourly(world)
         assert world.sugar.address(ANN).opt_out
 

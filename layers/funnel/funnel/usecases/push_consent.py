@@ -19,13 +19,13 @@ from funnel.domain.consent import (
 from funnel.domain.consent_units import closed_by, consent_history, told_history
 from funnel.domain.crm import EmailAddress
 from funnel.domain.errors import (
+    OF_THE_WHOLE_SUGAR,
     ConnectionPaused,
     MethodMissing,
     ModuleMissing,
     NoRight,
     NotFound,
     Permanent,
-    SignInRefused,
     StoreBusy,
 )
 from funnel.domain.ids import PersonId, RecordKey, TenantId
@@ -36,7 +36,7 @@ from funnel.usecases.app import App
 
 NOT_TAKEN, REFUSED, IMPOSSIBLE = "ConsentNotTaken", "ConsentRefused", "ConsentImpossible"
 _TRIES = 8
-_STOP = (ConnectionPaused, SignInRefused, NotFound)
+_STOP = (ConnectionPaused, NotFound, *OF_THE_WHOLE_SUGAR)
 
 
 def push_consent(
@@ -46,7 +46,7 @@ def push_consent(
 
     What Sugar's people changed meanwhile is taken in first. What Sugar does not take is in the error
     report. Unless `may_write` says so right before it, nothing is written, and it stays due. Raises
-    `Transient` errors, `ConnectionPaused` and `SignInRefused`.
+    `Transient` errors, `ConnectionPaused` and what is about the whole Sugar.
     """
     tenant = connection.tenant
     consent = app.records.consents(tenant, [email]).get(email)
