@@ -100,7 +100,8 @@ class ListReading:
 class ListsRound:
     """The last time a tenant's Target Lists were asked for.
 
-    `lists` are how many Sugar has; `asked_by` is a person's name, or "schedule".
+    `lists` are how many Sugar has; `asked_by` is a person's name, or "schedule". Targets whose
+    address changed before `addresses_until`, by Sugar's clock, have been read since.
     """
 
     tenant: TenantId
@@ -109,6 +110,7 @@ class ListsRound:
     lists: int = 0
     finished_at: datetime | None = None
     note: Note | None = None
+    addresses_until: datetime | None = None
     version: int = 0
 
 

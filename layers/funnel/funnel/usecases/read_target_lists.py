@@ -23,6 +23,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, sugar
 from funnel.usecases.reading_note import NOT_SHOWN, keep_note
 from funnel.usecases.start_run import may_start
+from funnel.usecases.target_addresses import read_target_addresses
 from funnel.usecases.try_later import MOST_ATTEMPTS, delay_of
 
 SCHEDULE = "schedule"
@@ -32,6 +33,8 @@ _TRIES = 8
 
 def read_target_lists(app: App, message: ReadTargetLists) -> None:
     """Make, rename, retire and bring back our lists, and send one message for each live one.
+
+    Targets whose address changed since the last round are read again.
 
     What can pass is tried again with back-off, and left to the next round when it does not; why is
     kept with the round. A paused connection, quiet hours and an open circuit hold scheduled rounds
@@ -43,11 +46,11 @@ def read_target_lists(app: App, message: ReadTargetLists) -> None:
     began = app.clock.now()
     try:
         with sugar(app, connection) as crm:
-            found = crm.target_lists()
-        live = _keep_in_step(app, message.tenant, found, began)
-        for list_id in live:
-            app.queue.send(ReadTargetList(message.tenant, list_id, message.asked_by))
-        _tell(app, message, began, len(live), None)
+            live = _keep_in_step(app, message.tenant, crm.target_lists(), began)
+            for list_id in live:
+                app.queue.send(ReadTargetList(message.tenant, list_id, message.asked_by))
+            addresses = read_target_addresses(app, crm, connection)
+        _tell(app, message, began, len(live), addresses.error, addresses.until)
     except (CircuitOpen, ConnectionPaused, SignInRefused) as error:
         _tell(app, message, began, None, error)
     except Transient as error:
@@ -141,6 +144,7 @@ def _tell(
     began: datetime,
     lists: int | None,
     error: FunnelError | None,
+    addresses_until: datetime | None = None,
 ) -> None:
     """Keep what came of the round; the number of lists stays where it was not learned."""
     for _ in range(_TRIES):
@@ -152,6 +156,7 @@ def _tell(
             lists=lists if lists is not None else before.lists if before else 0,
             finished_at=app.clock.now(),
             note=Note(error.code, error.text, error.mend) if error else None,
+            addresses_until=addresses_until or (before.addresses_until if before else None),
             version=before.version if before else 0,
         )
         try:

@@ -53,6 +53,14 @@ class Targets:
         for at in range(0, len(wanted), _AT_ONCE):
             self._read(wanted[at : at + _AT_ONCE])
 
+    def again(self, ids: Sequence[SugarId]) -> None:
+        """Read those of them that are here, as for an address that has changed."""
+        keys = [RecordKey(Module.PROSPECTS, i) for i in ids]
+        there = self._app.records.records(self._tenant, keys)
+        here = sorted(k.sugar_id for k, r in there.items() if r.state is not State.DELETED)
+        for at in range(0, len(here), _AT_ONCE):
+            self._read(here[at : at + _AT_ONCE])
+
     def _read(self, ids: Sequence[SugarId]) -> None:
         """What cannot be read stays out; its member waits, and it is asked for again."""
         pages, _ = read_apart(self._by_ids, ids)
