@@ -1,4 +1,4 @@
-"""A simulated Sugar: a real HTTP server that speaks its SOAP dialects as recorded."""
+"""A simulated Sugar: a real HTTP server that speaks its SOAP dialects as recorded, and REST."""
 
 from local.sugar.clock import Clock
 from local.sugar.company import Company

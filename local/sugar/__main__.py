@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from local.sugar.demo.build import Size, build
-from local.sugar.settings import ENDPOINTS, Product
+from local.sugar.settings import Product
 from local.sugar.simulator import SugarSimulator
 
 
@@ -21,7 +21,7 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--data", type=Path, help="folder; without one nothing is kept")
     parser.add_argument("--product", choices=[one.value for one in Product], default="suitecrm")
-    parser.add_argument("--endpoints", default=",".join(ENDPOINTS), help="parted by commas")
+    parser.add_argument("--endpoints", help="parted by commas; all of the product without it")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--people", type=int, default=5000, help="leads and contacts together")
     parser.add_argument("--site-url", help="the address WSDLs give; the true one without it")
@@ -55,7 +55,7 @@ def main(given: list[str]) -> int:
         signal.signal(one, lambda *_: stopping.set())
     simulator = SugarSimulator(
         asked.product,
-        asked.endpoints.split(","),
+        asked.endpoints.split(",") if asked.endpoints else None,
         _path(asked),
         # Ids must differ from those of an earlier start on the same data.
         seed=time.time_ns(),

@@ -5,21 +5,38 @@ from enum import StrEnum
 
 
 class Product(StrEnum):
-    """The two products whose recordings the simulator follows."""
+    """The two products whose recordings the simulator follows, and one by documentation only.
+
+    `SUGAR` is a commercial Sugar 13: over SOAP it answers as `SUGARCE`, which it grew from.
+    """
 
     SUITECRM = "suitecrm"
     SUGARCE = "sugarce"
+    SUGAR = "sugar"
 
     @property
     def brand(self) -> str:
         """The name people know it by."""
         return "SuiteCRM" if self is Product.SUITECRM else "SugarCRM"
 
+    @property
+    def schema(self) -> "Product":
+        """The product whose fields and links it has."""
+        return Product.SUGARCE if self is Product.SUGAR else self
+
+    @property
+    def endpoints(self) -> tuple[str, ...]:
+        """All that it can serve."""
+        return (*ENDPOINTS, *REST_ENDPOINTS) if self is Product.SUGAR else ENDPOINTS
+
 
 #: Endpoint names in the order the dialects appeared; `soap.php` is the Sugar 5 one.
 ENDPOINTS = ("soap.php", "v2", "v2_1", "v3", "v3_1", "v4", "v4_1")
+#: The REST ones; `rest/v11` stands for v11_1 and so on too.
+REST_ENDPOINTS = ("rest/v10", "rest/v11")
 
-_VERSIONS = {Product.SUITECRM: "6.5.25", Product.SUGARCE: "6.5.23"}
+_VERSIONS = {Product.SUITECRM: "6.5.25", Product.SUGARCE: "6.5.23", Product.SUGAR: "13.0.2"}
+_EDITIONS = {Product.SUGAR: "ENT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +53,7 @@ class Settings:
     product: Product = Product.SUITECRM
     endpoints: tuple[str, ...] = ENDPOINTS
     version: str = ""
-    edition: str = "CE"
+    edition: str = ""
     site_url: str | None = None
     funnel_module: bool = True
     session_seconds: int = 24 * 60
@@ -44,7 +61,8 @@ class Settings:
     real_reads: bool = False
 
     def __post_init__(self) -> None:
-        unknown = [name for name in self.endpoints if name not in ENDPOINTS]
+        object.__setattr__(self, "edition", self.edition or _EDITIONS.get(self.product, "CE"))
+        unknown = [name for name in self.endpoints if name not in self.product.endpoints]
         if unknown:
             raise ValueError(f"unknown endpoints: {', '.join(unknown)}")
 

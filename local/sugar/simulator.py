@@ -11,7 +11,7 @@ from local.sugar.clock import Clock
 from local.sugar.company import Company
 from local.sugar.demo.users import standard_users
 from local.sugar.schema.modules import modules_of
-from local.sugar.settings import ENDPOINTS, Product, Settings
+from local.sugar.settings import Product, Settings
 from local.sugar.soap.context import Sugar
 from local.sugar.soap.sessions import Sessions
 from local.sugar.store.database import Database
@@ -23,6 +23,7 @@ from local.sugar.store.users import Users
 from local.sugar.store.world import World
 from local.sugar.web.http import HttpServer
 from local.sugar.web.log import RequestLog
+from local.sugar.web.rest import RestFront
 from local.sugar.web.site import Site
 from local.sugar.web.soap import SoapFront
 from local.sugar.web.trouble import Troubles
@@ -47,9 +48,10 @@ class SugarSimulator:
     Parameters
     ----------
     product
-        `suitecrm` or `sugarce`.
+        `suitecrm`, `sugarce` or `sugar`.
     endpoints
-        Which are served, of `soap.php`, `v2`, `v2_1`, `v3`, `v3_1`, `v4`, `v4_1`.
+        Which are served, of `soap.php`, `v2`, `v2_1`, `v3`, `v3_1`, `v4`, `v4_1`, and for `sugar`
+        `rest/v10` and `rest/v11`; None serves all that the product has.
     path
         Where the data is kept; None keeps it in memory.
     seed
@@ -73,7 +75,7 @@ class SugarSimulator:
     def __init__(
         self,
         product: Product | str = Product.SUITECRM,
-        endpoints: Sequence[str] = ENDPOINTS,
+        endpoints: Sequence[str] | None = None,
         path: Path | None = None,
         seed: int = 1,
         clock: Clock | None = None,
@@ -86,7 +88,7 @@ class SugarSimulator:
     ) -> None:
         settings = Settings(
             Product(product),
-            tuple(endpoints),
+            Product(product).endpoints if endpoints is None else tuple(endpoints),
             site_url=site_url,
             funnel_module=funnel_module,
             write_seconds=write_seconds,
@@ -101,7 +103,8 @@ class SugarSimulator:
             standard_users(self.sugar, self.company)
         self._stopping = threading.Event()
         self._front = SoapFront(self.sugar, self.troubles, self.log, self._stopping)
-        site = Site(self.sugar, self.company, self._front, self.troubles, self.log)
+        self.rest = RestFront(self.sugar, self.troubles, self.log, self._stopping)
+        site = Site(self.sugar, self.company, self._front, self.rest, self.troubles, self.log)
         self._site, self._port = site, port
         self._server: HttpServer | None = None
 
@@ -114,7 +117,8 @@ class SugarSimulator:
 
     def endpoint(self, name: str) -> str:
         """The address of an endpoint."""
-        return self.url + ("/soap.php" if name == "soap.php" else f"/service/{name}/soap.php")
+        whole = name == "soap.php" or name.startswith("rest/")
+        return f"{self.url}/{name}" if whole else f"{self.url}/service/{name}/soap.php"
 
     def start(self) -> Self:
         """Begin to serve. Raises OSError where the port is taken."""

@@ -13,6 +13,7 @@ from tests.bench import (
     bench_lists,
     bench_page,
     bench_reader,
+    bench_reconcile,
     bench_store,
     bench_sync,
     bench_target_lists,
@@ -44,6 +45,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "sync": bench_sync.measure,
     "lists": bench_lists.measure,
     "target-lists": bench_target_lists.measure,
+    "reconcile": bench_reconcile.measure,
     "cold": bench_cold_start.measure,
 }
 

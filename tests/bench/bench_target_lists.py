@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from funnel.adapters.sugar_soap import SoapConnector
+from funnel.adapters.sugar import SugarConnector
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Credentials
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, ListId, MemberKey, TenantId
@@ -210,7 +210,7 @@ def _round(name: str, app: App, store: _Store, sugar: _Sugar) -> Cost:
 
 def _app(store: _Store, url: str) -> App:
     clock, secrets, ids = JumpingClock(), MemorySecrets(), FakeIds()
-    connector = SoapConnector(clock=clock, allow=["127.0.0.1"])
+    connector = SugarConnector(clock=clock, allow=["127.0.0.1"])
     store.save_connection(
         Connection(
             tenant=TENANT,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from funnel.adapters.dynamodb import DynamoStore
-from funnel.adapters.sugar_soap import SoapConnector
+from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.sugar_soap.crm import SoapCrm
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.domain.connections import Connection
@@ -52,7 +52,7 @@ class _Noted(SoapCrm):
         return super().read(module, window, limit, fields=fields, conditions=conditions)
 
 
-class _Connector(SoapConnector):
+class _Connector(SugarConnector):
     """Opens endpoints that note their pages in `reads`."""
 
     def __init__(self, clock: SystemClock) -> None:
@@ -148,7 +148,7 @@ class Funnel:
 
     def fetch(self, reads: Sequence[Read]) -> int:
         """Read the same pages again, and nothing else; how many rows came."""
-        crm = SoapConnector(clock=self._clock, allow=["127.0.0.1"]).open(
+        crm = SugarConnector(clock=self._clock, allow=["127.0.0.1"]).open(
             self.endpoint, self._credentials
         )
         rows = 0

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from typing import Any, TypeVar
 
-from funnel.domain.crm import Credentials
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
 from funnel.ports.system import Message
@@ -84,6 +84,7 @@ class MemorySecrets:
 
     def __init__(self) -> None:
         self._kept: dict[str, Credentials] = {}
+        self._tokens: dict[str, Token] = {}
 
     def ref(self, tenant: TenantId, name: str) -> str:
         """The reference of a name."""
@@ -102,9 +103,20 @@ class MemorySecrets:
         return self._kept[ref]
 
     def delete(self, tenant: TenantId, ref: str) -> None:
-        """Forget them; another tenant's stay."""
+        """Forget them and their token; another tenant's stay."""
         if ref.startswith(f"funnel/test/{tenant}/"):
             self._kept.pop(ref, None)
+            self._tokens.pop(ref, None)
+
+    def put_token(self, tenant: TenantId, ref: str, token: Token) -> None:
+        """Keep the token; `NotFound` where the reference is another tenant's."""
+        if not ref.startswith(f"funnel/test/{tenant}/"):
+            raise NotFound("There are no credentials.")
+        self._tokens[ref] = token
+
+    def token(self, tenant: TenantId, ref: str) -> Token | None:
+        """The token; None also where the reference is another tenant's."""
+        return self._tokens.get(ref) if ref.startswith(f"funnel/test/{tenant}/") else None
 
     def put_key(self, tenant: TenantId, name: str, key: str) -> str:
         """Keep a key under the tenant and name."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 
-from funnel.adapters.sugar_soap import SoapConnector
+from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Credentials, Endpoint
@@ -61,7 +61,7 @@ class SugarWorld:
         self._ids = FakeIds()
         self._queue = Queue()
         secrets = MemorySecrets()
-        connector = SoapConnector(clock=self.clock, allow=["127.0.0.1"])
+        connector = SugarConnector(clock=self.clock, allow=["127.0.0.1"])
         self.app = App(
             records=self.store,
             lists=self.store,

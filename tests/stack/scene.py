@@ -13,7 +13,6 @@ from local.sugar.clock import as_sugar
 from local.sugar.company import Company
 from local.sugar.demo.build import Size, build
 from local.sugar.demo.users import STANDARD
-from local.sugar.settings import ENDPOINTS
 
 if TYPE_CHECKING:
     from local.stack.stack import Stack
@@ -205,7 +204,7 @@ def new_scene(
     stack: "Stack",
     name: str,
     product: str = "suitecrm",
-    endpoints: Sequence[str] = ENDPOINTS,
+    endpoints: Sequence[str] | None = None,
     seed: int = 1,
 ) -> Iterator[Scene]:
     """A new tenant, not connected, and an empty Sugar; `seed` is what its ids are made from."""

@@ -125,22 +125,15 @@ def test_a_wrong_password_is_tried_once_and_said_to_be_wrong(scene: Scene) -> No
 
 
 @pytest.mark.feature("A8")
-def test_a_filter_on_a_field_sugar_does_not_have_stops_its_module_only_and_says_so(
-    connected: Scene,
-) -> None:
-    scene = connected
-    scene.company.create("Leads", last_name="Ott")
-    contact = scene.company.create("Contacts", last_name="Bell")
+def test_a_filter_on_a_field_sugar_does_not_have_is_refused_and_names_it(connected: Scene) -> None:
     nowhere = [{"field": "gone_c", "operator": "is", "values": ["x"]}]
-    scene.settings(conditions={"Leads": nowhere})
-    run = scene.ended(scene.funnel.start_sync("incremental")["run_id"])
-    (note,) = [m["note"] for m in run["modules"] if m["note"]]
-    assert next(m["status"] for m in run["modules"] if m["module"] == "Leads") == "failed"
-    assert "gone_c" in note["text"]
-    assert set(scene.people_by_link()) == {contact}
-    scene.settings(conditions={"Leads": []})
-    scene.sync()
-    assert len(scene.all("people")) == 2
+    refused = connected.funnel.call(
+        "PATCH", "/api/setup/connection", {"conditions": {"Leads": nowhere}}
+    )
+    assert (refused.status_code, code_of(refused.json())) == (400, "InputInvalid")
+    assert "gone_c" in refused.json()["error"]["text"]
+    assert refused.json()["error"]["mend"]
+    assert not (connected.funnel.connection() or {})["conditions"]
 
 
 def code_of(body: Json) -> str:

@@ -48,6 +48,48 @@ def test_an_old_sugar_says_what_it_cannot_do_and_syncs(stack: "Stack") -> None:
         assert scene.people_by_link()[lead]["name"] == "Kühn & Söhne"
 
 
+REST_PASTED = ("/rest/v10", "/rest/v11_20/Leads", "/service/v4_1/soap.php?wsdl", "/#Leads", "")
+
+
+@pytest.mark.feature("A1")
+def test_a_new_sugar_is_found_over_rest_says_that_this_is_unproven_and_syncs(
+    stack: "Stack",
+) -> None:
+    with new_scene(stack, "Sugar 13", "sugar") as scene:
+        lead = scene.company.create("Leads", last_name="Kühn & Söhne", email1="k@x.example")
+        for job in map(scene.job, [scene.start_test(scene.sugar.url + one) for one in REST_PASTED]):
+            found = job["result"]["endpoint"]
+            assert found["url"] == scene.sugar.endpoint("rest/v11")
+            assert (found["dialect"], found["version"]) == ("rest/v11", "13.0.2")
+            assert (found["product"], found["edition"]) == ("SugarCRM", "ENT")
+            assert any("unproven on a live Sugar" in one for one in found["warnings"])
+        scene.sugar.log.clear()
+        assert scene.connect()["status"] == "done"
+        assert scene.people_by_link()[lead]["name"] == "Kühn & Söhne"
+        later = scene.company.create("Leads", last_name="Later")
+        scene.company.update("Leads", lead, last_name="Changed")
+        scene.sugar.rest.tokens.end_access()
+        run = scene.ended(scene.funnel.start_sync("incremental")["run_id"])
+        assert run["status"] == "done"
+        people = scene.people_by_link()
+        assert (people[lead]["name"], people[later]["name"]) == ("Changed", "Later")
+        # One of the test before it was saved, one of all workers since.
+        assert scene.sugar.log.methods["oauth2/token password"] == 2
+        assert scene.sugar.log.methods["oauth2/token refresh_token"] == 1
+
+
+@pytest.mark.feature("A1")
+def test_a_sugar_that_does_not_know_our_platform_is_told_with_where_to_register_it(
+    stack: "Stack",
+) -> None:
+    with new_scene(stack, "Strict Sugar", "sugar") as scene:
+        scene.sugar.rest.service.platforms.discard("funnel")
+        job = scene.job(scene.start_test())
+        assert job["status"] == "failed"
+        assert job["error"]["code"] == "NoRight"
+        assert "Configure API Platforms" in job["error"]["mend"]
+
+
 @pytest.mark.feature("A2")
 def test_the_preflight_names_each_missing_right_and_leaves_nothing_behind(scene: Scene) -> None:
     before = {m: scene.company.ids(m, deleted=-1) for m in ("Leads", "Contacts", "Tasks")}

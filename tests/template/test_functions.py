@@ -17,6 +17,7 @@ from tests.template.source import (
 ON_SUGAR = {"pull", "target_lists", "push", "jobs"}
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 SECRETS = "funnel/${Stage}/*"
+TOKENS = "funnel/${Stage}/*/token-*"
 SIGNING_KEYS = "funnel/${Stage}/*/signing-*"
 
 
@@ -68,7 +69,7 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
             assert isinstance(resource, dict), "a resource is named by reference"
     # Secrets are made at run time, one a connection: only their prefix is known here.
     for resources in allowed(door).values():
-        assert {name for name in resources if "*" in name} <= {SECRETS, SIGNING_KEYS}
+        assert {name for name in resources if "*" in name} <= {SECRETS, SIGNING_KEYS, TOKENS}
 
 
 @pytest.mark.parametrize("door", functions())
@@ -92,10 +93,22 @@ def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
 
 
 def test_setup_takes_credentials_jobs_binds_them_and_setup_cannot_read_them() -> None:
-    writers = {d for d in functions() if "secretsmanager:PutSecretValue" in allowed(d)}
+    writers = {
+        d for d in functions() if SECRETS in allowed(d).get("secretsmanager:PutSecretValue", ())
+    }
     assert writers == {"setup", "jobs"}
     secrets = {action for action in allowed("setup") if action.startswith("secretsmanager:")}
     assert not {action for action in secrets if "Get" in action or "List" in action}
+
+
+def test_workers_on_sugar_keep_the_token_they_share_and_no_credentials() -> None:
+    for door in ON_SUGAR - {"jobs"}:
+        writes = {a: names for a, names in allowed(door).items() if a.startswith("secretsm")}
+        del writes["secretsmanager:GetSecretValue"]
+        assert writes == {
+            "secretsmanager:CreateSecret": {TOKENS},
+            "secretsmanager:PutSecretValue": {TOKENS},
+        }
 
 
 def test_the_authorizer_reads_sessions_and_users_and_does_nothing_else() -> None:

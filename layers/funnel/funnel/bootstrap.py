@@ -29,11 +29,11 @@ def app() -> App:
 @cache
 def app_with_sugar() -> App:
     """The product, for a door that does; needs the sugar layer."""
-    from funnel.adapters.sugar_soap import SoapConnector
+    from funnel.adapters.sugar import SugarConnector
 
     clock = SystemClock()
     plain = _app(config(), clock)
-    connector = SoapConnector(clock=clock, allow=config().private_sugar_hosts)
+    connector = SugarConnector(clock=clock, allow=config().private_sugar_hosts)
     return App(
         records=plain.records,
         sync=plain.sync,

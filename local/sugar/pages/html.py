@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from html import escape
 
 #: Modules with a list of their own, in the order of the tabs.
-TABS = ("Leads", "Contacts", "Accounts", "Opportunities", "Users")
+TABS = ("Leads", "Contacts", "Accounts", "Opportunities", "ProspectLists", "Prospects", "Users")
+
+#: What people see in place of a module's own name.
+CALLED = {"ProspectLists": "Target Lists", "Prospects": "Targets"}
 
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--soft:#8881;--link:#0b5cad;--go:#0b5cad;--bad:#b3261e}
@@ -38,7 +41,7 @@ def page(title: str, body: str, *, user: str = "", module: str = "", note: str =
     """A whole page; `user` is who is signed in, `module` the tab it belongs to."""
     tabs = "".join(
         f'<a href="/index.php?module={name}&amp;action=index"'
-        f"{' aria-current=page' if name == module else ''}>{name}</a>"
+        f"{' aria-current=page' if name == module else ''}>{CALLED.get(name, name)}</a>"
         for name in TABS
     )
     signed_in = (

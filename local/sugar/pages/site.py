@@ -18,6 +18,7 @@ from local.sugar.web.http import HttpRequest, HttpResponse
 
 _COOKIE = "simulated_sugar"
 _HOME = "/index.php?module=Leads&action=index"
+MEMBERS = ("leads", "contacts", "prospects")
 
 Query = dict[str, str]
 
@@ -132,7 +133,20 @@ class Pages:
         if action == "Restore":
             company.restore(module, record)
             return _redirect(f"{here}&done=restored")
+        if action in ("Add", "Drop") and module == "ProspectLists":
+            return self._member(action, record, {**query, **form})
         if action == "ConvertLead" and module == "Leads" and company.get("Leads", record):
             company.convert_lead(record, by=user.id)
             return _redirect(f"{here}&done=converted")
         return HttpResponse(404, page("Not found", "<p>No such action.</p>", user=user.name))
+
+    def _member(self, action: str, target_list: str, asked: Query) -> HttpResponse:
+        """Put a record on a Target List or take it off; no time of change moves, as in Sugar."""
+        name, member = asked.get("link", ""), asked.get("member", "").strip()
+        links = self._company.module("ProspectLists").link_by_name
+        there = name in MEMBERS and self._company.get(links[name].module, member) is not None
+        if not there:
+            return HttpResponse(404, page("Not found", "<p>There is no such record.</p>"))
+        change = self._company.link if action == "Add" else self._company.unlink
+        change("ProspectLists", target_list, name, member)
+        return _redirect(f"{address('ProspectLists', target_list)}&done=saved")

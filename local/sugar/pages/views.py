@@ -15,6 +15,8 @@ _COLUMNS = {
     "Contacts": ("account_name", "email1", "assigned_user_name", "date_modified"),
     "Accounts": ("account_type", "industry", "assigned_user_name", "date_modified"),
     "Opportunities": ("account_name", "sales_stage", "amount", "date_closed", "assigned_user_name"),
+    "ProspectLists": ("list_type", "assigned_user_name", "date_modified"),
+    "Prospects": ("account_name", "email1", "assigned_user_name", "date_modified"),
     "Users": ("user_name", "title", "status", "email1", "is_admin"),
 }
 #: What a person can change.
@@ -35,6 +37,8 @@ EDITED = {
         "name", "account_id", "sales_stage", "amount", "probability", "date_closed",
         "assigned_user_id",
     ),
+    "ProspectLists": ("name", "list_type", "description", "assigned_user_id"),
+    "Prospects": ("first_name", "last_name", "account_name", "title", "email1", "assigned_user_id"),
     "Users": ("first_name", "last_name", "title", "email1", "status"),
 }  # fmt: skip
 _LINKED = {
@@ -42,7 +46,10 @@ _LINKED = {
     "Contacts": ("accounts", "opportunities", "prospect_lists"),
     "Accounts": ("contacts", "opportunities"),
     "Opportunities": ("accounts", "contacts"),
+    "ProspectLists": ("leads", "contacts", "prospects"),
+    "Prospects": ("prospect_lists",),
 }
+_SHOWN = 50
 
 
 def name_of(values: dict[str, str]) -> str:
@@ -103,15 +110,35 @@ def _related(company: Company, module: str, record: str) -> str:
     for name in _LINKED.get(module, ()):
         other = target.link_by_name[name].module
         items = []
-        for one in company.linked(module, record, name):
+        linked = list(company.linked(module, record, name))
+        for one in linked[:_SHOWN]:
             values = company.get(other, one)
             if values is None:
                 continue
             shown = escape(name_of(values))
-            items.append(link(other, one, name_of(values)) if other in TABS else shown)
+            shown = link(other, one, name_of(values)) if other in TABS else shown
+            items.append(shown + (_drop(record, name, one) if module == "ProspectLists" else ""))
+        if len(linked) > _SHOWN:
+            items.append(f"and {len(linked) - _SHOWN} more")
         listed = "".join(f"<li>{item}</li>" for item in items) or "<li>none</li>"
         parts.append(f"<h2>{name.replace('_', ' ').capitalize()}</h2><ul>{listed}</ul>")
     return "".join(parts)
+
+
+def _drop(target_list: str, name: str, member: str) -> str:
+    here = f"/index.php?module=ProspectLists&record={target_list}&action=Drop"
+    return button("Take off", f"{here}&link={name}&member={member}", bad=True)
+
+
+def _add_member(target_list: str) -> str:
+    """A form that puts a record on a Target List by its id, which its page's address shows."""
+    here = escape(f"/index.php?module=ProspectLists&record={target_list}&action=Add")
+    kinds = [("leads", "Lead"), ("contacts", "Contact"), ("prospects", "Target")]
+    return (
+        f'<h2>Add a member</h2><form method=post action="{here}"><div class=grid>'
+        f"{choice('link', 'What', 'leads', kinds)}{text_input('member', 'Its id', '')}</div>"
+        "<div class=row><button>Add</button></div></form>"
+    )
 
 
 def detail_view(company: Company, module: str, record: str, values: dict[str, str]) -> str:
@@ -137,6 +164,7 @@ def detail_view(company: Company, module: str, record: str, values: dict[str, st
         "<div class=row><button>Save</button></div></form>"
         f"<div class=row>{todo}</div>"
         + (f"<p>Addresses: {addresses}</p>" if addresses else "")
+        + (_add_member(record) if module == "ProspectLists" else "")
         + _related(company, module, record)
         + f"<h2>All fields</h2>{table(('Field', 'Value'), facts)}"
     )

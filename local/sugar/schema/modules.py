@@ -97,7 +97,7 @@ def _module(name: str, settings: Settings) -> Module:
     fields = tuple(
         field
         for field in declared
-        if field.product in (None, settings.product)
+        if field.product in (None, settings.product.schema)
         and (settings.funnel_module or not field.funnel)
     )
     links = tuple(link for link in LINKS.get(name, ()) if suite or not link.suite_only)

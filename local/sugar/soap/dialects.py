@@ -89,7 +89,7 @@ class Dialect:
         """Whether `order_by` (unqualified) is honoured at all."""
         if self.name == "v3_1":
             return False
-        return not (self.product is Product.SUGARCE and self._since("v4"))
+        return not (self.product.schema is Product.SUGARCE and self._since("v4"))
 
     @property
     def empty_session_is_null(self) -> bool:

@@ -8,6 +8,7 @@ from local.sugar.soap.context import Sugar
 from local.sugar.web.control import PREFIX, Control
 from local.sugar.web.http import HttpRequest, HttpResponse
 from local.sugar.web.log import RequestLog
+from local.sugar.web.rest import RestFront
 from local.sugar.web.soap import SoapFront
 from local.sugar.web.trouble import Troubles
 
@@ -20,10 +21,12 @@ class Site:
         sugar: Sugar,
         company: Company,
         front: SoapFront,
+        rest: RestFront,
         troubles: Troubles,
         log: RequestLog,
     ) -> None:
         self._front = front
+        self._rest = rest
         self._pages = Pages(sugar, company)
         self._control = Control(sugar, company, troubles, log)
 
@@ -32,6 +35,8 @@ class Site:
         path = urlsplit(request.target).path
         if self._front.serves(path):
             return self._front(request)
+        if self._rest.serves(path):
+            return self._rest(request)
         if path.startswith(PREFIX):
             return self._control(request)
         return self._pages(request)

@@ -12,6 +12,7 @@ from local.sugar.soap.request import Call
 from local.sugar.soap.service import Answer, answer, parsed
 from local.sugar.soap.wsdl import ENCODING_SCHEMA, wsdl
 from local.sugar.web.http import HttpRequest, HttpResponse
+from local.sugar.web.instead import cut_as_asked, instead
 from local.sugar.web.log import Request, RequestLog
 from local.sugar.web.trouble import Trouble, Troubles
 
@@ -19,10 +20,6 @@ _XML = "text/xml; charset=UTF-8"
 _COUNTED = ("get_entry_list", "get_entry", "get_entries", "get_relationships")
 #: Seconds a request and a row took on the servers measured: a list of 500 rows about 0.27.
 _REAL_READS = {"get_entries_count": (0.0085, 0.0), "get_entry_list": (0.023, 0.0005)}
-_PAGE = (
-    b"<!DOCTYPE html><html><head><title>Maintenance</title></head>"
-    b"<body><p>We are back soon.</p></body></html>"
-)
 _DOCTYPE = '<!DOCTYPE x [<!ENTITY who "intruder">]>'
 
 
@@ -99,7 +96,9 @@ class SoapFront:
         troubles = self._troubles.take(dialect.name, method)
         if "slow" in troubles:
             self._stopping.wait(troubles["slow"].seconds)
-        response = self._instead(troubles)
+        if "expire" in troubles:
+            self._sugar.sessions.expire_all()
+        response = instead(troubles)
         rows = 0
         if response is None:
             done = call if isinstance(call, Answer) else self._answered(dialect, request, call)
@@ -119,19 +118,6 @@ class SoapFront:
         )  # fmt: skip
         return response
 
-    def _instead(self, troubles: dict[str, Trouble]) -> HttpResponse | None:
-        """The answer where nothing is done at all."""
-        if "expire" in troubles:
-            self._sugar.sessions.expire_all()
-        if "drop" in troubles:
-            return HttpResponse(cut_at=-1)
-        if "status" in troubles:
-            code = troubles["status"].code
-            return HttpResponse(code, f"<html><body><h1>{code}</h1></body></html>".encode())
-        if "redirect" in troubles:
-            return HttpResponse(302, headers=[("Location", troubles["redirect"].location)])
-        return HttpResponse(200, _PAGE) if "html" in troubles else None
-
     def _answered(self, dialect: Dialect, request: HttpRequest, call: Call) -> Answer:
         caller = Caller(self._sugar, dialect, _caller_address(request), _cookie(request))
         seconds = self._sugar.world.settings.write_seconds
@@ -147,11 +133,4 @@ class SoapFront:
 
     def _response(self, done: Answer, troubles: dict[str, Trouble]) -> HttpResponse:
         body = _spoilt(done.body, troubles).encode()
-        response = HttpResponse(done.status, body, done.content_type)
-        if "huge" in troubles:
-            response.filler = troubles["huge"].bytes
-        if "cut" in troubles:
-            response.cut_at = int(response.length * troubles["cut"].fraction)
-        if "lose_reply" in troubles:
-            response.cut_at = -1
-        return response
+        return cut_as_asked(HttpResponse(done.status, body, done.content_type), troubles)

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -11,28 +12,35 @@ EVERY_DIALECT = [
     pytest.param((product, dialect), id=f"{product.value}-{dialect.value}")
     for product in Product
     for dialect in Dialect
+    if dialect.is_rest is (product is Product.SUGAR)
 ]
 
 
 @pytest.fixture(scope="module")
 def sugars() -> Iterator[dict[Product, SugarSimulator]]:
-    with SugarSimulator(Product.SUITECRM) as suite, SugarSimulator(Product.SUGARCE) as sugar:
-        yield {Product.SUITECRM: suite, Product.SUGARCE: sugar}
+    with ExitStack() as running:
+        yield {one: running.enter_context(SugarSimulator(one)) for one in Product}
 
 
 @pytest.fixture(params=EVERY_DIALECT)
 def subject(
     request: pytest.FixtureRequest, sugars: dict[Product, SugarSimulator]
 ) -> Iterator[Subject]:
-    """Every dialect of both products; one server each, cleared after each test."""
+    """Every SOAP dialect of both products, and REST; one server each, cleared after each test."""
     product, dialect = request.param
     yield from _cleared(Subject(sugars[product], dialect))
 
 
 @pytest.fixture
 def best(sugars: dict[Product, SugarSimulator]) -> Iterator[Subject]:
-    """The best dialect only, for what does not depend on it."""
+    """The best SOAP dialect only, for what does not depend on it."""
     yield from _cleared(Subject(sugars[Product.SUITECRM], Dialect.V4_1))
+
+
+@pytest.fixture
+def rest(sugars: dict[Product, SugarSimulator]) -> Iterator[Subject]:
+    """REST only, for what SOAP does not have."""
+    yield from _cleared(Subject(sugars[Product.SUGAR], Dialect.REST_11))
 
 
 def _cleared(subject: Subject) -> Iterator[Subject]:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from funnel.adapters.sugar_soap import Caps, SoapConnector, Timeouts
+from funnel.adapters.sugar import Caps, SugarConnector, Timeouts
 from funnel.domain.crm import Credentials, CrmRow, Dialect, Endpoint, Window
 from funnel.domain.ids import Module
 from funnel.ports.crm import Crm, CrmConnector, Hooks
@@ -31,6 +31,17 @@ class RunningClock:
         raise AssertionError("the adapter never sleeps by itself")
 
 
+REST_NAMES = {
+    "login": "oauth2/token password",
+    "logout": "oauth2/logout",
+    "get_entries_count": "filter/count",
+    "get_entry_list": "filter",
+    "get_module_fields": "metadata",
+    "get_relationships": "link/filter",
+}
+"""What the requests of SOAP are over REST."""
+
+
 @dataclass
 class Subject:
     """A simulated Sugar and the way to it."""
@@ -48,7 +59,7 @@ class Subject:
         before_request: Callable[[], None] = lambda: None,
         sign_in_guard: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> CrmConnector:
-        return SoapConnector(
+        return SugarConnector(
             clock=RunningClock(),
             allow=LOOPBACK,
             timeouts=timeouts or Timeouts(connect=5, read=10, total=20),
@@ -72,11 +83,16 @@ class Subject:
         self.opened.append(crm)
         return crm
 
-    def trouble(self, kind: str, /, **more: object) -> None:
-        self.sugar.troubles.add(Trouble(kind, **more))  # type: ignore[arg-type]
+    def trouble(self, kind: str, /, *, methods: tuple[str, ...] = (), **more: object) -> None:
+        named = tuple(map(self.named, methods))
+        self.sugar.troubles.add(Trouble(kind, methods=named, **more))  # type: ignore[arg-type]
 
     def requests(self, method: str) -> int:
-        return self.sugar.log.methods.get(method, 0)
+        return self.sugar.log.methods.get(self.named(method), 0)
+
+    def named(self, method: str) -> str:
+        """The request by the name it has in this dialect."""
+        return REST_NAMES.get(method, method) if self.dialect.is_rest else method
 
 
 def one(rows: list[CrmRow]) -> CrmRow:

@@ -52,7 +52,7 @@ def test_without_a_scheme_https_is_tried_before_http(best: Subject) -> None:
     assert best.connector().detect(f"{host}/soap.php?wsdl").warnings
 
 
-@pytest.mark.parametrize("product", list(Product))
+@pytest.mark.parametrize("product", [Product.SUITECRM, Product.SUGARCE])
 @pytest.mark.parametrize("served", [ENDPOINTS[:count] for count in range(1, len(ENDPOINTS) + 1)])
 def test_the_best_of_what_is_served_is_used(served: tuple[str, ...], product: Product) -> None:
     with SugarSimulator(product, served) as sugar:
@@ -164,14 +164,64 @@ def test_what_is_no_sugar_is_said_to_be_none(respond: Answer) -> None:
         assert error.value.mend
 
 
-def test_a_sugar_with_rest_only_is_recognised_and_not_promised() -> None:
-    def rest(line: str, _peer: socket.socket) -> bytes:
-        if line.startswith("GET /rest/v10/ping"):
+def rest_only(version: str, *, told: str = "") -> Answer:
+    """A Sugar that serves REST up to a version; `told` is its public metadata."""
+
+    def site(line: str, _peer: socket.socket) -> bytes:
+        target = line.split()[1]
+        if target == f"/rest/{version}/ping":
             return answer(401, '{"error": "need_login", "error_message": "No valid token."}')
+        if target.startswith(f"/rest/{version}/metadata/public"):
+            return answer(200, told) if told else answer(404, "no")
+        if target.startswith("/rest/"):
+            return answer(301, '{"error": "incorrect_version", "error_message": "No."}')
         return answer(404, "no")
 
-    with serve(rest) as server, pytest.raises(NotASugar, match="REST"):
-        connector().detect(f"{server.http}/rest/v11_4")
+    return site
+
+
+@pytest.mark.parametrize("path", PASTED)
+def test_any_pasted_url_leads_to_rest_where_the_site_serves_it(rest: Subject, path: str) -> None:
+    found = rest.connector().detect(f"{rest.sugar.url}{path}")
+    assert found.url == rest.sugar.endpoint("rest/v11")
+    assert found.site_url == rest.sugar.url
+    assert found.dialect is Dialect.REST_11
+    assert (found.product, found.version, found.edition) == ("SugarCRM", "13.0.2", "ENT")
+    assert any("unproven on a live Sugar" in one for one in found.warnings)
+    assert any("email addresses changed" in one for one in found.cannot)
+    assert rest.requests("login") == 0
+
+
+def test_a_sugar_without_rest_is_found_by_soap_and_one_of_old_by_v10() -> None:
+    with SugarSimulator(Product.SUGAR, ENDPOINTS) as sugar:
+        assert connector().detect(f"{sugar.url}/rest/v11_20").dialect is Dialect.V4_1
+    with SugarSimulator(Product.SUGAR, ("v4_1", "rest/v10")) as sugar:
+        found = connector().detect(f"{sugar.url}/service/v4_1/soap.php?wsdl")
+    assert (found.dialect, found.version) == (Dialect.REST_10, "13.0.2")
+
+
+@pytest.mark.parametrize(
+    ("told", "version", "edition"),
+    [
+        ('{"server_info": {"version": "7.8.2.0", "flavor": "PRO"}}', "7.8.2.0", "PRO"),
+        ('{"server_info": {"flavor": "ENT"}}', "", "ENT"),
+        ("", "", ""),
+        ("[]", "", ""),
+    ],
+)
+def test_a_sugar_that_tells_little_of_itself_is_one_all_the_same(
+    told: str, version: str, edition: str
+) -> None:
+    with serve(rest_only("v10", told=told)) as server:
+        found = connector().detect(f"{server.http}/rest/v11_4")
+    assert found.url == f"{server.http}/rest/v10"
+    assert (found.dialect, found.version, found.edition) == (Dialect.REST_10, version, edition)
+
+
+def test_rest_that_is_away_for_a_while_does_not_make_a_new_sugar_speak_soap(rest: Subject) -> None:
+    rest.trouble("status", code=503, endpoints=("rest/v11", "rest/v10"), count=None)
+    with pytest.raises(SugarBusy):
+        rest.connector().detect(rest.sugar.url)
 
 
 def test_a_server_in_trouble_is_not_called_no_sugar() -> None:

@@ -79,6 +79,8 @@ def test_people_who_are_deleted_or_not_there_have_no_addresses(able: Subject) ->
 def test_people_whose_address_was_flagged_are_found_though_their_own_time_did_not_move(
     able: Subject,
 ) -> None:
+    if able.dialect.is_rest:
+        pytest.skip("filters of REST reach no addresses; the endpoint says so")
     company = able.sugar.company
     made = company.create("Leads", last_name="X", email1="e@flag.example")
     crm = able.open()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from funnel.adapters.sugar_soap import Caps, SoapConnector, Timeouts
+from funnel.adapters.sugar import Caps, SugarConnector, Timeouts
 from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import (
     CertificateInvalid,
@@ -42,7 +42,7 @@ def endpoint(site: str) -> Endpoint:
     return Endpoint(f"{site}/service/v4_1/soap.php", site, Dialect.V4_1, "", "", "")
 
 
-def ask(site: str, connector: SoapConnector) -> None:
+def ask(site: str, connector: SugarConnector) -> None:
     """One request, and the connection let go."""
     crm: Crm = connector.open(endpoint(site), Credentials("admin", "secret"))
     try:
@@ -51,9 +51,9 @@ def ask(site: str, connector: SoapConnector) -> None:
         crm.sign_out()
 
 
-def connector(**more: object) -> SoapConnector:
+def connector(**more: object) -> SugarConnector:
     given: dict[str, object] = {"clock": RunningClock(), "allow": LOOPBACK, "timeouts": PATIENT}
-    return SoapConnector(**{**given, **more})  # type: ignore[arg-type]
+    return SugarConnector(**{**given, **more})  # type: ignore[arg-type]
 
 
 def good(_line: str, _peer: socket.socket) -> bytes:

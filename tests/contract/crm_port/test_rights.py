@@ -18,7 +18,7 @@ def test_rights_are_told_module_by_module(subject: Subject) -> None:
     assert reads["Nope"] is Access.NO
     if subject.dialect is not Dialect.SOAP_5:
         assert reads["Contacts"] is (Access.NO if export_blocks else Access.YES)
-    if subject.dialect in (Dialect.V3_1, Dialect.V4, Dialect.V4_1):
+    if subject.dialect in (Dialect.V3_1, Dialect.V4, Dialect.V4_1) or subject.dialect.is_rest:
         assert rights["Contacts"].write is Access.NO
         assert "Edit" in rights["Contacts"].note
         assert rights["Opportunities"].write is Access.YES

@@ -9,7 +9,7 @@ from funnel.domain.ids import Module, SugarId
 from tests.contract.crm_port.subject import NOON, Subject, one
 
 ALL = IdRange()
-RANGES = (Dialect.V2, Dialect.V4, Dialect.V4_1)
+RANGES = (Dialect.V2, Dialect.V4, Dialect.V4_1, Dialect.REST_10, Dialect.REST_11)
 """Where members were seen to be read by ranges of ids."""
 LINKS = {
     Module.LEADS: "leads",

@@ -2,7 +2,9 @@
 
 import pytest
 
-from funnel.adapters.sugar_soap import Caps, Timeouts, sql
+from funnel.adapters.sugar import Caps, Timeouts
+from funnel.adapters.sugar_rest import filters
+from funnel.adapters.sugar_soap import sql
 from funnel.domain.errors import (
     FunnelError,
     RedirectedElsewhere,
@@ -50,6 +52,8 @@ def test_each_trouble_is_one_clear_error_and_the_next_call_works(
     said: str,
     method: str,
 ) -> None:
+    if kind == "dtd" and subject.dialect.is_rest:
+        pytest.skip("JSON has no document types")
     subject.sugar.company.create("Leads", last_name="A lead")
     crm = subject.open()
     crm.fields(Module.LEADS)
@@ -113,6 +117,7 @@ def test_a_count_of_a_failing_query_is_an_error_never_zero(subject: Subject) -> 
     crm.sign_in()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sql, "window_query", lambda *_: "no_such_column = 1")
+        patch.setattr(filters, "window_filter", lambda *_: [{"no_such_column": "1"}])
         with pytest.raises(ServerCrashed):
             crm.count(Module.LEADS, EVERYTHING)
         with pytest.raises(ServerCrashed):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from funnel.adapters.sugar_soap.caps import Caps
-from funnel.adapters.sugar_soap.sockets import Timeouts
+from funnel.adapters.sugar_http.caps import Caps
+from funnel.adapters.sugar_http.sockets import Timeouts
 from funnel.domain.identity import MOST_LINKS
 from funnel.domain.intake import LONGEST_VALUE
 from funnel.usecases.export_errors import MOST_ROWS

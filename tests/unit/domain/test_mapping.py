@@ -1,5 +1,6 @@
 """Which field goes into which, what it becomes there, and who wins."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -125,7 +126,7 @@ def test_where_both_sides_changed_the_rule_decides(
     mappings = leads(FieldMapping("title", "title", FieldType.TEXT, rule))
     before = Person(
         TENANT, PersonId("p"), {"title": "ours"}, NOW, NOW, {"title": "agreed"},
-        {"title": Edit(edited, "Ada")}, version=1,
+        {"title": Edit(edited, "Ada")}, links=(Link(RecordKey(Module.LEADS, SugarId("l")), "", SugarId(""), ""),), version=1,
     )  # fmt: skip
     after = linked([record(Module.LEADS, "l", title=theirs)], before, mappings)
     assert after.fields.get("title") == kept
@@ -181,3 +182,17 @@ def test_the_source_of_a_value_is_the_record_it_is_taken_from() -> None:
 def test_outside_what_sugar_tells_nothing_is_merged() -> None:
     fields, agreed, changes = merge_fields({}, {"a": "1"}, {"a": "1"}, known=frozenset())
     assert (fields, agreed, changes) == ({"a": "1"}, {"a": "1"}, [])
+
+
+def test_an_edit_survives_being_parted_and_joined_again() -> None:
+    contact = record(Module.CONTACTS, "c", title="Director", last_name="Ott")
+    lead = record(Module.LEADS, "l", title=None, last_name="Ott")
+    person = Person(TENANT, PersonId("p"), {}, NOW, NOW)
+    person = replace(linked([contact, lead], person, Mappings()), version=1)
+    person, _ = with_edits(person, {"title": "Head of Tests"}, "Ada", NOW)
+    alone = linked([lead], person, Mappings())
+    again = linked([contact, lead], alone, Mappings())
+    assert (alone.fields["title"], again.fields["title"]) == ("Head of Tests", "Head of Tests")
+    assert again.edited == {"title": Edit(NOW, "Ada")}
+    moved = record(Module.CONTACTS, "c", title="CEO", last_name="Ott")
+    assert linked([moved, lead], again, Mappings()).fields["title"] == "CEO"

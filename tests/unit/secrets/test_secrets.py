@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from moto import mock_aws
 
 from funnel.adapters.secrets import SecretsManager
-from funnel.domain.crm import Credentials
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.ids import TenantId
 
@@ -52,6 +52,35 @@ def test_another_tenant_neither_reads_nor_deletes_them(secrets: SecretsManager) 
         secrets.get(ACME, ref)
     secrets.delete(ACME, ref)
     assert secrets.get(OTHER, ref) == CREDENTIALS
+
+
+def test_a_token_is_kept_beside_its_credentials_replaced_and_forgotten_with_them(
+    secrets: SecretsManager, client: Any
+) -> None:
+    ref = secrets.put(ACME, "sugar", CREDENTIALS)
+    assert secrets.token(ACME, ref) is None
+    secrets.put_token(ACME, ref, Token("first", "renews first"))
+    secrets.put_token(ACME, ref, Token("second", "renews second"))
+    assert secrets.token(ACME, ref) == Token("second", "renews second")
+    assert secrets.get(ACME, ref) == CREDENTIALS
+    names = {one["Name"] for one in client.list_secrets()["SecretList"]}
+    assert names == {"funnel/test/acme/sugar", "funnel/test/acme/token-sugar"}
+    secrets.delete(ACME, ref)
+    assert secrets.token(ACME, ref) is None
+    assert client.list_secrets()["SecretList"] == []
+
+
+def test_another_tenants_token_is_neither_read_nor_written(secrets: SecretsManager) -> None:
+    ref = secrets.put(OTHER, "sugar", CREDENTIALS)
+    secrets.put_token(OTHER, ref, Token("access", "refresh"))
+    assert secrets.token(ACME, ref) is None
+    with pytest.raises(NotFound):
+        secrets.put_token(ACME, ref, Token("stolen", ""))
+    assert secrets.token(OTHER, ref) == Token("access", "refresh")
+
+
+def test_a_token_shows_nothing_of_itself() -> None:
+    assert "s3cret" not in repr(Token("s3cret", "s3cret"))
 
 
 def test_an_empty_tenant_reads_nothing(secrets: SecretsManager) -> None:

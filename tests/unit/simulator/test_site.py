@@ -190,3 +190,23 @@ def test_a_wrong_password_and_a_missing_right_are_refused(sugar: SugarSimulator)
     path = f"/index.php?module=Leads&action=Delete&record={lead}"
     assert _ask(sugar, "POST", path, cookie=_sign_in(sugar, "restricted"))[0] == 403
     assert sugar.company.get("Leads", lead) is not None
+
+
+def test_a_person_puts_a_lead_on_a_target_list_and_takes_it_off(sugar: SugarSimulator) -> None:
+    company = sugar.company
+    lead = company.create("Leads", last_name="Kühn")
+    fair = company.create("ProspectLists", name="Fair", list_type="default")
+    cookie = _sign_in(sugar)
+    here = f"/index.php?module=ProspectLists&record={fair}&action="
+    form = urlencode({"link": "leads", "member": lead})
+    assert _ask(sugar, "POST", f"{here}Add", form, cookie)[0] == 303
+    shown = _ask(sugar, "GET", f"{here}DetailView", cookie=cookie)[2]
+    assert "Kühn" in shown
+    assert "Take off" in shown
+    assert list(company.linked("ProspectLists", fair, "leads")) == [lead]
+    assert _ask(sugar, "POST", f"{here}Drop&link=leads&member={lead}", "", cookie)[0] == 303
+    assert list(company.linked("ProspectLists", fair, "leads")) == []
+    wrong = urlencode({"link": "leads", "member": "nobody"})
+    assert _ask(sugar, "POST", f"{here}Add", wrong, cookie)[0] == 404
+    listed = _ask(sugar, "GET", "/index.php?module=ProspectLists&action=index", cookie=cookie)[2]
+    assert "Fair" in listed

@@ -15,7 +15,7 @@ import urllib3.exceptions
 import zeep.exceptions
 from lxml import etree
 
-from funnel.adapters.sugar_soap.failures import http_failure, translate
+from funnel.adapters.sugar_http.failures import http_failure, translate
 from funnel.adapters.sugar_soap.faults import fault_error, sugar5_error
 from funnel.domain.errors import (
     CertificateInvalid,

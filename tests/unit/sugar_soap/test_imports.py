@@ -8,12 +8,12 @@ import funnel
 
 CODE = """
 import sys
-import funnel.adapters.sugar_soap
-print(" ".join(name for name in ("zeep", "requests", "urllib3") if name in sys.modules))
+import funnel.adapters.sugar
+print(" ".join(name for name in ("zeep", "lxml", "requests", "urllib3") if name in sys.modules))
 """
 
 
-def test_importing_the_adapter_brings_in_neither_zeep_nor_requests() -> None:
+def test_importing_the_adapter_brings_in_neither_zeep_nor_lxml_nor_requests() -> None:
     root = Path(funnel.__file__).parents[1]
     told = subprocess.run(
         [sys.executable, "-c", CODE],

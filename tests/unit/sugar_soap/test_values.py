@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from funnel.adapters.sugar_http.values import CONVERTERS, decode, parse_moment
 from funnel.adapters.sugar_soap.rows import RowBuilder
-from funnel.adapters.sugar_soap.values import CONVERTERS, decode, parse_moment
 from funnel.domain.crm import FieldDef, Problem, Value
 from funnel.domain.errors import SugarReplyBroken
 from funnel.domain.ids import Module

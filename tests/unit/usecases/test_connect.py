@@ -1,15 +1,19 @@
 """Connecting a Sugar: what is stored of what was typed, and what saving a test changes."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, InputInvalid
+from funnel.domain.fields import CustomField, FieldType, Subject
 from funnel.domain.ids import JobId, Module
+from funnel.domain.mapping import FieldMapping, Rule
+from funnel.domain.records import ReadStamp
 from funnel.domain.runs import RunKind, RunStatus
+from funnel.domain.versions import supersedes
 from funnel.ports.system import ContinueRun
 from funnel.usecases.connect import (
     request_new_password,
@@ -17,6 +21,7 @@ from funnel.usecases.connect import (
     save_connection,
     use_new_password,
 )
+from funnel.usecases.signing_keys import new_signing_key
 from funnel.usecases.start_run import start_run
 from funnel.usecases.update_connection import ConnectionChanges, update_connection
 from tests.fakes.sugar import ENDPOINT
@@ -31,6 +36,8 @@ SETTINGS: dict[str, object] = {
     "conditions": {Module.LEADS: (Condition("lead_source", Operator.IS, ("Web",)),)},
     "requests_per_second": 3.0,
     "overlap_seconds": 600,
+    "mappings": {Module.LEADS: (FieldMapping("title", "title", FieldType.TEXT, Rule.HERE),)},
+    "custom_fields": (CustomField("custom_a", "A", FieldType.TEXT, Subject.PERSON),),
     "pause": BY_AN_ADMIN,
 }
 
@@ -123,7 +130,8 @@ def test_another_sugar_is_read_from_nothing_under_the_same_settings(site: str) -
     after = save_connection(world.app, TENANT, passed_test(world, site))
     assert after.connection_id != before.connection_id
     assert after.credential_version == before.credential_version + 1
-    assert (after.synced_until, after.generations) == ({}, {})
+    assert after.synced_until == {}
+    assert after.generations == {m: before.generations.get(m, 0) + 1 for m in Module}
     assert {name: getattr(after, name) for name in SETTINGS} == SETTINGS
     assert world.secrets.refs == [after.secret_ref]
 
@@ -186,3 +194,19 @@ def test_a_run_that_stopped_waits_for_an_admin_to_end_the_pause() -> None:
     assert not any(isinstance(due.message, ContinueRun) for due in world.queue.waiting)
     update_connection(world.app, TENANT, "Ada", ConnectionChanges(paused=False))
     assert any(isinstance(due.message, ContinueRun) for due in world.queue.waiting)
+
+
+def test_keys_of_webhooks_end_with_the_sugar_they_were_for() -> None:
+    world = connected()
+    new_signing_key(world.app, TENANT, "https://funnel.example.test")
+    assert len(connection(world).signing_keys) == 1
+    after = save_connection(world.app, TENANT, passed_test(world, "https://other.example.test"))
+    assert after.signing_keys == ()
+    assert world.secrets.refs == [after.secret_ref]
+
+
+def test_what_was_read_under_an_older_mapping_replaces_nothing_newer() -> None:
+    old, new = ReadStamp(SINCE, SINCE, SINCE, 1), ReadStamp(SINCE, SINCE, SINCE, 2)
+    later = replace(old, began=SINCE + timedelta(hours=1), ended=SINCE + timedelta(hours=2))
+    assert supersedes(new, old)
+    assert not supersedes(later, new)

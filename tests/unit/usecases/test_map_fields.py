@@ -253,3 +253,20 @@ def test_nobody_who_is_not_there_is_edited(world: World) -> None:
 
     with pytest.raises(NotFound):
         edit_person(world.app, TENANT, PersonId("nobody"), {"title": "x"}, "Ada")
+
+
+def test_what_is_kept_of_long_dropdowns_and_long_values_fits_a_row(world: World) -> None:
+    many = {str(n): f"Choice {n}" for n in range(5000)}
+    world.sugar.custom_fields[Module.LEADS] = [
+        *CUSTOM,
+        FieldDef("city_c", "enum", "City", options=many),
+    ]
+    done(world, request_field_list(world.app, TENANT, "Ada", Module.LEADS))
+    known = world.store.field_list(TENANT, Module.LEADS)
+    assert known is not None
+    assert {one.name: len(one.options) for one in known.fields if one.options} == {"region_c": 2}
+    world.sugar.put(Module.LEADS, "l1", description="x" * 15_000)
+    job = done(world, request_preview(world.app, TENANT, "Ada", Module.LEADS, standard()))
+    records: Any = job.result["records"]
+    after = [c["after"] for one in records for c in one["changes"] if c["field"] == "description"]
+    assert after == ["x" * 200]

@@ -13,7 +13,10 @@ Value = str | int | float | bool | None
 
 
 class Dialect(StrEnum):
-    """How an endpoint speaks. SOAP ones by the path Sugar serves them at, best last."""
+    """How an endpoint speaks, by the path Sugar serves it at; best last.
+
+    `REST_11` stands for v11 and all of v11_1, v11_24 and so on.
+    """
 
     SOAP_5 = "soap.php"
     V2 = "v2"
@@ -22,6 +25,13 @@ class Dialect(StrEnum):
     V3_1 = "v3_1"
     V4 = "v4"
     V4_1 = "v4_1"
+    REST_10 = "rest/v10"
+    REST_11 = "rest/v11"
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it is REST; all others are SOAP."""
+        return self in (Dialect.REST_10, Dialect.REST_11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,17 @@ class Credentials:
     password: str = field(repr=False)
     origin: str = ""
     """The scheme, host and port they are for; they are sent to no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What Sugar's REST gives for a password. The repr hides it, so that it reaches no log.
+
+    Sugar keeps one for each user and platform: a new one ends the one before.
+    """
+
+    access: str = field(repr=False)
+    refresh: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def with_links(
             values,
             person.fields,
             person.agreed,
-            _rules(ordered, mappings) if mappings.has_rules else None,
+            _rules(person, links, ordered, mappings),
             frozenset().union(*mapped),
             lambda name: _sugar_is_newer(person, name, ordered, mappings),
         )
@@ -217,10 +217,21 @@ def _values(mapped: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
     return {name: value for name, value in sorted(values.items()) if value is not None}
 
 
-def _rules(records: Sequence[SugarRecord], mappings: Mappings) -> dict[str, Rule]:
-    """Of each field the rule where its value comes from."""
-    found = sources(records, mappings)
-    return {name: mappings.rule(record.key.module, name) for name, record in found.items()}
+def _rules(
+    person: Person, links: Sequence[Link], records: Sequence[SugarRecord], mappings: Mappings
+) -> dict[str, Rule]:
+    """Of each field the rule where its value comes from.
+
+    Where the records of the person are others than before, another value of Sugar is nobody's
+    change there: what was edited here stays.
+    """
+    rules: dict[str, Rule] = {}
+    if mappings.has_rules:
+        found = sources(records, mappings)
+        rules = {name: mappings.rule(record.key.module, name) for name, record in found.items()}
+    if person.edited and {link.key for link in person.links} != {link.key for link in links}:
+        rules.update(dict.fromkeys(person.edited, Rule.HERE))
+    return rules
 
 
 def _sugar_is_newer(

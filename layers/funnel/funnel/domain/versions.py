@@ -17,8 +17,11 @@ def supersedes(new: ReadStamp, stored: ReadStamp) -> bool:
 
     A reading that began after the other ended wins, whatever Sugar says the record's time of change
     is: a Sugar restored from a backup is taken as it is. Only readings that overlap are ordered by
-    `date_modified`, and by their beginning where that is the same or unknown.
+    `date_modified`, and by their beginning where that is the same or unknown. What was read under an
+    older mapping never replaces what was read under a newer one.
     """
+    if new.generation < stored.generation:
+        return False
     if new.began >= stored.ended:
         return True
     if stored.began >= new.ended:

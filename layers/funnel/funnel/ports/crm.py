@@ -18,11 +18,22 @@ from funnel.domain.crm import (
     Right,
     SignedIn,
     TargetList,
+    Token,
     Window,
 )
 from funnel.domain.ids import Module, RecordKey, SugarId
 
 Filter = Sequence[Condition]
+
+
+class SharedToken(Protocol):
+    """Where all workers of one connection keep the token they share."""
+
+    def load(self) -> Token | None:
+        """The token as it stands; None if there is none for the present password."""
+
+    def save(self, token: Token) -> None:
+        """Keep it in place of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +42,15 @@ class Hooks:
 
     `before_request` may wait (rate budget) or raise (circuit open). `after_request` is told "ok" or
     the error's code, the seconds it took and the rows read. `sign_in_guard` makes the context of a
-    sign-in: it may refuse by raising, and sees a `SignInRefused` pass through its exit.
+    sign-in: it may refuse by raising, and sees a `SignInRefused` pass through its exit. `token` is
+    shared with others by endpoints that give one (REST) and is not ended by `sign_out`; without it
+    a session is the caller's own.
     """
 
     before_request: Callable[[], None] = lambda: None
     after_request: Callable[[str, float, int], None] = lambda _outcome, _seconds, _rows: None
     sign_in_guard: Callable[[], AbstractContextManager[object]] = nullcontext
+    token: SharedToken | None = None
 
 
 class Crm(Protocol):
@@ -57,7 +71,7 @@ class Crm(Protocol):
         """
 
     def sign_out(self) -> None:
-        """End the session on the server, if there is one. Never raises."""
+        """End the session on the server, if there is one that nobody shares. Never raises."""
 
     def server_time(self) -> datetime:
         """The server's clock: UTC, whole seconds."""

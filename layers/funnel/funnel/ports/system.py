@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.crm import Credentials
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -55,7 +55,13 @@ class Secrets(Protocol):
         """The credentials. Raises `NotFound` if there are none, or the tenant is another."""
 
     def delete(self, tenant: TenantId, ref: str) -> None:
-        """Forget them; nothing if there are none."""
+        """Forget them, and the token got with them; nothing if there are none."""
+
+    def put_token(self, tenant: TenantId, ref: str, token: Token) -> None:
+        """Keep the token got with these credentials, in place of the one before."""
+
+    def token(self, tenant: TenantId, ref: str) -> Token | None:
+        """The token got with these credentials; None if there is none, or for another tenant."""
 
     def put_key(self, tenant: TenantId, name: str, key: str) -> str:
         """Keep a key, which never changes; a reference that may be stored anywhere."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from funnel.domain.comparison import (
     Comparison,
@@ -41,6 +41,8 @@ PAGE = 1_500
 """Records that are looked at in one light reading: an id and a time each."""
 
 _SLACK = PAGE // 10
+_NO_CLOCK = timedelta(days=1)
+"""What is dated further ahead was typed in, not saved a moment ago."""
 _OURS = 500
 _PART = 500
 _OF_A_MODULE = (
@@ -221,7 +223,7 @@ class ComparisonSteps:
         """One of ours, which changes made while we read cannot have shown us twice."""
         moment, server_time = seen[0], self.comparison.server_time
         assert server_time is not None
-        settled = moment is None or moment < server_time
+        settled = moment is None or not server_time <= moment <= server_time + _NO_CLOCK
         return record is not None and in_use(record) and self._was_here(record) and settled
 
     def _differing(

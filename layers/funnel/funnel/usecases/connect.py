@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from funnel.domain.connections import Connection, Pause, PauseReason
 from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
-from funnel.domain.ids import ConnectionId, JobId, SugarId, TenantId
+from funnel.domain.ids import ConnectionId, JobId, Module, SugarId, TenantId
 from funnel.domain.runs import Job, JobStatus, Note, RunStatus
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
@@ -99,6 +99,9 @@ def save_connection(app: App, tenant: TenantId, job_id: JobId) -> Connection:
 
     stored = change_connection(app, tenant, change)
     app.secrets.delete(tenant, before.secret_ref)
+    for key in before.signing_keys:
+        if key not in stored.signing_keys:
+            app.secrets.delete(tenant, key.secret_ref)
     if stored.connection_id == before.connection_id:
         go_on(app, stored)
     else:
@@ -121,7 +124,10 @@ def use_new_password(app: App, tenant: TenantId, secret_ref: str) -> Connection:
 
 
 def _reconnected(found: Connection, tested: Connection) -> Connection:
-    """The connection after a test was saved."""
+    """The connection after a test was saved.
+
+    Of another Sugar only what an admin has set stays; keys of webhooks are for the address before.
+    """
     if _site(found) == _site(tested):
         return replace(
             _with_secret(found, tested.secret_ref),
@@ -138,6 +144,10 @@ def _reconnected(found: Connection, tested: Connection) -> Connection:
         quiet_hours=found.quiet_hours,
         modules=found.modules,
         conditions=found.conditions,
+        mappings=found.mappings,
+        custom_fields=found.custom_fields,
+        # Never back: what was read for the Sugar before must not pass for newer.
+        generations={module: found.generations.get(module, 0) + 1 for module in Module},
         requests_per_second=found.requests_per_second,
         overlap_seconds=found.overlap_seconds,
         version=found.version,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from funnel.domain.connections import Connection, Pause, PauseReason
+from funnel.domain.crm import Token
 from funnel.domain.errors import (
     CircuitOpen,
     Conflict,
@@ -56,6 +57,11 @@ def may_push(connection: Connection) -> bool:
     return not connection.read_only and connection.pause is None
 
 
+def mapped_anew(app: App, connection: Connection) -> bool:
+    """Whether fields are read and taken in otherwise by now than this connection says."""
+    return connection_of(app, connection.tenant).generations != connection.generations
+
+
 def refuse_if_paused(connection: Connection) -> None:
     """Raise `ConnectionPaused`, saying why, if it is."""
     pause = connection.pause
@@ -98,6 +104,7 @@ def sugar(
     hooks = Hooks(
         before_request=Budget(app, connection, on_request, patient=not for_a_person).take,
         sign_in_guard=lambda: _one_at_a_time(app, connection),
+        token=_ConnectionToken(app, connection) if connection.endpoint.dialect.is_rest else None,
     )
     credentials = app.secrets.get(connection.tenant, connection.secret_ref)
     crm = app.crm.open(connection.endpoint, credentials, hooks)
@@ -105,6 +112,23 @@ def sugar(
         yield crm
     finally:
         crm.sign_out()
+
+
+class _ConnectionToken:
+    """The token that all workers of a connection share, kept with its credentials."""
+
+    def __init__(self, app: App, connection: Connection) -> None:
+        self._secrets = app.secrets
+        self._tenant = connection.tenant
+        self._ref = connection.secret_ref
+
+    def load(self) -> Token | None:
+        """The token as it stands."""
+        return self._secrets.token(self._tenant, self._ref)
+
+    def save(self, token: Token) -> None:
+        """Keep it in place of the one before."""
+        self._secrets.put_token(self._tenant, self._ref, token)
 
 
 class Budget:

@@ -19,7 +19,7 @@ from funnel.ports.crm import Crm
 from funnel.ports.store import Listing
 from funnel.ports.system import Heal
 from funnel.usecases.app import App
-from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.connection import connection_of, mapped_anew, sugar
 from funnel.usecases.heal_job import HealJob
 from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.patience import delay_after
@@ -48,7 +48,7 @@ def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
         with sugar(app, connection) as crm:
             healer = _Healer(app, connection, crm, ModuleFields(app, crm, connection))
             while todo and _may_go_on(app, connection):
-                if seconds_left() <= 0:
+                if seconds_left() <= 0 or mapped_anew(app, connection):
                     app.queue.send(todo)
                     return
                 todo = healer.page(todo)

@@ -25,6 +25,8 @@ FIELD_LIST = "field list"
 MAPPING_PREVIEW = "mapping preview"
 RECORDS = 10
 """How many records a preview looks at."""
+MOST_CHANGES, LONGEST_SHOWN = 60, 200
+"""Of one record, and characters of a value: a job's result has to fit one item of DynamoDB."""
 
 
 def request_field_list(app: App, tenant: TenantId, by: str, module: Module) -> Job:
@@ -147,12 +149,12 @@ def _looked_at(
         for name, value in after.items():
             column = preview.columns.setdefault(name, _Column("", name))
             column.filled += value is not None
-            column.example = value if column.example is None else column.example
+            column.example = _shown(value) if column.example is None else column.example
         changes = [
-            {"field": name, "before": before.get(name), "after": after.get(name)}
+            {"field": name, "before": _shown(before.get(name)), "after": _shown(after.get(name))}
             for name in sorted({*before, *after})
             if before.get(name) != after.get(name)
-        ]
+        ][:MOST_CHANGES]
         preview.records.append({"sugar_id": row.sugar_id, "name": record.name, "changes": changes})
         preview.unreadable += [problem.field for problem in row.problems]
     return preview
@@ -188,6 +190,10 @@ def _before_and_after(
         _filled(now.apply(module, before.fields)) if before else {},
         _filled(proposed.apply(module, record.fields)),
     )
+
+
+def _shown(value: Value) -> Value:
+    return value[:LONGEST_SHOWN] if isinstance(value, str) else value
 
 
 def _filled(values: Mapping[str, Value]) -> dict[str, Value]:

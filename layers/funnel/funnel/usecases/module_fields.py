@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from funnel.domain.connections import Connection
-from funnel.domain.crm import Page
+from funnel.domain.crm import FieldDef, Page
 from funnel.domain.fields import FieldList
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.mapping import MAPPED_MODULES
@@ -12,6 +12,10 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
 from funnel.usecases.name_lists import name_lists
 from funnel.usecases.store_page import PageStore
+
+MOST_OPTIONS = 300
+"""Of one dropdown that are kept for the pages. A longer one is shown by its keys: a list of a
+module's fields has to fit one item of DynamoDB, 400 KB."""
 
 
 class ModuleFields:
@@ -39,7 +43,8 @@ class ModuleFields:
         """Keep the module's field list for the pages; nothing of a module that is not mapped."""
         if module not in MAPPED_MODULES:
             return None
-        found = FieldList(module, tuple(self._crm.fields(module)), self._app.clock.now())
+        told = tuple(_short(one) for one in self._crm.fields(module))
+        found = FieldList(module, told, self._app.clock.now())
         self._app.sync.save_field_list(self._connection.tenant, found)
         return found
 
@@ -68,3 +73,7 @@ class ModuleFields:
             self._connection.tenant,
             lambda c: replace(c, missing_fields={**c.missing_fields, module: missing}),
         )
+
+
+def _short(field: FieldDef) -> FieldDef:
+    return replace(field, options={}) if len(field.options) > MOST_OPTIONS else field

@@ -17,7 +17,12 @@ from funnel.domain.hooks import Mark
 from funnel.domain.ids import Module
 from funnel.ports.system import ReadNamed
 from funnel.usecases.app import App
-from funnel.usecases.connection import connection_of, refuse_if_paused, sugar
+from funnel.usecases.connection import (
+    connection_of,
+    mapped_anew,
+    refuse_if_paused,
+    sugar,
+)
 from funnel.usecases.patience import delay_after
 from funnel.usecases.read_records import RecordReader
 from funnel.usecases.ring_for_named import ring_for_named
@@ -74,7 +79,7 @@ def _drained(
     with sugar(app, connection) as crm:
         reader = RecordReader(app, connection, crm)
         while True:
-            if seconds_left() <= 0:
+            if seconds_left() <= 0 or mapped_anew(app, connection):
                 return False
             if not _may_go_on(app, connection, worker):
                 return True

@@ -25,7 +25,7 @@ def read_target_addresses(app: App, crm: Crm, connection: Connection) -> Address
     """Read the Targets here whose address, or flag of it, changed since the last round.
 
     What goes wrong is told, not raised: it leaves the lists alone, and the next round tries again.
-    A Sugar without Targets, or whose endpoint cannot say (`soap.php`), has none.
+    A Sugar without Targets, or whose endpoint cannot say (REST, `soap.php`), has none.
     """
     last = app.sync.lists_round(connection.tenant)
     since = last.addresses_until if last else None

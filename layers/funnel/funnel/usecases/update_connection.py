@@ -38,8 +38,8 @@ UNSET = Unset.UNSET
 class ConnectionChanges:
     """What is to change. `quiet_hours` None ends them; `conditions` replace a module's filter.
 
-    A condition's field is looked up in Sugar by the next run: one that Sugar does not know stops
-    only its module.
+    A condition's field must be one that Sugar had when its fields were last read, where they were.
+    One that goes later stops only its module.
     """
 
     read_only: bool | Unset = UNSET
@@ -110,13 +110,14 @@ def _modules(_app: App, _by: str, connection: Connection, value: tuple[Module, .
     )
 
 
-def _conditions(_app: App, _by: str, connection: Connection, value: Filters) -> Connection:
+def _conditions(app: App, _by: str, connection: Connection, value: Filters) -> Connection:
     """Other filters: a module whose filter changed is read whole by its next run."""
     kept = dict(connection.conditions)
     generations = dict(connection.generations)
     synced = dict(connection.synced_until)
     for module, conditions in value.items():
         checked = _checked(conditions)
+        _check_fields(app, connection, module, checked)
         if checked == tuple(kept.get(module, ())):
             continue
         kept[module] = checked
@@ -124,6 +125,21 @@ def _conditions(_app: App, _by: str, connection: Connection, value: Filters) -> 
         synced.pop(module, None)
     filters = {module: found for module, found in kept.items() if found}
     return replace(connection, conditions=filters, generations=generations, synced_until=synced)
+
+
+def _check_fields(
+    app: App, connection: Connection, module: Module, conditions: tuple[Condition, ...]
+) -> None:
+    """A field that Sugar did not have when it was last asked is a slip; unknown ones may be right."""
+    known = app.sync.field_list(connection.tenant, module)
+    there = {one.name for one in known.fields} if known else set()
+    wrong = [c.field for c in conditions if there and c.field not in there]
+    if wrong:
+        raise InputInvalid(
+            f"{module} have no field “{wrong[0]}” in Sugar.",
+            mend="Use a name from the page Field mappings; if the field is new, read the fields there.",
+            field="conditions",
+        )
 
 
 def _checked(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:

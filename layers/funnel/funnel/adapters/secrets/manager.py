@@ -1,4 +1,8 @@
-"""Credentials and keys in Secrets Manager, one secret each, named `<prefix>/<tenant>/<name>`."""
+"""Credentials and keys in Secrets Manager, one secret each, named `<prefix>/<tenant>/<name>`.
+
+The token got with credentials is a secret of its own, `<prefix>/<tenant>/token-<name>`, so that
+whoever renews tokens can be kept from writing credentials.
+"""
 
 import json
 from typing import Any
@@ -7,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
-from funnel.domain.crm import Credentials
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.ids import TenantId
 
@@ -59,14 +63,35 @@ class SecretsManager:
         return self._keys[tenant, ref]
 
     def delete(self, tenant: TenantId, ref: str) -> None:
-        """Forget them at once; nothing if there are none, or they are another tenant's."""
+        """Forget them at once, and their token; nothing of another tenant's."""
         if not self._owns(tenant, ref):
             return
+        for one in (f"{self._start(tenant)}{self._token_name(tenant, ref)}", ref):
+            try:
+                self._call("delete_secret", SecretId=one, ForceDeleteWithoutRecovery=True)
+            except ClientError as error:
+                if _code(error) not in _GONE:
+                    raise
+
+    def put_token(self, tenant: TenantId, ref: str, token: Token) -> None:
+        """Keep the token got with these credentials. Raises `StoreBusy`, `NotFound`."""
+        if not self._owns(tenant, ref):
+            raise NotFound("There are no credentials.")
+        values = {"access": token.access, "refresh": token.refresh}
+        self._keep(tenant, self._token_name(tenant, ref), values)
+
+    def token(self, tenant: TenantId, ref: str) -> Token | None:
+        """The token got with these credentials. Raises `StoreBusy`."""
+        if not self._owns(tenant, ref):
+            return None
         try:
-            self._call("delete_secret", SecretId=ref, ForceDeleteWithoutRecovery=True)
-        except ClientError as error:
-            if _code(error) not in _GONE:
-                raise
+            kept = self._kept(tenant, f"{self._start(tenant)}{self._token_name(tenant, ref)}")
+        except NotFound:
+            return None
+        return Token(kept["access"], kept["refresh"])
+
+    def _token_name(self, tenant: TenantId, ref: str) -> str:
+        return f"token-{ref.removeprefix(self._start(tenant))}"
 
     def _keep(self, tenant: TenantId, name: str, values: dict[str, str]) -> str:
         ref, text = f"{self._start(tenant)}{name}", json.dumps(values)

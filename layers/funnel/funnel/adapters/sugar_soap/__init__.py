@@ -1,18 +1,4 @@
 """Sugar 5 to 7 and SuiteCRM over SOAP: `funnel.ports.crm` for `soap.php` and `service/v2…v4_1`.
 
-Importing this is cheap; zeep is imported with the first call it carries.
+zeep is imported with the first call it carries.
 """
-
-from funnel.adapters.sugar_soap.addresses import origin_of
-from funnel.adapters.sugar_soap.caps import Caps
-from funnel.adapters.sugar_soap.connector import SoapConnector
-from funnel.adapters.sugar_soap.crm import SoapCrm
-from funnel.adapters.sugar_soap.sockets import Timeouts
-
-__all__ = [
-    "Caps",
-    "SoapConnector",
-    "SoapCrm",
-    "Timeouts",
-    "origin_of",
-]

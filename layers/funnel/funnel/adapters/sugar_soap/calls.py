@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
+from funnel.adapters.sugar_http.caps import Caps
+from funnel.adapters.sugar_http.failures import http_failure
+from funnel.adapters.sugar_http.redirects import REDIRECTS, redirected
+from funnel.adapters.sugar_http.transport import Reply, Transport
 from funnel.adapters.sugar_soap import protocol
-from funnel.adapters.sugar_soap.addresses import read_url
-from funnel.adapters.sugar_soap.caps import Caps
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import Part, envelope
-from funnel.adapters.sugar_soap.failures import http_failure
 from funnel.adapters.sugar_soap.faults import sign_in_interrupted
 from funnel.adapters.sugar_soap.member_reader import METHOD, read_members
 from funnel.adapters.sugar_soap.reader import ListEnd, Record, read_list
-from funnel.adapters.sugar_soap.transport import Reply, Transport
 from funnel.domain.crm import Endpoint
-from funnel.domain.errors import AddressInvalid, FunnelError, RedirectedElsewhere, ServerCrashed
-
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
+from funnel.domain.errors import FunnelError, ServerCrashed
 
 
 @dataclass(slots=True)
@@ -102,16 +100,3 @@ def _login_page(reply: Reply) -> FunnelError:
     if target.startswith(reply.address.origin + "/") and "index.php" in target:
         return sign_in_interrupted()
     return redirected(reply)
-
-
-def redirected(reply: Reply) -> RedirectedElsewhere:
-    """The error for a redirect, naming where it leads."""
-    target = urljoin(reply.address.url, reply.headers.get("Location", ""))
-    try:
-        there = read_url(target).origin
-    except AddressInvalid:
-        there = "an address that is none"
-    return RedirectedElsewhere(
-        f"“{reply.address.host}” redirects to {there}.",
-        mend="If that is your Sugar, enter that address.",
-    )

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from funnel.adapters.sugar_soap import envelopes, rights, sql
+from funnel.adapters.sugar_http import rights
+from funnel.adapters.sugar_http.values import parse_moment
+from funnel.adapters.sugar_soap import envelopes, sql
+from funnel.adapters.sugar_soap.acls import told_acls
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.email_addresses import read_addresses, write_flags
@@ -13,7 +16,6 @@ from funnel.adapters.sugar_soap.reader import Links, Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
 from funnel.adapters.sugar_soap.session import Session
 from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
-from funnel.adapters.sugar_soap.values import parse_moment
 from funnel.domain.crm import (
     Condition,
     CrmRow,
@@ -78,7 +80,7 @@ class SoapCrm:
             told = self._session.run(
                 lambda session: self._caller.call("get_available_modules", session, "all")
             )
-            return rights.from_acls(modules, told or (), export_blocks=blocks)
+            return rights.from_acls(modules, told_acls(told or ()), export_blocks=blocks)
         admin = bool(self._session.user().is_admin)
         return rights.by_probing(modules, self._probe, is_admin=admin, export_blocks=blocks)
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from funnel.domain.crm import Dialect
 
-BEST_FIRST = tuple(reversed(Dialect))
+BEST_FIRST = tuple(one for one in reversed(Dialect) if not one.is_rest)
+"""The SOAP dialects."""
 
 
 @dataclass(frozen=True, slots=True)

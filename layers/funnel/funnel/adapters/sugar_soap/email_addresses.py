@@ -3,13 +3,13 @@
 Flags set on a person are silently ignored, or hit all of the person's addresses (`docs/sugar.md`).
 """
 
+from funnel.adapters.sugar_http.values import decode, moment_or_none
 from funnel.adapters.sugar_soap import envelopes, protocol
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.reader import Record
 from funnel.adapters.sugar_soap.related import Related, related_parts
 from funnel.adapters.sugar_soap.session import Session
-from funnel.adapters.sugar_soap.values import decode, moment_or_none
 from funnel.domain.crm import Dialect, EmailAddress
 from funnel.domain.errors import MethodMissing, SugarReplyBroken
 from funnel.domain.ids import RecordKey, SugarId

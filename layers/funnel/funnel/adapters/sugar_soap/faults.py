@@ -1,10 +1,9 @@
 """Sugar's faults as our errors: one each, saying who can mend it."""
 
+from funnel.adapters.sugar_http.refusals import module_missing, no_right, sign_in_refused
 from funnel.domain.errors import (
     FunnelError,
     MethodMissing,
-    ModuleMissing,
-    NoRight,
     ServerCrashed,
     SessionGone,
     SignInRefused,
@@ -46,34 +45,10 @@ def sugar5_error(method: str, number: str, text: str) -> FunnelError:
     return fault_error(method, number, text)
 
 
-def sign_in_refused() -> SignInRefused:
-    """Fault 10."""
-    return SignInRefused(
-        "Sugar refuses the user name or password.",
-        mend="Check both by signing in to Sugar with them, then enter them here again.",
-    )
-
-
 def sign_in_interrupted() -> SignInRefused:
     """A page of Sugar's instead of a session: what it asks has to be done in the browser."""
     return SignInRefused(
         "Sugar sends this user to a page instead of signing in.",
         mend="Sign in to Sugar once in the browser as this user and finish what it asks"
         " (set-up wizard, expired password), then enter the password here again.",
-    )
-
-
-def no_right() -> NoRight:
-    """Fault 40."""
-    return NoRight(
-        "Sugar does not let our user do this.",
-        mend="Give the user's role access to the module in Sugar, lists and export included.",
-    )
-
-
-def module_missing() -> ModuleMissing:
-    """Fault 20."""
-    return ModuleMissing(
-        "The module does not exist on this Sugar, or is switched off.",
-        mend="Switch the module on in Sugar, under Admin, Display Modules.",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from funnel.adapters.sugar_soap.values import decode
+from funnel.adapters.sugar_http.values import decode
 from funnel.domain.crm import FieldDef
 
 _CHOICES = frozenset(("enum", "multienum", "radioenum", "dynamicenum", "currency_id"))

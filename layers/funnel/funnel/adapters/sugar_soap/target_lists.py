@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from funnel.adapters.sugar_http.values import decode, moment_or_none
 from funnel.adapters.sugar_soap import envelopes, sql
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
@@ -11,7 +12,6 @@ from funnel.adapters.sugar_soap.reader import Record
 from funnel.adapters.sugar_soap.related import Related, related_parts
 from funnel.adapters.sugar_soap.rows import ALWAYS
 from funnel.adapters.sugar_soap.session import Session
-from funnel.adapters.sugar_soap.values import decode, moment_or_none
 from funnel.domain.crm import Dialect, IdRange, Members, TargetList
 from funnel.domain.errors import SugarReplyBroken
 from funnel.domain.ids import Module, SugarId

@@ -51,6 +51,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         title=found.name or asked.texts("unnamed"),
         person=found,
         history=events,
+        labels={one.name: one.label for one in found.fields if one.label},
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         subject=subject,
         cursor=cursor,

@@ -117,8 +117,8 @@ def _job(asked: Asked, template: str, job_id: JobId) -> Reply:
 def _title(asked: Asked, job: Job) -> str:
     if job.kind == NEW_PASSWORD:
         return asked.texts("job.password.title")
-    done = job.status is JobStatus.DONE
-    return asked.texts("job.title.done" if done else "job.title")
+    ended = {JobStatus.DONE: "job.title.done", JobStatus.FAILED: "job.title.failed"}
+    return asked.texts(ended.get(job.status, "job.title"))
 
 
 def _host(job: Job) -> str:

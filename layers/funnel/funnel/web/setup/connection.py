@@ -31,6 +31,12 @@ def show(asked: Asked) -> Reply:
     return _show(asked)
 
 
+@room.page("GET", "/setup/connection/<setting>")
+def show_setting(_asked: Asked, setting: str) -> Reply:
+    """Where a page that was sent is asked for again."""
+    return see_other(f"/setup/connection#{setting}")
+
+
 @room.page("POST", "/setup/connection/<setting>")
 def change(asked: Asked, setting: str) -> Reply:
     """Change one of the settings."""
@@ -118,7 +124,8 @@ def _show(asked: Asked, setting: str = "", error: FunnelError | None = None) -> 
             (module, _rows(connection.conditions.get(module, ()))) for module in PULLED_MODULES
         ],
         operators=tuple(Operator),
-        flash=asked.texts("saved") if saved else "",
+        saved=saved,
+        sent={name: values[0] for name, values in asked.form().items()} if error else {},
         setting=setting,
         error=error_body(error) if error else None,
     )

@@ -78,7 +78,9 @@ def send_again(asked: Asked) -> Reply:
     root, record = asked.form_value("root"), asked.form_value("record")
     back = asked.form_value("back")
     where = "/setup/errors/cause" if back else "/setup/errors"
+    stayed = {name: asked.form_value(name) for name in (*FILTER, "cursor")}
     values = {"root": back} if back else {}
+    values |= {name: value for name, value in stayed.items() if value}
     try:
         ask_again(asked, root, record)
     except NotFound:
@@ -123,6 +125,9 @@ def csv_reply(asked: Asked) -> Reply:
     reply = download(text, "funnel-errors-part.csv", "text/csv; charset=utf-8")
     reply.headers["Link"] = f'<{rest}>; rel="next"'
     return reply
+
+
+FILTER = ("module", "code", "direction", "q")
 
 
 def filter_of(asked: Asked) -> ErrorFilter:

@@ -16,6 +16,7 @@ TEXTS = {
     "errors.direction.pull": "From Sugar",
     "errors.direction.push": "To Sugar",
     "errors.on_page": "on this page; there are more.",
+    "errors.last_page": "on this last page.",
     "errors.group.more": "and more: these were counted so far.",
     "errors.all_of_cause": "See and try each of them",
     "errors.of_cause": "Everything that goes back to this record. Trying again reads it, and first "

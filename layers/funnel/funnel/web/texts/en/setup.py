@@ -6,7 +6,7 @@ TEXTS = {
     "connect.lead": "Paste any address of your Sugar. Funnel finds the best way in, tests what it "
     "may do, and changes nothing.",
     "connect.url": "Address of your Sugar",
-    "connect.url.hint": "For example crm.example.com, or the address of its SOAP service.",
+    "connect.url.hint": "For example crm.example.com, or the address of its REST or SOAP service.",
     "connect.user_name": "User name in Sugar",
     "connect.user_name.hint": "An admin, or a user who may read and write accounts, contacts, leads, "
     "campaigns, target lists and tasks.",
@@ -14,22 +14,25 @@ TEXTS = {
     "connect.password.hint": "Kept in a vault, sent only to this Sugar, shown nowhere.",
     "connect.test": "Test connection",
     "connect.other": "Connect another Sugar",
-    "connect.other.text": "Another address starts from nothing and signs everybody out. The same "
-    "address with another user goes on where it was.",
+    "connect.other.text": "Another address is read from nothing and signs everybody out; settings, "
+    "filters, mappings and fields of your own stay, keys of webhooks do not. The same address with "
+    "another user goes on where it was.",
     "outgoing.title": "Is your Sugar behind a firewall?",
     "outgoing.fixed": "Allow these addresses, from which Funnel calls Sugar:",
     "outgoing.changing": "Funnel calls Sugar from changing addresses of AWS. If your firewall "
     "needs fixed ones, whoever runs Funnel can deploy it with “FixedAddresses”.",
     "connect.supported": "Works with",
-    "connect.supported.list": "SugarCRM 5 and 6, Sugar 7 and SuiteCRM 7, over SOAP.",
+    "connect.supported.list": "SugarCRM 5 and 6 and SuiteCRM 7 over SOAP, Sugar 7 and later over "
+    "REST (by Sugar's documentation, unproven on a live Sugar) or SOAP.",
     # the test
     "job.title": "Testing the connection",
     "job.title.done": "Result of the test",
+    "job.title.failed": "The test failed",
     "job.password.title": "Trying the new password",
     "job.queued": "Waiting for its turn…",
     "job.running": "Asking Sugar…",
     "job.running.text": "This takes a few seconds. The page goes on by itself.",
-    "job.failed": "The connection was refused",
+    "job.failed": "Sugar could not be connected",
     "job.password.failed": "The new password was not taken",
     "job.password.done": "The new password works",
     "job.password.done.text": "Sync goes on where it stopped.",

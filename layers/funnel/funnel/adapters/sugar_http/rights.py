@@ -1,7 +1,6 @@
 """What the user may do, module by module, without leaving anything behind."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from funnel.domain.crm import Access, Right
 from funnel.domain.errors import FunnelError, ModuleMissing, NoRight, ServerCrashed
@@ -11,15 +10,10 @@ _CANNOT_TELL = "This endpoint cannot tell whether our user may write."
 _NAMES = {"list": "List", "view": "View", "edit": "Edit", "export": "Export"}
 
 
-def from_acls(modules: Sequence[str], told: Iterable[Any], *, export_blocks: bool) -> list[Right]:
-    """Rights from the module list of v3_1 and later.
-
-    Sugar tells `1` for what is allowed and an empty text for what is not.
-    """
-    acls = {
-        str(entry.module_key): {str(one.action): one.access == "1" for one in entry.acls or ()}
-        for entry in told
-    }
+def from_acls(
+    modules: Sequence[str], acls: Mapping[str, Mapping[str, bool]], *, export_blocks: bool = False
+) -> list[Right]:
+    """Rights from the access rules the server tells: module to action to whether it is allowed."""
     return [_right(module, acls.get(module), export_blocks) for module in modules]
 
 

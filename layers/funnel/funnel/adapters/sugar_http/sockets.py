@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from funnel.adapters.sugar_soap.addresses import Address, AddressPolicy
+from funnel.adapters.sugar_http.addresses import Address, AddressPolicy
 from funnel.domain.errors import SugarUnavailable
 
 Resolve = Callable[[str, int], list[str]]

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from funnel.adapters.sugar_soap.addresses import Address, AddressPolicy, read_url
-from funnel.adapters.sugar_soap.failures import translate
-from funnel.adapters.sugar_soap.sockets import Budget, Connection, Resolve, Timeouts, tls_context
-from funnel.adapters.sugar_soap.sockets import resolve as system_resolve
+from funnel.adapters.sugar_http.addresses import Address, AddressPolicy, read_url
+from funnel.adapters.sugar_http.failures import translate
+from funnel.adapters.sugar_http.sockets import Budget, Connection, Resolve, Timeouts, tls_context
+from funnel.adapters.sugar_http.sockets import resolve as system_resolve
 from funnel.domain.errors import ReplyTooLarge, SugarReplyBroken
 from funnel.ports.crm import Hooks
 from funnel.ports.system import Clock

@@ -1,24 +1,21 @@
-"""`funnel.ports.crm.CrmConnector` over SOAP."""
+"""`funnel.ports.crm.CrmConnector` for every Sugar."""
 
 from collections.abc import Iterable
 
-from funnel.adapters.sugar_soap.addresses import AddressPolicy, origin_of, read_url
-from funnel.adapters.sugar_soap.calls import Caller
-from funnel.adapters.sugar_soap.caps import Caps
-from funnel.adapters.sugar_soap.crm import SoapCrm
-from funnel.adapters.sugar_soap.detect import Detector
-from funnel.adapters.sugar_soap.session import Session
-from funnel.adapters.sugar_soap.sockets import Resolve, Timeouts
-from funnel.adapters.sugar_soap.sockets import resolve as system_resolve
-from funnel.adapters.sugar_soap.transport import Transport
+from funnel.adapters.sugar_http.addresses import AddressPolicy, origin_of, read_url
+from funnel.adapters.sugar_http.caps import Caps
+from funnel.adapters.sugar_http.detect import Detector, Looking
+from funnel.adapters.sugar_http.sockets import Resolve, Timeouts
+from funnel.adapters.sugar_http.sockets import resolve as system_resolve
+from funnel.adapters.sugar_http.transport import Transport
 from funnel.domain.crm import Credentials, Endpoint
 from funnel.domain.errors import AddressForbidden
-from funnel.ports.crm import Hooks
+from funnel.ports.crm import Crm, Hooks
 from funnel.ports.system import Clock
 
 
-class SoapConnector:
-    """Finds SOAP endpoints and opens them.
+class SugarConnector:
+    """Finds endpoints, REST before SOAP, and opens them.
 
     Parameters
     ----------
@@ -59,13 +56,11 @@ class SoapConnector:
         """The best endpoint behind any URL a person pastes; see `CrmConnector.detect`."""
         transport = self._transport(self._hooks)
         try:
-            return Detector(transport).detect(url)
+            return Detector(transport, (_rest, _soap)).detect(url)
         finally:
             transport.close()
 
-    def open(
-        self, endpoint: Endpoint, credentials: Credentials, hooks: Hooks | None = None
-    ) -> SoapCrm:
+    def open(self, endpoint: Endpoint, credentials: Credentials, hooks: Hooks | None = None) -> Crm:
         """An endpoint ready to sign in; see `CrmConnector.open`."""
         address = read_url(endpoint.url)
         self._policy.check_literal(address.host)
@@ -75,8 +70,8 @@ class SoapConnector:
                 mend="Enter the password again for this address.",
             )
         hooks = hooks or self._hooks
-        caller = Caller(endpoint, self._transport(hooks), self._caps)
-        return SoapCrm(caller, Session(caller, credentials, hooks.sign_in_guard), self._clock)
+        made = _rest_crm if endpoint.dialect.is_rest else _soap_crm
+        return made(endpoint, credentials, hooks, self._transport(hooks), self._caps, self._clock)
 
     def _transport(self, hooks: Hooks) -> Transport:
         return Transport(
@@ -87,3 +82,47 @@ class SoapConnector:
             ca_file=self._ca_file,
             resolver=self._resolver,
         )
+
+
+def _rest(looking: Looking) -> Endpoint | None:
+    from funnel.adapters.sugar_rest.detect import probe_rest
+
+    return probe_rest(looking)
+
+
+def _soap(looking: Looking) -> Endpoint | None:
+    from funnel.adapters.sugar_soap.detect import probe_soap
+
+    return probe_soap(looking)
+
+
+def _rest_crm(
+    endpoint: Endpoint,
+    credentials: Credentials,
+    hooks: Hooks,
+    transport: Transport,
+    caps: Caps,
+    clock: Clock,
+) -> Crm:
+    from funnel.adapters.sugar_rest.calls import Caller
+    from funnel.adapters.sugar_rest.crm import RestCrm
+    from funnel.adapters.sugar_rest.session import Session
+
+    caller = Caller(endpoint, transport, caps)
+    return RestCrm(caller, Session(caller, credentials, hooks.sign_in_guard, hooks.token), clock)
+
+
+def _soap_crm(
+    endpoint: Endpoint,
+    credentials: Credentials,
+    hooks: Hooks,
+    transport: Transport,
+    caps: Caps,
+    clock: Clock,
+) -> Crm:
+    from funnel.adapters.sugar_soap.calls import Caller
+    from funnel.adapters.sugar_soap.crm import SoapCrm
+    from funnel.adapters.sugar_soap.session import Session
+
+    caller = Caller(endpoint, transport, caps)
+    return SoapCrm(caller, Session(caller, credentials, hooks.sign_in_guard), clock)
