@@ -176,7 +176,7 @@ class ModelSugar:
         one.opt_out = one.opt_out if opt_out is None else opt_out
         one.invalid = one.invalid if invalid is None else invalid
         one.date_modified = self.now()
-        for module in (Module.LEADS, Module.CONTACTS):
+        for module in (Module.LEADS, Module.CONTACTS, Module.PROSPECTS):
             for record in self.tables[module].values():
                 if _email(record) == email.strip().casefold():
                     self.addresses_changed.append((module, record.sugar_id, self.now()))

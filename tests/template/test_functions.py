@@ -131,7 +131,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
         "dynamodb:ConditionCheckItem": {"PeopleTable"},
         "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable", "SyncTable"},
         "dynamodb:UpdateItem": {"PeopleTable"},
-        "dynamodb:DeleteItem": {"SyncTable"},
+        "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
         "sqs:SendMessage": {"TargetListsQueue", "PullQueue", "PushQueue"},
     }
 

@@ -237,28 +237,29 @@ def test_an_id_that_cannot_be_quoted_safely_is_refused(best: Subject, text: str)
     assert best.requests("get_entry_list") == 0
 
 
+@pytest.mark.parametrize("module", [Module.LEADS, Module.PROSPECTS])
 def test_people_whose_address_changed_are_named_where_the_endpoint_can_tell(
-    subject: Subject,
+    subject: Subject, module: Module
 ) -> None:
     company = subject.sugar.company
     with company.at(NOON):
-        company.create("Leads", last_name="Same", email1="same@x.test")
-        moved = company.create("Leads", last_name="Moved", email1="old@x.test")
-        linked = company.create("Leads", last_name="Linked")
-        flagged = company.create("Leads", last_name="Flagged", email1="flagged@x.test")
+        company.create(module, last_name="Same", email1="same@x.test")
+        moved = company.create(module, last_name="Moved", email1="old@x.test")
+        linked = company.create(module, last_name="Linked")
+        flagged = company.create(module, last_name="Flagged", email1="flagged@x.test")
     since = NOON + timedelta(hours=1)
     with company.at(since):
-        company.set_email("Leads", moved, "new@x.test")
-        company.add_email("Leads", linked, "linked@x.test")
+        company.set_email(module, moved, "new@x.test")
+        company.add_email(module, linked, "linked@x.test")
         company.flag_email("flagged@x.test", opt_out=True)
     crm = subject.open()
-    found = crm.changed_addresses(Module.LEADS, since, 100)
+    found = crm.changed_addresses(module, since, 100)
     if subject.dialect is Dialect.SOAP_5 or subject.dialect.is_rest:
         assert found is None
     else:
         assert found is not None
         assert sorted(found) == sorted([moved, linked, flagged])
-        assert crm.changed_addresses(Module.LEADS, since + timedelta(seconds=1), 100) == []
+        assert crm.changed_addresses(module, since + timedelta(seconds=1), 100) == []
 
 
 def test_parents_are_the_accounts_of_live_contacts(subject: Subject) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.consent import Consent, Flag, Source
-from funnel.domain.ids import Module, PersonId, TenantId
+from funnel.domain.ids import ConnectionId, Module, PersonId, TenantId
 from funnel.domain.records import Claim, Unit
 from tests.contract.storage.builders import NOW, UNICODE, key, record, stored
 from tests.contract.storage.conftest import Store
@@ -25,6 +25,8 @@ def whole(tenant: TenantId, email: str = "ann@x.test") -> Consent:
         NOW,
         3,
         key(Module.CONTACTS, "c1"),
+        ConnectionId("0badcafe"),
+        (key(Module.LEADS, "l1"), key(Module.LEADS, "l2")),
     )
 
 

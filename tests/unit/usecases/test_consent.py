@@ -1,19 +1,28 @@
 """Consent from one side to the other: unsubscribing, taking back, and what Sugar makes of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.consent import NIGHT, Consent
-from funnel.domain.errors import InputInvalid, MethodMissing, NoRight, NotFound, SugarUnavailable
-from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.records import State, SyncError
+from funnel.domain.errors import (
+    OF_THE_WHOLE_SUGAR,
+    InputInvalid,
+    MethodMissing,
+    NoRight,
+    NotFound,
+    SugarUnavailable,
+)
+from funnel.domain.ids import ConnectionId, Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.records import State, SyncError, Unit
 from funnel.domain.runs import RunKind
 from funnel.ports.system import Heal, PushDue
 from funnel.usecases.change_consent import Said, mark_invalid, take_back, unsubscribe
 from funnel.usecases.push_due import push_due
+from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.update_connection import ConnectionChanges, update_connection
 from funnel.usecases.view_consent import ConsentView
 from funnel.usecases.view_people import person, person_history
@@ -22,6 +31,7 @@ from tests.fakes.world import TENANT, World
 ANN = "ann@x.test"
 ADA = Said("Ada", "asked by phone")
 DAY = timedelta(days=1)
+ANOTHER = ConnectionId("0badcafe-0000-4000-8000-000000000002")
 
 
 @pytest.fixture
@@ -180,6 +190,109 @@ def test_many_changes_ring_once(world: World) -> None:
     assert len(world.sugar.flags_written) == 2
 
 
+class TestAnotherSugar:
+    """What was agreed with one Sugar says nothing of the next."""
+
+    @staticmethod
+    def connect_another(world: World) -> None:
+        world.clock.advance(60)
+        world.change(
+            connection_id=ANOTHER,
+            created_at=world.clock.now(),
+            synced_until={},
+            synced_at={},
+        )
+
+    @pytest.mark.parametrize("side", ["Funnel", "Sugar"])
+    def test_that_never_heard_of_an_opt_out_is_told_and_does_not_take_it_back(
+        self, world: World, side: str
+    ) -> None:
+        if side == "Funnel":
+            unsubscribed(world)
+        else:
+            world.sugar.flag(ANN, opt_out=True)
+            hourly(world)
+        self.connect_another(world)
+        world.sugar.flag(ANN, opt_out=False)
+        assert shown(world).in_sugar == "nobody"
+        world.sync(RunKind.INITIAL)
+        assert (shown(world).opt_out.value, shown(world).opt_out.side) == (True, side)
+        assert world.sugar.address(ANN).opt_out
+        assert (shown(world).in_sugar, consent(world).connection_id) == ("agrees", ANOTHER)
+        world.sugar.flag(ANN, opt_out=False)
+        hourly(world)
+        assert not shown(world).opt_out.value
+
+    def test_is_told_what_the_old_one_was_not(self, world: World) -> None:
+        world.sugar.takes_flags = False
+        unsubscribed(world)
+        self.connect_another(world)
+        world.sugar.takes_flags = True
+        world.sync(RunKind.INITIAL)
+        world.clock.advance(DAY.total_seconds())
+        world.sync()
+        assert world.sugar.address(ANN).opt_out
+        assert (errors(world), shown(world).in_sugar) == ([], "agrees")
+
+    def test_is_not_taken_at_the_word_that_was_read_from_the_old_one(self, world: World) -> None:
+        world.sugar.flag(ANN, opt_out=True)
+        hourly(world)
+        self.connect_another(world)
+        world.sugar.flag(ANN, opt_out=False)
+        world.sugar.delete(Module.LEADS, "l1")
+        world.sugar.put(Module.LEADS, "new", last_name="Ott", email1=ANN)
+        world.sync(RunKind.INITIAL)
+        hourly(world)
+        assert shown(world).opt_out.value
+        assert world.sugar.address(ANN).opt_out
+
+
+class TestSetApart:
+    """A record set apart claims no address, but has it in Sugar all the same."""
+
+    LEAD = RecordKey(Module.LEADS, SugarId("l1"))
+
+    def apart(self, world: World) -> PersonId:
+        return set_apart(world.app, TENANT, ann(world), self.LEAD, "Ada")
+
+    def correct_the_contact(self, world: World) -> None:
+        world.clock.advance(60)
+        world.sugar.change_address(Module.CONTACTS, "c1", "new@x.test")
+        hourly(world)
+        assert not world.store.claims(TENANT, [ANN])[ANN].person_id
+
+    def test_the_only_record_with_an_address_leads_to_it(self, world: World) -> None:
+        lead = self.apart(world)
+        self.correct_the_contact(world)
+        unsubscribe(world.app, TENANT, lead, ANN, ADA)
+        world.drain()
+        assert world.sugar.address(ANN).opt_out
+        assert person(world.app, TENANT, lead).consents[0].in_sugar == "agrees"
+
+    @pytest.mark.parametrize("apart_before", [True, False])
+    def test_what_was_due_when_it_could_not_be_told_is_told_through_it(
+        self, world: World, apart_before: bool
+    ) -> None:
+        world.change(read_only=True)
+        if apart_before:
+            self.apart(world)
+        unsubscribe(world.app, TENANT, ann(world), ANN, ADA)
+        if not apart_before:
+            self.apart(world)
+        self.correct_the_contact(world)
+        update_connection(world.app, TENANT, "Ada", ConnectionChanges(read_only=False))
+        world.drain()
+        assert world.sugar.address(ANN).opt_out
+
+    def test_joined_again_it_is_told_through_the_claim(self, world: World) -> None:
+        lead = self.apart(world)
+        assert consent(world).apart == (self.LEAD,)
+        join_again(world.app, TENANT, lead, self.LEAD, "Ada")
+        assert consent(world).apart == ()
+        unsubscribed(world)
+        assert world.sugar.address(ANN).opt_out
+
+
 class TestNotNow:
     """What keeps its mark, and is written later."""
 
@@ -227,6 +340,26 @@ class TestNotNow:
         assert len(world.queue) == 0
         assert consent(world).due_at is not None
         world.sugar.before_call = lambda _name: None
+        hourly(world)
+        assert world.sugar.address(ANN).opt_out
+
+    @pytest.mark.parametrize("error", OF_THE_WHOLE_SUGAR)
+    @pytest.mark.parametrize("call", ["login", "addresses", "flag_address"])
+    def test_a_sugar_that_refuses_everything_alike_marks_nothing_and_is_told_once_it_does_not(
+        self, world: World, error: type[Exception], call: str
+    ) -> None:
+        def refuse(name: str) -> None:
+            if name.startswith(call):
+                raise error("Its certificate has expired.")
+
+        world.sugar.before_call = refuse
+        unsubscribed(world)
+        due = consent(world).due_at
+        assert (errors(world), consent(world).tried) == ([], 0)
+        assert due is not None
+        assert due <= world.clock.now()
+        world.sugar.before_call = lambda _name: None
+        world.change(pause=None)
         hourly(world)
         assert world.sugar.address(ANN).opt_out
 
@@ -322,6 +455,25 @@ class TestNotTaken:
         world.drain()
         assert errors(world) == []
         assert world.sugar.address(ANN).opt_out
+
+    def test_taken_back_here_what_sugar_refused_leaves_the_report(self, world: World) -> None:
+        world.sugar.takes_flags = False
+        unsubscribed(world)
+        take_back(world.app, TENANT, ann(world), ANN, ADA)
+        assert (errors(world), shown(world).in_sugar) == ([], "agrees")
+        world.drain()
+        assert errors(world) == []
+
+    def test_a_row_behind_which_nothing_stands_leaves_it_when_it_is_tried_again(
+        self, world: World
+    ) -> None:
+        world.sugar.takes_flags = False
+        unsubscribed(world)
+        (row,) = errors(world)
+        world.store.commit(TENANT, [Unit(consents=[replace(consent(world), failed=None)])])
+        assert errors(world) == [row]
+        world.handle(Heal(TENANT, (), record=row.record))
+        assert errors(world) == []
 
     def test_sugars_own_opt_out_meanwhile_closes_the_row(self, world: World) -> None:
         world.sugar.takes_flags = False

@@ -110,6 +110,8 @@ def test_a_list_that_has_not_changed_costs_its_reading_and_no_write(world: World
     asked = [c for c in world.sugar.calls[calls:] if c != "login"]
     assert asked == [
         "target_lists",
+        "server_time",
+        "changed_addresses Prospects",
         *(f"members {m}" for m in ("Leads", "Contacts", "Prospects", "Users", "Accounts")),
     ]
 
@@ -308,6 +310,68 @@ def test_a_target_changed_in_sugar_is_read_again_with_its_list_and_only_then(
     world.sugar.put(Module.PROSPECTS, member, title="CEO")
     read(world)
     assert target(world, member).fields["title"] == "CEO"
+
+
+def test_an_opt_out_of_a_targets_address_in_sugar_is_one_here_after_the_next_round(
+    world: World,
+) -> None:
+    member = prospect(world, 1, email1="t@x.test")
+    on_no_list = usual(2_000)
+    world.sugar.put(Module.PROSPECTS, on_no_list, email1="t@x.test")
+    read(world)
+    world.clock.advance(1_800)
+    world.sugar.flag("t@x.test", opt_out=True)
+    read(world)
+    consent = world.store.consents(TENANT, ["t@x.test"])["t@x.test"]
+    assert (consent.opt_out.value, consent.owed) == (True, False)
+    assert consent.opt_out.source
+    assert str(consent.opt_out.source.record) == f"Prospects/{member}"
+    assert target(world, on_no_list) is None
+
+
+def test_a_target_with_another_address_in_sugar_is_the_person_of_that(world: World) -> None:
+    world.sync()
+    member = prospect(world, 1, email1="t@x.test")
+    read(world)
+    world.clock.advance(1_800)
+    world.sugar.change_address(Module.PROSPECTS, member, "l3@x.test")
+    read(world)
+    claim = world.store.claims(TENANT, ["l3@x.test"])["l3@x.test"]
+    assert target(world, member).person_id == claim.person_id
+
+
+@pytest.mark.parametrize("call", ["changed_addresses", "by_ids Prospects"])
+def test_addresses_of_targets_that_could_not_be_read_are_told_and_read_by_the_next_round(
+    world: World, call: str
+) -> None:
+    prospect(world, 1, email1="t@x.test")
+    read(world)
+    world.clock.advance(1_800)
+    world.sugar.flag("t@x.test", opt_out=True)
+    failing(world, call, SugarUnavailable("Away."))
+    read(world)
+    told = world.store.lists_round(TENANT)
+    assert told is not None
+    assert told.note is not None
+    assert (told.note.code, told.lists) == ("SugarUnavailable", 1)
+    world.sugar.before_call = lambda _name: None
+    world.clock.advance(3_600)
+    read(world)
+    assert world.store.consents(TENANT, ["t@x.test"])["t@x.test"].opt_out.value
+    told = world.store.lists_round(TENANT)
+    assert told is not None
+    assert told.note is None
+
+
+def test_a_sugar_without_targets_costs_the_lists_nothing(world: World) -> None:
+    read(world)
+    failing(world, "changed_addresses", NoRight("No."))
+    world.sugar.target_lists[SugarId("fair")].add(Module.LEADS, LEADS[20])
+    read(world)
+    assert members(world) == keys([*LEADS[:10], LEADS[20]])
+    told = world.store.lists_round(TENANT)
+    assert told is not None
+    assert told.note is None
 
 
 def test_a_target_deleted_in_sugar_leaves_its_list_and_its_person(world: World) -> None:

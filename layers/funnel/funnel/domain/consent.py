@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from funnel.domain.connections import Connection
 from funnel.domain.crm import EmailAddress, Value
-from funnel.domain.ids import RecordKey, TenantId, derived_id
+from funnel.domain.ids import ConnectionId, RecordKey, TenantId, derived_id
 
 HERE, IN_SUGAR = "Funnel", "Sugar"
 LONGEST_REASON = 500
@@ -19,6 +20,9 @@ NIGHT = timedelta(hours=20)
 
 MOST_NIGHTS = 7
 """How often Sugar is asked again for an address that its records no longer have."""
+
+MOST_APART = 50
+"""How many records set apart are kept with an address: any one of them leads to it in Sugar."""
 
 
 class Mark(StrEnum):
@@ -65,7 +69,9 @@ class Consent:
     `telling` is set from before we write until we have read back: how Sugar's rows stood before.
     `due_at` is from when on Sugar is to be told; without it there is nothing to tell, or nobody in
     Sugar has the address. `tried` counts the tries in a row that did not take, `failed` is the
-    record under which that is in the error report.
+    record under which that is in the error report. All but the values is about the Sugar of
+    `connection_id` (`facing`); "" for a consent of which no Sugar was told or heard yet.
+    `apart` are records set apart that were seen with the address: no claim leads to them.
     """
 
     tenant: TenantId
@@ -77,6 +83,8 @@ class Consent:
     due_at: datetime | None = None
     tried: int = 0
     failed: RecordKey | None = None
+    connection_id: ConnectionId = ConnectionId("")
+    apart: tuple[RecordKey, ...] = ()
     version: int = 0
 
     @property
@@ -121,6 +129,39 @@ class Heard:
 def known(value: Value) -> bool | None:
     """A flag as Sugar gives it; whatever is neither yes nor no is unknown."""
     return value if isinstance(value, bool) else None
+
+
+def facing(consent: Consent, connection: Connection) -> Consent:
+    """The consent as it stands towards the Sugar of this connection.
+
+    Another Sugar has agreed to nothing and was told nothing: what holds here is owed to it, and what
+    was read before it was connected is not its word.
+    """
+    if consent.connection_id == connection.connection_id:
+        return consent
+    since = connection.created_at
+    anew = replace(
+        consent,
+        opt_out=replace(consent.opt_out, agreed=False),
+        invalid=replace(consent.invalid, agreed=False),
+        told_at=since,
+        telling=(),
+        failed=None,
+        connection_id=connection.connection_id,
+    )
+    return _due(anew, since)
+
+
+def had_by(consent: Consent, links: Iterable[tuple[RecordKey, bool]], now: datetime) -> Consent:
+    """The consent after these records were seen with its address, each with whether it is apart.
+
+    One set apart that is new makes due what Sugar is still to be told.
+    """
+    seen = dict(links)
+    kept = [key for key in consent.apart if seen.get(key, True)]
+    new = sorted(key for key, is_apart in seen.items() if is_apart and key not in kept)
+    apart = (*kept, *new)[:MOST_APART]
+    return consent if apart == consent.apart else _settled(replace(consent, apart=apart), now)
 
 
 def heard(consent: Consent, told: Iterable[Heard], now: datetime) -> Consent:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from funnel.domain.consent import HERE, Consent, Heard, Mark, Source, heard, known
+from funnel.domain.connections import Connection
+from funnel.domain.consent import HERE, Consent, Heard, Mark, Source, facing, had_by, heard, known
 from funnel.domain.ids import PersonId, RecordKey, TenantId, derived_id
 from funnel.domain.intake import Intake, link_of
 from funnel.domain.records import FieldChange, HistoryEntry, SugarRecord, Unit
@@ -42,10 +43,12 @@ def consent_changes(
     records: Mapping[RecordKey, SugarRecord],
     intakes: Mapping[RecordKey, Intake],
     now: datetime,
+    connection: Connection | None = None,
 ) -> list[ConsentChange]:
     """What changes for the addresses of the intakes; a plain "no" never heard otherwise is nothing.
 
-    `records` are all that may have these addresses, each with its person.
+    Of a record set apart it is kept that it has the address, as no claim says so. `records` are all that may have these addresses, each with its person; `connection` is that of
+    the Sugar they are in.
     """
     having: dict[str, list[SugarRecord]] = {}
     for record in records.values():
@@ -54,9 +57,15 @@ def consent_changes(
             having.setdefault(email, []).append(record)
     touched = dict.fromkeys(_email_of(records[key]) for key in intakes if key in records)
     changes = [
-        _change(stored.get(email) or Consent(tenant, email), having[email], intakes, now)
+        _change(
+            stored.get(email) or _towards(Consent(tenant, email), connection),
+            having[email],
+            intakes,
+            now,
+            connection,
+        )
         for email in touched
-        if email and (email in stored or any(is_flagged(r) for r in having[email]))
+        if email and (email in stored or any(is_flagged(r) or r.apart for r in having[email]))
     ]
     return [change for change in changes if change.before != change.after]
 
@@ -146,14 +155,21 @@ def _change(
     having: Iterable[SugarRecord],
     intakes: Mapping[RecordKey, Intake],
     now: datetime,
+    connection: Connection | None,
 ) -> ConsentChange:
     having = list(having)
-    after = heard(consent, [_heard(record) for record in having], now)
+    links = [(record.key, record.apart) for record in having]
+    after = had_by(_towards(consent, connection), links, now)
+    after = heard(after, [_heard(record) for record in having], now)
     changed = tuple(record.key for record in having if record.key in intakes)
     source = after.opt_out.source or after.invalid.source
     owner = next((r for r in having if source and r.key == source.record), having[0])
     history = consent_history(consent, after, owner.person_id, now)
     return ConsentChange(consent, after, changed, history)
+
+
+def _towards(consent: Consent, connection: Connection | None) -> Consent:
+    return facing(consent, connection) if connection else consent
 
 
 def _heard(record: SugarRecord) -> Heard:

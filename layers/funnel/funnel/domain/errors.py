@@ -219,3 +219,13 @@ class MethodMissing(SugarRefused):
 
 class ReplyTooLarge(SugarRefused):
     """The reply, or one value in it, is larger than we are ready to take."""
+
+
+OF_THE_WHOLE_SUGAR = (
+    AddressForbidden,
+    CertificateInvalid,
+    RedirectedElsewhere,
+    SessionGone,
+    SignInRefused,
+)
+"""What befalls every request alike and says nothing of what was asked."""

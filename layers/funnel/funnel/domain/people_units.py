@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from funnel.domain.connections import Connection
 from funnel.domain.consent import Consent
 from funnel.domain.consent_units import ConsentChange, consent_changes, unsure
 from funnel.domain.identity import Grouping, Neighbourhood, regroup
@@ -28,10 +29,11 @@ class Around:
     """The rows that a change of some Leads and Contacts can touch, as they are stored.
 
     `records` are those of all links of `people`; the changed ones come with the intakes. `consents`
-    are those of the intakes' addresses.
+    are those of the intakes' addresses, `connection` is that of the Sugar all this is in.
     """
 
     tenant: TenantId
+    connection: Connection | None = None
     records: dict[RecordKey, SugarRecord] = field(default_factory=dict)
     people: dict[PersonId, Person] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
@@ -51,7 +53,9 @@ def people_units(
     grouping = regroup(_neighbourhood(around, records))
     people, history = _people(around, records, grouping, now, mappings)
     records = _assigned(records, grouping)
-    consents = consent_changes(around.tenant, around.consents, records, by_key, now)
+    consents = consent_changes(
+        around.tenant, around.consents, records, by_key, now, around.connection
+    )
     records = unsure(records, by_key, around.consents)
     sheaf = _Sheaf()
     for key, record in records.items():

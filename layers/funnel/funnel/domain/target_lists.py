@@ -102,7 +102,8 @@ class ListsRound:
 
     `lists` are how many Sugar has; `asked_by` is a person's name, or "schedule". `connection_id` is
     that of the Sugar whose lists were last brought in step with ours. `swept_at` is when the Targets
-    that are here were last begun to be looked at by their ids, `sweep_cursor` where that goes on.
+    that are here were last begun to be looked at by their ids, `sweep_cursor` where that goes on. Targets
+    whose address changed before `addresses_until`, by Sugar's clock, have been read since.
     """
 
     tenant: TenantId
@@ -114,6 +115,7 @@ class ListsRound:
     connection_id: ConnectionId = ConnectionId("")
     swept_at: datetime | None = None
     sweep_cursor: str = ""
+    addresses_until: datetime | None = None
     version: int = 0
 
 

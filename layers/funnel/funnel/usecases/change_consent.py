@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from funnel.domain.consent import HERE, LONGEST_REASON, Consent, Mark, Source, changed_here
-from funnel.domain.consent_units import consent_history
+from funnel.domain.consent import HERE, LONGEST_REASON, Consent, Mark, Source, changed_here, had_by
+from funnel.domain.consent_units import closed_by, consent_history
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Claim, Person, Unit
@@ -65,8 +65,14 @@ def set_mark(app: App, person: Person, email: str, mark: Mark, value: bool, said
     reason = said.reason.strip()
     if len(reason) > LONGEST_REASON:
         raise InputInvalid(f"This is longer than {LONGEST_REASON} characters.", field="reason")
-    source = Source(HERE, app.clock.now(), said.by, reason)
-    return _change(app, person, email, lambda c: changed_here(c, mark, value, source))
+    now = app.clock.now()
+    source = Source(HERE, now, said.by, reason)
+    links = [(link.key, link.apart) for link in person.links if link.email == email]
+
+    def change(consent: Consent) -> Consent:
+        return had_by(changed_here(consent, mark, value, source), links, now)
+
+    return _change(app, person, email, change)
 
 
 def _change(app: App, person: Person, email: str, change: Callable[[Consent], Consent]) -> Consent:
@@ -80,7 +86,8 @@ def _change(app: App, person: Person, email: str, change: Callable[[Consent], Co
         if after.due_at is not None:
             ring(app, tenant)
         history = consent_history(before, after, person.person_id, app.clock.now())
-        unit = Unit(consents=[after], history=list(history))
+        closed = closed_by(before, after)
+        unit = Unit(consents=[after], history=list(history), closed=closed)
         if stored is None:
             unit.claims.extend(_marked(app, tenant, email))
         if app.records.commit(tenant, [unit]) == [True]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from funnel.domain.connections import Connection
 from funnel.domain.consent_units import is_flagged
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.intake import Intake, link_of
@@ -10,10 +11,15 @@ from funnel.domain.records import Link, Person, SugarRecord
 from funnel.ports.store import RecordStore
 
 
-def load_around(records: RecordStore, tenant: TenantId, intakes: Iterable[Intake]) -> Around:
+def load_around(
+    records: RecordStore,
+    tenant: TenantId,
+    intakes: Iterable[Intake],
+    connection: Connection | None = None,
+) -> Around:
     """The people, addresses and other records around these, until nothing more hangs on them."""
     intakes = list(intakes)
-    loader = _Loader(records, Around(tenant), {i.record.key for i in intakes})
+    loader = _Loader(records, Around(tenant, connection), {i.record.key for i in intakes})
     loader.want_people(p for i in intakes for p in (i.record.person_id, i.record.home_id))
     loader.want_links(link for i in intakes if (link := link_of(i.record)))
     loader.load()

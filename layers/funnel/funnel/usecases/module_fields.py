@@ -62,6 +62,7 @@ class ModuleFields:
             self.by_ids,
             self._app.queue,
             self.mappings,
+            self._connection,
         )
 
     def _note_missing(self, module: Module, missing: tuple[str, ...]) -> None:

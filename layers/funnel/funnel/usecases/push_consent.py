@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from funnel.domain.connections import Connection
 from funnel.domain.consent import (
     Consent,
     Mark,
     all_told,
     answered,
+    facing,
     nobody_has_it,
     says_of,
     telling,
@@ -17,16 +19,16 @@ from funnel.domain.consent import (
 from funnel.domain.consent_units import closed_by, consent_history, told_history
 from funnel.domain.crm import EmailAddress
 from funnel.domain.errors import (
+    OF_THE_WHOLE_SUGAR,
     ConnectionPaused,
     MethodMissing,
     ModuleMissing,
     NoRight,
     NotFound,
     Permanent,
-    SignInRefused,
     StoreBusy,
 )
-from funnel.domain.ids import RecordKey, TenantId
+from funnel.domain.ids import PersonId, RecordKey, TenantId
 from funnel.domain.records import Direction, Person, SugarRecord, SyncError, Unit
 from funnel.domain.text import fold_email
 from funnel.ports.crm import Crm
@@ -34,28 +36,29 @@ from funnel.usecases.app import App
 
 NOT_TAKEN, REFUSED, IMPOSSIBLE = "ConsentNotTaken", "ConsentRefused", "ConsentImpossible"
 _TRIES = 8
-_STOP = (ConnectionPaused, SignInRefused, NotFound)
+_STOP = (ConnectionPaused, NotFound, *OF_THE_WHOLE_SUGAR)
 
 
 def push_consent(
-    app: App, crm: Crm, tenant: TenantId, email: str, may_write: Callable[[], bool]
+    app: App, crm: Crm, connection: Connection, email: str, may_write: Callable[[], bool]
 ) -> None:
     """Have Sugar hold what is held here, if that is due now; the outcome is read back.
 
     What Sugar's people changed meanwhile is taken in first. What Sugar does not take is in the error
     report. Unless `may_write` says so right before it, nothing is written, and it stays due. Raises
-    `Transient` errors, `ConnectionPaused` and `SignInRefused`.
+    `Transient` errors, `ConnectionPaused` and what is about the whole Sugar.
     """
+    tenant = connection.tenant
     consent = app.records.consents(tenant, [email]).get(email)
     if consent is None or consent.due_at is None or consent.due_at > app.clock.now():
         return
-    owner, keys = holders(app, tenant, email)
-    teller = _Teller(app, crm, tenant, email, owner, keys)
+    owner, keys = _holders(app, consent)
+    teller = _Teller(app, crm, connection, email, owner, keys)
     if not keys:
         teller.save(lambda c: nobody_has_it(c, app.clock.now(), ask_again=False))
         return
     try:
-        teller.tell(consent, may_write)
+        teller.tell(facing(consent, connection), may_write)
     except _STOP:
         raise
     except Permanent as error:
@@ -63,14 +66,29 @@ def push_consent(
         teller.save(lambda c: tried_in_vain(c, keys[0], app.clock.now()), code)
 
 
-def holders(app: App, tenant: TenantId, email: str) -> tuple[Person | None, list[RecordKey]]:
-    """The person who has the address, and the records in Sugar through which."""
+def _holders(app: App, consent: Consent) -> tuple[Person | None, list[RecordKey]]:
+    """The person who has the address, and the records in Sugar through which.
+
+    Where no claim leads to any, those of somebody who has it in a record set apart.
+    """
+    tenant, email = consent.tenant, consent.email
     claim = app.records.claims(tenant, [email]).get(email)
-    if claim is None or not claim.person_id:
-        return None, []
-    person = app.records.people(tenant, [claim.person_id]).get(claim.person_id)
-    links = person.links if person else ()
-    return person, [link.key for link in links if link.email == email]
+    found = _having(app, tenant, email, [claim.person_id] if claim else [])
+    if found[1] or not consent.apart:
+        return found
+    apart = app.records.records(tenant, consent.apart)
+    return _having(app, tenant, email, [record.person_id for record in apart.values()])
+
+
+def _having(
+    app: App, tenant: TenantId, email: str, ids: Iterable[PersonId]
+) -> tuple[Person | None, list[RecordKey]]:
+    wanted = sorted({person_id for person_id in ids if person_id})
+    for person in app.records.people(tenant, wanted).values() if wanted else ():
+        keys = [link.key for link in person.links if link.email == email]
+        if keys:
+            return person, keys
+    return None, []
 
 
 class _Teller:
@@ -80,14 +98,15 @@ class _Teller:
         self,
         app: App,
         crm: Crm,
-        tenant: TenantId,
+        connection: Connection,
         email: str,
         owner: Person | None,
         keys: list[RecordKey],
     ) -> None:
         self._app = app
         self._crm = crm
-        self._tenant = tenant
+        self._connection = connection
+        self._tenant = connection.tenant
         self._email = email
         self._owner = owner
         self._keys = keys
@@ -135,11 +154,13 @@ class _Teller:
     ) -> Consent:
         """Apply a change to the consent as it stands, with all that follows from it."""
         for _ in range(_TRIES):
-            before = self._app.records.consents(self._tenant, [self._email])[self._email]
+            stored = self._app.records.consents(self._tenant, [self._email])[self._email]
+            before = facing(stored, self._connection)
             after = change(before)
-            if after == before:
-                return before
+            if after == stored:
+                return after
             unit = self._unit(before, after, code, rows)
+            unit.closed.extend(closed_by(stored, after))
             if self._app.records.commit(self._tenant, [unit]) == [True]:
                 return after
         raise StoreBusy("Others kept changing the consent of one address.")
@@ -167,7 +188,7 @@ class _Teller:
         self, before: Consent, after: Consent, code: str, rows: Sequence[EmailAddress]
     ) -> Unit:
         now = self._now()
-        unit = Unit(consents=[after], closed=closed_by(before, after))
+        unit = Unit(consents=[after])
         if self._owner is not None:
             unit.history.extend(consent_history(before, after, self._owner.person_id, now))
         if rows:

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import (
+    OF_THE_WHOLE_SUGAR,
     CircuitOpen,
     ConnectionPaused,
     LeaseLost,
-    SignInRefused,
     Transient,
 )
 from funnel.ports.crm import Crm
@@ -30,7 +30,7 @@ def push_due(app: App, message: PushDue, worker: str, seconds_left: Callable[[],
     """Tell Sugar what it is to be told. `worker` names this invocation.
 
     A connection that only reads, is paused or whose circuit is open keeps its marks, and nothing is
-    written. What can pass is tried again with back-off, a few times; then the end of the next run
+    written; so does one whose Sugar, as by its certificate, refuses everything alike. What can pass is tried again with back-off, a few times; then the end of the next run
     rings. Raises `NotFound` without a connection.
     """
     connection = connection_of(app, message.tenant)
@@ -39,7 +39,7 @@ def push_due(app: App, message: PushDue, worker: str, seconds_left: Callable[[],
     try:
         with sugar(app, connection) as crm:
             done = _drain(app, connection, crm, worker, seconds_left)
-    except (CircuitOpen, ConnectionPaused, SignInRefused):
+    except (CircuitOpen, ConnectionPaused, *OF_THE_WHOLE_SUGAR):
         return
     except Transient as error:
         _try_later(app, message, error)
@@ -70,7 +70,7 @@ def _drain(
             _take(app, connection, worker)
             if not _goes_on(app, connection):
                 return True
-            push_consent(app, crm, tenant, consent.email, lambda: _goes_on(app, connection))
+            push_consent(app, crm, connection, consent.email, lambda: _goes_on(app, connection))
         cursor = listing.cursor
         if not cursor or len(due) < len(listing.items):
             return True

@@ -25,6 +25,7 @@ from funnel.usecases.connection import connection_of, refuse_to_go_on, sugar
 from funnel.usecases.reading_note import NOT_SHOWN, keep_note
 from funnel.usecases.start_run import may_start
 from funnel.usecases.sweep_targets import sweep_targets
+from funnel.usecases.target_addresses import read_target_addresses
 from funnel.usecases.try_later import MOST_ATTEMPTS, delay_of
 
 SCHEDULE = "schedule"
@@ -35,6 +36,8 @@ _TRIES = 8
 
 def read_target_lists(app: App, message: ReadTargetLists) -> None:
     """Make, rename, retire and bring back our lists, and send one message for each live one.
+
+    Targets whose address changed since the last round are read again.
 
     What can pass is tried again with back-off, and left to the next round when it does not; why is
     kept with the round. A paused connection, quiet hours and an open circuit hold scheduled rounds
@@ -47,11 +50,13 @@ def read_target_lists(app: App, message: ReadTargetLists) -> None:
     try:
         with sugar(app, connection) as crm:
             found = crm.target_lists()
-        refuse_to_go_on(app, connection)
-        live = _keep_in_step(app, connection, found, began)
-        for list_id in live:
-            app.queue.send(ReadTargetList(message.tenant, list_id, message.asked_by))
-        _tell(app, message, began, len(live), None, connection.connection_id)
+            refuse_to_go_on(app, connection)
+            live = _keep_in_step(app, connection, found, began)
+            for list_id in live:
+                app.queue.send(ReadTargetList(message.tenant, list_id, message.asked_by))
+            addresses = read_target_addresses(app, crm, connection)
+        this, until = connection.connection_id, addresses.until
+        _tell(app, message, began, len(live), addresses.error, this, until)
         sweep_targets(app, connection)
     except (CircuitOpen, ConnectionPaused, SignInRefused) as error:
         _tell(app, message, began, None, error)
@@ -155,6 +160,7 @@ def _tell(
     lists: int | None,
     error: FunnelError | None,
     in_step_with: ConnectionId = _UNKNOWN,
+    addresses_until: datetime | None = None,
 ) -> None:
     """Keep what came of the round; the number of lists stays where it was not learned."""
     for _ in range(_TRIES):
@@ -167,6 +173,7 @@ def _tell(
             finished_at=app.clock.now(),
             note=Note(error.code, error.text, error.mend) if error else None,
             connection_id=in_step_with or (before.connection_id if before else _UNKNOWN),
+            addresses_until=addresses_until or (before.addresses_until if before else None),
         )
         try:
             app.sync.save_lists_round(after)

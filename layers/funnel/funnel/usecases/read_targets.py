@@ -33,6 +33,7 @@ class Targets:
             self._fetch,
             app.queue,
             mappings,
+            connection,
         )
         self._wanted = mappings.read_fields(Module.PROSPECTS)
         self._fields: tuple[str, ...] = ()
@@ -64,6 +65,14 @@ class Targets:
         found = [(r, there[r.key.sugar_id]) for r in records if r.key.sugar_id in there]
         changed = [r.key.sugar_id for r, t in found if t.deleted or _is_other(r, t.date_modified)]
         self._read(changed)
+
+    def again(self, ids: Sequence[SugarId]) -> None:
+        """Read those of them that are here, as for an address that has changed."""
+        keys = [RecordKey(Module.PROSPECTS, i) for i in ids]
+        there = self._app.records.records(self._tenant, keys)
+        here = sorted(k.sugar_id for k, r in there.items() if r.state is not State.DELETED)
+        for at in range(0, len(here), _AT_ONCE):
+            self._read(here[at : at + _AT_ONCE])
 
     def _read(self, ids: Sequence[SugarId]) -> None:
         """What cannot be read stays out; its member waits, and it is asked for again.

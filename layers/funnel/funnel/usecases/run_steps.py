@@ -7,14 +7,10 @@ from datetime import timedelta
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Window
 from funnel.domain.errors import (
-    AddressForbidden,
-    CertificateInvalid,
+    OF_THE_WHOLE_SUGAR,
     FunnelError,
     InputInvalid,
     LeaseLost,
-    RedirectedElsewhere,
-    SessionGone,
-    SignInRefused,
     SugarRefused,
 )
 from funnel.domain.ids import Module
@@ -44,13 +40,6 @@ LEASE = timedelta(seconds=240)
 """Longer than the longest single call to Sugar with its storing; each save renews it."""
 
 _MOST_PASSES = 3
-_OF_THE_WHOLE_SUGAR = (
-    AddressForbidden,
-    CertificateInvalid,
-    RedirectedElsewhere,
-    SessionGone,
-    SignInRefused,
-)
 _ENDED = frozenset({ModuleStatus.DONE, ModuleStatus.FAILED})
 
 
@@ -117,7 +106,7 @@ class Steps:
         part = next((m for m in left if m.expected is None), left[0])
         try:
             self._step(part)
-        except _OF_THE_WHOLE_SUGAR:
+        except OF_THE_WHOLE_SUGAR:
             raise
         except (SugarRefused, InputInvalid) as error:
             self._fail(part.module, error)

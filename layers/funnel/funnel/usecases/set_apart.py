@@ -73,7 +73,7 @@ def _regroup(app: App, record: SugarRecord, by: str, *, apart: bool) -> PersonId
     mappings = connection.all_mappings() if connection else STANDARD_ONLY
     for _ in range(_TRIES):
         changed = Intake(record, record, (), (), frozenset())
-        around = load_around(app.records, tenant, [changed])
+        around = load_around(app.records, tenant, [changed], connection)
         now = app.clock.now()
         units = by_hand_units(around, record, by, now, mappings, apart=apart)
         after = record_in(units, record)

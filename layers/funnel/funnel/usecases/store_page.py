@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from funnel.domain.connections import Connection
 from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import ModuleMissing, NoRight, StoreBusy
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey, TenantId
@@ -63,6 +64,7 @@ class PageStore:
         fetch: Fetch,
         queue: Queue,
         mappings: Mappings = STANDARD_ONLY,
+        connection: Connection | None = None,
     ) -> None:
         self._records = records
         self._queue = queue
@@ -71,6 +73,7 @@ class PageStore:
         self._generations = generations
         self._fetch = fetch
         self._mappings = mappings
+        self._connection = connection
         self._asked: set[RecordKey] = set()
         self.unreadable: set[Module] = set()
 
@@ -180,7 +183,7 @@ class PageStore:
         units = [_unit(i, now) for i in intakes if i.record.key.module not in PEOPLE_MODULES]
         people = [i for i in intakes if i.record.key.module in PEOPLE_MODULES]
         if people:
-            around = load_around(self._records, self._tenant, people)
+            around = load_around(self._records, self._tenant, people, self._connection)
             units += people_units(around, people, now, self._mappings)
         return units
 

@@ -1,11 +1,11 @@
 """The consent of a person's addresses, with who said so, and how far Sugar knows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from funnel.domain.connections import Connection
-from funnel.domain.consent import Consent, Flag
+from funnel.domain.consent import Consent, Flag, facing
 from funnel.domain.ids import TenantId
 from funnel.domain.records import Person
 from funnel.usecases.app import App
@@ -77,6 +77,9 @@ def _mark(flag: Flag, sugar: Sugar) -> MarkView:
 
 
 def _in_sugar(consent: Consent, connection: Connection | None) -> InSugar:
+    if connection and consent.connection_id not in ("", connection.connection_id):
+        # Due once a record of this Sugar comes with the address.
+        consent = replace(facing(consent, connection), due_at=None)
     if not consent.owed:
         return InSugar.AGREES
     if connection is None:
