@@ -149,7 +149,10 @@ class _Rows:
         items = 0
         for table, requests in body["RequestItems"].items():
             for request in requests:
-                self._put(table, request["PutRequest"]["Item"])
+                if "PutRequest" in request:
+                    self._put(table, request["PutRequest"]["Item"])
+                else:
+                    self._delete({"TableName": table, **request["DeleteRequest"]})
                 items += 1
         return items, {"UnprocessedItems": {}}
 

@@ -49,6 +49,7 @@ def fill_changes(
             ModuleComparison(
                 m, Stage.DONE, n, n, n, n, found=4 * (m is Module.ACCOUNTS),
                 differing=4 * (m is Module.ACCOUNTS), held=m is Module.ACCOUNTS,
+                settled=1 * (m is Module.ACCOUNTS),
             )
             for m in Module
             if (n := COUNTS.get(m.value, 0))

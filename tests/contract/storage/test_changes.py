@@ -123,7 +123,7 @@ def test_webhooks_are_counted_for_seven_days(store: Store, tenant: TenantId) -> 
 def comparison(tenant: TenantId) -> Comparison:
     """One with something everywhere."""
     part = ModuleComparison(
-        Module.LEADS, Stage.READING, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1, Note("NoRight", "no", "ask")
+        Module.LEADS, Stage.READING, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1, 1, Note("NoRight", "no", "ask")
     )
     window = Planned(Window(since=NOW, id_from="a", undated=True), 5, poor=1, lean=-1)
     return Comparison(

@@ -75,18 +75,22 @@ def test_every_kind_of_difference_is_found_with_its_reason(world: World) -> None
         "l04": ("another time", "just now"),
         "imported": ("only there", "unknown"),
     }
+    assert latest(world).differing - latest(world).settled == 5
     start_repair(world.app, TENANT, "Ann")
     world.drain()
     assert differing(world) == {"l03": ("only here", "not visible")}
+    assert latest(world).differing == latest(world).settled
 
 
 def test_what_the_filter_leaves_out_is_told_and_left_as_it_is(world: World) -> None:
     condition = Condition("last_name", Operator.IS_NOT, ("L5",))
     world.change(conditions={Module.LEADS: (condition,)})
     assert compare(world) == {"l05": ("only here", "filtered")}
+    assert latest(world).differing == latest(world).settled
     start_repair(world.app, TENANT, "Ann")
     world.drain()
     assert differing(world) == {"l05": ("only here", "filtered")}
+    assert latest(world).differing == latest(world).settled
 
 
 def test_a_large_module_is_read_in_windows_and_handed_over(world: World) -> None:

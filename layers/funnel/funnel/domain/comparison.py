@@ -1,6 +1,7 @@
 """Both sides compared record by record: what differs, and why, where that is known."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -37,6 +38,11 @@ class Reason(StrEnum):
     JUST_NOW = "just now"
     NEWER = "newer"
     UNKNOWN = "unknown"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it differs for a cause told elsewhere, which reading again does not mend."""
+        return self in (Reason.REPORTED, Reason.NOT_VISIBLE, Reason.FILTERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,8 @@ class ModuleComparison:
 
     `expected` is what Sugar counts, deleted ones included, `read` how many of these were looked at.
     `ours` are the records in use here before the comparison began, `met` those of them that were
-    met in Sugar. `found` differed at first, `differing` still do.
+    met in Sugar. `found` differed at first, `differing` still do, `settled` of these for a cause
+    that is told elsewhere.
     """
 
     module: Module
@@ -93,6 +100,7 @@ class ModuleComparison:
     met: int = 0
     found: int = 0
     differing: int = 0
+    settled: int = 0
     requests: int = 0
     note: Note | None = None
 
@@ -138,9 +146,20 @@ class Comparison:
         return sum(m.differing for m in self.modules)
 
     @property
+    def settled(self) -> int:
+        """How many of these differ for a cause that reading again does not mend."""
+        return sum(m.settled for m in self.modules)
+
+    @property
     def is_going(self) -> bool:
         """Whether it has not ended."""
         return self.status in (JobStatus.QUEUED, JobStatus.RUNNING)
+
+
+def still_differing(part: ModuleComparison, found: Sequence[Difference]) -> ModuleComparison:
+    """The module with these counted too."""
+    settled = sum(one.reason.is_settled for one in found)
+    return replace(part, differing=part.differing + len(found), settled=part.settled + settled)
 
 
 @dataclass(frozen=True, slots=True)

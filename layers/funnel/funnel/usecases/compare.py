@@ -55,7 +55,7 @@ def start_repair(app: App, tenant: TenantId, by: str) -> Comparison:
         status=JobStatus.QUEUED,
         phase=Phase.REPAIR,
         changed_at=app.clock.now(),
-        modules=tuple(replace(m, differing=0) for m in latest.modules),
+        modules=tuple(replace(m, differing=0, settled=0) for m in latest.modules),
         server_time=None,
         cursor="",
         attempt=0,

@@ -16,6 +16,7 @@ from funnel.domain.comparison import (
     Stage,
     difference,
     in_use,
+    still_differing,
 )
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Window
@@ -194,8 +195,7 @@ class ComparisonSteps:
             if remains:
                 module = remains[0].module
                 part = next(m for m in current.modules if m.module is module)
-                after = replace(part, differing=part.differing + len(remains))
-                current = _replaced(current, after)
+                current = _replaced(current, still_differing(part, remains))
         if not listing.cursor:
             self.comparison = current
             self._end()
@@ -307,8 +307,7 @@ class ComparisonSteps:
 
 
 def _with(part: ModuleComparison, found: Sequence[Difference]) -> ModuleComparison:
-    more = len(found)
-    return replace(part, found=part.found + more, differing=part.differing + more)
+    return still_differing(replace(part, found=part.found + len(found)), found)
 
 
 def _of(comparison: Comparison, module: Module) -> ModuleComparison:

@@ -36,7 +36,10 @@ class DifferenceView:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """A comparison as it stands. `share` of 1 is done. `items` are the first that differ."""
+    """A comparison as it stands. `share` of 1 is done. `items` are the first that differ.
+
+    `settled` of those that differ do so for a cause told elsewhere, which a repair does not mend.
+    """
 
     comparison_id: str
     status: JobStatus
@@ -47,6 +50,7 @@ class ComparisonView:
     finished_at: datetime | None
     share: float
     differing: int
+    settled: int
     modules: tuple[ModuleComparison, ...]
     items: tuple[DifferenceView, ...]
     note: Note | None
@@ -69,6 +73,7 @@ def comparison_view(app: App, comparison: Comparison) -> ComparisonView:
         finished_at=comparison.finished_at,
         share=_share(comparison),
         differing=comparison.differing,
+        settled=comparison.settled,
         modules=comparison.modules,
         items=_views(app, comparison.tenant, shown),
         note=comparison.note,

@@ -52,6 +52,12 @@ TEXTS = {
     "compare.remains.other": "{n} records still differ",
     "compare.differing.text": "Repair reads exactly these again from Sugar.",
     "compare.remains.text": "The reasons say what can be done about them.",
+    "compare.settled.one": "{n} record differs for a known reason",
+    "compare.settled.other": "{n} records differ for known reasons",
+    "compare.settled.text": "All else agrees. Reading these again would change nothing: "
+    "their reasons below say what would.",
+    "compare.settled.too.one": "{n} of them for a known reason, which repair does not mend.",
+    "compare.settled.too.other": "{n} of them for known reasons, which repair does not mend.",
     "compare.failed": "The comparison has stopped",
     "compare.repair": "Repair",
     "compare.csv": "Download all as CSV",
