@@ -32,7 +32,7 @@ def test_what_differs_is_shown_with_its_reason_and_repaired(visitor: Watched, wo
     visitor.open("/setup/sync")
     page.get_by_role("link", name="Compare both sides").click()
     expect(page.get_by_text("4 records differ")).to_be_visible()
-    expect(page.get_by_text("1 of them for a known reason")).to_be_visible()
+    expect(page.get_by_text("1 of them differs for a known reason")).to_be_visible()
     expect(page.get_by_text("Here and not in Sugar")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download all as CSV").click()

@@ -56,8 +56,8 @@ TEXTS = {
     "compare.settled.other": "{n} records differ for known reasons",
     "compare.settled.text": "All else agrees. Reading these again would change nothing: "
     "their reasons below say what would.",
-    "compare.settled.too.one": "{n} of them for a known reason, which repair does not mend.",
-    "compare.settled.too.other": "{n} of them for known reasons, which repair does not mend.",
+    "compare.settled.too.one": "{n} of them differs for a known reason, which repair does not mend.",
+    "compare.settled.too.other": "{n} of them differ for known reasons, which repair does not mend.",
     "compare.failed": "The comparison has stopped",
     "compare.repair": "Repair",
     "compare.csv": "Download all as CSV",
