@@ -181,11 +181,22 @@ class _Rows:
         return 1, {}
 
     def _query(self, body: Body) -> tuple[int, Body]:
-        """One partition of a table from the beginning of a sort key; an index has nothing."""
-        values = body["ExpressionAttributeValues"]
+        """One partition of a table, by the beginning of a sort key or from a place in it on.
+
+        An index has nothing.
+        """
+        values, condition = body["ExpressionAttributeValues"], body["KeyConditionExpression"]
         partition = self._items.get((body["TableName"], values[":p"]["S"]), {})
-        start = values[":s"]["S"] if "begins_with" in body["KeyConditionExpression"] else ""
-        names = sorted(sk for sk in partition if sk.startswith(start))
+        texts = {name: value["S"] for name, value in values.items() if "S" in value}
+        place = texts.get(":s", "")
+        fits: dict[str, Callable[[str], bool]] = {
+            "begins_with": lambda sk: sk.startswith(place),
+            "sk >": lambda sk: sk > place,
+            "sk <": lambda sk: sk < place,
+            "BETWEEN": lambda sk: texts[":low"] <= sk <= texts[":high"],
+        }
+        asked = next((fit for words, fit in fits.items() if words in condition), lambda _: True)
+        names = sorted(filter(asked, partition), reverse=not body.get("ScanIndexForward", True))
         items = [] if "IndexName" in body else [partition[sk] for sk in names[: body["Limit"]]]
         return len(items), {"Items": items, "Count": len(items), "ScannedCount": len(items)}
 
