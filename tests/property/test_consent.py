@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.consent import Consent
@@ -188,6 +188,8 @@ class Sides:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(script=st.lists(steps, max_size=30))
+@example(script=[("out here", 0, 0), ("sync", 0, 0), ("back there", 0, 0), ("delete", 0, 0)])
+@example(script=[("out here", 0, 0), ("sync", 0, 0), ("back there", 0, 0), ("move", 0, 1)])
 def test_both_sides_agree_in_the_end_no_opt_out_is_lost_and_then_nothing_is_written(
     script: list[Step],
 ) -> None:

@@ -37,6 +37,12 @@ def is_flagged(record: SugarRecord) -> bool:
     return any(known(record.fields.get(mark)) for mark in Mark)
 
 
+def emails_of(intake: Intake) -> list[str]:
+    """The folded addresses the intake's record has and had, without doubles."""
+    records = [intake.record, *([intake.before] if intake.before else [])]
+    return list(dict.fromkeys(email for record in records if (email := _email_of(record))))
+
+
 def consent_changes(
     tenant: TenantId,
     stored: Mapping[str, Consent],
@@ -47,15 +53,17 @@ def consent_changes(
 ) -> list[ConsentChange]:
     """What changes for the addresses of the intakes; a plain "no" never heard otherwise is nothing.
 
-    Of a record set apart it is kept that it has the address, as no claim says so. `records` are all that may have these addresses, each with its person; `connection` is that of
-    the Sugar they are in.
+    Of a record set apart it is kept that it has the address, as no claim says so. `records` are all
+    that may have these addresses, each with its person; `connection` is that of the Sugar they are
+    in. An address that an intake had before is looked at again: its yes may have outweighed the no
+    of those that still have it.
     """
     having: dict[str, list[SugarRecord]] = {}
     for record in records.values():
         email = _email_of(record)
         if email:
             having.setdefault(email, []).append(record)
-    touched = dict.fromkeys(_email_of(records[key]) for key in intakes if key in records)
+    touched = dict.fromkeys(email for one in intakes.values() for email in emails_of(one))
     changes = [
         _change(
             stored.get(email) or _towards(Consent(tenant, email), connection),
@@ -65,7 +73,8 @@ def consent_changes(
             connection,
         )
         for email in touched
-        if email and (email in stored or any(is_flagged(r) or r.apart for r in having[email]))
+        if email in having
+        and (email in stored or any(is_flagged(r) or r.apart for r in having[email]))
     ]
     return [change for change in changes if change.before != change.after]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from funnel.domain.connections import Connection
-from funnel.domain.consent_units import is_flagged
+from funnel.domain.consent_units import emails_of, is_flagged
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.intake import Intake, link_of
 from funnel.domain.people_units import Around
@@ -22,6 +22,7 @@ def load_around(
     loader = _Loader(records, Around(tenant, connection), {i.record.key for i in intakes})
     loader.want_people(p for i in intakes for p in (i.record.person_id, i.record.home_id))
     loader.want_links(link for i in intakes if (link := link_of(i.record)))
+    loader.want_links(link for i in intakes if i.before and (link := link_of(i.before)))
     loader.load()
     loader.load_consents(intakes)
     return loader.around
@@ -53,11 +54,11 @@ class _Loader:
 
     def load_consents(self, intakes: Iterable[Intake]) -> None:
         """Of the intakes' addresses, where there is one or their flags make one."""
-        links = [(link.email, i.record) for i in intakes if (link := link_of(i.record))]
         wanted = {
             email
-            for email, record in links
-            if email and (email in self._with_consent or is_flagged(record))
+            for intake in intakes
+            for email in emails_of(intake)
+            if email in self._with_consent or is_flagged(intake.record)
         }
         if wanted:
             self.around.consents.update(self._records.consents(self.around.tenant, wanted))
