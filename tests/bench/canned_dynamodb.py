@@ -19,15 +19,13 @@ import sys
 import urllib.request
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import TracebackType
 from typing import Any, Self
 
 from funnel.adapters.dynamodb import Tables, dynamodb_client
 
-TABLES = Tables(
-    "tenants", "sync", "records", "people", "sync_errors", "history", "lists", "changes"
-)
+TABLES = Tables(*[field.name for field in fields(Tables)])
 Body = dict[str, Any]
 Item = dict[str, Any]
 

@@ -53,6 +53,10 @@ def test_there_are_exactly_the_indexes_the_adapter_reads() -> None:
         "HistoryTable": set(),
         "ListsTable": {"list", "member"},
         "ChangesTable": set(),
+        "ActivitiesTable": set(),
+        "ScoresTable": {"due"},
+        "PushesTable": {"due"},
+        "MarketingTable": set(),
     }
 
 

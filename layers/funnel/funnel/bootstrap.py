@@ -59,6 +59,10 @@ def _app(settings: Config, clock: SystemClock) -> App:
             history=settings.history_table,
             lists=settings.lists_table,
             changes=settings.changes_table,
+            activities=settings.activities_table,
+            scores=settings.scores_table,
+            pushes=settings.pushes_table,
+            marketing=settings.marketing_table,
         )
     )
     return App(

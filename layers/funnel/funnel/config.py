@@ -18,6 +18,10 @@ class Config:
     history_table: str
     lists_table: str
     changes_table: str
+    activities_table: str
+    scores_table: str
+    pushes_table: str
+    marketing_table: str
     pull_queue_url: str
     jobs_queue_url: str
     target_lists_queue_url: str
@@ -39,6 +43,10 @@ class Config:
             history_table=environment["FUNNEL_HISTORY_TABLE"],
             lists_table=environment["FUNNEL_LISTS_TABLE"],
             changes_table=environment["FUNNEL_CHANGES_TABLE"],
+            activities_table=environment["FUNNEL_ACTIVITIES_TABLE"],
+            scores_table=environment["FUNNEL_SCORES_TABLE"],
+            pushes_table=environment["FUNNEL_PUSHES_TABLE"],
+            marketing_table=environment["FUNNEL_MARKETING_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],

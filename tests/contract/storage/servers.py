@@ -24,6 +24,10 @@ _NAMES = {
     "HistoryTable": "history",
     "ListsTable": "lists",
     "ChangesTable": "changes",
+    "ActivitiesTable": "activities",
+    "ScoresTable": "scores",
+    "PushesTable": "pushes",
+    "MarketingTable": "marketing",
 }
 
 

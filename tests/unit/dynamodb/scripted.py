@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -10,9 +11,7 @@ from funnel.adapters.dynamodb import Tables
 from funnel.adapters.dynamodb.committing import Committer
 from funnel.adapters.dynamodb.requests import Dynamo
 
-TABLES = Tables(
-    "tenants", "sync", "records", "people", "sync_errors", "history", "lists", "changes"
-)
+TABLES = Tables(*[field.name for field in fields(Tables)])
 Answer = dict[str, Any] | Exception | Callable[[dict[str, Any]], dict[str, Any]]
 
 

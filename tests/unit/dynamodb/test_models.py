@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from funnel.adapters.dynamodb import models
+from funnel.adapters.dynamodb import marketing_models, models
 from funnel.adapters.dynamodb.list_model import ListRow
 from tests.template.source import of_type
 
@@ -18,6 +18,10 @@ MODELS = {
     "HistoryTable": models.HistoryRow,
     "ListsTable": ListRow,
     "ChangesTable": models.ChangeRow,
+    "ActivitiesTable": marketing_models.ActivityRow,
+    "ScoresTable": marketing_models.ScoreRow,
+    "PushesTable": marketing_models.PushRow,
+    "MarketingTable": marketing_models.MarketingRow,
 }
 
 

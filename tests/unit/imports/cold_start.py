@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DOORS = tuple(sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py")))
 WITH_SUGAR = ("jobs", "pull", "push", "target_lists")
 _NAMES = ("TENANTS", "SYNC", "RECORDS", "PEOPLE", "SYNC_ERRORS", "HISTORY", "LISTS", "CHANGES")
+_MORE = ("ACTIVITIES", "SCORES", "PUSHES", "MARKETING")
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", ""),
     "PYTHONPATH": os.pathsep.join((str(ROOT / "layers/funnel"), str(ROOT / "functions"))),
@@ -24,7 +25,7 @@ ENVIRONMENT = {
     "FUNNEL_TARGET_LISTS_QUEUE_URL": "https://queues.example/target-lists",
     "FUNNEL_PUSH_QUEUE_URL": "https://queues.example/push",
     "POWERTOOLS_SERVICE_NAME": "funnel",
-    **{f"FUNNEL_{name}_TABLE": name.lower() for name in _NAMES},
+    **{f"FUNNEL_{name}_TABLE": name.lower() for name in _NAMES + _MORE},
 }
 BEGIN = "import {door}.app"
 WIRE = "from funnel.bootstrap import app, app_with_sugar; {app}()"

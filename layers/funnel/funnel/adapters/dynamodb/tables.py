@@ -36,6 +36,10 @@ class Tables:
     history: str
     lists: str
     changes: str
+    activities: str
+    scores: str
+    pushes: str
+    marketing: str
 
 
 def record_pk(tenant: TenantId, key: RecordKey) -> str:

@@ -1,0 +1,98 @@
+"""The tables of activities, scores, pushes and marketing as PynamoDB models."""
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from funnel.adapters.dynamodb.models import Row
+
+
+class ActivityRow(Row):
+    """`<tenant>#<subject>`/`activity#<moment>#<id>`, `visit#<moment>#<id>`, `tally` and `subjects`.
+
+    A subject is a person's id or a visitor's. What was written under one stays there.
+    """
+
+    class Meta:
+        """Named by `bound`."""
+
+        table_name = "activities"
+
+    body = UnicodeAttribute(null=True)
+
+
+class ScoreDueIndex(GlobalSecondaryIndex["ScoreRow"]):  # type: ignore[no-untyped-call]
+    """Scores by the earliest moment at which time alone changes them, in shards."""
+
+    class Meta:
+        """All attributes."""
+
+        index_name = "due"
+        projection = AllProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_sk = UnicodeAttribute(range_key=True)
+
+
+class ScoreRow(Row):
+    """`<tenant>#<person>`/`score`, and nothing else: the table's stream carries score changes only."""
+
+    class Meta:
+        """Named by `bound`."""
+
+        table_name = "scores"
+
+    value = NumberAttribute(null=True)
+    body = UnicodeAttribute(null=True)
+    due_pk = UnicodeAttribute(null=True)
+    due_sk = UnicodeAttribute(null=True)
+    by_due = ScoreDueIndex()
+
+
+class PushDueIndex(GlobalSecondaryIndex["PushRow"]):  # type: ignore[no-untyped-call]
+    """What is to be written to Sugar, by connection and when, in shards."""
+
+    class Meta:
+        """All attributes."""
+
+        index_name = "due"
+        projection = AllProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_sk = UnicodeAttribute(range_key=True)
+
+
+class PushRow(Row):
+    """What is to be written to Sugar, and what became of it.
+
+    `<tenant>#score#<person>`/`mark`: a score that Sugar is to be told.
+    `<tenant>#push#<id>`/`intent`: a person, task or campaign to be created or changed there.
+    """
+
+    class Meta:
+        """Named by `bound`."""
+
+        table_name = "pushes"
+
+    body = UnicodeAttribute(null=True)
+    stamp = UnicodeAttribute(null=True)
+    due_pk = UnicodeAttribute(null=True)
+    due_sk = UnicodeAttribute(null=True)
+    by_due = PushDueIndex()
+
+
+class MarketingRow(Row):
+    """What marketers set up, and the visitors of their sites.
+
+    `<tenant>`/`scoring`; `<tenant>`/`site#<key>`; `<tenant>#visitor#<id>`/`visitor`;
+    `<tenant>#site#<key>`/`budget#<day>`; `site#<key>`/`site`: whose a public key is.
+    """
+
+    class Meta:
+        """Named by `bound`."""
+
+        table_name = "marketing"
+
+    body = UnicodeAttribute(null=True)
+    hits = NumberAttribute(null=True)
+    """How many were accepted on a day, and how many were not for want of budget."""
+    refused = NumberAttribute(null=True)

@@ -1,0 +1,42 @@
+"""The lead score of a person, and what it is made of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from funnel.domain.ids import PersonId, TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One reason of a score: what a rule gives for what was done.
+
+    `counted` is how often it happened and counted, `points` what all of that gives, caps and expiry
+    included. `rule` is the rule's id, `name` its name at that time.
+    """
+
+    rule: str
+    name: str
+    counted: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A person's lead score: always the sum of its lines.
+
+    `changed_at` is when its value last changed; `recheck_at` is the earliest moment at which time
+    alone changes it, None for never. `generation` is that of the rules it was worked out by.
+    """
+
+    tenant: TenantId
+    person_id: PersonId
+    lines: tuple[ScoreLine, ...]
+    changed_at: datetime
+    generation: int = 0
+    recheck_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def value(self) -> int:
+        """The score."""
+        return sum(line.points for line in self.lines)
