@@ -94,6 +94,9 @@ MESSAGES: list[Message] = [
 ]
 
 
+Urls = tuple[str, str, str, str, str]
+
+
 @pytest.fixture
 def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
@@ -103,11 +106,11 @@ def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
-def urls(sqs: Any) -> list[str]:
-    return [
-        sqs.create_queue(QueueName=name)["QueueUrl"]
-        for name in ("pull", "jobs", "lists", "push", "seen")
-    ]
+def urls(sqs: Any) -> Urls:
+    def made(name: str) -> str:
+        return str(sqs.create_queue(QueueName=name)["QueueUrl"])
+
+    return made("pull"), made("jobs"), made("lists"), made("push"), made("seen")
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -155,9 +158,9 @@ def test_what_is_no_message_of_ours_is_refused(text: str) -> None:
 
 
 def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls(
-    sqs: Any, urls: list[str]
+    sqs: Any, urls: Urls
 ) -> None:
-    queue = SqsQueue(*urls, client=sqs)
+    queue = SqsQueue(*urls, sqs)
     for message in MESSAGES:
         queue.send(message)
     jobs = [m for m in MESSAGES if isinstance(m, DoJob)]
@@ -172,9 +175,9 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     assert received(sqs, urls[4]) == seen
 
 
-def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: list[str]) -> None:
+def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: Urls) -> None:
     causes = tuple(RecordKey(Module.CONTACTS, SugarId(f"{'ü' * 30}{n}")) for n in range(5000))
-    SqsQueue(*urls, client=sqs).send(Heal(TENANT, causes, "bC0x", 2))
+    SqsQueue(*urls, sqs).send(Heal(TENANT, causes, "bC0x", 2))
     messages = received(sqs, urls[0])
     assert len(messages) > 1
     assert [(m.cursor, m.attempt) for m in messages if isinstance(m, Heal)] == [
