@@ -129,7 +129,13 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
         "dynamodb:ConditionCheckItem": {"PeopleTable"},
-        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable", "SyncTable"},
+        "dynamodb:PutItem": {
+            "RecordsTable",
+            "PeopleTable",
+            "HistoryTable",
+            "SyncTable",
+            "MarketingTable",
+        },
         "dynamodb:UpdateItem": {"PeopleTable"},
         "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
         "sqs:SendMessage": {"TargetListsQueue", "PullQueue", "PushQueue"},
