@@ -8,7 +8,7 @@ from funnel.domain.crm import Value
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.fields import FieldType, Subject
 from funnel.domain.ids import Module, PersonId, TenantId, derived_id
-from funnel.domain.people import with_edits
+from funnel.domain.people import preferred, said_by_sugar, with_edits
 from funnel.domain.records import HistoryEntry, Person, Unit
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import commit_and_ask
@@ -29,14 +29,17 @@ def edit_person(
     Raises `NotFound` (no such person, or merged into another), `InputInvalid` naming the field, and
     `Conflict` when others keep changing the person.
     """
-    known = fields_of(connection_of(app, tenant), Subject.PERSON)
+    connection = connection_of(app, tenant)
+    known = fields_of(connection, Subject.PERSON)
     checked = {name: _value(known, name, value) for name, value in values.items()}
     for _ in range(_TRIES):
         person = app.records.people(tenant, [person_id]).get(person_id)
         if person is None or person.merged_into:
             raise NotFound("There is no such person, or it was merged into another.")
         now = app.clock.now()
-        after, changes = with_edits(person, checked, by, now)
+        records = app.records.records(tenant, [link.key for link in person.links])
+        sugar = said_by_sugar(preferred(records.values()), connection.all_mappings())
+        after, changes = with_edits(person, checked, by, now, sugar)
         if not changes:
             return person
         entry_id = derived_id("history", person_id, str(person.version), "edited")
