@@ -44,6 +44,7 @@ class Reconciling:
             sync=store,
             tenants=store,
             lists=store,
+            sites=store,
             secrets=secrets,
             queue=self._queue,
             clock=clock,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from funnel.ports.crm import CrmConnector
 from funnel.ports.lists import ListStore
+from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 
@@ -21,6 +22,7 @@ class App:
     sync: SyncStore
     tenants: TenantStore
     lists: ListStore
+    sites: SiteStore
     secrets: Secrets
     queue: Queue
     clock: Clock
