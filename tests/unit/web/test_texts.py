@@ -62,6 +62,7 @@ def test_no_text_lies_about_unused() -> None:
             "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.",
+        "people.filter.in_sugar", "people.filter.consent",
         "consent.email_opt_out.", "consent.invalid_email.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip
