@@ -143,6 +143,7 @@ def _app(store: DynamoStore) -> App:
         tenants=store,
         lists=store,
         sites=store,
+        visitors=store,
         secrets=MemorySecrets(),
         queue=MemoryQueue(clock),
         clock=clock,

@@ -45,6 +45,7 @@ class Reconciling:
             tenants=store,
             lists=store,
             sites=store,
+            visitors=store,
             secrets=secrets,
             queue=self._queue,
             clock=clock,

@@ -97,6 +97,7 @@ class Funnel:
             tenants=store,
             lists=store,
             sites=store,
+            visitors=store,
             secrets=self._secrets,
             queue=self._queue,
             clock=self._clock,

@@ -95,6 +95,7 @@ def make_world() -> World:
         records=store,
         lists=store,
         sites=store,
+        visitors=store,
         sync=store,
         tenants=store,
         secrets=secrets,

@@ -6,10 +6,17 @@ from tests.fakes.records import MemoryRecords
 from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
 from tests.fakes.tenants import MemoryTenants
+from tests.fakes.visitors import MemoryVisitors
 
 
 class MemoryStore(
-    MemoryRecords, MemorySync, MemoryTenants, MemoryLists, MemoryChanges, MemorySites
+    MemoryRecords,
+    MemorySync,
+    MemoryTenants,
+    MemoryLists,
+    MemoryChanges,
+    MemorySites,
+    MemoryVisitors,
 ):
     """All stores of `ports/` in one memory.
 

@@ -37,6 +37,7 @@ class World:
             records=self.store,
             lists=self.store,
             sites=self.store,
+            visitors=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=self.secrets,

@@ -48,6 +48,7 @@ class SignInScene:
             tenants=faulty(app.tenants, self.plan, "tenants"),
             lists=app.lists,
             sites=app.sites,
+            visitors=app.visitors,
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,

@@ -66,6 +66,7 @@ class SugarWorld:
             records=self.store,
             lists=self.store,
             sites=self.store,
+            visitors=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=secrets,

@@ -40,6 +40,7 @@ def app_with_sugar() -> App:
         tenants=plain.tenants,
         lists=plain.lists,
         sites=plain.sites,
+        visitors=plain.visitors,
         secrets=plain.secrets,
         queue=plain.queue,
         clock=clock,
@@ -72,6 +73,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
         tenants=store,
         lists=store,
         sites=store,
+        visitors=store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
         queue=SqsQueue(
             settings.pull_queue_url,

@@ -12,6 +12,7 @@ from funnel.domain.ids import TenantId
 from funnel.ports.lists import ListStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
+from funnel.ports.visitors import VisitorStore
 from tests.contract.storage import servers
 from tests.fakes.store import MemoryStore
 
@@ -22,7 +23,7 @@ ENGINE_TRANSACTION = 10
 _tenants = itertools.count(1)
 
 
-class Store(RecordStore, SyncStore, TenantStore, ListStore, SiteStore, Protocol):
+class Store(RecordStore, SyncStore, TenantStore, ListStore, SiteStore, VisitorStore, Protocol):
     """All stores in one object."""
 
 

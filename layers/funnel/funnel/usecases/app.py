@@ -8,6 +8,7 @@ from funnel.ports.lists import ListStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
+from funnel.ports.visitors import VisitorStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class App:
     tenants: TenantStore
     lists: ListStore
     sites: SiteStore
+    visitors: VisitorStore
     secrets: Secrets
     queue: Queue
     clock: Clock

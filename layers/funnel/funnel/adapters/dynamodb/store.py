@@ -16,6 +16,7 @@ from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
+from funnel.adapters.dynamodb.visitors import DynamoVisitors
 from funnel.adapters.dynamodb.wire import send_as_it_is
 
 
@@ -27,6 +28,7 @@ class DynamoStore(
     DynamoHooks,
     DynamoComparisons,
     DynamoSites,
+    DynamoVisitors,
 ):
     """All stores of `ports/` in DynamoDB.
 
