@@ -91,3 +91,13 @@ def test_another_tenants_site_is_not_there(world: World) -> None:
     assert client.get(f"/app/tracking/{SHOP}").status == 404
     assert client.call("PATCH", f"/api/app/sites/{SHOP}", {"name": "Mine"}).status == 404
     assert client.get("/api/app/sites").json["items"] == []
+
+
+def test_a_link_is_signed_for_a_person_by_the_api(world: World) -> None:
+    client = signed_in(world, FULL, Role.MARKETER)
+    client.call("POST", "/api/app/sites", {"name": "New", "domains": ["new.example"]})
+    wanted = {"url": "https://new.example/?a=1"}
+    answer = client.call("POST", "/api/app/people/anneliese/links", wanted)
+    assert answer.status == 200
+    assert answer.json["url"].startswith("https://new.example/?a=1&fnl=anneliese.")
+    assert client.call("POST", "/api/app/people/nobody/links", wanted).status == 404
