@@ -19,7 +19,7 @@ WEB = Path(pull_rules.__file__).parents[1] / "web"
 TEXTS = texts_for("en")
 KINDS = (
     "changed", "deleted", "restored", "merged", "parted", "held", "healed", "out of date",
-    "set apart", "joined again", "consent", "told",
+    "set apart", "joined again", "consent", "told", "created",
 )  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def test_no_text_lies_about_unused() -> None:
             "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.",
+        "people.filter.in_sugar", "people.filter.consent",
         "consent.email_opt_out.", "consent.invalid_email.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip

@@ -5,8 +5,10 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     api,
     consent,
+    finding,
     lists,
     lists_api,
+    making,
     overview,
     people,
     records,
@@ -18,6 +20,8 @@ from funnel.web.marketing import (
 
 ROOMS = (
     overview.room,
+    finding.room,
+    making.room,
     people.room,
     consent.room,
     consent.admins,
