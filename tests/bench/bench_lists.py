@@ -143,6 +143,8 @@ def _app(store: DynamoStore) -> App:
         tenants=store,
         lists=store,
         sites=store,
+        activities=store,
+        scoring=store,
         secrets=MemorySecrets(),
         queue=MemoryQueue(clock),
         clock=clock,

@@ -45,6 +45,8 @@ class Reconciling:
             tenants=store,
             lists=store,
             sites=store,
+            activities=store,
+            scoring=store,
             secrets=secrets,
             queue=self._queue,
             clock=clock,

@@ -97,6 +97,8 @@ class Funnel:
             tenants=store,
             lists=store,
             sites=store,
+            activities=store,
+            scoring=store,
             secrets=self._secrets,
             queue=self._queue,
             clock=self._clock,

@@ -95,6 +95,8 @@ def make_world() -> World:
         records=store,
         lists=store,
         sites=store,
+        activities=store,
+        scoring=store,
         sync=store,
         tenants=store,
         secrets=secrets,

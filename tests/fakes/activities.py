@@ -35,12 +35,15 @@ class MemoryActivities:
         self._activities = defaultdict(dict)
         self._tallies: dict[tuple[TenantId, SubjectId], Tally] = {}
         self._scores: dict[tuple[TenantId, PersonId], Score] = {}
+        self._scored: dict[TenantId, set[SubjectId]] = defaultdict(set)
         self._scoring_rules: dict[TenantId, ScoringRules] = {}
         self._rescorings: dict[TenantId, Rescoring] = {}
 
     def write(self, tenant: TenantId, changes: Sequence[ScoreChange]) -> list[ChangeOutcome]:
         """Write changes, each whole or not at all."""
         with self._lock:
+            if any(change.tenants - {tenant} for change in changes):
+                raise ValueError("a change holds a row of another tenant")
             return [self._write(tenant, change) for change in changes]
 
     def activity(
@@ -56,7 +59,9 @@ class MemoryActivities:
         with self._lock:
             rows = self._activities[tenant, subject]
             places = sorted(rows, reverse=True)
-            start = next((n for n, at in enumerate(places) if not cursor or _text(at) < cursor), None)
+            start = next(
+                (n for n, at in enumerate(places) if not cursor or _text(at) < cursor), None
+            )
             found = places[start:] if start is not None else []
             more = len(found) > limit
             page = [rows[at] for at in found[:limit]]
@@ -88,8 +93,8 @@ class MemoryActivities:
     def attach(self, tenant: TenantId, person_id: PersonId, subject: SubjectId) -> PersonId:
         """Have a subject belong to this person."""
         with self._lock:
-            tallies, before = moved(lambda ids: self.tallies(tenant, ids), subject, person_id)
-            self.write(tenant, [ScoreChange(tallies)])
+            change, before = moved(lambda ids: self.tallies(tenant, ids), subject, person_id)
+            self.write(tenant, [change] if change else [])
             return before
 
     def detach(self, tenant: TenantId, subject: SubjectId) -> PersonId:
@@ -99,14 +104,14 @@ class MemoryActivities:
     def scored_people(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[PersonId]:
         """Everybody who has a tally."""
         with self._lock:
-            found = sorted(s for s in self._scored(tenant) if s > cursor)
+            found = sorted(s for s in self._scored[tenant] if s > cursor)
         page = [PersonId(one) for one in found[:limit]]
         return Listing(page, page[-1] if len(found) > limit else "")
 
     def count_scored(self, tenant: TenantId) -> int:
         """How many these are."""
         with self._lock:
-            return len(self._scored(tenant))
+            return len(self._scored[tenant])
 
     def due_scores(self, until: datetime, limit: int, cursor: str = "") -> Listing[DueScore]:
         """The scores that time alone has changed."""
@@ -147,9 +152,6 @@ class MemoryActivities:
             self._rescorings[rescoring.tenant] = stored
             return stored
 
-    def _scored(self, tenant: TenantId) -> list[SubjectId]:
-        return [s for (t, s), tally in self._tallies.items() if t == tenant and tally.is_person]
-
     def _write(self, tenant: TenantId, change: ScoreChange) -> ChangeOutcome:
         here = frozenset(
             one.activity_id
@@ -172,10 +174,12 @@ class MemoryActivities:
             self._activities[tenant, one.subject][place] = replace(one, version=one.version + 1)
         for tally in change.tallies:
             self._tallies[tenant, tally.subject] = replace(tally, version=tally.version + 1)
+        self._scored[tenant] |= set(change.people)
         if score is not None:
             self.score_writes += 1
             self._scores[tenant, score.person_id] = replace(score, version=score.version + 1)
         self.score_rows += len(change.activities) + len(change.tallies) + bool(score)
+        self.score_rows += len(change.people)
         return ChangeOutcome(written=True)
 
     @staticmethod

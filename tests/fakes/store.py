@@ -1,5 +1,6 @@
 """The whole store in memory."""
 
+from tests.fakes.activities import MemoryActivities
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.lists import MemoryLists
 from tests.fakes.records import MemoryRecords
@@ -9,7 +10,13 @@ from tests.fakes.tenants import MemoryTenants
 
 
 class MemoryStore(
-    MemoryRecords, MemorySync, MemoryTenants, MemoryLists, MemoryChanges, MemorySites
+    MemoryRecords,
+    MemorySync,
+    MemoryTenants,
+    MemoryLists,
+    MemoryChanges,
+    MemorySites,
+    MemoryActivities,
 ):
     """All stores of `ports/` in one memory.
 

@@ -37,6 +37,8 @@ class World:
             records=self.store,
             lists=self.store,
             sites=self.store,
+            activities=self.store,
+            scoring=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=self.secrets,

@@ -36,6 +36,8 @@ class Scene:
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
             sites=app.sites,
+            activities=faulty(app.activities, self.plan, "activities"),
+            scoring=faulty(app.scoring, self.plan, "scoring"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=app.tenants,
             secrets=faulty(app.secrets, self.plan, "secrets"),

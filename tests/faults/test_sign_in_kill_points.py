@@ -48,6 +48,8 @@ class SignInScene:
             tenants=faulty(app.tenants, self.plan, "tenants"),
             lists=app.lists,
             sites=app.sites,
+            activities=app.activities,
+            scoring=app.scoring,
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,

@@ -66,6 +66,8 @@ class SugarWorld:
             records=self.store,
             lists=self.store,
             sites=self.store,
+            activities=self.store,
+            scoring=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=secrets,

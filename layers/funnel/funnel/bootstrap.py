@@ -40,6 +40,8 @@ def app_with_sugar() -> App:
         tenants=plain.tenants,
         lists=plain.lists,
         sites=plain.sites,
+        activities=plain.activities,
+        scoring=plain.scoring,
         secrets=plain.secrets,
         queue=plain.queue,
         clock=clock,
@@ -72,6 +74,8 @@ def _app(settings: Config, clock: SystemClock) -> App:
         tenants=store,
         lists=store,
         sites=store,
+        activities=store,
+        scoring=store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
         queue=SqsQueue(
             settings.pull_queue_url,

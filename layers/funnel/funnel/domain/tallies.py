@@ -40,12 +40,20 @@ class ScoreChange:
     """What is written together or not at all about a subject and the person it belongs to.
 
     Each row has the version it was read at, 0 for one that is not here yet, and is stored with the
-    next. At most 100 rows, of which those of people new to scoring count twice.
+    next. `people` are those who are people and were not known as such before: they are listed from
+    then on. At most 100 rows.
     """
 
     tallies: tuple[Tally, ...]
     activities: tuple[Activity, ...] = ()
     score: Score | None = None
+    people: tuple[SubjectId, ...] = ()
+
+    @property
+    def tenants(self) -> set[TenantId]:
+        """Whose rows these are: one tenant's, as it should be."""
+        score = {self.score.tenant} if self.score else set()
+        return {a.tenant for a in self.activities} | {t.tenant for t in self.tallies} | score
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +93,10 @@ def family(read: Tallies, root: Tally) -> dict[SubjectId, Tally]:
 
 def moved(
     read: Tallies, subject: SubjectId, person_id: PersonId
-) -> tuple[tuple[Tally, ...], PersonId]:
-    """The tallies to write so that the subject belongs to this person (`NOBODY`: to none).
+) -> tuple[ScoreChange | None, PersonId]:
+    """What to write so that the subject belongs to this person (`NOBODY`: to none).
 
-    Also whom it belonged to before. Nothing to write where it does already. Who belonged to the
+    Also whom it belonged to before. None where it does already. Who belonged to the
     subject, and now is to have it, belongs to it no more.
     """
     seen: dict[SubjectId, Tally] = {}
@@ -102,21 +110,22 @@ def moved(
     touched = {one.subject for one in owners(read_once, subject)}
     before = seen[subject].owner
     if before == person_id:
-        return (), before
+        return None, before
     if before:
         _part(seen, seen[SubjectId(before)], subject)
+    new: tuple[SubjectId, ...] = ()
     if person_id:
         chain = owners(read_once, SubjectId(person_id))
         touched |= {one.subject for one in chain}
         for one in chain:
-            if one.owner == subject:
+            if SubjectId(one.owner) == subject:
                 _part(seen, seen[subject], one.subject)
         parent = seen[SubjectId(person_id)]
-        seen[parent.subject] = replace(
-            parent, subjects=parent.subjects | {subject}, is_person=True
-        )
+        new = () if parent.is_person else (parent.subject,)
+        together = parent.subjects | {subject}
+        seen[parent.subject] = replace(parent, subjects=together, is_person=True)
     seen[subject] = replace(seen[subject], owner=person_id)
-    return tuple(seen[s] for s in sorted(touched)), before
+    return ScoreChange(tuple(seen[s] for s in sorted(touched)), people=new), before
 
 
 def _part(seen: dict[SubjectId, Tally], parent: Tally, child: SubjectId) -> None:

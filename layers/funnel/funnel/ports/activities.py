@@ -1,6 +1,6 @@
 """Where activities, their tallies and scores are kept. What `ports/store.py` says of stores holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -64,9 +64,7 @@ class ActivityStore(Protocol):
     def detach(self, tenant: TenantId, subject: SubjectId) -> PersonId:
         """Have a subject belong to nobody; whom it belonged to before. As `attach`."""
 
-    def scored_people(
-        self, tenant: TenantId, limit: int, cursor: str = ""
-    ) -> Listing[PersonId]:
+    def scored_people(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[PersonId]:
         """Everybody who has a tally, merged people too, in an order that never changes; consistent."""
 
     def count_scored(self, tenant: TenantId) -> int:

@@ -8,9 +8,7 @@ from funnel.usecases.ask_relist import SHOULD_WE_DIE
 from funnel.usecases.rescore import rescore_people
 
 
-def attach_subject(
-    app: App, tenant: TenantId, person_id: PersonId, subject: SubjectId
-) -> PersonId:
+def attach_subject(app: App, tenant: TenantId, person_id: PersonId, subject: SubjectId) -> PersonId:
     """The visitor is this person's from now on, with all it did; whose it was before.
 
     The scores of both are worked out. May be repeated.

@@ -57,4 +57,6 @@ def _emptied(app: App, tenant: TenantId, owned: Iterable[Tally]) -> list[ScoreCh
 
 def _nothing(app: App, score: Score) -> Score:
     now = app.clock.now()
-    return replace(score, lines=(), recheck_at=None, changed_at=now if score.value else score.changed_at)
+    return replace(
+        score, lines=(), recheck_at=None, changed_at=now if score.value else score.changed_at
+    )

@@ -20,6 +20,7 @@ from funnel.domain.scoring import (
 from funnel.domain.tallies import ScoreChange, Tally, owners
 from funnel.usecases.app import App
 
+_TRIES = 12
 _PAGE = 500
 """Activities that are read at once."""
 
@@ -55,19 +56,21 @@ class Family:
         counts = without(first.counts, counts_of(rules, lost))
         counts = still_kept(rules, added(counts, counts_of(rules, gained)), now)
         chain = self._owned((replace(first, counts=counts), *rest))
-        return ScoreChange(chain, gained, self._score(chain, now))
+        return ScoreChange(chain, gained, self._score(chain, now), self._new_people())
 
     def anew(self, now: datetime) -> ScoreChange | None:
         """What to write so that the score is that of this moment; None for nothing."""
         score = self._score(self.chain, now)
         if score is None and not self.rebuilt:
             return None
-        return ScoreChange(self._owned(self.chain), score=score)
+        return ScoreChange(self._owned(self.chain), (), score, self._new_people())
 
     def _owned(self, chain: Sequence[Tally]) -> tuple[Tally, ...]:
-        """Only who has a score is listed as a person; all but the first surely are people."""
-        root = replace(chain[-1], is_person=chain[-1].is_person or self.is_person)
-        return (*chain[:-1], root)
+        """With the root known as the person it is; whoever owns anybody is known as one."""
+        return (*chain[:-1], replace(chain[-1], is_person=self.is_person))
+
+    def _new_people(self) -> tuple[SubjectId, ...]:
+        return (self.root.subject,) if self.is_person and not self.root.is_person else ()
 
     def _score(self, chain: Sequence[Tally], now: datetime) -> Score | None:
         if not self.is_person:
@@ -79,7 +82,12 @@ class Family:
         before = self.score
         if before is None:
             fresh = Score(
-                self.root.tenant, PersonId(self.root.subject), lines, now, rules.generation, recheck_at
+                self.root.tenant,
+                PersonId(self.root.subject),
+                lines,
+                now,
+                rules.generation,
+                recheck_at,
             )
             return fresh if fresh.value else None
         after = replace(before, lines=lines, recheck_at=recheck_at)
@@ -106,7 +114,9 @@ def load_family(app: App, tenant: TenantId, subject: SubjectId) -> tuple[Family,
     rules = app.scoring.scoring_rules(tenant)
     followed = _follow(app, tenant, [subject], new=True)
     moved = set(followed.touched)
-    while followed.touched:
+    for _ in range(_TRIES):
+        if not followed.touched:
+            break
         followed = _follow(app, tenant, [subject], new=True)
         moved |= followed.touched
     chain = owners(lambda ids: {s: followed.tallies[s] for s in ids}, subject)
@@ -119,7 +129,9 @@ def load_families(
     """The families of these people, and of those they belong to; the tallies of those who do."""
     rules = app.scoring.scoring_rules(tenant)
     followed = _follow(app, tenant, map(SubjectId, people))
-    while followed.touched:
+    for _ in range(_TRIES):
+        if not followed.touched:
+            break
         followed = _follow(app, tenant, [*followed.tallies, *map(SubjectId, followed.touched)])
     roots = [[one] for one in followed.tallies.values() if not one.owner]
     owned = [one for one in followed.tallies.values() if one.owner]
@@ -191,19 +203,19 @@ def _families(
             others=tuple(map(now, some)),
             is_person=chain[-1].subject in own,
             score=scores.get(PersonId(chain[-1].subject)),
-            rebuilt=stale & {one.subject for one in chain},
+            rebuilt=frozenset(stale & {one.subject for one in chain}),
         )
         for chain, some in zip(chains, others, strict=True)
     ]
 
 
-def _others(
-    app: App, tenant: TenantId, chains: Sequence[Sequence[Tally]]
-) -> list[list[Tally]]:
+def _others(app: App, tenant: TenantId, chains: Sequence[Sequence[Tally]]) -> list[list[Tally]]:
     """Who makes up the roots of these, beside those on the way to them; read by level."""
     found: list[dict[SubjectId, Tally]] = [{one.subject: one for one in some} for some in chains]
-    todo = [{s for one in some for s in one.subjects} - set(some_found)
-            for some, some_found in zip(chains, found, strict=True)]
+    todo = [
+        {s for one in some for s in one.subjects} - set(some_found)
+        for some, some_found in zip(chains, found, strict=True)
+    ]
     while any(todo):
         tallies = app.activities.tallies(tenant, sorted(set().union(*todo)))
         for own, wanted in zip(found, todo, strict=True):
