@@ -144,6 +144,8 @@ def _app(store: DynamoStore) -> App:
         lists=store,
         sites=store,
         visitors=store,
+        activities=store,
+        scoring=store,
         secrets=MemorySecrets(),
         queue=MemoryQueue(clock),
         clock=clock,

@@ -46,6 +46,8 @@ class Reconciling:
             lists=store,
             sites=store,
             visitors=store,
+            activities=store,
+            scoring=store,
             secrets=secrets,
             queue=self._queue,
             clock=clock,

@@ -225,7 +225,8 @@ def _app(store: _Store, url: str) -> App:
         )
     )
     return App(
-        records=store, sync=store, tenants=store, lists=store, sites=store, visitors=store, secrets=secrets, queue=Queue(),
+        records=store, sync=store, tenants=store, lists=store, sites=store, visitors=store,
+        activities=store, scoring=store, secrets=secrets, queue=Queue(),
         clock=clock, ids=ids, crm=connector,
     )  # fmt: skip
 

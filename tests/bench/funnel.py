@@ -98,6 +98,8 @@ class Funnel:
             lists=store,
             sites=store,
             visitors=store,
+            activities=store,
+            scoring=store,
             secrets=self._secrets,
             queue=self._queue,
             clock=self._clock,

@@ -96,6 +96,8 @@ def make_world() -> World:
         lists=store,
         sites=store,
         visitors=store,
+        activities=store,
+        scoring=store,
         sync=store,
         tenants=store,
         secrets=secrets,

@@ -1,5 +1,6 @@
 """The whole store in memory."""
 
+from tests.fakes.activities import MemoryActivities
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.lists import MemoryLists
 from tests.fakes.records import MemoryRecords
@@ -17,6 +18,7 @@ class MemoryStore(
     MemoryChanges,
     MemorySites,
     MemoryVisitors,
+    MemoryActivities,
 ):
     """All stores of `ports/` in one memory.
 

@@ -38,6 +38,8 @@ class World:
             lists=self.store,
             sites=self.store,
             visitors=self.store,
+            activities=self.store,
+            scoring=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=self.secrets,

@@ -35,8 +35,10 @@ class Scene:
         self.mortal = App(
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
-            sites=app.sites,
-            visitors=app.visitors,
+            sites=faulty(app.sites, self.plan, "sites"),
+            visitors=faulty(app.visitors, self.plan, "visitors"),
+            activities=faulty(app.activities, self.plan, "activities"),
+            scoring=faulty(app.scoring, self.plan, "scoring"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=app.tenants,
             secrets=faulty(app.secrets, self.plan, "secrets"),

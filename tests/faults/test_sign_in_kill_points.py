@@ -49,6 +49,8 @@ class SignInScene:
             lists=app.lists,
             sites=app.sites,
             visitors=app.visitors,
+            activities=app.activities,
+            scoring=app.scoring,
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,

@@ -67,6 +67,8 @@ class SugarWorld:
             lists=self.store,
             sites=self.store,
             visitors=self.store,
+            activities=self.store,
+            scoring=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=secrets,

@@ -41,6 +41,8 @@ def app_with_sugar() -> App:
         lists=plain.lists,
         sites=plain.sites,
         visitors=plain.visitors,
+        activities=plain.activities,
+        scoring=plain.scoring,
         secrets=plain.secrets,
         queue=plain.queue,
         clock=clock,
@@ -74,6 +76,8 @@ def _app(settings: Config, clock: SystemClock) -> App:
         lists=store,
         sites=store,
         visitors=store,
+        activities=store,
+        scoring=store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
         queue=SqsQueue(
             settings.pull_queue_url,

@@ -9,7 +9,9 @@ import pytest
 
 from funnel.adapters.dynamodb import DynamoStore, Tables
 from funnel.domain.ids import TenantId
+from funnel.ports.activities import ActivityStore
 from funnel.ports.lists import ListStore
+from funnel.ports.scoring import ScoringStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.visitors import VisitorStore
@@ -23,7 +25,17 @@ ENGINE_TRANSACTION = 10
 _tenants = itertools.count(1)
 
 
-class Store(RecordStore, SyncStore, TenantStore, ListStore, SiteStore, VisitorStore, Protocol):
+class Store(
+    RecordStore,
+    SyncStore,
+    TenantStore,
+    ListStore,
+    SiteStore,
+    VisitorStore,
+    ActivityStore,
+    ScoringStore,
+    Protocol,
+):
     """All stores in one object."""
 
 

@@ -3,8 +3,10 @@
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from funnel.ports.activities import ActivityStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.lists import ListStore
+from funnel.ports.scoring import ScoringStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
@@ -25,6 +27,8 @@ class App:
     lists: ListStore
     sites: SiteStore
     visitors: VisitorStore
+    activities: ActivityStore
+    scoring: ScoringStore
     secrets: Secrets
     queue: Queue
     clock: Clock

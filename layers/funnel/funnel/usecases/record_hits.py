@@ -1,7 +1,7 @@
 """Write down what was seen on a site, under whoever it is of."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -62,15 +62,15 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
     by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
     for one in placed:
         subject = one.holder.subject
-        seen = seen_activity(site, batch, one.hit, subject, one.visit.visit_id, _label(batch, one.hit))
+        seen = seen_activity(
+            site, batch, one.hit, subject, one.visit.visit_id, _label(batch, one.hit)
+        )
         by_subject[subject].append(seen)
     for subject, activities in by_subject.items():
         record_activities(app, tenant, subject, activities)
 
 
-def _record_of_people(
-    app: App, site: Site, batch: HitBatch, told: Mapping[str, PersonId]
-) -> None:
+def _record_of_people(app: App, site: Site, batch: HitBatch, told: Mapping[str, PersonId]) -> None:
     """Without a browser, a hit is of whoever it names, and of nobody else."""
     for hit in batch.hits:
         if hit.hit_id in told:
