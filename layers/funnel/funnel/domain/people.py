@@ -169,9 +169,14 @@ def with_links(
 
 
 def adopted_edits(winner: Person, losers: Iterable[Person]) -> Person:
-    """The winner of a merge with what was edited here on the others, where it has no edit."""
+    """The winner of a merge with what was edited here on the others, where it has no edit.
+
+    Who is made of a person that was made here is so as well.
+    """
     fields, edited = dict(winner.fields), dict(winner.edited)
     for loser in losers:
+        if loser.made_by and not winner.made_by:
+            winner = replace(winner, made_by=loser.made_by)
         for name, value in loser.fields.items():
             edited_there = value != loser.agreed.get(name)
             edited_here = fields.get(name) != winner.agreed.get(name)

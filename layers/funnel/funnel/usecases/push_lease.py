@@ -1,0 +1,25 @@
+"""One worker at a time writes to a Sugar: the lease that all drains share."""
+
+from datetime import timedelta
+
+from funnel.domain.connections import Connection
+from funnel.domain.errors import LeaseLost
+from funnel.usecases.app import App
+from funnel.usecases.connection import connection_of, may_push
+
+LEASE = "push"
+_HOLD = timedelta(minutes=10)
+"""Longer than one step takes; taken anew before each."""
+
+
+def take_lease(app: App, connection: Connection, worker: str) -> None:
+    """Take the lease, or hold it for longer. Raises `LeaseLost` while another worker has it."""
+    now = app.clock.now()
+    if not app.sync.acquire(connection.tenant, LEASE, worker, now, now + _HOLD):
+        raise LeaseLost("Another worker is writing to this Sugar.")
+
+
+def goes_on(app: App, connection: Connection) -> bool:
+    """Whether it is still the same connection, and may be written to."""
+    now = connection_of(app, connection.tenant)
+    return now.connection_id == connection.connection_id and may_push(now)
