@@ -23,7 +23,7 @@ from funnel.domain.crm import (
     Value,
     Window,
 )
-from funnel.domain.errors import SignInRefused
+from funnel.domain.errors import ServerCrashed, SignInRefused
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.ports.crm import Crm, Filter, Hooks
@@ -110,6 +110,11 @@ class ModelSugar:
     addresses: dict[str, ModelAddress] = field(default_factory=dict)
     takes_flags: bool = True
     flags_written: list[SugarId] = field(default_factory=list)
+    refuses: set[SugarId] = field(default_factory=set)
+    """Records that an update passes over without a word, as for want of a right."""
+    dies_over: set[SugarId] = field(default_factory=set)
+    """Records over which the server dies, once it has saved those before them."""
+    updates: list[tuple[Module, dict[SugarId, dict[str, Value]]]] = field(default_factory=list)
     addresses_changed: list[tuple[Module, SugarId, datetime]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0
@@ -340,6 +345,20 @@ class ModelCrm:
         email = str(address).removeprefix("address ")
         if self.sugar.takes_flags:
             self.sugar.flag(email, opt_out=opt_out, invalid=invalid)
+
+    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+        self._call(f"update {module}")
+        self.sugar.updates.append((module, {i: dict(values) for i, values in rows.items()}))
+        known = {one.name for one in self.sugar.custom_fields.get(module, [])}
+        known |= set(STANDARD_ONLY.read_fields(module)) - self.sugar.missing_fields
+        for sugar_id, values in rows.items():
+            if sugar_id in self.sugar.dies_over:
+                raise ServerCrashed("Sugar's service crashed while it worked on set_entries.")
+            record = self.sugar.tables[module].get(sugar_id)
+            if record is None or record.deleted or sugar_id in self.sugar.refuses:
+                continue
+            self.sugar.put(module, sugar_id)
+            record.fields.update((n, value) for n, value in values.items() if n in known)
 
     def _call(self, name: str) -> None:
         if not self.signed_in:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
+from local.sugar.clock import as_sugar
 from local.sugar.rest import metadata
 from local.sugar.rest.call import RestCall, parsed
 from local.sugar.rest.errors import (
@@ -177,7 +178,10 @@ class RestService:
             raise not_authorized()
         if not self.sugar.records.live(module, record_id):
             raise not_found()
-        given = {name: _stored(value) for name, value in call.arguments.items()}
+        kinds = {field.name: field.type for field in module.fields}
+        given = {
+            name: _stored(value, kinds.get(name, "")) for name, value in call.arguments.items()
+        }
         self.sugar.records.update(module, record_id, given, by=user.id)
         fields = fields_of(self.sugar, module, ())
         row = self.sugar.lists.records(module, [record_id], fields, padded=False)
@@ -205,10 +209,15 @@ class RestService:
             raise RestError(500, "fatal_error", "Your request failed to complete.") from error
 
 
-def _stored(value: object) -> str | None:
-    """A value of JSON as lists of fields have it."""
+def _stored(value: object, kind: str) -> str | None:
+    """A value of JSON as lists of fields have it; a time comes with its offset from UTC."""
     if isinstance(value, bool):
         return "1" if value else "0"
+    if kind == "datetime" and isinstance(value, str) and value:
+        try:
+            return as_sugar(datetime.fromisoformat(value).astimezone(UTC))
+        except ValueError:
+            raise invalid_parameter("Invalid date or time.") from None
     return None if value is None else str(value)
 
 

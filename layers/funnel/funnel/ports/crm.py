@@ -19,6 +19,7 @@ from funnel.domain.crm import (
     SignedIn,
     TargetList,
     Token,
+    Value,
     Window,
 )
 from funnel.domain.ids import Module, RecordKey, SugarId
@@ -160,6 +161,15 @@ class Crm(Protocol):
         """Set flags of an address's own record, for all who have it; None leaves one as it is.
 
         That it returns proves nothing: read it back. Raises `MethodMissing` as `addresses` does.
+        """
+
+    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+        """Set fields of records by their ids, and no others; may be sent twice.
+
+        One request, over REST one for each 50 rows. That it returns proves nothing: a row that
+        Sugar refuses, an id that is not there or deleted, a field it does not know are passed over
+        without a word. Read back what matters. Raises `NoRight` or `ModuleMissing` where all is
+        refused, and `ServerCrashed` where the server died over one of them; some may be written.
         """
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from funnel.domain.connections import Connection
 from funnel.domain.crm import Value
 from funnel.domain.errors import Conflict, NotFound
 from funnel.domain.fields import FieldType
 from funnel.domain.ids import Module, PersonId, TenantId, derived_id
-from funnel.domain.mapping import STANDARD_ONLY
+from funnel.domain.mapping import STANDARD_ONLY, Mappings
 from funnel.domain.people import preferred, said_by_sugar, with_edits
 from funnel.domain.records import HistoryEntry, Person, Unit
 from funnel.domain.typed_values import typed_fields
@@ -31,7 +32,6 @@ def edit_person(
     `Conflict` when others keep changing the person.
     """
     connection = app.sync.connection(tenant)
-    mappings = connection.all_mappings() if connection else STANDARD_ONLY
     checked = typed_fields(person_fields(connection), values)
     for _ in range(_TRIES):
         person = app.records.people(tenant, [person_id]).get(person_id)
@@ -39,7 +39,7 @@ def edit_person(
             raise NotFound("There is no such person, or it was merged into another.")
         now = app.clock.now()
         records = app.records.records(tenant, [link.key for link in person.links])
-        sugar = said_by_sugar(preferred(records.values()), mappings)
+        sugar = said_by_sugar(preferred(records.values()), _mappings(connection))
         after, changes = with_edits(person, checked, by, now, sugar)
         if not changes:
             return person
@@ -79,7 +79,7 @@ def editable(
 ) -> tuple[EditableField, ...]:
     """All fields that a person can have, with this person's values, or empty."""
     connection = app.sync.connection(tenant)
-    mappings = connection.all_mappings() if connection else STANDARD_ONLY
+    mappings = _mappings(connection)
     linked = [link.key.module for link in person.links] if person else []
     named = Named.of(app, tenant, mappings, dict.fromkeys(linked or PEOPLE))
     fields = person.fields if person else {}
@@ -93,6 +93,10 @@ def editable(
         )
         for name, kind in person_fields(connection).items()
     )
+
+
+def _mappings(connection: Connection | None) -> Mappings:
+    return connection.all_mappings() if connection else STANDARD_ONLY
 
 
 def _text(value: Value) -> str:

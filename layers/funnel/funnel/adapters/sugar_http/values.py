@@ -1,4 +1,4 @@
-"""From the text Sugar sends to typed values, by the module's field list."""
+"""From the text Sugar sends to typed values, by the module's field list; and back, to write them."""
 
 import math
 import re
@@ -123,3 +123,23 @@ CONVERTERS: dict[str, Convert] = {
     "datetimecombo": _moment,
 }
 """Field type to converter; every other type is text."""
+
+
+def is_moment(kind: str) -> bool:
+    """Whether fields of this type hold a date and time."""
+    return CONVERTERS.get(kind) is _moment
+
+
+def to_text(value: Value, kind: str) -> str:
+    """A value as SOAP writes it: what is empty as empty text, a moment in UTC without its zone.
+
+    `kind` is the field's type; "" where that is not known.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    if is_moment(kind):
+        at = parse_moment(str(value))
+        return at.strftime("%Y-%m-%d %H:%M:%S") if at else ""
+    return str(value)

@@ -16,6 +16,7 @@ from funnel.adapters.sugar_rest.listing import Links, Record, read_whole
 from funnel.adapters.sugar_rest.metadata import ModuleFields, in_words, module_fields
 from funnel.adapters.sugar_rest.rows import ALWAYS, RowBuilder, record_id
 from funnel.adapters.sugar_rest.session import Session, who
+from funnel.adapters.sugar_rest.updating import update_rows
 from funnel.domain.crm import (
     Condition,
     CrmRow,
@@ -27,6 +28,7 @@ from funnel.domain.crm import (
     Right,
     SignedIn,
     TargetList,
+    Value,
     Window,
 )
 from funnel.domain.errors import (
@@ -194,6 +196,10 @@ class RestCrm:
     ) -> None:
         """See `Crm`."""
         email_addresses.write_flags(self._caller, self._session, address, opt_out, invalid)
+
+    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+        """See `Crm`; 50 records a request."""
+        update_rows(self._caller, self._session, module, rows, self._known(module).known)
 
     def _page(
         self,

@@ -16,6 +16,7 @@ from funnel.adapters.sugar_soap.reader import Links, Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
 from funnel.adapters.sugar_soap.session import Session
 from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
+from funnel.adapters.sugar_soap.updating import update_rows
 from funnel.domain.crm import (
     Condition,
     CrmRow,
@@ -28,6 +29,7 @@ from funnel.domain.crm import (
     Right,
     SignedIn,
     TargetList,
+    Value,
     Window,
 )
 from funnel.domain.errors import InputInvalid, ServerCrashed, SugarReplyBroken
@@ -198,6 +200,10 @@ class SoapCrm:
     ) -> None:
         """See `Crm`."""
         write_flags(self._caller, self._session, address, opt_out, invalid)
+
+    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+        """See `Crm`; one request."""
+        update_rows(self._caller, self._session, module, rows, self._known(module))
 
     def _addresses(self, person: RecordKey) -> list[EmailAddress]:
         """Where the server crashes over a person, by whether the person is there at all."""
