@@ -87,6 +87,11 @@ class ModelSugar:
     addresses: dict[str, ModelAddress] = field(default_factory=dict)
     takes_flags: bool = True
     flags_written: list[SugarId] = field(default_factory=list)
+    refuses: set[SugarId] = field(default_factory=set)
+    """Records that an update passes over without a word, as for want of a right."""
+    dies_over: set[SugarId] = field(default_factory=set)
+    """Records over which the server dies, once it has saved those before them."""
+    updates: list[tuple[Module, dict[SugarId, dict[str, Value]]]] = field(default_factory=list)
     addresses_changed: list[tuple[Module, SugarId, datetime]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0

@@ -1,10 +1,11 @@
-"""Finding and creating, as `ModelCrm` does it."""
+"""Finding, creating and changing records, as `ModelCrm` does it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from funnel.domain.crm import Value
 from funnel.domain.errors import ServerCrashed
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
+from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.text import fold_email, fold_name
 from tests.fakes.model_sugar import ModelRecord, ModelSugar, ModelTask, email_of
 
@@ -54,6 +55,20 @@ class ModelWriting:
             found, key=lambda one: (str(one.fields.get("date_entered") or ""), one.sugar_id)
         )
         return [record.sugar_id for record in by_age]
+
+    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+        self._call(f"update {module}")
+        self.sugar.updates.append((module, {i: dict(values) for i, values in rows.items()}))
+        known = {one.name for one in self.sugar.custom_fields.get(module, [])}
+        known |= set(STANDARD_ONLY.read_fields(module)) - self.sugar.missing_fields
+        for sugar_id, values in rows.items():
+            if sugar_id in self.sugar.dies_over:
+                raise ServerCrashed("Sugar's service crashed while it worked on set_entries.")
+            record = self.sugar.tables[module].get(sugar_id)
+            if record is None or record.deleted or sugar_id in self.sugar.refuses:
+                continue
+            self.sugar.put(module, sugar_id)
+            record.fields.update((n, value) for n, value in values.items() if n in known)
 
     def _table(self, module: WrittenModule) -> Mapping[SugarId, ModelRecord | ModelTask]:
         if module is WrittenModule.TASKS:

@@ -180,7 +180,7 @@ class RestService:
             raise not_authorized()
         if not self.sugar.records.live(module, record_id):
             raise not_found()
-        given = {name: stored(value) for name, value in call.arguments.items()}
+        given = {name: stored(module, name, value) for name, value in call.arguments.items()}
         self.sugar.records.update(module, record_id, given, by=user.id)
         fields = fields_of(self.sugar, module, ())
         row = self.sugar.lists.records(module, [record_id], fields, padded=False)

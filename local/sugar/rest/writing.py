@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from local.sugar.clock import as_sugar
@@ -12,19 +12,27 @@ from local.sugar.soap.context import Sugar
 from local.sugar.store.users import User
 
 
-def stored(value: object) -> str | None:
-    """A value of JSON as lists of fields have it."""
+def stored(module: Module, name: str, value: object) -> str | None:
+    """A value of JSON as lists of fields have it; a time comes with its offset from UTC."""
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, list):
         return ",".join(f"^{one}^" for one in value)
-    return None if value is None else str(value)
+    if value is None:
+        return None
+    field = module.by_name.get(name)
+    if value and field is not None and field.type == "datetime":
+        try:
+            return as_sugar(datetime.fromisoformat(str(value)).astimezone(UTC))
+        except ValueError:
+            raise invalid_parameter("Invalid date or time.") from None
+    return str(value)
 
 
 def create(sugar: Sugar, user: User, module: Module, told: Mapping[str, Any]) -> str:
     """Insert a record; its id. Raises `RestError` where the id is taken or a value cannot be."""
     values = {
-        name: _typed(module, name, value)
+        name: stored(module, name, value)
         for name, value in told.items()
         if name in module.by_name and name not in ("id", "email")
     }
@@ -37,13 +45,3 @@ def create(sugar: Sugar, user: User, module: Module, told: Mapping[str, Any]) ->
             primary = bool(one.get("primary_address"))
             sugar.emails.link(module.name, made, str(one["email_address"]), primary=primary)
     return made
-
-
-def _typed(module: Module, name: str, value: object) -> str | None:
-    text = stored(value)
-    if text and module.by_name[name].type == "datetime":
-        try:
-            return as_sugar(datetime.fromisoformat(text))
-        except ValueError:
-            raise invalid_parameter(f"Invalid date {text}") from None
-    return text

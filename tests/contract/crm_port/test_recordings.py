@@ -13,9 +13,10 @@ from funnel.adapters.sugar_soap.acls import told_acls
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.crm import SoapCrm
 from funnel.adapters.sugar_soap.dialects import TRAITS
-from funnel.adapters.sugar_soap.envelopes import envelope
+from funnel.adapters.sugar_soap.envelopes import envelope, text
 from funnel.adapters.sugar_soap.metadata import field_defs
-from funnel.adapters.sugar_soap.reader import ListEnd, Record, read_list
+from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_list
+from funnel.adapters.sugar_soap.updating import update_parts
 from funnel.domain.crm import Access, Dialect, Endpoint, FieldDef
 from funnel.domain.errors import (
     FunnelError,
@@ -27,6 +28,7 @@ from funnel.domain.errors import (
     SignInRefused,
     SugarReplyBroken,
 )
+from funnel.domain.ids import Module, SugarId
 from tests.contract.crm_port.recorded import FOLDER, PRODUCTS, Exchange, exchanges
 from tests.contract.crm_port.subject import RunningClock
 
@@ -269,3 +271,38 @@ def test_our_list_request_has_the_shape_of_the_recorded_one(dialect: Dialect) ->
     theirs = etree.fromstring(recorded.request)[0][0]
     ours = _our_list_request(dialect)[0][0]
     assert [shape(child) for child in ours] == [shape(child) for child in theirs]
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+@pytest.mark.parametrize("dialect", list(TRAITS))
+def test_our_update_has_the_parameters_of_the_wsdl_and_the_shape_of_the_recorded_request(
+    product: str, dialect: Dialect
+) -> None:
+    wsdl = etree.parse(FOLDER / PRODUCTS[product] / dialect / "wsdl.xml")
+    names = {"w": "http://schemas.xmlsoap.org/wsdl/"}
+    parts = [
+        part.get("name")
+        for part in wsdl.iterfind(".//w:message[@name='set_entriesRequest']/w:part", names)
+    ]
+    rows = {SugarId(one): {"score_c": 1} for one in ("a", "b")}
+    told = update_parts(Module.LEADS, rows, {})
+    sent = etree.fromstring(envelope("set_entries", [text("session", "s"), *told]))
+    ours = sent[0][0]
+    assert [child.tag for child in ours] == parts
+    lists = ours.find("name_value_lists")
+    encoding = "{http://schemas.xmlsoap.org/soap/encoding/}arrayType"
+    assert lists.get(encoding) == "tns:name_value_list[2]"
+    assert [one.get(encoding) for one in lists] == ["tns:name_value[2]"] * 2
+    recorded = next(one for one in exchanges(product, dialect) if one.method == "set_entries")
+    theirs = etree.fromstring(recorded.request)[0][0]
+    assert [shape(child) for child in ours] == [shape(child) for child in theirs]
+
+
+@pytest.mark.parametrize(("product", "dialect"), SIDES)
+def test_recorded_answers_to_updates_are_answers(product: str, dialect: Dialect) -> None:
+    found = [one for one in exchanges(product, dialect) if one.method == "set_entries"]
+    assert found
+    for one in found:
+        check_answer(one.pieces(), method=one.method, cap=2**20)
+        with pytest.raises(SugarReplyBroken):
+            check_answer([one.response[:-60]], method=one.method, cap=2**20)

@@ -188,6 +188,15 @@ class Crm(Protocol):
         Raises `InputInvalid` for a name that cannot be asked for.
         """
 
+    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+        """Set fields of records by their ids, and no others; may be sent twice.
+
+        One request, over REST one for each 50 rows. That it returns proves nothing: a row that
+        Sugar refuses, an id that is not there or deleted, a field it does not know are passed over
+        without a word. Read back what matters. Raises `NoRight` or `ModuleMissing` where all is
+        refused, and `ServerCrashed` where the server died over one of them; some may be written.
+        """
+
 
 class CrmConnector(Protocol):
     """Finds endpoints and opens them."""

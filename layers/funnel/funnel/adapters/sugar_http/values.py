@@ -1,11 +1,11 @@
-"""From the text Sugar sends to typed values, by the module's field list."""
+"""From the text Sugar sends to typed values, by the module's field list; and back, to write them."""
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
-from funnel.domain.crm import Value
+from funnel.domain.crm import FieldDef, Value
 
 Convert = Callable[[str], Value]
 """Text that is not empty to a value. Raises `ValueError` with the reason."""
@@ -123,3 +123,28 @@ CONVERTERS: dict[str, Convert] = {
     "datetimecombo": _moment,
 }
 """Field type to converter; every other type is text."""
+
+
+def is_moment(kind: str) -> bool:
+    """Whether fields of this type hold a date and time."""
+    return CONVERTERS.get(kind) is _moment
+
+
+def kind_of(known: Mapping[str, FieldDef], name: str) -> str:
+    """The type of a field; "" for one that is not known."""
+    return known[name].type if name in known else ""
+
+
+def to_text(value: Value, kind: str) -> str:
+    """A value as SOAP writes it: what is empty as empty text, a moment in UTC without its zone.
+
+    `kind` is the field's type; "" where that is not known.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    if is_moment(kind):
+        at = parse_moment(str(value))
+        return at.strftime("%Y-%m-%d %H:%M:%S") if at else ""
+    return str(value)

@@ -1,7 +1,7 @@
 """One REST call to one endpoint: the request out, the JSON or the error back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -31,13 +31,17 @@ class Caller:
         return self._call("GET", path, b"", token, query, self.caps.metadata)
 
     def post(self, token: str, path: str, sent: Mapping[str, object]) -> Any:
-        """What a POST that changes nothing answers: a filter, a count, a batch of GETs."""
+        """What a POST answers that may be sent twice: a filter, a count, a batch of GETs or PUTs."""
         cap = self.caps.page // _SMALLER_THAN_XML
         return self._call("POST", path, _json(sent), token, "", cap)
 
     def put(self, token: str, path: str, sent: Mapping[str, object]) -> Any:
         """What a PUT answers, which may be sent twice: it sets what it names."""
         return self._call("PUT", path, _json(sent), token, "", self.caps.metadata)
+
+    def put_many(self, token: str, requests: Sequence[Mapping[str, str]]) -> Any:
+        """What a batch of PUTs answers, which may be sent twice as each of them may."""
+        return self.post(token, "bulk", {"requests": list(requests)})
 
     def post_once(self, token: str, path: str, sent: Mapping[str, object]) -> Any:
         """What a POST answers that must not be sent twice."""
@@ -104,10 +108,15 @@ def read_json(body: bytes) -> Any:
         raise SugarReplyBroken("The reply was cut off or is not well-formed JSON.") from error
 
 
+def json_text(sent: Mapping[str, object]) -> str:
+    """JSON, as the body of a request inside another has it."""
+    return json.dumps(sent, ensure_ascii=False)
+
+
 def _json(sent: Mapping[str, object]) -> bytes:
     """The body of a request. Raises `InputInvalid` for text that UTF-8 cannot carry."""
     try:
-        return json.dumps(sent, ensure_ascii=False).encode()
+        return json_text(sent).encode()
     except UnicodeEncodeError as error:
         raise InputInvalid("What was entered contains a character that cannot be sent.") from error
 

@@ -6,10 +6,11 @@ taken is refused. A reply with another id shows a server that does not keep ours
 
 from collections.abc import Mapping
 
-from funnel.adapters.sugar_http.written import as_json
+from funnel.adapters.sugar_http.values import kind_of
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.session import Session
-from funnel.domain.crm import Value
+from funnel.adapters.sugar_rest.updating import plain
+from funnel.domain.crm import FieldDef, Value
 from funnel.domain.errors import MethodMissing
 from funnel.domain.ids import SugarId, WrittenModule
 
@@ -20,9 +21,14 @@ def create_record(
     module: WrittenModule,
     sugar_id: SugarId,
     fields: Mapping[str, Value],
+    known: Mapping[str, FieldDef],
 ) -> None:
     """See `Crm.create`."""
-    values = {name: as_json(value) for name, value in fields.items() if name != "email1"}
+    values = {
+        name: plain(value, kind_of(known, name))
+        for name, value in fields.items()
+        if name != "email1"
+    }
     sent: dict[str, object] = {**values, "id": sugar_id}
     if fields.get("email1"):
         sent["email"] = [{"email_address": fields["email1"], "primary_address": True}]

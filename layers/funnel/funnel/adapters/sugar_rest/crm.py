@@ -16,6 +16,7 @@ from funnel.adapters.sugar_rest.listing import Links, Record, read_whole
 from funnel.adapters.sugar_rest.metadata import ModuleFields, in_words, module_fields
 from funnel.adapters.sugar_rest.rows import ALWAYS, RowBuilder, record_id
 from funnel.adapters.sugar_rest.session import Session, who
+from funnel.adapters.sugar_rest.updating import update_rows
 from funnel.domain.crm import (
     Condition,
     CrmRow,
@@ -206,11 +207,17 @@ class RestCrm:
 
     def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
         """See `Crm`."""
-        creating.create_record(self._caller, self._session, module, sugar_id, fields)
+        creating.create_record(
+            self._caller, self._session, module, sugar_id, fields, self._known(module).known
+        )
 
     def accounts_named(self, name: str) -> list[SugarId]:
         """See `Crm`."""
         return finding.find_accounts(self._records, name)
+
+    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+        """See `Crm`; 50 records a request."""
+        update_rows(self._caller, self._session, module, rows, self._known(module).known)
 
     def _page(
         self,
@@ -276,7 +283,7 @@ class RestCrm:
         known = self._known(module)
         return filters.conditions_filter(conditions, known.known, known.computed)
 
-    def _known(self, module: Module) -> ModuleFields:
+    def _known(self, module: str) -> ModuleFields:
         known = self._fields.get(module)
         if known is None:
             query = urlencode({"type_filter": "modules", "module_filter": module})

@@ -15,7 +15,7 @@ from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import Part, envelope
 from funnel.adapters.sugar_soap.faults import sign_in_interrupted
 from funnel.adapters.sugar_soap.member_reader import METHOD, read_members
-from funnel.adapters.sugar_soap.reader import ListEnd, Record, read_list
+from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_list
 from funnel.domain.crm import Endpoint
 from funnel.domain.errors import FunnelError, ServerCrashed
 
@@ -67,6 +67,15 @@ class Caller:
         body = envelope(METHOD, parts)
         with self._exchange(METHOD, body, self.caps.page, repeatable=True) as reply:
             return read_members(reply.chunks(), counted, cap=self.caps.value, ids_only=ids_only)
+
+    def write(self, method: str, parts: Sequence[Part]) -> None:
+        """A bulk call that may be sent twice, for it sets what it names. Its answer is only checked.
+
+        Raises the fault or the error it carries, and `SugarReplyBroken` for what is no answer to it.
+        """
+        body = envelope(method, parts)
+        with self._exchange(method, body, self.caps.page, repeatable=True) as reply:
+            check_answer(reply.chunks(), method=method, cap=self.caps.page)
 
     @contextmanager
     def _exchange(self, method: str, body: bytes, cap: int, repeatable: bool) -> Iterator[Reply]:

@@ -18,6 +18,7 @@ from funnel.adapters.sugar_soap.reader import Links, Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
 from funnel.adapters.sugar_soap.session import Session
 from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
+from funnel.adapters.sugar_soap.updating import update_rows
 from funnel.domain.crm import (
     Condition,
     CrmRow,
@@ -212,11 +213,15 @@ class SoapCrm:
 
     def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
         """See `Crm`."""
-        create_record(self._caller, self._session, module, sugar_id, fields)
+        create_record(self._caller, self._session, module, sugar_id, fields, self._known(module))
 
     def accounts_named(self, name: str) -> list[SugarId]:
         """See `Crm`."""
         return find_accounts(self._records, name)
+
+    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+        """See `Crm`; one request."""
+        update_rows(self._caller, self._session, module, rows, self._known(module))
 
     def _addresses(self, person: RecordKey) -> list[EmailAddress]:
         """Where the server crashes over a person, by whether the person is there at all."""
@@ -358,7 +363,7 @@ class SoapCrm:
         )
         return tuple(SugarId(one.id) for one in answer.ids or () if one.id)
 
-    def _known(self, module: Module) -> dict[str, FieldDef]:
+    def _known(self, module: str) -> dict[str, FieldDef]:
         known = self._fields.get(module)
         if known is None:
             asked: tuple[object, ...] = (str(module),) if self._sugar5 else (str(module), [])

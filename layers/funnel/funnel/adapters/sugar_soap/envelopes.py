@@ -48,6 +48,21 @@ def links(name: str, wanted: Mapping[str, Sequence[str]]) -> Part:
     return name, f'<{name} enc:arrayType="{kind}">{items}</{name}>'
 
 
+def name_value_lists(name: str, rows: Iterable[Mapping[str, str]]) -> Part:
+    """Records to be saved, each as its fields' names and texts."""
+    items = [_name_values(row) for row in rows]
+    kind = f"tns:name_value_list[{len(items)}]"
+    return name, f'<{name} enc:arrayType="{kind}">{"".join(items)}</{name}>'
+
+
+def _name_values(row: Mapping[str, str]) -> str:
+    pairs = "".join(
+        f"<item>{text('name', field)[1]}{text('value', value)[1]}</item>"
+        for field, value in row.items()
+    )
+    return f'<item enc:arrayType="tns:name_value[{len(row)}]">{pairs}</item>'
+
+
 def envelope(method: str, parts: Iterable[Part]) -> bytes:
     """The whole request: the parameters in the order of the WSDL."""
     body = "".join(content for _, content in parts)

@@ -17,6 +17,7 @@ Record = dict[str, str | None]
 Links = dict[str, list[Record]]
 """Link name to the linked records."""
 
+_NAMESPACE = "{http://www.sugarcrm.com/sugarcrm}"
 _FAULT = "{http://schemas.xmlsoap.org/soap/envelope/}Fault"
 _PROLOG = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(<(?!!--)[A-Za-z_!][^\s>/]*)", re.DOTALL
@@ -71,6 +72,19 @@ def read_list(
     reading = _Reading(on_record, method)
     feed(reading.handlers, chunks, cap)
     return reading.finish(with_links)
+
+
+def check_answer(chunks: Iterable[bytes], *, method: str, cap: int) -> None:
+    """Read an answer whose content says nothing, to its end.
+
+    Raises the fault or the error it carries, and `SugarReplyBroken` where it is cut off or of
+    another method.
+    """
+    answered: list[str] = []
+    tag = f"{_NAMESPACE}{method}Response"
+    feed({tag: lambda found: answered.append(found.tag), **failures(method)}, chunks, cap)
+    if not answered:
+        raise SugarReplyBroken(f"The reply is no answer to {method}.")
 
 
 def check_prolog(chunks: Iterable[bytes]) -> Iterable[bytes]:
