@@ -30,6 +30,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.world.sugar.seconds_a_call = 6
         fill(self.world.sugar)
+        self.world.sugar.put(Module.LEADS, "only", last_name="Only", email1="only@x.test")
         self.world.connect()
         app = self.world.app
         self.mortal = App(
@@ -133,6 +134,8 @@ def change(sugar: ModelSugar) -> None:
     sugar.delete(Module.LEADS, "l07")
     sugar.delete(Module.CONTACTS, "c4")
     sugar.change_address(Module.LEADS, "l08", "p0@x.test")
+    sugar.put(Module.LEADS, "l11", email2="only@x.test")
+    sugar.delete(Module.LEADS, "only")
 
 
 def moved(scene: Scene) -> Scene:

@@ -184,6 +184,18 @@ class ReadNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowMerges:
+    """Look whether Sugar merged away the records that left a person alone.
+
+    `attempt` counts the tries in a row that failed.
+    """
+
+    tenant: TenantId
+    connection_id: ConnectionId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """Go on with comparing both sides, or with repairing."""
 
@@ -209,6 +221,7 @@ Message = (
     | Relist
     | PushDue
     | ReadNamed
+    | FollowMerges
     | Compare
     | RecordHits
 )

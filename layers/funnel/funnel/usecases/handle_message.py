@@ -7,6 +7,7 @@ from funnel.ports.system import (
     Compare,
     ContinueRun,
     DoJob,
+    FollowMerges,
     Heal,
     Message,
     PushDue,
@@ -19,6 +20,7 @@ from funnel.ports.system import (
 )
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
+from funnel.usecases.follow_merges import follow_merges
 from funnel.usecases.heal import heal
 from funnel.usecases.push_due import push_due
 from funnel.usecases.read_named import read_named
@@ -54,8 +56,8 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             heal(app, message, seconds_left)
         case DoJob():
             do_job(app, message.tenant, message.job_id)
-        case ReadNamed():
-            read_named(app, message, worker, seconds_left)
+        case ReadNamed() | FollowMerges():
+            _look_at_marked(app, message, worker, seconds_left)
         case Compare():
             work_comparison(app, message, worker, seconds_left)
         case PushDue():
@@ -68,3 +70,15 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             read_target_lists(app, message)
         case ReadTargetList():
             read_target_list(app, message, worker, seconds_left)
+
+
+def _look_at_marked(
+    app: App,
+    message: ReadNamed | FollowMerges,
+    worker: str,
+    seconds_left: Callable[[], float],
+) -> None:
+    if isinstance(message, ReadNamed):
+        read_named(app, message, worker, seconds_left)
+    else:
+        follow_merges(app, message, worker, seconds_left)

@@ -63,6 +63,7 @@ class ModuleFields:
             self._app.queue,
             self.mappings,
             self._connection,
+            self._app.sync,
         )
 
     def _note_missing(self, module: Module, missing: tuple[str, ...]) -> None:

@@ -202,6 +202,7 @@ class PersonRow(Row):
     created_at = UnicodeAttribute(null=True)
     changed_at = UnicodeAttribute(null=True)
     merged_into = UnicodeAttribute(null=True)
+    absorbed = UnicodeAttribute(null=True)
     shared = BooleanAttribute(null=True)
     made_by = UnicodeAttribute(null=True)
     person = UnicodeAttribute(null=True)

@@ -21,6 +21,7 @@ from funnel.ports.system import (
     Compare,
     ContinueRun,
     DoJob,
+    FollowMerges,
     Heal,
     Message,
     PushDue,
@@ -71,9 +72,9 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case DoJob():
             return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
-        case ReadNamed():
+        case ReadNamed() | FollowMerges():
             return {
-                "type": "read_named",
+                "type": "read_named" if isinstance(message, ReadNamed) else "follow_merges",
                 "tenant": message.tenant,
                 "connection_id": message.connection_id,
                 "attempt": message.attempt,
@@ -145,9 +146,11 @@ def _message(body: dict[str, Any]) -> Message:
             )
         case "do_job":
             return DoJob(tenant, JobId(_text(body, "job_id")))
-        case "read_named":
-            connection_id = ConnectionId(_text(body, "connection_id"))
-            return ReadNamed(tenant, connection_id, int(body.get("attempt", 0)))
+        case "read_named" | "follow_merges" as name:
+            made = ReadNamed if name == "read_named" else FollowMerges
+            return made(
+                tenant, ConnectionId(_text(body, "connection_id")), int(body.get("attempt", 0))
+            )
         case "compare":
             return Compare(tenant, _text(body, "comparison_id"))
         case "push_due":
