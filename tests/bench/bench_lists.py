@@ -142,6 +142,7 @@ def _app(store: DynamoStore) -> App:
         sync=MemoryStore(),
         tenants=store,
         lists=store,
+        pushes=store,
         secrets=MemorySecrets(),
         queue=MemoryQueue(clock),
         clock=clock,

@@ -44,6 +44,7 @@ class Reconciling:
             sync=store,
             tenants=store,
             lists=store,
+            pushes=store,
             secrets=secrets,
             queue=self._queue,
             clock=clock,

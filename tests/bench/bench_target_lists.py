@@ -225,8 +225,8 @@ def _app(store: _Store, url: str) -> App:
         )
     )
     return App(
-        records=store, sync=store, tenants=store, lists=store, secrets=secrets, queue=Queue(),
-        clock=clock, ids=ids, crm=connector,
+        records=store, sync=store, tenants=store, lists=store, pushes=store, secrets=secrets,
+        queue=Queue(), clock=clock, ids=ids, crm=connector,
     )  # fmt: skip
 
 

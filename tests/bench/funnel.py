@@ -96,6 +96,7 @@ class Funnel:
             sync=store,
             tenants=store,
             lists=store,
+            pushes=store,
             secrets=self._secrets,
             queue=self._queue,
             clock=self._clock,

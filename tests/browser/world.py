@@ -93,6 +93,7 @@ def make_world() -> World:
     app = App(
         records=store,
         lists=store,
+        pushes=store,
         sync=store,
         tenants=store,
         secrets=secrets,

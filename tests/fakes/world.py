@@ -36,6 +36,7 @@ class World:
         self.app = App(
             records=self.store,
             lists=self.store,
+            pushes=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=self.secrets,

@@ -35,6 +35,7 @@ class Scene:
         self.mortal = App(
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
+            pushes=faulty(app.pushes, self.plan, "pushes"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=app.tenants,
             secrets=faulty(app.secrets, self.plan, "secrets"),

@@ -47,6 +47,7 @@ class SignInScene:
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=faulty(app.tenants, self.plan, "tenants"),
             lists=app.lists,
+            pushes=app.pushes,
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,

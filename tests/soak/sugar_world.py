@@ -65,6 +65,7 @@ class SugarWorld:
         self.app = App(
             records=self.store,
             lists=self.store,
+            pushes=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=secrets,

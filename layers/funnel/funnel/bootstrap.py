@@ -39,6 +39,7 @@ def app_with_sugar() -> App:
         sync=plain.sync,
         tenants=plain.tenants,
         lists=plain.lists,
+        pushes=plain.pushes,
         secrets=plain.secrets,
         queue=plain.queue,
         clock=clock,
@@ -70,6 +71,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
         sync=store,
         tenants=store,
         lists=store,
+        pushes=store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
         queue=SqsQueue(
             settings.pull_queue_url,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from funnel.ports.crm import CrmConnector
 from funnel.ports.lists import ListStore
+from funnel.ports.pushes import IntentStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 
@@ -21,6 +22,7 @@ class App:
     sync: SyncStore
     tenants: TenantStore
     lists: ListStore
+    pushes: IntentStore
     secrets: Secrets
     queue: Queue
     clock: Clock
