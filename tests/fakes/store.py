@@ -2,6 +2,7 @@
 
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.lists import MemoryLists
+from tests.fakes.pushes import MemoryPushes
 from tests.fakes.records import MemoryRecords
 from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
@@ -9,7 +10,13 @@ from tests.fakes.tenants import MemoryTenants
 
 
 class MemoryStore(
-    MemoryRecords, MemorySync, MemoryTenants, MemoryLists, MemoryChanges, MemorySites
+    MemoryRecords,
+    MemorySync,
+    MemoryTenants,
+    MemoryLists,
+    MemoryChanges,
+    MemorySites,
+    MemoryPushes,
 ):
     """All stores of `ports/` in one memory.
 

@@ -10,6 +10,7 @@ from botocore.session import get_session
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
+from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.sites import DynamoSites
@@ -27,6 +28,7 @@ class DynamoStore(
     DynamoHooks,
     DynamoComparisons,
     DynamoSites,
+    DynamoPushes,
 ):
     """All stores of `ports/` in DynamoDB.
 
