@@ -129,6 +129,7 @@ class Workers:
             app = replace(
                 app,
                 lists=faulty(app.lists, plan, "lists"),
+                sites=app.sites,
                 records=faulty(app.records, plan, "records"),
                 sync=faulty(app.sync, plan, "sync"),
                 queue=faulty(app.queue, plan, "queue"),
