@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from funnel.domain.crm import CrmRow, FieldDef, Value
@@ -16,6 +17,9 @@ _COMPUTED = frozenset({"relate", "link", "fullname", "email", "assigned_user_nam
 _KEPT_BY_SUGAR = frozenset(
     {"id", "deleted", "date_modified", "date_entered", "email1", "email2", "converted"}
 )
+_SHORTEST_CUT = 15
+"""Characters that every column of Sugar has room for; what is shorter was not cut."""
+
 _TIDY = str.maketrans({"\r": None})
 
 
@@ -112,7 +116,8 @@ def is_ours(sent: Value, got: Value) -> bool:
         return one == other
     plain = "".join(c if ord(c) <= 0xFFFF else "?" for c in one)
     squeezed = plain.replace("?", "")
-    return one.startswith(other) or squeezed.startswith(other.replace("?", ""))
+    cut = len(other) >= _SHORTEST_CUT and one.startswith(other)
+    return cut or ("?" in other and squeezed.startswith(other.replace("?", "")))
 
 
 def _writable(
@@ -171,7 +176,7 @@ def _as(value: Value, kind: FieldType, options: Mapping[str, str]) -> Value:
                 raise ValueError(text)
             return ",".join(f"^{key}^" for key in keys)
         case FieldType.DATE:
-            return text[:10]
+            return date.fromisoformat(text[:10]).isoformat()
     return text
 
 
