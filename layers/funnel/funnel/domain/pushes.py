@@ -148,7 +148,7 @@ class PushIntent:
     """What is to be done in Sugar for one person, whoever asked for it; kept as the push log.
 
     `intent_id` is fixed before the first try and the same for the same `key`. `steps` say what was
-    done, `note` what stands in the way. `attempts` counts the tries that came to nothing. `failed`
+    done, `obstacle` what stands in the way, `note` what was raised. `attempts` counts the tries that came to nothing. `failed`
     is the record under which it is in the error report.
     """
 
@@ -165,6 +165,7 @@ class PushIntent:
     due_at: datetime | None = None
     attempts: int = 0
     steps: tuple[Step, ...] = ()
+    obstacle: Obstacle | None = None
     note: Note | None = None
     failed: RecordKey | None = None
     version: int = 0
@@ -214,6 +215,7 @@ def done(intent: PushIntent, steps: tuple[Step, ...], now: datetime) -> PushInte
         state=PushState.DONE,
         due_at=None,
         steps=steps,
+        obstacle=None,
         note=None,
         failed=None,
         changed_at=now,
@@ -226,7 +228,12 @@ def dropped(intent: PushIntent, note: Note, now: datetime) -> PushIntent:
 
 
 def set_aside(
-    intent: PushIntent, steps: tuple[Step, ...], note: Note, record: RecordKey, now: datetime
+    intent: PushIntent,
+    plan: Plan,
+    obstacle: Obstacle,
+    note: Note | None,
+    record: RecordKey,
+    now: datetime,
 ) -> PushIntent:
     """It cannot be done as it is: in the error report, and tried again at night or when asked."""
     return replace(
@@ -234,7 +241,8 @@ def set_aside(
         state=PushState.FAILED,
         due_at=None,
         attempts=intent.attempts + 1,
-        steps=steps,
+        steps=plan.steps,
+        obstacle=obstacle,
         note=note,
         failed=record,
         changed_at=now,

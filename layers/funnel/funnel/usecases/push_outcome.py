@@ -85,9 +85,8 @@ class PushOutcome:
         """In the error report, and not tried again before the night or somebody asks for it."""
         record = self._record(plan)
         self._report(person, record, obstacle)
-        note = note or Note(obstacle.code, obstacle.value)
         now = self._app.clock.now()
-        self.save(lambda one: set_aside(one, plan.steps, note, record, now))
+        self.save(lambda one: set_aside(one, plan, obstacle, note, record, now))
 
     def put_off(self, error: FunnelError) -> datetime | None:
         """Later again, twice as long each time; reported once that goes on for long. When."""

@@ -35,13 +35,18 @@ def request_push(app: App, tenant: TenantId, request: PushRequest) -> PushIntent
 
     Raises `NotFound` (no such person, or no Sugar is connected), `InputInvalid` naming the field.
     """
+    wish = checked_request(app, tenant, request)
+    return begin(app, connection_of(app, tenant), request, wish)
+
+
+def checked_request(app: App, tenant: TenantId, request: PushRequest) -> Wish:
+    """The wish, by what is known here. Raises as `request_push`."""
     connection = connection_of(app, tenant)
     if not request.key or len(request.key) > LONGEST_KEY:
         raise InputInvalid(f"A key has 1 to {LONGEST_KEY} characters.", field="key")
-    wish = checked(app, connection, request.wish)
     if standing(app, tenant, request.person_id) is None:
         raise NotFound("There is no such person.")
-    return begin(app, connection, request, wish)
+    return _checked(app, connection, request.wish)
 
 
 def begin(app: App, connection: Connection, request: PushRequest, wish: Wish) -> PushIntent:
@@ -74,8 +79,7 @@ def begin(app: App, connection: Connection, request: PushRequest, wish: Wish) ->
     return found
 
 
-def checked(app: App, connection: Connection, wish: Wish) -> Wish:
-    """The wish by what is known here of Sugar. Raises `InputInvalid`, naming the field."""
+def _checked(app: App, connection: Connection, wish: Wish) -> Wish:
     wish = checked_wish(wish)
     if wish.owner_id:
         key = RecordKey(Module.USERS, wish.owner_id)

@@ -9,6 +9,8 @@ from funnel.web.marketing import (
     lists_api,
     overview,
     people,
+    pushing,
+    pushing_api,
     records,
     target_lists,
     target_lists_api,
@@ -17,6 +19,7 @@ from funnel.web.marketing import (
 ROOMS = (
     overview.room,
     people.room,
+    pushing.room,
     consent.room,
     consent.admins,
     records.room,
@@ -24,6 +27,7 @@ ROOMS = (
     target_lists.room,
     api.room,
     lists_api.room,
+    pushing_api.room,
     target_lists_api.room,
 )
 
