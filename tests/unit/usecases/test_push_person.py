@@ -15,6 +15,7 @@ from funnel.domain.pushes import (
     PushState,
     TaskKind,
     TaskWish,
+    Why,
     Wish,
     account_record_id,
     person_record_id,
@@ -153,7 +154,7 @@ def test_whoever_is_in_sugar_already_is_not_made_again(world: World, module: Mod
     assert (len(live(world, Module.LEADS)) + len(live(world, Module.CONTACTS))) == 1
     assert live(world, module)["x1"]["assigned_user_id"] == "u2"
     assert intent.state is PushState.DONE
-    assert intent.steps[0].why == "has the address"
+    assert intent.steps[0].why is Why.HAS_ADDRESS
 
 
 def test_a_contact_is_preferred_to_a_lead(world: World) -> None:
@@ -278,7 +279,7 @@ def test_what_was_edited_here_goes_up_and_only_that(world: World) -> None:
     assert len(world.sugar.updates) == 1
     assert someone(world, person_id).fields["title"] == "Countess"
     told = world.store.history(TENANT, "Leads/l1", 10).items
-    assert [(entry.kind, entry.side) for entry in told] == [("push update", "Funnel")]
+    assert [(entry.kind, entry.side) for entry in told] == [("told", "Funnel")]
 
 
 def test_a_field_that_comes_from_sugar_only_does_not_go_up(world: World) -> None:

@@ -90,18 +90,37 @@ class Deed(StrEnum):
     KEEP = "keep"
 
 
+class Why(StrEnum):
+    """Why a step is what it is."""
+
+    HAS_ADDRESS = "has the address"
+    LINKED = "linked here"
+    EDITED = "edited here"
+    MADE = "made for it"
+    NOBODY_HAS_IT = "nobody has the address"
+    ANOTHERS = "another has it now"
+    DELETED = "deleted in Sugar"
+    HAS_NAME = "has the name"
+    NONE_HAS_NAME = "none has the name"
+    ASKED = "asked for"
+
+
+HISTORY: Mapping[Deed, str] = {Deed.CREATE: "added", Deed.UPDATE: "told"}
+"""What histories call what was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One record that is created, changed or left as it is, with the fields sent and the reason.
 
-    `why` is a word of the catalogue (`push.why.…`), `before` what the fields held. `left_out` names
-    fields of Sugar that do not take what stands here.
+    `before` is what the fields held. `left_out` names fields of Sugar that do not take what stands
+    here.
     """
 
     deed: Deed
     module: WrittenModule
     sugar_id: SugarId
-    why: str
+    why: Why
     name: str = ""
     fields: Mapping[str, Value] = field(default_factory=dict)
     before: Mapping[str, Value] = field(default_factory=dict)

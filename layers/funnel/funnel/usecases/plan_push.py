@@ -15,6 +15,7 @@ from funnel.domain.pushes import (
     Plan,
     PushIntent,
     Step,
+    Why,
     account_record_id,
     person_record_id,
     task_record_id,
@@ -27,9 +28,6 @@ from funnel.usecases.app import App
 MISSES, REFUSED_VALUE, DELETED = "PushMissesField", "PushValueRefused", "PushDeleted"
 ACCOUNT_DELETED, OWNER_INACTIVE = "PushAccountDeleted", "PushOwnerInactive"
 ADDRESS_DROPPED, NO_ID_LEFT = "PushAddressDropped", "PushNoIdLeft"
-
-MADE = "made for it"
-"""Why a record is there that an earlier push made for the same person, company or key."""
 
 _PEOPLE = (Module.CONTACTS, Module.LEADS)
 
@@ -71,7 +69,7 @@ class Planner:
     def _steps(self, person: Person, intent: PushIntent) -> list[Step]:
         if intent.wish.module is None:
             row = self._linked(person)
-            return [self._change(person, row, intent, "edited here")] if row else []
+            return [self._change(person, row, intent, Why.EDITED)] if row else []
         self._check_owner(intent)
         email = person.emails[0] if person.emails else ""
         if not email:
@@ -85,7 +83,7 @@ class Planner:
         task = self._task(intent, steps[-1], row)
         return [*steps, task] if task else steps
 
-    def _there(self, person: Person, email: str) -> tuple[CrmRow | None, str]:
+    def _there(self, person: Person, email: str) -> tuple[CrmRow | None, Why]:
         """The record that is the person's: by the address, else one that is linked here."""
         try:
             keys = self._crm.holders([email])[email]
@@ -94,8 +92,8 @@ class Planner:
         for key in self._ranked(person, keys):
             row = self._row(key)
             if row is not None:
-                return row, MADE if self._is_made_for(person, row) else "has the address"
-        return self._linked(person), "linked here"
+                return row, Why.MADE if self._is_made_for(person, row) else Why.HAS_ADDRESS
+        return self._linked(person), Why.LINKED
 
     def _is_made_for(self, person: Person, row: CrmRow) -> bool:
         """Whether it was made by a push of the person, such as one whose reply was lost."""
@@ -136,7 +134,7 @@ class Planner:
         page = self._crm.by_ids(key.module, [key.sugar_id], fields=self.read_fields(key.module))
         return next((row for row in page.rows if not row.deleted), None)
 
-    def _change(self, person: Person, row: CrmRow, intent: PushIntent, why: str) -> Step:
+    def _change(self, person: Person, row: CrmRow, intent: PushIntent, why: Why) -> Step:
         """Mapped fields where ours wins; owner and lead source only if that was asked for."""
         up = of_existing(person, row, self._mappings, self.known(row.module))
         wish = intent.wish
@@ -165,10 +163,10 @@ class Planner:
             if not value:
                 raise _Stop(Obstacle(MISSES, name))
         sugar_id, why = self._free_id(person, email, module, anew=intent.wish.anew)
-        if not why:
+        if why is None:
             row = self._row(RecordKey(Module(module), sugar_id))
             assert row is not None
-            return [self._change(person, row, intent, MADE)]
+            return [self._change(person, row, intent, Why.MADE)]
         known = self.known(Module(module))
         up = of_new(person, Module(module), self._mappings, known)
         up.fields |= {"last_name": last_name, "email1": email, **self._owner(intent)}
@@ -187,7 +185,7 @@ class Planner:
 
     def _free_id(
         self, person: Person, email: str, module: WrittenModule, *, anew: bool
-    ) -> tuple[SugarId, str]:
+    ) -> tuple[SugarId, Why | None]:
         """The id to create it under, and why; no reason where it is there and the person's.
 
         One that has another's address by now is left to that one; one that was deleted in Sugar is
@@ -195,24 +193,24 @@ class Planner:
         """
         ids = self._ids(person, module)
         there = self._crm.existing(module, ids)
-        why = "nobody has the address"
+        why = Why.NOBODY_HAS_IT
         for sugar_id in ids:
             if sugar_id not in there:
                 return sugar_id, why
             if there[sugar_id]:
                 if not anew:
-                    step = Step(Deed.KEEP, module, sugar_id, "deleted in Sugar", person.name)
+                    step = Step(Deed.KEEP, module, sugar_id, Why.DELETED, person.name)
                     raise _Stop(Obstacle(DELETED, "deleted", person.name), step)
-                why = "deleted in Sugar"
+                why = Why.DELETED
                 continue
             row = self._row(RecordKey(Module(module), sugar_id))
             address = fold_email(str(row.fields.get("email1") or "")) if row else ""
             if row is not None and address == email:
-                return sugar_id, ""
+                return sugar_id, None
             if row is not None and not address:
-                step = Step(Deed.KEEP, module, sugar_id, MADE, person.name)
+                step = Step(Deed.KEEP, module, sugar_id, Why.MADE, person.name)
                 raise _Stop(Obstacle(ADDRESS_DROPPED, "email1", email), step)
-            why = "another has it now"
+            why = Why.ANOTHERS
         raise _Stop(Obstacle(NO_ID_LEFT, "id", email))
 
     def _account(self, company: str, intent: PushIntent) -> Step:
@@ -223,16 +221,16 @@ class Planner:
         except InputInvalid:
             raise _Stop(Obstacle(REFUSED_VALUE, "company", company)) from None
         if named:
-            return Step(Deed.KEEP, accounts, named[0], "has the name", company)
+            return Step(Deed.KEEP, accounts, named[0], Why.HAS_NAME, company)
         sugar_id = account_record_id(self._connection.connection_id, company)
         deleted = self._crm.existing(accounts, [sugar_id]).get(sugar_id)
         if deleted:
-            step = Step(Deed.KEEP, accounts, sugar_id, "deleted in Sugar", company)
+            step = Step(Deed.KEEP, accounts, sugar_id, Why.DELETED, company)
             raise _Stop(Obstacle(ACCOUNT_DELETED, "company", company), step)
         if deleted is False:
-            return Step(Deed.KEEP, accounts, sugar_id, MADE, company)
+            return Step(Deed.KEEP, accounts, sugar_id, Why.MADE, company)
         fields = {"name": company, **self._owner(intent)}
-        return Step(Deed.CREATE, accounts, sugar_id, "none has the name", company, fields)
+        return Step(Deed.CREATE, accounts, sugar_id, Why.NONE_HAS_NAME, company, fields)
 
     def _task(self, intent: PushIntent, about: Step, row: CrmRow | None) -> Step | None:
         """A Task for the sales rep, related to the person; one that is there is not made again."""
@@ -242,7 +240,7 @@ class Planner:
         tasks = WrittenModule.TASKS
         sugar_id = task_record_id(self._connection.connection_id, intent.key)
         if sugar_id in self._crm.existing(tasks, [sugar_id]):
-            return Step(Deed.KEEP, tasks, sugar_id, MADE, wish.title)
+            return Step(Deed.KEEP, tasks, sugar_id, Why.MADE, wish.title)
         owner = intent.wish.owner_id or str(row.fields.get("assigned_user_id") or "" if row else "")
         fields: dict[str, Value] = {
             "name": wish.title,
@@ -256,7 +254,7 @@ class Planner:
             fields["contact_id"] = about.sugar_id
         if wish.due_at is not None:
             fields["date_due"] = wish.due_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Step(Deed.CREATE, tasks, sugar_id, "asked for", wish.title, fields)
+        return Step(Deed.CREATE, tasks, sugar_id, Why.ASKED, wish.title, fields)
 
     def _owner(self, intent: PushIntent) -> dict[str, Value]:
         """Whom new records are assigned to: an Account that is nobody's would not sync."""
@@ -293,6 +291,6 @@ def not_taken(step: Step, row: CrmRow) -> list[str]:
 
 
 def _step(
-    deed: Deed, module: WrittenModule, sugar_id: SugarId, why: str, name: str, up: GoingUp
+    deed: Deed, module: WrittenModule, sugar_id: SugarId, why: Why, name: str, up: GoingUp
 ) -> Step:
     return Step(deed, module, sugar_id, why, name, up.fields, up.before, tuple(up.left_out))

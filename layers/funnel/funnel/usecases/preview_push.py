@@ -15,6 +15,7 @@ from funnel.domain.pushes import (
     Step,
     TaskKind,
     TaskWish,
+    Why,
     Wish,
     intent_id,
 )
@@ -123,7 +124,7 @@ def _step(told: Mapping[str, object]) -> Step:
         Deed(str(told["deed"])),
         WrittenModule(str(told["module"])),
         SugarId(str(told["sugar_id"])),
-        str(told["why"]),
+        Why(str(told["why"])),
         str(told["name"]),
         fields,
         before,

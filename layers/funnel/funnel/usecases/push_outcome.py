@@ -11,6 +11,7 @@ from funnel.domain.ids import Module, RecordKey, derived_id
 from funnel.domain.mapping import Mappings
 from funnel.domain.push_fields import settled
 from funnel.domain.pushes import (
+    HISTORY,
     PERSON_MODULES,
     Obstacle,
     Plan,
@@ -120,7 +121,7 @@ class PushOutcome:
             for name in sorted(step.fields)
             if name in row.fields
         )
-        kind = f"push {step.deed}"
+        kind = HISTORY[step.deed]
         told: list[HistoryEntry] = []
         for subject, note in ((person.person_id, str(row.key)), (str(row.key), "")):
             entry_id = derived_id("history", "push", self._intent.intent_id, subject)

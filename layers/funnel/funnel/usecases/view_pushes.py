@@ -9,7 +9,16 @@ from funnel.domain.errors import NotFound
 from funnel.domain.ids import JobId, Module, PersonId, TenantId, WrittenModule
 from funnel.domain.mapping import Mappings
 from funnel.domain.pull_rules import is_active
-from funnel.domain.pushes import PERSON_MODULES, Deed, Obstacle, Plan, PushIntent, PushState, Step
+from funnel.domain.pushes import (
+    PERSON_MODULES,
+    Deed,
+    Obstacle,
+    Plan,
+    PushIntent,
+    PushState,
+    Step,
+    Why,
+)
 from funnel.domain.runs import JobStatus, Note
 from funnel.domain.sugar_links import written_url
 from funnel.usecases.app import App
@@ -41,7 +50,7 @@ class StepView:
     sugar_id: str
     name: str
     url: str
-    why: str
+    why: Why
     fields: tuple[PushedField, ...]
     left_out: tuple[str, ...]
 

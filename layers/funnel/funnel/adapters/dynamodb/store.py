@@ -13,6 +13,7 @@ from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
+from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
@@ -26,9 +27,10 @@ class DynamoStore(
     DynamoLists,
     DynamoHooks,
     DynamoComparisons,
+    DynamoSites,
     DynamoPushes,
 ):
-    """`RecordStore`, `SyncStore`, `TenantStore`, `ListStore` and `IntentStore` in DynamoDB.
+    """All stores of `ports/` in DynamoDB.
 
     `client` is a boto client for DynamoDB; without one, it is made from the environment. `sleep`
     is what waits between tries, `transaction` how many rows are written in one; DynamoDB allows 100,

@@ -5,8 +5,10 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     api,
     consent,
+    finding,
     lists,
     lists_api,
+    making,
     overview,
     people,
     pushing,
@@ -14,10 +16,14 @@ from funnel.web.marketing import (
     records,
     target_lists,
     target_lists_api,
+    tracking,
+    tracking_api,
 )
 
 ROOMS = (
     overview.room,
+    finding.room,
+    making.room,
     people.room,
     pushing.room,
     consent.room,
@@ -25,10 +31,12 @@ ROOMS = (
     records.room,
     lists.room,
     target_lists.room,
+    tracking.room,
     api.room,
     lists_api.room,
     pushing_api.room,
     target_lists_api.room,
+    tracking_api.room,
 )
 
 
