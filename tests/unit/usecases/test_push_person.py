@@ -176,6 +176,34 @@ def test_owner_and_lead_source_of_one_that_is_there_change_only_if_asked(world: 
     assert again.steps[0].deed is Deed.KEEP
 
 
+def test_what_was_sent_beside_the_persons_own_values_is_no_change_of_either_side(
+    world: World,
+) -> None:
+    world.change(default_company="Unknown")
+    person_id = here(world, company=None)
+    push(world, person_id, Wish(WrittenModule.LEADS, lead_source="Web Site"))
+    person = someone(world, person_id)
+    assert (person.fields["lead_source"], person.fields["company"]) == ("Web Site", "Unknown")
+    assert [e.side for e in world.store.history(TENANT, person_id, 9).items] == ["Funnel"] * 2
+    assert push(world, person_id, key="k2").steps[0].deed is Deed.KEEP
+
+
+def test_an_edit_made_while_it_is_written_is_not_lost(world: World) -> None:
+    person_id = here(world, title="Dr")
+
+    def edits(name: str) -> None:
+        if name == "create Leads":
+            world.sugar.before_call = lambda _name: None
+            edit_person(world.app, TENANT, person_id, {"title": "Countess"}, "Eva")
+
+    world.sugar.before_call = edits
+    push(world, person_id)
+    person = someone(world, person_id)
+    assert (person.fields["title"], person.agreed["title"]) == ("Countess", "Countess")
+    (lead,) = live(world, Module.LEADS).values()
+    assert lead["title"] == "Countess"
+
+
 def test_a_task_is_made_once_for_each_key_and_is_about_the_person(world: World) -> None:
     person_id = here(world)
     due = world.clock.now() + timedelta(days=1)

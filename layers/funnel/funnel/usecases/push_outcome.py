@@ -56,10 +56,10 @@ class PushOutcome:
         at = self._written_at(row)
         for _ in range(_TRIES):
             now = self._app.records.people(self._tenant, [person.person_id])[person.person_id]
-            agreed = settled(now, step.fields, row, mappings)
+            after = settled(person, now, step.fields, row, mappings)
             unit = Unit(history=self._histories(now, step, row, at))
-            if agreed != now.agreed:
-                unit.people.append(replace(now, agreed=agreed))
+            if after != now:
+                unit.people.append(after)
             unit.records.extend(self._records(step, row))
             if self._app.records.commit(self._tenant, [unit]) == [True]:
                 return

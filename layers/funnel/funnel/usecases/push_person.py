@@ -32,6 +32,7 @@ from funnel.usecases.app import App
 from funnel.usecases.create_person import standing
 from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.plan_push import ADDRESS_DROPPED, DELETED, Planner, not_taken
+from funnel.usecases.push_edits import push_edits
 from funnel.usecases.push_outcome import PushOutcome, note_of
 from funnel.usecases.read_window import wake
 
@@ -70,7 +71,17 @@ def push_person(
     if obstacle is not None:
         outcome.set_aside(person, plan, obstacle)
     elif pusher.finished:
+        _push_what_was_edited_meanwhile(app, connection, person, intent)
         outcome.save(lambda one: done(one, plan.steps, app.clock.now()))
+
+
+def _push_what_was_edited_meanwhile(
+    app: App, connection: Connection, planned: Person, intent: PushIntent
+) -> None:
+    """An edit of a person who was in no Sugar yet asked for no push of its own."""
+    now = standing(app, intent.tenant, intent.person_id)
+    if now is not None and any(planned.edited.get(n) != edit for n, edit in now.edited.items()):
+        push_edits(app, connection, now, intent.asked_by)
 
 
 class _Pusher:
