@@ -1,8 +1,9 @@
 """Try again what Sugar did not take."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from funnel.domain.consent import due_again
+from funnel.domain import consent, pushes
+from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from funnel.domain.records import Direction, SyncError, Unit
 from funnel.usecases.app import App
@@ -18,10 +19,40 @@ def push_again(app: App, tenant: TenantId, errors: Iterable[SyncError]) -> None:
     rows = [error for error in errors if error.direction is Direction.PUSH]
     if not rows:
         return
+    people = app.pushes.intents(tenant, {error.error_id for error in rows})
+    _people_again(app, tenant, people.values(), rows)
+    _consents_again(app, tenant, [error for error in rows if error.error_id not in people])
+
+
+def _people_again(
+    app: App,
+    tenant: TenantId,
+    intents: Iterable[pushes.PushIntent],
+    rows: Sequence[SyncError],
+) -> None:
+    now, rung = app.clock.now(), False
+    for intent in intents:
+        again = pushes.due_again(intent, now)
+        mine = [error for error in rows if error.error_id == intent.intent_id]
+        closed = [(error.record, error.error_id) for error in mine if error.record != intent.failed]
+        if closed:
+            app.records.commit(tenant, [Unit(closed=closed)])
+        if again == intent:
+            continue
+        if not rung:
+            ring(app, tenant)
+            rung = True
+        try:
+            app.pushes.save_intent(again)
+        except Conflict:
+            continue
+
+
+def _consents_again(app: App, tenant: TenantId, rows: Sequence[SyncError]) -> None:
     now = app.clock.now()
     units = []
     for one in app.records.consents(tenant, {error.value for error in rows}).values():
-        again = due_again(one, now)
+        again = consent.due_again(one, now)
         closed = [
             (error.record, error.error_id)
             for error in rows

@@ -19,6 +19,7 @@ SLOWEST, FASTEST = 0.2, 20.0
 """Requests a second. Sugar's own cloud blocks callers above about 20."""
 
 MOST_CONDITIONS, MOST_VALUES, LONGEST_VALUE = 20, 100, 255
+LONGEST_DEFAULT = 100
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TAKES_NO_VALUE = frozenset({Operator.IS_EMPTY, Operator.IS_NOT_EMPTY})
 
@@ -39,7 +40,8 @@ class ConnectionChanges:
     """What is to change. `quiet_hours` None ends them; `conditions` replace a module's filter.
 
     A condition's field must be one that Sugar had when its fields were last read, where they were.
-    One that goes later stops only its module.
+    One that goes later stops only its module. The defaults stand in where a push needs a Last Name
+    or Company and the person has none; "" is none.
     """
 
     read_only: bool | Unset = UNSET
@@ -48,6 +50,8 @@ class ConnectionChanges:
     modules: tuple[Module, ...] | Unset = UNSET
     conditions: Filters | Unset = UNSET
     requests_per_second: float | Unset = UNSET
+    default_last_name: str | Unset = UNSET
+    default_company: str | Unset = UNSET
 
 
 def update_connection(
@@ -176,6 +180,16 @@ def _pace(_app: App, _by: str, connection: Connection, value: float) -> Connecti
     return replace(connection, requests_per_second=float(value))
 
 
+def _default(name: str) -> Callable[[App, str, Connection, str], Connection]:
+    def set_it(_app: App, _by: str, connection: Connection, value: str) -> Connection:
+        text = " ".join(value.split())
+        if len(text) > LONGEST_DEFAULT:
+            raise InputInvalid(f"At most {LONGEST_DEFAULT} characters.", field="push_defaults")
+        return replace(connection, **{name: text})  # type: ignore[arg-type]
+
+    return set_it
+
+
 _SETTERS: Mapping[str, Callable[[App, str, Connection, Any], Connection]] = {
     "read_only": _read_only,
     "paused": _paused,
@@ -183,4 +197,6 @@ _SETTERS: Mapping[str, Callable[[App, str, Connection, Any], Connection]] = {
     "modules": _modules,
     "conditions": _conditions,
     "requests_per_second": _pace,
+    "default_last_name": _default("default_last_name"),
+    "default_company": _default("default_company"),
 }

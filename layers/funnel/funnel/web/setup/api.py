@@ -106,6 +106,8 @@ class ConnectionState:
     modules: tuple[Module, ...]
     conditions: Mapping[Module, tuple[Condition, ...]]
     requests_per_second: float
+    default_last_name: str
+    default_company: str
     clock_skew: float
     freshness: tuple[Freshness, ...]
 
@@ -251,6 +253,8 @@ def _connection(asked: Asked, found: Connection) -> ConnectionState:
         modules=found.modules,
         conditions=found.conditions,
         requests_per_second=found.requests_per_second,
+        default_last_name=found.default_last_name,
+        default_company=found.default_company,
         clock_skew=found.clock_skew,
         freshness=freshness(found, asked.app.clock.now()),
     )
