@@ -18,6 +18,7 @@ from funnel.usecases.app import App
 from funnel.usecases.list_people import list_people
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb, Count
 from tests.bench.measuring import Target, table
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import START, FakeClock, FakeIds, MemoryQueue, MemorySecrets
 
@@ -143,6 +144,7 @@ def _app(store: DynamoStore) -> App:
         tenants=store,
         lists=store,
         secrets=MemorySecrets(),
+        files=MemoryFiles(),
         queue=MemoryQueue(clock),
         clock=clock,
         ids=FakeIds(),

@@ -31,6 +31,7 @@ from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from tests.bench.funnel import Queue
 from tests.bench.measuring import Target, table, targets
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeIds, MemorySecrets
 from tests.soak.sugar_world import JumpingClock
@@ -226,7 +227,7 @@ def _app(store: _Store, url: str) -> App:
     )
     return App(
         records=store, sync=store, tenants=store, lists=store, secrets=secrets, queue=Queue(),
-        clock=clock, ids=ids, crm=connector,
+        files=MemoryFiles(), clock=clock, ids=ids, crm=connector,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
+from tests.fakes.files import MemoryFiles
 from tests.fakes.system import MemorySecrets
 
 
@@ -97,6 +98,7 @@ class Funnel:
             tenants=store,
             lists=store,
             secrets=self._secrets,
+            files=MemoryFiles(),
             queue=self._queue,
             clock=self._clock,
             ids=self._ids,

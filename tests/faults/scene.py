@@ -38,6 +38,7 @@ class Scene:
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=app.tenants,
             secrets=faulty(app.secrets, self.plan, "secrets"),
+            files=faulty(app.files, self.plan, "files"),
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,
             ids=app.ids,

@@ -48,6 +48,7 @@ class SignInScene:
             tenants=faulty(app.tenants, self.plan, "tenants"),
             lists=app.lists,
             secrets=faulty(app.secrets, self.plan, "secrets"),
+            files=app.files,
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,
             ids=app.ids,

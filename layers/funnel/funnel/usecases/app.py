@@ -4,6 +4,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from funnel.ports.crm import CrmConnector
+from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
@@ -22,6 +23,7 @@ class App:
     tenants: TenantStore
     lists: ListStore
     secrets: Secrets
+    files: Files
     queue: Queue
     clock: Clock
     ids: Ids

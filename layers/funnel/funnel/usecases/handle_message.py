@@ -7,6 +7,7 @@ from funnel.ports.system import (
     Compare,
     ContinueRun,
     DoJob,
+    DoPeopleJob,
     Heal,
     Message,
     PushDue,
@@ -20,6 +21,7 @@ from funnel.ports.system import (
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
 from funnel.usecases.heal import heal
+from funnel.usecases.people_jobs import do_people_job
 from funnel.usecases.push_due import push_due
 from funnel.usecases.read_named import read_named
 from funnel.usecases.read_target_list import read_target_list
@@ -52,8 +54,8 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             work_run(app, message.tenant, message.run_id, worker, seconds_left)
         case Heal():
             heal(app, message, seconds_left)
-        case DoJob():
-            do_job(app, message.tenant, message.job_id)
+        case DoJob() | DoPeopleJob():
+            _do(app, message, seconds_left)
         case ReadNamed():
             read_named(app, message, worker, seconds_left)
         case Compare():
@@ -68,3 +70,10 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             read_target_lists(app, message)
         case ReadTargetList():
             read_target_list(app, message, worker, seconds_left)
+
+
+def _do(app: App, message: DoJob | DoPeopleJob, seconds_left: Callable[[], float]) -> None:
+    if isinstance(message, DoJob):
+        do_job(app, message.tenant, message.job_id)
+    else:
+        do_people_job(app, message, seconds_left)
