@@ -138,14 +138,12 @@ def _record(module: Module, number: int, fields: dict[str, str], **more: str) ->
 
 def _app(store: DynamoStore) -> App:
     clock = FakeClock()
-    return App(
-        records=store,
-        sync=MemoryStore(),
-        tenants=store,
-        lists=store,
+    app = App.over(
+        store,
         secrets=MemorySecrets(),
         files=MemoryFiles(),
         queue=MemoryQueue(clock),
         clock=clock,
         ids=FakeIds(),
     )
+    return replace(app, sync=MemoryStore())

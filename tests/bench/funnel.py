@@ -92,11 +92,8 @@ class Funnel:
         self._queue = Queue()
         self._ids = SystemIds()
         store = DynamoStore(TABLES, canned.client())
-        self.app = App(
-            records=store,
-            sync=store,
-            tenants=store,
-            lists=store,
+        self.app = App.over(
+            store,
             secrets=self._secrets,
             files=MemoryFiles(),
             queue=self._queue,

@@ -35,11 +35,8 @@ class World:
     def __post_init__(self) -> None:
         self.sugar = ModelSugar(self.clock)
         self.queue = MemoryQueue(self.clock)
-        self.app = App(
-            records=self.store,
-            lists=self.store,
-            sync=self.store,
-            tenants=self.store,
+        self.app = App.over(
+            self.store,
             secrets=self.secrets,
             files=self.files,
             queue=self.queue,

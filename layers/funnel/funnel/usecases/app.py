@@ -2,12 +2,19 @@
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Protocol
 
 from funnel.ports.crm import CrmConnector
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
+from funnel.ports.pushes import IntentStore
+from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
+
+
+class Stores(RecordStore, SyncStore, TenantStore, ListStore, SiteStore, IntentStore, Protocol):
+    """All stores as one object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,8 @@ class App:
     sync: SyncStore
     tenants: TenantStore
     lists: ListStore
+    sites: SiteStore
+    pushes: IntentStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -30,3 +39,35 @@ class App:
     crm: CrmConnector | None = None
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
+
+    @classmethod
+    def over(
+        cls,
+        store: Stores,
+        *,
+        secrets: Secrets,
+        files: Files,
+        queue: Queue,
+        clock: Clock,
+        ids: Ids,
+        crm: CrmConnector | None = None,
+        background: Executor | None = None,
+        outgoing_addresses: tuple[str, ...] = (),
+    ) -> "App":
+        """With one object for all stores."""
+        return cls(
+            records=store,
+            sync=store,
+            tenants=store,
+            lists=store,
+            sites=store,
+            pushes=store,
+            secrets=secrets,
+            files=files,
+            queue=queue,
+            clock=clock,
+            ids=ids,
+            crm=crm,
+            background=background,
+            outgoing_addresses=outgoing_addresses,
+        )

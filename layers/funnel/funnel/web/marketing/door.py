@@ -16,6 +16,8 @@ from funnel.web.marketing import (
     records,
     target_lists,
     target_lists_api,
+    tracking,
+    tracking_api,
 )
 
 ROOMS = (
@@ -30,9 +32,11 @@ ROOMS = (
     records.room,
     lists.room,
     target_lists.room,
+    tracking.room,
     api.room,
     lists_api.room,
     target_lists_api.room,
+    tracking_api.room,
 )
 
 

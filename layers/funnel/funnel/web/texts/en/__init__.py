@@ -15,6 +15,7 @@ from funnel.web.texts.en import (
     setup,
     sign_in,
     target_lists,
+    tracking,
 )
 
 TEXTS = {
@@ -29,6 +30,7 @@ TEXTS = {
     **files.TEXTS,
     **lists.TEXTS,
     **target_lists.TEXTS,
+    **tracking.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
