@@ -39,6 +39,7 @@ class Scene:
             pushes=faulty(app.pushes, self.plan, "pushes"),
             sync=faulty(app.sync, self.plan, "sync"),
             secrets=faulty(app.secrets, self.plan, "secrets"),
+            files=faulty(app.files, self.plan, "files"),
             queue=faulty(app.queue, self.plan, "queue"),
             crm=MortalConnector(self.world.sugar, self.plan),
         )

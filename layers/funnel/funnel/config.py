@@ -27,6 +27,8 @@ class Config:
     target_lists_queue_url: str
     push_queue_url: str
     activities_queue_url: str
+    people_queue_url: str
+    files_bucket: str
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
 
@@ -53,6 +55,8 @@ class Config:
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
             push_queue_url=environment["FUNNEL_PUSH_QUEUE_URL"],
             activities_queue_url=environment["FUNNEL_ACTIVITIES_QUEUE_URL"],
+            people_queue_url=environment["FUNNEL_PEOPLE_QUEUE_URL"],
+            files_bucket=environment["FUNNEL_FILES_BUCKET"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )

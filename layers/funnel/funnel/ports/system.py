@@ -117,6 +117,18 @@ class DoJob:
 
 
 @dataclass(frozen=True, slots=True)
+class DoPeopleJob:
+    """Work on a job about people, such as an import, until the time is up.
+
+    `attempt` counts the tries in a row that failed.
+    """
+
+    tenant: TenantId
+    job_id: JobId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Relist:
     """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
 
@@ -216,6 +228,7 @@ Message = (
     | ContinueRun
     | Heal
     | DoJob
+    | DoPeopleJob
     | ReadTargetLists
     | ReadTargetList
     | Relist

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from funnel.ports.crm import CrmConnector
+from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.sites import SiteStore
@@ -31,6 +32,7 @@ class App:
     sites: SiteStore
     pushes: IntentStore
     secrets: Secrets
+    files: Files
     queue: Queue
     clock: Clock
     ids: Ids
@@ -44,6 +46,7 @@ class App:
         store: Stores,
         *,
         secrets: Secrets,
+        files: Files,
         queue: Queue,
         clock: Clock,
         ids: Ids,
@@ -60,6 +63,7 @@ class App:
             sites=store,
             pushes=store,
             secrets=secrets,
+            files=files,
             queue=queue,
             clock=clock,
             ids=ids,

@@ -5,7 +5,9 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     api,
     consent,
+    exporting,
     finding,
+    importing,
     lists,
     lists_api,
     making,
@@ -24,6 +26,8 @@ ROOMS = (
     overview.room,
     finding.room,
     making.room,
+    importing.room,
+    exporting.room,
     people.room,
     pushing.room,
     consent.room,
