@@ -3,12 +3,15 @@
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.lists import MemoryLists
 from tests.fakes.records import MemoryRecords
+from tests.fakes.score_marks import MemoryScoreMarks
 from tests.fakes.sync import MemorySync
 from tests.fakes.tenants import MemoryTenants
 
 
-class MemoryStore(MemoryRecords, MemorySync, MemoryTenants, MemoryLists, MemoryChanges):
-    """`RecordStore`, `SyncStore`, `ListStore` and `TenantStore` in one memory.
+class MemoryStore(
+    MemoryRecords, MemorySync, MemoryTenants, MemoryLists, MemoryChanges, MemoryScoreMarks
+):
+    """All stores in one memory.
 
     `rows`, `errors`, `connections` and `writes` let a test look behind the ports.
     """

@@ -10,6 +10,7 @@ import pytest
 from funnel.adapters.dynamodb import DynamoStore, Tables
 from funnel.domain.ids import TenantId
 from funnel.ports.lists import ListStore
+from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from tests.contract.storage import servers
 from tests.fakes.store import MemoryStore
@@ -21,7 +22,7 @@ ENGINE_TRANSACTION = 10
 _tenants = itertools.count(1)
 
 
-class Store(RecordStore, SyncStore, TenantStore, ListStore, Protocol):
+class Store(RecordStore, SyncStore, TenantStore, ListStore, ScoreMarkStore, Protocol):
     """All stores in one object."""
 
 

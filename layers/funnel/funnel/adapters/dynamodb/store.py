@@ -12,6 +12,7 @@ from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
+from funnel.adapters.dynamodb.score_marks import DynamoScoreMarks
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
@@ -19,9 +20,15 @@ from funnel.adapters.dynamodb.wire import send_as_it_is
 
 
 class DynamoStore(
-    DynamoRecords, DynamoSync, DynamoTenants, DynamoLists, DynamoHooks, DynamoComparisons
+    DynamoRecords,
+    DynamoSync,
+    DynamoTenants,
+    DynamoLists,
+    DynamoHooks,
+    DynamoComparisons,
+    DynamoScoreMarks,
 ):
-    """`RecordStore`, `SyncStore`, `TenantStore` and `ListStore` in DynamoDB.
+    """`RecordStore`, `SyncStore`, `TenantStore`, `ListStore` and `ScoreMarkStore` in DynamoDB.
 
     `client` is a boto client for DynamoDB; without one, it is made from the environment. `sleep`
     is what waits between tries, `transaction` how many rows are written in one; DynamoDB allows 100,
