@@ -142,6 +142,8 @@ def _app(store: DynamoStore) -> App:
         sync=MemoryStore(),
         tenants=store,
         lists=store,
+        activities=store,
+        score_marks=store,
         secrets=MemorySecrets(),
         queue=MemoryQueue(clock),
         clock=clock,

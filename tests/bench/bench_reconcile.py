@@ -44,6 +44,8 @@ class Reconciling:
             sync=store,
             tenants=store,
             lists=store,
+            activities=store,
+            score_marks=store,
             secrets=secrets,
             queue=self._queue,
             clock=clock,

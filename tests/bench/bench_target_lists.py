@@ -225,7 +225,7 @@ def _app(store: _Store, url: str) -> App:
         )
     )
     return App(
-        records=store, sync=store, tenants=store, lists=store, secrets=secrets, queue=Queue(),
+        records=store, sync=store, tenants=store, lists=store, activities=store, score_marks=store, secrets=secrets, queue=Queue(),
         clock=clock, ids=ids, crm=connector,
     )  # fmt: skip
 

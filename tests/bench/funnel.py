@@ -96,6 +96,8 @@ class Funnel:
             sync=store,
             tenants=store,
             lists=store,
+            activities=store,
+            score_marks=store,
             secrets=self._secrets,
             queue=self._queue,
             clock=self._clock,

@@ -93,6 +93,8 @@ def make_world() -> World:
     app = App(
         records=store,
         lists=store,
+        activities=store,
+        score_marks=store,
         sync=store,
         tenants=store,
         secrets=secrets,

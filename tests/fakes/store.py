@@ -4,12 +4,19 @@ from tests.fakes.changes import MemoryChanges
 from tests.fakes.lists import MemoryLists
 from tests.fakes.records import MemoryRecords
 from tests.fakes.score_marks import MemoryScoreMarks
+from tests.fakes.scores import MemoryScores
 from tests.fakes.sync import MemorySync
 from tests.fakes.tenants import MemoryTenants
 
 
 class MemoryStore(
-    MemoryRecords, MemorySync, MemoryTenants, MemoryLists, MemoryChanges, MemoryScoreMarks
+    MemoryRecords,
+    MemorySync,
+    MemoryTenants,
+    MemoryLists,
+    MemoryChanges,
+    MemoryScores,
+    MemoryScoreMarks,
 ):
     """All stores in one memory.
 

@@ -26,6 +26,7 @@ from funnel.domain.crm import (
 from funnel.domain.errors import ServerCrashed, SignInRefused
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping import STANDARD_ONLY
+from funnel.domain.scores import SCORE_FIELD
 from funnel.ports.crm import Crm, Filter, Hooks
 from tests.fakes.system import FakeClock
 
@@ -231,7 +232,7 @@ class ModelCrm:
             self.known_fields[module] = [
                 FieldDef(name, "varchar", name)
                 for name in STANDARD_ONLY.read_fields(module)
-                if name not in self.sugar.missing_fields
+                if name not in (*self.sugar.missing_fields, SCORE_FIELD)
             ] + self.sugar.custom_fields.get(module, [])
         return self.known_fields[module]
 
@@ -350,7 +351,7 @@ class ModelCrm:
         self._call(f"update {module}")
         self.sugar.updates.append((module, {i: dict(values) for i, values in rows.items()}))
         known = {one.name for one in self.sugar.custom_fields.get(module, [])}
-        known |= set(STANDARD_ONLY.read_fields(module)) - self.sugar.missing_fields
+        known |= set(STANDARD_ONLY.read_fields(module)) - self.sugar.missing_fields - {SCORE_FIELD}
         for sugar_id, values in rows.items():
             if sugar_id in self.sugar.dies_over:
                 raise ServerCrashed("Sugar's service crashed while it worked on set_entries.")

@@ -36,6 +36,8 @@ class World:
         self.app = App(
             records=self.store,
             lists=self.store,
+            activities=self.store,
+            score_marks=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=self.secrets,

@@ -35,6 +35,8 @@ class Scene:
         self.mortal = App(
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
+            activities=faulty(app.activities, self.plan, "activities"),
+            score_marks=faulty(app.score_marks, self.plan, "score_marks"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=app.tenants,
             secrets=faulty(app.secrets, self.plan, "secrets"),

@@ -47,6 +47,8 @@ class SignInScene:
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=faulty(app.tenants, self.plan, "tenants"),
             lists=app.lists,
+            activities=app.activities,
+            score_marks=app.score_marks,
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),
             clock=app.clock,

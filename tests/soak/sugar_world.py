@@ -65,6 +65,8 @@ class SugarWorld:
         self.app = App(
             records=self.store,
             lists=self.store,
+            activities=self.store,
+            score_marks=self.store,
             sync=self.store,
             tenants=self.store,
             secrets=secrets,

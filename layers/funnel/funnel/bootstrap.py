@@ -2,6 +2,8 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 from funnel.adapters.dynamodb import DynamoStore, Tables
@@ -34,17 +36,8 @@ def app_with_sugar() -> App:
     clock = SystemClock()
     plain = _app(config(), clock)
     connector = SugarConnector(clock=clock, allow=config().private_sugar_hosts)
-    return App(
-        records=plain.records,
-        sync=plain.sync,
-        tenants=plain.tenants,
-        lists=plain.lists,
-        secrets=plain.secrets,
-        queue=plain.queue,
-        clock=clock,
-        ids=plain.ids,
-        crm=connector,
-        background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
+    return replace(
+        plain, crm=connector, background=ThreadPoolExecutor(1, thread_name_prefix="sugar")
     )
 
 
@@ -70,6 +63,8 @@ def _app(settings: Config, clock: SystemClock) -> App:
         sync=store,
         tenants=store,
         lists=store,
+        activities=store,
+        score_marks=store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
         queue=SqsQueue(
             settings.pull_queue_url,
@@ -80,4 +75,5 @@ def _app(settings: Config, clock: SystemClock) -> App:
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,
+        score_hold=timedelta(seconds=settings.score_hold_seconds),
     )

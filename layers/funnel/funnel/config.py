@@ -26,6 +26,7 @@ class Config:
     jobs_queue_url: str
     target_lists_queue_url: str
     push_queue_url: str
+    score_hold_seconds: int
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
 
@@ -51,6 +52,7 @@ class Config:
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
             push_queue_url=environment["FUNNEL_PUSH_QUEUE_URL"],
+            score_hold_seconds=int(environment.get("FUNNEL_SCORE_HOLD_SECONDS", "60")),
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )

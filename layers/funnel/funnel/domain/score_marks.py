@@ -94,6 +94,16 @@ def told(mark: ScoreMark, value: int, at: datetime) -> ScoreMark:
     )
 
 
+def at_rest(mark: ScoreMark) -> ScoreMark:
+    """The mark of somebody who has no record in Sugar that could be told."""
+    return replace(mark, due_at=None, urgent=False, parked="", failed=())
+
+
+def parked(mark: ScoreMark, module: Module) -> ScoreMark:
+    """The mark waiting for a module that takes no scores as things are."""
+    return replace(mark, parked=str(module))
+
+
 def failed(mark: ScoreMark, value: int, at: datetime, records: Iterable[RecordKey]) -> ScoreMark:
     """The mark after these records did not take the score, and all others did.
 
@@ -108,7 +118,7 @@ def found_otherwise(mark: ScoreMark, now: datetime) -> ScoreMark:
     It is told again, until somebody there has changed it three times in a day.
     """
     times = (*(at for at in mark.overwritten if now - at < _DAY), now)
-    after = replace(mark, overwritten=times)
+    after = replace(mark, overwritten=times, told=None)
     return after if is_given_up(after) else marked(after, now)
 
 

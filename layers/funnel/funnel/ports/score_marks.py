@@ -8,6 +8,7 @@ from typing import Protocol
 
 from funnel.domain.ids import ConnectionId, PersonId, TenantId
 from funnel.domain.score_marks import ScoreMark
+from funnel.domain.scores import Score
 from funnel.ports.listing import Listing
 
 
@@ -40,3 +41,10 @@ class ScoreMarkStore(Protocol):
 
     def count_due_scores(self, tenant: TenantId, connection_id: ConnectionId, limit: int) -> int:
         """Listing: how many are due and not parked; `limit` where there are more."""
+
+
+class ScoreReader(Protocol):
+    """Reads lead scores."""
+
+    def scores(self, tenant: TenantId, ids: Iterable[PersonId]) -> dict[PersonId, Score]:
+        """The scores of these people; those who never had one are absent."""

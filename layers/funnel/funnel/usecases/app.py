@@ -2,9 +2,12 @@
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import timedelta
 
+from funnel.domain.score_marks import HOLD
 from funnel.ports.crm import CrmConnector
 from funnel.ports.lists import ListStore
+from funnel.ports.score_marks import ScoreMarkStore, ScoreReader
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 
@@ -15,12 +18,15 @@ class App:
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
+    `score_hold` is how long a changed score waits before Sugar is told.
     """
 
     records: RecordStore
     sync: SyncStore
     tenants: TenantStore
     lists: ListStore
+    activities: ScoreReader
+    score_marks: ScoreMarkStore
     secrets: Secrets
     queue: Queue
     clock: Clock
@@ -28,3 +34,4 @@ class App:
     crm: CrmConnector | None = None
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
+    score_hold: timedelta = HOLD

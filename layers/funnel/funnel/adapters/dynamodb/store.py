@@ -13,6 +13,7 @@ from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.score_marks import DynamoScoreMarks
+from funnel.adapters.dynamodb.scores import DynamoScores
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
@@ -27,6 +28,7 @@ class DynamoStore(
     DynamoHooks,
     DynamoComparisons,
     DynamoScoreMarks,
+    DynamoScores,
 ):
     """`RecordStore`, `SyncStore`, `TenantStore`, `ListStore` and `ScoreMarkStore` in DynamoDB.
 
