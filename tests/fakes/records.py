@@ -233,8 +233,7 @@ class MemoryRecords:
         fields, agreed = dict(person.fields), dict(person.agreed)
         version = person.version + 1
         self._people[at] = replace(person, fields=fields, agreed=agreed, version=version)
-        shown = person.links and not person.merged_into
-        text = _listed(person.name, person.person_id) if shown else None
+        text = _listed(person.name, person.person_id) if person.is_listed else None
         self._people_by_name.put(at, tenant, text)
 
     def _claim(self, tenant: TenantId, email: str) -> Claim | None:

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.crm import Value
@@ -124,6 +124,18 @@ def _mapped(rule: Rule | None) -> list[WantedMapping]:
     ]
 
 
+_HOURLY = ("sync", None, RunKind.HOURLY)
+BOTH_EMPTIED = [
+    ("sugar", "l0", "CTO"), _HOURLY,
+    ("rule", None, Rule.SUGAR_UNLESS_BLANK), _HOURLY,
+    ("sugar", "l0", None), _HOURLY,
+    ("here", "l0", None), _HOURLY,
+    ("sugar", "l0", "CTO"), _HOURLY,
+]  # fmt: skip
+"""Emptied in Sugar, kept here, emptied here: the old value entered in Sugar again is a change."""
+
+
+@example(rule=Rule.SUGAR, history=BOTH_EMPTIED)
 @settings(
     max_examples=RUNS, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )

@@ -151,7 +151,7 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-@pytest.mark.parametrize("door", ["pull", "target_lists", "push", "jobs"])
+@pytest.mark.parametrize("door", ["pull", "target_lists", "push", "jobs", "activities"])
 def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> None:
     assert "TenantsTable" not in {name for names in allowed(door).values() for name in names}
     assert {action for action in allowed(door) if action.startswith("sqs:")} == {"sqs:SendMessage"}

@@ -71,6 +71,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             settings.jobs_queue_url,
             settings.target_lists_queue_url,
             settings.push_queue_url,
+            settings.activities_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),

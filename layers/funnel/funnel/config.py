@@ -27,6 +27,7 @@ class Config:
     target_lists_queue_url: str
     push_queue_url: str
     score_hold_seconds: int
+    activities_queue_url: str
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
 
@@ -53,6 +54,7 @@ class Config:
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
             push_queue_url=environment["FUNNEL_PUSH_QUEUE_URL"],
             score_hold_seconds=int(environment.get("FUNNEL_SCORE_HOLD_SECONDS", "60")),
+            activities_queue_url=environment["FUNNEL_ACTIVITIES_QUEUE_URL"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )

@@ -125,6 +125,7 @@ def whole_person(tenant: TenantId, person_id: str) -> Person:
         links=links,
         emails=("z@example.test", "ü@exämple.test"),
         shared=True,
+        made_by=UNICODE,
     )
 
 

@@ -189,6 +189,17 @@ def test_people_who_were_merged_or_lost_their_links_are_not_listed(
     assert store.list_people(tenant, "a", 10).items == [replace(parted, version=3)]
 
 
+def test_people_made_here_are_listed_without_links_until_they_are_merged(
+    store: Store, tenant: TenantId
+) -> None:
+    made = person(tenant, "p1", "Ann", links=(), made_by="Ada")
+    add(store, tenant, Unit(people=[made]))
+    assert store.list_people(tenant, "an", 10).items == [replace(made, version=1)]
+    gone = replace(made, merged_into=PersonId("p2"), version=1)
+    add(store, tenant, Unit(people=[gone]))
+    assert store.list_people(tenant, "", 10).items == []
+
+
 def test_a_listing_goes_on_where_it_was_though_others_come_and_go(
     store: Store, tenant: TenantId
 ) -> None:

@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "FUNNEL_JOBS_QUEUE_URL": "https://queues.example/jobs",
     "FUNNEL_TARGET_LISTS_QUEUE_URL": "https://queues.example/target-lists",
     "FUNNEL_PUSH_QUEUE_URL": "https://queues.example/push",
+    "FUNNEL_ACTIVITIES_QUEUE_URL": "https://queues.example/activities",
     "POWERTOOLS_SERVICE_NAME": "funnel",
     **{f"FUNNEL_{name}_TABLE": name.lower() for name in _NAMES + _MORE},
 }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from botocore.exceptions import EndpointConnectionError
 from moto import mock_aws
 
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
+from funnel.domain.activities import ActivityKind
 from funnel.domain.errors import StoreBusy
+from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -35,12 +38,27 @@ from funnel.ports.system import (
     ReadNamed,
     ReadTargetList,
     ReadTargetLists,
+    RecordHits,
     Relist,
     StartRun,
 )
 
 TENANT = TenantId("acme")
 EVENTS = Path(__file__).resolve().parents[3] / "events"
+SEEN_AT = datetime(2026, 11, 24, 10, 37, 12, 345000, tzinfo=UTC)
+FORM = {"email": "zoë@example.test", "last_name": "Ölçer"}
+BATCH = HitBatch(
+    SiteKey("k1"),
+    BrowserId("b1"),
+    SEEN_AT,
+    "192.0.2.7",
+    "Firefox",
+    (
+        Hit("h1", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", "Home", "https://b.test/"),
+        Hit("h2", ActivityKind.FORM, SEEN_AT, "https://a.test/", form="News", fields=FORM),
+        Hit("h3", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", token="t"),
+    ),
+)
 MESSAGES: list[Message] = [
     StartRun(TENANT, RunKind.FULL, (Module.LEADS, Module.USERS), "Zoë"),
     StartRun(TENANT, RunKind.HOURLY),
@@ -71,7 +89,12 @@ MESSAGES: list[Message] = [
         (SugarId("seed_ü"),),
     ),
     PushDue(TENANT, 2),
+    RecordHits(TENANT, BATCH),
+    RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=())),
 ]
+
+
+Urls = tuple[str, str, str, str, str]
 
 
 @pytest.fixture
@@ -83,10 +106,11 @@ def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
-def urls(sqs: Any) -> list[str]:
-    return [
-        sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("pull", "jobs", "lists", "push")
-    ]
+def urls(sqs: Any) -> Urls:
+    def made(name: str) -> str:
+        return str(sqs.create_queue(QueueName=name)["QueueUrl"])
+
+    return made("pull"), made("jobs"), made("lists"), made("push"), made("seen")
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -133,24 +157,27 @@ def test_what_is_no_message_of_ours_is_refused(text: str) -> None:
         message_from_json(text)
 
 
-def test_jobs_target_lists_and_pushes_have_queues_of_their_own_and_all_else_goes_to_the_pulls(
-    sqs: Any, urls: list[str]
+def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls(
+    sqs: Any, urls: Urls
 ) -> None:
-    queue = SqsQueue(urls[0], urls[1], urls[2], urls[3], sqs)
+    queue = SqsQueue(*urls, sqs)
     for message in MESSAGES:
         queue.send(message)
     jobs = [m for m in MESSAGES if isinstance(m, DoJob)]
     lists = [m for m in MESSAGES if isinstance(m, ReadTargetLists | ReadTargetList)]
     pushes = [m for m in MESSAGES if isinstance(m, PushDue)]
-    assert received(sqs, urls[0]) == [m for m in MESSAGES if m not in jobs + lists + pushes]
+    seen = [m for m in MESSAGES if isinstance(m, RecordHits)]
+    others = [m for m in MESSAGES if m not in jobs + lists + pushes + seen]
+    assert received(sqs, urls[0]) == others
     assert received(sqs, urls[1]) == jobs
     assert received(sqs, urls[2]) == lists
     assert received(sqs, urls[3]) == pushes
+    assert received(sqs, urls[4]) == seen
 
 
-def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: list[str]) -> None:
+def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: Urls) -> None:
     causes = tuple(RecordKey(Module.CONTACTS, SugarId(f"{'ü' * 30}{n}")) for n in range(5000))
-    SqsQueue(urls[0], urls[1], urls[2], urls[3], sqs).send(Heal(TENANT, causes, "bC0x", 2))
+    SqsQueue(*urls, sqs).send(Heal(TENANT, causes, "bC0x", 2))
     messages = received(sqs, urls[0])
     assert len(messages) > 1
     assert [(m.cursor, m.attempt) for m in messages if isinstance(m, Heal)] == [
@@ -167,7 +194,7 @@ def test_a_delay_reaches_the_queue_and_one_that_cannot_be_is_refused() -> None:
         def send_message(self, **asked: Any) -> None:
             delays.append(asked["DelaySeconds"])
 
-    queue = SqsQueue("pull", "jobs", "lists", "push", Client())
+    queue = SqsQueue("pull", "jobs", "lists", "push", "seen", Client())
     queue.send(MESSAGES[2], delay=900)
     assert delays == [900]
     for delay in (-1, 901):
@@ -181,4 +208,4 @@ def test_a_queue_that_does_not_answer_is_something_that_can_pass() -> None:
             raise EndpointConnectionError(endpoint_url="https://sqs.example.test")
 
     with pytest.raises(StoreBusy):
-        SqsQueue("pull", "jobs", "lists", "push", client=Client()).send(MESSAGES[2])
+        SqsQueue("pull", "jobs", "lists", "push", "seen", client=Client()).send(MESSAGES[2])

@@ -19,7 +19,7 @@ WEB = Path(pull_rules.__file__).parents[1] / "web"
 TEXTS = texts_for("en")
 KINDS = (
     "changed", "deleted", "restored", "merged", "parted", "held", "healed", "out of date",
-    "set apart", "joined again", "consent", "told",
+    "set apart", "joined again", "consent", "told", "created",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ FunnelError
     │   └── TooLarge         more was sent than is taken at once
     ├── NotFound             there is no such thing, or not for this tenant
     ├── Conflict             somebody else changed it meanwhile
+    │   └── AddressTaken     somebody has this address already
     ├── NotSignedIn          no session, or it has ended
     ├── TooManyTries         signing in was tried too often; it can be again after a while
     ├── NotAllowed           signed in, but this is for others, or did not come from our pages
@@ -135,6 +136,15 @@ class Conflict(Permanent):
     """Somebody else changed it meanwhile, or it is already under way."""
 
     mender = Mender.NOBODY
+
+
+class AddressTaken(Conflict):
+    """Somebody has this address already: the person `person_id`, called `name`."""
+
+    def __init__(self, text: str, *, mend: str = "", person_id: str, name: str) -> None:
+        super().__init__(text, mend=mend)
+        self.person_id = person_id
+        self.name = name
 
 
 class NotSignedIn(Permanent):

@@ -42,6 +42,14 @@ def sugar_values(
     return _values(_mapped(records, mappings))
 
 
+def said_by_sugar(
+    records: Sequence[SugarRecord], mappings: Mappings = STANDARD_ONLY
+) -> dict[str, Value]:
+    """The same with None for each field that Sugar has and that is empty there."""
+    mapped = _mapped(records, mappings)
+    return {**dict.fromkeys(frozenset().union(*mapped)), **_values(mapped)}
+
+
 def sources(
     records: Sequence[SugarRecord], mappings: Mappings = STANDARD_ONLY
 ) -> dict[str, SugarRecord]:
@@ -161,9 +169,14 @@ def with_links(
 
 
 def adopted_edits(winner: Person, losers: Iterable[Person]) -> Person:
-    """The winner of a merge with what was edited here on the others, where it has no edit."""
+    """The winner of a merge with what was edited here on the others, where it has no edit.
+
+    Who is made of a person that was made here is so as well.
+    """
     fields, edited = dict(winner.fields), dict(winner.edited)
     for loser in losers:
+        if loser.made_by and not winner.made_by:
+            winner = replace(winner, made_by=loser.made_by)
         for name, value in loser.fields.items():
             edited_there = value != loser.agreed.get(name)
             edited_here = fields.get(name) != winner.agreed.get(name)
@@ -177,10 +190,18 @@ def adopted_edits(winner: Person, losers: Iterable[Person]) -> Person:
 
 
 def with_edits(
-    person: Person, values: Mapping[str, Value], by: str, now: datetime
+    person: Person,
+    values: Mapping[str, Value],
+    by: str,
+    now: datetime,
+    sugar: Mapping[str, Value] | None = None,
 ) -> tuple[Person, list[FieldChange]]:
-    """The person after somebody here has set these fields (None empties one), and what changed."""
-    fields, edited = dict(person.fields), dict(person.edited)
+    """The person after somebody here has set these fields (None empties one), and what changed.
+
+    `sugar` is what Sugar says (`said_by_sugar`): on a value that is the same there both agree from
+    now on, so that what Sugar's people enter later is a change of theirs.
+    """
+    fields, edited, agreed = dict(person.fields), dict(person.edited), dict(person.agreed)
     changes = []
     for name, value in sorted(values.items()):
         before = fields.get(name)
@@ -192,10 +213,16 @@ def with_edits(
             del fields[name]
         else:
             fields[name] = value
+        if sugar and name in sugar and sugar[name] == value:
+            agreed[name] = value
     if not changes:
         return person, []
+    agreed = {name: value for name, value in agreed.items() if value is not None}
+    edited = {name: one for name, one in edited.items() if name in fields or name in agreed}
     name = person_name(fields) or next((link.name for link in person.links if link.name), "")
-    after = replace(person, fields=fields, edited=edited, name=name, changed_at=now)
+    after = replace(
+        person, fields=fields, edited=edited, agreed=agreed, name=name, changed_at=now
+    )
     return after, changes
 
 

@@ -101,7 +101,8 @@ class Person:
     set here by whom and when, as long as that value stands. `emails` are the folded
     addresses it holds claims on, the main one first. `merged_into` points to the person this one
     was merged into; it then has no links. `shared` marks an address used under several names.
-    A person whose links were all deleted stays, with no links.
+    A person whose links were all deleted stays, with no links. `made_by` is who made the person
+    here, "" for one that came from Sugar.
     """
 
     tenant: TenantId
@@ -116,7 +117,13 @@ class Person:
     merged_into: PersonId = PersonId("")
     shared: bool = False
     name: str = ""
+    made_by: str = ""
     version: int = 0
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is shown in lists: in Sugar, or made here, and not merged into another."""
+        return bool(self.links or self.made_by) and not self.merged_into
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class RecordStore(Protocol):
     ) -> Listing[Person]:
         """Listing: people whose folded name starts with the folded prefix, by name.
 
-        Merged people, and those without links, are left out.
+        Merged people are left out, and those that are in Sugar no more and were not made here.
         """
 
     def list_records(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.crm import Credentials, Token
+from funnel.domain.hits import HitBatch
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -190,6 +191,14 @@ class Compare:
     comparison_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class RecordHits:
+    """Write down what was seen on a site. The only message that holds data."""
+
+    tenant: TenantId
+    batch: HitBatch
+
+
 Message = (
     StartRun
     | ContinueRun
@@ -201,6 +210,7 @@ Message = (
     | PushDue
     | ReadNamed
     | Compare
+    | RecordHits
 )
 
 

@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from funnel.domain.connections import Connection
 from funnel.domain.crm import Value
-from funnel.domain.errors import Conflict, InputInvalid, NotFound
-from funnel.domain.fields import FieldType, Subject
+from funnel.domain.errors import Conflict, NotFound
+from funnel.domain.fields import FieldType
 from funnel.domain.ids import Module, PersonId, TenantId, derived_id
-from funnel.domain.people import with_edits
+from funnel.domain.mapping import STANDARD_ONLY, Mappings
+from funnel.domain.people import preferred, said_by_sugar, with_edits
 from funnel.domain.records import HistoryEntry, Person, Unit
+from funnel.domain.typed_values import typed_fields
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import commit_and_ask
-from funnel.usecases.connection import connection_of
-from funnel.usecases.map_fields import fields_of
+from funnel.usecases.map_fields import person_fields
 from funnel.usecases.view_common import Named
 
-LONGEST_VALUE = 2_000
+PEOPLE = (Module.CONTACTS, Module.LEADS)
+"""Whose dropdowns a person's fields have, who is in no module yet."""
+
 _TRIES = 5
-_YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
 
 def edit_person(
@@ -29,14 +31,16 @@ def edit_person(
     Raises `NotFound` (no such person, or merged into another), `InputInvalid` naming the field, and
     `Conflict` when others keep changing the person.
     """
-    known = fields_of(connection_of(app, tenant), Subject.PERSON)
-    checked = {name: _value(known, name, value) for name, value in values.items()}
+    connection = app.sync.connection(tenant)
+    checked = typed_fields(person_fields(connection), values)
     for _ in range(_TRIES):
         person = app.records.people(tenant, [person_id]).get(person_id)
         if person is None or person.merged_into:
             raise NotFound("There is no such person, or it was merged into another.")
         now = app.clock.now()
-        after, changes = with_edits(person, checked, by, now)
+        records = app.records.records(tenant, [link.key for link in person.links])
+        sugar = said_by_sugar(preferred(records.values()), _mappings(connection))
+        after, changes = with_edits(person, checked, by, now, sugar)
         if not changes:
             return person
         entry_id = derived_id("history", person_id, str(person.version), "edited")
@@ -64,67 +68,38 @@ def editable_fields(
     app: App, tenant: TenantId, person_id: PersonId, label_of: Callable[[str], str]
 ) -> tuple[EditableField, ...]:
     """All fields that a person can have. Raises `NotFound`."""
-    connection = connection_of(app, tenant)
     person = app.records.people(tenant, [person_id]).get(person_id)
     if person is None:
         raise NotFound("There is no such person.")
-    mappings = connection.all_mappings()
-    modules = dict.fromkeys([link.key.module for link in person.links] or [Module.LEADS])
-    named = Named.of(app, tenant, mappings, modules)
+    return editable(app, tenant, label_of, person)
+
+
+def editable(
+    app: App, tenant: TenantId, label_of: Callable[[str], str], person: Person | None = None
+) -> tuple[EditableField, ...]:
+    """All fields that a person can have, with this person's values, or empty."""
+    connection = app.sync.connection(tenant)
+    mappings = _mappings(connection)
+    linked = [link.key.module for link in person.links] if person else []
+    named = Named.of(app, tenant, mappings, dict.fromkeys(linked or PEOPLE))
+    fields = person.fields if person else {}
     return tuple(
         EditableField(
             name,
             named.labels.get(name) or label_of(name),
             kind,
-            _text(person.fields.get(name)),
+            _text(fields.get(name)),
             named.options.get(name, {}) if kind is FieldType.CHOICE else {},
         )
-        for name, kind in fields_of(connection, Subject.PERSON).items()
+        for name, kind in person_fields(connection).items()
     )
+
+
+def _mappings(connection: Connection | None) -> Mappings:
+    return connection.all_mappings() if connection else STANDARD_ONLY
 
 
 def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
-
-
-def _value(known: Mapping[str, FieldType], name: str, value: Value) -> Value:
-    kind = known.get(name)
-    if kind is None:
-        raise InputInvalid(f"There is no field “{name}”.", field=name)
-    if value is None or value == "":
-        return None
-    text = str(value).strip()
-    if len(text) > LONGEST_VALUE:
-        raise InputInvalid(f"At most {LONGEST_VALUE} characters.", field=name)
-    match kind:
-        case FieldType.INTEGER:
-            return _number(text, name)
-        case FieldType.YES_NO:
-            return _yes_no(text, name)
-        case FieldType.DATE:
-            return _date(text, name)
-        case _:
-            return text or None
-
-
-def _number(text: str, name: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise InputInvalid("Enter a whole number.", field=name) from None
-
-
-def _yes_no(text: str, name: str) -> bool:
-    folded = text.casefold()
-    if folded not in _YES | _NO:
-        raise InputInvalid("Enter yes or no.", field=name)
-    return folded in _YES
-
-
-def _date(text: str, name: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise InputInvalid("Enter a date such as 2026-11-24.", field=name) from None

@@ -13,6 +13,7 @@ from funnel.ports.system import (
     ReadNamed,
     ReadTargetList,
     ReadTargetLists,
+    RecordHits,
     Relist,
     StartRun,
 )
@@ -23,6 +24,7 @@ from funnel.usecases.push_due import push_due
 from funnel.usecases.read_named import read_named
 from funnel.usecases.read_target_list import read_target_list
 from funnel.usecases.read_target_lists import read_target_lists
+from funnel.usecases.record_hits import record_hits
 from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_comparison import work_comparison
@@ -37,26 +39,32 @@ def handle_message(
     `worker` names this invocation. Raises `Transient` errors, upon which the queue sends it again.
     """
     try:
-        match message:
-            case StartRun():
-                start_run(app, message.tenant, message.kind, message.modules, message.requested_by)
-            case ContinueRun():
-                work_run(app, message.tenant, message.run_id, worker, seconds_left)
-            case Heal():
-                heal(app, message, seconds_left)
-            case DoJob():
-                do_job(app, message.tenant, message.job_id)
-            case ReadNamed():
-                read_named(app, message, worker, seconds_left)
-            case Compare():
-                work_comparison(app, message, worker, seconds_left)
-            case PushDue():
-                push_due(app, message, worker, seconds_left)
-            case Relist():
-                relist(app, message, seconds_left)
-            case ReadTargetLists():
-                read_target_lists(app, message)
-            case ReadTargetList():
-                read_target_list(app, message, worker, seconds_left)
+        _carry_out(app, message, worker, seconds_left)
     except (NotFound, ConnectionPaused):
         return
+
+
+def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[], float]) -> None:
+    match message:
+        case StartRun():
+            start_run(app, message.tenant, message.kind, message.modules, message.requested_by)
+        case ContinueRun():
+            work_run(app, message.tenant, message.run_id, worker, seconds_left)
+        case Heal():
+            heal(app, message, seconds_left)
+        case DoJob():
+            do_job(app, message.tenant, message.job_id)
+        case ReadNamed():
+            read_named(app, message, worker, seconds_left)
+        case Compare():
+            work_comparison(app, message, worker, seconds_left)
+        case PushDue():
+            push_due(app, message, worker, seconds_left)
+        case RecordHits():
+            record_hits(app, message.tenant, message.batch)
+        case Relist():
+            relist(app, message, seconds_left)
+        case ReadTargetLists():
+            read_target_lists(app, message)
+        case ReadTargetList():
+            read_target_list(app, message, worker, seconds_left)

@@ -130,6 +130,11 @@ def fields_of(connection: Connection, subject: Subject) -> Mapping[str, FieldTyp
     return {**STANDARD[subject], **own}
 
 
+def person_fields(connection: Connection | None) -> Mapping[str, FieldType]:
+    """The fields a person can have; the standard ones while no Sugar is connected."""
+    return fields_of(connection, Subject.PERSON) if connection else STANDARD[Subject.PERSON]
+
+
 def add_custom_field(
     app: App, tenant: TenantId, subject: Subject, label: str, kind: FieldType
 ) -> CustomField:

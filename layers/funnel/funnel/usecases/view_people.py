@@ -83,6 +83,8 @@ class FieldSource:
 class PersonView:
     """Everything about a person. With `merged_into`, it is that person now.
 
+    `made_by` is who made the person here, "" for one that came from Sugar.
+
     `consents` are of all addresses, also those of records that were set apart.
     """
 
@@ -97,6 +99,7 @@ class PersonView:
     owner: OwnerView | None
     shared: bool
     merged_into: str
+    made_by: str
     created_at: datetime
     changed_at: datetime
 
@@ -133,6 +136,7 @@ def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
         owner=links[0].owner if links else None,
         shared=found.shared,
         merged_into=found.merged_into,
+        made_by=found.made_by,
         created_at=found.created_at,
         changed_at=found.changed_at,
     )

@@ -160,7 +160,7 @@ class RecordRow(Row):
 
 
 class PersonListIndex(GlobalSecondaryIndex["PersonRow"]):  # type: ignore[no-untyped-call]
-    """People with links, by name, in shards."""
+    """People in Sugar or made here, by name, in shards."""
 
     class Meta:
         """All attributes."""
@@ -203,6 +203,7 @@ class PersonRow(Row):
     changed_at = UnicodeAttribute(null=True)
     merged_into = UnicodeAttribute(null=True)
     shared = BooleanAttribute(null=True)
+    made_by = UnicodeAttribute(null=True)
     person = UnicodeAttribute(null=True)
     consent = BooleanAttribute(null=True)
     """Of a claim: whether there is a consent of the address."""

@@ -178,7 +178,9 @@ def person_item(person: Person) -> Item:
         item["merged_into"] = {"S": person.merged_into}
     if person.shared:
         item["shared"] = _TRUE
-    if person.links and not person.merged_into:
+    if person.made_by:
+        item["made_by"] = {"S": person.made_by}
+    if person.is_listed:
         item["list_pk"] = {"S": person_list_pk(person.tenant, shard(person.person_id))}
         item["list_sk"] = {"S": list_text(person.name, person.person_id)}
     return item
@@ -202,6 +204,7 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         merged_into=merged["S"] if (merged := get("merged_into")) else PersonId(""),
         shared="shared" in item,
         name=name["S"] if (name := get("name")) else "",
+        made_by=made["S"] if (made := get("made_by")) else "",
         version=int(item["version"]["N"]),
     )
 

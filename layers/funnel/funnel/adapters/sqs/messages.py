@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from funnel.adapters.sqs.hits import batch_from_plain, batch_to_plain
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -26,6 +27,7 @@ from funnel.ports.system import (
     ReadNamed,
     ReadTargetList,
     ReadTargetLists,
+    RecordHits,
     Relist,
     StartRun,
 )
@@ -84,6 +86,12 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
+        case RecordHits():
+            return {
+                "type": "record_hits",
+                "tenant": message.tenant,
+                **batch_to_plain(message.batch),
+            }
         case Relist():
             return {
                 "type": "relist",
@@ -144,6 +152,8 @@ def _message(body: dict[str, Any]) -> Message:
             return Compare(tenant, _text(body, "comparison_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
+        case "record_hits":
+            return RecordHits(tenant, batch_from_plain(body))
         case "relist":
             return Relist(
                 tenant,

@@ -1,4 +1,4 @@
-"""The queues of the pull, of jobs, of Target Lists and of what is pushed."""
+"""The queues of the pull, of jobs, of Target Lists, of what is pushed and of activities."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +11,15 @@ from botocore.session import get_session
 from funnel.adapters.sqs.messages import message_to_json
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import RecordKey
-from funnel.ports.system import DoJob, Heal, Message, PushDue, ReadTargetList, ReadTargetLists
+from funnel.ports.system import (
+    DoJob,
+    Heal,
+    Message,
+    PushDue,
+    ReadTargetList,
+    ReadTargetLists,
+    RecordHits,
+)
 
 _MOST_BYTES = 200_000
 """Of one message; SQS takes 256 KB."""
@@ -19,7 +27,7 @@ _LONGEST_DELAY = 900
 
 
 class SqsQueue:
-    """Sends messages: jobs, Target Lists and pushes to queues of their own, the rest to the pull's.
+    """Sends messages: each kind of work to a queue of its own, what no other takes to the pull's.
 
     `client` is for SQS.
     """
@@ -30,6 +38,7 @@ class SqsQueue:
         jobs_queue_url: str,
         target_lists_queue_url: str,
         push_queue_url: str,
+        activities_queue_url: str,
         client: Any = None,
     ) -> None:
         self._pull = pull_queue_url
@@ -38,6 +47,7 @@ class SqsQueue:
             ReadTargetLists: target_lists_queue_url,
             ReadTargetList: target_lists_queue_url,
             PushDue: push_queue_url,
+            RecordHits: activities_queue_url,
         }
         self._made = client
 

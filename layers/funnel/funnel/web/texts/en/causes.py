@@ -41,6 +41,7 @@ TEXTS = {
     "cause.other": "This record could not sync ({code}).",
     "cause.other.mend": "Open it in Sugar and look at the field {field}.",
     "history.kind.changed": "Changed",
+    "history.kind.created": "Made here",
     "history.kind.deleted": "Deleted in Sugar",
     "history.kind.restored": "Restored in Sugar",
     "history.kind.merged": "Joined with another person",

@@ -61,6 +61,7 @@ TEXTS = {
     "person.links": "In Sugar",
     "person.links.text": "One person here for every address; Sugar may hold it several times.",
     "person.links.none": "This person is no longer in Sugar. What was known stays here.",
+    "person.links.made": "Not in Sugar. Made here by {by}.",
     "person.link.owner": "Owner",
     "person.link.converted": "Converted",
     "person.link.first": "Its values win",

@@ -1,0 +1,46 @@
+"""What a browser says was done on a site: batches of hits, as they come in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType
+
+from funnel.domain.activities import ActivityKind
+
+SiteKey = NewType("SiteKey", str)
+"""Names a site to the world; whoever has it can send hits for that site, and nothing else."""
+
+BrowserId = NewType("BrowserId", str)
+"""What a browser calls itself on a site; made there at random, so it proves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that was seen, or a form that was sent.
+
+    `hit_id` is made in the browser and the same when the hit comes again. `form` is the name of a
+    form, `fields` what was filled in: `email`, `first_name`, `last_name`. `token` is that of a
+    signed link which led to the page.
+    """
+
+    hit_id: str
+    kind: ActivityKind
+    at: datetime
+    url: str
+    title: str = ""
+    referrer: str = ""
+    form: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitBatch:
+    """Hits of one browser on one site. `browser` is "" where it cannot be told from others."""
+
+    site: SiteKey
+    browser: BrowserId
+    received_at: datetime
+    ip: str
+    user_agent: str
+    hits: tuple[Hit, ...]

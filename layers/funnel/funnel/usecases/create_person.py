@@ -1,0 +1,84 @@
+"""Make a person here, whom Sugar does not know yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from funnel.domain.crm import Value
+from funnel.domain.errors import AddressTaken, Conflict, InputInvalid
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.made_here import made_here, made_id
+from funnel.domain.people import person_name
+from funnel.domain.records import Person
+from funnel.domain.typed_values import checked_address, typed_fields
+from funnel.usecases.app import App
+from funnel.usecases.map_fields import person_fields
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Who is to be made: fields by their names, and an address, "" for none.
+
+    `by` is who makes the person, a marketer's name or what it was (a form, an import).
+    """
+
+    fields: Mapping[str, Value]
+    email: str
+    by: str
+
+
+def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Person:
+    """Make the person and claim its address; made already under this key, nothing changes.
+
+    The person is the one it is now, should it have been merged into another meanwhile. What is set
+    here counts as edited here: a Lead or Contact that later comes with the address joins this
+    person, and fills what is empty. Raises `InputInvalid` naming the field (`email` for the
+    address), `AddressTaken` for an address that somebody has, and `Conflict` when others keep
+    changing who has it.
+    """
+    known = person_fields(app.sync.connection(tenant))
+    typed = typed_fields(known, new.fields)
+    fields = {name: value for name, value in typed.items() if value is not None}
+    email = checked_address(new.email) if new.email.strip() else ""
+    if not email and not person_name(fields):
+        raise InputInvalid("Enter a name or an e-mail address.", field="last_name")
+    person_id = made_id(tenant, key)
+    for _ in range(_TRIES):
+        made = standing(app, tenant, person_id)
+        if made is not None:
+            return made
+        _check_free(app, tenant, email)
+        unit = made_here(tenant, person_id, fields, email, new.by, app.clock.now())
+        app.records.commit(tenant, [unit])
+    raise Conflict("Others are changing who has this address.", mend="Try again.")
+
+
+def standing(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
+    """The person that stands for this id now: itself, or the one it was merged into."""
+    seen: set[PersonId] = set()
+    while person_id not in seen:
+        seen.add(person_id)
+        person = app.records.people(tenant, [person_id]).get(person_id)
+        if person is None or not person.merged_into:
+            return person
+        person_id = person.merged_into
+    return None
+
+
+def holder_of(app: App, tenant: TenantId, email: str) -> Person | None:
+    """Who has this folded address, if anybody does."""
+    claim = app.records.claims(tenant, [email]).get(email)
+    return standing(app, tenant, claim.person_id) if claim and claim.person_id else None
+
+
+def _check_free(app: App, tenant: TenantId, email: str) -> None:
+    """Raise `AddressTaken` for an address that somebody has."""
+    holder = holder_of(app, tenant, email) if email else None
+    if holder is not None:
+        raise AddressTaken(
+            f"{holder.name or 'Somebody'} has this address already.",
+            mend="Open that person, or use another address.",
+            person_id=holder.person_id,
+            name=holder.name,
+        )
