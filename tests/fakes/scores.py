@@ -6,7 +6,7 @@ from datetime import datetime
 
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scores import Score, ScoreLine
-from funnel.usecases.relay_score import ScoreChange
+from funnel.domain.score_marks import ScoreChange
 
 
 class MemoryScores:

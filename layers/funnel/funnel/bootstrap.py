@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
-from funnel.adapters.dynamodb import DynamoStore, Tables
+from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
 from funnel.adapters.secrets import SecretsManager
 from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
 from funnel.usecases.app import App
 
-__all__ = ["app", "app_with_sugar", "config", "message_from_json"]
+__all__ = ["app", "app_with_sugar", "config", "message_from_json", "score_change"]
 
 
 @cache

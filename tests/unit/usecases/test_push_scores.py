@@ -13,7 +13,8 @@ from funnel.domain.scores import SCORE_AT_FIELD
 from funnel.usecases.connection import connection_of
 from funnel.usecases.push_again import push_again
 from funnel.usecases.push_score_now import push_score_now
-from funnel.usecases.relay_score import ScoreChange, relay_score
+from funnel.domain.score_marks import ScoreChange
+from funnel.usecases.relay_score import relay_score
 from tests.fakes.world import TENANT
 from tests.unit.usecases.scoring_world import Scoring, contact, lead
 

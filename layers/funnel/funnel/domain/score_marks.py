@@ -27,6 +27,16 @@ _MOST_RANK = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreChange:
+    """A person's score before and after a write; before the first one it is 0."""
+
+    tenant: TenantId
+    person_id: PersonId
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreMark:
     """One person's score towards the Sugar of `connection_id`; kept for good once there is one.
 

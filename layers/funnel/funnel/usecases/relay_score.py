@@ -1,22 +1,9 @@
 """Mark a person whose lead score has changed, so that Sugar is told. Sugar is not asked here."""
 
-from dataclasses import dataclass
-
-from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.score_marks import marked, scored_links
+from funnel.domain.score_marks import ScoreChange, marked, scored_links
 from funnel.usecases.app import App
 from funnel.usecases.change_marks import change_marks
 from funnel.usecases.ring_for_scores import ring_for_scores
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreChange:
-    """A person's score before and after a write; before the first one it is 0."""
-
-    tenant: TenantId
-    person_id: PersonId
-    before: int
-    after: int
 
 
 def relay_score(app: App, change: ScoreChange) -> None:
