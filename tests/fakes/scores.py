@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.scores import Score, ScoreLine
 from funnel.domain.score_marks import ScoreChange
+from funnel.domain.scores import Score, ScoreLine
 
 
 class MemoryScores:

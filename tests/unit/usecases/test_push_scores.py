@@ -8,12 +8,11 @@ from funnel.domain.crm import FieldDef
 from funnel.domain.errors import NoRight, SugarUnavailable
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.module_errors import module_key
-from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED
+from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreChange
 from funnel.domain.scores import SCORE_AT_FIELD
 from funnel.usecases.connection import connection_of
 from funnel.usecases.push_again import push_again
 from funnel.usecases.push_score_now import push_score_now
-from funnel.domain.score_marks import ScoreChange
 from funnel.usecases.relay_score import relay_score
 from tests.fakes.world import TENANT
 from tests.unit.usecases.scoring_world import Scoring, contact, lead

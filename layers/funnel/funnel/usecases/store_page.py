@@ -27,6 +27,9 @@ _CAUSES = frozenset({Module.USERS, Module.ACCOUNTS, Module.CONTACTS})
 Fetch = Callable[[Module, list[RecordKey]], Page]
 """Reads records by their ids from Sugar."""
 
+Watch = Callable[[list[Unit], Mapping[RecordKey, SugarRecord | None]], None]
+"""Looks at what is about to be written, and at how these records stood."""
+
 
 @dataclass(slots=True)
 class Stored:
@@ -52,7 +55,7 @@ class PageStore:
     """Takes in pages of one connection, for as long as one worker works on it.
 
     `fetch` is asked for records that others point to and that are not here, once each. `queue` is
-    told whose lists may change.
+    told whose lists may change, `watch` is shown all before it is written.
     """
 
     def __init__(
@@ -65,7 +68,9 @@ class PageStore:
         queue: Queue,
         mappings: Mappings = STANDARD_ONLY,
         connection: Connection | None = None,
+        watch: Watch = lambda _units, _before: None,
     ) -> None:
+        self._watch = watch
         self._records = records
         self._queue = queue
         self._clock = clock
@@ -166,6 +171,7 @@ class PageStore:
         if blockers:
             self._records.mark_causes(self._tenant, blockers)
         before = {i.record.key: i.before for i in intakes}
+        self._watch(units, before)
         done = commit_and_ask(self._records, self._queue, self._tenant, units, before)
         written = {r.key for unit, ok in zip(units, done, strict=True) if ok for r in unit.records}
         for intake in intakes:
