@@ -33,7 +33,11 @@ ERRORS = {
     "503": "It may work later",
 }
 QUERIES = {
-    "q": "How the name begins; for people also a whole address",
+    "q": "Beginnings of words of the name; for people also of the company and addresses",
+    "owner": "Only people with a Lead or Contact of this user of Sugar",
+    "in_sugar": "Only people in Sugar (yes), not there (no), or there as Contacts, Leads or Prospects",
+    "consent": "Only who may be written to (yes), opted_out, invalid or no_address",
+    "list": "Only people on this list, in its order",
     "show": "Which lists: all, auto, target or retired",
     "cursor": "Where to go on, from the page before",
     "of": "`Module/id` of one of the person's records in Sugar",

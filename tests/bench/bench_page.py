@@ -141,6 +141,7 @@ def _writes(tenant: TenantId, row: dict[str, Any]) -> tuple[dict[str, Any], ...]
         "agreed": {"S": values},
         "links": {"S": json.dumps(links, ensure_ascii=False, separators=(",", ":"))},
         "emails": {"S": json.dumps([email])},
+        "words": {"S": _words(name, row["account_name"], email, owner)},
         "list_pk": {"S": person_list_pk(tenant, shard(person))},
         "list_sk": {"S": list_text(name, person)},
     }
@@ -162,6 +163,13 @@ def _writes(tenant: TenantId, row: dict[str, Any]) -> tuple[dict[str, Any], ...]
             }
         },
     )
+
+
+def _words(name: str, company: str, email: str, owner: str) -> str:
+    """What a person is found by."""
+    inner = company.partition("'")[2].partition(" ")[0]
+    words = f" {name} {company} {inner}".casefold() + f" {email} {email.partition('@')[2]}"
+    return f"{words}\x1fm:any\x1fm:Leads\x1fo:{owner}\x1f"
 
 
 def _typed(kind: str, text: str) -> object:

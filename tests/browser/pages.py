@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
+from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
 
 
@@ -65,6 +66,10 @@ PAGES = (
     PageToSee("target-list", "/app/target-lists/fair", FULL),
     PageToSee("target-list-slow", "/app/target-lists/news", FULL, state=True),
     PageToSee("target-list-trouble", "/app/target-lists/gone", FULL, state=True),
+    PageToSee("tracking", "/app/tracking", FULL),
+    PageToSee("tracking-empty", "/app/tracking", EMPTY, state=True),
+    PageToSee("tracking-site", f"/app/tracking/{SHOP}", FULL),
+    PageToSee("tracking-over", f"/app/tracking/{BLOG}", FULL, state=True),
     PageToSee("accounts", "/app/accounts", FULL),
     PageToSee("account", "/app/accounts/a1", FULL),
     PageToSee("account-out-of-date", "/app/accounts/a6", FULL, state=True),

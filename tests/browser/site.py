@@ -1,4 +1,4 @@
-"""Both doors behind one small HTTP server, as API Gateway would call them, with no AWS at all."""
+"""All doors for browsers behind one small HTTP server, as API Gateway would call them, with no AWS at all."""
 
 import base64
 import threading
@@ -10,15 +10,17 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.usecases.app import App
 from funnel.web.authorizing import authorize
+from funnel.web.collecting import answer_collect
 from funnel.web.marketing.door import marketing_door
 from funnel.web.setup.door import setup_door
 
 OPEN = ("/sign-in", "/api/sign-in", "/static/")
 MARKETING = ("/app", "/api/app")
+VISITORS = ("/c/", "/f/")
 
 
 class Doors:
-    """Both doors and the authorizer before them."""
+    """All doors and the authorizer before them."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -29,6 +31,8 @@ class Doors:
         """What the gateway makes of an event: authorizer, then door."""
         with self._lock:
             path = event["rawPath"]
+            if path.startswith(VISITORS):
+                return answer_collect(self._app, event)
             if path != "/" and not path.startswith(OPEN):
                 verdict = authorize(self._app, event)
                 if not verdict["isAuthorized"]:

@@ -31,6 +31,7 @@ from tests.browser.changes import fill_changes
 from tests.browser.lists import fill_lists
 from tests.browser.records import fill
 from tests.browser.target_lists import fill_target_lists
+from tests.browser.tracking import fill_tracking
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
 
@@ -90,13 +91,8 @@ def make_world() -> World:
     """All four companies."""
     store, clock, secrets = MemoryStore(), FakeClock(NOW), MemorySecrets()
     queue = MemoryQueue(clock)
-    app = App(
-        records=store,
-        lists=store,
-        activities=store,
-        score_marks=store,
-        sync=store,
-        tenants=store,
+    app = App.over(
+        store,
         secrets=secrets,
         queue=queue,
         clock=clock,
@@ -113,6 +109,7 @@ def make_world() -> World:
     _full(world)
     _running(world)
     _refused(world)
+    fill_tracking(world.store, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     return world
 

@@ -1,7 +1,7 @@
 """Records, people, errors and history in memory."""
 
 import threading
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar, cast
@@ -18,14 +18,16 @@ from funnel.domain.records import (
     SyncError,
     Unit,
 )
+from funnel.domain.searching import Wanted
 from funnel.domain.text import sort_name
-from funnel.ports.store import Listing
+from funnel.ports.store import MOST_LOOKED, Found, Listing
 from tests.fakes.listing import Index
 
 _LISTED = (State.SYNCED, State.STALE)
 _END = datetime(9999, 1, 1, tzinfo=UTC)
 MOST_ROWS = 100
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 Row = SugarRecord | Person | Claim | Followers | Consent
 _At = tuple[TenantId, Hashable]
 
@@ -160,6 +162,48 @@ class MemoryRecords:
             load = self._people.__getitem__
             return self._people_by_name.page(tenant, start, limit, cursor, load)
 
+    def search_people(
+        self,
+        tenant: TenantId,
+        wanted: Wanted,
+        limit: int,
+        cursor: str = "",
+        most: int = MOST_LOOKED,
+    ) -> Found[Person]:
+        """People by name whom the search wants."""
+        with self._lock:
+            load = self._people.__getitem__
+            page = self._people_by_name.page
+            return _found(
+                lambda size, at: page(tenant, "", size, at, load),
+                wanted.wants_person,
+                lambda p: _listed(p.name, p.person_id),
+                limit,
+                cursor,
+                most,
+            )
+
+    def search_records(
+        self,
+        tenant: TenantId,
+        module: Module,
+        wanted: Wanted,
+        limit: int,
+        cursor: str = "",
+        most: int = MOST_LOOKED,
+    ) -> Found[SugarRecord]:
+        """Records by name whom the search wants."""
+        with self._lock:
+            load = self._records.__getitem__
+            return _found(
+                lambda size, at: self._by_name.page((tenant, module), "", size, at, load),
+                wanted.wants_record,
+                lambda r: _listed(r.name, r.key.sugar_id),
+                limit,
+                cursor,
+                most,
+            )
+
     def list_records(
         self, tenant: TenantId, module: Module, prefix: str, limit: int, cursor: str = ""
     ) -> Listing[SugarRecord]:
@@ -283,6 +327,23 @@ class MemoryRecords:
         self._history[at] = entry
         age = (_END - entry.at).total_seconds()
         self._history_by_time.put(at, (tenant, entry.subject), f"{age:020.6f}{entry.entry_id}")
+
+
+def _found(
+    page: Callable[[int, str], Listing[T]],
+    fits: Callable[[T], bool],
+    place: Callable[[T], str],
+    limit: int,
+    cursor: str,
+    most: int,
+) -> Found[T]:
+    rows = page(most, cursor)
+    found = [one for one in rows.items if fits(one)]
+    places = [place(one) for one in found]
+    if len(found) > limit:
+        looked = [id(one) for one in rows.items].index(id(found[limit - 1])) + 1
+        return Found(found[:limit], places[:limit], places[limit - 1], looked)
+    return Found(found, places, rows.cursor, len(rows.items))
 
 
 def _version(rows: Mapping[K, _Versioned], at: K) -> int:

@@ -2,9 +2,11 @@
 
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.lists import MemoryLists
+from tests.fakes.pushes import MemoryPushes
 from tests.fakes.records import MemoryRecords
 from tests.fakes.score_marks import MemoryScoreMarks
 from tests.fakes.scores import MemoryScores
+from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
 from tests.fakes.tenants import MemoryTenants
 
@@ -17,8 +19,10 @@ class MemoryStore(
     MemoryChanges,
     MemoryScores,
     MemoryScoreMarks,
+    MemorySites,
+    MemoryPushes,
 ):
-    """All stores in one memory.
+    """All stores of `ports/` in one memory.
 
     `rows`, `errors`, `connections` and `writes` let a test look behind the ports.
     """

@@ -4,7 +4,8 @@ import pytest
 
 from funnel.domain.runs import RunKind
 from funnel.usecases.create_person import NewPerson, create_person
-from funnel.usecases.view_people import find_people
+from funnel.usecases.find_people import find_people
+from funnel.usecases.people_filter import PeopleFilter
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying
@@ -36,7 +37,7 @@ def test_a_person_whose_making_dies_anywhere_is_made_once(moment: Moment) -> Non
             create_person(scene.mortal, TENANT, ANN, "k")
         scene.plan.revived = True
         made = create_person(scene.mortal, TENANT, ANN, "k")
-        found = find_people(scene.world.app, TENANT, "ann ott").items
+        found = find_people(scene.world.app, TENANT, PeopleFilter("ott ann")).items
         assert [row.person_id for row in found] == [made.person_id]
         store = scene.world.store
         assert store.claims(TENANT, ["new@x.test"])["new@x.test"].person_id == made.person_id

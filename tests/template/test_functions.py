@@ -92,6 +92,14 @@ def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
     assert actions["sqs:SendMessage"] == {"PullQueue"}
 
 
+def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_people() -> None:
+    assert allowed("collect") == {
+        "dynamodb:BatchGetItem": {"MarketingTable"},
+        "dynamodb:UpdateItem": {"MarketingTable"},
+        "sqs:SendMessage": {"ActivitiesQueue"},
+    }
+
+
 def test_setup_takes_credentials_jobs_binds_them_and_setup_cannot_read_them() -> None:
     writers = {
         d for d in functions() if SECRETS in allowed(d).get("secretsmanager:PutSecretValue", ())
@@ -129,7 +137,13 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
         "dynamodb:ConditionCheckItem": {"PeopleTable"},
-        "dynamodb:PutItem": {"RecordsTable", "PeopleTable", "HistoryTable", "SyncTable"},
+        "dynamodb:PutItem": {
+            "RecordsTable",
+            "PeopleTable",
+            "HistoryTable",
+            "SyncTable",
+            "MarketingTable",
+        },
         "dynamodb:UpdateItem": {"PeopleTable"},
         "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
         "sqs:SendMessage": {"TargetListsQueue", "PullQueue", "PushQueue"},
@@ -234,7 +248,7 @@ def test_a_functions_errors_raise_an_alarm(door: str) -> None:
     assert logical_id(door) in watched
 
 
-@pytest.mark.parametrize("door", ["authorizer", "setup", "marketing", "hooks"])
+@pytest.mark.parametrize("door", ["authorizer", "setup", "marketing", "hooks", "collect"])
 def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str) -> None:
     common = TEMPLATE["Globals"]["Function"]["Timeout"]
     assert functions()[door].get("Timeout", common) < 30

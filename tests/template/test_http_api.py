@@ -2,9 +2,10 @@
 
 import json
 
-from tests.template.source import RESOURCES, logical_id, of_type
+from tests.template.source import RESOURCES, TEMPLATE, functions, logical_id, of_type
 
 HOOKS = "POST /hooks/{proxy+}"
+HITS, FORMS = "ANY /c/{proxy+}", "ANY /f/{proxy+}"
 PUBLIC = {
     "GET /",
     "ANY /sign-in",
@@ -12,6 +13,8 @@ PUBLIC = {
     "ANY /api/sign-in/{proxy+}",
     "GET /static/{proxy+}",
     HOOKS,
+    HITS,
+    FORMS,
 }
 PREFIXES = {"setup": ("/setup", "/api/setup"), "marketing": ("/app", "/api/app")}
 
@@ -63,12 +66,24 @@ def test_the_authorizer_answers_for_each_request_alone() -> None:
     assert "IdentitySource" not in authorizer
 
 
-def test_the_stage_throttles_and_throttles_sign_in_and_webhooks_harder() -> None:
+def test_the_stage_throttles_and_throttles_sign_in_webhooks_and_forms_harder() -> None:
     (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
     common = stage["DefaultRouteSettings"]["ThrottlingRateLimit"]
-    harder = {key for key in PUBLIC if "sign-in" in key or key == HOOKS}
-    assert set(stage["RouteSettings"]) == harder
+    harder = {key for key in PUBLIC if "sign-in" in key or key in (HOOKS, FORMS)}
+    assert set(stage["RouteSettings"]) == {*harder, HITS}
     assert all(stage["RouteSettings"][key]["ThrottlingRateLimit"] < common for key in harder)
+
+
+def test_hits_come_in_bursts_and_are_bounded_all_the_same() -> None:
+    (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
+    assert stage["RouteSettings"][HITS]["ThrottlingRateLimit"] >= 500
+    reserved = functions()["collect"]["ReservedConcurrentExecutions"]["Fn::If"]
+    assert reserved == [
+        "HasCollectConcurrency",
+        {"Ref": "CollectConcurrency"},
+        {"Ref": "AWS::NoValue"},
+    ]
+    assert TEMPLATE["Parameters"]["CollectConcurrency"]["Default"] > 0
 
 
 def test_the_access_log_is_json_and_holds_no_path_query_or_header() -> None:

@@ -48,7 +48,7 @@ def test_there_are_exactly_the_indexes_the_adapter_reads() -> None:
         "TenantsTable": set(),
         "SyncTable": {"due"},
         "RecordsTable": {"list", "parent"},
-        "PeopleTable": {"list", "due"},
+        "PeopleTable": {"list", "search", "due"},
         "SyncErrorsTable": {"list", "blocked_by"},
         "HistoryTable": set(),
         "ListsTable": {"list", "member"},

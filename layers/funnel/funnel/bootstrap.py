@@ -58,13 +58,8 @@ def _app(settings: Config, clock: SystemClock) -> App:
             marketing=settings.marketing_table,
         )
     )
-    return App(
-        records=store,
-        sync=store,
-        tenants=store,
-        lists=store,
-        activities=store,
-        score_marks=store,
+    return App.over(
+        store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
         queue=SqsQueue(
             settings.pull_queue_url,

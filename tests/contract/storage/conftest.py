@@ -3,15 +3,13 @@
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
 from funnel.adapters.dynamodb import DynamoStore, Tables
 from funnel.domain.ids import TenantId
-from funnel.ports.lists import ListStore
-from funnel.ports.score_marks import ScoreMarkStore
-from funnel.ports.store import RecordStore, SyncStore, TenantStore
+from funnel.usecases.app import Stores
 from tests.contract.storage import servers
 from tests.fakes.store import MemoryStore
 
@@ -21,9 +19,7 @@ ENGINE_TRANSACTION = 10
 
 _tenants = itertools.count(1)
 
-
-class Store(RecordStore, SyncStore, TenantStore, ListStore, ScoreMarkStore, Protocol):
-    """All stores in one object."""
+Store = Stores
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from funnel.domain.runs import RunKind
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person, standing
 from funnel.usecases.edit_person import edit_person
-from funnel.usecases.view_people import find_people, person, person_history
+from funnel.usecases.find_people import find_people
+from funnel.usecases.people_filter import PeopleFilter
+from funnel.usecases.view_people import person, person_history
 from tests.fakes.world import TENANT, World
 
 LEAD, OTHER = RecordKey(Module.LEADS, SugarId("l")), RecordKey(Module.LEADS, SugarId("o"))
@@ -40,7 +42,7 @@ class Desk:
         return found
 
     def names(self, query: str = "") -> list[str]:
-        return [row.name for row in find_people(self.app, TENANT, query).items]
+        return [row.name for row in find_people(self.app, TENANT, PeopleFilter(query)).items]
 
 
 @pytest.fixture

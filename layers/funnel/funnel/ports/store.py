@@ -25,13 +25,17 @@ from funnel.domain.records import (
     Unit,
 )
 from funnel.domain.runs import Asks, Job, Run, RunWindow
+from funnel.domain.searching import Wanted
 from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
 from funnel.domain.tries import Tries
 from funnel.ports.changes import ComparisonStore, HookStore
-from funnel.ports.listing import Listing
+from funnel.ports.listing import Found, Listing
 
-__all__ = ["Listing", "RecordStore", "SyncStore", "TenantStore"]
+__all__ = ["MOST_LOOKED", "Found", "Listing", "RecordStore", "SyncStore", "TenantStore"]
+
+MOST_LOOKED = 100_000
+"""Rows that a search looks through at a time: about two seconds."""
 
 
 class RecordStore(Protocol):
@@ -105,6 +109,30 @@ class RecordStore(Protocol):
 
         Merged people are left out, and those that are in Sugar no more and were not made here.
         """
+
+    def search_people(
+        self,
+        tenant: TenantId,
+        wanted: Wanted,
+        limit: int,
+        cursor: str = "",
+        most: int = MOST_LOOKED,
+    ) -> Found[Person]:
+        """Listing: people who are listed and whom the search wants, by name.
+
+        Looks through about `most` people at a time.
+        """
+
+    def search_records(
+        self,
+        tenant: TenantId,
+        module: Module,
+        wanted: Wanted,
+        limit: int,
+        cursor: str = "",
+        most: int = MOST_LOOKED,
+    ) -> Found[SugarRecord]:
+        """Listing: Accounts, Opportunities or Users in use whom the search wants, by name."""
 
     def list_records(
         self, tenant: TenantId, module: Module, prefix: str, limit: int, cursor: str = ""

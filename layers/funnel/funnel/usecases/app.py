@@ -3,13 +3,30 @@
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from funnel.domain.score_marks import HOLD
 from funnel.ports.crm import CrmConnector
 from funnel.ports.lists import ListStore
+from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore, ScoreReader
+from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
+
+
+class Stores(
+    RecordStore,
+    SyncStore,
+    TenantStore,
+    ListStore,
+    SiteStore,
+    IntentStore,
+    ScoreReader,
+    ScoreMarkStore,
+    Protocol,
+):
+    """All stores as one object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +44,8 @@ class App:
     lists: ListStore
     activities: ScoreReader
     score_marks: ScoreMarkStore
+    sites: SiteStore
+    pushes: IntentStore
     secrets: Secrets
     queue: Queue
     clock: Clock
@@ -35,3 +54,37 @@ class App:
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
+
+    @classmethod
+    def over(
+        cls,
+        store: Stores,
+        *,
+        secrets: Secrets,
+        queue: Queue,
+        clock: Clock,
+        ids: Ids,
+        crm: CrmConnector | None = None,
+        background: Executor | None = None,
+        outgoing_addresses: tuple[str, ...] = (),
+        score_hold: timedelta = HOLD,
+    ) -> "App":
+        """With one object for all stores."""
+        return cls(
+            records=store,
+            sync=store,
+            tenants=store,
+            lists=store,
+            sites=store,
+            pushes=store,
+            activities=store,
+            score_marks=store,
+            secrets=secrets,
+            queue=queue,
+            clock=clock,
+            ids=ids,
+            crm=crm,
+            background=background,
+            outgoing_addresses=outgoing_addresses,
+            score_hold=score_hold,
+        )

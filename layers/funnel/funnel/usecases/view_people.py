@@ -1,4 +1,4 @@
-"""People: the list, one person, and what happened to one."""
+"""One person, what happened to one, and people as rows of a list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,8 @@ from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
 from funnel.domain.mapping import Mappings
 from funnel.domain.people import preferred, sources, sugar_values
 from funnel.domain.records import Link, Person
-from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.view_common import (
-    PAGE_SIZE,
     FieldView,
     Named,
     Owners,
@@ -56,14 +54,6 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PeoplePage:
-    """A page of the list; `cursor` is where it goes on, "" at the end."""
-
-    items: tuple[PersonRow, ...]
-    cursor: str
-
-
-@dataclass(frozen=True, slots=True)
 class FieldSource:
     """Why a field has its value.
 
@@ -102,17 +92,6 @@ class PersonView:
     made_by: str
     created_at: datetime
     changed_at: datetime
-
-
-def find_people(
-    app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
-) -> PeoplePage:
-    """People whose name starts with the query, or whose address it is, by name."""
-    wanted = query.strip()
-    if "@" in wanted:
-        return PeoplePage(person_rows(app, tenant, _holder(app, tenant, wanted)), "")
-    listing = app.records.list_people(tenant, wanted, limit, cursor)
-    return PeoplePage(person_rows(app, tenant, list(listing.items)), listing.cursor)
 
 
 def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
@@ -194,15 +173,6 @@ def _person(app: App, tenant: TenantId, person_id: PersonId) -> Person:
     if found is None:
         raise NotFound("There is no such person.")
     return found
-
-
-def _holder(app: App, tenant: TenantId, address: str) -> list[Person]:
-    """The person who holds the address, if anybody does."""
-    email = fold_email(address)
-    claim = app.records.claims(tenant, [email]).get(email)
-    if claim is None or not claim.person_id:
-        return []
-    return list(app.records.people(tenant, [claim.person_id]).values())
 
 
 def person_rows(app: App, tenant: TenantId, people: list[Person]) -> tuple[PersonRow, ...]:

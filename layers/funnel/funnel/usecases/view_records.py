@@ -8,6 +8,8 @@ from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.pull_rules import is_active
 from funnel.domain.records import State, SugarRecord
+from funnel.domain.searching import Wanted, typed_words
+from funnel.ports.listing import Listing
 from funnel.usecases.app import App
 from funnel.usecases.view_common import (
     PAGE_SIZE,
@@ -140,19 +142,19 @@ class UserView:
 
 
 def list_accounts(
-    app: App, tenant: TenantId, prefix: str = "", cursor: str = "", limit: int = PAGE_SIZE
+    app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> AccountsPage:
-    """Accounts whose name starts with the prefix, by name."""
-    listing = app.records.list_records(tenant, Module.ACCOUNTS, prefix.strip(), limit, cursor)
+    """Accounts in whose name each word of the query begins a word, by name."""
+    listing = _listed(app, tenant, Module.ACCOUNTS, query, limit, cursor)
     reader = _Reader(app, tenant, listing.items)
     return AccountsPage(tuple(reader.account(one) for one in listing.items), listing.cursor)
 
 
 def list_opportunities(
-    app: App, tenant: TenantId, prefix: str = "", cursor: str = "", limit: int = PAGE_SIZE
+    app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> OpportunitiesPage:
-    """Opportunities whose name starts with the prefix, by name."""
-    listing = app.records.list_records(tenant, Module.OPPORTUNITIES, prefix.strip(), limit, cursor)
+    """Opportunities in whose name each word of the query begins a word, by name."""
+    listing = _listed(app, tenant, Module.OPPORTUNITIES, query, limit, cursor)
     reader = _Reader(app, tenant, listing.items)
     return OpportunitiesPage(
         tuple(reader.opportunity(one) for one in listing.items), listing.cursor
@@ -160,12 +162,22 @@ def list_opportunities(
 
 
 def list_users(
-    app: App, tenant: TenantId, prefix: str = "", cursor: str = "", limit: int = PAGE_SIZE
+    app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> UsersPage:
-    """Users whose name starts with the prefix, by name."""
-    listing = app.records.list_records(tenant, Module.USERS, prefix.strip(), limit, cursor)
+    """Users in whose name or address each word of the query begins a word, by name."""
+    listing = _listed(app, tenant, Module.USERS, query, limit, cursor)
     sugar = Sugar(app, tenant)
     return UsersPage(tuple(_user(one, sugar) for one in listing.items), listing.cursor)
+
+
+def _listed(
+    app: App, tenant: TenantId, module: Module, query: str, limit: int, cursor: str
+) -> Listing[SugarRecord]:
+    words = typed_words(query)
+    if not words:
+        return app.records.list_records(tenant, module, "", limit, cursor)
+    found = app.records.search_records(tenant, module, Wanted(words), limit, cursor)
+    return Listing(found.items, found.cursor)
 
 
 def account(app: App, tenant: TenantId, sugar_id: SugarId) -> AccountView:

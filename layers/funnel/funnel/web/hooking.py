@@ -1,20 +1,17 @@
 """Webhooks of Sugar, from events of API Gateway's payload 2.0: one route, no pages, no session."""
 
-import base64
-import binascii
-import json
 import logging
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from funnel.domain.errors import FunnelError, InputInvalid, NotFound
+from funnel.domain.errors import FunnelError, NotFound
 from funnel.domain.ids import ConnectionId, TenantId
 from funnel.domain.signing import Signed
 from funnel.usecases.accept_hook import accept_hook
 from funnel.usecases.app import App
+from funnel.web.bodies import body_of, json_answer
 from funnel.web.errors import error_body, status_of
-from funnel.web.jsonable import plain
 from funnel.web.sessions import headers_of
 
 logger = logging.getLogger(__name__)
@@ -30,11 +27,11 @@ def answer_hook(app: App, event: Mapping[str, Any]) -> dict[str, Any]:
         tenant, connection_id = _addressed(str(event.get("rawPath") or ""))
         headers = headers_of(event)
         signed = Signed(*(headers.get(name, "") for name in (TIME, KEY, SIGNATURE)))
-        accepted = accept_hook(app, tenant, connection_id, signed, _body(event))
+        accepted = accept_hook(app, tenant, connection_id, signed, body_of(event))
     except FunnelError as error:
         logger.info("refused", extra={"code": error.code})
-        return _reply(status_of(error), {"error": plain(error_body(error))})
-    return _reply(202, {"accepted": accepted})
+        return json_answer(status_of(error), {"error": error_body(error)})
+    return json_answer(202, {"accepted": accepted})
 
 
 def _addressed(path: str) -> tuple[TenantId, ConnectionId]:
@@ -43,22 +40,3 @@ def _addressed(path: str) -> tuple[TenantId, ConnectionId]:
     if not path.startswith(PREFIX) or len(parts) != 2 or not all(map(_NAME.fullmatch, parts)):
         raise NotFound("There is no such address.")
     return TenantId(parts[0]), ConnectionId(parts[1])
-
-
-def _body(event: Mapping[str, Any]) -> bytes:
-    """The body as sent. Raises `InputInvalid`."""
-    text = str(event.get("body") or "")
-    if not event.get("isBase64Encoded"):
-        return text.encode("utf-8", "surrogatepass")
-    try:
-        return base64.b64decode(text, validate=True)
-    except (ValueError, binascii.Error):
-        raise InputInvalid("The body could not be read.") from None
-
-
-def _reply(status: int, value: object) -> dict[str, Any]:
-    return {
-        "statusCode": status,
-        "headers": {"content-type": "application/json", "cache-control": "no-store"},
-        "body": json.dumps(value, ensure_ascii=False),
-    }

@@ -14,7 +14,7 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     UnicodeSetAttribute,
 )
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
 from funnel.adapters.dynamodb.tables import FORMAT
@@ -151,6 +151,7 @@ class RecordRow(Row):
     errors = UnicodeAttribute(null=True)
     root = UnicodeAttribute(null=True)
     leads = UnicodeAttribute(null=True)
+    words = UnicodeAttribute(null=True)
     list_pk = UnicodeAttribute(null=True)
     list_sk = UnicodeAttribute(null=True)
     parent_pk = UnicodeAttribute(null=True)
@@ -167,6 +168,19 @@ class PersonListIndex(GlobalSecondaryIndex["PersonRow"]):  # type: ignore[no-unt
 
         index_name = "list"
         projection = AllProjection()
+
+    list_pk = UnicodeAttribute(hash_key=True)
+    list_sk = UnicodeAttribute(range_key=True)
+
+
+class PersonSearchIndex(GlobalSecondaryIndex["PersonRow"]):  # type: ignore[no-untyped-call]
+    """The same people in the same order, with nothing but what they are found by: small rows."""
+
+    class Meta:
+        """The words."""
+
+        index_name = "search"
+        projection = IncludeProjection(["words"])
 
     list_pk = UnicodeAttribute(hash_key=True)
     list_sk = UnicodeAttribute(range_key=True)
@@ -204,6 +218,7 @@ class PersonRow(Row):
     merged_into = UnicodeAttribute(null=True)
     shared = BooleanAttribute(null=True)
     made_by = UnicodeAttribute(null=True)
+    words = UnicodeAttribute(null=True)
     person = UnicodeAttribute(null=True)
     consent = BooleanAttribute(null=True)
     """Of a claim: whether there is a consent of the address."""
@@ -213,6 +228,7 @@ class PersonRow(Row):
     due_pk = UnicodeAttribute(null=True)
     due_sk = UnicodeAttribute(null=True)
     by_name = PersonListIndex()
+    by_words = PersonSearchIndex()
     by_due = PeopleDueIndex()
 
 

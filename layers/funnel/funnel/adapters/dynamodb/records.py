@@ -9,6 +9,7 @@ from funnel.adapters.dynamodb import report_rows as reports
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.committing import Committer
 from funnel.adapters.dynamodb.requests import Dynamo, Item
+from funnel.adapters.dynamodb.searches import Search, place_of
 from funnel.adapters.dynamodb.tables import (
     END,
     SHARDS,
@@ -30,8 +31,9 @@ from funnel.domain.records import (
     SyncError,
     Unit,
 )
+from funnel.domain.searching import Wanted
 from funnel.domain.text import sort_name
-from funnel.ports.store import Listing
+from funnel.ports.store import MOST_LOOKED, Found, Listing
 
 K = TypeVar("K")
 _CAUSE_LIFE = 60 * 24 * 3600
@@ -164,6 +166,44 @@ class DynamoRecords(Access):
             prefix=sort_name(prefix),
             cursor=cursor,
         )
+
+    def search_people(
+        self,
+        tenant: TenantId,
+        wanted: Wanted,
+        limit: int,
+        cursor: str = "",
+        most: int = MOST_LOOKED,
+    ) -> Found[Person]:
+        """People by name whom the search wants."""
+        pks = [rows.person_list_pk(tenant, part) for part in range(SHARDS)]
+        search = Search(self._dynamo, self._tables.people, "search", pks, wanted.parts, cursor)
+        items, cursor = search.run(limit, most)
+        ids = [rows.person_id_in(tenant, item) for item in items]
+        there = self.people(tenant, ids) if ids else {}
+        found = [
+            (there[i], place_of(item))
+            for i, item in zip(ids, items, strict=True)
+            if i in there and wanted.wants_person(there[i])
+        ]
+        return Found([p for p, _ in found], [at for _, at in found], cursor, search.looked)
+
+    def search_records(
+        self,
+        tenant: TenantId,
+        module: Module,
+        wanted: Wanted,
+        limit: int,
+        cursor: str = "",
+        most: int = MOST_LOOKED,
+    ) -> Found[SugarRecord]:
+        """Accounts, Opportunities or Users by name whom the search wants."""
+        pks = [rows.record_list_pk(tenant, module, part) for part in range(SHARDS)]
+        search = Search(self._dynamo, self._tables.records, "list", pks, wanted.parts, cursor)
+        items, cursor = search.run(limit, most)
+        read = [(rows.record_of(tenant, item), place_of(item)) for item in items]
+        found = [(record, at) for record, at in read if wanted.wants_record(record)]
+        return Found([r for r, _ in found], [at for _, at in found], cursor, search.looked)
 
     def list_records(
         self, tenant: TenantId, module: Module, prefix: str, limit: int, cursor: str = ""

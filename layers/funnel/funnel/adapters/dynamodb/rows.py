@@ -18,6 +18,7 @@ from funnel.domain.records import (
     State,
     SugarRecord,
 )
+from funnel.domain.searching import person_text, record_text
 from funnel.domain.text import sort_name
 
 RECORD, FOLLOWERS, PERSON = "record", "followers", "person"
@@ -106,6 +107,9 @@ def _list(item: Item, record: SugarRecord) -> None:
     place = {"S": list_text(record.name, sugar_id)}
     item["list_pk"] = {"S": record_list_pk(record.tenant, module, shard(sugar_id))}
     item["list_sk"] = place
+    words = record_text(record)
+    if words:
+        item["words"] = {"S": words}
     if record.parent_id:
         item["parent_pk"] = {"S": parent_pk(record.tenant, record.parent_id, module)}
         item["parent_sk"] = place
@@ -181,6 +185,7 @@ def person_item(person: Person) -> Item:
     if person.made_by:
         item["made_by"] = {"S": person.made_by}
     if person.is_listed:
+        item["words"] = {"S": person_text(person)}
         item["list_pk"] = {"S": person_list_pk(person.tenant, shard(person.person_id))}
         item["list_sk"] = {"S": list_text(person.name, person.person_id)}
     return item
@@ -191,7 +196,7 @@ def person_of(tenant: TenantId, item: Item) -> Person:
     get = item.get
     return Person(
         tenant=tenant,
-        person_id=PersonId(item["pk"]["S"][len(person_pk(tenant, PersonId(""))) :]),
+        person_id=person_id_in(tenant, item),
         fields=_decode(item["fields"]["S"]),
         created_at=_moment(item["created_at"]["S"]),
         changed_at=_moment(item["changed_at"]["S"]),
@@ -207,6 +212,11 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         made_by=made["S"] if (made := get("made_by")) else "",
         version=int(item["version"]["N"]),
     )
+
+
+def person_id_in(tenant: TenantId, item: Item) -> PersonId:
+    """The person that an item is about."""
+    return PersonId(item["pk"]["S"][len(person_pk(tenant, PersonId(""))) :])
 
 
 def _edits(text: str) -> dict[str, Edit]:

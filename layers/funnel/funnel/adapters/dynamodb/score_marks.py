@@ -35,7 +35,7 @@ class DynamoScoreMarks(Access):
         """Write each if its version still stands."""
         if any(mark.tenant != tenant for mark in marks):
             raise ValueError("a mark is of another tenant")
-        return self._dynamo.each(self._save, marks)
+        return self._dynamo.each(self._save_mark, marks)
 
     def due_scores(
         self,
@@ -60,12 +60,12 @@ class DynamoScoreMarks(Access):
         """How many are due and not parked; their rows are not sent."""
         found = 0
         for part in range(SHARDS):
-            found += self._count(_due_pk(tenant, connection_id, "", part), limit - found)
+            found += self._count_due(_due_pk(tenant, connection_id, "", part), limit - found)
             if found >= limit:
                 return limit
         return found
 
-    def _count(self, due_pk: str, limit: int) -> int:
+    def _count_due(self, due_pk: str, limit: int) -> int:
         found = 0
         more: dict[str, Item] = {}
         while True:
@@ -85,7 +85,7 @@ class DynamoScoreMarks(Access):
                 return found
             more = {"ExclusiveStartKey": last}
 
-    def _save(self, mark: ScoreMark) -> bool:
+    def _save_mark(self, mark: ScoreMark) -> bool:
         rows = self._pushes
         row = rows(
             _pk(mark.tenant, mark.person_id), MARK, version=mark.version + 1, body=to_text(mark)

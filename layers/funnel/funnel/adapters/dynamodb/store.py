@@ -10,10 +10,12 @@ from botocore.session import get_session
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
+from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.score_marks import DynamoScoreMarks
 from funnel.adapters.dynamodb.scores import DynamoScores
+from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
@@ -29,8 +31,10 @@ class DynamoStore(
     DynamoComparisons,
     DynamoScoreMarks,
     DynamoScores,
+    DynamoSites,
+    DynamoPushes,
 ):
-    """`RecordStore`, `SyncStore`, `TenantStore`, `ListStore` and `ScoreMarkStore` in DynamoDB.
+    """All stores of `ports/` in DynamoDB.
 
     `client` is a boto client for DynamoDB; without one, it is made from the environment. `sleep`
     is what waits between tries, `transaction` how many rows are written in one; DynamoDB allows 100,

@@ -9,7 +9,7 @@ from funnel.usecases import view_people, view_records
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.view_history import HistoryPage, record_history
-from funnel.usecases.view_people import PeoplePage, PersonView
+from funnel.usecases.view_people import PersonView
 from funnel.usecases.view_records import (
     AccountsPage,
     AccountView,
@@ -46,18 +46,6 @@ class PersonNow:
     """The person that a record is now."""
 
     person_id: str
-
-
-@room.api(
-    "GET",
-    "/api/app/people",
-    "People by how their name begins, or by address",
-    PeoplePage,
-    queries=LIST,
-)
-def people(asked: Asked) -> PeoplePage:
-    """A page of people."""
-    return view_people.find_people(asked.app, asked.tenant, asked.query("q"), asked.query("cursor"))
 
 
 @room.api("GET", "/api/app/people/<person_id>", "One person", PersonView)
@@ -120,9 +108,7 @@ def join(asked: Asked, person_id: str) -> PersonNow:
     return PersonNow(join_again(asked.app, asked.tenant, PersonId(person_id), key, by))
 
 
-@room.api(
-    "GET", "/api/app/accounts", "Accounts by how their name begins", AccountsPage, queries=LIST
-)
+@room.api("GET", "/api/app/accounts", "Accounts by words of their name", AccountsPage, queries=LIST)
 def accounts(asked: Asked) -> AccountsPage:
     """A page of Accounts."""
     return view_records.list_accounts(
@@ -139,7 +125,7 @@ def account(asked: Asked, sugar_id: str) -> AccountView:
 @room.api(
     "GET",
     "/api/app/opportunities",
-    "Opportunities by how their name begins",
+    "Opportunities by words of their name",
     OpportunitiesPage,
     queries=LIST,
 )
@@ -156,7 +142,7 @@ def opportunity(asked: Asked, sugar_id: str) -> OpportunityView:
     return view_records.opportunity(asked.app, asked.tenant, SugarId(sugar_id))
 
 
-@room.api("GET", "/api/app/users", "Users by how their name begins", UsersPage, queries=LIST)
+@room.api("GET", "/api/app/users", "Users by words of their name", UsersPage, queries=LIST)
 def users(asked: Asked) -> UsersPage:
     """A page of users."""
     return view_records.list_users(asked.app, asked.tenant, asked.query("q"), asked.query("cursor"))

@@ -5,26 +5,34 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     api,
     consent,
+    finding,
     lists,
     lists_api,
+    making,
     overview,
     people,
     records,
     target_lists,
     target_lists_api,
+    tracking,
+    tracking_api,
 )
 
 ROOMS = (
     overview.room,
+    finding.room,
+    making.room,
     people.room,
     consent.room,
     consent.admins,
     records.room,
     lists.room,
     target_lists.room,
+    tracking.room,
     api.room,
     lists_api.room,
     target_lists_api.room,
+    tracking_api.room,
 )
 
 

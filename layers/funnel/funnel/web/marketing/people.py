@@ -1,4 +1,4 @@
-"""People: the list, one person and its history, and setting one of its records apart."""
+"""One person and its history, editing it, and setting one of its records apart."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from funnel.domain.tenants import Role
 from funnel.usecases.edit_person import edit_person, editable_fields
 from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.view_lists import lists_of_person
-from funnel.usecases.view_people import LinkView, find_people, person, person_history
+from funnel.usecases.view_people import LinkView, person, person_history
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -23,19 +23,11 @@ room = Room(needs=Role.MARKETER)
 DONE = {
     "apart": "apart.done",
     "joined": "apart.joined",
+    "created": "new.done",
     "edited": "edit.done",
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
 }
-
-
-@room.page("GET", "/app/people")
-def show_list(asked: Asked) -> Reply:
-    """The list, by name."""
-    query, cursor = asked.query("q").strip(), asked.query("cursor")
-    found = find_people(asked.app, asked.tenant, query, cursor)
-    title = asked.texts("people.title")
-    return page(asked, "people/list.html", title=title, people=found, query=query, cursor=cursor)
 
 
 @room.page("GET", "/app/people/<person_id>")

@@ -14,6 +14,7 @@ from funnel.web.texts.en import (
     setup,
     sign_in,
     target_lists,
+    tracking,
 )
 
 TEXTS = {
@@ -27,6 +28,7 @@ TEXTS = {
     **fields.TEXTS,
     **lists.TEXTS,
     **target_lists.TEXTS,
+    **tracking.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,

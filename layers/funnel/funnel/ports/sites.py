@@ -1,0 +1,42 @@
+"""Where sites and the hits they were allowed are kept.
+
+What `ports/store.py` says of all stores holds here too.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol
+
+from funnel.domain.hits import SiteKey
+from funnel.domain.ids import TenantId
+from funnel.domain.sites import HitCounts, Site
+
+
+class SiteStore(Protocol):
+    """Sites, and how much came from them."""
+
+    def sites(self, tenant: TenantId) -> list[Site]:
+        """All sites of a tenant, the oldest first."""
+
+    def site(self, key: SiteKey) -> Site | None:
+        """The site that has this key, whosever it is."""
+
+    def save_site(self, site: Site) -> Site:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+
+    def count_hits(self, site: Site, day: date, hits: int) -> bool:
+        """Count hits of a day; False where the day's budget is used up, and they count as refused.
+
+        Kept for 40 days.
+        """
+
+    def hit_counts(
+        self, tenant: TenantId, key: SiteKey, days: Iterable[date]
+    ) -> dict[date, HitCounts]:
+        """What was counted on these days; those on which nothing came are absent."""
+
+    def count_try(self, tenant: TenantId, who: str, until: datetime) -> int:
+        """Count a try of `who`; how many there are with this one, since the first of them.
+
+        Forgotten some time after `until`.
+        """

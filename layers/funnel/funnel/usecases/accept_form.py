@@ -1,0 +1,82 @@
+"""Take a form that we host, with scripts or without."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from funnel.domain.activities import ActivityKind
+from funnel.domain.errors import InputInvalid, TooManyTries
+from funnel.domain.hit_reading import browser_of, form_fields
+from funnel.domain.hits import Hit
+from funnel.domain.sites import Site
+from funnel.domain.text import is_email
+from funnel.usecases.accept_hits import Sender, batch_of, open_site, pass_on
+from funnel.usecases.app import App
+
+MOST_FORMS, SPAN = 10, timedelta(minutes=10)
+HONEYPOT = "company_website"
+"""A field that people do not see, and machines fill in."""
+
+_OPENED = re.compile(r"(\d{13})-[0-9a-f]{32}", re.ASCII)
+_LONGEST_OPEN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A form as it was sent: its fields by name, and who the browser is where it is known.
+
+    `opened` is what `new_form_id` gave when the form was shown: the same where it is sent twice.
+    """
+
+    fields: Mapping[str, str]
+    browser: str = ""
+    opened: str = ""
+
+
+def new_form_id(app: App) -> str:
+    """Names one showing of a form, with its time."""
+    return f"{int(app.clock.now().timestamp() * 1000)}-{app.ids.new_id().replace('-', '')}"
+
+
+def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str) -> Site:
+    """Pass the form on to be written down; the site it is of. One that a machine sent is dropped.
+
+    `address` is where the form is. Raises `NotFound` for a key that no site in use has,
+    `InputInvalid` without an address of a mail box, and `TooManyTries` when one IP address sends
+    more than ten in ten minutes.
+    """
+    site = open_site(app, key)
+    if form.fields.get(HONEYPOT):
+        return site
+    fields = form_fields(form.fields)
+    if not is_email(fields.get("email", "")):
+        raise InputInvalid(
+            "This is no e-mail address.", mend="Enter one such as ada@example.com.", field="email"
+        )
+    now = app.clock.now()
+    _refuse_too_many(app, site, sender.ip, now)
+    hit_id, at = _shown(app, form.opened, now)
+    hit = Hit(hit_id, ActivityKind.FORM, at, address, form=site.name, fields=fields)
+    pass_on(app, site, batch_of(site, browser_of(form.browser), now, sender, (hit,)))
+    return site
+
+
+def _refuse_too_many(app: App, site: Site, ip: str, now: datetime) -> None:
+    slot = int(now.timestamp() // SPAN.total_seconds())
+    who = hashlib.sha256(f"{site.key} {ip} {slot}".encode()).hexdigest()[:32]
+    if app.sites.count_try(site.tenant, who, now + 2 * SPAN) > MOST_FORMS:
+        raise TooManyTries(
+            "Very many forms come from your network.", mend="Try again in ten minutes."
+        )
+
+
+def _shown(app: App, opened: str, now: datetime) -> tuple[str, datetime]:
+    """The id of the hit and its time: when the form was shown, so that a second one is the first."""
+    found = _OPENED.fullmatch(opened)
+    if found:
+        at = datetime.fromtimestamp(int(found[1]) / 1000, UTC)
+        if now - _LONGEST_OPEN <= at <= now:
+            return opened, at
+    return new_form_id(app), now

@@ -1,0 +1,71 @@
+"""Take hits of a browser: check them, count them, and pass them on to be written down."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from funnel.domain.errors import InputInvalid, NotAllowed, NotFound, TooLarge
+from funnel.domain.hit_reading import LONGEST_AGENT, MOST_BYTES, clean, host_of, read_hits
+from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
+from funnel.domain.sites import Site, is_of_site, is_site_key
+from funnel.ports.system import RecordHits
+from funnel.usecases.app import App
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent hits, as the network and the browser say. `origin` is the page's own."""
+
+    ip: str
+    user_agent: str
+    origin: str = ""
+
+
+def accept_hits(app: App, key: str, sender: Sender, body: bytes) -> bool:
+    """Pass the hits on; False if the day's budget is used up, and they were only counted.
+
+    Raises `TooLarge` over 16 KB, `NotFound` for a key that no site in use has, `NotAllowed` for a
+    page of another site, and `InputInvalid` naming what is wrong.
+    """
+    if len(body) > MOST_BYTES:
+        raise TooLarge(f"At most {MOST_BYTES // 1024} KB at once.")
+    site = open_site(app, key)
+    if not is_of_site(host_of(sender.origin), site.domains):
+        raise NotAllowed(
+            "The page that sent this is on none of the site's domains.",
+            mend="Add its domain to the site's settings.",
+        )
+    now = app.clock.now()
+    browser, hits = read_hits(_json(body), now, site.domains)
+    return pass_on(app, site, batch_of(site, browser, now, sender, hits))
+
+
+def open_site(app: App, key: str) -> Site:
+    """The site in use that has this key. Raises `NotFound`."""
+    site = app.sites.site(SiteKey(key)) if is_site_key(key) else None
+    if site is None or not site.active:
+        raise NotFound("There is no such site.")
+    return site
+
+
+def batch_of(
+    site: Site, browser: str, now: datetime, sender: Sender, hits: tuple[Hit, ...]
+) -> HitBatch:
+    """A batch of hits that came now."""
+    agent = clean(sender.user_agent, LONGEST_AGENT)
+    return HitBatch(site.key, BrowserId(browser), now, sender.ip, agent, hits)
+
+
+def pass_on(app: App, site: Site, batch: HitBatch) -> bool:
+    """Count the hits, and pass them on while there is budget; whether there was."""
+    taken = app.sites.count_hits(site, batch.received_at.date(), len(batch.hits))
+    if taken:
+        app.queue.send(RecordHits(site.tenant, batch))
+    return taken
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise InputInvalid("The body is not JSON.") from None

@@ -1,0 +1,64 @@
+"""What pages of customers' sites ask for and send: the script, hits, and forms that we host.
+
+From events of API Gateway's payload 2.0. Open to all, and of no session: a cookie that comes along
+is not looked at.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from funnel.domain.errors import FunnelError, NotFound
+from funnel.usecases.accept_hits import accept_hits, open_site
+from funnel.usecases.app import App
+from funnel.web.bodies import body_of, json_answer
+from funnel.web.errors import error_body, status_of
+from funnel.web.hosted_form import FORMS, answer_form
+from funnel.web.senders import sender_of
+from funnel.web.sessions import headers_of
+from funnel.web.track_script import script_of
+
+logger = logging.getLogger(__name__)
+
+HITS, SCRIPT = "/c/", "/script.js"
+FOR_TEN_MINUTES = "public, max-age=600"
+
+
+def answer_collect(app: App, event: Mapping[str, Any], public_url: str = "") -> dict[str, Any]:
+    """202 for hits, the script, a form, or an error that says what is wrong."""
+    try:
+        if str(event.get("rawPath") or "").startswith(FORMS):
+            return answer_form(app, event, public_url)
+        return _answer(app, event)
+    except FunnelError as error:
+        logger.info("refused", extra={"code": error.code})
+        return json_answer(status_of(error), {"error": error_body(error)})
+
+
+def _answer(app: App, event: Mapping[str, Any]) -> dict[str, Any]:
+    method = str(event["requestContext"]["http"]["method"])
+    path = str(event.get("rawPath") or "").removeprefix(HITS)
+    if method == "GET" and path.endswith(SCRIPT):
+        return _script(app, path.removesuffix(SCRIPT))
+    if method == "POST" and "/" not in path:
+        return _hits(app, path, event)
+    raise NotFound("There is no such address.")
+
+
+def _hits(app: App, key: str, event: Mapping[str, Any]) -> dict[str, Any]:
+    headers = headers_of(event)
+    sender = sender_of(event)
+    taken = accept_hits(app, key, sender, body_of(event))
+    # The origin is one of the site's by now, and no cookie is asked for.
+    allowed = {"access-control-allow-origin": headers["origin"], "vary": "origin"}
+    return json_answer(202, {"accepted": taken}, allowed)
+
+
+def _script(app: App, key: str) -> dict[str, Any]:
+    headers = {
+        "content-type": "text/javascript; charset=utf-8",
+        "cache-control": FOR_TEN_MINUTES,
+        "cross-origin-resource-policy": "cross-origin",
+        "x-content-type-options": "nosniff",
+    }
+    return {"statusCode": 200, "headers": headers, "body": script_of(open_site(app, key))}

@@ -1,0 +1,88 @@
+"""Finding people: the list with its search and filters, as a page and for the API."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from funnel.domain.errors import InputInvalid
+from funnel.domain.tenants import Role
+from funnel.usecases.find_people import PeoplePage, find_people
+from funnel.usecases.people_filter import InSugar, MayMail, PeopleFilter
+from funnel.usecases.view_common import PAGE_SIZE
+from funnel.usecases.view_lists import Show, find_lists
+from funnel.usecases.view_records import list_users
+from funnel.web.asked import Asked
+from funnel.web.errors import error_body, status_of
+from funnel.web.rendering import page
+from funnel.web.replies import Reply
+from funnel.web.room import Room
+
+room = Room(needs=Role.MARKETER)
+
+FILTER = ("q", "owner", "in_sugar", "consent", "list")
+_MOST_CHOICES = 200
+E = TypeVar("E", bound=StrEnum)
+
+
+@room.page("GET", "/app/people")
+def show_list(asked: Asked) -> Reply:
+    """The list, by name."""
+    values = {name: text for name in FILTER if (text := asked.query(name).strip())}
+    cursor, error = asked.query("cursor"), None
+    wanted, found = PeopleFilter(), PeoplePage((), "", 0)
+    try:
+        wanted = filter_of(asked)
+        found = find_people(asked.app, asked.tenant, wanted, cursor)
+    except InputInvalid as wrong:
+        error = wrong
+    return page(
+        asked,
+        "people/list.html",
+        title=asked.texts("people.title"),
+        status=status_of(error) if error else 200,
+        error=error_body(error) if error else None,
+        people=found,
+        wanted=wanted,
+        values=values,
+        filters={name: values.get(name, "") for name in FILTER if name != "q"},
+        filtered=len(values.keys() - {"q"}),
+        cursor=cursor,
+        page_size=PAGE_SIZE,
+        owners=list_users(asked.app, asked.tenant, limit=_MOST_CHOICES).items,
+        lists=find_lists(asked.app, asked.tenant, show=Show.ALL, limit=_MOST_CHOICES).items,
+        choices={"in_sugar": _choices(InSugar), "consent": _choices(MayMail)},
+    )
+
+
+@room.api(
+    "GET",
+    "/api/app/people",
+    "People by words of their name, company or address, and by what else is wanted of them",
+    PeoplePage,
+    queries=(*FILTER, "cursor"),
+)
+def people(asked: Asked) -> PeoplePage:
+    """A page of people."""
+    return find_people(asked.app, asked.tenant, filter_of(asked), asked.query("cursor"))
+
+
+def filter_of(asked: Asked) -> PeopleFilter:
+    """What the query asks for. Raises `InputInvalid` naming what is no filter."""
+    return PeopleFilter(
+        query=asked.query("q").strip(),
+        owner=asked.query("owner"),
+        in_sugar=_one_of(InSugar, asked, "in_sugar"),
+        consent=_one_of(MayMail, asked, "consent"),
+        list_id=asked.query("list"),
+    )
+
+
+def _one_of(kind: type[E], asked: Asked, name: str) -> E:
+    try:
+        return kind(asked.query(name))
+    except ValueError:
+        known = ", ".join(one.value for one in kind if one.value)
+        raise InputInvalid(f"“{name}” is one of {known}.", field=name) from None
+
+
+def _choices(kind: type[StrEnum]) -> list[str]:
+    return [one.value for one in kind if one.value]

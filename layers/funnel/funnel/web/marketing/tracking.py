@@ -1,0 +1,111 @@
+"""Tracking: the sites whose visitors are followed, and one site with its snippet and settings."""
+
+from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.hits import SiteKey
+from funnel.domain.sites import ConsentMode
+from funnel.domain.tenants import Role
+from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
+from funnel.usecases.view_sites import list_sites, one_site
+from funnel.web.asked import Asked
+from funnel.web.errors import error_body, status_of
+from funnel.web.rendering import page
+from funnel.web.replies import Reply, see_other
+from funnel.web.room import Room
+
+room = Room(needs=Role.MARKETER)
+
+DONE = {"added": "tracking.added", "changed": "tracking.changed"}
+
+
+@room.page("GET", "/app/tracking")
+def show_all(asked: Asked) -> Reply:
+    """All sites, and the form for a new one."""
+    return _all(asked)
+
+
+@room.page("POST", "/app/tracking")
+def add(asked: Asked) -> Reply:
+    """Add a site, and go there."""
+    try:
+        name, domains = asked.form_value("name"), _domains(asked.form_value("domains"))
+        site = add_site(asked.app, asked.tenant, name, domains, asked.who.user_name)
+    except FunnelError as error:
+        return _all(asked, error)
+    return see_other(f"/app/tracking/{site.key}?saved=added")
+
+
+@room.page("GET", "/app/tracking/<key>")
+def show_one(asked: Asked, key: str) -> Reply:
+    """One site."""
+    return _one(asked, SiteKey(key))
+
+
+@room.page("POST", "/app/tracking/<key>")
+def change(asked: Asked, key: str) -> Reply:
+    """Save a site's settings."""
+    try:
+        change_site(asked.app, asked.tenant, SiteKey(key), _changes(asked))
+    except InputInvalid as error:
+        return _one(asked, SiteKey(key), error)
+    return see_other(f"/app/tracking/{key}?saved=changed")
+
+
+@room.page("POST", "/app/tracking/<key>/active")
+def switch(asked: Asked, key: str) -> Reply:
+    """Follow the site's visitors, or stop."""
+    wanted = SiteChanges(active=asked.form_value("active") == "yes")
+    change_site(asked.app, asked.tenant, SiteKey(key), wanted)
+    return see_other(f"/app/tracking/{key}?saved=changed")
+
+
+def _changes(asked: Asked) -> SiteChanges:
+    """What the form asks for. Raises `InputInvalid`."""
+    value = asked.form_value
+    try:
+        budget = int(value("daily_budget").replace(",", "").strip())
+    except ValueError:
+        raise InputInvalid("Enter a whole number.", field="daily_budget") from None
+    return SiteChanges(
+        name=value("name"),
+        domains=_domains(value("domains")),
+        daily_budget=budget,
+        consent=ConsentMode.ASK if value("consent") == ConsentMode.ASK else ConsentMode.AT_ONCE,
+        honour_do_not_track=value("honour_do_not_track") == "yes",
+    )
+
+
+def _domains(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
+
+
+def _all(asked: Asked, error: FunnelError | None = None) -> Reply:
+    return page(
+        asked,
+        "tracking/all.html",
+        title=asked.texts("tracking.title"),
+        status=status_of(error) if error else 200,
+        sites=list_sites(asked.app, asked.tenant, asked.own_address).items,
+        sent=_sent(asked, error),
+        error=error_body(error) if error else None,
+    )
+
+
+def _one(asked: Asked, key: SiteKey, error: FunnelError | None = None) -> Reply:
+    site = one_site(asked.app, asked.tenant, key, asked.own_address)
+    done = DONE.get(asked.query("saved")) if not error else None
+    return page(
+        asked,
+        "tracking/one.html",
+        title=site.name,
+        status=status_of(error) if error else 200,
+        site=site,
+        modes=tuple(ConsentMode),
+        sent=_sent(asked, error),
+        error=error_body(error) if error else None,
+        flash=asked.texts(done) if done else "",
+    )
+
+
+def _sent(asked: Asked, error: FunnelError | None) -> dict[str, str]:
+    """What was typed, to be typed no second time."""
+    return {name: values[0] for name, values in asked.form().items()} if error else {}

@@ -1,0 +1,54 @@
+"""Sites by JSON: what the pages of tracking show and do."""
+
+from dataclasses import dataclass
+
+from funnel.domain.hits import SiteKey
+from funnel.domain.tenants import Role
+from funnel.usecases import view_sites
+from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
+from funnel.usecases.view_sites import SitesView, SiteView
+from funnel.web.asked import Asked
+from funnel.web.room import Room
+
+room = Room(needs=Role.MARKETER)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """A site by name, with the domains its pages are on."""
+
+    name: str
+    domains: tuple[str, ...]
+
+
+@room.api("GET", "/api/app/sites", "The sites whose visitors are followed", SitesView)
+def sites(asked: Asked) -> SitesView:
+    """All sites."""
+    return view_sites.list_sites(asked.app, asked.tenant, asked.own_address)
+
+
+@room.api("POST", "/api/app/sites", "Add a site", SiteView, body=NewSite, status=201)
+def add(asked: Asked) -> SiteView:
+    """A new site."""
+    new = asked.json(NewSite)
+    site = add_site(asked.app, asked.tenant, new.name, new.domains, asked.who.user_name)
+    return view_sites.view_of(asked.app, site, asked.own_address)
+
+
+@room.api("GET", "/api/app/sites/<key>", "One site, with the hits of seven days", SiteView)
+def one(asked: Asked, key: str) -> SiteView:
+    """One site."""
+    return view_sites.one_site(asked.app, asked.tenant, SiteKey(key), asked.own_address)
+
+
+@room.api(
+    "PATCH",
+    "/api/app/sites/<key>",
+    "Change a site's settings; what is null or left out stays",
+    SiteView,
+    body=SiteChanges,
+)
+def change(asked: Asked, key: str) -> SiteView:
+    """Change what the body names."""
+    site = change_site(asked.app, asked.tenant, SiteKey(key), asked.json(SiteChanges))
+    return view_sites.view_of(asked.app, site, asked.own_address)

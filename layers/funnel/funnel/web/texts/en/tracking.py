@@ -1,0 +1,67 @@
+"""Tracking: sites, and what people did on them."""
+
+TEXTS = {
+    "nav.tracking": "Tracking",
+    "tracking.title": "Tracking",
+    "tracking.text": "See what people look at on your web sites. Put a line into the pages of a "
+    "site; who fills in a form or follows a link of an e-mail is then a person here, with the "
+    "earlier visits.",
+    "tracking.empty": "No sites yet",
+    "tracking.empty.text": "Add the first site below, and put the line you get into its pages.",
+    "tracking.site": "Site",
+    "tracking.domains": "Domains",
+    "tracking.domains.hint": "Where its pages are, such as example.com. Subdomains are included.",
+    "tracking.today": "Hits today",
+    "tracking.state": "State",
+    "tracking.state.active": "on",
+    "tracking.state.off": "off",
+    "tracking.state.over": "over budget",
+    "tracking.add": "Add a site",
+    "tracking.name": "Name",
+    "tracking.added": "The site is added. Put the line below into its pages.",
+    "tracking.changed": "The settings are saved. Pages that are open may take ten minutes to follow.",
+    "tracking.snippet": "Put this into your pages",
+    "tracking.snippet.text": "Into the head of every page of the site. It loads after the page, "
+    "sets a cookie of your own site only, and takes no other site's.",
+    "tracking.snippet.consent": "Nothing is stored or sent before your cookie banner calls {code}. "
+    "With {no} everything is forgotten in that browser.",
+    "tracking.snippet.at_once": "Visitors are followed at once. Where somebody says no, have your "
+    "page call {no}.",
+    "tracking.forms": "Forms",
+    "tracking.forms.text": "Give a form of your site the attribute {code}: what is typed into its "
+    "fields named email, first_name and last_name comes here when it is sent. Or lead people to "
+    "the form we host:",
+    "tracking.settings": "Settings",
+    "tracking.budget": "Hits a day",
+    "tracking.budget.hint": "Bounds the bill. What comes beyond is counted and not written down; "
+    "the day begins at midnight UTC.",
+    "tracking.over": "The budget of today is used up",
+    "tracking.over.text.one": "{n} hit was not written down. Raise the budget below, or wait for "
+    "tomorrow.",
+    "tracking.over.text.other": "{n} hits were not written down. Raise the budget below, or wait "
+    "for tomorrow.",
+    "tracking.consent": "When to follow a visitor",
+    "tracking.consent.ask": "When your page says that the visitor agrees",
+    "tracking.consent.at once": "At once, until your page says that the visitor does not",
+    "tracking.dnt": "Do not follow browsers that ask for it (Do Not Track, Global Privacy Control)",
+    "tracking.off": "Stop following",
+    "tracking.on": "Follow again",
+    "tracking.off.title": "Tracking is off",
+    "tracking.off.text": "Nothing that comes from this site is taken.",
+    "tracking.days": "The last seven days",
+    "tracking.day": "Day (UTC)",
+    "tracking.accepted": "Written down",
+    "tracking.refused": "Beyond the budget",
+    "tracking.since": "Here since {date}",
+    "tracking.back": "All sites",
+    # the form that we host
+    "form.text": "Leave your e-mail address, and we will be in touch.",
+    "form.email": "E-mail address",
+    "form.first_name": "First name",
+    "form.last_name": "Last name",
+    "form.optional": "optional",
+    "form.send": "Send",
+    "form.leave_empty": "Leave this field empty",
+    "form.thanks": "Thank you",
+    "form.thanks.text": "It has arrived. You can close this page.",
+}

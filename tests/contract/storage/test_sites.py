@@ -1,0 +1,92 @@
+"""Sites by their keys, the hits of each day, and tries."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from funnel.domain.errors import Conflict
+from funnel.domain.hits import SiteKey
+from funnel.domain.ids import TenantId
+from funnel.domain.sites import ConsentMode, HitCounts, Site
+from tests.contract.storage.builders import NOW
+from tests.contract.storage.conftest import Store
+
+TODAY, DAY = NOW.date(), timedelta(days=1)
+
+
+def site(tenant: TenantId, name: str = "Shop", budget: int = 10) -> Site:
+    """A site with something everywhere."""
+    return Site(
+        tenant,
+        SiteKey(f"{tenant}-{name}"),
+        name,
+        ("example.com", "example.org"),
+        NOW,
+        "Ann",
+        budget,
+        ConsentMode.AT_ONCE,
+        honour_do_not_track=False,
+        active=False,
+    )
+
+
+def test_a_site_comes_back_by_its_key_and_with_those_of_its_tenant(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    tenant, other = new_tenant(), new_tenant()
+    assert (store.sites(tenant), store.site(site(tenant).key)) == ([], None)
+    shop = store.save_site(site(tenant))
+    assert shop == replace(site(tenant), version=1)
+    blog = store.save_site(replace(site(tenant, "Blog"), created_at=NOW - DAY))
+    assert store.sites(tenant) == [blog, shop]
+    assert store.site(shop.key) == shop
+    assert store.sites(other) == []
+
+
+def test_a_site_is_changed_by_one_at_a_time(store: Store, tenant: TenantId) -> None:
+    first = store.save_site(site(tenant))
+    with pytest.raises(Conflict):
+        store.save_site(site(tenant))
+    second = store.save_site(replace(first, name="Store"))
+    with pytest.raises(Conflict):
+        store.save_site(first)
+    assert store.site(first.key) == second == store.sites(tenant)[0]
+
+
+def test_nobody_takes_the_key_of_another_tenants_site(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    theirs = store.save_site(site(new_tenant()))
+    mine = new_tenant()
+    with pytest.raises(Conflict):
+        store.save_site(replace(site(mine), key=theirs.key))
+    assert (store.site(theirs.key), store.sites(mine)) == (theirs, [])
+
+
+def test_hits_are_counted_by_day_until_the_budget_is_used_up(
+    store: Store, tenant: TenantId
+) -> None:
+    shop = site(tenant)
+    days = [TODAY - DAY, TODAY, TODAY + DAY]
+    assert store.hit_counts(tenant, shop.key, days) == {}
+    taken = [store.count_hits(shop, TODAY, hits) for hits in (4, 5, 2, 1, 1)]
+    assert taken == [True, True, False, True, False]
+    assert store.count_hits(shop, TODAY + DAY, 10)
+    assert not store.count_hits(shop, TODAY - DAY, 11)
+    assert store.hit_counts(tenant, shop.key, days) == {
+        TODAY - DAY: HitCounts(0, 11),
+        TODAY: HitCounts(10, 3),
+        TODAY + DAY: HitCounts(10, 0),
+    }
+    assert store.hit_counts(tenant, SiteKey("other"), days) == {}
+
+
+def test_tries_are_counted_for_each_of_a_tenant(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    tenant, other = new_tenant(), new_tenant()
+    assert [store.count_try(tenant, "a", NOW + DAY) for _ in range(3)] == [1, 2, 3]
+    assert store.count_try(tenant, "b", NOW + DAY) == 1
+    assert store.count_try(other, "a", NOW + DAY) == 1

@@ -1,0 +1,65 @@
+"""Sites and their hits in memory."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from funnel.domain.errors import Conflict
+from funnel.domain.hits import SiteKey
+from funnel.domain.ids import TenantId
+from funnel.domain.sites import HitCounts, Site
+
+
+class MemorySites:
+    """`SiteStore` in memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sites_lock = threading.RLock()
+        self._sites: dict[SiteKey, Site] = {}
+        self._hits: dict[tuple[TenantId, SiteKey, date], HitCounts] = {}
+        self._site_tries: Counter[tuple[TenantId, str]] = Counter()
+
+    def sites(self, tenant: TenantId) -> list[Site]:
+        """All sites of a tenant, the oldest first."""
+        found = [one for one in self._sites.values() if one.tenant == tenant]
+        return sorted(found, key=lambda one: (one.created_at, one.key))
+
+    def site(self, key: SiteKey) -> Site | None:
+        """The site that has this key."""
+        return self._sites.get(key)
+
+    def save_site(self, site: Site) -> Site:
+        """Write it if its version still stands."""
+        with self._sites_lock:
+            stored = self._sites.get(site.key)
+            if (stored.version if stored else 0) != site.version:
+                raise Conflict("Somebody else changed this site meanwhile.")
+            after = replace(site, version=site.version + 1)
+            self._sites[site.key] = after
+            return after
+
+    def count_hits(self, site: Site, day: date, hits: int) -> bool:
+        """Count hits of a day, accepted while there is budget."""
+        with self._sites_lock:
+            at = (site.tenant, site.key, day)
+            old = self._hits.get(at, HitCounts())
+            taken = old.accepted + hits <= site.daily_budget
+            self._hits[at] = HitCounts(
+                old.accepted + hits * taken, old.refused + hits * (not taken)
+            )
+            return taken
+
+    def hit_counts(
+        self, tenant: TenantId, key: SiteKey, days: Iterable[date]
+    ) -> dict[date, HitCounts]:
+        """What was counted on these days."""
+        return {day: found for day in days if (found := self._hits.get((tenant, key, day)))}
+
+    def count_try(self, tenant: TenantId, who: str, until: datetime) -> int:
+        """Count a try of `who`."""
+        with self._sites_lock:
+            self._site_tries[tenant, who] += 1
+            return self._site_tries[tenant, who]

@@ -1,0 +1,171 @@
+"""Hits and forms are checked, counted and passed on."""
+
+import json
+from typing import Any
+
+import pytest
+
+from funnel.domain.activities import ActivityKind
+from funnel.domain.errors import InputInvalid, NotAllowed, NotFound, TooLarge, TooManyTries
+from funnel.domain.ids import TenantId
+from funnel.domain.sites import HitCounts, Site
+from funnel.ports.system import RecordHits
+from funnel.usecases.accept_form import HONEYPOT, SentForm, accept_form, new_form_id
+from funnel.usecases.accept_hits import Sender, accept_hits
+from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
+from tests.fakes.world import TENANT, World
+
+SENDER = Sender("192.0.2.7", "Firefox", "https://www.example.com")
+FORM_AT = "https://funnel.example/f/x"
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    return add_site(world.app, TENANT, "Shop", ["example.com"], "Ann")
+
+
+def body(world: World, hits: int = 1, **more: Any) -> bytes:
+    now = int(world.clock.now().timestamp() * 1000)
+    one = {"kind": "page view", "at": now, "url": "https://www.example.com/"}
+    rows = [{"id": f"hit-{n:06}", **one, **more} for n in range(hits)]
+    return json.dumps({"browser": "b7a2c4d8e1f5a9b3", "sent": now, "hits": rows}).encode()
+
+
+def passed_on(world: World) -> list[RecordHits]:
+    found = [due.message for due in world.queue.waiting]
+    assert all(isinstance(one, RecordHits) for one in found)
+    return [one for one in found if isinstance(one, RecordHits)]
+
+
+def counted(world: World, site: Site) -> HitCounts:
+    today = world.clock.now().date()
+    return world.store.hit_counts(TENANT, site.key, [today]).get(today, HitCounts())
+
+
+def test_hits_are_passed_on_for_the_tenant_of_the_key(world: World, site: Site) -> None:
+    assert accept_hits(world.app, site.key, SENDER, body(world, 2))
+    (message,) = passed_on(world)
+    assert message.tenant == TENANT
+    batch = message.batch
+    assert (batch.site, batch.ip, batch.user_agent) == (site.key, "192.0.2.7", "Firefox")
+    assert [hit.hit_id for hit in batch.hits] == ["hit-000000", "hit-000001"]
+    assert counted(world, site) == HitCounts(2, 0)
+
+
+def test_nobody_can_send_for_another_tenant(world: World, site: Site) -> None:
+    other = add_site(world.app, TenantId("other"), "Theirs", ["other.test"], "Bob")
+    forged = json.loads(body(world)) | {"tenant": "other", "site": other.key}
+    assert accept_hits(world.app, site.key, SENDER, json.dumps(forged).encode())
+    assert [message.tenant for message in passed_on(world)] == [TENANT]
+    with pytest.raises(NotAllowed):
+        accept_hits(world.app, other.key, SENDER, body(world))
+
+
+@pytest.mark.parametrize("key", ["", "x", "0" * 32, "../site", "5e1f" * 8 + "\n"])
+def test_a_key_that_no_site_has_is_refused(world: World, site: Site, key: str) -> None:
+    with pytest.raises(NotFound):
+        accept_hits(world.app, key, SENDER, body(world))
+
+
+def test_a_site_that_is_off_takes_nothing(world: World, site: Site) -> None:
+    change_site(world.app, TENANT, site.key, SiteChanges(active=False))
+    with pytest.raises(NotFound):
+        accept_hits(world.app, site.key, SENDER, body(world))
+    with pytest.raises(NotFound):
+        accept_form(world.app, site.key, SENDER, SentForm({"email": "a@b.test"}), FORM_AT)
+
+
+@pytest.mark.parametrize(
+    "origin", ["", "null", "https://evil.test", "https://example.com.evil.test", "example.com"]
+)
+def test_a_page_of_another_site_is_refused(world: World, site: Site, origin: str) -> None:
+    with pytest.raises(NotAllowed):
+        accept_hits(world.app, site.key, Sender("192.0.2.7", "Firefox", origin), body(world))
+    assert (passed_on(world), counted(world, site)) == ([], HitCounts())
+
+
+@pytest.mark.parametrize("sent", [b"", b"{", b"\xff", b"[" * 16_000, b'{"browser": 1}'])
+def test_junk_is_refused_and_costs_no_budget(world: World, site: Site, sent: bytes) -> None:
+    with pytest.raises(InputInvalid):
+        accept_hits(world.app, site.key, SENDER, sent)
+    assert (passed_on(world), counted(world, site)) == ([], HitCounts())
+
+
+def test_more_than_16_kb_is_refused_before_it_is_looked_at(world: World) -> None:
+    with pytest.raises(TooLarge):
+        accept_hits(world.app, "no key", SENDER, b" " * (16 * 1024 + 1))
+
+
+def test_over_the_days_budget_hits_are_counted_and_not_passed_on(world: World, site: Site) -> None:
+    change_site(world.app, TENANT, site.key, SiteChanges(daily_budget=3))
+    taken = [accept_hits(world.app, site.key, SENDER, body(world, n)) for n in (2, 2, 1, 1)]
+    assert taken == [True, False, True, False]
+    assert len(passed_on(world)) == 2
+    assert counted(world, site) == HitCounts(3, 3)
+    world.clock.advance(24 * 3600)
+    assert accept_hits(world.app, site.key, SENDER, body(world, 3))
+
+
+def test_a_form_we_host_is_passed_on_with_its_fields(world: World, site: Site) -> None:
+    fields = {"email": "Ada@Example.test", "first_name": "Ada", HONEYPOT: "", "other": "x"}
+    accept_form(world.app, site.key, SENDER, SentForm(fields, "b7a2c4d8e1f5a9b3"), FORM_AT)
+    (message,) = passed_on(world)
+    (hit,) = message.batch.hits
+    assert (message.batch.browser, hit.kind, hit.form) == (
+        "b7a2c4d8e1f5a9b3",
+        ActivityKind.FORM,
+        "Shop",
+    )
+    assert hit.fields == {"email": "Ada@Example.test", "first_name": "Ada"}
+
+
+def test_a_form_that_is_sent_twice_is_the_same_form(world: World, site: Site) -> None:
+    sent = SentForm({"email": "a@b.test"}, "no browser!", new_form_id(world.app))
+    for _ in range(2):
+        world.clock.advance(5)
+        accept_form(world.app, site.key, SENDER, sent, FORM_AT)
+    first, second = [message.batch for message in passed_on(world)]
+    assert first.hits == second.hits
+    assert first.browser == ""
+
+
+@pytest.mark.parametrize("opened", ["", "x", "1-" + "0" * 32, "9" * 13 + "-" + "0" * 32])
+def test_a_form_that_does_not_say_when_it_was_opened_is_of_now(
+    world: World, site: Site, opened: str
+) -> None:
+    accept_form(world.app, site.key, SENDER, SentForm({"email": "a@b.test"}, "", opened), FORM_AT)
+    (message,) = passed_on(world)
+    assert message.batch.hits[0].at == world.clock.now()
+
+
+@pytest.mark.parametrize(
+    "email", ["", "ada", "ada@", "@b.test", "a@b", "a b@c.test", "a@b.test, c@d.test", "a@b..test"]
+)
+def test_a_form_without_an_address_of_a_mail_box_is_refused(
+    world: World, site: Site, email: str
+) -> None:
+    with pytest.raises(InputInvalid) as refused:
+        accept_form(world.app, site.key, SENDER, SentForm({"email": email}), FORM_AT)
+    assert refused.value.field == "email"
+
+
+def test_a_form_that_a_machine_filled_in_is_dropped(world: World, site: Site) -> None:
+    fields = {"email": "a@b.test", HONEYPOT: "https://spam.test"}
+    accept_form(world.app, site.key, SENDER, SentForm(fields), FORM_AT)
+    assert passed_on(world) == []
+
+
+def test_ten_forms_in_ten_minutes_come_from_one_address(world: World, site: Site) -> None:
+    sent = SentForm({"email": "a@b.test"})
+    for _ in range(10):
+        accept_form(world.app, site.key, SENDER, sent, FORM_AT)
+    with pytest.raises(TooManyTries):
+        accept_form(world.app, site.key, SENDER, sent, FORM_AT)
+    accept_form(world.app, site.key, Sender("192.0.2.8", ""), sent, FORM_AT)
+    world.clock.advance(600)
+    accept_form(world.app, site.key, SENDER, sent, FORM_AT)

@@ -1,0 +1,117 @@
+"""What customers' sites ask for and send, over HTTP."""
+
+import json
+from typing import Any
+
+import pytest
+
+from funnel.ports.system import RecordHits
+from funnel.web.track_script import script_of
+from tests.browser.tracking import BLOG, OFF, SHOP
+from tests.browser.world import FULL, World
+from tests.unit.web.asking import Answer, Client
+
+ORIGIN = "https://www.nordwind.example"
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    return Client(world)
+
+
+def hits(world: World, **more: Any) -> bytes:
+    now = int(world.clock.now().timestamp() * 1000)
+    one = {"id": "h5a1c7d3", "kind": "page view", "at": now, "url": f"{ORIGIN}/", **more}
+    return json.dumps({"browser": "b7a2c4d8e1f5a9b3", "sent": now, "hits": [one]}).encode()
+
+
+def post(client: Client, body: bytes, key: str = SHOP, origin: str = ORIGIN) -> Answer:
+    return client.ask("POST", f"/c/{key}", body, content_type="text/plain", origin=origin)
+
+
+def test_hits_are_taken_and_the_page_may_read_the_answer(client: Client, world: World) -> None:
+    answer = post(client, hits(world))
+    assert (answer.status, answer.json) == (202, {"accepted": True})
+    assert answer.headers["access-control-allow-origin"] == ORIGIN
+    assert answer.headers["vary"] == "origin"
+    assert "access-control-allow-credentials" not in answer.headers
+    assert answer.cookies == []
+    assert [due.message.tenant for due in world.queue.waiting] == [FULL]
+
+
+@pytest.mark.parametrize(
+    ("body", "key", "origin", "status", "field"),
+    [
+        (b"x" * 16_385, SHOP, ORIGIN, 413, ""),
+        (b"{}", SHOP, ORIGIN, 400, "browser"),
+        (b"", SHOP, ORIGIN, 400, ""),
+        (b"{}", "0" * 32, ORIGIN, 404, ""),
+        (b"{}", OFF, "https://fair.example", 404, ""),
+        (b"{}", SHOP, "https://evil.test", 403, ""),
+        (b"{}", SHOP, "", 403, ""),
+    ],
+)
+def test_what_is_wrong_has_its_status_and_is_named(
+    client: Client, body: bytes, key: str, origin: str, status: int, field: str
+) -> None:
+    answer = post(client, body, key, origin)
+    assert (answer.status, answer.json["error"]["field"]) == (status, field)
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_over_budget_is_no_error_of_the_page(client: Client, world: World) -> None:
+    for _ in range(21):
+        answer = post(
+            client, hits(world, url="https://blog.example/"), BLOG, "https://blog.example"
+        )
+    assert (answer.status, answer.json) == (202, {"accepted": False})
+
+
+def test_the_script_is_under_4_kb_with_the_settings_of_its_site(
+    client: Client, world: World
+) -> None:
+    answer = client.get(f"/c/{SHOP}/script.js")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert "max-age=600" in answer.headers["cache-control"]
+    assert '"domains":["nordwind-logistik.example","nordwind.example"]' in answer.text
+    assert '"ask":true' in answer.text
+    assert len(answer.text.encode()) < 4096
+    site = world.store.site(SHOP)
+    assert site is not None
+    assert answer.text == script_of(site)
+    assert client.get(f"/c/{OFF}/script.js").status == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", f"/c/{SHOP}"), ("PUT", f"/c/{SHOP}"), ("POST", "/c/"), ("POST", f"/c/{SHOP}/x"),
+     ("DELETE", f"/f/{SHOP}"), ("GET", "/f/"), ("GET", "/f/../c")],
+)  # fmt: skip
+def test_other_addresses_are_not_there(client: Client, method: str, path: str) -> None:
+    assert client.ask(method, path).status == 404
+
+
+def test_the_form_is_shown_sent_and_thanked_for_without_scripts(
+    client: Client, world: World
+) -> None:
+    page = client.get(f"/f/{SHOP}?browser=b7a2c4d8e1f5a9b3")
+    assert page.status == 200
+    assert "Nordwind Logistik" in page.text
+    assert 'value="b7a2c4d8e1f5a9b3"' in page.text
+    assert "/sign-in" not in page.text
+    sent = client.send(f"/f/{SHOP}", email="ada@example.test", browser="b7a2c4d8e1f5a9b3")
+    assert (sent.status, sent.headers["Location"]) == (303, f"/f/{SHOP}?sent=yes")
+    assert "Thank you" in client.get(sent.headers["Location"]).text
+    (due,) = world.queue.waiting
+    assert isinstance(due.message, RecordHits)
+    assert due.message.batch.hits[0].url == f"http://funnel.example/f/{SHOP}"
+
+
+def test_a_form_with_a_slip_comes_back_with_what_was_typed(client: Client, world: World) -> None:
+    answer = client.send(f"/f/{SHOP}", email="<ada>", last_name='"Brandt"')
+    assert answer.status == 400
+    assert "This is no e-mail address." in answer.text
+    assert "&lt;ada&gt;" in answer.text
+    assert "&#34;Brandt&#34;" in answer.text
+    assert len(world.queue) == 0

@@ -1,0 +1,93 @@
+"""Sites by page and by API."""
+
+import pytest
+
+from funnel.domain.tenants import Role
+from tests.browser.tracking import BLOG, SHOP
+from tests.browser.world import EMPTY, FULL, World
+from tests.unit.web.asking import Client, signed_in
+
+
+@pytest.fixture
+def marketer(world: World) -> Client:
+    return signed_in(world, FULL, Role.MARKETER)
+
+
+def test_a_marketer_adds_a_site_and_gets_the_line_for_its_pages(world: World) -> None:
+    client = signed_in(world, EMPTY, Role.MARKETER)
+    assert "No sites yet" in client.get("/app/tracking").text
+    sent = client.send("/app/tracking", name="Shop", domains="https://WWW.Example.com/x, shop.test")
+    assert sent.status == 303
+    page = client.get(sent.headers["Location"]).text
+    key = sent.headers["Location"].removeprefix("/app/tracking/").partition("?")[0]
+    assert f"/c/{key}/script.js" in page
+    assert "The site is added" in page
+    (site,) = client.get("/api/app/sites").json["items"]
+    assert site["domains"] == ["www.example.com", "shop.test"]
+    assert (site["consent"], site["honour_do_not_track"], site["active"]) == ("ask", True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "domains", "wrong"),
+    [
+        (" ", "a.test", "name"),
+        ("x" * 101, "a.test", "name"),
+        ("Shop", "", "domains"),
+        ("Shop", "not_a_domain", "domains"),
+        ("Shop", "a..b", "domains"),
+        ("Shop", "http://", "domains"),
+        ("Shop", " ".join(f"d{n}.test" for n in range(21)), "domains"),
+    ],
+)
+def test_a_site_that_cannot_be_is_refused_with_the_field(
+    marketer: Client, name: str, domains: str, wrong: str
+) -> None:
+    body = {"name": name, "domains": domains.split()}
+    answer = marketer.call("POST", "/api/app/sites", body)
+    assert (answer.status, answer.json["error"]["field"]) == (400, wrong)
+    page = marketer.send("/app/tracking", name=name, domains=domains)
+    assert page.status == 400
+    assert f'id="{wrong}-hint" role="alert"' in page.text
+
+
+def test_settings_are_changed_by_page_and_by_api(marketer: Client) -> None:
+    target = f"/app/tracking/{SHOP}"
+    sent = marketer.send(
+        target, name="Shop", domains="a.test b.test", daily_budget="1,000", consent="at once"
+    )
+    assert sent.status == 303
+    site = marketer.get(f"/api{target}".replace("tracking", "sites")).json
+    assert (site["name"], site["domains"], site["daily_budget"]) == (
+        "Shop",
+        ["a.test", "b.test"],
+        1000,
+    )
+    assert (site["consent"], site["honour_do_not_track"]) == ("at once", False)
+    bad = marketer.send(target, name="Shop", domains="a.test", daily_budget="many")
+    assert bad.status == 400
+    assert 'value="many"' in bad.text
+    assert marketer.call("PATCH", f"/api/app/sites/{SHOP}", {"daily_budget": 0}).status == 400
+    assert (
+        marketer.call("PATCH", f"/api/app/sites/{SHOP}", {"name": "Store"}).json["name"] == "Store"
+    )
+
+
+def test_a_site_is_switched_off_and_on(marketer: Client) -> None:
+    marketer.send(f"/app/tracking/{SHOP}/active", active="no")
+    assert "Tracking is off" in marketer.get(f"/app/tracking/{SHOP}").text
+    marketer.send(f"/app/tracking/{SHOP}/active", active="yes")
+    assert "Tracking is off" not in marketer.get(f"/app/tracking/{SHOP}").text
+
+
+def test_hits_beyond_the_budget_are_told(marketer: Client) -> None:
+    page = marketer.get(f"/app/tracking/{BLOG}").text
+    assert "The budget of today is used up" in page
+    assert "55 hits were not written down" in page
+    assert "Öl &amp; Gas &lt;Blog&gt;" in page
+
+
+def test_another_tenants_site_is_not_there(world: World) -> None:
+    client = signed_in(world, EMPTY, Role.ADMIN)
+    assert client.get(f"/app/tracking/{SHOP}").status == 404
+    assert client.call("PATCH", f"/api/app/sites/{SHOP}", {"name": "Mine"}).status == 404
+    assert client.get("/api/app/sites").json["items"] == []
