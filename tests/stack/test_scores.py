@@ -67,7 +67,7 @@ def test_a_changed_score_is_on_the_lead_and_the_contact_in_sugar(scene: Scene) -
 @pytest.mark.feature("C6")
 def test_while_the_connection_only_reads_it_waits_and_then_goes(scene: Scene) -> None:
     write_score(scene, 42, 1)
-    eventually("it is marked", lambda: scene.settings()["waiting_scores"] == 1)
+    eventually("it is marked", lambda: scene.settings()["waiting"]["waiting"] == 1)
     assert in_sugar(scene) == ["", ""]
     scene.settings(read_only=False)
     eventually("Sugar has the score", lambda: in_sugar(scene) == ["42", "42"])

@@ -1,10 +1,15 @@
 """A score that somebody in Sugar changes is told again, three times a day; new records get theirs."""
 
+from datetime import timedelta
+
 import pytest
 
-from funnel.domain.ids import Module
+from funnel.domain.crm import CrmRow, Page
+from funnel.domain.ids import Module, SugarId
 from funnel.domain.runs import RunKind
 from funnel.domain.score_marks import OVERWRITTEN
+from funnel.usecases.connection import connection_of, sugar
+from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.push_again import push_again
 from tests.fakes.world import TENANT
 from tests.unit.usecases.scoring_world import Scoring, contact, lead
@@ -102,3 +107,22 @@ def test_the_first_pull_of_another_sugar_causes_no_push(scoring: Scoring) -> Non
     scoring.world.clock.advance(3600)
     scoring.world.sync(RunKind.FULL)
     assert scoring.written() == []
+
+
+@pytest.mark.parametrize(("began", "again"), [(-1, 0), (1, 1)])
+def test_what_was_read_before_sugar_was_told_proves_nothing(
+    scoring: Scoring, began: int, again: int
+) -> None:
+    mark = scoring.mark(lead("l1"))
+    assert mark is not None
+    assert mark.told_at is not None
+    at = mark.told_at + timedelta(seconds=began)
+    record = scoring.store.records(TENANT, [lead("l1")])[lead("l1")]
+    fields = {**record.fields, "funnel_score_c": 7}
+    row = CrmRow(Module.LEADS, SugarId("l1"), at, False, fields)
+    app, connection = scoring.world.app, connection_of(scoring.world.app, TENANT)
+    with sugar(app, connection) as crm:
+        ModuleFields(app, crm, connection).page_store().store(Page([row], at, at))
+    found = scoring.mark(lead("l1"))
+    assert found is not None
+    assert len(found.overwritten) == again

@@ -11,6 +11,7 @@ from funnel.web.texts.en import (
     lists,
     mapping,
     people,
+    score_push,
     setup,
     sign_in,
     target_lists,
@@ -32,6 +33,7 @@ TEXTS = {
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
+    **score_push.TEXTS,
 }
 
 
