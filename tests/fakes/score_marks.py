@@ -13,14 +13,14 @@ _At = tuple[TenantId, PersonId]
 
 
 class MemoryScoreMarks:
-    """`ScoreMarkStore` in memory. `score_writes` counts the marks that were written."""
+    """`ScoreMarkStore` in memory. `mark_writes` counts the marks that were written."""
 
     def __init__(self) -> None:
         super().__init__()
         self._score_lock = threading.RLock()
         self._score_marks: dict[_At, ScoreMark] = {}
         self._scores_due: Index[_At] = Index()
-        self.score_writes = 0
+        self.mark_writes = 0
 
     def score_marks(self, tenant: TenantId, ids: Iterable[PersonId]) -> dict[PersonId, ScoreMark]:
         """The marks of these people."""
@@ -35,7 +35,7 @@ class MemoryScoreMarks:
         with self._score_lock:
             return [self._save_score_mark(mark) for mark in marks]
 
-    def due_scores(
+    def scores_to_tell(
         self,
         tenant: TenantId,
         connection_id: ConnectionId,
@@ -49,16 +49,18 @@ class MemoryScoreMarks:
             group, load = (tenant, connection_id, parked), self._score_marks.__getitem__
             return self._scores_due.page(group, "", limit, cursor, load)
 
-    def count_due_scores(self, tenant: TenantId, connection_id: ConnectionId, limit: int) -> int:
+    def count_scores_to_tell(
+        self, tenant: TenantId, connection_id: ConnectionId, limit: int
+    ) -> int:
         """How many are due and not parked."""
-        return len(self.due_scores(tenant, connection_id, limit).items)
+        return len(self.scores_to_tell(tenant, connection_id, limit).items)
 
     def _save_score_mark(self, mark: ScoreMark) -> bool:
         at = (mark.tenant, mark.person_id)
         stored = self._score_marks.get(at)
         if (stored.version if stored else 0) != mark.version:
             return False
-        self.score_writes += 1
+        self.mark_writes += 1
         self._score_marks[at] = replace(mark, version=mark.version + 1)
         due = mark.due_at
         place = f"{mark.rank:04}#{due.isoformat(timespec='microseconds')}#" if due else ""

@@ -38,6 +38,7 @@ class Scene:
             activities=faulty(app.activities, self.plan, "activities"),
             score_marks=faulty(app.score_marks, self.plan, "score_marks"),
             pushes=faulty(app.pushes, self.plan, "pushes"),
+            scoring=faulty(app.scoring, self.plan, "scoring"),
             sync=faulty(app.sync, self.plan, "sync"),
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),

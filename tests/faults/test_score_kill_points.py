@@ -1,18 +1,19 @@
 """Relaying scores and telling them die at every call of every port, before it and with the reply lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
 
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.runs import RunKind
-from funnel.domain.score_marks import NOT_TAKEN
+from funnel.domain.score_marks import NOT_TAKEN, ScoreMoved
 from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.usecases.relay_score import relay_score
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import MOST_DELIVERIES, Scene, dying
-from tests.unit.usecases.scoring_world import FIELDS, contact, lead
+from tests.unit.usecases.scoring_world import FIELDS, ScoreStream, contact, lead
 
 SCORES = {lead("l05"): 40, lead("l10"): 7, contact("c0"): 90}
 """Of one person each."""
@@ -41,10 +42,11 @@ def push(case: Case, plan: Plan, at: int = 0) -> Scene:
         world.sugar.refuses = {SugarId("l10")}
     if not case.overwritten:
         dying(plan, at)
+    stream = ScoreStream(world.store)
     for key, value in SCORES.items():
         person_id = world.store.records(TENANT, [key])[key].person_id
-        world.store.put_score(TENANT, person_id, value, world.clock.now())
-    _stream(scene)
+        stream.put(person_id, value, world.clock.now())
+    _relay(scene, stream.moved)
     scene.drain()
     if case.overwritten:
         world.clock.advance(3_600)
@@ -54,11 +56,9 @@ def push(case: Case, plan: Plan, at: int = 0) -> Scene:
     return scene
 
 
-def _stream(scene: Scene) -> None:
+def _relay(scene: Scene, moved: Sequence[ScoreMoved]) -> None:
     """Each change until it is relayed, as Lambda repeats what fails."""
-    stream = scene.world.store.score_stream
-    while stream:
-        change = stream.pop(0)
+    for change in moved:
         for _ in range(MOST_DELIVERIES):
             try:
                 relay_score(scene.mortal, change)
@@ -96,7 +96,7 @@ def test_the_kill_points_cover_every_port_of_relay_and_drain() -> None:
         "activities.scores",
         "score_marks.score_marks",
         "score_marks.save_score_marks",
-        "score_marks.due_scores",
+        "score_marks.scores_to_tell",
         "records.people",
         "records.commit",
         "records.errors_of",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.runs import RunKind
-from funnel.domain.score_marks import OVERWRITTEN, ScoreChange
+from funnel.domain.score_marks import OVERWRITTEN, ScoreMoved
 from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.ports.system import PushDue
 from funnel.usecases.handle_message import handle_message
@@ -21,7 +21,7 @@ from funnel.usecases.relay_score import relay_score
 from funnel.usecases.update_connection import ConnectionChanges, update_connection
 from tests.fakes.faulty import Crash
 from tests.fakes.world import TENANT, World
-from tests.unit.usecases.scoring_world import FIELDS
+from tests.unit.usecases.scoring_world import FIELDS, ScoreStream
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "200"))
 DAY = 86_400
@@ -47,9 +47,10 @@ class Sides:
     """Both sides. Each person has a Lead and a Contact."""
 
     world: World = field(default_factory=World)
-    relayed: list[ScoreChange] = field(default_factory=list)
+    relayed: list[ScoreMoved] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.stream = ScoreStream(self.world.store)
         sugar = self.world.sugar
         sugar.seconds_a_call = 3
         self.install()
@@ -82,12 +83,10 @@ class Sides:
         return RecordKey(Module.LEADS, SugarId(f"l{which}"))
 
     def _score(self, which: int, number: int) -> None:
-        self.world.store.put_score(TENANT, self.person(which), number, self.world.clock.now())
+        self.stream.put(self.person(which), number, self.world.clock.now())
 
     def _stream(self, _which: int, _number: int) -> None:
-        while self.world.store.score_stream:
-            self.relayed.append(self.world.store.score_stream.pop(0))
-            relay_score(self.world.app, self.relayed[-1])
+        self.relayed += self.stream.relay(self.world.app)
 
     def _stream_twice(self, which: int, number: int) -> None:
         self._stream(which, number)
@@ -96,8 +95,7 @@ class Sides:
 
     def _late_stream(self, _which: int, _number: int) -> None:
         """Changes of several people in another order: of one they keep theirs."""
-        stream = self.world.store.score_stream
-        stream.sort(key=lambda one: one.person_id, reverse=True)
+        self.stream.moved.sort(key=lambda one: one.person_id, reverse=True)
 
     def _edit(self, which: int, number: int) -> None:
         module, letter = ((Module.LEADS, "l"), (Module.CONTACTS, "c"))[number % 2]
@@ -222,7 +220,7 @@ def test_sugar_has_every_score_in_the_end_and_then_nothing_is_written(script: li
             assert record.deleted or record.fields.get(SCORE_FIELD) == score.value
     open_rows = store.list_errors(TENANT, 10).items
     assert not [row for row in open_rows if row.direction == "push" and row.code != OVERWRITTEN]
-    written, marks = len(sugar.updates), store.score_writes
+    written, marks = len(sugar.updates), store.mark_writes
     sides.world.clock.advance(3_600)
     sides.world.sync()
-    assert (len(sugar.updates), store.score_writes) == (written, marks)
+    assert (len(sugar.updates), store.mark_writes) == (written, marks)

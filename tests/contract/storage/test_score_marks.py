@@ -24,7 +24,7 @@ def stored(mark: ScoreMark) -> ScoreMark:
 
 
 def people(store: Store, tenant: TenantId, **more: str) -> list[str]:
-    return [one.person_id for one in store.due_scores(tenant, SUGAR, 100, **more).items]
+    return [one.person_id for one in store.scores_to_tell(tenant, SUGAR, 100, **more).items]
 
 
 def test_a_mark_comes_back_as_it_was_with_the_next_version(store: Store, tenant: TenantId) -> None:
@@ -59,8 +59,8 @@ def test_who_is_waited_for_goes_first_then_the_highest_score_then_the_longest_du
     store.save_score_marks(tenant, marks)
     order = ["urgent", "above", "high", "soon", "late", "below", "low"]
     assert people(store, tenant) == order
-    first = store.due_scores(tenant, SUGAR, 3)
-    rest = store.due_scores(tenant, SUGAR, 10, first.cursor)
+    first = store.scores_to_tell(tenant, SUGAR, 3)
+    rest = store.scores_to_tell(tenant, SUGAR, 10, first.cursor)
     assert [one.person_id for one in (*first.items, *rest.items)] == order
     assert rest.cursor == ""
 
@@ -75,9 +75,9 @@ def test_only_what_is_to_be_told_to_this_sugar_is_listed_and_counted(
     assert sorted(people(store, tenant)) == ["p1", "p2"]
     assert people(store, tenant, parked="Leads") == ["parked"]
     assert people(store, tenant, parked="Contacts") == []
-    assert store.count_due_scores(tenant, SUGAR, 100) == 2
-    assert store.count_due_scores(tenant, SUGAR, 1) == 1
-    assert store.count_due_scores(tenant, OTHER, 100) == 1
+    assert store.count_scores_to_tell(tenant, SUGAR, 100) == 2
+    assert store.count_scores_to_tell(tenant, SUGAR, 1) == 1
+    assert store.count_scores_to_tell(tenant, OTHER, 100) == 1
 
 
 def test_a_mark_leaves_the_list_when_it_is_told_or_parked_and_comes_back(
@@ -95,14 +95,14 @@ def test_a_mark_leaves_the_list_when_it_is_told_or_parked_and_comes_back(
     told = replace(stored(free), due_at=None, told=4)
     assert store.save_score_marks(tenant, [told]) == [True]
     assert people(store, tenant) == []
-    assert store.count_due_scores(tenant, SUGAR, 100) == 0
+    assert store.count_scores_to_tell(tenant, SUGAR, 100) == 0
 
 
 def test_a_tenant_sees_and_writes_none_of_anothers(store: Store, tenant: TenantId) -> None:
     store.save_score_marks(tenant, [due(tenant, "p1")])
     other = TenantId(f"{tenant}-other")
     assert store.score_marks(other, [PersonId("p1")]) == {}
-    assert store.due_scores(other, SUGAR, 10).items == []
-    assert store.count_due_scores(other, SUGAR, 10) == 0
+    assert store.scores_to_tell(other, SUGAR, 10).items == []
+    assert store.count_scores_to_tell(other, SUGAR, 10) == 0
     with pytest.raises(ValueError, match="another tenant"):
         store.save_score_marks(other, [due(tenant, "p2")])

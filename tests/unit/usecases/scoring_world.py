@@ -2,22 +2,50 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from funnel.domain.crm import FieldDef, Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.records import SyncError
 from funnel.domain.runs import RunKind
-from funnel.domain.score_marks import ScoreMark
-from funnel.domain.scores import SCORE_AT_FIELD, SCORE_FIELD, SCORED_MODULES
+from funnel.domain.score_marks import ScoreMark, ScoreMoved
+from funnel.domain.scores import SCORE_AT_FIELD, SCORE_FIELD, SCORED_MODULES, Score, ScoreLine
+from funnel.domain.tallies import ScoreChange
 from funnel.ports.system import PushDue
+from funnel.usecases.app import App
 from funnel.usecases.push_due import push_due
 from funnel.usecases.relay_score import relay_score
+from tests.fakes.store import MemoryStore
 from tests.fakes.world import TENANT, World
 
 FIELDS = [
     FieldDef(SCORE_FIELD, "int", "Funnel score"),
     FieldDef(SCORE_AT_FIELD, "datetime", "Funnel score at"),
 ]
+
+
+class ScoreStream:
+    """Writes scores, as an activity does, and keeps what the table's stream tells of them."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self.moved: list[ScoreMoved] = []
+
+    def put(self, person_id: PersonId, value: int, at: datetime) -> None:
+        """Write a person's score."""
+        before = self._store.scores(TENANT, [person_id]).get(person_id)
+        lines = (ScoreLine("visit", "Visit", 1, value),) if value else ()
+        score = Score(TENANT, person_id, lines, at, version=before.version if before else 0)
+        (told,) = self._store.write(TENANT, [ScoreChange((), score=score)])
+        assert told.written
+        self.moved.append(ScoreMoved(TENANT, person_id, before.value if before else 0, value))
+
+    def relay(self, app: App) -> list[ScoreMoved]:
+        """Relay what was told, and say what it was."""
+        told, self.moved = self.moved, []
+        for one in told:
+            relay_score(app, one)
+        return told
 
 
 def lead(sugar_id: str) -> RecordKey:
@@ -37,6 +65,7 @@ class Scoring:
     def __post_init__(self) -> None:
         self.sugar = self.world.sugar
         self.store = self.world.store
+        self.stream = ScoreStream(self.store)
         self.install()
         self.connection = self.world.connect()
         self.world.change(read_only=False)
@@ -60,14 +89,13 @@ class Scoring:
     def score(self, key: RecordKey, value: int) -> PersonId:
         """A person's score is written, and the stream is relayed."""
         person_id = self.person(key)
-        self.store.put_score(TENANT, person_id, value, self.world.clock.now())
+        self.stream.put(person_id, value, self.world.clock.now())
         self.relay()
         return person_id
 
     def relay(self) -> None:
         """Relay what the stream has."""
-        while self.store.score_stream:
-            relay_score(self.world.app, self.store.score_stream.pop(0))
+        self.stream.relay(self.world.app)
 
     def quiet(self) -> None:
         """Deliver what is queued, in its time."""

@@ -8,7 +8,7 @@ from funnel.domain.crm import FieldDef
 from funnel.domain.errors import NoRight, SugarUnavailable
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.module_errors import module_key
-from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreChange
+from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreMoved
 from funnel.domain.scores import SCORE_AT_FIELD
 from funnel.usecases.connection import connection_of
 from funnel.usecases.push_again import push_again
@@ -78,7 +78,7 @@ def test_what_was_taken_back_within_the_hold_is_not_written(scoring: Scoring) ->
 def test_a_first_0_and_people_who_are_not_in_sugar_are_no_change(scoring: Scoring) -> None:
     scoring.people(lead("l1"))
     scoring.score(lead("l1"), 0)
-    relay_score(scoring.world.app, ScoreChange(TENANT, "nobody", 0, 5))  # type: ignore[arg-type]
+    relay_score(scoring.world.app, ScoreMoved(TENANT, "nobody", 0, 5))  # type: ignore[arg-type]
     assert scoring.mark(lead("l1")) is None
     assert len(scoring.world.queue) == 0
 
@@ -150,7 +150,7 @@ def test_what_sugar_has_been_told_is_not_written_again_when_messages_come_twice(
     scoring.people(lead("l1"))
     person_id = scoring.score(lead("l1"), 5)
     scoring.quiet()
-    relay_score(scoring.world.app, ScoreChange(TENANT, person_id, 0, 5))
+    relay_score(scoring.world.app, ScoreMoved(TENANT, person_id, 0, 5))
     scoring.quiet()
     assert scoring.written() == ["l1"]
     mark = scoring.mark(lead("l1"))
@@ -166,7 +166,7 @@ def test_a_score_that_changes_while_it_is_written_stays_due(scoring: Scoring) ->
     def once_more(call: str) -> None:
         if call.startswith("by_ids"):
             scoring.sugar.before_call = lambda _: None
-            scoring.store.put_score(TENANT, person_id, 9, scoring.world.clock.now())
+            scoring.stream.put(person_id, 9, scoring.world.clock.now())
 
     scoring.sugar.before_call = once_more
     scoring.push()
@@ -207,7 +207,7 @@ def test_a_record_that_is_gone_is_nobodys_error(scoring: Scoring) -> None:
         scoring.score(key, 5)
     scoring.quiet()
     assert scoring.errors() == []
-    assert scoring.store.count_due_scores(TENANT, scoring.connection.connection_id, 9) == 0
+    assert scoring.store.count_scores_to_tell(TENANT, scoring.connection.connection_id, 9) == 0
 
 
 def test_what_sugar_does_not_take_is_in_the_report_until_it_does(scoring: Scoring) -> None:
@@ -317,7 +317,7 @@ def test_a_first_pull_of_any_size_causes_no_push(scoring: Scoring) -> None:
     scoring.people(*(lead(f"l{n}") for n in range(200)))
     scoring.quiet()
     assert scoring.written() == []
-    assert scoring.store.score_writes == 0
+    assert scoring.store.mark_writes == 0
 
 
 def test_time_that_is_up_hands_over_and_the_next_worker_goes_on(scoring: Scoring) -> None:

@@ -93,8 +93,8 @@ def test_a_record_that_comes_later_gets_the_score_of_its_person(scoring: Scoring
 
 def test_somebody_who_had_a_score_before_coming_into_sugar_brings_it(scoring: Scoring) -> None:
     person_id = scoring.person(contact("c1"))
-    scoring.store.put_score(TENANT, person_id, 30, scoring.world.clock.now())
-    scoring.store.score_stream.clear()
+    scoring.stream.put(person_id, 30, scoring.world.clock.now())
+    scoring.stream.moved.clear()
     scoring.world.clock.advance(3600)
     scoring.sugar.put(Module.LEADS, "l9", last_name="c1", email1="c1@contacts.example")
     scoring.world.sync()

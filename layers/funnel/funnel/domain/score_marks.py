@@ -27,7 +27,7 @@ _MOST_RANK = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreChange:
+class ScoreMoved:
     """A person's score before and after a write; before the first one it is 0."""
 
     tenant: TenantId

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from funnel.domain.ids import ConnectionId, PersonId, TenantId
 from funnel.domain.score_marks import ScoreMark
-from funnel.domain.scores import Score
 from funnel.ports.listing import Listing
 
 
@@ -25,7 +24,7 @@ class ScoreMarkStore(Protocol):
         repeated is told False. Raises `ValueError` for one of another tenant.
         """
 
-    def due_scores(
+    def scores_to_tell(
         self,
         tenant: TenantId,
         connection_id: ConnectionId,
@@ -39,12 +38,7 @@ class ScoreMarkStore(Protocol):
         Those that are not parked, or those that are for this module.
         """
 
-    def count_due_scores(self, tenant: TenantId, connection_id: ConnectionId, limit: int) -> int:
+    def count_scores_to_tell(
+        self, tenant: TenantId, connection_id: ConnectionId, limit: int
+    ) -> int:
         """Listing: how many are due and not parked; `limit` where there are more."""
-
-
-class ScoreReader(Protocol):
-    """Reads lead scores."""
-
-    def scores(self, tenant: TenantId, ids: Iterable[PersonId]) -> dict[PersonId, Score]:
-        """The scores of these people; those who never had one are absent."""

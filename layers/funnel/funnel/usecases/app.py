@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import Protocol
 
 from funnel.domain.score_marks import HOLD
+from funnel.ports.activities import ActivityStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.lists import ListStore
 from funnel.ports.pushes import IntentStore
-from funnel.ports.score_marks import ScoreMarkStore, ScoreReader
+from funnel.ports.score_marks import ScoreMarkStore
+from funnel.ports.scoring import ScoringStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
@@ -22,7 +24,8 @@ class Stores(
     ListStore,
     SiteStore,
     IntentStore,
-    ScoreReader,
+    ActivityStore,
+    ScoringStore,
     ScoreMarkStore,
     Protocol,
 ):
@@ -42,10 +45,11 @@ class App:
     sync: SyncStore
     tenants: TenantStore
     lists: ListStore
-    activities: ScoreReader
+    activities: ActivityStore
     score_marks: ScoreMarkStore
     sites: SiteStore
     pushes: IntentStore
+    scoring: ScoringStore
     secrets: Secrets
     queue: Queue
     clock: Clock
@@ -78,6 +82,7 @@ class App:
             sites=store,
             pushes=store,
             activities=store,
+            scoring=store,
             score_marks=store,
             secrets=secrets,
             queue=queue,

@@ -31,7 +31,9 @@ def drain_scores(
         teller.free_what_was_parked()
         while True:
             now = app.clock.now()
-            listing = app.score_marks.due_scores(tenant, connection.connection_id, _PAGE, cursor)
+            listing = app.score_marks.scores_to_tell(
+                tenant, connection.connection_id, _PAGE, cursor
+            )
             due = [one.person_id for one in listing.items if one.due_at and one.due_at <= now]
             waits = waits or len(due) < len(listing.items)
             for step in teller.tell(due):

@@ -15,6 +15,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     StartRun,
 )
 from funnel.usecases.app import App
@@ -28,6 +29,7 @@ from funnel.usecases.record_hits import record_hits
 from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_comparison import work_comparison
+from funnel.usecases.work_rescore import work_rescore
 from funnel.usecases.work_run import work_run
 
 
@@ -60,11 +62,21 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             work_comparison(app, message, worker, seconds_left)
         case PushDue():
             push_due(app, message, worker, seconds_left)
-        case RecordHits():
-            record_hits(app, message.tenant, message.batch)
+        case RecordHits() | Rescore():
+            _work_on_activities(app, message, seconds_left)
         case Relist():
             relist(app, message, seconds_left)
         case ReadTargetLists():
             read_target_lists(app, message)
         case ReadTargetList():
             read_target_list(app, message, worker, seconds_left)
+
+
+def _work_on_activities(
+    app: App, message: RecordHits | Rescore, seconds_left: Callable[[], float]
+) -> None:
+    match message:
+        case RecordHits():
+            record_hits(app, message.tenant, message.batch)
+        case Rescore():
+            work_rescore(app, message, seconds_left)

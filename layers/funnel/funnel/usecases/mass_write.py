@@ -29,7 +29,9 @@ class MassWrite:
 
 def mass_write(app: App, connection: Connection) -> MassWrite:
     """What waits for this Sugar now."""
-    found = app.score_marks.count_due_scores(connection.tenant, connection.connection_id, MOST + 1)
+    found = app.score_marks.count_scores_to_tell(
+        connection.tenant, connection.connection_id, MOST + 1
+    )
     waiting = min(found, MOST)
     return MassWrite(waiting, seconds_for(connection, waiting), more=found > MOST)
 

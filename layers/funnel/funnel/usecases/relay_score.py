@@ -1,12 +1,12 @@
 """Mark a person whose lead score has changed, so that Sugar is told. Sugar is not asked here."""
 
-from funnel.domain.score_marks import ScoreChange, marked, scored_links
+from funnel.domain.score_marks import ScoreMoved, marked, scored_links
 from funnel.usecases.app import App
 from funnel.usecases.change_marks import change_marks
 from funnel.usecases.ring_for_scores import ring_for_scores
 
 
-def relay_score(app: App, change: ScoreChange) -> None:
+def relay_score(app: App, change: ScoreMoved) -> None:
     """Have it told after the hold, if it really changed and the person is in Sugar.
 
     Whether the connection may be written to is looked at when it is told. It can be repeated: what

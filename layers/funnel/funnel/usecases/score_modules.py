@@ -103,7 +103,7 @@ def free_parked(
     app: App, connection: Connection, module: Module, limit: int, cursor: str = ""
 ) -> str:
     """Make due a page of those that wait for a module; where to go on, "" at the end."""
-    found = app.score_marks.due_scores(
+    found = app.score_marks.scores_to_tell(
         connection.tenant, connection.connection_id, limit, cursor, parked=str(module)
     )
     free = [replace(mark, parked="") for mark in found.items]

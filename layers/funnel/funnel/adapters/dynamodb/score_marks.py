@@ -37,7 +37,7 @@ class DynamoScoreMarks(Access):
             raise ValueError("a mark is of another tenant")
         return self._dynamo.each(self._save_mark, marks)
 
-    def due_scores(
+    def scores_to_tell(
         self,
         tenant: TenantId,
         connection_id: ConnectionId,
@@ -56,7 +56,9 @@ class DynamoScoreMarks(Access):
             cursor=cursor,
         )
 
-    def count_due_scores(self, tenant: TenantId, connection_id: ConnectionId, limit: int) -> int:
+    def count_scores_to_tell(
+        self, tenant: TenantId, connection_id: ConnectionId, limit: int
+    ) -> int:
         """How many are due and not parked; their rows are not sent."""
         found = 0
         for part in range(SHARDS):

@@ -7,6 +7,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.session import get_session
 
+from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
@@ -14,7 +15,7 @@ from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.score_marks import DynamoScoreMarks
-from funnel.adapters.dynamodb.scores import DynamoScores
+from funnel.adapters.dynamodb.scoring import DynamoScoring
 from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
@@ -30,9 +31,10 @@ class DynamoStore(
     DynamoHooks,
     DynamoComparisons,
     DynamoScoreMarks,
-    DynamoScores,
     DynamoSites,
     DynamoPushes,
+    DynamoActivities,
+    DynamoScoring,
 ):
     """All stores of `ports/` in DynamoDB.
 

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from funnel.adapters.sqs.hits import batch_from_plain, batch_to_plain
+from funnel.adapters.sqs.activity_messages import activity_from_plain, activity_to_plain
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -29,6 +29,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     StartRun,
 )
 
@@ -86,12 +87,8 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
-        case RecordHits():
-            return {
-                "type": "record_hits",
-                "tenant": message.tenant,
-                **batch_to_plain(message.batch),
-            }
+        case RecordHits() | Rescore():
+            return activity_to_plain(message)
         case Relist():
             return {
                 "type": "relist",
@@ -152,8 +149,8 @@ def _message(body: dict[str, Any]) -> Message:
             return Compare(tenant, _text(body, "comparison_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
-        case "record_hits":
-            return RecordHits(tenant, batch_from_plain(body))
+        case "record_hits" | "rescore":
+            return activity_from_plain(tenant, body)
         case "relist":
             return Relist(
                 tenant,

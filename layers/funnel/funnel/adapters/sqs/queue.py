@@ -19,6 +19,7 @@ from funnel.ports.system import (
     ReadTargetList,
     ReadTargetLists,
     RecordHits,
+    Rescore,
 )
 
 _MOST_BYTES = 200_000
@@ -48,6 +49,7 @@ class SqsQueue:
             ReadTargetList: target_lists_queue_url,
             PushDue: push_queue_url,
             RecordHits: activities_queue_url,
+            Rescore: activities_queue_url,
         }
         self._made = client
 
