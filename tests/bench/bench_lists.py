@@ -137,16 +137,7 @@ def _record(module: Module, number: int, fields: dict[str, str], **more: str) ->
 
 def _app(store: DynamoStore) -> App:
     clock = FakeClock()
-    return App(
-        records=store,
-        sync=MemoryStore(),
-        tenants=store,
-        lists=store,
-        sites=store,
-        activities=store,
-        scoring=store,
-        secrets=MemorySecrets(),
-        queue=MemoryQueue(clock),
-        clock=clock,
-        ids=FakeIds(),
+    app = App.over(
+        store, secrets=MemorySecrets(), queue=MemoryQueue(clock), clock=clock, ids=FakeIds()
     )
+    return replace(app, sync=MemoryStore())

@@ -39,14 +39,8 @@ class Reconciling:
         store, secrets, clock = MemoryStore(), MemorySecrets(), SystemClock()
         self._store, self._queue = store, Queue()
         connector = SugarConnector(clock=clock, allow=["127.0.0.1"])
-        self._app = App(
-            records=store,
-            sync=store,
-            tenants=store,
-            lists=store,
-            sites=store,
-            activities=store,
-            scoring=store,
+        self._app = App.over(
+            store,
             secrets=secrets,
             queue=self._queue,
             clock=clock,

@@ -224,11 +224,7 @@ def _app(store: _Store, url: str) -> App:
             requests_per_second=1e6,
         )
     )
-    return App(
-        records=store, sync=store, tenants=store, lists=store, sites=store,
-        activities=store, scoring=store, secrets=secrets, queue=Queue(),
-        clock=clock, ids=ids, crm=connector,
-    )  # fmt: skip
+    return App.over(store, secrets=secrets, queue=Queue(), clock=clock, ids=ids, crm=connector)
 
 
 def _resident(which: str) -> float:

@@ -91,14 +91,8 @@ class Funnel:
         self._queue = Queue()
         self._ids = SystemIds()
         store = DynamoStore(TABLES, canned.client())
-        self.app = App(
-            records=store,
-            sync=store,
-            tenants=store,
-            lists=store,
-            sites=store,
-            activities=store,
-            scoring=store,
+        self.app = App.over(
+            store,
             secrets=self._secrets,
             queue=self._queue,
             clock=self._clock,

@@ -91,14 +91,8 @@ def make_world() -> World:
     """All four companies."""
     store, clock, secrets = MemoryStore(), FakeClock(NOW), MemorySecrets()
     queue = MemoryQueue(clock)
-    app = App(
-        records=store,
-        lists=store,
-        sites=store,
-        activities=store,
-        scoring=store,
-        sync=store,
-        tenants=store,
+    app = App.over(
+        store,
         secrets=secrets,
         queue=queue,
         clock=clock,

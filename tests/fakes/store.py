@@ -3,6 +3,7 @@
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.lists import MemoryLists
+from tests.fakes.pushes import MemoryPushes
 from tests.fakes.records import MemoryRecords
 from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
@@ -17,6 +18,7 @@ class MemoryStore(
     MemoryChanges,
     MemorySites,
     MemoryActivities,
+    MemoryPushes,
 ):
     """All stores of `ports/` in one memory.
 

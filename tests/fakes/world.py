@@ -33,14 +33,8 @@ class World:
     def __post_init__(self) -> None:
         self.sugar = ModelSugar(self.clock)
         self.queue = MemoryQueue(self.clock)
-        self.app = App(
-            records=self.store,
-            lists=self.store,
-            sites=self.store,
-            activities=self.store,
-            scoring=self.store,
-            sync=self.store,
-            tenants=self.store,
+        self.app = App.over(
+            self.store,
             secrets=self.secrets,
             queue=self.queue,
             clock=self.clock,

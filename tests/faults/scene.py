@@ -7,7 +7,6 @@ from funnel.domain.ids import Module, SugarId
 from funnel.domain.runs import RunKind
 from funnel.ports.crm import Crm, Hooks
 from funnel.ports.system import Message
-from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from funnel.usecases.watch_runs import watch_runs
@@ -32,18 +31,16 @@ class Scene:
         fill(self.world.sugar)
         self.world.connect()
         app = self.world.app
-        self.mortal = App(
+        self.mortal = replace(
+            app,
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
-            sites=app.sites,
+            pushes=faulty(app.pushes, self.plan, "pushes"),
             activities=faulty(app.activities, self.plan, "activities"),
             scoring=faulty(app.scoring, self.plan, "scoring"),
             sync=faulty(app.sync, self.plan, "sync"),
-            tenants=app.tenants,
             secrets=faulty(app.secrets, self.plan, "secrets"),
             queue=faulty(app.queue, self.plan, "queue"),
-            clock=app.clock,
-            ids=app.ids,
             crm=MortalConnector(self.world.sugar, self.plan),
         )
 

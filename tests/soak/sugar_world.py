@@ -62,14 +62,8 @@ class SugarWorld:
         self._queue = Queue()
         secrets = MemorySecrets()
         connector = SugarConnector(clock=self.clock, allow=["127.0.0.1"])
-        self.app = App(
-            records=self.store,
-            lists=self.store,
-            sites=self.store,
-            activities=self.store,
-            scoring=self.store,
-            sync=self.store,
-            tenants=self.store,
+        self.app = App.over(
+            self.store,
             secrets=secrets,
             queue=self._queue,
             clock=self.clock,

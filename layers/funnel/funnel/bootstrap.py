@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 
 from funnel.adapters.dynamodb import DynamoStore, Tables
@@ -34,20 +35,8 @@ def app_with_sugar() -> App:
     clock = SystemClock()
     plain = _app(config(), clock)
     connector = SugarConnector(clock=clock, allow=config().private_sugar_hosts)
-    return App(
-        records=plain.records,
-        sync=plain.sync,
-        tenants=plain.tenants,
-        lists=plain.lists,
-        sites=plain.sites,
-        activities=plain.activities,
-        scoring=plain.scoring,
-        secrets=plain.secrets,
-        queue=plain.queue,
-        clock=clock,
-        ids=plain.ids,
-        crm=connector,
-        background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
+    return replace(
+        plain, crm=connector, background=ThreadPoolExecutor(1, thread_name_prefix="sugar")
     )
 
 
@@ -68,14 +57,8 @@ def _app(settings: Config, clock: SystemClock) -> App:
             marketing=settings.marketing_table,
         )
     )
-    return App(
-        records=store,
-        sync=store,
-        tenants=store,
-        lists=store,
-        sites=store,
-        activities=store,
-        scoring=store,
+    return App.over(
+        store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
         queue=SqsQueue(
             settings.pull_queue_url,

@@ -220,9 +220,7 @@ def with_edits(
     agreed = {name: value for name, value in agreed.items() if value is not None}
     edited = {name: one for name, one in edited.items() if name in fields or name in agreed}
     name = person_name(fields) or next((link.name for link in person.links if link.name), "")
-    after = replace(
-        person, fields=fields, edited=edited, agreed=agreed, name=name, changed_at=now
-    )
+    after = replace(person, fields=fields, edited=edited, agreed=agreed, name=name, changed_at=now)
     return after, changes
 
 

@@ -2,14 +2,30 @@
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Protocol
 
 from funnel.ports.activities import ActivityStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.lists import ListStore
+from funnel.ports.pushes import IntentStore
 from funnel.ports.scoring import ScoringStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
+
+
+class Stores(
+    RecordStore,
+    SyncStore,
+    TenantStore,
+    ListStore,
+    SiteStore,
+    IntentStore,
+    ActivityStore,
+    ScoringStore,
+    Protocol,
+):
+    """All stores as one object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,7 @@ class App:
     tenants: TenantStore
     lists: ListStore
     sites: SiteStore
+    pushes: IntentStore
     activities: ActivityStore
     scoring: ScoringStore
     secrets: Secrets
@@ -34,3 +51,35 @@ class App:
     crm: CrmConnector | None = None
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
+
+    @classmethod
+    def over(
+        cls,
+        store: Stores,
+        *,
+        secrets: Secrets,
+        queue: Queue,
+        clock: Clock,
+        ids: Ids,
+        crm: CrmConnector | None = None,
+        background: Executor | None = None,
+        outgoing_addresses: tuple[str, ...] = (),
+    ) -> "App":
+        """With one object for all stores."""
+        return cls(
+            records=store,
+            sync=store,
+            tenants=store,
+            lists=store,
+            sites=store,
+            pushes=store,
+            activities=store,
+            scoring=store,
+            secrets=secrets,
+            queue=queue,
+            clock=clock,
+            ids=ids,
+            crm=crm,
+            background=background,
+            outgoing_addresses=outgoing_addresses,
+        )

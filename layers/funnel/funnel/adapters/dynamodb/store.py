@@ -11,6 +11,7 @@ from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
+from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.scoring import DynamoScoring
@@ -31,6 +32,7 @@ class DynamoStore(
     DynamoSites,
     DynamoActivities,
     DynamoScoring,
+    DynamoPushes,
 ):
     """All stores of `ports/` in DynamoDB.
 
