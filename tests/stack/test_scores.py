@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from funnel.adapters.dynamodb.codec import to_text
+from funnel.adapters.dynamodb.activity_rows import score_item
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scores import Score, ScoreLine
 from tests.stack.scene import Scene, eventually, new_scene
@@ -32,17 +32,11 @@ def write_score(scene: Scene, value: int, version: int) -> None:
     (person,) = scene.all("people", ANN)
     tenant, person_id = TenantId(scene.tenant_id), PersonId(str(person["person_id"]))
     now = datetime.now(UTC)
-    score = Score(tenant, person_id, (ScoreLine("visit", "Visit", 1, value),), now)
+    lines = (ScoreLine("visit", "Visit", 1, value),)
+    score = Score(tenant, person_id, lines, now, version=version - 1)
     scene.stack.client("dynamodb").put_item(
         TableName=scene.physical("ScoresTable"),
-        Item={
-            "pk": {"S": f"{tenant}#{person_id}"},
-            "sk": {"S": "score"},
-            "v": {"N": "1"},
-            "version": {"N": str(version)},
-            "value": {"N": str(value)},
-            "body": {"S": to_text(score)},
-        },
+        Item=score_item(score),
     )
 
 
