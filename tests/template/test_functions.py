@@ -156,6 +156,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "PushQueue",
             "JobsQueue",
             "PeopleQueue",
+            "ActivitiesQueue",
         },
     }
 
@@ -212,9 +213,39 @@ def test_what_a_schedule_cannot_deliver_or_finish_is_kept(door: str) -> None:
         assert "OnFailure" in function["EventInvokeConfig"]["DestinationConfig"]
 
 
+@pytest.mark.parametrize("door", functions())
+def test_a_stream_comes_in_batches_and_what_fails_is_found_tried_again_and_set_aside(
+    door: str,
+) -> None:
+    for event in functions()[door].get("Events", {}).values():
+        if event["Type"] != "DynamoDB":
+            continue
+        rules = event["Properties"]
+        table = of_type("AWS::DynamoDB::Table")[rules["Stream"]["Fn::GetAtt"][0]]
+        assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
+        assert rules["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert rules["BisectBatchOnFunctionError"] is True
+        assert 1 <= rules["MaximumRetryAttempts"] <= 10, "-1 is for ever"
+        assert rules["MaximumRecordAgeInSeconds"] <= 86400
+        assert rules["MaximumBatchingWindowInSeconds"] >= 1
+        assert rules["FilterCriteria"]["Filters"]
+        queue = rules["DestinationConfig"]["OnFailure"]
+        assert queue["Type"] == "SQS"
+        assert queue["Destination"]["Fn::GetAtt"][0].endswith("DeadLetters")
+
+
+def test_the_relay_of_scores_marks_rings_and_changes_nothing_else() -> None:
+    writes = {a: names for a, names in allowed("scores").items() if a not in READS}
+    assert writes == {
+        "dynamodb:PutItem": {"SyncTable", "PushesTable"},
+        "dynamodb:DeleteItem": {"SyncTable"},
+        "sqs:SendMessage": {"PushQueue"},
+    }
+
+
 def test_events_are_of_kinds_whose_failures_the_rules_cover() -> None:
     kinds = {e["Type"] for f in functions().values() for e in f.get("Events", {}).values()}
-    assert kinds == {"SQS", "ScheduleV2"}
+    assert kinds == {"SQS", "ScheduleV2", "DynamoDB"}
     assert not of_type("AWS::Lambda::EventSourceMapping")
 
 

@@ -42,6 +42,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     StartRun,
 )
 
@@ -94,6 +95,8 @@ MESSAGES: list[Message] = [
     ),
     PushDue(TENANT, 2),
     RecordHits(TENANT, BATCH),
+    Rescore(TENANT, people=(PersonId("p1"), PersonId("p2"))),
+    Rescore(TENANT, generation=3, attempt=2),
     RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=())),
 ]
 
@@ -170,7 +173,7 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     jobs = [m for m in MESSAGES if isinstance(m, DoJob)]
     lists = [m for m in MESSAGES if isinstance(m, ReadTargetLists | ReadTargetList)]
     pushes = [m for m in MESSAGES if isinstance(m, PushDue)]
-    seen = [m for m in MESSAGES if isinstance(m, RecordHits)]
+    seen = [m for m in MESSAGES if isinstance(m, RecordHits | Rescore)]
     people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
     others = [m for m in MESSAGES if m not in jobs + lists + pushes + seen + people]
     assert received(sqs, urls[0]) == others

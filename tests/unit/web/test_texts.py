@@ -62,7 +62,7 @@ def test_no_text_lies_about_unused() -> None:
         "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
             "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
-        "consent.in_sugar.", "tracking.consent.",
+        "consent.in_sugar.", "tracking.consent.", "score_push.state.",
         "people.filter.in_sugar", "people.filter.consent", "import.kind.", "import.count.", "export.column.",
         "consent.email_opt_out.", "consent.invalid_email.",
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",

@@ -223,6 +223,19 @@ class RecordHits:
     batch: HitBatch
 
 
+@dataclass(frozen=True, slots=True)
+class Rescore:
+    """Work out scores anew: of these people, or of everybody by the rules of a generation.
+
+    `attempt` counts the tries in a row that failed at this place.
+    """
+
+    tenant: TenantId
+    people: tuple[PersonId, ...] = ()
+    generation: int = 0
+    attempt: int = 0
+
+
 Message = (
     StartRun
     | ContinueRun
@@ -237,6 +250,7 @@ Message = (
     | FollowMerges
     | Compare
     | RecordHits
+    | Rescore
 )
 
 

@@ -17,6 +17,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     StartRun,
 )
 from funnel.usecases.app import App
@@ -32,6 +33,7 @@ from funnel.usecases.record_hits import record_hits
 from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_comparison import work_comparison
+from funnel.usecases.work_rescore import work_rescore
 from funnel.usecases.work_run import work_run
 
 
@@ -64,8 +66,8 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             work_comparison(app, message, worker, seconds_left)
         case PushDue():
             push_due(app, message, worker, seconds_left)
-        case RecordHits():
-            record_hits(app, message.tenant, message.batch)
+        case RecordHits() | Rescore():
+            _work_on_activities(app, message, seconds_left)
         case Relist():
             relist(app, message, seconds_left)
         case ReadTargetLists():
@@ -91,3 +93,13 @@ def _do(app: App, message: DoJob | DoPeopleJob, seconds_left: Callable[[], float
         do_job(app, message.tenant, message.job_id)
     else:
         do_people_job(app, message, seconds_left)
+
+
+def _work_on_activities(
+    app: App, message: RecordHits | Rescore, seconds_left: Callable[[], float]
+) -> None:
+    match message:
+        case RecordHits():
+            record_hits(app, message.tenant, message.batch)
+        case Rescore():
+            work_rescore(app, message, seconds_left)

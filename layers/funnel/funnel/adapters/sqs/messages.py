@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from funnel.adapters.sqs.hits import batch_from_plain, batch_to_plain
+from funnel.adapters.sqs.activity_messages import activity_from_plain, activity_to_plain
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -31,6 +31,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     StartRun,
 )
 
@@ -91,12 +92,8 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
             }
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
-        case RecordHits():
-            return {
-                "type": "record_hits",
-                "tenant": message.tenant,
-                **batch_to_plain(message.batch),
-            }
+        case RecordHits() | Rescore():
+            return activity_to_plain(message)
         case Relist():
             return {
                 "type": "relist",
@@ -162,8 +159,8 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
             return Compare(tenant, _text(body, "comparison_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
-        case "record_hits":
-            return RecordHits(tenant, batch_from_plain(body))
+        case "record_hits" | "rescore":
+            return activity_from_plain(tenant, body)
         case "relist":
             return Relist(
                 tenant,

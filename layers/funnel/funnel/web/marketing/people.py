@@ -28,6 +28,7 @@ DONE = {
     "edited": "edit.done",
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
+    "score": "score_push.now.done",
 }
 
 

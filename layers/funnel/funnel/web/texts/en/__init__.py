@@ -13,6 +13,7 @@ from funnel.web.texts.en import (
     mapping,
     people,
     pushing,
+    score_push,
     setup,
     sign_in,
     target_lists,
@@ -36,6 +37,7 @@ TEXTS = {
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
+    **score_push.TEXTS,
 }
 
 
