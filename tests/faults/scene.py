@@ -37,6 +37,8 @@ class Scene:
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
             pushes=faulty(app.pushes, self.plan, "pushes"),
+            sites=faulty(app.sites, self.plan, "sites"),
+            visitors=faulty(app.visitors, self.plan, "visitors"),
             activities=faulty(app.activities, self.plan, "activities"),
             score_marks=faulty(app.score_marks, self.plan, "score_marks"),
             scoring=faulty(app.scoring, self.plan, "scoring"),

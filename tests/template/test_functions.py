@@ -20,6 +20,7 @@ SECRETS = "funnel/${Stage}/*"
 TOKENS = "funnel/${Stage}/*/token-*"
 SIGNING_KEYS = "funnel/${Stage}/*/signing-*"
 FILES = "FilesBucket/*"
+LINK_KEYS = "funnel/${Stage}/*/links-*"
 
 
 def test_every_door_is_in_the_template_and_every_function_has_its_door() -> None:
@@ -70,7 +71,8 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
             assert isinstance(resource, dict), "a resource is named by reference"
     # Secrets are made at run time, one a connection, and files: only their prefix is known here.
     for resources in allowed(door).values():
-        assert {name for name in resources if "*" in name} <= {SECRETS, SIGNING_KEYS, TOKENS, FILES}
+        wide = {name for name in resources if "*" in name}
+        assert wide <= {SECRETS, SIGNING_KEYS, LINK_KEYS, TOKENS, FILES}
 
 
 @pytest.mark.parametrize("door", functions())
@@ -82,7 +84,9 @@ def test_only_the_functions_that_talk_to_sugar_can_read_its_credentials() -> Non
     secrets = {d: allowed(d).get("secretsmanager:GetSecretValue", set()) for d in functions()}
     assert {d for d, names in secrets.items() if SECRETS in names} == ON_SUGAR
     assert {d for d, names in secrets.items() if names == {SIGNING_KEYS}} == {"hooks"}
-    assert not {d for d, names in secrets.items() if names} - {*ON_SUGAR, "hooks"}
+    of_links = {d for d, names in secrets.items() if names == {LINK_KEYS}}
+    assert of_links == {"activities", "marketing"}
+    assert not {d for d, names in secrets.items() if names} - {*ON_SUGAR, *of_links, "hooks"}
 
 
 def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
@@ -158,6 +162,9 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "PeopleQueue",
             "ActivitiesQueue",
         },
+        "secretsmanager:CreateSecret": {LINK_KEYS},
+        "secretsmanager:GetSecretValue": {LINK_KEYS},
+        "secretsmanager:PutSecretValue": {LINK_KEYS},
     }
 
 

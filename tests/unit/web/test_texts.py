@@ -63,6 +63,7 @@ def test_no_text_lies_about_unused() -> None:
             "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.", "score_push.state.",
+        "activities.kind.", "activities.source.",
         "people.filter.in_sugar", "people.filter.consent", "import.kind.", "import.count.", "export.column.",
         "consent.email_opt_out.", "consent.invalid_email.",
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",

@@ -16,6 +16,7 @@ from funnel.ports.scoring import ScoringStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
+from funnel.ports.visitors import VisitorStore
 
 
 class Stores(
@@ -28,6 +29,7 @@ class Stores(
     ActivityStore,
     ScoringStore,
     ScoreMarkStore,
+    VisitorStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -46,6 +48,7 @@ class App:
     sync: SyncStore
     tenants: TenantStore
     lists: ListStore
+    visitors: VisitorStore
     activities: ActivityStore
     score_marks: ScoreMarkStore
     sites: SiteStore
@@ -84,6 +87,7 @@ class App:
             lists=store,
             sites=store,
             pushes=store,
+            visitors=store,
             activities=store,
             scoring=store,
             score_marks=store,

@@ -3,6 +3,7 @@
 from funnel.usecases.app import App
 from funnel.web.door import Door
 from funnel.web.marketing import (
+    activities,
     api,
     consent,
     exporting,
@@ -31,6 +32,7 @@ ROOMS = (
     exporting.room,
     people.room,
     pushing.room,
+    activities.room,
     consent.room,
     consent.admins,
     score_push.room,

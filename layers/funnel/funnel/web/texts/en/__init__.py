@@ -1,6 +1,7 @@
 """English."""
 
 from funnel.web.texts.en import (
+    activities,
     apart,
     causes,
     changes,
@@ -34,6 +35,7 @@ TEXTS = {
     **lists.TEXTS,
     **target_lists.TEXTS,
     **tracking.TEXTS,
+    **activities.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
