@@ -150,7 +150,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
         },
         "dynamodb:UpdateItem": {"PeopleTable"},
         "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
-        "sqs:SendMessage": {"TargetListsQueue", "PullQueue", "PushQueue"},
+        "sqs:SendMessage": {"TargetListsQueue", "PullQueue", "PushQueue", "ActivitiesQueue"},
         "secretsmanager:CreateSecret": {LINK_KEYS},
         "secretsmanager:GetSecretValue": {LINK_KEYS},
         "secretsmanager:PutSecretValue": {LINK_KEYS},
