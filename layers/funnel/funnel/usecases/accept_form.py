@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from funnel.domain.activities import ActivityKind
 from funnel.domain.errors import TooManyTries
 from funnel.domain.hit_reading import browser_of, form_fields
-from funnel.domain.hits import Hit
+from funnel.domain.hits import Hit, browser_for_once
 from funnel.domain.sites import Site
 from funnel.domain.typed_values import checked_address
 from funnel.usecases.accept_hits import Sender, batch_of, open_site, pass_on
@@ -56,7 +56,8 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
     _refuse_too_many(app, site, sender.ip, now)
     hit_id, at = _shown(app, form.opened, now)
     hit = Hit(hit_id, ActivityKind.FORM, at, address, form=site.name, fields=fields)
-    pass_on(app, site, batch_of(site, browser_of(form.browser), now, sender, (hit,)))
+    browser = browser_of(form.browser) or browser_for_once(hit_id)
+    pass_on(app, site, batch_of(site, browser, now, sender, (hit,)))
     return site
 
 

@@ -1,19 +1,17 @@
 """Write down what was seen on a site, under whoever it is of."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.hits import Hit, HitBatch
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.seen import seen_activity
 from funnel.domain.sites import Site
 from funnel.domain.visitors import (
-    Holder,
-    Visit,
     Visitor,
     holder_at,
     new_visitor,
@@ -34,11 +32,11 @@ _TRIES = 8
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A hit, who held the browser then, and the visit it is of."""
+    """A hit, the subject it is of, and the visit."""
 
     hit: Hit
-    holder: Holder
-    visit: Visit
+    subject: SubjectId
+    visit_id: str
 
 
 def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
@@ -51,32 +49,15 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
     if site is None or site.tenant != tenant:
         return
     told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, hit))}
-    if not batch.browser:
-        _record_of_people(app, site, batch, told)
-        return
-    placed = _place(app, batch, tenant, told)
-    known = {one.holder.subject: one.holder.person_id for one in placed if told}
-    for subject, person_id in known.items():
-        if person_id:
-            attach_subject(app, tenant, person_id, subject)
+    visitor, placed = _place(app, tenant, batch, told)
+    if told:
+        _attach(app, visitor)
     by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
     for one in placed:
-        subject = one.holder.subject
-        seen = seen_activity(
-            site, batch, one.hit, subject, one.visit.visit_id, _label(batch, one.hit)
-        )
-        by_subject[subject].append(seen)
+        seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id)
+        by_subject[one.subject].append(seen)
     for subject, activities in by_subject.items():
         record_activities(app, tenant, subject, activities)
-
-
-def _record_of_people(app: App, site: Site, batch: HitBatch, told: Mapping[str, PersonId]) -> None:
-    """Without a browser, a hit is of whoever it names, and of nobody else."""
-    for hit in batch.hits:
-        if hit.hit_id in told:
-            subject = SubjectId(told[hit.hit_id])
-            seen = seen_activity(site, batch, hit, subject, "", _label(batch, hit))
-            record_activities(app, site.tenant, subject, [seen])
 
 
 def _told(app: App, site: Site, hit: Hit) -> PersonId | None:
@@ -86,35 +67,67 @@ def _told(app: App, site: Site, hit: Hit) -> PersonId | None:
     return person_of_link(app, site, hit.token, hit.at) if hit.token else None
 
 
+def _attach(app: App, visitor: Visitor) -> None:
+    """Have all that was seen of each known holder be that person's; done already, nothing changes."""
+    known = {one.subject: one.person_id for one in visitor.holders if one.person_id}
+    for subject, person_id in known.items():
+        attach_subject(app, visitor.tenant, person_id, subject)
+
+
 def _place(
-    app: App, batch: HitBatch, tenant: TenantId, told: Mapping[str, PersonId]
-) -> list[_Placed]:
+    app: App, tenant: TenantId, batch: HitBatch, told: Mapping[str, PersonId]
+) -> tuple[Visitor, list[_Placed]]:
     """Find out of whom the hits are, and of which visits, and remember it."""
-
-    def same(one: PersonId, other: PersonId) -> bool:
-        if one == other:
-            return True
-        now, then = standing(app, tenant, one), standing(app, tenant, other)
-        return now is not None and then is not None and now.person_id == then.person_id
-
     for _ in range(_TRIES):
         before = app.visitors.visitor(tenant, batch.browser) or new_visitor(
             tenant, batch.browser, batch.received_at
         )
         after, placed = before, []
-        for hit in sorted(batch.hits, key=lambda one: (one.at, one.hit_id)):
-            if hit.hit_id in told and hit.kind is ActivityKind.FORM:
-                after = told_by_form(after, hit.hit_id, hit.at, told[hit.hit_id], same)
-            elif hit.hit_id in told:
-                after = told_by_link(after, hit.at, told[hit.hit_id])
-            holder = holder_at(after, hit.at)
-            after, visit = on_visit(after, holder.subject, hit.hit_id, hit.at)
-            placed.append(_Placed(hit, holder, visit))
-        # First where from, as it is the one thing that nobody could tell afterwards.
+        for hit in _unwritten(app, before, batch.hits):
+            after = _after_telling(app, after, hit, told.get(hit.hit_id))
+            subject = holder_at(after, hit.at).subject
+            after, visit = on_visit(after, subject, hit.hit_id, hit.at)
+            placed.append(_Placed(hit, subject, visit.visit_id))
+        # First where from: nobody could tell that afterwards.
         _keep_ips(app, batch, before, after)
         if after == before or _saved(app, after):
-            return placed
+            return after, placed
     raise StoreBusy("Others keep changing the same visitor.")
+
+
+def _unwritten(app: App, visitor: Visitor, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits by time, without those that came before, where that could be under another subject.
+
+    With one subject there is nothing to look up: it is written under that one, and only once.
+    """
+    ordered = sorted(hits, key=lambda one: (one.at, one.hit_id))
+    subjects = dict.fromkeys(one.subject for one in visitor.holders)
+    if len(subjects) == 1:
+        return ordered
+    return [
+        hit
+        for hit in ordered
+        if not any(
+            app.activities.activity(visitor.tenant, subject, hit.hit_id, hit.at)
+            for subject in subjects
+        )
+    ]
+
+
+def _after_telling(app: App, visitor: Visitor, hit: Hit, person_id: PersonId | None) -> Visitor:
+    """The visitor after what a hit says of who it is."""
+
+    def same(one: PersonId, other: PersonId) -> bool:
+        if one == other:
+            return True
+        now, then = (standing(app, visitor.tenant, found) for found in (one, other))
+        return now is not None and then is not None and now.person_id == then.person_id
+
+    if person_id is None:
+        return visitor
+    if hit.kind is ActivityKind.FORM:
+        return told_by_form(visitor, hit.hit_id, hit.at, person_id, same)
+    return told_by_link(visitor, hit.at, person_id)
 
 
 def _keep_ips(app: App, batch: HitBatch, before: Visitor, after: Visitor) -> None:
@@ -131,7 +144,3 @@ def _saved(app: App, visitor: Visitor) -> bool:
     except Conflict:
         return False
     return True
-
-
-def _label(_batch: HitBatch, _hit: Hit) -> tuple[Signal, str]:
-    return Signal.HUMAN, ""
