@@ -1,9 +1,11 @@
 """Write what somebody did with who did it, and relabel what that shows of what was there."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from funnel.domain.activities import Activity, SubjectId
+from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
 from funnel.domain.signals import WINDOW, label_after, labelled
 from funnel.usecases.app import App
@@ -42,7 +44,9 @@ def label_signals(
     around = [one for one in _newest(app, tenant, subject, low) if one.at <= high]
     for change in label_after(around):
         one = change.activity
-        relabel(app, tenant, subject, one.activity_id, one.at, change.signal, change.why, by="")
+        # It may have been erased meanwhile.
+        with suppress(NotFound):
+            relabel(app, tenant, subject, one.activity_id, one.at, change.signal, change.why, by="")
 
 
 def _newest(app: App, tenant: TenantId, subject: SubjectId, since: datetime) -> list[Activity]:
