@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from funnel.domain.activities import Activity, SubjectId
+from funnel.domain.activities import Activity, Signal, SubjectId
 from funnel.domain.hits import Hit, HitBatch
 from funnel.domain.signals import Seen, classify, network_of
 from funnel.domain.sites import Site
@@ -28,6 +28,11 @@ def seen_activity(
         "network": network_of(batch.ip),
         **source_of(hit, site.domains),
     }
-    signal, why = classify(Seen(hit.kind, batch.user_agent, batch.ip, "POST"))
+    signal, why = label_of(batch, hit)
     kept = {name: text for name, text in about.items() if text}
     return Activity(site.tenant, subject, hit.hit_id, hit.kind, hit.at, kept, signal, why)
+
+
+def label_of(batch: HitBatch, hit: Hit) -> tuple[Signal, str]:
+    """Who it was, as far as a hit tells by itself, and why."""
+    return classify(Seen(hit.kind, batch.user_agent, batch.ip))

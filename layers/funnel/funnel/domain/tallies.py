@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from funnel.domain.activities import Activity, SubjectId
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.records import Unit
 from funnel.domain.scores import Score
 from funnel.domain.scoring import Counts
 
@@ -126,6 +127,17 @@ def moved(
         seen[parent.subject] = replace(parent, subjects=together, is_person=True)
     seen[subject] = replace(seen[subject], owner=person_id)
     return ScoreChange(tuple(seen[s] for s in sorted(touched)), people=new), before
+
+
+def regrouped_by(units: Iterable[Unit]) -> set[PersonId]:
+    """Whose scores these units change, because people are merged or parted by them."""
+    return {
+        person.person_id
+        for unit in units
+        if any(one.merged_into for one in unit.people)
+        or any(entry.kind == "parted" for entry in unit.history)
+        for person in unit.people
+    }
 
 
 def _part(seen: dict[SubjectId, Tally], parent: Tally, child: SubjectId) -> None:

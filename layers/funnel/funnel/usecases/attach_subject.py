@@ -2,9 +2,8 @@
 
 from funnel.domain.activities import SubjectId
 from funnel.domain.ids import PersonId, TenantId
-from funnel.ports.system import Rescore
 from funnel.usecases.app import App
-from funnel.usecases.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.ask_relist import SHOULD_WE_DIE, ask_rescore
 from funnel.usecases.rescore import rescore_people
 
 
@@ -17,7 +16,7 @@ def attach_subject(app: App, tenant: TenantId, person_id: PersonId, subject: Sub
     both = {one for one in (before, person_id) if one}
     if before != person_id:
         # Asked for first: should we die in between, both are looked at all the same.
-        app.queue.send(Rescore(tenant, people=tuple(sorted(both))), delay=SHOULD_WE_DIE)
+        ask_rescore(app.queue, tenant, both, delay=SHOULD_WE_DIE)
     left = app.activities.attach(tenant, person_id, subject)
     rescore_people(app, tenant, both | {one for one in (left,) if one})
     return left

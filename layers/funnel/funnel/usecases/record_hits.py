@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from funnel.domain.activities import Activity, ActivityKind, SubjectId
+from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.hits import Hit, HitBatch
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.seen import seen_activity
+from funnel.domain.seen import label_of, seen_activity
 from funnel.domain.sites import Site
 from funnel.domain.visitors import (
     Visitor,
@@ -22,8 +22,8 @@ from funnel.domain.visitors import (
 from funnel.usecases.app import App
 from funnel.usecases.attach_subject import attach_subject
 from funnel.usecases.create_person import standing
+from funnel.usecases.label_signals import label_signals, record_labelled
 from funnel.usecases.person_of_form import person_of_form
-from funnel.usecases.record_activities import record_activities
 from funnel.usecases.sign_links import person_of_link
 
 IPS_KEPT = timedelta(days=30)
@@ -48,7 +48,7 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
     site = app.sites.site(batch.site)
     if site is None or site.tenant != tenant:
         return
-    told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, hit))}
+    told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, batch, hit))}
     visitor, placed = _place(app, tenant, batch, told)
     if told:
         _attach(app, visitor)
@@ -57,14 +57,23 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
         seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id)
         by_subject[one.subject].append(seen)
     for subject, activities in by_subject.items():
-        record_activities(app, tenant, subject, activities)
+        record_labelled(app, tenant, subject, activities)
+    if len(placed) < len(batch.hits):
+        # Whoever wrote the others may have died before looking at what they show.
+        for subject in dict.fromkeys(one.subject for one in visitor.holders):
+            label_signals(app, tenant, subject, [hit.at for hit in batch.hits])
 
 
-def _told(app: App, site: Site, hit: Hit) -> PersonId | None:
-    """Who a hit says that its visitor is; None for one that says nothing."""
+def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
+    """Who a hit says that its visitor is; None for one that says nothing.
+
+    Mail gateways open the links of everybody's mail: what is plainly a machine is not the reader.
+    """
     if hit.kind is ActivityKind.FORM:
         return person_of_form(app, site.tenant, hit)
-    return person_of_link(app, site, hit.token, hit.at) if hit.token else None
+    if not hit.token or label_of(batch, hit)[0] is not Signal.HUMAN:
+        return None
+    return person_of_link(app, site, hit.token, hit.at)
 
 
 def _attach(app: App, visitor: Visitor) -> None:
