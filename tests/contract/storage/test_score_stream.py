@@ -1,10 +1,11 @@
 """The stream of scores by the template's rules, on the real engine: relayed once, poison set aside alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.session import get_session
 
 import scores.app
@@ -84,10 +85,8 @@ class Relay:
 
 
 @pytest.fixture
-def relay(
-    dynamodb_local: Server, tenant: TenantId, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Relay]:
-    yield Relay(dynamodb_local, tenant, monkeypatch)
+def relay(dynamodb_local: Server, tenant: TenantId, monkeypatch: pytest.MonkeyPatch) -> Relay:
+    return Relay(dynamodb_local, tenant, monkeypatch)
 
 
 def handle(event: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -96,7 +95,7 @@ def handle(event: Mapping[str, Any]) -> Mapping[str, Any]:
         aws_request_id="r", function_name="scores", memory_limit_in_mb=512,
         invoked_function_arn="arn",
     )  # fmt: skip
-    told: Mapping[str, Any] = scores.app.handler(dict(event), context)
+    told: Mapping[str, Any] = scores.app.handler(dict(event), cast("LambdaContext", context))
     return told
 
 
