@@ -26,6 +26,7 @@ from funnel.usecases.start_run import start_run
 from local.sugar.simulator import SugarSimulator
 from tests.bench.funnel import Queue
 from tests.bench.measuring import Target, table, targets
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeIds, MemorySecrets
 
@@ -48,7 +49,7 @@ class Pushing:
         store, secrets, clock = MemoryStore(), MemorySecrets(), SystemClock()
         self._store, self._queue, self._clock = store, Queue(), clock
         self._app = App.over(
-            store, secrets=secrets, queue=self._queue, clock=clock, ids=FakeIds(),
+            store, secrets=secrets, files=MemoryFiles(), queue=self._queue, clock=clock, ids=FakeIds(),
             crm=SugarConnector(clock=clock, allow=["127.0.0.1"]), score_hold=timedelta(0),
         )  # fmt: skip
         ref = secrets.put(TENANT, "sugar", Credentials("admin", "admin", sugar.url))

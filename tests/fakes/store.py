@@ -9,6 +9,7 @@ from tests.fakes.score_marks import MemoryScoreMarks
 from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
 from tests.fakes.tenants import MemoryTenants
+from tests.fakes.visitors import MemoryVisitors
 
 
 class MemoryStore(
@@ -20,6 +21,7 @@ class MemoryStore(
     MemoryScoreMarks,
     MemoryPushes,
     MemorySites,
+    MemoryVisitors,
     MemoryActivities,
 ):
     """All stores of `ports/` in one memory.

@@ -8,7 +8,7 @@ from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.scores import SCORE_FIELD
 from funnel.domain.text import fold_email, fold_name
-from tests.fakes.model_sugar import ModelRecord, ModelSugar, ModelTask, email_of
+from tests.fakes.model_sugar import ModelRecord, ModelSugar, ModelTask, addresses_of
 
 _PEOPLE = (Module.CONTACTS, Module.LEADS)
 
@@ -75,8 +75,3 @@ class ModelWriting:
         if module is WrittenModule.TASKS:
             return self.sugar.tasks
         return self.sugar.tables[Module(module)]
-
-
-def addresses_of(record: ModelRecord) -> set[str]:
-    """All folded addresses of a row."""
-    return {email_of(record), fold_email(str(record.fields.get("email2") or ""))} - {""}

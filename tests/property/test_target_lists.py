@@ -130,6 +130,7 @@ class Workers:
                 app,
                 lists=faulty(app.lists, plan, "lists"),
                 sites=app.sites,
+                visitors=app.visitors,
                 activities=app.activities,
                 scoring=app.scoring,
                 records=faulty(app.records, plan, "records"),

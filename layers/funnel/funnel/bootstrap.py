@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 
 from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
+from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
 from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
@@ -61,12 +62,14 @@ def _app(settings: Config, clock: SystemClock) -> App:
     return App.over(
         store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
+        files=S3Files(settings.files_bucket),
         queue=SqsQueue(
             settings.pull_queue_url,
             settings.jobs_queue_url,
             settings.target_lists_queue_url,
             settings.push_queue_url,
             settings.activities_queue_url,
+            settings.people_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),

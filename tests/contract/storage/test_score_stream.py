@@ -20,6 +20,7 @@ from local.stack.aws import ACCOUNT, REGION
 from tests.contract.storage.builders import NOW, connection, key, person
 from tests.contract.storage.conftest import ENGINE_TRANSACTION, Server
 from tests.contract.storage.stream import Record, deliver, records_of
+from tests.fakes.files import MemoryFiles
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
 from tests.template.source import functions
 
@@ -38,6 +39,7 @@ class Relay:
         app = App.over(
             self.store,
             secrets=MemorySecrets(),
+            files=MemoryFiles(),
             queue=self.queue,
             clock=self.clock,
             ids=FakeIds(),

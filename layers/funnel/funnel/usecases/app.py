@@ -8,6 +8,7 @@ from typing import Protocol
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.crm import CrmConnector
+from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
@@ -15,6 +16,7 @@ from funnel.ports.scoring import ScoringStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
+from funnel.ports.visitors import VisitorStore
 
 
 class Stores(
@@ -27,6 +29,7 @@ class Stores(
     ActivityStore,
     ScoringStore,
     ScoreMarkStore,
+    VisitorStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -45,12 +48,14 @@ class App:
     sync: SyncStore
     tenants: TenantStore
     lists: ListStore
+    visitors: VisitorStore
     activities: ActivityStore
     score_marks: ScoreMarkStore
     sites: SiteStore
     pushes: IntentStore
     scoring: ScoringStore
     secrets: Secrets
+    files: Files
     queue: Queue
     clock: Clock
     ids: Ids
@@ -65,6 +70,7 @@ class App:
         store: Stores,
         *,
         secrets: Secrets,
+        files: Files,
         queue: Queue,
         clock: Clock,
         ids: Ids,
@@ -81,10 +87,12 @@ class App:
             lists=store,
             sites=store,
             pushes=store,
+            visitors=store,
             activities=store,
             scoring=store,
             score_marks=store,
             secrets=secrets,
+            files=files,
             queue=queue,
             clock=clock,
             ids=ids,

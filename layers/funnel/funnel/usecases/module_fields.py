@@ -65,6 +65,7 @@ class ModuleFields:
             self._app.queue,
             self.mappings,
             self._connection,
+            self._app.sync,
             partial(watch_scores, self._app, self._connection),
         )
 

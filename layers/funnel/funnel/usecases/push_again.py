@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from funnel.domain.consent import due_again
+from funnel.domain import consent, pushes
+from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, PersonId, TenantId
 from funnel.domain.records import Direction, SyncError, Unit
 from funnel.domain.score_marks import CODES, MODULE_CODES, marked
@@ -22,19 +23,46 @@ def push_again(app: App, tenant: TenantId, errors: Iterable[SyncError]) -> None:
     too.
     """
     rows = [error for error in errors if error.direction is Direction.PUSH]
-    scores = [error for error in rows if error.code in CODES]
-    consents = [error for error in rows if error.code not in CODES]
-    if scores:
-        _scores_again(app, tenant, scores)
-    if consents:
-        _consents_again(app, tenant, consents)
+    if not rows:
+        return
+    people = app.pushes.intents(tenant, {error.error_id for error in rows})
+    _people_again(app, tenant, people.values(), rows)
+    rest = [error for error in rows if error.error_id not in people]
+    _scores_again(app, tenant, [error for error in rest if error.code in CODES])
+    _consents_again(app, tenant, [error for error in rest if error.code not in CODES])
+
+
+def _people_again(
+    app: App,
+    tenant: TenantId,
+    intents: Iterable[pushes.PushIntent],
+    rows: Sequence[SyncError],
+) -> None:
+    now, rung = app.clock.now(), False
+    for intent in intents:
+        again = pushes.due_again(intent, now)
+        mine = [error for error in rows if error.error_id == intent.intent_id]
+        closed = [(error.record, error.error_id) for error in mine if error.record != intent.failed]
+        if closed:
+            app.records.commit(tenant, [Unit(closed=closed)])
+        if again == intent:
+            continue
+        if not rung:
+            ring(app, tenant)
+            rung = True
+        try:
+            app.pushes.save_intent(again)
+        except Conflict:
+            continue
 
 
 def _consents_again(app: App, tenant: TenantId, rows: Sequence[SyncError]) -> None:
+    if not rows:
+        return
     now = app.clock.now()
     units = []
     for one in app.records.consents(tenant, {error.value for error in rows}).values():
-        again = due_again(one, now)
+        again = consent.due_again(one, now)
         closed = [
             (error.record, error.error_id)
             for error in rows
@@ -48,7 +76,7 @@ def _consents_again(app: App, tenant: TenantId, rows: Sequence[SyncError]) -> No
 
 
 def _scores_again(app: App, tenant: TenantId, rows: Sequence[SyncError]) -> None:
-    connection = app.sync.connection(tenant)
+    connection = app.sync.connection(tenant) if rows else None
     if connection is None:
         return
     ring(app, tenant)

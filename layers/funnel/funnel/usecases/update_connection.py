@@ -21,6 +21,7 @@ SLOWEST, FASTEST = 0.2, 20.0
 """Requests a second. Sugar's own cloud blocks callers above about 20."""
 
 MOST_CONDITIONS, MOST_VALUES, LONGEST_VALUE = 20, 100, 255
+LONGEST_DEFAULT = 100
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TAKES_NO_VALUE = frozenset({Operator.IS_EMPTY, Operator.IS_NOT_EMPTY})
 
@@ -47,7 +48,8 @@ class ConnectionChanges:
     `confirmed` says that what waits may be written, however much it is.
 
     A condition's field must be one that Sugar had when its fields were last read, where they were.
-    One that goes later stops only its module.
+    One that goes later stops only its module. The defaults stand in where a push needs a Last Name
+    or Company and the person has none; "" is none.
     """
 
     read_only: bool | Unset = UNSET
@@ -56,6 +58,8 @@ class ConnectionChanges:
     modules: tuple[Module, ...] | Unset = UNSET
     conditions: Filters | Unset = UNSET
     requests_per_second: float | Unset = UNSET
+    default_last_name: str | Unset = UNSET
+    default_company: str | Unset = UNSET
     score_fields: ScoreFields | Unset = UNSET
     confirmed: bool | Unset = UNSET
 
@@ -189,6 +193,16 @@ def _pace(_app: App, _by: str, connection: Connection, value: float) -> Connecti
     return replace(connection, requests_per_second=float(value))
 
 
+def _default(name: str) -> Callable[[App, str, Connection, str], Connection]:
+    def set_it(_app: App, _by: str, connection: Connection, value: str) -> Connection:
+        text = " ".join(value.split())
+        if len(text) > LONGEST_DEFAULT:
+            raise InputInvalid(f"At most {LONGEST_DEFAULT} characters.", field="push_defaults")
+        return replace(connection, **{name: text})  # type: ignore[arg-type]
+
+    return set_it
+
+
 def _score_fields(app: App, _by: str, connection: Connection, value: ScoreFields) -> Connection:
     """Other fields for the score. A full sync finds that they do not hold it, and has it told."""
     chosen, generations = dict(connection.score_fields), dict(connection.generations)
@@ -219,6 +233,8 @@ _SETTERS: Mapping[str, Callable[[App, str, Connection, Any], Connection]] = {
     "modules": _modules,
     "conditions": _conditions,
     "requests_per_second": _pace,
+    "default_last_name": _default("default_last_name"),
+    "default_company": _default("default_company"),
     "score_fields": _score_fields,
     "confirmed": _confirmed,
 }

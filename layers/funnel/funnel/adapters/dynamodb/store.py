@@ -20,6 +20,7 @@ from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
+from funnel.adapters.dynamodb.visitors import DynamoVisitors
 from funnel.adapters.dynamodb.wire import send_as_it_is
 
 
@@ -33,6 +34,7 @@ class DynamoStore(
     DynamoScoreMarks,
     DynamoSites,
     DynamoPushes,
+    DynamoVisitors,
     DynamoActivities,
     DynamoScoring,
 ):

@@ -107,6 +107,8 @@ class ConnectionState:
     modules: tuple[Module, ...]
     conditions: Mapping[Module, tuple[Condition, ...]]
     requests_per_second: float
+    default_last_name: str
+    default_company: str
     score_fields: Mapping[Module, tuple[str, ...]]
     waiting: MassWrite
     clock_skew: float
@@ -254,6 +256,8 @@ def _connection(asked: Asked, found: Connection) -> ConnectionState:
         modules=found.modules,
         conditions=found.conditions,
         requests_per_second=found.requests_per_second,
+        default_last_name=found.default_last_name,
+        default_company=found.default_company,
         score_fields=found.score_fields,
         waiting=mass_write(asked.app, found),
         clock_skew=found.clock_skew,

@@ -73,6 +73,10 @@ def _changes(asked: Asked, setting: str) -> ConnectionChanges:
         case "modules":
             chosen = asked.form().get("modules", [])
             return ConnectionChanges(modules=tuple(m for m in PULLED_MODULES if m in chosen))
+        case "push_defaults":
+            return ConnectionChanges(
+                default_last_name=value("last_name"), default_company=value("company")
+            )
         case "conditions":
             return ConnectionChanges(conditions=_conditions(asked))
     raise InputInvalid("There is no such setting.", field=setting)
