@@ -58,6 +58,7 @@ class Sides:
     edited: dict[tuple[str, str], Value] = field(default_factory=dict)
     keys: list[tuple[PersonId, Wish, str]] = field(default_factory=list)
     number: int = 0
+    doubles: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         sugar = self.world.sugar
@@ -234,14 +235,18 @@ class Sides:
         """At the moment of creating: nobody live has the address, or the name."""
         if module in (WrittenModule.LEADS, WrittenModule.CONTACTS):
             email = str(fields["email1"])
-            assert not [one for m in PEOPLE for one in self._records(m, email)], "a double"
+            if [one for m in PEOPLE for one in self._records(m, email)]:
+                self.doubles.append(email)
         if module is WrittenModule.ACCOUNTS:
             name = fold_name(str(fields["name"]))
             accounts = self.world.sugar.tables[Module.ACCOUNTS].values()
-            assert name not in {fold_name(str(one.fields["name"])) for one in accounts}, "a double"
+            if name in {fold_name(str(one.fields["name"])) for one in accounts}:
+                self.doubles.append(name)
 
     def check(self) -> None:
         sugar, store = self.world.sugar, self.world.store
+        assert self.doubles == []
+        assert "PushUnexpected" not in {e.code for e in store.list_errors(TENANT, 500).items}
         asked = {key for _, wish, key in self.keys if wish.task}
         assert len(sugar.tasks) <= len(asked), "a second task"
         assert not [one for one in store.pushes.values() if one.state is PushState.DUE]
