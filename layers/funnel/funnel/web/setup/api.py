@@ -14,6 +14,7 @@ from funnel.domain.tenants import Role
 from funnel.usecases.cancel_run import cancel_run
 from funnel.usecases.connect import job_of, request_new_password, request_preflight
 from funnel.usecases.connection import connection_of
+from funnel.usecases.mass_write import MassWrite, mass_write
 from funnel.usecases.start_run import start_run
 from funnel.usecases.update_connection import ConnectionChanges, update_connection
 from funnel.usecases.view_sync import (
@@ -108,6 +109,8 @@ class ConnectionState:
     requests_per_second: float
     default_last_name: str
     default_company: str
+    score_fields: Mapping[Module, tuple[str, ...]]
+    waiting: MassWrite
     clock_skew: float
     freshness: tuple[Freshness, ...]
 
@@ -255,6 +258,8 @@ def _connection(asked: Asked, found: Connection) -> ConnectionState:
         requests_per_second=found.requests_per_second,
         default_last_name=found.default_last_name,
         default_company=found.default_company,
+        score_fields=found.score_fields,
+        waiting=mass_write(asked.app, found),
         clock_skew=found.clock_skew,
         freshness=freshness(found, asked.app.clock.now()),
     )

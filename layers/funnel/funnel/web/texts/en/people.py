@@ -76,6 +76,7 @@ TEXTS = {
     "people.go_on": "Nobody among those looked through so far",
     "people.go_on.text": "There are more people. Go on with the next page.",
     "people.new": "New person",
+    "people.import": "Import",
     "people.company": "Company",
     "people.name": "Name",
     "people.email": "E-mail",
