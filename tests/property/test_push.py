@@ -25,7 +25,7 @@ from funnel.usecases.handle_message import handle_message
 from funnel.usecases.request_push import PushRequest, request_push
 from funnel.usecases.update_connection import ConnectionChanges, update_connection
 from tests.fakes.faulty import Crash
-from tests.fakes.sugar_writing import addresses_of
+from tests.fakes.model_sugar import addresses_of
 from tests.fakes.world import TENANT, World
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "300"))
