@@ -30,6 +30,7 @@ from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.changes import fill_changes
 from tests.browser.lists import fill_lists
 from tests.browser.records import fill
+from tests.browser.scoring import fill_scoring
 from tests.browser.target_lists import fill_target_lists
 from tests.browser.tracking import fill_tracking
 from tests.fakes.store import MemoryStore
@@ -110,6 +111,7 @@ def make_world() -> World:
     _running(world)
     _refused(world)
     fill_tracking(world.store, FULL, NOW)
+    fill_scoring(app, (FULL, RUNNING, REFUSED), NOW)
     fill_changes(world.store, world.store.connections, NOW)
     return world
 

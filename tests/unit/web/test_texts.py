@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 from funnel.domain import module_errors, pull_rules, unreadable, vanished
+from funnel.domain.activities import ActivityKind
+from funnel.domain.checked_rules import PATTERNS
 from funnel.domain.comparison import Kind, Reason, Stage
 from funnel.domain.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
+from funnel.domain.scoring import Period
 from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
 from funnel.usecases.view_consent import InSugar
 from funnel.web.texts import LANGUAGES, texts_for
@@ -62,6 +65,8 @@ def test_no_text_lies_about_unused() -> None:
             "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.",
+        "scoring.kind.", "scoring.only.", "scoring.most.", "scoring.per.", "scoring.field.",
+        "scoring.example.",
         "people.filter.in_sugar", "people.filter.consent",
         "consent.email_opt_out.", "consent.invalid_email.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
@@ -95,6 +100,17 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
         assert TEXTS.get(f"cause.{code}.name"), code
+
+
+def test_whatever_a_rule_can_be_has_a_word() -> None:
+    for kind in ActivityKind:
+        assert TEXTS(f"scoring.kind.{kind.value}")
+    for per in Period:
+        assert TEXTS(f"scoring.per.{per.value}")
+        assert TEXTS.count(f"scoring.most.{per.value}", 2)
+    for pattern in PATTERNS:
+        assert TEXTS(f"scoring.only.{pattern}")
+        assert TEXTS(f"scoring.field.{pattern}")
 
 
 def test_whatever_consent_can_be_has_a_word() -> None:

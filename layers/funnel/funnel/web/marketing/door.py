@@ -12,6 +12,8 @@ from funnel.web.marketing import (
     overview,
     people,
     records,
+    scoring,
+    scoring_api,
     target_lists,
     target_lists_api,
     tracking,
@@ -29,10 +31,12 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
+    scoring.room,
     api.room,
     lists_api.room,
     target_lists_api.room,
     tracking_api.room,
+    scoring_api.room,
 )
 
 
