@@ -11,7 +11,7 @@ from funnel.domain.scoring import Rule
 from funnel.usecases.app import App
 from funnel.usecases.record_activities import record_activities
 
-WHO = SubjectId("anneliese")
+WHO = SubjectId("person-0")
 WEBINAR = Rule(
     "webinar", "Öl & Gas <Webinar>", ActivityKind.EMAIL_CLICK, 12, email="Autumn*",
     link="*nordwind.example/webinar*", most=2, days=30,

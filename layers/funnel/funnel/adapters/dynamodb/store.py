@@ -14,11 +14,13 @@ from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
+from funnel.adapters.dynamodb.score_marks import DynamoScoreMarks
 from funnel.adapters.dynamodb.scoring import DynamoScoring
 from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
+from funnel.adapters.dynamodb.visitors import DynamoVisitors
 from funnel.adapters.dynamodb.wire import send_as_it_is
 
 
@@ -29,10 +31,12 @@ class DynamoStore(
     DynamoLists,
     DynamoHooks,
     DynamoComparisons,
+    DynamoScoreMarks,
     DynamoSites,
+    DynamoPushes,
+    DynamoVisitors,
     DynamoActivities,
     DynamoScoring,
-    DynamoPushes,
 ):
     """All stores of `ports/` in DynamoDB.
 

@@ -1,6 +1,7 @@
 """English."""
 
 from funnel.web.texts.en import (
+    activities,
     apart,
     causes,
     changes,
@@ -8,9 +9,12 @@ from funnel.web.texts.en import (
     consent,
     errors,
     fields,
+    files,
     lists,
     mapping,
     people,
+    pushing,
+    score_push,
     scoring,
     setup,
     sign_in,
@@ -25,15 +29,19 @@ TEXTS = {
     **changes.TEXTS,
     **people.TEXTS,
     **consent.TEXTS,
+    **pushing.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **files.TEXTS,
     **lists.TEXTS,
     **target_lists.TEXTS,
     **tracking.TEXTS,
     **scoring.TEXTS,
+    **activities.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
+    **score_push.TEXTS,
 }
 
 
