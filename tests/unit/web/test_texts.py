@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from funnel.domain import module_errors, pull_rules, unreadable, vanished
+from funnel.domain.activities import ActivityKind
+from funnel.domain.checked_rules import PATTERNS
 from funnel.domain.comparison import Kind, Reason, Stage
 from funnel.domain.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.fields import STANDARD
@@ -12,6 +14,7 @@ from funnel.domain.ids import Module
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.pushes import Deed, Priority, TaskKind, Why
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
+from funnel.domain.scoring import Period
 from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
 from funnel.usecases.view_consent import InSugar
 from funnel.web.texts import LANGUAGES, texts_for
@@ -65,6 +68,8 @@ def test_no_text_lies_about_unused() -> None:
         "consent.in_sugar.", "tracking.consent.", "score_push.state.",
         "activities.kind.", "activities.source.",
         "people.filter.in_sugar", "people.filter.consent", "import.kind.", "import.count.", "export.column.",
+        "scoring.kind.", "scoring.only.", "scoring.most.", "scoring.per.", "scoring.field.",
+        "scoring.example.",
         "consent.email_opt_out.", "consent.invalid_email.",
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",
         "push.log.add.",
@@ -99,6 +104,17 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
         assert TEXTS.get(f"cause.{code}.name"), code
+
+
+def test_whatever_a_rule_can_be_has_a_word() -> None:
+    for kind in ActivityKind:
+        assert TEXTS(f"scoring.kind.{kind.value}")
+    for per in Period:
+        assert TEXTS(f"scoring.per.{per.value}")
+        assert TEXTS.count(f"scoring.most.{per.value}", 2)
+    for pattern in PATTERNS:
+        assert TEXTS(f"scoring.only.{pattern}")
+        assert TEXTS(f"scoring.field.{pattern}")
 
 
 def test_whatever_consent_can_be_has_a_word() -> None:

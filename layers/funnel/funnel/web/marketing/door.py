@@ -18,6 +18,8 @@ from funnel.web.marketing import (
     pushing_api,
     records,
     score_push,
+    scoring,
+    scoring_api,
     target_lists,
     target_lists_api,
     tracking,
@@ -40,11 +42,13 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
+    scoring.room,
     api.room,
     lists_api.room,
     pushing_api.room,
     target_lists_api.room,
     tracking_api.room,
+    scoring_api.room,
 )
 
 
