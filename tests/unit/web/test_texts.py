@@ -61,7 +61,7 @@ def test_no_text_lies_about_unused() -> None:
         "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
             "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
-        "consent.in_sugar.", "tracking.consent.",
+        "consent.in_sugar.", "tracking.consent.", "activities.kind.", "activities.source.",
         "people.filter.in_sugar", "people.filter.consent",
         "consent.email_opt_out.", "consent.invalid_email.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",

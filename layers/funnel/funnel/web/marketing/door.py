@@ -3,6 +3,7 @@
 from funnel.usecases.app import App
 from funnel.web.door import Door
 from funnel.web.marketing import (
+    activities,
     api,
     consent,
     finding,
@@ -23,6 +24,7 @@ ROOMS = (
     finding.room,
     making.room,
     people.room,
+    activities.room,
     consent.room,
     consent.admins,
     records.room,

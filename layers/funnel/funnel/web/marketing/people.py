@@ -9,6 +9,7 @@ from funnel.domain.ids import PersonId, RecordKey
 from funnel.domain.tenants import Role
 from funnel.usecases.edit_person import edit_person, editable_fields
 from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.view_activities import person_activities, visits_of
 from funnel.usecases.view_lists import lists_of_person
 from funnel.usecases.view_people import LinkView, person, person_history
 from funnel.web.asked import Asked
@@ -19,6 +20,9 @@ from funnel.web.room import Room
 from funnel.web.words import Words
 
 room = Room(needs=Role.MARKETER)
+
+SHOWN = 15
+"""Activities on the person's own page; a visit is not cut."""
 
 DONE = {
     "apart": "apart.done",
@@ -36,6 +40,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
     found = person(asked.app, asked.tenant, PersonId(person_id))
     subject, cursor = asked.query("of"), asked.query("cursor")
     flash = DONE.get(asked.query("saved"))
+    activities = person_activities(asked.app, asked.tenant, PersonId(person_id), limit=SHOWN)
     events = person_history(asked.app, asked.tenant, PersonId(person_id), subject, cursor)
     return page(
         asked,
@@ -45,6 +50,8 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         history=events,
         labels={one.name: one.label for one in found.fields if one.label},
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
+        visits=visits_of(activities),
+        more=activities.cursor,
         subject=subject,
         cursor=cursor,
         longest_reason=LONGEST_REASON,

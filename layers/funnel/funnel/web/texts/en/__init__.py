@@ -1,6 +1,7 @@
 """English."""
 
 from funnel.web.texts.en import (
+    activities,
     apart,
     causes,
     changes,
@@ -29,6 +30,7 @@ TEXTS = {
     **lists.TEXTS,
     **target_lists.TEXTS,
     **tracking.TEXTS,
+    **activities.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
