@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from funnel.domain import module_errors, pull_rules, unreadable, vanished
+from funnel.domain.activities import Signal
 from funnel.domain.comparison import Kind, Reason, Stage
 from funnel.domain.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
+from funnel.domain.signals import WHYS
 from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
 from funnel.usecases.view_consent import InSugar
 from funnel.web.texts import LANGUAGES, texts_for
@@ -64,6 +66,8 @@ def test_no_text_lies_about_unused() -> None:
         "consent.in_sugar.", "tracking.consent.", "activities.kind.", "activities.source.",
         "people.filter.in_sugar", "people.filter.consent",
         "consent.email_opt_out.", "consent.invalid_email.",
+        "signal.human", "signal.proxy open", "signal.privacy open", "signal.scanner",
+        "signal.crawler", "signal.why.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip
     used = used_keys()
@@ -107,6 +111,13 @@ def test_whatever_consent_can_be_has_a_word() -> None:
     for code in (NOT_TAKEN, REFUSED, IMPOSSIBLE):
         assert TEXTS(f"cause.{code}", field="x", value="y")
         assert TEXTS(f"cause.{code}.mend")
+
+
+def test_every_label_and_every_reason_for_it_has_a_word() -> None:
+    for signal in Signal:
+        assert TEXTS(f"signal.{signal.value}")
+    reasons = {key for key in TEXTS.entries if key.startswith("signal.why.")}
+    assert reasons == {f"signal.why.{why}" for why in ("none", *WHYS)}
 
 
 def test_every_kind_of_history_has_a_word() -> None:

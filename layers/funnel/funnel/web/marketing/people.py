@@ -31,6 +31,7 @@ DONE = {
     "edited": "edit.done",
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
+    "labelled": "signal.done",
 }
 
 

@@ -14,6 +14,7 @@ from funnel.web.texts.en import (
     people,
     setup,
     sign_in,
+    signals,
     target_lists,
     tracking,
 )
@@ -31,6 +32,7 @@ TEXTS = {
     **target_lists.TEXTS,
     **tracking.TEXTS,
     **activities.TEXTS,
+    **signals.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
