@@ -105,7 +105,7 @@ class Stack:
         outputs = build_and_deploy(self.aws, logs, {"PublicUrl": self.url})
         gateway.aim(outputs["ApiId"])
         mappings = Mappings(self.aws)
-        mappings.start()
+        mappings.start(again=self.kept)
         self._stops.append(mappings.stop)
         self.operator = Operator(self.aws, outputs["OperatorFunctionName"])
         self.sugar.wait()

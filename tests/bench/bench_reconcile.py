@@ -23,6 +23,7 @@ from funnel.usecases.start_run import start_run
 from tests.bench.funnel import Queue
 from tests.bench.measuring import Target, table, targets
 from tests.bench.simulated import Asked, SimulatedSugar
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeIds, MemorySecrets
 
@@ -39,16 +40,10 @@ class Reconciling:
         store, secrets, clock = MemoryStore(), MemorySecrets(), SystemClock()
         self._store, self._queue = store, Queue()
         connector = SugarConnector(clock=clock, allow=["127.0.0.1"])
-        self._app = App(
-            records=store,
-            sync=store,
-            tenants=store,
-            lists=store,
-            sites=store,
-            visitors=store,
-            activities=store,
-            scoring=store,
+        self._app = App.over(
+            store,
             secrets=secrets,
+            files=MemoryFiles(),
             queue=self._queue,
             clock=clock,
             ids=FakeIds(),

@@ -20,6 +20,7 @@ from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
+from tests.fakes.files import MemoryFiles
 from tests.fakes.system import MemorySecrets
 
 
@@ -91,16 +92,10 @@ class Funnel:
         self._queue = Queue()
         self._ids = SystemIds()
         store = DynamoStore(TABLES, canned.client())
-        self.app = App(
-            records=store,
-            sync=store,
-            tenants=store,
-            lists=store,
-            sites=store,
-            visitors=store,
-            activities=store,
-            scoring=store,
+        self.app = App.over(
+            store,
             secrets=self._secrets,
+            files=MemoryFiles(),
             queue=self._queue,
             clock=self._clock,
             ids=self._ids,

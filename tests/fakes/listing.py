@@ -1,7 +1,7 @@
 """An ordered index of rows, read in pages."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 from funnel.ports.store import Listing
@@ -41,6 +41,16 @@ class Index(Generic[K]):
         more = len(found) > limit
         found = found[:limit]
         return Listing([load(key) for _, key in found], found[-1][0] if more else "")
+
+
+def page_of(
+    rows: Iterable[tuple[str, T]], limit: int, cursor: str, *, newest: bool = False
+) -> Listing[T]:
+    """A page of these rows in the order of their texts, or from the end of it."""
+    ordered = sorted(rows, key=_text, reverse=newest)
+    rest = [r for r in ordered if not cursor or (r[0] < cursor if newest else r[0] > cursor)]
+    more = rest[limit - 1][0] if len(rest) > limit else ""
+    return Listing([value for _, value in rest[:limit]], more)
 
 
 def _text(row: tuple[str, object]) -> str:

@@ -3,7 +3,9 @@
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.lists import MemoryLists
+from tests.fakes.pushes import MemoryPushes
 from tests.fakes.records import MemoryRecords
+from tests.fakes.score_marks import MemoryScoreMarks
 from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
 from tests.fakes.tenants import MemoryTenants
@@ -16,6 +18,8 @@ class MemoryStore(
     MemoryTenants,
     MemoryLists,
     MemoryChanges,
+    MemoryScoreMarks,
+    MemoryPushes,
     MemorySites,
     MemoryVisitors,
     MemoryActivities,

@@ -12,6 +12,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.sugar import ENDPOINT, ModelConnector, ModelSugar
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
@@ -27,22 +28,17 @@ class World:
     store: MemoryStore = field(default_factory=MemoryStore)
     ids: FakeIds = field(default_factory=FakeIds)
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
+    files: MemoryFiles = field(default_factory=MemoryFiles)
     page_size: int = 500
     background: Executor | None = None
 
     def __post_init__(self) -> None:
         self.sugar = ModelSugar(self.clock)
         self.queue = MemoryQueue(self.clock)
-        self.app = App(
-            records=self.store,
-            lists=self.store,
-            sites=self.store,
-            visitors=self.store,
-            activities=self.store,
-            scoring=self.store,
-            sync=self.store,
-            tenants=self.store,
+        self.app = App.over(
+            self.store,
             secrets=self.secrets,
+            files=self.files,
             queue=self.queue,
             clock=self.clock,
             ids=self.ids,

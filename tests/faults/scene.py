@@ -7,7 +7,6 @@ from funnel.domain.ids import Module, SugarId
 from funnel.domain.runs import RunKind
 from funnel.ports.crm import Crm, Hooks
 from funnel.ports.system import Message
-from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from funnel.usecases.watch_runs import watch_runs
@@ -30,21 +29,23 @@ class Scene:
     def __post_init__(self) -> None:
         self.world.sugar.seconds_a_call = 6
         fill(self.world.sugar)
+        self.world.sugar.put(Module.LEADS, "only", last_name="Only", email1="only@x.test")
         self.world.connect()
         app = self.world.app
-        self.mortal = App(
+        self.mortal = replace(
+            app,
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
+            pushes=faulty(app.pushes, self.plan, "pushes"),
             sites=faulty(app.sites, self.plan, "sites"),
             visitors=faulty(app.visitors, self.plan, "visitors"),
             activities=faulty(app.activities, self.plan, "activities"),
+            score_marks=faulty(app.score_marks, self.plan, "score_marks"),
             scoring=faulty(app.scoring, self.plan, "scoring"),
             sync=faulty(app.sync, self.plan, "sync"),
-            tenants=app.tenants,
             secrets=faulty(app.secrets, self.plan, "secrets"),
+            files=faulty(app.files, self.plan, "files"),
             queue=faulty(app.queue, self.plan, "queue"),
-            clock=app.clock,
-            ids=app.ids,
             crm=MortalConnector(self.world.sugar, self.plan),
         )
 
@@ -137,6 +138,8 @@ def change(sugar: ModelSugar) -> None:
     sugar.delete(Module.LEADS, "l07")
     sugar.delete(Module.CONTACTS, "c4")
     sugar.change_address(Module.LEADS, "l08", "p0@x.test")
+    sugar.put(Module.LEADS, "l11", email2="only@x.test")
+    sugar.delete(Module.LEADS, "only")
 
 
 def moved(scene: Scene) -> Scene:

@@ -1,7 +1,7 @@
 """Signing in dies at every call of every port, before it, and after it with the reply lost."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -9,7 +9,6 @@ from funnel.domain.errors import StoreBusy, TooManyTries
 from funnel.domain.ids import Module
 from funnel.domain.runs import ENDED_JOBS, RunKind
 from funnel.ports.system import Message
-from funnel.usecases.app import App
 from funnel.usecases.collect_sign_in import SignInAnswer, collect_sign_in
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.request_sign_in import request_sign_in
@@ -42,19 +41,14 @@ class SignInScene:
         world.sync(RunKind.INITIAL)
         world.sugar.calls.clear()
         app = world.app
-        self.mortal = App(
+        self.mortal = replace(
+            app,
             records=faulty(app.records, self.plan, "records"),
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=faulty(app.tenants, self.plan, "tenants"),
-            lists=app.lists,
-            sites=app.sites,
-            visitors=app.visitors,
-            activities=app.activities,
-            scoring=app.scoring,
             secrets=faulty(app.secrets, self.plan, "secrets"),
+            files=app.files,
             queue=faulty(app.queue, self.plan, "queue"),
-            clock=app.clock,
-            ids=app.ids,
             crm=MortalConnector(world.sugar, self.plan),
         )
 

@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.ids import ListId, Module, RecordKey
@@ -175,11 +176,28 @@ def members(world: World, list_id: ListId) -> set[str]:
     return {one.key for one in world.store.members(TENANT, list_id, 10_000).items}
 
 
+EMPTIED: dict[str, Any] = {
+    "first": [
+        ("target", 4, 1, 55), ("drop", 22, 40, 2), ("add", 56, 22, 5), ("add", 5, 40, 10),
+        ("empty", 49, 50, 4), ("delete-list", 30, 58, 16), ("add", 16, 41, 11),
+    ],
+    "rounds": [[
+        (7, ("many", 20, 60, 46)), (8, ("add", 35, 52, 55)), (5, ("target", 12, 58, 36)),
+        (24, ("many", 20, 8, 20)), (13, ("rename", 37, 32, 55)), (23, ("empty", 35, 52, 46)),
+        (25, ("add", 56, 50, 27)), (19, ("restore-list", 28, 55, 35)),
+    ]],
+    "most": 8, "most_odd": 1, "ranges": True, "turns": 2,
+    "dies_at": 36, "moment": Moment.AFTER, "twice": False,
+}  # fmt: skip
+"""A list that was cut into parts and is emptied while it is read."""
+
+
 @pytest.mark.feature("B9")
+@example(**EMPTIED)
 @settings(
     max_examples=RUNS,
     deadline=None,
-    phases=(Phase.generate,),
+    phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(

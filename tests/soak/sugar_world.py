@@ -16,6 +16,7 @@ from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from local.sugar.simulator import SugarSimulator
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeIds, MemorySecrets
 
@@ -62,16 +63,10 @@ class SugarWorld:
         self._queue = Queue()
         secrets = MemorySecrets()
         connector = SugarConnector(clock=self.clock, allow=["127.0.0.1"])
-        self.app = App(
-            records=self.store,
-            lists=self.store,
-            sites=self.store,
-            visitors=self.store,
-            activities=self.store,
-            scoring=self.store,
-            sync=self.store,
-            tenants=self.store,
+        self.app = App.over(
+            self.store,
             secrets=secrets,
+            files=MemoryFiles(),
             queue=self._queue,
             clock=self.clock,
             ids=self._ids,

@@ -2,16 +2,19 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
-from funnel.adapters.dynamodb import DynamoStore, Tables
+from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
+from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
 from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
 from funnel.usecases.app import App
 
-__all__ = ["app", "app_with_sugar", "config", "message_from_json"]
+__all__ = ["app", "app_with_sugar", "config", "message_from_json", "score_change"]
 
 
 @cache
@@ -34,21 +37,8 @@ def app_with_sugar() -> App:
     clock = SystemClock()
     plain = _app(config(), clock)
     connector = SugarConnector(clock=clock, allow=config().private_sugar_hosts)
-    return App(
-        records=plain.records,
-        sync=plain.sync,
-        tenants=plain.tenants,
-        lists=plain.lists,
-        sites=plain.sites,
-        visitors=plain.visitors,
-        activities=plain.activities,
-        scoring=plain.scoring,
-        secrets=plain.secrets,
-        queue=plain.queue,
-        clock=clock,
-        ids=plain.ids,
-        crm=connector,
-        background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
+    return replace(
+        plain, crm=connector, background=ThreadPoolExecutor(1, thread_name_prefix="sugar")
     )
 
 
@@ -69,24 +59,20 @@ def _app(settings: Config, clock: SystemClock) -> App:
             marketing=settings.marketing_table,
         )
     )
-    return App(
-        records=store,
-        sync=store,
-        tenants=store,
-        lists=store,
-        sites=store,
-        visitors=store,
-        activities=store,
-        scoring=store,
+    return App.over(
+        store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
+        files=S3Files(settings.files_bucket),
         queue=SqsQueue(
             settings.pull_queue_url,
             settings.jobs_queue_url,
             settings.target_lists_queue_url,
             settings.push_queue_url,
             settings.activities_queue_url,
+            settings.people_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,
+        score_hold=timedelta(seconds=settings.score_hold_seconds),
     )

@@ -39,6 +39,8 @@ class RestCall:
         match self.path:
             case ("oauth2", "token"):
                 return f"oauth2/token {self.arguments.get('grant_type', '')}"
+            case (module,) if self.method == "POST" and module != "bulk":
+                return "create"
             case (_, "filter", *rest):
                 return "/".join(("filter", *rest))
             case (_, _, "link", _, *rest):

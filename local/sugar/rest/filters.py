@@ -14,6 +14,7 @@ from local.sugar.schema.field import Field
 from local.sugar.schema.modules import Module
 
 _ALL = "1 = 1"
+_ADDRESSES = "email_addresses"
 
 
 def to_sql(module: Module, expressions: object) -> str:
@@ -39,6 +40,9 @@ def _expression(module: Module, told: object) -> str:
 
 
 def _on_field(module: Module, name: str, told: object) -> str:
+    link, _, linked = name.partition(".")
+    if linked and module.has_email and link == _ADDRESSES:
+        return _on_addresses(module, linked, told)
     field = module.by_name.get(name)
     if field is None:
         raise invalid_parameter(f"Invalid field {name}")
@@ -48,6 +52,20 @@ def _on_field(module: Module, name: str, told: object) -> str:
     column = f"{table}.{field.name}"
     operators = told if isinstance(told, Mapping) else {"$equals": told}
     return " AND ".join(_operator(column, field, key, value) for key, value in operators.items())
+
+
+def _on_addresses(module: Module, name: str, told: object) -> str:
+    """People by what is linked to them: of all links only that of addresses is here."""
+    if name not in ("email_address", "email_address_caps"):
+        raise invalid_parameter(f"Invalid field {name}")
+    operators = told if isinstance(told, Mapping) else {"$equals": told}
+    text = Field(name, "varchar", 255)
+    holds = [_operator(f"ea.{name}", text, key, value) for key, value in operators.items()]
+    return (
+        f"{module.table}.id IN (SELECT r.bean_id FROM email_addr_bean_rel r"
+        f" JOIN email_addresses ea ON ea.id = r.email_address_id WHERE r.deleted = 0"
+        f" AND ea.deleted = 0 AND r.bean_module = '{module.name}' AND {' AND '.join(holds)})"
+    )
 
 
 def _operator(column: str, field: Field, operator: str, value: Any) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from typing import Any, TypeVar
 
-from local.sugar.clock import as_sugar
 from local.sugar.rest import metadata
 from local.sugar.rest.call import RestCall, parsed
 from local.sugar.rest.errors import (
@@ -20,6 +19,7 @@ from local.sugar.rest.errors import (
 from local.sugar.rest.filters import to_sql
 from local.sugar.rest.records import fields_of, record, wants_email
 from local.sugar.rest.tokens import ACCESS_SECONDS, REFRESH_SECONDS, Grant, Tokens
+from local.sugar.rest.writing import create, stored
 from local.sugar.schema.modules import Module
 from local.sugar.soap.context import Sugar
 from local.sugar.soap.errors import SugarFault
@@ -82,6 +82,8 @@ class RestService:
                 return self._bulk(call)
             case "PUT", (module, record_id):
                 return self._update(user, self._module(user, module), record_id, call)
+            case "POST", (module,):
+                return self._create(user, self._module(user, module), call)
             case "POST", (module, "filter"):
                 return self._filter(user, self._module(user, module), call)
             case "POST", (module, "filter", "count"):
@@ -178,14 +180,19 @@ class RestService:
             raise not_authorized()
         if not self.sugar.records.live(module, record_id):
             raise not_found()
-        kinds = {field.name: field.type for field in module.fields}
-        given = {
-            name: _stored(value, kinds.get(name, "")) for name, value in call.arguments.items()
-        }
+        given = {name: stored(module, name, value) for name, value in call.arguments.items()}
         self.sugar.records.update(module, record_id, given, by=user.id)
         fields = fields_of(self.sugar, module, ())
         row = self.sugar.lists.records(module, [record_id], fields, padded=False)
         return record(self.sugar, module, fields, row[record_id.upper()], email=True)
+
+    def _create(self, user: User, module: Module, call: RestCall) -> object:
+        if not user.may(module, "edit"):
+            raise not_authorized()
+        made = create(self.sugar, user, module, call.arguments)
+        fields = fields_of(self.sugar, module, ())
+        row = self.sugar.lists.records(module, [made], fields, padded=False)
+        return record(self.sugar, module, fields, row[made.upper()], email=True)
 
     def _bulk(self, call: RestCall) -> object:
         requests = call.arguments.get("requests")
@@ -207,18 +214,6 @@ class RestService:
             return query()
         except (QueryBroken, QueryRefused) as error:
             raise RestError(500, "fatal_error", "Your request failed to complete.") from error
-
-
-def _stored(value: object, kind: str) -> str | None:
-    """A value of JSON as lists of fields have it; a time comes with its offset from UTC."""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if kind == "datetime" and isinstance(value, str) and value:
-        try:
-            return as_sugar(datetime.fromisoformat(value).astimezone(UTC))
-        except ValueError:
-            raise invalid_parameter("Invalid date or time.") from None
-    return None if value is None else str(value)
 
 
 def _told(grant: Grant) -> dict[str, object]:

@@ -38,6 +38,7 @@ REST_NAMES = {
     "get_entry_list": "filter",
     "get_module_fields": "metadata",
     "get_relationships": "link/filter",
+    "set_entry": "create",
 }
 """What the requests of SOAP are over REST."""
 

@@ -3,18 +3,13 @@
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
 from funnel.adapters.dynamodb import DynamoStore, Tables
 from funnel.domain.ids import TenantId
-from funnel.ports.activities import ActivityStore
-from funnel.ports.lists import ListStore
-from funnel.ports.scoring import ScoringStore
-from funnel.ports.sites import SiteStore
-from funnel.ports.store import RecordStore, SyncStore, TenantStore
-from funnel.ports.visitors import VisitorStore
+from funnel.usecases.app import Stores
 from tests.contract.storage import servers
 from tests.fakes.store import MemoryStore
 
@@ -24,19 +19,7 @@ ENGINE_TRANSACTION = 10
 
 _tenants = itertools.count(1)
 
-
-class Store(
-    RecordStore,
-    SyncStore,
-    TenantStore,
-    ListStore,
-    SiteStore,
-    VisitorStore,
-    ActivityStore,
-    ScoringStore,
-    Protocol,
-):
-    """All stores in one object."""
+Store = Stores
 
 
 @dataclass(frozen=True, slots=True)

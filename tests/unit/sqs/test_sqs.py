@@ -32,6 +32,8 @@ from funnel.ports.system import (
     Compare,
     ContinueRun,
     DoJob,
+    DoPeopleJob,
+    FollowMerges,
     Heal,
     Message,
     PushDue,
@@ -68,10 +70,12 @@ MESSAGES: list[Message] = [
     Heal(TENANT, ()),
     Heal(TENANT, (), "bC0x", 3),
     ReadNamed(TENANT, ConnectionId("c1"), 2),
+    FollowMerges(TENANT, ConnectionId("c1"), 1),
     Compare(TENANT, "c0"),
     Heal(TENANT, (), root=RecordKey(Module.ACCOUNTS, SugarId("a1")), job_id=JobId("j1")),
     Heal(TENANT, (), "bC0x", record=RecordKey(Module.CONTACTS, SugarId("c1"))),
     DoJob(TENANT, JobId("j1")),
+    DoPeopleJob(TENANT, JobId("j1"), 2),
     Relist(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Relist(TENANT, accounts=(SugarId("a 1/ü"),), cursor="bC0x"),
     Relist(TENANT, opportunities=(SugarId("o1"),)),
@@ -97,7 +101,7 @@ MESSAGES: list[Message] = [
 ]
 
 
-Urls = tuple[str, str, str, str, str]
+Urls = tuple[str, str, str, str, str, str]
 
 
 @pytest.fixture
@@ -113,7 +117,7 @@ def urls(sqs: Any) -> Urls:
     def made(name: str) -> str:
         return str(sqs.create_queue(QueueName=name)["QueueUrl"])
 
-    return made("pull"), made("jobs"), made("lists"), made("push"), made("seen")
+    return made("pull"), made("jobs"), made("lists"), made("push"), made("seen"), made("people")
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -170,12 +174,14 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     lists = [m for m in MESSAGES if isinstance(m, ReadTargetLists | ReadTargetList)]
     pushes = [m for m in MESSAGES if isinstance(m, PushDue)]
     seen = [m for m in MESSAGES if isinstance(m, RecordHits | Rescore)]
-    others = [m for m in MESSAGES if m not in jobs + lists + pushes + seen]
+    people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
+    others = [m for m in MESSAGES if m not in jobs + lists + pushes + seen + people]
     assert received(sqs, urls[0]) == others
     assert received(sqs, urls[1]) == jobs
     assert received(sqs, urls[2]) == lists
     assert received(sqs, urls[3]) == pushes
     assert received(sqs, urls[4]) == seen
+    assert received(sqs, urls[5]) == people
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: Urls) -> None:
@@ -197,7 +203,7 @@ def test_a_delay_reaches_the_queue_and_one_that_cannot_be_is_refused() -> None:
         def send_message(self, **asked: Any) -> None:
             delays.append(asked["DelaySeconds"])
 
-    queue = SqsQueue("pull", "jobs", "lists", "push", "seen", Client())
+    queue = SqsQueue("pull", "jobs", "lists", "push", "seen", "people", Client())
     queue.send(MESSAGES[2], delay=900)
     assert delays == [900]
     for delay in (-1, 901):
@@ -211,4 +217,6 @@ def test_a_queue_that_does_not_answer_is_something_that_can_pass() -> None:
             raise EndpointConnectionError(endpoint_url="https://sqs.example.test")
 
     with pytest.raises(StoreBusy):
-        SqsQueue("pull", "jobs", "lists", "push", "seen", client=Client()).send(MESSAGES[2])
+        SqsQueue("pull", "jobs", "lists", "push", "seen", "people", client=Client()).send(
+            MESSAGES[2]
+        )

@@ -15,6 +15,7 @@ ADA, BEN = PersonId("ada"), PersonId("ben")
 VISITOR = SubjectId("visitor-1")
 VIEW = Rule("view", "Viewed a page", ActivityKind.PAGE_VIEW, 1)
 FORM = Rule("form", "Sent a form", ActivityKind.FORM, 20)
+CLICK = Rule("click", "Clicked", ActivityKind.EMAIL_CLICK, 5)
 
 
 def with_people(world: World, *people: str) -> World:

@@ -1,11 +1,14 @@
 """Activities are written once, and the score follows."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from funnel.domain.activities import ActivityKind, Signal, SubjectId
 from funnel.domain.errors import NotFound, StoreBusy
+from funnel.usecases.app import App
 from funnel.usecases.attach_subject import attach_subject
 from funnel.usecases.record_activities import record_activities
 from funnel.usecases.relabel_activity import relabel
@@ -15,6 +18,7 @@ from tests.fakes.world import TENANT, World
 from tests.unit.usecases.scoring import (
     ADA,
     BEN,
+    CLICK,
     FORM,
     VIEW,
     VISITOR,
@@ -203,16 +207,92 @@ def test_points_expire_by_themselves(world: World) -> None:
     assert (gone.lines, gone.recheck_at, gone.changed_at) == ((), None, world.clock.now())
 
 
+class Interrupted:
+    """A store in which somebody else is faster, once or each time."""
+
+    def __init__(self, world: World, other: Callable[[], object], *, once: bool = True) -> None:
+        self._world = world
+        self._other = other
+        self._once = once
+        self._happened = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._world.store, name)
+
+    def write(self, tenant: Any, changes: Any) -> Any:
+        """The other first."""
+        if not self._happened:
+            self._happened = self._once
+            self._other()
+        return self._world.store.write(tenant, changes)
+
+
+def interrupted(world: World, other: Callable[[], object], *, once: bool = True) -> App:
+    """An app whose writes come after another's."""
+    store: Any = Interrupted(world, other, once=once)
+    return replace(world.app, activities=store)
+
+
+def test_two_devices_at_once_lose_nothing_though_no_score_stood_between_them(world: World) -> None:
+    with_rules(world, VIEW, replace(FORM, points=-1), CLICK)
+    for device in ("v1", "v2"):
+        attach_subject(world.app, TENANT, ADA, SubjectId(device))
+    nothing = [did("v2", "a"), did("v2", "b", kind=ActivityKind.FORM)]
+    app = interrupted(world, lambda: record_activities(world.app, TENANT, SubjectId("v2"), nothing))
+    click = did("v1", "c", kind=ActivityKind.EMAIL_CLICK)
+    record_activities(app, TENANT, SubjectId("v1"), [click])
+    score = score_of(world)
+    assert score is not None
+    assert [(one.rule, one.counted) for one in score.lines] == [
+        ("view", 1),
+        ("form", 1),
+        ("click", 1),
+    ]
+
+
+def test_two_at_once_beyond_a_cap_are_both_counted_as_what_happened(world: World) -> None:
+    with_rules(world, replace(VIEW, most=1))
+    record(world, ADA, "a1")
+    app = interrupted(world, lambda: record(world, ADA, "a2"))
+    record_activities(app, TENANT, SubjectId(ADA), [did(ADA, "a3")])
+    with_rules(world, replace(VIEW, most=0), tallied=False)
+    rescore_people(world.app, TENANT, [ADA])
+    assert points(world) == 3
+
+
+def test_who_is_merged_away_meanwhile_loses_no_point(world: World) -> None:
+    record(world, BEN, "b1")
+    attach_subject(world.app, TENANT, BEN, VISITOR)
+
+    def merged() -> None:
+        merge(world, BEN, into=ADA)
+        rescore_people(world.app, TENANT, [BEN, ADA])
+
+    app = interrupted(world, merged)
+    record_activities(app, TENANT, VISITOR, [did(VISITOR, "v1")])
+    assert (points(world, ADA), points(world, BEN)) == (2, 0)
+
+
+def test_rules_that_change_meanwhile_hold_for_what_is_being_written(world: World) -> None:
+    app = interrupted(world, lambda: with_rules(world, replace(VIEW, points=5), tallied=False))
+    record_activities(app, TENANT, SubjectId(ADA), [did(ADA, "a1")])
+    assert points(world) == 5
+
+
+def test_a_person_known_only_afterwards_is_listed_with_the_next_activity(world: World) -> None:
+    record(world, "carl", "c1")
+    assert world.store.count_scored(TENANT) == 0
+    with_people(world, "carl")
+    record(world, "carl", "c2")
+    assert world.store.scored_people(TENANT, 9).items == ["carl"]
+    assert points(world, "carl") == 2
+
+
 def test_whoever_meets_others_again_and_again_gives_up_for_now(world: World) -> None:
-    class Unlucky:
-        def __getattr__(self, name: str) -> object:
-            return getattr(world.store, name)
+    def other() -> None:
+        world.store.attach(TENANT, ADA, SubjectId(world.ids.new_id()))
 
-        def write(self, _tenant: object, changes: list[object]) -> object:
-            world.store.attach(TENANT, ADA, SubjectId(world.ids.new_id()))
-            return world.store.write(TENANT, changes)  # type: ignore[arg-type]
-
-    app = replace(world.app, activities=Unlucky())  # type: ignore[arg-type]
+    app = interrupted(world, other, once=False)
     with pytest.raises(StoreBusy):
         record_activities(app, TENANT, SubjectId(ADA), [did(ADA, "a1")])
     record(world, ADA, "a1")

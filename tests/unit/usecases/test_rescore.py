@@ -77,7 +77,7 @@ def test_a_page_that_merges_nobody_asks_for_no_score() -> None:
         sent.append(message)
         send(message, delay)  # type: ignore[arg-type]
 
-    world.queue.send = listening  # type: ignore[method-assign,assignment]
+    world.queue.send = listening  # type: ignore[method-assign]
     world.clock.advance(60)
     world.sugar.put(Module.LEADS, "bob", last_name="Bobby")
     world.sync()

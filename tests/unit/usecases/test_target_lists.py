@@ -1,5 +1,7 @@
 """Rounds of Target Lists and the reading of one, against a Sugar in memory."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import time, timedelta
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from funnel.usecases.ask_target_lists import ask_target_lists
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.read_target_lists import target_lists_here
 from funnel.usecases.start_list_rounds import start_list_rounds
+from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT, World
 
 
@@ -491,6 +494,46 @@ def test_odd_ids_are_compared_over_all_parts(in_parts: World) -> None:
     fair.drop(Module.LEADS, "seed_sally_id")
     read(in_parts)
     assert members(in_parts) == keys([*LEADS, "1", "zz"])
+
+
+def test_a_large_list_that_is_emptied_is_one_part_again_at_once(in_parts: World) -> None:
+    read(in_parts)
+    assert reading(in_parts).odd == {Module.LEADS: ()}
+    in_parts.sugar.target_lists[SugarId("fair")].members.clear()
+    read(in_parts)
+    assert reading(in_parts).odd == {}
+    assert len(reading(in_parts).of(Module.LEADS)) == 1
+    version = reading(in_parts).version
+    read(in_parts)
+    assert reading(in_parts).version == version
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_odd_members_of_a_list_that_shrinks_follow_though_the_worker_dies(
+    in_parts: World, moment: Moment
+) -> None:
+    """At any call of a port; the parts are joined only once the odd members are written."""
+    fair = in_parts.sugar.target_lists[SugarId("fair")]
+    in_parts.sugar.put(Module.LEADS, "1", last_name="1")
+    in_parts.sugar.put(Module.LEADS, "zz", last_name="zz")
+    for at in range(1, 200):
+        fair.add(Module.LEADS, *LEADS, "1")
+        read(in_parts)
+        fair.drop(Module.LEADS, *LEADS, "1")
+        fair.add(Module.LEADS, "zz")
+        plan = Plan(at=at, moment=moment)
+        app = in_parts.app
+        mortal = replace(
+            app, lists=faulty(app.lists, plan, "lists"), sync=faulty(app.sync, plan, "sync")
+        )
+        with suppress(Crash):
+            handle_message(mortal, ReadTargetList(TENANT, row(in_parts).list_id), "w", lambda: 600)
+        in_parts.clock.advance(1_800)
+        read(in_parts)
+        assert members(in_parts) == keys(["zz"]), (at, plan.calls)
+        if not plan.happened:
+            return
+    raise AssertionError("It never came to its end.")
 
 
 def test_a_module_of_mostly_odd_ids_is_read_in_one_request(in_parts: World) -> None:

@@ -41,6 +41,18 @@ PULLED_MODULES = tuple(module for module in Module if module is not Module.PROSP
 PEOPLE_MODULES = frozenset({Module.LEADS, Module.CONTACTS, Module.PROSPECTS})
 
 
+class WrittenModule(StrEnum):
+    """Sugar modules in which records are created, by the names Sugar's services use.
+
+    Tasks are written and never read: what becomes of one is the sales rep's own affair.
+    """
+
+    ACCOUNTS = "Accounts"
+    LEADS = "Leads"
+    CONTACTS = "Contacts"
+    TASKS = "Tasks"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class RecordKey:
     """One record of one Sugar module."""

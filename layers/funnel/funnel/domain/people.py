@@ -122,11 +122,12 @@ def with_links(
     records: Mapping[RecordKey, SugarRecord],
     now: datetime,
     mappings: Mappings = STANDARD_ONLY,
+    kept: Iterable[str] = (),
 ) -> tuple[Person, list[FieldChange]]:
     """The person as it is with these links, and which of its fields changed.
 
     With no links left it keeps what it knew: activities and consent still belong to it. Of a
-    person that is new nothing has changed.
+    person that is new nothing has changed. `kept` are addresses it has beside those of its links.
     """
     if not links:
         return (replace(person, links=(), changed_at=now) if person.links else person), []
@@ -153,13 +154,14 @@ def with_links(
     emails = list(dict.fromkeys(link.email for link in ranked if link.email and not link.apart))
     own = [link.email for link in ranked if link.email and link.apart] if not emails else []
     main = [e for e in person.emails[:1] if e in emails]
+    first = list(dict.fromkeys(main + emails)) or own[:1]
     after = replace(
         person,
         fields=fields,
         agreed=agreed,
         edited=edited,
         links=ranked,
-        emails=tuple(dict.fromkeys(main + emails)) or tuple(own[:1]),
+        emails=tuple(dict.fromkeys([*first, *sorted(kept)])),
         merged_into=PersonId(""),
         shared=is_shared(ranked),
         name=person_name(fields) or next((link.name for link in ranked if link.name), ""),

@@ -100,7 +100,9 @@ class Person:
     `fields` are our values, `agreed` the last ones both sides agreed on, `edited` says of fields
     set here by whom and when, as long as that value stands. `emails` are the folded
     addresses it holds claims on, the main one first. `merged_into` points to the person this one
-    was merged into; it then has no links. `shared` marks an address used under several names.
+    was merged into; it then has no links. One whose records Sugar merged away under an address of
+    their own keeps that in `emails`: whoever it was merged into holds the claim for it, and names
+    it in `absorbed`, from where it is found. `shared` marks an address used under several names.
     A person whose links were all deleted stays, with no links. `made_by` is who made the person
     here, "" for one that came from Sugar.
     """
@@ -115,6 +117,7 @@ class Person:
     links: tuple[Link, ...] = ()
     emails: tuple[str, ...] = ()
     merged_into: PersonId = PersonId("")
+    absorbed: tuple[PersonId, ...] = ()
     shared: bool = False
     name: str = ""
     made_by: str = ""

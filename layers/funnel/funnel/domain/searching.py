@@ -1,7 +1,7 @@
 """What people and records are found by: a text of folded words, kept with each.
 
 A search reads through these texts in the order of names, so that a page that is stored costs no row
-more (docs/decisions/0035). Each word stands behind a space, so that the beginning of a word
+more (docs/decisions/0021). Each word stands behind a space, so that the beginning of a word
 is found by it; what else a person is found by (owners, modules) stands behind a sign that no word
 holds.
 """

@@ -1,6 +1,6 @@
 """The CRM behind one port. `docs/sugar.md` says how real servers behave."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from funnel.domain.crm import (
     Value,
     Window,
 )
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 
 Filter = Sequence[Condition]
 
@@ -161,6 +161,31 @@ class Crm(Protocol):
         """Set flags of an address's own record, for all who have it; None leaves one as it is.
 
         That it returns proves nothing: read it back. Raises `MethodMissing` as `addresses` does.
+        """
+
+    def holders(self, emails: Iterable[str]) -> Mapping[str, tuple[RecordKey, ...]]:
+        """The live Leads and Contacts that have each address, also as one of several.
+
+        Contacts first, then by id; of one address 500 of a module at most. Case does not count. Two
+        requests for each 100 addresses. Raises `InputInvalid` for an address that cannot be asked
+        for, `MethodMissing` where the endpoint cannot say (`soap.php`).
+        """
+
+    def existing(self, module: WrittenModule, ids: Sequence[SugarId]) -> Mapping[SugarId, bool]:
+        """Of those of these records that are there, whether they are deleted."""
+
+    def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
+        """Create a record under an id of ours; never sent twice.
+
+        Neither its return nor an error proves anything: ask whether it is there. What is there
+        already, deleted or not, is left as it is, with `ServerCrashed`. Raises `MethodMissing`
+        where ids of ours are not kept.
+        """
+
+    def accounts_named(self, name: str) -> list[SugarId]:
+        """The live Accounts of exactly this name but for case and spaces, the oldest first.
+
+        Raises `InputInvalid` for a name that cannot be asked for.
         """
 
     def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:

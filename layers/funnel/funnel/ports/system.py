@@ -117,6 +117,18 @@ class DoJob:
 
 
 @dataclass(frozen=True, slots=True)
+class DoPeopleJob:
+    """Work on a job about people, such as an import, until the time is up.
+
+    `attempt` counts the tries in a row that failed.
+    """
+
+    tenant: TenantId
+    job_id: JobId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Relist:
     """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
 
@@ -184,6 +196,18 @@ class ReadNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowMerges:
+    """Look whether Sugar merged away the records that left a person alone.
+
+    `attempt` counts the tries in a row that failed.
+    """
+
+    tenant: TenantId
+    connection_id: ConnectionId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """Go on with comparing both sides, or with repairing."""
 
@@ -217,11 +241,13 @@ Message = (
     | ContinueRun
     | Heal
     | DoJob
+    | DoPeopleJob
     | ReadTargetLists
     | ReadTargetList
     | Relist
     | PushDue
     | ReadNamed
+    | FollowMerges
     | Compare
     | RecordHits
     | Rescore

@@ -102,28 +102,30 @@ class _Module:
         if self.whole or after != part:
             self._compare(after, page, is_cut=is_cut)
             if after != part:
-                parts = (
-                    joined([*self._done, after], MOST_MEMBERS)
-                    if not rest
-                    else [*self._done, after, *rest]
-                )
-                self.of.note(parts=self.of.reading.with_parts(self.module, parts).parts)
+                self._note_parts([*self._done, after, *rest])
         self._done.append(after)
         self.todo = rest
 
     def keep_plan(self) -> None:
         """For whoever goes on: cuts made by this worker would have to be made again."""
         if self._replanned:
-            parts = (*self._done, *self.todo)
-            self.of.note(parts=self.of.reading.with_parts(self.module, parts).parts)
+            self._note_parts([*self._done, *self.todo])
 
     def end(self) -> None:
-        """Compare the odd members, which may lie in any part."""
-        if len(self._done) < 2:
-            if self.module in self.of.reading.odd:
-                others = {m: ids for m, ids in self.of.reading.odd.items() if m is not self.module}
-                self.of.note(odd=others)
-            return
+        """Compare the odd members, which may lie in any part, and only then join small parts.
+
+        A module of one part has its odd members in that part's digest, and none apart.
+        """
+        if len(self._done) > 1:
+            self._compare_odd()
+        parts = joined(self._done, MOST_MEMBERS)
+        if parts != self.of.reading.of(self.module):
+            self._note_parts(parts)
+        if len(parts) == 1 and self.module in self.of.reading.odd:
+            others = {m: ids for m, ids in self.of.reading.odd.items() if m is not self.module}
+            self.of.note(odd=others)
+
+    def _compare_odd(self) -> None:
         theirs, ours = self.odd, set(self._our_odd())
         if theirs == ours:
             if self.module not in self.of.reading.odd:
@@ -179,6 +181,9 @@ class _Module:
             return known[self.module]
         pages = self.of.members.pages(self.module)
         return [k.sugar_id for keys in pages for k in keys if is_odd(k.sugar_id)]
+
+    def _note_parts(self, parts: Sequence[Part]) -> None:
+        self.of.note(parts=self.of.reading.with_parts(self.module, parts).parts)
 
     def _note_odd(self, odd: AbstractSet[SugarId]) -> None:
         self.of.note(odd={**self.of.reading.odd, self.module: tuple(sorted(odd))})

@@ -7,6 +7,8 @@ from funnel.ports.system import (
     Compare,
     ContinueRun,
     DoJob,
+    DoPeopleJob,
+    FollowMerges,
     Heal,
     Message,
     PushDue,
@@ -20,7 +22,9 @@ from funnel.ports.system import (
 )
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
+from funnel.usecases.follow_merges import follow_merges
 from funnel.usecases.heal import heal
+from funnel.usecases.people_jobs import do_people_job
 from funnel.usecases.push_due import push_due
 from funnel.usecases.read_named import read_named
 from funnel.usecases.read_target_list import read_target_list
@@ -54,10 +58,10 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             work_run(app, message.tenant, message.run_id, worker, seconds_left)
         case Heal():
             heal(app, message, seconds_left)
-        case DoJob():
-            do_job(app, message.tenant, message.job_id)
-        case ReadNamed():
-            read_named(app, message, worker, seconds_left)
+        case DoJob() | DoPeopleJob():
+            _do(app, message, seconds_left)
+        case ReadNamed() | FollowMerges():
+            _look_at_marked(app, message, worker, seconds_left)
         case Compare():
             work_comparison(app, message, worker, seconds_left)
         case PushDue():
@@ -70,6 +74,25 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             read_target_lists(app, message)
         case ReadTargetList():
             read_target_list(app, message, worker, seconds_left)
+
+
+def _look_at_marked(
+    app: App,
+    message: ReadNamed | FollowMerges,
+    worker: str,
+    seconds_left: Callable[[], float],
+) -> None:
+    if isinstance(message, ReadNamed):
+        read_named(app, message, worker, seconds_left)
+    else:
+        follow_merges(app, message, worker, seconds_left)
+
+
+def _do(app: App, message: DoJob | DoPeopleJob, seconds_left: Callable[[], float]) -> None:
+    if isinstance(message, DoJob):
+        do_job(app, message.tenant, message.job_id)
+    else:
+        do_people_job(app, message, seconds_left)
 
 
 def _work_on_activities(

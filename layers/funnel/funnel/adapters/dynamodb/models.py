@@ -216,6 +216,7 @@ class PersonRow(Row):
     created_at = UnicodeAttribute(null=True)
     changed_at = UnicodeAttribute(null=True)
     merged_into = UnicodeAttribute(null=True)
+    absorbed = UnicodeAttribute(null=True)
     shared = BooleanAttribute(null=True)
     made_by = UnicodeAttribute(null=True)
     words = UnicodeAttribute(null=True)

@@ -180,6 +180,8 @@ def person_item(person: Person) -> Item:
         item["emails"] = {"S": _encode(person.emails)}
     if person.merged_into:
         item["merged_into"] = {"S": person.merged_into}
+    if person.absorbed:
+        item["absorbed"] = {"S": _encode(person.absorbed)}
     if person.shared:
         item["shared"] = _TRUE
     if person.made_by:
@@ -207,6 +209,7 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         else (),
         emails=tuple(_decode(emails["S"])) if (emails := get("emails")) else (),
         merged_into=merged["S"] if (merged := get("merged_into")) else PersonId(""),
+        absorbed=tuple(_decode(ids["S"])) if (ids := get("absorbed")) else (),
         shared="shared" in item,
         name=name["S"] if (name := get("name")) else "",
         made_by=made["S"] if (made := get("made_by")) else "",

@@ -11,8 +11,10 @@ from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
+from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
+from funnel.adapters.dynamodb.score_marks import DynamoScoreMarks
 from funnel.adapters.dynamodb.scoring import DynamoScoring
 from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.sync import DynamoSync
@@ -29,7 +31,9 @@ class DynamoStore(
     DynamoLists,
     DynamoHooks,
     DynamoComparisons,
+    DynamoScoreMarks,
     DynamoSites,
+    DynamoPushes,
     DynamoVisitors,
     DynamoActivities,
     DynamoScoring,

@@ -21,6 +21,8 @@ from funnel.ports.system import (
     Compare,
     ContinueRun,
     DoJob,
+    DoPeopleJob,
+    FollowMerges,
     Heal,
     Message,
     PushDue,
@@ -47,7 +49,7 @@ def message_from_json(text: str) -> Message:
         raise ValueError(f"not a message: {type(error).__name__} {error}") from error
 
 
-def _plain(message: Message) -> dict[str, Any]:
+def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for each kind
     match message:
         case StartRun():
             return {
@@ -70,11 +72,14 @@ def _plain(message: Message) -> dict[str, Any]:
                 **{name: _key(key) for name, key in named.items() if key},
                 **({"job_id": message.job_id} if message.job_id else {}),
             }
-        case DoJob():
-            return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
-        case ReadNamed():
+        case DoJob() | DoPeopleJob():
+            job = {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+            if isinstance(message, DoPeopleJob):
+                return {**job, "type": "do_people_job", "attempt": message.attempt}
+            return job
+        case ReadNamed() | FollowMerges():
             return {
-                "type": "read_named",
+                "type": "read_named" if isinstance(message, ReadNamed) else "follow_merges",
                 "tenant": message.tenant,
                 "connection_id": message.connection_id,
                 "attempt": message.attempt,
@@ -122,7 +127,7 @@ def _plain(message: Message) -> dict[str, Any]:
             }
 
 
-def _message(body: dict[str, Any]) -> Message:
+def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each kind
     tenant = TenantId(_text(body, "tenant"))
     match body["type"]:
         case "start_run":
@@ -140,11 +145,16 @@ def _message(body: dict[str, Any]) -> Message:
                 _key_of(body["record"]) if "record" in body else None,
                 JobId(str(body.get("job_id", ""))),
             )
-        case "do_job":
-            return DoJob(tenant, JobId(_text(body, "job_id")))
-        case "read_named":
-            connection_id = ConnectionId(_text(body, "connection_id"))
-            return ReadNamed(tenant, connection_id, int(body.get("attempt", 0)))
+        case "do_job" | "do_people_job" as kind:
+            job_id = JobId(_text(body, "job_id"))
+            if kind == "do_job":
+                return DoJob(tenant, job_id)
+            return DoPeopleJob(tenant, job_id, int(body.get("attempt", 0)))
+        case "read_named" | "follow_merges" as name:
+            made = ReadNamed if name == "read_named" else FollowMerges
+            return made(
+                tenant, ConnectionId(_text(body, "connection_id")), int(body.get("attempt", 0))
+            )
         case "compare":
             return Compare(tenant, _text(body, "comparison_id"))
         case "push_due":

@@ -2,10 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
-from funnel.domain.crm import Value
+from funnel.domain.crm import FieldDef, Value
 
 Convert = Callable[[str], Value]
 """Text that is not empty to a value. Raises `ValueError` with the reason."""
@@ -128,6 +128,11 @@ CONVERTERS: dict[str, Convert] = {
 def is_moment(kind: str) -> bool:
     """Whether fields of this type hold a date and time."""
     return CONVERTERS.get(kind) is _moment
+
+
+def kind_of(known: Mapping[str, FieldDef], name: str) -> str:
+    """The type of a field; "" for one that is not known."""
+    return known[name].type if name in known else ""
 
 
 def to_text(value: Value, kind: str) -> str:

@@ -1,6 +1,6 @@
 """`funnel.ports.crm.Crm` over REST."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from funnel.adapters.sugar_http import rights
 from funnel.adapters.sugar_http.refusals import module_missing
 from funnel.adapters.sugar_http.values import parse_moment
-from funnel.adapters.sugar_rest import email_addresses, filters, target_lists
+from funnel.adapters.sugar_rest import creating, email_addresses, filters, finding, target_lists
 from funnel.adapters.sugar_rest.acls import told_acls
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.filters import Expression
@@ -40,7 +40,7 @@ from funnel.domain.errors import (
     ServerCrashed,
     SugarReplyBroken,
 )
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.ports.system import Clock
 
 _USUAL_LANGUAGE = "en_us"
@@ -197,6 +197,24 @@ class RestCrm:
         """See `Crm`."""
         email_addresses.write_flags(self._caller, self._session, address, opt_out, invalid)
 
+    def holders(self, emails: Iterable[str]) -> Mapping[str, tuple[RecordKey, ...]]:
+        """See `Crm`."""
+        return finding.find_holders(self._records, emails)
+
+    def existing(self, module: WrittenModule, ids: Sequence[SugarId]) -> Mapping[SugarId, bool]:
+        """See `Crm`."""
+        return finding.find_existing(self._records, module, ids)
+
+    def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
+        """See `Crm`."""
+        creating.create_record(
+            self._caller, self._session, module, sugar_id, fields, self._known(module).known
+        )
+
+    def accounts_named(self, name: str) -> list[SugarId]:
+        """See `Crm`."""
+        return finding.find_accounts(self._records, name)
+
     def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
         """See `Crm`; 50 records a request."""
         update_rows(self._caller, self._session, module, rows, self._known(module).known)
@@ -265,7 +283,7 @@ class RestCrm:
         known = self._known(module)
         return filters.conditions_filter(conditions, known.known, known.computed)
 
-    def _known(self, module: Module) -> ModuleFields:
+    def _known(self, module: str) -> ModuleFields:
         known = self._fields.get(module)
         if known is None:
             query = urlencode({"type_filter": "modules", "module_filter": module})

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from funnel.adapters.sugar_http.values import is_moment, parse_moment
+from funnel.adapters.sugar_http.values import is_moment, kind_of, parse_moment
 from funnel.adapters.sugar_rest.calls import Caller, json_text, told_error
 from funnel.adapters.sugar_rest.refusals import refusal
 from funnel.adapters.sugar_rest.session import Session
@@ -22,6 +22,7 @@ from funnel.domain.errors import (
     SugarReplyBroken,
     Transient,
 )
+from funnel.domain.fields import choices
 from funnel.domain.ids import Module, SugarId
 
 ROWS_A_REQUEST = 50
@@ -43,7 +44,9 @@ def update_rows(
         {
             "url": f"/{version}/{module}/{quote(sugar_id, safe='')}",
             "method": "PUT",
-            "data": json_text({name: _plain(one, _kind(known, name)) for name, one in row.items()}),
+            "data": json_text(
+                {name: plain(one, kind_of(known, name)) for name, one in row.items()}
+            ),
         }
         for sugar_id, row in rows.items()
     ]
@@ -77,13 +80,11 @@ def _outcome(told: Any, host: str) -> FunnelError | None:
     return refusal(status if isinstance(status, int) else 0, label, text, host, None)
 
 
-def _plain(value: Value, kind: str) -> Value:
-    """A moment with its offset from UTC; everything else is JSON's own."""
+def plain(value: Value, kind: str) -> Value | list[str]:
+    """A moment with its offset from UTC, several choices as a list; the rest is JSON's own."""
+    if kind == "multienum" and isinstance(value, str):
+        return choices(value) if value else []
     if value is None or not is_moment(kind):
         return value
     at = parse_moment(str(value))
     return at.isoformat(timespec="seconds") if at else None
-
-
-def _kind(known: Mapping[str, FieldDef], name: str) -> str:
-    return known[name].type if name in known else ""

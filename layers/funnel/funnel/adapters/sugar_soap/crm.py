@@ -1,6 +1,6 @@
 """`funnel.ports.crm.Crm` over SOAP."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from funnel.adapters.sugar_http import rights
@@ -8,9 +8,11 @@ from funnel.adapters.sugar_http.values import parse_moment
 from funnel.adapters.sugar_soap import envelopes, sql
 from funnel.adapters.sugar_soap.acls import told_acls
 from funnel.adapters.sugar_soap.calls import Caller
+from funnel.adapters.sugar_soap.creating import create_record
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.email_addresses import read_addresses, write_flags
 from funnel.adapters.sugar_soap.envelopes import Part
+from funnel.adapters.sugar_soap.finding import find_accounts, find_existing, find_holders
 from funnel.adapters.sugar_soap.metadata import field_defs
 from funnel.adapters.sugar_soap.reader import Links, Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
@@ -33,7 +35,7 @@ from funnel.domain.crm import (
     Window,
 )
 from funnel.domain.errors import InputInvalid, ServerCrashed, SugarReplyBroken
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.ports.system import Clock
 
 _IDS_A_REQUEST = 500
@@ -201,6 +203,22 @@ class SoapCrm:
         """See `Crm`."""
         write_flags(self._caller, self._session, address, opt_out, invalid)
 
+    def holders(self, emails: Iterable[str]) -> Mapping[str, tuple[RecordKey, ...]]:
+        """See `Crm`."""
+        return find_holders(self._records, self.endpoint.dialect, emails)
+
+    def existing(self, module: WrittenModule, ids: Sequence[SugarId]) -> Mapping[SugarId, bool]:
+        """See `Crm`."""
+        return find_existing(self._records, module, ids)
+
+    def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
+        """See `Crm`."""
+        create_record(self._caller, self._session, module, sugar_id, fields, self._known(module))
+
+    def accounts_named(self, name: str) -> list[SugarId]:
+        """See `Crm`."""
+        return find_accounts(self._records, name)
+
     def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
         """See `Crm`; one request."""
         update_rows(self._caller, self._session, module, rows, self._known(module))
@@ -345,7 +363,7 @@ class SoapCrm:
         )
         return tuple(SugarId(one.id) for one in answer.ids or () if one.id)
 
-    def _known(self, module: Module) -> dict[str, FieldDef]:
+    def _known(self, module: str) -> dict[str, FieldDef]:
         known = self._fields.get(module)
         if known is None:
             asked: tuple[object, ...] = (str(module),) if self._sugar5 else (str(module), [])

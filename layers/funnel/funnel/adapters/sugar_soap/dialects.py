@@ -83,5 +83,6 @@ TABLES = {
     "Opportunities": "opportunities",
     "Prospects": "prospects",
     "ProspectLists": "prospect_lists",
+    "Tasks": "tasks",
 }
 """Module to database table; columns in a query must be qualified with it."""

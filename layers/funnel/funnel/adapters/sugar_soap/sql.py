@@ -96,6 +96,23 @@ def changed_addresses_query(
     return " AND ".join([changed, *filters])
 
 
+def holders_query(module: str, emails: Iterable[str]) -> str:
+    """The SQL for live people who have one of these addresses, as their main one or another."""
+    wanted = ", ".join(literal(one.strip().upper(), "email") for one in emails)
+    return (
+        f"{TABLES[module]}.deleted = 0 AND {TABLES[module]}.id IN"  # noqa: S608
+        " (SELECT eabr.bean_id FROM email_addr_bean_rel eabr"
+        " JOIN email_addresses ea ON ea.id = eabr.email_address_id"
+        f" WHERE eabr.bean_module = {literal(module, 'module')} AND eabr.deleted = 0"
+        f" AND ea.deleted = 0 AND ea.email_address_caps IN ({wanted}))"
+    )
+
+
+def named_query(module: str, name: str) -> str:
+    """The SQL for live records of this name, by whatever the server's collation takes for it."""
+    return f"{TABLES[module]}.deleted = 0 AND {TABLES[module]}.name = {literal(name, 'name')}"
+
+
 def _time_part(table: str, window: Window) -> str:
     column = f"{table}.date_modified"
     bounds = []

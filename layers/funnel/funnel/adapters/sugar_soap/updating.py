@@ -6,7 +6,7 @@ address from it (`docs/sugar.md`).
 
 from collections.abc import Mapping
 
-from funnel.adapters.sugar_http.values import to_text
+from funnel.adapters.sugar_http.values import kind_of, to_text
 from funnel.adapters.sugar_soap import envelopes
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.envelopes import Part
@@ -40,14 +40,10 @@ def update_parts(module: Module, rows: Rows, known: Mapping[str, FieldDef]) -> l
     if not all(rows):
         raise InputInvalid("A record is updated by its id.", field="id")
     lists = [
-        {"id": sugar_id, **{name: to_text(one, _kind(known, name)) for name, one in row.items()}}
+        {"id": sugar_id, **{name: to_text(one, kind_of(known, name)) for name, one in row.items()}}
         for sugar_id, row in rows.items()
     ]
     return [
         envelopes.text("module_name", str(module)),
         envelopes.name_value_lists("name_value_lists", lists),
     ]
-
-
-def _kind(known: Mapping[str, FieldDef], name: str) -> str:
-    return known[name].type if name in known else ""

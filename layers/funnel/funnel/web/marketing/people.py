@@ -12,6 +12,7 @@ from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.view_activities import person_activities, visits_of
 from funnel.usecases.view_lists import lists_of_person
 from funnel.usecases.view_people import LinkView, person, person_history
+from funnel.usecases.view_pushes import pushes_of
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -32,6 +33,7 @@ DONE = {
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
     "labelled": "signal.done",
+    "score": "score_push.now.done",
 }
 
 
@@ -51,6 +53,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         history=events,
         labels={one.name: one.label for one in found.fields if one.label},
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
+        pushes=pushes_of(asked.app, asked.tenant, PersonId(person_id)),
         visits=visits_of(activities),
         more=activities.cursor,
         subject=subject,
@@ -114,6 +117,8 @@ def edit(asked: Asked, person_id: str) -> Reply:
         edit_person(asked.app, asked.tenant, PersonId(person_id), changed, asked.who.user_name)
     except InputInvalid as error:
         return _edit_form(asked, PersonId(person_id), sent, error)
+    if sent.get("then") == "push":
+        return see_other(f"/app/people/{person_id}/push")
     return see_other(f"/app/people/{person_id}?saved=edited")
 
 

@@ -9,9 +9,12 @@ from funnel.web.texts.en import (
     consent,
     errors,
     fields,
+    files,
     lists,
     mapping,
     people,
+    pushing,
+    score_push,
     setup,
     sign_in,
     signals,
@@ -26,8 +29,10 @@ TEXTS = {
     **changes.TEXTS,
     **people.TEXTS,
     **consent.TEXTS,
+    **pushing.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **files.TEXTS,
     **lists.TEXTS,
     **target_lists.TEXTS,
     **tracking.TEXTS,
@@ -36,6 +41,7 @@ TEXTS = {
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
+    **score_push.TEXTS,
 }
 
 
