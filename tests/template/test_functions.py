@@ -148,6 +148,8 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "HistoryTable",
             "SyncTable",
             "MarketingTable",
+            "ActivitiesTable",
+            "ScoresTable",
             "PushesTable",
         },
         "dynamodb:UpdateItem": {"PeopleTable"},

@@ -33,6 +33,7 @@ DONE = {
     "edited": "edit.done",
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
+    "labelled": "signal.done",
     "score": "score_push.now.done",
 }
 

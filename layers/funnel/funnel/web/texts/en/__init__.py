@@ -18,6 +18,7 @@ from funnel.web.texts.en import (
     scoring,
     setup,
     sign_in,
+    signals,
     target_lists,
     tracking,
 )
@@ -38,6 +39,7 @@ TEXTS = {
     **tracking.TEXTS,
     **scoring.TEXTS,
     **activities.TEXTS,
+    **signals.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
