@@ -66,6 +66,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             settings.target_lists_queue_url,
             settings.push_queue_url,
             settings.activities_queue_url,
+            settings.sign_in_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),

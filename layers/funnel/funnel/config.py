@@ -27,6 +27,7 @@ class Config:
     target_lists_queue_url: str
     push_queue_url: str
     activities_queue_url: str
+    sign_in_queue_url: str
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
 
@@ -53,6 +54,7 @@ class Config:
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
             push_queue_url=environment["FUNNEL_PUSH_QUEUE_URL"],
             activities_queue_url=environment["FUNNEL_ACTIVITIES_QUEUE_URL"],
+            sign_in_queue_url=environment["FUNNEL_SIGN_IN_QUEUE_URL"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )

@@ -117,6 +117,14 @@ class DoJob:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """Ask Sugar whether somebody may come in; the job says who asks."""
+
+    tenant: TenantId
+    job_id: JobId
+
+
+@dataclass(frozen=True, slots=True)
 class Relist:
     """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
 
@@ -216,6 +224,7 @@ Message = (
     | ContinueRun
     | Heal
     | DoJob
+    | SignIn
     | ReadTargetLists
     | ReadTargetList
     | Relist

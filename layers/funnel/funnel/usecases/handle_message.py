@@ -16,10 +16,12 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    SignIn,
     StartRun,
 )
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
+from funnel.usecases.do_sign_in import do_sign_in
 from funnel.usecases.follow_merges import follow_merges
 from funnel.usecases.heal import heal
 from funnel.usecases.push_due import push_due
@@ -54,8 +56,8 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             work_run(app, message.tenant, message.run_id, worker, seconds_left)
         case Heal():
             heal(app, message, seconds_left)
-        case DoJob():
-            do_job(app, message.tenant, message.job_id)
+        case DoJob() | SignIn():
+            _do(app, message, worker)
         case ReadNamed() | FollowMerges():
             _look_at_marked(app, message, worker, seconds_left)
         case Compare():
@@ -70,6 +72,13 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             read_target_lists(app, message)
         case ReadTargetList():
             read_target_list(app, message, worker, seconds_left)
+
+
+def _do(app: App, message: DoJob | SignIn, worker: str) -> None:
+    if isinstance(message, DoJob):
+        do_job(app, message.tenant, message.job_id)
+    else:
+        do_sign_in(app, message, worker)
 
 
 def _look_at_marked(

@@ -60,6 +60,11 @@ class Asked:
         return str(self.event.get("rawPath") or "/")
 
     @property
+    def source(self) -> str:
+        """The address in the network that it came from; "" where that is not known."""
+        return str(self.event["requestContext"]["http"].get("sourceIp") or "")
+
+    @property
     def secure(self) -> bool:
         """Whether the browser came by https."""
         return is_secure(self.event)

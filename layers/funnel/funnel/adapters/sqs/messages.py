@@ -30,6 +30,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    SignIn,
     StartRun,
 )
 
@@ -70,8 +71,9 @@ def _plain(message: Message) -> dict[str, Any]:
                 **{name: _key(key) for name, key in named.items() if key},
                 **({"job_id": message.job_id} if message.job_id else {}),
             }
-        case DoJob():
-            return {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
+        case DoJob() | SignIn():
+            name = "do_job" if isinstance(message, DoJob) else "sign_in"
+            return {"type": name, "tenant": message.tenant, "job_id": message.job_id}
         case ReadNamed() | FollowMerges():
             return {
                 "type": "read_named" if isinstance(message, ReadNamed) else "follow_merges",
@@ -144,8 +146,9 @@ def _message(body: dict[str, Any]) -> Message:
                 _key_of(body["record"]) if "record" in body else None,
                 JobId(str(body.get("job_id", ""))),
             )
-        case "do_job":
-            return DoJob(tenant, JobId(_text(body, "job_id")))
+        case "do_job" | "sign_in" as name:
+            job_id = JobId(_text(body, "job_id"))
+            return DoJob(tenant, job_id) if name == "do_job" else SignIn(tenant, job_id)
         case "read_named" | "follow_merges" as name:
             made = ReadNamed if name == "read_named" else FollowMerges
             return made(

@@ -19,6 +19,7 @@ from funnel.ports.system import (
     ReadTargetList,
     ReadTargetLists,
     RecordHits,
+    SignIn,
 )
 
 _MOST_BYTES = 200_000
@@ -39,11 +40,13 @@ class SqsQueue:
         target_lists_queue_url: str,
         push_queue_url: str,
         activities_queue_url: str,
+        sign_in_queue_url: str,
         client: Any = None,
     ) -> None:
         self._pull = pull_queue_url
         self._of = {
             DoJob: jobs_queue_url,
+            SignIn: sign_in_queue_url,
             ReadTargetLists: target_lists_queue_url,
             ReadTargetList: target_lists_queue_url,
             PushDue: push_queue_url,
