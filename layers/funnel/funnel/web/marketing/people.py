@@ -27,6 +27,7 @@ DONE = {
     "edited": "edit.done",
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
+    "done-by-hand": "consent.done.by_hand",
 }
 
 
