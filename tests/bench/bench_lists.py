@@ -18,6 +18,7 @@ from funnel.usecases.app import App
 from funnel.usecases.list_people import list_people
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb, Count
 from tests.bench.measuring import Target, table
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import START, FakeClock, FakeIds, MemoryQueue, MemorySecrets
 
@@ -138,6 +139,11 @@ def _record(module: Module, number: int, fields: dict[str, str], **more: str) ->
 def _app(store: DynamoStore) -> App:
     clock = FakeClock()
     app = App.over(
-        store, secrets=MemorySecrets(), queue=MemoryQueue(clock), clock=clock, ids=FakeIds()
+        store,
+        secrets=MemorySecrets(),
+        files=MemoryFiles(),
+        queue=MemoryQueue(clock),
+        clock=clock,
+        ids=FakeIds(),
     )
     return replace(app, sync=MemoryStore())

@@ -23,6 +23,7 @@ from funnel.usecases.start_run import start_run
 from tests.bench.funnel import Queue
 from tests.bench.measuring import Target, table, targets
 from tests.bench.simulated import Asked, SimulatedSugar
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeIds, MemorySecrets
 
@@ -42,6 +43,7 @@ class Reconciling:
         self._app = App.over(
             store,
             secrets=secrets,
+            files=MemoryFiles(),
             queue=self._queue,
             clock=clock,
             ids=FakeIds(),

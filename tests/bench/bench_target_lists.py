@@ -31,6 +31,7 @@ from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from tests.bench.funnel import Queue
 from tests.bench.measuring import Target, table, targets
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeIds, MemorySecrets
 from tests.soak.sugar_world import JumpingClock
@@ -224,7 +225,15 @@ def _app(store: _Store, url: str) -> App:
             requests_per_second=1e6,
         )
     )
-    return App.over(store, secrets=secrets, queue=Queue(), clock=clock, ids=ids, crm=connector)
+    return App.over(
+        store,
+        secrets=secrets,
+        files=MemoryFiles(),
+        queue=Queue(),
+        clock=clock,
+        ids=ids,
+        crm=connector,
+    )
 
 
 def _resident(which: str) -> float:

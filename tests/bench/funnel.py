@@ -20,6 +20,7 @@ from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
+from tests.fakes.files import MemoryFiles
 from tests.fakes.system import MemorySecrets
 
 
@@ -94,6 +95,7 @@ class Funnel:
         self.app = App.over(
             store,
             secrets=self._secrets,
+            files=MemoryFiles(),
             queue=self._queue,
             clock=self._clock,
             ids=self._ids,

@@ -31,7 +31,8 @@ from tests.browser.changes import fill_changes
 from tests.browser.lists import fill_lists
 from tests.browser.records import fill
 from tests.browser.target_lists import fill_target_lists
-from tests.browser.tracking import fill_tracking
+from tests.browser.tracking import fill_activities, fill_tracking
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
 
@@ -68,6 +69,7 @@ class World:
     clock: FakeClock
     queue: MemoryQueue
     secrets: MemorySecrets
+    files: MemoryFiles
 
     def token(self, tenant: TenantId, role: Role = Role.ADMIN) -> str:
         """A session's token, got by a one-use link."""
@@ -90,15 +92,16 @@ class World:
 def make_world() -> World:
     """All four companies."""
     store, clock, secrets = MemoryStore(), FakeClock(NOW), MemorySecrets()
-    queue = MemoryQueue(clock)
+    queue, files = MemoryQueue(clock), MemoryFiles()
     app = App.over(
         store,
         secrets=secrets,
+        files=files,
         queue=queue,
         clock=clock,
         ids=FakeIds(),
     )
-    world = World(app, store, clock, queue, secrets)
+    world = World(app, store, clock, queue, secrets, files)
     for tenant, name in (
         (FULL, "Nordwind Logistik"),
         (RUNNING, "Nordwind Logistik"),
@@ -110,6 +113,7 @@ def make_world() -> World:
     _running(world)
     _refused(world)
     fill_tracking(world.store, FULL, NOW)
+    fill_activities(world.app, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     return world
 

@@ -25,6 +25,7 @@ from funnel.domain.crm import (
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping import STANDARD_ONLY
+from funnel.domain.scores import SCORE_FIELD
 from funnel.ports.crm import Crm, Filter, Hooks
 from tests.fakes.model_sugar import (
     Login,
@@ -88,7 +89,7 @@ class ModelCrm(ModelWriting):
             self.known_fields[module] = [
                 FieldDef(name, "varchar", name)
                 for name in STANDARD_ONLY.read_fields(module)
-                if name not in self.sugar.missing_fields
+                if name not in (*self.sugar.missing_fields, SCORE_FIELD)
             ] + self.sugar.custom_fields.get(module, [])
         return self.known_fields[module]
 

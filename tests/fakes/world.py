@@ -12,6 +12,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.sugar import ENDPOINT, ModelConnector, ModelSugar
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
@@ -27,6 +28,7 @@ class World:
     store: MemoryStore = field(default_factory=MemoryStore)
     ids: FakeIds = field(default_factory=FakeIds)
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
+    files: MemoryFiles = field(default_factory=MemoryFiles)
     page_size: int = 500
     background: Executor | None = None
 
@@ -36,6 +38,7 @@ class World:
         self.app = App.over(
             self.store,
             secrets=self.secrets,
+            files=self.files,
             queue=self.queue,
             clock=self.clock,
             ids=self.ids,

@@ -47,6 +47,7 @@ class SignInScene:
             sync=faulty(app.sync, self.plan, "sync"),
             tenants=faulty(app.tenants, self.plan, "tenants"),
             secrets=faulty(app.secrets, self.plan, "secrets"),
+            files=app.files,
             queue=faulty(app.queue, self.plan, "queue"),
             crm=MortalConnector(world.sugar, self.plan),
         )

@@ -16,6 +16,7 @@ from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from local.sugar.simulator import SugarSimulator
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeIds, MemorySecrets
 
@@ -65,6 +66,7 @@ class SugarWorld:
         self.app = App.over(
             self.store,
             secrets=secrets,
+            files=MemoryFiles(),
             queue=self._queue,
             clock=self.clock,
             ids=self._ids,

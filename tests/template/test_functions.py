@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.usecases.secret_names import SIGN_IN, SIGNING, SUGAR
+from funnel.usecases.secret_names import LINKS, SIGN_IN, SIGNING, SUGAR
 from tests.template.source import (
     RESOURCES,
     ROOT,
@@ -23,6 +23,8 @@ CREDENTIALS, TOKENS, SIGNING_KEYS, SIGN_INS = (
 ANY_TOKEN = "funnel/${Stage}/*/token-*"
 NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 """Deleted with what was entered, as any credentials' is; there never is one."""
+FILES = "FilesBucket/*"
+LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
 def test_every_door_is_in_the_template_and_every_function_has_its_door() -> None:
@@ -71,8 +73,8 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         assert not [action for action in as_list(statement["Action"]) if "*" in action]
         for resource in as_list(statement["Resource"]):
             assert isinstance(resource, dict), "a resource is named by reference"
-    # Secrets are made at run time: only the beginnings of their names are known here.
-    named = {CREDENTIALS, TOKENS, SIGNING_KEYS, SIGN_INS, ANY_TOKEN, NO_TOKEN}
+    # Secrets are made at run time, and files: only the beginnings of their names are known here.
+    named = {CREDENTIALS, TOKENS, SIGNING_KEYS, LINK_KEYS, SIGN_INS, ANY_TOKEN, NO_TOKEN, FILES}
     for resources in allowed(door).values():
         assert {name for name in resources if "*" in name} <= named
 
@@ -86,6 +88,7 @@ def test_each_function_can_read_the_kinds_of_secrets_it_needs_and_no_others() ->
     secrets = {d: allowed(d).get("secretsmanager:GetSecretValue", set()) for d in functions()}
     wanted = {door: {CREDENTIALS, TOKENS} for door in ON_SUGAR}
     wanted |= {"sign_in": {SIGN_INS}, "hooks": {SIGNING_KEYS}}
+    wanted |= {door: {LINK_KEYS} for door in ("activities", "marketing")}
     assert {door: names for door, names in secrets.items() if names} == wanted
 
 
@@ -147,10 +150,23 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "HistoryTable",
             "SyncTable",
             "MarketingTable",
+            "PushesTable",
         },
         "dynamodb:UpdateItem": {"PeopleTable"},
         "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
-        "sqs:SendMessage": {"TargetListsQueue", "PullQueue", "PushQueue"},
+        "s3:GetObject": {FILES},
+        "s3:PutObject": {FILES},
+        "sqs:SendMessage": {
+            "TargetListsQueue",
+            "PullQueue",
+            "PushQueue",
+            "JobsQueue",
+            "PeopleQueue",
+            "ActivitiesQueue",
+        },
+        "secretsmanager:CreateSecret": {LINK_KEYS},
+        "secretsmanager:GetSecretValue": {LINK_KEYS},
+        "secretsmanager:PutSecretValue": {LINK_KEYS},
     }
 
 
@@ -169,7 +185,10 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-@pytest.mark.parametrize("door", ["pull", "target_lists", "push", "jobs", "sign_in", "activities"])
+WORKERS = ["pull", "target_lists", "push", "jobs", "sign_in", "activities", "people"]
+
+
+@pytest.mark.parametrize("door", WORKERS)
 def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> None:
     assert "TenantsTable" not in {name for names in allowed(door).values() for name in names}
     assert {action for action in allowed(door) if action.startswith("sqs:")} == {"sqs:SendMessage"}
@@ -206,9 +225,39 @@ def test_what_a_schedule_cannot_deliver_or_finish_is_kept(door: str) -> None:
         assert "OnFailure" in function["EventInvokeConfig"]["DestinationConfig"]
 
 
+@pytest.mark.parametrize("door", functions())
+def test_a_stream_comes_in_batches_and_what_fails_is_found_tried_again_and_set_aside(
+    door: str,
+) -> None:
+    for event in functions()[door].get("Events", {}).values():
+        if event["Type"] != "DynamoDB":
+            continue
+        rules = event["Properties"]
+        table = of_type("AWS::DynamoDB::Table")[rules["Stream"]["Fn::GetAtt"][0]]
+        assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
+        assert rules["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert rules["BisectBatchOnFunctionError"] is True
+        assert 1 <= rules["MaximumRetryAttempts"] <= 10, "-1 is for ever"
+        assert rules["MaximumRecordAgeInSeconds"] <= 86400
+        assert rules["MaximumBatchingWindowInSeconds"] >= 1
+        assert rules["FilterCriteria"]["Filters"]
+        queue = rules["DestinationConfig"]["OnFailure"]
+        assert queue["Type"] == "SQS"
+        assert queue["Destination"]["Fn::GetAtt"][0].endswith("DeadLetters")
+
+
+def test_the_relay_of_scores_marks_rings_and_changes_nothing_else() -> None:
+    writes = {a: names for a, names in allowed("scores").items() if a not in READS}
+    assert writes == {
+        "dynamodb:PutItem": {"SyncTable", "PushesTable"},
+        "dynamodb:DeleteItem": {"SyncTable"},
+        "sqs:SendMessage": {"PushQueue"},
+    }
+
+
 def test_events_are_of_kinds_whose_failures_the_rules_cover() -> None:
     kinds = {e["Type"] for f in functions().values() for e in f.get("Events", {}).values()}
-    assert kinds == {"SQS", "ScheduleV2"}
+    assert kinds == {"SQS", "ScheduleV2", "DynamoDB"}
     assert not of_type("AWS::Lambda::EventSourceMapping")
 
 
@@ -226,3 +275,21 @@ def test_a_functions_errors_raise_an_alarm(door: str) -> None:
 def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str) -> None:
     common = TEMPLATE["Globals"]["Function"]["Timeout"]
     assert functions()[door].get("Timeout", common) < 30
+
+
+def test_only_the_doors_for_marketers_and_their_jobs_reach_files() -> None:
+    doors = {d for d in functions() for a in allowed(d) if a.startswith("s3:")}
+    assert doors == {"marketing", "people"}
+
+
+def test_files_are_private_encrypted_and_gone_after_a_week() -> None:
+    (bucket,) = of_type("AWS::S3::Bucket").values()
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    assert len(bucket["PublicAccessBlockConfiguration"]) == 4
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 7)
+    assert "BucketEncryption" in bucket
+    (policy,) = of_type("AWS::S3::BucketPolicy").values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement["Effect"] == "Deny"
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}

@@ -3,16 +3,18 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
-from funnel.adapters.dynamodb import DynamoStore, Tables
+from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
+from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
 from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
 from funnel.usecases.app import App
 
-__all__ = ["app", "app_with_sugar", "config", "message_from_json"]
+__all__ = ["app", "app_with_sugar", "config", "message_from_json", "score_change"]
 
 
 @cache
@@ -60,15 +62,18 @@ def _app(settings: Config, clock: SystemClock) -> App:
     return App.over(
         store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
+        files=S3Files(settings.files_bucket),
         queue=SqsQueue(
             settings.pull_queue_url,
             settings.jobs_queue_url,
             settings.target_lists_queue_url,
             settings.push_queue_url,
             settings.activities_queue_url,
+            settings.people_queue_url,
             settings.sign_in_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,
+        score_hold=timedelta(seconds=settings.score_hold_seconds),
     )

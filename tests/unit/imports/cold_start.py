@@ -26,6 +26,8 @@ ENVIRONMENT = {
     "FUNNEL_TARGET_LISTS_QUEUE_URL": "https://queues.example/target-lists",
     "FUNNEL_PUSH_QUEUE_URL": "https://queues.example/push",
     "FUNNEL_ACTIVITIES_QUEUE_URL": "https://queues.example/activities",
+    "FUNNEL_PEOPLE_QUEUE_URL": "https://queues.example/people",
+    "FUNNEL_FILES_BUCKET": "files",
     "POWERTOOLS_SERVICE_NAME": "funnel",
     **{f"FUNNEL_{name}_TABLE": name.lower() for name in _NAMES + _MORE},
 }

@@ -125,6 +125,18 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class DoPeopleJob:
+    """Work on a job about people, such as an import, until the time is up.
+
+    `attempt` counts the tries in a row that failed.
+    """
+
+    tenant: TenantId
+    job_id: JobId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Relist:
     """Work out anew the auto lists of these people, and of those of these Accounts and Opportunities.
 
@@ -219,12 +231,26 @@ class RecordHits:
     batch: HitBatch
 
 
+@dataclass(frozen=True, slots=True)
+class Rescore:
+    """Work out scores anew: of these people, or of everybody by the rules of a generation.
+
+    `attempt` counts the tries in a row that failed at this place.
+    """
+
+    tenant: TenantId
+    people: tuple[PersonId, ...] = ()
+    generation: int = 0
+    attempt: int = 0
+
+
 Message = (
     StartRun
     | ContinueRun
     | Heal
     | DoJob
     | SignIn
+    | DoPeopleJob
     | ReadTargetLists
     | ReadTargetList
     | Relist
@@ -233,6 +259,7 @@ Message = (
     | FollowMerges
     | Compare
     | RecordHits
+    | Rescore
 )
 
 

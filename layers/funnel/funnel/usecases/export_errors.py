@@ -1,9 +1,8 @@
 """The error report as a CSV file for a spreadsheet."""
 
-import csv
-import io
 from dataclasses import dataclass
 
+from funnel.domain.csv_files import write_csv
 from funnel.domain.ids import TenantId
 from funnel.usecases.app import App
 from funnel.usecases.error_filter import PAGE, ErrorFilter, ErrorReader
@@ -16,8 +15,6 @@ MOST_ROWS = 10_000
 
 _MOST_READ = 50_000
 """Rows that are looked through: with 500 at a time that is well within a reply's 30 seconds."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Columns = tuple[str, ...]
 _NO_FILTER = ErrorFilter()
@@ -44,27 +41,16 @@ def export_errors(
     A file ends when it holds 10,000 rows, or 50,000 were looked through.
     """
     sugar = Sugar(app, tenant)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    reader, rows = ErrorReader(app.records, tenant, cursor), 0
+    rows: list[Columns] = [columns]
+    reader = ErrorReader(app.records, tenant, cursor)
     for page in reader.pages():
         for error in page:
             if wanted.fits(error, explain):
                 view = error_view(error, sugar, explain)
-                writer.writerow([guarded(cell) for cell in _cells(view, error.root_name)])
-                rows += 1
-        if rows > MOST_ROWS - PAGE or reader.read >= _MOST_READ:
+                rows.append(_cells(view, error.root_name))
+        if len(rows) > MOST_ROWS - PAGE + 1 or reader.read >= _MOST_READ:
             break
-    return ErrorFile("\ufeff" + out.getvalue(), reader.place)
-
-
-def guarded(text: str) -> str:
-    """Text that a spreadsheet takes as text, never as a formula.
-
-    A leading apostrophe is what spreadsheets understand; leading blanks do not protect.
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    return ErrorFile(write_csv(rows), reader.place)
 
 
 def _cells(view: ErrorView, root_name: str) -> tuple[str, ...]:

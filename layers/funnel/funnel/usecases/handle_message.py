@@ -7,6 +7,7 @@ from funnel.ports.system import (
     Compare,
     ContinueRun,
     DoJob,
+    DoPeopleJob,
     FollowMerges,
     Heal,
     Message,
@@ -16,6 +17,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     SignIn,
     StartRun,
 )
@@ -24,6 +26,7 @@ from funnel.usecases.do_job import do_job
 from funnel.usecases.do_sign_in import do_sign_in
 from funnel.usecases.follow_merges import follow_merges
 from funnel.usecases.heal import heal
+from funnel.usecases.people_jobs import do_people_job
 from funnel.usecases.push_due import push_due
 from funnel.usecases.read_named import read_named
 from funnel.usecases.read_target_list import read_target_list
@@ -32,6 +35,7 @@ from funnel.usecases.record_hits import record_hits
 from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_comparison import work_comparison
+from funnel.usecases.work_rescore import work_rescore
 from funnel.usecases.work_run import work_run
 
 
@@ -56,29 +60,22 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             work_run(app, message.tenant, message.run_id, worker, seconds_left)
         case Heal():
             heal(app, message, seconds_left)
-        case DoJob() | SignIn():
-            _do(app, message, worker)
+        case DoJob() | SignIn() | DoPeopleJob():
+            _do(app, message, worker, seconds_left)
         case ReadNamed() | FollowMerges():
             _look_at_marked(app, message, worker, seconds_left)
         case Compare():
             work_comparison(app, message, worker, seconds_left)
         case PushDue():
             push_due(app, message, worker, seconds_left)
-        case RecordHits():
-            record_hits(app, message.tenant, message.batch)
+        case RecordHits() | Rescore():
+            _work_on_activities(app, message, seconds_left)
         case Relist():
             relist(app, message, seconds_left)
         case ReadTargetLists():
             read_target_lists(app, message)
         case ReadTargetList():
             read_target_list(app, message, worker, seconds_left)
-
-
-def _do(app: App, message: DoJob | SignIn, worker: str) -> None:
-    if isinstance(message, DoJob):
-        do_job(app, message.tenant, message.job_id)
-    else:
-        do_sign_in(app, message, worker)
 
 
 def _look_at_marked(
@@ -91,3 +88,27 @@ def _look_at_marked(
         read_named(app, message, worker, seconds_left)
     else:
         follow_merges(app, message, worker, seconds_left)
+
+
+def _do(
+    app: App,
+    message: DoJob | SignIn | DoPeopleJob,
+    worker: str,
+    seconds_left: Callable[[], float],
+) -> None:
+    if isinstance(message, DoJob):
+        do_job(app, message.tenant, message.job_id)
+    elif isinstance(message, SignIn):
+        do_sign_in(app, message, worker)
+    else:
+        do_people_job(app, message, seconds_left)
+
+
+def _work_on_activities(
+    app: App, message: RecordHits | Rescore, seconds_left: Callable[[], float]
+) -> None:
+    match message:
+        case RecordHits():
+            record_hits(app, message.tenant, message.batch)
+        case Rescore():
+            work_rescore(app, message, seconds_left)

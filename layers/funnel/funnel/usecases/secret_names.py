@@ -14,6 +14,9 @@ SIGN_IN = "sign-in-"
 SIGNING = "signing-"
 """The keys that a Sugar signs webhooks with."""
 
+LINKS = "links-"
+"""The keys that a site's links to known people are signed with."""
+
 
 def sugar_name(ids: Ids) -> str:
     """A new name for credentials of a Sugar."""
@@ -23,6 +26,11 @@ def sugar_name(ids: Ids) -> str:
 def sign_in_name(job_id: str) -> str:
     """The name of what was entered for one try to sign in."""
     return f"{SIGN_IN}{job_id}"
+
+
+def links_name(site_key: str) -> str:
+    """The name of the key of a site's links."""
+    return f"{LINKS}{site_key}"
 
 
 def signing_name(kid: str) -> str:

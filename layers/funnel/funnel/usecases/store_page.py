@@ -30,6 +30,9 @@ _CAUSES = frozenset({Module.USERS, Module.ACCOUNTS, Module.CONTACTS})
 Fetch = Callable[[Module, list[RecordKey]], Page]
 """Reads records by their ids from Sugar."""
 
+Watch = Callable[[list[Unit], Mapping[RecordKey, SugarRecord | None]], None]
+"""Looks at what is about to be written, and at how these records stood."""
+
 
 @dataclass(slots=True)
 class Stored:
@@ -55,7 +58,8 @@ class PageStore:
     """Takes in pages of one connection, for as long as one worker works on it.
 
     `fetch` is asked for records that others point to and that are not here, once each. `queue` is
-    told whose lists may change. In `marks` it is noted which deleted records leave a person alone.
+    told whose lists may change, `watch` is shown all before it is written. In `marks` it is noted
+    which deleted records leave a person alone.
     """
 
     def __init__(
@@ -69,7 +73,9 @@ class PageStore:
         mappings: Mappings = STANDARD_ONLY,
         connection: Connection | None = None,
         marks: HookStore | None = None,
+        watch: Watch = lambda _units, _before: None,
     ) -> None:
+        self._watch = watch
         self._records = records
         self._queue = queue
         self._clock = clock
@@ -172,6 +178,7 @@ class PageStore:
             self._records.mark_causes(self._tenant, blockers)
         self._mark_left_alone(units, intakes)
         before = {i.record.key: i.before for i in intakes}
+        self._watch(units, before)
         done = commit_and_ask(self._records, self._queue, self._tenant, units, before)
         written = {r.key for unit, ok in zip(units, done, strict=True) if ok for r in unit.records}
         for intake in intakes:

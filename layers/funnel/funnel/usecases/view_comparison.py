@@ -1,16 +1,14 @@
 """What a comparison shows: counts by module, what differs with its reason, and all of it as CSV."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.comparison import Comparison, Difference, Kind, ModuleComparison, Phase, Reason
+from funnel.domain.csv_files import write_csv
 from funnel.domain.ids import RecordKey, TenantId
 from funnel.domain.runs import JobStatus, Note
 from funnel.usecases.app import App
-from funnel.usecases.export_errors import guarded
 from funnel.usecases.view_common import RecordRef, Sugar
 
 MOST_SHOWN = 200
@@ -85,16 +83,14 @@ def export_differences(
 ) -> str:
     """What differs, 20,000 rows at most, with these seven column titles; UTF-8 with a mark."""
     sugar = Sugar(app, comparison.tenant)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
+    rows: list[tuple[str, ...]] = [columns]
     for number, one in enumerate(_differences(app, comparison)):
         if number == MOST_ROWS:
             break
         url = sugar.url(RecordKey(one.module, one.sugar_id))
         cells = (one.module, one.sugar_id, url, *words(one), _text(one.there), _text(one.here))
-        writer.writerow([guarded(cell) for cell in cells])
-    return "\ufeff" + out.getvalue()
+        rows.append(cells)
+    return write_csv(rows)
 
 
 def _differences(app: App, comparison: Comparison) -> Iterator[Difference]:

@@ -11,6 +11,7 @@ from funnel.domain.errors import InputInvalid, NotSignedIn
 from funnel.domain.ids import TenantId
 from funnel.usecases.app import App
 from funnel.web.jsonable import read
+from funnel.web.multipart import boundary_of, parts
 from funnel.web.sessions import Caller, Presented, caller_of, headers_of, is_secure, presented
 from funnel.web.texts import Texts, texts_for
 
@@ -92,7 +93,13 @@ class Asked:
         return _first(parse_qs(str(self.event.get("rawQueryString") or "")), name)
 
     def form(self) -> dict[str, list[str]]:
-        """The fields of a form that was sent. Raises `InputInvalid`."""
+        """The fields of a form that was sent, without files. Raises `InputInvalid`."""
+        if self._boundary:
+            typed: dict[str, list[str]] = {}
+            for one in parts(self._body(), self._boundary):
+                if one.file_name is None:
+                    typed.setdefault(one.name, []).append(one.data.decode(errors="replace"))
+            return typed
         try:
             text = self._body().decode()
             return parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FORM_FIELDS)
@@ -102,6 +109,18 @@ class Asked:
     def form_value(self, name: str) -> str:
         """One field of a form, "" if it is not there."""
         return _first(self.form(), name)
+
+    def file(self, name: str) -> tuple[str, bytes]:
+        """The name and content of a file that a form carries, or nothing. Raises `InputInvalid`."""
+        found = parts(self._body(), self._boundary) if self._boundary else []
+        for one in found:
+            if one.name == name and one.file_name is not None:
+                return one.file_name, one.data
+        return "", b""
+
+    @property
+    def _boundary(self) -> str:
+        return boundary_of(self.headers.get("content-type", ""))
 
     def json(self, kind: type[T]) -> T:
         """The body, as an object of this type. Raises `InputInvalid`."""

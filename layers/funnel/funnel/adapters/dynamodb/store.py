@@ -7,16 +7,20 @@ from typing import Any
 from botocore.config import Config
 from botocore.session import get_session
 
+from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
+from funnel.adapters.dynamodb.score_marks import DynamoScoreMarks
+from funnel.adapters.dynamodb.scoring import DynamoScoring
 from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
+from funnel.adapters.dynamodb.visitors import DynamoVisitors
 from funnel.adapters.dynamodb.wire import send_as_it_is
 
 
@@ -27,8 +31,12 @@ class DynamoStore(
     DynamoLists,
     DynamoHooks,
     DynamoComparisons,
+    DynamoScoreMarks,
     DynamoSites,
     DynamoPushes,
+    DynamoVisitors,
+    DynamoActivities,
+    DynamoScoring,
 ):
     """All stores of `ports/` in DynamoDB.
 

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from funnel.adapters.sqs.hits import batch_from_plain, batch_to_plain
+from funnel.adapters.sqs.activity_messages import activity_from_plain, activity_to_plain
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -21,6 +21,7 @@ from funnel.ports.system import (
     Compare,
     ContinueRun,
     DoJob,
+    DoPeopleJob,
     FollowMerges,
     Heal,
     Message,
@@ -30,9 +31,12 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     SignIn,
     StartRun,
 )
+
+_JOBS: dict[type, str] = {DoJob: "do_job", SignIn: "sign_in", DoPeopleJob: "do_people_job"}
 
 
 def message_to_json(message: Message) -> str:
@@ -71,9 +75,9 @@ def _plain(message: Message) -> dict[str, Any]:
                 **{name: _key(key) for name, key in named.items() if key},
                 **({"job_id": message.job_id} if message.job_id else {}),
             }
-        case DoJob() | SignIn():
-            name = "do_job" if isinstance(message, DoJob) else "sign_in"
-            return {"type": name, "tenant": message.tenant, "job_id": message.job_id}
+        case DoJob() | SignIn() | DoPeopleJob():
+            job = {"type": _JOBS[type(message)], "tenant": message.tenant, "job_id": message.job_id}
+            return {**job, "attempt": message.attempt} if isinstance(message, DoPeopleJob) else job
         case ReadNamed() | FollowMerges():
             return {
                 "type": "read_named" if isinstance(message, ReadNamed) else "follow_merges",
@@ -89,12 +93,8 @@ def _plain(message: Message) -> dict[str, Any]:
             }
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
-        case RecordHits():
-            return {
-                "type": "record_hits",
-                "tenant": message.tenant,
-                **batch_to_plain(message.batch),
-            }
+        case RecordHits() | Rescore():
+            return activity_to_plain(message)
         case Relist():
             return {
                 "type": "relist",
@@ -128,7 +128,7 @@ def _plain(message: Message) -> dict[str, Any]:
             }
 
 
-def _message(body: dict[str, Any]) -> Message:
+def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each kind
     tenant = TenantId(_text(body, "tenant"))
     match body["type"]:
         case "start_run":
@@ -146,9 +146,11 @@ def _message(body: dict[str, Any]) -> Message:
                 _key_of(body["record"]) if "record" in body else None,
                 JobId(str(body.get("job_id", ""))),
             )
-        case "do_job" | "sign_in" as name:
+        case "do_job" | "sign_in" | "do_people_job" as kind:
             job_id = JobId(_text(body, "job_id"))
-            return DoJob(tenant, job_id) if name == "do_job" else SignIn(tenant, job_id)
+            if kind == "do_people_job":
+                return DoPeopleJob(tenant, job_id, int(body.get("attempt", 0)))
+            return DoJob(tenant, job_id) if kind == "do_job" else SignIn(tenant, job_id)
         case "read_named" | "follow_merges" as name:
             made = ReadNamed if name == "read_named" else FollowMerges
             return made(
@@ -158,8 +160,8 @@ def _message(body: dict[str, Any]) -> Message:
             return Compare(tenant, _text(body, "comparison_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
-        case "record_hits":
-            return RecordHits(tenant, batch_from_plain(body))
+        case "record_hits" | "rescore":
+            return activity_from_plain(tenant, body)
         case "relist":
             return Relist(
                 tenant,

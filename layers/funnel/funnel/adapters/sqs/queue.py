@@ -1,4 +1,4 @@
-"""The queues of the pull, of jobs, of Target Lists, of what is pushed and of activities."""
+"""The queues of all the workers: the pull, jobs, Target Lists, pushes, activities and people."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,12 +13,14 @@ from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import RecordKey
 from funnel.ports.system import (
     DoJob,
+    DoPeopleJob,
     Heal,
     Message,
     PushDue,
     ReadTargetList,
     ReadTargetLists,
     RecordHits,
+    Rescore,
     SignIn,
 )
 
@@ -40,6 +42,7 @@ class SqsQueue:
         target_lists_queue_url: str,
         push_queue_url: str,
         activities_queue_url: str,
+        people_queue_url: str,
         sign_in_queue_url: str,
         client: Any = None,
     ) -> None:
@@ -51,6 +54,8 @@ class SqsQueue:
             ReadTargetList: target_lists_queue_url,
             PushDue: push_queue_url,
             RecordHits: activities_queue_url,
+            DoPeopleJob: people_queue_url,
+            Rescore: activities_queue_url,
         }
         self._made = client
 

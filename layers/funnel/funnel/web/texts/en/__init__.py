@@ -1,6 +1,7 @@
 """English."""
 
 from funnel.web.texts.en import (
+    activities,
     apart,
     causes,
     changes,
@@ -8,9 +9,12 @@ from funnel.web.texts.en import (
     consent,
     errors,
     fields,
+    files,
     lists,
     mapping,
     people,
+    pushing,
+    score_push,
     setup,
     sign_in,
     target_lists,
@@ -24,14 +28,18 @@ TEXTS = {
     **changes.TEXTS,
     **people.TEXTS,
     **consent.TEXTS,
+    **pushing.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
+    **files.TEXTS,
     **lists.TEXTS,
     **target_lists.TEXTS,
     **tracking.TEXTS,
+    **activities.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
+    **score_push.TEXTS,
 }
 
 

@@ -1,0 +1,195 @@
+"""Importing people from a CSV file: bring it, look what it would do, start it, see how far it is."""
+
+from dataclasses import dataclass
+
+from funnel.domain.csv_files import MOST_BYTES, MOST_ROWS
+from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.ids import JobId
+from funnel.domain.runs import ENDED_JOBS
+from funnel.domain.tenants import Role
+from funnel.usecases.import_people import IMPORT, started, take_file
+from funnel.usecases.people_jobs import ask_for, job_about_people
+from funnel.usecases.view_import import ImportView, import_view
+from funnel.web.asked import Asked
+from funnel.web.errors import error_body, status_of
+from funnel.web.rendering import page
+from funnel.web.replies import Reply, see_other
+from funnel.web.room import Room
+from funnel.web.words import Words
+
+room = Room(needs=Role.MARKETER)
+
+
+@dataclass(frozen=True, slots=True)
+class FileToImport:
+    """A CSV file: what it is called and its text; its first row names the columns."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportColumns:
+    """Of each column of the file the field it is, "" to leave it out.
+
+    With `only_empty` values that are here already stay.
+    """
+
+    columns: tuple[str, ...]
+    only_empty: bool = False
+
+
+@room.page("GET", "/app/imports/new")
+def ask_file(asked: Asked) -> Reply:
+    """The form for a file."""
+    return _ask(asked)
+
+
+@room.page("POST", "/app/imports/new")
+def on_file(asked: Asked) -> Reply:
+    """Take the file, and go to what it would do."""
+    try:
+        title, data = asked.file("file")
+        if not title:
+            raise InputInvalid(asked.texts("import.no_file"), field="file")
+        job = take_file(asked.app, asked.tenant, title, data, asked.who.user_name)
+    except InputInvalid as error:
+        return _ask(asked, error)
+    return see_other(f"/app/imports/{job.job_id}")
+
+
+@room.page("GET", "/app/imports/<job_id>")
+def show(asked: Asked, job_id: str) -> Reply:
+    """What it would do; once it is started, how far it is."""
+    return _show(asked, "people/import.html", _view(asked, job_id))
+
+
+@room.page("GET", "/app/imports/<job_id>/live")
+def live(asked: Asked, job_id: str) -> Reply:
+    """The part of it that changes."""
+    return _show(asked, "people/import_live.html", _view(asked, job_id))
+
+
+@room.page("POST", "/app/imports/<job_id>/look")
+def look(asked: Asked, job_id: str) -> Reply:
+    """What it would do with other columns."""
+    wish = _columns(asked)
+    try:
+        view = _view(asked, job_id, wish)
+    except InputInvalid as error:
+        return _show(asked, "people/import.html", _view(asked, job_id), error)
+    return _show(asked, "people/import.html", view)
+
+
+@room.page("POST", "/app/imports/<job_id>/start")
+def on_start(asked: Asked, job_id: str) -> Reply:
+    """Carry it out."""
+    try:
+        _start(asked, job_id, _columns(asked))
+    except InputInvalid as error:
+        return _show(asked, "people/import.html", _view(asked, job_id), error)
+    return see_other(f"/app/imports/{job_id}")
+
+
+@room.api(
+    "POST",
+    "/api/app/imports",
+    "Bring a CSV file of people, 4 MB and 20,000 rows at most; nothing is changed yet",
+    ImportView,
+    body=FileToImport,
+    status=201,
+)
+def bring(asked: Asked) -> ImportView:
+    """Take a file."""
+    wish = asked.json(FileToImport)
+    data = wish.text.encode()
+    job = take_file(asked.app, asked.tenant, wish.title, data, asked.who.user_name)
+    return _view(asked, job.job_id)
+
+
+@room.api(
+    "GET",
+    "/api/app/imports/<job_id>",
+    "An import: what its first rows would do, or how far it is",
+    ImportView,
+)
+def one(asked: Asked, job_id: str) -> ImportView:
+    """One import."""
+    return _view(asked, job_id)
+
+
+@room.api(
+    "POST",
+    "/api/app/imports/<job_id>/look",
+    "What the first rows would do with these columns",
+    ImportView,
+    body=ImportColumns,
+)
+def look_at(asked: Asked, job_id: str) -> ImportView:
+    """A look with other columns."""
+    wish = asked.json(ImportColumns)
+    return _view(asked, job_id, wish)
+
+
+@room.api(
+    "POST",
+    "/api/app/imports/<job_id>/start",
+    "Carry an import out; ask after it until it is done",
+    ImportView,
+    body=ImportColumns,
+    status=202,
+)
+def start(asked: Asked, job_id: str) -> ImportView:
+    """Start it; started already it goes on as it is."""
+    _start(asked, job_id, asked.json(ImportColumns))
+    return _view(asked, job_id)
+
+
+def _start(asked: Asked, job_id: str, wish: ImportColumns) -> None:
+    job = job_about_people(asked.app, asked.tenant, JobId(job_id), IMPORT)
+    if job.status in ENDED_JOBS:
+        return
+    ask_for(asked.app, started(asked.app, job, wish.columns, only_empty=wish.only_empty))
+
+
+def _view(asked: Asked, job_id: str, wish: ImportColumns | None = None) -> ImportView:
+    words = Words(asked.texts, asked.app.clock.now())
+    return import_view(
+        asked.app,
+        asked.tenant,
+        JobId(job_id),
+        words.field,
+        wish.columns if wish else None,
+        only_empty=wish.only_empty if wish else False,
+    )
+
+
+def _columns(asked: Asked) -> ImportColumns:
+    """What the form chose: `c0`, `c1` and so on."""
+    form = asked.form()
+    columns = [form[f"c{at}"][0] for at in range(len(form)) if f"c{at}" in form]
+    return ImportColumns(tuple(columns), "only_empty" in form)
+
+
+def _ask(asked: Asked, error: FunnelError | None = None) -> Reply:
+    return page(
+        asked,
+        "people/import_new.html",
+        title=asked.texts("import.title"),
+        status=status_of(error) if error else 200,
+        error=error_body(error) if error else None,
+        most_rows=MOST_ROWS,
+        most_megabytes=MOST_BYTES // 1_000_000,
+    )
+
+
+def _show(asked: Asked, template: str, view: ImportView, error: FunnelError | None = None) -> Reply:
+    return page(
+        asked,
+        template,
+        title=asked.texts("import.of", title=view.title),
+        status=status_of(error) if error else 200,
+        view=view,
+        going=view.started and view.status not in ENDED_JOBS,
+        error=error_body(error) if error else None,
+    )

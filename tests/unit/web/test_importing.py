@@ -1,0 +1,147 @@
+"""Importing and exporting people, on the pages and through the API."""
+
+import re
+
+import pytest
+
+from funnel.domain.tenants import Role
+from funnel.ports.system import DoPeopleJob
+from funnel.usecases.people_jobs import do_people_job
+from funnel.web.sessions import form_token
+from tests.browser.world import EMPTY, FULL, World
+from tests.unit.web.asking import HOST, Answer, Client, signed_in
+
+NEW, API = "/app/imports/new", "/api/app/imports"
+TAKEN = "einkauf@bergmann-soehne.example"
+CSV = f"E-mail;Surname;Size\r\nnew@x.test;Nyström;40\r\n{TAKEN};Other;\r\nnone;Nil;\r\n"
+
+
+@pytest.fixture
+def marketer(world: World) -> Client:
+    return signed_in(world, FULL, Role.MARKETER)
+
+
+def upload(client: Client, data: bytes, name: str = "fair.csv", token: str | None = None) -> Answer:
+    """A form with a file, as a browser sends it."""
+    token = form_token(client.token) if token is None else token
+    head = f'--X1\r\nContent-Disposition: form-data; name="form_token"\r\n\r\n{token}\r\n--X1\r\n'
+    disposition = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n'
+    body = f"{head}{disposition}Content-Type: text/csv\r\n\r\n".encode() + data + b"\r\n--X1--\r\n"
+    return client.ask(
+        "POST",
+        NEW,
+        body,
+        content_type="multipart/form-data; boundary=X1",
+        sec_fetch_site="same-origin",
+        host=HOST,
+    )
+
+
+def work(world: World) -> None:
+    """The people worker takes its messages."""
+    for waiting in list(world.queue.waiting):
+        if isinstance(waiting.message, DoPeopleJob):
+            do_people_job(world.app, waiting.message, lambda: 60.0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_a_marketer_brings_a_file_looks_and_imports_it(
+    world: World, marketer: Client, encoding: str
+) -> None:
+    sent = upload(marketer, CSV.encode(encoding))
+    assert sent.status == 303
+    where = sent.headers["Location"]
+    shown = marketer.get(where).text
+    assert "3 rows." in shown
+    assert re.search(r'<option value="email" selected>', shown)
+    assert "New person" in shown
+    assert "Enter an e-mail address" in shown
+    assert 'href="/app/people/anneliese"' in shown
+    looked = marketer.send(f"{where}/look", c0="email", c1="", c2="city").text
+    assert "Nyström" not in looked.split("What it would do")[1]
+    started = marketer.send(f"{where}/start", c0="email", c1="last_name", c2="")
+    assert (started.status, started.headers["Location"]) == (303, where)
+    assert "Importing." in marketer.get(where).text
+    work(world)
+    done = marketer.get(f"{where}/live").text
+    assert "The import is done." in done
+    assert "Rows left out, as CSV" in done
+    assert "Nyström" in marketer.get("/app/people?q=nystr").text
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "text"),
+    [
+        (b"", "", "Choose a file."),
+        (b"", "a.csv", "The file is empty."),
+        (b"a\0b", "a.csv", "This is no CSV file."),
+        (b"a\n" + b"x" * 4_000_001, "a.csv", "more than 4 MB"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_why(
+    marketer: Client, data: bytes, name: str, text: str
+) -> None:
+    sent = upload(marketer, data, name)
+    assert sent.status in (400, 413)
+    assert text in sent.text
+
+
+def test_a_file_from_another_sites_form_is_refused(marketer: Client) -> None:
+    assert upload(marketer, CSV.encode(), token="wrong").status == 403
+
+
+def test_columns_that_cannot_be_are_said(marketer: Client) -> None:
+    where = upload(marketer, CSV.encode()).headers["Location"]
+    for step in ("look", "start"):
+        sent = marketer.send(f"{where}/{step}", c0="city", c1="", c2="")
+        assert sent.status == 400
+        assert "No column has an address or a name." in sent.text
+
+
+def test_the_api_imports_as_the_page_does(world: World, marketer: Client) -> None:
+    brought = marketer.call("POST", API, {"title": "fair.csv", "text": CSV})
+    assert (brought.status, brought.json["rows"], brought.json["started"]) == (201, 3, False)
+    assert [one["field"] for one in brought.json["columns"]] == ["email", "last_name", ""]
+    assert [row["kind"] for row in brought.json["preview"]] == ["create", "change", "skip"]
+    one = f"{API}/{brought.json['job_id']}"
+    wish = {"columns": ["email", "last_name", ""], "only_empty": True}
+    looked = marketer.call("POST", f"{one}/look", wish)
+    assert [row["kind"] for row in looked.json["preview"]] == ["create", "same", "skip"]
+    assert marketer.call("POST", f"{one}/start", wish).status == 202
+    work(world)
+    done = marketer.get(one).json
+    assert done["status"] == "done"
+    assert done["counts"] == {"create": 1, "change": 0, "same": 1, "skip": 1}
+    assert done["errors_url"].startswith("https://files.example/")
+    again = marketer.call("POST", f"{one}/start", wish)
+    assert again.json["counts"] == done["counts"], "started again it stays as it is"
+    assert marketer.get(f"{API}/nothing").status == 404
+
+
+def test_people_found_are_exported_and_what_is_exported_can_be_imported(
+    world: World, marketer: Client
+) -> None:
+    sent = marketer.send("/app/exports?q=einkauf%40berg")
+    assert sent.status == 303
+    where = sent.headers["Location"]
+    assert "Writing." in marketer.get(where).text
+    work(world)
+    page = marketer.get(f"{where}/live").text
+    assert "The export is done." in page
+    assert "File 1" in page
+    [text] = [data.decode() for (_, name), data in world.files.kept.items() if "exports" in name]
+    header, *rows = text.removeprefix("\ufeff").splitlines()
+    assert header.startswith("E-mail,Other e-mail addresses,Opted out,Salutation,First name")
+    assert TAKEN in text
+    begun = marketer.call("POST", "/api/app/exports?q=einkauf%40berg")
+    assert begun.status == 202
+    brought = marketer.call("POST", API, {"title": "back.csv", "text": text})
+    assert {row["kind"] for row in brought.json["preview"]} == {"same"}
+    assert len(rows) == brought.json["rows"]
+
+
+def test_no_tenant_sees_anothers_import(world: World, marketer: Client) -> None:
+    where = upload(marketer, CSV.encode()).headers["Location"]
+    other = signed_in(world, EMPTY, Role.MARKETER)
+    assert other.get(where).status == 404
+    assert other.get(f"/api{where}").status == 404
