@@ -1,16 +1,16 @@
 """The whole store in memory."""
 
 from tests.fakes.changes import MemoryChanges
+from tests.fakes.erasures import MemoryErasures
 from tests.fakes.lists import MemoryLists
 from tests.fakes.pushes import MemoryPushes
-from tests.fakes.records import MemoryRecords
 from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
 from tests.fakes.tenants import MemoryTenants
 
 
 class MemoryStore(
-    MemoryRecords,
+    MemoryErasures,
     MemorySync,
     MemoryTenants,
     MemoryLists,

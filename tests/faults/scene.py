@@ -36,6 +36,7 @@ class Scene:
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
             pushes=faulty(app.pushes, self.plan, "pushes"),
+            erasures=faulty(app.erasures, self.plan, "erasures"),
             sync=faulty(app.sync, self.plan, "sync"),
             secrets=faulty(app.secrets, self.plan, "secrets"),
             files=faulty(app.files, self.plan, "files"),

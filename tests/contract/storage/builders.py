@@ -126,6 +126,8 @@ def whole_person(tenant: TenantId, person_id: str) -> Person:
         emails=("z@example.test", "ü@exämple.test"),
         shared=True,
         made_by=UNICODE,
+        absorbed=(PersonId("p7"), PersonId("p8")),
+        formerly=(key(Module.LEADS, "l 9/ü"),),
     )
 
 

@@ -15,13 +15,14 @@ class State(StrEnum):
 
     SYNCED is in use. HELD was never synced and waits for its cause to be mended. STALE was synced
     before and is out of date since its last reading failed the rules; what it held then stays.
-    DELETED is deleted in Sugar.
+    DELETED is deleted in Sugar. ERASED is of a person who was erased here: nothing of it is kept.
     """
 
     SYNCED = "synced"
     HELD = "held"
     STALE = "stale"
     DELETED = "deleted"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ class Person:
     addresses it holds claims on, the main one first. `merged_into` points to the person this one
     was merged into; it then has no links. `shared` marks an address used under several names.
     A person whose links were all deleted stays, with no links. `made_by` is who made the person
-    here, "" for one that came from Sugar.
+    here, "" for one that came from Sugar; `absorbed` are people made here who were merged into
+    this one, and `formerly` records that were links of it, so that nothing of them is forgotten when
+    it is erased.
     """
 
     tenant: TenantId
@@ -118,6 +121,8 @@ class Person:
     shared: bool = False
     name: str = ""
     made_by: str = ""
+    absorbed: tuple[PersonId, ...] = ()
+    formerly: tuple[RecordKey, ...] = ()
     version: int = 0
 
     @property

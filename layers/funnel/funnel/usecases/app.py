@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from funnel.ports.crm import CrmConnector
+from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
 from funnel.ports.pushes import IntentStore
@@ -13,7 +14,9 @@ from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 
 
-class Stores(RecordStore, SyncStore, TenantStore, ListStore, SiteStore, IntentStore, Protocol):
+class Stores(
+    RecordStore, SyncStore, TenantStore, ListStore, SiteStore, IntentStore, ErasureStore, Protocol
+):
     """All stores as one object."""
 
 
@@ -31,6 +34,7 @@ class App:
     lists: ListStore
     sites: SiteStore
     pushes: IntentStore
+    erasures: ErasureStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -62,6 +66,7 @@ class App:
             lists=store,
             sites=store,
             pushes=store,
+            erasures=store,
             secrets=secrets,
             files=files,
             queue=queue,

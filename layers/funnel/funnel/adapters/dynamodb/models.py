@@ -200,7 +200,10 @@ class PeopleDueIndex(GlobalSecondaryIndex["PersonRow"]):  # type: ignore[no-unty
 
 
 class PersonRow(Row):
-    """`<tenant>#person#<id>`/`person`, `<tenant>#email#<address>`/`claim` and `consent`."""
+    """`<tenant>#person#<id>`/`person`, `<tenant>#email#<address>`/`claim` and `consent`.
+
+    `<tenant>#erased`/`proof#<person>` and `mark#<hash>`: who was erased, and what no longer comes in.
+    """
 
     class Meta:
         """Named by `bound`."""
@@ -218,6 +221,8 @@ class PersonRow(Row):
     merged_into = UnicodeAttribute(null=True)
     shared = BooleanAttribute(null=True)
     made_by = UnicodeAttribute(null=True)
+    absorbed = UnicodeAttribute(null=True)
+    formerly = UnicodeAttribute(null=True)
     words = UnicodeAttribute(null=True)
     person = UnicodeAttribute(null=True)
     consent = BooleanAttribute(null=True)

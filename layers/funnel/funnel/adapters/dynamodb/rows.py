@@ -184,6 +184,10 @@ def person_item(person: Person) -> Item:
         item["shared"] = _TRUE
     if person.made_by:
         item["made_by"] = {"S": person.made_by}
+    if person.absorbed:
+        item["absorbed"] = {"S": _encode(person.absorbed)}
+    if person.formerly:
+        item["formerly"] = {"S": _encode([str(key) for key in person.formerly])}
     if person.is_listed:
         item["words"] = {"S": person_text(person)}
         item["list_pk"] = {"S": person_list_pk(person.tenant, shard(person.person_id))}
@@ -210,6 +214,10 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         shared="shared" in item,
         name=name["S"] if (name := get("name")) else "",
         made_by=made["S"] if (made := get("made_by")) else "",
+        absorbed=tuple(_decode(ids["S"])) if (ids := get("absorbed")) else (),
+        formerly=tuple([parse_key(key) for key in _decode(keys["S"])])
+        if (keys := get("formerly"))
+        else (),
         version=int(item["version"]["N"]),
     )
 

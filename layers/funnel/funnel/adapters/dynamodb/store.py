@@ -8,6 +8,7 @@ from botocore.config import Config
 from botocore.session import get_session
 
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
+from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.pushes import DynamoPushes
@@ -29,6 +30,7 @@ class DynamoStore(
     DynamoComparisons,
     DynamoSites,
     DynamoPushes,
+    DynamoErasures,
 ):
     """All stores of `ports/` in DynamoDB.
 

@@ -5,6 +5,7 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     api,
     consent,
+    erasing,
     exporting,
     finding,
     importing,
@@ -26,6 +27,7 @@ ROOMS = (
     making.room,
     importing.room,
     exporting.room,
+    erasing.room,
     people.room,
     consent.room,
     consent.admins,

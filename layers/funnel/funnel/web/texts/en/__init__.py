@@ -6,6 +6,7 @@ from funnel.web.texts.en import (
     changes,
     common,
     consent,
+    erasing,
     errors,
     fields,
     files,
@@ -34,6 +35,7 @@ TEXTS = {
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
+    **erasing.TEXTS,
 }
 
 

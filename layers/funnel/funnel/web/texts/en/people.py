@@ -13,6 +13,7 @@ TEXTS = {
     "new.taken": "{name} has this address already",
     "new.taken.text": "An address belongs to one person. Edit that one, or use another address.",
     "new.taken.link": "Open {name}",
+    "new.anew": "The person asked to be here again. An opt-out that was kept holds again.",
     "new.done": "The person is saved.",
     "overview.title": "Overview",
     "overview.in_step": "In step with Sugar",
