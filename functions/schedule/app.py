@@ -1,4 +1,4 @@
-"""Woken by EventBridge: start a quarter's hourly runs and rounds of lists, watch over open runs."""
+"""Woken by EventBridge: start runs and rounds of lists, watch over runs, let scores expire."""
 
 from typing import Any
 
@@ -6,11 +6,15 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app
+from funnel.usecases.start_expiry import start_expiry
 from funnel.usecases.start_hourly_runs import start_hourly_runs
 from funnel.usecases.start_list_rounds import start_list_rounds
 from funnel.usecases.watch_runs import watch_runs
 
 logger = Logger()
+
+KEPT_BACK = 8
+"""Seconds for the page begun last."""
 
 
 @logger.inject_lambda_context
@@ -24,4 +28,10 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     if kind == "target_lists":
         quarter = app().clock.now().minute // 15
         return {"started": start_list_rounds(app(), quarter)}
-    raise ValueError(f"The schedule sent {kind!r}; it sends 'hourly', 'target_lists' or 'watch'.")
+    if kind == "scores":
+        return {"asked": start_expiry(app(), lambda: _seconds_left(context))}
+    raise ValueError(f"The schedule sent {kind!r}; no such thing is done.")
+
+
+def _seconds_left(context: LambdaContext) -> float:
+    return context.get_remaining_time_in_millis() / 1000 - KEPT_BACK

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import FrameType
 
 from local.stack import ROOT
-from local.stack.demo import connect_demo, show_run
+from local.stack.demo import connect_demo, follow_site, show_run
 from local.stack.errors import StackError
-from local.stack.stack import SUGAR_PORT, WEB_PORT, Options, Stack
+from local.stack.stack import SITE_PORT, SUGAR_PORT, WEB_PORT, Options, Stack
 
 
 class Stopped(BaseException):
@@ -26,6 +26,7 @@ def main() -> int:
         arguments.state,
         web_port=arguments.port,
         sugar_port=arguments.sugar_port,
+        site_port=arguments.site_port,
         product=arguments.product,
         seed=arguments.seed,
         afresh=arguments.fresh,
@@ -54,6 +55,7 @@ def main() -> int:
 def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
     """Connect the demo company, show the first sync, say where everything is, and stay."""
     client = connect_demo(stack, say)
+    follow_site(stack, client)
     say("")
     say(f"Ready after {time.monotonic() - started:.0f} s.")
     invitation = stack.operator.sign_in_link(stack.demo_tenant())
@@ -63,6 +65,8 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
     say("                     user admin, password admin; as a marketer owneronly, owneronly")
     say(f"  Sugar (simulated)  {stack.sugar.url}/")
     say(f"                     user {stack.sugar.user_name}, password {stack.sugar.password}")
+    say(f"  A web site         {stack.site.url}/")
+    say("                     (visit it: what you look at, and who you are, appears in Funnel)")
     say(f"  Data and logs      {stack.state.folder}")
     say("Stop everything with Ctrl-C.")
     say("")
@@ -90,6 +94,7 @@ def parse() -> argparse.Namespace:
     command.add_argument("--fresh", action="store_true", help="drop what was kept")
     command.add_argument("--port", type=int, default=WEB_PORT, help="of the web app; 0 is any")
     command.add_argument("--sugar-port", type=int, default=SUGAR_PORT, help="of Sugar; 0 is any")
+    command.add_argument("--site-port", type=int, default=SITE_PORT, help="of the demo site")
     command.add_argument("--product", default="suitecrm", help="what Sugar is simulated")
     command.add_argument("--seed", type=int, default=7, help="of the demo data")
     command.add_argument("--exit-after-sync", action="store_true", help="stop when it has synced")

@@ -4,6 +4,7 @@ import math
 import sys
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
@@ -20,6 +21,16 @@ def connect_demo(stack: Stack, say: Callable[[str], None]) -> FunnelClient:
         say("Connecting the simulated Sugar ...")
         connect(stack, client)
     return client
+
+
+def follow_site(stack: Stack, client: FunnelClient) -> None:
+    """Add the demo site where it is not there yet, and put its line into the pages."""
+    host = urlsplit(stack.site.url).hostname
+    found = [one for one in client.json("GET", "/api/app/sites")["items"] if host in one["domains"]]
+    site = found[0] if found else None
+    if site is None:
+        site = client.json("POST", "/api/app/sites", {"name": "Fjordline", "domains": [host]})
+    stack.site.snippet, stack.site.form_address = site["snippet"], site["form_address"]
 
 
 def connect(stack: Stack, client: FunnelClient) -> None:

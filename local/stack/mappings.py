@@ -1,9 +1,10 @@
-"""Queues to functions, several at a time.
+"""Queues to functions, several at a time; and streams to functions after a restart.
 
 The local AWS works off all event source mappings in one thread, so that a pull of minutes would
-hold up the pre-flight a person waits for; and after a restart it forgets them. So its own are
-switched off, and these threads do what Lambda's pollers do on AWS: receive, invoke, delete what
-succeeded, and leave what failed to the queue's visibility time-out and dead-letter queue.
+hold up the pre-flight a person waits for; and after a restart it forgets them. So its own of queues
+are switched off, and these threads do what Lambda's pollers do on AWS: receive, invoke, delete what
+succeeded, and leave what failed to the queue's visibility time-out and dead-letter queue. Those of
+streams stay its own, and are made anew when it starts with data of an earlier run.
 """
 
 import json
@@ -25,11 +26,14 @@ class Mappings:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
 
-    def start(self) -> None:
-        """Take over the mappings that are there."""
+    def start(self, *, again: bool = False) -> None:
+        """Take over the mappings that are there; `again` where the data is of an earlier run."""
         control = self._aws.client("lambda")
         for mapping in control.list_event_source_mappings()["EventSourceMappings"]:
             if ":sqs:" not in mapping["EventSourceArn"]:
+                if again:
+                    control.delete_event_source_mapping(UUID=mapping["UUID"])
+                    control.create_event_source_mapping(**as_wanted(mapping))
                 continue
             control.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
             workers = mapping.get("ScalingConfig", {}).get("MaximumConcurrency", MOST_WORKERS)
@@ -73,6 +77,17 @@ class Mappings:
         for message in messages:
             if message["MessageId"] not in failed:
                 sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+
+
+def as_wanted(mapping: dict[str, Any]) -> dict[str, Any]:
+    """What a mapping of a stream is made from, to make it once more."""
+    kept = (
+        "EventSourceArn", "StartingPosition", "BatchSize", "MaximumBatchingWindowInSeconds",
+        "BisectBatchOnFunctionError", "MaximumRetryAttempts", "FunctionResponseTypes",
+        "FilterCriteria", "DestinationConfig",
+    )  # fmt: skip
+    wanted = {name: mapping[name] for name in kept if mapping.get(name) not in (None, [], {})}
+    return {"StartingPosition": "LATEST", **wanted, "FunctionName": mapping["FunctionArn"]}
 
 
 def as_record(message: dict[str, Any], queue_arn: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from local.site import DemoSite
 from local.stack import ports
 from local.stack.aws import LocalAws
 from local.stack.client import FunnelClient, Operator
@@ -17,6 +18,7 @@ from local.stack.state import State
 
 WEB_PORT = 8480
 SUGAR_PORT = 8481
+SITE_PORT = 8482
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Options:
     folder: Path
     web_port: int = WEB_PORT
     sugar_port: int = SUGAR_PORT
+    site_port: int = SITE_PORT
     product: str = "suitecrm"
     seed: int = 7
     afresh: bool = False
@@ -38,12 +41,13 @@ def silent(text: str) -> None:
 class Stack:
     """A running stack. `start` it, `stop` it, or use it as a context manager.
 
-    `url` is the web app, `sugar.url` the simulated Sugar, `operator` makes tenants,
-    `client("dynamodb")` is a boto3 client of the local AWS.
+    `url` is the web app, `sugar.url` the simulated Sugar, `site` the demo company's web
+    site, `operator` makes tenants, `client("dynamodb")` is a boto3 client of the local AWS.
     """
 
     aws: LocalAws
     sugar: Simulator
+    site: DemoSite
     operator: Operator
 
     def __init__(self, options: Options, say: Callable[[str], None] = silent) -> None:
@@ -90,16 +94,22 @@ class Stack:
         gateway = Gateway(web_port, self.aws.url)
         self._stops.append(gateway.stop)
         self.url = gateway.url
+        site_port = ports.free(
+            known.get("site_port", self.options.site_port), "the demo site", self._say
+        )
+        self.site = DemoSite(site_port)
+        self.site.start()
+        self._stops.append(self.site.stop)
         self.aws.wait()
         self._say("Building and deploying template.yaml ...")
         outputs = build_and_deploy(self.aws, logs, {"PublicUrl": self.url})
         gateway.aim(outputs["ApiId"])
         mappings = Mappings(self.aws)
-        mappings.start()
+        mappings.start(again=self.kept)
         self._stops.append(mappings.stop)
         self.operator = Operator(self.aws, outputs["OperatorFunctionName"])
         self.sugar.wait()
-        self.state.remember(sugar_port=sugar_port, web_port=web_port)
+        self.state.remember(sugar_port=sugar_port, web_port=web_port, site_port=site_port)
 
     def client(self, service: str) -> Any:
         """A boto3 client of a service of the local AWS."""

@@ -52,6 +52,8 @@ PAGES = (
     PageToSee("people", "/app/people", FULL),
     PageToSee("people-no-match", "/app/people?q=zzz", FULL, state=True),
     PageToSee("person", "/app/people/anneliese", FULL, ".why summary"),
+    PageToSee("person-activities", "/app/people/anneliese/activities", FULL),
+    PageToSee("hosted-form", f"/f/{SHOP}", None),
     PageToSee("set-apart", "/app/people/anneliese/apart?link=Leads/shared-l", FULL),
     PageToSee("person-edit", "/app/people/anneliese/edit", FULL),
     PageToSee("lists", "/app/lists", FULL),

@@ -3,9 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.hits import SiteKey
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.sites import ConsentMode, Site
+from funnel.usecases.app import App
+from funnel.usecases.record_activities import record_activities
+from funnel.usecases.rescore import rescore_people
 from tests.fakes.store import MemoryStore
 
 SHOP = SiteKey("5e1f0000000040008000000000000001")
@@ -28,3 +32,39 @@ def fill_tracking(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
         store.count_hits(shop, (now - timedelta(days=days)).date(), hits)
     for hits in (480, 12, 30, 25):
         store.count_hits(blog, now.date(), hits)
+
+
+def fill_activities(app: App, tenant: TenantId, now: datetime) -> None:
+    """Two devices of Anneliese: a search, a campaign, a form, and a crawler with her link."""
+    person = PersonId("anneliese")
+    laptop, phone = SubjectId("v-laptop0000000000"), SubjectId("v-phone00000000000")
+    seen = [
+        (laptop, 3000, "/", "Freight that arrives", {"source": "search", "engine": "google", "term": "heavy freight", "referrer_host": "google.com"}),
+        (laptop, 2996, "/pricing", "Pricing", {}),
+        (laptop, 2990, "/contact", "Contact <us>", {}),
+        (phone, 400, "/offer", "", {"source": "campaign", "utm_campaign": "Spring 2026", "utm_source": "newsletter"}),
+        (phone, 395, "/pricing", "Pricing", {}),
+        (laptop, 20, "/tour", "Tour", {"source": "email"}),
+    ]  # fmt: skip
+    for number, (subject, minutes, path, title, more) in enumerate(seen):
+        about = {
+            "site": SHOP, "visit": f"visit-{minutes // 100}", "path": path,
+            "url": f"https://nordwind.example{path}", **({"title": title} if title else {}), **more,
+        }  # fmt: skip
+        at = now - timedelta(minutes=minutes)
+        one = Activity(tenant, subject, f"seen-{number:04}", ActivityKind.PAGE_VIEW, at, about)
+        record_activities(app, tenant, subject, [one])
+    about = {"site": SHOP, "visit": "visit-29", "path": "/contact", "form": "Newsletter"}
+    form = Activity(
+        tenant, laptop, "seen-form", ActivityKind.FORM, now - timedelta(minutes=2988), about
+    )
+    record_activities(app, tenant, laptop, [form])
+    bot = Activity(
+        tenant, phone, "seen-bot", ActivityKind.PAGE_VIEW, now - timedelta(minutes=300),
+        {"site": SHOP, "visit": "visit-3", "path": "/", "url": "https://nordwind.example/"},
+        Signal.CRAWLER, "agent:Googlebot",
+    )  # fmt: skip
+    record_activities(app, tenant, phone, [bot])
+    for subject in (laptop, phone):
+        app.activities.attach(tenant, person, subject)
+    rescore_people(app, tenant, [person])

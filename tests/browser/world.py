@@ -31,7 +31,7 @@ from tests.browser.changes import fill_changes
 from tests.browser.lists import fill_lists
 from tests.browser.records import fill
 from tests.browser.target_lists import fill_target_lists
-from tests.browser.tracking import fill_tracking
+from tests.browser.tracking import fill_activities, fill_tracking
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
@@ -113,6 +113,7 @@ def make_world() -> World:
     _running(world)
     _refused(world)
     fill_tracking(world.store, FULL, NOW)
+    fill_activities(world.app, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     return world
 

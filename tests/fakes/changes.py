@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 
 from funnel.domain.comparison import Comparison, Difference, DifferencePart
 from funnel.domain.errors import Conflict
-from funnel.domain.hooks import HookCounts, Mark
+from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId
 from funnel.ports.store import Listing
 
 MOST_DIFFERENCES = 500
 _Of = tuple[TenantId, ConnectionId]
+_Kept = tuple[TenantId, ConnectionId, MarkKind]
 
 
 class MemoryChanges:
@@ -21,7 +22,7 @@ class MemoryChanges:
     def __init__(self) -> None:
         super().__init__()
         self._changes_lock = threading.RLock()
-        self._marks: dict[_Of, dict[RecordKey, str]] = {}
+        self._marks: dict[_Kept, dict[RecordKey, str]] = {}
         self._bells: dict[_Of, datetime] = {}
         self._signatures: set[tuple[TenantId, str]] = set()
         self._hooks: dict[tuple[TenantId, ConnectionId, date], HookCounts] = {}
@@ -29,26 +30,43 @@ class MemoryChanges:
         self._parts: dict[tuple[TenantId, str], dict[str, DifferencePart]] = {}
 
     def mark(
-        self, tenant: TenantId, connection_id: ConnectionId, keys: Iterable[RecordKey], stamp: str
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        keys: Iterable[RecordKey],
+        stamp: str,
+        kind: MarkKind = MarkKind.NAMED,
     ) -> None:
         """Mark these records."""
         with self._changes_lock:
-            self._marks.setdefault((tenant, connection_id), {}).update(dict.fromkeys(keys, stamp))
+            marks = self._marks.setdefault((tenant, connection_id, kind), {})
+            marks.update(dict.fromkeys(keys, stamp))
 
     def marked(
-        self, tenant: TenantId, connection_id: ConnectionId, limit: int, cursor: str = ""
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        limit: int,
+        cursor: str = "",
+        kind: MarkKind = MarkKind.NAMED,
     ) -> Listing[Mark]:
         """The marks of a connection."""
         with self._changes_lock:
-            marks = self._marks.get((tenant, connection_id), {})
+            marks = self._marks.get((tenant, connection_id, kind), {})
             rest = sorted((str(k), Mark(k, s)) for k, s in marks.items() if str(k) > cursor)
             more = rest[limit - 1][0] if len(rest) > limit else ""
             return Listing([mark for _, mark in rest[:limit]], more)
 
-    def clear(self, tenant: TenantId, connection_id: ConnectionId, marks: Sequence[Mark]) -> None:
+    def clear(
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        marks: Sequence[Mark],
+        kind: MarkKind = MarkKind.NAMED,
+    ) -> None:
         """Remove those of these marks whose stamp is unchanged."""
         with self._changes_lock:
-            kept = self._marks.get((tenant, connection_id), {})
+            kept = self._marks.get((tenant, connection_id, kind), {})
             for mark in marks:
                 if kept.get(mark.key) == mark.stamp:
                     del kept[mark.key]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from funnel.domain.crm import FieldDef, Value
 from funnel.domain.ids import Module, SugarId, WrittenModule
+from funnel.domain.text import fold_email
 from tests.fakes.system import FakeClock
 
 
@@ -187,3 +188,9 @@ class ModelSugar:
 def email_of(record: ModelRecord) -> str:
     """The folded main address of a row; "" for none."""
     return str(record.fields.get("email1") or "").strip().casefold()
+
+
+def addresses_of(record: ModelRecord) -> tuple[str, ...]:
+    """All folded addresses of a row, the main one first."""
+    second = fold_email(str(record.fields.get("email2") or ""))
+    return tuple(dict.fromkeys(email for email in (email_of(record), second) if email))

@@ -1,12 +1,15 @@
 """The whole store in memory."""
 
+from tests.fakes.activities import MemoryActivities
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.erasures import MemoryErasures
 from tests.fakes.lists import MemoryLists
 from tests.fakes.pushes import MemoryPushes
+from tests.fakes.score_marks import MemoryScoreMarks
 from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
 from tests.fakes.tenants import MemoryTenants
+from tests.fakes.visitors import MemoryVisitors
 
 
 class MemoryStore(
@@ -15,8 +18,11 @@ class MemoryStore(
     MemoryTenants,
     MemoryLists,
     MemoryChanges,
-    MemorySites,
+    MemoryScoreMarks,
     MemoryPushes,
+    MemorySites,
+    MemoryVisitors,
+    MemoryActivities,
 ):
     """All stores of `ports/` in one memory.
 

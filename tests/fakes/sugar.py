@@ -25,8 +25,16 @@ from funnel.domain.crm import (
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping import STANDARD_ONLY
+from funnel.domain.scores import SCORE_FIELD
 from funnel.ports.crm import Crm, Filter, Hooks
-from tests.fakes.model_sugar import Login, ModelRecord, ModelSugar, ModelTargetList, email_of
+from tests.fakes.model_sugar import (
+    Login,
+    ModelRecord,
+    ModelSugar,
+    ModelTargetList,
+    addresses_of,
+    email_of,
+)
 from tests.fakes.sugar_writing import ModelWriting
 
 __all__ = ["ENDPOINT", "SITE", "Login", "ModelConnector", "ModelCrm", "ModelRecord", "ModelSugar"]
@@ -81,7 +89,7 @@ class ModelCrm(ModelWriting):
             self.known_fields[module] = [
                 FieldDef(name, "varchar", name)
                 for name in STANDARD_ONLY.read_fields(module)
-                if name not in self.sugar.missing_fields
+                if name not in (*self.sugar.missing_fields, SCORE_FIELD)
             ] + self.sugar.custom_fields.get(module, [])
         return self.known_fields[module]
 
@@ -180,13 +188,12 @@ class ModelCrm(ModelWriting):
     def _addresses(self, person: RecordKey) -> tuple[EmailAddress, ...]:
         self._call(f"addresses {person.module}")
         record = self.sugar.tables[person.module].get(person.sugar_id)
-        if record is None or record.deleted or not email_of(record):
+        if record is None or record.deleted:
             return ()
-        one = self.sugar.address(email_of(record))
-        return (
-            EmailAddress(
-                one.sugar_id, email_of(record), one.opt_out, one.invalid, one.date_modified
-            ),
+        told = [(email, self.sugar.address(email)) for email in addresses_of(record)]
+        return tuple(
+            EmailAddress(one.sugar_id, email, one.opt_out, one.invalid, one.date_modified)
+            for email, one in told
         )
 
     def flag_address(

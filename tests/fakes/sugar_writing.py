@@ -6,8 +6,9 @@ from funnel.domain.crm import Value
 from funnel.domain.errors import ServerCrashed
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.mapping import STANDARD_ONLY
+from funnel.domain.scores import SCORE_FIELD
 from funnel.domain.text import fold_email, fold_name
-from tests.fakes.model_sugar import ModelRecord, ModelSugar, ModelTask, email_of
+from tests.fakes.model_sugar import ModelRecord, ModelSugar, ModelTask, addresses_of
 
 _PEOPLE = (Module.CONTACTS, Module.LEADS)
 
@@ -60,7 +61,7 @@ class ModelWriting:
         self._call(f"update {module}")
         self.sugar.updates.append((module, {i: dict(values) for i, values in rows.items()}))
         known = {one.name for one in self.sugar.custom_fields.get(module, [])}
-        known |= set(STANDARD_ONLY.read_fields(module)) - self.sugar.missing_fields
+        known |= set(STANDARD_ONLY.read_fields(module)) - self.sugar.missing_fields - {SCORE_FIELD}
         for sugar_id, values in rows.items():
             if sugar_id in self.sugar.dies_over:
                 raise ServerCrashed("Sugar's service crashed while it worked on set_entries.")
@@ -74,8 +75,3 @@ class ModelWriting:
         if module is WrittenModule.TASKS:
             return self.sugar.tasks
         return self.sugar.tables[Module(module)]
-
-
-def addresses_of(record: ModelRecord) -> set[str]:
-    """All folded addresses of a row."""
-    return {email_of(record), fold_email(str(record.fields.get("email2") or ""))} - {""}

@@ -29,6 +29,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.world.sugar.seconds_a_call = 6
         fill(self.world.sugar)
+        self.world.sugar.put(Module.LEADS, "only", last_name="Only", email1="only@x.test")
         self.world.connect()
         app = self.world.app
         self.mortal = replace(
@@ -37,6 +38,11 @@ class Scene:
             lists=faulty(app.lists, self.plan, "lists"),
             pushes=faulty(app.pushes, self.plan, "pushes"),
             erasures=faulty(app.erasures, self.plan, "erasures"),
+            sites=faulty(app.sites, self.plan, "sites"),
+            visitors=faulty(app.visitors, self.plan, "visitors"),
+            activities=faulty(app.activities, self.plan, "activities"),
+            score_marks=faulty(app.score_marks, self.plan, "score_marks"),
+            scoring=faulty(app.scoring, self.plan, "scoring"),
             sync=faulty(app.sync, self.plan, "sync"),
             secrets=faulty(app.secrets, self.plan, "secrets"),
             files=faulty(app.files, self.plan, "files"),
@@ -133,6 +139,8 @@ def change(sugar: ModelSugar) -> None:
     sugar.delete(Module.LEADS, "l07")
     sugar.delete(Module.CONTACTS, "c4")
     sugar.change_address(Module.LEADS, "l08", "p0@x.test")
+    sugar.put(Module.LEADS, "l11", email2="only@x.test")
+    sugar.delete(Module.LEADS, "only")
 
 
 def moved(scene: Scene) -> Scene:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from funnel.domain.hooks import MarkKind
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.records import Person, SugarRecord
 from funnel.domain.runs import RunKind, RunStatus
 from tests.fakes.faulty import Moment, Plan
@@ -9,6 +11,7 @@ from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying, moved
 from tests.property.list_reference import check_lists
 from tests.property.reference import check_settled, free
+from tests.unit.usecases.hooks import CONNECTION
 
 
 def first_sync(plan: Plan) -> Scene:
@@ -64,6 +67,10 @@ def test_the_kill_points_cover_every_port_of_the_pull() -> None:
         "crm.read",
         "crm.by_ids",
         "crm.changed_addresses",
+        "crm.holders",
+        "sync.mark",
+        "sync.marked",
+        "sync.clear",
     } <= calls
 
 
@@ -77,6 +84,7 @@ def _check(scene: Scene, at: int) -> None:
     check_settled(world.sugar, world.store, free(world.sugar, world.store))
     check_lists(world.store)
     _check_nothing_doubled(scene, where)
+    _check_merged(scene, where)
 
 
 def _check_nothing_doubled(scene: Scene, where: str) -> None:
@@ -89,3 +97,23 @@ def _check_nothing_doubled(scene: Scene, where: str) -> None:
         told = scene.world.store.history(TENANT, str(key), 100).items
         said = [(e.kind, e.changes) for e in told]
         assert len(said) == len(set(said)), f"{where}: the history of {key} says something twice"
+
+
+def _check_merged(scene: Scene, where: str) -> None:
+    """At the latest after the next run, who was merged away is who was kept, and so is the address.
+
+    Sugar was asked about it once, or once more by whoever came after a death.
+    """
+    store = scene.world.store
+    lost, kept = (RecordKey(Module.LEADS, SugarId(i)) for i in ("only", "l11"))
+    if not scene.world.sugar.tables[Module.LEADS][lost.sugar_id].deleted:
+        return
+    if store.marked(TENANT, CONNECTION, 9, kind=MarkKind.LEFT).items:
+        scene.world.clock.advance(3_600)
+        scene.world.sync()
+    records = store.records(TENANT, [lost, kept])
+    person = store.people(TENANT, [records[lost].person_id])[records[lost].person_id]
+    assert person.merged_into == records[kept].person_id, where
+    assert store.claims(TENANT, ["only@x.test"])["only@x.test"].person_id == person.merged_into
+    assert not store.marked(TENANT, CONNECTION, 9, kind=MarkKind.LEFT).items, where
+    assert scene.world.sugar.calls.count("holders") <= 1 + scene.redelivered, where

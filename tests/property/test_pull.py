@@ -103,7 +103,7 @@ def _restore(sugar: ModelSugar, a: int, b: int, c: int) -> None:
 def _merge(sugar: ModelSugar, a: int, b: int, c: int) -> None:
     kept, lost = live(sugar, Module.LEADS, f"l{a % 7}"), live(sugar, Module.LEADS, f"l{b % 7}")
     if kept and lost and kept is not lost:
-        sugar.put(Module.LEADS, kept.sugar_id, title="merged")
+        sugar.put(Module.LEADS, kept.sugar_id, title="merged", email2=lost.fields.get("email1"))
         sugar.delete(Module.LEADS, lost.sugar_id)
 
 

@@ -134,12 +134,16 @@ class Scene:
             SECONDS,
         )
 
-    def _queue(self) -> str:
+    def physical(self, logical_id: str) -> str:
+        """The name of a table, or the address of a queue, that the template declares."""
         found = self.stack.client("cloudformation").describe_stack_resource(
-            StackName="funnel-local", LogicalResourceId="PullQueue"
+            StackName="funnel-local", LogicalResourceId=logical_id
         )
-        url: str = found["StackResourceDetail"]["PhysicalResourceId"]
-        return url
+        name: str = found["StackResourceDetail"]["PhysicalResourceId"]
+        return name
+
+    def _queue(self) -> str:
+        return self.physical("PullQueue")
 
     # Looking
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.stack.scene import API_USER, OWNER, Json, Scene
+from local.stack.client import wait_for
+from tests.stack.scene import API_USER, OWNER, SECONDS, Json, Scene
 
 
 def person_of(scene: Scene, sugar_id: str) -> Json:
@@ -166,6 +167,32 @@ def test_leads_merged_in_sugar_are_one_person_with_one_link(connected: Scene) ->
     (after,) = scene.all("people")
     assert after["person_id"] == before["person_id"]
     assert [link["sugar_id"] for link in after["links"]] == [kept]
+
+
+@pytest.mark.feature("B6")
+def test_a_lead_merged_away_in_sugar_under_an_address_of_its_own_is_the_person_of_the_one_kept(
+    connected: Scene,
+) -> None:
+    scene = connected
+    kept = scene.company.create("Leads", last_name="Ott", email1="kept@x.example")
+    lost = scene.company.create("Leads", last_name="Bell", email1="lost@x.example")
+    scene.sync()
+    people = scene.people_by_link()
+    before, gone = people[kept]["person_id"], people[lost]["person_id"]
+    scene.company.merge("Leads", kept, lost)
+    scene.sync()
+    merged = wait_for(
+        lambda: scene.person(gone), lambda one: one["merged_into"] == before, "the merge", SECONDS
+    )
+    assert merged["links"] == []
+    assert kinds(scene, gone)[0] == "merged"
+    (after,) = scene.all("people")
+    assert after["person_id"] == before
+
+    scene.company.restore("Leads", lost)
+    scene.sync()
+    assert person_of(scene, lost)["person_id"] == gone
+    assert kinds(scene, gone)[0] == "parted"
 
 
 @pytest.mark.feature("B7")

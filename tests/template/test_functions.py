@@ -20,6 +20,7 @@ SECRETS = "funnel/${Stage}/*"
 TOKENS = "funnel/${Stage}/*/token-*"
 SIGNING_KEYS = "funnel/${Stage}/*/signing-*"
 FILES = "FilesBucket/*"
+LINK_KEYS = "funnel/${Stage}/*/links-*"
 
 
 def test_every_door_is_in_the_template_and_every_function_has_its_door() -> None:
@@ -70,7 +71,8 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
             assert isinstance(resource, dict), "a resource is named by reference"
     # Secrets are made at run time, one a connection, and files: only their prefix is known here.
     for resources in allowed(door).values():
-        assert {name for name in resources if "*" in name} <= {SECRETS, SIGNING_KEYS, TOKENS, FILES}
+        wide = {name for name in resources if "*" in name}
+        assert wide <= {SECRETS, SIGNING_KEYS, LINK_KEYS, TOKENS, FILES}
 
 
 @pytest.mark.parametrize("door", functions())
@@ -82,7 +84,9 @@ def test_only_the_functions_that_talk_to_sugar_can_read_its_credentials() -> Non
     secrets = {d: allowed(d).get("secretsmanager:GetSecretValue", set()) for d in functions()}
     assert {d for d, names in secrets.items() if SECRETS in names} == ON_SUGAR
     assert {d for d, names in secrets.items() if names == {SIGNING_KEYS}} == {"hooks"}
-    assert not {d for d, names in secrets.items() if names} - {*ON_SUGAR, "hooks"}
+    of_links = {d for d, names in secrets.items() if names == {LINK_KEYS}}
+    assert of_links == {"activities", "marketing"}
+    assert not {d for d, names in secrets.items() if names} - {*ON_SUGAR, *of_links, "hooks"}
 
 
 def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
@@ -145,12 +149,23 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "HistoryTable",
             "SyncTable",
             "MarketingTable",
+            "PushesTable",
         },
         "dynamodb:UpdateItem": {"PeopleTable"},
         "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
         "s3:GetObject": {FILES},
         "s3:PutObject": {FILES},
-        "sqs:SendMessage": {"TargetListsQueue", "PullQueue", "PushQueue", "PeopleQueue"},
+        "sqs:SendMessage": {
+            "TargetListsQueue",
+            "PullQueue",
+            "PushQueue",
+            "JobsQueue",
+            "PeopleQueue",
+            "ActivitiesQueue",
+        },
+        "secretsmanager:CreateSecret": {LINK_KEYS},
+        "secretsmanager:GetSecretValue": {LINK_KEYS},
+        "secretsmanager:PutSecretValue": {LINK_KEYS},
     }
 
 
@@ -206,9 +221,39 @@ def test_what_a_schedule_cannot_deliver_or_finish_is_kept(door: str) -> None:
         assert "OnFailure" in function["EventInvokeConfig"]["DestinationConfig"]
 
 
+@pytest.mark.parametrize("door", functions())
+def test_a_stream_comes_in_batches_and_what_fails_is_found_tried_again_and_set_aside(
+    door: str,
+) -> None:
+    for event in functions()[door].get("Events", {}).values():
+        if event["Type"] != "DynamoDB":
+            continue
+        rules = event["Properties"]
+        table = of_type("AWS::DynamoDB::Table")[rules["Stream"]["Fn::GetAtt"][0]]
+        assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
+        assert rules["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert rules["BisectBatchOnFunctionError"] is True
+        assert 1 <= rules["MaximumRetryAttempts"] <= 10, "-1 is for ever"
+        assert rules["MaximumRecordAgeInSeconds"] <= 86400
+        assert rules["MaximumBatchingWindowInSeconds"] >= 1
+        assert rules["FilterCriteria"]["Filters"]
+        queue = rules["DestinationConfig"]["OnFailure"]
+        assert queue["Type"] == "SQS"
+        assert queue["Destination"]["Fn::GetAtt"][0].endswith("DeadLetters")
+
+
+def test_the_relay_of_scores_marks_rings_and_changes_nothing_else() -> None:
+    writes = {a: names for a, names in allowed("scores").items() if a not in READS}
+    assert writes == {
+        "dynamodb:PutItem": {"SyncTable", "PushesTable"},
+        "dynamodb:DeleteItem": {"SyncTable"},
+        "sqs:SendMessage": {"PushQueue"},
+    }
+
+
 def test_events_are_of_kinds_whose_failures_the_rules_cover() -> None:
     kinds = {e["Type"] for f in functions().values() for e in f.get("Events", {}).values()}
-    assert kinds == {"SQS", "ScheduleV2"}
+    assert kinds == {"SQS", "ScheduleV2", "DynamoDB"}
     assert not of_type("AWS::Lambda::EventSourceMapping")
 
 

@@ -39,6 +39,9 @@ def test_a_sample_comes_from_what_wakes_its_door(path: Path) -> None:
     if "SQS" in kinds:
         assert {record["eventSource"] for record in sample["Records"]} == {"aws:sqs"}
         assert all(json.loads(record["body"]) for record in sample["Records"])
+    elif "DynamoDB" in kinds:
+        assert {record["eventSource"] for record in sample["Records"]} == {"aws:dynamodb"}
+        assert all(record["dynamodb"]["SequenceNumber"] for record in sample["Records"])
     elif "ScheduleV2" in kinds:
         inputs = [json.loads(e["Properties"]["Input"]) for e in function["Events"].values()]
         assert sample in inputs

@@ -3,9 +3,10 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
-from funnel.adapters.dynamodb import DynamoStore, Tables
+from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
 from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
 from funnel.adapters.sqs import SqsQueue, message_from_json
@@ -13,7 +14,7 @@ from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
 from funnel.usecases.app import App
 
-__all__ = ["app", "app_with_sugar", "config", "message_from_json"]
+__all__ = ["app", "app_with_sugar", "config", "message_from_json", "score_change"]
 
 
 @cache
@@ -73,4 +74,5 @@ def _app(settings: Config, clock: SystemClock) -> App:
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,
+        score_hold=timedelta(seconds=settings.score_hold_seconds),
     )

@@ -26,6 +26,7 @@ class Config:
     jobs_queue_url: str
     target_lists_queue_url: str
     push_queue_url: str
+    score_hold_seconds: int
     activities_queue_url: str
     people_queue_url: str
     files_bucket: str
@@ -54,6 +55,7 @@ class Config:
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
             push_queue_url=environment["FUNNEL_PUSH_QUEUE_URL"],
+            score_hold_seconds=int(environment.get("FUNNEL_SCORE_HOLD_SECONDS", "60")),
             activities_queue_url=environment["FUNNEL_ACTIVITIES_QUEUE_URL"],
             people_queue_url=environment["FUNNEL_PEOPLE_QUEUE_URL"],
             files_bucket=environment["FUNNEL_FILES_BUCKET"],

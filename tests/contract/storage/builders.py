@@ -124,9 +124,10 @@ def whole_person(tenant: TenantId, person_id: str) -> Person:
         edited={"last_name": Edit(NOW, UNICODE)},
         links=links,
         emails=("z@example.test", "ü@exämple.test"),
+        absorbed=(PersonId("p7"), PersonId("p8")),
         shared=True,
         made_by=UNICODE,
-        absorbed=(PersonId("p7"), PersonId("p8")),
+        took_in=(PersonId("p7"), PersonId("p8")),
         formerly=(key(Module.LEADS, "l 9/ü"),),
     )
 

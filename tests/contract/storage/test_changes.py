@@ -17,7 +17,7 @@ from funnel.domain.comparison import (
 )
 from funnel.domain.crm import Window
 from funnel.domain.errors import Conflict, InputInvalid
-from funnel.domain.hooks import HookCounts, Mark
+from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from funnel.domain.runs import JobStatus, Note
 from funnel.domain.windows import Planned
@@ -56,6 +56,16 @@ def test_marks_are_of_one_connection_and_take_the_last_stamp(
     store.mark(tenant, THERE, keys("c"), "s3")
     assert all_marks(store, tenant) == {"a": "s1", "b": "s2"}
     assert store.marked(TenantId(tenant + "#"), HERE, 9).items == []
+
+
+def test_marks_of_another_kind_are_kept_apart(store: Store, tenant: TenantId) -> None:
+    store.mark(tenant, HERE, keys("a"), "s1")
+    store.mark(tenant, HERE, keys("a", "b"), "s2", MarkKind.LEFT)
+    left = store.marked(tenant, HERE, 9, kind=MarkKind.LEFT).items
+    assert {m.key.sugar_id: m.stamp for m in left} == {"a": "s2", "b": "s2"}
+    store.clear(tenant, HERE, left[:1], kind=MarkKind.LEFT)
+    assert len(store.marked(tenant, HERE, 9, kind=MarkKind.LEFT).items) == 1
+    assert all_marks(store, tenant) == {"a": "s1"}
 
 
 @pytest.mark.parametrize("limit", [1, 3, 100])

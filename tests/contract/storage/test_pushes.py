@@ -25,6 +25,7 @@ from funnel.domain.pushes import (
     Step,
     TaskKind,
     TaskWish,
+    Why,
     Wish,
     done,
 )
@@ -40,7 +41,9 @@ def intent(tenant: TenantId, name: str, person: str = "p1", seconds: int = 0) ->
     task = TaskWish(TaskKind.CALL, "Ask", NOW + SECOND, Priority.HIGH)
     wish = Wish(WrittenModule.CONTACTS, SugarId("u1"), "Web Site", True, True, task)
     fields: dict[str, Value] = {"last_name": "X", "do_not_call": False, "account_id": None}
-    step = Step(Deed.CREATE, WrittenModule.CONTACTS, SugarId("c1"), "absent", "X", fields, {"a": 1})
+    step = Step(
+        Deed.CREATE, WrittenModule.CONTACTS, SugarId("c1"), Why.ASKED, "X", fields, {"a": 1}
+    )
     at = NOW + seconds * SECOND
     return PushIntent(
         tenant=tenant,

@@ -33,6 +33,7 @@ from funnel.ports.system import (
     ContinueRun,
     DoJob,
     DoPeopleJob,
+    FollowMerges,
     Heal,
     Message,
     PushDue,
@@ -41,6 +42,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     StartRun,
 )
 
@@ -68,6 +70,7 @@ MESSAGES: list[Message] = [
     Heal(TENANT, ()),
     Heal(TENANT, (), "bC0x", 3),
     ReadNamed(TENANT, ConnectionId("c1"), 2),
+    FollowMerges(TENANT, ConnectionId("c1"), 1),
     Compare(TENANT, "c0"),
     Heal(TENANT, (), root=RecordKey(Module.ACCOUNTS, SugarId("a1")), job_id=JobId("j1")),
     Heal(TENANT, (), "bC0x", record=RecordKey(Module.CONTACTS, SugarId("c1"))),
@@ -92,6 +95,8 @@ MESSAGES: list[Message] = [
     ),
     PushDue(TENANT, 2),
     RecordHits(TENANT, BATCH),
+    Rescore(TENANT, people=(PersonId("p1"), PersonId("p2"))),
+    Rescore(TENANT, generation=3, attempt=2),
     RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=())),
 ]
 
@@ -168,7 +173,7 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     jobs = [m for m in MESSAGES if isinstance(m, DoJob)]
     lists = [m for m in MESSAGES if isinstance(m, ReadTargetLists | ReadTargetList)]
     pushes = [m for m in MESSAGES if isinstance(m, PushDue)]
-    seen = [m for m in MESSAGES if isinstance(m, RecordHits)]
+    seen = [m for m in MESSAGES if isinstance(m, RecordHits | Rescore)]
     people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
     others = [m for m in MESSAGES if m not in jobs + lists + pushes + seen + people]
     assert received(sqs, urls[0]) == others

@@ -1,6 +1,6 @@
 """Queue messages reach functions as Lambda would bring them."""
 
-from local.stack.mappings import as_record, failed_ids
+from local.stack.mappings import as_record, as_wanted, failed_ids
 
 ARN = "arn:aws:sqs:us-east-1:000000000000:PullQueue"
 
@@ -31,3 +31,19 @@ def test_only_the_messages_a_function_names_have_failed() -> None:
     assert failed_ids(b'{"batchItemFailures": []}') == set()
     assert failed_ids(b"null") == set()
     assert failed_ids(b"") == set()
+
+
+def test_a_mapping_of_a_stream_is_made_once_more_from_what_it_tells() -> None:
+    stream = "arn:aws:dynamodb:us-east-1:000000000000:table/Scores/stream/1"
+    told = {
+        "UUID": "u1", "EventSourceArn": stream, "FunctionArn": "arn:f", "BatchSize": 100,
+        "MaximumBatchingWindowInSeconds": 1, "State": "Enabled", "FilterCriteria": {},
+        "StartingPosition": "TRIM_HORIZON",
+    }  # fmt: skip
+    assert as_wanted(told) == {
+        "EventSourceArn": stream,
+        "StartingPosition": "TRIM_HORIZON",
+        "BatchSize": 100,
+        "MaximumBatchingWindowInSeconds": 1,
+        "FunctionName": "arn:f",
+    }

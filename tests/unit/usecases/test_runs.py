@@ -243,7 +243,7 @@ def test_a_field_removed_in_sugar_is_noted_and_the_rest_is_read(world: World) ->
     world.sync(RunKind.INITIAL)
     connection = world.store.connection(TENANT)
     assert connection is not None
-    assert connection.missing_fields[Module.LEADS] == ("title",)
+    assert connection.missing_fields[Module.LEADS] == ("title", "funnel_score_c")
     assert len(world.store.list_people(TENANT, "", 500).items) == LEADS
 
 

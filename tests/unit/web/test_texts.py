@@ -10,6 +10,7 @@ from funnel.domain.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.fields import STANDARD
 from funnel.domain.ids import Module
 from funnel.domain.mapping import STANDARD_ONLY
+from funnel.domain.pushes import Deed, Priority, TaskKind, Why
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
 from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
 from funnel.usecases.view_consent import InSugar
@@ -19,7 +20,7 @@ WEB = Path(pull_rules.__file__).parents[1] / "web"
 TEXTS = texts_for("en")
 KINDS = (
     "changed", "deleted", "restored", "merged", "parted", "held", "healed", "out of date",
-    "set apart", "joined again", "consent", "told", "created",
+    "set apart", "joined again", "consent", "told", "created", "added",
 )  # fmt: skip
 
 
@@ -61,9 +62,12 @@ def test_no_text_lies_about_unused() -> None:
         "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
             "lists.kind.", "lists.show.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
-        "consent.in_sugar.", "tracking.consent.",
+        "consent.in_sugar.", "tracking.consent.", "score_push.state.",
+        "activities.kind.", "activities.source.",
         "people.filter.in_sugar", "people.filter.consent", "import.kind.", "import.count.", "export.column.", "erase.count.",
         "consent.email_opt_out.", "consent.invalid_email.",
+        "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",
+        "push.log.add.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip
     used = used_keys()
@@ -107,6 +111,27 @@ def test_whatever_consent_can_be_has_a_word() -> None:
     for code in (NOT_TAKEN, REFUSED, IMPOSSIBLE):
         assert TEXTS(f"cause.{code}", field="x", value="y")
         assert TEXTS(f"cause.{code}.mend")
+
+
+def test_every_step_of_a_push_and_what_stands_in_its_way_has_words() -> None:
+    for why in Why:
+        assert TEXTS(f"push.why.{why.value}")
+    for deed in Deed:
+        assert TEXTS(f"push.deed.{deed.value}")
+        assert TEXTS(f"push.was.{deed.value}")
+    for kind in TaskKind:
+        assert TEXTS(f"push.task.{kind.value}")
+    for priority in Priority:
+        assert TEXTS(f"push.task.priority.{priority.value}")
+    usecases = WEB.parent / "usecases"
+    made = "".join(path.read_text() for path in usecases.glob("*push*.py"))
+    made += (usecases / "drain_intents.py").read_text()
+    codes = set(re.findall(r'"(Push[A-Z]\w+)"', made))
+    assert len(codes) >= 10
+    for code in codes:
+        assert TEXTS.get(f"cause.{code}"), code
+        assert TEXTS.get(f"cause.{code}.mend"), code
+        assert TEXTS.get(f"cause.{code}.name"), code
 
 
 def test_every_kind_of_history_has_a_word() -> None:

@@ -91,3 +91,38 @@ def test_another_tenants_site_is_not_there(world: World) -> None:
     assert client.get(f"/app/tracking/{SHOP}").status == 404
     assert client.call("PATCH", f"/api/app/sites/{SHOP}", {"name": "Mine"}).status == 404
     assert client.get("/api/app/sites").json["items"] == []
+
+
+def test_a_link_is_signed_for_a_person_by_the_api(world: World) -> None:
+    client = signed_in(world, FULL, Role.MARKETER)
+    client.call("POST", "/api/app/sites", {"name": "New", "domains": ["new.example"]})
+    wanted = {"url": "https://new.example/?a=1"}
+    answer = client.call("POST", "/api/app/people/anneliese/links", wanted)
+    assert answer.status == 200
+    assert answer.json["url"].startswith("https://new.example/?a=1&fnl=anneliese.")
+    assert client.call("POST", "/api/app/people/nobody/links", wanted).status == 404
+
+
+def test_a_person_shows_what_it_did_with_where_it_came_from_and_who_did_it(
+    marketer: Client,
+) -> None:
+    text = marketer.get("/app/people/anneliese").text
+    for told in (
+        "searched “heavy freight” with Google",
+        "from the campaign “Spring 2026”",
+        "from an e-mail",
+        "Form “Newsletter” sent",
+        "Contact &lt;us&gt;",
+        "Visit of Nordwind Logistik",
+        "crawler",
+    ):
+        assert told in text, told
+    whole = marketer.get("/app/people/anneliese/activities").text
+    assert "Contact &lt;us&gt;" in whole
+    items = marketer.get("/api/app/people/anneliese/activities").json["items"]
+    assert len(items) == 8
+    assert items[0]["source"] == {"source": "email"}
+    assert marketer.get("/api/app/people/nobody/activities").status == 404
+    others = [one["person_id"] for one in marketer.get("/api/app/people").json["items"]]
+    nobody = next(one for one in others if one != "anneliese")
+    assert "Nothing has been seen yet" in marketer.get(f"/app/people/{nobody}").text

@@ -52,7 +52,11 @@ class Connection:
     never read whole. `generations` counts the changes of each module's mapping and filter.
     `clock_skew` is Sugar's clock minus ours in seconds. `failures` in a row open the circuit
     until `open_until`. `user_id` is the integration user's id in Sugar, "" where it is not known.
+    The defaults stand in for a Last Name or Company that a push needs and a person lacks.
     `signing_keys` name the keys of what Sugar sends. `page_sizes` are what the server last proved to bear, by module.
+    `score_fields` are those of a module that take the lead score, where they are not the usual one.
+    `write_size` is how many records the server last proved to save at once, `write_rate` how many a
+    second.
     """
 
     tenant: TenantId
@@ -83,12 +87,17 @@ class Connection:
     links_read_at: Mapping[Module, datetime] = field(default_factory=dict)
     errors_looked_at: datetime | None = None
     user_id: SugarId = SugarId("")
+    default_last_name: str = ""
+    default_company: str = ""
     signing_keys: tuple[SigningKey, ...] = ()
+    score_fields: Mapping[Module, tuple[str, ...]] = field(default_factory=dict)
+    write_size: int = 100
+    write_rate: float = 20
     version: int = 0
 
     def all_mappings(self) -> Mappings:
         """The mappings of all modules, ready for use."""
-        return Mappings(self.mappings, self.custom_fields)
+        return Mappings(self.mappings, self.custom_fields, self.score_fields)
 
     @property
     def quarter(self) -> int:

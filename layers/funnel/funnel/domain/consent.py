@@ -243,6 +243,11 @@ def nobody_has_it(consent: Consent, now: datetime, *, ask_again: bool) -> Consen
     return replace(consent, failed=None, tried=0, due_at=None)
 
 
+def found_elsewhere(consent: Consent, now: datetime) -> Consent:
+    """The consent after it was learned which other record in Sugar has the address: due at once."""
+    return due_again(_settled(consent, now), now)
+
+
 def all_told(consent: Consent, now: datetime) -> Consent:
     """The consent with nothing due if nothing is owed any more, and due now if something is."""
     return _due(consent, now) if consent.owed else _at_rest(consent)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NewType
 
 from funnel.domain.activities import ActivityKind
+from funnel.domain.ids import derived_id
 
 SiteKey = NewType("SiteKey", str)
 """Names a site to the world; whoever has it can send hits for that site, and nothing else."""
@@ -36,7 +37,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class HitBatch:
-    """Hits of one browser on one site. `browser` is "" where it cannot be told from others."""
+    """Hits of one browser on one site; of no other where it cannot be told which it is."""
 
     site: SiteKey
     browser: BrowserId
@@ -44,3 +45,8 @@ class HitBatch:
     ip: str
     user_agent: str
     hits: tuple[Hit, ...]
+
+
+def browser_for_once(hit_id: str) -> BrowserId:
+    """Stands for a browser that does not say who it is: for one hit, and the same when it comes again."""
+    return BrowserId("once" + derived_id("browser", hit_id).replace("-", ""))

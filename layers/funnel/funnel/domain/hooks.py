@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from funnel.domain.errors import InputInvalid, TooLarge
 from funnel.domain.ids import PULLED_MODULES, Module, RecordKey, SugarId
@@ -15,9 +16,16 @@ EVENTS = ("saved", "deleted", "restored", "linked", "unlinked")
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,64}", re.ASCII)
 
 
+class MarkKind(StrEnum):
+    """Why a record is marked: Sugar named it, or it was deleted there and left a person alone."""
+
+    NAMED = "marks"
+    LEFT = "left"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A record to be read. `stamp` is another one each time the record is named."""
+    """A record to be looked at. `stamp` is another one each time the record is marked."""
 
     key: RecordKey
     stamp: str

@@ -24,7 +24,8 @@ class Neighbourhood:
 
     `links` are all live links, changed ones as they are now; `assigned` is who each belonged to
     before; `people` are these people, the holders of the addresses and the homes; `claims` say
-    whose an address is now.
+    whose an address is now. `absorb` are people without links that belong to whoever has a link:
+    Sugar has merged their last record away into it.
     """
 
     tenant: TenantId
@@ -32,15 +33,20 @@ class Neighbourhood:
     assigned: dict[RecordKey, PersonId] = field(default_factory=dict)
     people: dict[PersonId, Person] = field(default_factory=dict)
     claims: dict[str, PersonId] = field(default_factory=dict)
+    absorb: dict[PersonId, RecordKey] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Grouping:
-    """Who belongs to whom now. `merged` says into whom a person was merged ("" for no longer)."""
+    """Who belongs to whom now. `merged` says into whom a person was merged ("" for no longer).
+
+    Those of `absorbed` keep their addresses, on which whoever they belong to has the claim.
+    """
 
     members: dict[PersonId, list[Link]]
     merged: dict[PersonId, PersonId]
     claims: dict[str, PersonId]
+    absorbed: set[PersonId] = field(default_factory=set)
 
 
 def regroup(around: Neighbourhood) -> Grouping:
@@ -65,13 +71,51 @@ def regroup(around: Neighbourhood) -> Grouping:
             members[person_id] = []
             for email in person.emails:
                 claims.setdefault(email, person_id)
-    return Grouping(members, merged, claims)
+    grouping = Grouping(members, merged, claims)
+    _absorb(grouping, around)
+    return grouping
 
 
 def is_shared(links: Iterable[Link]) -> bool:
     """Whether an address is used under several names; who has none goes by the address itself."""
     names = {link.name.casefold() for link in links if fold_email(link.name) != link.email}
     return len(names - {""}) > 1
+
+
+def _absorb(grouping: Grouping, around: Neighbourhood) -> None:
+    """Who was merged away in Sugar goes, and went, to whom the record left over belongs.
+
+    An address of theirs that a live link has is that link's.
+    """
+    holder = {link.key: i for i, links in grouping.members.items() for link in links}
+    for person_id, key in around.absorb.items():
+        into = holder.get(key, person_id)
+        if into != person_id and grouping.members.get(person_id) == []:
+            del grouping.members[person_id]
+            grouping.merged[person_id] = into
+            grouping.absorbed.add(person_id)
+    for person_id, person in around.people.items():
+        is_new = person_id in grouping.absorbed
+        if is_new or (person.merged_into and person_id not in grouping.merged):
+            into = _stands_for(person_id, grouping, around)
+            for email in person.emails:
+                if grouping.claims.get(email, person_id) == person_id:
+                    grouping.claims[email] = into
+
+
+def _stands_for(person_id: PersonId, grouping: Grouping, around: Neighbourhood) -> PersonId:
+    for _ in range(len(around.people) + 1):
+        person = around.people.get(person_id)
+        into = grouping.merged.get(person_id, person.merged_into if person else PersonId(""))
+        if not into:
+            break
+        person_id = into
+    return person_id
+
+
+def is_absorbed(person: Person) -> bool:
+    """Whether it was merged into another for a merge in Sugar; others leave their addresses."""
+    return bool(person.merged_into and person.emails)
 
 
 def _connects(link: Link) -> bool:
@@ -149,9 +193,14 @@ def _owners(groups: list[list[Link]], around: Neighbourhood) -> list[_Owner]:
 
 
 def _candidates(group: list[Link], around: Neighbourhood) -> set[PersonId]:
-    found = {around.assigned.get(link.key, PersonId("")) for link in group}
-    found |= {around.claims.get(link.email, PersonId("")) for link in group if _connects(link)}
-    return {_standing(person_id, around) for person_id in found if person_id} - {PersonId("")}
+    assigned = {around.assigned.get(link.key, PersonId("")) for link in group}
+    claims = {around.claims.get(link.email, PersonId("")) for link in group if _connects(link)}
+    # Restored after Sugar had merged it away: back to its own person, not to whoever had it since.
+    back = {i for i in assigned if (person := around.people.get(i)) and is_absorbed(person)}
+    since = {_standing(person_id, around) for person_id in back}
+    others = {_standing(i, around) for i in assigned - back}
+    others |= {_standing(i, around) for i in claims} - since
+    return (others | back) - {PersonId("")}
 
 
 def _standing(person_id: PersonId, around: Neighbourhood) -> PersonId:

@@ -14,6 +14,7 @@ from funnel.domain.fields import (
     subject_of,
 )
 from funnel.domain.ids import PEOPLE_MODULES, Module
+from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
 
 
 class Rule(StrEnum):
@@ -150,12 +151,16 @@ class Mappings:
         self,
         changed: Mapping[Module, Iterable[FieldMapping]] | None = None,
         custom: Iterable[CustomField] = (),
+        scores: Mapping[Module, tuple[str, ...]] | None = None,
     ) -> None:
         self._by_module = {
             module: tuple((changed or {}).get(module, STANDARD_MAPPINGS[module]))
             for module in STANDARD_MAPPINGS
         }
         self.custom = tuple(custom)
+        self._scores = {
+            module: (scores or {}).get(module) or (SCORE_FIELD,) for module in SCORED_MODULES
+        }
         self._pairs = {module: _pairs(module, found) for module, found in self._by_module.items()}
         self._rules = {
             (module, one.field): one.rule
@@ -171,7 +176,9 @@ class Mappings:
     def read_fields(self, module: Module) -> tuple[str, ...]:
         """What is asked of a module, beside `id`, `date_modified` and `deleted`."""
         mapped = (one.sugar_field for one in self.of(module))
-        return tuple(dict.fromkeys((*_NEEDED[module], *mapped)))
+        # The score is read so that it is seen when somebody in Sugar has changed it.
+        scores = self._scores.get(module, ())
+        return tuple(dict.fromkeys((*_NEEDED[module], *mapped, *scores)))
 
     def apply(self, module: Module, fields: Mapping[str, Value]) -> dict[str, Value]:
         """Our fields of one record. What Sugar did not tell is absent, what it left empty None."""

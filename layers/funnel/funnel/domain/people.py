@@ -125,11 +125,12 @@ def with_links(
     records: Mapping[RecordKey, SugarRecord],
     now: datetime,
     mappings: Mappings = STANDARD_ONLY,
+    kept: Iterable[str] = (),
 ) -> tuple[Person, list[FieldChange]]:
     """The person as it is with these links, and which of its fields changed.
 
     With no links left it keeps what it knew: activities and consent still belong to it. Of a
-    person that is new nothing has changed.
+    person that is new nothing has changed. `kept` are addresses it has beside those of its links.
     """
     formerly = _formerly(person, links)
     if not links:
@@ -158,13 +159,14 @@ def with_links(
     emails = list(dict.fromkeys(link.email for link in ranked if link.email and not link.apart))
     own = [link.email for link in ranked if link.email and link.apart] if not emails else []
     main = [e for e in person.emails[:1] if e in emails]
+    first = list(dict.fromkeys(main + emails)) or own[:1]
     after = replace(
         person,
         fields=fields,
         agreed=agreed,
         edited=edited,
         links=ranked,
-        emails=tuple(dict.fromkeys(main + emails)) or tuple(own[:1]),
+        emails=tuple(dict.fromkeys([*first, *sorted(kept)])),
         merged_into=PersonId(""),
         shared=is_shared(ranked),
         formerly=formerly,
@@ -192,9 +194,9 @@ def adopted_edits(winner: Person, losers: Iterable[Person]) -> Person:
     fields, edited = dict(winner.fields), dict(winner.edited)
     for loser in losers:
         if loser.made_by:
-            absorbed = (*winner.absorbed, *loser.absorbed, loser.person_id)
+            took_in = (*winner.took_in, *loser.took_in, loser.person_id)
             made_by = winner.made_by or loser.made_by
-            winner = replace(winner, made_by=made_by, absorbed=absorbed)
+            winner = replace(winner, made_by=made_by, took_in=tuple(dict.fromkeys(took_in)))
         for name, value in loser.fields.items():
             edited_there = value != loser.agreed.get(name)
             edited_here = fields.get(name) != winner.agreed.get(name)

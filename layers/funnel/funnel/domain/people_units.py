@@ -8,7 +8,7 @@ from datetime import datetime
 from funnel.domain.connections import Connection
 from funnel.domain.consent import Consent
 from funnel.domain.consent_units import ConsentChange, consent_changes, unsure
-from funnel.domain.identity import Grouping, Neighbourhood, regroup
+from funnel.domain.identity import MOST_LINKS, Grouping, Neighbourhood, regroup
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.intake import Intake, history_of, link_of, same_standing
 from funnel.domain.mapping import STANDARD_ONLY, Mappings
@@ -46,11 +46,15 @@ def people_units(
     intakes: Iterable[Intake],
     now: datetime,
     mappings: Mappings = STANDARD_ONLY,
+    absorb: Mapping[PersonId, RecordKey] | None = None,
 ) -> list[Unit]:
-    """The units to write; each holds everything that hangs together."""
+    """The units to write; each holds everything that hangs together.
+
+    `absorb` are people who belong to the person of a record from now on (`Neighbourhood`).
+    """
     by_key = {intake.record.key: intake for intake in intakes}
     records = {**around.records, **{key: i.record for key, i in by_key.items()}}
-    grouping = regroup(_neighbourhood(around, records))
+    grouping = regroup(_neighbourhood(around, records, absorb or {}))
     people, history = _people(around, records, grouping, now, mappings)
     records = _assigned(records, grouping)
     consents = consent_changes(
@@ -124,7 +128,11 @@ def _join(unit: Unit, other: Unit | None) -> None:
             getattr(unit, name).extend(getattr(other, name))
 
 
-def _neighbourhood(around: Around, records: Mapping[RecordKey, SugarRecord]) -> Neighbourhood:
+def _neighbourhood(
+    around: Around,
+    records: Mapping[RecordKey, SugarRecord],
+    absorb: Mapping[PersonId, RecordKey],
+) -> Neighbourhood:
     links = {key: link for key, r in records.items() if (link := link_of(r))}
     return Neighbourhood(
         tenant=around.tenant,
@@ -132,6 +140,7 @@ def _neighbourhood(around: Around, records: Mapping[RecordKey, SugarRecord]) -> 
         assigned={key: records[key].person_id for key in links if records[key].person_id},
         people=dict(around.people),
         claims={email: claim.person_id for email, claim in around.claims.items()},
+        absorb=dict(absorb),
     )
 
 
@@ -151,18 +160,41 @@ def _people(
             if not before.merged_into:
                 lost[into].append(before)
                 history.append(_entry(before, now, "merged", note=into))
-            people.append(replace(before, links=(), emails=(), merged_into=into))
+            emails = before.emails if person_id in grouping.absorbed else ()
+            people.append(replace(before, links=(), emails=emails, merged_into=into))
+    held = _held(grouping)
     for person_id, links in grouping.members.items():
         before = around.people.get(person_id)
         person = before or Person(around.tenant, person_id, {}, created_at=now, changed_at=now)
         person = adopted_edits(person, lost[person_id])
-        person, changes = with_links(person, links, records, now, mappings)
+        person = _absorbing(person, lost[person_id], grouping)
+        kept = held[person_id] if person.absorbed else []
+        person, changes = with_links(person, links, records, now, mappings, kept)
         people.append(person)
         if before is not None:
             kind = "parted" if before.merged_into else "changed"
             if before.merged_into or changes:
                 history.append(_entry(before, now, kind, changes))
     return people, history
+
+
+def _absorbing(person: Person, losers: Iterable[Person], grouping: Grouping) -> Person:
+    """The person naming those it absorbs, and those that they had; not who stands again."""
+    ids = list(person.absorbed)
+    for loser in losers:
+        ids += [loser.person_id] if loser.person_id in grouping.absorbed else []
+        ids += loser.absorbed
+    if not ids:
+        return person
+    left = [i for i in dict.fromkeys(ids) if i not in grouping.members]
+    return replace(person, absorbed=tuple(left[:MOST_LINKS]))
+
+
+def _held(grouping: Grouping) -> dict[PersonId, list[str]]:
+    held: dict[PersonId, list[str]] = defaultdict(list)
+    for email, person_id in grouping.claims.items():
+        held[person_id].append(email)
+    return held
 
 
 def _entry(

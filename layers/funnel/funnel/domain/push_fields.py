@@ -1,7 +1,8 @@
 """Which fields of a person go up to a Lead or Contact, and as what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from funnel.domain.crm import CrmRow, FieldDef, Value
@@ -16,6 +17,9 @@ _COMPUTED = frozenset({"relate", "link", "fullname", "email", "assigned_user_nam
 _KEPT_BY_SUGAR = frozenset(
     {"id", "deleted", "date_modified", "date_entered", "email1", "email2", "converted"}
 )
+_SHORTEST_CUT = 15
+"""Characters that every column of Sugar has room for; what is shorter was not cut."""
+
 _TIDY = str.maketrans({"\r": None})
 
 
@@ -85,22 +89,29 @@ def for_sugar(value: Value, field_def: FieldDef) -> Value:
 
 
 def settled(
-    person: Person, sent: Mapping[str, Value], row: CrmRow, mappings: Mappings
-) -> dict[str, Value]:
-    """The agreed values after a push: of each field sent what was read back.
+    planned: Person, now: Person, sent: Mapping[str, Value], row: CrmRow, mappings: Mappings
+) -> Person:
+    """The person as it is now, in agreement with Sugar on each field that was sent and read back.
 
-    Sugar cuts what is too long and writes "?" for what its database cannot hold. Anything else that
-    was read back is a change by others, for the next merge.
+    Sugar cuts what is too long and writes "?" for what its database cannot hold; what stands here
+    stays. What was sent and is not the person's own, such as a default, is the person's from now on,
+    unless it was edited since it was `planned`. Anything else that was read back is a change by
+    others, for the next merge.
     """
-    agreed = dict(person.agreed)
+    fields, agreed = dict(now.fields), dict(now.agreed)
     told = mappings.apply(row.module, row.fields)
     for one in mappings.of(row.module):
-        name = one.sugar_field
-        if name not in sent or one.field not in told:
+        name, ours = one.sugar_field, one.field
+        if name not in sent or ours not in told or not is_ours(sent[name], row.fields.get(name)):
             continue
-        if is_ours(sent[name], row.fields.get(name)):
-            agreed[one.field] = told[one.field]
-    return {name: value for name, value in agreed.items() if value is not None}
+        agreed[ours] = told[ours]
+        mine = planned.fields.get(ours)
+        if mine not in (sent[name], told[ours]) and mine == now.fields.get(ours):
+            fields[ours] = told[ours]
+    filled = [{n: v for n, v in one.items() if v is not None} for one in (fields, agreed)]
+    if filled == [dict(now.fields), dict(now.agreed)]:
+        return now
+    return replace(now, fields=filled[0], agreed=filled[1])
 
 
 def is_ours(sent: Value, got: Value) -> bool:
@@ -112,7 +123,8 @@ def is_ours(sent: Value, got: Value) -> bool:
         return one == other
     plain = "".join(c if ord(c) <= 0xFFFF else "?" for c in one)
     squeezed = plain.replace("?", "")
-    return one.startswith(other) or squeezed.startswith(other.replace("?", ""))
+    cut = len(other) >= _SHORTEST_CUT and one.startswith(other)
+    return cut or ("?" in other and squeezed.startswith(other.replace("?", "")))
 
 
 def _writable(
@@ -171,7 +183,7 @@ def _as(value: Value, kind: FieldType, options: Mapping[str, str]) -> Value:
                 raise ValueError(text)
             return ",".join(f"^{key}^" for key in keys)
         case FieldType.DATE:
-            return text[:10]
+            return date.fromisoformat(text[:10]).isoformat()
     return text
 
 

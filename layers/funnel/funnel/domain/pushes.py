@@ -90,18 +90,37 @@ class Deed(StrEnum):
     KEEP = "keep"
 
 
+class Why(StrEnum):
+    """Why a step is what it is."""
+
+    HAS_ADDRESS = "has the address"
+    LINKED = "linked here"
+    EDITED = "edited here"
+    MADE = "made for it"
+    NOBODY_HAS_IT = "nobody has the address"
+    ANOTHERS = "another has it now"
+    DELETED = "deleted in Sugar"
+    HAS_NAME = "has the name"
+    NONE_HAS_NAME = "none has the name"
+    ASKED = "asked for"
+
+
+HISTORY: Mapping[Deed, str] = {Deed.CREATE: "added", Deed.UPDATE: "told"}
+"""What histories call what was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One record that is created, changed or left as it is, with the fields sent and the reason.
 
-    `why` is a word of the catalogue (`push.why.…`), `before` what the fields held. `left_out` names
-    fields of Sugar that do not take what stands here.
+    `before` is what the fields held. `left_out` names fields of Sugar that do not take what stands
+    here.
     """
 
     deed: Deed
     module: WrittenModule
     sugar_id: SugarId
-    why: str
+    why: Why
     name: str = ""
     fields: Mapping[str, Value] = field(default_factory=dict)
     before: Mapping[str, Value] = field(default_factory=dict)
@@ -148,7 +167,7 @@ class PushIntent:
     """What is to be done in Sugar for one person, whoever asked for it; kept as the push log.
 
     `intent_id` is fixed before the first try and the same for the same `key`. `steps` say what was
-    done, `note` what stands in the way. `attempts` counts the tries that came to nothing. `failed`
+    done, `obstacle` what stands in the way, `note` what was raised. `attempts` counts the tries that came to nothing. `failed`
     is the record under which it is in the error report.
     """
 
@@ -165,6 +184,7 @@ class PushIntent:
     due_at: datetime | None = None
     attempts: int = 0
     steps: tuple[Step, ...] = ()
+    obstacle: Obstacle | None = None
     note: Note | None = None
     failed: RecordKey | None = None
     version: int = 0
@@ -214,6 +234,7 @@ def done(intent: PushIntent, steps: tuple[Step, ...], now: datetime) -> PushInte
         state=PushState.DONE,
         due_at=None,
         steps=steps,
+        obstacle=None,
         note=None,
         failed=None,
         changed_at=now,
@@ -226,7 +247,12 @@ def dropped(intent: PushIntent, note: Note, now: datetime) -> PushIntent:
 
 
 def set_aside(
-    intent: PushIntent, steps: tuple[Step, ...], note: Note, record: RecordKey, now: datetime
+    intent: PushIntent,
+    plan: Plan,
+    obstacle: Obstacle,
+    note: Note | None,
+    record: RecordKey,
+    now: datetime,
 ) -> PushIntent:
     """It cannot be done as it is: in the error report, and tried again at night or when asked."""
     return replace(
@@ -234,7 +260,8 @@ def set_aside(
         state=PushState.FAILED,
         due_at=None,
         attempts=intent.attempts + 1,
-        steps=steps,
+        steps=plan.steps,
+        obstacle=obstacle,
         note=note,
         failed=record,
         changed_at=now,

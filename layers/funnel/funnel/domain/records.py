@@ -101,9 +101,11 @@ class Person:
     `fields` are our values, `agreed` the last ones both sides agreed on, `edited` says of fields
     set here by whom and when, as long as that value stands. `emails` are the folded
     addresses it holds claims on, the main one first. `merged_into` points to the person this one
-    was merged into; it then has no links. `shared` marks an address used under several names.
+    was merged into; it then has no links. One whose records Sugar merged away under an address of
+    their own keeps that in `emails`: whoever it was merged into holds the claim for it, and names
+    it in `absorbed`, from where it is found. `shared` marks an address used under several names.
     A person whose links were all deleted stays, with no links. `made_by` is who made the person
-    here, "" for one that came from Sugar; `absorbed` are people made here who were merged into
+    here, "" for one that came from Sugar; `took_in` are people made here who were merged into
     this one, and `formerly` records that were links of it, so that nothing of them is forgotten when
     it is erased.
     """
@@ -118,10 +120,11 @@ class Person:
     links: tuple[Link, ...] = ()
     emails: tuple[str, ...] = ()
     merged_into: PersonId = PersonId("")
+    absorbed: tuple[PersonId, ...] = ()
     shared: bool = False
     name: str = ""
     made_by: str = ""
-    absorbed: tuple[PersonId, ...] = ()
+    took_in: tuple[PersonId, ...] = ()
     formerly: tuple[RecordKey, ...] = ()
     version: int = 0
 

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.ids import Module, PersonId, TenantId
+
+SCORED_MODULES = (Module.LEADS, Module.CONTACTS)
+"""Whose records hold the score of their person."""
+
+SCORE_FIELD, SCORE_AT_FIELD = "funnel_score_c", "funnel_score_at_c"
+"""The fields that the Sugar module installs there: the score, and when it last changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,13 +17,22 @@ class ScoreLine:
     """One reason of a score: what a rule gives for what was done.
 
     `counted` is how often it happened and counted, `points` what all of that gives, caps and expiry
-    included. `rule` is the rule's id, `name` its name at that time.
+    included. `rule` is the rule's id, `name` its name at that time. `happened` is how often it
+    happened and had not expired then: more than `counted` where the cap was reached. `until` is when
+    time alone changes the points, None for never.
     """
 
     rule: str
     name: str
     counted: int
     points: int
+    happened: int = 0
+    until: datetime | None = None
+
+    @property
+    def capped(self) -> bool:
+        """Whether some of what happened does not count, because the rule counts no more of it."""
+        return self.counted < self.happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,7 @@ class Score:
     """A person's lead score: always the sum of its lines.
 
     `changed_at` is when its value last changed; `recheck_at` is the earliest moment at which time
-    alone changes it, None for never. `generation` is that of the rules it was worked out by.
+    alone changes the points of a line, None for never. `generation` is that of the rules it was worked out by.
     """
 
     tenant: TenantId

@@ -25,7 +25,7 @@ WHYS = (
     "agent", "bare_agent", "burst", "head", "honeypot", "network", "no_agent", "page_burst",
     "said", "too_soon",
 )  # fmt: skip
-"""Every reason there is; `agent` and `network` are followed by `:` and a name."""
+"""Every reason there is. After a `:`, `agent` and `network` have a name, and `said` has when."""
 
 SOONEST_CLICK, SOONEST_OPEN = 5.0, 2.0
 """Seconds from the sending of a mail within which nobody can have clicked or opened it."""
@@ -83,6 +83,11 @@ def network_of(ip: str) -> str:
     """The name of whoever works from this address, "" where nobody known does."""
     machine = machine_of_network(ip)
     return machine.name if machine else ""
+
+
+def said(at: datetime) -> str:
+    """The reason of a label that a marketer gave."""
+    return f"said:{at.isoformat()}"
 
 
 def machine_for(kind: ActivityKind) -> Signal:

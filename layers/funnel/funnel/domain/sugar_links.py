@@ -7,7 +7,7 @@ Sidecar's, addressed behind `#`; Users are still the old pages in its frame (`#b
 from urllib.parse import quote
 
 from funnel.domain.crm import Endpoint
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 
 SIDECAR_SINCE = 7
 
@@ -15,6 +15,11 @@ SIDECAR_SINCE = 7
 def record_url(endpoint: Endpoint, key: RecordKey) -> str:
     """Where a person opens the record in Sugar."""
     return _url(endpoint, key.module, key.sugar_id)
+
+
+def written_url(endpoint: Endpoint, module: WrittenModule, sugar_id: SugarId) -> str:
+    """Where a person opens a record that we create, such as a Task."""
+    return _url(endpoint, module, sugar_id)
 
 
 def list_url(endpoint: Endpoint, sugar_id: SugarId) -> str:

@@ -1,12 +1,6 @@
 """Text folded for comparison, so that what people take for the same is found as the same."""
 
-import re
 import unicodedata
-
-_EMAIL = re.compile(
-    r"[^\s@<>,;:\"()\[\]\\]+@(?:[^\s@.<>,;:\"()\[\]\\]+\.)+[^\s@.<>,;:\"()\[\]\\]{2,}"
-)
-_LONGEST_EMAIL = 254
 
 _WHOLE_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}  # noqa: RUF001 - a Turkish letter
@@ -40,8 +34,3 @@ def fold_user_name(name: str) -> str:
 def sort_name(name: str) -> str:
     """A folded name cut to what an index can hold; names that differ only beyond it sort by id."""
     return fold_name(name)[:200]
-
-
-def is_email(text: str) -> bool:
-    """Whether text could be the address of a mail box; whether there is one is not known."""
-    return len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None

@@ -8,25 +8,41 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.comparison import Comparison, Difference, DifferencePart
-from funnel.domain.hooks import HookCounts, Mark
+from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId
 from funnel.ports.listing import Listing
 
 
 class HookStore(Protocol):
-    """Marks on records that are to be read now, bells, and what came by webhook."""
+    """Marks on records that are to be looked at, bells, and what came by webhook."""
 
     def mark(
-        self, tenant: TenantId, connection_id: ConnectionId, keys: Iterable[RecordKey], stamp: str
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        keys: Iterable[RecordKey],
+        stamp: str,
+        kind: MarkKind = MarkKind.NAMED,
     ) -> None:
         """Mark these records; a mark that is there takes the new stamp. Kept for a month."""
 
     def marked(
-        self, tenant: TenantId, connection_id: ConnectionId, limit: int, cursor: str = ""
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        limit: int,
+        cursor: str = "",
+        kind: MarkKind = MarkKind.NAMED,
     ) -> Listing[Mark]:
         """The marks of a connection, read consistently. The last page may be empty."""
 
-    def clear(self, tenant: TenantId, connection_id: ConnectionId, marks: Sequence[Mark]) -> None:
+    def clear(
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        marks: Sequence[Mark],
+        kind: MarkKind = MarkKind.NAMED,
+    ) -> None:
         """Remove those of these marks whose stamp is unchanged."""
 
     def ring(

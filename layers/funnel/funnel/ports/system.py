@@ -196,6 +196,18 @@ class ReadNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowMerges:
+    """Look whether Sugar merged away the records that left a person alone.
+
+    `attempt` counts the tries in a row that failed.
+    """
+
+    tenant: TenantId
+    connection_id: ConnectionId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """Go on with comparing both sides, or with repairing."""
 
@@ -211,6 +223,19 @@ class RecordHits:
     batch: HitBatch
 
 
+@dataclass(frozen=True, slots=True)
+class Rescore:
+    """Work out scores anew: of these people, or of everybody by the rules of a generation.
+
+    `attempt` counts the tries in a row that failed at this place.
+    """
+
+    tenant: TenantId
+    people: tuple[PersonId, ...] = ()
+    generation: int = 0
+    attempt: int = 0
+
+
 Message = (
     StartRun
     | ContinueRun
@@ -222,8 +247,10 @@ Message = (
     | Relist
     | PushDue
     | ReadNamed
+    | FollowMerges
     | Compare
     | RecordHits
+    | Rescore
 )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from funnel.domain.activities import ActivityKind
-from funnel.domain.errors import InputInvalid, TooManyTries
+from funnel.domain.errors import TooManyTries
 from funnel.domain.hit_reading import browser_of, form_fields
-from funnel.domain.hits import Hit
+from funnel.domain.hits import Hit, browser_for_once
 from funnel.domain.sites import Site
-from funnel.domain.text import is_email
+from funnel.domain.typed_values import checked_address
 from funnel.usecases.accept_hits import Sender, batch_of, open_site, pass_on
 from funnel.usecases.app import App
 
@@ -51,15 +51,13 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
     if form.fields.get(HONEYPOT):
         return site
     fields = form_fields(form.fields)
-    if not is_email(fields.get("email", "")):
-        raise InputInvalid(
-            "This is no e-mail address.", mend="Enter one such as ada@example.com.", field="email"
-        )
+    checked_address(fields.get("email", ""))
     now = app.clock.now()
     _refuse_too_many(app, site, sender.ip, now)
     hit_id, at = _shown(app, form.opened, now)
     hit = Hit(hit_id, ActivityKind.FORM, at, address, form=site.name, fields=fields)
-    pass_on(app, site, batch_of(site, browser_of(form.browser), now, sender, (hit,)))
+    browser = browser_of(form.browser) or browser_for_once(hit_id)
+    pass_on(app, site, batch_of(site, browser, now, sender, (hit,)))
     return site
 
 

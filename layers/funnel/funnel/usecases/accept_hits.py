@@ -49,11 +49,11 @@ def open_site(app: App, key: str) -> Site:
 
 
 def batch_of(
-    site: Site, browser: str, now: datetime, sender: Sender, hits: tuple[Hit, ...]
+    site: Site, browser: BrowserId, now: datetime, sender: Sender, hits: tuple[Hit, ...]
 ) -> HitBatch:
     """A batch of hits that came now."""
     agent = clean(sender.user_agent, LONGEST_AGENT)
-    return HitBatch(site.key, BrowserId(browser), now, sender.ip, agent, hits)
+    return HitBatch(site.key, browser, now, sender.ip, agent, hits)
 
 
 def pass_on(app: App, site: Site, batch: HitBatch) -> bool:

@@ -2,20 +2,37 @@
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
+from funnel.domain.score_marks import HOLD
+from funnel.ports.activities import ActivityStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
 from funnel.ports.pushes import IntentStore
+from funnel.ports.score_marks import ScoreMarkStore
+from funnel.ports.scoring import ScoringStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
+from funnel.ports.visitors import VisitorStore
 
 
 class Stores(
-    RecordStore, SyncStore, TenantStore, ListStore, SiteStore, IntentStore, ErasureStore, Protocol
+    RecordStore,
+    SyncStore,
+    TenantStore,
+    ListStore,
+    SiteStore,
+    IntentStore,
+    ActivityStore,
+    ScoringStore,
+    ScoreMarkStore,
+    VisitorStore,
+    ErasureStore,
+    Protocol,
 ):
     """All stores as one object."""
 
@@ -26,15 +43,20 @@ class App:
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
+    `score_hold` is how long a changed score waits before Sugar is told.
     """
 
     records: RecordStore
     sync: SyncStore
     tenants: TenantStore
     lists: ListStore
+    visitors: VisitorStore
+    activities: ActivityStore
+    score_marks: ScoreMarkStore
     sites: SiteStore
     pushes: IntentStore
     erasures: ErasureStore
+    scoring: ScoringStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -43,6 +65,7 @@ class App:
     crm: CrmConnector | None = None
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
+    score_hold: timedelta = HOLD
 
     @classmethod
     def over(
@@ -57,6 +80,7 @@ class App:
         crm: CrmConnector | None = None,
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
+        score_hold: timedelta = HOLD,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -67,6 +91,10 @@ class App:
             sites=store,
             pushes=store,
             erasures=store,
+            visitors=store,
+            activities=store,
+            scoring=store,
+            score_marks=store,
             secrets=secrets,
             files=files,
             queue=queue,
@@ -75,4 +103,5 @@ class App:
             crm=crm,
             background=background,
             outgoing_addresses=outgoing_addresses,
+            score_hold=score_hold,
         )

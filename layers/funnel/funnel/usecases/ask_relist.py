@@ -1,13 +1,14 @@
-"""Ask for the auto lists of those whom a write has touched."""
+"""Ask for the auto lists, and the scores, of those whom a write has touched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from funnel.domain.auto_lists import Touched, touched_by
-from funnel.domain.ids import RecordKey, TenantId
+from funnel.domain.ids import PersonId, RecordKey, TenantId
 from funnel.domain.records import SugarRecord, Unit
+from funnel.domain.tallies import regrouped_by
 from funnel.ports.store import RecordStore
-from funnel.ports.system import Queue, Relist
+from funnel.ports.system import Queue, Relist, Rescore
 
 T = TypeVar("T", bound=str)
 
@@ -25,14 +26,16 @@ def commit_and_ask(
     units: Sequence[Unit],
     before: Mapping[RecordKey, SugarRecord | None],
 ) -> list[bool]:
-    """Write the units, and have lists follow: asked for first, so forgotten never.
+    """Write the units, and have lists and scores follow: asked for first, so forgotten never.
 
     `before` are the records as they were read. Says which units were written.
     """
-    touched = touched_by(units, before)
+    touched, regrouped = touched_by(units, before), regrouped_by(units)
     ask_relist(queue, tenant, touched, delay=SHOULD_WE_DIE)
+    ask_rescore(queue, tenant, regrouped, delay=SHOULD_WE_DIE)
     done = records.commit(tenant, units)
     ask_relist(queue, tenant, touched)
+    ask_rescore(queue, tenant, regrouped)
     return done
 
 
@@ -44,6 +47,12 @@ def ask_relist(queue: Queue, tenant: TenantId, touched: Touched, delay: int = 0)
         queue.send(Relist(tenant, accounts=accounts), delay)
     for opportunities in _parts(sorted(touched.opportunities)):
         queue.send(Relist(tenant, opportunities=opportunities), delay)
+
+
+def ask_rescore(queue: Queue, tenant: TenantId, people: Iterable[PersonId], delay: int = 0) -> None:
+    """Send whose scores are to be worked out anew; nothing for nobody."""
+    for part in _parts(sorted(people)):
+        queue.send(Rescore(tenant, people=part), delay)
 
 
 def _parts(ids: Sequence[T]) -> list[tuple[T, ...]]:

@@ -18,6 +18,7 @@ from funnel.usecases.mapping_jobs import (
     read_field_list,
 )
 from funnel.usecases.preflight import preflight
+from funnel.usecases.preview_push import PUSH_PREVIEW, preview_push
 
 LOOK_AGAIN = 900
 """Seconds until a test is looked at again; the most that a message can wait."""
@@ -31,6 +32,7 @@ _WORK = {
     NEW_PASSWORD: preflight,
     FIELD_LIST: read_field_list,
     MAPPING_PREVIEW: preview_mapping,
+    PUSH_PREVIEW: preview_push,
 }
 
 

@@ -15,6 +15,7 @@ from funnel.domain.typed_values import typed_fields
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import commit_and_ask
 from funnel.usecases.map_fields import person_fields
+from funnel.usecases.push_edits import push_edits
 from funnel.usecases.view_common import Named
 
 PEOPLE = (Module.CONTACTS, Module.LEADS)
@@ -26,7 +27,7 @@ _TRIES = 5
 def edit_person(
     app: App, tenant: TenantId, person_id: PersonId, values: Mapping[str, Value], by: str
 ) -> Person:
-    """Set these fields, None or "" empties one; the person as it is then.
+    """Set these fields, None or "" empties one; the person as it is then. Sugar is told soon.
 
     Raises `NotFound` (no such person, or merged into another), `InputInvalid` naming the field, and
     `Conflict` when others keep changing the person.
@@ -42,6 +43,7 @@ def edit_person(
         sugar = said_by_sugar(preferred(records.values()), _mappings(connection))
         after, changes = with_edits(person, checked, by, now, sugar)
         if not changes:
+            push_edits(app, connection, person, by)
             return person
         entry_id = derived_id("history", person_id, str(person.version), "edited")
         entry = HistoryEntry(
@@ -49,7 +51,9 @@ def edit_person(
         )
         units = [Unit(people=[after], history=[entry])]
         if all(commit_and_ask(app.records, app.queue, tenant, units, {})):
-            return app.records.people(tenant, [person_id])[person_id]
+            now_there = app.records.people(tenant, [person_id])[person_id]
+            push_edits(app, connection, now_there, by)
+            return now_there
     raise Conflict("Others are changing this person.", mend="Try again.")
 
 

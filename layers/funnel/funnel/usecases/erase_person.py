@@ -124,7 +124,7 @@ class EraseWork:
                 emptied_before = not record.person_id and not record.fields
                 if record.person_id in found.people or emptied_before:
                     found.records[key] = record
-            absorbed = {i for one in found.people.values() for i in one.absorbed}
+            absorbed = {i for one in found.people.values() for i in (*one.absorbed, *one.took_in)}
             homes = {r.home_id for r in found.records.values() if r.home_id}
             wanted = (absorbed | homes) - set(found.people)
             merged = people(self._tenant, sorted(wanted)) if wanted else {}

@@ -8,6 +8,7 @@ from funnel.ports.system import (
     ContinueRun,
     DoJob,
     DoPeopleJob,
+    FollowMerges,
     Heal,
     Message,
     PushDue,
@@ -16,10 +17,12 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     StartRun,
 )
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
+from funnel.usecases.follow_merges import follow_merges
 from funnel.usecases.heal import heal
 from funnel.usecases.people_jobs import do_people_job
 from funnel.usecases.push_due import push_due
@@ -30,6 +33,7 @@ from funnel.usecases.record_hits import record_hits
 from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_comparison import work_comparison
+from funnel.usecases.work_rescore import work_rescore
 from funnel.usecases.work_run import work_run
 
 
@@ -56,14 +60,14 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             heal(app, message, seconds_left)
         case DoJob() | DoPeopleJob():
             _do(app, message, seconds_left)
-        case ReadNamed():
-            read_named(app, message, worker, seconds_left)
+        case ReadNamed() | FollowMerges():
+            _look_at_marked(app, message, worker, seconds_left)
         case Compare():
             work_comparison(app, message, worker, seconds_left)
         case PushDue():
             push_due(app, message, worker, seconds_left)
-        case RecordHits():
-            record_hits(app, message.tenant, message.batch)
+        case RecordHits() | Rescore():
+            _work_on_activities(app, message, seconds_left)
         case Relist():
             relist(app, message, seconds_left)
         case ReadTargetLists():
@@ -72,8 +76,30 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             read_target_list(app, message, worker, seconds_left)
 
 
+def _look_at_marked(
+    app: App,
+    message: ReadNamed | FollowMerges,
+    worker: str,
+    seconds_left: Callable[[], float],
+) -> None:
+    if isinstance(message, ReadNamed):
+        read_named(app, message, worker, seconds_left)
+    else:
+        follow_merges(app, message, worker, seconds_left)
+
+
 def _do(app: App, message: DoJob | DoPeopleJob, seconds_left: Callable[[], float]) -> None:
     if isinstance(message, DoJob):
         do_job(app, message.tenant, message.job_id)
     else:
         do_people_job(app, message, seconds_left)
+
+
+def _work_on_activities(
+    app: App, message: RecordHits | Rescore, seconds_left: Callable[[], float]
+) -> None:
+    match message:
+        case RecordHits():
+            record_hits(app, message.tenant, message.batch)
+        case Rescore():
+            work_rescore(app, message, seconds_left)

@@ -15,6 +15,7 @@ from funnel.domain.sites import (
     checked_name,
 )
 from funnel.usecases.app import App
+from funnel.usecases.sign_links import keep_link_key
 
 _TRIES = 4
 
@@ -43,6 +44,7 @@ def add_site(app: App, tenant: TenantId, name: str, domains: Sequence[str], by: 
         app.clock.now(),
         by,
     )
+    keep_link_key(app, site)
     return app.sites.save_site(site)
 
 

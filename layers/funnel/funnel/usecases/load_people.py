@@ -16,10 +16,15 @@ def load_around(
     tenant: TenantId,
     intakes: Iterable[Intake],
     connection: Connection | None = None,
+    people: Iterable[PersonId] = (),
 ) -> Around:
-    """The people, addresses and other records around these, until nothing more hangs on them."""
+    """What is around these: people, addresses, other records, until nothing more hangs on them.
+
+    `people` are looked at as well.
+    """
     intakes = list(intakes)
     loader = _Loader(records, Around(tenant, connection), {i.record.key for i in intakes})
+    loader.want_people(people)
     loader.want_people(p for i in intakes for p in (i.record.person_id, i.record.home_id))
     loader.want_links(link for i in intakes if (link := link_of(i.record)))
     loader.want_links(link for i in intakes if i.before and (link := link_of(i.before)))
@@ -131,7 +136,7 @@ class _Loader:
             self._met_person(person)
 
     def _met_person(self, person: Person) -> None:
-        self.want_people([person.merged_into])
+        self.want_people([person.merged_into, *person.absorbed])
         self._emails |= set(person.emails) - self._seen_emails
         for link in person.links:
             self._want_record(link.key)

@@ -1,6 +1,7 @@
 """Which fields are asked of each module: those wanted that Sugar has; and stores for what comes."""
 
 from dataclasses import replace
+from functools import partial
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import FieldDef, Page
@@ -12,6 +13,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
 from funnel.usecases.name_lists import name_lists
 from funnel.usecases.store_page import PageStore
+from funnel.usecases.watch_scores import watch_scores
 
 MOST_OPTIONS = 300
 """Of one dropdown that are kept for the pages. A longer one is shown by its keys: a list of a
@@ -63,6 +65,8 @@ class ModuleFields:
             self._app.queue,
             self.mappings,
             self._connection,
+            self._app.sync,
+            partial(watch_scores, self._app, self._connection),
         )
 
     def _note_missing(self, module: Module, missing: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 behind in Sugar.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 
@@ -10,6 +10,7 @@ from funnel.domain.crm import Access, Credentials, Endpoint, Right
 from funnel.domain.errors import FunnelError, NotFound, Transient
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
 from funnel.domain.runs import Job
+from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.windows import everything
 from funnel.ports.crm import Crm, CrmConnector
 from funnel.usecases.app import App
@@ -81,6 +82,7 @@ def _look_around(app: App, crm: Crm) -> dict[str, object]:
         "rights": [asdict(r) for r in rights],
         "counts": counts,
         "clock_skew": round(skew),
+        "without_score": [m.value for m in SCORED_MODULES if _lacks_score(crm, m, unreadable)],
         "missing": _missing(rights),
         "ok": not unreadable & _BLOCKING,
     }
@@ -94,6 +96,18 @@ def _count(crm: Crm, module: Module) -> int | None:
         raise
     except FunnelError:
         return None
+
+
+def _lacks_score(crm: Crm, module: Module, unreadable: Container[str]) -> bool:
+    """Whether the module's field list lacks the field for the score. What is not told is no lack."""
+    if module.value in unreadable:
+        return False
+    try:
+        return SCORE_FIELD not in {field.name for field in crm.fields(module)}
+    except Transient:
+        raise
+    except FunnelError:
+        return False
 
 
 def _missing(rights: Sequence[Right]) -> list[str]:

@@ -1,12 +1,19 @@
 """Try again what Sugar did not take."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from funnel.domain.consent import due_again
-from funnel.domain.ids import TenantId
+from funnel.domain import consent, pushes
+from funnel.domain.errors import Conflict
+from funnel.domain.ids import Module, PersonId, TenantId
 from funnel.domain.records import Direction, SyncError, Unit
+from funnel.domain.score_marks import CODES, MODULE_CODES, marked
 from funnel.usecases.app import App
+from funnel.usecases.change_marks import change_marks
 from funnel.usecases.ring import ring
+from funnel.usecases.score_modules import free_parked
+
+_PROBE = 25
+"""How many that wait for a module are tried; if it takes them, all follow."""
 
 
 def push_again(app: App, tenant: TenantId, errors: Iterable[SyncError]) -> None:
@@ -18,10 +25,44 @@ def push_again(app: App, tenant: TenantId, errors: Iterable[SyncError]) -> None:
     rows = [error for error in errors if error.direction is Direction.PUSH]
     if not rows:
         return
+    people = app.pushes.intents(tenant, {error.error_id for error in rows})
+    _people_again(app, tenant, people.values(), rows)
+    rest = [error for error in rows if error.error_id not in people]
+    _scores_again(app, tenant, [error for error in rest if error.code in CODES])
+    _consents_again(app, tenant, [error for error in rest if error.code not in CODES])
+
+
+def _people_again(
+    app: App,
+    tenant: TenantId,
+    intents: Iterable[pushes.PushIntent],
+    rows: Sequence[SyncError],
+) -> None:
+    now, rung = app.clock.now(), False
+    for intent in intents:
+        again = pushes.due_again(intent, now)
+        mine = [error for error in rows if error.error_id == intent.intent_id]
+        closed = [(error.record, error.error_id) for error in mine if error.record != intent.failed]
+        if closed:
+            app.records.commit(tenant, [Unit(closed=closed)])
+        if again == intent:
+            continue
+        if not rung:
+            ring(app, tenant)
+            rung = True
+        try:
+            app.pushes.save_intent(again)
+        except Conflict:
+            continue
+
+
+def _consents_again(app: App, tenant: TenantId, rows: Sequence[SyncError]) -> None:
+    if not rows:
+        return
     now = app.clock.now()
     units = []
     for one in app.records.consents(tenant, {error.value for error in rows}).values():
-        again = due_again(one, now)
+        again = consent.due_again(one, now)
         closed = [
             (error.record, error.error_id)
             for error in rows
@@ -32,3 +73,39 @@ def push_again(app: App, tenant: TenantId, errors: Iterable[SyncError]) -> None:
     if units:
         ring(app, tenant)
         app.records.commit(tenant, units)
+
+
+def _scores_again(app: App, tenant: TenantId, rows: Sequence[SyncError]) -> None:
+    connection = app.sync.connection(tenant) if rows else None
+    if connection is None:
+        return
+    ring(app, tenant)
+    for module in {Module(row.record.module) for row in rows if row.code in MODULE_CODES}:
+        free_parked(app, connection, module, _PROBE)
+    keys = {row.record for row in rows if row.code not in MODULE_CODES}
+    stored = app.records.records(tenant, keys) if keys else {}
+    people = {record.person_id for record in stored.values() if record.person_id}
+    now = app.clock.now()
+    change_marks(
+        app,
+        tenant,
+        connection.connection_id,
+        people,
+        lambda mark: marked(mark, now) if mark.version else mark,
+    )
+    _close_what_nothing_stands_behind(app, tenant, rows, people)
+
+
+def _close_what_nothing_stands_behind(
+    app: App, tenant: TenantId, rows: Iterable[SyncError], people: Iterable[PersonId]
+) -> None:
+    people = list(people)
+    marks = app.score_marks.score_marks(tenant, people) if people else {}
+    failed = {key for mark in marks.values() for key in mark.failed}
+    closed = [
+        (row.record, row.error_id)
+        for row in rows
+        if row.code not in MODULE_CODES and row.record not in failed
+    ]
+    if closed:
+        app.records.commit(tenant, [Unit(closed=closed)])

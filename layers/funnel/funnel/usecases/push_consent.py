@@ -86,6 +86,9 @@ def _having(
     wanted = sorted({person_id for person_id in ids if person_id})
     for person in app.records.people(tenant, wanted).values() if wanted else ():
         keys = [link.key for link in person.links if link.email == email]
+        if not keys and person.absorbed and email in person.emails:
+            # That of a record merged away: one of these has it beside its own.
+            keys = [link.key for link in person.links]
         if keys:
             return person, keys
     return None, []

@@ -23,6 +23,7 @@ from funnel.usecases.connection import (
     refuse_if_paused,
     sugar,
 )
+from funnel.usecases.follow_merges import ask_to_follow_merges
 from funnel.usecases.patience import delay_after
 from funnel.usecases.read_records import RecordReader
 from funnel.usecases.ring_for_named import ring_for_named
@@ -51,6 +52,7 @@ def read_named(
         return
     try:
         if _drained(app, connection, worker, seconds_left):
+            ask_to_follow_merges(app, message.tenant, message.connection_id)
             return
         app.queue.send(replace(message, attempt=0))
     except (CircuitOpen, ConnectionPaused, SignInRefused):

@@ -1,9 +1,155 @@
-"""Write down what was seen on a site."""
+"""Write down what was seen on a site, under whoever it is of."""
 
-from funnel.domain.hits import HitBatch
-from funnel.domain.ids import TenantId
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.errors import Conflict, StoreBusy
+from funnel.domain.hits import Hit, HitBatch
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.seen import label_of, seen_activity
+from funnel.domain.sites import Site
+from funnel.domain.visitors import (
+    Visitor,
+    holder_at,
+    new_visitor,
+    on_visit,
+    told_by_form,
+    told_by_link,
+)
 from funnel.usecases.app import App
+from funnel.usecases.attach_subject import attach_subject
+from funnel.usecases.create_person import standing
+from funnel.usecases.label_signals import label_signals, record_labelled
+from funnel.usecases.person_of_form import person_of_form
+from funnel.usecases.sign_links import person_of_link
+
+IPS_KEPT = timedelta(days=30)
+_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A hit, the subject it is of, and the visit."""
+
+    hit: Hit
+    subject: SubjectId
+    visit_id: str
 
 
 def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
-    """Write down each hit once, under whoever it is of."""
+    """Write down each hit once, and have a visitor that is known by now be that person.
+
+    All of it may be repeated, and come in any order. Nothing is written for a site that is gone.
+    Raises `StoreBusy`.
+    """
+    site = app.sites.site(batch.site)
+    if site is None or site.tenant != tenant:
+        return
+    told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, batch, hit))}
+    visitor, placed = _place(app, tenant, batch, told)
+    if told:
+        _attach(app, visitor)
+    by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
+    for one in placed:
+        seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id)
+        by_subject[one.subject].append(seen)
+    for subject, activities in by_subject.items():
+        record_labelled(app, tenant, subject, activities)
+    if len(placed) < len(batch.hits):
+        # Whoever wrote the others may have died before looking at what they show.
+        for subject in dict.fromkeys(one.subject for one in visitor.holders):
+            label_signals(app, tenant, subject, [hit.at for hit in batch.hits])
+
+
+def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
+    """Who a hit says that its visitor is; None for one that says nothing.
+
+    Mail gateways open the links of everybody's mail: what is plainly a machine is not the reader.
+    """
+    if hit.kind is ActivityKind.FORM:
+        return person_of_form(app, site.tenant, hit)
+    if not hit.token or label_of(batch, hit)[0] is not Signal.HUMAN:
+        return None
+    return person_of_link(app, site, hit.token, hit.at)
+
+
+def _attach(app: App, visitor: Visitor) -> None:
+    """Have all that was seen of each known holder be that person's; done already, nothing changes."""
+    known = {one.subject: one.person_id for one in visitor.holders if one.person_id}
+    for subject, person_id in known.items():
+        attach_subject(app, visitor.tenant, person_id, subject)
+
+
+def _place(
+    app: App, tenant: TenantId, batch: HitBatch, told: Mapping[str, PersonId]
+) -> tuple[Visitor, list[_Placed]]:
+    """Find out of whom the hits are, and of which visits, and remember it."""
+    for _ in range(_TRIES):
+        before = app.visitors.visitor(tenant, batch.browser) or new_visitor(
+            tenant, batch.browser, batch.received_at
+        )
+        after, placed = before, []
+        for hit in _unwritten(app, before, batch.hits):
+            after = _after_telling(app, after, hit, told.get(hit.hit_id))
+            subject = holder_at(after, hit.at).subject
+            after, visit = on_visit(after, subject, hit.hit_id, hit.at)
+            placed.append(_Placed(hit, subject, visit.visit_id))
+        # First where from: nobody could tell that afterwards.
+        _keep_ips(app, batch, before, after)
+        if after == before or _saved(app, after):
+            return after, placed
+    raise StoreBusy("Others keep changing the same visitor.")
+
+
+def _unwritten(app: App, visitor: Visitor, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits by time, without those that came before, where that could be under another subject.
+
+    With one subject there is nothing to look up: it is written under that one, and only once.
+    """
+    ordered = sorted(hits, key=lambda one: (one.at, one.hit_id))
+    subjects = dict.fromkeys(one.subject for one in visitor.holders)
+    if len(subjects) == 1:
+        return ordered
+    return [
+        hit
+        for hit in ordered
+        if not any(
+            app.activities.activity(visitor.tenant, subject, hit.hit_id, hit.at)
+            for subject in subjects
+        )
+    ]
+
+
+def _after_telling(app: App, visitor: Visitor, hit: Hit, person_id: PersonId | None) -> Visitor:
+    """The visitor after what a hit says of who it is."""
+
+    def same(one: PersonId, other: PersonId) -> bool:
+        if one == other:
+            return True
+        now, then = (standing(app, visitor.tenant, found) for found in (one, other))
+        return now is not None and then is not None and now.person_id == then.person_id
+
+    if person_id is None:
+        return visitor
+    if hit.kind is ActivityKind.FORM:
+        return told_by_form(visitor, hit.hit_id, hit.at, person_id, same)
+    return told_by_link(visitor, hit.at, person_id)
+
+
+def _keep_ips(app: App, batch: HitBatch, before: Visitor, after: Visitor) -> None:
+    known = {one.visit_id for one in before.visits}
+    for visit in after.visits:
+        if visit.visit_id not in known and batch.ip:
+            until = batch.received_at + IPS_KEPT
+            app.visitors.keep_ip(after.tenant, batch.browser, visit.visit_id, batch.ip, until)
+
+
+def _saved(app: App, visitor: Visitor) -> bool:
+    try:
+        app.visitors.save_visitor(visitor)
+    except Conflict:
+        return False
+    return True

@@ -8,6 +8,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.crm import CrmRow, Page
 from funnel.domain.erasure import is_erased
 from funnel.domain.errors import ModuleMissing, NoRight, StoreBusy
+from funnel.domain.hooks import MarkKind
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey, TenantId
 from funnel.domain.intake import (
     Intake,
@@ -18,10 +19,12 @@ from funnel.domain.intake import (
     take_in,
 )
 from funnel.domain.mapping import STANDARD_ONLY, Mappings
+from funnel.domain.merged_away import left_alone
 from funnel.domain.people_units import people_units
 from funnel.domain.pull_rules import Known, is_active, needs
 from funnel.domain.records import ReadStamp, State, SugarRecord, Unit
 from funnel.domain.versions import supersedes
+from funnel.ports.changes import HookStore
 from funnel.ports.store import RecordStore
 from funnel.ports.system import Clock, Queue
 from funnel.usecases.ask_relist import commit_and_ask
@@ -34,6 +37,9 @@ _CAUSES = frozenset({Module.USERS, Module.ACCOUNTS, Module.CONTACTS})
 
 Fetch = Callable[[Module, list[RecordKey]], Page]
 """Reads records by their ids from Sugar."""
+
+Watch = Callable[[list[Unit], Mapping[RecordKey, SugarRecord | None]], None]
+"""Looks at what is about to be written, and at how these records stood."""
 
 
 @dataclass(slots=True)
@@ -60,7 +66,8 @@ class PageStore:
     """Takes in pages of one connection, for as long as one worker works on it.
 
     `fetch` is asked for records that others point to and that are not here, once each. `queue` is
-    told whose lists may change.
+    told whose lists may change, `watch` is shown all before it is written. In `marks` it is noted
+    which deleted records leave a person alone.
     """
 
     def __init__(
@@ -73,7 +80,10 @@ class PageStore:
         queue: Queue,
         mappings: Mappings = STANDARD_ONLY,
         connection: Connection | None = None,
+        marks: HookStore | None = None,
+        watch: Watch = lambda _units, _before: None,
     ) -> None:
+        self._watch = watch
         self._records = records
         self._queue = queue
         self._clock = clock
@@ -82,6 +92,7 @@ class PageStore:
         self._fetch = fetch
         self._mappings = mappings
         self._connection = connection
+        self._marks = marks
         self._asked: set[RecordKey] = set()
         self.unreadable: set[Module] = set()
 
@@ -180,7 +191,9 @@ class PageStore:
         blockers = frozenset().union(*(i.blockers for i in intakes))
         if blockers:
             self._records.mark_causes(self._tenant, blockers)
+        self._mark_left_alone(units, intakes)
         before = {i.record.key: i.before for i in intakes}
+        self._watch(units, before)
         done = commit_and_ask(self._records, self._queue, self._tenant, units, before)
         written = {r.key for unit, ok in zip(units, done, strict=True) if ok for r in unit.records}
         for intake in intakes:
@@ -192,6 +205,14 @@ class PageStore:
             for i in intakes
             if i.record.key not in written or i.blockers & usable
         ]
+
+    def _mark_left_alone(self, units: list[Unit], intakes: list[Intake]) -> None:
+        """Before it is written: whoever dies in between leaves a mark that says nothing."""
+        left = left_alone(units, intakes) if self._marks and self._connection else []
+        if left and self._marks and self._connection:
+            stamp = self._clock.now().isoformat()
+            connection_id = self._connection.connection_id
+            self._marks.mark(self._tenant, connection_id, left, stamp, MarkKind.LEFT)
 
     def _units(self, intakes: list[Intake]) -> list[Unit]:
         now = self._clock.now()

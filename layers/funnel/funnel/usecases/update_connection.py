@@ -1,7 +1,7 @@
 """Settings of a connection: pause, read-only, quiet hours, modules, filters, pace."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any
@@ -10,19 +10,25 @@ from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
+from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connect import go_on
 from funnel.usecases.connection import change_connection, connection_of, may_push
+from funnel.usecases.mass_write import refuse_unannounced
 
 SLOWEST, FASTEST = 0.2, 20.0
 """Requests a second. Sugar's own cloud blocks callers above about 20."""
 
 MOST_CONDITIONS, MOST_VALUES, LONGEST_VALUE = 20, 100, 255
+LONGEST_DEFAULT = 100
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TAKES_NO_VALUE = frozenset({Operator.IS_EMPTY, Operator.IS_NOT_EMPTY})
 
+MOST_SCORE_FIELDS = 5
+
 Filters = Mapping[Module, tuple[Condition, ...]]
+ScoreFields = Mapping[Module, tuple[str, ...]]
 
 
 class Unset(Enum):
@@ -38,8 +44,12 @@ UNSET = Unset.UNSET
 class ConnectionChanges:
     """What is to change. `quiet_hours` None ends them; `conditions` replace a module's filter.
 
+    `score_fields` are the fields that take the lead score, by module; none for the usual one.
+    `confirmed` says that what waits may be written, however much it is.
+
     A condition's field must be one that Sugar had when its fields were last read, where they were.
-    One that goes later stops only its module.
+    One that goes later stops only its module. The defaults stand in where a push needs a Last Name
+    or Company and the person has none; "" is none.
     """
 
     read_only: bool | Unset = UNSET
@@ -48,6 +58,10 @@ class ConnectionChanges:
     modules: tuple[Module, ...] | Unset = UNSET
     conditions: Filters | Unset = UNSET
     requests_per_second: float | Unset = UNSET
+    default_last_name: str | Unset = UNSET
+    default_company: str | Unset = UNSET
+    score_fields: ScoreFields | Unset = UNSET
+    confirmed: bool | Unset = UNSET
 
 
 def update_connection(
@@ -55,7 +69,8 @@ def update_connection(
 ) -> Connection:
     """Change settings; the connection as it is then.
 
-    Raises `NotFound`, `InputInvalid`, `Conflict` (changed meanwhile, or it waits for a password).
+    Raises `NotFound`, `InputInvalid`, `Conflict` (changed meanwhile, it waits for a password, or much
+    would be written that nobody said yes to).
     """
     wanted = [
         (_SETTERS[setting.name], value)
@@ -69,6 +84,8 @@ def update_connection(
         return connection
 
     before = connection_of(app, tenant)
+    if before.read_only and changes.read_only is False and changes.confirmed is not True:
+        refuse_unannounced(app, before)
     after = change_connection(app, tenant, change)
     if before.pause is not None:
         go_on(app, after)
@@ -117,7 +134,7 @@ def _conditions(app: App, _by: str, connection: Connection, value: Filters) -> C
     synced = dict(connection.synced_until)
     for module, conditions in value.items():
         checked = _checked(conditions)
-        _check_fields(app, connection, module, checked)
+        _check_fields(app, connection, module, [c.field for c in checked], "conditions")
         if checked == tuple(kept.get(module, ())):
             continue
         kept[module] = checked
@@ -128,17 +145,17 @@ def _conditions(app: App, _by: str, connection: Connection, value: Filters) -> C
 
 
 def _check_fields(
-    app: App, connection: Connection, module: Module, conditions: tuple[Condition, ...]
+    app: App, connection: Connection, module: Module, names: Iterable[str], setting: str
 ) -> None:
     """A field that Sugar did not have when it was last asked is a slip; unknown ones may be right."""
     known = app.sync.field_list(connection.tenant, module)
     there = {one.name for one in known.fields} if known else set()
-    wrong = [c.field for c in conditions if there and c.field not in there]
+    wrong = [name for name in names if there and name not in there]
     if wrong:
         raise InputInvalid(
             f"{module} have no field “{wrong[0]}” in Sugar.",
             mend="Use a name from the page Field mappings; if the field is new, read the fields there.",
-            field="conditions",
+            field=setting,
         )
 
 
@@ -176,6 +193,39 @@ def _pace(_app: App, _by: str, connection: Connection, value: float) -> Connecti
     return replace(connection, requests_per_second=float(value))
 
 
+def _default(name: str) -> Callable[[App, str, Connection, str], Connection]:
+    def set_it(_app: App, _by: str, connection: Connection, value: str) -> Connection:
+        text = " ".join(value.split())
+        if len(text) > LONGEST_DEFAULT:
+            raise InputInvalid(f"At most {LONGEST_DEFAULT} characters.", field="push_defaults")
+        return replace(connection, **{name: text})  # type: ignore[arg-type]
+
+    return set_it
+
+
+def _score_fields(app: App, _by: str, connection: Connection, value: ScoreFields) -> Connection:
+    """Other fields for the score. A full sync finds that they do not hold it, and has it told."""
+    chosen, generations = dict(connection.score_fields), dict(connection.generations)
+    for module, names in value.items():
+        if module not in SCORED_MODULES:
+            raise InputInvalid("Only Leads and Contacts take a score.", field="score_fields")
+        if len(names) > MOST_SCORE_FIELDS or not all(_FIELD.fullmatch(name) for name in names):
+            raise InputInvalid(
+                f"At most {MOST_SCORE_FIELDS} names of fields, such as {SCORE_FIELD}.",
+                field="score_fields",
+            )
+        _check_fields(app, connection, module, names, "score_fields")
+        if tuple(names) != tuple(chosen.get(module, ())):
+            chosen[module] = tuple(dict.fromkeys(names))
+            generations[module] = generations.get(module, 0) + 1
+    fields = {module: names for module, names in chosen.items() if names}
+    return replace(connection, score_fields=fields, generations=generations)
+
+
+def _confirmed(_app: App, _by: str, connection: Connection, _value: bool) -> Connection:
+    return connection
+
+
 _SETTERS: Mapping[str, Callable[[App, str, Connection, Any], Connection]] = {
     "read_only": _read_only,
     "paused": _paused,
@@ -183,4 +233,8 @@ _SETTERS: Mapping[str, Callable[[App, str, Connection, Any], Connection]] = {
     "modules": _modules,
     "conditions": _conditions,
     "requests_per_second": _pace,
+    "default_last_name": _default("default_last_name"),
+    "default_company": _default("default_company"),
+    "score_fields": _score_fields,
+    "confirmed": _confirmed,
 }

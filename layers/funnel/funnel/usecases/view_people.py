@@ -22,6 +22,7 @@ from funnel.usecases.view_common import (
 )
 from funnel.usecases.view_consent import ConsentView, consents_of
 from funnel.usecases.view_history import HistoryPage, history
+from funnel.usecases.view_score_push import ScoreInSugar, score_in_sugar
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class PersonView:
     sources: tuple[FieldSource, ...]
     emails: tuple[str, ...]
     consents: tuple[ConsentView, ...]
+    score_in_sugar: ScoreInSugar
     links: tuple[LinkView, ...]
     owner: OwnerView | None
     shared: bool
@@ -112,6 +114,7 @@ def person(app: App, tenant: TenantId, person_id: PersonId) -> PersonView:
         sources=_sources(app, found, mappings, named, sugar),
         emails=found.emails,
         consents=consents_of(app, tenant, found),
+        score_in_sugar=score_in_sugar(app, tenant, found),
         links=links,
         owner=links[0].owner if links else None,
         shared=found.shared,

@@ -25,6 +25,7 @@ from funnel.domain.runs import ModuleStatus, Note, Run, RunKind, RunStatus
 from funnel.ports.system import ContinueRun, Heal, PushDue, ReadTargetLists, StartRun
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of, refuse_if_paused, sugar
+from funnel.usecases.follow_merges import ask_to_follow_merges
 from funnel.usecases.report_module import module_works, report_module
 from funnel.usecases.ring_for_named import ring_for_marks
 from funnel.usecases.run_steps import LEASE, Requests, Steps
@@ -138,6 +139,7 @@ def _finish(app: App, run: Run, status: RunStatus) -> None:
         if run.kind is RunKind.INITIAL:
             app.queue.send(ReadTargetLists(run.tenant), delay=5)
         ring_for_marks(app, run.tenant, run.connection_id)
+        ask_to_follow_merges(app, run.tenant, run.connection_id)
     failed = any(m.status is ModuleStatus.FAILED for m in run.modules)
     note = Note("PartlyFailed", "Some modules could not be read.") if failed else None
     now = app.clock.now()

@@ -118,6 +118,20 @@ class Words:
         """What is noted of it: a cause by its name, or the note as it is."""
         return self._texts.get(f"cause.{note}.name") or note
 
+    def cause(self, code: str, field: str, value: str, name: str = "") -> str:
+        """What stands in the way, in plain words."""
+        key = f"cause.{code}" if self._texts.get(f"cause.{code}") else "cause.other"
+        return self._texts(
+            key, code=code, field=self.field(field), value=value, name=name, root=name
+        )
+
+    def cause_mend(self, code: str, field: str, value: str, name: str = "") -> str:
+        """How to mend it."""
+        key = f"cause.{code}.mend" if self._texts.get(f"cause.{code}.mend") else "cause.other.mend"
+        return self._texts(
+            key, code=code, field=self.field(field), value=value, name=name, root=name
+        )
+
     def explain(self, error: SyncError) -> Explanation:
         """A cause in plain words, and how to mend it."""
         key = f"cause.{error.code}"

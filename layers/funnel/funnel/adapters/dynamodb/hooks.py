@@ -13,7 +13,7 @@ from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.models import ChangeRow, bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, from_cursor, shard, to_cursor
-from funnel.domain.hooks import HookCounts, Mark
+from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId
 from funnel.ports.listing import Listing
 
@@ -31,13 +31,18 @@ class DynamoHooks(Access):
         self._changes: type[ChangeRow] = bound(ChangeRow, tables.changes, dynamo.client)
 
     def mark(
-        self, tenant: TenantId, connection_id: ConnectionId, keys: Iterable[RecordKey], stamp: str
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        keys: Iterable[RecordKey],
+        stamp: str,
+        kind: MarkKind = MarkKind.NAMED,
     ) -> None:
         """Mark these records; a mark that is there takes the new stamp."""
         until = int(time.time()) + _MONTH
         rows = [
             self._changes(
-                _marks_pk(tenant, connection_id, shard(str(key))),
+                _marks_pk(tenant, connection_id, kind, shard(str(key))),
                 str(key),
                 stamp=stamp,
                 expires_at=until,
@@ -47,40 +52,49 @@ class DynamoHooks(Access):
         self._dynamo.batch_put(self._tables.changes, [row.serialize() for row in rows])
 
     def marked(
-        self, tenant: TenantId, connection_id: ConnectionId, limit: int, cursor: str = ""
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        limit: int,
+        cursor: str = "",
+        kind: MarkKind = MarkKind.NAMED,
     ) -> Listing[Mark]:
         """The marks of a connection, partition by partition."""
         first, _, after = from_cursor(cursor).partition("#") if cursor else ("0", "", "")
         found: list[Mark] = []
         for part in range(int(first), SHARDS):
-            items = self._marks(tenant, connection_id, part, after, limit - len(found))
+            pk = _marks_pk(tenant, connection_id, kind, part)
+            items = self._marks(pk, after, limit - len(found))
             after = ""
             found += [_mark(item) for item in items]
             if len(found) == limit:
                 return Listing(found, to_cursor(f"{part}#{found[-1].key}"))
         return Listing(found)
 
-    def _marks(
-        self, tenant: TenantId, connection_id: ConnectionId, part: int, after: str, limit: int
-    ) -> list[Item]:
+    def _marks(self, pk: str, after: str, limit: int) -> list[Item]:
         return self._dynamo.query(
             self._tables.changes,
             limit,
             ConsistentRead=True,
             KeyConditionExpression="pk = :p AND sk > :s",
             ExpressionAttributeValues={
-                ":p": {"S": _marks_pk(tenant, connection_id, part)},
+                ":p": {"S": pk},
                 ":s": {"S": after or " "},
             },
         )
 
-    def clear(self, tenant: TenantId, connection_id: ConnectionId, marks: Sequence[Mark]) -> None:
+    def clear(
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        marks: Sequence[Mark],
+        kind: MarkKind = MarkKind.NAMED,
+    ) -> None:
         """Remove those of these marks whose stamp is unchanged."""
 
         def remove(mark: Mark) -> None:
-            row = self._changes(
-                _marks_pk(tenant, connection_id, shard(str(mark.key))), str(mark.key)
-            )
+            pk = _marks_pk(tenant, connection_id, kind, shard(str(mark.key)))
+            row = self._changes(pk, str(mark.key))
             try:
                 self._dynamo.patiently(lambda: row.delete(self._changes.stamp == mark.stamp))
             except DeleteError as error:
@@ -178,8 +192,8 @@ def _hooks_pk(tenant: TenantId, connection_id: ConnectionId) -> str:
     return f"{tenant}#{connection_id}"
 
 
-def _marks_pk(tenant: TenantId, connection_id: ConnectionId, part: int) -> str:
-    return f"{tenant}#{connection_id}#marks#{part}"
+def _marks_pk(tenant: TenantId, connection_id: ConnectionId, kind: MarkKind, part: int) -> str:
+    return f"{tenant}#{connection_id}#{kind}#{part}"
 
 
 def _signature_pk(tenant: TenantId, signature: str) -> str:

@@ -168,6 +168,19 @@ class Dynamo:
                 return found
             more = {"ExclusiveStartKey": last}
 
+    def count(self, table: str, **arguments: Any) -> int:
+        """How many items a query finds, read consistently."""
+        found = 0
+        more: dict[str, Any] = {}
+        while True:
+            asked = {**arguments, **more, "TableName": table, "Select": "COUNT"}
+            reply = self.patiently(self.client.query, ConsistentRead=True, **asked)
+            found += int(reply["Count"])
+            last = reply.get("LastEvaluatedKey")
+            if not last:
+                return found
+            more = {"ExclusiveStartKey": last}
+
     def query_all(self, table: str, **arguments: Any) -> list[Item]:
         """All items of a query that has few."""
         return self.query(table, _ALL, **arguments)

@@ -46,11 +46,11 @@ class DynamoSites(Access):
         """Write it if its version still stands."""
         after = replace(site, version=site.version + 1)
         keys = ((site.tenant, f"{SITE}#{site.key}"), (f"{SITE}#{site.key}", SITE))
-        if self._dynamo.transact([self._put(after, site.version, *key) for key in keys]):
+        if self._dynamo.transact([self._site_put(after, site.version, *key) for key in keys]):
             raise Conflict("Somebody else changed this site meanwhile.", mend="Look at it again.")
         return after
 
-    def _put(self, site: Site, before: int, pk: str, sk: str) -> dict[str, Any]:
+    def _site_put(self, site: Site, before: int, pk: str, sk: str) -> dict[str, Any]:
         item = {
             **key_of(pk, sk),
             "v": {"N": str(FORMAT)},
@@ -70,15 +70,17 @@ class DynamoSites(Access):
     def count_hits(self, site: Site, day: date, hits: int) -> bool:
         """Count hits of a day, accepted while there is budget."""
         try:
-            self._count(site, day, "hits", hits, room=site.daily_budget - hits)
+            self._count_day(site, day, "hits", hits, room=site.daily_budget - hits)
         except ClientError as error:
             if code_of(error) != CONDITION_FAILED:
                 raise
-            self._count(site, day, "refused", hits)
+            self._count_day(site, day, "refused", hits)
             return False
         return True
 
-    def _count(self, site: Site, day: date, name: str, hits: int, room: int | None = None) -> None:
+    def _count_day(
+        self, site: Site, day: date, name: str, hits: int, room: int | None = None
+    ) -> None:
         values = {":n": {"N": str(hits)}, ":v": {"N": str(FORMAT)}, ":e": {"N": _expiry(day)}}
         more: dict[str, Any] = {}
         if room is not None:

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from funnel.adapters.sqs.hits import batch_from_plain, batch_to_plain
+from funnel.adapters.sqs.activity_messages import activity_from_plain, activity_to_plain
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -22,6 +22,7 @@ from funnel.ports.system import (
     ContinueRun,
     DoJob,
     DoPeopleJob,
+    FollowMerges,
     Heal,
     Message,
     PushDue,
@@ -30,6 +31,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Relist,
+    Rescore,
     StartRun,
 )
 
@@ -75,9 +77,9 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
             if isinstance(message, DoPeopleJob):
                 return {**job, "type": "do_people_job", "attempt": message.attempt}
             return job
-        case ReadNamed():
+        case ReadNamed() | FollowMerges():
             return {
-                "type": "read_named",
+                "type": "read_named" if isinstance(message, ReadNamed) else "follow_merges",
                 "tenant": message.tenant,
                 "connection_id": message.connection_id,
                 "attempt": message.attempt,
@@ -90,12 +92,8 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
             }
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
-        case RecordHits():
-            return {
-                "type": "record_hits",
-                "tenant": message.tenant,
-                **batch_to_plain(message.batch),
-            }
+        case RecordHits() | Rescore():
+            return activity_to_plain(message)
         case Relist():
             return {
                 "type": "relist",
@@ -152,15 +150,17 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
             if kind == "do_job":
                 return DoJob(tenant, job_id)
             return DoPeopleJob(tenant, job_id, int(body.get("attempt", 0)))
-        case "read_named":
-            connection_id = ConnectionId(_text(body, "connection_id"))
-            return ReadNamed(tenant, connection_id, int(body.get("attempt", 0)))
+        case "read_named" | "follow_merges" as name:
+            made = ReadNamed if name == "read_named" else FollowMerges
+            return made(
+                tenant, ConnectionId(_text(body, "connection_id")), int(body.get("attempt", 0))
+            )
         case "compare":
             return Compare(tenant, _text(body, "comparison_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
-        case "record_hits":
-            return RecordHits(tenant, batch_from_plain(body))
+        case "record_hits" | "rescore":
+            return activity_from_plain(tenant, body)
         case "relist":
             return Relist(
                 tenant,

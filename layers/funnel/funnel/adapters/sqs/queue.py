@@ -20,6 +20,7 @@ from funnel.ports.system import (
     ReadTargetList,
     ReadTargetLists,
     RecordHits,
+    Rescore,
 )
 
 _MOST_BYTES = 200_000
@@ -51,6 +52,7 @@ class SqsQueue:
             PushDue: push_queue_url,
             RecordHits: activities_queue_url,
             DoPeopleJob: people_queue_url,
+            Rescore: activities_queue_url,
         }
         self._made = client
 

@@ -3,6 +3,7 @@
 from funnel.usecases.app import App
 from funnel.web.door import Door
 from funnel.web.marketing import (
+    activities,
     api,
     consent,
     erasing,
@@ -14,7 +15,10 @@ from funnel.web.marketing import (
     making,
     overview,
     people,
+    pushing,
+    pushing_api,
     records,
+    score_push,
     target_lists,
     target_lists_api,
     tracking,
@@ -29,14 +33,18 @@ ROOMS = (
     exporting.room,
     erasing.room,
     people.room,
+    pushing.room,
+    activities.room,
     consent.room,
     consent.admins,
+    score_push.room,
     records.room,
     lists.room,
     target_lists.room,
     tracking.room,
     api.room,
     lists_api.room,
+    pushing_api.room,
     target_lists_api.room,
     tracking_api.room,
 )

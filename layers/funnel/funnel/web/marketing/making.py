@@ -57,6 +57,8 @@ def on_new(asked: Asked) -> Reply:
         )
     except (InputInvalid, AddressTaken, WasErased) as error:
         return _form(asked, sent, error)
+    if sent.get("then") == "push":
+        return see_other(f"/app/people/{made.person_id}/push")
     return see_other(f"/app/people/{made.person_id}?saved=created")
 
 

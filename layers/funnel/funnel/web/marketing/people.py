@@ -9,8 +9,10 @@ from funnel.domain.ids import PersonId, RecordKey
 from funnel.domain.tenants import Role
 from funnel.usecases.edit_person import edit_person, editable_fields
 from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.view_activities import person_activities, visits_of
 from funnel.usecases.view_lists import lists_of_person
 from funnel.usecases.view_people import LinkView, person, person_history
+from funnel.usecases.view_pushes import pushes_of
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -20,6 +22,9 @@ from funnel.web.words import Words
 
 room = Room(needs=Role.MARKETER)
 
+SHOWN = 15
+"""Activities on the person's own page; a visit is not cut."""
+
 DONE = {
     "apart": "apart.done",
     "joined": "apart.joined",
@@ -27,6 +32,7 @@ DONE = {
     "edited": "edit.done",
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
+    "score": "score_push.now.done",
 }
 
 
@@ -36,6 +42,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
     found = person(asked.app, asked.tenant, PersonId(person_id))
     subject, cursor = asked.query("of"), asked.query("cursor")
     flash = DONE.get(asked.query("saved"))
+    activities = person_activities(asked.app, asked.tenant, PersonId(person_id), limit=SHOWN)
     events = person_history(asked.app, asked.tenant, PersonId(person_id), subject, cursor)
     return page(
         asked,
@@ -45,6 +52,9 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         history=events,
         labels={one.name: one.label for one in found.fields if one.label},
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
+        pushes=pushes_of(asked.app, asked.tenant, PersonId(person_id)),
+        visits=visits_of(activities),
+        more=activities.cursor,
         subject=subject,
         cursor=cursor,
         longest_reason=LONGEST_REASON,
@@ -106,6 +116,8 @@ def edit(asked: Asked, person_id: str) -> Reply:
         edit_person(asked.app, asked.tenant, PersonId(person_id), changed, asked.who.user_name)
     except InputInvalid as error:
         return _edit_form(asked, PersonId(person_id), sent, error)
+    if sent.get("then") == "push":
+        return see_other(f"/app/people/{person_id}/push")
     return see_other(f"/app/people/{person_id}?saved=edited")
 
 

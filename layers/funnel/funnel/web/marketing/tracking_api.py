@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from funnel.domain.hits import SiteKey
+from funnel.domain.ids import PersonId
 from funnel.domain.tenants import Role
 from funnel.usecases import view_sites
 from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
+from funnel.usecases.sign_links import sign_link
 from funnel.usecases.view_sites import SitesView, SiteView
 from funnel.web.asked import Asked
 from funnel.web.room import Room
@@ -19,6 +21,21 @@ class NewSite:
 
     name: str
     domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLink:
+    """A page of one of the sites, and for how many days the link to it says who opens it."""
+
+    url: str
+    days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLink:
+    """An address to send to one person, and to nobody else."""
+
+    url: str
 
 
 @room.api("GET", "/api/app/sites", "The sites whose visitors are followed", SitesView)
@@ -52,3 +69,17 @@ def change(asked: Asked, key: str) -> SiteView:
     """Change what the body names."""
     site = change_site(asked.app, asked.tenant, SiteKey(key), asked.json(SiteChanges))
     return view_sites.view_of(asked.app, site, asked.own_address)
+
+
+@room.api(
+    "POST",
+    "/api/app/people/<person_id>/links",
+    "Sign a link to a page of a site, by which whoever opens it is known as this person",
+    SignedLink,
+    body=WantedLink,
+)
+def sign(asked: Asked, person_id: str) -> SignedLink:
+    """The address with the person's token."""
+    wanted = asked.json(WantedLink)
+    person = PersonId(person_id)
+    return SignedLink(sign_link(asked.app, asked.tenant, person, wanted.url, wanted.days))

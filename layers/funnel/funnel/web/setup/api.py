@@ -14,6 +14,7 @@ from funnel.domain.tenants import Role
 from funnel.usecases.cancel_run import cancel_run
 from funnel.usecases.connect import job_of, request_new_password, request_preflight
 from funnel.usecases.connection import connection_of
+from funnel.usecases.mass_write import MassWrite, mass_write
 from funnel.usecases.start_run import start_run
 from funnel.usecases.update_connection import ConnectionChanges, update_connection
 from funnel.usecases.view_sync import (
@@ -106,6 +107,10 @@ class ConnectionState:
     modules: tuple[Module, ...]
     conditions: Mapping[Module, tuple[Condition, ...]]
     requests_per_second: float
+    default_last_name: str
+    default_company: str
+    score_fields: Mapping[Module, tuple[str, ...]]
+    waiting: MassWrite
     clock_skew: float
     freshness: tuple[Freshness, ...]
 
@@ -251,6 +256,10 @@ def _connection(asked: Asked, found: Connection) -> ConnectionState:
         modules=found.modules,
         conditions=found.conditions,
         requests_per_second=found.requests_per_second,
+        default_last_name=found.default_last_name,
+        default_company=found.default_company,
+        score_fields=found.score_fields,
+        waiting=mass_write(asked.app, found),
         clock_skew=found.clock_skew,
         freshness=freshness(found, asked.app.clock.now()),
     )

@@ -6,9 +6,12 @@ from funnel.domain.connections import QuietHours
 from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module
+from funnel.domain.score_marks import score_fields
+from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.tenants import Role
 from funnel.usecases.connect import request_new_password
 from funnel.usecases.connection import connection_of
+from funnel.usecases.mass_write import mass_write
 from funnel.usecases.update_connection import ConnectionChanges, update_connection
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -60,7 +63,9 @@ def _changes(asked: Asked, setting: str) -> ConnectionChanges:
         case "pause":
             return ConnectionChanges(paused=value("paused") == "yes")
         case "read_only":
-            return ConnectionChanges(read_only=value("read_only") == "yes")
+            return ConnectionChanges(
+                read_only=value("read_only") == "yes", confirmed=value("confirmed") == "yes"
+            )
         case "quiet_hours":
             return ConnectionChanges(quiet_hours=_quiet_hours(asked))
         case "requests_per_second":
@@ -68,6 +73,10 @@ def _changes(asked: Asked, setting: str) -> ConnectionChanges:
         case "modules":
             chosen = asked.form().get("modules", [])
             return ConnectionChanges(modules=tuple(m for m in PULLED_MODULES if m in chosen))
+        case "push_defaults":
+            return ConnectionChanges(
+                default_last_name=value("last_name"), default_company=value("company")
+            )
         case "conditions":
             return ConnectionChanges(conditions=_conditions(asked))
     raise InputInvalid("There is no such setting.", field=setting)
@@ -119,6 +128,13 @@ def _show(asked: Asked, setting: str = "", error: FunnelError | None = None) -> 
         title=asked.texts("connection.title"),
         status=status_of(error) if error else 200,
         connection=connection,
+        waiting=mass_write(asked.app, connection) if connection.read_only else None,
+        without_score=[
+            module
+            for module in SCORED_MODULES
+            if score_fields(connection, module)[0] in connection.missing_fields.get(module, ())
+        ],
+        score_field=SCORE_FIELD,
         sign_in_page=f"{asked.own_address}{sign_in_page(asked.tenant)}",
         filters=[
             (module, _rows(connection.conditions.get(module, ()))) for module in PULLED_MODULES

@@ -26,11 +26,13 @@
     try { localStorage._fnl = value; } catch { /* the cookie is enough */ }
   };
 
+  const isNo = () => refused || read() === "no";
+
   // The browser's name, made once the visitor may be followed; "" while that is not so.
   const browser = () => {
-    let name = refused ? "no" : read();
+    let name = read();
     if (!name && !settings.ask) name = random();
-    if (!name || name === "no") return "";
+    if (!name || isNo()) return "";
     keep(name);
     return name;
   };
@@ -46,6 +48,7 @@
   };
 
   const hit = (kind, more) => {
+    if (isNo()) return;
     const seen = { id: random(), kind, at: Date.now(), url: location.href, title: doc.title };
     waiting = waiting.slice(-19).concat({ ...seen, ...more });
     send();
@@ -70,13 +73,10 @@
   };
 
   const consent = (agreed) => {
-    if (agreed) {
-      if (read() === "no" || !read()) keep(random());
-      send();
-    } else {
-      waiting = [];
-      keep("no");
-    }
+    if (!agreed) waiting = [];
+    if (!agreed) keep("no");
+    else if (!refused && (isNo() || !read())) keep(random());
+    send();
   };
 
   const commands = { page, form, consent };

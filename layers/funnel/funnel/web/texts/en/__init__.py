@@ -1,6 +1,7 @@
 """English."""
 
 from funnel.web.texts.en import (
+    activities,
     apart,
     causes,
     changes,
@@ -13,6 +14,8 @@ from funnel.web.texts.en import (
     lists,
     mapping,
     people,
+    pushing,
+    score_push,
     setup,
     sign_in,
     target_lists,
@@ -26,16 +29,19 @@ TEXTS = {
     **changes.TEXTS,
     **people.TEXTS,
     **consent.TEXTS,
+    **pushing.TEXTS,
     **causes.TEXTS,
     **fields.TEXTS,
     **files.TEXTS,
     **lists.TEXTS,
     **target_lists.TEXTS,
     **tracking.TEXTS,
+    **activities.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
     **erasing.TEXTS,
+    **score_push.TEXTS,
 }
 
 

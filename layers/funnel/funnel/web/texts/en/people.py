@@ -4,8 +4,10 @@ TEXTS = {
     "edit.title": "Edit person",
     "edit.button": "Edit",
     "edit.done": "The changes are saved.",
-    "edit.lead": "What you change here stays here for now; nothing is written to Sugar yet. If the "
-    "same field is changed in Sugar as well, the rule of its mapping decides.",
+    "edit.lead": "What you change here goes to Sugar, where the field's mapping goes both ways and "
+    "the connection may write. If the same field is changed in Sugar as well, the rule of its "
+    "mapping decides.",
+    "edit.save_and_push": "Save and add to Sugar",
     "new.title": "New person",
     "new.lead": "A person who is not in Sugar. When a lead or contact comes from there with the same "
     "address, both are one person, and what you enter here stays.",

@@ -1,0 +1,176 @@
+"""Activities, tallies and scores as items: written by hand, because they are many."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from funnel.adapters.dynamodb.requests import Item, key_of
+from funnel.adapters.dynamodb.tables import moment, shard
+from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.scores import Score, ScoreLine
+from funnel.domain.tallies import Tally
+from funnel.ports.activities import DueScore
+
+ACTIVITY, TALLY, SCORE, SCORED = "activity", "tally", "score", "scored"
+DUE_SHARDS = 8
+_V = {"N": "1"}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().decode
+_moment = datetime.fromisoformat
+
+
+def subject_pk(tenant: TenantId, subject: SubjectId) -> str:
+    """The partition of one subject: what it did, and its tally."""
+    return f"{tenant}#{subject}"
+
+
+def score_pk(tenant: TenantId, person_id: PersonId) -> str:
+    """The partition of one person's score."""
+    return f"{tenant}#{person_id}"
+
+
+def scored_pk(tenant: TenantId, part: int) -> str:
+    """One shard of the people who have a tally."""
+    return f"{tenant}#{SCORED}#{part}"
+
+
+def due_pk(part: int) -> str:
+    """One shard of the scores that time changes, of all tenants."""
+    return f"due#{part}"
+
+
+def activity_sk(activity_id: str, at: datetime) -> str:
+    """An activity's place among its subject's."""
+    return f"{ACTIVITY}#{moment(at)}#{activity_id}"
+
+
+def activity_item(activity: Activity) -> Item:
+    """An activity, with the version after this write."""
+    body: dict[str, Any] = {
+        "id": activity.activity_id,
+        "kind": activity.kind.value,
+        "at": moment(activity.at),
+        "about": dict(activity.about),
+        "signal": activity.signal.value,
+    }
+    for name in ("why", "by"):
+        if text := getattr(activity, name):
+            body[name] = text
+    return {
+        **key_of(
+            subject_pk(activity.tenant, activity.subject),
+            activity_sk(activity.activity_id, activity.at),
+        ),
+        "v": _V,
+        "version": {"N": str(activity.version + 1)},
+        "body": {"S": _encode(body)},
+    }
+
+
+def activity_of(tenant: TenantId, item: Item) -> Activity:
+    """The activity that `activity_item` wrote."""
+    body = _decode(item["body"]["S"])
+    return Activity(
+        tenant=tenant,
+        subject=SubjectId(item["pk"]["S"][len(tenant) + 1 :]),
+        activity_id=body["id"],
+        kind=ActivityKind(body["kind"]),
+        at=_moment(body["at"]),
+        about=body["about"],
+        signal=Signal(body["signal"]),
+        why=body.get("why", ""),
+        by=body.get("by", ""),
+        version=int(item["version"]["N"]),
+    )
+
+
+def tally_item(tally: Tally) -> Item:
+    """A tally, with the version after this write."""
+    body: dict[str, Any] = {"counts": {r: dict(days) for r, days in tally.counts.items()}}
+    if tally.generation:
+        body["generation"] = tally.generation
+    if tally.owner:
+        body["owner"] = tally.owner
+    if tally.subjects:
+        body["subjects"] = sorted(tally.subjects)
+    if tally.is_person:
+        body["person"] = True
+    return {
+        **key_of(subject_pk(tally.tenant, tally.subject), TALLY),
+        "v": _V,
+        "version": {"N": str(tally.version + 1)},
+        "body": {"S": _encode(body)},
+    }
+
+
+def tally_of(tenant: TenantId, item: Item) -> Tally:
+    """The tally that `tally_item` wrote."""
+    body = _decode(item["body"]["S"])
+    counts = body["counts"].items()
+    return Tally(
+        tenant=tenant,
+        subject=SubjectId(item["pk"]["S"][len(tenant) + 1 :]),
+        counts={rule: {int(day): n for day, n in days.items()} for rule, days in counts},
+        generation=body.get("generation", 0),
+        owner=PersonId(body.get("owner", "")),
+        subjects=frozenset(body.get("subjects", ())),
+        is_person="person" in body,
+        version=int(item["version"]["N"]),
+    )
+
+
+def scored_item(tenant: TenantId, person: SubjectId) -> Item:
+    """The row that lists a person as one who has a tally."""
+    return {**key_of(scored_pk(tenant, shard(person)), person), "v": _V}
+
+
+def score_item(score: Score) -> Item:
+    """A score, with the version after this write."""
+    body: dict[str, Any] = {
+        "lines": [_line(line) for line in score.lines],
+        "changed": moment(score.changed_at),
+        "generation": score.generation,
+    }
+    item: Item = {
+        **key_of(score_pk(score.tenant, score.person_id), SCORE),
+        "v": _V,
+        "version": {"N": str(score.version + 1)},
+        "value": {"N": str(score.value)},
+        "body": {"S": _encode(body)},
+    }
+    if score.recheck_at is not None:
+        item["due_pk"] = {"S": due_pk(shard(score.person_id) % DUE_SHARDS)}
+        item["due_sk"] = {"S": f"{moment(score.recheck_at)}#{score.tenant}#{score.person_id}"}
+    return item
+
+
+def score_of(tenant: TenantId, item: Item) -> Score:
+    """The score that `score_item` wrote."""
+    body = _decode(item["body"]["S"])
+    due = item["due_sk"]["S"].partition("#")[0] if "due_sk" in item else ""
+    return Score(
+        tenant=tenant,
+        person_id=PersonId(item["pk"]["S"][len(tenant) + 1 :]),
+        lines=tuple(_to_line(row) for row in body["lines"]),
+        changed_at=_moment(body["changed"]),
+        generation=body["generation"],
+        recheck_at=_moment(due) if due else None,
+        version=int(item["version"]["N"]),
+    )
+
+
+def due_score_of(item: Item) -> DueScore:
+    """Whose score it is."""
+    _, tenant, person_id = item["due_sk"]["S"].split("#", 2)
+    return DueScore(TenantId(tenant), PersonId(person_id))
+
+
+def _line(line: ScoreLine) -> list[Any]:
+    until = moment(line.until) if line.until else None
+    return [line.rule, line.name, line.counted, line.points, line.happened, until]
+
+
+def _to_line(row: list[Any]) -> ScoreLine:
+    rule, name, counted, points, happened, until = row
+    return ScoreLine(rule, name, counted, points, happened, _moment(until) if until else None)

@@ -1,0 +1,120 @@
+"""What Sugar is to be told of lead scores."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pynamodb.exceptions import PutError
+
+from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.marketing_models import PushRow
+from funnel.adapters.dynamodb.models import bound
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, shard
+from funnel.domain.ids import ConnectionId, PersonId, TenantId
+from funnel.domain.score_marks import ScoreMark
+from funnel.ports.listing import Listing
+
+MARK = "mark"
+
+
+class DynamoScoreMarks(Access):
+    """`ScoreMarkStore` in DynamoDB. What is due is in the index, in shards, and nothing else."""
+
+    def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
+        super().__init__(dynamo, tables)
+        self._pushes: type[PushRow] = bound(PushRow, tables.pushes, dynamo.client)
+
+    def score_marks(self, tenant: TenantId, ids: Iterable[PersonId]) -> dict[PersonId, ScoreMark]:
+        """The marks of these people that are there."""
+        keys = [(_pk(tenant, person_id), MARK) for person_id in dict.fromkeys(ids)]
+        items = self._dynamo.batch_get(self._tables.pushes, keys) if keys else []
+        return {mark.person_id: mark for mark in map(_mark_of, items)}
+
+    def save_score_marks(self, tenant: TenantId, marks: Sequence[ScoreMark]) -> list[bool]:
+        """Write each if its version still stands."""
+        if any(mark.tenant != tenant for mark in marks):
+            raise ValueError("a mark is of another tenant")
+        return self._dynamo.each(self._save_mark, marks)
+
+    def scores_to_tell(
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        limit: int,
+        cursor: str = "",
+        *,
+        parked: str = "",
+    ) -> Listing[ScoreMark]:
+        """The marks with a `due_at`, by rank and then by it."""
+        return self._listings.merged(
+            self._tables.pushes,
+            "due",
+            [_due_pk(tenant, connection_id, parked, part) for part in range(SHARDS)],
+            _mark_of,
+            limit,
+            cursor=cursor,
+        )
+
+    def count_scores_to_tell(
+        self, tenant: TenantId, connection_id: ConnectionId, limit: int
+    ) -> int:
+        """How many are due and not parked; their rows are not sent."""
+        found = 0
+        for part in range(SHARDS):
+            found += self._count_due(_due_pk(tenant, connection_id, "", part), limit - found)
+            if found >= limit:
+                return limit
+        return found
+
+    def _count_due(self, due_pk: str, limit: int) -> int:
+        found = 0
+        more: dict[str, Item] = {}
+        while True:
+            reply = self._dynamo.patiently(
+                self._dynamo.client.query,
+                TableName=self._tables.pushes,
+                IndexName="due",
+                Select="COUNT",
+                Limit=limit - found,
+                KeyConditionExpression="due_pk = :p",
+                ExpressionAttributeValues={":p": {"S": due_pk}},
+                **more,
+            )
+            found += int(reply["Count"])
+            last = reply.get("LastEvaluatedKey")
+            if not last or found >= limit:
+                return found
+            more = {"ExclusiveStartKey": last}
+
+    def _save_mark(self, mark: ScoreMark) -> bool:
+        rows = self._pushes
+        row = rows(
+            _pk(mark.tenant, mark.person_id), MARK, version=mark.version + 1, body=to_text(mark)
+        )
+        if mark.due_at is not None:
+            part = shard(mark.person_id)
+            row.due_pk = _due_pk(mark.tenant, mark.connection_id, mark.parked, part)
+            row.due_sk = f"{mark.rank:04}#{moment(mark.due_at)}#{mark.person_id}"
+        stands = rows.version == mark.version if mark.version else rows.pk.does_not_exist()
+        try:
+            self._dynamo.patiently(lambda: row.save(stands))
+        except PutError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            return False
+        return True
+
+
+def _mark_of(item: Item) -> ScoreMark:
+    mark = from_text(ScoreMark, item["body"]["S"])
+    return replace(mark, version=int(item["version"]["N"]))
+
+
+def _pk(tenant: TenantId, person_id: PersonId) -> str:
+    return f"{tenant}#score#{person_id}"
+
+
+def _due_pk(tenant: TenantId, connection_id: ConnectionId, parked: str, part: int) -> str:
+    """One shard of what a Sugar is to be told, or of what waits for one of its modules."""
+    return f"{tenant}#score#{connection_id}#{parked}#{part}"

@@ -1,0 +1,58 @@
+"""Write what somebody did with who did it, and relabel what that shows of what was there."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from funnel.domain.activities import Activity, SubjectId
+from funnel.domain.errors import NotFound
+from funnel.domain.ids import TenantId
+from funnel.domain.signals import WINDOW, label_after, labelled
+from funnel.usecases.app import App
+from funnel.usecases.record_activities import record_activities
+from funnel.usecases.relabel_activity import relabel
+
+_FIRST, _PAGE = 25, 100
+"""Activities that are read at once: mostly the newest few say all."""
+
+MOST = 500
+"""Activities of a subject that are looked at together, the newest."""
+
+
+def record_labelled(
+    app: App, tenant: TenantId, subject: SubjectId, activities: Sequence[Activity]
+) -> None:
+    """Write these of one subject, each with a label by `classify`, and see to those before them.
+
+    May be repeated. Of two writers the one who reads last sees what both wrote, so that whatever
+    they show together is seen. Raises as `record_activities` does.
+    """
+    record_activities(app, tenant, subject, labelled(activities))
+    label_signals(app, tenant, subject, [one.at for one in activities])
+
+
+def label_signals(
+    app: App, tenant: TenantId, subject: SubjectId, moments: Sequence[datetime]
+) -> None:
+    """Relabel what the subject did around these moments and shows now to be a machine's.
+
+    Points are taken back with each label. What a marketer said stands. May be repeated.
+    """
+    if not moments:
+        return
+    low, high = min(moments) - WINDOW, max(moments) + WINDOW
+    around = [one for one in _newest(app, tenant, subject, low) if one.at <= high]
+    for change in label_after(around):
+        one = change.activity
+        # It may have been erased meanwhile.
+        with suppress(NotFound):
+            relabel(app, tenant, subject, one.activity_id, one.at, change.signal, change.why, by="")
+
+
+def _newest(app: App, tenant: TenantId, subject: SubjectId, since: datetime) -> list[Activity]:
+    page = app.activities.list_activities(tenant, subject, _FIRST)
+    found = list(page.items)
+    while page.cursor and found[-1].at >= since and len(found) < MOST:
+        page = app.activities.list_activities(tenant, subject, _PAGE, page.cursor)
+        found += page.items
+    return [one for one in found if one.at >= since]

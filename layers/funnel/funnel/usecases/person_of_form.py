@@ -1,0 +1,34 @@
+"""Whose the address in a form is: the person who has it, or one made for it."""
+
+from funnel.domain.errors import AddressTaken, InputInvalid, StoreBusy
+from funnel.domain.hits import Hit
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.typed_values import checked_address
+from funnel.usecases.app import App
+from funnel.usecases.create_person import NewPerson, create_person, holder_of
+
+_TRIES = 5
+
+
+def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
+    """The person; None where the form has no address. The same form gives the same person.
+
+    Whoever has the address keeps the names they have: a form proves no more than that somebody
+    knows an address. Raises `StoreBusy` when others keep changing who has it.
+    """
+    try:
+        email = checked_address(hit.fields.get("email", ""))
+    except InputInvalid:
+        return None
+    names = {name: text for name, text in hit.fields.items() if name != "email"}
+    new = NewPerson(names, email, hit.form)
+    for _ in range(_TRIES):
+        found = holder_of(app, tenant, email)
+        if found is not None:
+            return found.person_id
+        try:
+            return create_person(app, tenant, new, f"form {hit.hit_id} {email}").person_id
+        except AddressTaken:
+            # Another worker was quicker: look again who it is.
+            continue
+    raise StoreBusy("Others keep changing who has this address.")

@@ -1,0 +1,54 @@
+"""Write what somebody did, and what it makes of the score."""
+
+from collections.abc import Sequence
+
+from funnel.domain.activities import Activity, SubjectId
+from funnel.domain.errors import StoreBusy
+from funnel.domain.ids import PersonId, TenantId
+from funnel.usecases.app import App
+from funnel.usecases.rescore import rescore_people
+from funnel.usecases.score_families import Family, load_family
+
+_MOST = 50
+"""Activities that are written together; a transaction takes 100 rows."""
+_TRIES = 12
+
+
+def record_activities(
+    app: App, tenant: TenantId, subject: SubjectId, activities: Sequence[Activity]
+) -> None:
+    """Write these of one subject, with its tally and the score of the person it belongs to.
+
+    What is here already (same id, same moment) counts nothing, so all of it may be repeated. Raises
+    `StoreBusy` when others keep writing for the same person, and `ValueError` for what another
+    tenant or subject did.
+    """
+    if any(one.tenant != tenant or one.subject != subject for one in activities):
+        raise ValueError("an activity is of another tenant or subject")
+    new = list({one.activity_id: one for one in activities}.values())
+    for start in range(0, len(new), _MOST):
+        _record(app, tenant, subject, new[start : start + _MOST])
+
+
+def _record(app: App, tenant: TenantId, subject: SubjectId, todo: Sequence[Activity]) -> None:
+    for _ in range(_TRIES):
+        family, moved = load_family(app, tenant, subject)
+        change = family.with_activities(todo, app.clock.now())
+        outcome = app.activities.write(tenant, [change])[0]
+        todo = [one for one in todo if one.activity_id not in outcome.here]
+        if outcome.written or not todo:
+            catch_up(app, family, moved, repeated=not todo)
+            return
+    raise StoreBusy("Others keep changing the same score.")
+
+
+def catch_up(app: App, family: Family, moved: set[PersonId], *, repeated: bool) -> None:
+    """See to what was changed meanwhile: the rules, or who was merged with whom.
+
+    A repeated write is looked at as well: whoever wrote first may have died before this.
+    """
+    rules = app.scoring.scoring_rules(family.root.tenant)
+    if repeated or rules.generation != family.rules.generation:
+        moved = moved | {PersonId(family.root.subject)}
+    if moved:
+        rescore_people(app, rules.tenant, moved)

@@ -1,0 +1,96 @@
+"""Ask for a person to be in Sugar; the worker that writes does it as soon as Sugar may be written to."""
+
+from dataclasses import dataclass
+
+from funnel.domain.connections import Connection
+from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.fields import FieldType, type_of
+from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
+from funnel.domain.pull_rules import is_active
+from funnel.domain.pushes import PushIntent, PushState, Wish, checked_wish, intent_id
+from funnel.ports.system import PushDue
+from funnel.usecases.app import App
+from funnel.usecases.connection import connection_of
+from funnel.usecases.create_person import standing
+
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PushRequest:
+    """Who is to be in Sugar, and how.
+
+    `key` makes a request that is repeated the same request: a form's own, a campaign's step, a
+    submission's id. `by` is who asks, a person's name or what it was.
+    """
+
+    person_id: PersonId
+    wish: Wish
+    by: str
+    key: str
+
+
+def request_push(app: App, tenant: TenantId, request: PushRequest) -> PushIntent:
+    """The intent, which is under way; asked for already under this key, it is as it stands.
+
+    Raises `NotFound` (no such person, or no Sugar is connected), `InputInvalid` naming the field.
+    """
+    wish = checked_request(app, tenant, request)
+    return begin(app, connection_of(app, tenant), request, wish)
+
+
+def checked_request(app: App, tenant: TenantId, request: PushRequest) -> Wish:
+    """The wish, by what is known here. Raises as `request_push`."""
+    connection = connection_of(app, tenant)
+    if not request.key or len(request.key) > LONGEST_KEY:
+        raise InputInvalid(f"A key has 1 to {LONGEST_KEY} characters.", field="key")
+    if standing(app, tenant, request.person_id) is None:
+        raise NotFound("There is no such person.")
+    return _checked(app, connection, request.wish)
+
+
+def begin(app: App, connection: Connection, request: PushRequest, wish: Wish) -> PushIntent:
+    """Keep the intent, if it is new, and ring for the worker, unless it is done."""
+    tenant = connection.tenant
+    own_id = intent_id(connection.connection_id, request.key)
+    found = app.pushes.intents(tenant, [own_id]).get(own_id)
+    if found is None:
+        now = app.clock.now()
+        new = PushIntent(
+            tenant=tenant,
+            intent_id=own_id,
+            connection_id=connection.connection_id,
+            person_id=request.person_id,
+            key=request.key,
+            wish=wish,
+            asked_by=request.by,
+            asked_at=now,
+            changed_at=now,
+            due_at=now,
+        )
+        try:
+            found = app.pushes.save_intent(new)
+        except Conflict:
+            found = app.pushes.intents(tenant, [own_id])[own_id]
+    if found.person_id != request.person_id:
+        raise InputInvalid("This key was used for somebody else.", field="key")
+    if found.state is PushState.DUE:
+        app.queue.send(PushDue(tenant))
+    return found
+
+
+def _checked(app: App, connection: Connection, wish: Wish) -> Wish:
+    wish = checked_wish(wish)
+    if wish.owner_id:
+        key = RecordKey(Module.USERS, wish.owner_id)
+        user = app.records.records(connection.tenant, [key]).get(key)
+        if user is None or not is_active(user):
+            raise InputInvalid("Choose an active user of Sugar.", field="owner_id")
+    if wish.lead_source and wish.module is not None:
+        listed = app.sync.field_list(connection.tenant, Module(wish.module))
+        known = {one.name: one for one in listed.fields} if listed else {}
+        field = known.get("lead_source")
+        options = field.options if field and type_of(field) is FieldType.CHOICE else {}
+        if options and wish.lead_source not in options:
+            raise InputInvalid("Choose one of Sugar's lead sources.", field="lead_source")
+    return wish

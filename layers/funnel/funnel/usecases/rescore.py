@@ -1,0 +1,62 @@
+"""Work out the scores of some people anew, from what they and all who belong to them did."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from funnel.domain.errors import StoreBusy
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.scores import Score
+from funnel.domain.tallies import ScoreChange, Tally
+from funnel.usecases.app import App
+from funnel.usecases.score_families import load_families
+
+_TRIES = 12
+
+
+def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> int:
+    """Bring the scores of these people up to date; how many changes it took.
+
+    Merges and partings are followed. Who was merged has no score any more; that of the person it
+    was merged into is worked out instead. Nothing is written where nothing differs. Raises
+    `StoreBusy` when others keep changing the same.
+    """
+    todo, written = set(people), 0
+    for _ in range(_TRIES):
+        if not todo:
+            return written
+        families, owned = load_families(app, tenant, todo)
+        now = app.clock.now()
+        changes = [change for one in families if (change := one.anew(now))]
+        changes += _emptied(app, tenant, owned)
+        if not changes:
+            return written
+        done = app.activities.write(tenant, changes)
+        written += sum(one.written for one in done)
+        generations = {one.rules.generation for one in families}
+        whole = {app.scoring.scoring_rules(tenant).generation} == generations
+        todo = {
+            PersonId(change.tallies[-1].subject)
+            for change, outcome in zip(changes, done, strict=True)
+            if not (whole and outcome.written)
+        }
+    if todo:
+        raise StoreBusy(f"Others kept changing the scores of {len(todo)} people.")
+    return written
+
+
+def _emptied(app: App, tenant: TenantId, owned: Iterable[Tally]) -> list[ScoreChange]:
+    """Who belongs to another person has no score."""
+    tallies = {PersonId(one.subject): one for one in owned}
+    scores = app.activities.scores(tenant, tallies) if tallies else {}
+    return [
+        ScoreChange((tallies[person_id],), score=_nothing(app, score))
+        for person_id, score in scores.items()
+        if score.lines
+    ]
+
+
+def _nothing(app: App, score: Score) -> Score:
+    now = app.clock.now()
+    return replace(
+        score, lines=(), recheck_at=None, changed_at=now if score.value else score.changed_at
+    )

@@ -1,0 +1,112 @@
+"""Which modules of a Sugar take scores, and what waits for one that does not."""
+
+from dataclasses import replace
+
+from funnel.domain.connections import Connection
+from funnel.domain.errors import ModuleMissing, NoRight
+from funnel.domain.ids import Module, TenantId
+from funnel.domain.module_errors import module_key
+from funnel.domain.records import SyncError, Unit
+from funnel.domain.score_marks import (
+    FIELD_MISSING,
+    MODULE_CODES,
+    REFUSED,
+    score_error,
+    score_fields,
+)
+from funnel.domain.scores import SCORED_MODULES
+from funnel.ports.crm import Crm
+from funnel.usecases.app import App
+
+_PAGE = 200
+_LONGEST_WHY = 200
+
+
+class ScoreModules:
+    """For one worker on one connection. One row a module says that it takes no scores, not one a person."""
+
+    def __init__(self, app: App, crm: Crm, connection: Connection) -> None:
+        self._app = app
+        self._crm = crm
+        self._connection = connection
+        self._there: dict[Module, frozenset[str] | None] = {}
+        self._rows = {
+            module: module_rows(app, connection.tenant, module) for module in SCORED_MODULES
+        }
+        self.freed = False
+
+    def fields(self, module: Module) -> frozenset[str] | None:
+        """The names of a module's fields; None where it takes no scores, which is then reported."""
+        if module not in self._there:
+            try:
+                there = frozenset(one.name for one in self._crm.fields(module))
+            except (NoRight, ModuleMissing) as error:
+                self.refused(module, error.text)
+                return None
+            field = score_fields(self._connection, module)[0]
+            self._there[module] = there if field in there else None
+            if field not in there:
+                self._report(module, FIELD_MISSING, "")
+        return self._there[module]
+
+    def refused(self, module: Module, why: str) -> None:
+        """Report that the module refuses scores, and leave it alone for the rest of this drain."""
+        self._there[module] = None
+        self._report(module, REFUSED, why)
+
+    def taken(self, module: Module) -> None:
+        """Some of the module's records have taken it: what waits for it is set free."""
+        if self._rows[module]:
+            self._free(module)
+
+    def free_mended(self) -> None:
+        """Set free what waits for a module whose field was missing and is there."""
+        for module in SCORED_MODULES:
+            missing = any(row.code == FIELD_MISSING for row in self._rows[module])
+            if missing and self.fields(module) is not None:
+                self._free(module)
+
+    def _free(self, module: Module) -> None:
+        """The row is closed last: whoever dies before it leaves the rest to the next."""
+        cursor = free_parked(self._app, self._connection, module, _PAGE)
+        while cursor:
+            cursor = free_parked(self._app, self._connection, module, _PAGE, cursor)
+        self.freed = True
+        closed = [(row.record, row.error_id) for row in self._rows[module]]
+        self._app.records.commit(self._connection.tenant, [Unit(closed=closed)])
+        self._rows[module] = []
+
+    def _report(self, module: Module, code: str, why: str) -> None:
+        row = score_error(
+            self._connection.tenant,
+            module_key(module),
+            "",
+            code,
+            score_fields(self._connection, module)[0],
+            why[:_LONGEST_WHY],
+            self._rows[module],
+            self._app.clock.now(),
+        )
+        self._app.records.commit(self._connection.tenant, [Unit(errors=[row])])
+        self._rows[module] = [
+            *(one for one in self._rows[module] if one.error_id != row.error_id), row,
+        ]  # fmt: skip
+
+
+def module_rows(app: App, tenant: TenantId, module: Module) -> list[SyncError]:
+    """The rows that say that a module takes no scores."""
+    rows = app.records.errors_of(tenant, module_key(module))
+    return [row for row in rows if row.code in MODULE_CODES]
+
+
+def free_parked(
+    app: App, connection: Connection, module: Module, limit: int, cursor: str = ""
+) -> str:
+    """Make due a page of those that wait for a module; where to go on, "" at the end."""
+    found = app.score_marks.scores_to_tell(
+        connection.tenant, connection.connection_id, limit, cursor, parked=str(module)
+    )
+    free = [replace(mark, parked="") for mark in found.items]
+    if free:
+        app.score_marks.save_score_marks(connection.tenant, free)
+    return found.cursor

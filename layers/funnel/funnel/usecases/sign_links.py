@@ -1,0 +1,55 @@
+"""Links to a customer's site that say who opens them: made for one person, and read."""
+
+from datetime import datetime, timedelta
+
+from funnel.domain.errors import InputInvalid, NotFound
+from funnel.domain.hit_reading import LONGEST_URL, host_of
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.signed_links import link_token, person_of_token, with_link_token
+from funnel.domain.sites import Site, is_of_site
+from funnel.usecases.app import App
+from funnel.usecases.create_person import standing
+
+LONGEST_DAYS = 400
+
+
+def keep_link_key(app: App, site: Site) -> None:
+    """Keep a new key that signs links to a new site."""
+    app.secrets.put_key(site.tenant, _name(site), app.ids.new_token())
+
+
+def sign_link(app: App, tenant: TenantId, person_id: PersonId, url: str, days: int) -> str:
+    """The address, so that whoever opens it is known as this person, for so many days.
+
+    Raises `NotFound` without such a person, `InputInvalid` for an address on none of the sites or
+    a time that is none.
+    """
+    if not 1 <= days <= LONGEST_DAYS:
+        raise InputInvalid(f"Between 1 and {LONGEST_DAYS} days.", field="days")
+    if standing(app, tenant, person_id) is None:
+        raise NotFound("There is no such person.")
+    host = host_of(url)
+    site = next((one for one in app.sites.sites(tenant) if is_of_site(host, one.domains)), None)
+    if site is None or len(url) > LONGEST_URL:
+        raise InputInvalid("This is no page of one of your sites.", field="url")
+    key = app.secrets.get_key(tenant, app.secrets.ref(tenant, _name(site)))
+    ends_at = app.clock.now() + timedelta(days=days)
+    return with_link_token(url, link_token(key, tenant, person_id, ends_at))
+
+
+def person_of_link(app: App, site: Site, token: str, at: datetime) -> PersonId | None:
+    """Who opened a signed link to the site at that moment: the person it is now.
+
+    None for a token that is not ours or had ended, and for a person who is gone.
+    """
+    try:
+        key = app.secrets.get_key(site.tenant, app.secrets.ref(site.tenant, _name(site)))
+    except NotFound:
+        return None
+    person_id = person_of_token(key, site.tenant, token, at)
+    person = standing(app, site.tenant, person_id) if person_id else None
+    return person.person_id if person else None
+
+
+def _name(site: Site) -> str:
+    return f"links-{site.key}"

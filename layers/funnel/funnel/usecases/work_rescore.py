@@ -1,0 +1,91 @@
+"""Work scores out anew, in pages: of some people, or of everybody after the rules were changed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from funnel.domain.errors import Conflict, StoreBusy
+from funnel.domain.ids import TenantId
+from funnel.domain.rescoring import Rescoring
+from funnel.domain.scoring import ScoringRules
+from funnel.ports.system import Rescore
+from funnel.usecases.app import App
+from funnel.usecases.patience import delay_after
+from funnel.usecases.rescore import rescore_people
+
+PAGE = 200
+"""People that are worked out at once."""
+
+
+def work_rescore(app: App, message: Rescore, seconds_left: Callable[[], float]) -> None:
+    """Work the message off; what is left when the time is up goes on as another.
+
+    Everything may be repeated. Where others keep changing the same, it is sent again with back-off.
+    What does not pass in all these tries is raised, and left to the queue.
+    """
+    todo: Rescore | None = message
+    while todo:
+        if seconds_left() <= 0:
+            app.queue.send(todo)
+            return
+        try:
+            rest = _page(app, todo)
+        except (StoreBusy, Conflict) as error:
+            delay = delay_after(todo.attempt, error)
+            if delay is None:
+                raise
+            app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
+            return
+        todo = replace(rest, attempt=0) if rest else None
+
+
+def _page(app: App, todo: Rescore) -> Rescore | None:
+    """Do the next page; what is left after it."""
+    if todo.people:
+        rescore_people(app, todo.tenant, todo.people[:PAGE])
+        rest = todo.people[PAGE:]
+        return replace(todo, people=rest) if rest else None
+    return todo if _everybody_page(app, todo.tenant, todo.generation) else None
+
+
+def _everybody_page(app: App, tenant: TenantId, generation: int) -> bool:
+    """The next page of everybody; whether there is more to do.
+
+    Nothing is left of a re-score that is finished, or whose rules were changed again.
+    """
+    rules = app.scoring.scoring_rules(tenant)
+    if rules.generation != generation:
+        return False
+    rescoring = _begun(app, rules)
+    if rescoring.finished_at is not None:
+        return False
+    page = app.activities.scored_people(tenant, PAGE, rescoring.cursor)
+    rescore_people(app, tenant, page.items)
+    after = replace(
+        rescoring,
+        cursor=page.cursor,
+        people=rescoring.people + len(page.items),
+        finished_at=None if page.cursor else app.clock.now(),
+    )
+    try:
+        app.scoring.save_rescoring(after)
+    except Conflict:
+        # Another worker has come further, or the rules were changed: what counts stands there.
+        return True
+    return bool(page.cursor)
+
+
+def _begun(app: App, rules: ScoringRules) -> Rescoring:
+    """How far the re-score by these rules is; begun if it was not. Raises `Conflict`."""
+    before = app.scoring.rescoring(rules.tenant)
+    if before is not None and before.generation >= rules.generation:
+        return before
+    return app.scoring.save_rescoring(
+        Rescoring(
+            tenant=rules.tenant,
+            generation=rules.generation,
+            asked_by=rules.changed_by,
+            started_at=app.clock.now(),
+            of=app.activities.count_scored(rules.tenant),
+            version=before.version if before else 0,
+        )
+    )

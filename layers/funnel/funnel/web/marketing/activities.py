@@ -1,0 +1,40 @@
+"""What a person did: the stream as a page of its own, and as JSON."""
+
+from funnel.domain.ids import PersonId
+from funnel.domain.tenants import Role
+from funnel.usecases.view_activities import ActivitiesPage, person_activities, visits_of
+from funnel.usecases.view_people import person
+from funnel.web.asked import Asked
+from funnel.web.rendering import page
+from funnel.web.replies import Reply
+from funnel.web.room import Room
+
+room = Room(needs=Role.MARKETER)
+
+
+@room.page("GET", "/app/people/<person_id>/activities")
+def show(asked: Asked, person_id: str) -> Reply:
+    """A page of the stream."""
+    cursor = asked.query("cursor")
+    found = person_activities(asked.app, asked.tenant, PersonId(person_id), cursor)
+    return page(
+        asked,
+        "people/activities_all.html",
+        title=asked.texts("activities.title"),
+        person=person(asked.app, asked.tenant, PersonId(person_id)),
+        visits=visits_of(found),
+        cursor=cursor,
+        next=found.cursor,
+    )
+
+
+@room.api(
+    "GET",
+    "/api/app/people/<person_id>/activities",
+    "What a person did on all devices, newest first",
+    ActivitiesPage,
+    queries=("cursor",),
+)
+def activities(asked: Asked, person_id: str) -> ActivitiesPage:
+    """A page of the stream."""
+    return person_activities(asked.app, asked.tenant, PersonId(person_id), asked.query("cursor"))

@@ -1,0 +1,333 @@
+"""Sugar is told lead scores: who is marked, who goes first, what is written, what is left."""
+
+from datetime import timedelta
+
+import pytest
+
+from funnel.domain.crm import FieldDef
+from funnel.domain.errors import NoRight, SugarUnavailable
+from funnel.domain.ids import Module, SugarId
+from funnel.domain.module_errors import module_key
+from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreMoved
+from funnel.domain.scores import SCORE_AT_FIELD
+from funnel.usecases.connection import connection_of
+from funnel.usecases.push_again import push_again
+from funnel.usecases.push_score_now import push_score_now
+from funnel.usecases.relay_score import relay_score
+from tests.fakes.world import TENANT
+from tests.unit.usecases.scoring_world import Scoring, contact, lead
+
+
+@pytest.fixture
+def scoring() -> Scoring:
+    return Scoring()
+
+
+def test_a_score_reaches_the_lead_with_when_it_changed(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 42)
+    changed = scoring.world.clock.now()
+    scoring.quiet()
+    assert scoring.held(lead("l1")) == 42
+    held = scoring.sugar.tables[Module.LEADS][SugarId("l1")].fields
+    assert held[SCORE_AT_FIELD] == f"{changed:%Y-%m-%dT%H:%M:%SZ}"
+    mark = scoring.mark(lead("l1"))
+    assert mark is not None
+    assert (mark.told, mark.due_at) == (42, None)
+
+
+def test_nothing_is_written_before_the_hold_ends(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 42)
+    scoring.world.clock.advance(58)
+    scoring.push()
+    assert scoring.written() == []
+    scoring.world.clock.advance(3)
+    scoring.push()
+    assert scoring.written() == ["l1"]
+
+
+def test_a_burst_is_one_write_with_the_last_value(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+    for value in range(1, 30):
+        scoring.score(lead("l1"), value)
+        scoring.world.clock.advance(1)
+    scoring.quiet()
+    assert scoring.written() == ["l1"]
+    assert scoring.held(lead("l1")) == 29
+
+
+def test_a_burst_of_many_people_is_one_message_a_hold(scoring: Scoring) -> None:
+    keys = [lead(f"l{n}") for n in range(40)]
+    scoring.people(*keys)
+    for key in keys:
+        scoring.score(key, 5)
+    assert len(scoring.world.queue) == 1
+
+
+def test_what_was_taken_back_within_the_hold_is_not_written(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 10)
+    scoring.quiet()
+    scoring.score(lead("l1"), 90)
+    scoring.score(lead("l1"), 10)
+    scoring.quiet()
+    assert scoring.written() == ["l1"]
+
+
+def test_a_first_0_and_people_who_are_not_in_sugar_are_no_change(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 0)
+    relay_score(scoring.world.app, ScoreMoved(TENANT, "nobody", 0, 5))  # type: ignore[arg-type]
+    assert scoring.mark(lead("l1")) is None
+    assert len(scoring.world.queue) == 0
+
+
+def test_a_score_that_falls_to_0_is_written(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 10)
+    scoring.quiet()
+    scoring.score(lead("l1"), 0)
+    scoring.quiet()
+    assert scoring.held(lead("l1")) == 0
+
+
+def test_all_records_of_a_person_get_it(scoring: Scoring) -> None:
+    email = "ann@x.example"
+    for module, sugar_id in ((Module.LEADS, "l1"), (Module.LEADS, "l2"), (Module.CONTACTS, "c1")):
+        scoring.sugar.put(module, sugar_id, last_name="Ann", email1=email)
+    scoring.people()
+    scoring.score(lead("l1"), 7)
+    scoring.quiet()
+    assert [scoring.held(key) for key in (lead("l1"), lead("l2"), contact("c1"))] == [7, 7, 7]
+
+
+def test_the_highest_score_goes_first_and_what_somebody_waits_for_before_it(
+    scoring: Scoring,
+) -> None:
+    scoring.people(*(lead(f"l{n}") for n in range(4)))
+    scoring.world.change(write_size=10)
+    for n, value in enumerate((20, 300, 5, 40)):
+        scoring.score(lead(f"l{n}"), value)
+    push_score_now(scoring.world.app, TENANT, scoring.person(lead("l2")))
+    scoring.world.clock.advance(61)
+    scoring.push()
+    assert scoring.written() == ["l2", "l1", "l3", "l0"]
+
+
+def test_people_of_one_module_are_written_together_and_read_back_once(scoring: Scoring) -> None:
+    keys = [key for n in range(60) for key in (lead(f"l{n}"), contact(f"c{n}"))]
+    scoring.people(*keys)
+    for n, key in enumerate(keys):
+        scoring.score(key, n + 1)
+    scoring.quiet()
+    assert sorted(scoring.calls("update", "by_ids")) == [
+        "by_ids Contacts", "by_ids Leads", "update Contacts", "update Leads",
+    ]  # fmt: skip
+    assert {scoring.held(key) for key in keys} == set(range(1, 121))
+
+
+def test_batches_grow_while_sugar_is_quick_and_shrink_when_it_is_slow(scoring: Scoring) -> None:
+    keys = [lead(f"l{n:03}") for n in range(350)]
+    scoring.people(*keys)
+    for key in keys:
+        scoring.score(key, 5)
+    scoring.quiet()
+    assert [len(rows) for _, rows in scoring.sugar.updates] == [100, 200, 50]
+    assert connection_of(scoring.world.app, TENANT).write_size == 400
+    scoring.sugar.updates.clear()
+    scoring.world.change(write_size=200)
+    scoring.sugar.seconds_a_call = 25
+    for key in keys:
+        scoring.score(key, 6)
+    scoring.quiet()
+    assert [len(rows) for _, rows in scoring.sugar.updates] == [200, 100, 50]
+
+
+def test_what_sugar_has_been_told_is_not_written_again_when_messages_come_twice(
+    scoring: Scoring,
+) -> None:
+    scoring.people(lead("l1"))
+    person_id = scoring.score(lead("l1"), 5)
+    scoring.quiet()
+    relay_score(scoring.world.app, ScoreMoved(TENANT, person_id, 0, 5))
+    scoring.quiet()
+    assert scoring.written() == ["l1"]
+    mark = scoring.mark(lead("l1"))
+    assert mark is not None
+    assert mark.due_at is None
+
+
+def test_a_score_that_changes_while_it_is_written_stays_due(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+    person_id = scoring.score(lead("l1"), 5)
+    scoring.world.clock.advance(61)
+
+    def once_more(call: str) -> None:
+        if call.startswith("by_ids"):
+            scoring.sugar.before_call = lambda _: None
+            scoring.stream.put(person_id, 9, scoring.world.clock.now())
+
+    scoring.sugar.before_call = once_more
+    scoring.push()
+    mark = scoring.mark(lead("l1"))
+    assert mark is not None
+    assert mark.due_at is not None
+    scoring.relay()
+    scoring.quiet()
+    assert scoring.held(lead("l1")) == 9
+
+
+@pytest.mark.parametrize("how", ["read_only", "away"])
+def test_marks_stay_for_as_long_as_it_takes(scoring: Scoring, how: str) -> None:
+    scoring.people(lead("l1"))
+    if how == "read_only":
+        scoring.world.change(read_only=True)
+    else:
+        scoring.sugar.before_call = _away
+    scoring.score(lead("l1"), 5)
+    scoring.quiet()
+    scoring.world.clock.advance(timedelta(days=40).total_seconds())
+    assert scoring.written() == []
+    scoring.sugar.before_call = lambda _: None
+    scoring.world.change(read_only=False)
+    scoring.push()
+    assert scoring.held(lead("l1")) == 5
+
+
+def _away(_call: str) -> None:
+    raise SugarUnavailable("Sugar does not answer.")
+
+
+def test_a_record_that_is_gone_is_nobodys_error(scoring: Scoring) -> None:
+    scoring.people(lead("l1"), lead("l2"))
+    scoring.sugar.delete(Module.LEADS, "l1")
+    del scoring.sugar.tables[Module.LEADS][SugarId("l2")]
+    for key in (lead("l1"), lead("l2")):
+        scoring.score(key, 5)
+    scoring.quiet()
+    assert scoring.errors() == []
+    assert scoring.store.count_scores_to_tell(TENANT, scoring.connection.connection_id, 9) == 0
+
+
+def test_what_sugar_does_not_take_is_in_the_report_until_it_does(scoring: Scoring) -> None:
+    scoring.people(lead("l1"), lead("l2"))
+    scoring.sugar.refuses = {SugarId("l1")}
+    for key in (lead("l1"), lead("l2")):
+        scoring.score(key, 5)
+    scoring.quiet()
+    (row,) = scoring.errors()
+    assert (row.code, row.record, row.value) == (NOT_TAKEN, lead("l1"), "5")
+    assert scoring.held(lead("l2")) == 5
+    scoring.sugar.refuses = set()
+    push_again(scoring.world.app, TENANT, [row])
+    scoring.quiet()
+    assert scoring.errors() == []
+    assert scoring.held(lead("l1")) == 5
+    assert sorted(scoring.written()) == ["l1", "l1", "l2"]
+
+
+@pytest.mark.parametrize("poison", [("l3",), ("l0",), ("l9",), ("l2", "l3", "l7")])
+def test_records_over_which_the_server_dies_are_set_aside_alone(
+    scoring: Scoring, poison: tuple[str, ...]
+) -> None:
+    keys = [lead(f"l{n}") for n in range(10)]
+    scoring.people(*keys)
+    scoring.sugar.dies_over = {SugarId(one) for one in poison}
+    for key in keys:
+        scoring.score(key, 5)
+    scoring.quiet()
+    assert {row.record.sugar_id for row in scoring.errors()} == set(poison)
+    assert {key.sugar_id for key in keys if scoring.held(key) == 5} == {
+        key.sugar_id for key in keys
+    } - set(poison)
+    assert len(scoring.calls("update")) <= 1 + 2 * len(poison)
+
+
+def test_a_module_over_which_the_server_always_dies_is_one_row(scoring: Scoring) -> None:
+    keys = [lead(f"l{n:02}") for n in range(40)]
+    scoring.people(*keys, contact("c1"))
+    scoring.sugar.dies_over = {key.sugar_id for key in keys}
+    for key in (*keys, contact("c1")):
+        scoring.score(key, 5)
+    scoring.quiet()
+    assert [row.code for row in scoring.errors() if row.record == module_key(Module.LEADS)] == [
+        REFUSED
+    ]
+    assert len(scoring.calls("update")) <= 13
+    assert scoring.held(contact("c1")) == 5
+
+
+def test_missing_fields_are_one_row_a_module_and_heal(scoring: Scoring) -> None:
+    keys = [lead(f"l{n}") for n in range(30)]
+    scoring.people(*keys, contact("c1"))
+    del scoring.sugar.custom_fields[Module.LEADS]
+    for key in (*keys, contact("c1")):
+        scoring.score(key, 5)
+    scoring.quiet()
+    scoring.push()
+    (row,) = scoring.errors()
+    assert (row.code, row.record, row.field) == (
+        FIELD_MISSING, module_key(Module.LEADS), "funnel_score_c",
+    )  # fmt: skip
+    assert scoring.held(contact("c1")) == 5
+    assert scoring.calls("update") == ["update Contacts"]
+    scoring.install()
+    scoring.push()
+    scoring.quiet()
+    assert scoring.errors() == []
+    assert {scoring.held(key) for key in keys} == {5}
+
+
+def test_a_module_that_refuses_is_one_row_and_tried_again_when_asked(scoring: Scoring) -> None:
+    keys = [lead(f"l{n:03}") for n in range(300)]
+    scoring.people(*keys)
+
+    def refuse(call: str) -> None:
+        if call.startswith("update"):
+            raise NoRight("The user may not do this.")
+
+    scoring.sugar.before_call = refuse
+    for key in keys:
+        scoring.score(key, 5)
+    scoring.quiet()
+    (row,) = scoring.errors()
+    assert (row.code, row.record) == (REFUSED, module_key(Module.LEADS))
+    scoring.sugar.before_call = lambda _: None
+    push_again(scoring.world.app, TENANT, [row])
+    scoring.quiet()
+    assert scoring.errors() == []
+    assert {scoring.held(key) for key in keys} == {5}
+
+
+def test_the_score_goes_to_the_fields_that_were_chosen(scoring: Scoring) -> None:
+    scoring.sugar.custom_fields[Module.LEADS] += [
+        FieldDef("score_c", "varchar", "Score"), FieldDef("rating_c", "decimal", "Rating"),
+    ]  # fmt: skip
+    scoring.world.change(score_fields={Module.LEADS: ("score_c", "rating_c")})
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 5)
+    scoring.quiet()
+    held = scoring.sugar.tables[Module.LEADS][SugarId("l1")].fields
+    assert (held["score_c"], held["rating_c"], held.get("funnel_score_c")) == (5, 5, None)
+    assert scoring.errors() == []
+
+
+def test_a_first_pull_of_any_size_causes_no_push(scoring: Scoring) -> None:
+    scoring.people(*(lead(f"l{n}") for n in range(200)))
+    scoring.quiet()
+    assert scoring.written() == []
+    assert scoring.store.mark_writes == 0
+
+
+def test_time_that_is_up_hands_over_and_the_next_worker_goes_on(scoring: Scoring) -> None:
+    keys = [lead(f"l{n:03}") for n in range(250)]
+    scoring.people(*keys)
+    for key in keys:
+        scoring.score(key, 5)
+    scoring.world.clock.advance(61)
+    turns = iter((600.0, 600.0, 0.0))
+    scoring.push(lambda: next(turns))
+    assert len(scoring.written()) == 100 + 150
+    scoring.quiet()
+    assert len(scoring.written()) == 250

@@ -1,0 +1,137 @@
+"""Scores on their way to Sugar: on the person's page, the connection's page, and through the API."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
+from funnel.domain.records import Unit
+from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
+from funnel.domain.tenants import Role
+from funnel.ports.system import PushDue
+from funnel.usecases.connection import change_connection, connection_of
+from tests.browser.world import EMPTY, FULL, NOW, World
+from tests.unit.web.asking import Client, signed_in
+
+PERSON = PersonId("anneliese")
+PAGE = f"/app/people/{PERSON}"
+API = f"/api{PAGE}"
+
+
+@pytest.fixture
+def marketer(world: World) -> Client:
+    return signed_in(world, FULL, Role.MARKETER)
+
+
+def mark(world: World, person: str = PERSON, **more: object) -> None:
+    """Keep how far Sugar knows of somebody's score."""
+    connection = connection_of(world.app, FULL)
+    row = ScoreMark(FULL, PersonId(person), connection.connection_id)
+    world.store.save_score_marks(FULL, [replace(row, **more)])  # type: ignore[arg-type]
+
+
+def let_write(world: World) -> None:
+    change_connection(world.app, FULL, lambda c: replace(c, read_only=False))
+
+
+def test_the_page_says_which_score_sugar_has_and_since_when(world: World, marketer: Client) -> None:
+    assert "Sugar has no score of this person yet." in marketer.get(PAGE).text
+    mark(world, told=42, told_at=NOW - timedelta(hours=2))
+    shown = marketer.get(PAGE).text
+    assert "42, written 2 hours ago" in shown
+    assert "Sugar has the score as it is here." in shown
+    told = marketer.get(API).json["score_in_sugar"]
+    assert (told["state"], told["value"]) == ("told", 42)
+
+
+def test_the_page_says_what_a_new_score_waits_for(world: World, marketer: Client) -> None:
+    mark(world, told=42, told_at=NOW, due_at=NOW)
+    assert marketer.get(API).json["score_in_sugar"]["state"] == "read_only"
+    assert "the connection only reads" in marketer.get(PAGE).text
+    let_write(world)
+    assert "waits a moment" in marketer.get(PAGE).text
+
+
+def test_the_page_says_why_sugar_did_not_take_it(world: World, marketer: Client) -> None:
+    let_write(world)
+    lead = RecordKey(Module.LEADS, SugarId("lead-1"))
+    mark(world, told=42, told_at=NOW, failed=(lead,))
+    row = score_error(FULL, lead, "Anneliese", NOT_TAKEN, "funnel_score_c", "42", (), NOW)
+    world.store.commit(FULL, [Unit(errors=[row])])
+    shown = marketer.get(PAGE).text
+    assert "Sugar did not take the score." in shown
+    assert "Lead score not taken: Lead Anneliese" in shown
+    assert marketer.get(API).json["score_in_sugar"]["code"] == NOT_TAKEN
+
+
+def test_it_is_written_at_once_when_somebody_asks(world: World, marketer: Client) -> None:
+    sent = marketer.send(f"{PAGE}/score")
+    assert (sent.status, sent.headers["Location"]) == (303, f"{PAGE}?saved=score#score-in-sugar")
+    stored = world.store.score_marks(FULL, [PERSON])[PERSON]
+    assert (stored.urgent, stored.due_at) == (True, world.clock.now())
+    assert world.queue.waiting[0].message == PushDue(FULL)
+    assert marketer.call("POST", f"{API}/score").status == 202
+    assert marketer.call("POST", "/api/app/people/nobody/score").status == 404
+
+
+def test_another_company_reaches_nothing(world: World) -> None:
+    assert signed_in(world, EMPTY).call("POST", f"{API}/score").status in (404, 409)
+    assert world.store.score_marks(FULL, [PERSON]) == {}
+
+
+def test_before_much_is_written_it_is_said_how_much_and_somebody_says_yes(
+    world: World, admin: Client
+) -> None:
+    for number in range(250):
+        mark(world, f"p{number}", due_at=NOW)
+    shown = admin.get("/setup/connection").text
+    assert "250 lead scores wait to be written to Sugar. It takes about 16 s" in shown
+    assert "They may be written" in shown
+    refused = admin.send("/setup/connection/read_only", read_only="no")
+    assert refused.status == 409
+    assert "250 lead scores wait" in refused.text
+    assert connection_of(world.app, FULL).read_only
+    answer = admin.call("PATCH", "/api/setup/connection", {"read_only": False})
+    assert answer.status == 409
+    assert admin.get("/api/setup/connection").json["waiting"] == {
+        "waiting": 250, "seconds": 16, "more": False,
+    }  # fmt: skip
+    sent = admin.send("/setup/connection/read_only", read_only="no", confirmed="yes")
+    assert sent.status == 303
+    assert not connection_of(world.app, FULL).read_only
+
+
+def test_a_few_are_said_and_need_no_yes(world: World, admin: Client) -> None:
+    mark(world, due_at=NOW)
+    shown = admin.get("/setup/connection").text
+    assert "1 lead score waits to be written to Sugar" in shown
+    assert "They may be written" not in shown
+    changed = admin.call("PATCH", "/api/setup/connection", {"read_only": False})
+    assert (changed.status, changed.json["read_only"]) == (200, False)
+
+
+def test_missing_fields_are_said_on_the_page_of_the_connection(world: World, admin: Client) -> None:
+    assert "field for the lead score is missing" not in admin.get("/setup/connection").text
+    missing = {Module.LEADS: ("funnel_score_c",)}
+    change_connection(world.app, FULL, lambda c: replace(c, missing_fields=missing))
+    shown = admin.get("/setup/connection").text
+    assert "Leads: the field for the lead score is missing" in shown
+    assert "Module Loader" in shown
+
+
+def test_other_fields_for_the_score_are_chosen_by_the_api(world: World, admin: Client) -> None:
+    wanted = {"score_fields": {"Leads": ["region_c", "annual_budget_c"]}}
+    assert admin.call("PATCH", "/api/setup/connection", wanted).json["score_fields"] == {
+        "Leads": ["region_c", "annual_budget_c"]
+    }
+    connection = connection_of(world.app, FULL)
+    assert "region_c" in connection.all_mappings().read_fields(Module.LEADS)
+    for wrong in (
+        {"Accounts": ["region_c"]},
+        {"Leads": ["no; drop"]},
+        {"Leads": ["nowhere_c"]},
+        {"Leads": ["region_c"] * 6},
+    ):
+        answer = admin.call("PATCH", "/api/setup/connection", {"score_fields": wrong})
+        assert (answer.status, answer.json["error"]["field"]) == (400, "score_fields")
