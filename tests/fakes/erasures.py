@@ -1,16 +1,21 @@
 """Erasures in memory."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from funnel.domain.activities import SubjectId
 from funnel.domain.erasure import Erasure, Traces
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
+from tests.fakes.activities import MemoryActivities
+from tests.fakes.pushes import MemoryPushes
 from tests.fakes.records import MemoryRecords
+from tests.fakes.score_marks import MemoryScoreMarks
 
 
-class MemoryErasures(MemoryRecords):
-    """`ErasureStore` in memory. Of activities, scores and pushes the fakes hold little: not removed."""
+class MemoryErasures(MemoryRecords, MemoryScoreMarks, MemoryPushes, MemoryActivities):
+    """`ErasureStore` in memory."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +57,26 @@ class MemoryErasures(MemoryRecords):
             return {
                 **self._purge_addresses(tenant, traces.emails),
                 "history": self._purge_history(tenant, [*traces.people, *map(str, traces.records)]),
-                "activities": 0,
-                "scores": 0,
-                "pushes": 0,
+                "activities": sum(self._purge_done(tenant, one) for one in traces.subjects),
+                "scores": sum(
+                    self._scores.pop((tenant, one), None) is not None for one in traces.people
+                ),
+                "pushes": self._purge_pushes(tenant, traces.people),
             }
+
+    def _purge_done(self, tenant: TenantId, subject: str) -> int:
+        at = (tenant, SubjectId(subject))
+        done = len(self._activities.pop(at, {}))
+        return done + (self._tallies.pop(at, None) is not None)
+
+    def _purge_pushes(self, tenant: TenantId, people: Iterable[PersonId]) -> int:
+        gone = [
+            at for at, one in self.pushes.items() if at[0] == tenant and one.person_id in people
+        ]
+        for at in gone:
+            del self.pushes[at]
+        marks = [at for one in people if (at := (tenant, one)) in self._score_marks]
+        for mark in marks:
+            del self._score_marks[mark]
+            self._scores_due.put(mark)
+        return len(gone) + len(marks)

@@ -2,11 +2,13 @@
 
 import pytest
 
+from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.errors import InputInvalid, NotFound, WasErased
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
 from funnel.domain.lists import members_of_person
 from funnel.domain.records import State
 from funnel.domain.runs import Job, JobStatus, RunKind
+from funnel.domain.visitors import browser_of_subject, new_visitor
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.edit_person import edit_person
@@ -14,10 +16,12 @@ from funnel.usecases.erase_person import new_erasure
 from funnel.usecases.find_people import find_people
 from funnel.usecases.import_people import started, take_file
 from funnel.usecases.people_jobs import ask_for
+from funnel.usecases.record_activities import record_activities
 from funnel.usecases.view_people import person
 from tests.fakes.world import TENANT, World
 
 LEAD, CONTACT = (RecordKey(Module.LEADS, SugarId("l")), RecordKey(Module.CONTACTS, SugarId("c")))
+VISITOR = SubjectId("v-b1")
 SECRETS = ("Quirin", "Zyx", "q@x.test", "quirin@old.test", "Geheimstadt")
 
 
@@ -39,6 +43,18 @@ class Office:
         self.world.sugar.delete(Module.LEADS, "l")
         self.sync()
         edit_person(self.app, TENANT, self.person_id, {"description": "Likes Zyx"}, "Ada")
+        self.visit(SubjectId(self.person_id))
+        self.app.activities.attach(TENANT, self.person_id, VISITOR)
+        self.visit(VISITOR)
+        browser = browser_of_subject(VISITOR)
+        assert browser is not None
+        self.app.visitors.save_visitor(new_visitor(TENANT, browser, self.world.clock.now()))
+
+    def visit(self, subject: SubjectId) -> None:
+        now = self.world.clock.now()
+        about = {"url": "https://x.test/?q=Zyx"}
+        seen = Activity(TENANT, subject, "a1", ActivityKind.FORM, now, about)
+        record_activities(self.app, TENANT, subject, [seen])
 
     def put(self, key: RecordKey, email: str, **fields: str) -> None:
         self.world.sugar.put(key.module, key.sugar_id, at=None, email1=email, **fields)
@@ -63,7 +79,8 @@ class Office:
     def kept(self) -> str:
         """Everything the store holds, as text, without jobs (which hold ids) and queues."""
         store = self.world.store
-        parts = (store.rows, store.errors, store._history, store._consents, store.proofs)
+        parts = (store.rows, store.errors, store._history, store._consents, store.proofs,
+                 dict(store._activities), store._scores, store._tallies, store.pushes)  # fmt: skip
         return repr([*parts, store.marks, store._people_by_name._order])
 
     def names(self) -> list[str]:
@@ -101,6 +118,21 @@ def test_the_proof_says_who_when_and_how_much(office: Office) -> None:
     assert proof.counts["people"] >= 2, "and those merged into it"
     assert proof.counts["history"] >= 4
     assert proof.counts["addresses"] >= 1
+    assert proof.counts["activities"] >= 2
+
+
+def test_what_was_done_and_the_score_go_and_the_browser_is_nobodys(office: Office) -> None:
+    person_id = office.person_id
+    assert office.app.activities.scores(TENANT, [person_id])
+    office.erase()
+    assert office.app.activities.scores(TENANT, [person_id]) == {}
+    for subject in (VISITOR, SubjectId(person_id)):
+        assert office.app.activities.list_activities(TENANT, subject, 9).items == []
+    browser = browser_of_subject(VISITOR)
+    assert browser is not None
+    assert office.app.visitors.visitor(TENANT, browser) is None
+    office.visit(VISITOR)
+    assert office.app.activities.scores(TENANT, [person_id]) == {}
 
 
 def test_what_sugar_still_has_is_left_out_and_reported_without_a_name(office: Office) -> None:

@@ -64,7 +64,7 @@ def test_no_text_lies_about_unused() -> None:
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.", "score_push.state.",
         "activities.kind.", "activities.source.",
-        "people.filter.in_sugar", "people.filter.consent", "import.kind.", "import.count.", "export.column.", "erase.count.",
+        "people.filter.in_sugar", "people.filter.consent", "people.filter.score_", "import.kind.", "import.count.", "export.column.", "erase.count.",
         "consent.email_opt_out.", "consent.invalid_email.",
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",
         "push.log.add.",

@@ -39,7 +39,8 @@ class Erasure:
 class Traces:
     """Whose rows are removed: of these people, by these addresses, from these records of Sugar.
 
-    `subjects` are those under which they did something: themselves, and the visitors they were.
+    `subjects` are those under which they did something: the visitors they were, then themselves;
+    they are removed in this order.
     """
 
     people: tuple[PersonId, ...]

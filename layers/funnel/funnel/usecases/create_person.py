@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from funnel.domain.consent import Mark
+from funnel.domain.consent import HERE, Consent, Mark, Source, changed_here
 from funnel.domain.crm import Value
 from funnel.domain.erasure import address_mark
 from funnel.domain.errors import AddressTaken, Conflict, InputInvalid, WasErased
@@ -13,7 +13,6 @@ from funnel.domain.people import person_name
 from funnel.domain.records import Person
 from funnel.domain.typed_values import checked_address, typed_fields
 from funnel.usecases.app import App
-from funnel.usecases.change_consent import Said, set_mark
 from funnel.usecases.map_fields import person_fields
 
 _TRIES = 5
@@ -62,19 +61,20 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
         made = standing(app, tenant, person_id)
         if made is not None:
             if mark in erased:
-                _let_in_again(app, made, email, mark, erased[mark])
+                app.erasures.lift(tenant, mark)
             return made
         _check_free(app, tenant, email)
-        unit = made_here(tenant, person_id, fields, email, new.by, app.clock.now())
+        opted_out = _opt_out_kept(app, tenant, email) if erased.get(mark) else None
+        now = app.clock.now()
+        unit = made_here(tenant, person_id, fields, email, new.by, now, opted_out)
         app.records.commit(tenant, [unit])
     raise Conflict("Others are changing who has this address.", mend="Try again.")
 
 
-def _let_in_again(app: App, person: Person, email: str, mark: str, opted_out: bool) -> None:
+def _opt_out_kept(app: App, tenant: TenantId, email: str) -> Consent:
     """Of an erased address only its opt-out was kept: it holds again."""
-    if opted_out and email in person.emails:
-        set_mark(app, person, email, Mark.OPT_OUT, True, Said(_KEPT))
-    app.erasures.lift(person.tenant, mark)
+    known = app.records.consents(tenant, [email]).get(email) or Consent(tenant, email)
+    return changed_here(known, Mark.OPT_OUT, True, Source(HERE, app.clock.now(), _KEPT))
 
 
 def standing(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:

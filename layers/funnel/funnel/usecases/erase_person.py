@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from funnel.domain.activities import SubjectId
 from funnel.domain.erasure import (
     Erasure,
     Traces,
@@ -17,6 +18,7 @@ from funnel.domain.ids import PersonId, RecordKey, TenantId
 from funnel.domain.records import Person, State, SugarRecord, Unit
 from funnel.domain.runs import Job, JobStatus
 from funnel.domain.text import fold_email, fold_name
+from funnel.domain.visitors import browser_of_subject
 from funnel.usecases.app import App
 from funnel.usecases.list_people import list_people
 
@@ -56,9 +58,11 @@ class _Found:
     records: dict[RecordKey, SugarRecord]
     emails: tuple[str, ...] = ()
 
-    def traces(self) -> Traces:
+    def traces(self, subjects: Iterable[SubjectId]) -> Traces:
+        """What leads to these rows. What leads to others comes last, for whoever has to go on."""
         people = tuple(sorted(self.people))
-        return Traces(people, people, self.emails, tuple(sorted(self.records)))
+        visitors = sorted(set(subjects) - set(map(SubjectId, people)))
+        return Traces(people, (*visitors, *people), self.emails, tuple(sorted(self.records)))
 
 
 class EraseWork:
@@ -76,7 +80,7 @@ class EraseWork:
         found = self._gather()
         erasure = self._begun(job, found)
         counts = {"records": self._empty_records()}
-        traces = found.traces()
+        traces = found.traces(self._visitors(found))
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
         counts["people"] = self._empty_people(found)
         list_people(self._app, self._tenant, found.people)
@@ -89,6 +93,15 @@ class EraseWork:
         )
         self._app.erasures.save_erasure(done)
         return replace(job, status=JobStatus.DONE, result={"counts": dict(done.counts)})
+
+    def _visitors(self, found: _Found) -> set[SubjectId]:
+        """Under whom they did something. Their browsers are nobody's from now on."""
+        of = self._app.activities.subjects
+        subjects = {one for person_id in found.people for one in of(self._tenant, person_id)}
+        browsers = {browser for one in subjects if (browser := browser_of_subject(one))}
+        for browser in sorted(browsers):
+            self._app.visitors.forget_visitor(self._tenant, browser)
+        return subjects
 
     def _begun(self, job: Job, found: _Found) -> Erasure:
         """The proof, and the marks that keep everything out from now on."""

@@ -72,6 +72,8 @@ TEXTS = {
     "people.filter.consent.invalid": "Address invalid",
     "people.filter.consent.no_address": "No address",
     "people.filter.list": "List",
+    "people.filter.score_from": "Score from",
+    "people.filter.score_to": "Score up to",
     "people.looked.one": "About {n} person was looked through so far; there are more.",
     "people.looked.other": "About {n} people were looked through for this page; there are more.",
     "people.go_on": "Nobody among those looked through so far",
