@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from funnel.domain import module_errors, pull_rules, unreadable, vanished
+from funnel.domain import erasure, module_errors, pull_rules, unreadable, vanished
 from funnel.domain.activities import ActivityKind, Signal
 from funnel.domain.checked_rules import PATTERNS
 from funnel.domain.comparison import Kind, Reason, Stage
@@ -68,7 +68,7 @@ def test_no_text_lies_about_unused() -> None:
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.", "score_push.state.",
         "activities.kind.", "activities.source.",
-        "people.filter.in_sugar", "people.filter.consent", "import.kind.", "import.count.", "export.column.",
+        "people.filter.in_sugar", "people.filter.consent", "people.filter.score_", "import.kind.", "import.count.", "export.column.", "erase.count.",
         "scoring.kind.", "scoring.only.", "scoring.most.", "scoring.per.", "scoring.field.",
         "scoring.example.",
         "consent.email_opt_out.", "consent.invalid_email.",
@@ -102,7 +102,7 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     source = Path(pull_rules.__file__).read_text()
     codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))
     assert len(codes) >= 7
-    codes |= {vanished.CODE, unreadable.CODE, *module_errors.CODES}
+    codes |= {vanished.CODE, unreadable.CODE, erasure.CODE, *module_errors.CODES}
     for code in codes:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code

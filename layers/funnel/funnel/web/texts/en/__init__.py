@@ -7,6 +7,7 @@ from funnel.web.texts.en import (
     changes,
     common,
     consent,
+    erasing,
     errors,
     fields,
     files,
@@ -43,6 +44,7 @@ TEXTS = {
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
+    **erasing.TEXTS,
     **score_push.TEXTS,
 }
 
