@@ -14,6 +14,8 @@ from tests.bench import (
     bench_page,
     bench_reader,
     bench_reconcile,
+    bench_scores,
+    bench_scoring,
     bench_store,
     bench_sync,
     bench_target_lists,
@@ -48,6 +50,8 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "target-lists": bench_target_lists.measure,
     "reconcile": bench_reconcile.measure,
     "tracking": bench_tracking.measure,
+    "scores": bench_scores.measure,
+    "scoring": bench_scoring.measure,
     "cold": bench_cold_start.measure,
 }
 
