@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from funnel.domain.activities import ActivityKind, Signal
 from funnel.domain.hits import browser_for_once
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.records import Unit
 from funnel.ports.system import RecordHits
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.forget_visitors import forget_visitors
@@ -18,6 +19,7 @@ from tests.fakes.world import TENANT
 from tests.unit.usecases.tracking import HOME, LAPTOP, PHONE, Shop
 
 ADA, BEN = "ada@example.test", "ben@example.test"
+NOBODY = PersonId("")
 
 
 @pytest.fixture
@@ -168,6 +170,22 @@ def test_a_form_of_a_browser_we_cannot_tell_is_the_persons_and_no_other_hits(sho
         once = browser_for_once(form.hit_id)
         shop.send(form, browser=once)
         assert [one.subject for one in shop.of_person(email)] == [f"v-{once}"]
+
+
+def test_a_form_that_comes_again_when_its_address_is_anothers_stays_where_it_was(
+    shop: Shop,
+) -> None:
+    message = shop.send(shop.form(0, ADA))
+    store, first = shop.world.store, shop.person(ADA)
+    person, claim = store.people(TENANT, [first])[first], store.claims(TENANT, [ADA])[ADA]
+    nobodys = Unit(people=[replace(person, emails=())], claims=[replace(claim, person_id=NOBODY)])
+    assert store.commit(TENANT, [nobodys]) == [True]
+    second = made(shop, ADA)
+    assert second != first
+    shop.world.handle(message)
+    assert [one.activity_id for one in shop.of(f"v-{LAPTOP}")] == [message.batch.hits[0].hit_id]
+    assert shop.of_person(ADA) == []
+    assert store.subjects(TENANT, first) == [first, f"v-{LAPTOP}"]
 
 
 def test_nothing_is_written_for_a_site_that_is_not_the_tenants(shop: Shop) -> None:
