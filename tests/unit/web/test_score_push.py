@@ -146,3 +146,19 @@ def test_other_fields_for_the_score_are_chosen_by_the_api(world: World, admin: C
     ):
         answer = admin.call("PATCH", "/api/setup/connection", {"score_fields": wrong})
         assert (answer.status, answer.json["error"]["field"]) == (400, "score_fields")
+
+
+def test_other_fields_for_the_score_are_chosen_on_the_page(world: World, admin: Client) -> None:
+    sent = admin.send(
+        "/setup/connection/score_fields", Leads="region_c, annual_budget_c", Contacts=""
+    )
+    assert (sent.status, sent.headers["Location"][-12:]) == (303, "score_fields")
+    connection = connection_of(world.app, FULL)
+    assert connection.score_fields == {Module.LEADS: ("region_c", "annual_budget_c")}
+    assert 'value="region_c, annual_budget_c"' in admin.get("/setup/connection").text
+    wrong = admin.send("/setup/connection/score_fields", Leads="nowhere_c", Contacts="")
+    assert wrong.status == 400
+    assert "Leads have no field “nowhere_c” in Sugar." in wrong.text
+    assert 'value="nowhere_c"' in wrong.text
+    admin.send("/setup/connection/score_fields", Leads="", Contacts="")
+    assert connection_of(world.app, FULL).score_fields == {}

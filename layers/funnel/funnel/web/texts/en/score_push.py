@@ -16,10 +16,14 @@ TEXTS = {
     "score_push.now": "Write to Sugar now",
     "score_push.now.done": "It is written in a moment, before all others.",
     "score_fields.title": "Lead score",
+    "score_fields.text": "Scores are written to {field}, which comes with Funnel's module in Sugar. "
+    "Name other fields here, apart by commas, if yours are kept elsewhere; a full sync then brings "
+    "every score there.",
+    "score_fields.of": "Fields of {module}",
     "score_fields.missing": "{modules}: the field for the lead score is missing",
     "score_fields.missing.text": "Sugar has no field {field} there, so scores are not written. "
     "Everything else works. Install Funnel's module in Sugar (Admin, Module Loader), or name other "
-    "fields of Sugar for the score.",
+    "fields of Sugar for the score on the page Connection.",
     "mass_write.waiting.one": "{n} lead score waits to be written to Sugar. It takes about {duration}; "
     "nothing else is changed in the record.",
     "mass_write.waiting.other": "{n} lead scores wait to be written to Sugar. It takes about "
