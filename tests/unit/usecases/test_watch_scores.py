@@ -129,10 +129,12 @@ def test_what_was_read_before_sugar_was_told_proves_nothing(
     assert len(found.overwritten) == again
 
 
-def test_a_full_sync_brings_every_score_to_fields_that_were_chosen_later(
-    scoring: Scoring,
-) -> None:
+def test_a_full_sync_brings_every_score_to_fields_that_were_chosen_later() -> None:
+    scoring = Scoring()
     scoring.sugar.custom_fields[Module.LEADS].append(FieldDef("score_c", "int", "Score"))
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 42)
+    scoring.quiet()
     chosen = ConnectionChanges(score_fields={Module.LEADS: ("score_c",)})
     update_connection(scoring.world.app, TENANT, "Ada", chosen)
     scoring.world.clock.advance(3600)

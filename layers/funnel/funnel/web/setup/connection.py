@@ -80,8 +80,9 @@ def _changes(asked: Asked, setting: str) -> ConnectionChanges:
         case "conditions":
             return ConnectionChanges(conditions=_conditions(asked))
         case "score_fields":
-            chosen = {module: _values(value(module.value)) for module in SCORED_MODULES}
-            return ConnectionChanges(score_fields=chosen)
+            return ConnectionChanges(
+                score_fields={module: _values(value(module.value)) for module in SCORED_MODULES}
+            )
     raise InputInvalid("There is no such setting.", field=setting)
 
 
