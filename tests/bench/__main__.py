@@ -15,6 +15,7 @@ from tests.bench import (
     bench_reader,
     bench_reconcile,
     bench_scores,
+    bench_scoring,
     bench_store,
     bench_sync,
     bench_target_lists,
@@ -48,6 +49,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "target-lists": bench_target_lists.measure,
     "reconcile": bench_reconcile.measure,
     "scores": bench_scores.measure,
+    "scoring": bench_scoring.measure,
     "cold": bench_cold_start.measure,
 }
 

@@ -29,8 +29,10 @@ from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.changes import fill_changes
 from tests.browser.lists import fill_lists
+from tests.browser.pushes import fill_pushes
 from tests.browser.records import fill
 from tests.browser.score_push import fill_scores
+from tests.browser.scoring import fill_scoring
 from tests.browser.target_lists import fill_target_lists
 from tests.browser.tracking import fill_activities, fill_tracking
 from tests.fakes.files import MemoryFiles
@@ -115,6 +117,8 @@ def make_world() -> World:
     _refused(world)
     fill_tracking(world.store, FULL, NOW)
     fill_scores(world.store, connection_of(app, FULL), NOW)
+    fill_pushes(world.store, FULL, NOW)
+    fill_scoring(app, (FULL, RUNNING, REFUSED), NOW)
     fill_activities(world.app, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     return world
