@@ -30,6 +30,10 @@ TEXTS = {
     "{duration}; nothing else is changed in these records.",
     "mass_write.more": "More than {n} lead scores wait to be written to Sugar. It takes at least "
     "{duration}; nothing else is changed in these records.",
+    "mass_write.rescore.one": "1 lead score at the most is then written to Sugar, which takes about "
+    "{duration}.",
+    "mass_write.rescore.other": "Up to {n} lead scores are then written to Sugar, which takes about "
+    "{duration}. Only those that change are.",
     "mass_write.confirm": "They may be written",
     "cause.ScoreNotTaken": "Sugar did not take the lead score {value}.",
     "cause.ScoreNotTaken.mend": "Save the record in Sugar by hand: a workflow, a plug-in or a "
