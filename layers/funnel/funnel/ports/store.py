@@ -225,6 +225,9 @@ class SyncStore(HookStore, ComparisonStore, Protocol):
     def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
         """How far one Target List has been compared."""
 
+    def list_readings(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, ListReading]:
+        """The same of several; those that were never compared are absent."""
+
     def save_list_reading(self, reading: ListReading) -> ListReading:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
 

@@ -19,6 +19,9 @@ from funnel.web.marketing import (
     pushing_api,
     records,
     score_push,
+    scoring,
+    scoring_api,
+    signals,
     target_lists,
     target_lists_api,
     tracking,
@@ -35,6 +38,7 @@ ROOMS = (
     people.room,
     pushing.room,
     activities.room,
+    signals.room,
     consent.room,
     consent.admins,
     score_push.room,
@@ -42,11 +46,13 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
+    scoring.room,
     api.room,
     lists_api.room,
     pushing_api.room,
     target_lists_api.room,
     tracking_api.room,
+    scoring_api.room,
 )
 
 
