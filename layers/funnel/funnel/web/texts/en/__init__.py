@@ -7,6 +7,7 @@ from funnel.web.texts.en import (
     changes,
     common,
     consent,
+    erasing,
     errors,
     fields,
     files,
@@ -15,8 +16,10 @@ from funnel.web.texts.en import (
     people,
     pushing,
     score_push,
+    scoring,
     setup,
     sign_in,
+    signals,
     target_lists,
     tracking,
 )
@@ -35,10 +38,13 @@ TEXTS = {
     **lists.TEXTS,
     **target_lists.TEXTS,
     **tracking.TEXTS,
+    **scoring.TEXTS,
     **activities.TEXTS,
+    **signals.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
+    **erasing.TEXTS,
     **score_push.TEXTS,
 }
 
