@@ -14,6 +14,7 @@ from tests.bench import (
     bench_page,
     bench_reader,
     bench_reconcile,
+    bench_scores,
     bench_scoring,
     bench_store,
     bench_sync,
@@ -47,6 +48,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "lists": bench_lists.measure,
     "target-lists": bench_target_lists.measure,
     "reconcile": bench_reconcile.measure,
+    "scores": bench_scores.measure,
     "scoring": bench_scoring.measure,
     "cold": bench_cold_start.measure,
 }

@@ -9,12 +9,15 @@ import pytest
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.errors import NotFound
+from funnel.domain.ids import PersonId
+from funnel.domain.score_marks import ScoreMoved
 from funnel.domain.seen import seen_activity
 from funnel.usecases.attach_subject import attach_subject
 from funnel.usecases.correct_signal import correct_signal
 from funnel.usecases.label_signals import MOST, label_signals, record_labelled
 from funnel.usecases.record_activities import record_activities
 from funnel.usecases.relabel_activity import relabel
+from funnel.usecases.relay_score import relay_score
 from funnel.usecases.sign_links import sign_link
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
@@ -29,6 +32,7 @@ from tests.unit.usecases.scoring import (
     with_people,
     with_rules,
 )
+from tests.unit.usecases.scoring_world import Scoring, lead
 from tests.unit.usecases.tracking import HOME, LAPTOP, PHONE, Shop
 
 CLICK = replace(VIEW, rule_id="click", name="Clicked", kind=ActivityKind.EMAIL_CLICK, points=5)
@@ -238,6 +242,44 @@ def test_pages_of_a_crawler_with_a_browsers_name_are_taken_back() -> None:
         shop.send(hit)
     shop.send(*hits[4:])
     assert {one.signal for one in shop.of(f"v-{LAPTOP}")} == {Signal.CRAWLER}
+
+
+def seen_in_sugar(scoring: Scoring, one: Activity) -> None:
+    """Something is done, and the stream of the score table tells what it made of the score."""
+    app, person_id = scoring.world.app, PersonId(one.subject)
+    before = points(scoring.world, person_id)
+    record_labelled(app, TENANT, one.subject, [one])
+    relay_score(app, ScoreMoved(TENANT, person_id, before, points(scoring.world, person_id)))
+
+
+def test_of_a_burst_within_the_hold_sugar_never_hears() -> None:
+    scoring = Scoring()
+    scoring.people(lead("l1"))
+    with_rules(scoring.world, CLICK)
+    ann = scoring.person(lead("l1"))
+    seen_in_sugar(scoring, click(-600, "by-hand", ann))
+    scoring.quiet()
+    assert (scoring.written(), scoring.held(lead("l1"))) == (["l1"], 5)
+    for one in BURST:
+        scoring.world.clock.advance(5)
+        seen_in_sugar(scoring, click((one.at - START).total_seconds(), one.about["link"], ann))
+    scoring.quiet()
+    assert (scoring.written(), scoring.held(lead("l1"))) == (["l1"], 5)
+
+
+def test_of_what_is_learnt_after_the_hold_sugar_hears_the_lower_score() -> None:
+    scoring = Scoring()
+    scoring.people(lead("l1"))
+    with_rules(scoring.world, CLICK)
+    ann = scoring.person(lead("l1"))
+    seen_in_sugar(scoring, click(0, "a", ann))
+    scoring.quiet()
+    assert scoring.held(lead("l1")) == 5
+    scoring.world.clock.advance(600)
+    trap = click(90, "trap", ann, signal=Signal.SCANNER, why="honeypot")
+    seen_in_sugar(scoring, trap)
+    scoring.quiet()
+    assert scoring.held(lead("l1")) == 0
 
 
 def test_a_gateway_that_opens_a_signed_link_is_not_taken_for_the_reader() -> None:

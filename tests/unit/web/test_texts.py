@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from funnel.domain import module_errors, pull_rules, unreadable, vanished
-from funnel.domain.activities import ActivityKind
+from funnel.domain import erasure, module_errors, pull_rules, unreadable, vanished
+from funnel.domain.activities import ActivityKind, Signal
 from funnel.domain.checked_rules import PATTERNS
 from funnel.domain.comparison import Kind, Reason, Stage
 from funnel.domain.consent import HERE, IN_SUGAR, Mark
@@ -15,6 +15,7 @@ from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.pushes import Deed, Priority, TaskKind, Why
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
 from funnel.domain.scoring import Period
+from funnel.domain.signals import WHYS
 from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
 from funnel.usecases.view_consent import InSugar
 from funnel.web.texts import LANGUAGES, texts_for
@@ -67,10 +68,12 @@ def test_no_text_lies_about_unused() -> None:
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.", "score_push.state.",
         "activities.kind.", "activities.source.",
-        "people.filter.in_sugar", "people.filter.consent", "import.kind.", "import.count.", "export.column.",
+        "people.filter.in_sugar", "people.filter.consent", "people.filter.score_", "import.kind.", "import.count.", "export.column.", "erase.count.",
         "scoring.kind.", "scoring.only.", "scoring.most.", "scoring.per.", "scoring.field.",
         "scoring.example.",
         "consent.email_opt_out.", "consent.invalid_email.",
+        "signal.human", "signal.proxy open", "signal.privacy open", "signal.scanner",
+        "signal.crawler", "signal.why.",
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",
         "push.log.add.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
@@ -99,7 +102,7 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     source = Path(pull_rules.__file__).read_text()
     codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))
     assert len(codes) >= 7
-    codes |= {vanished.CODE, unreadable.CODE, *module_errors.CODES}
+    codes |= {vanished.CODE, unreadable.CODE, erasure.CODE, *module_errors.CODES}
     for code in codes:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
@@ -127,6 +130,13 @@ def test_whatever_consent_can_be_has_a_word() -> None:
     for code in (NOT_TAKEN, REFUSED, IMPOSSIBLE):
         assert TEXTS(f"cause.{code}", field="x", value="y")
         assert TEXTS(f"cause.{code}.mend")
+
+
+def test_every_label_and_every_reason_for_it_has_a_word() -> None:
+    for signal in Signal:
+        assert TEXTS(f"signal.{signal.value}")
+    reasons = {key for key in TEXTS.entries if key.startswith("signal.why.")}
+    assert reasons == {f"signal.why.{why}" for why in ("none", *WHYS)}
 
 
 def test_every_step_of_a_push_and_what_stands_in_its_way_has_words() -> None:

@@ -114,7 +114,7 @@ def test_a_person_shows_what_it_did_with_where_it_came_from_and_who_did_it(
         "Form “Newsletter” sent",
         "Contact &lt;us&gt;",
         "Visit of Nordwind Logistik",
-        "crawler",
+        "Crawler",
     ):
         assert told in text, told
     whole = marketer.get("/app/people/anneliese/activities").text

@@ -10,6 +10,7 @@ from funnel.domain.people import preferred, sources, sugar_values
 from funnel.domain.records import Link, Person
 from funnel.domain.scores import Score
 from funnel.usecases.app import App
+from funnel.usecases.erase_person import is_empty
 from funnel.usecases.view_common import (
     FieldView,
     Named,
@@ -177,6 +178,10 @@ def _person(app: App, tenant: TenantId, person_id: PersonId) -> Person:
     found = app.records.people(tenant, [person_id]).get(person_id)
     if found is None:
         raise NotFound("There is no such person.")
+    if is_empty(found):
+        erasure = app.erasures.erasure(tenant, person_id)
+        when = f" on {erasure.asked_at:%Y-%m-%d}" if erasure else ""
+        raise NotFound(f"This person was erased on request{when}. Nothing is kept.")
     return found
 
 

@@ -118,6 +118,15 @@ class Words:
         """What is noted of it: a cause by its name, or the note as it is."""
         return self._texts.get(f"cause.{note}.name") or note
 
+    def reason(self, why: str, by: str = "") -> str:
+        """Why something is taken for a person's or a machine's; a code unknown here as it is."""
+        code, _, detail = why.partition(":")
+        key = f"signal.why.{code or 'none'}"
+        if not self._texts.get(key):
+            return why
+        moment = self.moment(datetime.fromisoformat(detail)) if code == "said" else ""
+        return self._texts(key, name=detail, by=by, moment=moment)
+
     def cause(self, code: str, field: str, value: str, name: str = "") -> str:
         """What stands in the way, in plain words."""
         key = f"cause.{code}" if self._texts.get(f"cause.{code}") else "cause.other"

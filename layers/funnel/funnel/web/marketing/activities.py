@@ -25,6 +25,7 @@ def show(asked: Asked, person_id: str) -> Reply:
         visits=visits_of(found),
         cursor=cursor,
         next=found.cursor,
+        flash=asked.texts("signal.done") if asked.query("saved") == "labelled" else "",
     )
 
 

@@ -33,6 +33,8 @@ DONE = {
     "edited": "edit.done",
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
+    "labelled": "signal.done",
+    "done-by-hand": "consent.done.by_hand",
     "score": "score_push.now.done",
 }
 

@@ -7,6 +7,7 @@ from funnel.web.texts.en import (
     changes,
     common,
     consent,
+    erasing,
     errors,
     fields,
     files,
@@ -18,6 +19,7 @@ from funnel.web.texts.en import (
     scoring,
     setup,
     sign_in,
+    signals,
     target_lists,
     tracking,
 )
@@ -38,9 +40,11 @@ TEXTS = {
     **tracking.TEXTS,
     **scoring.TEXTS,
     **activities.TEXTS,
+    **signals.TEXTS,
     **mapping.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
+    **erasing.TEXTS,
     **score_push.TEXTS,
 }
 
