@@ -38,6 +38,8 @@ QUERIES = {
     "in_sugar": "Only people in Sugar (yes), not there (no), or there as Contacts, Leads or Prospects",
     "consent": "Only who may be written to (yes), opted_out, invalid or no_address",
     "list": "Only people on this list, in its order",
+    "score_from": "Only people with at least this score",
+    "score_to": "Only people with at most this score",
     "show": "Which lists: all, auto, target or retired",
     "cursor": "Where to go on, from the page before",
     "of": "`Module/id` of one of the person's records in Sugar",

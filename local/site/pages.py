@@ -18,6 +18,8 @@ footer { margin-top: 3rem; font-size: .8rem; }
 """
 
 SCRIPT = """
+// Calls made before the script is there wait for it.
+window.funnel = window.funnel || ((...call) => (window.funnel.q = window.funnel.q || []).push(call));
 const banner = document.getElementById("banner");
 const answered = () => /(?:^|; )_fnl=/.test(document.cookie);
 banner.hidden = answered();

@@ -14,6 +14,8 @@ from tests.bench import (
     bench_page,
     bench_reader,
     bench_reconcile,
+    bench_scores,
+    bench_scoring,
     bench_store,
     bench_sync,
     bench_target_lists,
@@ -46,6 +48,8 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "lists": bench_lists.measure,
     "target-lists": bench_target_lists.measure,
     "reconcile": bench_reconcile.measure,
+    "scores": bench_scores.measure,
+    "scoring": bench_scoring.measure,
     "cold": bench_cold_start.measure,
 }
 

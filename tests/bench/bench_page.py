@@ -77,6 +77,13 @@ def floor(body: bytes, known: dict[str, FieldDef], client: Any) -> Way:
             element.clear()
         keys = [record_pk(TenantId(tenant), _key(row)) for row in rows]
         _read(client, TABLES.records, keys, "record")
+        client.query(
+            TableName=TABLES.people,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :p AND begins_with(sk, :s)",
+            ExpressionAttributeValues={":p": {"S": f"{tenant}#erased"}, ":s": {"S": "mark#"}},
+            Limit=100_000,
+        )
         emails = [email_pk(TenantId(tenant), row["email1"].lower()) for row in rows]
         _read(client, TABLES.people, emails, "claim")
         writes = [_writes(TenantId(tenant), row) for row in rows]

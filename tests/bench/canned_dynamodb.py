@@ -195,7 +195,7 @@ class _Rows:
         }
         asked = next((fit for words, fit in fits.items() if words in condition), lambda _: True)
         names = sorted(filter(asked, partition), reverse=not body.get("ScanIndexForward", True))
-        items = [] if "IndexName" in body else [partition[sk] for sk in names[: body["Limit"]]]
+        items = [] if "IndexName" in body else [partition[sk] for sk in names[: body.get("Limit")]]
         return len(items), {"Items": items, "Count": len(items), "ScannedCount": len(items)}
 
     def _describe(self, body: Body) -> tuple[int, Body]:

@@ -14,8 +14,9 @@ from funnel.web.collecting import answer_collect
 from funnel.web.marketing.door import marketing_door
 from funnel.web.setup.door import setup_door
 
-OPEN = ("/sign-in", "/api/sign-in", "/static/")
 MARKETING = ("/app", "/api/app")
+GUARDED = ("/setup", "/api/setup", *MARKETING)
+"""What the template's authorizer stands before; all else is public, or is not there."""
 VISITORS = ("/c/", "/f/")
 
 
@@ -33,13 +34,17 @@ class Doors:
             path = event["rawPath"]
             if path.startswith(VISITORS):
                 return answer_collect(self._app, event)
-            if path != "/" and not path.startswith(OPEN):
+            if _is_under(path, GUARDED):
                 verdict = authorize(self._app, event)
                 if not verdict["isAuthorized"]:
                     return {"statusCode": 401, "headers": {}, "body": '{"message":"Unauthorized"}'}
                 event["requestContext"]["authorizer"] = {"lambda": verdict["context"]}
-            door = self.marketing if path.startswith(MARKETING) else self.setup
+            door = self.marketing if _is_under(path, MARKETING) else self.setup
             return door.answer(event, cast("LambdaContext", None))
+
+
+def _is_under(path: str, prefixes: tuple[str, ...]) -> bool:
+    return any(path == one or path.startswith(f"{one}/") for one in prefixes)
 
 
 class Site:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from funnel.domain.ids import JobId
 from funnel.domain.runs import JobStatus, Note
 from funnel.domain.tenants import Role
-from funnel.ports.system import DoJob
+from funnel.ports.system import SignIn
 from tests.browser.axe import problems
 from tests.browser.conftest import Watched
 from tests.browser.site import Site
@@ -38,7 +38,7 @@ def fill(page: Page) -> None:
 
 def asked(world: World) -> JobId:
     message = world.queue.pop()
-    assert isinstance(message, DoJob)
+    assert isinstance(message, SignIn)
     return message.job_id
 
 

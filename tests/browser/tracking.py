@@ -39,29 +39,29 @@ def fill_activities(app: App, tenant: TenantId, now: datetime) -> None:
     person = PersonId("anneliese")
     laptop, phone = SubjectId("v-laptop0000000000"), SubjectId("v-phone00000000000")
     seen = [
-        (laptop, 3000, "/", "Freight that arrives", {"source": "search", "engine": "google", "term": "heavy freight", "referrer_host": "google.com"}),
+        (laptop, 2999, "/", "Freight that arrives", {"source": "search", "engine": "google", "term": "heavy freight", "referrer_host": "google.com"}),
         (laptop, 2996, "/pricing", "Pricing", {}),
         (laptop, 2990, "/contact", "Contact <us>", {}),
-        (phone, 400, "/offer", "", {"source": "campaign", "utm_campaign": "Spring 2026", "utm_source": "newsletter"}),
+        (phone, 399, "/offer", "", {"source": "campaign", "utm_campaign": "Spring 2026", "utm_source": "newsletter"}),
         (phone, 395, "/pricing", "Pricing", {}),
         (laptop, 20, "/tour", "Tour", {"source": "email"}),
     ]  # fmt: skip
     for number, (subject, minutes, path, title, more) in enumerate(seen):
         about = {
-            "site": SHOP, "visit": f"visit-{minutes // 100}", "path": path,
+            "site": SHOP, "visit": f"visit-{minutes // 50 * 50}", "path": path,
             "url": f"https://nordwind.example{path}", **({"title": title} if title else {}), **more,
         }  # fmt: skip
         at = now - timedelta(minutes=minutes)
         one = Activity(tenant, subject, f"seen-{number:04}", ActivityKind.PAGE_VIEW, at, about)
         record_activities(app, tenant, subject, [one])
-    about = {"site": SHOP, "visit": "visit-29", "path": "/contact", "form": "Newsletter"}
+    about = {"site": SHOP, "visit": "visit-2950", "path": "/contact", "form": "Newsletter"}
     form = Activity(
         tenant, laptop, "seen-form", ActivityKind.FORM, now - timedelta(minutes=2988), about
     )
     record_activities(app, tenant, laptop, [form])
     bot = Activity(
         tenant, phone, "seen-bot", ActivityKind.PAGE_VIEW, now - timedelta(minutes=300),
-        {"site": SHOP, "visit": "visit-3", "path": "/", "url": "https://nordwind.example/"},
+        {"site": SHOP, "visit": "visit-300", "path": "/", "url": "https://nordwind.example/"},
         Signal.CRAWLER, "agent:Googlebot",
     )  # fmt: skip
     record_activities(app, tenant, phone, [bot])

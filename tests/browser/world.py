@@ -24,12 +24,15 @@ from funnel.domain.runs import (
 )
 from funnel.domain.tenants import Role, Tenant
 from funnel.usecases.app import App
-from funnel.usecases.connection import change_connection
+from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.changes import fill_changes
 from tests.browser.lists import fill_lists
+from tests.browser.pushes import fill_pushes
 from tests.browser.records import fill
+from tests.browser.score_push import fill_scores
+from tests.browser.scoring import fill_scoring
 from tests.browser.target_lists import fill_target_lists
 from tests.browser.tracking import fill_activities, fill_tracking
 from tests.fakes.files import MemoryFiles
@@ -113,6 +116,9 @@ def make_world() -> World:
     _running(world)
     _refused(world)
     fill_tracking(world.store, FULL, NOW)
+    fill_scores(world.store, connection_of(app, FULL), NOW)
+    fill_pushes(world.store, FULL, NOW)
+    fill_scoring(app, (FULL, RUNNING, REFUSED), NOW)
     fill_activities(world.app, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     return world
@@ -150,6 +156,7 @@ def preflight_result(*, ok: bool = True) -> dict[str, object]:
         },
         "signed_in": {"user_id": "seed_admin", "is_admin": ok},
         "rights": rights,
+        "without_score": [] if ok else ["Leads", "Contacts"],
         "counts": {
             "Users": 12,
             "Accounts": 812,

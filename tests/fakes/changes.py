@@ -145,7 +145,9 @@ class MemoryChanges:
             raise ValueError(f"at most {MOST_DIFFERENCES} differences a part, not {len(items)}")
         with self._changes_lock:
             parts = self._parts.setdefault((tenant, comparison_id), {})
-            parts[part] = DifferencePart(part, tuple(items))
+            parts.pop(part, None)
+            if items:
+                parts[part] = DifferencePart(part, tuple(items))
 
     def differences(
         self, tenant: TenantId, comparison_id: str, limit: int, cursor: str = ""

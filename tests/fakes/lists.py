@@ -41,6 +41,7 @@ class MemoryLists:
         self._settings: dict[TenantId, ListSettings] = {}
         self._lists: dict[_At, PeopleList] = {}
         self._lists_by_name: Index[_At] = Index()
+        self._of_kind_by_name: Index[_At] = Index()
         self._counts: dict[_At, tuple[int, datetime]] = {}
         self._members: dict[_At, dict[MemberKey, datetime]] = defaultdict(dict)
         self._standings: dict[tuple[TenantId, PersonId], Standing] = {}
@@ -66,11 +67,18 @@ class MemoryLists:
             return {i: self._list((tenant, i)) for i in ids if (tenant, i) in self._lists}
 
     def list_lists(
-        self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""
+        self,
+        tenant: TenantId,
+        prefix: str,
+        limit: int,
+        cursor: str = "",
+        kind: ListKind | None = None,
     ) -> Listing[PeopleList]:
         """Lists by name."""
         with self._lock:
-            return self._lists_by_name.page(tenant, sort_name(prefix), limit, cursor, self._list)
+            by_name = self._lists_by_name if kind is None else self._of_kind_by_name
+            group = tenant if kind is None else (tenant, kind)
+            return by_name.page(group, sort_name(prefix), limit, cursor, self._list)
 
     def save_list(self, people_list: PeopleList) -> PeopleList:
         """Write it if its version still stands."""
@@ -83,6 +91,7 @@ class MemoryLists:
             self._lists[at] = replace(people_list, version=people_list.version + 1)
             text = f"{sort_name(people_list.name)}\x1f{people_list.list_id}"
             self._lists_by_name.put(at, people_list.tenant, text)
+            self._of_kind_by_name.put(at, (people_list.tenant, people_list.kind), text)
             return self._list(at)
 
     def members(

@@ -58,6 +58,7 @@ class MemoryRecords:
         self.errors: dict[tuple[TenantId, RecordKey, str], SyncError] = {}
         self._errors_of: dict[tuple[TenantId, RecordKey], set[str]] = {}
         self._history: dict[tuple[TenantId, str, str, str], HistoryEntry] = {}
+        self.marks: dict[TenantId, dict[str, bool]] = {}
         self._causes: set[tuple[TenantId, RecordKey]] = set()
         self._by_name: Index[tuple[TenantId, RecordKey]] = Index()
         self._by_parent: Index[tuple[TenantId, RecordKey]] = Index()
@@ -99,6 +100,31 @@ class MemoryRecords:
         """What is known of the consent of these folded addresses."""
         with self._lock:
             return {e: c for e in emails if (c := self._consents.get((tenant, e))) is not None}
+
+    def erased(self, tenant: TenantId) -> dict[str, bool]:
+        """The marks of what was erased."""
+        with self._lock:
+            return dict(self.marks.get(tenant, {}))
+
+    def _purge_addresses(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, int]:
+        found = {"addresses": 0, "consents": 0}
+        for at in [(tenant, email) for email in emails]:
+            here = at in self._claims or at in self._claims_given_up
+            found["addresses"] += here
+            self._claims.pop(at, None)
+            self._claims_given_up.pop(at, None)
+            self._consented.discard(at)
+            found["consents"] += self._consents.pop(at, None) is not None
+            self._consents_due.put(at)
+        return found
+
+    def _purge_history(self, tenant: TenantId, subjects: Iterable[str]) -> int:
+        wanted = set(subjects)
+        gone = [at for at in self._history if at[0] == tenant and at[1] in wanted]
+        for at in gone:
+            del self._history[at]
+            self._history_by_time.put(at)
+        return len(gone)
 
     def due_consents(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Consent]:
         """What Sugar is to be told, by when it is due."""

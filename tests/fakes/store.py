@@ -2,9 +2,9 @@
 
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.changes import MemoryChanges
+from tests.fakes.erasures import MemoryErasures
 from tests.fakes.lists import MemoryLists
 from tests.fakes.pushes import MemoryPushes
-from tests.fakes.records import MemoryRecords
 from tests.fakes.score_marks import MemoryScoreMarks
 from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
@@ -13,7 +13,7 @@ from tests.fakes.visitors import MemoryVisitors
 
 
 class MemoryStore(
-    MemoryRecords,
+    MemoryErasures,
     MemorySync,
     MemoryTenants,
     MemoryLists,

@@ -161,6 +161,10 @@ class MemorySync:
         """How far one Target List has been compared."""
         return self.readings.get((tenant, list_id))
 
+    def list_readings(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, ListReading]:
+        """The same of several."""
+        return {i: self.readings[tenant, i] for i in ids if (tenant, i) in self.readings}
+
     def save_list_reading(self, reading: ListReading) -> ListReading:
         """Write it if its version still stands."""
         with self._lock:

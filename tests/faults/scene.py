@@ -37,6 +37,7 @@ class Scene:
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
             pushes=faulty(app.pushes, self.plan, "pushes"),
+            erasures=faulty(app.erasures, self.plan, "erasures"),
             sites=faulty(app.sites, self.plan, "sites"),
             visitors=faulty(app.visitors, self.plan, "visitors"),
             activities=faulty(app.activities, self.plan, "activities"),

@@ -53,7 +53,9 @@ def test_an_hourly_sync_that_dies_anywhere_ends_whole_and_once(part: int, moment
 def test_the_kill_points_cover_every_port_of_the_pull() -> None:
     calls = set(later_sync(Plan()).plan.calls) | set(first_sync(Plan()).plan.calls)
     ports = {call.partition(".")[0] for call in calls}
-    assert ports == {"records", "sync", "lists", "queue", "crm", "secrets"}
+    assert ports == {
+        "records", "sync", "lists", "queue", "crm", "secrets", "activities", "scoring",
+    }  # fmt: skip
     assert {
         "records.commit",
         "records.mark_causes",

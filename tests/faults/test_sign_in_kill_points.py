@@ -20,7 +20,7 @@ from tests.faults.scene import MOST_DELIVERIES, MortalConnector
 
 TRIES = 3
 HIDDEN = 1_800
-"""Seconds until SQS brings a message back whose worker died: JobsQueue in template.yaml."""
+"""Seconds until SQS brings a message back whose worker died: SignInQueue in template.yaml."""
 
 FAILURES = {"crash": Crash, "busy": lambda: StoreBusy("The store is busy.")}
 

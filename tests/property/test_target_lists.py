@@ -129,10 +129,6 @@ class Workers:
             app = replace(
                 app,
                 lists=faulty(app.lists, plan, "lists"),
-                sites=app.sites,
-                visitors=app.visitors,
-                activities=app.activities,
-                scoring=app.scoring,
                 records=faulty(app.records, plan, "records"),
                 sync=faulty(app.sync, plan, "sync"),
                 queue=faulty(app.queue, plan, "queue"),

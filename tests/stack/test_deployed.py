@@ -42,8 +42,13 @@ def test_nobody_gets_behind_the_authorizer_without_a_session(stack: "Stack", pat
         assert reply.status_code in {302, 303, 401, 403}, reply.text[:200]
 
 
-def test_what_no_route_serves_is_not_found(stack: "Stack") -> None:
-    assert requests.get(f"{stack.url}/nothing", timeout=60).status_code == 404
+def test_what_no_route_serves_is_not_found_and_said_so_by_a_page_of_ours(stack: "Stack") -> None:
+    page = requests.get(f"{stack.url}/nope/at all", headers={"Accept": "text/html"}, timeout=60)
+    assert (page.status_code, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "There is no such page." in page.text
+    assert "script-src" in page.headers["Content-Security-Policy"]
+    told = requests.post(f"{stack.url}/nope", headers={"Accept": "application/json"}, timeout=60)
+    assert (told.status_code, told.json()["error"]["code"]) == (404, "NotFound")
 
 
 def test_two_tenants_are_two(stack: "Stack") -> None:

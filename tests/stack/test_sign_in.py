@@ -9,9 +9,9 @@ from urllib.parse import quote_plus, urlsplit
 import pytest
 import requests
 
-from local.stack.client import FunnelClient
+from local.stack.client import FunnelClient, wait_for
 from local.sugar.demo.users import STANDARD
-from tests.stack.scene import Scene, new_scene
+from tests.stack.scene import SECONDS, Scene, new_scene
 from tests.stack.test_secrets import logged, queued, stored
 
 if TYPE_CHECKING:
@@ -89,6 +89,13 @@ def test_three_tries_reach_sugar_and_none_with_the_user_funnel_signs_in_as(
     connected: Scene, sign_in: SignIn
 ) -> None:
     scene = connected
+    # The first sync is followed by a round of Target Lists, which signs in as well.
+    wait_for(
+        lambda: scene.funnel.json("GET", "/api/app/target-lists/round"),
+        lambda last: bool(last["began_at"]),
+        "the first round of Target Lists",
+        SECONDS,
+    )
     scene.sugar.log.clear()
     _, own = sign_in(scene, "API", "api")
     assert own.status_code == 403

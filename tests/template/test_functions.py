@@ -2,6 +2,7 @@
 
 import pytest
 
+from funnel.usecases.secret_names import LINKS, SIGN_IN, SIGNING, SUGAR
 from tests.template.source import (
     RESOURCES,
     ROOT,
@@ -14,13 +15,16 @@ from tests.template.source import (
     statements,
 )
 
-ON_SUGAR = {"pull", "target_lists", "push", "jobs"}
+ON_SUGAR = {"pull", "target_lists", "push", "jobs", "sign_in"}
 READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
-SECRETS = "funnel/${Stage}/*"
-TOKENS = "funnel/${Stage}/*/token-*"
-SIGNING_KEYS = "funnel/${Stage}/*/signing-*"
+CREDENTIALS, TOKENS, SIGNING_KEYS, SIGN_INS = (
+    f"funnel/${{Stage}}/*/{beginning}*" for beginning in (SUGAR, f"token-{SUGAR}", SIGNING, SIGN_IN)
+)
+ANY_TOKEN = "funnel/${Stage}/*/token-*"
+NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
+"""Deleted with what was entered, as any credentials' is; there never is one."""
 FILES = "FilesBucket/*"
-LINK_KEYS = "funnel/${Stage}/*/links-*"
+LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
 def test_every_door_is_in_the_template_and_every_function_has_its_door() -> None:
@@ -69,10 +73,10 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         assert not [action for action in as_list(statement["Action"]) if "*" in action]
         for resource in as_list(statement["Resource"]):
             assert isinstance(resource, dict), "a resource is named by reference"
-    # Secrets are made at run time, one a connection, and files: only their prefix is known here.
+    # Secrets are made at run time, and files: only the beginnings of their names are known here.
+    named = {CREDENTIALS, TOKENS, SIGNING_KEYS, LINK_KEYS, SIGN_INS, ANY_TOKEN, NO_TOKEN, FILES}
     for resources in allowed(door).values():
-        wide = {name for name in resources if "*" in name}
-        assert wide <= {SECRETS, SIGNING_KEYS, LINK_KEYS, TOKENS, FILES}
+        assert {name for name in resources if "*" in name} <= named
 
 
 @pytest.mark.parametrize("door", functions())
@@ -80,13 +84,12 @@ def test_a_function_brings_no_managed_policy_of_its_own(door: str) -> None:
     assert all(isinstance(policy, dict) for policy in functions()[door]["Policies"])
 
 
-def test_only_the_functions_that_talk_to_sugar_can_read_its_credentials() -> None:
+def test_each_function_can_read_the_kinds_of_secrets_it_needs_and_no_others() -> None:
     secrets = {d: allowed(d).get("secretsmanager:GetSecretValue", set()) for d in functions()}
-    assert {d for d, names in secrets.items() if SECRETS in names} == ON_SUGAR
-    assert {d for d, names in secrets.items() if names == {SIGNING_KEYS}} == {"hooks"}
-    of_links = {d for d, names in secrets.items() if names == {LINK_KEYS}}
-    assert of_links == {"activities", "marketing"}
-    assert not {d for d, names in secrets.items() if names} - {*ON_SUGAR, *of_links, "hooks"}
+    wanted = {door: {CREDENTIALS, TOKENS} for door in ON_SUGAR}
+    wanted |= {"sign_in": {SIGN_INS}, "hooks": {SIGNING_KEYS}}
+    wanted |= {door: {LINK_KEYS} for door in ("activities", "marketing")}
+    assert {door: names for door, names in secrets.items() if names} == wanted
 
 
 def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
@@ -106,16 +109,15 @@ def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_peop
 
 
 def test_setup_takes_credentials_jobs_binds_them_and_setup_cannot_read_them() -> None:
-    writers = {
-        d for d in functions() if SECRETS in allowed(d).get("secretsmanager:PutSecretValue", ())
-    }
-    assert writers == {"setup", "jobs"}
+    put = {d: allowed(d).get("secretsmanager:PutSecretValue", set()) for d in functions()}
+    assert {d for d, names in put.items() if CREDENTIALS in names} == {"setup", "jobs"}
+    assert {d for d, names in put.items() if {SIGNING_KEYS, SIGN_INS} & names} == {"setup"}
     secrets = {action for action in allowed("setup") if action.startswith("secretsmanager:")}
     assert not {action for action in secrets if "Get" in action or "List" in action}
 
 
 def test_workers_on_sugar_keep_the_token_they_share_and_no_credentials() -> None:
-    for door in ON_SUGAR - {"jobs"}:
+    for door in ON_SUGAR - {"jobs", "sign_in"}:
         writes = {a: names for a, names in allowed(door).items() if a.startswith("secretsm")}
         del writes["secretsmanager:GetSecretValue"]
         assert writes == {
@@ -141,6 +143,7 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
 def test_marketing_writes_people_their_records_and_their_history_and_rings_the_bells() -> None:
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
+        "dynamodb:BatchWriteItem": {"PeopleTable"},
         "dynamodb:ConditionCheckItem": {"PeopleTable"},
         "dynamodb:PutItem": {
             "RecordsTable",
@@ -185,7 +188,10 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-@pytest.mark.parametrize("door", ["pull", "target_lists", "push", "jobs", "activities", "people"])
+WORKERS = ["pull", "target_lists", "push", "jobs", "sign_in", "activities", "people"]
+
+
+@pytest.mark.parametrize("door", WORKERS)
 def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> None:
     assert "TenantsTable" not in {name for names in allowed(door).values() for name in names}
     assert {action for action in allowed(door) if action.startswith("sqs:")} == {"sqs:SendMessage"}

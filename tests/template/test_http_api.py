@@ -4,6 +4,7 @@ import json
 
 from tests.template.source import RESOURCES, TEMPLATE, functions, logical_id, of_type
 
+UNKNOWN = "$default"
 HOOKS = "POST /hooks/{proxy+}"
 HITS, FORMS = "ANY /c/{proxy+}", "ANY /f/{proxy+}"
 PUBLIC = {
@@ -12,6 +13,7 @@ PUBLIC = {
     "ANY /sign-in/{proxy+}",
     "ANY /api/sign-in/{proxy+}",
     "GET /static/{proxy+}",
+    UNKNOWN,
     HOOKS,
     HITS,
     FORMS,
@@ -66,10 +68,12 @@ def test_the_authorizer_answers_for_each_request_alone() -> None:
     assert "IdentitySource" not in authorizer
 
 
-def test_the_stage_throttles_and_throttles_sign_in_webhooks_and_forms_harder() -> None:
+def test_the_stage_throttles_and_throttles_sign_in_webhooks_forms_and_what_is_not_there_harder() -> (
+    None
+):
     (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
     common = stage["DefaultRouteSettings"]["ThrottlingRateLimit"]
-    harder = {key for key in PUBLIC if "sign-in" in key or key in (HOOKS, FORMS)}
+    harder = {key for key in PUBLIC if "sign-in" in key or key in (HOOKS, FORMS, UNKNOWN)}
     assert set(stage["RouteSettings"]) == {*harder, HITS}
     assert all(stage["RouteSettings"][key]["ThrottlingRateLimit"] < common for key in harder)
 

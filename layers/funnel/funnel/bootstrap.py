@@ -70,6 +70,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             settings.push_queue_url,
             settings.activities_queue_url,
             settings.people_queue_url,
+            settings.sign_in_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),

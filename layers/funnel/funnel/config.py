@@ -30,6 +30,7 @@ class Config:
     activities_queue_url: str
     people_queue_url: str
     files_bucket: str
+    sign_in_queue_url: str
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
 
@@ -59,6 +60,7 @@ class Config:
             activities_queue_url=environment["FUNNEL_ACTIVITIES_QUEUE_URL"],
             people_queue_url=environment["FUNNEL_PEOPLE_QUEUE_URL"],
             files_bucket=environment["FUNNEL_FILES_BUCKET"],
+            sign_in_queue_url=environment["FUNNEL_SIGN_IN_QUEUE_URL"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
         )

@@ -47,6 +47,8 @@ def asked(service: str, operation: str, body: dict[str, Any]) -> Iterator[tuple[
     elif service == "secretsmanager":
         name = body.get("SecretId") or body.get("Name") or "*"
         yield f"secretsmanager:{operation}", f"secret:{name.rsplit(':secret:', 1)[-1]}"
+    elif service == "s3":
+        yield f"s3:{operation}", f"{body.get('Bucket', '*')}/{body.get('Key', '*')}"
     else:
         yield f"{service}:{operation}", "*"
 
@@ -65,8 +67,9 @@ def check(model: Any, params: dict[str, Any], **_: object) -> None:
     """Refuse a call the function's role does not allow, before it is made."""
     function = os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "")
     statements = json.loads(Path(os.environ[POLICIES]).read_text()).get(function, [])
-    body = json.loads(params.get("body") or b"{}")
-    for action, resource in asked(model.service_model.service_name, model.name, body):
+    service = model.service_model.service_name
+    body = _named(params) if service == "s3" else json.loads(params.get("body") or b"{}")
+    for action, resource in asked(service, model.name, body):
         if not allows(statements, action, resource):
             from botocore.exceptions import ClientError
 
@@ -74,6 +77,12 @@ def check(model: Any, params: dict[str, Any], **_: object) -> None:
             error = {"Error": {"Code": "AccessDeniedException", "Message": text}}
             print(text, file=sys.stderr, flush=True)
             raise ClientError(error, model.name)
+
+
+def _named(params: dict[str, Any]) -> dict[str, Any]:
+    """The bucket and key of a request to S3, whose body is the file."""
+    found: dict[str, Any] = params["context"].get("s3_redirect", {}).get("params", {})
+    return found
 
 
 class _Loader(importlib.abc.Loader):

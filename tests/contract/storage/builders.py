@@ -127,6 +127,8 @@ def whole_person(tenant: TenantId, person_id: str) -> Person:
         absorbed=(PersonId("p7"), PersonId("p8")),
         shared=True,
         made_by=UNICODE,
+        took_in=(PersonId("p7"), PersonId("p8")),
+        formerly=(key(Module.LEADS, "l 9/ü"),),
     )
 
 

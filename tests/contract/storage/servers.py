@@ -83,8 +83,15 @@ def client_for(url: str) -> Any:
 def create_tables(client: Any) -> Tables:
     """The tables as template.yaml declares them."""
     for logical_id, properties in of_type("AWS::DynamoDB::Table").items():
-        wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+        wanted = (
+            *("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode"),
+            "StreamSpecification",
+        )
         declared = {name: properties[name] for name in wanted if name in properties}
+        if "StreamSpecification" in declared:
+            declared["StreamSpecification"] = {
+                **declared["StreamSpecification"], "StreamEnabled": True,
+            }  # fmt: skip
         client.create_table(TableName=_NAMES[logical_id], **declared)
     return Tables(**{name: name for name in _NAMES.values()})
 

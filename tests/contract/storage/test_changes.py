@@ -182,16 +182,28 @@ def test_what_a_step_found_is_kept_by_its_name_and_written_anew(
     assert store.differences(tenant, "k1", 9).items == []
     store.put_differences(tenant, "k1", "1-b", [difference("1"), difference("2", bare=True)])
     store.put_differences(tenant, "k1", "1-a", [difference("3")])
-    store.put_differences(tenant, "k1", "1-c", [])
+    store.put_differences(tenant, "k1", "1-c", [difference("5")])
     store.put_differences(tenant, "k2", "1-a", [difference("4")])
     first = store.differences(tenant, "k1", 2)
     assert [p.part for p in first.items] == ["1-a", "1-b"]
     assert first.items[1].items == (difference("1"), difference("2", bare=True))
     rest = store.differences(tenant, "k1", 2, first.cursor)
-    assert ([(p.part, p.items) for p in rest.items], rest.cursor) == ([("1-c", ())], "")
+    assert ([(p.part, p.items) for p in rest.items], rest.cursor) == (
+        [("1-c", (difference("5"),))],
+        "",
+    )
     store.put_differences(tenant, "k1", "1-b", [])
-    assert [len(p.items) for p in store.differences(tenant, "k1", 9).items] == [1, 0, 0]
+    assert [len(p.items) for p in store.differences(tenant, "k1", 9).items] == [1, 1]
     assert store.differences(TenantId(tenant + "#"), "k1", 9).items == []
+
+
+def test_a_part_in_which_nothing_is_found_any_more_is_gone(store: Store, tenant: TenantId) -> None:
+    store.put_differences(tenant, "k1", "p1", [difference("a")])
+    store.put_differences(tenant, "k1", "p2", [])
+    store.put_differences(tenant, "k1", "p3", [difference("b")])
+    store.put_differences(tenant, "k1", "p1", [])
+    store.put_differences(tenant, "k1", "p1", [])
+    assert [one.part for one in store.differences(tenant, "k1", 9).items] == ["p3"]
 
 
 def test_a_part_holds_five_hundred(store: Store, tenant: TenantId) -> None:

@@ -48,6 +48,9 @@ def test_a_reading_comes_back_as_it_was_and_late_writes_are_refused(
     assert first == replace(reading(tenant), version=1)
     assert store.list_reading(tenant, LIST) == first
     assert store.list_reading(tenant, ListId("list-2")) is None
+    assert store.list_readings(tenant, [LIST, ListId("list-2"), LIST]) == {LIST: first}
+    assert store.list_readings(tenant, []) == {}
+    assert store.list_readings(TenantId(f"{tenant}-b"), [LIST]) == {}
     bare = store.save_list_reading(ListReading(tenant, LIST, version=1))
     for late in (reading(tenant), first):
         with pytest.raises(Conflict):

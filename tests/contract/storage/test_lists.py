@@ -106,6 +106,22 @@ def test_lists_are_found_by_name_and_by_no_other_tenant(store: Store, tenant: Te
     assert store.lists(TenantId(f"{tenant}-b"), [ListId("auto")]) == {}
 
 
+def test_lists_of_one_kind_are_found_apart_from_all_others(store: Store, tenant: TenantId) -> None:
+    for n in range(30):
+        store.save_list(auto(tenant, f"a{n}", f"Auto {n:02}"))
+    for n in range(5):
+        store.save_list(target(tenant, f"t{n}", f"B target {n}"))
+    found = store.list_lists(tenant, "", 3, kind=ListKind.TARGET)
+    rest = store.list_lists(tenant, "", 3, found.cursor, ListKind.TARGET)
+    names = [one.name for one in (*found.items, *rest.items)]
+    assert names == [f"B target {n}" for n in range(5)]
+    assert rest.cursor == ""
+    autos = store.list_lists(tenant, "", 100, kind=ListKind.AUTO)
+    assert [one.name for one in autos.items] == [f"Auto {n:02}" for n in range(30)]
+    assert len(store.list_lists(tenant, "", 100).items) == 35
+    assert store.list_lists(tenant, "auto", 9, kind=ListKind.TARGET).items == []
+
+
 def test_a_renamed_list_stands_in_its_new_place_only(store: Store, tenant: TenantId) -> None:
     first = store.save_list(target(tenant, "l1", "Zebra"))
     store.save_list(replace(first, name="Ant"))

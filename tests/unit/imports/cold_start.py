@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 DOORS = tuple(sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py")))
-WITH_SUGAR = ("jobs", "pull", "push", "target_lists")
+WITH_SUGAR = ("jobs", "pull", "push", "sign_in", "target_lists")
 _NAMES = ("TENANTS", "SYNC", "RECORDS", "PEOPLE", "SYNC_ERRORS", "HISTORY", "LISTS", "CHANGES")
 _MORE = ("ACTIVITIES", "SCORES", "PUSHES", "MARKETING")
 ENVIRONMENT = {
@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "FUNNEL_PUBLIC_URL": "https://funnel.example",
     "FUNNEL_PULL_QUEUE_URL": "https://queues.example/pull",
     "FUNNEL_JOBS_QUEUE_URL": "https://queues.example/jobs",
+    "FUNNEL_SIGN_IN_QUEUE_URL": "https://queues.example/sign-in",
     "FUNNEL_TARGET_LISTS_QUEUE_URL": "https://queues.example/target-lists",
     "FUNNEL_PUSH_QUEUE_URL": "https://queues.example/push",
     "FUNNEL_ACTIVITIES_QUEUE_URL": "https://queues.example/activities",

@@ -43,6 +43,7 @@ from funnel.ports.system import (
     RecordHits,
     Relist,
     Rescore,
+    SignIn,
     StartRun,
 )
 
@@ -75,6 +76,7 @@ MESSAGES: list[Message] = [
     Heal(TENANT, (), root=RecordKey(Module.ACCOUNTS, SugarId("a1")), job_id=JobId("j1")),
     Heal(TENANT, (), "bC0x", record=RecordKey(Module.CONTACTS, SugarId("c1"))),
     DoJob(TENANT, JobId("j1")),
+    SignIn(TENANT, JobId("j1")),
     DoPeopleJob(TENANT, JobId("j1"), 2),
     Relist(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Relist(TENANT, accounts=(SugarId("a 1/ü"),), cursor="bC0x"),
@@ -101,7 +103,7 @@ MESSAGES: list[Message] = [
 ]
 
 
-Urls = tuple[str, str, str, str, str, str]
+Urls = tuple[str, str, str, str, str, str, str]
 
 
 @pytest.fixture
@@ -117,7 +119,9 @@ def urls(sqs: Any) -> Urls:
     def made(name: str) -> str:
         return str(sqs.create_queue(QueueName=name)["QueueUrl"])
 
-    return made("pull"), made("jobs"), made("lists"), made("push"), made("seen"), made("people")
+    names = ("pull", "jobs", "lists", "push", "seen", "people", "sign-in")
+    pull, jobs, lists, push, seen, people, sign_in = map(made, names)
+    return pull, jobs, lists, push, seen, people, sign_in
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -175,13 +179,15 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     pushes = [m for m in MESSAGES if isinstance(m, PushDue)]
     seen = [m for m in MESSAGES if isinstance(m, RecordHits | Rescore)]
     people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
-    others = [m for m in MESSAGES if m not in jobs + lists + pushes + seen + people]
+    sign_ins = [m for m in MESSAGES if isinstance(m, SignIn)]
+    others = [m for m in MESSAGES if m not in jobs + lists + pushes + seen + people + sign_ins]
     assert received(sqs, urls[0]) == others
     assert received(sqs, urls[1]) == jobs
     assert received(sqs, urls[2]) == lists
     assert received(sqs, urls[3]) == pushes
     assert received(sqs, urls[4]) == seen
     assert received(sqs, urls[5]) == people
+    assert received(sqs, urls[6]) == sign_ins
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: Urls) -> None:
@@ -203,7 +209,7 @@ def test_a_delay_reaches_the_queue_and_one_that_cannot_be_is_refused() -> None:
         def send_message(self, **asked: Any) -> None:
             delays.append(asked["DelaySeconds"])
 
-    queue = SqsQueue("pull", "jobs", "lists", "push", "seen", "people", Client())
+    queue = SqsQueue("pull", "jobs", "lists", "push", "seen", "people", "sign-in", Client())
     queue.send(MESSAGES[2], delay=900)
     assert delays == [900]
     for delay in (-1, 901):
@@ -217,6 +223,6 @@ def test_a_queue_that_does_not_answer_is_something_that_can_pass() -> None:
             raise EndpointConnectionError(endpoint_url="https://sqs.example.test")
 
     with pytest.raises(StoreBusy):
-        SqsQueue("pull", "jobs", "lists", "push", "seen", "people", client=Client()).send(
-            MESSAGES[2]
-        )
+        SqsQueue(
+            "pull", "jobs", "lists", "push", "seen", "people", "sign-in", client=Client()
+        ).send(MESSAGES[2])

@@ -66,7 +66,8 @@ STATEMENTS = [
             {"SecretId": "arn:aws:secretsmanager:us-east-1:1:secret:funnel/local/t1/c-Ab12Cd"},
             [("secretsmanager:GetSecretValue", "secret:funnel/local/t1/c-Ab12Cd")],
         ),
-        ("s3", "GetObject", {}, [("s3:GetObject", "*")]),
+        ("s3", "GetObject", {"Bucket": "b", "Key": "t/a"}, [("s3:GetObject", "b/t/a")]),
+        ("kms", "Decrypt", {}, [("kms:Decrypt", "*")]),
     ],
 )
 def test_a_call_needs_leave_for_what_it_does_on_what_it_touches(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from funnel.domain.activities import SubjectId
 from funnel.domain.crm import FieldDef, Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.records import SyncError
@@ -36,7 +37,8 @@ class ScoreStream:
         before = self._store.scores(TENANT, [person_id]).get(person_id)
         lines = (ScoreLine("visit", "Visit", 1, value),) if value else ()
         score = Score(TENANT, person_id, lines, at, version=before.version if before else 0)
-        (told,) = self._store.write(TENANT, [ScoreChange((), score=score)])
+        people = (SubjectId(person_id),)
+        (told,) = self._store.write(TENANT, [ScoreChange((), score=score, people=people)])
         assert told.written
         self.moved.append(ScoreMoved(TENANT, person_id, before.value if before else 0, value))
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId
 from funnel.domain.lists import ListKind, Member, PeopleList, person_member, record_member
 from funnel.domain.runs import RunKind
@@ -10,6 +11,7 @@ from funnel.usecases.change_consent import Said, mark_invalid, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.find_people import find_people
 from funnel.usecases.people_filter import InSugar, MayMail, PeopleFilter
+from funnel.usecases.record_activities import record_activities
 from funnel.usecases.view_records import list_accounts, list_users
 from tests.fakes.world import TENANT, World
 
@@ -97,6 +99,18 @@ def test_filters_hold_all_together(
     [made] = find_people(world.app, TENANT, PeopleFilter("o@x.test")).items
     mark_invalid(world.app, TENANT, PersonId(made.person_id), "o@x.test", Said("Ada"))
     assert names(world, **wanted) == found  # type: ignore[arg-type]
+
+
+def test_people_are_found_by_their_score_and_who_has_none_has_0(world: World) -> None:
+    ben = SubjectId(person_of(world, "l2"))
+    done = Activity(TENANT, ben, "a1", ActivityKind.FORM, world.clock.now(), {"form": "News"})
+    record_activities(world.app, TENANT, ben, [done])
+    [score] = world.app.activities.scores(TENANT, [PersonId(ben)]).values()
+    assert score.value > 0
+    assert names(world, score_from=1) == ["Ben Anders"]
+    assert names(world, score_from=score.value, score_to=score.value) == ["Ben Anders"]
+    assert names(world, score_from=score.value + 1) == []
+    assert names(world, "ott", score_to=0) == ["Ann Müller-Ott", "Cid Ottmar", "Ottilie"]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from funnel.domain.crm import FieldDef
 from funnel.domain.errors import NoRight, SugarUnavailable
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import ConnectionId, Module, SugarId
 from funnel.domain.module_errors import module_key
 from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreMoved
 from funnel.domain.scores import SCORE_AT_FIELD
@@ -331,3 +331,52 @@ def test_time_that_is_up_hands_over_and_the_next_worker_goes_on(scoring: Scoring
     assert len(scoring.written()) == 100 + 150
     scoring.quiet()
     assert len(scoring.written()) == 250
+
+
+def test_a_change_that_the_relay_lost_is_found_within_a_day(scoring: Scoring) -> None:
+    scoring.people(lead("l1"), lead("l2"), lead("l3"))
+    scoring.score(lead("l1"), 5)
+    scoring.quiet()
+    scoring.stream.put(scoring.person(lead("l1")), 9, scoring.world.clock.now())
+    scoring.stream.put(scoring.person(lead("l2")), 7, scoring.world.clock.now())
+    scoring.stream.put(scoring.person(lead("l3")), 0, scoring.world.clock.now())
+    scoring.stream.moved.clear()
+    scoring.world.clock.advance(19 * 3600)
+    scoring.push()
+    scoring.quiet()
+    assert (scoring.held(lead("l1")), scoring.held(lead("l2"))) == (5, None)
+    scoring.world.clock.advance(2 * 3600)
+    scoring.push()
+    scoring.quiet()
+    assert [scoring.held(lead(f"l{n}")) for n in (1, 2, 3)] == [9, 7, None]
+    assert sorted(scoring.written()) == ["l1", "l1", "l2"]
+
+
+def test_looking_through_all_scores_goes_on_where_time_was_up(scoring: Scoring) -> None:
+    keys = [lead(f"l{n:04}") for n in range(1200)]
+    scoring.people(*keys)
+    for number, key in enumerate(keys):
+        scoring.stream.put(scoring.person(key), number + 1, scoring.world.clock.now())
+    scoring.stream.moved.clear()
+    scoring.world.clock.advance(21 * 3600)
+    turns = iter((0.0, 600.0, 600.0))
+    scoring.push(lambda: next(turns, 0.0))
+    assert connection_of(scoring.world.app, TENANT).scores_cursor
+    scoring.quiet()
+    assert {scoring.held(key) for key in keys} == set(range(1, 1201))
+    connection = connection_of(scoring.world.app, TENANT)
+    assert (connection.scores_cursor, connection.scores_swept_at is None) == ("", False)
+
+
+def test_people_whose_scores_another_sugar_was_told_are_left_to_their_next_change(
+    scoring: Scoring,
+) -> None:
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 5)
+    scoring.quiet()
+    scoring.sugar.updates.clear()
+    scoring.world.change(connection_id=ConnectionId("0badf00d"), scores_swept_at=None)
+    scoring.world.clock.advance(3600)
+    scoring.push()
+    scoring.quiet()
+    assert scoring.written() == []

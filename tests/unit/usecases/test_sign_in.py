@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
@@ -17,12 +18,13 @@ from funnel.domain.errors import (
     SugarUnavailable,
     TooManyTries,
 )
-from funnel.domain.ids import ConnectionId, Module
+from funnel.domain.ids import ConnectionId, Module, TenantId
 from funnel.domain.runs import Job, JobStatus, Note, RunKind
 from funnel.domain.tenants import Role
-from funnel.ports.system import DoJob
+from funnel.ports.system import SignIn
 from funnel.usecases.collect_sign_in import SignInAnswer, collect_sign_in, is_going_on
 from funnel.usecases.connect import job_of
+from funnel.usecases.connection import Budget, connection_of
 from funnel.usecases.request_sign_in import request_sign_in
 from funnel.usecases.sign_in import session_of, sign_out
 from tests.fakes.sugar import Login
@@ -64,9 +66,9 @@ def worked(world: World) -> None:
         world.handle(message)
 
 
-def next_message(world: World) -> DoJob:
+def next_message(world: World) -> SignIn:
     message = world.queue.pop()
-    assert isinstance(message, DoJob)
+    assert isinstance(message, SignIn)
     return message
 
 
@@ -195,6 +197,61 @@ def test_guessing_at_many_names_is_slowed_down_for_the_whole_tenant(world: World
     assert refused.value.mend == "Try again in a minute."
     world.clock.advance(MINUTE)
     assert ask(world, "user30")
+
+
+def test_who_sends_forms_without_end_is_stopped_before_the_rest_of_the_tenant_is(
+    world: World,
+) -> None:
+    def ask_from(source: str, user: str) -> str:
+        return request_sign_in(world.app, TENANT, user, "?", source=source)
+
+    for number in range(10):
+        ask_from("203.0.113.9", f"user{number}")
+    with pytest.raises(TooManyTries, match="From your network"):
+        ask_from("203.0.113.9", "user10")
+    assert ask_from("203.0.113.10", "anna")
+    for number in range(10):
+        ask_from(f"2001:db8::{number}", f"other{number}")
+    with pytest.raises(TooManyTries, match="From your network"):
+        ask_from("2001:db8:0:0:ffff::1", "other10")
+    world.clock.advance(MINUTE)
+    assert ask_from("203.0.113.9", "user10")
+    assert "203.0.113.9" not in repr(vars(world.store)), "the address itself is kept nowhere"
+
+
+def test_two_of_a_tenant_are_asked_about_at_a_time_and_the_others_come_back(world: World) -> None:
+    tokens = [ask(world, user) for user in ("anna", "ben")]
+    now = world.clock.now()
+    for turn in ("ask-sugar-1", "ask-sugar-2"):
+        assert world.store.acquire(TENANT, turn, turn, now, now + timedelta(seconds=30))
+    message = next_message(world)
+    world.handle(message)
+    assert logins(world) == 0
+    assert job_in(world, message).status is JobStatus.QUEUED
+    world.store.release(TENANT, "ask-sugar-2", "ask-sugar-2")
+    worked(world)
+    world.clock.advance(2)
+    worked(world)
+    assert [answer(world, token).session is not None for token in tokens] == [True, True]
+
+
+def test_a_person_takes_no_more_of_the_budget_than_one_request_at_a_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    reserve = world.store.reserve
+
+    def counted(tenant: TenantId, requests: int, per_second: float, now: datetime) -> float:
+        taken.append(requests)
+        return reserve(tenant, requests, per_second, now)
+
+    monkeypatch.setattr(world.store, "reserve", counted)
+    connection = connection_of(world.app, TENANT)
+    for patient in (False, True):
+        budget = Budget(world.app, connection, patient=patient)
+        for _ in range(3):
+            budget.take()
+    assert taken == [1, 1, 1, 5]
 
 
 @pytest.mark.parametrize("spelled", ["api", "API", " api", "ápi"])
@@ -370,7 +427,7 @@ def test_who_waits_for_too_long_is_told_and_sugar_is_not_asked_any_more(world: W
     assert len(world.secrets.refs) == 1
 
 
-def job_in(world: World, message: DoJob) -> Job:
+def job_in(world: World, message: SignIn) -> Job:
     return some(world.store.job(TENANT, message.job_id))
 
 

@@ -136,7 +136,8 @@ def test_without_a_connection_there_is_nothing_to_sync(newcomer: Client) -> None
 
 def test_settings_change_only_what_the_body_names(world: World, admin: Client) -> None:
     before = admin.get("/api/setup/connection").json
-    answer = admin.call("PATCH", "/api/setup/connection", {"read_only": False})
+    wish = {"read_only": False, "confirmed": True}
+    answer = admin.call("PATCH", "/api/setup/connection", wish)
     assert answer.status == 200
     assert answer.json == {**before, "read_only": False}
 

@@ -1,10 +1,14 @@
 """Unsubscribing and taking back on the person's page, and through the API."""
 
+from dataclasses import replace
+
 import pytest
 
+from funnel.domain.connections import Connection
 from funnel.domain.tenants import Role
 from funnel.ports.system import PushDue
-from tests.browser.world import EMPTY, FULL, World
+from funnel.usecases.connection import change_connection
+from tests.browser.world import EMPTY, FULL, SUGAR_5, World
 from tests.unit.web.asking import Client, signed_in
 
 PERSON = "anneliese"
@@ -80,3 +84,30 @@ def test_another_company_reaches_nothing(world: World) -> None:
 
 def test_an_address_of_which_nothing_is_known_says_so(admin: Client) -> None:
     assert "No opt-out is known." in admin.get(PAGE).text
+
+
+def test_what_soap_php_cannot_be_told_an_admin_sets_by_hand_and_says_so(
+    world: World, marketer: Client, admin: Client
+) -> None:
+    def on_soap(connection: Connection) -> Connection:
+        return replace(connection, endpoint=SUGAR_5)
+
+    change_connection(world.app, FULL, on_soap)
+    marketer.send(f"{PAGE}/unsubscribe", email=EMAIL)
+    assert "An admin says here when it is done." in marketer.get(PAGE).text
+    assert marketer.send(f"{PAGE}/done-by-hand", email=EMAIL).status == 403
+    assert marketer.call("POST", f"{API}/done-by-hand", {"email": EMAIL}).status == 403
+    assert "Done by hand in Sugar" in admin.get(PAGE).text
+    sent = admin.send(f"{PAGE}/done-by-hand", email=EMAIL)
+    assert (sent.status, sent.headers["Location"]) == (303, f"{PAGE}?saved=done-by-hand#addresses")
+    shown = admin.get(f"{PAGE}?saved=done-by-hand").text
+    assert "Noted: Sugar holds the same now." in shown
+    assert "Done by hand in Sugar" not in shown
+    again = admin.call("POST", f"{API}/done-by-hand", {"email": EMAIL})
+    assert (again.status, again.json["in_sugar"], again.json["by_hand"]) == (200, "agrees", False)
+
+
+def test_where_sugar_can_be_told_nobody_says_it_was_done_by_hand(admin: Client) -> None:
+    admin.send(f"{PAGE}/unsubscribe", email=EMAIL)
+    assert "Done by hand" not in admin.get(PAGE).text
+    assert admin.send(f"{PAGE}/done-by-hand", email=EMAIL).status == 403

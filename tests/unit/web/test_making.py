@@ -77,7 +77,7 @@ def test_people_are_filtered_on_the_page_and_by_the_api(marketer: Client) -> Non
     assert "Nobody fits all of these filters." in none
 
 
-@pytest.mark.parametrize("query", ["in_sugar=maybe", "consent=x"])
+@pytest.mark.parametrize("query", ["in_sugar=maybe", "consent=x", "score_from=high"])
 def test_what_is_no_filter_is_refused_and_the_page_says_so(marketer: Client, query: str) -> None:
     assert marketer.get(f"{API}?{query}").status == 400
     page = marketer.get(f"/app/people?{query}")

@@ -24,10 +24,21 @@ def marketer(world: World) -> Client:
     return signed_in(world, FULL, Role.MARKETER)
 
 
+@pytest.fixture(autouse=True)
+def nothing_waits(world: World) -> None:
+    """Only what a test marks is there."""
+    connection = connection_of(world.app, FULL)
+    for one in world.store.scores_to_tell(FULL, connection.connection_id, 5000).items:
+        rest = ScoreMark(FULL, one.person_id, connection.connection_id, version=one.version)
+        world.store.save_score_marks(FULL, [rest])
+
+
 def mark(world: World, person: str = PERSON, **more: object) -> None:
     """Keep how far Sugar knows of somebody's score."""
     connection = connection_of(world.app, FULL)
-    row = ScoreMark(FULL, PersonId(person), connection.connection_id)
+    known = world.store.score_marks(FULL, [PersonId(person)]).get(PersonId(person))
+    version = known.version if known else 0
+    row = ScoreMark(FULL, PersonId(person), connection.connection_id, version=version)
     world.store.save_score_marks(FULL, [replace(row, **more)])  # type: ignore[arg-type]
 
 
@@ -77,7 +88,7 @@ def test_it_is_written_at_once_when_somebody_asks(world: World, marketer: Client
 
 def test_another_company_reaches_nothing(world: World) -> None:
     assert signed_in(world, EMPTY).call("POST", f"{API}/score").status in (404, 409)
-    assert world.store.score_marks(FULL, [PERSON]) == {}
+    assert world.store.score_marks(FULL, [PERSON])[PERSON].due_at is None
 
 
 def test_before_much_is_written_it_is_said_how_much_and_somebody_says_yes(

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from funnel.domain import module_errors, pull_rules, unreadable, vanished
-from funnel.domain.activities import Signal
+from funnel.domain import erasure, module_errors, pull_rules, unreadable, vanished
+from funnel.domain.activities import ActivityKind, Signal
+from funnel.domain.checked_rules import PATTERNS
 from funnel.domain.comparison import Kind, Reason, Stage
 from funnel.domain.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.fields import STANDARD
@@ -13,6 +14,7 @@ from funnel.domain.ids import Module
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.pushes import Deed, Priority, TaskKind, Why
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
+from funnel.domain.scoring import Period
 from funnel.domain.signals import WHYS
 from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
 from funnel.usecases.view_consent import InSugar
@@ -66,7 +68,9 @@ def test_no_text_lies_about_unused() -> None:
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.", "score_push.state.",
         "activities.kind.", "activities.source.",
-        "people.filter.in_sugar", "people.filter.consent", "import.kind.", "import.count.", "export.column.",
+        "people.filter.in_sugar", "people.filter.consent", "people.filter.score_", "import.kind.", "import.count.", "export.column.", "erase.count.",
+        "scoring.kind.", "scoring.only.", "scoring.most.", "scoring.per.", "scoring.field.",
+        "scoring.example.",
         "consent.email_opt_out.", "consent.invalid_email.",
         "signal.human", "signal.proxy open", "signal.privacy open", "signal.scanner",
         "signal.crawler", "signal.why.",
@@ -98,11 +102,22 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     source = Path(pull_rules.__file__).read_text()
     codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))
     assert len(codes) >= 7
-    codes |= {vanished.CODE, unreadable.CODE, *module_errors.CODES}
+    codes |= {vanished.CODE, unreadable.CODE, erasure.CODE, *module_errors.CODES}
     for code in codes:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
         assert TEXTS.get(f"cause.{code}.name"), code
+
+
+def test_whatever_a_rule_can_be_has_a_word() -> None:
+    for kind in ActivityKind:
+        assert TEXTS(f"scoring.kind.{kind.value}")
+    for per in Period:
+        assert TEXTS(f"scoring.per.{per.value}")
+        assert TEXTS.count(f"scoring.most.{per.value}", 2)
+    for pattern in PATTERNS:
+        assert TEXTS(f"scoring.only.{pattern}")
+        assert TEXTS(f"scoring.field.{pattern}")
 
 
 def test_whatever_consent_can_be_has_a_word() -> None:

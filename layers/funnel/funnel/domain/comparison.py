@@ -203,7 +203,7 @@ def _kind(seen: Seen | None, ours: SugarRecord | None) -> Kind | None:
         return Kind.ONLY_THERE
     if state is State.DELETED:
         return Kind.DELETED_HERE
-    if state in (State.HELD, State.STALE):
+    if state in (State.HELD, State.STALE, State.ERASED):
         return Kind.HELD
     return Kind.TIME if ours.stamp.date_modified != moment else None
 

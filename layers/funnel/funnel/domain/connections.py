@@ -56,7 +56,7 @@ class Connection:
     `signing_keys` name the keys of what Sugar sends. `page_sizes` are what the server last proved to bear, by module.
     `score_fields` are those of a module that take the lead score, where they are not the usual one.
     `write_size` is how many records the server last proved to save at once, `write_rate` how many a
-    second.
+    second. All scores were looked through at `scores_swept_at`; `scores_cursor` is where to go on.
     """
 
     tenant: TenantId
@@ -93,6 +93,8 @@ class Connection:
     score_fields: Mapping[Module, tuple[str, ...]] = field(default_factory=dict)
     write_size: int = 100
     write_rate: float = 20
+    scores_swept_at: datetime | None = None
+    scores_cursor: str = ""
     version: int = 0
 
     def all_mappings(self) -> Mappings:

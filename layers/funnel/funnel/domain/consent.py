@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from funnel.domain.connections import Connection
-from funnel.domain.crm import EmailAddress, Value
+from funnel.domain.crm import Dialect, EmailAddress, Value
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId, derived_id
 
 HERE, IN_SUGAR = "Funnel", "Sugar"
@@ -253,10 +253,27 @@ def all_told(consent: Consent, now: datetime) -> Consent:
     return _due(consent, now) if consent.owed else _at_rest(consent)
 
 
+def set_by_hand(consent: Consent, now: datetime) -> Consent:
+    """The consent after somebody set in Sugar, by hand, what it was to be told."""
+    for mark in Mark:
+        flag = consent.flag(mark)
+        consent = consent.with_flag(mark, replace(flag, agreed=flag.value))
+    return _at_rest(replace(consent, told_at=now, telling=()))
+
+
 def due_again(consent: Consent, now: datetime) -> Consent:
     """The consent to be tried now, if it waits for the night."""
     waits = consent.owed and consent.due_at is not None and consent.due_at > now
     return replace(consent, due_at=now) if waits else consent
+
+
+def takes_no_word(connection: Connection | None) -> bool:
+    """Whether this Sugar can be told nothing of an address, and tells nothing: `soap.php`.
+
+    Where Sugar can tell, nobody's word stands for it: a flag that is not set there would be taken
+    for one that was taken back.
+    """
+    return connection is not None and connection.endpoint.dialect is Dialect.SOAP_5
 
 
 def _merged(flag: Flag, says: bool, source: Source) -> Flag:

@@ -125,10 +125,13 @@ def consent_history(
 
 
 def told_history(
-    before: Consent, after: Consent, records: Iterable[RecordKey], now: datetime
+    before: Consent, after: Consent, records: Iterable[RecordKey], now: datetime, by: str = ""
 ) -> tuple[HistoryEntry, ...]:
-    """What the histories of an address's records say once Sugar has taken what it was told."""
-    rule = "written to Sugar"
+    """What the histories of an address's records say once Sugar has taken what it was told.
+
+    `by` is who set it there by hand, "" where Funnel wrote it.
+    """
+    rule = "set in Sugar by hand" if by else "written to Sugar"
     changes = tuple(
         FieldChange(mark.value, before.flag(mark).agreed, after.flag(mark).agreed, rule)
         for mark in Mark
@@ -147,6 +150,7 @@ def told_history(
             HERE,
             changes,
             after.email,
+            by,
         )
         for key in records
     )

@@ -12,7 +12,8 @@ FunnelError
     │   └── TooLarge         more was sent than is taken at once
     ├── NotFound             there is no such thing, or not for this tenant
     ├── Conflict             somebody else changed it meanwhile
-    │   └── AddressTaken     somebody has this address already
+    │   ├── AddressTaken     somebody has this address already
+    │   └── WasErased        who had this address was erased on request
     ├── NotSignedIn          no session, or it has ended
     ├── TooManyTries         signing in was tried too often; it can be again after a while
     ├── NotAllowed           signed in, but this is for others, or did not come from our pages
@@ -145,6 +146,10 @@ class AddressTaken(Conflict):
         super().__init__(text, mend=mend)
         self.person_id = person_id
         self.name = name
+
+
+class WasErased(Conflict):
+    """Who had this address was erased on request."""
 
 
 class NotSignedIn(Permanent):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from funnel.domain.consent import Mark
 from funnel.domain.crm import CrmRow, Value
+from funnel.domain.erasure import emptied, erased_error
 from funnel.domain.ids import (
     PEOPLE_MODULES,
     Module,
@@ -35,6 +36,7 @@ LONGEST_VALUE = 20_000
 
 _VALUE_LENGTH = 200
 _STOPPED = ("held", "out of date")
+_APART_FROM_PEOPLE = frozenset({State.HELD, State.DELETED, State.ERASED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,15 @@ def take_in(
     stamp: ReadStamp,
     now: datetime,
     unreadable: AbstractSet[Module] = frozenset(),
+    *,
+    is_erased: bool = False,
 ) -> Intake:
-    """The record to keep. One that was synced before and no longer can be keeps what it held."""
+    """The record to keep. One that was synced before and no longer can be keeps what it held.
+
+    Of one whose person was erased nothing is kept but that it is there.
+    """
+    if is_erased and not row.deleted:
+        return _left_out(tenant, row, stored, stamp, now)
     found = [] if row.deleted else [*obstacles(row, known, unreadable), *_too_long(row)]
     held = any(o.holds for o in found)
     fresh = _fresh(tenant, row, stored, stamp, now)
@@ -84,9 +93,20 @@ def take_in(
     return Intake(record, stored, errors, closed, blockers)
 
 
+def _left_out(
+    tenant: TenantId, row: CrmRow, stored: SugarRecord | None, stamp: ReadStamp, now: datetime
+) -> Intake:
+    record = emptied(_fresh(tenant, row, stored, stamp, now))
+    errors = (erased_error(tenant, row.key, now),)
+    closed = tuple(
+        (row.key, e) for e in (stored.errors if stored else ()) if e not in record.errors
+    )
+    return Intake(record, stored, errors, closed, frozenset())
+
+
 def link_of(record: SugarRecord) -> Link | None:
     """The record as a link of a person; None if it takes no part in one."""
-    if record.key.module not in PEOPLE_MODULES or record.state in (State.HELD, State.DELETED):
+    if record.key.module not in PEOPLE_MODULES or record.state in _APART_FROM_PEOPLE:
         return None
     return Link(
         record.key,
@@ -97,6 +117,11 @@ def link_of(record: SugarRecord) -> Link | None:
         record.home_id,
         record.apart,
     )
+
+
+def email_of(row: CrmRow) -> str:
+    """The folded address of a person's record, "" for none."""
+    return fold_email(str(row.fields.get("email1") or ""))
 
 
 def field_changes(before: SugarRecord, after: SugarRecord) -> tuple[FieldChange, ...]:
@@ -115,7 +140,7 @@ def history_of(intake: Intake, after: SugarRecord, now: datetime) -> HistoryEntr
     Of one that is held back, or stays as it was, the note is the cause: the rule that decided.
     """
     before = intake.before
-    if before is None:
+    if before is None or State.ERASED in (before.state, after.state):
         return None
     kind = "changed"
     if before.state is not after.state:

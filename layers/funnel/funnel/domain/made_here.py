@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from funnel.domain.consent import Consent
 from funnel.domain.crm import Value
 from funnel.domain.ids import PersonId, TenantId, derived_id
 from funnel.domain.people import person_name
@@ -21,10 +22,12 @@ def made_here(
     email: str,
     by: str,
     now: datetime,
+    opted_out: Consent | None = None,
 ) -> Unit:
     """The person, with its claim on the folded address ("" for none) and its history.
 
     All its values count as edited here, so that they stand when Sugar comes to have them too.
+    `opted_out` is the consent of the address where it may not be written to from the first on.
     """
     person = Person(
         tenant,
@@ -42,5 +45,6 @@ def made_here(
     entry = HistoryEntry(
         tenant, person_id, now, entry_id, "created", "Funnel", changes, email, by=by
     )
-    claims = [Claim(tenant, email, person_id)] if email else []
-    return Unit(people=[person], claims=claims, history=[entry])
+    claims = [Claim(tenant, email, person_id, consent=opted_out is not None)] if email else []
+    consents = [opted_out] if opted_out else []
+    return Unit(people=[person], claims=claims, consents=consents, history=[entry])

@@ -14,6 +14,9 @@ from funnel.domain.records import Edit, FieldChange, Link, Person, SugarRecord
 NAME_FIELDS = ("first_name", "last_name")
 """What a person is called by, and stands in order by."""
 
+MOST_FORMER = 200
+"""Records that a person remembers to have been links."""
+
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _RANK = {Module.CONTACTS: 0, Module.LEADS: 1, Module.PROSPECTS: 2}
 _TOGETHER = frozenset().union(*TOGETHER)
@@ -129,8 +132,10 @@ def with_links(
     With no links left it keeps what it knew: activities and consent still belong to it. Of a
     person that is new nothing has changed. `kept` are addresses it has beside those of its links.
     """
+    formerly = _formerly(person, links)
     if not links:
-        return (replace(person, links=(), changed_at=now) if person.links else person), []
+        gone = replace(person, links=(), formerly=formerly, changed_at=now)
+        return (gone if person.links else person), []
     ordered = preferred([records[link.key] for link in links])
     by_key = {link.key: link for link in links}
     ranked = tuple(by_key[record.key] for record in ordered)
@@ -164,10 +169,21 @@ def with_links(
         emails=tuple(dict.fromkeys([*first, *sorted(kept)])),
         merged_into=PersonId(""),
         shared=is_shared(ranked),
+        formerly=formerly,
         name=person_name(fields) or next((link.name for link in ranked if link.name), ""),
         changed_at=person.changed_at,
     )
     return (replace(after, changed_at=now) if after != person else person), changes
+
+
+def _formerly(person: Person, links: Sequence[Link]) -> tuple[RecordKey, ...]:
+    """The records that were links and are no more, the latest ones first."""
+    if not person.links and not person.formerly:
+        return ()
+    now = {link.key for link in links}
+    left = [link.key for link in person.links if link.key not in now]
+    kept = [key for key in person.formerly if key not in now]
+    return tuple(dict.fromkeys((*left, *kept)))[:MOST_FORMER]
 
 
 def adopted_edits(winner: Person, losers: Iterable[Person]) -> Person:
@@ -177,8 +193,10 @@ def adopted_edits(winner: Person, losers: Iterable[Person]) -> Person:
     """
     fields, edited = dict(winner.fields), dict(winner.edited)
     for loser in losers:
-        if loser.made_by and not winner.made_by:
-            winner = replace(winner, made_by=loser.made_by)
+        if loser.made_by:
+            took_in = (*winner.took_in, *loser.took_in, loser.person_id)
+            made_by = winner.made_by or loser.made_by
+            winner = replace(winner, made_by=made_by, took_in=tuple(dict.fromkeys(took_in)))
         for name, value in loser.fields.items():
             edited_there = value != loser.agreed.get(name)
             edited_here = fields.get(name) != winner.agreed.get(name)

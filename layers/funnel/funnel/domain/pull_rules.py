@@ -103,7 +103,8 @@ def _account(row: CrmRow, known: Known) -> list[Obstacle]:
 
 def _contacts(row: CrmRow, known: Known) -> list[Obstacle]:
     """An Opportunity is held only if none of the Contacts it names can be taken in."""
-    keys = [RecordKey(Module.CONTACTS, i) for i in row.contact_ids]
+    named = [RecordKey(Module.CONTACTS, i) for i in row.contact_ids]
+    keys = [k for k in named if k not in known or known[k].state is not State.ERASED]
     usable = [k for k in keys if k in known and known[k].state in (State.SYNCED, State.STALE)]
     if not keys or usable:
         return []

@@ -15,13 +15,14 @@ class State(StrEnum):
 
     SYNCED is in use. HELD was never synced and waits for its cause to be mended. STALE was synced
     before and is out of date since its last reading failed the rules; what it held then stays.
-    DELETED is deleted in Sugar.
+    DELETED is deleted in Sugar. ERASED is of a person who was erased here: nothing of it is kept.
     """
 
     SYNCED = "synced"
     HELD = "held"
     STALE = "stale"
     DELETED = "deleted"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ class Person:
     their own keeps that in `emails`: whoever it was merged into holds the claim for it, and names
     it in `absorbed`, from where it is found. `shared` marks an address used under several names.
     A person whose links were all deleted stays, with no links. `made_by` is who made the person
-    here, "" for one that came from Sugar.
+    here, "" for one that came from Sugar; `took_in` are people made here who were merged into
+    this one, and `formerly` records that were links of it, so that nothing of them is forgotten when
+    it is erased.
     """
 
     tenant: TenantId
@@ -121,6 +124,8 @@ class Person:
     shared: bool = False
     name: str = ""
     made_by: str = ""
+    took_in: tuple[PersonId, ...] = ()
+    formerly: tuple[RecordKey, ...] = ()
     version: int = 0
 
     @property

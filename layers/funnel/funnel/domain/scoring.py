@@ -64,26 +64,21 @@ class Rule:
             and (not self.link or like(self.link, about.get("link", "")))
         )
 
-    def day_of(self, at: datetime) -> int:
-        """The day that something at this moment is counted under."""
-        day = at.astimezone(UTC).date()
+    @property
+    def counted_by(self) -> Period:
+        """What is counted together: a day's, a week's or a month's, or everything (EVER)."""
         if self.days or (self.most and self.per is Period.DAY):
-            return day.toordinal()
-        if not self.most or self.per is Period.EVER:
-            return 0
-        return self.period_of(day.toordinal())
+            return Period.DAY
+        return self.per if self.most else Period.EVER
+
+    def day_of(self, at: datetime) -> int:
+        """The day that something at this moment is counted under, the first of what is together."""
+        day = at.astimezone(UTC).date().toordinal()
+        return _first_day(self.counted_by, day)
 
     def period_of(self, day: int) -> int:
         """The first day of the period this day is in."""
-        match self.per:
-            case Period.DAY:
-                return day
-            case Period.WEEK:
-                return day - (day - 1) % 7
-            case Period.MONTH:
-                return date.fromordinal(day).replace(day=1).toordinal() if day else 0
-            case Period.EVER:
-                return 0
+        return _first_day(self.per, day)
 
     def ends_at(self, day: int) -> datetime | None:
         """When what happened on this day counts no more; None for never."""
@@ -227,6 +222,18 @@ def _page_matches(pattern: str, about: Mapping[str, str]) -> bool:
         return like(pattern, about.get("path", ""))
     _, _, rest = about.get("url", "").partition("://")
     return like(pattern, rest.partition("?")[0].partition("#")[0])
+
+
+def _first_day(per: Period, day: int) -> int:
+    match per:
+        case Period.DAY:
+            return day
+        case Period.WEEK:
+            return day - (day - 1) % 7
+        case Period.MONTH:
+            return date.fromordinal(day).replace(day=1).toordinal()
+        case Period.EVER:
+            return 0
 
 
 def _midnight(day: int) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from funnel.domain.ids import TenantId, derived_id
 from funnel.domain.text import fold_user_name
@@ -18,6 +19,9 @@ class Limit:
 
 OF_A_USER = Limit(3, timedelta(minutes=15))
 """Fewer than lock a user out of Sugar."""
+
+OF_A_SOURCE = Limit(10, timedelta(minutes=1))
+"""From one address in the network, which may be a whole office's."""
 
 OF_A_TENANT = Limit(30, timedelta(minutes=1))
 """So that guessing at many names keeps neither Sugar nor our workers from their work."""
@@ -39,6 +43,24 @@ class Tries:
 def who_tries(tenant: TenantId, user_name: str) -> str:
     """What tries of a user are counted under: the same for all spellings Sugar takes for one."""
     return derived_id(tenant, "tries", fold_user_name(user_name))
+
+
+def source_tries(tenant: TenantId, address: str) -> str:
+    """What tries from an address in the network are counted under, which does not tell it.
+
+    Of IPv6 the network of 64 bits counts, within which one machine has all addresses.
+    """
+    return derived_id(tenant, "tries from", _network(address))
+
+
+def _network(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(ip_network((int(found) >> 64 << 64, 64)))
 
 
 def free_at(tries: Tries, limit: Limit, now: datetime) -> datetime | None:

@@ -82,9 +82,12 @@ class ComparisonStore(Protocol):
     def put_differences(
         self, tenant: TenantId, comparison_id: str, part: str, items: Sequence[Difference]
     ) -> None:
-        """Write what a step found, at most 500; in place of what it found before. Kept as long."""
+        """Write what a step found, at most 500; in place of what it found before. Kept as long.
+
+        A part in which nothing was found is none.
+        """
 
     def differences(
         self, tenant: TenantId, comparison_id: str, limit: int, cursor: str = ""
     ) -> Listing[DifferencePart]:
-        """Parts in the order of their names, read consistently; empty ones too."""
+        """Parts in the order of their names, read consistently."""

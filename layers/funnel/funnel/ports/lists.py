@@ -7,6 +7,7 @@ from typing import Protocol
 from funnel.domain.auto_lists import ListSettings
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
 from funnel.domain.lists import (
+    ListKind,
     Member,
     Membership,
     Move,
@@ -30,9 +31,17 @@ class ListStore(Protocol):
         """The lists with these ids; those that are not here are absent."""
 
     def list_lists(
-        self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""
+        self,
+        tenant: TenantId,
+        prefix: str,
+        limit: int,
+        cursor: str = "",
+        kind: ListKind | None = None,
     ) -> Listing[PeopleList]:
-        """Listing: lists of all kinds whose folded name starts with the folded prefix, by name."""
+        """Listing: lists whose folded name starts with the folded prefix, by name.
+
+        Of one kind, or of all.
+        """
 
     def save_list(self, people_list: PeopleList) -> PeopleList:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""

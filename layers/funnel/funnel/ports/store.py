@@ -7,7 +7,7 @@ the order, so rows that come or go meanwhile neither hide nor repeat the others.
 none raises `InputInvalid`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -65,6 +65,12 @@ class RecordStore(Protocol):
 
     def consents(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, Consent]:
         """What is known of the consent of these folded addresses."""
+
+    def erased(self, tenant: TenantId) -> Mapping[str, bool]:
+        """The marks of addresses and records whose people were erased here.
+
+        Each with whether the address may not be written to.
+        """
 
     def due_consents(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Consent]:
         """Listing: what Sugar is to be told, by when it is due, also of times to come."""
@@ -218,6 +224,9 @@ class SyncStore(HookStore, ComparisonStore, Protocol):
 
     def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
         """How far one Target List has been compared."""
+
+    def list_readings(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, ListReading]:
+        """The same of several; those that were never compared are absent."""
 
     def save_list_reading(self, reading: ListReading) -> ListReading:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""

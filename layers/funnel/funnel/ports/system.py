@@ -117,6 +117,14 @@ class DoJob:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """Ask Sugar whether somebody may come in; the job says who asks."""
+
+    tenant: TenantId
+    job_id: JobId
+
+
+@dataclass(frozen=True, slots=True)
 class DoPeopleJob:
     """Work on a job about people, such as an import, until the time is up.
 
@@ -241,6 +249,7 @@ Message = (
     | ContinueRun
     | Heal
     | DoJob
+    | SignIn
     | DoPeopleJob
     | ReadTargetLists
     | ReadTargetList

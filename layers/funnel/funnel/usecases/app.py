@@ -8,6 +8,7 @@ from typing import Protocol
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.crm import CrmConnector
+from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
 from funnel.ports.pushes import IntentStore
@@ -30,6 +31,7 @@ class Stores(
     ScoringStore,
     ScoreMarkStore,
     VisitorStore,
+    ErasureStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -53,6 +55,7 @@ class App:
     score_marks: ScoreMarkStore
     sites: SiteStore
     pushes: IntentStore
+    erasures: ErasureStore
     scoring: ScoringStore
     secrets: Secrets
     files: Files
@@ -87,6 +90,7 @@ class App:
             lists=store,
             sites=store,
             pushes=store,
+            erasures=store,
             visitors=store,
             activities=store,
             scoring=store,

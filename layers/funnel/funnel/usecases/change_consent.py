@@ -3,9 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from funnel.domain.consent import HERE, LONGEST_REASON, Consent, Mark, Source, changed_here, had_by
-from funnel.domain.consent_units import closed_by, consent_history
-from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.consent import (
+    HERE,
+    LONGEST_REASON,
+    Consent,
+    Mark,
+    Source,
+    changed_here,
+    facing,
+    had_by,
+    set_by_hand,
+    takes_no_word,
+)
+from funnel.domain.consent_units import closed_by, consent_history, told_history
+from funnel.domain.errors import Conflict, InputInvalid, NotAllowed, NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Claim, Person, Unit
 from funnel.domain.text import fold_email
@@ -75,7 +86,36 @@ def set_mark(app: App, person: Person, email: str, mark: Mark, value: bool, said
     return _change(app, person, email, change)
 
 
-def _change(app: App, person: Person, email: str, change: Callable[[Consent], Consent]) -> Consent:
+def done_by_hand(app: App, tenant: TenantId, person_id: PersonId, email: str, by: str) -> Consent:
+    """Somebody has set in Sugar what this one cannot be told; its row leaves the error report.
+
+    Done already, or owed nothing, changes nothing. Raises `NotFound` for an address the person does
+    not have, `NotAllowed` where Sugar can be told, and can tell, itself.
+    """
+    person = _person_with(app, tenant, person_id, email)
+    connection = app.sync.connection(tenant)
+    if connection is None or not takes_no_word(connection):
+        raise NotAllowed(
+            "This Sugar can be told by Funnel, and tells what it holds: nobody has to say so for it.",
+            mend="Set it in Sugar; the next sync sees it.",
+        )
+    folded = fold_email(email)
+
+    def change(consent: Consent) -> Consent:
+        now = facing(consent, connection)
+        return set_by_hand(now, app.clock.now()) if now.owed else consent
+
+    return _change(app, person, folded, change, by)
+
+
+def _change(
+    app: App,
+    person: Person,
+    email: str,
+    change: Callable[[Consent], Consent],
+    told_by: str = "",
+) -> Consent:
+    """`told_by` is who has told Sugar by hand, which the histories of its records say."""
     tenant = person.tenant
     for _ in range(_TRIES):
         stored = app.records.consents(tenant, [email]).get(email)
@@ -88,6 +128,9 @@ def _change(app: App, person: Person, email: str, change: Callable[[Consent], Co
         history = consent_history(before, after, person.person_id, app.clock.now())
         closed = closed_by(before, after)
         unit = Unit(consents=[after], history=list(history), closed=closed)
+        if told_by:
+            keys = [link.key for link in person.links if link.email == email]
+            unit.history += told_history(before, after, keys, app.clock.now(), told_by)
         if stored is None:
             unit.claims.extend(_marked(app, tenant, email))
         if app.records.commit(tenant, [unit]) == [True]:

@@ -15,6 +15,7 @@ from funnel.domain.runs import Job, JobStatus, Note, RunStatus
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.request_job import request_job
+from funnel.usecases.secret_names import sugar_name
 from funnel.usecases.start_run import resume_run
 
 PREFLIGHT = "preflight"
@@ -225,7 +226,7 @@ def origin_of(url: str) -> str:
 
 
 def _keep(app: App, tenant: TenantId, credentials: Credentials) -> str:
-    return app.secrets.put(tenant, app.ids.new_id(), credentials)
+    return app.secrets.put(tenant, sugar_name(app.ids), credentials)
 
 
 def _claim(app: App, job: Job) -> None:

@@ -159,13 +159,14 @@ class Budget:
     def take(self) -> None:
         """Wait for a turn."""
         if not self._left:
+            # A person's few requests take no more of the budget than they need.
+            self._left = _CHUNK if self._patient else 1
             wait = self._app.sync.reserve(
                 self._connection.tenant,
-                _CHUNK,
+                self._left,
                 self._connection.requests_per_second,
                 self._app.clock.now(),
             )
-            self._left = _CHUNK
             if wait > 0 and self._patient:
                 self._app.clock.sleep(wait)
         self._left -= 1

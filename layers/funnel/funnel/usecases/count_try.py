@@ -5,7 +5,7 @@ from datetime import datetime
 
 from funnel.domain.errors import Conflict, StoreBusy, TooManyTries
 from funnel.domain.ids import TenantId
-from funnel.domain.tries import OF_A_USER, Limit, Tries, free_at, with_try
+from funnel.domain.tries import OF_A_SOURCE, OF_A_USER, Limit, Tries, free_at, with_try
 from funnel.usecases.app import App
 
 _AGAIN = 12
@@ -39,5 +39,7 @@ def refuse_too_many(tries: Tries, limit: Limit, now: datetime) -> None:
     text = "Very many people are signing in at this moment."
     if limit is OF_A_USER:
         text = f"This user name was tried {limit.most} times within 15 minutes."
+    if limit is OF_A_SOURCE:
+        text = f"From your network {limit.most} people tried to sign in within a minute."
     wait = "a minute" if minutes == 1 else f"{minutes} minutes"
     raise TooManyTries(text, mend=f"Try again in {wait}.")

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from funnel.domain.consent import HERE, Consent, Mark, Source, changed_here
 from funnel.domain.crm import Value
-from funnel.domain.errors import AddressTaken, Conflict, InputInvalid
+from funnel.domain.erasure import address_mark
+from funnel.domain.errors import AddressTaken, Conflict, InputInvalid, WasErased
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.made_here import made_here, made_id
 from funnel.domain.people import person_name
@@ -14,18 +16,22 @@ from funnel.usecases.app import App
 from funnel.usecases.map_fields import person_fields
 
 _TRIES = 5
+_KEPT = "the opt-out kept when this address was erased"
 
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
     """Who is to be made: fields by their names, and an address, "" for none.
 
-    `by` is who makes the person, a marketer's name or what it was (a form, an import).
+    `by` is who makes the person, a marketer's name or what it was (a form, an import). `anew` is
+    whether somebody whose address was erased on request is meant all the same, as when the person
+    itself gave it again.
     """
 
     fields: Mapping[str, Value]
     email: str
     by: str
+    anew: bool = True
 
 
 def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Person:
@@ -34,8 +40,8 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
     The person is the one it is now, should it have been merged into another meanwhile. What is set
     here counts as edited here: a Lead or Contact that later comes with the address joins this
     person, and fills what is empty. Raises `InputInvalid` naming the field (`email` for the
-    address), `AddressTaken` for an address that somebody has, and `Conflict` when others keep
-    changing who has it.
+    address), `AddressTaken` for an address that somebody has, `WasErased`, and `Conflict` when
+    others keep changing who has the address.
     """
     known = person_fields(app.sync.connection(tenant))
     typed = typed_fields(known, new.fields)
@@ -44,14 +50,31 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
     if not email and not person_name(fields):
         raise InputInvalid("Enter a name or an e-mail address.", field="last_name")
     person_id = made_id(tenant, key)
+    mark = address_mark(tenant, email)
+    erased = app.records.erased(tenant) if email else {}
+    if mark in erased and not new.anew:
+        raise WasErased(
+            "Who had this address was erased on request.",
+            mend="Only if the person asked for it, say so and save again.",
+        )
     for _ in range(_TRIES):
         made = standing(app, tenant, person_id)
         if made is not None:
+            if mark in erased:
+                app.erasures.lift(tenant, mark)
             return made
         _check_free(app, tenant, email)
-        unit = made_here(tenant, person_id, fields, email, new.by, app.clock.now())
+        opted_out = _opt_out_kept(app, tenant, email) if erased.get(mark) else None
+        now = app.clock.now()
+        unit = made_here(tenant, person_id, fields, email, new.by, now, opted_out)
         app.records.commit(tenant, [unit])
     raise Conflict("Others are changing who has this address.", mend="Try again.")
+
+
+def _opt_out_kept(app: App, tenant: TenantId, email: str) -> Consent:
+    """Of an erased address only its opt-out was kept: it holds again."""
+    known = app.records.consents(tenant, [email]).get(email) or Consent(tenant, email)
+    return changed_here(known, Mark.OPT_OUT, True, Source(HERE, app.clock.now(), _KEPT))
 
 
 def standing(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:

@@ -8,8 +8,7 @@ from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import ENDED_JOBS, Job, JobStatus
 from funnel.ports.system import DoJob
 from funnel.usecases.app import App
-from funnel.usecases.connect import NEW_PASSWORD, PREFLIGHT, SIGN_IN, TEST_HOLDS, as_it_stands
-from funnel.usecases.do_sign_in import do_sign_in
+from funnel.usecases.connect import NEW_PASSWORD, PREFLIGHT, TEST_HOLDS, as_it_stands
 from funnel.usecases.job_outcome import outcome_of
 from funnel.usecases.mapping_jobs import (
     FIELD_LIST,
@@ -44,10 +43,7 @@ def do_job(app: App, tenant: TenantId, job_id: JobId) -> None:
     comes again until then.
     """
     job = app.sync.job(tenant, job_id)
-    if job is None:
-        return
-    if job.kind == SIGN_IN:
-        do_sign_in(app, job)
+    if job is None or job.kind not in _WORK:
         return
     if job.status not in ENDED_JOBS:
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Credentials, SignedIn
@@ -14,15 +14,15 @@ from funnel.domain.errors import (
     SugarRefused,
     Transient,
 )
-from funnel.domain.ids import JobId, Module, RecordKey, TenantId
+from funnel.domain.ids import Module, RecordKey, TenantId
 from funnel.domain.runs import ENDED_JOBS, Job, JobStatus, Note
 from funnel.domain.sugar_users import role_of
 from funnel.domain.tenants import SugarUser
 from funnel.domain.tries import OF_A_USER
 from funnel.ports.crm import Hooks
-from funnel.ports.system import DoJob
+from funnel.ports.system import SignIn
 from funnel.usecases.app import App
-from funnel.usecases.connect import as_it_stands
+from funnel.usecases.connect import SIGN_IN, as_it_stands
 from funnel.usecases.connection import Budget
 from funnel.usecases.count_try import count_try
 from funnel.usecases.job_outcome import outcome_of
@@ -31,32 +31,58 @@ from funnel.usecases.request_sign_in import PATIENCE, WAY_IN, refuse_our_own, su
 LOOK_AGAIN = 900
 """Seconds until a try that goes on is looked at again; the most that a message can wait."""
 
+WAIT_A_TURN = 2
+"""Seconds until a try is looked at again while others of its tenant are made."""
+
+_TURNS = ("ask-sugar-1", "ask-sugar-2")
+_LONGEST_TRY = timedelta(seconds=300)
+"""The function's own time: whoever has a turn for longer is gone."""
+
 TOOK_TOO_LONG = Note("TookTooLong", "Sugar was not asked in time.", f"Sign in again. {WAY_IN}")
 REFUSED = "Sugar did not accept this user name and password."
 MEND_REFUSED = "Check both, capital letters too. There are three tries in 15 minutes."
 
 
-def do_sign_in(app: App, job: Job) -> None:
+def do_sign_in(app: App, message: SignIn, worker: str) -> None:
     """Make the one try there is; a message that comes again only tidies up.
+
+    Of one tenant two are made at a time, so that a Sugar which hangs, or somebody who sends forms
+    without end, keeps nobody of another tenant waiting; the others come back in a moment.
 
     The job's result has `sugar_id`, `name`, `role`, `is_admin` (None where Sugar does not say) and
     `told_at`. Sugar is asked by whoever marks the job as running, and never for one that has
     waited too long. A worker that died is found out by a later message.
     """
+    job = app.sync.job(message.tenant, message.job_id)
+    if job is None or job.kind != SIGN_IN:
+        return
     if job.status in ENDED_JOBS:
         _forget(app, job)
         return
     job = _at_last(job, app.clock.now())
-    try:
-        if job.status is JobStatus.QUEUED:
+    if job.status is JobStatus.QUEUED:
+        turn = _turn(app, job.tenant, worker)
+        if not turn:
+            app.queue.send(message, delay=WAIT_A_TURN)
+            return
+        try:
             job = outcome_of(app, _claimed(app, job), _ask)
-    except Conflict:
-        job = replace(job, status=JobStatus.RUNNING)
+        except Conflict:
+            job = replace(job, status=JobStatus.RUNNING)
+        finally:
+            app.sync.release(job.tenant, turn, worker)
     if job.status is JobStatus.RUNNING:
-        app.queue.send(DoJob(job.tenant, JobId(job.job_id)), delay=LOOK_AGAIN)
+        app.queue.send(message, delay=LOOK_AGAIN)
         return
     _forget(app, job)
     app.sync.save_job(replace(job, finished_at=app.clock.now()))
+
+
+def _turn(app: App, tenant: TenantId, worker: str) -> str:
+    """The lease of one of the tenant's turns; "" while others have them."""
+    now = app.clock.now()
+    until = now + _LONGEST_TRY
+    return next((t for t in _TURNS if app.sync.acquire(tenant, t, worker, now, until)), "")
 
 
 def _at_last(job: Job, now: datetime) -> Job:

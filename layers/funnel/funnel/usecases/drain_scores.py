@@ -8,6 +8,7 @@ from funnel.usecases.app import App
 from funnel.usecases.push_lease import goes_on, take_lease
 from funnel.usecases.push_scores import ScoreTeller
 from funnel.usecases.ring_for_scores import ring_for_scores
+from funnel.usecases.sweep_scores import sweep_scores
 
 _PAGE = 1000
 """Marks that are looked through at a time: those of one module are written together."""
@@ -48,4 +49,4 @@ def drain_scores(
         done = not teller.freed
     if waits:
         ring_for_scores(app, tenant)
-    return done
+    return sweep_scores(app, connection, seconds_left) and done

@@ -18,10 +18,12 @@ from funnel.ports.system import (
     RecordHits,
     Relist,
     Rescore,
+    SignIn,
     StartRun,
 )
 from funnel.usecases.app import App
 from funnel.usecases.do_job import do_job
+from funnel.usecases.do_sign_in import do_sign_in
 from funnel.usecases.follow_merges import follow_merges
 from funnel.usecases.heal import heal
 from funnel.usecases.people_jobs import do_people_job
@@ -58,8 +60,8 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             work_run(app, message.tenant, message.run_id, worker, seconds_left)
         case Heal():
             heal(app, message, seconds_left)
-        case DoJob() | DoPeopleJob():
-            _do(app, message, seconds_left)
+        case DoJob() | SignIn() | DoPeopleJob():
+            _do(app, message, worker, seconds_left)
         case ReadNamed() | FollowMerges():
             _look_at_marked(app, message, worker, seconds_left)
         case Compare():
@@ -88,9 +90,16 @@ def _look_at_marked(
         follow_merges(app, message, worker, seconds_left)
 
 
-def _do(app: App, message: DoJob | DoPeopleJob, seconds_left: Callable[[], float]) -> None:
+def _do(
+    app: App,
+    message: DoJob | SignIn | DoPeopleJob,
+    worker: str,
+    seconds_left: Callable[[], float],
+) -> None:
     if isinstance(message, DoJob):
         do_job(app, message.tenant, message.job_id)
+    elif isinstance(message, SignIn):
+        do_sign_in(app, message, worker)
     else:
         do_people_job(app, message, seconds_left)
 

@@ -60,7 +60,8 @@ def setup_of(app: App, job: Job, columns: Sequence[str], *, only_empty: bool) ->
     known, options = fields_and_options(app, job.tenant)
     by = f"{job.requested_by} ({job.arguments['title']})"
     source = str(job.arguments["source"])
-    return Importing(columns, known, options, by, source, only_empty)
+    erased = app.records.erased(job.tenant)
+    return Importing(columns, known, options, by, source, only_empty, erased)
 
 
 class ImportWork:

@@ -1,8 +1,9 @@
 """One row of an import: what it would do, and doing it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from funnel.domain.erasure import address_mark
 from funnel.domain.errors import AddressTaken, Conflict, InputInvalid, NotFound
 from funnel.domain.fields import FieldType
 from funnel.domain.ids import Module, TenantId
@@ -22,7 +23,8 @@ class Importing:
     """How rows are read: each column's field, and the fields there are.
 
     `by` is who imports; with `only_empty` values that are here already stay. `source` names the
-    file by what is in it: the same file makes the same people again.
+    file by what is in it: the same file makes the same people again. `erased` are the marks of
+    addresses that were erased on request.
     """
 
     columns: Sequence[str]
@@ -31,6 +33,7 @@ class Importing:
     by: str
     source: str
     only_empty: bool = False
+    erased: Mapping[str, bool] = field(default_factory=dict)
 
     def key(self, line: int) -> str:
         """The idempotency key of a row."""
@@ -54,8 +57,10 @@ def plan_row(
     try:
         row = cells_of(cells, setup.columns, setup.known, setup.options)
     except InputInvalid as error:
-        field = f"{error.field}: " if error.field else ""
-        return RowPlan(RowKind.SKIP, why=f"{field}{error.text}")
+        where = f"{error.field}: " if error.field else ""
+        return RowPlan(RowKind.SKIP, why=f"{where}{error.text}")
+    if row.email and address_mark(tenant, row.email) in setup.erased:
+        return RowPlan(RowKind.SKIP, why="Who had this address was erased on request.")
     made = made_id(tenant, setup.key(line))
     holder = holder_of(app, tenant, row.email) if row.email else standing(app, tenant, made)
     if holder is not None and holder.person_id == made:
@@ -85,7 +90,7 @@ def _done(app: App, tenant: TenantId, setup: Importing, line: int, plan: RowPlan
     person_id = plan.person_id
     match plan.kind:
         case RowKind.CREATE:
-            new = NewPerson(plan.values, plan.email, setup.by)
+            new = NewPerson(plan.values, plan.email, setup.by, anew=False)
             person_id = create_person(app, tenant, new, setup.key(line)).person_id
         case RowKind.CHANGE if plan.values:
             edit_person(app, tenant, person_id, plan.values, setup.by)

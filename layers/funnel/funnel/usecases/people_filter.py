@@ -7,6 +7,7 @@ from enum import StrEnum
 from funnel.domain.consent import Consent
 from funnel.domain.ids import ListId, Module, SugarId, TenantId
 from funnel.domain.records import Person
+from funnel.domain.scores import Score
 from funnel.domain.searching import Wanted, typed_words
 from funnel.usecases.app import App
 
@@ -41,7 +42,8 @@ class PeopleFilter:
     """Who is wanted: all of this together; what is empty does not matter.
 
     `query` are beginnings of words of the name, the company or an address. `owner` owns a Lead or
-    Contact of the person. `list_id` is a list that the person or one of its records is on.
+    Contact of the person. `list_id` is a list that the person or one of its records is on. The
+    score lies from `score_from` to `score_to`, both included; who has none has 0.
     """
 
     query: str = ""
@@ -49,6 +51,8 @@ class PeopleFilter:
     in_sugar: InSugar = InSugar.ANY
     consent: MayMail = MayMail.ANY
     list_id: str = ""
+    score_from: int | None = None
+    score_to: int | None = None
 
     def __bool__(self) -> bool:
         return self != PeopleFilter()
@@ -73,7 +77,11 @@ class PeopleFilter:
     @property
     def looks_up(self) -> bool:
         """Whether something has to be looked up for each person."""
-        return bool(self.consent or self.list_id)
+        return bool(self.consent or self.list_id) or self._by_score
+
+    @property
+    def _by_score(self) -> bool:
+        return self.score_from is not None or self.score_to is not None
 
     def kept(self, app: App, tenant: TenantId, people: Sequence[Person]) -> list[Person]:
         """Those of these people, found by `wanted`, who fit in all else."""
@@ -81,7 +89,15 @@ class PeopleFilter:
             emails = {email for person in people for email in person.emails}
             consents = app.records.consents(tenant, emails) if emails else {}
             people = [one for one in people if self._may_mail(one, consents)]
+        if self._by_score and people:
+            scores = app.activities.scores(tenant, [one.person_id for one in people])
+            people = [one for one in people if self._in_range(scores.get(one.person_id))]
         return list(people)
+
+    def _in_range(self, score: Score | None) -> bool:
+        value = score.value if score else 0
+        low, high = self.score_from, self.score_to
+        return (low is None or value >= low) and (high is None or value <= high)
 
     def _may_mail(self, person: Person, consents: Mapping[str, Consent]) -> bool:
         known = [consents.get(email) for email in person.emails]

@@ -10,6 +10,7 @@ from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import ENDED_JOBS, Job, JobStatus, Note
 from funnel.ports.system import DoPeopleJob
 from funnel.usecases.app import App
+from funnel.usecases.erase_person import ERASE, EraseWork
 from funnel.usecases.export_people import EXPORT, ExportWork
 from funnel.usecases.import_people import IMPORT, ImportWork
 from funnel.usecases.patience import delay_after
@@ -24,7 +25,11 @@ class Work(Protocol):
         """The job after its next step; ended with the last one. A step may be repeated."""
 
 
-_WORK: Mapping[str, Callable[[App, Job], Work]] = {IMPORT: ImportWork, EXPORT: ExportWork}
+_WORK: Mapping[str, Callable[[App, Job], Work]] = {
+    IMPORT: ImportWork,
+    EXPORT: ExportWork,
+    ERASE: EraseWork,
+}
 
 
 def job_about_people(app: App, tenant: TenantId, job_id: JobId, kind: str) -> Job:

@@ -28,9 +28,8 @@ def push_edits(
         if latest and latest[0].state is PushState.DUE and latest[0].wish == _NOTHING_NEW:
             return latest[0]
     key = f"edit {person.person_id} {person.version}"
-    return begin(
-        app, connection, PushRequest(person.person_id, _NOTHING_NEW, by, key), _NOTHING_NEW
-    )
+    request = PushRequest(person.person_id, _NOTHING_NEW, by, key)
+    return begin(app, connection, request, _NOTHING_NEW, urgent=False)
 
 
 def _goes_up(connection: Connection, person: Person) -> bool:

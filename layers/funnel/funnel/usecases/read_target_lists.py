@@ -75,8 +75,8 @@ def target_lists_here(app: App, tenant: TenantId) -> dict[SugarId, PeopleList]:
     found: dict[SugarId, PeopleList] = {}
     cursor = ""
     while True:
-        listing = app.lists.list_lists(tenant, "", _PAGE, cursor)
-        found.update({one.sugar_id: one for one in listing.items if one.kind is ListKind.TARGET})
+        listing = app.lists.list_lists(tenant, "", _PAGE, cursor, ListKind.TARGET)
+        found.update({one.sugar_id: one for one in listing.items})
         cursor = listing.cursor
         if not cursor:
             return found

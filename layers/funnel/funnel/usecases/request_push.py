@@ -12,6 +12,7 @@ from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of
 from funnel.usecases.create_person import standing
+from funnel.usecases.ring import ring
 
 LONGEST_KEY = 200
 
@@ -49,9 +50,16 @@ def checked_request(app: App, tenant: TenantId, request: PushRequest) -> Wish:
     return _checked(app, connection, request.wish)
 
 
-def begin(app: App, connection: Connection, request: PushRequest, wish: Wish) -> PushIntent:
-    """Keep the intent, if it is new, and ring for the worker, unless it is done."""
+def begin(
+    app: App, connection: Connection, request: PushRequest, wish: Wish, *, urgent: bool = True
+) -> PushIntent:
+    """Keep the intent, if it is new, and ring for the worker, unless it is done.
+
+    What nobody waits for is rung for before it is kept, once for all within a few seconds.
+    """
     tenant = connection.tenant
+    if not urgent:
+        ring(app, tenant)
     own_id = intent_id(connection.connection_id, request.key)
     found = app.pushes.intents(tenant, [own_id]).get(own_id)
     if found is None:
@@ -74,7 +82,7 @@ def begin(app: App, connection: Connection, request: PushRequest, wish: Wish) ->
             found = app.pushes.intents(tenant, [own_id])[own_id]
     if found.person_id != request.person_id:
         raise InputInvalid("This key was used for somebody else.", field="key")
-    if found.state is PushState.DUE:
+    if found.state is PushState.DUE and urgent:
         app.queue.send(PushDue(tenant))
     return found
 

@@ -14,11 +14,12 @@ from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import Job
 from funnel.domain.tenants import SignInAttempt
 from funnel.domain.text import fold_user_name
-from funnel.domain.tries import OF_A_TENANT, OF_A_USER, who_tries
-from funnel.ports.system import DoJob
+from funnel.domain.tries import OF_A_SOURCE, OF_A_TENANT, OF_A_USER, source_tries, who_tries
+from funnel.ports.system import SignIn
 from funnel.usecases.app import App
 from funnel.usecases.connect import LONGEST_CREDENTIAL, SIGN_IN, origin_of, required
 from funnel.usecases.count_try import count_try, refuse_too_many
+from funnel.usecases.secret_names import sign_in_name
 from funnel.usecases.sign_in import token_hash
 
 PATIENCE = timedelta(minutes=5)
@@ -34,10 +35,17 @@ _LAST_OF_THREE = 0xFFFF
 
 
 def request_sign_in(
-    app: App, tenant: TenantId, user_name: str, password: str, return_to: str = ""
+    app: App,
+    tenant: TenantId,
+    user_name: str,
+    password: str,
+    return_to: str = "",
+    source: str = "",
 ) -> str:
     """Have it asked; the token by which the same browser, and no other, hears the answer.
 
+    `source` is the address in the network from which it is asked: who sends forms without end is
+    stopped before all others of the tenant are.
     Raises `InputInvalid`, `TooManyTries`, `NotAllowed` (Funnel's own user), `ConnectionPaused` or
     `NotFound` (no Sugar). Nothing has reached Sugar then.
     """
@@ -47,10 +55,12 @@ def request_sign_in(
     refuse_our_own(connection, name)
     now, who, job_id = app.clock.now(), who_tries(tenant, name), app.ids.new_id()
     refuse_too_many(app.sync.tries(tenant, who), OF_A_USER, now)
+    if source:
+        count_try(app, tenant, source_tries(tenant, source), job_id, OF_A_SOURCE)
     count_try(app, tenant, _EVERYBODY, job_id, OF_A_TENANT)
     token = app.ids.new_token()
     arguments = {
-        "secret_ref": app.secrets.ref(tenant, job_id),
+        "secret_ref": app.secrets.ref(tenant, sign_in_name(job_id)),
         "connection_id": connection.connection_id,
         "who": who,
     }
@@ -65,9 +75,10 @@ def request_sign_in(
             expires_at=now + PATIENCE,
         )
     )
-    message = DoJob(tenant, JobId(job_id))
+    message = SignIn(tenant, JobId(job_id))
     app.queue.send(message, delay=CLEAN_UP)
-    app.secrets.put(tenant, job_id, Credentials(name, secret, origin_of(connection.endpoint.url)))
+    credentials = Credentials(name, secret, origin_of(connection.endpoint.url))
+    app.secrets.put(tenant, sign_in_name(job_id), credentials)
     app.queue.send(message)
     return token
 

@@ -9,13 +9,14 @@ from funnel.domain.signed_links import link_token, person_of_token, with_link_to
 from funnel.domain.sites import Site, is_of_site
 from funnel.usecases.app import App
 from funnel.usecases.create_person import standing
+from funnel.usecases.secret_names import links_name
 
 LONGEST_DAYS = 400
 
 
 def keep_link_key(app: App, site: Site) -> None:
     """Keep a new key that signs links to a new site."""
-    app.secrets.put_key(site.tenant, _name(site), app.ids.new_token())
+    app.secrets.put_key(site.tenant, links_name(site.key), app.ids.new_token())
 
 
 def sign_link(app: App, tenant: TenantId, person_id: PersonId, url: str, days: int) -> str:
@@ -32,7 +33,7 @@ def sign_link(app: App, tenant: TenantId, person_id: PersonId, url: str, days: i
     site = next((one for one in app.sites.sites(tenant) if is_of_site(host, one.domains)), None)
     if site is None or len(url) > LONGEST_URL:
         raise InputInvalid("This is no page of one of your sites.", field="url")
-    key = app.secrets.get_key(tenant, app.secrets.ref(tenant, _name(site)))
+    key = app.secrets.get_key(tenant, app.secrets.ref(tenant, links_name(site.key)))
     ends_at = app.clock.now() + timedelta(days=days)
     return with_link_token(url, link_token(key, tenant, person_id, ends_at))
 
@@ -43,13 +44,9 @@ def person_of_link(app: App, site: Site, token: str, at: datetime) -> PersonId |
     None for a token that is not ours or had ended, and for a person who is gone.
     """
     try:
-        key = app.secrets.get_key(site.tenant, app.secrets.ref(site.tenant, _name(site)))
+        key = app.secrets.get_key(site.tenant, app.secrets.ref(site.tenant, links_name(site.key)))
     except NotFound:
         return None
     person_id = person_of_token(key, site.tenant, token, at)
     person = standing(app, site.tenant, person_id) if person_id else None
     return person.person_id if person else None
-
-
-def _name(site: Site) -> str:
-    return f"links-{site.key}"

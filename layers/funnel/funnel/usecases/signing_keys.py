@@ -9,6 +9,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.signing import WEBHOOK, SigningKey, derived_key, known, rotated
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.secret_names import signing_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def new_signing_key(app: App, tenant: TenantId, public_url: str) -> NewKey:
     """
     connection = connection_of(app, tenant)
     kid, secret, now = app.ids.new_id(), app.ids.new_token(), app.clock.now()
-    ref = app.secrets.put_key(tenant, f"signing-{kid}", secret)
+    ref = app.secrets.put_key(tenant, signing_name(kid), secret)
     made = SigningKey(kid, ref, now)
     ended: tuple[SigningKey, ...] = ()
 

@@ -6,10 +6,18 @@ from datetime import datetime
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import CrmRow, Page
+from funnel.domain.erasure import is_erased
 from funnel.domain.errors import ModuleMissing, NoRight, StoreBusy
 from funnel.domain.hooks import MarkKind
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey, TenantId
-from funnel.domain.intake import Intake, history_of, is_news, same_standing, take_in
+from funnel.domain.intake import (
+    Intake,
+    email_of,
+    history_of,
+    is_news,
+    same_standing,
+    take_in,
+)
 from funnel.domain.mapping import STANDARD_ONLY, Mappings
 from funnel.domain.merged_away import left_alone
 from funnel.domain.people_units import people_units
@@ -118,6 +126,7 @@ class PageStore:
         if not news:
             return []
         known = self._known(news, outcome)
+        erased = self._erased(news)
         now = self._clock.now()
         intakes = [
             take_in(
@@ -128,11 +137,17 @@ class PageStore:
                 self._stamp(page, r),
                 now,
                 self.unreadable,
+                is_erased=is_erased(self._tenant, erased, r.key, email_of(r)) if erased else False,
             )
             for r in news
         ]
         changed = [self._dated(i) for i in intakes if _differs(i)]
         return self._write(changed, {r.key: r for r in news}, outcome)
+
+    def _erased(self, rows: Iterable[CrmRow]) -> Mapping[str, bool]:
+        """The marks of people who were erased; asked for only where people have changed."""
+        some = any(row.module in PEOPLE_MODULES for row in rows)
+        return self._records.erased(self._tenant) if some else {}
 
     def _worth_a_look(
         self, row: CrmRow, page: Page, stored: SugarRecord | None, *, again: bool
@@ -280,7 +295,7 @@ def _count(outcome: Stored, intake: Intake) -> None:
     match intake.record.state:
         case State.DELETED:
             outcome.deleted += 1
-        case State.HELD | State.STALE:
+        case State.HELD | State.STALE | State.ERASED:
             outcome.held += 1
         case _:
             outcome.changed += 1

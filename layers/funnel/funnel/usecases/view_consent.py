@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from funnel.domain.connections import Connection
-from funnel.domain.consent import Consent, Flag, facing
+from funnel.domain.consent import Consent, Flag, facing, takes_no_word
 from funnel.domain.ids import TenantId
 from funnel.domain.records import Person
 from funnel.usecases.app import App
@@ -39,12 +39,16 @@ class MarkView:
 
 @dataclass(frozen=True, slots=True)
 class ConsentView:
-    """Whether an address may be written to."""
+    """Whether an address may be written to.
+
+    With `by_hand` this Sugar can be told nothing, so that somebody has to set it there and say so.
+    """
 
     email: str
     opt_out: MarkView
     invalid: MarkView
     in_sugar: InSugar
+    by_hand: bool
 
 
 def consents_of(app: App, tenant: TenantId, person: Person) -> tuple[ConsentView, ...]:
@@ -65,6 +69,7 @@ def consent_view(consent: Consent, sugar: Sugar, connection: Connection | None) 
         _mark(consent.opt_out, sugar),
         _mark(consent.invalid, sugar),
         _in_sugar(consent, connection),
+        takes_no_word(connection) and consent.owed,
     )
 
 

@@ -25,6 +25,10 @@ _MOST_LISTS = 100
 """Of a person that are shown."""
 
 
+_MOST_PAGES = 10
+"""That are looked through for a list that is to be shown."""
+
+
 class Show(StrEnum):
     """Which lists to show."""
 
@@ -90,14 +94,20 @@ def find_lists(
     cursor: str = "",
     limit: int = PAGE_SIZE,
 ) -> ListsPage:
-    """Lists whose name starts with the query, by name; a page may hold fewer than its limit."""
-    fits = _FITS[show]
-    while True:
-        listing = app.lists.list_lists(tenant, query.strip(), limit, cursor)
+    """Lists whose name starts with the query, by name.
+
+    A page may hold fewer than its limit, or none, and go on all the same: no more than a few pages
+    are looked through at once.
+    """
+    fits, kind = _FITS[show], _KINDS.get(show)
+    items: tuple[ListRow, ...] = ()
+    for _ in range(_MOST_PAGES):
+        listing = app.lists.list_lists(tenant, query.strip(), limit, cursor, kind)
         items = tuple(_row(one) for one in listing.items if fits(one))
         cursor = listing.cursor
         if items or not cursor:
-            return ListsPage(items, cursor)
+            break
+    return ListsPage(items, cursor)
 
 
 def one_list(app: App, tenant: TenantId, list_id: ListId) -> ListRow:
@@ -145,6 +155,8 @@ def lists_of_person(app: App, tenant: TenantId, person_id: PersonId) -> PersonLi
     rows = [_row(one) for one in found if one.status is ListStatus.ACTIVE]
     return PersonLists(tuple(sorted(rows, key=lambda row: row.name.casefold())[:_MOST_LISTS]))
 
+
+_KINDS: Mapping[Show, ListKind] = {Show.AUTO: ListKind.AUTO, Show.TARGET: ListKind.TARGET}
 
 _FITS: Mapping[Show, Callable[[PeopleList], bool]] = {
     Show.ALL: lambda _one: True,

@@ -8,7 +8,9 @@ from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
 from funnel.domain.mapping import Mappings
 from funnel.domain.people import preferred, sources, sugar_values
 from funnel.domain.records import Link, Person
+from funnel.domain.scores import Score
 from funnel.usecases.app import App
+from funnel.usecases.erase_person import is_empty
 from funnel.usecases.view_common import (
     FieldView,
     Named,
@@ -43,7 +45,7 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person in the list."""
+    """A person in the list, with the lead score."""
 
     person_id: str
     name: str
@@ -52,6 +54,7 @@ class PersonRow:
     owner: OwnerView | None
     links: tuple[LinkView, ...]
     shared: bool
+    score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,10 @@ def _person(app: App, tenant: TenantId, person_id: PersonId) -> Person:
     found = app.records.people(tenant, [person_id]).get(person_id)
     if found is None:
         raise NotFound("There is no such person.")
+    if is_empty(found):
+        erasure = app.erasures.erasure(tenant, person_id)
+        when = f" on {erasure.asked_at:%Y-%m-%d}" if erasure else ""
+        raise NotFound(f"This person was erased on request{when}. Nothing is kept.")
     return found
 
 
@@ -182,10 +189,11 @@ def person_rows(app: App, tenant: TenantId, people: list[Person]) -> tuple[Perso
     """These people as rows of a list."""
     sugar = Sugar(app, tenant)
     owners = Owners(app, tenant, [ln.owner_id for one in people for ln in one.links])
-    return tuple(_row(one, sugar, owners) for one in people)
+    scores = app.activities.scores(tenant, [one.person_id for one in people])
+    return tuple(_row(one, sugar, owners, scores.get(one.person_id)) for one in people)
 
 
-def _row(one: Person, sugar: Sugar, owners: Owners) -> PersonRow:
+def _row(one: Person, sugar: Sugar, owners: Owners, score: Score | None) -> PersonRow:
     links = tuple(_link(link, sugar, owners) for link in one.links)
     return PersonRow(
         person_id=one.person_id,
@@ -195,6 +203,7 @@ def _row(one: Person, sugar: Sugar, owners: Owners) -> PersonRow:
         owner=links[0].owner if links else None,
         links=links,
         shared=one.shared,
+        score=score.value if score else 0,
     )
 
 

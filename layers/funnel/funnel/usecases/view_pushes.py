@@ -1,12 +1,14 @@
 """What a push is to do, or did, as a person reads it; and what can be chosen for one."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.connections import Connection, PauseReason
 from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound
-from funnel.domain.ids import JobId, Module, PersonId, TenantId, WrittenModule
+from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId, TenantId, WrittenModule
 from funnel.domain.mapping import Mappings
 from funnel.domain.pull_rules import is_active
 from funnel.domain.pushes import (
@@ -26,16 +28,23 @@ from funnel.usecases.connection import may_push
 from funnel.usecases.preview_push import plan_in, preview_of
 
 MOST_OWNERS = 500
+_OWNER = "assigned_user_id"
+_HIDDEN = frozenset({"parent_type", "parent_id", "contact_id", "account_id"})
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ", re.ASCII)
 LOG = 10
 
 
 @dataclass(frozen=True, slots=True)
 class PushedField:
-    """A field of Sugar that is set: what it held and what it is to hold, or holds."""
+    """A field of Sugar that is set: what it held and what it is to hold, or holds.
+
+    `shown` is what a person reads for the latter where that is not the value itself.
+    """
 
     name: str
     before: Value
     after: Value
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,7 @@ def push_of(app: App, tenant: TenantId, push_id: str) -> PushView:
     intent = app.pushes.intents(tenant, [push_id]).get(push_id)
     if intent is None:
         raise NotFound("There is no such push, or it is older than 13 months.")
-    return _view(app.sync.connection(tenant), intent)
+    return _Viewer(app, tenant, intent.steps).view(intent)
 
 
 def pushes_of(
@@ -128,16 +137,16 @@ def pushes_of(
 ) -> PushesPage:
     """What was asked for a person, newest first."""
     page = app.pushes.pushes_of(tenant, person_id, limit, cursor)
-    connection = app.sync.connection(tenant)
-    return PushesPage(tuple(_view(connection, one) for one in page.items), page.cursor)
+    viewer = _Viewer(app, tenant, [step for one in page.items for step in one.steps])
+    return PushesPage(tuple(viewer.view(one) for one in page.items), page.cursor)
 
 
 def push_preview(app: App, tenant: TenantId, person_id: PersonId, job_id: JobId) -> PreviewView:
     """What a preview has found. Raises `NotFound`."""
     job = preview_of(app, tenant, person_id, job_id)
     plan = plan_in(job)
-    connection = app.sync.connection(tenant)
-    return PreviewView(job.status, _plan(connection, plan) if plan else None, job.note)
+    found = _Viewer(app, tenant, plan.steps).plan(plan) if plan else None
+    return PreviewView(job.status, found, job.note)
 
 
 def push_choices(app: App, tenant: TenantId) -> PushChoices:
@@ -161,21 +170,67 @@ def push_choices(app: App, tenant: TenantId) -> PushChoices:
     )
 
 
-def _view(connection: Connection | None, intent: PushIntent) -> PushView:
-    return PushView(
-        push_id=intent.intent_id,
-        person_id=intent.person_id,
-        state=intent.state,
-        module=intent.wish.module,
-        asked_by=intent.asked_by,
-        asked_at=intent.asked_at,
-        changed_at=intent.changed_at,
-        due_at=intent.due_at,
-        waits_for=_waits_for(connection, intent),
-        steps=tuple(_step(connection, one, there=True) for one in intent.steps),
-        obstacle=intent.obstacle,
-        note=intent.note,
-    )
+class _Viewer:
+    """Says what pushes are in the words of one tenant's Sugar."""
+
+    def __init__(self, app: App, tenant: TenantId, steps: Iterable[Step]) -> None:
+        self._connection = app.sync.connection(tenant)
+        self._mappings = self._connection.all_mappings() if self._connection else Mappings()
+        named = {str(step.fields[_OWNER]) for step in steps if step.fields.get(_OWNER)}
+        keys = [RecordKey(Module.USERS, SugarId(one)) for one in sorted(named)]
+        users = app.records.records(tenant, keys) if keys else {}
+        self._owners = {key.sugar_id: user.name for key, user in users.items()}
+
+    def view(self, intent: PushIntent) -> PushView:
+        """One push."""
+        return PushView(
+            push_id=intent.intent_id,
+            person_id=intent.person_id,
+            state=intent.state,
+            module=intent.wish.module,
+            asked_by=intent.asked_by,
+            asked_at=intent.asked_at,
+            changed_at=intent.changed_at,
+            due_at=intent.due_at,
+            waits_for=_waits_for(self._connection, intent),
+            steps=tuple(self._step(one, there=True) for one in intent.steps),
+            obstacle=intent.obstacle,
+            note=intent.note,
+        )
+
+    def plan(self, plan: Plan) -> PlanView:
+        """What would be done."""
+        steps = tuple(self._step(one, there=False) for one in plan.steps)
+        return PlanView(steps, plan.obstacle, plan.writes)
+
+    def _step(self, step: Step, *, there: bool) -> StepView:
+        fields = tuple(
+            PushedField(
+                self._ours(step, name), step.before.get(name), value, self._shown(name, value)
+            )
+            for name, value in step.fields.items()
+            if name not in _HIDDEN
+        )
+        url = ""
+        if self._connection is not None and (there or step.deed is not Deed.CREATE):
+            url = written_url(self._connection.endpoint, step.module, step.sugar_id)
+        left_out = tuple(self._ours(step, name) for name in step.left_out)
+        return StepView(
+            step.deed, step.module, step.sugar_id, step.name, url, step.why, fields, left_out
+        )
+
+    def _ours(self, step: Step, name: str) -> str:
+        """What a field of Sugar is called here, where it is mapped."""
+        if step.module not in PERSON_MODULES:
+            return name
+        mapped = self._mappings.of(Module(step.module))
+        return next((one.field for one in mapped if one.sugar_field == name), name)
+
+    def _shown(self, name: str, value: Value) -> str:
+        if name == _OWNER:
+            return self._owners.get(SugarId(str(value)), "")
+        moment = _MOMENT.fullmatch(value) if isinstance(value, str) else None
+        return f"{moment[1]} {moment[2]} UTC" if moment else ""
 
 
 def _waits_for(connection: Connection | None, intent: PushIntent) -> str:
@@ -187,38 +242,3 @@ def _waits_for(connection: Connection | None, intent: PushIntent) -> str:
     if not may_push(connection):
         return "read_only"
     return "later" if intent.attempts else ""
-
-
-def _plan(connection: Connection | None, plan: Plan) -> PlanView:
-    steps = tuple(_step(connection, one, there=False) for one in plan.steps)
-    return PlanView(steps, plan.obstacle, plan.writes)
-
-
-def _step(connection: Connection | None, step: Step, *, there: bool) -> StepView:
-    mappings = connection.all_mappings() if connection else Mappings()
-    hidden = {"parent_type", "parent_id", "contact_id", "account_id"}
-    fields = tuple(
-        PushedField(_ours(mappings, step, name), step.before.get(name), value)
-        for name, value in step.fields.items()
-        if name not in hidden
-    )
-    shown = connection is not None and (there or step.deed is not Deed.CREATE)
-    url = written_url(connection.endpoint, step.module, step.sugar_id) if connection else ""
-    return StepView(
-        step.deed,
-        step.module,
-        step.sugar_id,
-        step.name,
-        url if shown else "",
-        step.why,
-        fields,
-        tuple(_ours(mappings, step, name) for name in step.left_out),
-    )
-
-
-def _ours(mappings: Mappings, step: Step, name: str) -> str:
-    """What a field of Sugar is called here, where it is mapped."""
-    if step.module not in PERSON_MODULES:
-        return name
-    found = (one.field for one in mappings.of(Module(step.module)) if one.sugar_field == name)
-    return next(found, name)

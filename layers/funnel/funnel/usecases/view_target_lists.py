@@ -1,6 +1,6 @@
 """Target Lists: the last round, and how one list stands with Sugar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import ListId, Module, RecordKey, TenantId
 from funnel.domain.lists import ListKind, ListStatus, PeopleList
-from funnel.domain.records import State
+from funnel.domain.records import State, SugarRecord
 from funnel.domain.runs import Note
 from funnel.domain.sugar_links import list_url, record_url
 from funnel.domain.target_lists import ListReading, next_round
@@ -91,31 +91,33 @@ class TargetListsPage:
 def target_lists(
     app: App, tenant: TenantId, cursor: str = "", limit: int = PAGE_SIZE
 ) -> TargetListsPage:
-    """Lists that come from Sugar, by name; a page may hold fewer than its limit."""
-    while True:
-        listing = app.lists.list_lists(tenant, "", limit, cursor)
-        rows = [row for one in listing.items if (row := _row(app, one))]
-        cursor = listing.cursor
-        if rows or not cursor:
-            return TargetListsPage(tuple(rows), cursor)
+    """Lists that come from Sugar, by name."""
+    listing = app.lists.list_lists(tenant, "", limit, cursor, ListKind.TARGET)
+    return TargetListsPage(_rows(app, tenant, listing.items), listing.cursor)
 
 
 def target_list(app: App, tenant: TenantId, list_id: ListId) -> TargetListRow:
     """One of them. Raises `NotFound`."""
     found = app.lists.lists(tenant, [list_id]).get(list_id)
-    row = _row(app, found) if found else None
-    if row is None:
+    if found is None or found.kind is not ListKind.TARGET:
         raise NotFound("There is no such list that comes from Sugar.")
-    return row
+    return _rows(app, tenant, [found])[0]
 
 
-def _row(app: App, people_list: PeopleList) -> TargetListRow | None:
-    source = list_source(app, people_list)
-    if source is None:
-        return None
-    return TargetListRow(
-        people_list.list_id, people_list.name, people_list.status, people_list.members, source
-    )
+def _rows(app: App, tenant: TenantId, lists: Sequence[PeopleList]) -> tuple[TargetListRow, ...]:
+    """However many there are, what is known of all of them is read at once."""
+    if not lists:
+        return ()
+    connection = app.sync.connection(tenant)
+    readings = app.sync.list_readings(tenant, [one.list_id for one in lists])
+    keys = {key for reading in readings.values() for key in _shown_waiting(reading)}
+    there = app.records.records(tenant, keys) if keys else {}
+    rows = []
+    for one in lists:
+        reading = readings.get(one.list_id) or ListReading(tenant, one.list_id)
+        source = _source(app.clock.now(), connection, one, reading, there)
+        rows.append(TargetListRow(one.list_id, one.name, one.status, one.members, source))
+    return tuple(rows)
 
 
 def lists_round(app: App, tenant: TenantId) -> RoundView:
@@ -134,17 +136,16 @@ def lists_round(app: App, tenant: TenantId) -> RoundView:
     )
 
 
-def list_source(app: App, people_list: PeopleList) -> SourceView | None:
-    """How it stands with Sugar; None for a list that does not come from there."""
-    if people_list.kind is not ListKind.TARGET:
-        return None
-    tenant = people_list.tenant
-    connection = app.sync.connection(tenant)
-    reading = app.sync.list_reading(tenant, people_list.list_id) or ListReading(
-        tenant, people_list.list_id
-    )
+def _source(
+    now: datetime,
+    connection: Connection | None,
+    people_list: PeopleList,
+    reading: ListReading,
+    there: Mapping[RecordKey, SugarRecord],
+) -> SourceView:
+    """How it stands with Sugar."""
     until = reading.lease_until
-    writing = bool(reading.lease_owner) and until is not None and until > app.clock.now()
+    writing = bool(reading.lease_owner) and until is not None and until > now
     return SourceView(
         sugar_id=people_list.sugar_id,
         url=list_url(connection.endpoint, people_list.sugar_id) if connection else "",
@@ -153,7 +154,7 @@ def list_source(app: App, people_list: PeopleList) -> SourceView | None:
         changed_at=reading.changed_at,
         compared_at=reading.compared_at,
         skipped={module: n for module, n in reading.skipped.items() if n},
-        waiting=_waiting(app, connection, reading),
+        waiting=_waiting(connection, reading, there),
         waiting_count=len(reading.waiting) + reading.waiting_more,
         due_at=reading.due_at,
         minutes=round(reading.seconds / 60),
@@ -162,14 +163,18 @@ def list_source(app: App, people_list: PeopleList) -> SourceView | None:
     )
 
 
+def _shown_waiting(reading: ListReading) -> list[RecordKey]:
+    return [RecordKey.parse(key) for key in reading.waiting[:SHOWN_WAITING]]
+
+
 def _waiting(
-    app: App, connection: Connection | None, reading: ListReading
+    connection: Connection | None,
+    reading: ListReading,
+    there: Mapping[RecordKey, SugarRecord],
 ) -> tuple[WaitingView, ...]:
     """The first of them; whose record has come since the last reading waits no more."""
-    keys = [RecordKey.parse(key) for key in reading.waiting[:SHOWN_WAITING]]
-    there = app.records.records(reading.tenant, keys) if keys else {}
     found = []
-    for key in keys:
+    for key in _shown_waiting(reading):
         record = there.get(key)
         if record is not None and record.state is not State.HELD:
             continue

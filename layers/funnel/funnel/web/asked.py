@@ -61,6 +61,18 @@ class Asked:
         return str(self.event.get("rawPath") or "/")
 
     @property
+    def source(self) -> str:
+        """The address in the network that it came from; "" where that is not known."""
+        return str(self.event["requestContext"]["http"].get("sourceIp") or "")
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether a machine asks: at an address of the API, or one that takes no page."""
+        accept = self.headers.get("accept", "")
+        takes_pages = "text/html" in accept or "json" not in accept
+        return self.path.startswith("/api/") or not takes_pages
+
+    @property
     def secure(self) -> bool:
         """Whether the browser came by https."""
         return is_secure(self.event)

@@ -65,9 +65,8 @@ class Door:
 
     def _not_found(self, _error: Exception) -> Response[str | bytes]:
         asked = self._asked()
-        is_api = asked.path.startswith("/api/")
-        error = NotFound(asked.texts("error.no_page"))
-        return _response(error_reply(asked, error, is_api=is_api))
+        error = NotFound(asked.texts("error.no_page"), mend=asked.texts("error.no_page.mend"))
+        return _response(error_reply(asked, error, is_api=asked.wants_json))
 
     def _asked(self) -> Asked:
         event = self._resolver.current_event.raw_event

@@ -69,7 +69,8 @@ def begin(asked: Asked, tenant: str) -> SignInBegun:
     """Have it asked by a job."""
     given = asked.json(SugarCredentials)
     found = tenant_at(asked, tenant).tenant
-    return SignInBegun(request_sign_in(asked.app, found, given.user_name, given.password))
+    token = request_sign_in(asked.app, found, given.user_name, given.password, source=asked.source)
+    return SignInBegun(token)
 
 
 @room.api(

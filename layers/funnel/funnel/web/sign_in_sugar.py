@@ -43,7 +43,12 @@ def ask(asked: Asked, tenant: str) -> Reply:
     return_to = own_page(value("next"))
     try:
         token = request_sign_in(
-            asked.app, found.tenant, value("user_name"), value("password"), return_to
+            asked.app,
+            found.tenant,
+            value("user_name"),
+            value("password"),
+            return_to,
+            asked.source,
         )
     except FunnelError as error:
         return _form(

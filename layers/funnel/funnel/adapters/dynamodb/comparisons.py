@@ -57,9 +57,13 @@ class DynamoComparisons(Access):
     def put_differences(
         self, tenant: TenantId, comparison_id: str, part: str, items: Sequence[Difference]
     ) -> None:
-        """Write what a step found, in place of what it found before."""
+        """Write what a step found, in place of what it found before; no row where that is nothing."""
         if len(items) > MOST_DIFFERENCES:
             raise ValueError(f"at most {MOST_DIFFERENCES} differences a part, not {len(items)}")
+        if not items:
+            gone = self._compared(_parts_pk(tenant, comparison_id), part)
+            self._dynamo.patiently(gone.delete)
+            return
         body = json.dumps([_plain(one) for one in items], separators=(",", ":"))
         row = self._compared(_parts_pk(tenant, comparison_id), part, body=body)
         row.expires_at = int(time.time()) + _MONTH

@@ -9,7 +9,7 @@ from typing import Any
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.rows import list_text
-from funnel.adapters.dynamodb.tables import person_pk, record_pk, shard
+from funnel.adapters.dynamodb.tables import SHARDS, person_pk, record_pk, shard
 from funnel.domain.auto_lists import ListSettings
 from funnel.domain.ids import ListId, MemberKey, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists import (
@@ -57,9 +57,18 @@ def list_pk(tenant: TenantId, list_id: ListId) -> str:
     return f"{tenant}#list#{list_id}"
 
 
-def lists_pk(tenant: TenantId, part: int) -> str:
-    """One shard of the lists by name."""
+def lists_pk(tenant: TenantId, kind: ListKind, list_id: ListId) -> str:
+    """Where a list stands by name: Target Lists in a partition of their own, others in shards."""
+    part = "target" if kind is ListKind.TARGET else str(shard(list_id))
     return f"{tenant}#lists#{part}"
+
+
+def lists_pks(tenant: TenantId, kind: ListKind | None) -> list[str]:
+    """The partitions in which lists of this kind stand, or of all."""
+    parts = [] if kind is ListKind.TARGET else [str(part) for part in range(SHARDS)]
+    if kind in (ListKind.TARGET, None):
+        parts.append("target")
+    return [f"{tenant}#lists#{part}" for part in parts]
 
 
 def members_pk(tenant: TenantId, list_id: ListId, part: int) -> str:
@@ -88,7 +97,7 @@ def list_update(people_list: PeopleList) -> Mapping[str, Any]:
         ":b": {"S": to_text(replace(people_list, version=0))},
         ":v": _V,
         ":one": {"N": "1"},
-        ":pk": {"S": lists_pk(people_list.tenant, shard(people_list.list_id))},
+        ":pk": {"S": lists_pk(people_list.tenant, people_list.kind, people_list.list_id)},
         ":sk": {"S": list_text(people_list.name, people_list.list_id)},
     }
     condition = "attribute_not_exists(version)"

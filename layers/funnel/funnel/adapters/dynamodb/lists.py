@@ -16,6 +16,7 @@ from funnel.domain.auto_lists import ListSettings
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
 from funnel.domain.lists import (
+    ListKind,
     Member,
     Membership,
     Move,
@@ -61,13 +62,18 @@ class DynamoLists(Access):
         return {i: made for i, item in found if (made := rows.list_of(item))}
 
     def list_lists(
-        self, tenant: TenantId, prefix: str, limit: int, cursor: str = ""
+        self,
+        tenant: TenantId,
+        prefix: str,
+        limit: int,
+        cursor: str = "",
+        kind: ListKind | None = None,
     ) -> Listing[PeopleList]:
         """Lists by name."""
         return self._listings.merged(
             self._tables.lists,
             "list",
-            [rows.lists_pk(tenant, part) for part in range(SHARDS)],
+            rows.lists_pks(tenant, kind),
             rows.listed,
             limit,
             prefix=sort_name(prefix),

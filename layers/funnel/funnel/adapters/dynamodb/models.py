@@ -200,7 +200,10 @@ class PeopleDueIndex(GlobalSecondaryIndex["PersonRow"]):  # type: ignore[no-unty
 
 
 class PersonRow(Row):
-    """`<tenant>#person#<id>`/`person`, `<tenant>#email#<address>`/`claim` and `consent`."""
+    """`<tenant>#person#<id>`/`person`, `<tenant>#email#<address>`/`claim` and `consent`.
+
+    `<tenant>#erased`/`proof#<person>` and `mark#<hash>`: who was erased, and what no longer comes in.
+    """
 
     class Meta:
         """Named by `bound`."""
@@ -219,6 +222,8 @@ class PersonRow(Row):
     absorbed = UnicodeAttribute(null=True)
     shared = BooleanAttribute(null=True)
     made_by = UnicodeAttribute(null=True)
+    took_in = UnicodeAttribute(null=True)
+    formerly = UnicodeAttribute(null=True)
     words = UnicodeAttribute(null=True)
     person = UnicodeAttribute(null=True)
     consent = BooleanAttribute(null=True)

@@ -182,15 +182,23 @@ def person_item(person: Person) -> Item:
         item["merged_into"] = {"S": person.merged_into}
     if person.absorbed:
         item["absorbed"] = {"S": _encode(person.absorbed)}
-    if person.shared:
-        item["shared"] = _TRUE
-    if person.made_by:
-        item["made_by"] = {"S": person.made_by}
+    _add_what_few_have(item, person)
     if person.is_listed:
         item["words"] = {"S": person_text(person)}
         item["list_pk"] = {"S": person_list_pk(person.tenant, shard(person.person_id))}
         item["list_sk"] = {"S": list_text(person.name, person.person_id)}
     return item
+
+
+def _add_what_few_have(item: Item, person: Person) -> None:
+    if person.shared:
+        item["shared"] = _TRUE
+    if person.made_by:
+        item["made_by"] = {"S": person.made_by}
+    if person.took_in:
+        item["took_in"] = {"S": _encode(person.took_in)}
+    if person.formerly:
+        item["formerly"] = {"S": _encode([str(key) for key in person.formerly])}
 
 
 def person_of(tenant: TenantId, item: Item) -> Person:
@@ -213,6 +221,10 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         shared="shared" in item,
         name=name["S"] if (name := get("name")) else "",
         made_by=made["S"] if (made := get("made_by")) else "",
+        took_in=tuple(_decode(ids["S"])) if (ids := get("took_in")) else (),
+        formerly=tuple([parse_key(key) for key in _decode(keys["S"])])
+        if (keys := get("formerly"))
+        else (),
         version=int(item["version"]["N"]),
     )
 

@@ -62,30 +62,17 @@ class DynamoScoreMarks(Access):
         """How many are due and not parked; their rows are not sent."""
         found = 0
         for part in range(SHARDS):
-            found += self._count_due(_due_pk(tenant, connection_id, "", part), limit - found)
-            if found >= limit:
-                return limit
-        return found
-
-    def _count_due(self, due_pk: str, limit: int) -> int:
-        found = 0
-        more: dict[str, Item] = {}
-        while True:
-            reply = self._dynamo.patiently(
-                self._dynamo.client.query,
-                TableName=self._tables.pushes,
+            found += self._dynamo.count(
+                self._tables.pushes,
+                limit - found,
                 IndexName="due",
-                Select="COUNT",
-                Limit=limit - found,
+                ConsistentRead=False,
                 KeyConditionExpression="due_pk = :p",
-                ExpressionAttributeValues={":p": {"S": due_pk}},
-                **more,
+                ExpressionAttributeValues={":p": {"S": _due_pk(tenant, connection_id, "", part)}},
             )
-            found += int(reply["Count"])
-            last = reply.get("LastEvaluatedKey")
-            if not last or found >= limit:
-                return found
-            more = {"ExclusiveStartKey": last}
+            if found >= limit:
+                break
+        return found
 
     def _save_mark(self, mark: ScoreMark) -> bool:
         rows = self._pushes

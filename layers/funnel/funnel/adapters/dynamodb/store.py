@@ -9,6 +9,7 @@ from botocore.session import get_session
 
 from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
+from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.pushes import DynamoPushes
@@ -34,6 +35,7 @@ class DynamoStore(
     DynamoScoreMarks,
     DynamoSites,
     DynamoPushes,
+    DynamoErasures,
     DynamoVisitors,
     DynamoActivities,
     DynamoScoring,

@@ -20,6 +20,7 @@ from funnel.adapters.dynamodb.sync_rows import (
     job_in,
     job_pk,
     quarter_pk,
+    reading_in,
     reading_pk,
     tries_pk,
 )
@@ -81,6 +82,12 @@ class DynamoSync(DynamoRuns):
     def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
         """How far one Target List has been compared."""
         return self._sync.load(ListReading, reading_pk(tenant, list_id), READING)
+
+    def list_readings(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, ListReading]:
+        """The same of several."""
+        keys = [(reading_pk(tenant, list_id), READING) for list_id in dict.fromkeys(ids)]
+        items = self._dynamo.batch_get(self._sync.name, keys) if keys else []
+        return {one.list_id: one for one in map(reading_in, items)}
 
     def save_list_reading(self, reading: ListReading) -> ListReading:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""

@@ -134,6 +134,11 @@ def job_in(item: Item) -> Job:
     return replace(from_text(Job, item["body"]["S"]), version=int(item["version"]["N"]))
 
 
+def reading_in(item: Item) -> ListReading:
+    """The reading of an item that was read many at a time."""
+    return replace(from_text(ListReading, item["body"]["S"]), version=int(item["version"]["N"]))
+
+
 def run_in(item: Item) -> Run:
     """The run of an item that was read many at a time."""
     return replace(from_text(Run, item["body"]["S"]), version=int(item["version"]["N"]))

@@ -32,8 +32,11 @@ from funnel.ports.system import (
     RecordHits,
     Relist,
     Rescore,
+    SignIn,
     StartRun,
 )
+
+_JOBS: dict[type, str] = {DoJob: "do_job", SignIn: "sign_in", DoPeopleJob: "do_people_job"}
 
 
 def message_to_json(message: Message) -> str:
@@ -49,7 +52,7 @@ def message_from_json(text: str) -> Message:
         raise ValueError(f"not a message: {type(error).__name__} {error}") from error
 
 
-def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for each kind
+def _plain(message: Message) -> dict[str, Any]:
     match message:
         case StartRun():
             return {
@@ -72,11 +75,9 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
                 **{name: _key(key) for name, key in named.items() if key},
                 **({"job_id": message.job_id} if message.job_id else {}),
             }
-        case DoJob() | DoPeopleJob():
-            job = {"type": "do_job", "tenant": message.tenant, "job_id": message.job_id}
-            if isinstance(message, DoPeopleJob):
-                return {**job, "type": "do_people_job", "attempt": message.attempt}
-            return job
+        case DoJob() | SignIn() | DoPeopleJob():
+            job = {"type": _JOBS[type(message)], "tenant": message.tenant, "job_id": message.job_id}
+            return {**job, "attempt": message.attempt} if isinstance(message, DoPeopleJob) else job
         case ReadNamed() | FollowMerges():
             return {
                 "type": "read_named" if isinstance(message, ReadNamed) else "follow_merges",
@@ -145,11 +146,11 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
                 _key_of(body["record"]) if "record" in body else None,
                 JobId(str(body.get("job_id", ""))),
             )
-        case "do_job" | "do_people_job" as kind:
+        case "do_job" | "sign_in" | "do_people_job" as kind:
             job_id = JobId(_text(body, "job_id"))
-            if kind == "do_job":
-                return DoJob(tenant, job_id)
-            return DoPeopleJob(tenant, job_id, int(body.get("attempt", 0)))
+            if kind == "do_people_job":
+                return DoPeopleJob(tenant, job_id, int(body.get("attempt", 0)))
+            return DoJob(tenant, job_id) if kind == "do_job" else SignIn(tenant, job_id)
         case "read_named" | "follow_merges" as name:
             made = ReadNamed if name == "read_named" else FollowMerges
             return made(

@@ -21,6 +21,7 @@ from funnel.ports.system import (
     ReadTargetLists,
     RecordHits,
     Rescore,
+    SignIn,
 )
 
 _MOST_BYTES = 200_000
@@ -42,11 +43,13 @@ class SqsQueue:
         push_queue_url: str,
         activities_queue_url: str,
         people_queue_url: str,
+        sign_in_queue_url: str,
         client: Any = None,
     ) -> None:
         self._pull = pull_queue_url
         self._of = {
             DoJob: jobs_queue_url,
+            SignIn: sign_in_queue_url,
             ReadTargetLists: target_lists_queue_url,
             ReadTargetList: target_lists_queue_url,
             PushDue: push_queue_url,

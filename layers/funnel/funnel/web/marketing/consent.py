@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.consent import Consent
 from funnel.domain.ids import PersonId
 from funnel.domain.tenants import Role
-from funnel.usecases.change_consent import Said, take_back, unsubscribe
+from funnel.usecases.change_consent import Said, done_by_hand, take_back, unsubscribe
 from funnel.usecases.view_common import Sugar
 from funnel.usecases.view_consent import ConsentView, consent_view
 from funnel.web.asked import Asked
@@ -32,6 +32,13 @@ class TakenBack:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SetByHand:
+    """An address of the person whose marks somebody has set in Sugar by hand."""
+
+    email: str
+
+
 @room.page("POST", "/app/people/<person_id>/unsubscribe")
 def on_unsubscribe(asked: Asked, person_id: str) -> Reply:
     """Unsubscribe an address, and go back to the person."""
@@ -46,6 +53,14 @@ def on_take_back(asked: Asked, person_id: str) -> Reply:
     wish = TakenBack(asked.form_value("email"), asked.form_value("reason"))
     take_back(asked.app, asked.tenant, PersonId(person_id), wish.email, _said(asked, wish.reason))
     return see_other(f"/app/people/{person_id}?saved=taken-back#addresses")
+
+
+@admins.page("POST", "/app/people/<person_id>/done-by-hand")
+def on_done_by_hand(asked: Asked, person_id: str) -> Reply:
+    """Note that Sugar was told by hand, and go back to the person."""
+    email, by = asked.form_value("email"), asked.who.user_name
+    done_by_hand(asked.app, asked.tenant, PersonId(person_id), email, by)
+    return see_other(f"/app/people/{person_id}?saved=done-by-hand#addresses")
 
 
 @room.api(
@@ -74,6 +89,19 @@ def take_back_address(asked: Asked, person_id: str) -> ConsentView:
     wish = asked.json(TakenBack)
     said = _said(asked, wish.reason)
     return _view(asked, take_back(asked.app, asked.tenant, PersonId(person_id), wish.email, said))
+
+
+@admins.api(
+    "POST",
+    "/api/app/people/<person_id>/done-by-hand",
+    "Say that an address was set by hand in a Sugar that cannot be told (soap.php), for admins",
+    ConsentView,
+    body=SetByHand,
+)
+def address_done_by_hand(asked: Asked, person_id: str) -> ConsentView:
+    """Note that Sugar was told by hand."""
+    email, by = asked.json(SetByHand).email, asked.who.user_name
+    return _view(asked, done_by_hand(asked.app, asked.tenant, PersonId(person_id), email, by))
 
 
 def _said(asked: Asked, reason: str) -> Said:

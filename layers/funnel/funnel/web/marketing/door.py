@@ -6,6 +6,7 @@ from funnel.web.marketing import (
     activities,
     api,
     consent,
+    erasing,
     exporting,
     finding,
     importing,
@@ -18,6 +19,8 @@ from funnel.web.marketing import (
     pushing_api,
     records,
     score_push,
+    scoring,
+    scoring_api,
     signals,
     target_lists,
     target_lists_api,
@@ -31,6 +34,7 @@ ROOMS = (
     making.room,
     importing.room,
     exporting.room,
+    erasing.room,
     people.room,
     pushing.room,
     activities.room,
@@ -42,11 +46,13 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
+    scoring.room,
     api.room,
     lists_api.room,
     pushing_api.room,
     target_lists_api.room,
     tracking_api.room,
+    scoring_api.room,
 )
 
 

@@ -18,7 +18,7 @@ from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
 
-FILTER = ("q", "owner", "in_sugar", "consent", "list")
+FILTER = ("q", "owner", "in_sugar", "consent", "list", "score_from", "score_to")
 _MOST_CHOICES = 200
 E = TypeVar("E", bound=StrEnum)
 
@@ -73,6 +73,8 @@ def filter_of(asked: Asked) -> PeopleFilter:
         in_sugar=_one_of(InSugar, asked, "in_sugar"),
         consent=_one_of(MayMail, asked, "consent"),
         list_id=asked.query("list"),
+        score_from=_number(asked, "score_from"),
+        score_to=_number(asked, "score_to"),
     )
 
 
@@ -82,6 +84,14 @@ def _one_of(kind: type[E], asked: Asked, name: str) -> E:
     except ValueError:
         known = ", ".join(one.value for one in kind if one.value)
         raise InputInvalid(f"“{name}” is one of {known}.", field=name) from None
+
+
+def _number(asked: Asked, name: str) -> int | None:
+    text = asked.query(name).strip()
+    try:
+        return int(text) if text else None
+    except ValueError:
+        raise InputInvalid("A score is a whole number.", field=name) from None
 
 
 def _choices(kind: type[StrEnum]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from funnel.domain.crm import Value
-from funnel.domain.errors import AddressTaken, FunnelError, InputInvalid
+from funnel.domain.errors import AddressTaken, FunnelError, InputInvalid, WasErased
 from funnel.domain.ids import PersonId
 from funnel.domain.tenants import Role
 from funnel.usecases.create_person import NewPerson, create_person
@@ -24,12 +24,14 @@ room = Room(needs=Role.MARKETER)
 class PersonToMake:
     """Who is to be made: fields by name, as text, and an address; a name or an address is needed.
 
-    `key` is the caller's own name for the wish: sent again, the same person is meant.
+    `key` is the caller's own name for the wish: sent again, the same person is meant. `anew` is
+    needed for an address that was erased on request.
     """
 
     fields: Mapping[str, str | None]
     email: str = ""
     key: str = ""
+    anew: bool = False
 
 
 @room.page("GET", "/app/people/new")
@@ -47,12 +49,13 @@ def on_new(asked: Asked) -> Reply:
         for name, text in sent.items()
         if name.startswith("field.") and text.strip()
     }
-    new = NewPerson(fields, sent.get("email", ""), asked.who.user_name)
+    email, anew = sent.get("email", ""), "anew" in sent
+    new = NewPerson(fields, email, asked.who.user_name, anew=anew)
     try:
         made = create_person(
             asked.app, asked.tenant, new, sent.get("key") or asked.app.ids.new_id()
         )
-    except (InputInvalid, AddressTaken) as error:
+    except (InputInvalid, AddressTaken, WasErased) as error:
         return _form(asked, sent, error)
     if sent.get("then") == "push":
         return see_other(f"/app/people/{made.person_id}/push")
@@ -70,7 +73,7 @@ def on_new(asked: Asked) -> Reply:
 def make(asked: Asked) -> PersonView:
     """Make a person."""
     wish = asked.json(PersonToMake)
-    new = NewPerson(wish.fields, wish.email, asked.who.user_name)
+    new = NewPerson(wish.fields, wish.email, asked.who.user_name, anew=wish.anew)
     made = create_person(asked.app, asked.tenant, new, wish.key or asked.app.ids.new_id())
     return person(asked.app, asked.tenant, PersonId(made.person_id))
 
@@ -87,4 +90,5 @@ def _form(asked: Asked, sent: Mapping[str, str], error: FunnelError | None = Non
         sent=sent,
         error=error_body(error) if error else None,
         taken=taken,
+        was_erased=isinstance(error, WasErased),
     )

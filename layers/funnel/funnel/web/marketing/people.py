@@ -13,6 +13,7 @@ from funnel.usecases.view_activities import person_activities, visits_of
 from funnel.usecases.view_lists import lists_of_person
 from funnel.usecases.view_people import LinkView, person, person_history
 from funnel.usecases.view_pushes import pushes_of
+from funnel.usecases.view_scoring import person_score
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -33,6 +34,7 @@ DONE = {
     "unsubscribed": "consent.done.unsubscribed",
     "taken-back": "consent.done.taken_back",
     "labelled": "signal.done",
+    "done-by-hand": "consent.done.by_hand",
     "score": "score_push.now.done",
 }
 
@@ -52,6 +54,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         person=found,
         history=events,
         labels={one.name: one.label for one in found.fields if one.label},
+        score=person_score(asked.app, asked.tenant, PersonId(person_id)),
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         pushes=pushes_of(asked.app, asked.tenant, PersonId(person_id)),
         visits=visits_of(activities),

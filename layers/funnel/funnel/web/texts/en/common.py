@@ -89,6 +89,7 @@ TEXTS = {
     "error.title.Unexpected": "Something went wrong on our side",
     "error.title.Conflict": "Somebody was quicker",
     "error.no_page": "There is no such page.",
+    "error.no_page.mend": "Check the address, or begin at the start page.",
     "error.admins_only": "This page is for admins.",
     "error.ask_admin": "Ask an admin of your company to look at it with you.",
     "error.unexpected": "Something went wrong on our side.",

@@ -32,6 +32,12 @@ TEXTS = {
     "consent.take_back.why": "Why may this address be written to again?",
     "consent.take_back.hint": "It is kept in the history, and Sugar is told.",
     "consent.take_back.admins": "Only an admin can take it back, with a reason.",
+    "consent.by_hand": "This Sugar serves soap.php only and cannot be told. Set it there by hand, on "
+    "the record that has this address.",
+    "consent.by_hand.done": "Done by hand in Sugar",
+    "consent.by_hand.done.of": "Done by hand in Sugar for {email}",
+    "consent.by_hand.admins": "An admin says here when it is done.",
+    "consent.done.by_hand": "Noted: Sugar holds the same now.",
     "consent.done.unsubscribed": "Unsubscribed. Nobody writes to this address any more.",
     "consent.done.taken_back": "The opt-out is taken back.",
     "cause.ConsentNotTaken": "Sugar did not take a change of {field} for the address {value}.",
@@ -42,8 +48,8 @@ TEXTS = {
     "to edit email addresses. It is tried again every night.",
     "cause.ConsentImpossible": "This Sugar cannot be told {field} of the address {value}: it serves "
     "soap.php only.",
-    "cause.ConsentImpossible.mend": "Set it in Sugar by hand, or connect a Sugar that serves "
-    "service/v4_1.",
+    "cause.ConsentImpossible.mend": "Set it in Sugar by hand, and press “Done by hand in Sugar” on "
+    "the page of the person here; or connect a Sugar that serves service/v4_1.",
     "history.kind.consent": "Consent changed",
     "history.kind.told": "Written to Sugar",
 }

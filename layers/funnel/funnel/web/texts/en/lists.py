@@ -21,6 +21,8 @@ TEXTS = {
     "lists.empty": "No lists yet",
     "lists.empty.text": "Lists appear by themselves as people arrive from Sugar: one for each account "
     "type, industry, sales stage, lead status and lead source.",
+    "lists.empty.so_far": "None among those looked through so far",
+    "lists.empty.so_far.text": "There are very many lists. The next page goes on looking.",
     "lists.empty.show": "No lists of this kind",
     "lists.empty.show.text": "There are none at the moment.",
     "lists.fields": "Choose the fields that have lists",

@@ -1,0 +1,142 @@
+"""Proofs of erasures, the marks of what was erased, and removing all rows of a person."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pynamodb.exceptions import DoesNotExist, PutError
+
+from funnel.adapters.dynamodb import address_rows
+from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.models import PersonRow, bound
+from funnel.adapters.dynamodb.report_rows import history_pk
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.tables import Tables, email_pk, person_pk
+from funnel.domain.erasure import Erasure, Traces
+from funnel.domain.errors import Conflict
+from funnel.domain.ids import PersonId, TenantId
+from funnel.ports.listing import Listing
+
+PROOF, MARK = "proof#", "mark#"
+
+
+class DynamoErasures(Access):
+    """`ErasureStore` in DynamoDB, and the marks that `RecordStore` tells."""
+
+    def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
+        super().__init__(dynamo, tables)
+        self._proofs: type[PersonRow] = bound(PersonRow, tables.people, dynamo.client)
+
+    def erased(self, tenant: TenantId) -> dict[str, bool]:
+        """The marks of what was erased, each with whether it may not be written to."""
+        items = self._dynamo.query_all(
+            self._tables.people,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :p AND begins_with(sk, :s)",
+            ExpressionAttributeValues={":p": {"S": erased_pk(tenant)}, ":s": {"S": MARK}},
+        )
+        return {item["sk"]["S"][len(MARK) :]: "consent" in item for item in items}
+
+    def save_erasure(self, erasure: Erasure) -> Erasure:
+        """Keep its marks, then write it if its version still stands; the stored one."""
+        marks = [_mark(erasure, mark) for mark in erasure.marks]
+        self._dynamo.batch_put(self._tables.people, marks)
+        rows = self._proofs
+        row = rows(erased_pk(erasure.tenant), PROOF + erasure.person_id, body=to_text(erasure))
+        row.version = erasure.version + 1
+        version = erasure.version
+        condition = rows.version == version if version else rows.pk.does_not_exist()
+        try:
+            self._dynamo.patiently(lambda: row.save(condition))
+        except PutError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
+        return replace(erasure, version=version + 1)
+
+    def erasure(self, tenant: TenantId, person_id: PersonId) -> Erasure | None:
+        """The proof of one erasure."""
+        pk, sk = erased_pk(tenant), PROOF + person_id
+        try:
+            row = self._dynamo.patiently(lambda: self._proofs.get(pk, sk, consistent_read=True))
+        except DoesNotExist:
+            return None
+        return replace(from_text(Erasure, row.body), version=int(row.version))
+
+    def erasures(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Erasure]:
+        """The proofs, in the order of the people's ids."""
+        pks = [erased_pk(tenant)]
+        return self._listings.merged(
+            self._tables.people, "", pks, _proof, limit, prefix=PROOF, cursor=cursor
+        )
+
+    def lift(self, tenant: TenantId, mark: str) -> None:
+        """Forget a mark; nothing if there is none."""
+        self._dynamo.batch_delete(self._tables.people, [(erased_pk(tenant), MARK + mark)])
+
+    def purge(self, tenant: TenantId, traces: Traces) -> dict[str, int]:
+        """Remove all rows there are of these; how many, by kind."""
+        tables = self._tables
+        persons = [person_pk(tenant, one) for one in traces.people]
+        subjects = [history_pk(tenant, one) for one in traces.people]
+        records = [history_pk(tenant, str(key)) for key in traces.records]
+        done = [history_pk(tenant, one) for one in traces.subjects]
+        marks = [f"{tenant}#score#{one}" for one in traces.people]
+        return {
+            **self._addresses(tenant, traces.emails),
+            "history": self._emptied(tables.history, [*subjects, *records]),
+            "activities": self._emptied(tables.activities, done),
+            "scores": self._emptied(tables.scores, subjects),
+            "pushes": self._emptied(
+                tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
+            ),
+        }
+
+    def _addresses(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, int]:
+        keys = list(self._keys(self._tables.people, [email_pk(tenant, one) for one in emails]))
+        self._dynamo.batch_delete(self._tables.people, keys)
+        consents = sum(sk == address_rows.CONSENT for _, sk in keys)
+        return {"addresses": len(keys) - consents, "consents": consents}
+
+    def _intents(self, tenant: TenantId, persons: Iterable[str]) -> list[str]:
+        """The partitions of what was to be pushed, to which each person's log leads."""
+        found = [item for pk in persons for item in self._items(self._tables.pushes, pk)]
+        return [f"{tenant}#push#{item['stamp']['S']}" for item in found if "stamp" in item]
+
+    def _emptied(self, table: str, pks: Iterable[str]) -> int:
+        keys = list(self._keys(table, pks))
+        self._dynamo.batch_delete(table, keys)
+        return len(keys)
+
+    def _keys(self, table: str, pks: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for pk in pks:
+            for item in self._items(table, pk):
+                yield item["pk"]["S"], item["sk"]["S"]
+
+    def _items(self, table: str, pk: str) -> list[Item]:
+        return self._dynamo.query_all(
+            table,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :p",
+            ExpressionAttributeValues={":p": {"S": pk}},
+        )
+
+
+def erased_pk(tenant: TenantId) -> str:
+    """The partition of a tenant's erasures; there are few."""
+    return f"{tenant}#erased"
+
+
+def _mark(erasure: Erasure, mark: str) -> Item:
+    item: Item = {
+        "pk": {"S": erased_pk(erasure.tenant)},
+        "sk": {"S": MARK + mark},
+        "v": {"N": "1"},
+    }
+    if mark in erasure.opted_out:
+        item["consent"] = {"BOOL": True}
+    return item
+
+
+def _proof(item: Item) -> Erasure:
+    return replace(from_text(Erasure, item["body"]["S"]), version=int(item["version"]["N"]))

@@ -1,0 +1,110 @@
+"""Add, change and delete rules of the lead score; everybody's score follows in the background."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from funnel.domain.activities import ActivityKind
+from funnel.domain.checked_rules import MOST_RULES, checked_rule, counted_alike
+from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.ids import TenantId
+from funnel.domain.scoring import Period, Rule, ScoringRules
+from funnel.ports.system import Rescore
+from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE
+
+_TRIES = 4
+
+Rules = tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChanges:
+    """What is to change of a rule; None leaves it as it is."""
+
+    name: str | None = None
+    kind: ActivityKind | None = None
+    points: int | None = None
+    page: str | None = None
+    form: str | None = None
+    email: str | None = None
+    link: str | None = None
+    most: int | None = None
+    per: Period | None = None
+    days: int | None = None
+
+    def of(self, rule: Rule) -> Rule:
+        """The rule as it is to be. Raises `InputInvalid`."""
+        named = {name: getattr(self, name) for name in self.__slots__}
+        return checked_rule(replace(rule, **{n: v for n, v in named.items() if v is not None}))
+
+
+def add_rule(app: App, tenant: TenantId, values: RuleChanges, by: str) -> Rule:
+    """A new rule, behind all others. Raises `InputInvalid` and `Conflict`."""
+    blank = Rule(app.ids.new_id(), "", values.kind or ActivityKind.PAGE_VIEW, 0)
+    made = values.of(blank)
+
+    def with_it(rules: Rules) -> Rules:
+        if len(rules) >= MOST_RULES:
+            raise InputInvalid(f"There are {MOST_RULES} rules already, which is all there can be.")
+        return (*rules, made)
+
+    _change(app, tenant, with_it, by)
+    return made
+
+
+def change_rule(app: App, tenant: TenantId, rule_id: str, changes: RuleChanges, by: str) -> Rule:
+    """Change a rule; as it is then. Raises `NotFound`, `InputInvalid` and `Conflict`."""
+
+    def with_it(rules: Rules) -> Rules:
+        rule_of(rules, rule_id)
+        return tuple(changes.of(one) if one.rule_id == rule_id else one for one in rules)
+
+    return rule_of(_change(app, tenant, with_it, by).rules, rule_id)
+
+
+def delete_rule(app: App, tenant: TenantId, rule_id: str, by: str) -> None:
+    """Take a rule away, and what it gave. Raises `NotFound` and `Conflict`."""
+
+    def without_it(rules: Rules) -> Rules:
+        gone = rule_of(rules, rule_id)
+        return tuple(one for one in rules if one is not gone)
+
+    _change(app, tenant, without_it, by)
+
+
+def rule_of(rules: Sequence[Rule], rule_id: str) -> Rule:
+    """The rule with this id. Raises `NotFound`."""
+    found = next((one for one in rules if one.rule_id == rule_id), None)
+    if found is None:
+        raise NotFound("There is no such rule.", mend="It may have been deleted meanwhile.")
+    return found
+
+
+def _change(app: App, tenant: TenantId, to: Callable[[Rules], Rules], by: str) -> ScoringRules:
+    """Save other rules, and have everybody's score worked out by them; the same change nothing."""
+    for last in range(_TRIES):
+        before = app.scoring.scoring_rules(tenant)
+        rules = to(before.rules)
+        if rules == before.rules:
+            return before
+        generation = before.generation + 1
+        after = replace(
+            before,
+            rules=rules,
+            generation=generation,
+            tallied=before.tallied if counted_alike(before.rules, rules) else generation,
+            changed_by=by,
+            changed_at=app.clock.now(),
+        )
+        message = Rescore(tenant, generation=generation)
+        # Asked for before it is saved: should we die in between, it finds what is to be done.
+        app.queue.send(message, delay=SHOULD_WE_DIE)
+        try:
+            saved = app.scoring.save_scoring_rules(after)
+        except Conflict:
+            if last == _TRIES - 1:
+                raise
+            continue
+        app.queue.send(message)
+        return saved
+    raise AssertionError

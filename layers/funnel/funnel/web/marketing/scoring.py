@@ -1,0 +1,137 @@
+"""Scoring: the rules of the lead score, one rule, and how far a re-score is."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from funnel.domain.activities import ActivityKind
+from funnel.domain.checked_rules import PATTERNS
+from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.scoring import Period, Rule
+from funnel.domain.tenants import Role
+from funnel.usecases.keep_rules import RuleChanges, add_rule, change_rule, delete_rule, rule_of
+from funnel.usecases.view_scoring import RuleView, rule_view, scoring
+from funnel.web.asked import Asked
+from funnel.web.errors import error_body, status_of
+from funnel.web.rendering import page
+from funnel.web.replies import Reply, see_other
+from funnel.web.room import Room
+
+E = TypeVar("E", bound=StrEnum)
+
+room = Room(needs=Role.MARKETER)
+
+DONE = {"added": "scoring.added", "changed": "scoring.changed", "deleted": "scoring.deleted"}
+_NEW = RuleView("", "", ActivityKind.PAGE_VIEW, 5, "", "", "", "", 1, Period.DAY, 90)
+
+
+@room.page("GET", "/app/scoring")
+def show_all(asked: Asked) -> Reply:
+    """The rules."""
+    return _all(asked, "scoring/all.html")
+
+
+@room.page("GET", "/app/scoring/live")
+def live(asked: Asked) -> Reply:
+    """How far a re-score is."""
+    return _all(asked, "scoring/live.html")
+
+
+@room.page("GET", "/app/scoring/new")
+def ask_new(asked: Asked) -> Reply:
+    """The form for a new rule."""
+    return _form(asked, _NEW)
+
+
+@room.page("POST", "/app/scoring")
+def add(asked: Asked) -> Reply:
+    """Add a rule."""
+    try:
+        add_rule(asked.app, asked.tenant, _values(asked), asked.who.user_name)
+    except FunnelError as error:
+        return _form(asked, _NEW, error)
+    return see_other("/app/scoring?saved=added")
+
+
+@room.page("GET", "/app/scoring/rules/<rule_id>")
+def show_one(asked: Asked, rule_id: str) -> Reply:
+    """One rule."""
+    return _form(asked, rule_view(_rule(asked, rule_id)))
+
+
+@room.page("POST", "/app/scoring/rules/<rule_id>")
+def change(asked: Asked, rule_id: str) -> Reply:
+    """Save a rule."""
+    try:
+        change_rule(asked.app, asked.tenant, rule_id, _values(asked), asked.who.user_name)
+    except InputInvalid as error:
+        return _form(asked, rule_view(_rule(asked, rule_id)), error)
+    return see_other("/app/scoring?saved=changed")
+
+
+@room.page("POST", "/app/scoring/rules/<rule_id>/delete")
+def delete(asked: Asked, rule_id: str) -> Reply:
+    """Delete a rule."""
+    delete_rule(asked.app, asked.tenant, rule_id, asked.who.user_name)
+    return see_other("/app/scoring?saved=deleted")
+
+
+def _rule(asked: Asked, rule_id: str) -> Rule:
+    return rule_of(asked.app.scoring.scoring_rules(asked.tenant).rules, rule_id)
+
+
+def _values(asked: Asked) -> RuleChanges:
+    """What the form asks for. Raises `InputInvalid`."""
+    kind = _one_of(ActivityKind, asked.form_value("kind"), "kind")
+    patterns = {
+        name: asked.form_value(name) if kind in kinds else "" for name, kinds in PATTERNS.items()
+    }
+    return RuleChanges(
+        name=asked.form_value("name"),
+        kind=kind,
+        points=_number(asked, "points"),
+        most=_number(asked, "most"),
+        per=_one_of(Period, asked.form_value("per"), "per"),
+        days=_number(asked, "days"),
+        **patterns,
+    )
+
+
+def _one_of(kind: type[E], text: str, name: str) -> E:
+    try:
+        return kind(text)
+    except ValueError:
+        raise InputInvalid("Choose one of the list.", field=name) from None
+
+
+def _number(asked: Asked, name: str) -> int:
+    text = asked.form_value(name).replace(",", "").replace("\u2212", "-").strip()
+    try:
+        return int(text or "0")
+    except ValueError:
+        raise InputInvalid("Enter a whole number.", field=name) from None
+
+
+def _all(asked: Asked, template: str) -> Reply:
+    done = DONE.get(asked.query("saved"))
+    return page(
+        asked,
+        template,
+        title=asked.texts("scoring.title"),
+        view=scoring(asked.app, asked.tenant),
+        flash=asked.texts(done) if done else "",
+    )
+
+
+def _form(asked: Asked, rule: RuleView, error: FunnelError | None = None) -> Reply:
+    return page(
+        asked,
+        "scoring/rule.html",
+        title=rule.name or asked.texts("scoring.new"),
+        status=status_of(error) if error else 200,
+        rule=rule,
+        kinds=tuple(ActivityKind),
+        periods=tuple(Period),
+        people=asked.app.activities.count_scored(asked.tenant),
+        sent={name: values[0] for name, values in asked.form().items()} if error else {},
+        error=error_body(error) if error else None,
+    )

@@ -1,0 +1,83 @@
+"""Proofs of erasures, marks, and removing all rows of a person."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from funnel.domain.consent import Consent, Flag
+from funnel.domain.erasure import Erasure, Traces, marks_of
+from funnel.domain.errors import Conflict
+from funnel.domain.ids import Module, PersonId, TenantId
+from funnel.domain.records import Claim, Unit
+from tests.contract.storage.builders import NOW, UNICODE, entry, key, person
+from tests.contract.storage.conftest import Store
+from tests.contract.storage.test_listings import add, pages
+
+LEAD = key(Module.LEADS, "l 1/ü")
+P1, P2 = PersonId("p1"), PersonId("p2")
+
+
+def proof(tenant: TenantId, person_id: PersonId = P1) -> Erasure:
+    """A proof with two marks, one of them opted out."""
+    marks = marks_of(tenant, ["z@example.test"], [LEAD])
+    return Erasure(tenant, person_id, UNICODE, NOW, marks, marks[:1], {"history": 3}, NOW)
+
+
+def test_a_proof_comes_back_whole_and_moves_on_by_its_version(
+    store: Store, tenant: TenantId
+) -> None:
+    saved = store.save_erasure(proof(tenant))
+    assert saved == replace(proof(tenant), version=1)
+    assert store.erasure(tenant, P1) == saved
+    assert store.erasure(tenant, P2) is None
+    with pytest.raises(Conflict):
+        store.save_erasure(proof(tenant))
+    again = store.save_erasure(replace(saved, finished_at=None, counts={}))
+    assert store.erasure(tenant, P1) == again
+
+
+def test_marks_say_whether_an_address_may_be_written_to_and_can_be_lifted(
+    store: Store, tenant: TenantId, new_tenant: Callable[[], TenantId]
+) -> None:
+    saved = store.save_erasure(proof(tenant))
+    first, second = saved.marks
+    assert store.erased(tenant) == {first: True, second: False}
+    assert store.erased(new_tenant()) == {}
+    store.lift(tenant, first)
+    store.lift(tenant, first)
+    assert store.erased(tenant) == {second: False}
+
+
+def test_proofs_are_listed_in_pages(store: Store, tenant: TenantId) -> None:
+    ids = [PersonId(f"p{i}") for i in range(5)]
+    saved = [store.save_erasure(proof(tenant, one)) for one in ids]
+    assert pages(lambda cursor: store.erasures(tenant, 2, cursor)) == saved
+
+
+def test_all_rows_of_a_person_go_and_nobody_elses(
+    store: Store, tenant: TenantId, new_tenant: Callable[[], TenantId]
+) -> None:
+    other = new_tenant()
+    email, kept = "z@example.test", "k@example.test"
+    for whose in (tenant, other):
+        consent = Consent(whose, email, opt_out=Flag(True, True), due_at=NOW)
+        claims = [Claim(whose, one, P1, consent=one == email) for one in (email, kept)]
+        history = [entry(whose, P1, i) for i in range(30)]
+        history += [entry(whose, str(LEAD), 1), entry(whose, "p10", 1)]
+        add(store, whose, Unit(people=[person(whose, P1)], claims=claims, consents=[consent]))
+        add(store, whose, *(Unit(history=[one]) for one in history))
+    traces = Traces((P1,), (P1,), (email,), (LEAD,))
+    counts = store.purge(tenant, traces)
+    assert counts == {
+        "addresses": 1, "consents": 1, "history": 31, "activities": 0, "scores": 0, "pushes": 0,
+    }  # fmt: skip
+    assert set(store.claims(tenant, [email, kept])) == {kept}
+    assert store.consents(tenant, [email]) == {}
+    assert store.due_consents(tenant, 9).items == []
+    assert store.history(tenant, P1, 9).items == store.history(tenant, str(LEAD), 9).items == []
+    assert len(store.history(tenant, "p10", 9).items) == 1
+    assert set(store.claims(other, [email, kept])) == {email, kept}
+    assert len(store.history(other, P1, 50).items) == 30
+    assert sum(store.purge(tenant, traces).values()) == 0
+    assert store.people(tenant, [P1]) != {}, "people themselves are emptied, not removed"

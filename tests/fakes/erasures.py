@@ -1,0 +1,82 @@
+"""Erasures in memory."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from funnel.domain.activities import SubjectId
+from funnel.domain.erasure import Erasure, Traces
+from funnel.domain.errors import Conflict
+from funnel.domain.ids import PersonId, TenantId
+from funnel.ports.listing import Listing
+from tests.fakes.activities import MemoryActivities
+from tests.fakes.pushes import MemoryPushes
+from tests.fakes.records import MemoryRecords
+from tests.fakes.score_marks import MemoryScoreMarks
+
+
+class MemoryErasures(MemoryRecords, MemoryScoreMarks, MemoryPushes, MemoryActivities):
+    """`ErasureStore` in memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.proofs: dict[tuple[TenantId, PersonId], Erasure] = {}
+
+    def save_erasure(self, erasure: Erasure) -> Erasure:
+        """Keep its marks, then write it if its version still stands."""
+        at = (erasure.tenant, erasure.person_id)
+        with self._lock:
+            marks = self.marks.setdefault(erasure.tenant, {})
+            marks.update({mark: mark in erasure.opted_out for mark in erasure.marks})
+            before = self.proofs.get(at)
+            if (before.version if before else 0) != erasure.version:
+                raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
+            self.proofs[at] = replace(erasure, version=erasure.version + 1)
+            return self.proofs[at]
+
+    def erasure(self, tenant: TenantId, person_id: PersonId) -> Erasure | None:
+        """The proof of one erasure."""
+        with self._lock:
+            return self.proofs.get((tenant, person_id))
+
+    def erasures(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Erasure]:
+        """The proofs, in the order of the people's ids."""
+        with self._lock:
+            ids = sorted(one for at, one in self.proofs if at == tenant and one > cursor)
+            more = len(ids) > limit
+            found = [self.proofs[tenant, one] for one in ids[:limit]]
+            return Listing(found, ids[limit - 1] if more else "")
+
+    def lift(self, tenant: TenantId, mark: str) -> None:
+        """Forget a mark; nothing if there is none."""
+        with self._lock:
+            self.marks.get(tenant, {}).pop(mark, None)
+
+    def purge(self, tenant: TenantId, traces: Traces) -> dict[str, int]:
+        """Remove all rows there are of these; how many, by kind."""
+        with self._lock:
+            return {
+                **self._purge_addresses(tenant, traces.emails),
+                "history": self._purge_history(tenant, [*traces.people, *map(str, traces.records)]),
+                "activities": sum(self._purge_done(tenant, one) for one in traces.subjects),
+                "scores": sum(
+                    self._scores.pop((tenant, one), None) is not None for one in traces.people
+                ),
+                "pushes": self._purge_pushes(tenant, traces.people),
+            }
+
+    def _purge_done(self, tenant: TenantId, subject: str) -> int:
+        at = (tenant, SubjectId(subject))
+        done = len(self._activities.pop(at, {}))
+        return done + (self._tallies.pop(at, None) is not None)
+
+    def _purge_pushes(self, tenant: TenantId, people: Iterable[PersonId]) -> int:
+        gone = [
+            at for at, one in self.pushes.items() if at[0] == tenant and one.person_id in people
+        ]
+        for at in gone:
+            del self.pushes[at]
+        marks = [at for one in people if (at := (tenant, one)) in self._score_marks]
+        for mark in marks:
+            del self._score_marks[mark]
+            self._scores_due.put(mark)
+        return len(gone) + len(marks)

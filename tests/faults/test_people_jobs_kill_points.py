@@ -1,0 +1,113 @@
+"""Imports and erasures die at every call of every port, and their messages come again."""
+
+from collections.abc import Callable
+
+import pytest
+
+from funnel.domain.ids import JobId, Module, RecordKey, SugarId
+from funnel.domain.runs import JobStatus, RunKind
+from funnel.usecases import import_people
+from funnel.usecases.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.erase_person import new_erasure
+from funnel.usecases.find_people import find_people
+from funnel.usecases.import_people import started, take_file
+from funnel.usecases.people_filter import InSugar, PeopleFilter
+from funnel.usecases.people_jobs import ask_for
+from tests.fakes.faulty import Moment, Plan
+from tests.fakes.world import TENANT
+from tests.faults.scene import Scene, dying
+from tests.property.reference import check_settled, free
+
+CSV = b"email,last_name,city,email_opt_out\nnew@x.test,New,Ulm,yes\np1@x.test,,Ulm,\nbad,,,\n,Lone,,\n"
+
+
+def _scene(plan: Plan) -> Scene:
+    scene = Scene(plan)
+    scene.sync(RunKind.INITIAL)
+    return scene
+
+
+def _import(scene: Scene) -> JobId:
+    app = scene.world.app
+    job = take_file(app, TENANT, "a.csv", CSV, "Ada")
+    columns = ["email", "last_name", "city", "email_opt_out"]
+    ask_for(app, started(app, job, columns, only_empty=False))
+    return JobId(job.job_id)
+
+
+def _calls(begin: Callable[[Scene], JobId]) -> list[str]:
+    scene = _scene(Plan())
+    begin(scene)
+    plan = dying(scene.plan, 0)
+    scene.drain()
+    return list(plan.calls)
+
+
+def _erase(scene: Scene) -> JobId:
+    app = scene.world.app
+    create_person(app, TENANT, NewPerson({"last_name": "Zyx"}, "zyx@x.test", "Ada"), "k")
+    scene.world.sugar.put(Module.LEADS, "zyx", last_name="Zyx", email1="zyx@x.test")
+    scene.world.clock.advance(3_600)
+    scene.sync(RunKind.HOURLY)
+    holder = holder_of(app, TENANT, "zyx@x.test")
+    assert holder is not None
+    job = new_erasure(app, TENANT, holder.person_id, "zyx@x.test", "Ada")
+    return JobId(ask_for(app, job).job_id)
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_an_import_that_dies_anywhere_does_each_row_once(
+    moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_people, "STEP", 2)
+    calls = _calls(_import)
+    assert {"records.commit", "files.put", "sync.save_job"} <= set(calls)
+    for at in range(1, len(calls) + 1):
+        scene = _scene(Plan(moment=moment))
+        job_id = _import(scene)
+        dying(scene.plan, at)
+        scene.drain()
+        store, app = scene.world.store, scene.world.app
+        job = store.job(TENANT, job_id)
+        assert job is not None
+        assert job.status is JobStatus.DONE, (calls[at - 1], job.note)
+        assert (job.result["create"], job.result["skip"]) == (2, 1), calls[at - 1]
+        names = [
+            row.name for row in find_people(app, TENANT, PeopleFilter(in_sugar=InSugar.NO)).items
+        ]
+        assert names == ["Lone", "New"], calls[at - 1]
+        holder = holder_of(app, TENANT, "p1@x.test")
+        assert holder is not None
+        assert holder.fields["city"] == "Ulm"
+        assert store.consents(TENANT, ["new@x.test"])["new@x.test"].opt_out.value
+        kinds = [e.kind for e in store.history(TENANT, holder.person_id, 50).items]
+        assert kinds.count("changed") <= 2
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_an_erasure_that_dies_anywhere_leaves_nothing_in_the_end(moment: Moment) -> None:
+    calls = _calls(_erase)
+    assert {"erasures.save_erasure", "erasures.purge", "records.commit"} <= set(calls)
+    for at in range(1, len(calls) + 1):
+        scene = _scene(Plan(moment=moment))
+        job_id = _erase(scene)
+        dying(scene.plan, at)
+        scene.drain()
+        store = scene.world.store
+        job = store.job(TENANT, job_id)
+        assert job is not None
+        assert job.status is JobStatus.DONE, (calls[at - 1], job.note)
+        scene.plan.at = 0
+        scene.world.clock.advance(3_600)
+        scene.sync(RunKind.FULL)
+        kept = repr([store.rows, store._history, store._consents, store.errors, store.proofs])
+        assert "zyx@x.test" not in kept, calls[at - 1]
+        assert "Zyx" not in kept, calls[at - 1]
+        proof = store.erasures(TENANT, 9).items[0]
+        assert proof.finished_at is not None
+        key = RecordKey(Module.LEADS, SugarId("zyx"))
+        assert [e.code for e in store.errors_of(TENANT, key)] == ["Erased"]
+        scene.world.sugar.delete(Module.LEADS, "zyx")
+        scene.world.clock.advance(3_600)
+        scene.sync(RunKind.HOURLY)
+        check_settled(scene.world.sugar, store, free(scene.world.sugar, store))

@@ -1,0 +1,206 @@
+"""Erasing on request: nothing that tells who it was is left, and nothing brings it back."""
+
+import pytest
+
+from funnel.domain.activities import Activity, ActivityKind, SubjectId
+from funnel.domain.errors import InputInvalid, NotFound, WasErased
+from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
+from funnel.domain.lists import members_of_person
+from funnel.domain.records import State
+from funnel.domain.runs import Job, JobStatus, RunKind
+from funnel.domain.visitors import browser_of_subject, new_visitor
+from funnel.usecases.change_consent import Said, unsubscribe
+from funnel.usecases.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.edit_person import edit_person
+from funnel.usecases.erase_person import new_erasure
+from funnel.usecases.find_people import find_people
+from funnel.usecases.import_people import started, take_file
+from funnel.usecases.people_jobs import ask_for
+from funnel.usecases.record_activities import record_activities
+from funnel.usecases.view_people import person
+from tests.fakes.world import TENANT, World
+
+LEAD, CONTACT = (RecordKey(Module.LEADS, SugarId("l")), RecordKey(Module.CONTACTS, SugarId("c")))
+VISITOR = SubjectId("v-b1")
+SECRETS = ("Quirin", "Zyx", "q@x.test", "quirin@old.test", "Geheimstadt")
+
+
+class Office:
+    """A Funnel with a person Quirin Zyx: made here, a Contact, a Lead that is deleted by now."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.world.connect()
+        self.app = self.world.app
+        made = NewPerson({"city": "Geheimstadt"}, "q@x.test", "Ada")
+        create_person(self.app, TENANT, made, "k")
+        self.put(LEAD, "quirin@old.test", last_name="Zyx", status="New")
+        self.sync(RunKind.INITIAL)
+        self.put(LEAD, "q@x.test", last_name="Zyx", status="New")
+        self.put(CONTACT, "q@x.test", first_name="Quirin", last_name="Zyx")
+        self.world.sugar.put(Module.LEADS, "o", last_name="Other", email1="other@x.test")
+        self.sync()
+        self.world.sugar.delete(Module.LEADS, "l")
+        self.sync()
+        edit_person(self.app, TENANT, self.person_id, {"description": "Likes Zyx"}, "Ada")
+        self.visit(SubjectId(self.person_id))
+        self.app.activities.attach(TENANT, self.person_id, VISITOR)
+        self.visit(VISITOR)
+        browser = browser_of_subject(VISITOR)
+        assert browser is not None
+        self.app.visitors.save_visitor(new_visitor(TENANT, browser, self.world.clock.now()))
+
+    def visit(self, subject: SubjectId) -> None:
+        now = self.world.clock.now()
+        about = {"url": "https://x.test/?q=Zyx"}
+        seen = Activity(TENANT, subject, "a1", ActivityKind.FORM, now, about)
+        record_activities(self.app, TENANT, subject, [seen])
+
+    def put(self, key: RecordKey, email: str, **fields: str) -> None:
+        self.world.sugar.put(key.module, key.sugar_id, at=None, email1=email, **fields)
+
+    def sync(self, kind: RunKind = RunKind.HOURLY) -> None:
+        self.world.clock.advance(3_600)
+        self.world.sync(kind)
+
+    @property
+    def person_id(self) -> PersonId:
+        holder = holder_of(self.app, TENANT, "q@x.test")
+        assert holder is not None
+        return holder.person_id
+
+    def erase(self) -> Job:
+        job = ask_for(self.app, new_erasure(self.app, TENANT, self.person_id, "Q@x.test", "Ada"))
+        self.world.drain()
+        done = self.world.store.job(TENANT, JobId(job.job_id))
+        assert done is not None
+        return done
+
+    def kept(self) -> str:
+        """Everything the store holds, as text, without jobs (which hold ids) and queues."""
+        store = self.world.store
+        parts = (store.rows, store.errors, store._history, store._consents, store.proofs,
+                 dict(store._activities), store._scores, store._tallies, store.pushes)  # fmt: skip
+        return repr([*parts, store.marks, store._people_by_name._order])
+
+    def names(self) -> list[str]:
+        return [row.name for row in find_people(self.app, TENANT).items]
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def test_nothing_that_tells_who_it_was_is_left(office: Office) -> None:
+    unsubscribe(office.app, TENANT, office.person_id, "q@x.test", Said("Ada", "Zyx wrote"))
+    before = office.kept()
+    assert all(secret in before for secret in SECRETS)
+    person_id = office.person_id
+    done = office.erase()
+    assert done.status is JobStatus.DONE, done.note
+    after = office.kept()
+    assert [secret for secret in SECRETS if secret in after] == []
+    assert office.names() == ["Other"]
+    with pytest.raises(NotFound, match="erased on request"):
+        person(office.app, TENANT, person_id)
+    assert office.world.store.memberships(TENANT, members_of_person(person_id, [CONTACT])) == {}
+
+
+def test_the_proof_says_who_when_and_how_much(office: Office) -> None:
+    person_id = office.person_id
+    done = office.erase()
+    proof = office.world.store.erasure(TENANT, person_id)
+    assert proof is not None
+    assert (proof.by, proof.finished_at) == ("Ada", office.world.clock.now())
+    assert proof.counts == done.result["counts"]
+    assert proof.counts["records"] == 2
+    assert proof.counts["people"] >= 2, "and those merged into it"
+    assert proof.counts["history"] >= 4
+    assert proof.counts["addresses"] >= 1
+    assert proof.counts["activities"] >= 2
+
+
+def test_what_was_done_and_the_score_go_and_the_browser_is_nobodys(office: Office) -> None:
+    person_id = office.person_id
+    assert office.app.activities.scores(TENANT, [person_id])
+    office.erase()
+    assert office.app.activities.scores(TENANT, [person_id]) == {}
+    for subject in (VISITOR, SubjectId(person_id)):
+        assert office.app.activities.list_activities(TENANT, subject, 9).items == []
+    browser = browser_of_subject(VISITOR)
+    assert browser is not None
+    assert office.app.visitors.visitor(TENANT, browser) is None
+    office.visit(VISITOR)
+    assert office.app.activities.scores(TENANT, [person_id]) == {}
+
+
+def test_what_sugar_still_has_is_left_out_and_reported_without_a_name(office: Office) -> None:
+    office.erase()
+    office.put(CONTACT, "q@x.test", first_name="Quirin", last_name="Zyx", title="New")
+    office.world.sugar.put(Module.LEADS, "again", last_name="Zyx", email1="Q@X.test")
+    office.sync()
+    office.sync(RunKind.FULL)
+    assert [secret for secret in SECRETS if secret in office.kept()] == []
+    assert office.names() == ["Other"]
+    again = RecordKey(Module.LEADS, SugarId("again"))
+    found = office.world.store.records(TENANT, [CONTACT, again])
+    assert {one.state for one in found.values()} == {State.ERASED}
+    errors = {(e.record, e.code, e.name) for e in office.world.store.errors.values()}
+    assert errors == {(CONTACT, "Erased", ""), (again, "Erased", "")}
+    office.world.sugar.delete(Module.CONTACTS, "c")
+    office.world.sugar.delete(Module.LEADS, "again")
+    office.sync()
+    assert office.world.store.errors == {}
+
+
+def test_an_opportunity_is_not_held_back_by_a_contact_that_was_erased(office: Office) -> None:
+    office.erase()
+    deal = office.world.sugar.put(Module.OPPORTUNITIES, "d", name="Deal", sales_stage="Open")
+    deal.contact_ids = (SugarId("c"),)
+    office.sync()
+    key = RecordKey(Module.OPPORTUNITIES, SugarId("d"))
+    assert office.world.store.records(TENANT, [key])[key].state is State.SYNCED
+
+
+def test_an_import_leaves_an_erased_address_out_and_says_so(office: Office) -> None:
+    office.erase()
+    job = take_file(office.app, TENANT, "a.csv", b"email,last_name\nQ@x.test,Zyx\n", "Ada")
+    ask_for(office.app, started(office.app, job, ["email", "last_name"], only_empty=False))
+    office.world.drain()
+    done = office.world.store.job(TENANT, JobId(job.job_id))
+    assert done is not None
+    assert (done.result["create"], done.result["skip"]) == (0, 1)
+    text = office.world.files.get(TENANT, str(done.result["errors_file"])).decode()
+    assert "erased on request" in text
+
+
+def test_who_asks_to_be_here_again_is_and_the_opt_out_that_was_kept_holds(office: Office) -> None:
+    unsubscribe(office.app, TENANT, office.person_id, "q@x.test", Said("Ada"))
+    office.erase()
+    new = NewPerson({"last_name": "Zyx"}, "q@x.test", "Ada", anew=False)
+    with pytest.raises(WasErased):
+        create_person(office.app, TENANT, new, "k2")
+    again = create_person(office.app, TENANT, NewPerson(new.fields, new.email, "Ada"), "k2")
+    [consent] = office.world.store.consents(TENANT, ["q@x.test"]).values()
+    assert consent.opt_out.value
+    assert consent.opt_out.source is not None
+    assert "erased" in consent.opt_out.source.by
+    assert office.names() == ["Other", "Zyx"]
+    assert create_person(office.app, TENANT, new, "k2").person_id == again.person_id
+
+
+@pytest.mark.parametrize("typed", ["", "other@x.test", "q@x"])
+def test_nobody_is_erased_by_a_slip(office: Office, typed: str) -> None:
+    with pytest.raises(InputInvalid, match=r"Type exactly: q@x\.test") as refused:
+        new_erasure(office.app, TENANT, office.person_id, typed, "Ada")
+    assert refused.value.field == "confirm"
+
+
+def test_an_address_that_is_somebody_elses_by_now_stays_theirs(office: Office) -> None:
+    office.world.sugar.put(Module.LEADS, "o", last_name="Other", email1="quirin@old.test")
+    office.sync()
+    office.erase()
+    assert holder_of(office.app, TENANT, "quirin@old.test") is not None
+    office.sync(RunKind.FULL)
+    assert office.names() == ["Other"]
