@@ -19,6 +19,7 @@ from tests.bench import (
     bench_store,
     bench_sync,
     bench_target_lists,
+    bench_tracking,
 )
 from tests.bench.measuring import Target, targets
 
@@ -50,6 +51,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "reconcile": bench_reconcile.measure,
     "scores": bench_scores.measure,
     "scoring": bench_scoring.measure,
+    "tracking": bench_tracking.measure,
     "cold": bench_cold_start.measure,
 }
 
