@@ -54,7 +54,7 @@ class Scene:
     def _made(number: int, tenths: int) -> Activity:
         at = START + timedelta(seconds=tenths / 10)
         if number % 4 == 3:
-            return did(VISITOR, f"p{number}", at, about={"url": f"/{number}"})
+            return did(VISITOR, f"p{number}", at, about={"path": f"/{number}"})
         about = {"email": "m1", "link": f"l{number % 5}"}
         return did(ADA, f"c{number:02}", at, kind=ActivityKind.EMAIL_CLICK, about=about)
 

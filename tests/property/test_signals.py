@@ -24,7 +24,7 @@ LINKS = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
 
 
 def activity(number: int, kind: ActivityKind, millis: int, what: str, mail: str) -> Activity:
-    about = {"url": what} if kind is ActivityKind.PAGE_VIEW else {"email": mail, "link": what}
+    about = {"path": what} if kind is ActivityKind.PAGE_VIEW else {"email": mail, "link": what}
     at = START + timedelta(milliseconds=millis)
     return Activity(TenantId("acme"), SubjectId("s"), f"{number:03}", kind, at, about)
 

@@ -35,7 +35,7 @@ BURSTS = ((2, 0.5), (3, 1.5), (6, 6.0))
 """So many links of one mail clicked within so many seconds: no hand does that."""
 
 PAGE_BURST = (8, 2.0)
-"""So many pages seen within so many seconds."""
+"""So many pages seen within so many seconds, by their paths: a page can change its own query fast."""
 
 _NEXT = timedelta(seconds=1)
 """What follows a burst, or comes before it, at no more than this belongs to it."""
@@ -110,7 +110,7 @@ def label_after(activities: Iterable[Activity]) -> list[Relabelling]:
         burst = _burst(_of(mail, ActivityKind.EMAIL_CLICK), "link", BURSTS)
         _note(found, _near(mail, burst, _NEXT), "burst")
     pages = sorted(_of(evidence, ActivityKind.PAGE_VIEW), key=_moment)
-    crawl = _burst(pages, "url", [PAGE_BURST])
+    crawl = _burst(pages, "path", [PAGE_BURST])
     _note(found, crawl, "page_burst")
     return [found[key] for key in sorted(found)]
 
