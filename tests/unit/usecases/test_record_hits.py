@@ -13,7 +13,7 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Unit
 from funnel.ports.system import RecordHits
 from funnel.usecases.create_person import NewPerson, create_person
-from funnel.usecases.forget_visitors import forget_visitors
+from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.sign_links import sign_link
 from tests.fakes.world import TENANT
 from tests.unit.usecases.tracking import HOME, LAPTOP, PHONE, Shop
@@ -242,16 +242,14 @@ def test_whatever_comes_twice_and_in_whatever_order_is_counted_once_and_none_is_
     assert len(of_people) == len(set(of_people))
 
 
-def test_a_visitor_is_forgotten_with_where_it_came_from_and_is_new_when_it_comes_again(
-    shop: Shop,
-) -> None:
-    shop.send(shop.form(0, ADA), shop.form(1, BEN))
-    subjects = shop.world.store.subjects(TENANT, shop.person(BEN))
-    assert forget_visitors(shop.world.app, TENANT, subjects) == 1
+def test_who_was_erased_and_fills_in_a_form_again_is_a_new_person(shop: Shop) -> None:
+    shop.send(shop.page(0), shop.form(1, ADA))
+    before = shop.person(ADA)
+    job = new_erasure(shop.world.app, TENANT, before, ADA, "Ann")
+    EraseWork(shop.world.app, job).step(job)
+    assert shop.of(f"v-{LAPTOP}") == []
     assert shop.world.store.visitor(TENANT, LAPTOP) is None
     assert shop.world.store.ips(TENANT, LAPTOP) == {}
-    assert forget_visitors(shop.world.app, TENANT, subjects) == 1
-    shop.send(shop.page(90))
-    visitor = shop.world.store.visitor(TENANT, LAPTOP)
-    assert visitor is not None
-    assert [one.person_id for one in visitor.holders] == [""]
+    shop.send(shop.page(90), shop.form(91, ADA))
+    assert shop.person(ADA) != before
+    assert len(shop.of_person(ADA)) == 2
