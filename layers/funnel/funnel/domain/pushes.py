@@ -189,6 +189,11 @@ class PushIntent:
     failed: RecordKey | None = None
     version: int = 0
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody asked for it; edits go up when nobody waits."""
+        return self.wish.module is not None
+
 
 def intent_id(connection: ConnectionId, key: str) -> str:
     """The intent of an idempotency key."""
