@@ -10,6 +10,7 @@ from funnel.domain.ids import ConnectionId, Module, SugarId
 from funnel.domain.module_errors import module_key
 from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreMoved
 from funnel.domain.scores import SCORE_AT_FIELD
+from funnel.usecases import score_modules
 from funnel.usecases.connection import connection_of
 from funnel.usecases.push_again import push_again
 from funnel.usecases.push_score_now import push_score_now
@@ -380,3 +381,25 @@ def test_people_whose_scores_another_sugar_was_told_are_left_to_their_next_chang
     scoring.push()
     scoring.quiet()
     assert scoring.written() == []
+
+
+def test_very_many_that_waited_for_a_module_are_set_free_in_turns(
+    scoring: Scoring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(score_modules, "_PAGE", 10)
+    monkeypatch.setattr(score_modules, "_PAGES", 2)
+    keys = [lead(f"l{n:02}") for n in range(70)]
+    scoring.people(*keys)
+    del scoring.sugar.custom_fields[Module.LEADS]
+    for key in keys:
+        scoring.score(key, 5)
+    scoring.quiet()
+    assert [row.code for row in scoring.errors()] == [FIELD_MISSING]
+    scoring.install()
+    scoring.push()
+    assert [row.code for row in scoring.errors()] == [FIELD_MISSING]
+    assert len(scoring.written()) == 20
+    scoring.quiet()
+    assert scoring.errors() == []
+    assert {scoring.held(key) for key in keys} == {5}
+    assert len(scoring.written()) == 70

@@ -18,7 +18,8 @@ from funnel.domain.scores import SCORED_MODULES
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 
-_PAGE = 200
+_PAGE, _PAGES = 200, 25
+"""Marks that are set free at a time, and how often in one drain: each is a write."""
 _LONGEST_WHY = 200
 
 
@@ -56,7 +57,7 @@ class ScoreModules:
 
     def taken(self, module: Module) -> None:
         """Some of the module's records have taken it: what waits for it is set free."""
-        if self._rows[module]:
+        if self._rows[module] and not self.freed:
             self._free(module)
 
     def free_mended(self) -> None:
@@ -67,11 +68,15 @@ class ScoreModules:
                 self._free(module)
 
     def _free(self, module: Module) -> None:
-        """The row is closed last: whoever dies before it leaves the rest to the next."""
-        cursor = free_parked(self._app, self._connection, module, _PAGE)
-        while cursor:
+        """The row is closed last: whoever has no time for all leaves the rest to the next."""
+        cursor = ""
+        for _ in range(_PAGES):
             cursor = free_parked(self._app, self._connection, module, _PAGE, cursor)
+            if not cursor:
+                break
         self.freed = True
+        if cursor:
+            return
         closed = [(row.record, row.error_id) for row in self._rows[module]]
         self._app.records.commit(self._connection.tenant, [Unit(closed=closed)])
         self._rows[module] = []
