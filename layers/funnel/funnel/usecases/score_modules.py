@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from funnel.domain.connections import Connection
-from funnel.domain.errors import ModuleMissing, NoRight
+from funnel.domain.errors import Permanent
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.module_errors import module_key
 from funnel.domain.records import SyncError, Unit
@@ -17,6 +17,7 @@ from funnel.domain.score_marks import (
 from funnel.domain.scores import SCORED_MODULES
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.push_lease import STOP
 
 _PAGE, _PAGES = 200, 25
 """Marks that are set free at a time, and how often in one drain: each is a write."""
@@ -41,7 +42,9 @@ class ScoreModules:
         if module not in self._there:
             try:
                 there = frozenset(one.name for one in self._crm.fields(module))
-            except (NoRight, ModuleMissing) as error:
+            except STOP:
+                raise
+            except Permanent as error:
                 self.refused(module, error.text)
                 return None
             field = score_fields(self._connection, module)[0]
