@@ -49,9 +49,9 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "lists": bench_lists.measure,
     "target-lists": bench_target_lists.measure,
     "reconcile": bench_reconcile.measure,
+    "tracking": bench_tracking.measure,
     "scores": bench_scores.measure,
     "scoring": bench_scoring.measure,
-    "tracking": bench_tracking.measure,
     "cold": bench_cold_start.measure,
 }
 

@@ -26,6 +26,7 @@ from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from funnel.usecases.watch_runs import watch_runs
 from tests.fakes.sugar import ModelCrm
+from tests.fakes.system import AtOnce
 from tests.fakes.world import TENANT, World
 from tests.property.reference import check_settled, free
 
@@ -294,6 +295,28 @@ def test_another_sugar_ends_the_run_of_the_one_before_and_its_records_are_report
     assert lead(world, "other").state is State.SYNCED
     assert {e.code for e in world.store.list_errors(TENANT, 500).items} == {"NotVisible"}
     assert len(world.store.list_errors(TENANT, 500).items) == LEADS
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_a_page_under_way_while_another_sugar_is_connected_stays_out(ahead: bool) -> None:
+    world = World(page_size=4, background=AtOnce() if ahead else None)
+    for i in range(LEADS):
+        world.sugar.put(Module.LEADS, f"l{i:02}", last_name=f"L{i}")
+    world.connect()
+    other = ConnectionId("0badcafe-0000-4000-8000-000000000002")
+
+    def connected_meanwhile(name: str) -> None:
+        if name == "read Leads":
+            world.sugar.before_call = lambda _name: None
+            world.change(connection_id=other, synced_until={}, swept_at={}, synced_at={})
+
+    world.sugar.before_call = connected_meanwhile
+    world.sync(RunKind.INITIAL)
+    assert world.store.list_records(TENANT, Module.LEADS, "", 99).items == []
+    assert world.store.list_people(TENANT, "", 99).items == []
+    assert world.store.open_run(TENANT) is None
+    world.sync(RunKind.INITIAL)
+    assert len(world.store.list_records(TENANT, Module.LEADS, "", 99).items) == LEADS
 
 
 def test_a_filter_holds_for_every_way_of_reading(world: World) -> None:

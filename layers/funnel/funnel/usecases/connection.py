@@ -25,6 +25,10 @@ _SIGN_IN_LEASE = timedelta(seconds=60)
 _SIGN_IN_PATIENCE = 75
 
 
+class AnotherSugar(LeaseLost):
+    """The tenant has connected another Sugar: what was begun has nothing to go on with."""
+
+
 def connection_of(app: App, tenant: TenantId) -> Connection:
     """The tenant's connection. Raises `NotFound` if it has none."""
     connection = app.sync.connection(tenant)
@@ -78,11 +82,20 @@ def refuse_if_paused(connection: Connection) -> None:
 
 
 def refuse_to_go_on(app: App, begun: Connection) -> None:
-    """Raise `ConnectionPaused`, or `LeaseLost` where another Sugar was connected since we began."""
+    """Raise `ConnectionPaused`, or `AnotherSugar` where one was connected since we began."""
     now = connection_of(app, begun.tenant)
     refuse_if_paused(now)
+    _refuse_if_replaced(now, begun)
+
+
+def refuse_if_replaced(app: App, begun: Connection) -> None:
+    """Raise `AnotherSugar` where one was connected since we began."""
+    _refuse_if_replaced(connection_of(app, begun.tenant), begun)
+
+
+def _refuse_if_replaced(now: Connection, begun: Connection) -> None:
     if now.connection_id != begun.connection_id:
-        raise LeaseLost("Another Sugar was connected meanwhile.")
+        raise AnotherSugar("Another Sugar was connected meanwhile.")
 
 
 @contextmanager

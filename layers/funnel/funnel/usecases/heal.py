@@ -19,7 +19,7 @@ from funnel.ports.crm import Crm
 from funnel.ports.store import Listing
 from funnel.ports.system import Heal
 from funnel.usecases.app import App
-from funnel.usecases.connection import connection_of, mapped_anew, sugar
+from funnel.usecases.connection import AnotherSugar, connection_of, mapped_anew, sugar
 from funnel.usecases.heal_job import HealJob
 from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.patience import delay_after
@@ -52,7 +52,7 @@ def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
                     app.queue.send(todo)
                     return
                 todo = healer.page(todo)
-    except (CircuitOpen, ConnectionPaused, SignInRefused) as error:
+    except (CircuitOpen, ConnectionPaused, SignInRefused, AnotherSugar) as error:
         tell.failed(error)
         return
     except Transient as error:

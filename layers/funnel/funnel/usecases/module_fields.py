@@ -1,16 +1,17 @@
 """Which fields are asked of each module: those wanted that Sugar has; and stores for what comes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import FieldDef, Page
 from funnel.domain.fields import FieldList
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.mapping import MAPPED_MODULES
+from funnel.domain.records import SugarRecord, Unit
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
-from funnel.usecases.connection import change_connection
+from funnel.usecases.connection import change_connection, refuse_if_replaced
 from funnel.usecases.name_lists import name_lists
 from funnel.usecases.store_page import PageStore
 from funnel.usecases.watch_scores import watch_scores
@@ -66,8 +67,15 @@ class ModuleFields:
             self.mappings,
             self._connection,
             self._app.sync,
-            partial(watch_scores, self._app, self._connection),
+            self._before_it_is_written,
         )
+
+    def _before_it_is_written(
+        self, units: list[Unit], before: Mapping[RecordKey, SugarRecord | None]
+    ) -> None:
+        """A page may have been under way while another Sugar was connected: it stays out."""
+        refuse_if_replaced(self._app, self._connection)
+        watch_scores(self._app, self._connection, units, before)
 
     def _note_missing(self, module: Module, missing: tuple[str, ...]) -> None:
         if missing == self._connection.missing_fields.get(module, ()):

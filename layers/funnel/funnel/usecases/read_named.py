@@ -18,6 +18,7 @@ from funnel.domain.ids import Module
 from funnel.ports.system import ReadNamed
 from funnel.usecases.app import App
 from funnel.usecases.connection import (
+    AnotherSugar,
     connection_of,
     mapped_anew,
     refuse_if_paused,
@@ -55,7 +56,7 @@ def read_named(
             ask_to_follow_merges(app, message.tenant, message.connection_id)
             return
         app.queue.send(replace(message, attempt=0))
-    except (CircuitOpen, ConnectionPaused, SignInRefused):
+    except (CircuitOpen, ConnectionPaused, SignInRefused, AnotherSugar):
         return
     except Transient as error:
         delay = delay_after(message.attempt, error)

@@ -24,7 +24,13 @@ from funnel.domain.module_errors import RUN_STOPPED, SUGAR_AWAY
 from funnel.domain.runs import ModuleStatus, Note, Run, RunKind, RunStatus
 from funnel.ports.system import ContinueRun, Heal, PushDue, ReadTargetLists, StartRun
 from funnel.usecases.app import App
-from funnel.usecases.connection import change_connection, connection_of, refuse_if_paused, sugar
+from funnel.usecases.connection import (
+    AnotherSugar,
+    change_connection,
+    connection_of,
+    refuse_if_paused,
+    sugar,
+)
 from funnel.usecases.follow_merges import ask_to_follow_merges
 from funnel.usecases.report_module import module_works, report_module
 from funnel.usecases.ring_for_named import ring_for_marks
@@ -64,7 +70,7 @@ def work_run(
             steps = Steps(app, crm, run, worker, requests)
             with closing(steps):
                 _work(app, steps, seconds_left)
-    except _AnotherSugar:
+    except AnotherSugar:
         _finish(app, steps.run if steps else run, RunStatus.CANCELLED)
     except (LeaseLost, Conflict) as error:
         _let_go(app, steps.run if steps else run, error)
@@ -85,15 +91,11 @@ def work_run(
         raise
 
 
-class _AnotherSugar(LeaseLost):
-    """The tenant has connected another Sugar: this run has nothing to go on with."""
-
-
 def _check_connection(app: App, run: Run) -> None:
-    """Raise `ConnectionPaused`, or `_AnotherSugar` where another one is connected now."""
+    """Raise `ConnectionPaused`, or `AnotherSugar` where another one is connected now."""
     connection = connection_of(app, run.tenant)
     if connection.connection_id != run.connection_id:
-        raise _AnotherSugar("Another Sugar was connected meanwhile.")
+        raise AnotherSugar("Another Sugar was connected meanwhile.")
     refuse_if_paused(connection)
 
 
