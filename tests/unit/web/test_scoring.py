@@ -77,9 +77,7 @@ def test_the_list_of_people_shows_scores(marketer: Client) -> None:
 def test_nobody_has_a_score_of_nothing_and_nobody_elses_is_shown(world: World) -> None:
     client = signed_in(world, FULL, Role.MARKETER)
     other = next(
-        one["person_id"]
-        for one in client.get("/api/app/people").json["items"]
-        if not one["score"]
+        one["person_id"] for one in client.get("/api/app/people").json["items"] if not one["score"]
     )
     score = client.get(f"/api/app/people/{other}/score").json
     assert (score["value"], score["lines"]) == (0, [])
