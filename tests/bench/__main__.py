@@ -19,6 +19,7 @@ from tests.bench import (
     bench_store,
     bench_sync,
     bench_target_lists,
+    bench_tracking,
 )
 from tests.bench.measuring import Target, targets
 
@@ -48,6 +49,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "lists": bench_lists.measure,
     "target-lists": bench_target_lists.measure,
     "reconcile": bench_reconcile.measure,
+    "tracking": bench_tracking.measure,
     "scores": bench_scores.measure,
     "scoring": bench_scoring.measure,
     "cold": bench_cold_start.measure,

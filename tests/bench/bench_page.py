@@ -174,7 +174,7 @@ def _writes(tenant: TenantId, row: dict[str, Any]) -> tuple[dict[str, Any], ...]
 
 def _words(name: str, company: str, email: str, owner: str) -> str:
     """What a person is found by."""
-    inner = company.partition("'")[2].partition(" ")[0]
+    inner = company.partition("'")[2].replace("<", "")
     words = f" {name} {company} {inner}".casefold() + f" {email} {email.partition('@')[2]}"
     return f"{words}\x1fm:any\x1fm:Leads\x1fo:{owner}\x1f"
 

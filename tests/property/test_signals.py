@@ -4,6 +4,7 @@ Arrivals are labelled as they come, each with what is already there; a reference
 at once.
 """
 
+import itertools
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,7 @@ LINKS = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
 
 
 def activity(number: int, kind: ActivityKind, millis: int, what: str, mail: str) -> Activity:
-    about = {"url": what} if kind is ActivityKind.PAGE_VIEW else {"email": mail, "link": what}
+    about = {"path": what} if kind is ActivityKind.PAGE_VIEW else {"email": mail, "link": what}
     at = START + timedelta(milliseconds=millis)
     return Activity(TenantId("acme"), SubjectId("s"), f"{number:03}", kind, at, about)
 
@@ -83,6 +84,36 @@ def test_every_click_of_a_burst_is_a_machines_whatever_stands_around_it(
     ]  # fmt: skip
     labels = {one.activity_id: one.signal for one in labelled([*others, *burst])}
     assert {labels[one.activity_id] for one in burst} == {Signal.SCANNER}
+
+
+def plainly(clicks: list[Activity]) -> set[str]:
+    """The rule on bursts, read word by word."""
+    found: set[str] = set()
+    for (least, seconds), first, last in itertools.product(BURSTS, clicks, clicks):
+        between = [one for one in clicks if first.at <= one.at <= last.at]
+        short = last.at - first.at <= timedelta(seconds=seconds)
+        if short and len({one.about["link"] for one in between}) >= least:
+            found |= {one.activity_id for one in between}
+    while True:
+        beside = {
+            one.activity_id
+            for one in clicks
+            for other in clicks
+            if other.activity_id in found and abs(one.at - other.at) <= timedelta(seconds=1)
+        }
+        if beside <= found:
+            return found
+        found |= beside
+
+
+@settings(max_examples=RUNS, deadline=None)
+@given(at=st.lists(st.tuples(st.integers(0, 120), st.sampled_from(LINKS)), max_size=12))
+def test_what_is_called_a_burst_is_what_the_rule_says(at: list[tuple[int, str]]) -> None:
+    clicks = [
+        activity(number, ActivityKind.EMAIL_CLICK, tenths * 100, link, "m1")
+        for number, (tenths, link) in enumerate(at)
+    ]
+    assert {change.activity.activity_id for change in label_after(clicks)} == plainly(clicks)
 
 
 @settings(max_examples=RUNS, deadline=None)

@@ -79,3 +79,28 @@ def test_people_are_imported_and_exported_through_files(connected: Scene) -> Non
     assert "Köln" in text
     (person,) = scene.all("people", "lea%40x.example")
     assert scene.fields(person["person_id"])["city"] == "Ulm"
+
+
+@pytest.mark.feature("D1")
+def test_who_is_erased_is_gone_and_sugar_does_not_bring_them_back(connected: Scene) -> None:
+    scene = connected
+    lead = scene.company.create("Leads", last_name="Zyx", email1="zyx@x.example")
+    scene.sync()
+    (person,) = scene.all("people", "zyx")
+    path = f"/api/app/people/{person['person_id']}"
+    scene.funnel.json("PATCH", path, {"fields": {"city": "Ulm"}})
+    slip = scene.funnel.call("POST", f"{path}/erase", {"confirm": "zyx"})
+    assert slip.status_code == 400
+    begun = scene.funnel.json("POST", f"{path}/erase", {"confirm": "zyx@x.example"})
+    erased = done(scene, f"erasures/{begun['job_id']}")
+    assert erased["status"] == "done", erased
+    assert erased["counts"]["records"] == 1
+    assert erased["counts"]["history"] >= 1
+    assert scene.funnel.call("GET", path).status_code == 404
+    scene.company.update("Leads", lead, title="CEO")
+    scene.company.create("Leads", last_name="Zyx", email1="ZYX@x.example")
+    scene.sync("full")
+    assert scene.all("people") == []
+    assert {(g["own"][0]["code"], g["root"]["name"]) for g in scene.errors()} == {("Erased", "")}
+    (proof,) = scene.funnel.json("GET", "/api/app/erasures")["items"]
+    assert proof["counts"] == erased["counts"]

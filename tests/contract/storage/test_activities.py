@@ -9,7 +9,7 @@ import pytest
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scores import Score, ScoreLine
-from funnel.domain.tallies import ChangeOutcome, ScoreChange, Tally
+from funnel.domain.tallies import MOST_SUBJECTS, ChangeOutcome, ScoreChange, Tally
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store
 
@@ -184,6 +184,18 @@ def test_people_consist_of_those_merged_into_them_and_of_their_visitors(
     store.attach(tenant, ben, ADA)
     assert store.subjects(tenant, ben) == [BEN, ADA, EVE, SubjectId("new")]
     assert store.tallies(tenant, [BEN])[BEN].owner == ""
+
+
+def test_a_person_has_so_many_visitors_and_no_more(store: Store, tenant: TenantId) -> None:
+    ada = PersonId("ada")
+    many = frozenset(SubjectId(f"v{n}") for n in range(MOST_SUBJECTS))
+    full = Tally(tenant, ADA, subjects=many, is_person=True)
+    store.write(tenant, [ScoreChange((full,))])
+    assert store.attach(tenant, ada, EVE) == ""
+    assert store.tallies(tenant, [EVE])[EVE].version == 0
+    store.write(tenant, [ScoreChange((Tally(tenant, BEN, is_person=True),))])
+    store.attach(tenant, ada, BEN)
+    assert BEN in store.subjects(tenant, ada)
 
 
 def test_everybody_with_a_tally_is_listed_once_and_counted(store: Store, tenant: TenantId) -> None:

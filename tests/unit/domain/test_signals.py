@@ -99,7 +99,7 @@ def did(
     kind: ActivityKind, seconds: float, what: str = "", mail: str = "m1", **about: str
 ) -> Activity:
     """An activity so many seconds from the start: a link clicked or a page seen."""
-    keys = {"url": what} if kind in {PAGE, FORM} else {"email": mail, "link": what}
+    keys = {"path": what} if kind in {PAGE, FORM} else {"email": mail, "link": what}
     return Activity(
         TenantId("acme"),
         SubjectId("s1"),
@@ -171,6 +171,12 @@ def test_many_pages_at_once_are_a_crawlers() -> None:
     assert len(changes) == many
     assert label_after(pages[1:]) == []
     assert label_after([did(PAGE, i * 0.1, "/same") for i in range(20)]) == []
+
+
+def test_a_page_that_changes_its_own_address_fast_is_a_persons() -> None:
+    """As maps do, whose place is in the query."""
+    moves = [did(PAGE, i * 0.1, "/map", url=f"https://x.test/map?at={i}") for i in range(30)]
+    assert label_after(moves) == []
 
 
 def test_pages_a_person_turns_fast_are_a_persons() -> None:

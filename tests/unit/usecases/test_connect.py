@@ -38,6 +38,7 @@ SETTINGS: dict[str, object] = {
     "overlap_seconds": 600,
     "mappings": {Module.LEADS: (FieldMapping("title", "title", FieldType.TEXT, Rule.HERE),)},
     "custom_fields": (CustomField("custom_a", "A", FieldType.TEXT, Subject.PERSON),),
+    "score_fields": {Module.LEADS: ("score_c",)},
     "pause": BY_AN_ADMIN,
 }
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.crm import Access, Endpoint, Right
+from funnel.domain.crm import Access, Endpoint, FieldDef, Right
 from funnel.domain.errors import Conflict, NoRight, SugarUnavailable
-from funnel.domain.ids import JobId
+from funnel.domain.ids import JobId, Module
 from funnel.domain.runs import Job, JobStatus
 from funnel.ports.system import DoJob, Message
 from funnel.usecases.connect import (
@@ -89,6 +89,15 @@ def test_credentials_that_may_not_read_what_is_needed_are_deleted(
     assert job_of(world.app, TENANT, job_id).result["ok"] is False
     assert world.secrets.refs == []
     assert not len(world.queue)
+
+
+def test_a_test_says_of_which_modules_the_field_for_the_score_is_missing() -> None:
+    world = World()
+    world.sugar.custom_fields[Module.CONTACTS] = [FieldDef("funnel_score_c", "int", "Score")]
+    job_id, message = asked(world)
+    world.handle(message)
+    result = job_of(world.app, TENANT, job_id).result
+    assert (result["without_score"], result["missing"], result["ok"]) == (["Leads"], [], True)
 
 
 def test_a_test_can_be_saved_for_an_hour_and_then_its_credentials_are_deleted() -> None:

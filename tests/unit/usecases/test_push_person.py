@@ -4,12 +4,22 @@ from datetime import timedelta
 
 import pytest
 
+from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.crm import Value
 from funnel.domain.errors import InputInvalid, NoRight, NotFound, ServerCrashed, SugarUnavailable
-from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, WrittenModule
+from funnel.domain.ids import (
+    ConnectionId,
+    JobId,
+    Module,
+    PersonId,
+    RecordKey,
+    SugarId,
+    WrittenModule,
+)
 from funnel.domain.mapping import STANDARD_MAPPINGS, FieldMapping, Flow
 from funnel.domain.pushes import (
     Deed,
+    Obstacle,
     Priority,
     PushIntent,
     PushState,
@@ -18,6 +28,7 @@ from funnel.domain.pushes import (
     Why,
     Wish,
     account_record_id,
+    intent_id,
     person_record_id,
     task_record_id,
 )
@@ -26,7 +37,9 @@ from funnel.domain.runs import RunKind
 from funnel.ports.system import PushDue
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.edit_person import edit_person
+from funnel.usecases.preview_push import previewed, request_push_preview
 from funnel.usecases.request_push import PushRequest, request_push
+from funnel.usecases.view_pushes import push_choices, push_of, push_preview, pushes_of
 from tests.fakes.world import TENANT, World
 
 ADA = "ada@x.test"
@@ -488,3 +501,49 @@ def test_what_was_asked_for_another_sugar_is_dropped(world: World) -> None:
     after = world.store.intents(TENANT, [intent.intent_id])[intent.intent_id]
     assert (after.state, world.sugar.created) == (PushState.DONE, [])
     assert after.note is not None
+
+
+def test_a_look_decides_as_the_push_does_and_writes_nothing(world: World) -> None:
+    person_id = here(world)
+    wish = Wish(WrittenModule.CONTACTS, SugarId("u1"), task=CALL)
+    request = PushRequest(person_id, wish, "Eva", "k1")
+    writes = world.store.writes
+    job = request_push_preview(world.app, TENANT, request)
+    assert previewed(job) == request
+    world.drain()
+    assert (world.sugar.created, world.sugar.updates, world.store.pushes) == ([], [], {})
+    assert world.store.writes == writes
+    seen = push_preview(world.app, TENANT, person_id, JobId(job.job_id))
+    assert seen.plan is not None
+    steps = push(world, person_id, wish).steps
+    assert [(s.deed, s.module, s.sugar_id, s.why) for s in seen.plan.steps] == [
+        (s.deed, s.module, s.sugar_id, s.why) for s in steps
+    ]
+    assert {s.url for s in seen.plan.steps} == {""}
+    done = push_of(world.app, TENANT, intent_id(ConnectionId(connection_id(world)), "k1"))
+    assert all(s.sugar_id in s.url for s in done.steps)
+
+
+def test_a_look_says_what_stands_in_the_way_and_is_of_its_person_only(world: World) -> None:
+    person_id = here(world, company=None)
+    job = request_push_preview(world.app, TENANT, PushRequest(person_id, LEAD, "Eva", "k1"))
+    world.drain()
+    seen = push_preview(world.app, TENANT, person_id, JobId(job.job_id))
+    assert seen.plan is not None
+    assert seen.plan.obstacle == Obstacle("PushMissesField", "company")
+    with pytest.raises(NotFound):
+        push_preview(world.app, TENANT, PersonId("another"), JobId(job.job_id))
+
+
+def test_the_log_says_what_a_push_waits_for(world: World) -> None:
+    person_id = here(world)
+    world.change(read_only=True)
+    push(world, person_id)
+    (one,) = pushes_of(world.app, TENANT, person_id).items
+    assert (one.state, one.waits_for) == (PushState.DUE, "read_only")
+    world.change(pause=Pause(PauseReason.ADMIN, world.clock.now(), "Ada"))
+    assert pushes_of(world.app, TENANT, person_id).items[0].waits_for == "paused"
+
+
+def test_owners_to_choose_are_sugars_active_users(world: World) -> None:
+    assert [one.value for one in push_choices(world.app, TENANT).owners] == ["u1"]

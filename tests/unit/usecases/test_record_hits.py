@@ -12,6 +12,7 @@ from funnel.domain.hits import browser_for_once
 from funnel.domain.ids import TenantId
 from funnel.ports.system import RecordHits
 from funnel.usecases.create_person import NewPerson, create_person
+from funnel.usecases.forget_visitors import forget_visitors
 from funnel.usecases.sign_links import sign_link
 from tests.fakes.world import TENANT
 from tests.unit.usecases.tracking import HOME, LAPTOP, PHONE, Shop
@@ -221,3 +222,18 @@ def test_whatever_comes_twice_and_in_whatever_order_is_counted_once_and_none_is_
     assert sorted(written) == sorted(wanted)
     of_people = list(itertools.chain(*(shop.pages_of(email) for email in people)))
     assert len(of_people) == len(set(of_people))
+
+
+def test_a_visitor_is_forgotten_with_where_it_came_from_and_is_new_when_it_comes_again(
+    shop: Shop,
+) -> None:
+    shop.send(shop.form(0, ADA), shop.form(1, BEN))
+    subjects = shop.world.store.subjects(TENANT, shop.person(BEN))
+    assert forget_visitors(shop.world.app, TENANT, subjects) == 1
+    assert shop.world.store.visitor(TENANT, LAPTOP) is None
+    assert shop.world.store.ips(TENANT, LAPTOP) == {}
+    assert forget_visitors(shop.world.app, TENANT, subjects) == 1
+    shop.send(shop.page(90))
+    visitor = shop.world.store.visitor(TENANT, LAPTOP)
+    assert visitor is not None
+    assert [one.person_id for one in visitor.holders] == [""]

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.activities import SubjectId
-from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.ports.system import Rescore
 from funnel.usecases.record_activities import record_activities
+from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.start_expiry import start_expiry
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.scoring import (
@@ -66,6 +67,25 @@ def test_people_merged_by_the_pull_are_scored_together_and_apart_again() -> None
     world.sync()
     assert (person(world, "ann"), person(world, "bob")) == (ann, bob)
     assert (points(world, ann), points(world, bob)) == (1, 2)
+
+
+def test_a_record_that_is_set_apart_takes_its_points_along_and_brings_them_back() -> None:
+    world = synced()
+    ann, bob = person(world, "ann"), person(world, "bob")
+    world.sugar.put(Module.LEADS, "bob", email1="ann@x.test")
+    world.clock.advance(60)
+    world.sync()
+    stays, gone = (ann, bob) if person(world, "ann") == ann else (bob, ann)
+    for who in (ann, bob):
+        record_activities(world.app, TENANT, SubjectId(who), [did(who, who)])
+    assert (points(world, stays), points(world, gone)) == (2, 0)
+    key = RecordKey(Module.LEADS, SugarId("ann" if gone == ann else "bob"))
+    set_apart(world.app, TENANT, PersonId(stays), key, "Zoë")
+    world.drain()
+    assert (points(world, stays), points(world, gone)) == (1, 1)
+    join_again(world.app, TENANT, PersonId(gone), key, "Zoë")
+    world.drain()
+    assert sorted((points(world, stays), points(world, gone))) == [0, 2]
 
 
 def test_a_page_that_merges_nobody_asks_for_no_score() -> None:

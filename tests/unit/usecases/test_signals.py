@@ -54,7 +54,9 @@ def click(seconds: float, link: str, subject: str = ADA, **more: Any) -> Activit
 
 def pages(many: int, apart: float, subject: str = ADA, since: float = 0) -> list[Activity]:
     return [
-        did(subject, f"p-{i}", START + timedelta(seconds=since + i * apart), about={"url": f"/{i}"})
+        did(
+            subject, f"p-{i}", START + timedelta(seconds=since + i * apart), about={"path": f"/{i}"}
+        )
         for i in range(many)
     ]
 

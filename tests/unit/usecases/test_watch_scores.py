@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.crm import CrmRow, Page
+from funnel.domain.crm import CrmRow, FieldDef, Page
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.runs import RunKind
 from funnel.domain.score_marks import OVERWRITTEN
 from funnel.usecases.connection import connection_of, sugar
 from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.push_again import push_again
+from funnel.usecases.update_connection import ConnectionChanges, update_connection
 from tests.fakes.world import TENANT
 from tests.unit.usecases.scoring_world import Scoring, contact, lead
 
@@ -126,3 +127,20 @@ def test_what_was_read_before_sugar_was_told_proves_nothing(
     found = scoring.mark(lead("l1"))
     assert found is not None
     assert len(found.overwritten) == again
+
+
+def test_a_full_sync_brings_every_score_to_fields_that_were_chosen_later() -> None:
+    scoring = Scoring()
+    scoring.sugar.custom_fields[Module.LEADS].append(FieldDef("score_c", "int", "Score"))
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 42)
+    scoring.quiet()
+    chosen = ConnectionChanges(score_fields={Module.LEADS: ("score_c",)})
+    update_connection(scoring.world.app, TENANT, "Ada", chosen)
+    scoring.world.clock.advance(3600)
+    scoring.world.sync(RunKind.FULL)
+    assert scoring.sugar.tables[Module.LEADS][SugarId("l1")].fields["score_c"] == 42
+    assert scoring.errors() == []
+    scoring.sugar.updates.clear()
+    scoring.world.sync(RunKind.FULL)
+    assert scoring.written() == []

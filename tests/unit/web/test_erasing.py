@@ -41,8 +41,9 @@ def test_the_api_erases_and_shows_the_proofs(world: World, admin: Client) -> Non
     work(world)
     done = admin.get(f"/api/app/erasures/{begun.json['job_id']}").json
     assert done["status"] == "done"
-    [proof] = admin.get("/api/app/erasures").json["items"]
-    assert (proof["person_id"], proof["by"]) == (PERSON, "Ada Brandt")
+    proofs = admin.get("/api/app/erasures").json["items"]
+    proof = next(one for one in proofs if one["person_id"] == PERSON)
+    assert proof["by"] == "Ada Brandt"
     assert proof["counts"] == done["counts"]
     again = {"fields": {"last_name": "Bergmann"}, "email": EMAIL}
     refused = admin.call("POST", "/api/app/people", again)

@@ -89,3 +89,18 @@ def test_an_empty_list_says_what_to_do(world: World) -> None:
     page = signed_in(world, EMPTY, Role.MARKETER).get("/app/people").text
     assert "Nobody here yet" in page
     assert 'href="/app/people/new"' in page
+
+
+def test_the_address_of_somebody_who_is_not_in_sugar_is_edited(marketer: Client) -> None:
+    made = marketer.call("POST", API, {"fields": {"last_name": "Nyström"}, "email": "new@x.test"})
+    page = f"/app/people/{made.json['person_id']}"
+    assert 'value="new@x.test"' in marketer.get(f"{page}/edit").text
+    was = {"was-email": "new@x.test"}
+    taken = marketer.send(f"{page}/edit", email=TAKEN, **was)
+    assert taken.status == 409
+    assert 'href="/app/people/anneliese"' in taken.text
+    assert marketer.send(f"{page}/edit", email="other@x.test", **was).status == 303
+    assert "other@x.test" in marketer.get(page).text
+    changed = marketer.call("PATCH", f"/api{page}", {"fields": {}, "email": "third@x.test"})
+    assert changed.json["emails"] == ["third@x.test"]
+    assert 'name="email"' not in marketer.get("/app/people/anneliese/edit").text

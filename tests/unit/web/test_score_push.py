@@ -146,3 +146,42 @@ def test_other_fields_for_the_score_are_chosen_by_the_api(world: World, admin: C
     ):
         answer = admin.call("PATCH", "/api/setup/connection", {"score_fields": wrong})
         assert (answer.status, answer.json["error"]["field"]) == (400, "score_fields")
+
+
+def test_other_fields_for_the_score_are_chosen_on_the_page(world: World, admin: Client) -> None:
+    sent = admin.send(
+        "/setup/connection/score_fields", Leads="region_c, annual_budget_c", Contacts=""
+    )
+    assert (sent.status, sent.headers["Location"][-12:]) == (303, "score_fields")
+    connection = connection_of(world.app, FULL)
+    assert connection.score_fields == {Module.LEADS: ("region_c", "annual_budget_c")}
+    assert 'value="region_c, annual_budget_c"' in admin.get("/setup/connection").text
+    wrong = admin.send("/setup/connection/score_fields", Leads="nowhere_c", Contacts="")
+    assert wrong.status == 400
+    assert "Leads have no field “nowhere_c” in Sugar." in wrong.text
+    assert 'value="nowhere_c"' in wrong.text
+    admin.send("/setup/connection/score_fields", Leads="", Contacts="")
+    assert connection_of(world.app, FULL).score_fields == {}
+
+
+def test_before_a_rescore_it_is_said_how_much_sugar_is_told_and_somebody_says_yes(
+    world: World, marketer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.store, "count_scored", lambda _tenant: 3000)
+    rules, form = "/api/app/scoring/rules", {"name": "Prices", "kind": "page view", "points": "5"}
+    assert "written to Sugar" not in marketer.get("/app/scoring/new").text
+    let_write(world)
+    shown = marketer.get("/app/scoring/new").text
+    assert "Up to 3,000 lead scores are then written to Sugar, which takes about 3 minutes" in shown
+    refused = marketer.send("/app/scoring", **form, most="0", per="day", days="0")
+    assert refused.status == 409
+    assert "Up to 3,000 lead scores" in refused.text
+    wish = {"name": "Prices", "kind": "page view", "points": 5}
+    assert marketer.call("POST", rules, wish).status == 409
+    assert marketer.call("DELETE", f"{rules}/page").status == 409
+    assert marketer.call("PATCH", f"{rules}/page", {"points": 2}).status == 409
+    assert marketer.call("POST", f"{rules}?confirmed=yes", wish).status == 201
+    sent = marketer.send(
+        "/app/scoring", **{**form, "name": "Jobs"}, most="0", per="day", days="0", confirmed="yes"
+    )
+    assert sent.status == 303

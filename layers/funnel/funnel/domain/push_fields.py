@@ -119,7 +119,7 @@ def is_ours(sent: Value, got: Value) -> bool:
     if sent == got:
         return True
     one, other = (str(v if v is not None else "").translate(_TIDY).strip() for v in (sent, got))
-    if not one or not other:
+    if one == other or not one or not other:
         return one == other
     plain = "".join(c if ord(c) <= 0xFFFF else "?" for c in one)
     squeezed = plain.replace("?", "")

@@ -6,7 +6,8 @@ taken for a person into a machine; what a marketer said stands. The rules, with 
 `docs/signals.md`.
 """
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -34,7 +35,7 @@ BURSTS = ((2, 0.5), (3, 1.5), (6, 6.0))
 """So many links of one mail clicked within so many seconds: no hand does that."""
 
 PAGE_BURST = (8, 2.0)
-"""So many pages seen within so many seconds."""
+"""So many pages seen within so many seconds, by their paths: a page can change its own query fast."""
 
 _NEXT = timedelta(seconds=1)
 """What follows a burst, or comes before it, at no more than this belongs to it."""
@@ -109,7 +110,7 @@ def label_after(activities: Iterable[Activity]) -> list[Relabelling]:
         burst = _burst(_of(mail, ActivityKind.EMAIL_CLICK), "link", BURSTS)
         _note(found, _near(mail, burst, _NEXT), "burst")
     pages = sorted(_of(evidence, ActivityKind.PAGE_VIEW), key=_moment)
-    crawl = _burst(pages, "url", [PAGE_BURST])
+    crawl = _burst(pages, "path", [PAGE_BURST])
     _note(found, crawl, "page_burst")
     return [found[key] for key in sorted(found)]
 
@@ -195,15 +196,21 @@ def _burst(
     ordered: Sequence[Activity], named: str, rules: Iterable[tuple[int, float]]
 ) -> list[Activity]:
     """Those that stand in a span with enough that differ, and whatever is next to them."""
+    what = [one.about.get(named, "") for one in ordered]
     within: set[int] = set()
     for least, seconds in rules:
-        span, first = timedelta(seconds=seconds), 0
+        span, first, marked = timedelta(seconds=seconds), 0, 0
+        between: Counter[str] = Counter()
         for last, one in enumerate(ordered):
+            between[what[last]] += 1
             while one.at - ordered[first].at > span:
+                between[what[first]] -= 1
+                if not between[what[first]]:
+                    del between[what[first]]
                 first += 1
-            between = range(first, last + 1)
-            if len({ordered[at].about.get(named, "") for at in between}) >= least:
-                within.update(between)
+            if len(between) >= least:
+                within.update(range(max(first, marked), last + 1))
+                marked = last + 1
     return [ordered[at] for at in sorted(_with_neighbours(ordered, within))]
 
 
@@ -218,9 +225,15 @@ def _with_neighbours(ordered: Sequence[Activity], within: set[int]) -> set[int]:
 
 
 def _near(
-    activities: Iterable[Activity], others: Sequence[Activity], span: timedelta
+    activities: Iterable[Activity], others: Iterable[Activity], span: timedelta
 ) -> list[Activity]:
-    return [one for one in activities if any(abs(one.at - other.at) <= span for other in others)]
+    moments = sorted(one.at for one in others)
+
+    def near(at: datetime) -> bool:
+        place = bisect_left(moments, at - span)
+        return place < len(moments) and moments[place] <= at + span
+
+    return [one for one in activities if near(one.at)]
 
 
 def _note(found: dict[str, Relabelling], activities: Iterable[Activity], why: str) -> None:

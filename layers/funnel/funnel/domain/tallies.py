@@ -15,6 +15,10 @@ from funnel.domain.scores import Score
 from funnel.domain.scoring import Counts
 
 NOBODY = PersonId("")
+_PARTED = frozenset({"parted", "set apart"})
+"""What history calls it when a person that was merged is one of its own again."""
+MOST_SUBJECTS = 200
+"""That belong to one person itself: browsers, unless somebody makes them up. People come beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def moved(
 ) -> tuple[ScoreChange | None, PersonId]:
     """What to write so that the subject belongs to this person (`NOBODY`: to none).
 
-    Also whom it belonged to before. None where it does already. Who belonged to the
+    Also whom it belonged to before. None where it does already, and where the person has as many
+    visitors as it can have: one more stays as it is. Who belonged to the
     subject, and now is to have it, belongs to it no more.
     """
     seen: dict[SubjectId, Tally] = {}
@@ -110,7 +115,7 @@ def moved(
     # The last of each chain is scored by what moves: it becomes another version.
     touched = {one.subject for one in owners(read_once, subject)}
     before = seen[subject].owner
-    if before == person_id:
+    if before == person_id or _is_full(read_once, subject, person_id):
         return None, before
     if before:
         _part(seen, seen[SubjectId(before)], subject)
@@ -129,13 +134,19 @@ def moved(
     return ScoreChange(tuple(seen[s] for s in sorted(touched)), people=new), before
 
 
+def _is_full(read: Tallies, subject: SubjectId, person_id: PersonId) -> bool:
+    if not person_id or read([subject])[subject].is_person:
+        return False
+    return len(read([SubjectId(person_id)])[SubjectId(person_id)].subjects) >= MOST_SUBJECTS
+
+
 def regrouped_by(units: Iterable[Unit]) -> set[PersonId]:
     """Whose scores these units change, because people are merged or parted by them."""
     return {
         person.person_id
         for unit in units
         if any(one.merged_into for one in unit.people)
-        or any(entry.kind == "parted" for entry in unit.history)
+        or any(entry.kind in _PARTED for entry in unit.history)
         for person in unit.people
     }
 

@@ -57,8 +57,9 @@ class ActivityStore(Protocol):
     def attach(self, tenant: TenantId, person_id: PersonId, subject: SubjectId) -> PersonId:
         """Have a subject belong to this person; whom it belonged to before, "" for nobody.
 
-        May be repeated. No score changes by it: `attach_subject` does both, for both people. Raises
-        `StoreBusy` when others keep changing the same.
+        May be repeated. No score changes by it: `attach_subject` does both, for both people. A person
+        who has `MOST_SUBJECTS` gets no further visitor. Raises `StoreBusy` when others keep changing
+        the same.
         """
 
     def detach(self, tenant: TenantId, subject: SubjectId) -> PersonId:

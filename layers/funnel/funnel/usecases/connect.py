@@ -147,6 +147,7 @@ def _reconnected(found: Connection, tested: Connection) -> Connection:
         conditions=found.conditions,
         mappings=found.mappings,
         custom_fields=found.custom_fields,
+        score_fields=found.score_fields,
         # Never back: what was read for the Sugar before must not pass for newer.
         generations={module: found.generations.get(module, 0) + 1 for module in Module},
         requests_per_second=found.requests_per_second,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
+from funnel.domain.ids import TenantId
 from funnel.usecases.app import App
 
 MASS = 100
@@ -42,16 +43,41 @@ def seconds_for(connection: Connection, records: int) -> int:
     return round(records / connection.write_rate + batches) if records else 0
 
 
+def rescore_write(app: App, tenant: TenantId) -> MassWrite:
+    """What working out all scores anew writes to Sugar at the most: everybody's who has one.
+
+    Nothing where the connection only reads: it is said when that ends.
+    """
+    connection = app.sync.connection(tenant)
+    if connection is None or connection.read_only:
+        return MassWrite(0, 0)
+    people = app.activities.count_scored(tenant)
+    return MassWrite(people, seconds_for(connection, people))
+
+
 def refuse_unannounced(app: App, connection: Connection) -> None:
-    """Raise `Conflict`, saying how much would be written, if it is much."""
+    """Raise `Conflict`, saying how much waits to be written, if it is much."""
     found = mass_write(app, connection)
     if found.is_mass:
-        count = f"More than {found.waiting:,}" if found.more else f"{found.waiting:,}"
-        raise Conflict(
-            f"{count} lead scores wait to be written to Sugar, which takes about"
-            f" {_length(found.seconds)}.",
-            mend="Say that they may be written.",
-        )
+        raise _unannounced(f"{_count(found)} lead scores wait to be written to Sugar", found)
+
+
+def refuse_unannounced_rescore(app: App, tenant: TenantId) -> None:
+    """Raise `Conflict`, saying how much may be written after all scores change, if it is much."""
+    found = rescore_write(app, tenant)
+    if found.is_mass:
+        raise _unannounced(f"Up to {_count(found)} lead scores are then written to Sugar", found)
+
+
+def _unannounced(text: str, found: MassWrite) -> Conflict:
+    return Conflict(
+        f"{text}, which takes about {_length(found.seconds)}.",
+        mend="Say that they may be written.",
+    )
+
+
+def _count(found: MassWrite) -> str:
+    return f"More than {found.waiting:,}" if found.more else f"{found.waiting:,}"
 
 
 def _length(seconds: int) -> str:

@@ -22,6 +22,7 @@ from funnel.domain.pushes import (
 )
 from funnel.domain.records import Person
 from funnel.domain.text import fold_email
+from funnel.domain.typed_values import checked_address
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 
@@ -74,6 +75,10 @@ class Planner:
         email = person.emails[0] if person.emails else ""
         if not email:
             raise _Stop(Obstacle(MISSES, "email1"))
+        try:
+            checked_address(email)
+        except InputInvalid:
+            raise _Stop(Obstacle(REFUSED_VALUE, "email1", email)) from None
         row, why = self._there(person, email)
         steps = (
             [self._change(person, row, intent, why)]

@@ -69,7 +69,10 @@ class PushOutcome:
         """Apply a change to the intent as it stands; what it was in the error report for is over."""
         for _ in range(_TRIES):
             stored = self._app.pushes.intents(self._tenant, [self._intent.intent_id])
-            before = stored[self._intent.intent_id]
+            before = stored.get(self._intent.intent_id)
+            if before is None:
+                # Its person was erased meanwhile, and all that was asked for with it.
+                return self._intent
             after = change(before)
             if before.failed is not None and after.failed != before.failed:
                 closed = [(before.failed, before.intent_id)]

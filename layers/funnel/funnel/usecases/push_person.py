@@ -30,6 +30,7 @@ from funnel.domain.runs import Note
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.create_person import standing
+from funnel.usecases.erase_person import is_empty
 from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.plan_push import ADDRESS_DROPPED, DELETED, Planner, not_taken
 from funnel.usecases.push_edits import push_edits
@@ -55,7 +56,7 @@ def push_person(
     """
     person = standing(app, intent.tenant, intent.person_id)
     outcome = PushOutcome(app, connection, intent)
-    if person is None:
+    if person is None or is_empty(person):
         outcome.save(lambda one: dropped(one, _NOBODY, app.clock.now()))
         return
     pusher = _Pusher(app, crm, connection, person, may_write)

@@ -12,6 +12,7 @@ from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of
 from funnel.usecases.create_person import standing
+from funnel.usecases.erase_person import is_empty
 from funnel.usecases.ring import ring
 
 LONGEST_KEY = 200
@@ -45,7 +46,8 @@ def checked_request(app: App, tenant: TenantId, request: PushRequest) -> Wish:
     connection = connection_of(app, tenant)
     if not request.key or len(request.key) > LONGEST_KEY:
         raise InputInvalid(f"A key has 1 to {LONGEST_KEY} characters.", field="key")
-    if standing(app, tenant, request.person_id) is None:
+    person = standing(app, tenant, request.person_id)
+    if person is None or is_empty(person):
         raise NotFound("There is no such person.")
     return _checked(app, connection, request.wish)
 

@@ -1,7 +1,7 @@
 """The error report, grouped by root cause."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from funnel.domain.errors import NotFound
@@ -27,7 +27,10 @@ ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """One reason why one record could not sync."""
+    """One reason why one record could not sync.
+
+    `person_id` is who could not be pushed: the record may not be in Sugar yet.
+    """
 
     error_id: str
     direction: Direction
@@ -39,6 +42,7 @@ class ErrorView:
     mend: str
     first_seen: datetime
     last_seen: datetime
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ def error_report(
     found: dict[RecordKey, list[SyncError]] = {}
     cut: set[RecordKey] = set()
     place = _collect(reader, found, cut, lambda error: wanted.fits(error, explain), groups)
-    sugar = Sugar(app, tenant)
-    shown = [_group(rows, sugar, explain, more=root in cut) for root, rows in found.items()]
+    words = _Words(app, tenant, explain, [error for rows in found.values() for error in rows])
+    shown = [_group(rows, words, more=root in cut) for root, rows in found.items()]
     shown.sort(key=lambda group: (-len(group.blocked), group.root.name.casefold()))
     return ErrorReport(tuple(shown), sum(len(rows) for rows in found.values()), place)
 
@@ -128,11 +132,11 @@ def group_rows(
     listing = app.records.list_errors(tenant, ROWS, cursor, root=root)
     if not listing.items and not cursor:
         raise NotFound("Nothing goes back to this record any more.")
-    sugar = Sugar(app, tenant)
     name = next((error.root_name for error in listing.items if error.root_name), "")
     rows = [error for error in listing.items if wanted.fits(error, explain)]
-    items = tuple(error_view(error, sugar, explain) for error in rows)
-    return GroupPage(sugar.ref(root, name), items, listing.cursor)
+    words = _Words(app, tenant, explain, rows)
+    items = tuple(words.view(error) for error in rows)
+    return GroupPage(words.sugar.ref(root, name), items, listing.cursor)
 
 
 def _collect(
@@ -167,6 +171,24 @@ def _collect(
     return ""
 
 
+class _Words:
+    """Errors in plain words, with whom they are about where that is a push of a person."""
+
+    def __init__(
+        self, app: App, tenant: TenantId, explain: Explain, errors: Sequence[SyncError]
+    ) -> None:
+        self.sugar = Sugar(app, tenant)
+        self._explain = explain
+        ids = {error.error_id for error in errors if error.direction is Direction.PUSH}
+        intents = app.pushes.intents(tenant, ids) if ids else {}
+        self._people = {intent_id: one.person_id for intent_id, one in intents.items()}
+
+    def view(self, error: SyncError) -> ErrorView:
+        """One error."""
+        seen = error_view(error, self.sugar, self._explain)
+        return replace(seen, person_id=self._people.get(error.error_id, ""))
+
+
 def error_view(error: SyncError, sugar: Sugar, explain: Explain) -> ErrorView:
     """One error in plain words."""
     words = explain(error)
@@ -184,9 +206,9 @@ def error_view(error: SyncError, sugar: Sugar, explain: Explain) -> ErrorView:
     )
 
 
-def _group(rows: Sequence[SyncError], sugar: Sugar, explain: Explain, *, more: bool) -> ErrorGroup:
+def _group(rows: Sequence[SyncError], words: _Words, *, more: bool) -> ErrorGroup:
     first = rows[0]
-    views = [(error, error_view(error, sugar, explain)) for error in rows]
+    views = [(error, words.view(error)) for error in rows]
     own = tuple(view for error, view in views if error.record == error.root)
     blocked = tuple(
         sorted(
@@ -201,7 +223,7 @@ def _group(rows: Sequence[SyncError], sugar: Sugar, explain: Explain, *, more: b
         if (number := len({v.record.sugar_id for v in blocked if v.record.module is module}))
     )
     return ErrorGroup(
-        root=sugar.ref(first.root, first.root_name),
+        root=words.sugar.ref(first.root, first.root_name),
         cause=lead.cause,
         mend=lead.mend,
         first_seen=min(view.first_seen for _, view in views),

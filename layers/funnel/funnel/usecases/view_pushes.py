@@ -175,6 +175,7 @@ class _Viewer:
 
     def __init__(self, app: App, tenant: TenantId, steps: Iterable[Step]) -> None:
         self._connection = app.sync.connection(tenant)
+        self._now = app.clock.now()
         self._mappings = self._connection.all_mappings() if self._connection else Mappings()
         named = {str(step.fields[_OWNER]) for step in steps if step.fields.get(_OWNER)}
         keys = [RecordKey(Module.USERS, SugarId(one)) for one in sorted(named)]
@@ -192,7 +193,7 @@ class _Viewer:
             asked_at=intent.asked_at,
             changed_at=intent.changed_at,
             due_at=intent.due_at,
-            waits_for=_waits_for(self._connection, intent),
+            waits_for=_waits_for(self._connection, intent, self._now),
             steps=tuple(self._step(one, there=True) for one in intent.steps),
             obstacle=intent.obstacle,
             note=intent.note,
@@ -233,7 +234,7 @@ class _Viewer:
         return f"{moment[1]} {moment[2]} UTC" if moment else ""
 
 
-def _waits_for(connection: Connection | None, intent: PushIntent) -> str:
+def _waits_for(connection: Connection | None, intent: PushIntent, now: datetime) -> str:
     if intent.state is not PushState.DUE or connection is None:
         return ""
     if connection.pause is not None:
@@ -241,4 +242,5 @@ def _waits_for(connection: Connection | None, intent: PushIntent) -> str:
         return "password" if refused else "paused"
     if not may_push(connection):
         return "read_only"
-    return "later" if intent.attempts else ""
+    away = connection.open_until is not None and connection.open_until > now
+    return "later" if intent.attempts or away else ""

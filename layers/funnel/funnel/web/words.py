@@ -115,8 +115,10 @@ class Words:
         return self._texts.get(f"history.kind.{kind}") or kind.capitalize()
 
     def history_note(self, note: str) -> str:
-        """What is noted of it: a cause by its name, or the note as it is."""
-        return self._texts.get(f"cause.{note}.name") or note
+        """What is noted of it: a record by what it is, a cause by its name, or the note as it is."""
+        module, _, sugar_id = note.partition("/")
+        record = self._texts.get(f"one.{module}") if sugar_id else None
+        return record or self._texts.get(f"cause.{note}.name") or note
 
     def reason(self, why: str, by: str = "") -> str:
         """Why something is taken for a person's or a machine's; a code unknown here as it is."""

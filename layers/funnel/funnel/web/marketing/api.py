@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.tenants import Role
 from funnel.usecases import view_people, view_records
+from funnel.usecases.change_address import change_address
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.view_history import HistoryPage, record_history
@@ -29,9 +30,13 @@ LIST = ("q", "cursor")
 
 @dataclass(frozen=True, slots=True)
 class EditedFields:
-    """Fields by name and the values they are to have, as text; null for none."""
+    """Fields by name and the values they are to have, as text; null for none.
+
+    `email` is the address that a person who is not in Sugar is to have, "" for none; null leaves it.
+    """
 
     fields: Mapping[str, str | None]
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,10 @@ def history(asked: Asked, person_id: str) -> HistoryPage:
 )
 def edit(asked: Asked, person_id: str) -> PersonView:
     """Change what the body names."""
-    changed = asked.json(EditedFields).fields
-    edit_person(asked.app, asked.tenant, PersonId(person_id), changed, asked.who.user_name)
+    wish, by = asked.json(EditedFields), asked.who.user_name
+    if wish.email is not None:
+        change_address(asked.app, asked.tenant, PersonId(person_id), wish.email, by)
+    edit_person(asked.app, asked.tenant, PersonId(person_id), wish.fields, by)
     return view_people.person(asked.app, asked.tenant, PersonId(person_id))
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from funnel.domain.consent import LONGEST_REASON
 from funnel.domain.crm import Value
-from funnel.domain.errors import InputInvalid, NotFound
+from funnel.domain.errors import AddressTaken, FunnelError, InputInvalid, NotFound
 from funnel.domain.ids import PersonId, RecordKey
 from funnel.domain.tenants import Role
+from funnel.usecases.change_address import change_address
 from funnel.usecases.edit_person import edit_person, editable_fields
 from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.view_activities import person_activities, visits_of
@@ -116,9 +117,12 @@ def edit(asked: Asked, person_id: str) -> Reply:
     changed: dict[str, Value] = {
         name: sent[name] for name, was in shown.items() if name in sent and sent[name] != was
     }
+    by = asked.who.user_name
     try:
-        edit_person(asked.app, asked.tenant, PersonId(person_id), changed, asked.who.user_name)
-    except InputInvalid as error:
+        if sent.get("email", "") != sent.get("was-email", ""):
+            change_address(asked.app, asked.tenant, PersonId(person_id), sent["email"], by)
+        edit_person(asked.app, asked.tenant, PersonId(person_id), changed, by)
+    except (InputInvalid, AddressTaken) as error:
         return _edit_form(asked, PersonId(person_id), sent, error)
     if sent.get("then") == "push":
         return see_other(f"/app/people/{person_id}/push")
@@ -129,7 +133,7 @@ def _edit_form(
     asked: Asked,
     person_id: PersonId,
     sent: Mapping[str, str] | None = None,
-    error: InputInvalid | None = None,
+    error: FunnelError | None = None,
 ) -> Reply:
     words = Words(asked.texts, asked.app.clock.now())
     return page(
@@ -141,6 +145,7 @@ def _edit_form(
         fields=editable_fields(asked.app, asked.tenant, person_id, words.field),
         sent=sent or {},
         error=error_body(error) if error else None,
+        taken=error if isinstance(error, AddressTaken) else None,
     )
 
 

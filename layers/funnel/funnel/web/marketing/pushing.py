@@ -126,7 +126,8 @@ def _show(asked: Asked, template: str, person_id: PersonId, push_id: str) -> Rep
 
 
 def _request(asked: Asked, person_id: PersonId, sent: Sent) -> PushRequest:
-    return PushRequest(person_id, wish_of(sent), asked.who.user_name, f"page {sent.get('key', '')}")
+    key = f"page {sent['key']}" if sent.get("key") else ""
+    return PushRequest(person_id, wish_of(sent), asked.who.user_name, key)
 
 
 def wish_of(sent: Sent) -> Wish:

@@ -138,4 +138,5 @@ def _request(asked: Asked, person_id: str) -> PushRequest:
         told.anew,
         TaskWish(task.kind, task.subject, due_of(task.due_at), task.priority) if task else None,
     )
-    return PushRequest(PersonId(person_id), wish, asked.who.user_name, f"api {told.key}")
+    key = f"api {told.key}" if told.key.strip() else ""
+    return PushRequest(PersonId(person_id), wish, asked.who.user_name, key)

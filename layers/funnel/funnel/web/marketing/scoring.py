@@ -5,10 +5,11 @@ from typing import TypeVar
 
 from funnel.domain.activities import ActivityKind
 from funnel.domain.checked_rules import PATTERNS
-from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.scoring import Period, Rule
 from funnel.domain.tenants import Role
 from funnel.usecases.keep_rules import RuleChanges, add_rule, change_rule, delete_rule, rule_of
+from funnel.usecases.mass_write import refuse_unannounced_rescore, rescore_write
 from funnel.usecases.view_scoring import RuleView, rule_view, scoring
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -46,6 +47,7 @@ def ask_new(asked: Asked) -> Reply:
 def add(asked: Asked) -> Reply:
     """Add a rule."""
     try:
+        heed(asked, asked.form_value("confirmed"))
         add_rule(asked.app, asked.tenant, _values(asked), asked.who.user_name)
     except FunnelError as error:
         return _form(asked, _NEW, error)
@@ -62,8 +64,9 @@ def show_one(asked: Asked, rule_id: str) -> Reply:
 def change(asked: Asked, rule_id: str) -> Reply:
     """Save a rule."""
     try:
+        heed(asked, asked.form_value("confirmed"))
         change_rule(asked.app, asked.tenant, rule_id, _values(asked), asked.who.user_name)
-    except InputInvalid as error:
+    except (InputInvalid, Conflict) as error:
         return _form(asked, rule_view(_rule(asked, rule_id)), error)
     return see_other("/app/scoring?saved=changed")
 
@@ -71,8 +74,15 @@ def change(asked: Asked, rule_id: str) -> Reply:
 @room.page("POST", "/app/scoring/rules/<rule_id>/delete")
 def delete(asked: Asked, rule_id: str) -> Reply:
     """Delete a rule."""
+    heed(asked, asked.form_value("confirmed"))
     delete_rule(asked.app, asked.tenant, rule_id, asked.who.user_name)
     return see_other("/app/scoring?saved=deleted")
+
+
+def heed(asked: Asked, confirmed: str) -> None:
+    """Raise `Conflict` where much is written to Sugar and nobody has said yes."""
+    if confirmed != "yes":
+        refuse_unannounced_rescore(asked.app, asked.tenant)
 
 
 def _rule(asked: Asked, rule_id: str) -> Rule:
@@ -131,6 +141,7 @@ def _form(asked: Asked, rule: RuleView, error: FunnelError | None = None) -> Rep
         rule=rule,
         kinds=tuple(ActivityKind),
         periods=tuple(Period),
+        to_sugar=rescore_write(asked.app, asked.tenant),
         people=asked.app.activities.count_scored(asked.tenant),
         sent={name: values[0] for name, values in asked.form().items()} if error else {},
         error=error_body(error) if error else None,

@@ -6,9 +6,13 @@ from funnel.usecases import view_scoring
 from funnel.usecases.keep_rules import RuleChanges, add_rule, change_rule, delete_rule
 from funnel.usecases.view_scoring import RuleView, ScoreView, ScoringView, rule_view
 from funnel.web.asked import Asked
+from funnel.web.marketing.scoring import heed
 from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
+
+CONFIRMED = ("confirmed",)
+"""`yes` says that all the scores that change may be written to Sugar, however many they are."""
 
 
 @room.api(
@@ -29,9 +33,11 @@ def scoring(asked: Asked) -> ScoringView:
     RuleView,
     body=RuleChanges,
     status=201,
+    queries=CONFIRMED,
 )
 def add(asked: Asked) -> RuleView:
     """A new rule."""
+    heed(asked, asked.query("confirmed"))
     values = asked.json(RuleChanges)
     return rule_view(add_rule(asked.app, asked.tenant, values, asked.who.user_name))
 
@@ -42,9 +48,11 @@ def add(asked: Asked) -> RuleView:
     "Change a rule; what is null or left out stays. Everybody's score is worked out anew",
     RuleView,
     body=RuleChanges,
+    queries=CONFIRMED,
 )
 def change(asked: Asked, rule_id: str) -> RuleView:
     """Change what the body names."""
+    heed(asked, asked.query("confirmed"))
     values = asked.json(RuleChanges)
     return rule_view(change_rule(asked.app, asked.tenant, rule_id, values, asked.who.user_name))
 
@@ -54,9 +62,11 @@ def change(asked: Asked, rule_id: str) -> RuleView:
     "/api/app/scoring/rules/<rule_id>",
     "Delete a rule; everybody's score is worked out anew",
     ScoringView,
+    queries=CONFIRMED,
 )
 def delete(asked: Asked, rule_id: str) -> ScoringView:
     """Delete it; what is left."""
+    heed(asked, asked.query("confirmed"))
     delete_rule(asked.app, asked.tenant, rule_id, asked.who.user_name)
     return view_scoring.scoring(asked.app, asked.tenant)
 

@@ -79,6 +79,10 @@ def _changes(asked: Asked, setting: str) -> ConnectionChanges:
             )
         case "conditions":
             return ConnectionChanges(conditions=_conditions(asked))
+        case "score_fields":
+            return ConnectionChanges(
+                score_fields={module: _values(value(module.value)) for module in SCORED_MODULES}
+            )
     raise InputInvalid("There is no such setting.", field=setting)
 
 
@@ -135,6 +139,10 @@ def _show(asked: Asked, setting: str = "", error: FunnelError | None = None) -> 
             if score_fields(connection, module)[0] in connection.missing_fields.get(module, ())
         ],
         score_field=SCORE_FIELD,
+        scored=[
+            (module, ", ".join(connection.score_fields.get(module, ())))
+            for module in SCORED_MODULES
+        ],
         sign_in_page=f"{asked.own_address}{sign_in_page(asked.tenant)}",
         filters=[
             (module, _rows(connection.conditions.get(module, ()))) for module in PULLED_MODULES

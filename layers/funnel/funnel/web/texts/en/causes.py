@@ -26,6 +26,9 @@ TEXTS = {
     "cause.RecordUnreadable": "Sugar's reply about this record cannot be read: {value}",
     "cause.RecordUnreadable.mend": "Open it in Sugar and look for control characters or a very long "
     "text; saved without them, it is read again.",
+    "cause.Erased": "The person of this record was erased here on request.",
+    "cause.Erased.mend": "Delete the record in Sugar as well; until then it is left out here.",
+    "cause.Erased.name": "Erased on request",
     "cause.NotVisible": "Sugar no longer shows this record.",
     "cause.NotVisible.mend": "It was removed for good, or the user Funnel signs in as may no longer "
     "see it: look for it in Sugar as that user. What it was before stays here.",

@@ -49,7 +49,4 @@ TEXTS = {
     "erase.count.activities": "Activities",
     "erase.count.scores": "Scores",
     "erase.count.pushes": "Pushes",
-    "cause.Erased": "The person of this record was erased here on request.",
-    "cause.Erased.mend": "Delete the record in Sugar as well; until then it is left out here.",
-    "cause.Erased.name": "Erased on request",
 }

@@ -1,6 +1,7 @@
 """Trying again, and looking through the error report."""
 
 TEXTS = {
+    "errors.person": "Open the person",
     "errors.try": "Try again",
     "errors.try.all": "Try everything again",
     "errors.try.sent": "Being tried again. What succeeds leaves this page.",

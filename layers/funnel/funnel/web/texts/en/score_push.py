@@ -16,16 +16,24 @@ TEXTS = {
     "score_push.now": "Write to Sugar now",
     "score_push.now.done": "It is written in a moment, before all others.",
     "score_fields.title": "Lead score",
+    "score_fields.text": "Scores are written to {field}, which comes with Funnel's module in Sugar. "
+    "Name other fields here, apart by commas, if yours are kept elsewhere; a full sync then brings "
+    "every score there.",
+    "score_fields.of": "Fields of {module}",
     "score_fields.missing": "{modules}: the field for the lead score is missing",
     "score_fields.missing.text": "Sugar has no field {field} there, so scores are not written. "
     "Everything else works. Install Funnel's module in Sugar (Admin, Module Loader), or name other "
-    "fields of Sugar for the score.",
+    "fields of Sugar for the score on the page Connection.",
     "mass_write.waiting.one": "{n} lead score waits to be written to Sugar. It takes about {duration}; "
     "nothing else is changed in the record.",
     "mass_write.waiting.other": "{n} lead scores wait to be written to Sugar. It takes about "
     "{duration}; nothing else is changed in these records.",
     "mass_write.more": "More than {n} lead scores wait to be written to Sugar. It takes at least "
     "{duration}; nothing else is changed in these records.",
+    "mass_write.rescore.one": "1 lead score at the most is then written to Sugar, which takes about "
+    "{duration}.",
+    "mass_write.rescore.other": "Up to {n} lead scores are then written to Sugar, which takes about "
+    "{duration}. Only those that change are.",
     "mass_write.confirm": "They may be written",
     "cause.ScoreNotTaken": "Sugar did not take the lead score {value}.",
     "cause.ScoreNotTaken.mend": "Save the record in Sugar by hand: a workflow, a plug-in or a "

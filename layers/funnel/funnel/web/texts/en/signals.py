@@ -18,9 +18,10 @@ TEXTS = {
     "signal.why.burst": "More links of the mail were opened at once than a hand can click.",
     "signal.why.page_burst": "More pages were opened at once than anybody can look at.",
     "signal.why.said": "Said by {by}, {moment}.",
-    "signal.change": "Who was it? {label}",
+    "signal.change": "Who was it? {label}: {what}",
     "signal.no_points": "What a machine does counts towards no score.",
     "signal.was_person": "This was a person",
     "signal.was_machine": "This was a machine",
+    "signal.said_of": "{said}: {what}",
     "signal.done": "The label is changed, and the score follows.",
 }

@@ -1,0 +1,46 @@
+"""Imports, exports and erasures, in every state a page can show."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from funnel.domain.erasure import Erasure
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.runs import Job, JobStatus, Note
+from funnel.usecases.erase_person import ERASE
+from funnel.usecases.export_people import EXPORT
+from funnel.usecases.import_people import IMPORT
+from tests.fakes.files import MemoryFiles
+from tests.fakes.store import MemoryStore
+
+CSV = """E-mail;Surname;Town;Opted out;Size
+einkauf@bergmann-soehne.example;Bergmann;Bremerhaven;;42
+new.person@a-rather-long-company-name.example;Nyström <&>;Malmö;yes;40
+not an address;Nil;;;
+"""
+COUNTS = {"create": 1_204, "change": 311, "same": 4_012, "skip": 17, "next": 5_544}
+REMOVED = {"people": 1, "records": 2, "addresses": 1, "consents": 1, "history": 41, "scores": 1}
+
+
+def fill_people_jobs(
+    store: MemoryStore, files: MemoryFiles, tenant: TenantId, now: datetime
+) -> None:
+    """One job of each state, and the proof of an erasure."""
+    files.put(tenant, "imports/fair.csv", CSV.encode(), "text/csv")
+    arguments = {"file": "imports/fair.csv", "title": "fair.csv", "source": "0", "rows": 3}
+    looked = Job(tenant, "import-look", IMPORT, "Mo Sandberg", now, arguments)
+    begun = {**arguments, "rows": 12_000, "columns": ["email"], "only_empty": False}
+    going = replace(looked, job_id="import-going", arguments=begun, status=JobStatus.RUNNING)
+    going = replace(going, result=COUNTS)
+    done = replace(going, job_id="import-done", status=JobStatus.DONE)
+    done = replace(done, result={**COUNTS, "next": 5_544, "errors_file": "imports/left-out.csv"})
+    note = Note("NotFound", "This file is not here any more; files are kept for seven days.", "")
+    failed = replace(done, job_id="import-failed", status=JobStatus.FAILED, note=note)
+    exported = Job(tenant, "export-done", EXPORT, "Mo Sandberg", now, {}, JobStatus.DONE)
+    parts = [{"name": "exports/1.csv", "rows": 20_000}, {"name": "exports/2.csv", "rows": 311}]
+    exported = replace(exported, result={"parts": parts, "rows": 20_311})
+    erased = Job(tenant, "erasure-done", ERASE, "Ada Brandt", now, {}, JobStatus.DONE)
+    erased = replace(erased, result={"counts": REMOVED})
+    for job in (looked, going, done, failed, exported, erased):
+        store.save_job(job)
+    at = now - timedelta(days=3)
+    store.save_erasure(Erasure(tenant, PersonId("gone"), "Ada Brandt", at, (), (), REMOVED, at))
