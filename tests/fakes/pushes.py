@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import replace
 
+from funnel.adapters.dynamodb.tables import moment
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.pushes import PushIntent
@@ -38,7 +39,7 @@ class MemoryPushes:
     def due_intents(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[PushIntent]:
         """What is to be done, by when it is due."""
         rows = [
-            (f"{one.due_at.isoformat(timespec='microseconds')}#{one.intent_id}", one)
+            (f"{int(not one.is_urgent)}#{moment(one.due_at)}#{one.intent_id}", one)
             for (whose, _), one in self.pushes.items()
             if whose == tenant and one.due_at is not None
         ]
@@ -49,7 +50,7 @@ class MemoryPushes:
     ) -> Listing[PushIntent]:
         """What was asked for a person, newest first."""
         rows = [
-            (f"{one.asked_at.isoformat(timespec='microseconds')}#{one.intent_id}", one)
+            (f"{moment(one.asked_at)}#{one.intent_id}", one)
             for (whose, _), one in self.pushes.items()
             if whose == tenant and one.person_id == person_id
         ]

@@ -104,6 +104,13 @@ def test_what_is_due_comes_in_order_and_leaves_the_listing_when_it_is_done(
     assert due(store, tenant, limit) == [*names[3:], "i0"]
 
 
+def test_edits_are_due_behind_what_somebody_asked_for(store: Store, tenant: TenantId) -> None:
+    for seconds, name in enumerate(("i1", "i2", "i3")):
+        one = intent(tenant, name, seconds=seconds)
+        store.save_intent(replace(one, wish=Wish(None)) if name == "i1" else one)
+    assert due(store, tenant, 2) == ["i2", "i3", "i1"]
+
+
 def test_a_person_has_a_log_of_its_own_the_newest_first(
     store: Store, new_tenant: Callable[[], TenantId]
 ) -> None:

@@ -503,6 +503,24 @@ def test_what_was_asked_for_another_sugar_is_dropped(world: World) -> None:
     assert after.note is not None
 
 
+def test_whoever_is_waited_for_goes_before_edits_and_a_heap_of_edits_takes_turns(
+    world: World,
+) -> None:
+    for number in range(101):
+        world.sugar.put(Module.LEADS, f"l{number}", last_name="L", email1=f"l{number}@x.test")
+    world.sync(RunKind.HOURLY)
+    for number in range(101):
+        claim = world.store.claims(TENANT, [f"l{number}@x.test"])[f"l{number}@x.test"]
+        edit_person(world.app, TENANT, claim.person_id, {"title": "Dr"}, "Eva")
+    request_push(world.app, TENANT, PushRequest(here(world), LEAD, "Eva", "k1"))
+    calls = len(world.sugar.calls)
+    world.handle(PushDue(TENANT))
+    writes = [c for c in world.sugar.calls[calls:] if c.startswith(("create", "update"))]
+    assert writes == ["create Leads"] + ["update Leads"] * 100
+    world.drain()
+    assert len(world.sugar.updates) == 101
+
+
 def test_a_look_decides_as_the_push_does_and_writes_nothing(world: World) -> None:
     person_id = here(world)
     wish = Wish(WrittenModule.CONTACTS, SugarId("u1"), task=CALL)

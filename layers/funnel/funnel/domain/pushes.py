@@ -167,8 +167,8 @@ class PushIntent:
     """What is to be done in Sugar for one person, whoever asked for it; kept as the push log.
 
     `intent_id` is fixed before the first try and the same for the same `key`. `steps` say what was
-    done, `obstacle` what stands in the way, `note` what was raised. `attempts` counts the tries that came to nothing. `failed`
-    is the record under which it is in the error report.
+    done, `obstacle` what stands in the way, `note` what was raised. `attempts` counts the tries
+    that came to nothing. `failed` is the record under which it is in the error report.
     """
 
     tenant: TenantId
@@ -188,6 +188,11 @@ class PushIntent:
     note: Note | None = None
     failed: RecordKey | None = None
     version: int = 0
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody asked for it; edits go up when nobody waits."""
+        return self.wish.module is not None
 
 
 def intent_id(connection: ConnectionId, key: str) -> str:

@@ -18,7 +18,7 @@ class IntentStore(Protocol):
         """The intents with these ids that are there."""
 
     def due_intents(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[PushIntent]:
-        """Listing: what is to be done, by when it is due, also of times to come."""
+        """Listing: what is to be done, urgent things first, by when it is due, also of times to come."""
 
     def pushes_of(
         self, tenant: TenantId, person_id: PersonId, limit: int, cursor: str = ""

@@ -24,6 +24,7 @@ _IN_A_ROW = 2
 """So many that come to nothing one after the other are Sugar's affair, not theirs."""
 
 _LONGEST_WAIT = 900
+_EDITS = 100
 
 
 def drain_intents(
@@ -33,15 +34,23 @@ def drain_intents(
     worker: str,
     seconds_left: Callable[[], float],
 ) -> bool:
-    """Whether all was done that was due. Raises `Transient` errors that are not about one person."""
+    """Whether all was done that was due, or is left to a message of its own.
+
+    Of what nobody waits for only so much is done in one turn: consents and scores wait behind it.
+    Raises `Transient` errors that are not about one person.
+    """
     drain = _Drain(app, connection, crm, worker)
-    cursor = ""
+    cursor, edits = "", 0
     try:
         while True:
             now = app.clock.now()
             listing = app.pushes.due_intents(connection.tenant, _PAGE, cursor)
             due = [one for one in listing.items if one.due_at is not None and one.due_at <= now]
             for intent in due:
+                edits += not intent.is_urgent
+                if edits > _EDITS:
+                    app.queue.send(PushDue(connection.tenant))
+                    return True
                 if seconds_left() <= 0:
                     return False
                 take_lease(app, connection, worker)
@@ -49,7 +58,7 @@ def drain_intents(
                     return True
                 drain.push(intent)
             cursor = listing.cursor
-            if not cursor or len(due) < len(listing.items):
+            if not cursor:
                 return True
     finally:
         drain.ring_for_what_was_put_off()

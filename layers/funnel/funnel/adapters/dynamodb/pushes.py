@@ -38,7 +38,7 @@ class DynamoPushes(Access):
         row.version = intent.version + 1
         if intent.due_at is not None:
             row.due_pk = due_pk(intent.tenant, shard(intent.intent_id))
-            row.due_sk = f"{moment(intent.due_at)}#{intent.intent_id}"
+            row.due_sk = f"{int(not intent.is_urgent)}#{moment(intent.due_at)}#{intent.intent_id}"
         elif intent.state is PushState.DONE:
             row.expires_at = _until(intent)
         condition = rows.version == intent.version if intent.version else rows.pk.does_not_exist()
@@ -57,7 +57,7 @@ class DynamoPushes(Access):
         return {one.intent_id: one for one in map(_intent, found)}
 
     def due_intents(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[PushIntent]:
-        """What is to be done, by when it is due."""
+        """What is to be done, urgent things first, then by when it is due."""
         return self._listings.merged(
             self._tables.pushes,
             "due",
