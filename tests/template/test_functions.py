@@ -102,7 +102,7 @@ def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
 
 def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_people() -> None:
     assert allowed("collect") == {
-        "dynamodb:BatchGetItem": {"MarketingTable"},
+        "dynamodb:GetItem": {"MarketingTable"},
         "dynamodb:UpdateItem": {"MarketingTable"},
         "sqs:SendMessage": {"ActivitiesQueue"},
     }
