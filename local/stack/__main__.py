@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -11,6 +12,7 @@ from local.stack import ROOT
 from local.stack.demo import connect_demo, follow_site, show_run
 from local.stack.errors import StackError
 from local.stack.stack import SITE_PORT, SUGAR_PORT, WEB_PORT, Options, Stack
+from local.stack.visits import send_visits
 
 
 class Stopped(BaseException):
@@ -71,6 +73,10 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
     say("Stop everything with Ctrl-C.")
     say("")
     show_run(stack, client)
+    if not exit_after_sync and not stack.state.recall().get("visited"):
+        send_visits(stack, client, datetime.now(UTC))
+        stack.state.remember(visited=True)
+        say("Three weeks of visits of the web site are being written down.")
     while not exit_after_sync:
         stack.check()
         time.sleep(1)

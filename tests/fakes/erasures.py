@@ -54,6 +54,7 @@ class MemoryErasures(MemoryRecords, MemoryScoreMarks, MemoryPushes, MemoryActivi
     def purge(self, tenant: TenantId, traces: Traces) -> dict[str, int]:
         """Remove all rows there are of these; how many, by kind."""
         with self._lock:
+            self._scored[tenant] -= set(map(SubjectId, traces.people))
             return {
                 **self._purge_addresses(tenant, traces.emails),
                 "history": self._purge_history(tenant, [*traces.people, *map(str, traces.records)]),

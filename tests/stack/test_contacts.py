@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from local.stack.client import wait_for
+from local.stack.client import first_form, wait_for
 from tests.stack.scene import SECONDS, Json, Scene
 
 CSV = "E-mail;Nachname;Ort\r\nann@x.example;Müller;Köln\r\nlea@x.example;Ott;Ulm\r\nnone;Nil;\r\n"
@@ -52,6 +52,8 @@ def test_a_person_made_here_is_found_by_words_and_joined_by_the_lead_that_comes(
     assert (fields["last_name"], fields["company"]) == ("Müller", "Acme Works")
     assert [one["name"] for one in scene.all("people", "works")] == ["Ann Müller"]
     assert scene.funnel.json("GET", "/api/app/people?in_sugar=no")["items"] == []
+    found = scene.funnel.json("GET", "/api/app/people?q=acme&score_to=0&consent=yes")
+    assert [one["person_id"] for one in found["items"]] == [made["person_id"]]
 
 
 @pytest.mark.feature("D1")
@@ -59,7 +61,17 @@ def test_people_are_imported_and_exported_through_files(connected: Scene) -> Non
     scene = connected
     scene.company.create("Leads", last_name="Ott", email1="lea@x.example")
     scene.sync()
-    brought = scene.funnel.json("POST", "/api/app/imports", {"title": "fair.csv", "text": CSV})
+    form = f"{scene.funnel.base_url}/app/imports/new"
+    token = first_form(scene.funnel.http.get(form, timeout=60).text).fields["form_token"]
+    sent = scene.funnel.http.post(
+        form,
+        data={"form_token": token},
+        files={"file": ("fair.csv", CSV.encode("cp1252"), "text/csv")},
+        timeout=60,
+        allow_redirects=False,
+    )
+    assert sent.status_code == 303, sent.text
+    brought = scene.funnel.json("GET", f"/api{sent.headers['Location']}")
     assert [row["kind"] for row in brought["preview"]] == ["create", "same", "skip"]
     one = f"imports/{brought['job_id']}"
     columns = [column["field"] for column in brought["columns"]]

@@ -65,3 +65,27 @@ def test_while_the_connection_only_reads_it_waits_and_then_goes(scene: Scene) ->
     assert in_sugar(scene) == ["", ""]
     scene.settings(read_only=False)
     eventually("Sugar has the score", lambda: in_sugar(scene) == ["42", "42"])
+
+
+@pytest.mark.feature("C6")
+def test_missing_fields_are_said_once_a_module_and_scores_come_when_they_are_there(
+    stack: "Stack", request: pytest.FixtureRequest
+) -> None:
+    with new_scene(stack, request.node.name[:100]) as scene:
+        for module in ("Leads", "Contacts"):
+            scene.company.create(module, last_name="Ott", email1=ANN)
+        gone = {("Leads", "funnel_score_c"), ("Leads", "funnel_score_at_c")}
+        scene.sugar.sugar.missing_fields.update(gone)
+        assert scene.tested()["without_score"] == ["Leads"]
+        assert scene.connect()["status"] == "done"
+        scene.settings(read_only=False)
+        write_score(scene, 42, 1)
+        eventually("the Contact has it", lambda: in_sugar(scene)[1] == "42")
+        eventually("the report says it", lambda: ("Leads", "") in scene.held())
+        (group,) = scene.errors()
+        assert [row["code"] for row in group["own"]] == ["ScoreFieldMissing"]
+
+        scene.sugar.sugar.missing_fields.clear()
+        scene.sync()
+        eventually("the Lead has it too", lambda: in_sugar(scene) == ["42", "42"])
+        eventually("the report is empty", lambda: scene.errors() == [])

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from funnel.domain.activities import SubjectId
 from funnel.domain.consent import Consent, Flag
 from funnel.domain.erasure import Erasure, Traces, marks_of
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, PersonId, TenantId
 from funnel.domain.records import Claim, Unit
+from funnel.domain.tallies import ScoreChange, Tally
 from tests.contract.storage.builders import NOW, UNICODE, entry, key, person
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import add, pages
@@ -67,10 +69,12 @@ def test_all_rows_of_a_person_go_and_nobody_elses(
         history += [entry(whose, str(LEAD), 1), entry(whose, "p10", 1)]
         add(store, whose, Unit(people=[person(whose, P1)], claims=claims, consents=[consent]))
         add(store, whose, *(Unit(history=[one]) for one in history))
+        tally = Tally(whose, SubjectId(P1), is_person=True)
+        store.write(whose, [ScoreChange((tally,), people=(SubjectId(P1),))])
     traces = Traces((P1,), (P1,), (email,), (LEAD,))
     counts = store.purge(tenant, traces)
     assert counts == {
-        "addresses": 1, "consents": 1, "history": 31, "activities": 0, "scores": 0, "pushes": 0,
+        "addresses": 1, "consents": 1, "history": 31, "activities": 1, "scores": 0, "pushes": 0,
     }  # fmt: skip
     assert set(store.claims(tenant, [email, kept])) == {kept}
     assert store.consents(tenant, [email]) == {}
@@ -79,5 +83,7 @@ def test_all_rows_of_a_person_go_and_nobody_elses(
     assert len(store.history(tenant, "p10", 9).items) == 1
     assert set(store.claims(other, [email, kept])) == {email, kept}
     assert len(store.history(other, P1, 50).items) == 30
+    assert store.count_scored(tenant) == 0
+    assert store.scored_people(other, 9).items == [P1]
     assert sum(store.purge(tenant, traces).values()) == 0
     assert store.people(tenant, [P1]) != {}, "people themselves are emptied, not removed"

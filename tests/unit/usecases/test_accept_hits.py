@@ -160,6 +160,16 @@ def test_a_form_that_a_machine_filled_in_is_dropped(world: World, site: Site) ->
     assert passed_on(world) == []
 
 
+def test_over_the_days_budget_whoever_fills_in_a_form_is_told(world: World, site: Site) -> None:
+    change_site(world.app, TENANT, site.key, SiteChanges(daily_budget=1))
+    sent = SentForm({"email": "a@b.test"})
+    accept_form(world.app, site.key, SENDER, sent, FORM_AT)
+    with pytest.raises(TooManyTries, match="no more today"):
+        accept_form(world.app, site.key, SENDER, sent, FORM_AT)
+    assert len(passed_on(world)) == 1
+    assert counted(world, site) == HitCounts(1, 1)
+
+
 def test_ten_forms_in_ten_minutes_come_from_one_address(world: World, site: Site) -> None:
     sent = SentForm({"email": "a@b.test"})
     for _ in range(10):

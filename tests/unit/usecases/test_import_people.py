@@ -142,6 +142,8 @@ def test_an_import_opts_out_and_never_takes_an_opt_out_back(world: World) -> Non
     assert {email: one.opt_out.value for email, one in known.items()} == dict.fromkeys(known, True)
     assert len(known) == 3
     assert "maybe" in left_out(world, job)
+    again = run(world, "ann@x.test,,,yes\n")
+    assert counts(again) == (0, 0, 1, 0), "opted out already, nothing changes"
 
 
 def test_a_person_of_sugar_is_changed_as_by_hand(world: World) -> None:

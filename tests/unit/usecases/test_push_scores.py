@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.crm import FieldDef
-from funnel.domain.errors import NoRight, SugarUnavailable
+from funnel.domain.errors import ConnectionPaused, NoRight, SugarUnavailable
 from funnel.domain.ids import ConnectionId, Module, SugarId
 from funnel.domain.module_errors import module_key
 from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreMoved
 from funnel.domain.scores import SCORE_AT_FIELD
+from funnel.usecases import score_modules
 from funnel.usecases.connection import connection_of
 from funnel.usecases.push_again import push_again
 from funnel.usecases.push_score_now import push_score_now
@@ -279,12 +280,15 @@ def test_missing_fields_are_one_row_a_module_and_heal(scoring: Scoring) -> None:
     assert {scoring.held(key) for key in keys} == {5}
 
 
-def test_a_module_that_refuses_is_one_row_and_tried_again_when_asked(scoring: Scoring) -> None:
+@pytest.mark.parametrize("what", ["update", "by_ids", "fields"])
+def test_a_module_that_refuses_is_one_row_and_tried_again_when_asked(
+    scoring: Scoring, what: str
+) -> None:
     keys = [lead(f"l{n:03}") for n in range(300)]
     scoring.people(*keys)
 
     def refuse(call: str) -> None:
-        if call.startswith("update"):
+        if call.startswith(what):
             raise NoRight("The user may not do this.")
 
     scoring.sugar.before_call = refuse
@@ -380,3 +384,40 @@ def test_people_whose_scores_another_sugar_was_told_are_left_to_their_next_chang
     scoring.push()
     scoring.quiet()
     assert scoring.written() == []
+
+
+def test_very_many_that_waited_for_a_module_are_set_free_in_turns(
+    scoring: Scoring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(score_modules, "_PAGE", 10)
+    monkeypatch.setattr(score_modules, "_PAGES", 2)
+    keys = [lead(f"l{n:02}") for n in range(70)]
+    scoring.people(*keys)
+    del scoring.sugar.custom_fields[Module.LEADS]
+    for key in keys:
+        scoring.score(key, 5)
+    scoring.quiet()
+    assert [row.code for row in scoring.errors()] == [FIELD_MISSING]
+    scoring.install()
+    scoring.push()
+    assert [row.code for row in scoring.errors()] == [FIELD_MISSING]
+    assert len(scoring.written()) == 20
+    scoring.quiet()
+    assert scoring.errors() == []
+    assert {scoring.held(key) for key in keys} == {5}
+    assert len(scoring.written()) == 70
+
+
+def test_a_password_that_is_refused_in_the_middle_leaves_the_marks(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 5)
+
+    def refuse(call: str) -> None:
+        if call.startswith("update"):
+            raise ConnectionPaused("Sync was paused.")
+
+    scoring.sugar.before_call = refuse
+    scoring.quiet()
+    mark = scoring.mark(lead("l1"))
+    assert mark is not None
+    assert (mark.due_at is None, mark.parked, scoring.errors()) == (False, "", [])

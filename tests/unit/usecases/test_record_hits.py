@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 
 from funnel.domain.activities import ActivityKind, Signal
 from funnel.domain.hits import browser_for_once
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.records import Unit
 from funnel.ports.system import RecordHits
 from funnel.usecases.create_person import NewPerson, create_person
-from funnel.usecases.forget_visitors import forget_visitors
+from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.sign_links import sign_link
 from tests.fakes.world import TENANT
 from tests.unit.usecases.tracking import HOME, LAPTOP, PHONE, Shop
 
 ADA, BEN = "ada@example.test", "ben@example.test"
+NOBODY = PersonId("")
 
 
 @pytest.fixture
@@ -170,6 +172,22 @@ def test_a_form_of_a_browser_we_cannot_tell_is_the_persons_and_no_other_hits(sho
         assert [one.subject for one in shop.of_person(email)] == [f"v-{once}"]
 
 
+def test_a_form_that_comes_again_when_its_address_is_anothers_stays_where_it_was(
+    shop: Shop,
+) -> None:
+    message = shop.send(shop.form(0, ADA))
+    store, first = shop.world.store, shop.person(ADA)
+    person, claim = store.people(TENANT, [first])[first], store.claims(TENANT, [ADA])[ADA]
+    nobodys = Unit(people=[replace(person, emails=())], claims=[replace(claim, person_id=NOBODY)])
+    assert store.commit(TENANT, [nobodys]) == [True]
+    second = made(shop, ADA)
+    assert second != first
+    shop.world.handle(message)
+    assert [one.activity_id for one in shop.of(f"v-{LAPTOP}")] == [message.batch.hits[0].hit_id]
+    assert shop.of_person(ADA) == []
+    assert store.subjects(TENANT, first) == [first, f"v-{LAPTOP}"]
+
+
 def test_nothing_is_written_for_a_site_that_is_not_the_tenants(shop: Shop) -> None:
     message = shop.batch(shop.page(0))
     shop.world.handle(RecordHits(TenantId("other"), message.batch))
@@ -224,16 +242,14 @@ def test_whatever_comes_twice_and_in_whatever_order_is_counted_once_and_none_is_
     assert len(of_people) == len(set(of_people))
 
 
-def test_a_visitor_is_forgotten_with_where_it_came_from_and_is_new_when_it_comes_again(
-    shop: Shop,
-) -> None:
-    shop.send(shop.form(0, ADA), shop.form(1, BEN))
-    subjects = shop.world.store.subjects(TENANT, shop.person(BEN))
-    assert forget_visitors(shop.world.app, TENANT, subjects) == 1
+def test_who_was_erased_and_fills_in_a_form_again_is_a_new_person(shop: Shop) -> None:
+    shop.send(shop.page(0), shop.form(1, ADA))
+    before = shop.person(ADA)
+    job = new_erasure(shop.world.app, TENANT, before, ADA, "Ann")
+    EraseWork(shop.world.app, job).step(job)
+    assert shop.of(f"v-{LAPTOP}") == []
     assert shop.world.store.visitor(TENANT, LAPTOP) is None
     assert shop.world.store.ips(TENANT, LAPTOP) == {}
-    assert forget_visitors(shop.world.app, TENANT, subjects) == 1
-    shop.send(shop.page(90))
-    visitor = shop.world.store.visitor(TENANT, LAPTOP)
-    assert visitor is not None
-    assert [one.person_id for one in visitor.holders] == [""]
+    shop.send(shop.page(90), shop.form(91, ADA))
+    assert shop.person(ADA) != before
+    assert len(shop.of_person(ADA)) == 2

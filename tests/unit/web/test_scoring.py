@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
+from funnel.domain.ids import PersonId
+from funnel.domain.tallies import ScoreChange
 from funnel.domain.tenants import Role
 from funnel.ports.system import Rescore
 from funnel.usecases.handle_message import handle_message
@@ -124,6 +126,24 @@ def test_what_is_done_while_scores_are_worked_out_counts_by_the_new_rules(
     assert marketer.get(f"/api/app/people/{WHO}/score").json["value"] == before + 40
     work(world)
     assert marketer.get(f"/api/app/people/{WHO}/score").json["value"] == before + 40
+
+
+def test_a_score_that_is_wrong_is_mended_by_counting_anew(world: World, marketer: Client) -> None:
+    before = marketer.get(f"/api/app/people/{WHO}/score").json
+    tally = world.store.tallies(FULL, [WHO])[WHO]
+    score = world.store.scores(FULL, [PersonId(WHO)])[PersonId(WHO)]
+    wrong = ScoreChange((replace(tally, counts={}),), score=replace(score, lines=()))
+    assert world.store.write(FULL, [wrong])[0].written
+    sent = marketer.send("/app/scoring/recount")
+    assert "Everybody is being counted anew" in marketer.get(sent.headers["Location"]).text
+    work(world)
+    after = marketer.get(f"/api/app/people/{WHO}/score").json
+    assert (after["value"], after["lines"]) == (before["value"], before["lines"])
+    again = marketer.call("POST", "/api/app/scoring/recount")
+    assert (again.status, again.json["rescoring"]["finished_at"]) == (202, None)
+    writes = world.store.score_writes
+    work(world)
+    assert world.store.score_writes == writes
 
 
 def test_saving_what_is_there_already_works_nothing_out(world: World, marketer: Client) -> None:

@@ -47,13 +47,13 @@ class QuietHours:
 class Connection:
     """A tenant's connection to its Sugar; a tenant has one.
 
-    `secret_ref` names the secret with the credentials, never the credentials. `synced_until` is,
-    by module, the server's time from which the next run has to read; a module that is absent was
-    never read whole. `generations` counts the changes of each module's mapping and filter.
-    `clock_skew` is Sugar's clock minus ours in seconds. `failures` in a row open the circuit
-    until `open_until`. `user_id` is the integration user's id in Sugar, "" where it is not known.
-    The defaults stand in for a Last Name or Company that a push needs and a person lacks.
-    `signing_keys` name the keys of what Sugar sends. `page_sizes` are what the server last proved to bear, by module.
+    `secret_ref` names the secret with the credentials, never the credentials. `synced_until` is, by
+    module, the server's time from which the next run has to read; a module that is absent was never
+    read whole. `generations` counts the changes of each module's mapping and filter. `clock_skew`
+    is Sugar's clock minus ours in seconds. `failures` in a row open the circuit until `open_until`.
+    `user_id` is the integration user's id in Sugar, "" where it is not known. The defaults stand in
+    for a Last Name or Company that a push needs and a person lacks. `signing_keys` name the keys of
+    what Sugar sends. `page_sizes` are what the server last proved to bear, by module.
     `score_fields` are those of a module that take the lead score, where they are not the usual one.
     `write_size` is how many records the server last proved to save at once, `write_rate` how many a
     second. All scores were looked through at `scores_swept_at`; `scores_cursor` is where to go on.

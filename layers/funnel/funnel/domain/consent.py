@@ -168,8 +168,8 @@ def heard(consent: Consent, told: Iterable[Heard], now: datetime) -> Consent:
     """The consent after what Sugar's records say of the address; where they disagree, yes wins.
 
     A record that has the address makes due what Sugar is still to be told. While we are telling
-    Sugar something, nothing is heard: our own write could be taken for somebody else's. What was said
-    is asked for when the telling is settled.
+    Sugar something, nothing is heard: our own write could be taken for somebody else's. What was
+    said is asked for when the telling is settled.
     """
     if consent.telling:
         return _settled(consent, now)

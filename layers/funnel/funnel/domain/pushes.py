@@ -167,8 +167,8 @@ class PushIntent:
     """What is to be done in Sugar for one person, whoever asked for it; kept as the push log.
 
     `intent_id` is fixed before the first try and the same for the same `key`. `steps` say what was
-    done, `obstacle` what stands in the way, `note` what was raised. `attempts` counts the tries that came to nothing. `failed`
-    is the record under which it is in the error report.
+    done, `obstacle` what stands in the way, `note` what was raised. `attempts` counts the tries
+    that came to nothing. `failed` is the record under which it is in the error report.
     """
 
     tenant: TenantId

@@ -40,7 +40,8 @@ class Score:
     """A person's lead score: always the sum of its lines.
 
     `changed_at` is when its value last changed; `recheck_at` is the earliest moment at which time
-    alone changes the points of a line, None for never. `generation` is that of the rules it was worked out by.
+    alone changes the points of a line, None for never. `generation` is that of the rules it was
+    worked out by.
     """
 
     tenant: TenantId

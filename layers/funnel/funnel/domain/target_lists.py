@@ -101,9 +101,10 @@ class ListsRound:
     """The last time a tenant's Target Lists were asked for.
 
     `lists` are how many Sugar has; `asked_by` is a person's name, or "schedule". `connection_id` is
-    that of the Sugar whose lists were last brought in step with ours. `swept_at` is when the Targets
-    that are here were last begun to be looked at by their ids, `sweep_cursor` where that goes on. Targets
-    whose address changed before `addresses_until`, by Sugar's clock, have been read since.
+    that of the Sugar whose lists were last brought in step with ours. `swept_at` is when the
+    Targets that are here were last begun to be looked at by their ids, `sweep_cursor` where that
+    goes on. Targets whose address changed before `addresses_until`, by Sugar's clock, have been
+    read since.
     """
 
     tenant: TenantId

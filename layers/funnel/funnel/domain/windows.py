@@ -69,10 +69,10 @@ def plan(
 ) -> list[Planned]:
     """Windows that together hold every record of this one, cut to fit a page.
 
-    Neighbours that fit a page together are one window. About `most` come back; what is still too large among them is planned when
-    its turn comes, or, where counting did not cut it, by what is read (`cut_by_rows`). Only a
-    window that was counted as empty itself is left out; a count got by subtraction is a guess,
-    since records move while we count.
+    Neighbours that fit a page together are one window. About `most` come back; what is still too
+    large among them is planned when its turn comes, or, where counting did not cut it, by what is
+    read (`cut_by_rows`). Only a window that was counted as empty itself is left out; a count got by
+    subtraction is a guess, since records move while we count.
     """
     done: list[Planned] = []
     todo = [Planned(window, expected)]

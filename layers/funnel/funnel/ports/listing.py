@@ -20,8 +20,8 @@ class Found(Generic[T_co]):
     """A page of a search. `cursor` is where it goes on, "" at the end; `places` are the cursors
     behind each item, for who takes only the first of them.
 
-    `looked` is about how many rows were looked through for this page; a search that has looked through
-    as many as it may stops with fewer items than asked for, and goes on from the cursor.
+    `looked` is about how many rows were looked through for this page; a search that has looked
+    through as many as it may stops with fewer items than asked for, and goes on from the cursor.
     """
 
     items: Sequence[T_co]

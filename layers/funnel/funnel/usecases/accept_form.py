@@ -45,7 +45,8 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
 
     `address` is where the form is. Raises `NotFound` for a key that no site in use has,
     `InputInvalid` without an address of a mail box, and `TooManyTries` when one IP address sends
-    more than ten in ten minutes.
+    more than ten in ten minutes, or the site's budget of the day is used up: whoever filled it in
+    is told, since nothing of it is kept.
     """
     site = open_site(app, key)
     if form.fields.get(HONEYPOT):
@@ -57,7 +58,10 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
     hit_id, at = _shown(app, form.opened, now)
     hit = Hit(hit_id, ActivityKind.FORM, at, address, form=site.name, fields=fields)
     browser = browser_of(form.browser) or browser_for_once(hit_id)
-    pass_on(app, site, batch_of(site, browser, now, sender, (hit,)))
+    if not pass_on(app, site, batch_of(site, browser, now, sender, (hit,))):
+        raise TooManyTries(
+            "This form takes no more today.", mend="Come back tomorrow, or write to us instead."
+        )
     return site
 
 

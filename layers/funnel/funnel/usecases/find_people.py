@@ -29,8 +29,8 @@ _EVERYBODY = PeopleFilter()
 class PeoplePage:
     """A page of people. `cursor` is where it goes on, "" at the end.
 
-    `looked` is about how many people were looked through for it. A page that has fewer than it might and
-    a cursor has stopped early: the rest is looked through from there.
+    `looked` is about how many people were looked through for it. A page that has fewer than it
+    might and a cursor has stopped early: the rest is looked through from there.
     """
 
     items: tuple[PersonRow, ...]

@@ -1,7 +1,7 @@
 """One row of an import: what it would do, and doing it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from funnel.domain.erasure import address_mark
 from funnel.domain.errors import AddressTaken, Conflict, InputInvalid, NotFound
@@ -65,7 +65,14 @@ def plan_row(
     holder = holder_of(app, tenant, row.email) if row.email else standing(app, tenant, made)
     if holder is not None and holder.person_id == made:
         return RowPlan(RowKind.CREATE, row.email, row.values, made, opt_out=row.opt_out)
+    if row.opt_out and _is_opted_out(app, tenant, row.email):
+        row = replace(row, opt_out=False)
     return plan_for(row, holder, only_empty=setup.only_empty)
+
+
+def _is_opted_out(app: App, tenant: TenantId, email: str) -> bool:
+    known = app.records.consents(tenant, [email]) if email else {}
+    return any(one.opt_out.value for one in known.values())
 
 
 def do_row(

@@ -80,19 +80,33 @@ def rule_of(rules: Sequence[Rule], rule_id: str) -> Rule:
     return found
 
 
-def _change(app: App, tenant: TenantId, to: Callable[[Rules], Rules], by: str) -> ScoringRules:
-    """Save other rules, and have everybody's score worked out by them; the same change nothing."""
+def recount(app: App, tenant: TenantId, by: str) -> None:
+    """Have everybody's score worked out anew from all that was done, by the rules there are.
+
+    Takes the place of a re-score that is under way. Raises `Conflict`.
+    """
+    _change(app, tenant, lambda rules: rules, by, anew=True)
+
+
+def _change(
+    app: App, tenant: TenantId, to: Callable[[Rules], Rules], by: str, *, anew: bool = False
+) -> ScoringRules:
+    """Save other rules, and have everybody's score worked out by them.
+
+    The same change nothing, unless all is to be counted `anew`.
+    """
     for last in range(_TRIES):
         before = app.scoring.scoring_rules(tenant)
         rules = to(before.rules)
-        if rules == before.rules:
+        if rules == before.rules and not anew:
             return before
         generation = before.generation + 1
+        alike = counted_alike(before.rules, rules) and not anew
         after = replace(
             before,
             rules=rules,
             generation=generation,
-            tallied=before.tallied if counted_alike(before.rules, rules) else generation,
+            tallied=before.tallied if alike else generation,
             changed_by=by,
             changed_at=app.clock.now(),
         )

@@ -19,12 +19,9 @@ from funnel.domain.consent import (
 from funnel.domain.consent_units import closed_by, consent_history, told_history
 from funnel.domain.crm import EmailAddress
 from funnel.domain.errors import (
-    OF_THE_WHOLE_SUGAR,
-    ConnectionPaused,
     MethodMissing,
     ModuleMissing,
     NoRight,
-    NotFound,
     Permanent,
     StoreBusy,
 )
@@ -33,10 +30,10 @@ from funnel.domain.records import Direction, Person, SugarRecord, SyncError, Uni
 from funnel.domain.text import fold_email
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.push_lease import STOP
 
 NOT_TAKEN, REFUSED, IMPOSSIBLE = "ConsentNotTaken", "ConsentRefused", "ConsentImpossible"
 _TRIES = 8
-_STOP = (ConnectionPaused, NotFound, *OF_THE_WHOLE_SUGAR)
 
 
 def push_consent(
@@ -59,7 +56,7 @@ def push_consent(
         return
     try:
         teller.tell(facing(consent, connection), may_write)
-    except _STOP:
+    except STOP:
         raise
     except Permanent as error:
         code = _CODES.get(type(error), NOT_TAKEN)
@@ -144,7 +141,7 @@ class _Teller:
                 opt_out=values.get(Mark.OPT_OUT),
                 invalid=values.get(Mark.INVALID),
             )
-        except _STOP:
+        except STOP:
             raise
         except Permanent as error:
             self._code = _CODES.get(type(error), NOT_TAKEN)

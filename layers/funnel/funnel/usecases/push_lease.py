@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 from funnel.domain.connections import Connection
-from funnel.domain.errors import LeaseLost
+from funnel.domain.errors import OF_THE_WHOLE_SUGAR, ConnectionPaused, LeaseLost, NotFound
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, may_push
+
+STOP = (ConnectionPaused, NotFound, *OF_THE_WHOLE_SUGAR)
+"""What ends a push of whatever kind, and says nothing of what was being written."""
 
 LEASE = "push"
 _HOLD = timedelta(minutes=10)

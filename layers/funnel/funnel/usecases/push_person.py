@@ -8,10 +8,7 @@ from collections.abc import Callable
 from funnel.domain.connections import Connection
 from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import (
-    OF_THE_WHOLE_SUGAR,
-    ConnectionPaused,
     FunnelError,
-    NotFound,
     Permanent,
 )
 from funnel.domain.ids import Module, RecordKey
@@ -34,11 +31,11 @@ from funnel.usecases.erase_person import is_empty
 from funnel.usecases.module_fields import ModuleFields
 from funnel.usecases.plan_push import ADDRESS_DROPPED, DELETED, Planner, not_taken
 from funnel.usecases.push_edits import push_edits
+from funnel.usecases.push_lease import STOP
 from funnel.usecases.push_outcome import PushOutcome, note_of
 from funnel.usecases.read_window import wake
 
 NOT_TAKEN, REFUSED = "PushNotTaken", "PushRefused"
-_STOP = (ConnectionPaused, NotFound, *OF_THE_WHOLE_SUGAR)
 
 
 def push_person(
@@ -64,7 +61,7 @@ def push_person(
     try:
         plan = Planner(app, crm, connection).plan(person, intent)
         obstacle = plan.obstacle or pusher.carry_out(plan, outcome)
-    except _STOP:
+    except STOP:
         raise
     except Permanent as error:
         outcome.set_aside(person, plan, Obstacle(REFUSED, value=error.text), note_of(error))
@@ -163,7 +160,7 @@ class _Pusher:
         """What was raised, for when nothing is there: no answer proves that nothing was written."""
         try:
             write()
-        except _STOP:
+        except STOP:
             raise
         except FunnelError as error:
             return error

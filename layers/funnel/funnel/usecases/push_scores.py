@@ -1,6 +1,6 @@
 """Tell Sugar the scores of many people: by id, many at once, and read back."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -9,14 +9,7 @@ from typing import Self
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Value
-from funnel.domain.errors import (
-    OF_THE_WHOLE_SUGAR,
-    ModuleMissing,
-    NoRight,
-    Permanent,
-    SugarReplyBroken,
-    SugarUnavailable,
-)
+from funnel.domain.errors import Permanent, ServerCrashed, SugarReplyBroken, SugarUnavailable
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.records import Link, Unit
 from funnel.domain.score_marks import (
@@ -37,6 +30,7 @@ from funnel.domain.scores import Score
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
+from funnel.usecases.push_lease import STOP
 from funnel.usecases.score_modules import ScoreModules
 from funnel.usecases.write_pace import WritePace
 
@@ -167,39 +161,43 @@ class ScoreTeller:
             for row in batch
         }
         died = False
-        began = self._app.clock.monotonic()
         try:
-            self._crm.update(module, wanted)
-        except (NoRight, ModuleMissing) as error:
+            died = self._update(module, wanted)
+            taken, not_taken = self._read_back(module, batch, [f for f in fields if f in there])
+        except STOP:
+            raise
+        except Permanent as error:
             self._modules.refused(module, error.text)
             self._block(module, batch)
             return
-        except OF_THE_WHOLE_SUGAR:
-            raise
-        except Permanent:
-            died = True
-        else:
-            self._pace.took(len(batch), self._app.clock.monotonic() - began)
-        not_taken = self._not_taken(module, batch, [name for name in fields if name in there])
-        if len(not_taken) < len(batch):
+        if taken:
             self._modules.taken(module)
         if died:
             self._try_apart(module, not_taken)
         else:
             self._refuse(not_taken)
 
-    def _not_taken(
+    def _update(self, module: Module, wanted: Mapping[SugarId, Mapping[str, Value]]) -> bool:
+        """Write them; whether the server died over it, with some saved. Raises what refuses all."""
+        began = self._app.clock.monotonic()
+        try:
+            self._crm.update(module, wanted)
+        except ServerCrashed:
+            return True
+        self._pace.took(len(wanted), self._app.clock.monotonic() - began)
+        return False
+
+    def _read_back(
         self, module: Module, batch: Sequence[_Row], fields: Sequence[str]
-    ) -> list[_Row]:
-        """Those that Sugar has and that do not hold the score. The answer to a write proves nothing."""
+    ) -> tuple[int, list[_Row]]:
+        """How many hold the score, and which do not; those that are gone are nobody's error."""
         page = self._crm.by_ids(module, [row.sugar_id for row in batch], fields=fields)
         held = {row.sugar_id: row.fields for row in page.rows if not row.deleted}
-        return [
-            row
-            for row in batch
-            if row.sugar_id in held
-            and not _hold(held[row.sugar_id], fields, row.person.score.value)
+        there = [row for row in batch if row.sugar_id in held]
+        not_taken = [
+            row for row in there if not _hold(held[row.sugar_id], fields, row.person.score.value)
         ]
+        return len(there) - len(not_taken), not_taken
 
     def _try_apart(self, module: Module, rows: Sequence[_Row]) -> None:
         """The server died: over the first that it has not saved, as far as can be told."""

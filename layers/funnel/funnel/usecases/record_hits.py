@@ -92,7 +92,7 @@ def _place(
             tenant, batch.browser, batch.received_at
         )
         after, placed = before, []
-        for hit in _unwritten(app, before, batch.hits):
+        for hit in _unwritten(app, before, batch.hits, sure=not told):
             after = _after_telling(app, after, hit, told.get(hit.hit_id))
             subject = holder_at(after, hit.at).subject
             after, visit = on_visit(after, subject, hit.hit_id, hit.at)
@@ -104,14 +104,15 @@ def _place(
     raise StoreBusy("Others keep changing the same visitor.")
 
 
-def _unwritten(app: App, visitor: Visitor, hits: Sequence[Hit]) -> list[Hit]:
+def _unwritten(app: App, visitor: Visitor, hits: Sequence[Hit], *, sure: bool) -> list[Hit]:
     """The hits by time, without those that came before, where that could be under another subject.
 
-    With one subject there is nothing to look up: it is written under that one, and only once.
+    With one subject, and nothing in the hits that could make another (`sure`), there is nothing to
+    look up: they are written under that one, and only once.
     """
     ordered = sorted(hits, key=lambda one: (one.at, one.hit_id))
     subjects = dict.fromkeys(one.subject for one in visitor.holders)
-    if len(subjects) == 1:
+    if sure and len(subjects) == 1:
         return ordered
     return [
         hit

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from funnel.domain.connections import Connection
-from funnel.domain.errors import ModuleMissing, NoRight
+from funnel.domain.errors import Permanent
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.module_errors import module_key
 from funnel.domain.records import SyncError, Unit
@@ -17,8 +17,10 @@ from funnel.domain.score_marks import (
 from funnel.domain.scores import SCORED_MODULES
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.push_lease import STOP
 
-_PAGE = 200
+_PAGE, _PAGES = 200, 25
+"""Marks that are set free at a time, and how often in one drain: each is a write."""
 _LONGEST_WHY = 200
 
 
@@ -40,7 +42,9 @@ class ScoreModules:
         if module not in self._there:
             try:
                 there = frozenset(one.name for one in self._crm.fields(module))
-            except (NoRight, ModuleMissing) as error:
+            except STOP:
+                raise
+            except Permanent as error:
                 self.refused(module, error.text)
                 return None
             field = score_fields(self._connection, module)[0]
@@ -56,7 +60,7 @@ class ScoreModules:
 
     def taken(self, module: Module) -> None:
         """Some of the module's records have taken it: what waits for it is set free."""
-        if self._rows[module]:
+        if self._rows[module] and not self.freed:
             self._free(module)
 
     def free_mended(self) -> None:
@@ -67,11 +71,15 @@ class ScoreModules:
                 self._free(module)
 
     def _free(self, module: Module) -> None:
-        """The row is closed last: whoever dies before it leaves the rest to the next."""
-        cursor = free_parked(self._app, self._connection, module, _PAGE)
-        while cursor:
+        """The row is closed last: whoever has no time for all leaves the rest to the next."""
+        cursor = ""
+        for _ in range(_PAGES):
             cursor = free_parked(self._app, self._connection, module, _PAGE, cursor)
+            if not cursor:
+                break
         self.freed = True
+        if cursor:
+            return
         closed = [(row.record, row.error_id) for row in self._rows[module]]
         self._app.records.commit(self._connection.tenant, [Unit(closed=closed)])
         self._rows[module] = []

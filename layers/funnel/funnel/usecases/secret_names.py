@@ -1,6 +1,7 @@
 """What secrets are called, so that each function can be granted the kinds it needs and no others.
 
-`template.yaml` grants by these beginnings; the token got with credentials is `token-` and their name.
+`template.yaml` grants by these beginnings; the token got with credentials is `token-` and their
+name.
 """
 
 from funnel.ports.system import Ids

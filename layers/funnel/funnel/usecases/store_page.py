@@ -66,8 +66,8 @@ class PageStore:
     """Takes in pages of one connection, for as long as one worker works on it.
 
     `fetch` is asked for records that others point to and that are not here, once each. `queue` is
-    told whose lists may change, `watch` is shown all before it is written, and raises where that must
-    not be. In `marks` it is noted which deleted records leave a person alone.
+    told whose lists may change, `watch` is shown all before it is written, and raises where that
+    must not be. In `marks` it is noted which deleted records leave a person alone.
     """
 
     def __init__(

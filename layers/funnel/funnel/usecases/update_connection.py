@@ -69,8 +69,8 @@ def update_connection(
 ) -> Connection:
     """Change settings; the connection as it is then.
 
-    Raises `NotFound`, `InputInvalid`, `Conflict` (changed meanwhile, it waits for a password, or much
-    would be written that nobody said yes to).
+    Raises `NotFound`, `InputInvalid`, `Conflict` (changed meanwhile, it waits for a password, or
+    much would be written that nobody said yes to).
     """
     wanted = [
         (_SETTERS[setting.name], value)

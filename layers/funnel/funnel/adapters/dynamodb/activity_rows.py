@@ -122,7 +122,12 @@ def tally_of(tenant: TenantId, item: Item) -> Tally:
 
 def scored_item(tenant: TenantId, person: SubjectId) -> Item:
     """The row that lists a person as one who has a tally."""
-    return {**key_of(scored_pk(tenant, shard(person)), person), "v": _V}
+    return {**key_of(*scored_place(tenant, person)), "v": _V}
+
+
+def scored_place(tenant: TenantId, person: str) -> tuple[str, str]:
+    """The (pk, sk) of that row."""
+    return scored_pk(tenant, shard(person)), person
 
 
 def score_item(score: Score) -> Item:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pynamodb.exceptions import DoesNotExist, PutError
 
-from funnel.adapters.dynamodb import address_rows
+from funnel.adapters.dynamodb import activity_rows, address_rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.models import PersonRow, bound
@@ -82,6 +82,8 @@ class DynamoErasures(Access):
         records = [history_pk(tenant, str(key)) for key in traces.records]
         done = [history_pk(tenant, one) for one in traces.subjects]
         marks = [f"{tenant}#score#{one}" for one in traces.people]
+        scored = [activity_rows.scored_place(tenant, one) for one in traces.people]
+        self._dynamo.batch_delete(tables.activities, scored)
         return {
             **self._addresses(tenant, traces.emails),
             "history": self._emptied(tables.history, [*subjects, *records]),

@@ -202,7 +202,8 @@ class PeopleDueIndex(GlobalSecondaryIndex["PersonRow"]):  # type: ignore[no-unty
 class PersonRow(Row):
     """`<tenant>#person#<id>`/`person`, `<tenant>#email#<address>`/`claim` and `consent`.
 
-    `<tenant>#erased`/`proof#<person>` and `mark#<hash>`: who was erased, and what no longer comes in.
+    `<tenant>#erased`/`proof#<person>` and `mark#<hash>`: who was erased, and what no longer comes
+    in.
     """
 
     class Meta:

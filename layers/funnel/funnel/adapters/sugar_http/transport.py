@@ -145,7 +145,8 @@ class Transport:
         """One request and its reply, for as long as the block runs.
 
         A kept connection that turns out to be dead is replaced once; a request that is not
-        `repeatable` gets a new connection from the start. Whatever goes wrong inside the block leaves it as one of our errors.
+        `repeatable` gets a new connection from the start. Whatever goes wrong inside the block
+        leaves it as one of our errors.
         """
         address = read_url(url)
         self._policy.check_literal(address.host)

@@ -1,27 +1,27 @@
 """`funnel.ports.crm.Crm` over SOAP."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from funnel.adapters.sugar_http import rights
 from funnel.adapters.sugar_http.values import parse_moment
-from funnel.adapters.sugar_soap import envelopes, sql
+from funnel.adapters.sugar_soap import sql
 from funnel.adapters.sugar_soap.acls import told_acls
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.creating import create_record
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.email_addresses import read_addresses, write_flags
-from funnel.adapters.sugar_soap.envelopes import Part
 from funnel.adapters.sugar_soap.finding import find_accounts, find_existing, find_holders
+from funnel.adapters.sugar_soap.lists import Lists
 from funnel.adapters.sugar_soap.metadata import field_defs
-from funnel.adapters.sugar_soap.reader import Links, Record
-from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
+from funnel.adapters.sugar_soap.pages import Pages
+from funnel.adapters.sugar_soap.reader import Record
+from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder
 from funnel.adapters.sugar_soap.session import Session
 from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
 from funnel.adapters.sugar_soap.updating import update_rows
 from funnel.domain.crm import (
     Condition,
-    CrmRow,
     Dialect,
     EmailAddress,
     FieldDef,
@@ -34,7 +34,7 @@ from funnel.domain.crm import (
     Value,
     Window,
 )
-from funnel.domain.errors import InputInvalid, ServerCrashed, SugarReplyBroken
+from funnel.domain.errors import ServerCrashed, SugarReplyBroken
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.ports.system import Clock
 
@@ -53,6 +53,10 @@ class SoapCrm:
         self._traits = TRAITS[caller.endpoint.dialect]
         self._sugar5 = caller.endpoint.dialect is Dialect.SOAP_5
         self._fields: dict[str, dict[str, FieldDef]] = {}
+        lists = Lists(caller, session, self._traits)
+        self._records = lists.records
+        self._probe = lists.probe
+        self._page = Pages(caller, session, self._traits, lists, clock, self._known).page
 
     def sign_in(self) -> SignedIn:
         """Sign in now; see `Crm`. `soap.php` takes two more requests to say who we are."""
@@ -233,136 +237,6 @@ class SoapCrm:
                 raise
             return []
 
-    def _page(
-        self, module: Module, queries: Sequence[str], limit: int, fields: Sequence[str]
-    ) -> Page:
-        known = self._known(module)
-        began = self._clock.now()
-        rows: dict[SugarId, CrmRow] = {}
-        for query in queries:
-            rows.update(self._rows(module, known, query, limit, fields))
-        return Page(list(rows.values()), began, self._clock.now())
-
-    def _rows(
-        self,
-        module: Module,
-        known: Mapping[str, FieldDef],
-        query: str,
-        limit: int,
-        fields: Sequence[str],
-    ) -> dict[SugarId, CrmRow]:
-        asked = [
-            name for name in dict.fromkeys((*ALWAYS, *fields)) if name in known or name == "id"
-        ]
-        links = wanted_links(module, fields, computed=self._traits.computed)
-        links = links if self._traits.links else {}
-        if "email_addresses" in links and "email1" not in asked:
-            asked.append("email1")
-        builder = RowBuilder(module, known, fields)
-        primaries: list[str | None] = []
-
-        def add(record: Record) -> None:
-            builder.add(record)
-            primaries.append(record.get("email1"))
-
-        told = self._records(module, query, limit, asked, add, links=links)
-        for row, linked, primary in zip(builder.rows, told, primaries, strict=False):
-            apply_links(row, linked, links, primary, fields)
-        if self._sugar5 and module is Module.OPPORTUNITIES:
-            for row in builder.rows:
-                self._relate(row, account="account_id" in fields and "account_id" not in known)
-        return {row.sugar_id: row for row in builder.rows}
-
-    def _records(
-        self,
-        module: str,
-        query: str,
-        limit: int,
-        fields: Sequence[str],
-        add: Callable[[Record], None],
-        *,
-        links: Mapping[str, Sequence[str]] | None = None,
-        deleted: tuple[int, ...] = (),
-    ) -> list[Links]:
-        """Hand on at most `limit` records; the links of each, where links were asked for.
-
-        Live ones are read before deleted ones where that takes two requests: what is deleted
-        in between is then read twice, not missed.
-        """
-        if limit < 1:
-            raise InputInvalid("A page has at least one record.", field="limit")
-        told: list[Links] = []
-        seen = 0
-
-        def counted(record: Record) -> None:
-            nonlocal seen
-            seen += 1
-            add(record)
-
-        for which in deleted or self._traits.both:
-            if seen < limit:
-                parts = self._list_parts(module, query, fields, links, limit - seen, which)
-                told += self._list(parts, counted, with_links=bool(links))
-        return told
-
-    def _list(
-        self, parts: list[Part], add: Callable[[Record], None], *, with_links: bool
-    ) -> list[Links]:
-        def call(session: str) -> list[Links]:
-            end = self._caller.list(
-                "get_entry_list",
-                [envelopes.text("session", session), *parts],
-                add,
-                with_links=with_links,
-            )
-            return end.links
-
-        return self._session.run(call)
-
-    def _list_parts(
-        self,
-        module: str,
-        query: str,
-        fields: Sequence[str],
-        links: Mapping[str, Sequence[str]] | None,
-        limit: int,
-        deleted: int,
-    ) -> list[Part]:
-        """All parameters but the session. Order and offset are never leant on."""
-        parts = [
-            envelopes.text("module_name", module),
-            envelopes.text("query", query),
-            envelopes.text("order_by", ""),
-            envelopes.text("offset", 0),
-            envelopes.strings("select_fields", fields),
-        ]
-        if self._traits.links:
-            parts.append(envelopes.links("link_name_to_fields_array", links or {}))
-        parts += [envelopes.text("max_results", limit), envelopes.text("deleted", deleted)]
-        if self._traits.favorites:
-            parts.append(envelopes.text("favorites", value=False))
-        return parts
-
-    def _relate(self, row: CrmRow, *, account: bool) -> None:
-        """Contacts, and the account where lists leave it out, of a live opportunity.
-
-        `soap.php` tells links in no other way than one request for each.
-        """
-        if row.deleted:
-            return
-        row.contact_ids = self._related(row.sugar_id, Module.CONTACTS)
-        if account:
-            row.fields["account_id"] = next(
-                iter(self._related(row.sugar_id, Module.ACCOUNTS)), None
-            )
-
-    def _related(self, opportunity: SugarId, module: Module) -> tuple[SugarId, ...]:
-        asked = (str(Module.OPPORTUNITIES), opportunity, str(module), "", 0)
-        answer = self._session.run(
-            lambda session: self._caller.call("get_relationships", session, *asked)
-        )
-        return tuple(SugarId(one.id) for one in answer.ids or () if one.id)
-
     def _known(self, module: str) -> dict[str, FieldDef]:
         known = self._fields.get(module)
         if known is None:
@@ -379,10 +253,6 @@ class SoapCrm:
     def _query(self, module: Module, window: Window, conditions: Sequence[Condition]) -> str:
         known = self._known(module) if conditions else None
         return sql.window_query(module, window, conditions, known)
-
-    def _probe(self, module: str) -> None:
-        parts = self._list_parts(module, "", ("id",), None, 1, 0)
-        self._list(parts, lambda _record: None, with_links=False)
 
 
 def _id(record: Record) -> SugarId:

@@ -1,6 +1,7 @@
 """Lists as they come off the wire, in memory that one record bounds.
 
-zeep needs a reply as a whole, and about eight times the time (`docs/decisions/0001-soap-reading.md`).
+zeep needs a reply as a whole, and about eight times the time
+(`docs/decisions/0001-soap-reading.md`).
 """
 
 import re

@@ -8,7 +8,14 @@ from funnel.domain.checked_rules import PATTERNS
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.scoring import Period, Rule
 from funnel.domain.tenants import Role
-from funnel.usecases.keep_rules import RuleChanges, add_rule, change_rule, delete_rule, rule_of
+from funnel.usecases.keep_rules import (
+    RuleChanges,
+    add_rule,
+    change_rule,
+    delete_rule,
+    recount,
+    rule_of,
+)
 from funnel.usecases.mass_write import refuse_unannounced_rescore, rescore_write
 from funnel.usecases.view_scoring import RuleView, rule_view, scoring
 from funnel.web.asked import Asked
@@ -21,7 +28,12 @@ E = TypeVar("E", bound=StrEnum)
 
 room = Room(needs=Role.MARKETER)
 
-DONE = {"added": "scoring.added", "changed": "scoring.changed", "deleted": "scoring.deleted"}
+DONE = {
+    "added": "scoring.added",
+    "changed": "scoring.changed",
+    "deleted": "scoring.deleted",
+    "recount": "scoring.recounting",
+}
 _NEW = RuleView("", "", ActivityKind.PAGE_VIEW, 5, "", "", "", "", 1, Period.DAY, 90)
 
 
@@ -35,6 +47,13 @@ def show_all(asked: Asked) -> Reply:
 def live(asked: Asked) -> Reply:
     """How far a re-score is."""
     return _all(asked, "scoring/live.html")
+
+
+@room.page("POST", "/app/scoring/recount")
+def count_anew(asked: Asked) -> Reply:
+    """Work everybody's score out anew."""
+    recount(asked.app, asked.tenant, asked.who.user_name)
+    return see_other("/app/scoring?saved=recount")
 
 
 @room.page("GET", "/app/scoring/new")

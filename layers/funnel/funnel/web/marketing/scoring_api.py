@@ -3,7 +3,7 @@
 from funnel.domain.ids import PersonId
 from funnel.domain.tenants import Role
 from funnel.usecases import view_scoring
-from funnel.usecases.keep_rules import RuleChanges, add_rule, change_rule, delete_rule
+from funnel.usecases.keep_rules import RuleChanges, add_rule, change_rule, delete_rule, recount
 from funnel.usecases.view_scoring import RuleView, ScoreView, ScoringView, rule_view
 from funnel.web.asked import Asked
 from funnel.web.marketing.scoring import heed
@@ -68,6 +68,19 @@ def delete(asked: Asked, rule_id: str) -> ScoringView:
     """Delete it; what is left."""
     heed(asked, asked.query("confirmed"))
     delete_rule(asked.app, asked.tenant, rule_id, asked.who.user_name)
+    return view_scoring.scoring(asked.app, asked.tenant)
+
+
+@room.api(
+    "POST",
+    "/api/app/scoring/recount",
+    "Work everybody's score out anew, from all that was done",
+    ScoringView,
+    status=202,
+)
+def count_anew(asked: Asked) -> ScoringView:
+    """Count anew; how far that is."""
+    recount(asked.app, asked.tenant, asked.who.user_name)
     return view_scoring.scoring(asked.app, asked.tenant)
 
 

@@ -76,6 +76,13 @@ TEXTS = {
     "scoring.changed.by": "The rules were changed by {by}, {ago}.",
     "scoring.done.one": "The score of 1 person was worked out anew, {ago}.",
     "scoring.done.other": "The scores of {n} people were worked out anew, {ago}.",
+    "scoring.recount": "Count anew",
+    "scoring.recount.text.one": "If a score looks wrong: the score of 1 person is worked out from all "
+    "that was ever done. If it was right, nothing changes.",
+    "scoring.recount.text.other": "If a score looks wrong: the scores of {n} people are worked out "
+    "from all that was ever done. Those that were right do not change.",
+    "scoring.recount.button": "Count everybody anew",
+    "scoring.recounting": "Everybody is being counted anew.",
     "scoring.examples": "Examples",
     "scoring.example.prices": "Looked at prices: a page viewed, only /pricing*, 5 points, once a "
     "day, for 90 days. Who comes back tomorrow gets them again; who reloads does not.",

@@ -1,0 +1,57 @@
+"""The whole way: somebody visits a site in a real browser, and the score is on the Lead in Sugar."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser
+
+from local.site import DemoSite
+from tests.stack.scene import Json, Scene, eventually, new_scene
+from tests.stack.test_tracking import ADA, chromium, click, site, somebody, visit
+
+if TYPE_CHECKING:
+    from local.stack.stack import Stack
+
+__all__ = ["chromium", "site"]
+
+
+@pytest.fixture
+def scene(stack: "Stack", request: pytest.FixtureRequest) -> Iterator[Scene]:
+    """A tenant that may write to its SuiteCRM, which has a Lead with Ada's address."""
+    with new_scene(stack, request.node.name[:100]) as made:
+        made.company.create("Leads", last_name="Brandt", email1=ADA)
+        assert made.connect()["status"] == "done"
+        made.settings(read_only=False)
+        yield made
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.feature("D3")
+def test_what_somebody_does_on_a_site_is_a_score_on_the_lead_in_sugar(
+    scene: Scene, site: DemoSite, chromium: Browser
+) -> None:
+    page = somebody(chromium)
+    visit(page, site)
+    page.get_by_label("E-mail address").fill(ADA)
+    click(page, "button", "Send me the newsletter")
+    (lead,) = scene.company.ids("Leads")
+    (ada,) = scene.all("people", ADA)
+    path = f"/api/app/people/{ada['person_id']}"
+
+    def in_sugar() -> str:
+        return (scene.company.get("Leads", lead) or {})["funnel_score_c"]
+
+    def here() -> Json:
+        found: Json = scene.funnel.json("GET", f"{path}/score")
+        return found
+
+    eventually("the form counts", lambda: any("orm" in one["name"] for one in here()["lines"]))
+    eventually("Sugar has the score", lambda: in_sugar() == str(here()["value"]))
+    assert here()["value"] == sum(one["points"] for one in here()["lines"]) > 0
+    eventually(
+        "it was read back",
+        lambda: scene.person(ada["person_id"])["score_in_sugar"]["state"] == "told",
+    )
+    assert scene.person(ada["person_id"])["score_in_sugar"]["value"] == here()["value"]
+    assert scene.company.ids("Leads") == [lead]
