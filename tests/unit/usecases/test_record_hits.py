@@ -18,7 +18,7 @@ from funnel.usecases.sign_links import sign_link
 from tests.fakes.world import TENANT
 from tests.unit.usecases.tracking import HOME, LAPTOP, PHONE, Shop
 
-ADA, BEN = "ada@example.test", "ben@example.test"
+ADA, BEN, CLEO = "ada@example.test", "ben@example.test", "cleo@example.test"
 NOBODY = PersonId("")
 
 
@@ -253,3 +253,33 @@ def test_who_was_erased_and_fills_in_a_form_again_is_a_new_person(shop: Shop) ->
     shop.send(shop.page(90), shop.form(91, ADA))
     assert shop.person(ADA) != before
     assert len(shop.of_person(ADA)) == 2
+
+
+def erased(shop: Shop, email: str) -> PersonId:
+    person_id = shop.person(email)
+    job = new_erasure(shop.world.app, TENANT, person_id, email, "Ann")
+    EraseWork(shop.world.app, job).step(job)
+    shop.world.drain()
+    return person_id
+
+
+def test_whoever_uses_a_shared_machine_after_an_erasure_gets_nothing_of_who_used_it_before(
+    shop: Shop,
+) -> None:
+    shop.send(shop.page(0), shop.form(1, ADA))
+    shop.send(shop.form(5, BEN), shop.page(6))
+    before = shop.pages_of(ADA)
+    for minute, email in ((10, BEN), (20, CLEO)):
+        erased(shop, email)
+        assert shop.world.store.ips(TENANT, LAPTOP) == {}
+        shop.send(shop.page(minute))
+        assert shop.pages_of(ADA) == before
+        shop.send(shop.form(minute + 1, CLEO))
+        assert shop.pages_of(ADA) == before
+        assert len(shop.pages_of(CLEO)) == 2
+    visitor = shop.world.store.visitor(TENANT, LAPTOP)
+    assert visitor is not None
+    assert {one.person_id for one in visitor.holders} == {shop.person(CLEO)}
+    erased(shop, ADA)
+    shop.send(shop.page(30))
+    assert len(shop.pages_of(CLEO)) == 3, "the browser is Cleo's by then"

@@ -5,7 +5,7 @@ signed link tells who it is. A browser can have several users one after the othe
 visitor is called has a past: `holders`, each from a moment on, with a subject of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -78,6 +78,22 @@ class Visitor:
 def new_visitor(tenant: TenantId, browser: BrowserId, now: datetime) -> Visitor:
     """One whom nobody knows yet."""
     return Visitor(tenant, browser, now, (Holder(_EVER, SubjectId(f"{_MARK}{browser}")),))
+
+
+def begun_anew(visitor: Visitor, now: datetime) -> Visitor:
+    """The visitor without a past, under a subject that nobody ever had."""
+    unused = derived_id("begun anew", visitor.browser, now.isoformat(), str(visitor.version))
+    holder = Holder(_EVER, SubjectId(f"{_MARK}{visitor.browser}-{unused[:13]}"))
+    return Visitor(visitor.tenant, visitor.browser, now, (holder,), version=visitor.version)
+
+
+def tells_of(
+    visitor: Visitor, subjects: Collection[SubjectId], people: Collection[PersonId]
+) -> bool:
+    """Whether these are among those who used it."""
+    used = {one.subject for one in (*visitor.holders, *visitor.visits)}
+    known = {one.person_id for one in (*visitor.holders, *visitor.told)}
+    return not used.isdisjoint(subjects) or not known.isdisjoint(people)
 
 
 def browser_of_subject(subject: SubjectId) -> BrowserId | None:

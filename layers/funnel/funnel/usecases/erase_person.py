@@ -20,6 +20,7 @@ from funnel.domain.runs import Job, JobStatus
 from funnel.domain.text import fold_email, fold_name
 from funnel.domain.visitors import browser_of_subject
 from funnel.usecases.app import App
+from funnel.usecases.forget_browser import forget_browser
 from funnel.usecases.list_people import list_people
 
 ERASE = "erase"
@@ -100,7 +101,7 @@ class EraseWork:
         subjects = {one for person_id in found.people for one in of(self._tenant, person_id)}
         browsers = {browser for one in subjects if (browser := browser_of_subject(one))}
         for browser in sorted(browsers):
-            self._app.visitors.forget_visitor(self._tenant, browser)
+            forget_browser(self._app, self._tenant, browser, subjects, found.people)
         return subjects
 
     def _begun(self, job: Job, found: _Found) -> Erasure:
