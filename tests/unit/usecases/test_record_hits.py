@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.activities import ActivityKind, Signal
+from funnel.domain.errors import NotFound
 from funnel.domain.hits import browser_for_once
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Unit
@@ -283,3 +284,28 @@ def test_whoever_uses_a_shared_machine_after_an_erasure_gets_nothing_of_who_used
     erased(shop, ADA)
     shop.send(shop.page(30))
     assert len(shop.pages_of(CLEO)) == 3, "the browser is Cleo's by then"
+
+
+def test_a_signed_link_says_nothing_once_its_person_was_erased(shop: Shop) -> None:
+    made(shop, ADA)
+    url = sign_link(shop.world.app, TENANT, shop.person(ADA), HOME, 300)
+    person_id = erased(shop, ADA)
+    shop.send(shop.page(1, url))
+    assert shop.world.store.subjects(TENANT, person_id) == [person_id]
+    assert shop.world.store.scores(TENANT, [person_id]) == {}
+    assert len(shop.of(f"v-{LAPTOP}")) == 1
+    with pytest.raises(NotFound):
+        sign_link(shop.world.app, TENANT, person_id, HOME, 300)
+
+
+def test_a_form_that_comes_again_after_the_erasure_brings_nobody_back(shop: Shop) -> None:
+    message = shop.send(shop.form(1, ADA))
+    person_id = erased(shop, ADA)
+    marks = shop.world.store.erased(TENANT)
+    shop.world.handle(message)
+    shop.world.drain()
+    assert shop.world.store.erased(TENANT) == marks != {}
+    assert shop.world.store.subjects(TENANT, person_id) == [person_id]
+    assert shop.world.store.scores(TENANT, [person_id]) == {}
+    shop.send(shop.form(2, ADA))
+    assert shop.person(ADA) != person_id, "who fills one in anew is meant"

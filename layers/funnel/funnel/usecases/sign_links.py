@@ -8,7 +8,7 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.signed_links import link_token, person_of_token, with_link_token
 from funnel.domain.sites import Site, is_of_site
 from funnel.usecases.app import App
-from funnel.usecases.create_person import standing
+from funnel.usecases.create_person import living
 from funnel.usecases.secret_names import links_name
 
 LONGEST_DAYS = 400
@@ -22,12 +22,12 @@ def keep_link_key(app: App, site: Site) -> None:
 def sign_link(app: App, tenant: TenantId, person_id: PersonId, url: str, days: int) -> str:
     """The address, so that whoever opens it is known as this person, for so many days.
 
-    Raises `NotFound` without such a person, `InputInvalid` for an address on none of the sites or
+    Raises `NotFound` without such a person or for one that was erased, `InputInvalid` for an address on none of the sites or
     a time that is none.
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise InputInvalid(f"Between 1 and {LONGEST_DAYS} days.", field="days")
-    if standing(app, tenant, person_id) is None:
+    if living(app, tenant, person_id) is None:
         raise NotFound("There is no such person.")
     host = host_of(url)
     site = next((one for one in app.sites.sites(tenant) if is_of_site(host, one.domains)), None)
@@ -41,12 +41,12 @@ def sign_link(app: App, tenant: TenantId, person_id: PersonId, url: str, days: i
 def person_of_link(app: App, site: Site, token: str, at: datetime) -> PersonId | None:
     """Who opened a signed link to the site at that moment: the person it is now.
 
-    None for a token that is not ours or had ended, and for a person who is gone.
+    None for a token that is not ours or had ended, and for a person who is gone or was erased.
     """
     try:
         key = app.secrets.get_key(site.tenant, app.secrets.ref(site.tenant, links_name(site.key)))
     except NotFound:
         return None
     person_id = person_of_token(key, site.tenant, token, at)
-    person = standing(app, site.tenant, person_id) if person_id else None
+    person = living(app, site.tenant, person_id) if person_id else None
     return person.person_id if person else None
