@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import ActivityKind, Signal
+from funnel.domain.activities import ActivityKind, Signal, SubjectId
 from funnel.domain.errors import NotFound
 from funnel.domain.hits import browser_for_once
 from funnel.domain.ids import PersonId, TenantId
@@ -291,7 +291,7 @@ def test_a_signed_link_says_nothing_once_its_person_was_erased(shop: Shop) -> No
     url = sign_link(shop.world.app, TENANT, shop.person(ADA), HOME, 300)
     person_id = erased(shop, ADA)
     shop.send(shop.page(1, url))
-    assert shop.world.store.subjects(TENANT, person_id) == [person_id]
+    assert shop.world.store.subjects(TENANT, person_id) == [SubjectId(person_id)]
     assert shop.world.store.scores(TENANT, [person_id]) == {}
     assert len(shop.of(f"v-{LAPTOP}")) == 1
     with pytest.raises(NotFound):
@@ -305,7 +305,34 @@ def test_a_form_that_comes_again_after_the_erasure_brings_nobody_back(shop: Shop
     shop.world.handle(message)
     shop.world.drain()
     assert shop.world.store.erased(TENANT) == marks != {}
-    assert shop.world.store.subjects(TENANT, person_id) == [person_id]
+    assert shop.world.store.subjects(TENANT, person_id) == [SubjectId(person_id)]
     assert shop.world.store.scores(TENANT, [person_id]) == {}
     shop.send(shop.form(2, ADA))
     assert shop.person(ADA) != person_id, "who fills one in anew is meant"
+
+
+def test_a_form_we_host_does_not_take_a_browser_over_from_who_is_known_there(shop: Shop) -> None:
+    """Its address carries the browser, and whoever it is passed on to sends it elsewhere."""
+    shop.send(shop.page(0), shop.form(1, ADA))
+    theirs = replace(shop.form(5, BEN), hosted=True)
+    message = shop.send(theirs)
+    shop.send(shop.page(6))
+    shop.world.handle(message)
+    assert len(shop.pages_of(ADA)) == 3
+    assert shop.pages_of(BEN) == [theirs.hit_id]
+    again = replace(shop.form(7, ADA), hosted=True)
+    shop.send(again)
+    assert shop.of_person(ADA)[-1].subject == f"v-{LAPTOP}"
+
+
+def test_a_form_we_host_says_who_a_browser_is_that_nobody_knows(shop: Shop) -> None:
+    shop.send(shop.page(0))
+    shop.send(replace(shop.form(1, ADA), hosted=True))
+    assert len(shop.pages_of(ADA)) == 2
+
+
+def test_a_form_that_a_machine_sends_makes_nobody(shop: Shop) -> None:
+    shop.send(shop.form(0, ADA), agent="curl/8.1")
+    assert list(shop.world.store.list_people(TENANT, "", 9).items) == []
+    (one,) = shop.of(f"v-{LAPTOP}")
+    assert one.signal is Signal.CRAWLER

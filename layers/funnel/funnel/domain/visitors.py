@@ -91,8 +91,8 @@ def tells_of(
     visitor: Visitor, subjects: Collection[SubjectId], people: Collection[PersonId]
 ) -> bool:
     """Whether these are among those who used it."""
-    used = {one.subject for one in (*visitor.holders, *visitor.visits)}
-    known = {one.person_id for one in (*visitor.holders, *visitor.told)}
+    used = {one.subject for one in visitor.holders} | {one.subject for one in visitor.visits}
+    known = {one.person_id for one in visitor.holders} | {one.person_id for one in visitor.told}
     return not used.isdisjoint(subjects) or not known.isdisjoint(people)
 
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.errors import Conflict, StoreBusy
-from funnel.domain.hits import Hit, HitBatch
+from funnel.domain.hits import Hit, HitBatch, browser_for_once
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.seen import label_of, seen_activity
 from funnel.domain.sites import Site
@@ -49,6 +50,7 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
     if site is None or site.tenant != tenant:
         return
     told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, batch, hit))}
+    batch = _not_anothers(app, batch, tenant, told)
     visitor, placed = _place(app, tenant, batch, told)
     if told:
         _attach(app, visitor)
@@ -67,11 +69,14 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
 def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
     """Who a hit says that its visitor is; None for one that says nothing.
 
-    Mail gateways open the links of everybody's mail: what is plainly a machine is not the reader.
+    Mail gateways open the links of everybody's mail, and robots fill in forms: what is plainly a
+    machine is nobody.
     """
+    if label_of(batch, hit)[0] is not Signal.HUMAN:
+        return None
     if hit.kind is ActivityKind.FORM:
         return person_of_form(app, site.tenant, hit)
-    if not hit.token or label_of(batch, hit)[0] is not Signal.HUMAN:
+    if not hit.token:
         return None
     return person_of_link(app, site, hit.token, hit.at)
 
@@ -124,18 +129,40 @@ def _unwritten(app: App, visitor: Visitor, hits: Sequence[Hit], *, sure: bool) -
     ]
 
 
+def _not_anothers(
+    app: App, batch: HitBatch, tenant: TenantId, told: Mapping[str, PersonId]
+) -> HitBatch:
+    """The batch, of a browser of its own where it is a form we host and its browser is another's.
+
+    Such a form is a link that can be passed on, with the browser in it: it says nothing of whoever
+    is known there.
+    """
+    hit = batch.hits[0] if len(batch.hits) == 1 else None
+    if hit is None or not hit.hosted or hit.hit_id not in told:
+        return batch
+    once = browser_for_once(hit.hit_id)
+    known = app.visitors.visitor(tenant, batch.browser)
+    holder = holder_at(known, hit.at).person_id if known else ""
+    is_anothers = bool(holder) and not _same(app, tenant, PersonId(holder), told[hit.hit_id])
+    if is_anothers or app.visitors.visitor(tenant, once) is not None:
+        return replace(batch, browser=once)
+    return batch
+
+
+def _same(app: App, tenant: TenantId, one: PersonId, other: PersonId) -> bool:
+    """Whether two ids are one person by now."""
+    if one == other:
+        return True
+    now, then = (standing(app, tenant, found) for found in (one, other))
+    return now is not None and then is not None and now.person_id == then.person_id
+
+
 def _after_telling(app: App, visitor: Visitor, hit: Hit, person_id: PersonId | None) -> Visitor:
     """The visitor after what a hit says of who it is."""
-
-    def same(one: PersonId, other: PersonId) -> bool:
-        if one == other:
-            return True
-        now, then = (standing(app, visitor.tenant, found) for found in (one, other))
-        return now is not None and then is not None and now.person_id == then.person_id
-
     if person_id is None:
         return visitor
     if hit.kind is ActivityKind.FORM:
+        same = partial(_same, app, visitor.tenant)
         return told_by_form(visitor, hit.hit_id, hit.at, person_id, same)
     return told_by_link(visitor, hit.at, person_id)
 
