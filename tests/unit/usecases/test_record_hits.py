@@ -2,6 +2,8 @@
 
 import itertools
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from funnel.domain.errors import NotFound
 from funnel.domain.hits import browser_for_once
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Unit
+from funnel.domain.visitors import MOST_HOLDERS
 from funnel.ports.system import RecordHits
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.erase_person import EraseWork, new_erasure
@@ -336,3 +339,24 @@ def test_a_form_that_a_machine_sends_makes_nobody(shop: Shop) -> None:
     assert list(shop.world.store.list_people(TENANT, "", 9).items) == []
     (one,) = shop.of(f"v-{LAPTOP}")
     assert one.signal is Signal.CRAWLER
+
+
+def test_a_browser_with_very_many_users_is_looked_up_at_once_and_keeps_the_latest(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(30):
+        shop.send(shop.form(n, f"p{n}@example.test"))
+    visitor = shop.world.store.visitor(TENANT, LAPTOP)
+    assert visitor is not None
+    assert len(visitor.holders) == MOST_HOLDERS == 20
+    asked = []
+    written = shop.world.store.written
+
+    def counted(*args: Any) -> set[tuple[str, datetime]]:
+        asked.append(args)
+        return written(*args)
+
+    monkeypatch.setattr(shop.world.store, "written", counted)
+    shop.send(*(shop.page(40 + n / 10) for n in range(50)))
+    assert len(asked) == 1
+    assert len(shop.pages_of("p29@example.test")) == 51

@@ -17,7 +17,7 @@ from funnel.domain.ids import PersonId, TenantId, derived_id
 SILENCE = timedelta(minutes=30)
 """After so long without a hit, the next one begins another visit."""
 
-MOST_VISITS, MOST_HOLDERS = 20, 100
+MOST_VISITS, MOST_HOLDERS = 20, 20
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _MARK = "v-"
 _NOBODY = PersonId("")

@@ -119,14 +119,9 @@ def _unwritten(app: App, visitor: Visitor, hits: Sequence[Hit], *, sure: bool) -
     subjects = dict.fromkeys(one.subject for one in visitor.holders)
     if sure and len(subjects) == 1:
         return ordered
-    return [
-        hit
-        for hit in ordered
-        if not any(
-            app.activities.activity(visitor.tenant, subject, hit.hit_id, hit.at)
-            for subject in subjects
-        )
-    ]
+    moments = [(hit.hit_id, hit.at) for hit in ordered]
+    written = app.activities.written(visitor.tenant, subjects, moments)
+    return [hit for hit in ordered if (hit.hit_id, hit.at) not in written]
 
 
 def _not_anothers(
