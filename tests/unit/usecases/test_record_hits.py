@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from funnel.domain import tallies
 from funnel.domain.activities import ActivityKind, Signal, SubjectId
 from funnel.domain.errors import NotFound
 from funnel.domain.hits import browser_for_once
@@ -360,3 +361,16 @@ def test_a_browser_with_very_many_users_is_looked_up_at_once_and_keeps_the_lates
     shop.send(*(shop.page(40 + n / 10) for n in range(50)))
     assert len(asked) == 1
     assert len(shop.pages_of("p29@example.test")) == 51
+
+
+def test_a_browser_beyond_those_a_person_can_have_is_known_as_nobody(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "MOST_SUBJECTS", 1)
+    shop.send(shop.form(0, ADA), browser=LAPTOP)
+    message = shop.send(shop.form(1, ADA), browser=PHONE)
+    shop.world.handle(message)
+    visitor = shop.world.store.visitor(TENANT, PHONE)
+    assert visitor is not None
+    assert [one.person_id for one in visitor.holders] == [NOBODY]
+    assert (len(shop.of_person(ADA)), len(shop.of(f"v-{PHONE}"))) == (1, 1)

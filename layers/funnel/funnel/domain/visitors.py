@@ -87,6 +87,15 @@ def begun_anew(visitor: Visitor, now: datetime) -> Visitor:
     return Visitor(visitor.tenant, visitor.browser, now, (holder,), version=visitor.version)
 
 
+def not_known(visitor: Visitor, subjects: Collection[SubjectId]) -> Visitor:
+    """The visitor with nobody known behind these subjects."""
+    holders = tuple(
+        Holder(one.since, one.subject) if one.subject in subjects else one
+        for one in visitor.holders
+    )
+    return replace(visitor, holders=holders)
+
+
 def tells_of(
     visitor: Visitor, subjects: Collection[SubjectId], people: Collection[PersonId]
 ) -> bool:

@@ -16,6 +16,7 @@ from funnel.domain.visitors import (
     Visitor,
     holder_at,
     new_visitor,
+    not_known,
     on_visit,
     told_by_form,
     told_by_link,
@@ -53,7 +54,7 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
     batch = _not_anothers(app, batch, tenant, told)
     visitor, placed = _place(app, tenant, batch, told)
     if told:
-        _attach(app, visitor)
+        visitor = _attach(app, visitor)
     by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
     for one in placed:
         seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id)
@@ -81,11 +82,25 @@ def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
     return person_of_link(app, site, hit.token, hit.at)
 
 
-def _attach(app: App, visitor: Visitor) -> None:
-    """Have all that was seen of each known holder be that person's; done already, nothing changes."""
+def _attach(app: App, visitor: Visitor) -> Visitor:
+    """Have all that was seen of each known holder be that person's; done already, nothing changes.
+
+    Whose person has as many visitors as it can have is nobody's: what is known of a person has to be
+    found by the person, as when it is erased.
+    """
     known = {one.subject: one.person_id for one in visitor.holders if one.person_id}
     for subject, person_id in known.items():
         attach_subject(app, visitor.tenant, person_id, subject)
+    tallies = app.activities.tallies(visitor.tenant, known)
+    too_many = {one for one in known if not tallies[one].owner}
+    for _ in range(_TRIES):
+        now = app.visitors.visitor(visitor.tenant, visitor.browser) if too_many else None
+        if now is None:
+            return visitor
+        after = not_known(now, too_many)
+        if after == now or _saved(app, after):
+            return after
+    raise StoreBusy("Others keep changing the same visitor.")
 
 
 def _place(
