@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from funnel.domain.activities import ActivityKind
 from funnel.domain.hits import Hit
@@ -12,6 +13,7 @@ from funnel.domain.sites import ConsentMode
 from funnel.ports.system import RecordHits
 from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
 from funnel.usecases.view_sites import view_of
+from funnel.web.track_script import script_of
 from local.site import DemoSite
 from tests.browser.site import Site
 from tests.browser.world import EMPTY, World
@@ -223,6 +225,26 @@ def test_the_form_we_host_works_without_scripts(shop: Shop, chromium: Browser) -
     (form,) = shop.hits
     assert form.fields == {"email": "ada@example.test"}
     context.close()
+
+
+def test_all_hosts_of_a_domain_know_a_visitor_by_one_name(shop: Shop) -> None:
+    shop.settings(domains=("fjordline.example",))
+    (site,) = shop.world.store.sites(EMPTY)
+    shop.demo.snippet = shop.demo.snippet.replace(shop.funnel.url, "http://funnel.example")
+
+    def serve(route: Route) -> None:
+        content, kind = shop.demo.content(urlsplit(route.request.url).path)
+        if "funnel.example" in route.request.url:
+            content, kind = script_of(site), "text/javascript"
+        route.fulfill(body=content, content_type=kind)
+
+    shop.context.route("http://*.example/**", serve)
+    for host in ("www", "shop"):
+        shop.page.goto(f"http://{host}.fjordline.example/pricing")
+        shop.page.wait_for_function("document.cookie.includes('_fnl=')")
+    (cookie,) = shop.context.cookies("http://fjordline.example")
+    assert (cookie["name"], cookie["domain"]) == ("_fnl", ".fjordline.example")
+    assert len(cookie["value"]) == 32
 
 
 def test_a_page_of_another_site_is_not_followed(shop: Shop) -> None:

@@ -37,7 +37,8 @@ def push(case: Case, plan: Plan, at: int = 0) -> Scene:
     world.sugar.custom_fields = {module: list(FIELDS) for module in SCORED_MODULES}
     world.change(read_only=False)
     scene.sync(RunKind.INITIAL)
-    world.clock.advance(3_600)
+    # Long enough for all scores to be looked through once more.
+    world.clock.advance(75_600)
     if case.refused:
         world.sugar.refuses = {SugarId("l10")}
     if not case.overwritten:
@@ -94,6 +95,7 @@ def test_the_kill_points_cover_every_port_of_relay_and_drain() -> None:
     calls = {call for case in CASES.values() for call in push(case, Plan()).plan.calls}
     assert {
         "activities.scores",
+        "activities.scored_people",
         "score_marks.score_marks",
         "score_marks.save_score_marks",
         "score_marks.scores_to_tell",

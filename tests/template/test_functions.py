@@ -102,7 +102,7 @@ def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
 
 def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_people() -> None:
     assert allowed("collect") == {
-        "dynamodb:BatchGetItem": {"MarketingTable"},
+        "dynamodb:GetItem": {"MarketingTable"},
         "dynamodb:UpdateItem": {"MarketingTable"},
         "sqs:SendMessage": {"ActivitiesQueue"},
     }
@@ -284,6 +284,13 @@ def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str
 def test_only_the_doors_for_marketers_and_their_jobs_reach_files() -> None:
     doors = {d for d in functions() for a in allowed(d) if a.startswith("s3:")}
     assert doors == {"marketing", "people"}
+
+
+def test_who_erases_people_may_find_and_settle_all_that_is_of_them() -> None:
+    of = allowed("people")
+    assert "MarketingTable" in of["dynamodb:GetItem"] & of["dynamodb:PutItem"]
+    for action in ("Query", "DeleteItem"):
+        assert "SyncErrorsTable" in of[f"dynamodb:{action}"]
 
 
 def test_who_reads_files_is_told_that_one_is_gone() -> None:

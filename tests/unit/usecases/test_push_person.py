@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connections import Pause, PauseReason
-from funnel.domain.crm import Value
+from funnel.domain.crm import FieldDef, Value
 from funnel.domain.errors import InputInvalid, NoRight, NotFound, ServerCrashed, SugarUnavailable
+from funnel.domain.fields import CustomField, FieldType, Subject
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -16,7 +17,7 @@ from funnel.domain.ids import (
     SugarId,
     WrittenModule,
 )
-from funnel.domain.mapping import STANDARD_MAPPINGS, FieldMapping, Flow
+from funnel.domain.mapping import STANDARD_MAPPINGS, FieldMapping, Flow, Rule
 from funnel.domain.pushes import (
     Deed,
     Obstacle,
@@ -216,6 +217,37 @@ def test_an_edit_made_while_it_is_written_is_not_lost(world: World) -> None:
     assert (person.fields["title"], person.agreed["title"]) == ("Countess", "Countess")
     (lead,) = live(world, Module.LEADS).values()
     assert lead["title"] == "Countess"
+
+
+def test_a_value_that_sugar_does_not_take_is_reported_until_it_is_corrected(world: World) -> None:
+    world.sugar.custom_fields[Module.LEADS] = [FieldDef("staff_c", "int", "Staff")]
+    own = CustomField("custom_staff", "Staff", FieldType.TEXT, Subject.PERSON)
+    mapping = FieldMapping("staff_c", "custom_staff", FieldType.TEXT, Rule.SUGAR, Flow.BOTH)
+    standard = STANDARD_MAPPINGS[Module.LEADS]
+    world.change(mappings={Module.LEADS: (*standard, mapping)}, custom_fields=(own,))
+    person_id = here(world, custom_staff="many")
+    intent = push(world, person_id)
+    assert (intent.state, intent.steps[0].left_out) == (PushState.DONE, ("staff_c",))
+    assert errors(world) == [("PushLeftOut", "custom_staff")]
+    edit_person(world.app, TENANT, person_id, {"custom_staff": "12"}, "Eva")
+    world.drain()
+    (lead,) = live(world, Module.LEADS).values()
+    assert lead["staff_c"] == 12
+    assert errors(world) == []
+
+
+def test_what_was_left_out_of_a_record_that_is_gone_is_no_longer_reported(world: World) -> None:
+    world.sugar.custom_fields[Module.LEADS] = [FieldDef("staff_c", "int", "Staff")]
+    own = CustomField("custom_staff", "Staff", FieldType.TEXT, Subject.PERSON)
+    mapping = FieldMapping("staff_c", "custom_staff", FieldType.TEXT, Rule.SUGAR, Flow.BOTH)
+    mappings = {Module.LEADS: (*STANDARD_MAPPINGS[Module.LEADS], mapping)}
+    world.change(mappings=mappings, custom_fields=(own,))
+    push(world, here(world, custom_staff="many"))
+    (lead_id,) = live(world, Module.LEADS)
+    world.sugar.delete(Module.LEADS, lead_id)
+    world.clock.advance(86_400)
+    world.sync(RunKind.HOURLY)
+    assert errors(world) == []
 
 
 def test_a_task_is_made_once_for_each_key_and_is_about_the_person(world: World) -> None:

@@ -1,11 +1,13 @@
 """Sugar is told lead scores: who is marked, who goes first, what is written, what is left."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from funnel.domain.crm import FieldDef
-from funnel.domain.errors import ConnectionPaused, NoRight, SugarUnavailable
+from funnel.domain.errors import ConnectionPaused, NoRight, ServerCrashed, SugarUnavailable
 from funnel.domain.ids import ConnectionId, Module, SugarId
 from funnel.domain.module_errors import module_key
 from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreMoved
@@ -14,7 +16,9 @@ from funnel.usecases import score_modules
 from funnel.usecases.connection import connection_of
 from funnel.usecases.push_again import push_again
 from funnel.usecases.push_score_now import push_score_now
+from funnel.usecases.push_scores import ScoreTeller
 from funnel.usecases.relay_score import relay_score
+from tests.fakes.sugar_writing import ModelWriting
 from tests.fakes.world import TENANT
 from tests.unit.usecases.scoring_world import Scoring, contact, lead
 
@@ -243,6 +247,63 @@ def test_records_over_which_the_server_dies_are_set_aside_alone(
         key.sugar_id for key in keys
     } - set(poison)
     assert len(scoring.calls("update")) <= 1 + 2 * len(poison)
+
+
+@pytest.mark.parametrize("most", [1, 7])
+def test_a_server_that_dies_over_many_at_once_is_told_in_fewer_each_a_step_of_its_own(
+    scoring: Scoring, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    keys = [lead(f"l{n:03}") for n in range(300)]
+    scoring.people(*keys)
+    for key in keys:
+        scoring.score(key, 5)
+    at_a_time: list[int] = []
+    step = ScoreTeller._step
+
+    def counted(teller: ScoreTeller, *batch: Any) -> None:
+        before = len(scoring.calls("update"))
+        step(teller, *batch)
+        at_a_time.append(len(scoring.calls("update")) - before)
+
+    monkeypatch.setattr(ScoreTeller, "_step", counted)
+    monkeypatch.setattr(ModelWriting, "update", only_few(most))
+    scoring.quiet()
+    assert scoring.errors() == []
+    assert {scoring.held(key) for key in keys} == {5}
+    assert set(at_a_time) == {1}
+
+
+def only_few(most: int) -> Any:
+    """An `update` that saves nothing of more than so many records at once."""
+    update = ModelWriting.update
+
+    def limited(crm: Any, module: Module, rows: Mapping[SugarId, Any]) -> None:
+        if len(rows) > most:
+            update(crm, module, {})
+            raise ServerCrashed("Sugar's service ran out of memory.")
+        update(crm, module, rows)
+
+    return limited
+
+
+def test_a_record_beside_one_of_a_module_that_takes_no_scores_is_told_each_change(
+    scoring: Scoring,
+) -> None:
+    for module, sugar_id in ((Module.LEADS, "l1"), (Module.CONTACTS, "c1")):
+        scoring.sugar.put(module, sugar_id, last_name="Ann", email1="ann@x.example")
+    scoring.people()
+    del scoring.sugar.custom_fields[Module.CONTACTS]
+    for value in (10, 77):
+        scoring.score(lead("l1"), value)
+        scoring.quiet()
+        assert scoring.held(lead("l1")) == value
+    (row,) = scoring.errors()
+    assert (row.code, row.record) == (FIELD_MISSING, module_key(Module.CONTACTS))
+    scoring.install()
+    scoring.push()
+    scoring.quiet()
+    assert scoring.held(contact("c1")) == 77
+    assert scoring.errors() == []
 
 
 def test_a_module_over_which_the_server_always_dies_is_one_row(scoring: Scoring) -> None:

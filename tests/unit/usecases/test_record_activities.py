@@ -207,6 +207,19 @@ def test_points_expire_by_themselves(world: World) -> None:
     assert (gone.lines, gone.recheck_at, gone.changed_at) == ((), None, world.clock.now())
 
 
+def test_points_that_weigh_each_other_up_expire_each_by_itself(world: World) -> None:
+    minus = replace(VIEW, rule_id="minus", points=-1)
+    with_rules(world, replace(VIEW, days=2), minus)
+    record(world, ADA, "a1")
+    score = score_of(world)
+    assert score is not None
+    assert (score.value, len(score.lines)) == (0, 2)
+    assert score.recheck_at is not None
+    world.clock.set(score.recheck_at)
+    rescore_people(world.app, TENANT, [ADA])
+    assert points(world) == -1
+
+
 class Interrupted:
     """A store in which somebody else is faster, once or each time."""
 

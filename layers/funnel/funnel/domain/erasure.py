@@ -61,6 +61,8 @@ def record_mark(tenant: TenantId, key: RecordKey) -> str:
 
 def is_erased(tenant: TenantId, marks: Mapping[str, bool], key: RecordKey, email: str) -> bool:
     """Whether a record of Sugar, or the address it has, was erased."""
+    if not marks:
+        return False
     return record_mark(tenant, key) in marks or (
         bool(email) and address_mark(tenant, email) in marks
     )

@@ -81,12 +81,14 @@ def marked(
     """The mark with the score to be told, at the latest from `due_at` on.
 
     What is due already does not wait again: a person who goes on clicking is told of all the same.
+    What was parked is tried once more: only one of the person's modules may take no scores.
     """
     return replace(
         mark,
         due_at=min(due_at, mark.due_at) if mark.due_at else due_at,
         hint=mark.hint if hint is None else hint,
         urgent=mark.urgent or urgent,
+        parked="",
     )
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from funnel.domain import consent, pushes
+from funnel.domain.comparison import in_use
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, PersonId, TenantId
 from funnel.domain.records import Direction, SyncError, Unit
 from funnel.domain.score_marks import CODES, MODULE_CODES, marked
 from funnel.usecases.app import App
 from funnel.usecases.change_marks import change_marks
+from funnel.usecases.push_outcome import LEFT_OUT
 from funnel.usecases.ring import ring
 from funnel.usecases.score_modules import free_parked
 
@@ -27,9 +29,22 @@ def push_again(app: App, tenant: TenantId, errors: Iterable[SyncError]) -> None:
         return
     people = app.pushes.intents(tenant, {error.error_id for error in rows})
     _people_again(app, tenant, people.values(), rows)
-    rest = [error for error in rows if error.error_id not in people]
+    left_out = [error for error in rows if error.code == LEFT_OUT]
+    _close_of_the_gone(app, tenant, left_out)
+    done = people.keys() | {error.error_id for error in left_out}
+    rest = [error for error in rows if error.error_id not in done]
     _scores_again(app, tenant, [error for error in rest if error.code in CODES])
     _consents_again(app, tenant, [error for error in rest if error.code not in CODES])
+
+
+def _close_of_the_gone(app: App, tenant: TenantId, rows: Sequence[SyncError]) -> None:
+    """What was left out of a record that is no longer in use is nobody's concern."""
+    stored = app.records.records(tenant, [error.record for error in rows]) if rows else {}
+    closed = [
+        (error.record, error.error_id) for error in rows if not in_use(stored.get(error.record))
+    ]
+    if closed:
+        app.records.commit(tenant, [Unit(closed=[one]) for one in closed])
 
 
 def _people_again(

@@ -35,7 +35,7 @@ from funnel.domain.runs import Note
 from funnel.usecases.app import App
 from funnel.usecases.erase_person import is_empty
 
-WAITS = "PushWaits"
+WAITS, LEFT_OUT = "PushWaits", "PushLeftOut"
 _TRIES = 8
 _LONGEST_VALUE = 200
 
@@ -68,6 +68,18 @@ class PushOutcome:
             if self._app.records.commit(self._tenant, [unit]) == [True]:
                 return
         raise StoreBusy("Others kept changing the same person.")
+
+    def tell_left_out(self, person: Person, step: Step, mappings: Mappings) -> None:
+        """What Sugar does not take as it is here, in the error report until it is all taken."""
+        record = RecordKey(Module(step.module), step.sugar_id)
+        error_id = derived_id("error", "left out", str(record))
+        if not step.left_out:
+            self._app.records.commit(self._tenant, [Unit(closed=[(record, error_id)])])
+            return
+        ours = {one.sugar_field: one.field for one in mappings.of(record.module)}
+        field = ours.get(step.left_out[0], step.left_out[0])
+        value = str(person.fields.get(field) or "")
+        self._report(person, record, Obstacle(LEFT_OUT, field, value), error_id)
 
     def save(self, change: Callable[[PushIntent], PushIntent]) -> PushIntent:
         """Apply a change to the intent as it stands; what it was in the error report for is over."""
@@ -161,12 +173,14 @@ class PushOutcome:
         ours = (self._intent.connection_id, module, self._intent.person_id, 0)
         return RecordKey(Module(module), person_record_id(*ours))
 
-    def _report(self, person: Person | None, record: RecordKey, obstacle: Obstacle) -> None:
+    def _report(
+        self, person: Person | None, record: RecordKey, obstacle: Obstacle, error_id: str = ""
+    ) -> None:
         if not self._app.pushes.intents(self._tenant, [self._intent.intent_id]):
             # Its person was erased meanwhile.
             return
         now = self._app.clock.now()
-        error_id = self._intent.intent_id
+        error_id = error_id or self._intent.intent_id
         before = self._app.records.errors_of(self._tenant, record)
         first = next((e.first_seen for e in before if e.error_id == error_id), now)
         name = person.name if person else ""

@@ -12,6 +12,7 @@ from funnel.domain.errors import (
     Permanent,
 )
 from funnel.domain.ids import Module, RecordKey
+from funnel.domain.push_fields import not_taken
 from funnel.domain.pushes import (
     PERSON_MODULES,
     Deed,
@@ -29,7 +30,7 @@ from funnel.usecases.app import App
 from funnel.usecases.create_person import standing
 from funnel.usecases.erase_person import is_empty
 from funnel.usecases.module_fields import ModuleFields
-from funnel.usecases.plan_push import ADDRESS_DROPPED, DELETED, Planner, not_taken
+from funnel.usecases.plan_push import ADDRESS_DROPPED, DELETED, Planner
 from funnel.usecases.push_edits import push_edits
 from funnel.usecases.push_lease import STOP
 from funnel.usecases.push_outcome import PushOutcome, note_of
@@ -152,6 +153,7 @@ class _Pusher:
         """What was read back is the record from now on, so that the pull has nothing to tell."""
         if step.deed is not Deed.KEEP:
             outcome.agree(self._person, step, row, self._fields.mappings)
+        outcome.tell_left_out(self._person, step, self._fields.mappings)
         stored = self._fields.page_store().store(page)
         wake(self._app, self._connection, stored)
 

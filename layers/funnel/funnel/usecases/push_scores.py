@@ -75,6 +75,8 @@ class ScoreTeller:
         self._modules = ScoreModules(app, crm, connection)
         self._pace = WritePace(connection.write_size, connection.write_rate)
         self._poison: dict[Module, int] = {}
+        self._apart: list[tuple[Module, Sequence[_Row]]] = []
+        self._too_many = False
 
     def __enter__(self) -> Self:
         return self
@@ -107,7 +109,10 @@ class ScoreTeller:
         what is about the whole Sugar; what it had not read back by then stays due.
         """
         rows = list(self._rows(ids))
-        while rows:
+        while rows or self._apart:
+            if self._apart:
+                yield partial(self._step, *self._apart.pop())
+                continue
             module = rows[0].link.key.module
             of_module = [row for row in rows if row.link.key.module is module]
             batch = of_module[: self._pace.size]
@@ -145,8 +150,10 @@ class ScoreTeller:
     def _step(self, module: Module, batch: Sequence[_Row]) -> None:
         """One write, read back; and what is known then of the people who are through."""
         self._write(module, batch)
+        again = {row.link.key for _, rows in self._apart for row in rows}
         for row in batch:
-            row.person.left.discard(row.link.key)
+            if row.link.key not in again:
+                row.person.left.discard(row.link.key)
         through = {id(row.person): row.person for row in batch if not row.person.left}
         self._settle(list(through.values()))
 
@@ -174,8 +181,9 @@ class ScoreTeller:
             self._modules.taken(module)
         if died:
             self._try_apart(module, not_taken)
-        else:
-            self._refuse(not_taken)
+            return
+        self._too_many = self._too_many or (bool(self._apart) and len(batch) == 1)
+        self._refuse(not_taken)
 
     def _update(self, module: Module, wanted: Mapping[SugarId, Mapping[str, Value]]) -> bool:
         """Write them; whether the server died over it, with some saved. Raises what refuses all."""
@@ -200,17 +208,22 @@ class ScoreTeller:
         return len(there) - len(not_taken), not_taken
 
     def _try_apart(self, module: Module, rows: Sequence[_Row]) -> None:
-        """The server died: over the first that it has not saved, as far as can be told."""
+        """The server died: over the first that it has not saved, or over how many they were.
+
+        So the first is tried alone. If it was not that one, the others are halved until they are
+        few enough. Each part is a step of its own.
+        """
         if len(rows) <= 1:
             self._refuse(rows)
             self._poison[module] = self._poison.get(module, 0) + len(rows)
-            return
-        self._write(module, rows[:1])
+            self._too_many = False
+        else:
+            first = len(rows) // 2 if self._too_many else 1
+            self._apart += [(module, rows[first:]), (module, rows[:first])]
+            if self._too_many:
+                self._pace.failed()
         if self._poison.get(module, 0) >= _MOST_POISON:
             self._modules.refused(module, "Sugar's service crashes over records of this module.")
-            self._block(module, rows[1:])
-            return
-        self._write(module, rows[1:])
 
     def _refuse(self, rows: Iterable[_Row]) -> None:
         for row in rows:

@@ -89,7 +89,7 @@ class Family:
                 rules.generation,
                 recheck_at,
             )
-            return fresh if fresh.value else None
+            return fresh if fresh.lines else None
         after = replace(before, lines=lines, recheck_at=recheck_at)
         if after == before:
             return None

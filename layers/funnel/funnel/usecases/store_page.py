@@ -112,8 +112,7 @@ class PageStore:
             again = True
         if todo:
             raise StoreBusy(f"Others kept changing the same {len(todo)} records.")
-        causes = {k for k, row in rows.items() if k.module in _CAUSES and not row.deleted}
-        if causes:
+        if causes := {k for k, row in rows.items() if k.module in _CAUSES and not row.deleted}:
             outcome.freed |= self._free(causes)
         return outcome
 
@@ -137,7 +136,7 @@ class PageStore:
                 self._stamp(page, r),
                 now,
                 self.unreadable,
-                is_erased=is_erased(self._tenant, erased, r.key, email_of(r)) if erased else False,
+                is_erased=is_erased(self._tenant, erased, r.key, email_of(r)),
             )
             for r in news
         ]
@@ -146,8 +145,8 @@ class PageStore:
 
     def _erased(self, rows: Iterable[CrmRow]) -> Mapping[str, bool]:
         """The marks of people who were erased; asked for only where people have changed."""
-        some = any(row.module in PEOPLE_MODULES for row in rows)
-        return self._records.erased(self._tenant) if some else {}
+        of_people = any(row.module in PEOPLE_MODULES for row in rows)
+        return self._records.erased(self._tenant) if of_people else {}
 
     def _worth_a_look(
         self, row: CrmRow, page: Page, stored: SugarRecord | None, *, again: bool

@@ -8,9 +8,8 @@ from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.pull_rules import is_active
 from funnel.domain.records import State, SugarRecord
-from funnel.domain.searching import Wanted, typed_words
-from funnel.ports.listing import Listing
 from funnel.usecases.app import App
+from funnel.usecases.search_records import listed_records
 from funnel.usecases.view_common import (
     PAGE_SIZE,
     FieldView,
@@ -145,7 +144,7 @@ def list_accounts(
     app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> AccountsPage:
     """Accounts in whose name each word of the query begins a word, by name."""
-    listing = _listed(app, tenant, Module.ACCOUNTS, query, limit, cursor)
+    listing = listed_records(app, tenant, Module.ACCOUNTS, query, limit, cursor)
     reader = _Reader(app, tenant, listing.items)
     return AccountsPage(tuple(reader.account(one) for one in listing.items), listing.cursor)
 
@@ -154,7 +153,7 @@ def list_opportunities(
     app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> OpportunitiesPage:
     """Opportunities in whose name each word of the query begins a word, by name."""
-    listing = _listed(app, tenant, Module.OPPORTUNITIES, query, limit, cursor)
+    listing = listed_records(app, tenant, Module.OPPORTUNITIES, query, limit, cursor)
     reader = _Reader(app, tenant, listing.items)
     return OpportunitiesPage(
         tuple(reader.opportunity(one) for one in listing.items), listing.cursor
@@ -165,19 +164,9 @@ def list_users(
     app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
 ) -> UsersPage:
     """Users in whose name or address each word of the query begins a word, by name."""
-    listing = _listed(app, tenant, Module.USERS, query, limit, cursor)
+    listing = listed_records(app, tenant, Module.USERS, query, limit, cursor)
     sugar = Sugar(app, tenant)
     return UsersPage(tuple(_user(one, sugar) for one in listing.items), listing.cursor)
-
-
-def _listed(
-    app: App, tenant: TenantId, module: Module, query: str, limit: int, cursor: str
-) -> Listing[SugarRecord]:
-    words = typed_words(query)
-    if not words:
-        return app.records.list_records(tenant, module, "", limit, cursor)
-    found = app.records.search_records(tenant, module, Wanted(words), limit, cursor)
-    return Listing(found.items, found.cursor)
 
 
 def account(app: App, tenant: TenantId, sugar_id: SugarId) -> AccountView:

@@ -7,9 +7,11 @@ from funnel.adapters.dynamodb.models import Row
 
 
 class ActivityRow(Row):
-    """`<tenant>#<subject>`/`activity#<moment>#<id>`, `visit#<moment>#<id>`, `tally` and `subjects`.
+    """`<tenant>#<subject>`/`activity#<moment>#<id>` and `tally`.
 
-    A subject is a person's id or a visitor's. What was written under one stays there.
+    A subject is a person's id or a visitor's. What was written under one stays there. Its tally also
+    says whom it belongs to, and who belongs to it. `<tenant>#scored#<shard>`/`<person>` lists the
+    people who have one.
     """
 
     class Meta:
@@ -83,8 +85,9 @@ class PushRow(Row):
 class MarketingRow(Row):
     """What marketers set up, and the visitors of their sites.
 
-    `<tenant>`/`scoring`; `<tenant>`/`site#<key>`; `<tenant>#visitor#<id>`/`visitor`;
-    `<tenant>#site#<key>`/`budget#<day>`; `site#<key>`/`site`: whose a public key is.
+    `<tenant>`/`scoring` and `rescoring`; `<tenant>`/`site#<key>`; `<tenant>#site#<key>`/`budget#<day>`;
+    `<tenant>#visitor#<browser>`/`visitor` and `ip#<visit>`; `<tenant>#tries#<hash>`/`tries`: of
+    forms from one IP address; `site#<key>`/`site`: whose a public key is.
     """
 
     class Meta:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from botocore.exceptions import ClientError
+from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Item, code_of, key_of
-from funnel.adapters.dynamodb.tables import FORMAT
+from funnel.adapters.dynamodb.marketing_models import MarketingRow
+from funnel.adapters.dynamodb.models import bound
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of, key_of
+from funnel.adapters.dynamodb.tables import FORMAT, Tables
 from funnel.domain.errors import Conflict
 from funnel.domain.hits import SiteKey
 from funnel.domain.ids import TenantId
@@ -27,6 +30,10 @@ class DynamoSites(Access):
     that a hit costs one read.
     """
 
+    def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
+        super().__init__(dynamo, tables)
+        self._marketing: type[MarketingRow] = bound(MarketingRow, tables.marketing, dynamo.client)
+
     def sites(self, tenant: TenantId) -> list[Site]:
         """All sites of a tenant, the oldest first."""
         items = self._dynamo.query_all(
@@ -39,8 +46,13 @@ class DynamoSites(Access):
 
     def site(self, key: SiteKey) -> Site | None:
         """The site that has this key."""
-        items = self._dynamo.batch_get(self._tables.marketing, [(f"{SITE}#{key}", SITE)])
-        return _site(items[0]) if items else None
+        try:
+            row = self._dynamo.patiently(
+                lambda: self._marketing.get(f"{SITE}#{key}", SITE, consistent_read=True)
+            )
+        except DoesNotExist:
+            return None
+        return replace(from_text(Site, row.body), version=int(row.version))
 
     def save_site(self, site: Site) -> Site:
         """Write it if its version still stands."""
@@ -69,32 +81,20 @@ class DynamoSites(Access):
 
     def count_hits(self, site: Site, day: date, hits: int) -> bool:
         """Count hits of a day, accepted while there is budget."""
+        rows, room = self._marketing, site.daily_budget - hits
+        free = rows.hits <= room
+        if room >= 0:
+            free |= rows.hits.does_not_exist()
+        row = rows(*_day_key(site.tenant, site.key, day))
+        kept = [rows.v.set(FORMAT), rows.expires_at.set(_expiry(day))]
         try:
-            self._count_day(site, day, "hits", hits, room=site.daily_budget - hits)
-        except ClientError as error:
+            self._dynamo.patiently(lambda: row.update([*kept, rows.hits.add(hits)], free))
+        except UpdateError as error:
             if code_of(error) != CONDITION_FAILED:
                 raise
-            self._count_day(site, day, "refused", hits)
+            self._dynamo.patiently(lambda: row.update([*kept, rows.refused.add(hits)]))
             return False
         return True
-
-    def _count_day(
-        self, site: Site, day: date, name: str, hits: int, room: int | None = None
-    ) -> None:
-        values = {":n": {"N": str(hits)}, ":v": {"N": str(FORMAT)}, ":e": {"N": _expiry(day)}}
-        more: dict[str, Any] = {}
-        if room is not None:
-            values[":r"] = {"N": str(room)}
-            first = "attribute_not_exists(hits) OR " if room >= 0 else ""
-            more["ConditionExpression"] = f"{first}hits <= :r"
-        self._dynamo.patiently(
-            self._dynamo.client.update_item,
-            TableName=self._tables.marketing,
-            Key=key_of(*_day_key(site.tenant, site.key, day)),
-            UpdateExpression=f"ADD {name} :n SET v = :v, expires_at = :e",
-            ExpressionAttributeValues=values,
-            **more,
-        )
 
     def hit_counts(
         self, tenant: TenantId, key: SiteKey, days: Iterable[date]
@@ -111,19 +111,12 @@ class DynamoSites(Access):
 
     def count_try(self, tenant: TenantId, who: str, until: datetime) -> int:
         """Count a try of `who`."""
-        reply = self._dynamo.patiently(
-            self._dynamo.client.update_item,
-            TableName=self._tables.marketing,
-            Key=key_of(f"{tenant}#{TRIES}#{who}", TRIES),
-            UpdateExpression="ADD hits :n SET v = :v, expires_at = :e",
-            ExpressionAttributeValues={
-                ":n": {"N": "1"},
-                ":v": {"N": str(FORMAT)},
-                ":e": {"N": str(int(until.timestamp()) + 1)},
-            },
-            ReturnValues="UPDATED_NEW",
-        )
-        return int(reply["Attributes"]["hits"]["N"])
+        rows = self._marketing
+        row = rows(f"{tenant}#{TRIES}#{who}", TRIES)
+        end = int(until.timestamp()) + 1
+        actions: list[Action] = [rows.v.set(FORMAT), rows.expires_at.set(end), rows.hits.add(1)]
+        self._dynamo.patiently(lambda: row.update(actions))
+        return int(row.hits)
 
 
 def _site(item: Item) -> Site:
@@ -134,9 +127,9 @@ def _day_key(tenant: TenantId, key: SiteKey, day: date) -> tuple[str, str]:
     return f"{tenant}#{SITE}#{key}", f"budget#{day.isoformat()}"
 
 
-def _expiry(day: date) -> str:
-    midnight = datetime.fromisoformat(f"{day.isoformat()}T00:00:00+00:00")
-    return str(int(midnight.timestamp()) + _KEPT)
+def _expiry(day: date) -> int:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return int(midnight.timestamp()) + _KEPT
 
 
 def _number(item: Item, name: str) -> int:

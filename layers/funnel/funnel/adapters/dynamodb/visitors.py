@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from botocore.exceptions import ClientError
+from pynamodb.exceptions import DoesNotExist, PutError
 
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Item, code_of, key_of
-from funnel.adapters.dynamodb.tables import FORMAT
+from funnel.adapters.dynamodb.marketing_models import MarketingRow
+from funnel.adapters.dynamodb.models import bound
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Conflict
 from funnel.domain.hits import BrowserId
 from funnel.domain.ids import TenantId
@@ -21,32 +22,31 @@ VISITOR, IP = "visitor", "ip"
 class DynamoVisitors(Access):
     """`VisitorStore` in DynamoDB."""
 
+    def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
+        super().__init__(dynamo, tables)
+        self._visitors: type[MarketingRow] = bound(MarketingRow, tables.marketing, dynamo.client)
+
     def visitor(self, tenant: TenantId, browser: BrowserId) -> Visitor | None:
         """The visitor that is this browser."""
-        items = self._dynamo.batch_get(self._tables.marketing, [(_pk(tenant, browser), VISITOR)])
-        if not items:
+        pk = _pk(tenant, browser)
+        try:
+            row = self._dynamo.patiently(
+                lambda: self._visitors.get(pk, VISITOR, consistent_read=True)
+            )
+        except DoesNotExist:
             return None
-        visitor = from_text(Visitor, items[0]["body"]["S"])
-        return replace(visitor, version=int(items[0]["version"]["N"]))
+        return replace(from_text(Visitor, row.body), version=int(row.version))
 
     def save_visitor(self, visitor: Visitor) -> Visitor:
         """Write it if its version still stands."""
-        after = replace(visitor, version=visitor.version + 1)
-        item = {
-            **key_of(_pk(visitor.tenant, visitor.browser), VISITOR),
-            "v": {"N": str(FORMAT)},
-            "version": {"N": str(after.version)},
-            "body": {"S": to_text(after)},
-        }
-        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
-        if visitor.version:
-            condition = {
-                "ConditionExpression": "version = :v",
-                "ExpressionAttributeValues": {":v": {"N": str(visitor.version)}},
-            }
+        rows, before = self._visitors, visitor.version
+        after = replace(visitor, version=before + 1)
+        row = rows(_pk(visitor.tenant, visitor.browser), VISITOR, body=to_text(after))
+        row.version = after.version
+        condition = rows.version == before if before else rows.pk.does_not_exist()
         try:
-            self._write_visitor(item, condition)
-        except ClientError as error:
+            self._dynamo.patiently(lambda: row.save(condition))
+        except PutError as error:
             if code_of(error) != CONDITION_FAILED:
                 raise
             raise Conflict("Another worker changed this visitor meanwhile.") from error
@@ -56,13 +56,9 @@ class DynamoVisitors(Access):
         self, tenant: TenantId, browser: BrowserId, visit_id: str, ip: str, until: datetime
     ) -> None:
         """Keep from where a visit came, until then."""
-        item = {
-            **key_of(_pk(tenant, browser), f"{IP}#{visit_id}"),
-            "v": {"N": str(FORMAT)},
-            "body": {"S": ip},
-            "expires_at": {"N": str(int(until.timestamp()))},
-        }
-        self._write_visitor(item, {})
+        row = self._visitors(_pk(tenant, browser), f"{IP}#{visit_id}", body=ip)
+        row.expires_at = int(until.timestamp())
+        self._dynamo.patiently(row.save)
 
     def ips(self, tenant: TenantId, browser: BrowserId) -> dict[str, str]:
         """The IP addresses by visit."""
@@ -75,29 +71,21 @@ class DynamoVisitors(Access):
 
     def forget_visitor(self, tenant: TenantId, browser: BrowserId) -> None:
         """Remove all that is kept of it here."""
-        self._forget_rows(self._visitor_rows(tenant, browser))
+        self._forget_rows(self._rows_of(tenant, browser))
 
     def _forget_rows(self, rows: list[Item]) -> None:
         keys = [(item["pk"]["S"], item["sk"]["S"]) for item in rows]
         self._dynamo.batch_delete(self._tables.marketing, keys)
 
     def _ip_rows(self, tenant: TenantId, browser: BrowserId) -> list[Item]:
-        return [one for one in self._visitor_rows(tenant, browser) if one["sk"]["S"] != VISITOR]
+        return [one for one in self._rows_of(tenant, browser) if one["sk"]["S"] != VISITOR]
 
-    def _visitor_rows(self, tenant: TenantId, browser: BrowserId) -> list[Item]:
+    def _rows_of(self, tenant: TenantId, browser: BrowserId) -> list[Item]:
         return self._dynamo.query_all(
             self._tables.marketing,
             ConsistentRead=True,
             KeyConditionExpression="pk = :p",
             ExpressionAttributeValues={":p": {"S": _pk(tenant, browser)}},
-        )
-
-    def _write_visitor(self, item: Item, condition: dict[str, Any]) -> None:
-        self._dynamo.patiently(
-            self._dynamo.client.put_item,
-            TableName=self._tables.marketing,
-            Item=item,
-            **condition,
         )
 
 

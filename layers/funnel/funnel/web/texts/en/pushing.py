@@ -100,6 +100,10 @@ TEXTS = {
     "cause.PushValueRefused.name": "Value Sugar does not take",
     "cause.PushValueRefused": "Sugar's field {field} does not take “{value}”.",
     "cause.PushValueRefused.mend": "Correct the value here, or choose one that Sugar knows.",
+    "cause.PushLeftOut.name": "Value left out of a push",
+    "cause.PushLeftOut": "Sugar does not take {field} = “{value}”, so it was left out.",
+    "cause.PushLeftOut.mend": "Correct the value on the person's page, or the field's mapping. The "
+    "rest of the record is in Sugar.",
     "cause.PushDeleted.name": "Deleted in Sugar",
     "cause.PushDeleted": "The record that Funnel made for this person was deleted in Sugar.",
     "cause.PushDeleted.mend": "Restore it in Sugar, or add the person once more with “Make it once "
