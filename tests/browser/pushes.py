@@ -15,8 +15,7 @@ from funnel.domain.pushes import (
     Why,
     Wish,
 )
-from funnel.domain.runs import Job, JobStatus
-from funnel.usecases.preview_push import PUSH_PREVIEW
+from funnel.domain.runs import LOOK, Job, JobStatus
 from tests.fakes.store import MemoryStore
 
 PERSON = PersonId("anneliese")
@@ -100,13 +99,13 @@ def fill_pushes(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
         "priority": CALL.priority.value,
     }
     result = {"steps": [asdict(step) for step in STEPS], "obstacle": None}
-    job = Job(tenant, JobId("look"), PUSH_PREVIEW, "Mo Sandberg", now, arguments)
+    job = Job(tenant, JobId("look"), LOOK, "Mo Sandberg", now, arguments)
     made = store.save_job(job)
     store.save_job(
         Job(
             tenant,
             JobId("look"),
-            PUSH_PREVIEW,
+            LOOK,
             "Mo Sandberg",
             now,
             arguments,

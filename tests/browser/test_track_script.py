@@ -205,6 +205,8 @@ def test_calls_made_before_the_script_is_there_are_carried_out(shop: Shop) -> No
 def test_who_goes_on_to_our_form_is_known_there(shop: Shop) -> None:
     shop.open("/contact")
     shop.page.get_by_role("link", name="the form we rent").click()
+    # Not to be passed on with a copied address.
+    expect(shop.page).to_have_url(shop.demo.form_address)
     shop.page.get_by_label("E-mail address").fill("ada@example.test")
     shop.page.get_by_role("button", name="Send").click()
     expect(shop.page.get_by_role("heading", name="Thank you")).to_be_visible()

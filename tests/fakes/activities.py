@@ -52,6 +52,20 @@ class MemoryActivities:
         """One activity."""
         return self._activities[tenant, subject].get((at, activity_id))
 
+    def written(
+        self,
+        tenant: TenantId,
+        subjects: Iterable[SubjectId],
+        moments: Iterable[tuple[str, datetime]],
+    ) -> set[tuple[str, datetime]]:
+        """Which activities are here under any of these subjects."""
+        asked, whose = list(moments), list(subjects)
+        return {
+            (activity_id, at)
+            for activity_id, at in asked
+            if any((at, activity_id) in self._activities[tenant, one] for one in whose)
+        }
+
     def list_activities(
         self, tenant: TenantId, subject: SubjectId, limit: int, cursor: str = ""
     ) -> Listing[Activity]:

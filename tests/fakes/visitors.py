@@ -46,6 +46,10 @@ class MemoryVisitors:
         """The IP addresses by visit."""
         return dict(self._ips.get((tenant, browser), {}))
 
+    def forget_ips(self, tenant: TenantId, browser: BrowserId) -> None:
+        """Remove the IP addresses it came from."""
+        self._ips.pop((tenant, browser), None)
+
     def forget_visitor(self, tenant: TenantId, browser: BrowserId) -> None:
         """Remove all that is kept of it here."""
         with self._visitors_lock:

@@ -184,7 +184,7 @@ def test_the_kill_points_reach_every_step() -> None:
         "visitors.visitor",
         "visitors.save_visitor",
         "visitors.keep_ip",
-        "activities.activity",
+        "activities.written",
         "activities.attach",
         "activities.write",
         "records.claims",

@@ -158,6 +158,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
         "dynamodb:UpdateItem": {"PeopleTable"},
         "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
         "s3:GetObject": {FILES},
+        "s3:ListBucket": {"FilesBucket"},
         "s3:PutObject": {FILES},
         "sqs:SendMessage": {
             "TargetListsQueue",
@@ -283,6 +284,19 @@ def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str
 def test_only_the_doors_for_marketers_and_their_jobs_reach_files() -> None:
     doors = {d for d in functions() for a in allowed(d) if a.startswith("s3:")}
     assert doors == {"marketing", "people"}
+
+
+def test_who_erases_people_may_find_and_settle_all_that_is_of_them() -> None:
+    of = allowed("people")
+    assert "MarketingTable" in of["dynamodb:GetItem"] & of["dynamodb:PutItem"]
+    for action in ("Query", "DeleteItem"):
+        assert "SyncErrorsTable" in of[f"dynamodb:{action}"]
+
+
+def test_who_reads_files_is_told_that_one_is_gone() -> None:
+    """S3 answers 403 for it otherwise, which looks like something that can pass."""
+    for door in ("marketing", "people"):
+        assert allowed(door)["s3:ListBucket"] == {"FilesBucket"}
 
 
 def test_files_are_private_encrypted_and_gone_after_a_week() -> None:

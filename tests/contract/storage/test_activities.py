@@ -63,6 +63,11 @@ def test_what_is_written_comes_back_as_it_was(store: Store, tenant: TenantId) ->
     assert store.write(tenant, [change]) == [WRITTEN]
     assert store.activity(tenant, ADA, "a1", NOW) == replace(done, version=1)
     assert store.activity(tenant, ADA, "a1", NOW + timedelta(seconds=1)) is None
+    later = NOW + timedelta(seconds=1)
+    asked = [("a1", NOW), ("a1", later), ("a1", NOW), *((f"b{n}", NOW) for n in range(120))]
+    assert store.written(tenant, [BEN, ADA, ADA], asked) == {("a1", NOW)}
+    assert store.written(tenant, [BEN], asked) == set()
+    assert store.written(tenant, [], asked) == set() == store.written(tenant, [ADA], [])
     assert store.tallies(tenant, [ADA]) == {ADA: replace(tally, version=1)}
     ada, ben = PersonId("ada"), PersonId("ben")
     assert store.scores(tenant, [ada, ben]) == {ada: replace(score(tenant), version=1)}

@@ -77,3 +77,15 @@ def test_a_visitor_is_forgotten_with_its_addresses_and_no_other(
     assert store.visitor(other, BROWSER) is not None
     assert store.ips(other, BROWSER) == {"visit-1": "192.0.2.7"}
     assert store.save_visitor(visitor(tenant)).version == 1
+
+
+def test_the_addresses_of_a_visitor_are_forgotten_and_it_stays(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    tenant = new_tenant()
+    stored = store.save_visitor(visitor(tenant))
+    store.keep_ip(tenant, BROWSER, "visit-1", "192.0.2.7", NOW + HOUR)
+    for _ in range(2):
+        store.forget_ips(tenant, BROWSER)
+        assert store.ips(tenant, BROWSER) == {}
+    assert store.visitor(tenant, BROWSER) == stored

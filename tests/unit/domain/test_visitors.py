@@ -162,7 +162,7 @@ def test_no_more_is_kept_than_is_needed() -> None:
     assert len(visitor.visits) == 20
     for hour in range(50, 200):
         visitor = form(visitor, 60 * hour, PersonId(f"p{hour % 7}"))
-    assert len(visitor.holders) == 100
+    assert len(visitor.holders) == 20
     assert person(visitor, -999) == visitor.holders[0].person_id
 
 

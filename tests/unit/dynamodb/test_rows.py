@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from funnel.adapters.dynamodb import address_rows, models, report_rows, rows
+from funnel.adapters.dynamodb.requests import Dynamo
+from funnel.adapters.dynamodb.sync_rows import SyncTable
 from funnel.domain.consent import Consent
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.records import (
@@ -21,6 +25,7 @@ from funnel.domain.records import (
     SugarRecord,
     SyncError,
 )
+from funnel.domain.runs import LOOK, Job
 from tests.unit.dynamodb.rows import NOW, TENANT, entry, error, key, person, record
 
 MOMENTS = st.datetimes(
@@ -109,6 +114,16 @@ def test_a_history_entry_comes_back_and_is_kept_for_thirteen_months(value: Histo
     assert 13 * 365 / 12 < days < 13 * 31
     assert report_rows.history_of(TENANT, item) == value
     assert set(item) <= set(models.HistoryRow.get_attributes())
+
+
+@pytest.mark.parametrize(("kind", "hours"), [(LOOK, 1), ("export", 7 * 24)])
+def test_a_look_before_a_push_is_kept_for_an_hour_and_other_jobs_for_a_week(
+    kind: str, hours: int
+) -> None:
+    dynamo = SimpleNamespace(client=SimpleNamespace(meta=SimpleNamespace(region_name="eu-west-1")))
+    made_by = SyncTable(cast("Dynamo", dynamo), "sync")
+    made = made_by.job(Job(TENANT, "j", kind, "Ada", NOW, {}))
+    assert made.expires_at == int(NOW.timestamp()) + hours * 3600
 
 
 @pytest.mark.parametrize("state", list(State))

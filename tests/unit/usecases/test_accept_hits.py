@@ -1,6 +1,7 @@
 """Hits and forms are checked, counted and passed on."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -179,3 +180,39 @@ def test_ten_forms_in_ten_minutes_come_from_one_address(world: World, site: Site
     accept_form(world.app, site.key, Sender("192.0.2.8", ""), sent, FORM_AT)
     world.clock.advance(600)
     accept_form(world.app, site.key, SENDER, sent, FORM_AT)
+
+
+def test_forms_of_a_sites_own_pages_are_counted_with_those_we_host(
+    world: World, site: Site
+) -> None:
+    form = {"kind": "form", "fields": {"email": "a@b.test"}}
+    six = [Sender(f"2001:db8::{n}", "Firefox", SENDER.origin) for n in range(6)]
+    for sender in six[:3]:
+        accept_hits(world.app, site.key, sender, body(world, 3, **form))
+    accept_form(world.app, site.key, six[3], SentForm({"email": "a@b.test"}), FORM_AT)
+    taken = len(passed_on(world))
+    with pytest.raises(TooManyTries):
+        accept_hits(world.app, site.key, six[4], body(world, 1, **form))
+    with pytest.raises(TooManyTries):
+        accept_form(world.app, site.key, six[5], SentForm({"email": "a@b.test"}), FORM_AT)
+    assert accept_hits(world.app, site.key, six[4], body(world, 50)), "pages are no forms"
+    elsewhere = Sender("2001:db8:0:1::1", "Firefox", SENDER.origin)
+    assert accept_hits(world.app, site.key, elsewhere, body(world, 1, **form))
+    assert len(passed_on(world)) == taken + 2
+
+
+def test_more_than_three_forms_at_once_are_refused(world: World, site: Site) -> None:
+    with pytest.raises(TooLarge):
+        accept_hits(world.app, site.key, SENDER, body(world, 4, kind="form"))
+    assert (passed_on(world), counted(world, site)) == ([], HitCounts())
+
+
+def test_a_form_that_stood_open_for_long_is_of_when_it_was_sent(world: World, site: Site) -> None:
+    sent = SentForm({"email": "a@b.test"}, "", new_form_id(world.app))
+    world.clock.advance(20 * 3600 + 60)
+    for _ in range(2):
+        accept_form(world.app, site.key, SENDER, sent, FORM_AT)
+        world.clock.advance(20)
+    first, second = [message.batch.hits for message in passed_on(world)]
+    assert first == second
+    assert timedelta(0) <= world.clock.now() - first[0].at < timedelta(minutes=30)

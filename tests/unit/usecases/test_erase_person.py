@@ -1,23 +1,37 @@
 """Erasing on request: nothing that tells who it was is left, and nothing brings it back."""
 
+from typing import Any
+
 import pytest
 
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.errors import InputInvalid, NotFound, WasErased
-from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
+from funnel.domain.ids import (
+    ConnectionId,
+    JobId,
+    Module,
+    PersonId,
+    RecordKey,
+    SugarId,
+    WrittenModule,
+)
 from funnel.domain.lists import members_of_person
-from funnel.domain.records import State
+from funnel.domain.pushes import Wish
+from funnel.domain.records import State, Unit
 from funnel.domain.runs import Job, JobStatus, RunKind
+from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.visitors import browser_of_subject, new_visitor
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.edit_person import edit_person
-from funnel.usecases.erase_person import new_erasure
+from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.find_people import find_people
 from funnel.usecases.import_people import started, take_file
 from funnel.usecases.people_jobs import ask_for
 from funnel.usecases.record_activities import record_activities
+from funnel.usecases.request_push import PushRequest, request_push
 from funnel.usecases.view_people import person
+from tests.fakes.sugar_writing import ModelWriting
 from tests.fakes.world import TENANT, World
 
 LEAD, CONTACT = (RecordKey(Module.LEADS, SugarId("l")), RecordKey(Module.CONTACTS, SugarId("c")))
@@ -204,3 +218,54 @@ def test_an_address_that_is_somebody_elses_by_now_stays_theirs(office: Office) -
     assert holder_of(office.app, TENANT, "quirin@old.test") is not None
     office.sync(RunKind.FULL)
     assert office.names() == ["Other"]
+
+
+def test_nothing_of_a_push_that_failed_is_left_in_the_error_report() -> None:
+    world = World()
+    world.connect()
+    world.change(read_only=False)
+    new = NewPerson({"last_name": "Geheim", "first_name": "Zed"}, "zed@x.test", "Ada")
+    person_id = create_person(world.app, TENANT, new, "k").person_id
+    wish = Wish(WrittenModule.LEADS)
+    request_push(world.app, TENANT, PushRequest(person_id, wish, "Eva", "k1"))
+    world.drain()
+    failed = RecordKey(Module.LEADS, SugarId("told"))
+    mark = ScoreMark(TENANT, person_id, ConnectionId("c"), failed=(failed,))
+    assert world.store.save_score_marks(TENANT, [mark]) == [True]
+    told = score_error(TENANT, failed, "Geheim", NOT_TAKEN, "f", "v", [], world.clock.now())
+    world.store.commit(TENANT, [Unit(errors=[told])])
+    assert {e.name for e in world.store.errors.values()} == {"Zed Geheim", "Geheim"}
+    ask_for(world.app, new_erasure(world.app, TENANT, person_id, "zed@x.test", "Ada"))
+    world.drain()
+    assert world.store.errors == {}
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_push_under_way_while_its_person_is_erased_writes_nothing_back(
+    monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    world = World()
+    world.connect()
+    world.change(read_only=False)
+    new = NewPerson(
+        {"last_name": "Geheim", "first_name": "Zed", "company": "Zyx"}, "zed@x.test", "Ada"
+    )
+    person_id = create_person(world.app, TENANT, new, "k").person_id
+    create = ModelWriting.create
+
+    def erased_meanwhile(self: ModelWriting, *asked: Any) -> None:
+        if not fails:
+            create(self, *asked)
+        job = new_erasure(world.app, TENANT, person_id, "zed@x.test", "Ada")
+        EraseWork(world.app, job).step(job)
+        if fails:
+            raise InputInvalid("Zed Geheim is refused.")
+
+    monkeypatch.setattr(ModelWriting, "create", erased_meanwhile)
+    wish = Wish(WrittenModule.LEADS)
+    request_push(world.app, TENANT, PushRequest(person_id, wish, "Eva", "k1"))
+    world.drain()
+    store = world.store
+    kept = repr([store.rows, store.errors, store._history, store.pushes, store._consents])
+    assert [secret for secret in ("Geheim", "Zed", "zed@x", "Zyx") if secret in kept] == []
+    assert {e.code for e in store.errors.values()} == (set() if fails else {"Erased"})

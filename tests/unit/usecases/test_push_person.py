@@ -38,6 +38,7 @@ from funnel.domain.runs import RunKind
 from funnel.ports.system import PushDue
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.edit_person import edit_person
+from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.preview_push import previewed, request_push_preview
 from funnel.usecases.request_push import PushRequest, request_push
 from funnel.usecases.view_pushes import push_choices, push_of, push_preview, pushes_of
@@ -583,6 +584,24 @@ def test_a_look_says_what_stands_in_the_way_and_is_of_its_person_only(world: Wor
     assert seen.plan.obstacle == Obstacle("PushMissesField", "company")
     with pytest.raises(NotFound):
         push_preview(world.app, TENANT, PersonId("another"), JobId(job.job_id))
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_a_look_is_shown_for_an_hour_and_not_once_its_person_was_erased(
+    world: World, erased: bool
+) -> None:
+    person_id = here(world)
+    job = request_push_preview(world.app, TENANT, PushRequest(person_id, LEAD, "Eva", "k1"))
+    world.drain()
+    world.clock.advance(3_500)
+    assert push_preview(world.app, TENANT, person_id, JobId(job.job_id)).plan is not None
+    if erased:
+        erasure = new_erasure(world.app, TENANT, person_id, ADA, "Eva")
+        EraseWork(world.app, erasure).step(erasure)
+    else:
+        world.clock.advance(100)
+    with pytest.raises(NotFound):
+        push_preview(world.app, TENANT, person_id, JobId(job.job_id))
 
 
 def test_the_log_says_what_a_push_waits_for(world: World) -> None:

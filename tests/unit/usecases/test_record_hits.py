@@ -2,15 +2,20 @@
 
 import itertools
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import ActivityKind, Signal
+from funnel.domain import tallies
+from funnel.domain.activities import ActivityKind, Signal, SubjectId
+from funnel.domain.errors import NotFound
 from funnel.domain.hits import browser_for_once
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Unit
+from funnel.domain.visitors import MOST_HOLDERS
 from funnel.ports.system import RecordHits
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.erase_person import EraseWork, new_erasure
@@ -18,7 +23,7 @@ from funnel.usecases.sign_links import sign_link
 from tests.fakes.world import TENANT
 from tests.unit.usecases.tracking import HOME, LAPTOP, PHONE, Shop
 
-ADA, BEN = "ada@example.test", "ben@example.test"
+ADA, BEN, CLEO = "ada@example.test", "ben@example.test", "cleo@example.test"
 NOBODY = PersonId("")
 
 
@@ -253,3 +258,119 @@ def test_who_was_erased_and_fills_in_a_form_again_is_a_new_person(shop: Shop) ->
     shop.send(shop.page(90), shop.form(91, ADA))
     assert shop.person(ADA) != before
     assert len(shop.of_person(ADA)) == 2
+
+
+def erased(shop: Shop, email: str) -> PersonId:
+    person_id = shop.person(email)
+    job = new_erasure(shop.world.app, TENANT, person_id, email, "Ann")
+    EraseWork(shop.world.app, job).step(job)
+    shop.world.drain()
+    return person_id
+
+
+def test_whoever_uses_a_shared_machine_after_an_erasure_gets_nothing_of_who_used_it_before(
+    shop: Shop,
+) -> None:
+    shop.send(shop.page(0), shop.form(1, ADA))
+    shop.send(shop.form(5, BEN), shop.page(6))
+    before = shop.pages_of(ADA)
+    for minute, email in ((10, BEN), (20, CLEO)):
+        erased(shop, email)
+        assert shop.world.store.ips(TENANT, LAPTOP) == {}
+        shop.send(shop.page(minute))
+        assert shop.pages_of(ADA) == before
+        shop.send(shop.form(minute + 1, CLEO))
+        assert shop.pages_of(ADA) == before
+        assert len(shop.pages_of(CLEO)) == 2
+    visitor = shop.world.store.visitor(TENANT, LAPTOP)
+    assert visitor is not None
+    assert {one.person_id for one in visitor.holders} == {shop.person(CLEO)}
+    erased(shop, ADA)
+    shop.send(shop.page(30))
+    assert len(shop.pages_of(CLEO)) == 3, "the browser is Cleo's by then"
+
+
+def test_a_signed_link_says_nothing_once_its_person_was_erased(shop: Shop) -> None:
+    made(shop, ADA)
+    url = sign_link(shop.world.app, TENANT, shop.person(ADA), HOME, 300)
+    person_id = erased(shop, ADA)
+    shop.send(shop.page(1, url))
+    assert shop.world.store.subjects(TENANT, person_id) == [SubjectId(person_id)]
+    assert shop.world.store.scores(TENANT, [person_id]) == {}
+    assert len(shop.of(f"v-{LAPTOP}")) == 1
+    with pytest.raises(NotFound):
+        sign_link(shop.world.app, TENANT, person_id, HOME, 300)
+
+
+def test_a_form_that_comes_again_after_the_erasure_brings_nobody_back(shop: Shop) -> None:
+    message = shop.send(shop.form(1, ADA))
+    person_id = erased(shop, ADA)
+    marks = shop.world.store.erased(TENANT)
+    shop.world.handle(message)
+    shop.world.drain()
+    assert shop.world.store.erased(TENANT) == marks != {}
+    assert shop.world.store.subjects(TENANT, person_id) == [SubjectId(person_id)]
+    assert shop.world.store.scores(TENANT, [person_id]) == {}
+    shop.send(shop.form(2, ADA))
+    assert shop.person(ADA) != person_id, "who fills one in anew is meant"
+
+
+def test_a_form_we_host_does_not_take_a_browser_over_from_who_is_known_there(shop: Shop) -> None:
+    """Its address carries the browser, and whoever it is passed on to sends it elsewhere."""
+    shop.send(shop.page(0), shop.form(1, ADA))
+    theirs = replace(shop.form(5, BEN), hosted=True)
+    message = shop.send(theirs)
+    shop.send(shop.page(6))
+    shop.world.handle(message)
+    assert len(shop.pages_of(ADA)) == 3
+    assert shop.pages_of(BEN) == [theirs.hit_id]
+    again = replace(shop.form(7, ADA), hosted=True)
+    shop.send(again)
+    assert shop.of_person(ADA)[-1].subject == f"v-{LAPTOP}"
+
+
+def test_a_form_we_host_says_who_a_browser_is_that_nobody_knows(shop: Shop) -> None:
+    shop.send(shop.page(0))
+    shop.send(replace(shop.form(1, ADA), hosted=True))
+    assert len(shop.pages_of(ADA)) == 2
+
+
+def test_a_form_that_a_machine_sends_makes_nobody(shop: Shop) -> None:
+    shop.send(shop.form(0, ADA), agent="curl/8.1")
+    assert list(shop.world.store.list_people(TENANT, "", 9).items) == []
+    (one,) = shop.of(f"v-{LAPTOP}")
+    assert one.signal is Signal.CRAWLER
+
+
+def test_a_browser_with_very_many_users_is_looked_up_at_once_and_keeps_the_latest(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(30):
+        shop.send(shop.form(n, f"p{n}@example.test"))
+    visitor = shop.world.store.visitor(TENANT, LAPTOP)
+    assert visitor is not None
+    assert len(visitor.holders) == MOST_HOLDERS == 20
+    asked = []
+    written = shop.world.store.written
+
+    def counted(*args: Any) -> set[tuple[str, datetime]]:
+        asked.append(args)
+        return written(*args)
+
+    monkeypatch.setattr(shop.world.store, "written", counted)
+    shop.send(*(shop.page(40 + n / 10) for n in range(50)))
+    assert len(asked) == 1
+    assert len(shop.pages_of("p29@example.test")) == 51
+
+
+def test_a_browser_beyond_those_a_person_can_have_is_known_as_nobody(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "MOST_SUBJECTS", 1)
+    shop.send(shop.form(0, ADA), browser=LAPTOP)
+    message = shop.send(shop.form(1, ADA), browser=PHONE)
+    shop.world.handle(message)
+    visitor = shop.world.store.visitor(TENANT, PHONE)
+    assert visitor is not None
+    assert [one.person_id for one in visitor.holders] == [NOBODY]
+    assert (len(shop.of_person(ADA)), len(shop.of(f"v-{PHONE}"))) == (1, 1)

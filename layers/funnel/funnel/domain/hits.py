@@ -21,7 +21,8 @@ class Hit:
 
     `hit_id` is made in the browser and the same when the hit comes again. `form` is the name of a
     form, `fields` what was filled in: `email`, `first_name`, `last_name`. `token` is that of a
-    signed link which led to the page.
+    signed link which led to the page. `hosted` is whether the form was one of ours, whose address says
+    which browser it was reached from.
     """
 
     hit_id: str
@@ -33,6 +34,7 @@ class Hit:
     form: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     token: str = ""
+    hosted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from funnel.domain.crm import Window
@@ -155,6 +155,15 @@ class JobStatus(StrEnum):
 ENDED_JOBS = frozenset({JobStatus.DONE, JobStatus.FAILED})
 
 
+LOOK = "push preview"
+"""The kind of a job whose result is all that is known of a person."""
+
+LOOK_KEPT = timedelta(hours=1)
+"""Long enough to read it and decide."""
+
+_KEPT = timedelta(days=7)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Work that waits on Sugar and is asked after. `result` is plain data without secrets.
@@ -174,3 +183,8 @@ class Job:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     version: int = 0
+
+    @property
+    def kept_until(self) -> datetime:
+        """When it is forgotten."""
+        return self.created_at + (LOOK_KEPT if self.kind == LOOK else _KEPT)

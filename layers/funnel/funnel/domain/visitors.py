@@ -5,7 +5,7 @@ signed link tells who it is. A browser can have several users one after the othe
 visitor is called has a past: `holders`, each from a moment on, with a subject of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ from funnel.domain.ids import PersonId, TenantId, derived_id
 SILENCE = timedelta(minutes=30)
 """After so long without a hit, the next one begins another visit."""
 
-MOST_VISITS, MOST_HOLDERS = 20, 100
+MOST_VISITS, MOST_HOLDERS = 20, 20
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _MARK = "v-"
 _NOBODY = PersonId("")
@@ -78,6 +78,31 @@ class Visitor:
 def new_visitor(tenant: TenantId, browser: BrowserId, now: datetime) -> Visitor:
     """One whom nobody knows yet."""
     return Visitor(tenant, browser, now, (Holder(_EVER, SubjectId(f"{_MARK}{browser}")),))
+
+
+def begun_anew(visitor: Visitor, now: datetime) -> Visitor:
+    """The visitor without a past, under a subject that nobody ever had."""
+    unused = derived_id("begun anew", visitor.browser, now.isoformat(), str(visitor.version))
+    holder = Holder(_EVER, SubjectId(f"{_MARK}{visitor.browser}-{unused[:13]}"))
+    return Visitor(visitor.tenant, visitor.browser, now, (holder,), version=visitor.version)
+
+
+def not_known(visitor: Visitor, subjects: Collection[SubjectId]) -> Visitor:
+    """The visitor with nobody known behind these subjects."""
+    holders = tuple(
+        Holder(one.since, one.subject) if one.subject in subjects else one
+        for one in visitor.holders
+    )
+    return replace(visitor, holders=holders)
+
+
+def tells_of(
+    visitor: Visitor, subjects: Collection[SubjectId], people: Collection[PersonId]
+) -> bool:
+    """Whether these are among those who used it."""
+    used = {one.subject for one in visitor.holders} | {one.subject for one in visitor.visits}
+    known = {one.person_id for one in visitor.holders} | {one.person_id for one in visitor.told}
+    return not used.isdisjoint(subjects) or not known.isdisjoint(people)
 
 
 def browser_of_subject(subject: SubjectId) -> BrowserId | None:

@@ -35,6 +35,14 @@ class ActivityStore(Protocol):
     ) -> Activity | None:
         """One activity; None if it is not here."""
 
+    def written(
+        self,
+        tenant: TenantId,
+        subjects: Iterable[SubjectId],
+        moments: Iterable[tuple[str, datetime]],
+    ) -> set[tuple[str, datetime]]:
+        """Which activities, each by its id and moment, are here under any of these subjects."""
+
     def list_activities(
         self, tenant: TenantId, subject: SubjectId, limit: int, cursor: str = ""
     ) -> Listing[Activity]:

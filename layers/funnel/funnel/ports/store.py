@@ -220,7 +220,7 @@ class SyncStore(HookStore, ComparisonStore, Protocol):
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
 
     def job(self, tenant: TenantId, job_id: JobId) -> Job | None:
-        """One job. Jobs are kept for a week."""
+        """One job. Jobs are kept for a week, looks before a push for an hour."""
 
     def list_reading(self, tenant: TenantId, list_id: ListId) -> ListReading | None:
         """How far one Target List has been compared."""

@@ -25,5 +25,8 @@ class VisitorStore(Protocol):
     def ips(self, tenant: TenantId, browser: BrowserId) -> dict[str, str]:
         """The IP addresses by visit that have not been forgotten."""
 
+    def forget_ips(self, tenant: TenantId, browser: BrowserId) -> None:
+        """Remove the IP addresses it came from; nothing if there are none."""
+
     def forget_visitor(self, tenant: TenantId, browser: BrowserId) -> None:
         """Remove all that is kept of it here; nothing if there is none."""

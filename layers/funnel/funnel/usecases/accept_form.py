@@ -1,6 +1,5 @@
 """Take a form that we host, with scripts or without."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,13 +13,13 @@ from funnel.domain.sites import Site
 from funnel.domain.typed_values import checked_address
 from funnel.usecases.accept_hits import Sender, batch_of, open_site, pass_on
 from funnel.usecases.app import App
+from funnel.usecases.limit_forms import count_form
 
-MOST_FORMS, SPAN = 10, timedelta(minutes=10)
 HONEYPOT = "company_website"
 """A field that people do not see, and machines fill in."""
 
 _OPENED = re.compile(r"(\d{13})-[0-9a-f]{32}", re.ASCII)
-_LONGEST_OPEN = timedelta(days=1)
+_LONGEST_OPEN, _SAME = timedelta(days=1), timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,9 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
     fields = form_fields(form.fields)
     checked_address(fields.get("email", ""))
     now = app.clock.now()
-    _refuse_too_many(app, site, sender.ip, now)
+    count_form(app, site, sender.ip, now)
     hit_id, at = _shown(app, form.opened, now)
-    hit = Hit(hit_id, ActivityKind.FORM, at, address, form=site.name, fields=fields)
+    hit = Hit(hit_id, ActivityKind.FORM, at, address, form=site.name, fields=fields, hosted=True)
     browser = browser_of(form.browser) or browser_for_once(hit_id)
     if not pass_on(app, site, batch_of(site, browser, now, sender, (hit,))):
         raise TooManyTries(
@@ -65,20 +64,14 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
     return site
 
 
-def _refuse_too_many(app: App, site: Site, ip: str, now: datetime) -> None:
-    slot = int(now.timestamp() // SPAN.total_seconds())
-    who = hashlib.sha256(f"{site.key} {ip} {slot}".encode()).hexdigest()[:32]
-    if app.sites.count_try(site.tenant, who, now + 2 * SPAN) > MOST_FORMS:
-        raise TooManyTries(
-            "Very many forms come from your network.", mend="Try again in ten minutes."
-        )
-
-
 def _shown(app: App, opened: str, now: datetime) -> tuple[str, datetime]:
-    """The id of the hit and its time: when the form was shown, so that a second one is the first."""
+    """The id of the hit, and its time by half hours since the form was shown.
+
+    So one that is sent twice is the same, and none is dated back by more.
+    """
     found = _OPENED.fullmatch(opened)
     if found:
         at = datetime.fromtimestamp(int(found[1]) / 1000, UTC)
         if now - _LONGEST_OPEN <= at <= now:
-            return opened, at
+            return opened, at + (now - at) // _SAME * _SAME
     return new_form_id(app), now

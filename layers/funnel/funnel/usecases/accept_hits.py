@@ -4,12 +4,17 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from funnel.domain.activities import ActivityKind
 from funnel.domain.errors import InputInvalid, NotAllowed, NotFound, TooLarge
 from funnel.domain.hit_reading import LONGEST_AGENT, MOST_BYTES, clean, host_of, read_hits
 from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.sites import Site, is_of_site, is_site_key
 from funnel.ports.system import RecordHits
 from funnel.usecases.app import App
+from funnel.usecases.limit_forms import count_form
+
+MOST_FORMS = 3
+"""In one request: nobody fills in more in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class Sender:
 def accept_hits(app: App, key: str, sender: Sender, body: bytes) -> bool:
     """Pass the hits on; False if the day's budget is used up, and they were only counted.
 
-    Raises `TooLarge` over 16 KB, `NotFound` for a key that no site in use has, `NotAllowed` for a
+    Raises `TooLarge` over 16 KB or three forms, `TooManyTries` for more than ten forms of a network
+    in ten minutes, `NotFound` for a key that no site in use has, `NotAllowed` for a
     page of another site, and `InputInvalid` naming what is wrong.
     """
     if len(body) > MOST_BYTES:
@@ -37,6 +43,11 @@ def accept_hits(app: App, key: str, sender: Sender, body: bytes) -> bool:
         )
     now = app.clock.now()
     browser, hits = read_hits(_json(body), now, site.domains)
+    forms = sum(hit.kind is ActivityKind.FORM for hit in hits)
+    if forms > MOST_FORMS:
+        raise TooLarge(f"At most {MOST_FORMS} forms at once.", field="hits")
+    for _ in range(forms):
+        count_form(app, site, sender.ip, now)
     return pass_on(app, site, batch_of(site, browser, now, sender, hits))
 
 

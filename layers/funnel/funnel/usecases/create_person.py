@@ -13,6 +13,7 @@ from funnel.domain.people import person_name
 from funnel.domain.records import Person
 from funnel.domain.typed_values import checked_address, typed_fields
 from funnel.usecases.app import App
+from funnel.usecases.erase_person import is_empty
 from funnel.usecases.map_fields import person_fields
 
 _TRIES = 5
@@ -60,6 +61,10 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
     for _ in range(_TRIES):
         made = standing(app, tenant, person_id)
         if made is not None:
+            if is_empty(made):
+                raise WasErased(
+                    "Who was made by this was erased on request.", mend="Begin anew to add them."
+                )
             if mark in erased:
                 app.erasures.lift(tenant, mark)
             return made
@@ -87,6 +92,12 @@ def standing(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
             return person
         person_id = person.merged_into
     return None
+
+
+def living(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
+    """The person that stands for this id now; None also for one that was erased."""
+    person = standing(app, tenant, person_id)
+    return None if person is None or is_empty(person) else person
 
 
 def holder_of(app: App, tenant: TenantId, email: str) -> Person | None:

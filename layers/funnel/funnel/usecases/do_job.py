@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import JobId, TenantId
-from funnel.domain.runs import ENDED_JOBS, Job, JobStatus
+from funnel.domain.runs import ENDED_JOBS, LOOK, Job, JobStatus
 from funnel.ports.system import DoJob
 from funnel.usecases.app import App
 from funnel.usecases.connect import NEW_PASSWORD, PREFLIGHT, TEST_HOLDS, as_it_stands
@@ -17,7 +17,7 @@ from funnel.usecases.mapping_jobs import (
     read_field_list,
 )
 from funnel.usecases.preflight import preflight
-from funnel.usecases.preview_push import PUSH_PREVIEW, preview_push
+from funnel.usecases.preview_push import preview_push
 
 LOOK_AGAIN = 900
 """Seconds until a test is looked at again; the most that a message can wait."""
@@ -31,7 +31,7 @@ _WORK = {
     NEW_PASSWORD: preflight,
     FIELD_LIST: read_field_list,
     MAPPING_PREVIEW: preview_mapping,
-    PUSH_PREVIEW: preview_push,
+    LOOK: preview_push,
 }
 
 

@@ -20,6 +20,8 @@ from funnel.domain.runs import Job, JobStatus
 from funnel.domain.text import fold_email, fold_name
 from funnel.domain.visitors import browser_of_subject
 from funnel.usecases.app import App
+from funnel.usecases.close_rows import close_rows
+from funnel.usecases.forget_browser import forget_browser
 from funnel.usecases.list_people import list_people
 
 ERASE = "erase"
@@ -81,6 +83,7 @@ class EraseWork:
         erasure = self._begun(job, found)
         counts = {"records": self._empty_records()}
         traces = found.traces(self._visitors(found))
+        close_rows(self._app, self._tenant, found.people, found.records)
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
         counts["people"] = self._empty_people(found)
         list_people(self._app, self._tenant, found.people)
@@ -100,7 +103,7 @@ class EraseWork:
         subjects = {one for person_id in found.people for one in of(self._tenant, person_id)}
         browsers = {browser for one in subjects if (browser := browser_of_subject(one))}
         for browser in sorted(browsers):
-            self._app.visitors.forget_visitor(self._tenant, browser)
+            forget_browser(self._app, self._tenant, browser, subjects, found.people)
         return subjects
 
     def _begun(self, job: Job, found: _Found) -> Erasure:

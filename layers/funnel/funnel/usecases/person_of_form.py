@@ -1,6 +1,6 @@
 """Whose the address in a form is: the person who has it, or one made for it."""
 
-from funnel.domain.errors import AddressTaken, InputInvalid, StoreBusy
+from funnel.domain.errors import AddressTaken, InputInvalid, StoreBusy, WasErased
 from funnel.domain.hits import Hit
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.typed_values import checked_address
@@ -11,7 +11,7 @@ _TRIES = 5
 
 
 def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
-    """The person; None where the form has no address. The same form gives the same person.
+    """The person; None where the form has no address, or comes again after the erasure. The same form gives the same person.
 
     Whoever has the address keeps the names they have: a form proves no more than that somebody
     knows an address. Raises `StoreBusy` when others keep changing who has it.
@@ -31,4 +31,7 @@ def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
         except AddressTaken:
             # Another worker was quicker: look again who it is.
             continue
+        except WasErased:
+            # The form that made somebody who was erased since has come once more.
+            return None
     raise StoreBusy("Others keep changing who has this address.")

@@ -19,16 +19,14 @@ from funnel.domain.pushes import (
     Wish,
     intent_id,
 )
-from funnel.domain.runs import Job, JobStatus
+from funnel.domain.runs import LOOK, Job, JobStatus
 from funnel.usecases.app import App
 from funnel.usecases.connect import job_of
 from funnel.usecases.connection import connection_of, sugar
-from funnel.usecases.create_person import standing
+from funnel.usecases.create_person import living
 from funnel.usecases.plan_push import Planner
 from funnel.usecases.request_job import request_job
 from funnel.usecases.request_push import PushRequest, checked_request
-
-PUSH_PREVIEW = "push preview"
 
 
 def request_push_preview(app: App, tenant: TenantId, request: PushRequest) -> Job:
@@ -48,7 +46,7 @@ def request_push_preview(app: App, tenant: TenantId, request: PushRequest) -> Jo
         "due_at": task.due_at.isoformat() if task and task.due_at else "",
         "priority": task.priority.value if task else "",
     }
-    return request_job(app, tenant, PUSH_PREVIEW, request.by, arguments)
+    return request_job(app, tenant, LOOK, request.by, arguments)
 
 
 def previewed(job: Job) -> PushRequest:
@@ -71,10 +69,14 @@ def previewed(job: Job) -> PushRequest:
 
 
 def preview_of(app: App, tenant: TenantId, person_id: PersonId, job_id: JobId) -> Job:
-    """The job of a preview of this person's push. Raises `NotFound`."""
+    """The job of a preview of this person's push. Raises `NotFound`, also once the person was erased.
+
+    What the table has not removed yet is not shown either.
+    """
     job = job_of(app, tenant, job_id)
-    if job.kind != PUSH_PREVIEW or job.arguments.get("person_id") != person_id:
-        raise NotFound("There is no such preview, or it is older than a week.")
+    is_it = job.kind == LOOK and job.arguments.get("person_id") == person_id
+    if not is_it or app.clock.now() >= job.kept_until or living(app, tenant, person_id) is None:
+        raise NotFound("There is no such preview, or it is older than an hour.")
     return job
 
 
@@ -82,7 +84,7 @@ def preview_push(app: App, job: Job) -> Mapping[str, object]:
     """Work it out. The result: `steps` and the `obstacle`, None where there is none."""
     request = previewed(job)
     connection = connection_of(app, job.tenant)
-    person = standing(app, job.tenant, request.person_id)
+    person = living(app, job.tenant, request.person_id)
     if person is None:
         raise NotFound("There is no such person.")
     now = app.clock.now()

@@ -33,6 +33,7 @@ from funnel.domain.records import (
 )
 from funnel.domain.runs import Note
 from funnel.usecases.app import App
+from funnel.usecases.erase_person import is_empty
 
 WAITS, LEFT_OUT = "PushWaits", "PushLeftOut"
 _TRIES = 8
@@ -56,6 +57,9 @@ class PushOutcome:
         at = self._written_at(row)
         for _ in range(_TRIES):
             now = self._app.records.people(self._tenant, [person.person_id])[person.person_id]
+            if is_empty(now):
+                # Erased while Sugar was asked.
+                return
             after = settled(person, now, step.fields, row, mappings)
             unit = Unit(history=self._histories(now, step, row, at))
             if after != now:
@@ -172,6 +176,9 @@ class PushOutcome:
     def _report(
         self, person: Person | None, record: RecordKey, obstacle: Obstacle, error_id: str = ""
     ) -> None:
+        if not self._app.pushes.intents(self._tenant, [self._intent.intent_id]):
+            # Its person was erased meanwhile.
+            return
         now = self._app.clock.now()
         error_id = error_id or self._intent.intent_id
         before = self._app.records.errors_of(self._tenant, record)

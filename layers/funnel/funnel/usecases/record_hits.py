@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.errors import Conflict, StoreBusy
-from funnel.domain.hits import Hit, HitBatch
+from funnel.domain.hits import Hit, HitBatch, browser_for_once
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.seen import label_of, seen_activity
 from funnel.domain.sites import Site
@@ -15,6 +16,7 @@ from funnel.domain.visitors import (
     Visitor,
     holder_at,
     new_visitor,
+    not_known,
     on_visit,
     told_by_form,
     told_by_link,
@@ -49,9 +51,10 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
     if site is None or site.tenant != tenant:
         return
     told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, batch, hit))}
+    batch = _not_anothers(app, batch, tenant, told)
     visitor, placed = _place(app, tenant, batch, told)
     if told:
-        _attach(app, visitor)
+        visitor = _attach(app, visitor)
     by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
     for one in placed:
         seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id)
@@ -67,20 +70,37 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
 def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
     """Who a hit says that its visitor is; None for one that says nothing.
 
-    Mail gateways open the links of everybody's mail: what is plainly a machine is not the reader.
+    Mail gateways open the links of everybody's mail, and robots fill in forms: what is plainly a
+    machine is nobody.
     """
+    if label_of(batch, hit)[0] is not Signal.HUMAN:
+        return None
     if hit.kind is ActivityKind.FORM:
         return person_of_form(app, site.tenant, hit)
-    if not hit.token or label_of(batch, hit)[0] is not Signal.HUMAN:
+    if not hit.token:
         return None
     return person_of_link(app, site, hit.url, hit.token, hit.at)
 
 
-def _attach(app: App, visitor: Visitor) -> None:
-    """Have all that was seen of each known holder be that person's; done already, nothing changes."""
+def _attach(app: App, visitor: Visitor) -> Visitor:
+    """Have all that was seen of each known holder be that person's; done already, nothing changes.
+
+    Whose person has as many visitors as it can have is nobody's: what is known of a person has to be
+    found by the person, as when it is erased.
+    """
     known = {one.subject: one.person_id for one in visitor.holders if one.person_id}
     for subject, person_id in known.items():
         attach_subject(app, visitor.tenant, person_id, subject)
+    tallies = app.activities.tallies(visitor.tenant, known)
+    too_many = {one for one in known if not tallies[one].owner}
+    for _ in range(_TRIES):
+        now = app.visitors.visitor(visitor.tenant, visitor.browser) if too_many else None
+        if now is None:
+            return visitor
+        after = not_known(now, too_many)
+        if after == now or _saved(app, after):
+            return after
+    raise StoreBusy("Others keep changing the same visitor.")
 
 
 def _place(
@@ -114,28 +134,45 @@ def _unwritten(app: App, visitor: Visitor, hits: Sequence[Hit], *, sure: bool) -
     subjects = dict.fromkeys(one.subject for one in visitor.holders)
     if sure and len(subjects) == 1:
         return ordered
-    return [
-        hit
-        for hit in ordered
-        if not any(
-            app.activities.activity(visitor.tenant, subject, hit.hit_id, hit.at)
-            for subject in subjects
-        )
-    ]
+    moments = [(hit.hit_id, hit.at) for hit in ordered]
+    written = app.activities.written(visitor.tenant, subjects, moments)
+    return [hit for hit in ordered if (hit.hit_id, hit.at) not in written]
+
+
+def _not_anothers(
+    app: App, batch: HitBatch, tenant: TenantId, told: Mapping[str, PersonId]
+) -> HitBatch:
+    """The batch, of a browser of its own where it is a form we host and its browser is another's.
+
+    Such a form is a link that can be passed on, with the browser in it: it says nothing of whoever
+    is known there.
+    """
+    hit = batch.hits[0] if len(batch.hits) == 1 else None
+    if hit is None or not hit.hosted or hit.hit_id not in told:
+        return batch
+    once = browser_for_once(hit.hit_id)
+    known = app.visitors.visitor(tenant, batch.browser)
+    holder = holder_at(known, hit.at).person_id if known else ""
+    is_anothers = bool(holder) and not _same(app, tenant, PersonId(holder), told[hit.hit_id])
+    if is_anothers or app.visitors.visitor(tenant, once) is not None:
+        return replace(batch, browser=once)
+    return batch
+
+
+def _same(app: App, tenant: TenantId, one: PersonId, other: PersonId) -> bool:
+    """Whether two ids are one person by now."""
+    if one == other:
+        return True
+    now, then = (standing(app, tenant, found) for found in (one, other))
+    return now is not None and then is not None and now.person_id == then.person_id
 
 
 def _after_telling(app: App, visitor: Visitor, hit: Hit, person_id: PersonId | None) -> Visitor:
     """The visitor after what a hit says of who it is."""
-
-    def same(one: PersonId, other: PersonId) -> bool:
-        if one == other:
-            return True
-        now, then = (standing(app, visitor.tenant, found) for found in (one, other))
-        return now is not None and then is not None and now.person_id == then.person_id
-
     if person_id is None:
         return visitor
     if hit.kind is ActivityKind.FORM:
+        same = partial(_same, app, visitor.tenant)
         return told_by_form(visitor, hit.hit_id, hit.at, person_id, same)
     return told_by_link(visitor, hit.at, person_id)
 

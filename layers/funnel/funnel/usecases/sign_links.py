@@ -8,7 +8,7 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.signed_links import link_token, person_of_token, with_link_token
 from funnel.domain.sites import Site, is_of_site
 from funnel.usecases.app import App
-from funnel.usecases.create_person import standing
+from funnel.usecases.create_person import living
 from funnel.usecases.secret_names import links_name
 
 LONGEST_DAYS = 400
@@ -22,12 +22,12 @@ def keep_link_key(app: App, site: Site) -> None:
 def sign_link(app: App, tenant: TenantId, person_id: PersonId, url: str, days: int) -> str:
     """The address, so that whoever opens it is known as this person, for so many days.
 
-    Raises `NotFound` without such a person, `InputInvalid` for an address on none of the sites or
+    Raises `NotFound` without such a person or for one that was erased, `InputInvalid` for an address on none of the sites or
     a time that is none.
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise InputInvalid(f"Between 1 and {LONGEST_DAYS} days.", field="days")
-    if standing(app, tenant, person_id) is None:
+    if living(app, tenant, person_id) is None:
         raise NotFound("There is no such person.")
     host = host_of(url)
     site = next((one for one in app.sites.sites(tenant) if is_of_site(host, one.domains)), None)
@@ -42,7 +42,7 @@ def person_of_link(app: App, site: Site, url: str, token: str, at: datetime) -> 
     """Who opened a signed link to this page of the site at that moment: the person it is now.
 
     Sites may share a domain, and the link may be signed for another of those. None for a token that
-    is not ours or had ended, and for a person who is gone.
+    is not ours or had ended, and for a person who is gone or was erased.
     """
     found = _person_of(app, site, token, at)
     if found is None:
@@ -50,7 +50,7 @@ def person_of_link(app: App, site: Site, url: str, token: str, at: datetime) -> 
         others = [one for one in app.sites.sites(site.tenant) if is_of_site(host, one.domains)]
         told = (_person_of(app, one, token, at) for one in others if one.key != site.key)
         found = next((one for one in told if one), None)
-    person = standing(app, site.tenant, found) if found else None
+    person = living(app, site.tenant, found) if found else None
     return person.person_id if person else None
 
 

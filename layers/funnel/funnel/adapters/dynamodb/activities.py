@@ -39,6 +39,18 @@ class DynamoActivities(Access):
         found = self._dynamo.batch_get(self._tables.activities, [place])
         return rows.activity_of(tenant, found[0]) if found else None
 
+    def written(
+        self,
+        tenant: TenantId,
+        subjects: Iterable[SubjectId],
+        moments: Iterable[tuple[str, datetime]],
+    ) -> set[tuple[str, datetime]]:
+        """Which activities are here under any of these subjects."""
+        by_key = {rows.activity_sk(*one): one for one in moments}
+        places = [(rows.subject_pk(tenant, s), sk) for s in set(subjects) for sk in by_key]
+        found = self._dynamo.batch_get(self._tables.activities, places)
+        return {by_key[item["sk"]["S"]] for item in found}
+
     def list_activities(
         self, tenant: TenantId, subject: SubjectId, limit: int, cursor: str = ""
     ) -> Listing[Activity]:

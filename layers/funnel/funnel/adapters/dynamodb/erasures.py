@@ -106,9 +106,13 @@ class DynamoErasures(Access):
         return [f"{tenant}#push#{item['stamp']['S']}" for item in found if "stamp" in item]
 
     def _emptied(self, table: str, pks: Iterable[str]) -> int:
-        keys = list(self._keys(table, pks))
-        self._dynamo.batch_delete(table, keys)
-        return len(keys)
+        """One after the other: those which lead to the rest are the last, and stay if one before fails."""
+        done = 0
+        for pk in pks:
+            keys = list(self._keys(table, [pk]))
+            self._dynamo.batch_delete(table, keys)
+            done += len(keys)
+        return done
 
     def _keys(self, table: str, pks: Iterable[str]) -> Iterator[tuple[str, str]]:
         for pk in pks:

@@ -29,7 +29,6 @@ CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, READING, ROUND, TRIES = (
     "target_lists",
     "tries",
 )
-_JOB_LIFE = 7 * 24 * 3600
 _TRIES_LIFE = 24 * 3600
 
 
@@ -99,8 +98,8 @@ class SyncTable:
         )
 
     def job(self, job: Job) -> SyncRow:
-        """A job's row, kept for a week."""
-        until = int(job.created_at.timestamp()) + _JOB_LIFE
+        """A job's row, kept until nobody looks at it any more."""
+        until = int(job.kept_until.timestamp())
         return self.rows(job_pk(job.tenant, job.job_id), JOB, body=to_text(job), expires_at=until)
 
     def list_reading(self, reading: ListReading) -> SyncRow:

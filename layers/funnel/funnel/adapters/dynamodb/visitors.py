@@ -62,13 +62,23 @@ class DynamoVisitors(Access):
 
     def ips(self, tenant: TenantId, browser: BrowserId) -> dict[str, str]:
         """The IP addresses by visit."""
-        rows = [item for item in self._rows_of(tenant, browser) if item["sk"]["S"] != VISITOR]
+        rows = self._ip_rows(tenant, browser)
         return {item["sk"]["S"].partition("#")[2]: item["body"]["S"] for item in rows}
+
+    def forget_ips(self, tenant: TenantId, browser: BrowserId) -> None:
+        """Remove the IP addresses it came from."""
+        self._forget_rows(self._ip_rows(tenant, browser))
 
     def forget_visitor(self, tenant: TenantId, browser: BrowserId) -> None:
         """Remove all that is kept of it here."""
-        keys = [(item["pk"]["S"], item["sk"]["S"]) for item in self._rows_of(tenant, browser)]
+        self._forget_rows(self._rows_of(tenant, browser))
+
+    def _forget_rows(self, rows: list[Item]) -> None:
+        keys = [(item["pk"]["S"], item["sk"]["S"]) for item in rows]
         self._dynamo.batch_delete(self._tables.marketing, keys)
+
+    def _ip_rows(self, tenant: TenantId, browser: BrowserId) -> list[Item]:
+        return [one for one in self._rows_of(tenant, browser) if one["sk"]["S"] != VISITOR]
 
     def _rows_of(self, tenant: TenantId, browser: BrowserId) -> list[Item]:
         return self._dynamo.query_all(

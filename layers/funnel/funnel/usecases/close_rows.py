@@ -1,0 +1,40 @@
+"""Take what a person's pushes and score left in the error report out of it."""
+
+from collections.abc import Collection, Iterable
+
+from funnel.domain.erasure import error_id
+from funnel.domain.ids import PersonId, RecordKey, TenantId
+from funnel.domain.records import Unit
+from funnel.usecases.app import App
+
+_PAGE, _AT_ONCE = 100, 20
+
+
+def close_rows(
+    app: App, tenant: TenantId, people: Collection[PersonId], records: Iterable[RecordKey]
+) -> None:
+    """Close all rows about these people and their records, but those that say `Erased`.
+
+    To be done while their intents and marks are still here: these alone lead to rows about records
+    that were to be made in Sugar. May be repeated.
+    """
+    marks = app.score_marks.score_marks(tenant, people)
+    keys = {*records, *(key for mark in marks.values() for key in mark.failed)}
+    rows = {(key, one.error_id) for key in keys for one in app.records.errors_of(tenant, key)}
+    for person_id in people:
+        rows |= set(_of_pushes(app, tenant, person_id))
+    closed = sorted(one for one in rows if one[1] != error_id(one[0]))
+    for start in range(0, len(closed), _AT_ONCE):
+        app.records.commit(tenant, [Unit(closed=closed[start : start + _AT_ONCE])])
+
+
+def _of_pushes(app: App, tenant: TenantId, person_id: PersonId) -> Iterable[tuple[RecordKey, str]]:
+    cursor = ""
+    while True:
+        page = app.pushes.pushes_of(tenant, person_id, _PAGE, cursor)
+        for intent in page.items:
+            if intent.failed is not None:
+                yield intent.failed, intent.intent_id
+        if not page.cursor:
+            return
+        cursor = page.cursor
