@@ -6,7 +6,14 @@ import pytest
 
 from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.crm import FieldDef, Value
-from funnel.domain.errors import InputInvalid, NoRight, NotFound, ServerCrashed, SugarUnavailable
+from funnel.domain.errors import (
+    IdNotKept,
+    InputInvalid,
+    NoRight,
+    NotFound,
+    ServerCrashed,
+    SugarUnavailable,
+)
 from funnel.domain.fields import CustomField, FieldType, Subject
 from funnel.domain.ids import (
     ConnectionId,
@@ -507,6 +514,34 @@ def test_a_right_that_is_missing_is_in_the_error_report(world: World) -> None:
     assert intent.note is not None
     assert (intent.state, intent.note.code) == (PushState.FAILED, "NoRight")
     assert errors(world) == [("PushRefused", "")]
+
+
+def test_a_task_that_sugar_made_under_an_id_of_its_own_is_not_made_again(world: World) -> None:
+    """As REST may do; whatever else fails in between, the id is known."""
+    made: list[SugarId] = []
+    create = world.sugar.create
+
+    def renames(module: WrittenModule, sugar_id: SugarId, fields: dict[str, Value]) -> None:
+        if module is not WrittenModule.TASKS:
+            create(module, sugar_id, fields)
+            return
+        made.append(SugarId(f"t{len(made)}"))
+        create(module, made[-1], fields)
+        raise IdNotKept("It keeps no ids.", sugar_id=made[-1])
+
+    def night() -> None:
+        world.clock.advance(86_400)
+        world.sync(RunKind.HOURLY)
+
+    world.sugar.create = renames  # type: ignore[method-assign, assignment]
+    intent = push(world, here(world), Wish(WrittenModule.LEADS, SugarId("u1"), task=CALL))
+    assert (intent.state, errors(world)) == (PushState.FAILED, [("PushRefused", "")])
+    world.sugar.put(Module.USERS, "u1", status="Inactive")
+    night()
+    assert errors(world) == [("PushOwnerInactive", "assigned_user_id")]
+    world.sugar.put(Module.USERS, "u1", status="Active")
+    night()
+    assert (made, errors(world)) == (["t0"], [])
 
 
 def test_an_update_that_sugar_passes_over_is_reported_until_it_is_taken(world: World) -> None:
