@@ -1,5 +1,6 @@
 """A person is added to Sugar: found or created, changed only as asked, read back, and told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -444,6 +445,19 @@ def test_a_reply_that_is_lost_is_settled_by_reading_back(world: World) -> None:
     assert intent.state is PushState.DONE
     counts = [len(live(world, m)) for m in (Module.ACCOUNTS, Module.CONTACTS)]
     assert (counts, len(world.sugar.tasks)) == ([1, 1], 1)
+
+
+def test_what_a_stranger_typed_into_a_form_replaces_nothing_in_sugar(world: World) -> None:
+    """Sugar has somebody with the address who is not here yet; the rule is for edits."""
+    ours = [replace(one, rule=Rule.HERE) for one in STANDARD_MAPPINGS[Module.CONTACTS]]
+    world.change(mappings={Module.CONTACTS: tuple(ours)})
+    world.sugar.put(Module.CONTACTS, "c9", first_name="Grace", last_name="Hopper", email1=ADA)
+    names = {"first_name": "Evil", "last_name": "Spam"}
+    made = create_person(world.app, TENANT, NewPerson(names, ADA, "Ask", edited=False), "form h")
+    intent = push(world, made.person_id)
+    assert (intent.state, [s.deed for s in intent.steps]) == (PushState.DONE, [Deed.KEEP])
+    assert live(world, Module.CONTACTS)["c9"]["first_name"] == "Grace"
+    assert someone(world, made.person_id).name == "Grace Hopper"
 
 
 def test_a_poison_person_is_set_aside_and_the_others_proceed(world: World) -> None:
