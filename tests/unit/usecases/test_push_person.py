@@ -518,6 +518,16 @@ def test_what_passes_is_tried_again_later_and_reported_when_it_goes_on(world: Wo
     assert errors(world) == []
 
 
+def test_what_a_worker_that_died_had_in_hand_is_taken_up_when_its_lease_ends(world: World) -> None:
+    """By a message of its own: nobody waits for the next run's end."""
+    person_id, now = here(world), world.clock.now()
+    lease = timedelta(minutes=10)
+    assert world.store.acquire(TENANT, f"push {person_id}", "died", now, now + lease)
+    assert push(world, person_id).state is PushState.DONE
+    assert lease < world.clock.now() - now < 2 * lease
+    assert len(live(world, Module.LEADS)) == 1
+
+
 def test_a_right_that_is_missing_is_in_the_error_report(world: World) -> None:
     def refuses(name: str) -> None:
         if name == "create Leads":
