@@ -11,6 +11,7 @@ from funnel.domain.fields import FieldType, choices, type_of
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.mapping import FieldMapping, Flow, Mappings, Rule
 from funnel.domain.people import merge_fields
+from funnel.domain.pushes import Step
 from funnel.domain.records import Person
 
 _COMPUTED = frozenset({"relate", "link", "fullname", "email", "assigned_user_name"})
@@ -126,6 +127,16 @@ def is_ours(sent: Value, got: Value) -> bool:
     squeezed = plain.replace("?", "")
     cut = len(other) >= _SHORTEST_CUT and one.startswith(other)
     return cut or ("?" in other and squeezed.startswith(other.replace("?", "")))
+
+
+def not_taken(step: Step, row: CrmRow) -> list[str]:
+    """Fields that still hold what they held before they were written."""
+    return [
+        name
+        for name, value in step.fields.items()
+        if row.fields.get(name) == step.before.get(name)
+        and not is_ours(value, row.fields.get(name))
+    ]
 
 
 def _writable(

@@ -7,7 +7,7 @@ from funnel.domain.crm import CrmRow, FieldDef, Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.pull_rules import is_active
-from funnel.domain.push_fields import GoingUp, for_sugar, is_ours, of_existing, of_new
+from funnel.domain.push_fields import GoingUp, for_sugar, of_existing, of_new
 from funnel.domain.pushes import (
     GENERATIONS,
     Deed,
@@ -283,16 +283,6 @@ class Planner:
             return for_sugar(wanted, known)
         except InputInvalid:
             raise _Stop(Obstacle(REFUSED_VALUE, "lead_source", wanted)) from None
-
-
-def not_taken(step: Step, row: CrmRow) -> list[str]:
-    """Fields that still hold what they held before they were written."""
-    return [
-        name
-        for name, value in step.fields.items()
-        if row.fields.get(name) == step.before.get(name)
-        and not is_ours(value, row.fields.get(name))
-    ]
 
 
 def _step(

@@ -10,6 +10,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import FunnelError, IdNotKept, Permanent
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
+from funnel.domain.push_fields import not_taken
 from funnel.domain.pushes import (
     PERSON_MODULES,
     Deed,
@@ -27,7 +28,7 @@ from funnel.usecases.app import App
 from funnel.usecases.create_person import standing
 from funnel.usecases.erase_person import is_empty
 from funnel.usecases.module_fields import ModuleFields
-from funnel.usecases.plan_push import ADDRESS_DROPPED, DELETED, Planner, not_taken
+from funnel.usecases.plan_push import ADDRESS_DROPPED, DELETED, Planner
 from funnel.usecases.push_edits import push_edits
 from funnel.usecases.push_lease import STOP
 from funnel.usecases.push_outcome import PushOutcome, note_of
