@@ -120,6 +120,13 @@ def test_a_hit_that_comes_again_a_little_later_has_the_same_time() -> None:
     assert first == again
 
 
+def test_a_hit_sent_anew_by_a_clock_half_a_minute_off_can_have_another_time() -> None:
+    """As docs/tracking.md says. What waits in a queue and comes again was read only once."""
+    made = NOW_MS + 29_900
+    first, again = (read(hit(at=made), sent=made + late)[0] for late in (0, 300))
+    assert (first.hit_id, first.at - again.at) == (again.hit_id, timedelta(minutes=1))
+
+
 def test_the_token_of_a_signed_link_is_taken_out_of_every_address() -> None:
     url = "https://example.com/a?x=1&fnl=s3cr3t&utm_source=news#top"
     (found,) = read(hit(url=url, referrer="https://example.com/?fnl=s3cr3t"))

@@ -1,10 +1,15 @@
 """People made here, without a link to Sugar, and what becomes of them when Sugar has them too."""
 
+from dataclasses import replace
+
 import pytest
 
+from funnel.domain.activities import ActivityKind
 from funnel.domain.crm import Value
 from funnel.domain.errors import AddressTaken, InputInvalid, NotFound
+from funnel.domain.hits import Hit
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
+from funnel.domain.mapping import STANDARD_MAPPINGS, Rule
 from funnel.domain.records import Person
 from funnel.domain.runs import RunKind
 from funnel.usecases.change_consent import Said, unsubscribe
@@ -12,6 +17,7 @@ from funnel.usecases.create_person import NewPerson, create_person, standing
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.find_people import find_people
 from funnel.usecases.people_filter import PeopleFilter
+from funnel.usecases.person_of_form import person_of_form
 from funnel.usecases.view_people import person, person_history
 from tests.fakes.world import TENANT, World
 
@@ -28,6 +34,19 @@ class Desk:
 
     def make(self, email: str = "ann@x.test", key: str = "k1", **fields: Value) -> Person:
         return create_person(self.app, TENANT, NewPerson(fields, email, "Ada"), key)
+
+    def form(self, email: str = "ann@x.test", **names: str) -> Person:
+        hit = Hit(
+            "h1",
+            ActivityKind.FORM,
+            self.world.clock.now(),
+            "https://x.test/",
+            form="Ask",
+            fields={"email": email, **names},
+        )
+        made = person_of_form(self.app, TENANT, hit)
+        assert made is not None
+        return self.now(made)
 
     def lead(self, email: str, key: RecordKey = LEAD, **fields: Value) -> None:
         self.world.sugar.put(key.module, key.sugar_id, at=None, email1=email, **fields)
@@ -183,6 +202,33 @@ def test_who_gets_the_address_in_sugar_is_one_with_the_person_made_here(desk: De
     assert desk.make(title="CEO").person_id == founded, "the same key leads to who it is now"
     with pytest.raises(NotFound):
         edit_person(desk.app, TENANT, made.person_id, {"title": "x"}, "Ada")
+
+
+def test_what_a_form_says_gives_way_to_what_sugar_has_and_fills_what_is_empty(desk: Desk) -> None:
+    """Anybody can send a form under any address, whatever rule was chosen for edits."""
+    ours = [replace(one, rule=Rule.HERE) for one in STANDARD_MAPPINGS[Module.LEADS]]
+    desk.world.change(mappings={Module.LEADS: tuple(ours)})
+    desk.lead("other@x.test", last_name="Other")
+    desk.sync(RunKind.INITIAL)
+    made = desk.form(first_name="Evil", last_name="Spam")
+    view = person(desk.app, TENANT, made.person_id)
+    assert {(s.kind, s.by) for s in view.sources} == {("here", "Ask")}
+    desk.lead("ann@x.test", OTHER, last_name="Ott")
+    desk.sync()
+    now = desk.now(made.person_id)
+    assert (now.fields["first_name"], now.fields["last_name"]) == ("Evil", "Ott")
+
+
+def test_who_was_in_sugar_before_keeps_their_name_when_they_get_the_address_of_a_form(
+    desk: Desk,
+) -> None:
+    desk.lead("other@x.test", first_name="Ann", last_name="Ott")
+    desk.sync(RunKind.INITIAL)
+    made = desk.form(first_name="Evil", last_name="Spam")
+    desk.lead("ann@x.test", first_name="Ann", last_name="Ott")
+    desk.sync()
+    assert desk.now(made.person_id).name == "Ann Ott"
+    assert desk.names() == ["Ann Ott"]
 
 
 def test_consent_of_an_address_outlives_who_had_it(desk: Desk) -> None:

@@ -164,6 +164,45 @@ def test_the_address_goes_along_when_the_person_it_came_to_is_merged_and_parted(
     assert holder(world, "lost@x.test") == kept.person_id
 
 
+def test_who_was_set_apart_by_hand_is_not_merged_when_the_other_record_is_deleted(
+    world: World,
+) -> None:
+    world.sugar.put(Module.LEADS, "ada", last_name="Ada", email1="shared@x.test")
+    sync(world)
+    world.sugar.put(Module.LEADS, "zoe", last_name="Zoe", email1="shared@x.test")
+    sync(world)
+    both = person(world, "zoe").person_id
+    set_apart(world.app, TENANT, both, RecordKey(Module.LEADS, SugarId("zoe")), "Eva")
+    world.sugar.delete(Module.LEADS, "ada")
+    sync(world)
+    assert [person(world, name).name for name in ("ada", "zoe")] == ["Ada", "Zoe"]
+    assert person(world, "ada").merged_into == ""
+    assert marks(world) == []
+
+
+def test_one_set_apart_from_somebody_else_is_who_a_record_was_merged_into(world: World) -> None:
+    world.sugar.put(Module.LEADS, "zoe", last_name="Zoe", email1="kept@x.test")
+    sync(world)
+    zoe = RecordKey(Module.LEADS, SugarId("zoe"))
+    set_apart(world.app, TENANT, person(world, "zoe").person_id, zoe, "Eva")
+    merge(world, kept="zoe")
+    sync(world)
+    assert person(world, "lost").merged_into == person(world, "zoe").person_id
+
+
+def test_a_deleted_record_that_was_set_apart_leads_to_nobody(world: World) -> None:
+    world.sugar.put(Module.LEADS, "zoe", last_name="Zoe", email1="kept@x.test")
+    sync(world)
+    zoe = RecordKey(Module.LEADS, SugarId("zoe"))
+    set_apart(world.app, TENANT, person(world, "zoe").person_id, zoe, "Eva")
+    world.sugar.put(Module.LEADS, "kept", email1="new@x.test", email2="kept@x.test")
+    sync(world)
+    world.sugar.delete(Module.LEADS, "zoe")
+    sync(world)
+    assert person(world, "zoe").merged_into == ""
+    assert marks(world) == []
+
+
 def test_who_is_merged_away_twice_is_with_the_last(world: World) -> None:
     world.sugar.put(Module.LEADS, "last", last_name="Last", email1="last@x.test")
     sync(world)

@@ -1,12 +1,20 @@
 """A person is added to Sugar: found or created, changed only as asked, read back, and told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.crm import FieldDef, Value
-from funnel.domain.errors import InputInvalid, NoRight, NotFound, ServerCrashed, SugarUnavailable
+from funnel.domain.errors import (
+    IdNotKept,
+    InputInvalid,
+    NoRight,
+    NotFound,
+    ServerCrashed,
+    SugarUnavailable,
+)
 from funnel.domain.fields import CustomField, FieldType, Subject
 from funnel.domain.ids import (
     ConnectionId,
@@ -440,6 +448,19 @@ def test_a_reply_that_is_lost_is_settled_by_reading_back(world: World) -> None:
     assert (counts, len(world.sugar.tasks)) == ([1, 1], 1)
 
 
+def test_what_a_stranger_typed_into_a_form_replaces_nothing_in_sugar(world: World) -> None:
+    """Sugar has somebody with the address who is not here yet; the rule is for edits."""
+    ours = [replace(one, rule=Rule.HERE) for one in STANDARD_MAPPINGS[Module.CONTACTS]]
+    world.change(mappings={Module.CONTACTS: tuple(ours)})
+    world.sugar.put(Module.CONTACTS, "c9", first_name="Grace", last_name="Hopper", email1=ADA)
+    names = {"first_name": "Evil", "last_name": "Spam"}
+    made = create_person(world.app, TENANT, NewPerson(names, ADA, "Ask", edited=False), "form h")
+    intent = push(world, made.person_id)
+    assert (intent.state, [s.deed for s in intent.steps]) == (PushState.DONE, [Deed.KEEP])
+    assert live(world, Module.CONTACTS)["c9"]["first_name"] == "Grace"
+    assert someone(world, made.person_id).name == "Grace Hopper"
+
+
 def test_a_poison_person_is_set_aside_and_the_others_proceed(world: World) -> None:
     def dies(name: str) -> None:
         if name == "create Leads" and not world.sugar.created:
@@ -498,6 +519,16 @@ def test_what_passes_is_tried_again_later_and_reported_when_it_goes_on(world: Wo
     assert errors(world) == []
 
 
+def test_what_a_worker_that_died_had_in_hand_is_taken_up_when_its_lease_ends(world: World) -> None:
+    """By a message of its own: nobody waits for the next run's end."""
+    person_id, now = here(world), world.clock.now()
+    lease = timedelta(minutes=10)
+    assert world.store.acquire(TENANT, f"push {person_id}", "died", now, now + lease)
+    assert push(world, person_id).state is PushState.DONE
+    assert lease < world.clock.now() - now < 2 * lease
+    assert len(live(world, Module.LEADS)) == 1
+
+
 def test_a_right_that_is_missing_is_in_the_error_report(world: World) -> None:
     def refuses(name: str) -> None:
         if name == "create Leads":
@@ -508,6 +539,34 @@ def test_a_right_that_is_missing_is_in_the_error_report(world: World) -> None:
     assert intent.note is not None
     assert (intent.state, intent.note.code) == (PushState.FAILED, "NoRight")
     assert errors(world) == [("PushRefused", "")]
+
+
+def test_a_task_that_sugar_made_under_an_id_of_its_own_is_not_made_again(world: World) -> None:
+    """As REST may do; whatever else fails in between, the id is known."""
+    made: list[SugarId] = []
+    create = world.sugar.create
+
+    def renames(module: WrittenModule, sugar_id: SugarId, fields: dict[str, Value]) -> None:
+        if module is not WrittenModule.TASKS:
+            create(module, sugar_id, fields)
+            return
+        made.append(SugarId(f"t{len(made)}"))
+        create(module, made[-1], fields)
+        raise IdNotKept("It keeps no ids.", sugar_id=made[-1])
+
+    def night() -> None:
+        world.clock.advance(86_400)
+        world.sync(RunKind.HOURLY)
+
+    world.sugar.create = renames  # type: ignore[method-assign, assignment]
+    intent = push(world, here(world), Wish(WrittenModule.LEADS, SugarId("u1"), task=CALL))
+    assert (intent.state, errors(world)) == (PushState.FAILED, [("PushRefused", "")])
+    world.sugar.put(Module.USERS, "u1", status="Inactive")
+    night()
+    assert errors(world) == [("PushOwnerInactive", "assigned_user_id")]
+    world.sugar.put(Module.USERS, "u1", status="Active")
+    night()
+    assert (made, errors(world)) == (["t0"], [])
 
 
 def test_an_update_that_sugar_passes_over_is_reported_until_it_is_taken(world: World) -> None:

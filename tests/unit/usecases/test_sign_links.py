@@ -38,9 +38,9 @@ def test_who_opens_the_link_is_the_person_while_it_is_good(
     url, token = without_token(sign_link(world.app, TENANT, ada, PAGE, 30))
     now = world.clock.now()
     assert url == PAGE
-    assert person_of_link(world.app, site, token, now) == ada
-    assert person_of_link(world.app, site, token, now + timedelta(days=30)) is None
-    assert person_of_link(world.app, site, token + "0", now) is None
+    assert person_of_link(world.app, site, PAGE, token, now) == ada
+    assert person_of_link(world.app, site, PAGE, token, now + timedelta(days=30)) is None
+    assert person_of_link(world.app, site, PAGE, token + "0", now) is None
 
 
 def test_a_link_to_one_site_says_nothing_on_another(
@@ -49,8 +49,17 @@ def test_a_link_to_one_site_says_nothing_on_another(
     other = add_site(world.app, TENANT, "Blog", ["blog.test"], "Ann")
     theirs = add_site(world.app, TenantId("other"), "Shop", ["example.com"], "Bob")
     _, token = without_token(sign_link(world.app, TENANT, ada, PAGE, 30))
-    assert person_of_link(world.app, other, token, world.clock.now()) is None
-    assert person_of_link(world.app, theirs, token, world.clock.now()) is None
+    assert person_of_link(world.app, other, "https://blog.test/", token, world.clock.now()) is None
+    assert person_of_link(world.app, theirs, PAGE, token, world.clock.now()) is None
+
+
+def test_a_link_is_good_on_every_site_that_shares_its_domain(
+    world: World, site: Site, ada: PersonId
+) -> None:
+    shared = add_site(world.app, TENANT, "Shop, again", ["www.example.com"], "Ann")
+    _, token = without_token(sign_link(world.app, TENANT, ada, PAGE, 30))
+    assert person_of_link(world.app, shared, PAGE, token, world.clock.now()) == ada
+    assert person_of_link(world.app, shared, "https://else.test/", token, world.clock.now()) is None
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ FunnelError
         ├── NoRight               fault 40
         ├── ServerCrashed         fault -1, or a count that came back null
         ├── MethodMissing         this endpoint does not know the method
+        │   └── IdNotKept             it made a record under an id of its own
         └── ReplyTooLarge         more than we are ready to take
 """
 
@@ -230,6 +231,14 @@ class MethodMissing(SugarRefused):
     """The endpoint does not know the method."""
 
     mender = Mender.US
+
+
+class IdNotKept(MethodMissing):
+    """The record was made, but not under the id it was given. `sugar_id` is the one it has."""
+
+    def __init__(self, text: str, *, mend: str = "", sugar_id: str = "") -> None:
+        super().__init__(text, mend=mend)
+        self.sugar_id = sugar_id
 
 
 class ReplyTooLarge(SugarRefused):

@@ -136,6 +136,7 @@ def _ahead(sent: datetime, received_at: datetime) -> timedelta:
     """By how much the browser's clock is ahead, in whole minutes.
 
     Most are right to the second, so that this is nothing, and a hit that comes twice has one time.
+    One that is sent anew, half a minute off, may be rounded the other way: then it has two.
     """
     return _STEP * round((sent - received_at) / _STEP)
 

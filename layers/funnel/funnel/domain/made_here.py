@@ -23,10 +23,13 @@ def made_here(
     by: str,
     now: datetime,
     opted_out: Consent | None = None,
+    *,
+    edited: bool = True,
 ) -> Unit:
     """The person, with its claim on the folded address ("" for none) and its history.
 
-    All its values count as edited here, so that they stand when Sugar comes to have them too.
+    Its values count as `edited` here, so that they stand when Sugar comes to have them too, unless
+    nobody vouches for them.
     `opted_out` is the consent of the address where it may not be written to from the first on.
     """
     person = Person(
@@ -35,7 +38,7 @@ def made_here(
         fields,
         created_at=now,
         changed_at=now,
-        edited=dict.fromkeys(fields, Edit(now, by)),
+        edited=dict.fromkeys(fields, Edit(now, by)) if edited else {},
         emails=(email,) if email else (),
         name=person_name(fields),
         made_by=by,

@@ -4,7 +4,7 @@ Sugar's merge changes the record that is kept and deletes the other, and says of
 belong together. But it gives the other's addresses to the one that is kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from funnel.domain.crm import Value
 from funnel.domain.ids import RecordKey
@@ -28,8 +28,13 @@ def left_alone(units: Iterable[Unit], intakes: Iterable[Intake]) -> list[RecordK
 
 
 def address_left(record: SugarRecord | None, person: Person | None, claim: Claim | None) -> str:
-    """The folded address under which to look for a person who is still alone; "" for none."""
+    """The folded address under which to look for a person who is still alone; "" for none.
+
+    A record that was set apart from whoever has its address leads to nobody.
+    """
     if record is None or person is None or claim is None or record.state is not State.DELETED:
+        return ""
+    if record.apart:
         return ""
     email = address_of(record.fields.get("email1"))
     is_theirs = email == claim.email and claim.person_id == person.person_id
@@ -41,12 +46,28 @@ def address_of(value: Value) -> str:
     return fold_email(str(value or ""))
 
 
-def kept_records(record: RecordKey, holders: Sequence[RecordKey]) -> list[RecordKey]:
-    """Which of those that have its address now it can have been merged into.
+def kept_records(
+    record: RecordKey,
+    email: str,
+    holders: Sequence[RecordKey],
+    stored: Mapping[RecordKey, SugarRecord],
+) -> list[RecordKey]:
+    """Which of those that have its folded address now it can have been merged into.
 
-    Sugar merges records of one module; others may have the address for reasons of their own.
+    Sugar merges records of one module; others may have the address for reasons of their own. One
+    that had the same address before, and was set apart from its person, is somebody else's.
     """
-    return [key for key in holders if key.module is record.module and key != record]
+    return [
+        key
+        for key in holders
+        if key.module is record.module
+        and key != record
+        and not _is_apart_of(stored.get(key), email)
+    ]
+
+
+def _is_apart_of(record: SugarRecord | None, email: str) -> bool:
+    return record is not None and record.apart and address_of(record.fields.get("email1")) == email
 
 
 def _is_alone(person: Person) -> bool:

@@ -200,7 +200,9 @@ def adopted_edits(winner: Person, losers: Iterable[Person]) -> Person:
         for name, value in loser.fields.items():
             edited_there = value != loser.agreed.get(name)
             edited_here = fields.get(name) != winner.agreed.get(name)
-            if edited_there and not edited_here:
+            # What anybody can send in a form only fills what is empty.
+            of_form = loser.made_by and name not in loser.edited
+            if edited_there and not edited_here and not (of_form and name in fields):
                 fields[name] = value
                 if name in loser.edited:
                     edited[name] = loser.edited[name]
@@ -271,12 +273,14 @@ def _rules(
     """Of each field the rule where its value comes from.
 
     Where the records of the person are others than before, another value of Sugar is nobody's
-    change there: what was edited here stays.
+    change there: what was edited here stays. What a form says of somebody not in Sugar does not.
     """
     rules: dict[str, Rule] = {}
     if mappings.has_rules:
         found = sources(records, mappings)
         rules = {name: mappings.rule(record.key.module, name) for name, record in found.items()}
+    if person.made_by and not person.links:
+        rules.update(dict.fromkeys(person.fields, Rule.SUGAR))
     if person.edited and {link.key for link in person.links} != {link.key for link in links}:
         rules.update(dict.fromkeys(person.edited, Rule.HERE))
     return rules

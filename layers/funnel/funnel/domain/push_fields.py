@@ -50,7 +50,8 @@ def of_existing(
 ) -> GoingUp:
     """Where ours wins the merge of Sugar's value, ours, and the last both agreed on.
 
-    A record that is met for the first time does not replace what was edited here, as in a pull.
+    A record that is met for the first time does not replace what was edited here, as in a pull, and
+    is not replaced by anything else, such as what somebody typed into a form.
     """
     theirs = mappings.apply(row.module, row.fields)
     merged, _, _ = merge_fields(
@@ -163,6 +164,7 @@ def _send(up: GoingUp, one: FieldMapping, value: Value, known: Mapping[str, Fiel
 def _rules(person: Person, key: RecordKey, mappings: Mappings) -> dict[str, Rule]:
     rules = {one.field: one.rule for one in mappings.of(key.module)}
     if key not in {link.key for link in person.links}:
+        rules.update(dict.fromkeys(person.fields, Rule.SUGAR))
         rules.update(dict.fromkeys(person.edited, Rule.HERE))
     return rules
 

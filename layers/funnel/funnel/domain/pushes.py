@@ -168,7 +168,8 @@ class PushIntent:
 
     `intent_id` is fixed before the first try and the same for the same `key`. `steps` say what was
     done, `obstacle` what stands in the way, `note` what was raised. `attempts` counts the tries
-    that came to nothing. `failed` is the record under which it is in the error report.
+    that came to nothing. `failed` is the record under which it is in the error report. `task_id` is
+    what Sugar called the task, if not by the id that was meant for it.
     """
 
     tenant: TenantId
@@ -187,6 +188,7 @@ class PushIntent:
     obstacle: Obstacle | None = None
     note: Note | None = None
     failed: RecordKey | None = None
+    task_id: SugarId = SugarId("")
     version: int = 0
 
     @property

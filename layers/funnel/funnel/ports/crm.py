@@ -178,8 +178,8 @@ class Crm(Protocol):
         """Create a record under an id of ours; never sent twice.
 
         Neither its return nor an error proves anything: ask whether it is there. What is there
-        already, deleted or not, is left as it is, with `ServerCrashed`. Raises `MethodMissing`
-        where ids of ours are not kept.
+        already, deleted or not, is left as it is, with `ServerCrashed`. Raises `IdNotKept` where it
+        was made under another id, and `MethodMissing` where ids of ours are never kept.
         """
 
     def accounts_named(self, name: str) -> list[SugarId]:

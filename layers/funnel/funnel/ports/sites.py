@@ -27,7 +27,7 @@ class SiteStore(Protocol):
     def count_hits(self, site: Site, day: date, hits: int) -> bool:
         """Count hits of a day; False where the day's budget is used up, and they count as refused.
 
-        Kept for 40 days.
+        Kept for 40 days. Beyond the budget fewer may be counted than came.
         """
 
     def hit_counts(

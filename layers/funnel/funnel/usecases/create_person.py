@@ -26,21 +26,23 @@ class NewPerson:
 
     `by` is who makes the person, a marketer's name or what it was (a form, an import). `anew` is
     whether somebody whose address was erased on request is meant all the same, as when the person
-    itself gave it again.
+    itself gave it again. `edited` is whether the fields count as edited here: not those of a form,
+    which anybody can send under any address.
     """
 
     fields: Mapping[str, Value]
     email: str
     by: str
     anew: bool = True
+    edited: bool = True
 
 
 def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Person:
     """Make the person and claim its address; made already under this key, nothing changes.
 
-    The person is the one it is now, should it have been merged into another meanwhile. What is set
-    here counts as edited here: a Lead or Contact that later comes with the address joins this
-    person, and fills what is empty. Raises `InputInvalid` naming the field (`email` for the
+    The person is the one it is now, should it have been merged into another meanwhile. A Lead
+    or Contact that later comes with the address joins this person. It replaces what does not count
+    as edited here, and fills what is empty. Raises `InputInvalid` naming the field (`email` for the
     address), `AddressTaken` for an address that somebody has, `WasErased`, and `Conflict` when
     others keep changing who has the address.
     """
@@ -71,7 +73,9 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
         _check_free(app, tenant, email)
         opted_out = _opt_out_kept(app, tenant, email) if erased.get(mark) else None
         now = app.clock.now()
-        unit = made_here(tenant, person_id, fields, email, new.by, now, opted_out)
+        unit = made_here(
+            tenant, person_id, fields, email, new.by, now, opted_out, edited=new.edited
+        )
         app.records.commit(tenant, [unit])
     raise Conflict("Others are changing who has this address.", mend="Try again.")
 

@@ -74,10 +74,11 @@ class _Drain:
         self._next: datetime | None = None
 
     def push(self, intent: PushIntent) -> None:
-        """One intent, with its person's lease."""
+        """One intent, with its person's lease; later where a worker that died still has it."""
         tenant, lease = intent.tenant, f"push {intent.person_id}"
         now = self._app.clock.now()
         if not self._app.sync.acquire(tenant, lease, self._worker, now, now + _HOLD):
+            self._ring_at(now + _HOLD)
             return
         outcome = PushOutcome(self._app, self._connection, intent)
         try:
@@ -115,11 +116,13 @@ class _Drain:
             outcome.set_aside(None, Plan(), Obstacle(UNEXPECTED, value=type(error).__name__))
 
     def _put_off(self, outcome: PushOutcome, error: Transient) -> None:
-        again = outcome.put_off(error)
-        self._next = min(filter(None, (self._next, again)), default=None)
+        self._ring_at(outcome.put_off(error))
         self._in_a_row += 1
         if self._in_a_row >= _IN_A_ROW:
             raise error
+
+    def _ring_at(self, at: datetime | None) -> None:
+        self._next = min(filter(None, (self._next, at)), default=None)
 
     def ring_for_what_was_put_off(self) -> None:
         """By a message of its own, as nobody else rings for it."""

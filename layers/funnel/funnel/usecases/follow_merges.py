@@ -21,7 +21,7 @@ from funnel.domain.ids import ConnectionId, PersonId, RecordKey, TenantId
 from funnel.domain.intake import Intake, link_of
 from funnel.domain.merged_away import address_left, address_of, kept_records
 from funnel.domain.people_units import people_units
-from funnel.domain.records import Person, Unit
+from funnel.domain.records import Person, SugarRecord, Unit
 from funnel.ports.crm import Crm
 from funnel.ports.system import FollowMerges
 from funnel.usecases.app import App
@@ -126,13 +126,11 @@ class _Page:
             for m in marks
             if m.stamp.startswith(_WAITS)
         }
-        here = self._here(list(wanted.values()))
+        here = _here(self._stored(list(wanted.values())))
         return {key for key, awaited in wanted.items() if awaited in here}
 
-    def _here(self, keys: Sequence[RecordKey]) -> dict[RecordKey, PersonId]:
-        """Which of these are links, and whose."""
-        found = self._app.records.records(self._tenant, keys) if keys else {}
-        return {k: r.person_id for k, r in found.items() if link_of(r) is not None}
+    def _stored(self, keys: Sequence[RecordKey]) -> Mapping[RecordKey, SugarRecord]:
+        return self._app.records.records(self._tenant, keys) if keys else {}
 
     def _alone(self, marks: Sequence[Mark]) -> dict[RecordKey, tuple[PersonId, str]]:
         """The people who are still alone, and the address of each."""
@@ -160,8 +158,10 @@ class _Page:
 
     def _settle(self, key: RecordKey, person_id: PersonId, email: str, holders: Holders) -> bool:
         """Whether nothing is left to do about this one."""
-        kept = kept_records(key, holders.get(email, ()))
-        here = self._here(kept)
+        having = holders.get(email, ())
+        stored = self._stored(having)
+        kept = kept_records(key, email, having, stored)
+        here = _here({one: stored[one] for one in kept if one in stored})
         if kept and not here:
             stamp = f"{_WAITS}{kept[0]}"
             self._app.sync.mark(
@@ -200,6 +200,11 @@ class _Page:
         if due:
             ring(self._app, self._tenant)
             unit.consents.extend(due)
+
+
+def _here(stored: Mapping[RecordKey, SugarRecord]) -> dict[RecordKey, PersonId]:
+    """Which of these are links, and whose."""
+    return {k: r.person_id for k, r in stored.items() if link_of(r) is not None}
 
 
 def _ask(crm: Crm, emails: Sequence[str]) -> Holders:

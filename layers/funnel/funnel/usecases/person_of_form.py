@@ -13,7 +13,7 @@ _TRIES = 5
 def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
     """The person; None where the form has no address, or comes again after the erasure. The same form gives the same person.
 
-    Whoever has the address keeps the names they have: a form proves no more than that somebody
+    Whoever has the address keeps the names they have, here or in Sugar: a form proves no more than that somebody
     knows an address. Raises `StoreBusy` when others keep changing who has it.
     """
     try:
@@ -21,7 +21,7 @@ def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
     except InputInvalid:
         return None
     names = {name: text for name, text in hit.fields.items() if name != "email"}
-    new = NewPerson(names, email, hit.form)
+    new = NewPerson(names, email, hit.form, edited=False)
     for _ in range(_TRIES):
         found = holder_of(app, tenant, email)
         if found is not None:

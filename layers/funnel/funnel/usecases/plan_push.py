@@ -243,7 +243,7 @@ class Planner:
         if wish is None:
             return None
         tasks = WrittenModule.TASKS
-        sugar_id = task_record_id(self._connection.connection_id, intent.key)
+        sugar_id = intent.task_id or task_record_id(self._connection.connection_id, intent.key)
         if sugar_id in self._crm.existing(tasks, [sugar_id]):
             return Step(Deed.KEEP, tasks, sugar_id, Why.MADE, wish.title)
         owner = intent.wish.owner_id or str(row.fields.get("assigned_user_id") or "" if row else "")

@@ -4,14 +4,12 @@ Every push of a person goes through here, whoever asked for it.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import CrmRow, Page
-from funnel.domain.errors import (
-    FunnelError,
-    Permanent,
-)
-from funnel.domain.ids import Module, RecordKey
+from funnel.domain.errors import FunnelError, IdNotKept, Permanent
+from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.push_fields import not_taken
 from funnel.domain.pushes import (
     PERSON_MODULES,
@@ -110,7 +108,7 @@ class _Pusher:
             if step.module in PERSON_MODULES:
                 found = self._person_step(step, outcome)
             elif step.deed is Deed.CREATE:
-                found = self._create(step)
+                found = self._create(step, outcome)
             else:
                 found = None
             if found is not None:
@@ -118,9 +116,15 @@ class _Pusher:
         self.finished = True
         return None
 
-    def _create(self, step: Step) -> Obstacle | None:
+    def _create(self, step: Step, outcome: PushOutcome) -> Obstacle | None:
         """An Account or a Task: whatever the answer was, it counts whether it is there."""
         problem = self._tried(lambda: self._crm.create(step.module, step.sugar_id, step.fields))
+        if isinstance(problem, IdNotKept):
+            if step.module is WrittenModule.TASKS:
+                # Unlike an Account, which has its name, it is found by nothing but its id.
+                made = SugarId(problem.sugar_id)
+                outcome.save(lambda one: replace(one, task_id=made))
+            raise problem
         deleted = self._crm.existing(step.module, [step.sugar_id]).get(step.sugar_id)
         if deleted is None:
             raise problem or _not_there(step)

@@ -79,7 +79,7 @@ def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
         return person_of_form(app, site.tenant, hit)
     if not hit.token:
         return None
-    return person_of_link(app, site, hit.token, hit.at)
+    return person_of_link(app, site, hit.url, hit.token, hit.at)
 
 
 def _attach(app: App, visitor: Visitor) -> Visitor:

@@ -38,15 +38,25 @@ def sign_link(app: App, tenant: TenantId, person_id: PersonId, url: str, days: i
     return with_link_token(url, link_token(key, tenant, person_id, ends_at))
 
 
-def person_of_link(app: App, site: Site, token: str, at: datetime) -> PersonId | None:
-    """Who opened a signed link to the site at that moment: the person it is now.
+def person_of_link(app: App, site: Site, url: str, token: str, at: datetime) -> PersonId | None:
+    """Who opened a signed link to this page of the site at that moment: the person it is now.
 
-    None for a token that is not ours or had ended, and for a person who is gone or was erased.
+    Sites may share a domain, and the link may be signed for another of those. None for a token that
+    is not ours or had ended, and for a person who is gone or was erased.
     """
+    found = _person_of(app, site, token, at)
+    if found is None:
+        host = host_of(url)
+        others = [one for one in app.sites.sites(site.tenant) if is_of_site(host, one.domains)]
+        told = (_person_of(app, one, token, at) for one in others if one.key != site.key)
+        found = next((one for one in told if one), None)
+    person = living(app, site.tenant, found) if found else None
+    return person.person_id if person else None
+
+
+def _person_of(app: App, site: Site, token: str, at: datetime) -> PersonId | None:
     try:
         key = app.secrets.get_key(site.tenant, app.secrets.ref(site.tenant, links_name(site.key)))
     except NotFound:
         return None
-    person_id = person_of_token(key, site.tenant, token, at)
-    person = living(app, site.tenant, person_id) if person_id else None
-    return person.person_id if person else None
+    return person_of_token(key, site.tenant, token, at)

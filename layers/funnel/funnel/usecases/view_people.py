@@ -140,6 +140,8 @@ def _sources(
         record, edit = of_sugar.get(name), found.edited.get(name)
         if edit is not None:
             told.append(FieldSource(view, "here", at=edit.at, by=edit.by))
+        elif found.made_by and name not in found.agreed:
+            told.append(FieldSource(view, "here", at=found.created_at, by=found.made_by))
         elif record is None or given.get(name) != value:
             told.append(FieldSource(view, "kept"))
         else:

@@ -13,6 +13,7 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of, key_of
+from funnel.adapters.dynamodb.spent_budgets import SpentBudgets
 from funnel.adapters.dynamodb.tables import FORMAT, Tables
 from funnel.domain.errors import Conflict
 from funnel.domain.hits import SiteKey
@@ -20,7 +21,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.sites import HitCounts, Site
 
 SITE, TRIES = "site", "tries"
-_KEPT = 40 * 24 * 3600
+_SECONDS_KEPT = 40 * 24 * 3600
 
 
 class DynamoSites(Access):
@@ -33,6 +34,7 @@ class DynamoSites(Access):
     def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
         super().__init__(dynamo, tables)
         self._marketing: type[MarketingRow] = bound(MarketingRow, tables.marketing, dynamo.client)
+        self._spent = SpentBudgets()
 
     def sites(self, tenant: TenantId) -> list[Site]:
         """All sites of a tenant, the oldest first."""
@@ -81,18 +83,25 @@ class DynamoSites(Access):
 
     def count_hits(self, site: Site, day: date, hits: int) -> bool:
         """Count hits of a day, accepted while there is budget."""
+        taken = not self._spent.has_no_room(site, day, hits) and self._taken(site, day, hits)
+        refused = 0 if taken else self._spent.refused(site, day, hits)
+        if refused:
+            row = self._marketing(*_day_key(site.tenant, site.key, day))
+            actions = [*_kept(day), self._marketing.refused.add(refused)]
+            self._dynamo.patiently(lambda: row.update(actions))
+        return taken
+
+    def _taken(self, site: Site, day: date, hits: int) -> bool:
         rows, room = self._marketing, site.daily_budget - hits
         free = rows.hits <= room
         if room >= 0:
             free |= rows.hits.does_not_exist()
         row = rows(*_day_key(site.tenant, site.key, day))
-        kept = [rows.v.set(FORMAT), rows.expires_at.set(_expiry(day))]
         try:
-            self._dynamo.patiently(lambda: row.update([*kept, rows.hits.add(hits)], free))
+            self._dynamo.patiently(lambda: row.update([*_kept(day), rows.hits.add(hits)], free))
         except UpdateError as error:
             if code_of(error) != CONDITION_FAILED:
                 raise
-            self._dynamo.patiently(lambda: row.update([*kept, rows.refused.add(hits)]))
             return False
         return True
 
@@ -127,9 +136,14 @@ def _day_key(tenant: TenantId, key: SiteKey, day: date) -> tuple[str, str]:
     return f"{tenant}#{SITE}#{key}", f"budget#{day.isoformat()}"
 
 
+def _kept(day: date) -> list[Action]:
+    rows = MarketingRow
+    return [rows.v.set(FORMAT), rows.expires_at.set(_expiry(day))]
+
+
 def _expiry(day: date) -> int:
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return int(midnight.timestamp()) + _KEPT
+    return int(midnight.timestamp()) + _SECONDS_KEPT
 
 
 def _number(item: Item, name: str) -> int:

@@ -11,7 +11,7 @@ from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.session import Session
 from funnel.adapters.sugar_rest.updating import plain
 from funnel.domain.crm import FieldDef, Value
-from funnel.domain.errors import MethodMissing
+from funnel.domain.errors import IdNotKept
 from funnel.domain.ids import SugarId, WrittenModule
 
 
@@ -33,8 +33,10 @@ def create_record(
     if fields.get("email1"):
         sent["email"] = [{"email_address": fields["email1"], "primary_address": True}]
     told = session.run(lambda token: caller.post_once(token, str(module), sent))
-    if not isinstance(told, dict) or told.get("id") != sugar_id:
-        raise MethodMissing(
+    made = told.get("id") if isinstance(told, dict) else None
+    if made != sugar_id:
+        raise IdNotKept(
             "This Sugar does not keep the ids it is given, so that a record could be made twice.",
             mend="Connect it over SOAP.",
+            sugar_id=made if isinstance(made, str) else "",
         )
