@@ -51,7 +51,7 @@ if (news) news.addEventListener("submit", (event) => {
 """
 
 FORM = """<form data-funnel="Newsletter" action="#">
-<label>E-mail address <input type="email" name="email" required autocomplete="off"></label>
+<label>Email address <input type="email" name="email" required autocomplete="off"></label>
 <label>First name <input name="first_name" autocomplete="off"></label>
 <label>Last name <input name="last_name" autocomplete="off"></label>
 <button>Send me the newsletter</button></form>"""

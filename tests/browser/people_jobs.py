@@ -12,7 +12,7 @@ from funnel.usecases.import_people import IMPORT
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 
-CSV = """E-mail;Surname;Town;Opted out;Size
+CSV = """Email;Surname;Town;Opted out;Size
 einkauf@bergmann-soehne.example;Bergmann;Bremerhaven;;42
 new.person@a-rather-long-company-name.example;Nyström <&>;Malmö;yes;40
 not an address;Nil;;;

@@ -12,7 +12,7 @@ from funnel.usecases.people_jobs import do_people_job
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World
 
-CSV = "E-mail;Surname;Shoe size\r\nnew@x.test;Nyström;40\r\nnone;Nil;41\r\n"
+CSV = "Email;Surname;Shoe size\r\nnew@x.test;Nyström;40\r\nnone;Nil;41\r\n"
 
 
 @pytest.fixture
@@ -36,10 +36,10 @@ def test_a_marketer_makes_finds_edits_and_exports_people_and_an_admin_erases_one
     page = marketer
     visitor.open("/app/people")
     page.get_by_role("link", name="New person").click()
-    page.get_by_label("E-mail").fill("einkauf@bergmann-soehne.example")
+    page.get_by_label("Email").fill("einkauf@bergmann-soehne.example")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("link", name="Open Anneliese Bergmann")).to_be_visible()
-    page.get_by_label("E-mail").fill("lena@x.test")
+    page.get_by_label("Email").fill("lena@x.test")
     page.get_by_label("First name").fill("Lena")
     page.get_by_label("Last name").fill("Nyström")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -53,7 +53,7 @@ def test_a_marketer_makes_finds_edits_and_exports_people_and_an_admin_erases_one
     expect(page.locator("#history")).to_contain_text("in Funnel by Mo Sandberg")
 
     visitor.open("/app/people")
-    page.get_by_label("Name, company or e-mail address").fill("nystr le")
+    page.get_by_label("Name, company or email address").fill("nystr le")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Lena Nyström")).to_be_visible()
     page.get_by_text("Filters", exact=True).click()
@@ -97,7 +97,7 @@ def test_a_file_is_imported_after_a_look_at_what_it_would_do(
     expect(page.get_by_role("heading", name="Import of fair.csv")).to_be_visible()
     expect(page.get_by_label("Surname")).to_have_value("last_name")
     expect(page.get_by_role("row", name=re.compile("^2 "))).to_contain_text("New person")
-    expect(page.get_by_role("row", name=re.compile("^3 "))).to_contain_text("e-mail address")
+    expect(page.get_by_role("row", name=re.compile("^3 "))).to_contain_text("email address")
     page.get_by_label("Shoe size").select_option(label="Department")
     page.get_by_role("button", name="Look again").click()
     expect(page.get_by_role("row", name=re.compile("^2 "))).to_contain_text("Department: 40")

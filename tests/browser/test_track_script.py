@@ -112,7 +112,7 @@ def test_a_single_page_app_is_followed_forth_and_back(shop: Shop) -> None:
 
 def test_a_form_is_told_with_the_fields_we_know(shop: Shop) -> None:
     shop.open("/contact")
-    shop.page.get_by_label("E-mail address").fill("ada@example.test")
+    shop.page.get_by_label("Email address").fill("ada@example.test")
     shop.page.get_by_label("Last name").fill("Brandt")
     shop.page.get_by_role("button", name="Send me the newsletter").click()
     shop.seen("/contact", "/contact")
@@ -147,7 +147,7 @@ def test_who_says_no_is_forgotten_and_not_followed(shop: Shop, mode: ConsentMode
     assert [cookie["value"] for cookie in shop.context.cookies()] == ["no"]
     assert shop.page.evaluate("localStorage._fnl") == "no"
     shop.open("/contact")
-    shop.page.get_by_label("E-mail address").fill("ada@example.test")
+    shop.page.get_by_label("Email address").fill("ada@example.test")
     shop.page.get_by_role("button", name="Send me the newsletter").click()
     shop.nothing()
     shop.page.get_by_role("button", name="Cookie settings").click()
@@ -207,7 +207,7 @@ def test_who_goes_on_to_our_form_is_known_there(shop: Shop) -> None:
     shop.page.get_by_role("link", name="the form we rent").click()
     # Not to be passed on with a copied address.
     expect(shop.page).to_have_url(shop.demo.form_address)
-    shop.page.get_by_label("E-mail address").fill("ada@example.test")
+    shop.page.get_by_label("Email address").fill("ada@example.test")
     shop.page.get_by_role("button", name="Send").click()
     expect(shop.page.get_by_role("heading", name="Thank you")).to_be_visible()
     page, form = shop.arrived
@@ -221,7 +221,7 @@ def test_the_form_we_host_works_without_scripts(shop: Shop, chromium: Browser) -
     page.goto(shop.demo.form_address)
     trap = page.locator(".trap").bounding_box()
     assert trap is None or trap["x"] + trap["width"] < 0
-    page.get_by_label("E-mail address").fill("ada@example.test")
+    page.get_by_label("Email address").fill("ada@example.test")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     (form,) = shop.hits

@@ -8,7 +8,7 @@ import pytest
 from local.stack.client import first_form, wait_for
 from tests.stack.scene import SECONDS, Json, Scene
 
-CSV = "E-mail;Nachname;Ort\r\nann@x.example;Müller;Köln\r\nlea@x.example;Ott;Ulm\r\nnone;Nil;\r\n"
+CSV = "Email;Nachname;Ort\r\nann@x.example;Müller;Köln\r\nlea@x.example;Ott;Ulm\r\nnone;Nil;\r\n"
 
 
 def done(scene: Scene, what: str) -> Json:
@@ -81,7 +81,7 @@ def test_people_are_imported_and_exported_through_files(connected: Scene) -> Non
     assert after["counts"] == {"create": 1, "change": 1, "same": 0, "skip": 1}
     left_out = fetched(after["errors_url"])
     assert "none;" not in left_out
-    assert "Enter an e-mail address" in left_out
+    assert "Enter an email address" in left_out
     begun = scene.funnel.json("POST", "/api/app/exports?q=x.example")
     export = done(scene, f"exports/{begun['job_id']}")
     (file,) = export["files"]

@@ -108,7 +108,7 @@ def test_visits_become_a_persons_when_a_form_tells_who_it_is(
 ) -> None:
     page = somebody(chromium)
     visit(page, site)
-    page.get_by_label("E-mail address").fill(ADA)
+    page.get_by_label("Email address").fill(ADA)
     page.get_by_label("First name").fill("Ada")
     page.get_by_label("Last name").fill("Brandt")
     click(page, "button", "Send me the newsletter")
@@ -159,7 +159,7 @@ def test_a_second_device_is_known_by_a_signed_link_and_a_forwarded_mail_changes_
 
     bens = somebody(chromium)
     visit(bens, site)
-    bens.get_by_label("E-mail address").fill(BEN)
+    bens.get_by_label("Email address").fill(BEN)
     click(bens, "button", "Send me the newsletter")
     eventually("Ben's visit", lambda: len(activities(scene, BEN)) == 6)
     bens.goto(link)

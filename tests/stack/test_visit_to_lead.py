@@ -33,7 +33,7 @@ def test_what_somebody_does_on_a_site_is_a_score_on_the_lead_in_sugar(
 ) -> None:
     page = somebody(chromium)
     visit(page, site)
-    page.get_by_label("E-mail address").fill(ADA)
+    page.get_by_label("Email address").fill(ADA)
     click(page, "button", "Send me the newsletter")
     (lead,) = scene.company.ids("Leads")
     (ada,) = scene.all("people", ADA)

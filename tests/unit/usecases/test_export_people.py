@@ -14,7 +14,7 @@ from funnel.usecases.people_filter import MayMail, PeopleFilter
 from funnel.usecases.people_jobs import ask_for, do_people_job
 from tests.fakes.world import TENANT, World
 
-COLUMNS = [Column("email", "E-mail"), Column("last_name", "Last name"),
+COLUMNS = [Column("email", "Email"), Column("last_name", "Last name"),
            Column("do_not_call", "Do not call"), Column("email_opt_out", "Opted out")]  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_nobody_is_a_file_with_a_header(world: World) -> None:
     done = stored(world, job)
     assert (done.status, done.result["rows"]) == (JobStatus.DONE, 0)
     text = world.files.get(TENANT, f"exports/{job.job_id}-1.csv").decode("utf-8-sig")
-    assert text == "E-mail,Last name,Do not call,Opted out\r\n"
+    assert text == "Email,Last name,Do not call,Opted out\r\n"
 
 
 def test_many_are_several_files_and_another_worker_goes_on(

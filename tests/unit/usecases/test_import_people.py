@@ -17,7 +17,7 @@ from funnel.usecases.people_jobs import ask_for, do_people_job
 from tests.fakes.world import TENANT, World
 
 COLUMNS = ("email", "last_name", "city", "email_opt_out")
-HEADER = "E-mail,Surname,Town,Opted out\n"
+HEADER = "Email,Surname,Town,Opted out\n"
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_rows_create_change_and_leave_people_as_they_are(world: World) -> None:
     )
     assert (job.status, counts(job)) == (JobStatus.DONE, (1, 1, 1, 2))
     assert (city(world, "ann@x.test"), city(world, "ben@x.test")) == ("Ulm", "Köln")
-    assert "none,Nil,,,5,email: Enter an e-mail address" in left_out(world, job)
-    assert "Neither a name nor an e-mail address." in left_out(world, job)
+    assert "none,Nil,,,5,email: Enter an email address" in left_out(world, job)
+    assert "Neither a name nor an email address." in left_out(world, job)
     holder = holder_of(world.app, TENANT, "ben@x.test")
     assert holder is not None
     assert holder.made_by == "Ada (fair.csv)"
@@ -206,7 +206,7 @@ def test_what_was_left_out_can_be_mended_and_imported_again(world: World) -> Non
     text = left_out(world, job)
     assert "'=1+1" in text, "no spreadsheet takes it for a formula"
     file = read_csv(text.encode())
-    assert file.header == ("E-mail", "Surname", "Town", "Opted out", "line", "reason")
+    assert file.header == ("Email", "Surname", "Town", "Opted out", "line", "reason")
     assert file.rows[0].cells[0] == "=1+1"
 
 

@@ -13,7 +13,7 @@ from tests.unit.web.asking import HOST, Answer, Client, signed_in
 
 NEW, API = "/app/imports/new", "/api/app/imports"
 TAKEN = "einkauf@bergmann-soehne.example"
-CSV = f"E-mail;Surname;Size\r\nnew@x.test;Nyström;40\r\n{TAKEN};Other;\r\nnone;Nil;\r\n"
+CSV = f"Email;Surname;Size\r\nnew@x.test;Nyström;40\r\n{TAKEN};Other;\r\nnone;Nil;\r\n"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_marketer_brings_a_file_looks_and_imports_it(
     assert "3 rows." in shown
     assert re.search(r'<option value="email" selected>', shown)
     assert "New person" in shown
-    assert "Enter an e-mail address" in shown
+    assert "Enter an email address" in shown
     assert 'href="/app/people/anneliese"' in shown
     looked = marketer.send(f"{where}/look", c0="email", c1="", c2="city").text
     assert "Nyström" not in looked.split("What it would do")[1]
@@ -131,7 +131,7 @@ def test_people_found_are_exported_and_what_is_exported_can_be_imported(
     assert "File 1" in page
     [text] = [data.decode() for (_, name), data in world.files.kept.items() if "exports" in name]
     header, *rows = text.removeprefix("\ufeff").splitlines()
-    assert header.startswith("E-mail,Other e-mail addresses,Opted out,Salutation,First name")
+    assert header.startswith("Email,Other email addresses,Opted out,Salutation,First name")
     assert TAKEN in text
     begun = marketer.call("POST", "/api/app/exports?q=einkauf%40berg")
     assert begun.status == 202

@@ -110,7 +110,7 @@ def test_a_person_shows_what_it_did_with_where_it_came_from_and_who_did_it(
     for told in (
         "searched “heavy freight” with Google",
         "from the campaign “Spring 2026”",
-        "from an e-mail",
+        "from an email",
         "Form “Newsletter” sent",
         "Contact &lt;us&gt;",
         "Visit of Nordwind Logistik",

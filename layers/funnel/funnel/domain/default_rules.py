@@ -12,10 +12,10 @@ DEFAULT_RULES = (
     ),
     Rule("page", "Viewed a page", ActivityKind.PAGE_VIEW, 1, most=5, per=Period.DAY, days=90),
     Rule(
-        "click", "Clicked a link in an e-mail", ActivityKind.EMAIL_CLICK, 5,
+        "click", "Clicked a link in an email", ActivityKind.EMAIL_CLICK, 5,
         most=2, per=Period.DAY, days=90,
     ),
-    Rule("open", "Opened an e-mail", ActivityKind.EMAIL_OPEN, 1, most=1, per=Period.DAY, days=90),
+    Rule("open", "Opened an email", ActivityKind.EMAIL_OPEN, 1, most=1, per=Period.DAY, days=90),
     Rule(
         "careers", "Looked for a job", ActivityKind.PAGE_VIEW, -10,
         page="/career*", most=1, per=Period.EVER, days=365,

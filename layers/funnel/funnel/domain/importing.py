@@ -104,7 +104,7 @@ def check_columns(
     if not {EMAIL, "first_name", "last_name"} & set(chosen):
         raise InputInvalid(
             "No column has an address or a name.",
-            mend="Say which column is the e-mail address.",
+            mend="Say which column is the email address.",
             field="columns",
         )
     return (*columns, *[""] * (width - len(columns)))[:width]
@@ -139,7 +139,7 @@ def plan_for(row: Cells, holder: Person | None, *, only_empty: bool) -> RowPlan:
     """
     if holder is None:
         if not row.email and not (row.values.get("last_name") or row.values.get("first_name")):
-            return RowPlan(RowKind.SKIP, why="Neither a name nor an e-mail address.")
+            return RowPlan(RowKind.SKIP, why="Neither a name nor an email address.")
         return RowPlan(RowKind.CREATE, row.email, row.values, opt_out=row.opt_out)
     changed = {
         name: value

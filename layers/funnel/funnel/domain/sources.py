@@ -1,4 +1,4 @@
-"""Where a visit comes from: a campaign, an e-mail, a search engine, another site, or nowhere."""
+"""Where a visit comes from: a campaign, an email, a search engine, another site, or nowhere."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, urlsplit

@@ -49,7 +49,7 @@ def checked_address(text: str, name: str = "email") -> str:
     """The folded address. Raises `InputInvalid` for what is none."""
     folded = fold_email(text)
     if len(folded) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(folded):
-        raise InputInvalid("Enter an e-mail address such as ann@example.com.", field=name)
+        raise InputInvalid("Enter an email address such as ann@example.com.", field=name)
     return folded
 
 

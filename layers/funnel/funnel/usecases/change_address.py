@@ -39,7 +39,7 @@ def _check(app: App, person: Person, wanted: tuple[str, ...]) -> None:
             "The address of this person comes from Sugar.", mend="Change it there.", field=_FIELD
         )
     if not wanted and not person.name:
-        raise InputInvalid("Enter a name or an e-mail address.", field=_FIELD)
+        raise InputInvalid("Enter a name or an email address.", field=_FIELD)
     holder = holder_of(app, person.tenant, wanted[0]) if wanted else None
     if holder is not None and holder.person_id != person.person_id:
         raise AddressTaken(

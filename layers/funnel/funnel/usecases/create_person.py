@@ -51,7 +51,7 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
     fields = {name: value for name, value in typed.items() if value is not None}
     email = checked_address(new.email) if new.email.strip() else ""
     if not email and not person_name(fields):
-        raise InputInvalid("Enter a name or an e-mail address.", field="last_name")
+        raise InputInvalid("Enter a name or an email address.", field="last_name")
     person_id = made_id(tenant, key)
     mark = address_mark(tenant, email)
     erased = app.records.erased(tenant) if email else {}

@@ -3,7 +3,7 @@
 TEXTS = {
     "activities.title": "Activities",
     "activities.empty": "Nothing has been seen yet",
-    "activities.empty.text": "Visits of your web sites, forms and e-mails appear here as soon as it "
+    "activities.empty.text": "Visits of your web sites, forms and emails appear here as soon as it "
     "is known that they are this person's: when a form is filled in, or a signed link is opened.",
     "activities.visit": "Visit",
     "activities.visit.site": "Visit of {site}",
@@ -12,12 +12,12 @@ TEXTS = {
     "activities.lasted": "{duration} long",
     "activities.kind.page view": "Page",
     "activities.kind.form": "Form",
-    "activities.kind.email open": "E-mail opened",
+    "activities.kind.email open": "Email opened",
     "activities.kind.email click": "Link clicked",
     "activities.form": "Form “{form}” sent",
     "activities.form.unnamed": "Form sent",
     "activities.source.direct": "came directly",
-    "activities.source.email": "from an e-mail",
+    "activities.source.email": "from an email",
     "activities.source.campaign": "from the campaign “{name}”",
     "activities.source.referral": "from {host}",
     "activities.source.search": "searched with {engine}",

@@ -23,7 +23,7 @@ TEXTS = {
         "do_not_call": "Do not call",
         "birthdate": "Birthday",
         "name": "Name",
-        "email1": "E-mail",
+        "email1": "Email",
         "email_opt_out": "Email opt-out",
         "invalid_email": "Email invalid",
         "account_type": "Type",

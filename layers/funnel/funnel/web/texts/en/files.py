@@ -69,8 +69,8 @@ TEXTS = {
     "export.text": "Each file has at most {rows} people. Kept for seven days; each link is good for "
     "ten minutes, this page makes new ones.",
     "export.leave": "You can leave this page; it goes on.",
-    "export.column.email": "E-mail",
-    "export.column.other_emails": "Other e-mail addresses",
+    "export.column.email": "Email",
+    "export.column.other_emails": "Other email addresses",
     "export.column.email_opt_out": "Opted out",
     "export.column.owner": "Owner",
     "export.column.in_sugar": "In Sugar",

@@ -82,7 +82,7 @@ TEXTS = {
     "flow.both": "Both ways",
     "flow.from Sugar": "From Sugar only",
     "type.text": "text",
-    "type.email": "e-mail address",
+    "type.email": "email address",
     "type.phone": "phone number",
     "type.web address": "web address",
     "type.whole number": "whole number",

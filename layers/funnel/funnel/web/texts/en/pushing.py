@@ -6,7 +6,7 @@ TEXTS = {
     "push.button.more": "Update in Sugar",
     "push.lead": "Sugar is asked first who has the address {email}. Whoever is there is not made a "
     "second time: that record gets what was edited here, and nothing else unless you say so.",
-    "push.no_email": "This person has no e-mail address, so Sugar cannot be asked who it is. Add one "
+    "push.no_email": "This person has no email address, so Sugar cannot be asked who it is. Add one "
     "first.",
     "push.not_connected": "No Sugar is connected",
     "push.not_connected.text": "An admin has to connect one first.",
@@ -24,7 +24,7 @@ TEXTS = {
     "push.task.kind": "What is to be done",
     "push.task.none": "No task",
     "push.task.Call": "Call",
-    "push.task.Email": "E-mail",
+    "push.task.Email": "Email",
     "push.task.Meeting": "Meeting",
     "push.task.To do": "To do",
     "push.task.subject": "Subject",
@@ -115,7 +115,7 @@ TEXTS = {
     "cause.PushOwnerInactive": "{value}, to whom it was to be assigned, is no longer active in Sugar.",
     "cause.PushOwnerInactive.mend": "Add the person once more and choose another owner.",
     "cause.PushAddressDropped.name": "Address not kept by Sugar",
-    "cause.PushAddressDropped": "Sugar did not keep the e-mail address {value}.",
+    "cause.PushAddressDropped": "Sugar did not keep the email address {value}.",
     "cause.PushAddressDropped.mend": "Enter the address on the record in Sugar, or correct it here.",
     "cause.PushNoIdLeft.name": "Records gone to others",
     "cause.PushNoIdLeft": "The records that Funnel made for this person have others' addresses by "

@@ -15,15 +15,15 @@ TEXTS = {
     "scoring.life": "Lasts",
     "scoring.kind.page view": "A page viewed",
     "scoring.kind.form": "A form sent",
-    "scoring.kind.email open": "An e-mail opened",
-    "scoring.kind.email click": "A link of an e-mail clicked",
+    "scoring.kind.email open": "An email opened",
+    "scoring.kind.email click": "A link of an email clicked",
     "scoring.only": "Only for",
     "scoring.only.text": "Leave empty what does not matter. A * stands for any letters. A page goes "
-    "with pages viewed and forms, a form with forms, an e-mail with opens and clicks, a link with "
+    "with pages viewed and forms, a form with forms, an email with opens and clicks, a link with "
     "clicks; what does not go with the kind above is left out.",
     "scoring.only.page": "only page",
     "scoring.only.form": "only form",
-    "scoring.only.email": "only e-mail",
+    "scoring.only.email": "only email",
     "scoring.only.link": "only link",
     "scoring.most.none": "any number",
     "scoring.most.day.one": "once a day",
@@ -44,7 +44,7 @@ TEXTS = {
     "scoring.field.points": "Points each time",
     "scoring.field.page": "Page",
     "scoring.field.form": "Form",
-    "scoring.field.email": "E-mail",
+    "scoring.field.email": "Email",
     "scoring.field.link": "Link",
     "scoring.field.most": "Counts at most so many times",
     "scoring.field.per": "In each",
@@ -57,7 +57,7 @@ TEXTS = {
     "scoring.hint.points": "Less than 0 takes points away.",
     "scoring.hint.page": "A path such as /pricing*, or host and path such as shop.example.com/*.",
     "scoring.hint.form": "The form's name, such as Newsletter.",
-    "scoring.hint.email": "The e-mail's name.",
+    "scoring.hint.email": "The email's name.",
     "scoring.hint.link": "The address it leads to, such as *example.com/demo*.",
     "scoring.hint.most": "0 for any number of times.",
     "scoring.hint.days": "0 for ever.",
@@ -87,7 +87,7 @@ TEXTS = {
     "scoring.example.prices": "Looked at prices: a page viewed, only /pricing*, 5 points, once a "
     "day, for 90 days. Who comes back tomorrow gets them again; who reloads does not.",
     "scoring.example.form": "Asked for a demo: a form sent, only the form “Demo”, 40 points, once.",
-    "scoring.example.news": "Reads our news: an e-mail opened, 1 point, 3 times a month.",
+    "scoring.example.news": "Reads our news: an email opened, 1 point, 3 times a month.",
     "scoring.example.jobs": "Looks for a job: a page viewed, only /careers*, 20 points less, once.",
     # on a person's page
     "score.title": "Lead score",

@@ -90,7 +90,7 @@ TEXTS = {
     "connection.read_only.start": "Make it read-only",
     "connection.read_only.end": "Allow writing to Sugar",
     "connection.defaults": "Defaults of a push",
-    "connection.defaults.text": "Sugar gets nobody without an e-mail address, a last name and a "
+    "connection.defaults.text": "Sugar gets nobody without an email address, a last name and a "
     "company. These stand in where a person has none; left empty, such a person is not sent and is "
     "in the error report.",
     "connection.password": "Password",

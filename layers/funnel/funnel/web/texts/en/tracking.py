@@ -4,7 +4,7 @@ TEXTS = {
     "nav.tracking": "Tracking",
     "tracking.title": "Tracking",
     "tracking.text": "See what people look at on your web sites. Put a line into the pages of a "
-    "site; who fills in a form or follows a link of an e-mail is then a person here, with the "
+    "site; who fills in a form or follows a link of an email is then a person here, with the "
     "earlier visits.",
     "tracking.empty": "No sites yet",
     "tracking.empty.text": "Add the first site below, and put the line you get into its pages.",
@@ -55,8 +55,8 @@ TEXTS = {
     "tracking.since": "Here since {date}",
     "tracking.back": "All sites",
     # the form that we host
-    "form.text": "Leave your e-mail address, and we will be in touch.",
-    "form.email": "E-mail address",
+    "form.text": "Leave your email address, and we will be in touch.",
+    "form.email": "Email address",
     "form.first_name": "First name",
     "form.last_name": "Last name",
     "form.optional": "optional",
