@@ -61,6 +61,7 @@ BATCH = HitBatch(
         Hit("h1", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", "Home", "https://b.test/"),
         Hit("h2", ActivityKind.FORM, SEEN_AT, "https://a.test/", form="News", fields=FORM),
         Hit("h3", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", token="t"),
+        Hit("h4", ActivityKind.FORM, SEEN_AT, "https://f.test/", fields=FORM, hosted=True),
     ),
 )
 MESSAGES: list[Message] = [

@@ -340,6 +340,8 @@ def test_a_form_that_a_machine_sends_makes_nobody(shop: Shop) -> None:
     assert list(shop.world.store.list_people(TENANT, "", 9).items) == []
     (one,) = shop.of(f"v-{LAPTOP}")
     assert one.signal is Signal.CRAWLER
+    shop.send(replace(shop.form(1, BEN), hosted=True), browser=PHONE, agent="curl/8.1")
+    assert len(shop.of_person(BEN)) == 1, "a server of the customer's may pass a form on"
 
 
 def test_a_browser_with_very_many_users_is_looked_up_at_once_and_keeps_the_latest(

@@ -70,10 +70,10 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
 def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
     """Who a hit says that its visitor is; None for one that says nothing.
 
-    Mail gateways open the links of everybody's mail, and robots fill in forms: what is plainly a
-    machine is nobody.
+    Mail gateways open the links of everybody's mail, and robots send forms: what is plainly a machine
+    is nobody. To the form we host a customer's own server may pass on what people filled in.
     """
-    if label_of(batch, hit)[0] is not Signal.HUMAN:
+    if label_of(batch, hit)[0] is not Signal.HUMAN and not hit.hosted:
         return None
     if hit.kind is ActivityKind.FORM:
         return person_of_form(app, site.tenant, hit)

@@ -37,6 +37,7 @@ def _hit_to_plain(hit: Hit) -> dict[str, Any]:
         "referrer": hit.referrer,
         "form": hit.form,
         "token": hit.token,
+        "hosted": hit.hosted,
         "fields": dict(hit.fields),
     }
     return {
@@ -59,4 +60,5 @@ def _hit(body: dict[str, Any]) -> Hit:
         str(body.get("form", "")),
         {str(name): str(value) for name, value in body.get("fields", {}).items()},
         str(body.get("token", "")),
+        bool(body.get("hosted")),
     )
