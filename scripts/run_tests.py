@@ -29,7 +29,8 @@ PARTS = (
     Part("property", ("tests/property",), ("-n", "2")),
     Part("contract", ("tests/contract",), ("-n", "2")),
     Part("faults", ("tests/faults",), ("-n", "2")),
-    Part("stack", ("tests/stack", "tests/browser")),
+    Part("browser", ("tests/browser",), ("-n", "2")),
+    Part("stack", ("tests/stack",)),
 )
 
 
