@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,7 @@ MESSAGES: list[Message] = [
     Relist(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Relist(TENANT, accounts=(SugarId("a 1/ü"),), cursor="bC0x"),
     Relist(TENANT, opportunities=(SugarId("o1"),)),
-    Relist(TENANT, recompute="r1"),
+    Relist(TENANT, recompute="r1", attempt=2),
     ReadTargetLists(TENANT, "Zoë", 2),
     ReadTargetList(TENANT, ListId("l1")),
     ReadTargetList(
@@ -130,6 +130,21 @@ def received(sqs: Any, url: str) -> list[Message]:
     while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         found += [message_from_json(m["Body"]) for m in messages]
     return found
+
+
+SAMPLES: list[Any] = [*MESSAGES, *BATCH.hits]
+
+
+@pytest.mark.parametrize("kind", sorted({type(one) for one in SAMPLES}, key=str), ids=str)
+def test_a_field_that_is_not_sent_would_be_seen(kind: type) -> None:
+    """Each field that has a default has another value in some sample."""
+    some = [one for one in SAMPLES if type(one) is kind]
+    unseen = [
+        f.name
+        for f in fields(kind)
+        if f.default is not MISSING and all(getattr(one, f.name) == f.default for one in some)
+    ]
+    assert unseen == []
 
 
 @pytest.mark.parametrize("message", MESSAGES)
