@@ -9,6 +9,7 @@ import pytest
 from funnel.adapters.dynamodb.activity_rows import score_item
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scores import Score, ScoreLine
+from local.sugar.web.trouble import Trouble
 from tests.stack.scene import Scene, eventually, new_scene
 
 if TYPE_CHECKING:
@@ -89,3 +90,24 @@ def test_missing_fields_are_said_once_a_module_and_scores_come_when_they_are_the
         scene.sync()
         eventually("the Lead has it too", lambda: in_sugar(scene) == ["42", "42"])
         eventually("the report is empty", lambda: scene.errors() == [])
+
+
+@pytest.mark.feature("C6")
+def test_a_sugar_that_is_away_holds_up_no_other_and_gets_its_scores_when_it_is_back(
+    scene: Scene, stack: "Stack"
+) -> None:
+    with new_scene(stack, "another company", seed=2) as other:
+        for module in ("Leads", "Contacts"):
+            other.company.create(module, last_name="Ott", email1=ANN)
+        assert other.connect()["status"] == "done"
+        scene.settings(read_only=False)
+        other.settings(read_only=False)
+        scene.sugar.troubles.add(Trouble("status", None))
+        scene.sugar.log.clear()
+        write_score(scene, 42, 1)
+        eventually("its Sugar does not answer", lambda: scene.sugar.log.last(1))
+        write_score(other, 57, 1)
+        eventually("the other has its score", lambda: in_sugar(other) == ["57", "57"])
+        assert in_sugar(scene) == ["", ""]
+    scene.sugar.troubles.clear()
+    eventually("it has its score too", lambda: in_sugar(scene) == ["42", "42"], 120)
