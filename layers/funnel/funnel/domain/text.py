@@ -1,10 +1,17 @@
 """Text folded for comparison, so that what people take for the same is found as the same."""
 
+import re
 import unicodedata
 
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _WHOLE_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"}  # noqa: RUF001 - a Turkish letter
 )
+
+
+def is_text(value: str) -> bool:
+    """Whether it holds neither control characters, but tabs and ends of lines, nor half characters."""
+    return not _NO_TEXT.search(value)
 
 
 def fold_email(address: str) -> str:

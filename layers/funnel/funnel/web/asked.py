@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from funnel.domain.errors import InputInvalid, NotSignedIn
 from funnel.domain.ids import TenantId
+from funnel.domain.text import is_text
 from funnel.usecases.app import App
 from funnel.web.jsonable import read
 from funnel.web.multipart import boundary_of, parts
@@ -94,6 +95,13 @@ class Asked:
 
     def form(self) -> dict[str, list[str]]:
         """The fields of a form that was sent, without files. Raises `InputInvalid`."""
+        found = self._fields()
+        for name, values in found.items():
+            if not all(map(is_text, values)):
+                raise InputInvalid("Text without control characters is expected.", field=name)
+        return found
+
+    def _fields(self) -> dict[str, list[str]]:
         if self._boundary:
             typed: dict[str, list[str]] = {}
             for one in parts(self._body(), self._boundary):

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from funnel.domain.errors import InputInvalid
+from funnel.domain.text import is_text
 from funnel.usecases.update_connection import Unset
 
 T = TypeVar("T")
@@ -87,7 +88,8 @@ def _object(kind: type, value: object, field: str) -> object:
     hints = get_type_hints(kind)
     unknown = sorted(set(value) - set(hints))
     if unknown:
-        raise InputInvalid(f"There is no “{unknown[0]}” to set here.", field=str(unknown[0]))
+        name = str(unknown[0]).encode(errors="backslashreplace").decode()
+        raise InputInvalid(f"There is no “{name}” to set here.", field=name)
     arguments: dict[str, object] = {}
     for one in dataclasses.fields(kind):
         if one.name in value:
@@ -129,4 +131,6 @@ def _scalar(kind: type, value: object, field: str) -> object:
     if type(value) is not kind:
         words = {str: "Text", bool: "true or false", float: "A number", int: "A whole number"}
         raise InputInvalid(f"{words.get(kind, 'Another value')} is expected here.", field=field)
+    if isinstance(value, str) and not is_text(value):
+        raise InputInvalid("Text without control characters is expected here.", field=field)
     return value

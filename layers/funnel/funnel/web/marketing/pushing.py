@@ -163,11 +163,11 @@ def due_of(text: str) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise InputInvalid(
             "Enter a date and time such as 2026-11-24T10:30.", field="due_at"
         ) from None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _sent_of(request: PushRequest) -> Sent:

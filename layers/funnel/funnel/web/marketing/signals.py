@@ -72,8 +72,8 @@ def _correct(asked: Asked, person_id: str, activity_id: str, who: Who) -> Activi
 def _moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise InputInvalid("A moment such as 2026-03-10T13:40:53Z is expected.", field="at")
-    return found.astimezone(UTC)
+        if found.tzinfo:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise InputInvalid("A moment such as 2026-03-10T13:40:53Z is expected.", field="at")

@@ -13,7 +13,8 @@ TEXTS = {
     "without an address always makes somebody, but only once for the same file.",
     "import.rule.empty": "An empty cell changes nothing.",
     "import.rule.consent": "An import can opt addresses out. It never takes an opt-out back.",
-    "import.rule.sugar": "Nothing is written to Sugar.",
+    "import.rule.sugar": "Nobody is made in Sugar. Values of fields that are mapped both ways go to the "
+    "records of those who are in Sugar already, as with any edit, where Funnel may write.",
     "import.look": "See what it would do",
     "import.found.one": "{n} row.",
     "import.found.other": "{n} rows.",

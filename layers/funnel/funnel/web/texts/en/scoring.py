@@ -66,6 +66,7 @@ TEXTS = {
     "scoring.effect.other": "Saving works out the scores of {n} people anew, in the background. What "
     "is done meanwhile counts by the new rules.",
     "scoring.delete": "Delete this rule",
+    "scoring.delete.sure": "With all its points",
     "scoring.back": "All rules",
     "scoring.added": "The rule is added.",
     "scoring.changed": "The rule is saved.",
