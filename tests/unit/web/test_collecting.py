@@ -108,6 +108,16 @@ def test_the_form_is_shown_sent_and_thanked_for_without_scripts(
     assert due.message.batch.hits[0].url == f"http://funnel.example/f/{SHOP}"
 
 
+def test_a_visitors_form_is_cleaned_of_what_is_no_text_and_never_refused_for_it(
+    client: Client, world: World
+) -> None:
+    sent = client.send(f"/f/{SHOP}", email="ada@example.test", last_name="Bra\x00ndt\x0b")
+    assert sent.status == 303
+    (due,) = world.queue.waiting
+    assert isinstance(due.message, RecordHits)
+    assert due.message.batch.hits[0].fields["last_name"] == "Brandt"
+
+
 def test_a_form_with_a_slip_comes_back_with_what_was_typed(client: Client, world: World) -> None:
     answer = client.send(f"/f/{SHOP}", email="<ada>", last_name='"Brandt"')
     assert answer.status == 400

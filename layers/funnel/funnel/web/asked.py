@@ -95,13 +95,14 @@ class Asked:
 
     def form(self) -> dict[str, list[str]]:
         """The fields of a form that was sent, without files. Raises `InputInvalid`."""
-        found = self._fields()
+        found = self.form_as_sent()
         for name, values in found.items():
             if not all(map(is_text, values)):
                 raise InputInvalid("Text without control characters is expected.", field=name)
         return found
 
-    def _fields(self) -> dict[str, list[str]]:
+    def form_as_sent(self) -> dict[str, list[str]]:
+        """The same with whatever characters came, for a door that cleans them itself."""
         if self._boundary:
             typed: dict[str, list[str]] = {}
             for one in parts(self._body(), self._boundary):

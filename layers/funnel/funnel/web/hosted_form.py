@@ -32,7 +32,7 @@ def _answer(asked: Asked, key: str) -> Reply:
         return _show(asked, key)
     if asked.method != "POST":
         raise NotFound("There is no such address.")
-    fields = {name: values[0] for name, values in asked.form().items()}
+    fields = {name: values[0] for name, values in asked.form_as_sent().items()}
     form = SentForm(fields, fields.get("browser", ""), fields.get("opened", ""))
     try:
         accept_form(asked.app, key, sender_of(asked.event), form, asked.own_address + asked.path)
