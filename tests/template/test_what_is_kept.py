@@ -57,6 +57,8 @@ def test_there_are_exactly_the_indexes_the_adapter_reads() -> None:
         "ScoresTable": {"due"},
         "PushesTable": {"due"},
         "MarketingTable": set(),
+        "VisionTable": {"hot", "seen"},
+        "MailTable": {"sender", "due"},
     }
 
 

@@ -57,6 +57,8 @@ def _app(settings: Config, clock: SystemClock) -> App:
             scores=settings.scores_table,
             pushes=settings.pushes_table,
             marketing=settings.marketing_table,
+            vision=settings.vision_table,
+            mail=settings.mail_table,
         )
     )
     return App.over(

@@ -22,6 +22,8 @@ class Config:
     scores_table: str
     pushes_table: str
     marketing_table: str
+    vision_table: str
+    mail_table: str
     pull_queue_url: str
     jobs_queue_url: str
     target_lists_queue_url: str
@@ -52,6 +54,8 @@ class Config:
             scores_table=environment["FUNNEL_SCORES_TABLE"],
             pushes_table=environment["FUNNEL_PUSHES_TABLE"],
             marketing_table=environment["FUNNEL_MARKETING_TABLE"],
+            vision_table=environment["FUNNEL_VISION_TABLE"],
+            mail_table=environment["FUNNEL_MAIL_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],

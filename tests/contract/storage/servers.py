@@ -28,6 +28,8 @@ _NAMES = {
     "ScoresTable": "scores",
     "PushesTable": "pushes",
     "MarketingTable": "marketing",
+    "VisionTable": "vision",
+    "MailTable": "mail",
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from funnel.adapters.dynamodb import marketing_models, models
+from funnel.adapters.dynamodb import marketing_models, models, vision_models
 from funnel.adapters.dynamodb.list_model import ListRow
 from tests.template.source import of_type
 
@@ -22,6 +22,8 @@ MODELS = {
     "ScoresTable": marketing_models.ScoreRow,
     "PushesTable": marketing_models.PushRow,
     "MarketingTable": marketing_models.MarketingRow,
+    "VisionTable": vision_models.VisionRow,
+    "MailTable": vision_models.MailRow,
 }
 
 

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from funnel.domain.ids import ConnectionId
 
-WEBHOOK = "webhook"
-"""The purpose of the key that signs webhooks."""
+WEBHOOK, DASHLET = "webhook", "dashlet"
+"""The purposes of the keys that sign webhooks, and the tokens of dashlets."""
 
 GOOD_FOR = timedelta(seconds=300)
 OLD_KEY_GOOD_FOR = timedelta(hours=24)
@@ -46,6 +46,11 @@ def derived_key(secret: str, purpose: str, connection_id: ConnectionId) -> str:
     """The key of one purpose, in hex: whoever has it knows neither the secret nor another key."""
     text = f"funnel {purpose} {connection_id}"
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def module_key(secret: str, connection_id: ConnectionId) -> str:
+    """What an admin enters in Sugar. The module derives its keys from it by purpose."""
+    return derived_key(secret, "module", connection_id)
 
 
 def signature_of(key: str, sent: str, body: bytes) -> str:

@@ -40,6 +40,8 @@ class Tables:
     scores: str
     pushes: str
     marketing: str
+    vision: str
+    mail: str
 
 
 def record_pk(tenant: TenantId, key: RecordKey) -> str:

@@ -1,0 +1,97 @@
+"""The tables of FunnelVision and of mail as PynamoDB models."""
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from funnel.adapters.dynamodb.models import Row
+
+
+class HotIndex(GlobalSecondaryIndex["VisionRow"]):  # type: ignore[no-untyped-call]
+    """Prospects of an owner by score; only those that have one."""
+
+    class Meta:
+        """All attributes."""
+
+        index_name = "hot"
+        projection = AllProjection()
+
+    hot_pk = UnicodeAttribute(hash_key=True)
+    hot_sk = UnicodeAttribute(range_key=True)
+
+
+class SeenIndex(GlobalSecondaryIndex["VisionRow"]):  # type: ignore[no-untyped-call]
+    """Prospects of an owner, and companies of a day, by when they were on a site."""
+
+    class Meta:
+        """All attributes."""
+
+        index_name = "seen"
+        projection = AllProjection()
+
+    seen_pk = UnicodeAttribute(hash_key=True)
+    seen_sk = UnicodeAttribute(range_key=True)
+
+
+class VisionRow(Row):
+    """What a panel shows.
+
+    `<tenant>#<module>/<id>`/`prospect`: a Lead or Contact that has a score or was on a site.
+    `<tenant>#company#<company>`/`day#<day>`: a company that visited and did not say who it is.
+    """
+
+    class Meta:
+        """Named by `bound`."""
+
+        table_name = "vision"
+
+    body = UnicodeAttribute(null=True)
+    hot_pk = UnicodeAttribute(null=True)
+    hot_sk = UnicodeAttribute(null=True)
+    seen_pk = UnicodeAttribute(null=True)
+    seen_sk = UnicodeAttribute(null=True)
+    by_score = HotIndex()
+    by_visit = SeenIndex()
+
+
+class SenderIndex(GlobalSecondaryIndex["MailRow"]):  # type: ignore[no-untyped-call]
+    """What a rep sent, by when."""
+
+    class Meta:
+        """All attributes."""
+
+        index_name = "sender"
+        projection = AllProjection()
+
+    sender_pk = UnicodeAttribute(hash_key=True)
+    sender_sk = UnicodeAttribute(range_key=True)
+
+
+class MailDueIndex(GlobalSecondaryIndex["MailRow"]):  # type: ignore[no-untyped-call]
+    """What waits to be sent or settled, by when, in shards."""
+
+    class Meta:
+        """All attributes."""
+
+        index_name = "due"
+        projection = AllProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_sk = UnicodeAttribute(range_key=True)
+
+
+class MailRow(Row):
+    """A mail, by the id it had before it was first tried: `<tenant>#mail#<id>`/`mail`."""
+
+    class Meta:
+        """Named by `bound`."""
+
+        table_name = "mail"
+
+    body = UnicodeAttribute(null=True)
+    stamp = UnicodeAttribute(null=True)
+    sender_pk = UnicodeAttribute(null=True)
+    sender_sk = UnicodeAttribute(null=True)
+    due_pk = UnicodeAttribute(null=True)
+    due_sk = UnicodeAttribute(null=True)
+    by_sender = SenderIndex()
+    by_due = MailDueIndex()
