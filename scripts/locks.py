@@ -13,6 +13,7 @@ UV = ROOT / ".venvs/tools/bin/uv"
 LOCKS = {
     "requirements/dependencies.in": "layers/dependencies/requirements.txt",
     "requirements/sugar.in": "layers/sugar/requirements.txt",
+    "requirements/mail.in": "layers/mail/requirements.txt",
     "requirements/dev.in": "requirements/dev.txt",
     "requirements/aws.in": "requirements/aws.txt",
     "requirements/sam.in": "requirements/sam.txt",

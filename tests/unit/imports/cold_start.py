@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DOORS = tuple(sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py")))
 WITH_SUGAR = ("jobs", "pull", "push", "sign_in", "target_lists")
 _NAMES = ("TENANTS", "SYNC", "RECORDS", "PEOPLE", "SYNC_ERRORS", "HISTORY", "LISTS", "CHANGES")
-_MORE = ("ACTIVITIES", "SCORES", "PUSHES", "MARKETING")
+_MORE = ("ACTIVITIES", "SCORES", "PUSHES", "MARKETING", "VISION", "MAIL")
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", ""),
     "PYTHONPATH": os.pathsep.join((str(ROOT / "layers/funnel"), str(ROOT / "functions"))),
