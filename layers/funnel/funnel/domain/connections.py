@@ -56,7 +56,8 @@ class Connection:
     what Sugar sends. `page_sizes` are what the server last proved to bear, by module.
     `score_fields` are those of a module that take the lead score, where they are not the usual one.
     `write_size` is how many records the server last proved to save at once, `write_rate` how many a
-    second. All scores were looked through at `scores_swept_at`; `scores_cursor` is where to go on.
+    second. `frame_origins` are those of Sugar's pages beside the endpoint's own. All scores were
+    looked through at `scores_swept_at`; `scores_cursor` is where to go on.
     """
 
     tenant: TenantId
@@ -93,6 +94,7 @@ class Connection:
     score_fields: Mapping[Module, tuple[str, ...]] = field(default_factory=dict)
     write_size: int = 100
     write_rate: float = 20
+    frame_origins: tuple[str, ...] = ()
     scores_swept_at: datetime | None = None
     scores_cursor: str = ""
     version: int = 0

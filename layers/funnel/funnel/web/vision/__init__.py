@@ -1,0 +1,1 @@
+"""FunnelVision: what a sales rep sees inside Sugar."""
