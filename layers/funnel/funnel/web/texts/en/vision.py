@@ -1,7 +1,6 @@
 """FunnelVision: the frame in Sugar, its filters and its states."""
 
 TEXTS = {
-    "vision.name": "FunnelVision",
     "vision.home.title": "FunnelVision",
     "vision.record.title": "FunnelVision: this record",
     "vision.about": "About you",
