@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from funnel.domain.dashlet_tokens import Audience, DashletToken, minted
+from funnel.domain.errors import NotFound
 from funnel.domain.ids import RecordKey, SugarId, TenantId
 from funnel.domain.signing import DASHLET, derived_key, module_key
 from funnel.usecases.app import App
@@ -12,12 +13,14 @@ from funnel.usecases.signing_keys import new_signing_key
 
 def dashlet_key(app: App, tenant: TenantId) -> tuple[str, str]:
     """The newest key of the tenant's dashlets and its name; one is made if there is none."""
-    if not connection_of(app, tenant).signing_keys:
-        new_signing_key(app, tenant, "https://funnel.example")
     connection = connection_of(app, tenant)
-    newest = connection.signing_keys[-1]
     connection_id = connection.connection_id
-    secret = app.secrets.get_key(tenant, newest.secret_ref)
+    try:
+        newest = connection.signing_keys[-1]
+        secret = app.secrets.get_key(tenant, newest.secret_ref)
+    except (IndexError, NotFound):
+        new_signing_key(app, tenant, "https://funnel.example")
+        return dashlet_key(app, tenant)
     return newest.kid, derived_key(module_key(secret, connection_id), DASHLET, connection_id)
 
 
