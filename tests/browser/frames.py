@@ -129,7 +129,7 @@ def _handler(sugar: SugarPage) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - the base class wants this name
+        def do_GET(self) -> None:
             path = urlsplit(self.path).path
             if path == "/token":
                 sugar.asked += 1

@@ -39,4 +39,9 @@ TEXTS = {
     "vision.unknown.mend": (
         "An admin can copy the right address from Funnel's Setup, and enter it in Sugar under Funnel."
     ),
+    "vision.open.title": "Open Funnel",
+    "vision.open.as": "Sugar says that you are {name}.",
+    "vision.open.go": "Go on",
+    "vision.open.hint": "If that is not you, close this page.",
+    "vision.open.refused": "Funnel was not opened",
 }
