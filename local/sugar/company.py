@@ -34,9 +34,10 @@ class Company:
     def entered(self) -> Entered | None:
         """The address and key entered in Funnel's module, None without."""
         with self._db:
-            kept = dict(self._db.rows("SELECT name, value FROM simulator_facts"))
+            rows = self._db.rows("SELECT name, value FROM simulator_facts")
+        kept = {str(name): str(value) for name, value in rows}
         address, key = kept.get("funnel address"), kept.get("funnel key")
-        return Entered(str(address), str(key)) if address and key else None
+        return Entered(address, key) if address and key else None
 
     def enter_module(self, entered: Entered | None) -> None:
         """Fill in the admin page of Funnel's module; None empties it."""
