@@ -279,16 +279,12 @@ def test_the_frame_says_how_high_it_is(context: BrowserContext, home: SugarPage)
 
 @pytest.mark.feature("E8")
 def test_the_page_is_small(context: BrowserContext, site: Site, home: SugarPage) -> None:
-    page, sizes = context.new_page(), {}
-
-    def count(response: Response) -> None:
-        if response.url.startswith(site.url):
-            sizes[response.url] = len(response.body())
-
-    page.on("requestfinished", lambda request: count(request.response()))
+    page = context.new_page()
+    replies: list[Response] = []
+    page.on("response", replies.append)
     page.goto(home.origin)
     expect(frame_of(page).get_by_text("Sarah Okafor")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    sizes = {one.url: len(one.body()) for one in replies if one.url.startswith(site.url)}
     assert len(sizes) <= 5, sizes
     assert sum(sizes.values()) < 40_000, sizes
 
