@@ -281,7 +281,7 @@ def test_the_frame_says_how_high_it_is(context: BrowserContext, home: SugarPage)
 def test_the_page_is_small(context: BrowserContext, site: Site, home: SugarPage) -> None:
     page = context.new_page()
     replies: list[Response] = []
-    page.on("response", replies.append)
+    page.on("response", lambda reply: replies.append(reply))
     page.goto(home.origin)
     expect(frame_of(page).get_by_text("Sarah Okafor")).to_be_visible()
     sizes = {one.url: len(one.body()) for one in replies if one.url.startswith(site.url)}
