@@ -44,4 +44,10 @@ TEXTS = {
     "vision.open.go": "Go on",
     "vision.open.hint": "If that is not you, close this page.",
     "vision.open.refused": "Funnel was not opened",
+    "connection.frames": "Where FunnelVision is shown",
+    "connection.frames.text": (
+        "Pages of {own} may show FunnelVision. If people open Sugar at other addresses too, enter them, "
+        "four at most."
+    ),
+    "connection.frames.label": "Further addresses, with spaces between",
 }
