@@ -11,6 +11,7 @@ from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
+from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
@@ -32,6 +33,7 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    ProspectStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -57,6 +59,7 @@ class App:
     pushes: IntentStore
     erasures: ErasureStore
     scoring: ScoringStore
+    prospects: ProspectStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -94,6 +97,7 @@ class App:
             visitors=store,
             activities=store,
             scoring=store,
+            prospects=store,
             score_marks=store,
             secrets=secrets,
             files=files,
