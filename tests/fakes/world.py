@@ -13,6 +13,7 @@ from funnel.usecases.connection import change_connection
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from tests.fakes.files import MemoryFiles
+from tests.fakes.mailer import MemoryMailer, PlainCleaner
 from tests.fakes.store import MemoryStore
 from tests.fakes.sugar import ENDPOINT, ModelConnector, ModelSugar
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
@@ -29,6 +30,7 @@ class World:
     ids: FakeIds = field(default_factory=FakeIds)
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
     files: MemoryFiles = field(default_factory=MemoryFiles)
+    mailer: MemoryMailer = field(default_factory=MemoryMailer)
     page_size: int = 500
     background: Executor | None = None
 
@@ -44,6 +46,9 @@ class World:
             ids=self.ids,
             crm=ModelConnector(self.sugar),
             background=self.background,
+            mailer=self.mailer,
+            cleaner=PlainCleaner(),
+            public_url="https://funnel.example.test",
         )
 
     def connect(self) -> Connection:

@@ -74,7 +74,7 @@ def test_all_rows_of_a_person_go_and_nobody_elses(
     traces = Traces((P1,), (P1,), (email,), (LEAD,))
     counts = store.purge(tenant, traces)
     assert counts == {
-        "addresses": 1, "consents": 1, "history": 31, "activities": 1, "scores": 0, "pushes": 0,
+        "addresses": 1, "consents": 1, "history": 31, "activities": 1, "scores": 0, "pushes": 0, "mails": 0,
     }  # fmt: skip
     assert set(store.claims(tenant, [email, kept])) == {kept}
     assert store.consents(tenant, [email]) == {}

@@ -11,6 +11,8 @@ from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
+from funnel.ports.mailer import HtmlCleaner, Mailer
+from funnel.ports.mails import MailStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
@@ -18,6 +20,8 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
+
+MAIL_RATE = 5.0
 
 
 class Stores(
@@ -32,6 +36,7 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    MailStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -43,7 +48,9 @@ class App:
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
-    `score_hold` is how long a changed score waits before Sugar is told.
+    `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
+    `mailer` and no `cleaner`. `mail_rate` is how many mails of a tenant go out in a second, and
+    `public_url` where their links lead to.
     """
 
     records: RecordStore
@@ -56,6 +63,7 @@ class App:
     sites: SiteStore
     pushes: IntentStore
     erasures: ErasureStore
+    mails: MailStore
     scoring: ScoringStore
     secrets: Secrets
     files: Files
@@ -66,6 +74,10 @@ class App:
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
+    mailer: Mailer | None = None
+    cleaner: HtmlCleaner | None = None
+    public_url: str = ""
+    mail_rate: float = MAIL_RATE
 
     @classmethod
     def over(
@@ -81,6 +93,10 @@ class App:
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
+        mailer: Mailer | None = None,
+        cleaner: HtmlCleaner | None = None,
+        public_url: str = "",
+        mail_rate: float = MAIL_RATE,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -91,6 +107,7 @@ class App:
             sites=store,
             pushes=store,
             erasures=store,
+            mails=store,
             visitors=store,
             activities=store,
             scoring=store,
@@ -104,4 +121,8 @@ class App:
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,
+            mailer=mailer,
+            cleaner=cleaner,
+            public_url=public_url,
+            mail_rate=mail_rate,
         )
