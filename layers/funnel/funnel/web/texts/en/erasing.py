@@ -49,4 +49,5 @@ TEXTS = {
     "erase.count.activities": "Activities",
     "erase.count.scores": "Scores",
     "erase.count.pushes": "Pushes",
+    "erase.count.mails": "Emails",
 }
