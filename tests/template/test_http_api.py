@@ -7,6 +7,8 @@ from tests.template.source import RESOURCES, TEMPLATE, functions, logical_id, of
 UNKNOWN = "$default"
 HOOKS = "POST /hooks/{proxy+}"
 HITS, FORMS, MAIL = "ANY /c/{proxy+}", "ANY /f/{proxy+}", "ANY /m/{proxy+}"
+HITS, FORMS = "ANY /c/{proxy+}", "ANY /f/{proxy+}"
+FRAMES, FRAMES_API = "ANY /vision/{proxy+}", "ANY /api/vision/{proxy+}"
 PUBLIC = {
     "GET /",
     "ANY /sign-in",
@@ -18,6 +20,8 @@ PUBLIC = {
     HITS,
     FORMS,
     MAIL,
+    FRAMES,
+    FRAMES_API,
 }
 PREFIXES = {"setup": ("/setup", "/api/setup"), "marketing": ("/app", "/api/app")}
 

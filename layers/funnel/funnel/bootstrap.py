@@ -16,6 +16,7 @@ from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
 from funnel.ports.system import Message
 from funnel.usecases.app import App
+from funnel.usecases.kept_sessions import KeptSessions
 
 __all__ = ["app", "app_with_sugar", "config", "mail_message", "message_from_json", "score_change"]
 
@@ -41,7 +42,10 @@ def app_with_sugar() -> App:
     plain = _app(config(), clock)
     connector = SugarConnector(clock=clock, allow=config().private_sugar_hosts)
     return replace(
-        plain, crm=connector, background=ThreadPoolExecutor(1, thread_name_prefix="sugar")
+        plain,
+        crm=connector,
+        background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
+        sessions=KeptSessions(clock),
     )
 
 

@@ -13,6 +13,7 @@ from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
 from funnel.ports.mailer import HtmlCleaner, Mailer
 from funnel.ports.mails import MailStore
+from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
@@ -20,6 +21,7 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
+from funnel.usecases.kept_sessions import KeptSessions
 
 MAIL_RATE = 5.0
 
@@ -37,6 +39,7 @@ class Stores(
     VisitorStore,
     ErasureStore,
     MailStore,
+    ProspectStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -50,7 +53,8 @@ class App:
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
     `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
     `mailer` and no `cleaner`. `mail_rate` is how many mails of a tenant go out in a second, and
-    `public_url` where their links lead to.
+    `public_url` where their links lead to. `sessions` keeps those with
+    Sugar from one message to the next; without it each is ended.
     """
 
     records: RecordStore
@@ -65,6 +69,7 @@ class App:
     erasures: ErasureStore
     mails: MailStore
     scoring: ScoringStore
+    prospects: ProspectStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -78,6 +83,7 @@ class App:
     cleaner: HtmlCleaner | None = None
     public_url: str = ""
     mail_rate: float = MAIL_RATE
+    sessions: KeptSessions | None = None
 
     @classmethod
     def over(
@@ -97,6 +103,7 @@ class App:
         cleaner: HtmlCleaner | None = None,
         public_url: str = "",
         mail_rate: float = MAIL_RATE,
+        sessions: KeptSessions | None = None,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -111,6 +118,7 @@ class App:
             visitors=store,
             activities=store,
             scoring=store,
+            prospects=store,
             score_marks=store,
             secrets=secrets,
             files=files,
@@ -125,4 +133,5 @@ class App:
             cleaner=cleaner,
             public_url=public_url,
             mail_rate=mail_rate,
+            sessions=sessions,
         )

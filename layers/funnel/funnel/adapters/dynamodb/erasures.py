@@ -13,7 +13,7 @@ from funnel.adapters.dynamodb.mails import MAIL, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
-from funnel.adapters.dynamodb.tables import Tables, email_pk, person_pk
+from funnel.adapters.dynamodb.tables import Tables, email_pk, person_pk, record_pk
 from funnel.domain.erasure import Erasure, Traces
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
@@ -95,6 +95,9 @@ class DynamoErasures(Access):
                 tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
             ),
             "mails": self._mails_of(persons),
+            "prospects": self._emptied(
+                tables.vision, [record_pk(tenant, key) for key in traces.records]
+            ),
         }
 
     def _mails_of(self, persons: Iterable[str]) -> int:

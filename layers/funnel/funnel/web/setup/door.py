@@ -16,6 +16,7 @@ from funnel.web.setup import (
     mail_api,
     mapping,
     mapping_api,
+    module,
     reporting,
     syncing,
 )
@@ -27,6 +28,7 @@ ROOMS = (
     sign_in_api.room,
     connecting.room,
     hooks.room,
+    module.room,
     connection.room,
     syncing.room,
     comparing.room,
