@@ -26,7 +26,7 @@ NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 FILES = "FilesBucket/*"
 DOMAINS = "identity/*"
 CONFIGURATION = "configuration-set/${MailConfiguration}"
-WITH_MAIL = {"mail"}
+WITH_MAIL = {"mail", "marketing"}
 """Doors that keep or send mail, and so make HTML harmless."""
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
@@ -193,6 +193,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "JobsQueue",
             "PeopleQueue",
             "ActivitiesQueue",
+            "MailQueue",
         },
         "secretsmanager:CreateSecret": {LINK_KEYS},
         "secretsmanager:GetSecretValue": {LINK_KEYS},
