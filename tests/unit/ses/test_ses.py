@@ -57,7 +57,7 @@ class Client:
 
 def failed(code: str, status: int = 400, text: str = "why") -> ClientError:
     return ClientError(
-        {"Error": {"Code": code, "Message": text}, "ResponseMetadata": {"HTTPStatusCode": status}},  # type: ignore[typeddict-item]
+        {"Error": {"Code": code, "Message": text}, "ResponseMetadata": {"HTTPStatusCode": status}},
         "SendEmail",
     )
 
