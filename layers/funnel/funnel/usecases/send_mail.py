@@ -31,7 +31,7 @@ def request_mail(app: App, tenant: TenantId, draft: MailDraft, *, ring: bool = T
     if app.mails.mail(tenant, mail_id) is None:
         settings = app.mails.mail_settings(tenant)
         mail = _mail(app, tenant, mail_id, draft, settings)
-        reason = why_not(app, tenant, Asked(mail.person_id, mail.address, mail.from_address))
+        reason = why_not(app, settings, Asked(mail.person_id, mail.address, mail.from_address))
         if reason:
             raise MailRefused(reason)
         content = _content(app, mail, draft)
