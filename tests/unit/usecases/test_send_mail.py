@@ -7,11 +7,15 @@ import pytest
 from funnel.domain.consent import Mark
 from funnel.domain.errors import Conflict, InputInvalid, MailBusy, MailRefused, MailUnclear
 from funnel.domain.ids import PersonId
-from funnel.domain.mails import MOST_TRIES, Happened, MailState
+from funnel.domain.mails import MOST_TRIES, Happened, Mail, MailState
+from funnel.domain.senders import MailSettings
+from funnel.ports.mailer import Outgoing
 from funnel.ports.system import SendMails
+from funnel.usecases.app import App
 from funnel.usecases.change_consent import Said, mark_invalid, unsubscribe
 from funnel.usecases.deliver_mails import LEASE
 from funnel.usecases.keep_sites import add_site
+from funnel.usecases.render_mail import render_mail
 from funnel.usecases.sender_domains import drop_sender_domain
 from funnel.usecases.settle_mail import say_it_was_sent, send_again
 from funnel.usecases.start_mails import start_mails
@@ -159,6 +163,38 @@ def test_what_the_service_does_not_take_just_now_is_tried_later_and_not_for_ever
         mailing.clock.advance(901)
     assert mailing.mail(never).state is MailState.REFUSED
     assert len(mailing.mailer.fails) == 99 - MOST_TRIES
+
+
+def test_a_mail_that_cannot_be_made_ready_stops_no_other_and_is_given_up_in_the_end(
+    mailing: Mailing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = mailing.ask()
+    mailing.clock.advance(1)
+    good = mailing.ask("k2")
+    whole = render_mail
+
+    def render(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None:
+        if mail.mail_id == broken:
+            raise ZeroDivisionError
+        return whole(app, mail, settings)
+
+    monkeypatch.setattr("funnel.usecases.deliver_mails.render_mail", render)
+    mailing.deliver()
+    assert mailing.mail(good).state is MailState.SENT
+    assert mailing.mail(broken).state is MailState.QUEUED
+    for _ in range(MOST_TRIES):
+        mailing.clock.advance(901)
+        mailing.deliver()
+    assert mailing.mail(broken).state is MailState.REFUSED
+
+
+def test_a_site_whose_key_is_gone_holds_no_mail_back(mailing: Mailing) -> None:
+    add_site(mailing.app, TENANT, "Shop", ["example.com"], "Ann")
+    mailing.world.secrets._kept.clear()
+    mail = mailing.sent()
+    tracked = mailing.store.tracked_mail(mail.token)
+    assert tracked is not None
+    assert (mail.state, tracked.links[0].signed) == (MailState.SENT, "")
 
 
 def test_what_the_service_refuses_ends_the_mail_with_the_reason(mailing: Mailing) -> None:

@@ -5,7 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from funnel.domain.errors import Conflict, MailBusy, MailRefused, MailUnclear
+from funnel.domain.errors import (
+    Conflict,
+    MailBusy,
+    MailRefused,
+    MailUnclear,
+    Permanent,
+    Transient,
+)
 from funnel.domain.ids import TenantId
 from funnel.domain.mails import (
     OPEN,
@@ -111,18 +118,29 @@ def _work_on(app: App, seen: Mail) -> bool:
 
 
 def _send(app: App, mail: Mail) -> None:
-    asked = Asked(mail.person_id, mail.address, mail.from_address)
-    settings = fresh_settings(app, mail.tenant, mail.from_address)
-    reason = why_not(app, settings, asked)
-    if reason:
-        app.mails.save_mail(refused(mail, reason))
-        return
-    outgoing = render_mail(app, mail, settings)
-    if outgoing is None:
-        app.mails.save_mail(refused(mail, "What it says is not here any more."))
+    ready = _made_ready(app, mail)
+    if isinstance(ready, Mail):
+        app.mails.save_mail(ready)
         return
     mine = app.mails.save_mail(claimed(mail, app.clock.now()))
-    _hand_over(app, mine, outgoing)
+    _hand_over(app, mine, ready)
+
+
+def _made_ready(app: App, mail: Mail) -> Outgoing | Mail:
+    """The mail as it goes out, or the mail that does not go out now. One that is broken stops no other."""
+    asked = Asked(mail.person_id, mail.address, mail.from_address)
+    try:
+        settings = fresh_settings(app, mail.tenant, mail.from_address)
+        reason = why_not(app, settings, asked)
+        outgoing = None if reason else render_mail(app, mail, settings)
+    except Transient:
+        raise
+    except Permanent as error:
+        return refused(mail, error.text)
+    except Exception:
+        logger.exception("not made ready", extra={"mail": mail.mail_id})
+        return put_off(mail, app.clock.now(), "It could not be made ready.")
+    return outgoing or refused(mail, reason or "What it says is not here any more.")
 
 
 def _hand_over(app: App, mail: Mail, outgoing: Outgoing) -> None:
