@@ -26,7 +26,7 @@ NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 FILES = "FilesBucket/*"
 DOMAINS = "identity/*"
 CONFIGURATION = "configuration-set/${MailConfiguration}"
-WITH_MAIL = {"mail"}
+WITH_MAIL = {"mail", "marketing"}
 """Doors that keep or send mail, and so make HTML harmless."""
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
@@ -101,8 +101,8 @@ def test_a_function_brings_no_managed_policy_of_its_own(door: str) -> None:
 def test_each_function_can_read_the_kinds_of_secrets_it_needs_and_no_others() -> None:
     secrets = {d: allowed(d).get("secretsmanager:GetSecretValue", set()) for d in functions()}
     wanted = {door: {CREDENTIALS, TOKENS} for door in ON_SUGAR}
-    wanted |= {"sign_in": {SIGN_INS}, "hooks": {SIGNING_KEYS}, "funnelvision": {SIGNING_KEYS}}
     wanted |= {door: {LINK_KEYS} for door in ("activities", "marketing", "mail")}
+    wanted |= {"sign_in": {SIGN_INS}, "hooks": {SIGNING_KEYS}, "funnelvision": {SIGNING_KEYS}}
     assert {door: names for door, names in secrets.items() if names} == wanted
 
 
@@ -193,6 +193,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "JobsQueue",
             "PeopleQueue",
             "ActivitiesQueue",
+            "MailQueue",
         },
         "secretsmanager:CreateSecret": {LINK_KEYS},
         "secretsmanager:GetSecretValue": {LINK_KEYS},
