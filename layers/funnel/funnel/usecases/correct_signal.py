@@ -7,6 +7,7 @@ from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.signals import machine_for, said
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE, ask_rescore
 from funnel.usecases.relabel_activity import relabel
 
 
@@ -30,7 +31,11 @@ def correct_signal(
         return one
     signal = Signal.HUMAN if was_person else machine_for(one.kind)
     why = said(app.clock.now())
-    return relabel(app, tenant, one.subject, activity_id, at, signal, why, by)
+    # What the panels show follows from it: asked for first, should we die in between.
+    ask_rescore(app.queue, tenant, [person_id], delay=SHOULD_WE_DIE)
+    after = relabel(app, tenant, one.subject, activity_id, at, signal, why, by)
+    ask_rescore(app.queue, tenant, [person_id])
+    return after
 
 
 def _activity(
