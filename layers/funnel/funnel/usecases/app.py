@@ -19,6 +19,7 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
+from funnel.usecases.kept_sessions import KeptSessions
 
 
 class Stores(
@@ -45,7 +46,8 @@ class App:
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
-    `score_hold` is how long a changed score waits before Sugar is told.
+    `score_hold` is how long a changed score waits before Sugar is told. `sessions` keeps those with
+    Sugar from one message to the next; without it each is ended.
     """
 
     records: RecordStore
@@ -69,6 +71,7 @@ class App:
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
+    sessions: KeptSessions | None = None
 
     @classmethod
     def over(
@@ -84,6 +87,7 @@ class App:
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
+        sessions: KeptSessions | None = None,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -108,4 +112,5 @@ class App:
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,
+            sessions=sessions,
         )
