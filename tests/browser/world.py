@@ -30,6 +30,7 @@ from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.changes import fill_changes
 from tests.browser.lists import fill_lists
 from tests.browser.people_jobs import fill_people_jobs
+from tests.browser.previews import fill_previews
 from tests.browser.pushes import fill_pushes
 from tests.browser.records import fill
 from tests.browser.score_push import fill_scores
@@ -123,6 +124,7 @@ def make_world() -> World:
     fill_activities(world.app, FULL, NOW)
     fill_people_jobs(store, files, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
+    fill_previews(world.store, world.store.connections, NOW)
     return world
 
 

@@ -224,6 +224,14 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewSync:
+    """Go on with looking what a full sync would do."""
+
+    tenant: TenantId
+    preview_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordHits:
     """Write down what was seen on a site. The only message that holds data."""
 
@@ -258,6 +266,7 @@ Message = (
     | ReadNamed
     | FollowMerges
     | Compare
+    | PreviewSync
     | RecordHits
     | Rescore
 )

@@ -11,6 +11,7 @@ from funnel.ports.system import (
     FollowMerges,
     Heal,
     Message,
+    PreviewSync,
     PushDue,
     ReadNamed,
     ReadTargetList,
@@ -35,6 +36,7 @@ from funnel.usecases.record_hits import record_hits
 from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.work_comparison import work_comparison
+from funnel.usecases.work_preview import work_preview
 from funnel.usecases.work_rescore import work_rescore
 from funnel.usecases.work_run import work_run
 
@@ -64,8 +66,8 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             _do(app, message, worker, seconds_left)
         case ReadNamed() | FollowMerges():
             _look_at_marked(app, message, worker, seconds_left)
-        case Compare():
-            work_comparison(app, message, worker, seconds_left)
+        case Compare() | PreviewSync():
+            _look_at_both_sides(app, message, worker, seconds_left)
         case PushDue():
             push_due(app, message, worker, seconds_left)
         case RecordHits() | Rescore():
@@ -88,6 +90,15 @@ def _look_at_marked(
         read_named(app, message, worker, seconds_left)
     else:
         follow_merges(app, message, worker, seconds_left)
+
+
+def _look_at_both_sides(
+    app: App, message: Compare | PreviewSync, worker: str, seconds_left: Callable[[], float]
+) -> None:
+    if isinstance(message, Compare):
+        work_comparison(app, message, worker, seconds_left)
+    else:
+        work_preview(app, message, worker, seconds_left)
 
 
 def _do(

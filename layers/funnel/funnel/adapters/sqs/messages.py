@@ -25,6 +25,7 @@ from funnel.ports.system import (
     FollowMerges,
     Heal,
     Message,
+    PreviewSync,
     PushDue,
     ReadNamed,
     ReadTargetList,
@@ -52,7 +53,7 @@ def message_from_json(text: str) -> Message:
         raise ValueError(f"not a message: {type(error).__name__} {error}") from error
 
 
-def _plain(message: Message) -> dict[str, Any]:
+def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for each kind
     match message:
         case StartRun():
             return {
@@ -85,12 +86,10 @@ def _plain(message: Message) -> dict[str, Any]:
                 "connection_id": message.connection_id,
                 "attempt": message.attempt,
             }
-        case Compare():
-            return {
-                "type": "compare",
-                "tenant": message.tenant,
-                "comparison_id": message.comparison_id,
-            }
+        case Compare(tenant, comparison_id):
+            return {"type": "compare", "tenant": tenant, "comparison_id": comparison_id}
+        case PreviewSync(tenant, preview_id):
+            return {"type": "preview_sync", "tenant": tenant, "preview_id": preview_id}
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
         case RecordHits() | Rescore():
@@ -158,6 +157,8 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
             )
         case "compare":
             return Compare(tenant, _text(body, "comparison_id"))
+        case "preview_sync":
+            return PreviewSync(tenant, _text(body, "preview_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
         case "record_hits" | "rescore":

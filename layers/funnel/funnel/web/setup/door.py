@@ -14,6 +14,8 @@ from funnel.web.setup import (
     listing,
     mapping,
     mapping_api,
+    preview_api,
+    previewing,
     reporting,
     syncing,
 )
@@ -28,11 +30,13 @@ ROOMS = (
     connection.room,
     syncing.room,
     comparing.room,
+    previewing.room,
     reporting.room,
     listing.room,
     mapping.room,
     api.room,
     changes_api.room,
+    preview_api.room,
     mapping_api.room,
     errors_api.room,
 )
