@@ -66,6 +66,8 @@ class Connection:
     `score_fields` are those of a module that take the lead score, where they are not the usual one.
     `write_size` is how many records the server last proved to save at once, `write_rate` how many a
     second, `score_fields_seen` what it was last found to have for scores. All scores were looked through at `scores_swept_at`; `scores_cursor` is where to go on.
+    second. `frame_origins` are those of Sugar's pages beside the endpoint's own. All scores were
+    looked through at `scores_swept_at`; `scores_cursor` is where to go on.
     """
 
     tenant: TenantId
@@ -103,6 +105,7 @@ class Connection:
     write_size: int = 100
     write_rate: float = 20
     score_fields_seen: Mapping[Module, FieldsSeen] = field(default_factory=dict)
+    frame_origins: tuple[str, ...] = ()
     scores_swept_at: datetime | None = None
     scores_cursor: str = ""
     version: int = 0

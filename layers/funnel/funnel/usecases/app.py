@@ -11,6 +11,7 @@ from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
+from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
@@ -33,6 +34,7 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    ProspectStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -59,6 +61,7 @@ class App:
     pushes: IntentStore
     erasures: ErasureStore
     scoring: ScoringStore
+    prospects: ProspectStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -98,6 +101,7 @@ class App:
             visitors=store,
             activities=store,
             scoring=store,
+            prospects=store,
             score_marks=store,
             secrets=secrets,
             files=files,

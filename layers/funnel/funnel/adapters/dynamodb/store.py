@@ -13,6 +13,7 @@ from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.previews import DynamoPreviews
+from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
@@ -37,6 +38,7 @@ class DynamoStore(
     DynamoScoreMarks,
     DynamoSites,
     DynamoPushes,
+    DynamoProspects,
     DynamoErasures,
     DynamoVisitors,
     DynamoActivities,

@@ -23,6 +23,7 @@ from funnel.web.texts.en import (
     signals,
     target_lists,
     tracking,
+    vision,
 )
 
 TEXTS = {
@@ -48,6 +49,7 @@ TEXTS = {
     **errors.TEXTS,
     **erasing.TEXTS,
     **score_push.TEXTS,
+    **vision.TEXTS,
 }
 
 
