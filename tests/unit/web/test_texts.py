@@ -110,7 +110,13 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     source = Path(pull_rules.__file__).read_text()
     codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))
     assert len(codes) >= 7
-    codes |= {vanished.CODE, unreadable.CODE, erasure.CODE, *module_errors.CODES}
+    codes |= {
+        vanished.CODE,
+        unreadable.CODE,
+        erasure.CODE,
+        *module_errors.CODES,
+        module_errors.MERGES_UNKNOWN,
+    }
     for code in codes:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
