@@ -46,7 +46,7 @@ def new_erasure(app: App, tenant: TenantId, person_id: PersonId, typed: str, by:
         raise NotFound("There is no such person, or it was merged into another.")
     wanted = word_for(person)
     if fold_name(typed) != fold_name(wanted):
-        raise InputInvalid(f"Type exactly: {wanted}", field="confirm")
+        raise InputInvalid(f"Type: {wanted}", field="confirm")
     keys = [str(link.key) for link in person.links]
     arguments = {"person_id": person_id, "records": keys}
     return Job(tenant, app.ids.new_id(), ERASE, by, app.clock.now(), arguments)
