@@ -16,9 +16,15 @@ VECTORS: list[dict[str, Any]] = json.loads(FILE.read_text())
 
 def wanted(vector: dict[str, Any]) -> Wanted:
     """What the token of a vector says."""
-    names = ("user", "audience", "now", "seconds", "id")
     module, record = vector["record"] or ("", "")
-    return Wanted(*(vector[name] for name in names), record=(module, record) if module else None)
+    return Wanted(
+        vector["user"],
+        vector["audience"],
+        vector["now"],
+        vector["seconds"],
+        vector["id"],
+        (module, record) if module else None,
+    )
 
 
 @pytest.mark.parametrize("vector", VECTORS)
