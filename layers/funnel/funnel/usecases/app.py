@@ -11,6 +11,7 @@ from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
+from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
@@ -18,6 +19,7 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
+from funnel.usecases.kept_sessions import KeptSessions
 
 
 class Stores(
@@ -32,6 +34,7 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    ProspectStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -43,7 +46,8 @@ class App:
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
-    `score_hold` is how long a changed score waits before Sugar is told.
+    `score_hold` is how long a changed score waits before Sugar is told. `sessions` keeps those with
+    Sugar from one message to the next; without it each is ended.
     """
 
     records: RecordStore
@@ -57,6 +61,7 @@ class App:
     pushes: IntentStore
     erasures: ErasureStore
     scoring: ScoringStore
+    prospects: ProspectStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -66,6 +71,7 @@ class App:
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
+    sessions: KeptSessions | None = None
 
     @classmethod
     def over(
@@ -81,6 +87,7 @@ class App:
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
+        sessions: KeptSessions | None = None,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -94,6 +101,7 @@ class App:
             visitors=store,
             activities=store,
             scoring=store,
+            prospects=store,
             score_marks=store,
             secrets=secrets,
             files=files,
@@ -104,4 +112,5 @@ class App:
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,
+            sessions=sessions,
         )
