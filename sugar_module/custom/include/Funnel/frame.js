@@ -20,7 +20,15 @@
             request.send('');
         };
     }
+    /* Below the record's own fields, and above what is linked to it. */
+    function place() {
+        var panel = document.querySelector('div.funnel-record'), below = document.getElementById('subpanel_list');
+        if (panel && below && below.parentNode && panel.nextSibling !== below) {
+            below.parentNode.insertBefore(panel, below);
+        }
+    }
     function start() {
+        place();
         var frames = document.querySelectorAll('iframe.funnel-frame');
         for (var at = 0; at < frames.length; at += 1) {
             if (!frames[at].getAttribute('src')) {
