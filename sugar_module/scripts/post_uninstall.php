@@ -12,6 +12,9 @@ function post_uninstall()
 {
     $db = isset($GLOBALS['db']) ? $GLOBALS['db'] : DBManagerFactory::getInstance();
     $db->query("DELETE FROM config WHERE category = 'funnel'");
+    if (function_exists('sugar_cache_clear')) {
+        sugar_cache_clear('admin_settings_cache');
+    }
     $db->query("DELETE FROM schedulers WHERE job = 'function::funnelSendChanges'");
     if ($db->tableExists('funnel_queue')) {
         $db->dropTableName('funnel_queue');

@@ -17,8 +17,8 @@ function test_it_is_accepted_by_the_versions_it_is_for()
 function test_installing_brings_files_fields_hooks_queue_and_scheduler()
 {
     $loader = installed();
-    same(array('Leads.funnel_score_c' => 'int', 'Leads.funnel_score_at_c' => 'datetime',
-        'Contacts.funnel_score_c' => 'int', 'Contacts.funnel_score_at_c' => 'datetime'), $loader->fields);
+    same(array('Leads.funnel_score_c' => 'int', 'Leads.funnel_score_at_c' => 'datetimecombo',
+        'Contacts.funnel_score_c' => 'int', 'Contacts.funnel_score_at_c' => 'datetimecombo'), $loader->fields);
     same(2 + 5 * 5, count($loader->hooks));
     foreach ($loader->hooks as $hook) {
         require_once $hook['file'];
@@ -31,6 +31,18 @@ function test_installing_brings_files_fields_hooks_queue_and_scheduler()
     $mod_strings = array();
     include 'custom/Extension/modules/Leads/Ext/Language/en_us.FunnelForSugar.php';
     same('Lead Score', $mod_strings['LBL_FUNNEL_SCORE']);
+}
+
+function test_the_score_fields_are_filled_by_funnel_and_by_nobody_else()
+{
+    $loader = new TestLoader($GLOBALS['package']);
+    $defs = $loader->defs();
+    foreach ($defs['custom_fields'] as $field) {
+        same('_c', substr($field['name'], -2), 'as the column is called');
+        // Whatever is in "require_option" makes a field required, the word "optional" too.
+        yes(!isset($field['require_option']) && !$field['required'], 'nobody has to fill it');
+        yes(!$field['massupdate'] && !$field['inline_edit'] && $field['importable'] === 'false', 'or can in a list');
+    }
 }
 
 function test_installing_over_an_earlier_version_keeps_settings_and_doubles_nothing()
