@@ -90,3 +90,25 @@ def test_the_dashlet_leads_into_funnel(context: BrowserContext, sugar: SugarSimu
     app = opened.value
     app.wait_for_url("**/app**")
     expect(app.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.feature("A6")
+def test_a_frame_that_is_not_funnels_gets_no_token(
+    context: BrowserContext, sugar: SugarSimulator
+) -> None:
+    page = home(context, sugar)
+    expect(frame_in(page).get_by_text("Sarah Okafor")).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    heard = page.evaluate(
+        """new Promise((done) => {
+            addEventListener('message', (event) => event.data.funnel === 'ready' && done(event.origin));
+            const other = document.createElement('iframe');
+            other.srcdoc = "<script>parent.postMessage({funnel: 'ready'}, '*')<" + "/script>";
+            document.body.append(other);
+        })"""
+    )
+    page.evaluate("fetch('/index.php?later')")
+    assert heard == sugar.url
+    assert [url for url in asked if "FunnelToken" in url] == []
+    assert [url for url in asked if "later" in url]
