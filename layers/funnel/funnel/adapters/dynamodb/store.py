@@ -12,6 +12,9 @@ from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
+from funnel.adapters.dynamodb.mails import DynamoMails
+from funnel.adapters.dynamodb.previews import DynamoPreviews
+from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
@@ -32,13 +35,16 @@ class DynamoStore(
     DynamoLists,
     DynamoHooks,
     DynamoComparisons,
+    DynamoPreviews,
     DynamoScoreMarks,
     DynamoSites,
     DynamoPushes,
+    DynamoProspects,
     DynamoErasures,
     DynamoVisitors,
     DynamoActivities,
     DynamoScoring,
+    DynamoMails,
 ):
     """All stores of `ports/` in DynamoDB.
 

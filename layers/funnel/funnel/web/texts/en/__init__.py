@@ -12,8 +12,11 @@ from funnel.web.texts.en import (
     fields,
     files,
     lists,
+    mail,
+    mails,
     mapping,
     people,
+    previews,
     pushing,
     score_push,
     scoring,
@@ -23,6 +26,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_hot,
 )
 
 TEXTS = {
@@ -30,6 +34,7 @@ TEXTS = {
     **sign_in.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
+    **previews.TEXTS,
     **people.TEXTS,
     **consent.TEXTS,
     **pushing.TEXTS,
@@ -43,11 +48,14 @@ TEXTS = {
     **activities.TEXTS,
     **signals.TEXTS,
     **mapping.TEXTS,
+    **mail.TEXTS,
+    **mails.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
     **erasing.TEXTS,
     **score_push.TEXTS,
     **vision.TEXTS,
+    **vision_hot.TEXTS,
 }
 
 

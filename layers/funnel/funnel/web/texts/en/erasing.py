@@ -48,5 +48,7 @@ TEXTS = {
     "erase.count.history": "History entries",
     "erase.count.activities": "Activities",
     "erase.count.scores": "Scores",
+    "erase.count.prospects": "Rows of FunnelVision",
     "erase.count.pushes": "Pushes",
+    "erase.count.mails": "Emails",
 }
