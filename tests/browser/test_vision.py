@@ -17,7 +17,6 @@ from tests.browser.world import FULL, NOW, World
 from tests.fakes.dashlets import dashlet_token, vision_address
 
 
-
 @pytest.fixture
 def context(context: BrowserContext) -> BrowserContext:
     """A browser whose clock is the world's, and moves when told to."""
