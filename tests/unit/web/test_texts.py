@@ -77,7 +77,7 @@ def test_no_text_lies_about_unused() -> None:
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",
         "push.log.add.",
         "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",
-        "vision.outside", "vision.lost", "vision.hot", "vision.activity", "vision.companies",
+        "vision.outside", "vision.lost", "vision.hot", "vision.prospect", "vision.activity", "vision.companies",
         "vision.emails",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip

@@ -11,6 +11,8 @@ from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
+from funnel.ports.mailer import HtmlCleaner, Mailer
+from funnel.ports.mails import MailStore
 from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
@@ -20,6 +22,8 @@ from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
 from funnel.usecases.kept_sessions import KeptSessions
+
+MAIL_RATE = 5.0
 
 
 class Stores(
@@ -35,6 +39,7 @@ class Stores(
     VisitorStore,
     ErasureStore,
     ProspectStore,
+    MailStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -47,7 +52,9 @@ class App:
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
     `score_hold` is how long a changed score waits before Sugar is told. `sessions` keeps those with
-    Sugar from one message to the next; without it each is ended.
+    Sugar from one message to the next; without it each is ended. Doors without mail have no
+    `mailer` and no `cleaner`. `mail_rate` is how many mails of a tenant go out in a second, and
+    `public_url` where their links lead to.
     """
 
     records: RecordStore
@@ -60,6 +67,7 @@ class App:
     sites: SiteStore
     pushes: IntentStore
     erasures: ErasureStore
+    mails: MailStore
     scoring: ScoringStore
     prospects: ProspectStore
     secrets: Secrets
@@ -72,6 +80,10 @@ class App:
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
     sessions: KeptSessions | None = None
+    mailer: Mailer | None = None
+    cleaner: HtmlCleaner | None = None
+    public_url: str = ""
+    mail_rate: float = MAIL_RATE
 
     @classmethod
     def over(
@@ -88,6 +100,10 @@ class App:
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
         sessions: KeptSessions | None = None,
+        mailer: Mailer | None = None,
+        cleaner: HtmlCleaner | None = None,
+        public_url: str = "",
+        mail_rate: float = MAIL_RATE,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -98,6 +114,7 @@ class App:
             sites=store,
             pushes=store,
             erasures=store,
+            mails=store,
             visitors=store,
             activities=store,
             scoring=store,
@@ -113,4 +130,8 @@ class App:
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,
             sessions=sessions,
+            mailer=mailer,
+            cleaner=cleaner,
+            public_url=public_url,
+            mail_rate=mail_rate,
         )
