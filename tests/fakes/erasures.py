@@ -66,11 +66,11 @@ class MemoryErasures(
                     self._scores.pop((tenant, one), None) is not None for one in traces.people
                 ),
                 "pushes": self._purge_pushes(tenant, traces.people),
+                "mails": self._purge_mails(tenant, traces.people),
                 "prospects": sum(
                     self.prospect_rows.pop((tenant, key), None) is not None
                     for key in traces.records
                 ),
-                "mails": self._purge_mails(tenant, traces.people),
             }
 
     def _purge_done(self, tenant: TenantId, subject: str) -> int:

@@ -47,10 +47,10 @@ class World:
             ids=self.ids,
             crm=ModelConnector(self.sugar),
             background=self.background,
-            sessions=KeptSessions(self.clock),
             mailer=self.mailer,
             cleaner=PlainCleaner(),
             public_url="https://funnel.example.test",
+            sessions=KeptSessions(self.clock),
         )
 
     def connect(self) -> Connection:

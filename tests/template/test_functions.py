@@ -23,11 +23,11 @@ CREDENTIALS, TOKENS, SIGNING_KEYS, SIGN_INS = (
 ANY_TOKEN = "funnel/${Stage}/*/token-*"
 NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 """Deleted with what was entered, as any credentials' is; there never is one."""
-FILES = "FilesBucket/*"
 DOMAINS = "identity/*"
 CONFIGURATION = "configuration-set/${MailConfiguration}"
-WITH_MAIL = {"mail"}
+WITH_MAIL = {"mail", "marketing"}
 """Doors that keep or send mail, and so make HTML harmless."""
+FILES, PREVIEWS = "FilesBucket/*", "FilesBucket/*/previews/*"
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
@@ -88,6 +88,7 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         NO_TOKEN,
         FILES,
         DOMAINS,
+        PREVIEWS,
     }
     for resources in allowed(door).values():
         assert {name for name in resources if "*" in name} <= named
@@ -101,8 +102,8 @@ def test_a_function_brings_no_managed_policy_of_its_own(door: str) -> None:
 def test_each_function_can_read_the_kinds_of_secrets_it_needs_and_no_others() -> None:
     secrets = {d: allowed(d).get("secretsmanager:GetSecretValue", set()) for d in functions()}
     wanted = {door: {CREDENTIALS, TOKENS} for door in ON_SUGAR}
-    wanted |= {"sign_in": {SIGN_INS}, "hooks": {SIGNING_KEYS}, "funnelvision": {SIGNING_KEYS}}
     wanted |= {door: {LINK_KEYS} for door in ("activities", "marketing", "mail")}
+    wanted |= {"sign_in": {SIGN_INS}, "hooks": {SIGNING_KEYS}, "funnelvision": {SIGNING_KEYS}}
     assert {door: names for door, names in secrets.items() if names} == wanted
 
 
@@ -193,6 +194,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "JobsQueue",
             "PeopleQueue",
             "ActivitiesQueue",
+            "MailQueue",
         },
         "secretsmanager:CreateSecret": {LINK_KEYS},
         "secretsmanager:GetSecretValue": {LINK_KEYS},
@@ -309,9 +311,13 @@ def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str
     assert functions()[door].get("Timeout", common) < 30
 
 
-def test_only_the_doors_for_marketers_and_their_jobs_reach_files() -> None:
+def test_only_the_doors_for_marketers_and_their_jobs_reach_all_files() -> None:
     doors = {d for d in functions() for a in allowed(d) if a.startswith("s3:")}
-    assert doors == {"marketing", "people"}
+    assert doors == {"marketing", "people", "pull", "setup"}
+    assert allowed("pull")["s3:PutObject"] == {PREVIEWS}
+    assert allowed("setup")["s3:GetObject"] == {PREVIEWS}
+    for door in ("pull", "setup"):
+        assert len([action for action in allowed(door) if action.startswith("s3:")]) == 1
 
 
 def test_who_erases_people_may_find_and_settle_all_that_is_of_them() -> None:

@@ -6,8 +6,9 @@ from tests.template.source import RESOURCES, TEMPLATE, functions, logical_id, of
 
 UNKNOWN = "$default"
 HOOKS = "POST /hooks/{proxy+}"
-FRAMES, FRAMES_API = "ANY /vision/{proxy+}", "ANY /api/vision/{proxy+}"
 HITS, FORMS, MAIL = "ANY /c/{proxy+}", "ANY /f/{proxy+}", "ANY /m/{proxy+}"
+HITS, FORMS = "ANY /c/{proxy+}", "ANY /f/{proxy+}"
+FRAMES, FRAMES_API = "ANY /vision/{proxy+}", "ANY /api/vision/{proxy+}"
 PUBLIC = {
     "GET /",
     "ANY /sign-in",
@@ -18,9 +19,9 @@ PUBLIC = {
     HOOKS,
     HITS,
     FORMS,
+    MAIL,
     FRAMES,
     FRAMES_API,
-    MAIL,
 }
 PREFIXES = {"setup": ("/setup", "/api/setup"), "marketing": ("/app", "/api/app")}
 

@@ -38,8 +38,8 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
-    ProspectStore,
     MailStore,
+    ProspectStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -51,10 +51,10 @@ class App:
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
-    `score_hold` is how long a changed score waits before Sugar is told. `sessions` keeps those with
-    Sugar from one message to the next; without it each is ended. Doors without mail have no
+    `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
     `mailer` and no `cleaner`. `mail_rate` is how many mails of a tenant go out in a second, and
-    `public_url` where their links lead to.
+    `public_url` where their links lead to. `sessions` keeps those with
+    Sugar from one message to the next; without it each is ended.
     """
 
     records: RecordStore
@@ -79,11 +79,11 @@ class App:
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
-    sessions: KeptSessions | None = None
     mailer: Mailer | None = None
     cleaner: HtmlCleaner | None = None
     public_url: str = ""
     mail_rate: float = MAIL_RATE
+    sessions: KeptSessions | None = None
 
     @classmethod
     def over(
@@ -99,11 +99,11 @@ class App:
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
-        sessions: KeptSessions | None = None,
         mailer: Mailer | None = None,
         cleaner: HtmlCleaner | None = None,
         public_url: str = "",
         mail_rate: float = MAIL_RATE,
+        sessions: KeptSessions | None = None,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -129,9 +129,9 @@ class App:
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,
-            sessions=sessions,
             mailer=mailer,
             cleaner=cleaner,
             public_url=public_url,
             mail_rate=mail_rate,
+            sessions=sessions,
         )

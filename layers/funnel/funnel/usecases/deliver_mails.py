@@ -3,9 +3,16 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from funnel.domain.errors import Conflict, MailBusy, MailRefused, MailUnclear
+from funnel.domain.errors import (
+    Conflict,
+    MailBusy,
+    MailRefused,
+    MailUnclear,
+    Permanent,
+    Transient,
+)
 from funnel.domain.ids import TenantId
 from funnel.domain.mails import (
     OPEN,
@@ -22,7 +29,7 @@ from funnel.ports.system import SendMails
 from funnel.usecases.app import App
 from funnel.usecases.mail_fitness import Asked, why_not
 from funnel.usecases.render_mail import render_mail
-from funnel.usecases.sender_domains import refresh_domain
+from funnel.usecases.sender_domains import fresh_settings
 
 logger = logging.getLogger(__name__)
 
@@ -43,12 +50,13 @@ def deliver_mails(
     few times: the other may have looked for the last time already.
     """
     tenant = message.tenant
-    if not _has_lease(app, tenant, worker):
+    lease = _Lease(app, tenant, worker)
+    if not lease.held():
         if message.attempt < _MOST_WAITS:
             app.queue.send(SendMails(tenant, message.attempt + 1), delay=_BUSY_WAIT)
         return
     try:
-        more = _deliver_all(app, tenant, worker, seconds_left)
+        more = _deliver_all(app, tenant, lease, seconds_left)
     finally:
         app.sync.release(tenant, LEASE, worker)
     if more:
@@ -56,13 +64,13 @@ def deliver_mails(
 
 
 def _deliver_all(
-    app: App, tenant: TenantId, worker: str, seconds_left: Callable[[], float]
+    app: App, tenant: TenantId, lease: "_Lease", seconds_left: Callable[[], float]
 ) -> bool:
     """Whether more is due when the time is up."""
     while due := app.mails.due_mails(tenant, app.clock.now(), _AT_ONCE):
         moved = False
         for mail in due:
-            if seconds_left() <= 0 or not _has_lease(app, tenant, worker):
+            if seconds_left() <= 0 or not lease.held():
                 return seconds_left() <= 0
             began = app.clock.monotonic()
             moved |= _work_on(app, mail)
@@ -75,9 +83,22 @@ def _deliver_all(
     return False
 
 
-def _has_lease(app: App, tenant: TenantId, worker: str) -> bool:
-    now = app.clock.now()
-    return app.sync.acquire(tenant, LEASE, worker, now, now + _LEASE_FOR)
+class _Lease:
+    """The tenant's, taken anew when half of its time is over."""
+
+    def __init__(self, app: App, tenant: TenantId, worker: str) -> None:
+        self._app, self._tenant, self._worker = app, tenant, worker
+        self._good_until: datetime | None = None
+
+    def held(self) -> bool:
+        """Whether it is ours, for as long as a mail takes."""
+        now = self._app.clock.now()
+        if self._good_until is None or now >= self._good_until - _LEASE_FOR / 2:
+            until = now + _LEASE_FOR
+            if not self._app.sync.acquire(self._tenant, LEASE, self._worker, now, until):
+                return False
+            self._good_until = until
+        return True
 
 
 def _work_on(app: App, seen: Mail) -> bool:
@@ -97,18 +118,29 @@ def _work_on(app: App, seen: Mail) -> bool:
 
 
 def _send(app: App, mail: Mail) -> None:
-    asked = Asked(mail.person_id, mail.address, mail.from_address)
-    refresh_domain(app, mail.tenant, mail.from_address)
-    reason = why_not(app, mail.tenant, asked)
-    if reason:
-        app.mails.save_mail(refused(mail, reason))
-        return
-    outgoing = render_mail(app, mail)
-    if outgoing is None:
-        app.mails.save_mail(refused(mail, "What it says is not here any more."))
+    ready = _made_ready(app, mail)
+    if isinstance(ready, Mail):
+        app.mails.save_mail(ready)
         return
     mine = app.mails.save_mail(claimed(mail, app.clock.now()))
-    _hand_over(app, mine, outgoing)
+    _hand_over(app, mine, ready)
+
+
+def _made_ready(app: App, mail: Mail) -> Outgoing | Mail:
+    """The mail as it goes out, or the mail that does not go out now. One that is broken stops no other."""
+    asked = Asked(mail.person_id, mail.address, mail.from_address)
+    try:
+        settings = fresh_settings(app, mail.tenant, mail.from_address)
+        reason = why_not(app, settings, asked)
+        outgoing = None if reason else render_mail(app, mail, settings)
+    except Transient:
+        raise
+    except Permanent as error:
+        return refused(mail, error.text)
+    except Exception:
+        logger.exception("not made ready", extra={"mail": mail.mail_id})
+        return put_off(mail, app.clock.now(), "It could not be made ready.")
+    return outgoing or refused(mail, reason or "What it says is not here any more.")
 
 
 def _hand_over(app: App, mail: Mail, outgoing: Outgoing) -> None:

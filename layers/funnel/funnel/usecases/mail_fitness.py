@@ -7,7 +7,7 @@ from funnel.domain.erasure import address_mark
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_addresses import wire_address
-from funnel.domain.senders import why_unfit
+from funnel.domain.senders import MailSettings, why_unfit
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.change_consent import addresses_of
@@ -23,9 +23,9 @@ class Asked:
     from_address: str = ""
 
 
-def why_not(app: App, tenant: TenantId, asked: Asked) -> str:
+def why_not(app: App, settings: MailSettings, asked: Asked) -> str:
     """Why this may not be sent, in plain words; "" if it may."""
-    settings = app.mails.mail_settings(tenant)
+    tenant = settings.tenant
     return why_unfit(settings, asked.from_address or settings.from_address) or _why_not_to(
         app, tenant, asked
     )

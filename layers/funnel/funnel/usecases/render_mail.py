@@ -3,6 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_addresses import wire_address
 from funnel.domain.mail_frame import (
@@ -14,6 +15,7 @@ from funnel.domain.mail_frame import (
 )
 from funnel.domain.mail_html import with_links
 from funnel.domain.mails import Mail, TrackedLink, TrackedMail
+from funnel.domain.senders import MailSettings
 from funnel.domain.sites import Site, is_of_site
 from funnel.ports.mailer import Outgoing
 from funnel.usecases.app import App
@@ -22,7 +24,7 @@ from funnel.usecases.sign_links import signed_for
 LINKS_SIGNED_FOR = timedelta(days=90)
 
 
-def render_mail(app: App, mail: Mail) -> Outgoing | None:
+def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None:
     """The mail as it goes out, after what its public addresses stand on was kept; None without content.
 
     May be repeated: the token is the mail's own, and the links have their numbers by their order.
@@ -30,7 +32,6 @@ def render_mail(app: App, mail: Mail) -> Outgoing | None:
     content = app.mails.mail_content(mail.tenant, mail.mail_id)
     if content is None:
         return None
-    settings = app.mails.mail_settings(mail.tenant)
     signer = _Signer(app, mail.tenant, mail.person_id)
     links: dict[str, TrackedLink] = {}
     own = f"{app.public_url}/m/"
@@ -88,4 +89,8 @@ class _Signer:
         if site is None:
             return ""
         ends_at = self._app.clock.now() + LINKS_SIGNED_FOR
-        return signed_for(self._app, site, self._person_id, target, ends_at)
+        try:
+            return signed_for(self._app, site, self._person_id, target, ends_at)
+        except NotFound:
+            # A site whose key is gone: its links work, and tell nothing.
+            return ""

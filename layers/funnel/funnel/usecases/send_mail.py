@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from ipaddress import ip_address
 
 from funnel.domain.errors import Conflict, InputInvalid, MailRefused
 from funnel.domain.ids import TenantId
@@ -30,11 +31,11 @@ def request_mail(app: App, tenant: TenantId, draft: MailDraft, *, ring: bool = T
     if app.mails.mail(tenant, mail_id) is None:
         settings = app.mails.mail_settings(tenant)
         mail = _mail(app, tenant, mail_id, draft, settings)
-        reason = why_not(app, tenant, Asked(mail.person_id, mail.address, mail.from_address))
+        reason = why_not(app, settings, Asked(mail.person_id, mail.address, mail.from_address))
         if reason:
             raise MailRefused(reason)
         content = _content(app, mail, draft)
-        if draft.sent_from:
+        if is_known_network(draft.sent_from):
             until = app.clock.now() + IPS_KEPT
             app.mails.keep_sent_from(tenant, mail_id, draft.sent_from, until)
         # Somebody may have asked for the same a moment ago.
@@ -48,6 +49,14 @@ def request_mail(app: App, tenant: TenantId, draft: MailDraft, *, ring: bool = T
 def ring_for_mail(app: App, tenant: TenantId) -> None:
     """Have what waits be sent. Should the bell be lost, the schedule rings within five minutes."""
     app.queue.send(SendMails(tenant))
+
+
+def is_known_network(ip: str) -> bool:
+    """Whether an IP address tells whose own opens are: not that of this machine, nor none."""
+    try:
+        return not ip_address(ip).is_loopback
+    except ValueError:
+        return False
 
 
 def _mail(

@@ -51,20 +51,21 @@ def drop_sender_domain(app: App, tenant: TenantId, domain: str) -> MailSettings:
     return _change(app, tenant, without)
 
 
-def refresh_domain(app: App, tenant: TenantId, address: str) -> None:
-    """Ask the mail service again for the domain of a sender, if that was longer ago than ten minutes.
+def fresh_settings(app: App, tenant: TenantId, address: str) -> MailSettings:
+    """The settings, after the mail service was asked for the sender's domain within ten minutes.
 
     While it does not answer, what it said last counts.
     """
     wanted = domain_of(address)
-    found = app.mails.mail_settings(tenant).domain(address)
+    settings = app.mails.mail_settings(tenant)
+    found = settings.domain(address)
     if found is None or not found.is_stale(app.clock.now()):
-        return
+        return settings
     try:
         state = _mailer(app).domain(wanted)
     except Transient:
-        return
-    _keep(app, tenant, state or DomainState(wanted, False, "GONE"))
+        return settings
+    return _keep(app, tenant, state or DomainState(wanted, False, "GONE"))
 
 
 def _keep(app: App, tenant: TenantId, state: DomainState) -> MailSettings:

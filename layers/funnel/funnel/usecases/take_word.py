@@ -22,7 +22,7 @@ def take_word(app: App, tenant: TenantId, word: Word) -> None:
     has the mail has the page, and mail is forwarded. Raises `StoreBusy`.
     """
     mail = app.mails.mail(tenant, word.mail_id)
-    if mail is None or (mail.word_at is not None and word.at < mail.word_at):
+    if mail is None or (mail.word_at is not None and word.at <= mail.word_at):
         return
     _change_consent(app, mail, word)
     for _ in range(_TRIES):

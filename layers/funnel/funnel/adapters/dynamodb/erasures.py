@@ -94,10 +94,10 @@ class DynamoErasures(Access):
             "pushes": self._emptied(
                 tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
             ),
+            "mails": self._mails_of(persons),
             "prospects": self._emptied(
                 tables.vision, [record_pk(tenant, key) for key in traces.records]
             ),
-            "mails": self._mails_of(persons),
         }
 
     def _mails_of(self, persons: Iterable[str]) -> int:

@@ -61,8 +61,6 @@ TEXTS = {
     "hour. None of these is sent again unless you say so: look in your mailbox, or ask the reader.",
     "mail.unclear.none": "Every email is clear",
     "mail.unclear.none.text": "Where nobody can tell whether one went out, it is listed here.",
-    "mail.unclear.to": "To",
-    "mail.unclear.subject": "Subject",
     "mail.unclear.tried": "Tried",
     "mail.unclear.again": "Send again",
     "mail.unclear.sent": "It was sent",
