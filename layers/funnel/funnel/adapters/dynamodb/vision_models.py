@@ -35,7 +35,8 @@ class SeenIndex(GlobalSecondaryIndex["VisionRow"]):  # type: ignore[no-untyped-c
 class VisionRow(Row):
     """What a panel shows.
 
-    `<tenant>#<module>/<id>`/`prospect`: a Lead or Contact that has a score or was on a site.
+    `<tenant>#<module>/<id>`/`prospect`: a Lead or Contact that has a score or was on a site;
+    `hot`: `<tenant>#<owner>`, `<score, ten digits>#<module>/<id>`; `seen`: the same, `<moment>#<module>/<id>`.
     `<tenant>#company#<company>`/`day#<day>`: a company that visited and did not say who it is.
     """
 
