@@ -233,10 +233,14 @@ class PreviewSync:
 
 @dataclass(frozen=True, slots=True)
 class RecordHits:
-    """Write down what was seen on a site. The only message that holds data."""
+    """Write down what was seen on a site. The only message that holds data.
+
+    `released` is what a person let through that had been kept aside.
+    """
 
     tenant: TenantId
     batch: HitBatch
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,6 @@ def _work_on_activities(
 ) -> None:
     match message:
         case RecordHits():
-            record_hits(app, message.tenant, message.batch)
+            record_hits(app, message.tenant, message.batch, released=message.released)
         case Rescore():
             work_rescore(app, message, seconds_left)
