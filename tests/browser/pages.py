@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
+from tests.browser.mails import TOKEN
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
 
@@ -83,6 +84,10 @@ PAGES = (
     PageToSee("list", "/app/lists/status-new", FULL),
     PageToSee("list-target", "/app/lists/fair", FULL, state=True),
     PageToSee("list-fields", "/setup/lists", FULL),
+    PageToSee("mail", "/setup/mail", FULL),
+    PageToSee("mail-empty", "/setup/mail", EMPTY, state=True),
+    PageToSee("unsubscribe", f"/m/u/{TOKEN}", None),
+    PageToSee("unsubscribe-gone", "/m/u/nothing", None, state=True),
     PageToSee("target-lists", "/app/target-lists", FULL),
     PageToSee("target-lists-empty", "/app/target-lists", REFUSED, state=True),
     PageToSee("target-lists-unconnected", "/app/target-lists", EMPTY, state=True),

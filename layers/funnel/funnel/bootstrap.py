@@ -7,15 +7,18 @@ from datetime import timedelta
 from functools import cache
 
 from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
+from funnel.adapters.html import Nh3Cleaner
 from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
+from funnel.adapters.ses import SesMailer, heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
+from funnel.ports.system import Message
 from funnel.usecases.app import App
 from funnel.usecases.kept_sessions import KeptSessions
 
-__all__ = ["app", "app_with_sugar", "config", "message_from_json", "score_change"]
+__all__ = ["app", "app_with_sugar", "config", "mail_message", "message_from_json", "score_change"]
 
 
 @cache
@@ -44,6 +47,14 @@ def app_with_sugar() -> App:
         background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
         sessions=KeptSessions(clock),
     )
+
+
+def mail_message(text: str) -> Message:
+    """The message of a body of a queue of mail: one of ours, or an event of the mail service.
+
+    Raises `ValueError` for what is neither.
+    """
+    return heard_from_event(text) or message_from_json(text)
 
 
 def _app(settings: Config, clock: SystemClock) -> App:
@@ -77,9 +88,15 @@ def _app(settings: Config, clock: SystemClock) -> App:
             settings.activities_queue_url,
             settings.people_queue_url,
             settings.sign_in_queue_url,
+            settings.mail_queue_url,
+            settings.mail_events_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,
         score_hold=timedelta(seconds=settings.score_hold_seconds),
+        mailer=SesMailer(settings.mail_configuration),
+        cleaner=Nh3Cleaner(),
+        public_url=settings.public_url,
+        mail_rate=settings.mail_rate,
     )

@@ -17,6 +17,7 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
+from funnel.domain.mails import Heard, MailId, Sight, Word
 from funnel.domain.runs import RunKind
 
 
@@ -233,7 +234,7 @@ class PreviewSync:
 
 @dataclass(frozen=True, slots=True)
 class RecordHits:
-    """Write down what was seen on a site. The only message that holds data.
+    """Write down what was seen on a site. Holds data: it is nowhere else yet.
 
     `released` is what a person let through that had been kept aside.
     """
@@ -256,6 +257,39 @@ class Rescore:
     attempt: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SendMails:
+    """Send a tenant's mail that is due. `attempt` counts how often another worker was at it."""
+
+    tenant: TenantId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HearOfMail:
+    """The mail service tells what has happened to a mail."""
+
+    tenant: TenantId
+    mail_id: MailId
+    heard: Heard
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSight:
+    """Write down that a mail was opened, or a link of it clicked. Holds data, as `RecordHits` does."""
+
+    tenant: TenantId
+    sight: Sight
+
+
+@dataclass(frozen=True, slots=True)
+class TakeWord:
+    """A reader unsubscribed on the page of a mail, or took that back."""
+
+    tenant: TenantId
+    word: Word
+
+
 Message = (
     StartRun
     | ContinueRun
@@ -273,6 +307,10 @@ Message = (
     | PreviewSync
     | RecordHits
     | Rescore
+    | SendMails
+    | HearOfMail
+    | RecordSight
+    | TakeWord
 )
 
 

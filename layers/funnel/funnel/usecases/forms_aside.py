@@ -1,13 +1,11 @@
 """Forms beyond the budget of new people of a day: kept aside, and let through or dropped by a person."""
 
-from collections.abc import Collection
 from datetime import timedelta
 from enum import StrEnum
 
 from funnel.domain.hits import HitBatch, SiteKey
 from funnel.domain.ids import TenantId, derived_id
 from funnel.domain.sites import ASIDE_KEPT, MOST_NEW_PEOPLE, Site
-from funnel.domain.text import fold_email
 from funnel.ports.system import RecordHits
 from funnel.usecases.app import App
 from funnel.usecases.keep_sites import site_of
@@ -60,20 +58,3 @@ def decide_aside(app: App, tenant: TenantId, key: SiteKey, decision: Decision) -
             app.queue.send(RecordHits(tenant, form, released=True))
     app.sites.drop_aside(site, forms)
     return len(forms)
-
-
-def forget_aside(app: App, tenant: TenantId, emails: Collection[str]) -> None:
-    """Drop the forms of these folded addresses, on whichever site."""
-    for site in app.sites.sites(tenant) if emails else ():
-        cursor = ""
-        while True:
-            page = app.sites.forms_aside(site, AT_ONCE, cursor)
-            theirs = [
-                one
-                for one in page.items
-                if any(fold_email(hit.fields.get("email", "")) in emails for hit in one.hits)
-            ]
-            app.sites.drop_aside(site, theirs)
-            cursor = page.cursor
-            if not cursor:
-                break

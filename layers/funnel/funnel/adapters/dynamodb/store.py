@@ -12,6 +12,7 @@ from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
+from funnel.adapters.dynamodb.mails import DynamoMails
 from funnel.adapters.dynamodb.previews import DynamoPreviews
 from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
@@ -43,6 +44,7 @@ class DynamoStore(
     DynamoVisitors,
     DynamoActivities,
     DynamoScoring,
+    DynamoMails,
 ):
     """All stores of `ports/` in DynamoDB.
 

@@ -5,6 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from funnel.adapters.sqs.activity_messages import activity_from_plain, activity_to_plain
+from funnel.adapters.sqs.mail_messages import (
+    MAIL_TYPES,
+    mail_from_plain,
+    mail_to_plain,
+)
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -24,6 +29,7 @@ from funnel.ports.system import (
     DoPeopleJob,
     FollowMerges,
     Heal,
+    HearOfMail,
     Message,
     PreviewSync,
     PushDue,
@@ -31,10 +37,13 @@ from funnel.ports.system import (
     ReadTargetList,
     ReadTargetLists,
     RecordHits,
+    RecordSight,
     Relist,
     Rescore,
+    SendMails,
     SignIn,
     StartRun,
+    TakeWord,
 )
 
 _JOBS: dict[type, str] = {DoJob: "do_job", SignIn: "sign_in", DoPeopleJob: "do_people_job"}
@@ -94,6 +103,8 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
         case RecordHits() | Rescore():
             return activity_to_plain(message)
+        case SendMails() | HearOfMail() | RecordSight() | TakeWord():
+            return mail_to_plain(message)
         case Relist():
             return {
                 "type": "relist",
@@ -163,6 +174,8 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
             return PushDue(tenant, int(body.get("attempt", 0)))
         case "record_hits" | "rescore":
             return activity_from_plain(tenant, body)
+        case kind if kind in MAIL_TYPES:
+            return mail_from_plain(tenant, body)
         case "relist":
             return Relist(
                 tenant,

@@ -13,6 +13,7 @@ from funnel.web.marketing import (
     importing,
     lists,
     lists_api,
+    mails_api,
     making,
     overview,
     people,
@@ -55,6 +56,7 @@ ROOMS = (
     target_lists_api.room,
     tracking_api.room,
     scoring_api.room,
+    mails_api.room,
 )
 
 

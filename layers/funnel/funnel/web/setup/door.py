@@ -12,6 +12,8 @@ from funnel.web.setup import (
     errors_api,
     hooks,
     listing,
+    mail,
+    mail_api,
     mapping,
     mapping_api,
     module,
@@ -36,10 +38,12 @@ ROOMS = (
     reporting.room,
     listing.room,
     mapping.room,
+    mail.room,
     api.room,
     changes_api.room,
     preview_api.room,
     mapping_api.room,
+    mail_api.room,
     errors_api.room,
 )
 

@@ -12,6 +12,8 @@ from funnel.web.texts.en import (
     fields,
     files,
     lists,
+    mail,
+    mails,
     mapping,
     people,
     previews,
@@ -24,6 +26,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_hot,
 )
 
 TEXTS = {
@@ -45,11 +48,14 @@ TEXTS = {
     **activities.TEXTS,
     **signals.TEXTS,
     **mapping.TEXTS,
+    **mail.TEXTS,
+    **mails.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
     **erasing.TEXTS,
     **score_push.TEXTS,
     **vision.TEXTS,
+    **vision_hot.TEXTS,
 }
 
 
