@@ -7,6 +7,7 @@ import pytest
 
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.errors import InputInvalid, NotFound, WasErased
+from funnel.domain.hits import BrowserId, Hit, HitBatch
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -27,7 +28,9 @@ from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.find_people import find_people
+from funnel.usecases.forms_aside import set_aside
 from funnel.usecases.import_people import started, take_file
+from funnel.usecases.keep_sites import add_site
 from funnel.usecases.people_jobs import ask_for
 from funnel.usecases.record_activities import record_activities
 from funnel.usecases.request_push import PushRequest, request_push
@@ -188,6 +191,17 @@ def test_a_row_that_waits_for_a_contact_does_not_name_it_any_more(office: Office
     office.erase()
     (left,) = office.world.store.errors_of(TENANT, deal)
     assert left == replace(row, root_name="", value="")
+
+
+def test_forms_of_its_addresses_that_were_kept_aside_are_dropped(office: Office) -> None:
+    site = add_site(office.app, TENANT, "Shop", ["x.test"], "Ada")
+    now = office.world.clock.now()
+    for number, email in enumerate(("Q@X.test", "new@x.test")):
+        hit = Hit(f"h{number}", ActivityKind.FORM, now, "https://x.test/", fields={"email": email})
+        set_aside(office.app, site, HitBatch(site.key, BrowserId("b"), now, "", "", (hit,)))
+    office.erase()
+    (left,) = office.app.sites.forms_aside(site, 9).items
+    assert left.hits[0].fields["email"] == "new@x.test"
 
 
 def test_an_import_leaves_an_erased_address_out_and_says_so(office: Office) -> None:

@@ -5,6 +5,7 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     activities,
     api,
+    aside,
     consent,
     erasing,
     exporting,
@@ -47,6 +48,7 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
+    aside.room,
     scoring.room,
     api.room,
     lists_api.room,
