@@ -80,7 +80,9 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
     if not exit_after_sync and not stack.state.recall().get("visited"):
         send_visits(stack, client, datetime.now(UTC))
         stack.state.remember(visited=True)
-        say("Three weeks of visits of the web site are being written down.")
+        say(
+            "Three weeks of visits of the web site are being written down; they are on the pages in a few minutes."
+        )
     while not exit_after_sync:
         stack.check()
         time.sleep(1)

@@ -31,6 +31,7 @@ from tests.browser.changes import fill_changes
 from tests.browser.lists import fill_lists
 from tests.browser.mails import fill_mail
 from tests.browser.people_jobs import fill_people_jobs
+from tests.browser.previews import fill_previews
 from tests.browser.pushes import fill_pushes
 from tests.browser.records import fill
 from tests.browser.score_push import fill_scores
@@ -128,6 +129,7 @@ def make_world() -> World:
     fill_people_jobs(store, files, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     fill_mail(store, FULL, NOW)
+    fill_previews(world.store, world.store.connections, NOW)
     return world
 
 

@@ -23,11 +23,11 @@ CREDENTIALS, TOKENS, SIGNING_KEYS, SIGN_INS = (
 ANY_TOKEN = "funnel/${Stage}/*/token-*"
 NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 """Deleted with what was entered, as any credentials' is; there never is one."""
-FILES = "FilesBucket/*"
 DOMAINS = "identity/*"
 CONFIGURATION = "configuration-set/${MailConfiguration}"
 WITH_MAIL = {"mail", "marketing"}
 """Doors that keep or send mail, and so make HTML harmless."""
+FILES, PREVIEWS = "FilesBucket/*", "FilesBucket/*/previews/*"
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
@@ -88,6 +88,7 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         NO_TOKEN,
         FILES,
         DOMAINS,
+        PREVIEWS,
     }
     for resources in allowed(door).values():
         assert {name for name in resources if "*" in name} <= named
@@ -228,7 +229,7 @@ def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> Non
 @pytest.mark.parametrize("door", functions())
 def test_only_the_sessions_own_doors_touch_the_tenants_table_by_writing(door: str) -> None:
     writes = {a for a, names in allowed(door).items() if "TenantsTable" in names} - READS
-    assert not writes or door in {"setup", "operate"}
+    assert not writes or door in {"setup", "operate", "funnelvision"}
 
 
 @pytest.mark.parametrize("door", functions())
@@ -310,9 +311,13 @@ def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str
     assert functions()[door].get("Timeout", common) < 30
 
 
-def test_only_the_doors_for_marketers_and_their_jobs_reach_files() -> None:
+def test_only_the_doors_for_marketers_and_their_jobs_reach_all_files() -> None:
     doors = {d for d in functions() for a in allowed(d) if a.startswith("s3:")}
-    assert doors == {"marketing", "people"}
+    assert doors == {"marketing", "people", "pull", "setup"}
+    assert allowed("pull")["s3:PutObject"] == {PREVIEWS}
+    assert allowed("setup")["s3:GetObject"] == {PREVIEWS}
+    for door in ("pull", "setup"):
+        assert len([action for action in allowed(door) if action.startswith("s3:")]) == 1
 
 
 def test_who_erases_people_may_find_and_settle_all_that_is_of_them() -> None:

@@ -225,6 +225,14 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewSync:
+    """Go on with looking what a full sync would do."""
+
+    tenant: TenantId
+    preview_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordHits:
     """Write down what was seen on a site. Holds data: it is nowhere else yet."""
 
@@ -292,6 +300,7 @@ Message = (
     | ReadNamed
     | FollowMerges
     | Compare
+    | PreviewSync
     | RecordHits
     | Rescore
     | SendMails

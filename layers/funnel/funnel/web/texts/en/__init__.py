@@ -16,6 +16,7 @@ from funnel.web.texts.en import (
     mails,
     mapping,
     people,
+    previews,
     pushing,
     score_push,
     scoring,
@@ -25,6 +26,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_hot,
 )
 
 TEXTS = {
@@ -32,6 +34,7 @@ TEXTS = {
     **sign_in.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
+    **previews.TEXTS,
     **people.TEXTS,
     **consent.TEXTS,
     **pushing.TEXTS,
@@ -52,6 +55,7 @@ TEXTS = {
     **erasing.TEXTS,
     **score_push.TEXTS,
     **vision.TEXTS,
+    **vision_hot.TEXTS,
 }
 
 
