@@ -124,8 +124,9 @@ def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_peop
 
 
 def test_only_the_door_for_mail_sends_and_only_setup_adds_domains() -> None:
-    sends = {d: allowed(d)["ses:SendEmail"] for d in functions() if "ses:SendEmail" in allowed(d)}
-    assert sends == {"mail": {DOMAINS, CONFIGURATION}}
+    for action in ("ses:SendEmail", "ses:SendRawEmail"):
+        sends = {d: allowed(d)[action] for d in functions() if action in allowed(d)}
+        assert sends == {"mail": {DOMAINS, CONFIGURATION}}
     assert [d for d in functions() if "ses:CreateEmailIdentity" in allowed(d)] == ["setup"]
 
 
