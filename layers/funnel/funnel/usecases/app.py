@@ -7,6 +7,7 @@ from typing import Protocol
 
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
+from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
@@ -32,6 +33,7 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    CompanyStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -39,7 +41,8 @@ class Stores(
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`.
+    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`, and
+    those that write down no visits no `company_lookup`.
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
@@ -56,6 +59,7 @@ class App:
     sites: SiteStore
     pushes: IntentStore
     erasures: ErasureStore
+    companies: CompanyStore
     scoring: ScoringStore
     secrets: Secrets
     files: Files
@@ -63,6 +67,7 @@ class App:
     clock: Clock
     ids: Ids
     crm: CrmConnector | None = None
+    company_lookup: CompanyLookup | None = None
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
@@ -78,6 +83,7 @@ class App:
         clock: Clock,
         ids: Ids,
         crm: CrmConnector | None = None,
+        company_lookup: CompanyLookup | None = None,
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
@@ -91,6 +97,7 @@ class App:
             sites=store,
             pushes=store,
             erasures=store,
+            companies=store,
             visitors=store,
             activities=store,
             scoring=store,
@@ -101,6 +108,7 @@ class App:
             clock=clock,
             ids=ids,
             crm=crm,
+            company_lookup=company_lookup,
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,
