@@ -19,6 +19,7 @@ from funnel.web.marketing.door import ROOMS as MARKETING  # noqa: E402
 from funnel.web.replies import Reply  # noqa: E402
 from funnel.web.room import Route  # noqa: E402
 from funnel.web.setup.door import ROOMS as SETUP  # noqa: E402
+from funnel.web.vision.door import ROOMS as VISION  # noqa: E402
 from scripts.json_schema import Schemas  # noqa: E402
 
 DOCUMENT = ROOT / "docs/openapi.json"
@@ -42,6 +43,9 @@ QUERIES = {
     "score_from": "Only people with at least this score",
     "score_to": "Only people with at most this score",
     "show": "Which lists: all, auto, target or retired",
+    "days": "Of how many days: 1 for today, 7 or 30",
+    "whose": "Empty for one's own, `team`, or the id of a user who reports to one",
+    "offset": "How many minutes one's clock is ahead of UTC",
     "cursor": "Where to go on, from the page before",
     "of": "`Module/id` of one of the person's records in Sugar",
     "module": "Only of this module",
@@ -49,6 +53,7 @@ QUERIES = {
     "direction": "Only what could not come from Sugar (pull), or go there (push)",
     "root": "The record that errors go back to, as Module/id",
 }
+VISION_API = "/api/vision/"
 ABOUT = """Everything the pages do. Sign in with a session's token, in the page's cookie or as
 `Authorization: Bearer`. Requests that change something and come with a cookie must come from our
 own origin and have a JSON body. Every error has the same form."""
@@ -72,6 +77,12 @@ def document() -> dict[str, Any]:
             "responses": _error_responses(),
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
+                "dashlet": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "A token that the Sugar server made for one of its users",
+                },
                 "cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-funnel_session"},
             },
         },
@@ -95,7 +106,7 @@ def main() -> int:
 
 
 def _routes() -> Iterable[Route]:
-    rooms = (*SETUP, *MARKETING)
+    rooms = (*SETUP, *MARKETING, *VISION)
     return (route for room in rooms for route in room.routes if route.is_api)
 
 
@@ -119,7 +130,7 @@ def _operation(route: Route, schemas: Schemas) -> dict[str, Any]:
         content = {"application/json": {"schema": schemas.of(route.body)}}
         found["requestBody"] = {"required": True, "content": content}
     if route.needs is None:
-        found["security"] = []
+        found["security"] = [{"dashlet": []}] if route.rule.startswith(VISION_API) else []
     if "204" in route.summary:
         found["responses"]["204"] = {"description": "There is none"}
     return found

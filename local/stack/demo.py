@@ -39,7 +39,7 @@ def connect(stack: Stack, client: FunnelClient) -> None:
     client.save_connection(job)
     made = client.json("POST", "/api/setup/hooks/key")
     # What the Sugar module does once its page is filled in.
-    requests.post(f"{stack.sugar.url}/_simulator/hook", json=made, timeout=10).raise_for_status()
+    requests.post(f"{stack.sugar.url}/_simulator/module", json=made, timeout=10).raise_for_status()
 
 
 def show_run(stack: Stack, client: FunnelClient) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from local.sugar.clock import as_sugar
+from local.sugar.funnel_module import Entered
 from local.sugar.hook import LogicHook
 from local.sugar.schema.modules import Module
 from local.sugar.selling import convert_lead, merge
@@ -27,6 +28,25 @@ class Company:
         self._sugar = sugar
         self._db = sugar.world.database
         self.hook = LogicHook()
+        self.hook.aim(self.entered)
+
+    @property
+    def entered(self) -> Entered | None:
+        """The address and key entered in Funnel's module, None without."""
+        with self._db:
+            rows = self._db.rows("SELECT name, value FROM simulator_facts")
+        kept = {str(name): str(value) for name, value in rows}
+        address, key = kept.get("funnel address"), kept.get("funnel key")
+        return Entered(address, key) if address and key else None
+
+    def enter_module(self, entered: Entered | None) -> None:
+        """Fill in the admin page of Funnel's module; None empties it."""
+        with self._db:
+            self._db.run("DELETE FROM simulator_facts WHERE name LIKE 'funnel %'")
+            if entered is not None:
+                facts = {"funnel address": entered.address, "funnel key": entered.key}
+                self._db.run_many("INSERT INTO simulator_facts VALUES (?, ?)", list(facts.items()))
+        self.hook.aim(entered)
 
     def module(self, name: str) -> Module:
         """A module's description. Raises KeyError."""

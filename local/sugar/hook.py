@@ -7,7 +7,8 @@ import queue
 import threading
 import time
 import urllib.request
-from dataclasses import dataclass
+
+from local.sugar.funnel_module import Entered
 
 _MOST = 200
 _GATHER = 0.5
@@ -18,26 +19,17 @@ Change = tuple[str, str, str, str]
 """Module, id, event, and by whom."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where webhooks are sent to, and what signs them, as entered in Sugar."""
-
-    address: str
-    kid: str
-    key: str
-
-
 class LogicHook:
     """Queues what changed and sends it from a thread of its own: no save waits for it."""
 
     def __init__(self) -> None:
         self._queue: queue.Queue[Change | None] = queue.Queue()
-        self._target: Target | None = None
+        self._target: Entered | None = None
         self._thread: threading.Thread | None = None
         self.sent = 0
         self.failed = 0
 
-    def aim(self, target: Target | None) -> None:
+    def aim(self, target: Entered | None) -> None:
         """Send there from now on; None sends nothing."""
         self._target = target
         if target is not None and self._thread is None:
@@ -84,13 +76,16 @@ class LogicHook:
         self.failed += 1
 
 
-def _request(target: Target, body: bytes) -> urllib.request.Request:
+def _request(target: Entered, body: bytes) -> urllib.request.Request:
     sent = str(int(time.time()))
-    signed = hmac.new(target.key.encode(), sent.encode() + b"." + body, hashlib.sha256)
+    signed = hmac.new(
+        target.purpose_key("webhook").encode(), sent.encode() + b"." + body, hashlib.sha256
+    )
     headers = {
         "Content-Type": "application/json",
         "X-Funnel-Time": sent,
         "X-Funnel-Key": target.kid,
         "X-Funnel-Signature": signed.hexdigest(),
     }
-    return urllib.request.Request(target.address, body, headers, method="POST")  # noqa: S310 - ours
+    address = target.at("hooks/sugar")
+    return urllib.request.Request(address, body, headers, method="POST")  # noqa: S310 - ours

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-def problems(page: Page) -> list[str]:
+def problems(page: Page | Frame) -> list[str]:
     """What axe finds."""
     if not page.evaluate("typeof axe == 'object'"):
         page.evaluate(AXE.read_text())

@@ -13,11 +13,13 @@ from funnel.web.authorizing import authorize
 from funnel.web.collecting import answer_collect
 from funnel.web.marketing.door import marketing_door
 from funnel.web.setup.door import setup_door
+from funnel.web.vision.door import vision_door
 
 MARKETING = ("/app", "/api/app")
 GUARDED = ("/setup", "/api/setup", *MARKETING)
 """What the template's authorizer stands before; all else is public, or is not there."""
 VISITORS = ("/c/", "/f/")
+FRAMES = ("/vision", "/api/vision")
 
 
 class Doors:
@@ -26,6 +28,7 @@ class Doors:
     def __init__(self, app: App) -> None:
         self._app = app
         self.setup, self.marketing = setup_door(app), marketing_door(app)
+        self.vision = vision_door(app)
         self._lock = threading.Lock()
 
     def answer(self, event: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +37,8 @@ class Doors:
             path = event["rawPath"]
             if path.startswith(VISITORS):
                 return answer_collect(self._app, event)
+            if _is_under(path, FRAMES):
+                return self.vision.answer(event, cast("LambdaContext", None))
             if _is_under(path, GUARDED):
                 verdict = authorize(self._app, event)
                 if not verdict["isAuthorized"]:

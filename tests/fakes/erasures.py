@@ -9,12 +9,12 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
 from tests.fakes.activities import MemoryActivities
+from tests.fakes.prospects import MemoryProspects
 from tests.fakes.pushes import MemoryPushes
-from tests.fakes.records import MemoryRecords
 from tests.fakes.score_marks import MemoryScoreMarks
 
 
-class MemoryErasures(MemoryRecords, MemoryScoreMarks, MemoryPushes, MemoryActivities):
+class MemoryErasures(MemoryProspects, MemoryScoreMarks, MemoryPushes, MemoryActivities):
     """`ErasureStore` in memory."""
 
     def __init__(self) -> None:
@@ -63,6 +63,10 @@ class MemoryErasures(MemoryRecords, MemoryScoreMarks, MemoryPushes, MemoryActivi
                     self._scores.pop((tenant, one), None) is not None for one in traces.people
                 ),
                 "pushes": self._purge_pushes(tenant, traces.people),
+                "prospects": sum(
+                    self.prospect_rows.pop((tenant, key), None) is not None
+                    for key in traces.records
+                ),
             }
 
     def _purge_done(self, tenant: TenantId, subject: str) -> int:

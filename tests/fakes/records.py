@@ -239,11 +239,11 @@ class MemoryRecords:
             return self._by_name.page((tenant, module), start, limit, cursor, load)
 
     def children(
-        self, tenant: TenantId, account_id: SugarId, module: Module, limit: int, cursor: str = ""
+        self, tenant: TenantId, parent_id: SugarId, module: Module, limit: int, cursor: str = ""
     ) -> Listing[SugarRecord]:
-        """Contacts or Opportunities of an Account by name."""
+        """Records below one by name."""
         with self._lock:
-            group, load = (tenant, account_id, module), self._records.__getitem__
+            group, load = (tenant, parent_id, module), self._records.__getitem__
             return self._by_parent.page(group, "", limit, cursor, load)
 
     def history(

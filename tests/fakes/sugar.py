@@ -15,6 +15,7 @@ from funnel.domain.crm import (
     FieldDef,
     IdRange,
     Members,
+    OpenSession,
     Operator,
     Page,
     Right,
@@ -61,8 +62,10 @@ class ModelCrm(ModelWriting):
     endpoint: Endpoint = ENDPOINT
     signed_in: bool = False
     known_fields: dict[Module, list[FieldDef]] = field(default_factory=dict)
+    assumed: dict[Module, list[FieldDef]] = field(default_factory=dict)
 
     def sign_in(self) -> SignedIn:
+        self._keep(None)
         with self.hooks.sign_in_guard():
             self.sugar.called("login")
             user = self.sugar.logins.get(self.credentials.user_name)
@@ -70,10 +73,16 @@ class ModelCrm(ModelWriting):
             if self.credentials.password != user.password:
                 raise SignInRefused("Sugar refused the user name or password.")
         self.signed_in = True
-        return SignedIn(SugarId(user.user_id), user.is_admin)
+        told = SignedIn(SugarId(user.user_id), user.is_admin)
+        self._keep(OpenSession(f"session of {user.user_id}", told))
+        return told
 
     def sign_out(self) -> None:
         self.signed_in = False
+
+    def _keep(self, session: OpenSession | None) -> None:
+        if self.hooks.session is not None:
+            self.hooks.session.save(session)
 
     def server_time(self) -> datetime:
         self._call("server_time")
@@ -92,6 +101,9 @@ class ModelCrm(ModelWriting):
                 if name not in (*self.sugar.missing_fields, SCORE_FIELD)
             ] + self.sugar.custom_fields.get(module, [])
         return self.known_fields[module]
+
+    def assume(self, module: Module, fields: Sequence[FieldDef]) -> None:
+        self.assumed[module] = list(fields)
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
         self._call(f"count {module}")
@@ -206,7 +218,8 @@ class ModelCrm(ModelWriting):
             self.sugar.flag(email, opt_out=opt_out, invalid=invalid)
 
     def _call(self, name: str) -> None:
-        if not self.signed_in:
+        kept = self.hooks.session.load() if self.hooks.session else None
+        if not (self.signed_in or kept):
             self.sign_in()
         self.hooks.before_request()
         self.sugar.called(name)

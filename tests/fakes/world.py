@@ -11,6 +11,7 @@ from funnel.ports.system import Message
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
 from funnel.usecases.handle_message import handle_message
+from funnel.usecases.kept_sessions import KeptSessions
 from funnel.usecases.start_run import start_run
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
@@ -44,6 +45,7 @@ class World:
             ids=self.ids,
             crm=ModelConnector(self.sugar),
             background=self.background,
+            sessions=KeptSessions(self.clock),
         )
 
     def connect(self) -> Connection:
@@ -62,6 +64,11 @@ class World:
                 page_sizes=dict.fromkeys(Module, self.page_size) if self.page_size != 500 else {},
             )
         )
+
+    def forget_session(self) -> None:
+        """Let the next who meets Sugar sign in, as an execution environment that is new."""
+        assert self.app.sessions is not None
+        self.app.sessions.forget(TENANT)
 
     def change(self, **changes: object) -> None:
         """Change settings of the connection."""

@@ -5,14 +5,14 @@ import time
 import pytest
 import requests
 
-from local.sugar.hook import Target
+from local.sugar.funnel_module import Entered
 from tests.stack.scene import Scene, eventually
 
 
-def aim(scene: Scene) -> Target:
+def aim(scene: Scene) -> Entered:
     """Make a key as an admin does, and enter it in Sugar."""
-    target = Target(**scene.funnel.json("POST", "/api/setup/hooks/key"))
-    scene.company.hook.aim(target)
+    target = Entered(**scene.funnel.json("POST", "/api/setup/hooks/key"))
+    scene.company.enter_module(target)
     return target
 
 
@@ -61,10 +61,11 @@ def test_a_burst_folds_into_few_readings(connected: Scene) -> None:
 def test_a_webhook_that_is_not_signed_right_is_refused_alike(connected: Scene) -> None:
     scene = connected
     target = aim(scene)
-    stranger = target.address.rsplit("/", 1)[0] + "/00000000-0000-4000-8000-000000000000"
+    ours = target.at("hooks/sugar")
+    stranger = ours.rsplit("/", 1)[0] + "/00000000-0000-4000-8000-000000000000"
     told = {
         (reply.status_code, reply.text)
-        for address in (target.address, stranger)
+        for address in (ours, stranger)
         for headers in (
             {},
             {"X-Funnel-Time": "1", "X-Funnel-Key": target.kid, "X-Funnel-Signature": "0" * 64},

@@ -87,7 +87,7 @@ def test_a_function_brings_no_managed_policy_of_its_own(door: str) -> None:
 def test_each_function_can_read_the_kinds_of_secrets_it_needs_and_no_others() -> None:
     secrets = {d: allowed(d).get("secretsmanager:GetSecretValue", set()) for d in functions()}
     wanted = {door: {CREDENTIALS, TOKENS} for door in ON_SUGAR}
-    wanted |= {"sign_in": {SIGN_INS}, "hooks": {SIGNING_KEYS}}
+    wanted |= {"sign_in": {SIGN_INS}, "hooks": {SIGNING_KEYS}, "funnelvision": {SIGNING_KEYS}}
     wanted |= {door: {LINK_KEYS} for door in ("activities", "marketing")}
     assert {door: names for door, names in secrets.items() if names} == wanted
 
@@ -275,7 +275,9 @@ def test_a_functions_errors_raise_an_alarm(door: str) -> None:
     assert logical_id(door) in watched
 
 
-@pytest.mark.parametrize("door", ["authorizer", "setup", "marketing", "hooks", "collect"])
+@pytest.mark.parametrize(
+    "door", ["authorizer", "setup", "marketing", "hooks", "collect", "funnelvision"]
+)
 def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str) -> None:
     common = TEMPLATE["Globals"]["Function"]["Timeout"]
     assert functions()[door].get("Timeout", common) < 30

@@ -7,6 +7,7 @@ from tests.template.source import RESOURCES, TEMPLATE, functions, logical_id, of
 UNKNOWN = "$default"
 HOOKS = "POST /hooks/{proxy+}"
 HITS, FORMS = "ANY /c/{proxy+}", "ANY /f/{proxy+}"
+FRAMES, FRAMES_API = "ANY /vision/{proxy+}", "ANY /api/vision/{proxy+}"
 PUBLIC = {
     "GET /",
     "ANY /sign-in",
@@ -17,6 +18,8 @@ PUBLIC = {
     HOOKS,
     HITS,
     FORMS,
+    FRAMES,
+    FRAMES_API,
 }
 PREFIXES = {"setup": ("/setup", "/api/setup"), "marketing": ("/app", "/api/app")}
 

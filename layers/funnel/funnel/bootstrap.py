@@ -13,6 +13,7 @@ from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
 from funnel.usecases.app import App
+from funnel.usecases.kept_sessions import KeptSessions
 
 __all__ = ["app", "app_with_sugar", "config", "message_from_json", "score_change"]
 
@@ -38,7 +39,10 @@ def app_with_sugar() -> App:
     plain = _app(config(), clock)
     connector = SugarConnector(clock=clock, allow=config().private_sugar_hosts)
     return replace(
-        plain, crm=connector, background=ThreadPoolExecutor(1, thread_name_prefix="sugar")
+        plain,
+        crm=connector,
+        background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
+        sessions=KeptSessions(clock),
     )
 
 

@@ -16,7 +16,7 @@ from local.sugar.clock import from_sugar
 from local.sugar.company import Company
 from local.sugar.demo.build import Size, build
 from local.sugar.demo.users import STANDARD, standard_users
-from local.sugar.hook import Target
+from local.sugar.funnel_module import Entered
 from local.sugar.soap.context import Sugar
 from local.sugar.web.http import HttpRequest, HttpResponse
 from local.sugar.web.log import RequestLog
@@ -61,7 +61,7 @@ class Control:
             "backdate": self._backdate,
             "activate": self._activate,
             "password": self._password,
-            "hook": self._hook,
+            "module": self._module,
         }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -244,10 +244,10 @@ class Control:
         self._company.set_active(str(body["id"]), bool(body.get("active", False)))
         return {"ok": True}
 
-    def _hook(self, body: Body) -> object:
-        """`address`, `kid` and `key`: what people save is told there; none: it no longer is."""
-        wanted = [str(body[name]) for name in ("address", "kid", "key")] if body else []
-        self._company.hook.aim(Target(*wanted) if wanted else None)
+    def _module(self, body: Body) -> object:
+        """`address` and `key`, as an admin enters them in Funnel's module; none: forget them."""
+        entered = Entered(str(body["address"]), str(body["key"])) if body else None
+        self._company.enter_module(entered)
         return {"ok": True}
 
     def _password(self, body: Body) -> object:

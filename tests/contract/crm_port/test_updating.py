@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.crm import Dialect, Value
+from funnel.domain.crm import Dialect, FieldDef, Value
 from funnel.domain.errors import InputInvalid, ModuleMissing, NoRight
 from funnel.domain.ids import Module, SugarId
 from local.sugar.settings import Product
@@ -44,6 +44,25 @@ def test_fields_of_many_are_written_by_id_and_no_others(subject: Subject, module
         [f"{module}{n}@update.example"] for n in range(60)
     ]
     assert [a.opt_out for one in addresses for a in one] == [True] + [False] * 59
+
+
+def test_fields_that_are_known_from_before_are_not_asked_for(subject: Subject) -> None:
+    made = subject.sugar.company.create("Contacts", last_name="X")
+    crm = subject.open()
+    crm.sign_in()
+    crm.assume(Module.CONTACTS, [FieldDef(SCORE, "int", SCORE), FieldDef(AT, "datetime", AT)])
+    subject.sugar.log.clear()
+    crm.update(Module.CONTACTS, {SugarId(made): score(7)})
+    (row,) = crm.by_ids(Module.CONTACTS, [SugarId(made)], fields=(SCORE, AT)).rows
+    assert row.fields == score(7)
+    assert (row.deleted, row.problems) == (False, ())
+    assert row.date_modified is not None
+    asked_for_both = subject.dialect is Dialect.SOAP_5
+    assert sum(subject.sugar.log.methods.values()) == (3 if asked_for_both else 2)
+    subject.sugar.company.delete("Contacts", made)
+    (row,) = crm.by_ids(Module.CONTACTS, [SugarId(made)], fields=(SCORE,)).rows
+    assert row.deleted
+    assert {SCORE, "last_name"} <= {one.name for one in crm.fields(Module.CONTACTS)}
 
 
 def test_it_can_be_sent_twice_and_none_empties_a_field(subject: Subject) -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
-from funnel.domain.crm import Condition, Dialect, Endpoint, Operator, Window
+from funnel.domain.connections import Connection, FieldsSeen, Pause, PauseReason, QuietHours
+from funnel.domain.crm import Condition, Dialect, Endpoint, FieldDef, Operator, Window
 from funnel.domain.fields import CustomField, FieldType, Subject
 from funnel.domain.ids import (
     ConnectionId,
@@ -207,6 +207,9 @@ def connection(tenant: TenantId, **more: Any) -> Connection:
         "swept_at": {Module.LEADS: NOW},
         "links_read_at": {Module.CONTACTS: NOW},
         "errors_looked_at": NOW,
+        "score_fields_seen": {
+            Module.LEADS: FieldsSeen(NOW, ("a_c", "b_c"), (FieldDef("a_c", "int", "a_c"),))
+        },
     }
     return Connection(**{**values, **more})
 

@@ -10,13 +10,14 @@ from funnel.domain.consent import Consent, Flag
 from funnel.domain.erasure import Erasure, Traces, marks_of
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, PersonId, TenantId
+from funnel.domain.prospects import Prospect
 from funnel.domain.records import Claim, Unit
 from funnel.domain.tallies import ScoreChange, Tally
 from tests.contract.storage.builders import NOW, UNICODE, entry, key, person
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import add, pages
 
-LEAD = key(Module.LEADS, "l 1/ü")
+LEAD, OTHER = key(Module.LEADS, "l 1/ü"), key(Module.LEADS, "other")
 P1, P2 = PersonId("p1"), PersonId("p2")
 
 
@@ -71,10 +72,13 @@ def test_all_rows_of_a_person_go_and_nobody_elses(
         add(store, whose, *(Unit(history=[one]) for one in history))
         tally = Tally(whose, SubjectId(P1), is_person=True)
         store.write(whose, [ScoreChange((tally,), people=(SubjectId(P1),))])
+        shown = [Prospect(whose, one, P1, "Zed", score=3) for one in (LEAD, OTHER)]
+        assert all(store.save_prospects(whose, shown, {P1: 1}))
     traces = Traces((P1,), (P1,), (email,), (LEAD,))
     counts = store.purge(tenant, traces)
     assert counts == {
         "addresses": 1, "consents": 1, "history": 31, "activities": 1, "scores": 0, "pushes": 0,
+        "prospects": 1,
     }  # fmt: skip
     assert set(store.claims(tenant, [email, kept])) == {kept}
     assert store.consents(tenant, [email]) == {}
@@ -83,6 +87,8 @@ def test_all_rows_of_a_person_go_and_nobody_elses(
     assert len(store.history(tenant, "p10", 9).items) == 1
     assert set(store.claims(other, [email, kept])) == {email, kept}
     assert len(store.history(other, P1, 50).items) == 30
+    assert set(store.prospects_of(tenant, [LEAD, OTHER])) == {OTHER}
+    assert set(store.prospects_of(other, [LEAD, OTHER])) == {LEAD, OTHER}
     assert store.count_scored(tenant) == 0
     assert store.scored_people(other, 9).items == [P1]
     assert sum(store.purge(tenant, traces).values()) == 0

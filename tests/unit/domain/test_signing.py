@@ -9,9 +9,12 @@ from funnel.domain.signing import (
     Signed,
     SigningKey,
     derived_key,
+    entered_key,
     is_signed,
     is_timely,
     known,
+    module_key,
+    purpose_key,
     rotated,
     signature_of,
 )
@@ -60,6 +63,14 @@ def test_keys_of_other_purposes_and_connections_are_others() -> None:
     keys = {derived_key("s", p, ConnectionId(c)) for p in ("webhook", "dashlet") for c in "ab"}
     assert len(keys) == 4
     assert derived_key("s", "webhook", HERE) == derived_key("s", "webhook", HERE)
+
+
+def test_what_is_entered_in_sugar_derives_the_keys_that_we_derive() -> None:
+    kid, _, entered = entered_key("kid", "secret", HERE).partition(".")
+    assert (kid, entered) == ("kid", module_key("secret", HERE))
+    for purpose in ("webhook", "dashlet"):
+        assert derived_key(entered, purpose, HERE) == purpose_key("secret", purpose, HERE)
+        assert purpose_key("secret", purpose, HERE) != derived_key("secret", purpose, HERE)
 
 
 def test_a_new_key_works_at_once_and_the_old_one_for_a_day() -> None:

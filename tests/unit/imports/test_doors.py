@@ -6,7 +6,7 @@ from tests.unit.imports.cold_start import DOORS, WITH_SUGAR, modules
 
 SPEAKS_TO_SUGAR = {"zeep", "lxml", "requests"}
 WITHOUT_SUGAR = [door for door in DOORS if door not in WITH_SUGAR]
-WITH_PAGES = ("marketing", "setup")
+WITH_PAGES = ("funnelvision", "marketing", "setup")
 
 
 def test_all_doors_are_known() -> None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from funnel.domain.ids import ConnectionId, TenantId
-from funnel.domain.signing import Signed, signature_of
+from funnel.domain.signing import WEBHOOK, Signed, derived_key, signature_of
 from funnel.usecases.accept_hook import accept_hook
 from funnel.usecases.signing_keys import NewKey, new_signing_key
 from tests.fakes.world import TENANT, World
@@ -32,8 +32,9 @@ class Sender:
     def signed(self, body: bytes, ahead: float = 0, key: NewKey | None = None) -> Signed:
         """What the headers say."""
         used = key or self.shown
+        signing = derived_key(used.key.partition(".")[2], WEBHOOK, CONNECTION)
         sent = str(int(self.world.clock.now().timestamp() + ahead))
-        return Signed(sent, used.kid, signature_of(used.key, sent, body))
+        return Signed(sent, used.kid, signature_of(signing, sent, body))
 
     def send(self, *records: str, by: str = "", ahead: float = 0) -> int:
         """Name these."""

@@ -323,6 +323,7 @@ class TestNotNow:
             if name == "login":
                 world.change(read_only=True)
 
+        world.forget_session()
         world.sugar.before_call = before
         unsubscribed(world)
         assert world.sugar.flags_written == []
@@ -352,6 +353,7 @@ class TestNotNow:
             if name.startswith(call):
                 raise error("Its certificate has expired.")
 
+        world.forget_session()
         world.sugar.before_call = refuse
         unsubscribed(world)
         due = consent(world).due_at

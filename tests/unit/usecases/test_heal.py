@@ -283,6 +283,7 @@ def test_a_pause_or_another_sugar_meanwhile_ends_it_before_the_next_page(
 def test_a_refused_password_is_not_tried_again_by_what_heals(world: World) -> None:
     synced_with(world, 1, owner="")
     world.sugar.password = "changed"
+    world.forget_session()
     assert calls_of(world, lambda: world.handle(ALL)) == ["login"]
     assert [due.message for due in world.queue.waiting if due.message == ALL] == []
 

@@ -341,6 +341,58 @@ def test_missing_fields_are_one_row_a_module_and_heal(scoring: Scoring) -> None:
     assert {scoring.held(key) for key in keys} == {5}
 
 
+def test_fields_are_asked_for_once_an_hour(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+
+    def asked(value: int) -> int:
+        scoring.sugar.calls.clear()
+        scoring.score(lead("l1"), value)
+        scoring.quiet()
+        assert scoring.held(lead("l1")) == value
+        return len(scoring.calls("fields"))
+
+    assert [asked(value) for value in (1, 2, 3)] == [1, 0, 0]
+    scoring.world.clock.advance(3_600)
+    assert [asked(value) for value in (4, 5)] == [1, 0]
+    scoring.world.change(score_fields={Module.LEADS: ("funnel_score_c", "title")})
+    assert [asked(value) for value in (6, 7)] == [1, 0]
+
+
+def test_fields_that_are_gone_though_they_were_seen_a_moment_ago_are_one_row(
+    scoring: Scoring,
+) -> None:
+    keys = [lead(f"l{n}") for n in range(30)]
+    scoring.people(*keys)
+    scoring.score(keys[0], 4)
+    scoring.quiet()
+    del scoring.sugar.custom_fields[Module.LEADS]
+    for key in keys:
+        scoring.score(key, 5)
+    scoring.quiet()
+    (row,) = scoring.errors()
+    assert (row.code, row.record) == (FIELD_MISSING, module_key(Module.LEADS))
+    scoring.install()
+    scoring.push()
+    scoring.quiet()
+    assert scoring.errors() == []
+    assert {scoring.held(key) for key in keys} == {5}
+
+
+def test_a_record_that_is_refused_is_a_row_though_the_fields_are_gone_by_from_before(
+    scoring: Scoring,
+) -> None:
+    scoring.people(lead("l1"), lead("l2"))
+    scoring.score(lead("l1"), 4)
+    scoring.quiet()
+    scoring.sugar.refuses = {SugarId("l2")}
+    scoring.sugar.calls.clear()
+    scoring.score(lead("l2"), 5)
+    scoring.quiet()
+    (row,) = scoring.errors()
+    assert (row.code, row.record) == (NOT_TAKEN, lead("l2"))
+    assert scoring.calls("fields") == ["fields Leads"]
+
+
 @pytest.mark.parametrize("what", ["update", "by_ids", "fields"])
 def test_a_module_that_refuses_is_one_row_and_tried_again_when_asked(
     scoring: Scoring, what: str

@@ -7,6 +7,7 @@ import pytest
 from funnel.domain.runs import JobStatus
 from funnel.web.marketing.door import ROOMS as MARKETING
 from funnel.web.setup.door import ROOMS as SETUP
+from funnel.web.vision.door import ROOMS as VISION
 from scripts import openapi
 from tests.browser.world import FULL, RUNNING, World, preflight_result
 from tests.unit.web.asking import Answer, Client, signed_in
@@ -21,7 +22,7 @@ def test_the_committed_document_is_what_the_code_says() -> None:
 def test_every_api_route_is_in_it() -> None:
     routes = {
         (re.sub(r"<(\w+)>", r"{\1}", route.rule), route.method.lower())
-        for room in (*SETUP, *MARKETING)
+        for room in (*SETUP, *MARKETING, *VISION)
         for route in room.routes
         if route.rule.startswith("/api/")
     }

@@ -76,6 +76,9 @@ def test_no_text_lies_about_unused() -> None:
         "signal.crawler", "signal.why.",
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",
         "push.log.add.",
+        "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",
+        "vision.outside", "vision.lost", "vision.hot", "vision.activity", "vision.companies",
+        "vision.emails",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
     )  # fmt: skip
     used = used_keys()

@@ -48,3 +48,11 @@ def test_an_odd_spelling_of_a_guarded_page_shows_nothing_of_it(world: World, pat
     answer = Client(world).get(path)
     assert answer.status in {303, 404}
     assert "Sync" not in answer.text
+
+
+def test_the_address_entered_in_sugar_says_what_it_is_for_whoever_it_belongs_to(
+    world: World,
+) -> None:
+    told = {Client(world).get(f"/sugar/{tenant}/x", accept=BROWSER).text for tenant in (FULL, "-")}
+    assert len(told) == 1
+    assert "This address is entered in Sugar" in told.pop()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
-from funnel.domain.crm import Condition, Endpoint
+from funnel.domain.crm import Condition, Endpoint, FieldDef
 from funnel.domain.fields import CustomField
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, SugarId, TenantId
 from funnel.domain.mapping import FieldMapping, Mappings
@@ -44,6 +44,15 @@ class QuietHours:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldsSeen:
+    """Which of the fields `asked` for a module had when its field list was read `at` a time."""
+
+    at: datetime
+    asked: tuple[str, ...]
+    there: tuple[FieldDef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Connection:
     """A tenant's connection to its Sugar; a tenant has one.
 
@@ -56,7 +65,9 @@ class Connection:
     what Sugar sends. `page_sizes` are what the server last proved to bear, by module.
     `score_fields` are those of a module that take the lead score, where they are not the usual one.
     `write_size` is how many records the server last proved to save at once, `write_rate` how many a
-    second. All scores were looked through at `scores_swept_at`; `scores_cursor` is where to go on.
+    second, `score_fields_seen` what it was last found to have for scores. All scores were looked through at `scores_swept_at`; `scores_cursor` is where to go on.
+    second. `frame_origins` are those of Sugar's pages beside the endpoint's own. All scores were
+    looked through at `scores_swept_at`; `scores_cursor` is where to go on.
     """
 
     tenant: TenantId
@@ -93,6 +104,8 @@ class Connection:
     score_fields: Mapping[Module, tuple[str, ...]] = field(default_factory=dict)
     write_size: int = 100
     write_rate: float = 20
+    score_fields_seen: Mapping[Module, FieldsSeen] = field(default_factory=dict)
+    frame_origins: tuple[str, ...] = ()
     scores_swept_at: datetime | None = None
     scores_cursor: str = ""
     version: int = 0

@@ -82,6 +82,17 @@ class SignedIn:
     is_admin: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that Sugar's SOAP gave for a password. The repr hides it, so that it reaches no log.
+
+    Sugar binds it to the network of the caller, so one execution environment has it for itself.
+    """
+
+    session_id: str = field(repr=False)
+    user: SignedIn
+
+
 class Access(StrEnum):
     """An answer about one right."""
 

@@ -36,6 +36,9 @@ LONGEST_VALUE = 20_000
 
 _VALUE_LENGTH = 200
 _STOPPED = ("held", "out of date")
+_PARENTS = {Module.USERS: "reports_to_id"}
+"""The field that names the record above, where that is no Account."""
+
 _APART_FROM_PEOPLE = frozenset({State.HELD, State.DELETED, State.ERASED})
 
 
@@ -177,7 +180,7 @@ def _fresh(
         name=record_name(row),
         first_seen=stored.first_seen if stored else now,
         owner_id=SugarId(str(get("assigned_user_id") or "")),
-        parent_id=SugarId(str(get("account_id") or "")),
+        parent_id=SugarId(str(get(_PARENTS.get(row.module, "account_id")) or "")),
         contact_ids=row.contact_ids,
         person_id=stored.person_id if stored else PersonId(""),
         home_id=stored.home_id if stored else PersonId(""),

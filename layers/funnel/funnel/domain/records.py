@@ -44,8 +44,8 @@ class SugarRecord:
 
     `version` is the number of writes so far, 0 for one that was never written. `digest` stands for
     everything that was read, so that an unchanged record is recognised. `name` is what people call
-    it. `parent_id` is the Account of a Contact or Opportunity. Leads and Contacts belong to a
-    person: `person_id`; `home_id` is the person it founded, if it did; `apart` is set when it was
+    it. `parent_id` is the Account of a Contact or Opportunity, and whom a User reports to. Leads and
+    Contacts belong to a person: `person_id`; `home_id` is the person it founded, if it did; `apart` is set when it was
     parted from the others by hand or for crowding, and then shares no person by address.
     `errors` are the ids of its open error rows, `root` the record that its error goes back to.
     """

@@ -1,9 +1,10 @@
 """The lead score of a person, and what it is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from funnel.domain.ids import Module, PersonId, TenantId
+from funnel.domain.trends import Trend, TrendDay, day_of, moved_to
 
 SCORED_MODULES = (Module.LEADS, Module.CONTACTS)
 """Whose records hold the score of their person."""
@@ -50,9 +51,21 @@ class Score:
     changed_at: datetime
     generation: int = 0
     recheck_at: datetime | None = None
+    trend: Trend = ()
     version: int = 0
 
     @property
     def value(self) -> int:
         """The score."""
         return sum(line.points for line in self.lines)
+
+    def with_lines(
+        self, lines: tuple[ScoreLine, ...], now: datetime, recheck_at: datetime | None = None
+    ) -> "Score":
+        """The score as it is from now on."""
+        after = replace(self, lines=lines, recheck_at=recheck_at)
+        if after.value == self.value:
+            return after
+        # Of one from before trends were kept it is known when it last changed.
+        known = self.trend or (TrendDay(day_of(self.changed_at), self.value),)
+        return replace(after, changed_at=now, trend=moved_to(known, after.value, now))

@@ -53,6 +53,16 @@ def module_key(secret: str, connection_id: ConnectionId) -> str:
     return derived_key(secret, "module", connection_id)
 
 
+def purpose_key(secret: str, purpose: str, connection_id: ConnectionId) -> str:
+    """The key that the module derives for one purpose, worked out from the secret."""
+    return derived_key(module_key(secret, connection_id), purpose, connection_id)
+
+
+def entered_key(kid: str, secret: str, connection_id: ConnectionId) -> str:
+    """The one text an admin enters in Sugar as the key: its name, a dot, the module's key."""
+    return f"{kid}.{module_key(secret, connection_id)}"
+
+
 def signature_of(key: str, sent: str, body: bytes) -> str:
     """The signature of a body sent at a time, in hex."""
     return hmac.new(key.encode(), sent.encode() + b"." + body, hashlib.sha256).hexdigest()

@@ -14,6 +14,7 @@ from funnel.domain.crm import (
     FieldDef,
     IdRange,
     Members,
+    OpenSession,
     Page,
     Right,
     SignedIn,
@@ -37,6 +38,16 @@ class SharedToken(Protocol):
         """Keep it in place of the one before."""
 
 
+class KeptSession(Protocol):
+    """Where an execution environment keeps a session from one opening to the next, in memory only."""
+
+    def load(self) -> OpenSession | None:
+        """The session as it stands; None if there is none, or none was used for a while."""
+
+    def save(self, session: OpenSession | None) -> None:
+        """Keep it, as used just now; None forgets the one that is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """What the application does around the requests of one connection.
@@ -44,14 +55,15 @@ class Hooks:
     `before_request` may wait (rate budget) or raise (circuit open). `after_request` is told "ok" or
     the error's code, the seconds it took and the rows read. `sign_in_guard` makes the context of a
     sign-in: it may refuse by raising, and sees a `SignInRefused` pass through its exit. `token` is
-    shared with others by endpoints that give one (REST) and is not ended by `sign_out`; without it
-    a session is the caller's own.
+    shared with others by endpoints that give one (REST), `session` is kept for the next opening by
+    the others (SOAP); neither is ended by `sign_out`. Without them a session is the caller's own.
     """
 
     before_request: Callable[[], None] = lambda: None
     after_request: Callable[[str, float, int], None] = lambda _outcome, _seconds, _rows: None
     sign_in_guard: Callable[[], AbstractContextManager[object]] = nullcontext
     token: SharedToken | None = None
+    session: KeptSession | None = None
 
 
 class Crm(Protocol):
@@ -72,7 +84,7 @@ class Crm(Protocol):
         """
 
     def sign_out(self) -> None:
-        """End the session on the server, if there is one that nobody shares. Never raises."""
+        """End the session on the server, if there is one that nobody shares or keeps. Never raises."""
 
     def server_time(self) -> datetime:
         """The server's clock: UTC, whole seconds."""
@@ -82,6 +94,12 @@ class Crm(Protocol):
 
     def fields(self, module: Module) -> list[FieldDef]:
         """The module's fields as the server knows them; cached for this object's life."""
+
+    def assume(self, module: Module, fields: Sequence[FieldDef]) -> None:
+        """Take it that the module has these fields: to read and write them asks for no field list.
+
+        What `fields` tells in this opening counts more. No request is made.
+        """
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
         """How many records the window has, deleted ones included. No rows are read.

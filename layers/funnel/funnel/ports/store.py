@@ -146,9 +146,12 @@ class RecordStore(Protocol):
         """Listing: SYNCED and STALE records whose folded name starts with the prefix, by name."""
 
     def children(
-        self, tenant: TenantId, account_id: SugarId, module: Module, limit: int, cursor: str = ""
+        self, tenant: TenantId, parent_id: SugarId, module: Module, limit: int, cursor: str = ""
     ) -> Listing[SugarRecord]:
-        """Listing: SYNCED and STALE Contacts or Opportunities of an Account, by name."""
+        """Listing: SYNCED and STALE records below one, by name.
+
+        Contacts and Opportunities are below their Account, Users below whom they report to.
+        """
 
     def history(
         self, tenant: TenantId, subject: str, limit: int, cursor: str = ""

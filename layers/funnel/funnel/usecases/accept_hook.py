@@ -11,10 +11,10 @@ from funnel.domain.signing import (
     GOOD_FOR,
     WEBHOOK,
     Signed,
-    derived_key,
     is_signed,
     is_timely,
     known,
+    purpose_key,
 )
 from funnel.usecases.app import App
 from funnel.usecases.ring_for_named import ring_for_named
@@ -78,7 +78,7 @@ def _key(app: App, connection: Connection, kid: str) -> str:
         secret = app.secrets.get_key(connection.tenant, found.secret_ref)
     except NotFound:
         return ""
-    return derived_key(secret, WEBHOOK, connection.connection_id)
+    return purpose_key(secret, WEBHOOK, connection.connection_id)
 
 
 def _json(body: bytes) -> object:

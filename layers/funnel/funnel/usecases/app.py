@@ -12,6 +12,7 @@ from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
+from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
@@ -19,6 +20,7 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
+from funnel.usecases.kept_sessions import KeptSessions
 
 
 class Stores(
@@ -34,6 +36,7 @@ class Stores(
     VisitorStore,
     ErasureStore,
     CompanyStore,
+    ProspectStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -46,7 +49,8 @@ class App:
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
-    `score_hold` is how long a changed score waits before Sugar is told.
+    `score_hold` is how long a changed score waits before Sugar is told. `sessions` keeps those with
+    Sugar from one message to the next; without it each is ended.
     """
 
     records: RecordStore
@@ -61,6 +65,7 @@ class App:
     erasures: ErasureStore
     companies: CompanyStore
     scoring: ScoringStore
+    prospects: ProspectStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -71,6 +76,7 @@ class App:
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
+    sessions: KeptSessions | None = None
 
     @classmethod
     def over(
@@ -87,6 +93,7 @@ class App:
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
+        sessions: KeptSessions | None = None,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -101,6 +108,7 @@ class App:
             visitors=store,
             activities=store,
             scoring=store,
+            prospects=store,
             score_marks=store,
             secrets=secrets,
             files=files,
@@ -112,4 +120,5 @@ class App:
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,
+            sessions=sessions,
         )

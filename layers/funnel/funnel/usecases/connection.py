@@ -106,13 +106,17 @@ def sugar(
     for_a_person: bool = False,
     on_request: Callable[[], None] = lambda: None,
 ) -> Iterator[Crm]:
-    """The connection's Sugar, signed out of in the end. `on_request` is told of each request.
+    """The connection's Sugar, signed out of in the end unless this door keeps its sessions.
+
+    `on_request` is told of each request.
 
     Requests wait for their turn in the shared budget; what a person waits for takes its turn at
     once. Ten workers with an old password make one try: signing in holds a lease, and a refusal
     pauses the connection. Raises `ConnectionPaused`, and `CircuitOpen` while Sugar is left
     alone.
     """
+    if connection.pause is not None:
+        forget_session(app, connection.tenant)
     refuse_if_paused(connection)
     now = app.clock.now()
     if connection.open_until and connection.open_until > now and not for_a_person:
@@ -126,6 +130,7 @@ def sugar(
         before_request=Budget(app, connection, on_request, patient=not for_a_person).take,
         sign_in_guard=lambda: _one_at_a_time(app, connection),
         token=_ConnectionToken(app, connection) if connection.endpoint.dialect.is_rest else None,
+        session=app.sessions.of(connection) if app.sessions else None,
     )
     credentials = app.secrets.get(connection.tenant, connection.secret_ref)
     crm = app.crm.open(connection.endpoint, credentials, hooks)
@@ -133,6 +138,12 @@ def sugar(
         yield crm
     finally:
         crm.sign_out()
+
+
+def forget_session(app: App, tenant: TenantId) -> None:
+    """Forget the session that is kept, as when the connection is paused or refused."""
+    if app.sessions is not None:
+        app.sessions.forget(tenant)
 
 
 class _ConnectionToken:
@@ -199,12 +210,15 @@ def _one_at_a_time(app: App, connection: Connection) -> Iterator[None]:
         waited += 1
     try:
         current = connection_of(app, tenant)
+        if current.pause is not None:
+            forget_session(app, tenant)
         refuse_if_paused(current)
         if current.credential_version != connection.credential_version:
             raise LeaseLost("The password was changed meanwhile.")
         try:
             yield
         except SignInRefused:
+            forget_session(app, tenant)
             _pause(app, connection)
             raise
     finally:

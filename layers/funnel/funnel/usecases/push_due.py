@@ -8,7 +8,7 @@ from funnel.domain.errors import OF_THE_WHOLE_SUGAR, CircuitOpen, ConnectionPaus
 from funnel.ports.crm import Crm
 from funnel.ports.system import PushDue
 from funnel.usecases.app import App
-from funnel.usecases.connection import connection_of, may_push, sugar
+from funnel.usecases.connection import connection_of, forget_session, may_push, sugar
 from funnel.usecases.drain_consents import drain_consents
 from funnel.usecases.drain_intents import drain_intents
 from funnel.usecases.drain_scores import drain_scores
@@ -31,6 +31,8 @@ def push_due(app: App, message: PushDue, worker: str, seconds_left: Callable[[],
     without a connection.
     """
     connection = connection_of(app, message.tenant)
+    if connection.pause is not None:
+        forget_session(app, message.tenant)
     if not may_push(connection):
         return
     try:

@@ -91,7 +91,7 @@ class ScoreTeller:
         if isinstance(error, SugarUnavailable | SugarReplyBroken):
             self._pace.failed()
         if kind is None or isinstance(error, Exception):
-            self._remember_pace()
+            self._remember()
 
     @property
     def freed(self) -> bool:
@@ -176,6 +176,9 @@ class ScoreTeller:
         except Permanent as error:
             self._modules.refused(module, error.text)
             self._block(module, batch)
+            return
+        if not_taken and self._modules.are_others(module):
+            self._write(module, batch)
             return
         if taken:
             self._modules.taken(module)
@@ -288,13 +291,18 @@ class ScoreTeller:
         if settled:
             self._app.score_marks.save_score_marks(self._tenant, [after for _, after in settled])
 
-    def _remember_pace(self) -> None:
-        size, rate = self._pace.size, self._pace.rate
-        if not self._pace.differs_from(self._connection.write_size, self._connection.write_rate):
+    def _remember(self) -> None:
+        learned, size, rate = self._modules.learned, self._pace.size, self._pace.rate
+        differs = self._pace.differs_from(self._connection.write_size, self._connection.write_rate)
+        if not (differs or learned):
             return
-        change_connection(
-            self._app, self._tenant, lambda c: replace(c, write_size=size, write_rate=rate)
-        )
+
+        def change(now: Connection) -> Connection:
+            seen = {**now.score_fields_seen, **learned}
+            after = replace(now, score_fields_seen=seen)
+            return replace(after, write_size=size, write_rate=rate) if differs else after
+
+        change_connection(self._app, self._tenant, change)
 
     def _now(self) -> datetime:
         return self._app.clock.now()

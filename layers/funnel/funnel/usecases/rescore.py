@@ -1,7 +1,6 @@
 """Work out the scores of some people anew, from what they and all who belong to them did."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, TenantId
@@ -56,7 +55,4 @@ def _emptied(app: App, tenant: TenantId, owned: Iterable[Tally]) -> list[ScoreCh
 
 
 def _nothing(app: App, score: Score) -> Score:
-    now = app.clock.now()
-    return replace(
-        score, lines=(), recheck_at=None, changed_at=now if score.value else score.changed_at
-    )
+    return score.with_lines((), app.clock.now())

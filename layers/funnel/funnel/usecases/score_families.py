@@ -6,7 +6,7 @@ from datetime import datetime
 
 from funnel.domain.activities import Activity, SubjectId
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.scores import Score
+from funnel.domain.scores import Score, ScoreLine
 from funnel.domain.scoring import (
     Counts,
     ScoringRules,
@@ -18,6 +18,7 @@ from funnel.domain.scoring import (
     without,
 )
 from funnel.domain.tallies import ScoreChange, Tally, owners
+from funnel.domain.trends import moved_to
 from funnel.usecases.app import App
 
 _TRIES = 12
@@ -81,20 +82,17 @@ class Family:
         recheck_at = next_change(lines)
         before = self.score
         if before is None:
-            fresh = Score(
-                self.root.tenant,
-                PersonId(self.root.subject),
-                lines,
-                now,
-                rules.generation,
-                recheck_at,
-            )
-            return fresh if fresh.lines else None
-        after = replace(before, lines=lines, recheck_at=recheck_at)
-        if after == before:
-            return None
-        changed_at = now if after.value != before.value else before.changed_at
-        return replace(after, generation=rules.generation, changed_at=changed_at)
+            return self._first(lines, now, recheck_at)
+        after = before.with_lines(lines, now, recheck_at)
+        return None if after == before else replace(after, generation=rules.generation)
+
+    def _first(
+        self, lines: tuple[ScoreLine, ...], now: datetime, recheck_at: datetime | None
+    ) -> Score | None:
+        root = self.root
+        person_id, generation = PersonId(root.subject), self.rules.generation
+        fresh = Score(root.tenant, person_id, lines, now, generation, recheck_at)
+        return replace(fresh, trend=moved_to((), fresh.value, now)) if lines else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """Which modules of a Sugar take scores, and what waits for one that does not."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from funnel.domain.connections import Connection
+from funnel.domain.connections import Connection, FieldsSeen
+from funnel.domain.crm import FieldDef
 from funnel.domain.errors import Permanent
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.module_errors import module_key
@@ -14,7 +17,7 @@ from funnel.domain.score_marks import (
     score_error,
     score_fields,
 )
-from funnel.domain.scores import SCORED_MODULES
+from funnel.domain.scores import SCORE_AT_FIELD, SCORED_MODULES
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.push_lease import STOP
@@ -22,10 +25,15 @@ from funnel.usecases.push_lease import STOP
 _PAGE, _PAGES = 200, 25
 """Marks that are set free at a time, and how often in one drain: each is a write."""
 _LONGEST_WHY = 200
+_FIELDS_LAST = timedelta(hours=1)
+"""How long it goes by the fields that were found, where nothing shows that they are others."""
 
 
 class ScoreModules:
-    """For one worker on one connection. One row a module says that it takes no scores, not one a person."""
+    """For one worker on one connection. One row a module says that it takes no scores, not one a person.
+
+    `learned` is what was asked of Sugar about fields, for the next worker to go by.
+    """
 
     def __init__(self, app: App, crm: Crm, connection: Connection) -> None:
         self._app = app
@@ -35,23 +43,57 @@ class ScoreModules:
         self._rows = {
             module: module_rows(app, connection.tenant, module) for module in SCORED_MODULES
         }
+        self._by_memory: set[Module] = set()
+        self.learned: dict[Module, FieldsSeen] = {}
         self.freed = False
 
     def fields(self, module: Module) -> frozenset[str] | None:
         """The names of a module's fields; None where it takes no scores, which is then reported."""
         if module not in self._there:
-            try:
-                there = frozenset(one.name for one in self._crm.fields(module))
-            except STOP:
-                raise
-            except Permanent as error:
-                self.refused(module, error.text)
-                return None
-            field = score_fields(self._connection, module)[0]
-            self._there[module] = there if field in there else None
-            if field not in there:
-                self._report(module, FIELD_MISSING, "")
+            seen = self._remembered(module)
+            if seen is None:
+                self._there[module] = self._asked(module)
+            else:
+                self._crm.assume(module, seen)
+                self._by_memory.add(module)
+                self._there[module] = frozenset(one.name for one in seen)
         return self._there[module]
+
+    def are_others(self, module: Module) -> bool:
+        """Whether the fields are others than was gone by: Sugar is asked, if it was not yet."""
+        if module not in self._by_memory:
+            return False
+        self._by_memory.discard(module)
+        before = self._there[module]
+        self._there[module] = self._asked(module)
+        return self._there[module] != before
+
+    def _remembered(self, module: Module) -> Sequence[FieldDef] | None:
+        """What was found a short while ago, if it was all well. Bad news is always asked for anew."""
+        seen = self._connection.score_fields_seen.get(module)
+        if seen is None or self._rows[module] or seen.asked != self._wanted(module):
+            return None
+        is_old = self._app.clock.now() - seen.at >= _FIELDS_LAST
+        return None if is_old or not _takes(seen) else seen.there
+
+    def _wanted(self, module: Module) -> tuple[str, ...]:
+        return (*score_fields(self._connection, module), SCORE_AT_FIELD)
+
+    def _asked(self, module: Module) -> frozenset[str] | None:
+        wanted = self._wanted(module)
+        try:
+            there = [one for one in self._crm.fields(module) if one.name in wanted]
+        except STOP:
+            raise
+        except Permanent as error:
+            self.refused(module, error.text)
+            return None
+        seen = FieldsSeen(self._app.clock.now(), wanted, tuple(map(_bare, there)))
+        self.learned[module] = seen
+        if not _takes(seen):
+            self._report(module, FIELD_MISSING, "")
+            return None
+        return frozenset(one.name for one in there)
 
     def refused(self, module: Module, why: str) -> None:
         """Report that the module refuses scores, and leave it alone for the rest of this drain."""
@@ -99,6 +141,16 @@ class ScoreModules:
         self._rows[module] = [
             *(one for one in self._rows[module] if one.error_id != row.error_id), row,
         ]  # fmt: skip
+
+
+def _takes(seen: FieldsSeen) -> bool:
+    """Whether the first of the fields that take the score is there: the one that is read back."""
+    return any(one.name == seen.asked[0] for one in seen.there)
+
+
+def _bare(one: FieldDef) -> FieldDef:
+    """The field without its words: only its name and type are gone by."""
+    return FieldDef(one.name, one.type, one.name)
 
 
 def module_rows(app: App, tenant: TenantId, module: Module) -> list[SyncError]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from funnel.domain.connections import Connection
 from funnel.domain.hooks import HookCounts
 from funnel.domain.ids import TenantId
-from funnel.domain.signing import WEBHOOK, SigningKey, derived_key, known, rotated
+from funnel.domain.signing import SigningKey, entered_key, known, rotated
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.secret_names import signing_name
@@ -23,7 +23,7 @@ class KeyView:
 
 @dataclass(frozen=True, slots=True)
 class HooksView:
-    """Where webhooks are sent to, the keys that sign them, and what came in seven days."""
+    """What is entered in Sugar as the address, the keys, and what came in seven days."""
 
     address: str
     keys: tuple[KeyView, ...]
@@ -32,7 +32,7 @@ class HooksView:
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """A key, shown this once, with what else is entered in Sugar. The repr hides the key."""
+    """What is entered in Sugar: the address, and the key, shown this once. The repr hides it."""
 
     address: str
     kid: str
@@ -58,7 +58,8 @@ def hooks_view(app: App, tenant: TenantId, public_url: str) -> HooksView:
 def new_signing_key(app: App, tenant: TenantId, public_url: str) -> NewKey:
     """A new key, good at once; the one before stays good for a day. Raises `NotFound`.
 
-    The vault keeps one secret a key, from which a key for each purpose is derived.
+    The vault keeps one secret a key. What is entered in Sugar is derived from it, and from that in
+    turn, there and here alike, a key for each purpose.
     """
     connection = connection_of(app, tenant)
     kid, secret, now = app.ids.new_id(), app.ids.new_token(), app.clock.now()
@@ -75,9 +76,9 @@ def new_signing_key(app: App, tenant: TenantId, public_url: str) -> NewKey:
     change_connection(app, tenant, change)
     for old in ended:
         app.secrets.delete(tenant, old.secret_ref)
-    key = derived_key(secret, WEBHOOK, connection.connection_id)
+    key = entered_key(kid, secret, connection.connection_id)
     return NewKey(_address(connection, public_url), kid, key)
 
 
 def _address(connection: Connection, public_url: str) -> str:
-    return f"{public_url}/hooks/sugar/{connection.tenant}/{connection.connection_id}"
+    return f"{public_url}/sugar/{connection.tenant}/{connection.connection_id}"

@@ -14,6 +14,8 @@ TYPES = {
     "funnel.css": "text/css; charset=utf-8",
     "funnel.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "vision.css": "text/css; charset=utf-8",
+    "vision.js": "text/javascript; charset=utf-8",
     "vendor/htmx.min.js": "text/javascript; charset=utf-8",
 }
 FOREVER = "public, max-age=31536000, immutable"

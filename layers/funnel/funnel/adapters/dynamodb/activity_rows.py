@@ -10,6 +10,7 @@ from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scores import Score, ScoreLine
 from funnel.domain.tallies import Tally
+from funnel.domain.trends import TrendDay
 from funnel.ports.activities import DueScore
 
 ACTIVITY, TALLY, SCORE, SCORED = "activity", "tally", "score", "scored"
@@ -136,6 +137,7 @@ def score_item(score: Score) -> Item:
         "lines": [_line(line) for line in score.lines],
         "changed": moment(score.changed_at),
         "generation": score.generation,
+        "trend": [[one.day, one.value] for one in score.trend],
     }
     item: Item = {
         **key_of(score_pk(score.tenant, score.person_id), SCORE),
@@ -161,6 +163,7 @@ def score_of(tenant: TenantId, item: Item) -> Score:
         changed_at=_moment(body["changed"]),
         generation=body["generation"],
         recheck_at=_moment(due) if due else None,
+        trend=tuple(TrendDay(day, value) for day, value in body.get("trend", ())),
         version=int(item["version"]["N"]),
     )
 

@@ -60,7 +60,7 @@ class DynamoCompanies(Access):
             **index_keys(after),
         )
         row.expires_at = int(expires_at.timestamp())
-        self._save(row, company.version)
+        self._put_company_row(row, company.version)
         return after
 
     def companies_seen(
@@ -105,7 +105,7 @@ class DynamoCompanies(Access):
         """Write it if its version still stands."""
         after = replace(correction, version=correction.version + 1)
         pk = corrections_pk(correction.tenant)
-        self._save(
+        self._put_company_row(
             self._companies(pk, str(correction.key), body=to_text(after)), correction.version
         )
         return after
@@ -130,7 +130,7 @@ class DynamoCompanies(Access):
         row = self._companies(*DATABASES, body=to_text(databases))
         self._dynamo.patiently(row.save)
 
-    def _save(self, row: VisionRow, before: int) -> None:
+    def _put_company_row(self, row: VisionRow, before: int) -> None:
         rows = self._companies
         row.version = before + 1
         condition = rows.version == before if before else rows.pk.does_not_exist()

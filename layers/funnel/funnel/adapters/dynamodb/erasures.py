@@ -11,7 +11,7 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
-from funnel.adapters.dynamodb.tables import Tables, email_pk, person_pk
+from funnel.adapters.dynamodb.tables import Tables, email_pk, person_pk, record_pk
 from funnel.domain.erasure import Erasure, Traces
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
@@ -91,6 +91,9 @@ class DynamoErasures(Access):
             "scores": self._emptied(tables.scores, subjects),
             "pushes": self._emptied(
                 tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
+            ),
+            "prospects": self._emptied(
+                tables.vision, [record_pk(tenant, key) for key in traces.records]
             ),
         }
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import END, from_cursor, to_cursor
-from funnel.ports.store import Listing
+from funnel.ports.listing import Found, Listing
 
 T = TypeVar("T")
 
@@ -75,6 +75,43 @@ class Listings:
         return Listing(
             [make(item) for item in found], to_cursor(found[-1]["sk"]["S"]) if more else ""
         )
+
+    def descending(
+        self,
+        table: str,
+        index: str,
+        pk: str,
+        make: Callable[[Item], T],
+        limit: int,
+        cursor: str = "",
+        *,
+        since: str = "",
+        until: str = "",
+    ) -> Found[T]:
+        """A page of a partition of an index, from its end.
+
+        Only positions from `since` on and before `until` count, where given.
+        """
+        low, high = since or "\0", from_cursor(cursor) or until or END
+        if low > high:
+            return Found([], [], "", 0)
+        ends = {place for place in (from_cursor(cursor), until) if place}
+        found = self._dynamo.query(
+            table,
+            limit + 1 + len(ends),
+            IndexName=index,
+            KeyConditionExpression=f"{index}_pk = :p AND {index}_sk BETWEEN :low AND :high",
+            ExpressionAttributeValues={
+                ":p": {"S": pk}, ":low": {"S": low}, ":high": {"S": high},
+            },
+            ScanIndexForward=False,
+        )  # fmt: skip
+        # BETWEEN gives the row at the end once more.
+        rows = [(place, i) for i in found if (place := i[f"{index}_sk"]["S"]) not in ends]
+        page = rows[:limit]
+        places = [to_cursor(place) for place, _ in page]
+        more = places[-1] if len(rows) > limit else ""
+        return Found([make(item) for _, item in page], places, more, len(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,13 +220,13 @@ class DynamoRecords(Access):
         )
 
     def children(
-        self, tenant: TenantId, account_id: SugarId, module: Module, limit: int, cursor: str = ""
+        self, tenant: TenantId, parent_id: SugarId, module: Module, limit: int, cursor: str = ""
     ) -> Listing[SugarRecord]:
-        """SYNCED and STALE Contacts or Opportunities of an Account by name."""
+        """SYNCED and STALE records below one by name."""
         return self._listings.merged(
             self._tables.records,
             "parent",
-            [rows.parent_pk(tenant, account_id, module)],
+            [rows.parent_pk(tenant, parent_id, module)],
             lambda item: rows.record_of(tenant, item),
             limit,
             cursor=cursor,

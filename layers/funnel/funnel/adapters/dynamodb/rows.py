@@ -42,9 +42,9 @@ def record_list_pk(tenant: TenantId, module: Module, part: int) -> str:
     return f"{tenant}#{module.value}#{part}"
 
 
-def parent_pk(tenant: TenantId, account_id: SugarId, module: Module) -> str:
-    """An Account's records of one module."""
-    return f"{tenant}#{account_id}#{module.value}"
+def parent_pk(tenant: TenantId, parent_id: SugarId, module: Module) -> str:
+    """An Account's records of one module, and the Users that report to one."""
+    return f"{tenant}#{parent_id}#{module.value}"
 
 
 def person_list_pk(tenant: TenantId, part: int) -> str:

@@ -13,6 +13,7 @@ from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
+from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
@@ -36,6 +37,7 @@ class DynamoStore(
     DynamoScoreMarks,
     DynamoSites,
     DynamoPushes,
+    DynamoProspects,
     DynamoErasures,
     DynamoVisitors,
     DynamoActivities,

@@ -125,4 +125,5 @@ def _soap_crm(
     from funnel.adapters.sugar_soap.session import Session
 
     caller = Caller(endpoint, transport, caps)
-    return SoapCrm(caller, Session(caller, credentials, hooks.sign_in_guard), clock)
+    session = Session(caller, credentials, hooks.sign_in_guard, hooks.session)
+    return SoapCrm(caller, session, clock)

@@ -55,6 +55,7 @@ class RestCrm:
         self._session = session
         self._clock = clock
         self._fields: dict[str, ModuleFields] = {}
+        self._assumed: dict[str, ModuleFields] = {}
         self._worded: dict[str, list[FieldDef]] = {}
         self._language: Mapping[str, Any] | None = None
 
@@ -91,9 +92,13 @@ class RestCrm:
     def fields(self, module: Module) -> list[FieldDef]:
         """The module's fields in the user's words; read once."""
         if module not in self._worded:
-            known = self._known(module)
+            known = self._told(module)
             self._worded[module] = in_words(module, known, self._words())
         return self._worded[module]
+
+    def assume(self, module: Module, fields: Sequence[FieldDef]) -> None:
+        """See `Crm`."""
+        self._assumed[module] = ModuleFields({one.name: one for one in fields}, frozenset())
 
     def count(self, module: Module, window: Window, conditions: Sequence[Condition] = ()) -> int:
         """One request (`/<module>/filter/count`)."""
@@ -284,6 +289,10 @@ class RestCrm:
         return filters.conditions_filter(conditions, known.known, known.computed)
 
     def _known(self, module: str) -> ModuleFields:
+        known = self._fields.get(module) or self._assumed.get(module)
+        return known or self._told(module)
+
+    def _told(self, module: str) -> ModuleFields:
         known = self._fields.get(module)
         if known is None:
             query = urlencode({"type_filter": "modules", "module_filter": module})

@@ -53,6 +53,7 @@ class SoapCrm:
         self._traits = TRAITS[caller.endpoint.dialect]
         self._sugar5 = caller.endpoint.dialect is Dialect.SOAP_5
         self._fields: dict[str, dict[str, FieldDef]] = {}
+        self._assumed: dict[str, dict[str, FieldDef]] = {}
         lists = Lists(caller, session, self._traits)
         self._records = lists.records
         self._probe = lists.probe
@@ -63,7 +64,7 @@ class SoapCrm:
         return self._session.sign_in()
 
     def sign_out(self) -> None:
-        """End the session and let the connection go."""
+        """End the session, unless it is kept, and let the connection go."""
         self._session.sign_out()
         self._caller.transport.close()
 
@@ -94,7 +95,12 @@ class SoapCrm:
 
     def fields(self, module: Module) -> list[FieldDef]:
         """The module's fields; read once."""
-        return list(self._known(module).values())
+        return list(self._told(module).values())
+
+    def assume(self, module: Module, fields: Sequence[FieldDef]) -> None:
+        """See `Crm`; every module has the fields that every read asks for."""
+        always = {name: FieldDef(name, name, name) for name in ALWAYS}
+        self._assumed[module] = {**always, **{one.name: one for one in fields}}
 
     def count(self, module: Module, window: Window, conditions: Sequence[Condition] = ()) -> int:
         """One request: any `deleted` but 0 counts live and deleted ones on every endpoint."""
@@ -238,6 +244,10 @@ class SoapCrm:
             return []
 
     def _known(self, module: str) -> dict[str, FieldDef]:
+        known = self._fields.get(module) or self._assumed.get(module)
+        return known or self._told(module)
+
+    def _told(self, module: str) -> dict[str, FieldDef]:
         known = self._fields.get(module)
         if known is None:
             asked: tuple[object, ...] = (str(module),) if self._sugar5 else (str(module), [])

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
-from funnel.domain.crm import Credentials, Dialect, SignedIn
+from funnel.domain.crm import Credentials, Dialect, OpenSession, SignedIn
 from funnel.domain.errors import (
     FunnelError,
     SessionGone,
@@ -16,6 +16,7 @@ from funnel.domain.errors import (
     SugarReplyBroken,
 )
 from funnel.domain.ids import SugarId
+from funnel.ports.crm import KeptSession
 
 T = TypeVar("T")
 
@@ -27,12 +28,19 @@ _NO_SESSION = "-1"
 
 
 class Session:
-    """One user's session on one endpoint."""
+    """One user's session on one endpoint: for as long as it is open, or one that is kept."""
 
-    def __init__(self, caller: Caller, credentials: Credentials, guard: SignInGuard) -> None:
+    def __init__(
+        self,
+        caller: Caller,
+        credentials: Credentials,
+        guard: SignInGuard,
+        kept: KeptSession | None = None,
+    ) -> None:
         self._caller = caller
         self._credentials = credentials
         self._guard = guard
+        self._kept = kept
         self._id = ""
         self._user: SignedIn | None = None
         self._refused: SignInRefused | None = None
@@ -42,6 +50,7 @@ class Session:
         if self._refused:
             raise self._refused
         self._id = ""
+        self._keep(None)
         sugar5 = self._caller.endpoint.dialect is Dialect.SOAP_5
         try:
             with self._guard():
@@ -49,16 +58,22 @@ class Session:
         except SignInRefused as error:
             self._refused = error
             raise
+        self._keep(OpenSession(self._id, self._user))
         return self._user
 
     def user(self) -> SignedIn:
-        """Who we are, signing in where that has not been done."""
+        """Who we are, signing in where that has not been done, here or before."""
+        if not self._id and not self._refused:
+            self._take_over()
         return self._user if self._user and self._id else self.sign_in()
 
     def sign_out(self) -> None:
-        """End the session on the server. Never raises."""
+        """End the session on the server, or leave it to the next opening. Never raises."""
         session, self._id = self._id, ""
         if not session:
+            return
+        if self._kept is not None and self._user is not None:
+            self._kept.save(OpenSession(session, self._user))
             return
         try:
             self._caller.call("logout", session)
@@ -73,6 +88,15 @@ class Session:
         except SessionGone:
             self.sign_in()
             return call(self._id)
+
+    def _take_over(self) -> None:
+        kept = self._kept.load() if self._kept else None
+        if kept is not None:
+            self._id, self._user = kept.session_id, kept.user
+
+    def _keep(self, session: OpenSession | None) -> None:
+        if self._kept is not None:
+            self._kept.save(session)
 
     def _sign_in(self) -> SignedIn:
         wsdl = TRAITS[self._caller.endpoint.dialect].wsdl

@@ -20,11 +20,15 @@ class ShownKey:
     """What is entered in Sugar. The key is told this once and never again."""
 
     address: str
-    kid: str
     key: str
 
 
-@room.api("GET", "/api/setup/hooks", "Where Sugar's webhooks are sent to, and what came", HooksView)
+@room.api(
+    "GET",
+    "/api/setup/hooks",
+    "The address to enter in Sugar, its keys, and what webhooks came",
+    HooksView,
+)
 def hooks(asked: Asked) -> HooksView:
     """Webhooks as they stand."""
     return hooks_view(asked.app, asked.tenant, address_of(asked))
@@ -33,14 +37,14 @@ def hooks(asked: Asked) -> HooksView:
 @room.api(
     "POST",
     "/api/setup/hooks/key",
-    "Make a new key for webhooks; the one before stays good for a day",
+    "Make a new key to enter in Sugar; the one before stays good for a day",
     ShownKey,
     status=201,
 )
 def make_key(asked: Asked) -> ShownKey:
     """A new key, told this once."""
     made = new_signing_key(asked.app, asked.tenant, address_of(asked))
-    return ShownKey(made.address, made.kid, made.key)
+    return ShownKey(made.address, made.key)
 
 
 @room.api("POST", "/api/setup/comparison", "Compare both sides", ComparisonView, status=202)

@@ -14,6 +14,7 @@ from funnel.web.setup import (
     listing,
     mapping,
     mapping_api,
+    module,
     reporting,
     syncing,
 )
@@ -25,6 +26,7 @@ ROOMS = (
     sign_in_api.room,
     connecting.room,
     hooks.room,
+    module.room,
     connection.room,
     syncing.room,
     comparing.room,

@@ -1,4 +1,4 @@
-"""Change at once: where Sugar's webhooks are sent to, the key that signs them, what came."""
+"""Funnel in Sugar: the address and the key that are entered there, and what Sugar told since."""
 
 from funnel.domain.tenants import Role
 from funnel.usecases.signing_keys import NewKey, hooks_view, new_signing_key

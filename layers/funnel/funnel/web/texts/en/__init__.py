@@ -22,6 +22,7 @@ from funnel.web.texts.en import (
     signals,
     target_lists,
     tracking,
+    vision,
 )
 
 TEXTS = {
@@ -46,6 +47,7 @@ TEXTS = {
     **errors.TEXTS,
     **erasing.TEXTS,
     **score_push.TEXTS,
+    **vision.TEXTS,
 }
 
 

@@ -2,14 +2,14 @@
 
 TEXTS = {
     # change at once
-    "hooks.title": "Change at once",
-    "hooks.lead": "Sugar can tell Funnel at once which records were saved, so that they are here "
-    "within seconds instead of at the next hour. The hourly sync goes on in any case.",
+    "hooks.title": "Funnel in Sugar",
+    "hooks.lead": "With an address and a key of Funnel, Sugar shows sales people their prospects, and "
+    "tells Funnel at once which records were saved, so that they are here within seconds instead "
+    "of at the next hour. The hourly sync goes on in any case.",
     "hooks.address": "Address to enter in Sugar",
-    "hooks.key": "Key",
-    "hooks.kid": "Name of the key",
+    "hooks.key": "Key to enter in Sugar",
     "hooks.key.shown": "This is the new key. It is shown only now.",
-    "hooks.key.shown.text": "Copy all three into Sugar. The key before it, if there was one, works "
+    "hooks.key.shown.text": "Copy both into Sugar. The key before it, if there was one, works "
     "for 24 more hours.",
     "hooks.keys": "Keys",
     "hooks.keys.none": "No key yet",
@@ -30,7 +30,13 @@ TEXTS = {
     "hooks.refused.text": "Refused ones were signed with another key, at another time, or twice, "
     "or named nothing that can be read.",
     "hooks.open": "Set up",
-    "hooks.text": "Sugar tells Funnel which records were saved; they are here within seconds.",
+    "hooks.text": "Sugar shows sales people their prospects, and tells Funnel at once what was saved.",
+    # the address itself, opened in a browser
+    "module.address.title": "This address is entered in Sugar",
+    "module.address.text": "It is not a page to read. An administrator of Sugar enters it on the page "
+    "of the Funnel module, under Admin, with the key that Funnel shows once.",
+    "module.address.mend": "Both are under Sugar Integration Setup, Funnel in Sugar.",
+    "module.address.open": "Open Funnel",
     # comparing
     "compare.title": "Compare both sides",
     "compare.lead": "Looks at every record on both sides, and says which differ and why. "

@@ -48,5 +48,6 @@ TEXTS = {
     "erase.count.history": "History entries",
     "erase.count.activities": "Activities",
     "erase.count.scores": "Scores",
+    "erase.count.prospects": "Rows of FunnelVision",
     "erase.count.pushes": "Pushes",
 }

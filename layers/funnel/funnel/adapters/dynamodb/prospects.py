@@ -1,0 +1,137 @@
+"""What FunnelVision's panels show of prospects."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.requests import Item, key_of
+from funnel.adapters.dynamodb.tables import FORMAT, moment, person_pk, record_pk
+from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.prospects import Prospect, hot_place, score_place
+from funnel.ports.listing import Found
+
+PROSPECT = "prospect"
+PERSON = "person"
+
+Action = Mapping[str, Any]
+
+
+class DynamoProspects(Access):
+    """`ProspectStore` in DynamoDB."""
+
+    def prospect(self, tenant: TenantId, key: RecordKey) -> Prospect | None:
+        """The prospect that is this Lead or Contact."""
+        return self.prospects_of(tenant, [key]).get(key)
+
+    def prospects_of(
+        self, tenant: TenantId, keys: Iterable[RecordKey]
+    ) -> dict[RecordKey, Prospect]:
+        """The prospects that are these."""
+        places = [(record_pk(tenant, key), PROSPECT) for key in dict.fromkeys(keys)]
+        items = self._dynamo.batch_get(self._tables.vision, places) if places else []
+        return {one.key: one for one in map(_prospect_of, items)}
+
+    def save_prospects(
+        self, tenant: TenantId, rows: Sequence[Prospect], people: Mapping[PersonId, int]
+    ) -> list[bool]:
+        """Write each if its version still stands, and the person it follows from."""
+        if any(row.tenant != tenant for row in rows):
+            raise ValueError("a prospect is of another tenant")
+        return self._dynamo.each(lambda row: self._save(row, people[row.person_id]), rows)
+
+    def remove_prospects(self, tenant: TenantId, rows: Sequence[Prospect]) -> list[bool]:
+        """Remove each if its version still stands."""
+        if any(row.tenant != tenant for row in rows):
+            raise ValueError("a prospect is of another tenant")
+        return self._dynamo.each(self._remove, rows)
+
+    def prospects_hot(
+        self, tenant: TenantId, owner: SugarId, limit: int, cursor: str = "", least: int = 0
+    ) -> Found[Prospect]:
+        """An owner's prospects that have a score, the highest first."""
+        return self._listings.descending(
+            self._tables.vision,
+            "hot",
+            owner_pk(tenant, owner),
+            _prospect_of,
+            limit,
+            cursor,
+            since=score_place(least),
+        )
+
+    def prospects_seen(
+        self,
+        tenant: TenantId,
+        owner: SugarId,
+        limit: int,
+        cursor: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Found[Prospect]:
+        """An owner's prospects that were on a site, the latest first."""
+        return self._listings.descending(
+            self._tables.vision,
+            "seen",
+            owner_pk(tenant, owner),
+            _prospect_of,
+            limit,
+            cursor,
+            since=moment(since) if since else "",
+            until=moment(until) if until else "",
+        )
+
+    def _save(self, row: Prospect, person: int) -> bool:
+        put: dict[str, Any] = {
+            "TableName": self._tables.vision, "Item": _item(row), **_stands(row.version),
+        }  # fmt: skip
+        # In one with the person's version: nothing of somebody who was erased comes back.
+        check: dict[str, Any] = {
+            "TableName": self._tables.people,
+            "Key": key_of(person_pk(row.tenant, row.person_id), PERSON),
+            **_stands(person),
+        }
+        return not self._dynamo.transact([{"Put": put}, {"ConditionCheck": check}])
+
+    def _remove(self, row: Prospect) -> bool:
+        delete: dict[str, Any] = {
+            "TableName": self._tables.vision,
+            "Key": key_of(record_pk(row.tenant, row.key), PROSPECT),
+            **_stands(row.version),
+        }
+        return not self._dynamo.transact([{"Delete": delete}])
+
+
+def owner_pk(tenant: TenantId, owner: SugarId) -> str:
+    """The partition of an owner's prospects in both indexes."""
+    return f"{tenant}#{owner}"
+
+
+def _stands(version: int) -> dict[str, Any]:
+    if not version:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {
+        "ConditionExpression": "version = :n",
+        "ExpressionAttributeValues": {":n": {"N": str(version)}},
+    }
+
+
+def _item(row: Prospect) -> Item:
+    item: Item = {
+        **key_of(record_pk(row.tenant, row.key), PROSPECT),
+        "v": {"N": str(FORMAT)},
+        "version": {"N": str(row.version + 1)},
+        "body": {"S": to_text(row)},
+    }
+    if place := hot_place(row):
+        item |= {"hot_pk": {"S": owner_pk(row.tenant, row.owner)}, "hot_sk": {"S": place}}
+    if row.owner and row.seen_at:
+        place = f"{moment(row.seen_at)}#{row.key}"
+        item |= {"seen_pk": {"S": owner_pk(row.tenant, row.owner)}, "seen_sk": {"S": place}}
+    return item
+
+
+def _prospect_of(item: Item) -> Prospect:
+    return replace(from_text(Prospect, item["body"]["S"]), version=int(item["version"]["N"]))

@@ -1,0 +1,42 @@
+"""FunnelVision: the frame in Sugar, its filters and its states."""
+
+TEXTS = {
+    "vision.home.title": "FunnelVision",
+    "vision.record.title": "FunnelVision: this record",
+    "vision.about": "About you",
+    "vision.about.sees": "You see the prospects that are yours in Sugar.",
+    "vision.about.reports": "and those of who reports to you:",
+    "vision.about.record": "You opened this record in Sugar:",
+    "vision.filters": "What is shown",
+    "vision.days": "Time",
+    "vision.days.1": "Today",
+    "vision.days.7": "7 days",
+    "vision.days.30": "30 days",
+    "vision.whose": "Whose prospects",
+    "vision.whose.mine": "Mine",
+    "vision.whose.team": "All my team",
+    "vision.whose.many": "Your first {n} reports, by name, are here; you have more.",
+    "vision.panels": "Panels",
+    "vision.count.one": "{n} new",
+    "vision.count.other": "{n} new",
+    "vision.waiting": "Waiting for Sugar to say who you are…",
+    "vision.again": "Try again",
+    "vision.close": "Close",
+    "vision.details": "Details",
+    "vision.lost": "FunnelVision cannot be reached at the moment.",
+    "vision.lost.mend": "It is tried again every minute. What you see is from before.",
+    "vision.failed": "This could not be shown, and that is our mistake.",
+    "vision.failed.mend": "It is tried again in a minute; the other panels are right.",
+    "vision.no_token": "Sugar did not say who you are.",
+    "vision.no_token.mend": (
+        "Reload the page in Sugar. If it stays so, ask an admin to look at Funnel's settings in Sugar."
+    ),
+    "vision.outside": "FunnelVision is shown inside Sugar.",
+    "vision.outside.mend": "Open Sugar, and add FunnelVision to your Home page there.",
+    "vision.no_script": "FunnelVision needs JavaScript, as Sugar itself does.",
+    "vision.unknown.title": "FunnelVision is not set up here",
+    "vision.unknown": "This address leads to no Sugar that is connected to Funnel.",
+    "vision.unknown.mend": (
+        "An admin can copy the right address from Funnel's Setup, and enter it in Sugar under Funnel."
+    ),
+}

@@ -1,0 +1,12 @@
+"""The door of FunnelVision: pages in frames of Sugar, their panels, and Open Funnel."""
+
+from funnel.usecases.app import App
+from funnel.web.door import Door
+from funnel.web.vision import pages, panels
+
+ROOMS = (pages.room, panels.room)
+
+
+def vision_door(app: App, public_url: str = "") -> Door:
+    """The door, with our own address as browsers know it."""
+    return Door(app, ROOMS, public_url)
