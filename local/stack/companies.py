@@ -47,6 +47,11 @@ def sample() -> bytes:
     return database("Funnel sample of made-up companies", rows)
 
 
+def put_sample(s3: Any, bucket: str) -> None:
+    """Put it where an operator puts real ones."""
+    s3.put_object(Bucket=bucket, Key="sample.mmdb", Body=sample())
+
+
 def database(kind: str, rows: Rows) -> bytes:
     """An MMDB file that says this of these networks."""
     writer = MMDBWriter(6, kind, ipv4_compatible=True, languages=["en"], description=kind)

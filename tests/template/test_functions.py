@@ -24,6 +24,7 @@ ANY_TOKEN = "funnel/${Stage}/*/token-*"
 NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 """Deleted with what was entered, as any credentials' is; there never is one."""
 FILES = "FilesBucket/*"
+DATABASES = "CompaniesBucket/*"
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
@@ -74,7 +75,17 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         for resource in as_list(statement["Resource"]):
             assert isinstance(resource, dict), "a resource is named by reference"
     # Secrets are made at run time, and files: only the beginnings of their names are known here.
-    named = {CREDENTIALS, TOKENS, SIGNING_KEYS, LINK_KEYS, SIGN_INS, ANY_TOKEN, NO_TOKEN, FILES}
+    named = {
+        CREDENTIALS,
+        TOKENS,
+        SIGNING_KEYS,
+        LINK_KEYS,
+        SIGN_INS,
+        ANY_TOKEN,
+        NO_TOKEN,
+        FILES,
+        DATABASES,
+    }
     for resources in allowed(door).values():
         assert {name for name in resources if "*" in name} <= named
 
@@ -284,8 +295,20 @@ def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str
 
 
 def test_only_the_doors_for_marketers_and_their_jobs_reach_files() -> None:
-    doors = {d for d in functions() for a in allowed(d) if a.startswith("s3:")}
-    assert doors == {"marketing", "people"}
+    reached = {
+        (d, name.partition("/")[0])
+        for d in functions()
+        for a, names in allowed(d).items()
+        if a.startswith("s3:")
+        for name in names
+    }
+    assert reached == {
+        ("marketing", "FilesBucket"),
+        ("people", "FilesBucket"),
+        ("activities", "CompaniesBucket"),
+    }
+    assert allowed("activities")["s3:GetObject"] == {DATABASES}
+    assert "s3:PutObject" not in allowed("activities")
 
 
 def test_who_erases_people_may_find_and_settle_all_that_is_of_them() -> None:
@@ -301,14 +324,20 @@ def test_who_reads_files_is_told_that_one_is_gone() -> None:
         assert allowed(door)["s3:ListBucket"] == {"FilesBucket"}
 
 
-def test_files_are_private_encrypted_and_gone_after_a_week() -> None:
-    (bucket,) = of_type("AWS::S3::Bucket").values()
+@pytest.mark.parametrize("name", ["FilesBucket", "CompaniesBucket"])
+def test_files_are_private_and_encrypted(name: str) -> None:
+    bucket = of_type("AWS::S3::Bucket")[name]
     assert all(bucket["PublicAccessBlockConfiguration"].values())
     assert len(bucket["PublicAccessBlockConfiguration"]) == 4
-    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
-    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 7)
     assert "BucketEncryption" in bucket
-    (policy,) = of_type("AWS::S3::BucketPolicy").values()
-    (statement,) = policy["PolicyDocument"]["Statement"]
+    (statement,) = of_type("AWS::S3::BucketPolicy")[f"{name}Policy"]["PolicyDocument"]["Statement"]
     assert statement["Effect"] == "Deny"
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_what_people_bring_and_fetch_is_gone_after_a_week_and_databases_stay() -> None:
+    assert set(of_type("AWS::S3::Bucket")) == {"FilesBucket", "CompaniesBucket"}
+    (rule,) = of_type("AWS::S3::Bucket")["FilesBucket"]["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 7)
+    (rule,) = of_type("AWS::S3::Bucket")["CompaniesBucket"]["LifecycleConfiguration"]["Rules"]
+    assert "ExpirationInDays" not in rule

@@ -35,6 +35,8 @@ class Config:
     sign_in_queue_url: str
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
+    companies_bucket: str
+    companies_megabytes: int
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Config":
@@ -67,6 +69,8 @@ class Config:
             sign_in_queue_url=environment["FUNNEL_SIGN_IN_QUEUE_URL"],
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
+            companies_bucket=environment.get("FUNNEL_COMPANIES_BUCKET", ""),
+            companies_megabytes=int(environment.get("FUNNEL_COMPANIES_MEGABYTES", "512")),
         )
 
 
