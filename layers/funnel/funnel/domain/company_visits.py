@@ -184,8 +184,11 @@ def is_full(company: Company) -> bool:
     return not company.is_shown and len(company.visits) >= MOST_VISITS
 
 
-def seen_since(company: Company, since: datetime) -> Seen | None:
-    """What is to be shown of the time from `since` on; None where nobody was there."""
+def seen_since(company: Company, since: datetime, ahead: timedelta = timedelta(0)) -> Seen | None:
+    """What is to be shown of the time from `since` on; None where nobody was there.
+
+    Days are those of a clock that is so far `ahead` of UTC.
+    """
     lately = [one for one in company.visits if one.until >= since]
     if not lately:
         return None
@@ -197,7 +200,7 @@ def seen_since(company: Company, since: datetime) -> Seen | None:
         len({one.subject for one in visits}),
         tuple(sorted(pages.items(), key=lambda of: (-of[1], of[0]))),
         tuple((*of, n) for of, n in sorted(sources.items(), key=lambda of: (-of[1], of[0]))),
-        Counter(one.since.date() for one in visits),
+        Counter((one.since + ahead).date() for one in visits),
         max(one.until for one in lately),
         tuple(sorted({one.subject for one in lately if one.known})),
     )

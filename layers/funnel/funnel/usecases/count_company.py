@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from funnel.domain.activities import Activity, SubjectId
-from funnel.domain.companies import CompanyKey, NetworkOwner, company_key
+from funnel.domain.companies import CompanyKey, Correction, NetworkOwner, company_key
 from funnel.domain.company_visits import (
     ABOUT,
     KEPT,
@@ -92,7 +92,7 @@ def change_company(
             return None
         if owner:
             found = told(found, owner)
-        after = change(replace(found, said=correction.counts if correction else None))
+        after = change(_corrected(found, correction))
         if after == before or (before is None and not after.visits):
             return before
         try:
@@ -126,6 +126,12 @@ def _count(
         return visits_of(done, company.key, holder, since)
 
     change_company(app, tenant, key, change, owner)
+
+
+def _corrected(company: Company, correction: Correction | None) -> Company:
+    """With what counts now of what was said; under another name it may be another Account."""
+    said = correction.counts if correction else None
+    return company if company.said == said else replace(company, said=said, looked_on="")
 
 
 def _expiry(app: App, company: Company) -> datetime:

@@ -14,11 +14,12 @@ from markupsafe import Markup
 
 from funnel.domain.errors import FunnelError
 from funnel.usecases.app import App
+from funnel.usecases.view_companies import CompaniesView
 from funnel.web.asked import Asked
 from funnel.web.errors import UNEXPECTED, ErrorBody, error_body
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
-from funnel.web.vision import about
+from funnel.web.vision import about, companies
 from funnel.web.vision.access import Viewer, viewer_of
 from funnel.web.vision.look import DAYS, TEAM, Look
 from funnel.web.vision.room import PANELS, RECORD, Part, VisionRoom, drawn, guarded
@@ -41,7 +42,10 @@ class Panel:
     queries: tuple[str, ...] = ("days", "whose", "offset", "cursor")
 
 
-PANELS_OF_HOME: tuple[Panel, ...] = (Panel("about", about.about, about.About),)
+PANELS_OF_HOME: tuple[Panel, ...] = (
+    Panel("companies", companies.companies, CompaniesView, queries=("days", "offset", "order")),
+    Panel("about", about.about, about.About),
+)
 PANELS_OF_RECORD: tuple[Panel, ...] = (Panel("about", about.about, about.About),)
 
 

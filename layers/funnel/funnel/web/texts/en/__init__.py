@@ -23,6 +23,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_companies,
 )
 
 TEXTS = {
@@ -48,6 +49,7 @@ TEXTS = {
     **erasing.TEXTS,
     **score_push.TEXTS,
     **vision.TEXTS,
+    **vision_companies.TEXTS,
 }
 
 
