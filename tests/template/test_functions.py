@@ -165,6 +165,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "ActivitiesTable",
             "ScoresTable",
             "PushesTable",
+            "VisionTable",
         },
         "dynamodb:UpdateItem": {"PeopleTable"},
         "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},

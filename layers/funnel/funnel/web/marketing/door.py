@@ -5,6 +5,8 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     activities,
     api,
+    companies,
+    companies_api,
     consent,
     erasing,
     exporting,
@@ -46,12 +48,14 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
+    companies.room,
     scoring.room,
     api.room,
     lists_api.room,
     pushing_api.room,
     target_lists_api.room,
     tracking_api.room,
+    companies_api.room,
     scoring_api.room,
 )
 

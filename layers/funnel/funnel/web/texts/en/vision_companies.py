@@ -68,7 +68,6 @@ TEXTS = {
     "vision.companies.say.name": "What it is called",
     "vision.companies.say.save": "Save the name",
     "vision.companies.say.undo": "Undo",
-    "vision.companies.undone": "Said by {by}",
     "vision.companies.empty.nobody": "No companies in this time",
     "vision.companies.empty.nobody.text": (
         "Whoever visits from a company's network without saying who they are appears here."
