@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
 from tests.browser.companies import key_of
+from tests.browser.mails import TOKEN
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
 
@@ -40,6 +41,9 @@ PAGES = (
     PageToSee("compare", "/setup/sync/compare", FULL),
     PageToSee("compare-going", "/setup/sync/compare", RUNNING, state=True),
     PageToSee("compare-none", "/setup/sync/compare", REFUSED, state=True),
+    PageToSee("preview", "/setup/sync/preview", FULL),
+    PageToSee("preview-going", "/setup/sync/preview", RUNNING, state=True),
+    PageToSee("preview-none", "/setup/sync/preview", REFUSED, state=True),
     PageToSee("sync", "/setup/sync", FULL),
     PageToSee("sync-running", "/setup/sync", RUNNING),
     PageToSee("errors", "/setup/errors", FULL, ".group summary"),
@@ -81,6 +85,10 @@ PAGES = (
     PageToSee("list", "/app/lists/status-new", FULL),
     PageToSee("list-target", "/app/lists/fair", FULL, state=True),
     PageToSee("list-fields", "/setup/lists", FULL),
+    PageToSee("mail", "/setup/mail", FULL),
+    PageToSee("mail-empty", "/setup/mail", EMPTY, state=True),
+    PageToSee("unsubscribe", f"/m/u/{TOKEN}", None),
+    PageToSee("unsubscribe-gone", "/m/u/nothing", None, state=True),
     PageToSee("target-lists", "/app/target-lists", FULL),
     PageToSee("target-lists-empty", "/app/target-lists", REFUSED, state=True),
     PageToSee("target-lists-unconnected", "/app/target-lists", EMPTY, state=True),

@@ -53,7 +53,7 @@ class MemoryCompanies:
         """Those that are shown, the last one seen first."""
         found = [
             (one.seen_at, one.key, one)
-            for one in self._of(tenant, shown=True)
+            for one in self._companies_of(tenant, shown=True)
             if one.seen_at and one.seen_at >= since
         ]
         return _first(
@@ -62,11 +62,11 @@ class MemoryCompanies:
 
     def companies_by_visits(self, tenant: TenantId, limit: int) -> tuple[list[Company], bool]:
         """Those that are shown, by visits."""
-        return _first(_by_visits(self._of(tenant, shown=True)), limit)
+        return _first(_by_visits(self._companies_of(tenant, shown=True)), limit)
 
     def networks_by_visits(self, tenant: TenantId, limit: int) -> tuple[list[Company], bool]:
         """Those that are not shown, by visits."""
-        return _first(_by_visits(self._of(tenant, shown=False)), limit)
+        return _first(_by_visits(self._companies_of(tenant, shown=False)), limit)
 
     def save_correction(self, correction: Correction) -> Correction:
         """Write it if its version still stands."""
@@ -93,7 +93,7 @@ class MemoryCompanies:
         """Keep how they stand."""
         self._company_databases = databases
 
-    def _of(self, tenant: TenantId, *, shown: bool) -> list[Company]:
+    def _companies_of(self, tenant: TenantId, *, shown: bool) -> list[Company]:
         with self._companies_lock:
             return [
                 one

@@ -9,11 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
+from funnel.adapters.html import Nh3Cleaner
 from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
+from funnel.adapters.ses import SesMailer, heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
+from funnel.ports.system import Message
 from funnel.usecases.app import App
 from funnel.usecases.kept_sessions import KeptSessions
 
@@ -22,6 +25,7 @@ __all__ = [
     "app_with_companies",
     "app_with_sugar",
     "config",
+    "mail_message",
     "message_from_json",
     "score_change",
 ]
@@ -72,6 +76,14 @@ def app_with_companies() -> App:
     return replace(plain, company_lookup=lookup)
 
 
+def mail_message(text: str) -> Message:
+    """The message of a body of a queue of mail: one of ours, or an event of the mail service.
+
+    Raises `ValueError` for what is neither.
+    """
+    return heard_from_event(text) or message_from_json(text)
+
+
 def _app(settings: Config, clock: SystemClock) -> App:
     store = DynamoStore(
         Tables(
@@ -103,9 +115,15 @@ def _app(settings: Config, clock: SystemClock) -> App:
             settings.activities_queue_url,
             settings.people_queue_url,
             settings.sign_in_queue_url,
+            settings.mail_queue_url,
+            settings.mail_events_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,
         score_hold=timedelta(seconds=settings.score_hold_seconds),
+        mailer=SesMailer(settings.mail_configuration),
+        cleaner=Nh3Cleaner(),
+        public_url=settings.public_url,
+        mail_rate=settings.mail_rate,
     )

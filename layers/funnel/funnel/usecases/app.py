@@ -12,6 +12,8 @@ from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
+from funnel.ports.mailer import HtmlCleaner, Mailer
+from funnel.ports.mails import MailStore
 from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
@@ -21,6 +23,8 @@ from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
 from funnel.usecases.kept_sessions import KeptSessions
+
+MAIL_RATE = 5.0
 
 
 class Stores(
@@ -36,6 +40,7 @@ class Stores(
     VisitorStore,
     ErasureStore,
     CompanyStore,
+    MailStore,
     ProspectStore,
     Protocol,
 ):
@@ -49,7 +54,9 @@ class App:
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
-    `score_hold` is how long a changed score waits before Sugar is told. `sessions` keeps those with
+    `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
+    `mailer` and no `cleaner`. `mail_rate` is how many mails of a tenant go out in a second, and
+    `public_url` where their links lead to. `sessions` keeps those with
     Sugar from one message to the next; without it each is ended.
     """
 
@@ -64,6 +71,7 @@ class App:
     pushes: IntentStore
     erasures: ErasureStore
     companies: CompanyStore
+    mails: MailStore
     scoring: ScoringStore
     prospects: ProspectStore
     secrets: Secrets
@@ -76,6 +84,10 @@ class App:
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
+    mailer: Mailer | None = None
+    cleaner: HtmlCleaner | None = None
+    public_url: str = ""
+    mail_rate: float = MAIL_RATE
     sessions: KeptSessions | None = None
 
     @classmethod
@@ -93,6 +105,10 @@ class App:
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
+        mailer: Mailer | None = None,
+        cleaner: HtmlCleaner | None = None,
+        public_url: str = "",
+        mail_rate: float = MAIL_RATE,
         sessions: KeptSessions | None = None,
     ) -> "App":
         """With one object for all stores."""
@@ -105,6 +121,7 @@ class App:
             pushes=store,
             erasures=store,
             companies=store,
+            mails=store,
             visitors=store,
             activities=store,
             scoring=store,
@@ -120,5 +137,9 @@ class App:
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,
+            mailer=mailer,
+            cleaner=cleaner,
+            public_url=public_url,
+            mail_rate=mail_rate,
             sessions=sessions,
         )

@@ -13,6 +13,8 @@ from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
+from funnel.adapters.dynamodb.mails import DynamoMails
+from funnel.adapters.dynamodb.previews import DynamoPreviews
 from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
@@ -34,6 +36,7 @@ class DynamoStore(
     DynamoLists,
     DynamoHooks,
     DynamoComparisons,
+    DynamoPreviews,
     DynamoScoreMarks,
     DynamoSites,
     DynamoPushes,
@@ -43,6 +46,7 @@ class DynamoStore(
     DynamoActivities,
     DynamoScoring,
     DynamoCompanies,
+    DynamoMails,
 ):
     """All stores of `ports/` in DynamoDB.
 

@@ -84,7 +84,12 @@ class MailDueIndex(GlobalSecondaryIndex["MailRow"]):  # type: ignore[no-untyped-
 
 
 class MailRow(Row):
-    """A mail, by the id it had before it was first tried: `<tenant>#mail#<id>`/`mail`."""
+    """A mail, by the id it had before it was first tried: `<tenant>#mail#<id>`/`mail`.
+
+    Beside it `content`; `from`, the IP address it was written from; and `seen#<activity>`, an open or
+    click. `<tenant>#person#<person>`/`mail#<moment>#<id>` leads from a person to what was written to
+    it. `mail#<token>`/`tracked` is what the public addresses of a mail stand on.
+    """
 
     class Meta:
         """Named by `bound`."""

@@ -14,6 +14,7 @@ from funnel.web.marketing import (
     importing,
     lists,
     lists_api,
+    mails_api,
     making,
     overview,
     people,
@@ -57,6 +58,7 @@ ROOMS = (
     tracking_api.room,
     companies_api.room,
     scoring_api.room,
+    mails_api.room,
 )
 
 

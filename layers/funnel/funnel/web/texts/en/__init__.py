@@ -13,8 +13,11 @@ from funnel.web.texts.en import (
     fields,
     files,
     lists,
+    mail,
+    mails,
     mapping,
     people,
+    previews,
     pushing,
     score_push,
     scoring,
@@ -25,6 +28,7 @@ from funnel.web.texts.en import (
     tracking,
     vision,
     vision_companies,
+    vision_hot,
 )
 
 TEXTS = {
@@ -32,6 +36,7 @@ TEXTS = {
     **sign_in.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
+    **previews.TEXTS,
     **people.TEXTS,
     **consent.TEXTS,
     **pushing.TEXTS,
@@ -46,12 +51,15 @@ TEXTS = {
     **activities.TEXTS,
     **signals.TEXTS,
     **mapping.TEXTS,
+    **mail.TEXTS,
+    **mails.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
     **erasing.TEXTS,
     **score_push.TEXTS,
     **vision.TEXTS,
     **vision_companies.TEXTS,
+    **vision_hot.TEXTS,
 }
 
 
