@@ -82,6 +82,8 @@ def test_no_text_lies_about_unused() -> None:
         "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",
         "vision.outside", "vision.lost", "vision.hot", "vision.prospect", "vision.activity", "vision.companies",
         "vision.emails",
+        "companies.databases.trouble.", "companies.databases.mend.",
+        "companies.empty.", "companies.order.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
         "preview.would.", "preview.state.", "preview.csv.",
         "preview.read", "preview.create", "preview.change", "preview.delete", "preview.merge",

@@ -7,6 +7,8 @@ from datetime import timedelta
 from functools import partial
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.companies import NetworkOwner
+from funnel.domain.company_visits import is_anonymous
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.hits import Hit, HitBatch, browser_for_once
 from funnel.domain.ids import PersonId, TenantId
@@ -23,6 +25,7 @@ from funnel.domain.visitors import (
 )
 from funnel.usecases.app import App
 from funnel.usecases.attach_subject import attach_subject
+from funnel.usecases.count_company import count_visitor
 from funnel.usecases.create_person import standing
 from funnel.usecases.forms_aside import has_room, set_aside
 from funnel.usecases.label_signals import label_signals, record_labelled
@@ -71,9 +74,11 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch, *, released: bool =
     visitor, placed = _place(app, tenant, batch, told)
     if told:
         visitor = _attach(app, visitor)
+    owner = app.company_lookup.company(batch.ip) if app.company_lookup else None
     by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
     for one in placed:
-        seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id)
+        company = owner.organisation if owner and _is_nobody(visitor, one.hit) else ""
+        seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id, company)
         by_subject[one.subject].append(seen)
     for subject, activities in by_subject.items():
         record_labelled(app, tenant, subject, activities)
@@ -81,6 +86,35 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch, *, released: bool =
         # Whoever wrote the others may have died before looking at what they show.
         for subject in dict.fromkeys(one.subject for one in visitor.holders):
             label_signals(app, tenant, subject, [hit.at for hit in batch.hits])
+    _count(app, batch, visitor, owner, again=len(placed) < len(batch.hits), told=bool(told))
+
+
+def _is_nobody(visitor: Visitor, hit: Hit) -> bool:
+    """Whether nobody knew then who it was."""
+    return is_anonymous(holder_at(visitor, hit.at), hit.at)
+
+
+def _count(
+    app: App,
+    batch: HitBatch,
+    visitor: Visitor,
+    owner: NetworkOwner | None,
+    *,
+    again: bool,
+    told: bool,
+) -> None:
+    """Have the hits count for the company they came from, while it is nobody's; and no longer."""
+    if again or told:
+        counted = [one.subject for one in visitor.holders]
+    else:
+        counted = [
+            holder_at(visitor, hit.at).subject
+            for hit in batch.hits
+            if owner and _is_nobody(visitor, hit) and label_of(batch, hit)[0] is Signal.HUMAN
+        ]
+    for subject in dict.fromkeys(counted):
+        everywhere = again or told
+        count_visitor(app, visitor.tenant, batch.browser, subject, owner, everywhere=everywhere)
 
 
 def _always() -> bool:

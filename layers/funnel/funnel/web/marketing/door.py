@@ -5,7 +5,12 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     activities,
     api,
+<<<<<<< HEAD
     aside,
+=======
+    companies,
+    companies_api,
+>>>>>>> wt/companies
     consent,
     erasing,
     exporting,
@@ -48,13 +53,18 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
+<<<<<<< HEAD
     aside.room,
+=======
+    companies.room,
+>>>>>>> wt/companies
     scoring.room,
     api.room,
     lists_api.room,
     pushing_api.room,
     target_lists_api.room,
     tracking_api.room,
+    companies_api.room,
     scoring_api.room,
     mails_api.room,
 )
