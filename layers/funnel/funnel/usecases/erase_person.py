@@ -21,11 +21,8 @@ from funnel.domain.text import fold_email, fold_name
 from funnel.domain.visitors import browser_of_subject
 from funnel.usecases.app import App
 from funnel.usecases.close_rows import close_rows, unname_rows
-<<<<<<< HEAD
-from funnel.usecases.forget_aside import forget_aside
-=======
 from funnel.usecases.count_company import forget_visitors
->>>>>>> wt/companies
+from funnel.usecases.forget_aside import forget_aside
 from funnel.usecases.forget_browser import forget_browser
 from funnel.usecases.list_people import list_people
 

@@ -5,12 +5,9 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     activities,
     api,
-<<<<<<< HEAD
     aside,
-=======
     companies,
     companies_api,
->>>>>>> wt/companies
     consent,
     erasing,
     exporting,
@@ -53,11 +50,8 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
-<<<<<<< HEAD
     aside.room,
-=======
     companies.room,
->>>>>>> wt/companies
     scoring.room,
     api.room,
     lists_api.room,
