@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
+from tests.browser.companies import key_of
 from tests.browser.mails import TOKEN
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
@@ -95,6 +96,9 @@ PAGES = (
     PageToSee("target-list-slow", "/app/target-lists/news", FULL, state=True),
     PageToSee("target-list-trouble", "/app/target-lists/gone", FULL, state=True),
     PageToSee("tracking", "/app/tracking", FULL),
+    PageToSee("companies", "/app/companies", FULL),
+    PageToSee("companies-one", f"/app/companies/{key_of('Harbour Cranes AS')}", FULL),
+    PageToSee("companies-empty", "/app/companies", EMPTY, state=True),
     PageToSee("tracking-empty", "/app/tracking", EMPTY, state=True),
     PageToSee("tracking-site", f"/app/tracking/{SHOP}", FULL),
     PageToSee("tracking-over", f"/app/tracking/{BLOG}", FULL, state=True),

@@ -286,9 +286,9 @@ def test_the_record_page_shows_the_record_that_sugar_opened(
 def test_the_frame_says_how_high_it_is(context: BrowserContext, home: SugarPage) -> None:
     page = open_home(context, home)
     expect(frame_of(page).get_by_text("Sarah Okafor")).to_be_visible()
-    page.wait_for_function("document.getElementById('vision').offsetHeight < 400")
-    said = heard(page, "height")[-1]["px"]
-    assert frame_of(page).evaluate("document.body.offsetHeight") == said
+    high = frame_of(page).evaluate("document.body.offsetHeight")
+    page.wait_for_function(f"document.getElementById('vision').offsetHeight === {high}")
+    assert heard(page, "height")[-1]["px"] == high
 
 
 @pytest.mark.feature("E8")

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
+from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
@@ -38,6 +39,7 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    CompanyStore,
     MailStore,
     ProspectStore,
     Protocol,
@@ -47,7 +49,8 @@ class Stores(
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`.
+    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`, and
+    those that write down no visits no `company_lookup`.
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
@@ -67,6 +70,7 @@ class App:
     sites: SiteStore
     pushes: IntentStore
     erasures: ErasureStore
+    companies: CompanyStore
     mails: MailStore
     scoring: ScoringStore
     prospects: ProspectStore
@@ -76,6 +80,7 @@ class App:
     clock: Clock
     ids: Ids
     crm: CrmConnector | None = None
+    company_lookup: CompanyLookup | None = None
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
@@ -96,6 +101,7 @@ class App:
         clock: Clock,
         ids: Ids,
         crm: CrmConnector | None = None,
+        company_lookup: CompanyLookup | None = None,
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
@@ -114,6 +120,7 @@ class App:
             sites=store,
             pushes=store,
             erasures=store,
+            companies=store,
             mails=store,
             visitors=store,
             activities=store,
@@ -126,6 +133,7 @@ class App:
             clock=clock,
             ids=ids,
             crm=crm,
+            company_lookup=company_lookup,
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,

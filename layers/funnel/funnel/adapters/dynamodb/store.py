@@ -8,6 +8,7 @@ from botocore.config import Config
 from botocore.session import get_session
 
 from funnel.adapters.dynamodb.activities import DynamoActivities
+from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
@@ -44,6 +45,7 @@ class DynamoStore(
     DynamoVisitors,
     DynamoActivities,
     DynamoScoring,
+    DynamoCompanies,
     DynamoMails,
 ):
     """All stores of `ports/` in DynamoDB.

@@ -6,6 +6,7 @@ from funnel.web.texts.en import (
     causes,
     changes,
     common,
+    companies,
     consent,
     erasing,
     errors,
@@ -26,6 +27,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_companies,
     vision_hot,
 )
 
@@ -44,6 +46,7 @@ TEXTS = {
     **lists.TEXTS,
     **target_lists.TEXTS,
     **tracking.TEXTS,
+    **companies.TEXTS,
     **scoring.TEXTS,
     **activities.TEXTS,
     **signals.TEXTS,
@@ -55,6 +58,7 @@ TEXTS = {
     **erasing.TEXTS,
     **score_push.TEXTS,
     **vision.TEXTS,
+    **vision_companies.TEXTS,
     **vision_hot.TEXTS,
 }
 
