@@ -12,6 +12,13 @@ from local.stack.client import FunnelClient
 from local.stack.progress import Progress
 from local.stack.stack import Stack
 
+MAIL_DOMAIN = "sugar.example"
+SENDER = {
+    "from_name": "Fjordline",
+    "from_address": f"hello@{MAIL_DOMAIN}",
+    "postal_address": "Strandgaten 1\n5013 Bergen",
+}
+
 
 def connect_demo(stack: Stack, say: Callable[[str], None]) -> FunnelClient:
     """Sign in to the demo tenant and connect the simulated Sugar, where that is not done yet."""
@@ -33,6 +40,13 @@ def follow_site(stack: Stack, client: FunnelClient) -> None:
     if site is None:
         site = client.json("POST", "/api/app/sites", {"name": "Fjordline", "domains": [host]})
     stack.site.snippet, stack.site.form_address = site["snippet"], site["form_address"]
+
+
+def allow_mail(client: FunnelClient) -> None:
+    """Have mail sent as the demo company's people, whose domain the local SES verifies at once."""
+    if client.json("GET", "/api/setup/mail")["unfit"]:
+        client.json("POST", "/api/setup/mail/domains", {"domain": MAIL_DOMAIN})
+        client.json("PUT", "/api/setup/mail", SENDER)
 
 
 def connect(stack: Stack, client: FunnelClient) -> None:
