@@ -2,7 +2,7 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.vision import about, companies, hot, opening, pages, panels, prospect
+from funnel.web.vision import about, activity, companies, hot, opening, pages, panels, prospect
 
 ROOMS = (
     pages.room,
@@ -10,6 +10,7 @@ ROOMS = (
     panels.room,
     opening.room,
     hot.room,
+    activity.room,
     prospect.room,
     companies.room,
 )

@@ -27,6 +27,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_activity,
     vision_companies,
     vision_hot,
 )
@@ -59,6 +60,7 @@ TEXTS = {
     **score_push.TEXTS,
     **vision.TEXTS,
     **vision_companies.TEXTS,
+    **vision_activity.TEXTS,
     **vision_hot.TEXTS,
 }
 
