@@ -111,7 +111,8 @@ class Office:
         store = self.world.store
         parts = (store.rows, store.errors, store._history, store._consents, store.proofs,
                  dict(store._activities), store._scores, store._tallies, store.pushes,
-                 store.all_mails, store._contents, store._tracked, dict(store._seen))  # fmt: skip
+                 store.all_mails, store._contents, store._tracked, dict(store._seen),
+                store.prospect_rows)  # fmt: skip
         return repr([*parts, store.marks, store._people_by_name._order])
 
     def names(self) -> list[str]:
@@ -127,6 +128,7 @@ def test_nothing_that_tells_who_it_was_is_left(office: Office) -> None:
     unsubscribe(office.app, TENANT, office.person_id, "q@x.test", Said("Ada", "Zyx wrote"))
     before = office.kept()
     assert all(secret in before for secret in SECRETS)
+    assert list(office.world.store.prospect_rows) == [(TENANT, CONTACT)]
     person_id = office.person_id
     done = office.erase()
     assert done.status is JobStatus.DONE, done.note
