@@ -9,7 +9,7 @@ from pynamodb.exceptions import DoesNotExist, PutError
 from funnel.adapters.dynamodb import activity_rows, address_rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.mails import MAIL, tracked_pk
+from funnel.adapters.dynamodb.mail_rows import MAIL, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
