@@ -17,7 +17,7 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Unit
 from funnel.domain.visitors import MOST_HOLDERS
 from funnel.ports.system import RecordHits
-from funnel.usecases.create_person import NewPerson, create_person
+from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.sign_links import sign_link
 from tests.fakes.world import TENANT
@@ -313,6 +313,26 @@ def test_a_form_that_comes_again_after_the_erasure_brings_nobody_back(shop: Shop
     assert shop.world.store.scores(TENANT, [person_id]) == {}
     shop.send(shop.form(2, ADA))
     assert shop.person(ADA) != person_id, "who fills one in anew is meant"
+
+
+def test_a_form_from_before_the_erasure_brings_nobody_back_whoever_had_made_the_person(
+    shop: Shop,
+) -> None:
+    world = shop.world
+    create_person(world.app, TENANT, NewPerson({"last_name": "Byron"}, ADA, "import"), "row 1")
+    message = shop.send(shop.form(1, ADA, last_name="Byron"))
+    ahead = shop.form(2, ADA, last_name="Byron")
+    early = shop.batch(ahead)
+    early = replace(early, batch=replace(early.batch, received_at=shop.at(1.5)))
+    world.clock.advance(100)
+    erased(shop, ADA)
+    marks = world.store.erased(TENANT)
+    for one in (message, early):
+        world.handle(one)
+    assert holder_of(world.app, TENANT, ADA) is None
+    assert world.store.erased(TENANT) == marks != {}
+    shop.send(shop.form(5, ADA, last_name="Byron"), browser=PHONE)
+    assert shop.person(ADA)
 
 
 def test_a_form_we_host_does_not_take_a_browser_over_from_who_is_known_there(shop: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from funnel.domain.consent import HERE, Consent, Mark, Source, changed_here
 from funnel.domain.crm import Value
@@ -26,7 +27,8 @@ class NewPerson:
 
     `by` is who makes the person, a marketer's name or what it was (a form, an import). `anew` is
     whether somebody whose address was erased on request is meant all the same, as when the person
-    itself gave it again. `edited` is whether the fields count as edited here: not those of a form,
+    itself gave it again, and `given_at` when it did: what was given before the erasure makes nobody.
+    `edited` is whether the fields count as edited here: not those of a form,
     which anybody can send under any address.
     """
 
@@ -35,6 +37,7 @@ class NewPerson:
     by: str
     anew: bool = True
     edited: bool = True
+    given_at: datetime | None = None
 
 
 def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Person:
@@ -60,6 +63,8 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
             "Who had this address was erased on request.",
             mend="Only if the person asked for it, say so and save again.",
         )
+    if mark in erased:
+        _check_later(app, tenant, mark, new)
     for _ in range(_TRIES):
         made = standing(app, tenant, person_id)
         if made is not None:
@@ -78,6 +83,15 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
         )
         app.records.commit(tenant, [unit])
     raise Conflict("Others are changing who has this address.", mend="Try again.")
+
+
+def _check_later(app: App, tenant: TenantId, mark: str, new: NewPerson) -> None:
+    """Raise `WasErased` for what was given no later than its address was erased."""
+    erased_at = app.erasures.marked_at(tenant, mark) if new.given_at else None
+    if new.given_at and erased_at and new.given_at <= erased_at:
+        raise WasErased(
+            "Who had this address was erased since this was given.", mend="Begin anew to add them."
+        )
 
 
 def _opt_out_kept(app: App, tenant: TenantId, email: str) -> Consent:

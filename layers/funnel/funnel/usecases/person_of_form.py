@@ -1,5 +1,7 @@
 """Whose the address in a form is: the person who has it, or one made for it."""
 
+from datetime import datetime
+
 from funnel.domain.errors import AddressTaken, InputInvalid, StoreBusy, WasErased
 from funnel.domain.hits import Hit
 from funnel.domain.ids import PersonId, TenantId
@@ -10,8 +12,9 @@ from funnel.usecases.create_person import NewPerson, create_person, holder_of
 _TRIES = 5
 
 
-def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
-    """The person; None where the form has no address, or comes again after the erasure. The same form gives the same person.
+def person_of_form(app: App, tenant: TenantId, hit: Hit, received_at: datetime) -> PersonId | None:
+    """The person; None where the form has no address, or was sent before its address was
+    erased, however often it comes. The same form gives the same person.
 
     Whoever has the address keeps the names they have, here or in Sugar: a form proves no more than that somebody
     knows an address. Raises `StoreBusy` when others keep changing who has it.
@@ -20,8 +23,10 @@ def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
         email = checked_address(hit.fields.get("email", ""))
     except InputInvalid:
         return None
+    # The clock of a browser may be a little ahead.
+    given_at = min(hit.at, received_at)
     names = {name: text for name, text in hit.fields.items() if name != "email"}
-    new = NewPerson(names, email, hit.form, edited=False)
+    new = NewPerson(names, email, hit.form, edited=False, given_at=given_at)
     for _ in range(_TRIES):
         found = holder_of(app, tenant, email)
         if found is not None:
@@ -32,6 +37,6 @@ def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
             # Another worker was quicker: look again who it is.
             continue
         except WasErased:
-            # The form that made somebody who was erased since has come once more.
+            # A form of somebody who was erased since has come once more, or late.
             return None
     raise StoreBusy("Others keep changing who has this address.")

@@ -76,7 +76,7 @@ def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
     if label_of(batch, hit)[0] is not Signal.HUMAN and not hit.hosted:
         return None
     if hit.kind is ActivityKind.FORM:
-        return person_of_form(app, site.tenant, hit)
+        return person_of_form(app, site.tenant, hit, batch.received_at)
     if not hit.token:
         return None
     return person_of_link(app, site, hit.url, hit.token, hit.at)
