@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
+from funnel.domain.erasure import address_mark
 from funnel.domain.errors import InputInvalid, NotFound, WasErased
 from funnel.domain.ids import (
     ConnectionId,
@@ -21,6 +22,7 @@ from funnel.domain.records import State, Unit
 from funnel.domain.runs import Job, JobStatus, RunKind
 from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.visitors import browser_of_subject, new_visitor
+from funnel.usecases.change_address import change_address
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.edit_person import edit_person
@@ -209,6 +211,34 @@ def test_nobody_is_erased_by_a_slip(office: Office, typed: str) -> None:
     with pytest.raises(InputInvalid, match=r"Type exactly: q@x\.test") as refused:
         new_erasure(office.app, TENANT, office.person_id, typed, "Ada")
     assert refused.value.field == "confirm"
+
+
+def test_what_an_address_was_before_is_erased_with_its_opt_out_and_kept_out(
+    office: Office,
+) -> None:
+    world, app = office.world, office.app
+    office.put(CONTACT, "quirin@new.test", first_name="Quirin", last_name="Zyx")
+    said = Said("Ada", "Zyx wrote")
+    unsubscribe(app, TENANT, office.person_id, "q@x.test", said)
+    office.sync()
+    made = create_person(app, TENANT, NewPerson({}, "q0@x.test", "Ada"), "k0").person_id
+    unsubscribe(app, TENANT, made, "q0@x.test", said)
+    change_address(app, TENANT, made, "q1@x.test", "Ada")
+    change_address(app, TENANT, made, "q2@x.test", "Ada")
+    for email, old in (
+        ("quirin@new.test", ["q@x.test"]),
+        ("q2@x.test", ["q0@x.test", "q1@x.test"]),
+    ):
+        holder = holder_of(app, TENANT, email)
+        assert holder is not None
+        ask_for(app, new_erasure(app, TENANT, holder.person_id, email, "Ada"))
+        world.drain()
+        assert world.store.consents(TENANT, old) == world.store.claims(TENANT, old) == {}
+        marks = world.store.erased(TENANT)
+        assert {one: marks.get(address_mark(TENANT, one)) for one in old} == {
+            one: one in ("q@x.test", "q0@x.test") for one in old
+        }
+    assert [secret for secret in SECRETS if secret in office.kept()] == []
 
 
 def test_an_address_that_is_somebody_elses_by_now_stays_theirs(office: Office) -> None:

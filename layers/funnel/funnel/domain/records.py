@@ -106,8 +106,8 @@ class Person:
     it in `absorbed`, from where it is found. `shared` marks an address used under several names.
     A person whose links were all deleted stays, with no links. `made_by` is who made the person
     here, "" for one that came from Sugar; `took_in` are people made here who were merged into
-    this one, and `formerly` records that were links of it, so that nothing of them is forgotten when
-    it is erased.
+    this one, and `formerly` records that were links of it and `had` addresses it had before, so that
+    nothing of them is forgotten when it is erased.
     """
 
     tenant: TenantId
@@ -126,6 +126,7 @@ class Person:
     made_by: str = ""
     took_in: tuple[PersonId, ...] = ()
     formerly: tuple[RecordKey, ...] = ()
+    had: tuple[str, ...] = ()
     version: int = 0
 
     @property

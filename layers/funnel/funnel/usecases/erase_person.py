@@ -152,8 +152,8 @@ class EraseWork:
         return found
 
     def _addresses(self, found: _Found) -> tuple[str, ...]:
-        """Their addresses, without those that somebody else has by now."""
-        emails = {email for one in found.people.values() for email in one.emails}
+        """All addresses they ever had, without those that somebody else has by now."""
+        emails = {email for one in found.people.values() for email in (*one.emails, *one.had)}
         emails |= {link.email for one in found.people.values() for link in one.links if link.email}
         of_records = (str(r.fields.get("email1") or "") for r in found.records.values())
         emails |= {folded for email in of_records if (folded := fold_email(email))}

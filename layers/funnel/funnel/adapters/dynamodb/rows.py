@@ -199,6 +199,8 @@ def _add_what_few_have(item: Item, person: Person) -> None:
         item["took_in"] = {"S": _encode(person.took_in)}
     if person.formerly:
         item["formerly"] = {"S": _encode([str(key) for key in person.formerly])}
+    if person.had:
+        item["had"] = {"S": _encode(person.had)}
 
 
 def person_of(tenant: TenantId, item: Item) -> Person:
@@ -225,6 +227,7 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         formerly=tuple([parse_key(key) for key in _decode(keys["S"])])
         if (keys := get("formerly"))
         else (),
+        had=tuple(_decode(had["S"])) if (had := get("had")) else (),
         version=int(item["version"]["N"]),
     )
 
