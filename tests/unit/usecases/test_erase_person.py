@@ -146,7 +146,9 @@ def test_what_was_done_and_the_score_go_and_the_browser_is_nobodys(office: Offic
         assert office.app.activities.list_activities(TENANT, subject, 9).items == []
     browser = browser_of_subject(VISITOR)
     assert browser is not None
-    assert office.app.visitors.visitor(TENANT, browser) is None
+    left = office.app.visitors.visitor(TENANT, browser)
+    assert left is not None
+    assert VISITOR not in {*left.past, *(one.subject for one in left.holders)}
     office.visit(VISITOR)
     assert office.app.activities.scores(TENANT, [person_id]) == {}
 
@@ -233,12 +235,66 @@ def test_what_an_address_was_before_is_erased_with_its_opt_out_and_kept_out(
         assert holder is not None
         ask_for(app, new_erasure(app, TENANT, holder.person_id, email, "Ada"))
         world.drain()
-        assert world.store.consents(TENANT, old) == world.store.claims(TENANT, old) == {}
+        assert world.store.consents(TENANT, old) == {}
+        assert world.store.claims(TENANT, old) == {}
         marks = world.store.erased(TENANT)
         assert {one: marks.get(address_mark(TENANT, one)) for one in old} == {
             one: one in ("q@x.test", "q0@x.test") for one in old
         }
     assert [secret for secret in SECRETS if secret in office.kept()] == []
+
+
+def test_nothing_is_written_to_whom_was_erased(office: Office) -> None:
+    person_id = office.person_id
+    office.erase()
+    with pytest.raises(NotFound):
+        edit_person(office.app, TENANT, person_id, {"company": "Acme"}, "Ada")
+    with pytest.raises(WasErased):
+        office.app.activities.attach(TENANT, person_id, SubjectId("v-late"))
+    with pytest.raises(NotFound):
+        new_erasure(office.app, TENANT, person_id, person_id, "Ada")
+
+
+def test_a_record_of_somebody_else_that_had_founded_whom_was_erased_founds_another() -> None:
+    world = World()
+    world.connect()
+    world.sugar.put(Module.LEADS, "l", last_name="Zyx", email1="zed@x.test")
+    world.sugar.put(Module.LEADS, "o", last_name="Other", email1="other@x.test")
+    world.sync(RunKind.INITIAL)
+    holder = holder_of(world.app, TENANT, "zed@x.test")
+    assert holder is not None
+    world.clock.advance(3600)
+    world.sugar.put(Module.CONTACTS, "c", at=None, last_name="Zyx", email1="zed@x.test")
+    world.sync()
+    for email in ("other@x.test", "lone@x.test"):
+        world.clock.advance(3600)
+        world.sugar.put(Module.LEADS, "l", at=None, last_name="Zyx", email1=email)
+        world.sync()
+        if email == "other@x.test":
+            job = new_erasure(world.app, TENANT, holder.person_id, "zed@x.test", "Ada")
+            EraseWork(world.app, job).step(job)
+    found = holder_of(world.app, TENANT, "lone@x.test")
+    assert found is not None
+    assert found.person_id != holder.person_id
+
+
+def test_who_is_erased_while_an_import_makes_the_same_person_stays_erased(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, store = office.world.store.commit, office.world.store
+    monkeypatch.setattr(store, "claims", lambda *_: {})
+
+    def erased_meanwhile(*asked: Any) -> list[bool]:
+        monkeypatch.setattr(store, "commit", commit)
+        monkeypatch.undo()
+        office.erase()
+        return commit(*asked)
+
+    monkeypatch.setattr(store, "commit", erased_meanwhile)
+    new = NewPerson({"last_name": "Zyx"}, "q@x.test", "Ada", anew=False)
+    with pytest.raises(WasErased):
+        create_person(office.app, TENANT, new, "row 1")
+    assert office.names() == ["Other"]
 
 
 def test_an_address_that_is_somebody_elses_by_now_stays_theirs(office: Office) -> None:

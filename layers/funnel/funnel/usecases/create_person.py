@@ -57,15 +57,10 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
         raise InputInvalid("Enter a name or an email address.", field="last_name")
     person_id = made_id(tenant, key)
     mark = address_mark(tenant, email)
-    erased = app.records.erased(tenant) if email else {}
-    if mark in erased and not new.anew:
-        raise WasErased(
-            "Who had this address was erased on request.",
-            mend="Only if the person asked for it, say so and save again.",
-        )
-    if mark in erased:
-        _check_later(app, tenant, mark, new)
     for _ in range(_TRIES):
+        erased = app.records.erased(tenant) if email else {}
+        if mark in erased:
+            _check_meant(app, tenant, mark, new)
         made = standing(app, tenant, person_id)
         if made is not None:
             if is_empty(made):
@@ -81,12 +76,19 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
         unit = made_here(
             tenant, person_id, fields, email, new.by, now, opted_out, edited=new.edited
         )
+        # Should the person be erased just now, its mark is looked at.
+        unit.unmarked = [mark] if email and mark not in erased else []
         app.records.commit(tenant, [unit])
     raise Conflict("Others are changing who has this address.", mend="Try again.")
 
 
-def _check_later(app: App, tenant: TenantId, mark: str, new: NewPerson) -> None:
-    """Raise `WasErased` for what was given no later than its address was erased."""
+def _check_meant(app: App, tenant: TenantId, mark: str, new: NewPerson) -> None:
+    """Raise `WasErased` unless it is said, or given later, that whoever was erased is to be here."""
+    if not new.anew:
+        raise WasErased(
+            "Who had this address was erased on request.",
+            mend="Only if the person asked for it, say so and save again.",
+        )
     erased_at = app.erasures.marked_at(tenant, mark) if new.given_at else None
     if new.given_at and erased_at and new.given_at <= erased_at:
         raise WasErased(

@@ -1,29 +1,31 @@
 """Write down what was seen on a site, under whoever it is of."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
-from funnel.domain.errors import Conflict, StoreBusy
+from funnel.domain.erasure import Traces
+from funnel.domain.errors import Conflict, StoreBusy, WasErased
 from funnel.domain.hits import Hit, HitBatch, browser_for_once
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.seen import label_of, seen_activity
 from funnel.domain.sites import Site
 from funnel.domain.visitors import (
     Visitor,
+    closed,
     holder_at,
     new_visitor,
-    not_known,
     on_visit,
     told_by_form,
     told_by_link,
 )
 from funnel.usecases.app import App
 from funnel.usecases.attach_subject import attach_subject
-from funnel.usecases.create_person import standing
+from funnel.usecases.create_person import living, standing
+from funnel.usecases.forget_browser import forget_browser
 from funnel.usecases.label_signals import label_signals, record_labelled
 from funnel.usecases.person_of_form import person_of_form
 from funnel.usecases.sign_links import person_of_link
@@ -33,12 +35,21 @@ _TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _PlacedHit:
     """A hit, the subject it is of, and the visit."""
 
     hit: Hit
     subject: SubjectId
     visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A visitor after some hits, these, and the `early` ones from before what it still tells of."""
+
+    visitor: Visitor
+    hits: list[_PlacedHit]
+    early: list[Hit]
 
 
 def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
@@ -50,18 +61,37 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
     site = app.sites.site(batch.site)
     if site is None or site.tenant != tenant:
         return
-    told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, batch, hit))}
-    batch = _not_anothers(app, batch, tenant, told)
-    visitor, placed = _place(app, tenant, batch, told)
-    if told:
-        visitor = _attach(app, visitor)
+    for _ in range(_TRIES):
+        told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, batch, hit))}
+        batch = _not_anothers(app, batch, tenant, told)
+        placed = _place(app, tenant, batch, told)
+        try:
+            visitor = _attach(app, placed.visitor) if told else placed.visitor
+        except WasErased:
+            # Whom a hit told of was erased just now: it tells of nobody any more.
+            _forget(app, placed.visitor)
+            continue
+        break
+    else:
+        raise StoreBusy("People of one browser are erased again and again.")
+    _write(app, site, batch, visitor, placed)
+    for hit in placed.early:
+        # Whoever that was, the browser tells of it no more.
+        record_hits(app, tenant, replace(batch, browser=browser_for_once(hit.hit_id), hits=(hit,)))
+
+
+def _write(app: App, site: Site, batch: HitBatch, visitor: Visitor, placed: _Placed) -> None:
+    """Write down what was placed, and nothing of it under whom was erased meanwhile."""
+    tenant = site.tenant
     by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
-    for one in placed:
+    for one in placed.hits:
         seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id)
         by_subject[one.subject].append(seen)
     for subject, activities in by_subject.items():
         record_labelled(app, tenant, subject, activities)
-    if len(placed) < len(batch.hits):
+    if any(one.person_id for one in visitor.holders):
+        _take_back(app, visitor, by_subject)
+    if len(placed.hits) < len(batch.hits):
         # Whoever wrote the others may have died before looking at what they show.
         for subject in dict.fromkeys(one.subject for one in visitor.holders):
             label_signals(app, tenant, subject, [hit.at for hit in batch.hits])
@@ -97,30 +127,54 @@ def _attach(app: App, visitor: Visitor) -> Visitor:
         now = app.visitors.visitor(visitor.tenant, visitor.browser) if too_many else None
         if now is None:
             return visitor
-        after = not_known(now, too_many)
+        # Whoever sends a form next gets nothing of what was done until then.
+        after = closed(now, too_many)
         if after == now or _saved(app, after):
             return after
     raise StoreBusy("Others keep changing the same visitor.")
 
 
-def _place(
-    app: App, tenant: TenantId, batch: HitBatch, told: Mapping[str, PersonId]
-) -> tuple[Visitor, list[_Placed]]:
+def _forget(app: App, visitor: Visitor) -> None:
+    """Have the browser be nobody's whose known users were erased, some or all."""
+    tenant = visitor.tenant
+    known = {one.person_id: one.subject for one in visitor.holders if one.person_id}
+    gone = {one for one in known if living(app, tenant, one) is None}
+    subjects = {one.subject for one in visitor.holders if one.person_id in gone}
+    forget_browser(app, tenant, visitor.browser, subjects, gone)
+
+
+def _take_back(app: App, visitor: Visitor, written: Collection[SubjectId]) -> None:
+    """Remove what was written under somebody who was erased meanwhile, with what came before."""
+    now = app.visitors.visitor(visitor.tenant, visitor.browser)
+    if now is None or now.begun == visitor.begun:
+        return
+    gone = set(written) - {one.subject for one in now.holders} - set(now.past)
+    tallies = app.activities.tallies(visitor.tenant, gone) if gone else {}
+    left = tuple(sorted(one for one in gone if not tallies[one].owner))
+    if left:
+        app.erasures.purge(visitor.tenant, Traces((), left, (), ()))
+
+
+def _place(app: App, tenant: TenantId, batch: HitBatch, told: Mapping[str, PersonId]) -> _Placed:
     """Find out of whom the hits are, and of which visits, and remember it."""
     for _ in range(_TRIES):
         before = app.visitors.visitor(tenant, batch.browser) or new_visitor(
             tenant, batch.browser, batch.received_at
         )
-        after, placed = before, []
+        after, placed, early = before, [], []
         for hit in _unwritten(app, before, batch.hits, sure=not told):
-            after = _after_telling(app, after, hit, told.get(hit.hit_id))
+            telling = _after_telling(app, after, hit, told.get(hit.hit_id))
+            if hit.at < telling.begun:
+                early.append(hit)
+                continue
+            after = telling
             subject = holder_at(after, hit.at).subject
             after, visit = on_visit(after, subject, hit.hit_id, hit.at)
-            placed.append(_Placed(hit, subject, visit.visit_id))
+            placed.append(_PlacedHit(hit, subject, visit.visit_id))
         # First where from: nobody could tell that afterwards.
         _keep_ips(app, batch, before, after)
         if after == before or _saved(app, after):
-            return after, placed
+            return _Placed(after, placed, early)
     raise StoreBusy("Others keep changing the same visitor.")
 
 
@@ -131,7 +185,7 @@ def _unwritten(app: App, visitor: Visitor, hits: Sequence[Hit], *, sure: bool) -
     look up: they are written under that one, and only once.
     """
     ordered = sorted(hits, key=lambda one: (one.at, one.hit_id))
-    subjects = dict.fromkeys(one.subject for one in visitor.holders)
+    subjects = dict.fromkeys([*visitor.past, *(one.subject for one in visitor.holders)])
     if sure and len(subjects) == 1:
         return ordered
     moments = [(hit.hit_id, hit.at) for hit in ordered]

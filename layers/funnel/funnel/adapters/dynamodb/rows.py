@@ -201,6 +201,8 @@ def _add_what_few_have(item: Item, person: Person) -> None:
         item["formerly"] = {"S": _encode([str(key) for key in person.formerly])}
     if person.had:
         item["had"] = {"S": _encode(person.had)}
+    if person.erased:
+        item["erased"] = _TRUE
 
 
 def person_of(tenant: TenantId, item: Item) -> Person:
@@ -228,6 +230,7 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         if (keys := get("formerly"))
         else (),
         had=tuple(_decode(had["S"])) if (had := get("had")) else (),
+        erased="erased" in item,
         version=int(item["version"]["N"]),
     )
 
