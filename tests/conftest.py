@@ -31,7 +31,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stack"]:
     """The deployed stack. Its logs stay in pytest's folder for this run."""
     from local.stack.stack import Options, Stack
 
-    options = Options(tmp_path_factory.mktemp("stack"), web_port=0, sugar_port=0, site_port=0)
+    folder = tmp_path_factory.mktemp("stack")
+    options = Options(folder, web_port=0, sugar_port=0, site_port=0, mail_port=0)
     with Stack(options) as running:
         yield running
 

@@ -1,4 +1,4 @@
-"""Woken by EventBridge: start runs and rounds of lists, watch over runs, let scores expire."""
+"""Woken by EventBridge: start runs and rounds of lists, watch over runs, scores and mail."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from funnel.bootstrap import app
 from funnel.usecases.start_expiry import start_expiry
 from funnel.usecases.start_hourly_runs import start_hourly_runs
 from funnel.usecases.start_list_rounds import start_list_rounds
+from funnel.usecases.start_mails import start_mails
 from funnel.usecases.watch_runs import watch_runs
 
 logger = Logger()
@@ -28,6 +29,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     if kind == "target_lists":
         quarter = app().clock.now().minute // 15
         return {"started": start_list_rounds(app(), quarter)}
+    if kind == "mail":
+        return {"rung": start_mails(app())}
     if kind == "scores":
         return {"asked": start_expiry(app(), lambda: _seconds_left(context))}
     raise ValueError(f"The schedule sent {kind!r}; no such thing is done.")

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from local.mailbox import Mailbox
 from local.site import DemoSite
 from local.stack import ports
 from local.stack.aws import LocalAws
 from local.stack.client import FunnelClient, Operator
+from local.stack.companies import put_sample
 from local.stack.deploy import build_and_deploy
 from local.stack.errors import StackError
 from local.stack.gateway import Gateway
@@ -19,6 +21,7 @@ from local.stack.state import State
 WEB_PORT = 8480
 SUGAR_PORT = 8481
 SITE_PORT = 8482
+MAIL_PORT = 8483
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Options:
     web_port: int = WEB_PORT
     sugar_port: int = SUGAR_PORT
     site_port: int = SITE_PORT
+    mail_port: int = MAIL_PORT
     product: str = "suitecrm"
     seed: int = 7
     afresh: bool = False
@@ -42,12 +46,13 @@ class Stack:
     """A running stack. `start` it, `stop` it, or use it as a context manager.
 
     `url` is the web app, `sugar.url` the simulated Sugar, `site` the demo company's web
-    site, `operator` makes tenants, `client("dynamodb")` is a boto3 client of the local AWS.
+    site, `mailbox` what was sent, `operator` makes tenants, `client("dynamodb")` is a boto3 client of the local AWS.
     """
 
     aws: LocalAws
     sugar: Simulator
     site: DemoSite
+    mailbox: Mailbox
     operator: Operator
 
     def __init__(self, options: Options, say: Callable[[str], None] = silent) -> None:
@@ -100,16 +105,25 @@ class Stack:
         self.site = DemoSite(site_port)
         self.site.start()
         self._stops.append(self.site.stop)
+        mail_port = ports.free(
+            known.get("mail_port", self.options.mail_port), "the mailbox", self._say
+        )
+        self.mailbox = Mailbox(mail_port, self.aws.url)
+        self.mailbox.start()
+        self._stops.append(self.mailbox.stop)
         self.aws.wait()
         self._say("Building and deploying template.yaml ...")
         outputs = build_and_deploy(self.aws, logs, {"PublicUrl": self.url})
+        put_sample(self.aws.client("s3"), outputs["CompaniesBucket"])
         gateway.aim(outputs["ApiId"])
         mappings = Mappings(self.aws)
         mappings.start(again=self.kept)
         self._stops.append(mappings.stop)
         self.operator = Operator(self.aws, outputs["OperatorFunctionName"])
         self.sugar.wait()
-        self.state.remember(sugar_port=sugar_port, web_port=web_port, site_port=site_port)
+        self.state.remember(
+            sugar_port=sugar_port, web_port=web_port, site_port=site_port, mail_port=mail_port
+        )
 
     def client(self, service: str) -> Any:
         """A boto3 client of a service of the local AWS."""

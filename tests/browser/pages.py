@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
+from tests.browser.companies import key_of
+from tests.browser.mails import TOKEN
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
 
@@ -39,6 +41,9 @@ PAGES = (
     PageToSee("compare", "/setup/sync/compare", FULL),
     PageToSee("compare-going", "/setup/sync/compare", RUNNING, state=True),
     PageToSee("compare-none", "/setup/sync/compare", REFUSED, state=True),
+    PageToSee("preview", "/setup/sync/preview", FULL),
+    PageToSee("preview-going", "/setup/sync/preview", RUNNING, state=True),
+    PageToSee("preview-none", "/setup/sync/preview", REFUSED, state=True),
     PageToSee("sync", "/setup/sync", FULL),
     PageToSee("sync-running", "/setup/sync", RUNNING),
     PageToSee("errors", "/setup/errors", FULL, ".group summary"),
@@ -80,6 +85,10 @@ PAGES = (
     PageToSee("list", "/app/lists/status-new", FULL),
     PageToSee("list-target", "/app/lists/fair", FULL, state=True),
     PageToSee("list-fields", "/setup/lists", FULL),
+    PageToSee("mail", "/setup/mail", FULL),
+    PageToSee("mail-empty", "/setup/mail", EMPTY, state=True),
+    PageToSee("unsubscribe", f"/m/u/{TOKEN}", None),
+    PageToSee("unsubscribe-gone", "/m/u/nothing", None, state=True),
     PageToSee("target-lists", "/app/target-lists", FULL),
     PageToSee("target-lists-empty", "/app/target-lists", REFUSED, state=True),
     PageToSee("target-lists-unconnected", "/app/target-lists", EMPTY, state=True),
@@ -87,6 +96,9 @@ PAGES = (
     PageToSee("target-list-slow", "/app/target-lists/news", FULL, state=True),
     PageToSee("target-list-trouble", "/app/target-lists/gone", FULL, state=True),
     PageToSee("tracking", "/app/tracking", FULL),
+    PageToSee("companies", "/app/companies", FULL),
+    PageToSee("companies-one", f"/app/companies/{key_of('Harbour Cranes AS')}", FULL),
+    PageToSee("companies-empty", "/app/companies", EMPTY, state=True),
     PageToSee("tracking-empty", "/app/tracking", EMPTY, state=True),
     PageToSee("tracking-site", f"/app/tracking/{SHOP}", FULL),
     PageToSee("tracking-over", f"/app/tracking/{BLOG}", FULL, state=True),

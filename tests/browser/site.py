@@ -18,7 +18,7 @@ from funnel.web.vision.door import vision_door
 MARKETING = ("/app", "/api/app")
 GUARDED = ("/setup", "/api/setup", *MARKETING)
 """What the template's authorizer stands before; all else is public, or is not there."""
-VISITORS = ("/c/", "/f/")
+VISITORS = ("/c/", "/f/", "/m/")
 FRAMES = ("/vision", "/api/vision")
 
 

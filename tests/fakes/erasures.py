@@ -10,12 +10,15 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
 from tests.fakes.activities import MemoryActivities
+from tests.fakes.mails import MemoryMails
 from tests.fakes.prospects import MemoryProspects
 from tests.fakes.pushes import MemoryPushes
 from tests.fakes.score_marks import MemoryScoreMarks
 
 
-class MemoryErasures(MemoryProspects, MemoryScoreMarks, MemoryPushes, MemoryActivities):
+class MemoryErasures(
+    MemoryProspects, MemoryScoreMarks, MemoryPushes, MemoryActivities, MemoryMails
+):
     """`ErasureStore` in memory."""
 
     def __init__(self) -> None:
@@ -73,6 +76,7 @@ class MemoryErasures(MemoryProspects, MemoryScoreMarks, MemoryPushes, MemoryActi
                     self._scores.pop((tenant, one), None) is not None for one in traces.people
                 ),
                 "pushes": self._purge_pushes(tenant, traces.people),
+                "mails": self._purge_mails(tenant, traces.people),
                 "prospects": sum(
                     self.prospect_rows.pop((tenant, key), None) is not None
                     for key in traces.records

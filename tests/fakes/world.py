@@ -14,6 +14,7 @@ from funnel.usecases.handle_message import handle_message
 from funnel.usecases.kept_sessions import KeptSessions
 from funnel.usecases.start_run import start_run
 from tests.fakes.files import MemoryFiles
+from tests.fakes.mailer import MemoryMailer, PlainCleaner
 from tests.fakes.store import MemoryStore
 from tests.fakes.sugar import ENDPOINT, ModelConnector, ModelSugar
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
@@ -30,6 +31,7 @@ class World:
     ids: FakeIds = field(default_factory=FakeIds)
     secrets: MemorySecrets = field(default_factory=MemorySecrets)
     files: MemoryFiles = field(default_factory=MemoryFiles)
+    mailer: MemoryMailer = field(default_factory=MemoryMailer)
     page_size: int = 500
     background: Executor | None = None
 
@@ -45,6 +47,9 @@ class World:
             ids=self.ids,
             crm=ModelConnector(self.sugar),
             background=self.background,
+            mailer=self.mailer,
+            cleaner=PlainCleaner(),
+            public_url="https://funnel.example.test",
             sessions=KeptSessions(self.clock),
         )
 

@@ -16,7 +16,11 @@ def start(state: Path, *more: str) -> subprocess.Popen[str]:
     """The launcher, started as make starts it, on a state of its own and free ports."""
     command = [".venv/bin/python", "-m", "local.stack", "run", "--state", str(state)]
     return subprocess.Popen(
-        [*command, "--port", "0", "--sugar-port", "0", "--site-port", "0", *more],
+        [
+            *command,
+            *["--port", "0", "--sugar-port", "0", "--site-port", "0", "--mail-port", "0"],
+            *more,
+        ],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -49,6 +53,7 @@ def test_it_syncs_the_demo_company_says_where_it_is_and_keeps_the_data(tmp_path:
     assert "user admin, password admin" in said
     assert re.search(r"Sugar \(simulated\) +http://127\.0\.0\.1:\d+/", said)
     assert re.search(r"A web site +http://127\.0\.0\.1:\d+/", said)
+    assert re.search(r"Mail that was sent +http://127\.0\.0\.1:\d+/", said)
     assert "100%" in said
     assert re.search(r"The demo company is synced: 6,\d\d\d records in \d+ s\.", said)
     assert "Stopped. The data is kept for the next start." in said

@@ -23,7 +23,12 @@ CREDENTIALS, TOKENS, SIGNING_KEYS, SIGN_INS = (
 ANY_TOKEN = "funnel/${Stage}/*/token-*"
 NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 """Deleted with what was entered, as any credentials' is; there never is one."""
-FILES = "FilesBucket/*"
+DATABASES = "CompaniesBucket/*"
+DOMAINS = "identity/*"
+CONFIGURATION = "configuration-set/${MailConfiguration}"
+WITH_MAIL = {"mail", "marketing"}
+"""Doors that keep or send mail, and so make HTML harmless."""
+FILES, PREVIEWS = "FilesBucket/*", "FilesBucket/*/previews/*"
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
@@ -74,7 +79,19 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         for resource in as_list(statement["Resource"]):
             assert isinstance(resource, dict), "a resource is named by reference"
     # Secrets are made at run time, and files: only the beginnings of their names are known here.
-    named = {CREDENTIALS, TOKENS, SIGNING_KEYS, LINK_KEYS, SIGN_INS, ANY_TOKEN, NO_TOKEN, FILES}
+    named = {
+        CREDENTIALS,
+        TOKENS,
+        SIGNING_KEYS,
+        LINK_KEYS,
+        SIGN_INS,
+        ANY_TOKEN,
+        NO_TOKEN,
+        FILES,
+        DATABASES,
+        DOMAINS,
+        PREVIEWS,
+    }
     for resources in allowed(door).values():
         assert {name for name in resources if "*" in name} <= named
 
@@ -87,8 +104,8 @@ def test_a_function_brings_no_managed_policy_of_its_own(door: str) -> None:
 def test_each_function_can_read_the_kinds_of_secrets_it_needs_and_no_others() -> None:
     secrets = {d: allowed(d).get("secretsmanager:GetSecretValue", set()) for d in functions()}
     wanted = {door: {CREDENTIALS, TOKENS} for door in ON_SUGAR}
+    wanted |= {door: {LINK_KEYS} for door in ("activities", "marketing", "mail")}
     wanted |= {"sign_in": {SIGN_INS}, "hooks": {SIGNING_KEYS}, "funnelvision": {SIGNING_KEYS}}
-    wanted |= {door: {LINK_KEYS} for door in ("activities", "marketing")}
     assert {door: names for door, names in secrets.items() if names} == wanted
 
 
@@ -102,10 +119,22 @@ def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
 
 def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_people() -> None:
     assert allowed("collect") == {
-        "dynamodb:GetItem": {"MarketingTable"},
+        "dynamodb:GetItem": {"MarketingTable", "MailTable"},
         "dynamodb:UpdateItem": {"MarketingTable"},
-        "sqs:SendMessage": {"ActivitiesQueue"},
+        "sqs:SendMessage": {"ActivitiesQueue", "MailEventsQueue"},
     }
+
+
+def test_only_the_door_for_mail_sends_and_only_setup_adds_domains() -> None:
+    for action in ("ses:SendEmail", "ses:SendRawEmail"):
+        sends = {d: allowed(d)[action] for d in functions() if action in allowed(d)}
+        assert sends == {"mail": {DOMAINS, CONFIGURATION}}
+    assert [d for d in functions() if "ses:CreateEmailIdentity" in allowed(d)] == ["setup"]
+
+
+@pytest.mark.parametrize("door", functions())
+def test_the_layer_for_mail_is_under_exactly_the_functions_that_keep_or_send_it(door: str) -> None:
+    assert ({"Ref": "MailLayer"} in functions()[door].get("Layers", [])) == (door in WITH_MAIL)
 
 
 def test_setup_takes_credentials_jobs_binds_them_and_setup_cannot_read_them() -> None:
@@ -143,7 +172,7 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
 def test_marketing_writes_people_their_records_and_their_history_and_rings_the_bells() -> None:
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
-        "dynamodb:BatchWriteItem": {"PeopleTable"},
+        "dynamodb:BatchWriteItem": {"PeopleTable", "MarketingTable"},
         "dynamodb:ConditionCheckItem": {"PeopleTable"},
         "dynamodb:PutItem": {
             "RecordsTable",
@@ -154,6 +183,8 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "ActivitiesTable",
             "ScoresTable",
             "PushesTable",
+            "VisionTable",
+            "MailTable",
         },
         "dynamodb:UpdateItem": {"PeopleTable"},
         "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
@@ -167,6 +198,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "JobsQueue",
             "PeopleQueue",
             "ActivitiesQueue",
+            "MailQueue",
         },
         "secretsmanager:CreateSecret": {LINK_KEYS},
         "secretsmanager:GetSecretValue": {LINK_KEYS},
@@ -189,7 +221,7 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-WORKERS = ["pull", "target_lists", "push", "jobs", "sign_in", "activities", "people"]
+WORKERS = ["pull", "target_lists", "push", "jobs", "sign_in", "activities", "people", "mail"]
 
 
 @pytest.mark.parametrize("door", WORKERS)
@@ -201,7 +233,7 @@ def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> Non
 @pytest.mark.parametrize("door", functions())
 def test_only_the_sessions_own_doors_touch_the_tenants_table_by_writing(door: str) -> None:
     writes = {a for a, names in allowed(door).items() if "TenantsTable" in names} - READS
-    assert not writes or door in {"setup", "operate"}
+    assert not writes or door in {"setup", "operate", "funnelvision"}
 
 
 @pytest.mark.parametrize("door", functions())
@@ -283,9 +315,22 @@ def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str
     assert functions()[door].get("Timeout", common) < 30
 
 
-def test_only_the_doors_for_marketers_and_their_jobs_reach_files() -> None:
-    doors = {d for d in functions() for a in allowed(d) if a.startswith("s3:")}
-    assert doors == {"marketing", "people"}
+def test_only_the_doors_for_marketers_and_their_jobs_reach_all_files() -> None:
+    reached = {
+        (door, name.partition("/")[0])
+        for door in functions()
+        for action, names in allowed(door).items()
+        if action.startswith("s3:")
+        for name in names
+    }
+    files = {(door, "FilesBucket") for door in ("marketing", "people", "pull", "setup")}
+    assert reached == files | {("activities", "CompaniesBucket")}
+    assert allowed("activities")["s3:GetObject"] == {DATABASES}
+    assert "s3:PutObject" not in allowed("activities")
+    assert allowed("pull")["s3:PutObject"] == {PREVIEWS}
+    assert allowed("setup")["s3:GetObject"] == {PREVIEWS}
+    for door in ("pull", "setup"):
+        assert len([action for action in allowed(door) if action.startswith("s3:")]) == 1
 
 
 def test_who_erases_people_may_find_and_settle_all_that_is_of_them() -> None:
@@ -301,14 +346,20 @@ def test_who_reads_files_is_told_that_one_is_gone() -> None:
         assert allowed(door)["s3:ListBucket"] == {"FilesBucket"}
 
 
-def test_files_are_private_encrypted_and_gone_after_a_week() -> None:
-    (bucket,) = of_type("AWS::S3::Bucket").values()
+@pytest.mark.parametrize("name", ["FilesBucket", "CompaniesBucket"])
+def test_files_are_private_and_encrypted(name: str) -> None:
+    bucket = of_type("AWS::S3::Bucket")[name]
     assert all(bucket["PublicAccessBlockConfiguration"].values())
     assert len(bucket["PublicAccessBlockConfiguration"]) == 4
-    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
-    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 7)
     assert "BucketEncryption" in bucket
-    (policy,) = of_type("AWS::S3::BucketPolicy").values()
-    (statement,) = policy["PolicyDocument"]["Statement"]
+    (statement,) = of_type("AWS::S3::BucketPolicy")[f"{name}Policy"]["PolicyDocument"]["Statement"]
     assert statement["Effect"] == "Deny"
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_what_people_bring_and_fetch_is_gone_after_a_week_and_databases_stay() -> None:
+    assert set(of_type("AWS::S3::Bucket")) == {"FilesBucket", "CompaniesBucket"}
+    (rule,) = of_type("AWS::S3::Bucket")["FilesBucket"]["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 7)
+    (rule,) = of_type("AWS::S3::Bucket")["CompaniesBucket"]["LifecycleConfiguration"]["Rules"]
+    assert "ExpirationInDays" not in rule

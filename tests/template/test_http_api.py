@@ -6,6 +6,7 @@ from tests.template.source import RESOURCES, TEMPLATE, functions, logical_id, of
 
 UNKNOWN = "$default"
 HOOKS = "POST /hooks/{proxy+}"
+HITS, FORMS, MAIL = "ANY /c/{proxy+}", "ANY /f/{proxy+}", "ANY /m/{proxy+}"
 HITS, FORMS = "ANY /c/{proxy+}", "ANY /f/{proxy+}"
 FRAMES, FRAMES_API = "ANY /vision/{proxy+}", "ANY /api/vision/{proxy+}"
 PUBLIC = {
@@ -18,6 +19,7 @@ PUBLIC = {
     HOOKS,
     HITS,
     FORMS,
+    MAIL,
     FRAMES,
     FRAMES_API,
 }
@@ -77,13 +79,14 @@ def test_the_stage_throttles_and_throttles_sign_in_webhooks_forms_and_what_is_no
     (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
     common = stage["DefaultRouteSettings"]["ThrottlingRateLimit"]
     harder = {key for key in PUBLIC if "sign-in" in key or key in (HOOKS, FORMS, UNKNOWN)}
-    assert set(stage["RouteSettings"]) == {*harder, HITS}
+    assert set(stage["RouteSettings"]) == {*harder, HITS, MAIL}
     assert all(stage["RouteSettings"][key]["ThrottlingRateLimit"] < common for key in harder)
 
 
 def test_hits_come_in_bursts_and_are_bounded_all_the_same() -> None:
     (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
-    assert stage["RouteSettings"][HITS]["ThrottlingRateLimit"] >= 500
+    for key in (HITS, MAIL):
+        assert stage["RouteSettings"][key]["ThrottlingRateLimit"] >= 500
     reserved = functions()["collect"]["ReservedConcurrentExecutions"]["Fn::If"]
     assert reserved == [
         "HasCollectConcurrency",

@@ -1,21 +1,37 @@
 """Wires the adapters to the use cases: the only place that knows both."""
 
 import os
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 
 from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
+from funnel.adapters.html import Nh3Cleaner
 from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
+from funnel.adapters.ses import SesMailer, heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
+from funnel.ports.system import Message
 from funnel.usecases.app import App
 from funnel.usecases.kept_sessions import KeptSessions
 
-__all__ = ["app", "app_with_sugar", "config", "message_from_json", "score_change"]
+__all__ = [
+    "app",
+    "app_with_companies",
+    "app_with_sugar",
+    "config",
+    "mail_message",
+    "message_from_json",
+    "score_change",
+]
+
+_KEPT_FREE = 32_000_000
+"""Bytes of what a function may write that are left to others."""
 
 
 @cache
@@ -44,6 +60,28 @@ def app_with_sugar() -> App:
         background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
         sessions=KeptSessions(clock),
     )
+
+
+@cache
+def app_with_companies() -> App:
+    """The product, for the door that writes down visits: it knows whose networks they come from."""
+    from funnel.adapters.companies import BucketFiles, MmdbCompanies
+
+    plain, settings = app(), config()
+    if not settings.companies_bucket:
+        return plain
+    room = settings.companies_megabytes * 1_000_000 - _KEPT_FREE
+    files = BucketFiles(settings.companies_bucket, Path(tempfile.gettempdir()) / "companies", room)
+    lookup = MmdbCompanies(files, plain.clock, plain.companies.save_company_databases)
+    return replace(plain, company_lookup=lookup)
+
+
+def mail_message(text: str) -> Message:
+    """The message of a body of a queue of mail: one of ours, or an event of the mail service.
+
+    Raises `ValueError` for what is neither.
+    """
+    return heard_from_event(text) or message_from_json(text)
 
 
 def _app(settings: Config, clock: SystemClock) -> App:
@@ -77,9 +115,15 @@ def _app(settings: Config, clock: SystemClock) -> App:
             settings.activities_queue_url,
             settings.people_queue_url,
             settings.sign_in_queue_url,
+            settings.mail_queue_url,
+            settings.mail_events_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,
         score_hold=timedelta(seconds=settings.score_hold_seconds),
+        mailer=SesMailer(settings.mail_configuration),
+        cleaner=Nh3Cleaner(),
+        public_url=settings.public_url,
+        mail_rate=settings.mail_rate,
     )

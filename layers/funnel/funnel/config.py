@@ -33,8 +33,14 @@ class Config:
     people_queue_url: str
     files_bucket: str
     sign_in_queue_url: str
+    mail_queue_url: str
+    mail_events_queue_url: str
+    mail_configuration: str
+    mail_rate: float
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
+    companies_bucket: str
+    companies_megabytes: int
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Config":
@@ -65,8 +71,14 @@ class Config:
             people_queue_url=environment["FUNNEL_PEOPLE_QUEUE_URL"],
             files_bucket=environment["FUNNEL_FILES_BUCKET"],
             sign_in_queue_url=environment["FUNNEL_SIGN_IN_QUEUE_URL"],
+            mail_queue_url=environment["FUNNEL_MAIL_QUEUE_URL"],
+            mail_events_queue_url=environment["FUNNEL_MAIL_EVENTS_QUEUE_URL"],
+            mail_configuration=environment["FUNNEL_MAIL_CONFIGURATION"],
+            mail_rate=float(environment.get("FUNNEL_MAIL_RATE", "5")),
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
+            companies_bucket=environment.get("FUNNEL_COMPANIES_BUCKET", ""),
+            companies_megabytes=int(environment.get("FUNNEL_COMPANIES_MEGABYTES", "512")),
         )
 
 

@@ -14,6 +14,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app_with_sugar, message_from_json
+from funnel.ports.system import Message
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 
@@ -27,11 +28,13 @@ def carry_out(
     logger: Logger,
     seconds_left: Callable[[], float] | None = None,
     made: Callable[[], App] = app_with_sugar,
+    read: Callable[[str], Message] = message_from_json,
 ) -> PartialItemFailureResponse:
     """Carry out each message; what fails is named, so that the queue sends that one again.
 
     `seconds_left` is told to the use case; None is the function's own time, less the longest step.
-    `made` gives the product; that of a door which does not meet Sugar is another.
+    `made` gives the product; that of a door which does not meet Sugar is another. `read` makes the
+    message of a body.
     """
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -40,7 +43,7 @@ def carry_out(
 
     def work(record: SQSRecord) -> None:
         try:
-            message = message_from_json(record.body)
+            message = read(record.body)
             logger.append_keys(tenant=message.tenant, work=type(message).__name__)
             handle_message(made(), message, context.aws_request_id, seconds_left or own_time)
         except Exception:

@@ -47,6 +47,11 @@ def asked(service: str, operation: str, body: dict[str, Any]) -> Iterator[tuple[
     elif service == "secretsmanager":
         name = body.get("SecretId") or body.get("Name") or "*"
         yield f"secretsmanager:{operation}", f"secret:{name.rsplit(':secret:', 1)[-1]}"
+    elif service == "sesv2":
+        named = body.get("EmailIdentity") or body.get("FromEmailAddress", "").rpartition("@")[2]
+        yield f"ses:{operation}", f"identity/{named.rstrip('>')}"
+        if body.get("ConfigurationSetName"):
+            yield f"ses:{operation}", f"configuration-set/{body['ConfigurationSetName']}"
     elif service == "s3":
         yield f"s3:{operation}", f"{body.get('Bucket', '*')}/{body.get('Key', '*')}"
     else:
@@ -69,6 +74,8 @@ def check(model: Any, params: dict[str, Any], **_: object) -> None:
     statements = json.loads(Path(os.environ[POLICIES]).read_text()).get(function, [])
     service = model.service_model.service_name
     body = _named(params) if service == "s3" else json.loads(params.get("body") or b"{}")
+    if service == "sesv2" and not body:
+        body = {"EmailIdentity": params["url_path"].rsplit("/", 1)[1]}
     for action, resource in asked(service, model.name, body):
         if not allows(statements, action, resource):
             from botocore.exceptions import ClientError

@@ -12,6 +12,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 from moto import mock_aws
 
+from funnel.adapters.ses import heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.activities import ActivityKind
 from funnel.domain.errors import StoreBusy
@@ -27,6 +28,7 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
+from funnel.domain.mails import Happened, Heard, MailId, Sight, Word
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
     Compare,
@@ -35,16 +37,21 @@ from funnel.ports.system import (
     DoPeopleJob,
     FollowMerges,
     Heal,
+    HearOfMail,
     Message,
+    PreviewSync,
     PushDue,
     ReadNamed,
     ReadTargetList,
     ReadTargetLists,
     RecordHits,
+    RecordSight,
     Relist,
     Rescore,
+    SendMails,
     SignIn,
     StartRun,
+    TakeWord,
 )
 
 TENANT = TenantId("acme")
@@ -64,6 +71,11 @@ BATCH = HitBatch(
         Hit("h4", ActivityKind.FORM, SEEN_AT, "https://f.test/", fields=FORM, hosted=True),
     ),
 )
+HEARD = Heard(Happened.BOUNCE, SEEN_AT, "e1", "0100", "550 Zoë unknown")
+SIGHT = Sight(
+    MailId("m1"), "s1", ActivityKind.EMAIL_CLICK, SEEN_AT, "192.0.2.7", "Firefox", "HEAD", 3
+)
+WORD = Word(MailId("m1"), SEEN_AT, True)
 MESSAGES: list[Message] = [
     StartRun(TENANT, RunKind.FULL, (Module.LEADS, Module.USERS), "Zoë"),
     StartRun(TENANT, RunKind.HOURLY),
@@ -74,6 +86,7 @@ MESSAGES: list[Message] = [
     ReadNamed(TENANT, ConnectionId("c1"), 2),
     FollowMerges(TENANT, ConnectionId("c1"), 1),
     Compare(TENANT, "c0"),
+    PreviewSync(TENANT, "p0"),
     Heal(TENANT, (), root=RecordKey(Module.ACCOUNTS, SugarId("a1")), job_id=JobId("j1")),
     Heal(TENANT, (), "bC0x", record=RecordKey(Module.CONTACTS, SugarId("c1"))),
     DoJob(TENANT, JobId("j1")),
@@ -100,11 +113,21 @@ MESSAGES: list[Message] = [
     RecordHits(TENANT, BATCH),
     Rescore(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Rescore(TENANT, generation=3, attempt=2),
-    RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=())),
+    RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=()), released=True),
+    SendMails(TENANT, 2),
+    HearOfMail(TENANT, MailId("m1"), HEARD),
+    HearOfMail(TENANT, MailId("m1"), Heard(Happened.SENT, SEEN_AT, "e2")),
+    RecordSight(TENANT, SIGHT),
+    RecordSight(TENANT, Sight(MailId("m1"), "s2", ActivityKind.EMAIL_OPEN, SEEN_AT)),
+    TakeWord(TENANT, WORD),
+    TakeWord(TENANT, replace(WORD, opt_out=False)),
 ]
 
 
-Urls = tuple[str, str, str, str, str, str, str]
+Urls = tuple[str, str, str, str, str, str, str, str, str]
+
+
+NAMES = ("pull", "jobs", "lists", "push", "seen", "people", "sign-in", "mail", "mail-events")
 
 
 @pytest.fixture
@@ -120,9 +143,8 @@ def urls(sqs: Any) -> Urls:
     def made(name: str) -> str:
         return str(sqs.create_queue(QueueName=name)["QueueUrl"])
 
-    names = ("pull", "jobs", "lists", "push", "seen", "people", "sign-in")
-    pull, jobs, lists, push, seen, people, sign_in = map(made, names)
-    return pull, jobs, lists, push, seen, people, sign_in
+    pull, jobs, lists, push, seen, people, sign_in, mail, told = map(made, NAMES)
+    return pull, jobs, lists, push, seen, people, sign_in, mail, told
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -132,7 +154,7 @@ def received(sqs: Any, url: str) -> list[Message]:
     return found
 
 
-SAMPLES: list[Any] = [*MESSAGES, *BATCH.hits]
+SAMPLES: list[Any] = [*MESSAGES, *BATCH.hits, HEARD, SIGHT, WORD]
 
 
 @pytest.mark.parametrize("kind", sorted({type(one) for one in SAMPLES}, key=str), ids=str)
@@ -161,6 +183,10 @@ def test_a_heal_sent_before_it_had_a_place_to_go_on_from_is_understood() -> None
 def test_the_sample_events_are_messages_we_send(name: str) -> None:
     event = json.loads((EVENTS / name).read_text())
     for body in [r["body"] for r in event.get("Records", []) if r.get("eventSource") == "aws:sqs"]:
+        if "detail-type" in json.loads(body):
+            # An event of SES, as EventBridge brings it.
+            assert heard_from_event(body) is not None
+            continue
         assert json.loads(message_to_json(message_from_json(body))) == json.loads(body)
 
 
@@ -193,10 +219,13 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     jobs = [m for m in MESSAGES if isinstance(m, DoJob)]
     lists = [m for m in MESSAGES if isinstance(m, ReadTargetLists | ReadTargetList)]
     pushes = [m for m in MESSAGES if isinstance(m, PushDue)]
-    seen = [m for m in MESSAGES if isinstance(m, RecordHits | Rescore)]
+    seen = [m for m in MESSAGES if isinstance(m, RecordHits | RecordSight | Rescore)]
     people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
     sign_ins = [m for m in MESSAGES if isinstance(m, SignIn)]
-    others = [m for m in MESSAGES if m not in jobs + lists + pushes + seen + people + sign_ins]
+    mail = [m for m in MESSAGES if isinstance(m, SendMails)]
+    told = [m for m in MESSAGES if isinstance(m, HearOfMail | TakeWord)]
+    known = jobs + lists + pushes + seen + people + sign_ins + mail + told
+    others = [m for m in MESSAGES if m not in known]
     assert received(sqs, urls[0]) == others
     assert received(sqs, urls[1]) == jobs
     assert received(sqs, urls[2]) == lists
@@ -204,6 +233,8 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     assert received(sqs, urls[4]) == seen
     assert received(sqs, urls[5]) == people
     assert received(sqs, urls[6]) == sign_ins
+    assert received(sqs, urls[7]) == mail
+    assert received(sqs, urls[8]) == told
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: Urls) -> None:
@@ -225,7 +256,7 @@ def test_a_delay_reaches_the_queue_and_one_that_cannot_be_is_refused() -> None:
         def send_message(self, **asked: Any) -> None:
             delays.append(asked["DelaySeconds"])
 
-    queue = SqsQueue("pull", "jobs", "lists", "push", "seen", "people", "sign-in", Client())
+    queue = SqsQueue(*NAMES, Client())
     queue.send(MESSAGES[2], delay=900)
     assert delays == [900]
     for delay in (-1, 901):
@@ -239,6 +270,4 @@ def test_a_queue_that_does_not_answer_is_something_that_can_pass() -> None:
             raise EndpointConnectionError(endpoint_url="https://sqs.example.test")
 
     with pytest.raises(StoreBusy):
-        SqsQueue(
-            "pull", "jobs", "lists", "push", "seen", "people", "sign-in", client=Client()
-        ).send(MESSAGES[2])
+        SqsQueue(*NAMES, client=Client()).send(MESSAGES[2])

@@ -6,7 +6,9 @@ FunnelError
 │   ├── SugarBusy            429 or 503: slow down
 │   ├── CircuitOpen          Sugar has not answered for a while and is left alone
 │   ├── SugarReplyBroken     cut off, not well-formed, not the expected shape
-│   └── LeaseLost            another worker has taken over: stop quietly
+│   ├── LeaseLost            another worker has taken over: stop quietly
+│   ├── MailBusy             the mail service did not take it, and may later
+│   └── MailUnclear          nobody can tell whether the mail service took it
 └── Permanent                trying again changes nothing until somebody mends it
     ├── InputInvalid         what was typed or sent is wrong
     │   └── TooLarge         more was sent than is taken at once
@@ -17,6 +19,7 @@ FunnelError
     ├── NotSignedIn          no session, or it has ended
     ├── TooManyTries         signing in was tried too often; it can be again after a while
     ├── NotAllowed           signed in, but this is for others, or did not come from our pages
+    ├── MailRefused          this mail will not be sent: the mail service, or its reader, says no
     ├── ConnectionPaused     an admin or a refused password has paused the connection
     └── SugarRefused         Sugar, or the way to it, says no
         ├── AddressInvalid        not a web address
@@ -110,6 +113,14 @@ class LeaseLost(Transient):
     """Another worker holds the lease now."""
 
 
+class MailBusy(Transient):
+    """The mail service certainly did not take it just now: throttled, away or not reached."""
+
+
+class MailUnclear(Transient):
+    """The answer of the mail service was lost: it may have taken it or not."""
+
+
 class Permanent(FunnelError):
     """Trying again changes nothing until somebody mends it."""
 
@@ -169,6 +180,12 @@ class NotAllowed(Permanent):
     """Whoever is signed in may not do this, or the request came from another site."""
 
     mender = Mender.ADMIN
+
+
+class MailRefused(Permanent):
+    """A mail that was certainly not sent and will not be; the text says why."""
+
+    mender = Mender.MARKETER
 
 
 class ConnectionPaused(Permanent):

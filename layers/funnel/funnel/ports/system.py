@@ -17,6 +17,7 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
+from funnel.domain.mails import Heard, MailId, Sight, Word
 from funnel.domain.runs import RunKind
 
 
@@ -224,11 +225,23 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewSync:
+    """Go on with looking what a full sync would do."""
+
+    tenant: TenantId
+    preview_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordHits:
-    """Write down what was seen on a site. The only message that holds data."""
+    """Write down what was seen on a site. Holds data: it is nowhere else yet.
+
+    `released` is what a person let through that had been kept aside.
+    """
 
     tenant: TenantId
     batch: HitBatch
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +255,39 @@ class Rescore:
     people: tuple[PersonId, ...] = ()
     generation: int = 0
     attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SendMails:
+    """Send a tenant's mail that is due. `attempt` counts how often another worker was at it."""
+
+    tenant: TenantId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HearOfMail:
+    """The mail service tells what has happened to a mail."""
+
+    tenant: TenantId
+    mail_id: MailId
+    heard: Heard
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSight:
+    """Write down that a mail was opened, or a link of it clicked. Holds data, as `RecordHits` does."""
+
+    tenant: TenantId
+    sight: Sight
+
+
+@dataclass(frozen=True, slots=True)
+class TakeWord:
+    """A reader unsubscribed on the page of a mail, or took that back."""
+
+    tenant: TenantId
+    word: Word
 
 
 Message = (
@@ -258,8 +304,13 @@ Message = (
     | ReadNamed
     | FollowMerges
     | Compare
+    | PreviewSync
     | RecordHits
     | Rescore
+    | SendMails
+    | HearOfMail
+    | RecordSight
+    | TakeWord
 )
 
 

@@ -7,10 +7,13 @@ from typing import Protocol
 
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
+from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
+from funnel.ports.mailer import HtmlCleaner, Mailer
+from funnel.ports.mails import MailStore
 from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
@@ -20,6 +23,8 @@ from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
 from funnel.usecases.kept_sessions import KeptSessions
+
+MAIL_RATE = 5.0
 
 
 class Stores(
@@ -34,6 +39,8 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    CompanyStore,
+    MailStore,
     ProspectStore,
     Protocol,
 ):
@@ -42,11 +49,14 @@ class Stores(
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`.
+    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`, and
+    those that write down no visits no `company_lookup`.
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
-    `score_hold` is how long a changed score waits before Sugar is told. `sessions` keeps those with
+    `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
+    `mailer` and no `cleaner`. `mail_rate` is how many mails of a tenant go out in a second, and
+    `public_url` where their links lead to. `sessions` keeps those with
     Sugar from one message to the next; without it each is ended.
     """
 
@@ -60,6 +70,8 @@ class App:
     sites: SiteStore
     pushes: IntentStore
     erasures: ErasureStore
+    companies: CompanyStore
+    mails: MailStore
     scoring: ScoringStore
     prospects: ProspectStore
     secrets: Secrets
@@ -68,9 +80,14 @@ class App:
     clock: Clock
     ids: Ids
     crm: CrmConnector | None = None
+    company_lookup: CompanyLookup | None = None
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
+    mailer: Mailer | None = None
+    cleaner: HtmlCleaner | None = None
+    public_url: str = ""
+    mail_rate: float = MAIL_RATE
     sessions: KeptSessions | None = None
 
     @classmethod
@@ -84,9 +101,14 @@ class App:
         clock: Clock,
         ids: Ids,
         crm: CrmConnector | None = None,
+        company_lookup: CompanyLookup | None = None,
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
+        mailer: Mailer | None = None,
+        cleaner: HtmlCleaner | None = None,
+        public_url: str = "",
+        mail_rate: float = MAIL_RATE,
         sessions: KeptSessions | None = None,
     ) -> "App":
         """With one object for all stores."""
@@ -98,6 +120,8 @@ class App:
             sites=store,
             pushes=store,
             erasures=store,
+            companies=store,
+            mails=store,
             visitors=store,
             activities=store,
             scoring=store,
@@ -109,8 +133,13 @@ class App:
             clock=clock,
             ids=ids,
             crm=crm,
+            company_lookup=company_lookup,
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,
+            mailer=mailer,
+            cleaner=cleaner,
+            public_url=public_url,
+            mail_rate=mail_rate,
             sessions=sessions,
         )

@@ -14,7 +14,6 @@ from funnel.domain.people import person_name
 from funnel.domain.records import Person
 from funnel.domain.typed_values import checked_address, typed_fields
 from funnel.usecases.app import App
-from funnel.usecases.erase_person import is_empty
 from funnel.usecases.map_fields import person_fields
 
 _TRIES = 5
@@ -63,7 +62,7 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
             _check_meant(app, tenant, mark, new)
         made = standing(app, tenant, person_id)
         if made is not None:
-            if is_empty(made):
+            if made.erased:
                 raise WasErased(
                     "Who was made by this was erased on request.", mend="Begin anew to add them."
                 )
@@ -117,7 +116,7 @@ def standing(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
 def living(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
     """The person that stands for this id now; None also for one that was erased."""
     person = standing(app, tenant, person_id)
-    return None if person is None or is_empty(person) else person
+    return None if person is None or person.erased else person
 
 
 def holder_of(app: App, tenant: TenantId, email: str) -> Person | None:

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 
 from funnel.domain.activities import SubjectId
+from funnel.domain.erasure import Traces
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.hits import BrowserId
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.visitors import Visitor, begun_anew, new_visitor, tells_of, without_past
 from funnel.usecases.app import App
+from funnel.usecases.create_person import living
 
 _TRIES = 8
 
@@ -36,6 +38,27 @@ def forget_browser(
             app.visitors.forget_ips(tenant, browser)
             return
     raise StoreBusy("Others keep changing the same visitor.")
+
+
+def forget_erased(app: App, visitor: Visitor) -> None:
+    """Have the browser be nobody's whose known users were erased, some or all."""
+    tenant = visitor.tenant
+    known = {one.person_id: one.subject for one in visitor.holders if one.person_id}
+    gone = {one for one in known if living(app, tenant, one) is None}
+    subjects = {one.subject for one in visitor.holders if one.person_id in gone}
+    forget_browser(app, tenant, visitor.browser, subjects, gone)
+
+
+def take_back(app: App, visitor: Visitor, written: Collection[SubjectId]) -> None:
+    """Remove what was written under somebody who was erased meanwhile, with what came before."""
+    now = app.visitors.visitor(visitor.tenant, visitor.browser)
+    if now is None or now.begun == visitor.begun:
+        return
+    gone = set(written) - {one.subject for one in now.holders} - set(now.past)
+    tallies = app.activities.tallies(visitor.tenant, gone) if gone else {}
+    left = tuple(sorted(one for one in gone if not tallies[one].owner))
+    if left:
+        app.erasures.purge(visitor.tenant, Traces((), left, (), ()))
 
 
 def _saved(app: App, visitor: Visitor) -> bool:

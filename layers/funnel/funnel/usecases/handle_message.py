@@ -10,31 +10,41 @@ from funnel.ports.system import (
     DoPeopleJob,
     FollowMerges,
     Heal,
+    HearOfMail,
     Message,
+    PreviewSync,
     PushDue,
     ReadNamed,
     ReadTargetList,
     ReadTargetLists,
     RecordHits,
+    RecordSight,
     Relist,
     Rescore,
+    SendMails,
     SignIn,
     StartRun,
+    TakeWord,
 )
 from funnel.usecases.app import App
+from funnel.usecases.deliver_mails import deliver_mails
 from funnel.usecases.do_job import do_job
 from funnel.usecases.do_sign_in import do_sign_in
 from funnel.usecases.follow_merges import follow_merges
 from funnel.usecases.heal import heal
+from funnel.usecases.hear_of_mail import hear_of_mail
 from funnel.usecases.people_jobs import do_people_job
 from funnel.usecases.push_due import push_due
 from funnel.usecases.read_named import read_named
 from funnel.usecases.read_target_list import read_target_list
 from funnel.usecases.read_target_lists import read_target_lists
 from funnel.usecases.record_hits import record_hits
+from funnel.usecases.record_sight import record_sight
 from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
+from funnel.usecases.take_word import take_word
 from funnel.usecases.work_comparison import work_comparison
+from funnel.usecases.work_preview import work_preview
 from funnel.usecases.work_rescore import work_rescore
 from funnel.usecases.work_run import work_run
 
@@ -52,7 +62,9 @@ def handle_message(
         return
 
 
-def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[], float]) -> None:
+def _carry_out(  # noqa: C901 - one case for each kind
+    app: App, message: Message, worker: str, seconds_left: Callable[[], float]
+) -> None:
     match message:
         case StartRun():
             start_run(app, message.tenant, message.kind, message.modules, message.requested_by)
@@ -64,12 +76,14 @@ def _carry_out(app: App, message: Message, worker: str, seconds_left: Callable[[
             _do(app, message, worker, seconds_left)
         case ReadNamed() | FollowMerges():
             _look_at_marked(app, message, worker, seconds_left)
-        case Compare():
-            work_comparison(app, message, worker, seconds_left)
+        case Compare() | PreviewSync():
+            _look_at_both_sides(app, message, worker, seconds_left)
         case PushDue():
             push_due(app, message, worker, seconds_left)
-        case RecordHits() | Rescore():
+        case RecordHits() | RecordSight() | Rescore():
             _work_on_activities(app, message, seconds_left)
+        case SendMails() | HearOfMail() | TakeWord():
+            _work_on_mail(app, message, worker, seconds_left)
         case Relist():
             relist(app, message, seconds_left)
         case ReadTargetLists():
@@ -90,6 +104,15 @@ def _look_at_marked(
         follow_merges(app, message, worker, seconds_left)
 
 
+def _look_at_both_sides(
+    app: App, message: Compare | PreviewSync, worker: str, seconds_left: Callable[[], float]
+) -> None:
+    if isinstance(message, Compare):
+        work_comparison(app, message, worker, seconds_left)
+    else:
+        work_preview(app, message, worker, seconds_left)
+
+
 def _do(
     app: App,
     message: DoJob | SignIn | DoPeopleJob,
@@ -104,11 +127,28 @@ def _do(
         do_people_job(app, message, seconds_left)
 
 
-def _work_on_activities(
-    app: App, message: RecordHits | Rescore, seconds_left: Callable[[], float]
+def _work_on_mail(
+    app: App,
+    message: SendMails | HearOfMail | TakeWord,
+    worker: str,
+    seconds_left: Callable[[], float],
 ) -> None:
     match message:
+        case SendMails():
+            deliver_mails(app, message, worker, seconds_left)
+        case HearOfMail():
+            hear_of_mail(app, message.tenant, message.mail_id, message.heard)
+        case TakeWord():
+            take_word(app, message.tenant, message.word)
+
+
+def _work_on_activities(
+    app: App, message: RecordHits | RecordSight | Rescore, seconds_left: Callable[[], float]
+) -> None:
+    match message:
+        case RecordSight():
+            record_sight(app, message.tenant, message.sight)
         case RecordHits():
-            record_hits(app, message.tenant, message.batch)
+            record_hits(app, message.tenant, message.batch, released=message.released)
         case Rescore():
             work_rescore(app, message, seconds_left)

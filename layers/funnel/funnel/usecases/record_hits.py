@@ -1,13 +1,14 @@
 """Write down what was seen on a site, under whoever it is of."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
-from funnel.domain.erasure import Traces
+from funnel.domain.companies import NetworkOwner
+from funnel.domain.company_visits import is_anonymous
 from funnel.domain.errors import Conflict, StoreBusy, WasErased
 from funnel.domain.hits import Hit, HitBatch, browser_for_once
 from funnel.domain.ids import PersonId, TenantId
@@ -24,10 +25,12 @@ from funnel.domain.visitors import (
 )
 from funnel.usecases.app import App
 from funnel.usecases.attach_subject import attach_subject
-from funnel.usecases.create_person import living, standing
-from funnel.usecases.forget_browser import forget_browser
+from funnel.usecases.count_company import count_visitor
+from funnel.usecases.create_person import standing
+from funnel.usecases.forget_browser import forget_erased, take_back
+from funnel.usecases.forms_aside import has_room, set_aside
 from funnel.usecases.label_signals import label_signals, record_labelled
-from funnel.usecases.person_of_form import person_of_form
+from funnel.usecases.person_of_form import NoRoomToday, person_of_form
 from funnel.usecases.sign_links import person_of_link
 
 IPS_KEPT = timedelta(days=30)
@@ -52,52 +55,111 @@ class _Placed:
     early: list[Hit]
 
 
-def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
+def record_hits(app: App, tenant: TenantId, batch: HitBatch, *, released: bool = False) -> None:
     """Write down each hit once, and have a visitor that is known by now be that person.
 
     All of it may be repeated, and come in any order. Nothing is written for a site that is gone.
-    Raises `StoreBusy`.
+    A form of somebody new beyond the day's budget is kept aside, whole; `released` are those that a
+    person lets through. Raises `StoreBusy`.
     """
     site = app.sites.site(batch.site)
     if site is None or site.tenant != tenant:
         return
     for _ in range(_TRIES):
-        told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, batch, hit))}
-        batch = _not_anothers(app, batch, tenant, told)
-        placed = _place(app, tenant, batch, told)
+        kept, told = _told_by(app, site, batch, released=released)
+        if not kept.hits:
+            return
+        kept = _not_anothers(app, kept, tenant, told)
+        placed = _place(app, tenant, kept, told)
         try:
             visitor = _attach(app, placed.visitor) if told else placed.visitor
         except WasErased:
             # Whom a hit told of was erased just now: it tells of nobody any more.
-            _forget(app, placed.visitor)
+            forget_erased(app, placed.visitor)
             continue
-        break
-    else:
-        raise StoreBusy("People of one browser are erased again and again.")
-    _write(app, site, batch, visitor, placed)
-    for hit in placed.early:
-        # Whoever that was, the browser tells of it no more.
-        record_hits(app, tenant, replace(batch, browser=browser_for_once(hit.hit_id), hits=(hit,)))
+        _write(app, site, kept, replace(placed, visitor=visitor), told=bool(told))
+        for hit in placed.early:
+            # Whoever that was, the browser tells of it no more.
+            alone = replace(kept, browser=browser_for_once(hit.hit_id), hits=(hit,))
+            record_hits(app, tenant, alone, released=released)
+        return
+    raise StoreBusy("Others keep being erased who used the same browser.")
 
 
-def _write(app: App, site: Site, batch: HitBatch, visitor: Visitor, placed: _Placed) -> None:
+def _told_by(
+    app: App, site: Site, batch: HitBatch, *, released: bool
+) -> tuple[HitBatch, dict[str, PersonId]]:
+    """Who its hits say that their visitor is, and the batch without what was kept aside."""
+    told: dict[str, PersonId] = {}
+    kept: list[Hit] = []
+    room = partial(has_room, app, site) if not released else _always
+    for hit in batch.hits:
+        try:
+            found = _told(app, site, batch, hit, room)
+        except NoRoomToday:
+            set_aside(app, site, replace(batch, hits=(hit,)))
+            continue
+        kept.append(hit)
+        if found:
+            told[hit.hit_id] = found
+    return replace(batch, hits=tuple(kept)), told
+
+
+def _write(app: App, site: Site, batch: HitBatch, placed: _Placed, *, told: bool) -> None:
     """Write down what was placed, and nothing of it under whom was erased meanwhile."""
-    tenant = site.tenant
+    tenant, visitor = site.tenant, placed.visitor
+    owner = app.company_lookup.company(batch.ip) if app.company_lookup else None
     by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
     for one in placed.hits:
-        seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id)
+        company = owner.organisation if owner and _is_nobody(visitor, one.hit) else ""
+        seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id, company)
         by_subject[one.subject].append(seen)
     for subject, activities in by_subject.items():
         record_labelled(app, tenant, subject, activities)
     if any(one.person_id for one in visitor.holders):
-        _take_back(app, visitor, by_subject)
+        take_back(app, visitor, by_subject)
     if len(placed.hits) < len(batch.hits):
         # Whoever wrote the others may have died before looking at what they show.
         for subject in dict.fromkeys(one.subject for one in visitor.holders):
             label_signals(app, tenant, subject, [hit.at for hit in batch.hits])
+    _count(app, batch, visitor, owner, again=len(placed.hits) < len(batch.hits), told=told)
 
 
-def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
+def _is_nobody(visitor: Visitor, hit: Hit) -> bool:
+    """Whether nobody knew then who it was."""
+    return is_anonymous(holder_at(visitor, hit.at), hit.at)
+
+
+def _count(
+    app: App,
+    batch: HitBatch,
+    visitor: Visitor,
+    owner: NetworkOwner | None,
+    *,
+    again: bool,
+    told: bool,
+) -> None:
+    """Have the hits count for the company they came from, while it is nobody's; and no longer."""
+    if again or told:
+        counted = [one.subject for one in visitor.holders]
+    else:
+        counted = [
+            holder_at(visitor, hit.at).subject
+            for hit in batch.hits
+            if owner and _is_nobody(visitor, hit) and label_of(batch, hit)[0] is Signal.HUMAN
+        ]
+    for subject in dict.fromkeys(counted):
+        everywhere = again or told
+        count_visitor(app, visitor.tenant, batch.browser, subject, owner, everywhere=everywhere)
+
+
+def _always() -> bool:
+    return True
+
+
+def _told(
+    app: App, site: Site, batch: HitBatch, hit: Hit, room: Callable[[], bool]
+) -> PersonId | None:
     """Who a hit says that its visitor is; None for one that says nothing.
 
     Mail gateways open the links of everybody's mail, and robots send forms: what is plainly a machine
@@ -106,7 +168,7 @@ def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
     if label_of(batch, hit)[0] is not Signal.HUMAN and not hit.hosted:
         return None
     if hit.kind is ActivityKind.FORM:
-        return person_of_form(app, site.tenant, hit, batch.received_at)
+        return person_of_form(app, site.tenant, hit, batch.received_at, room)
     if not hit.token:
         return None
     return person_of_link(app, site, hit.url, hit.token, hit.at)
@@ -132,27 +194,6 @@ def _attach(app: App, visitor: Visitor) -> Visitor:
         if after == now or _saved(app, after):
             return after
     raise StoreBusy("Others keep changing the same visitor.")
-
-
-def _forget(app: App, visitor: Visitor) -> None:
-    """Have the browser be nobody's whose known users were erased, some or all."""
-    tenant = visitor.tenant
-    known = {one.person_id: one.subject for one in visitor.holders if one.person_id}
-    gone = {one for one in known if living(app, tenant, one) is None}
-    subjects = {one.subject for one in visitor.holders if one.person_id in gone}
-    forget_browser(app, tenant, visitor.browser, subjects, gone)
-
-
-def _take_back(app: App, visitor: Visitor, written: Collection[SubjectId]) -> None:
-    """Remove what was written under somebody who was erased meanwhile, with what came before."""
-    now = app.visitors.visitor(visitor.tenant, visitor.browser)
-    if now is None or now.begun == visitor.begun:
-        return
-    gone = set(written) - {one.subject for one in now.holders} - set(now.past)
-    tallies = app.activities.tallies(visitor.tenant, gone) if gone else {}
-    left = tuple(sorted(one for one in gone if not tallies[one].owner))
-    if left:
-        app.erasures.purge(visitor.tenant, Traces((), left, (), ()))
 
 
 def _place(app: App, tenant: TenantId, batch: HitBatch, told: Mapping[str, PersonId]) -> _Placed:

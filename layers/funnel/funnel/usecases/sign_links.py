@@ -33,9 +33,13 @@ def sign_link(app: App, tenant: TenantId, person_id: PersonId, url: str, days: i
     site = next((one for one in app.sites.sites(tenant) if is_of_site(host, one.domains)), None)
     if site is None or len(url) > LONGEST_URL:
         raise InputInvalid("This is no page of one of your sites.", field="url")
-    key = app.secrets.get_key(tenant, app.secrets.ref(tenant, links_name(site.key)))
-    ends_at = app.clock.now() + timedelta(days=days)
-    return with_link_token(url, link_token(key, tenant, person_id, ends_at))
+    return signed_for(app, site, person_id, url, app.clock.now() + timedelta(days=days))
+
+
+def signed_for(app: App, site: Site, person_id: PersonId, url: str, ends_at: datetime) -> str:
+    """An address of the site that says until then that this person opens it."""
+    key = app.secrets.get_key(site.tenant, app.secrets.ref(site.tenant, links_name(site.key)))
+    return with_link_token(url, link_token(key, site.tenant, person_id, ends_at))
 
 
 def person_of_link(app: App, site: Site, url: str, token: str, at: datetime) -> PersonId | None:

@@ -1,4 +1,4 @@
-"""What pages of customers' sites ask for and send: the script, hits, and forms that we host.
+"""What pages of customers' sites ask for and send: the script, hits, forms that we host; and mail.
 
 From events of API Gateway's payload 2.0. Open to all, and of no session: a cookie that comes along
 is not looked at.
@@ -14,6 +14,7 @@ from funnel.usecases.app import App
 from funnel.web.bodies import body_of, json_answer
 from funnel.web.errors import error_body, status_of
 from funnel.web.hosted_form import FORMS, answer_form
+from funnel.web.mail_public import MAIL, answer_mail
 from funnel.web.senders import sender_of
 from funnel.web.sessions import headers_of
 from funnel.web.track_script import script_of
@@ -25,10 +26,12 @@ FOR_TEN_MINUTES = "public, max-age=600"
 
 
 def answer_collect(app: App, event: Mapping[str, Any], public_url: str = "") -> dict[str, Any]:
-    """202 for hits, the script, a form, or an error that says what is wrong."""
+    """202 for hits, the script, a form, what a mail leads to, or an error that says what is wrong."""
     try:
         if str(event.get("rawPath") or "").startswith(FORMS):
             return answer_form(app, event, public_url)
+        if str(event.get("rawPath") or "").startswith(MAIL):
+            return answer_mail(app, event, public_url)
         return _answer(app, event)
     except FunnelError as error:
         logger.info("refused", extra={"code": error.code})

@@ -7,6 +7,7 @@ from funnel.domain.errors import (
     ConnectionPaused,
     FunnelError,
     InputInvalid,
+    MailRefused,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -25,6 +26,7 @@ _STATUSES: tuple[tuple[type[FunnelError], int], ...] = (
     (Conflict, 409),
     (ConnectionPaused, 409),
     (SugarRefused, 422),
+    (MailRefused, 422),
     (TooManyTries, 429),
     (Transient, 503),
 )

@@ -1,5 +1,6 @@
 """Proofs of erasures, the marks of what was erased, and removing all rows of a person."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from pynamodb.exceptions import DoesNotExist, PutError
 from funnel.adapters.dynamodb import activity_rows, address_rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.mails import MAIL, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
@@ -98,10 +100,25 @@ class DynamoErasures(Access):
             "pushes": self._emptied(
                 tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
             ),
+            "mails": self._mails_of(persons),
             "prospects": self._emptied(
                 tables.vision, [record_pk(tenant, key) for key in traces.records]
             ),
         }
+
+    def _mails_of(self, persons: Iterable[str]) -> int:
+        """Of each mail first its public side, to which only its own row leads; how many there were."""
+        done = 0
+        for person in persons:
+            found = [
+                i["stamp"]["S"] for i in self._items(self._tables.mail, person) if "stamp" in i
+            ]
+            rows = [item for pk in found for item in self._items(self._tables.mail, pk)]
+            bodies = [json.loads(item["body"]["S"]) for item in rows if item["sk"]["S"] == MAIL]
+            public = [tracked_pk(body["token"]) for body in bodies]
+            self._emptied(self._tables.mail, [*public, *found, person])
+            done += len(bodies)
+        return done
 
     def _addresses(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, int]:
         keys = list(self._keys(self._tables.people, [email_pk(tenant, one) for one in emails]))

@@ -8,10 +8,13 @@ from botocore.config import Config
 from botocore.session import get_session
 
 from funnel.adapters.dynamodb.activities import DynamoActivities
+from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
+from funnel.adapters.dynamodb.mails import DynamoMails
+from funnel.adapters.dynamodb.previews import DynamoPreviews
 from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
@@ -33,6 +36,7 @@ class DynamoStore(
     DynamoLists,
     DynamoHooks,
     DynamoComparisons,
+    DynamoPreviews,
     DynamoScoreMarks,
     DynamoSites,
     DynamoPushes,
@@ -41,6 +45,8 @@ class DynamoStore(
     DynamoVisitors,
     DynamoActivities,
     DynamoScoring,
+    DynamoCompanies,
+    DynamoMails,
 ):
     """All stores of `ports/` in DynamoDB.
 

@@ -5,6 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from funnel.adapters.sqs.activity_messages import activity_from_plain, activity_to_plain
+from funnel.adapters.sqs.mail_messages import (
+    MAIL_TYPES,
+    mail_from_plain,
+    mail_to_plain,
+)
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -24,16 +29,21 @@ from funnel.ports.system import (
     DoPeopleJob,
     FollowMerges,
     Heal,
+    HearOfMail,
     Message,
+    PreviewSync,
     PushDue,
     ReadNamed,
     ReadTargetList,
     ReadTargetLists,
     RecordHits,
+    RecordSight,
     Relist,
     Rescore,
+    SendMails,
     SignIn,
     StartRun,
+    TakeWord,
 )
 
 _JOBS: dict[type, str] = {DoJob: "do_job", SignIn: "sign_in", DoPeopleJob: "do_people_job"}
@@ -52,7 +62,7 @@ def message_from_json(text: str) -> Message:
         raise ValueError(f"not a message: {type(error).__name__} {error}") from error
 
 
-def _plain(message: Message) -> dict[str, Any]:
+def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for each kind
     match message:
         case StartRun():
             return {
@@ -85,16 +95,16 @@ def _plain(message: Message) -> dict[str, Any]:
                 "connection_id": message.connection_id,
                 "attempt": message.attempt,
             }
-        case Compare():
-            return {
-                "type": "compare",
-                "tenant": message.tenant,
-                "comparison_id": message.comparison_id,
-            }
+        case Compare(tenant, comparison_id):
+            return {"type": "compare", "tenant": tenant, "comparison_id": comparison_id}
+        case PreviewSync(tenant, preview_id):
+            return {"type": "preview_sync", "tenant": tenant, "preview_id": preview_id}
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
         case RecordHits() | Rescore():
             return activity_to_plain(message)
+        case SendMails() | HearOfMail() | RecordSight() | TakeWord():
+            return mail_to_plain(message)
         case Relist():
             return {
                 "type": "relist",
@@ -158,10 +168,14 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
             )
         case "compare":
             return Compare(tenant, _text(body, "comparison_id"))
+        case "preview_sync":
+            return PreviewSync(tenant, _text(body, "preview_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
         case "record_hits" | "rescore":
             return activity_from_plain(tenant, body)
+        case kind if kind in MAIL_TYPES:
+            return mail_from_plain(tenant, body)
         case "relist":
             return Relist(
                 tenant,

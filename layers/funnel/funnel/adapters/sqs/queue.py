@@ -1,4 +1,4 @@
-"""The queues of all the workers: the pull, jobs, Target Lists, pushes, activities and people."""
+"""The queues of all the workers: the pull, jobs, Target Lists, pushes, activities, people and mail."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,13 +15,17 @@ from funnel.ports.system import (
     DoJob,
     DoPeopleJob,
     Heal,
+    HearOfMail,
     Message,
     PushDue,
     ReadTargetList,
     ReadTargetLists,
     RecordHits,
+    RecordSight,
     Rescore,
+    SendMails,
     SignIn,
+    TakeWord,
 )
 
 _MOST_BYTES = 200_000
@@ -44,6 +48,8 @@ class SqsQueue:
         activities_queue_url: str,
         people_queue_url: str,
         sign_in_queue_url: str,
+        mail_queue_url: str,
+        mail_events_queue_url: str,
         client: Any = None,
     ) -> None:
         self._pull = pull_queue_url
@@ -56,6 +62,10 @@ class SqsQueue:
             RecordHits: activities_queue_url,
             DoPeopleJob: people_queue_url,
             Rescore: activities_queue_url,
+            RecordSight: activities_queue_url,
+            SendMails: mail_queue_url,
+            HearOfMail: mail_events_queue_url,
+            TakeWord: mail_events_queue_url,
         }
         self._made = client
 

@@ -5,6 +5,9 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     activities,
     api,
+    aside,
+    companies,
+    companies_api,
     consent,
     erasing,
     exporting,
@@ -12,6 +15,7 @@ from funnel.web.marketing import (
     importing,
     lists,
     lists_api,
+    mails_api,
     making,
     overview,
     people,
@@ -46,13 +50,17 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
+    aside.room,
+    companies.room,
     scoring.room,
     api.room,
     lists_api.room,
     pushing_api.room,
     target_lists_api.room,
     tracking_api.room,
+    companies_api.room,
     scoring_api.room,
+    mails_api.room,
 )
 
 

@@ -12,6 +12,7 @@ from funnel.usecases.edit_person import edit_person, editable_fields
 from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.view_activities import person_activities, visits_of
 from funnel.usecases.view_lists import lists_of_person
+from funnel.usecases.view_mails import mails_of_person
 from funnel.usecases.view_people import LinkView, person, person_history
 from funnel.usecases.view_pushes import pushes_of
 from funnel.usecases.view_scoring import person_score
@@ -25,7 +26,7 @@ from funnel.web.words import Words
 room = Room(needs=Role.MARKETER)
 
 SHOWN = 15
-"""Activities on the person's own page; a visit is not cut."""
+"""Activities and emails on the person's own page; a visit is not cut."""
 
 DONE = {
     "apart": "apart.done",
@@ -59,6 +60,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         pushes=pushes_of(asked.app, asked.tenant, PersonId(person_id)),
         visits=visits_of(activities),
+        mails=mails_of_person(asked.app, asked.tenant, PersonId(person_id), limit=SHOWN),
         more=activities.cursor,
         subject=subject,
         cursor=cursor,

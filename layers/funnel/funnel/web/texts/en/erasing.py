@@ -50,4 +50,5 @@ TEXTS = {
     "erase.count.scores": "Scores",
     "erase.count.prospects": "Rows of FunnelVision",
     "erase.count.pushes": "Pushes",
+    "erase.count.mails": "Emails",
 }

@@ -1,0 +1,55 @@
+"""HTML made harmless by nh3 (ammonia), which parses it as browsers do and writes it anew."""
+
+from typing import Any
+
+_TAGS = frozenset(
+    {"a", "b", "blockquote", "br", "center", "code", "div", "em", "h1", "h2", "h3", "h4", "h5",
+     "h6", "hr", "i", "img", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup",
+     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"}
+)  # fmt: skip
+_EVERYWHERE = frozenset({"style", "title", "align", "dir", "lang"})
+_CELLS = frozenset({"colspan", "rowspan", "width", "height", "valign", "bgcolor"})
+_ATTRIBUTES = {
+    "*": set(_EVERYWHERE),
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "table": {"width", "cellpadding", "cellspacing", "border", "bgcolor"},
+    "td": set(_CELLS),
+    "th": set(_CELLS),
+    "ol": {"start"},
+}
+_STYLES = frozenset(
+    {"background-color", "border", "border-bottom", "border-collapse", "border-color",
+     "border-left", "border-radius", "border-right", "border-spacing", "border-style",
+     "border-top", "border-width", "color", "font-family", "font-size", "font-style",
+     "font-weight", "height", "letter-spacing", "line-height", "list-style-type", "margin",
+     "margin-bottom", "margin-left", "margin-right", "margin-top", "max-width", "min-width",
+     "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "text-align",
+     "text-decoration", "text-transform", "vertical-align", "white-space", "width",
+     "word-break"}
+)  # fmt: skip
+"""None that loads anything, hides text or lays it over other parts of a page."""
+
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+
+class Nh3Cleaner:
+    """`HtmlCleaner` by nh3; needs the mail layer, and loads it when it is first used."""
+
+    def __init__(self) -> None:
+        self._made: Any = None
+
+    def clean(self, html: str) -> str:
+        """The HTML without whatever runs, loads pages or hides; well-formed."""
+        if self._made is None:
+            import nh3
+
+            self._made = nh3.Cleaner(
+                tags=set(_TAGS),
+                attributes=_ATTRIBUTES,
+                url_schemes=set(_SCHEMES),
+                filter_style_properties=set(_STYLES),
+                link_rel="noopener noreferrer",
+                strip_comments=True,
+            )
+        return str(self._made.clean(html))

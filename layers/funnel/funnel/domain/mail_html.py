@@ -1,0 +1,144 @@
+"""HTML of a mail: its links, and what it says as plain text.
+
+Works on what a cleaner has made well-formed, in one pass and in linear time.
+"""
+
+from collections.abc import Callable
+from html import escape
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from funnel.domain.text import is_text
+
+LONGEST_TARGET = 1000
+MOST_LINKS = 200
+
+_LINKED = frozenset({"a", "area"})
+_BLOCKS = frozenset(
+    {"p", "div", "tr", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6",
+     "pre", "hr", "header", "footer", "section", "article", "center"}
+)  # fmt: skip
+_SPACED = _BLOCKS - {"div", "tr", "center"}
+_UNSHOWN = frozenset({"style", "script", "title", "head"})
+
+Attributes = list[tuple[str, str | None]]
+
+
+def is_web_address(target: str) -> bool:
+    """Whether a link leads to a page: http or https, with a host, and nothing that hides in it."""
+    if len(target) > LONGEST_TARGET or not is_text(target) or any(c.isspace() for c in target):
+        return False
+    try:
+        parts = urlsplit(target)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
+
+
+def with_links(html: str, address: Callable[[str], str]) -> str:
+    """The HTML with every link to a page leading where `address` says for its target.
+
+    Everything else stays as it is: mailto, tel, places in the mail itself.
+    """
+    rewriter = _Rewriter(address)
+    rewriter.feed(html)
+    rewriter.close()
+    return "".join(rewriter.parts)
+
+
+def links_of(html: str) -> tuple[str, ...]:
+    """Where its links to pages lead, each once, in their order."""
+    found: dict[str, None] = {}
+
+    def note(target: str) -> str:
+        found[target] = None
+        return target
+
+    with_links(html, note)
+    return tuple(found)
+
+
+def text_of(html: str) -> str:
+    """What it says: paragraphs apart, links with their addresses in brackets, list items with a dash."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    lines = [" ".join(line.split()) for line in "".join(reader.parts).split("\n")]
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).strip()
+
+
+class _Rewriter(HTMLParser):
+    def __init__(self, address: Callable[[str], str]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+        self._address = address
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        target = next((v for name, v in attrs if name == "href" and v), "").strip()
+        if tag not in _LINKED or not is_web_address(target):
+            self.parts.append(self.get_starttag_text() or "")
+            return
+        kept = [(name, v) for name, v in attrs if name not in {"href", "ping"}]
+        changed = [("href", self._address(target)), *kept]
+        texts = [name if v is None else f'{name}="{escape(v)}"' for name, v in changed]
+        self.parts.append(f"<{tag} {' '.join(texts)}>")
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.parts.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.parts.append(f"&#{name};")
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+        self._targets: list[tuple[str, int]] = []
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        values = dict(attrs)
+        if tag in _UNSHOWN:
+            self._hidden += 1
+        elif tag == "br":
+            self.parts.append("\n")
+        elif tag == "li":
+            self.parts.append("\n- ")
+        elif tag == "img" and values.get("alt"):
+            self.parts.append(f" {values['alt']} ")
+        elif tag == "a":
+            self._targets.append((values.get("href") or "", len(self.parts)))
+        elif tag in _BLOCKS:
+            self.parts.append("\n\n" if tag in _SPACED else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSHOWN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag == "a" and self._targets:
+            target, since = self._targets.pop()
+            shown = "".join(self.parts[since:]).strip()
+            if is_web_address(target) and shown != target:
+                self.parts.append(f" ({target})" if shown else target)
+        elif tag in _BLOCKS:
+            self.parts.append("\n\n" if tag in _SPACED else "\n")
+        elif tag == "td":
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(" ".join(data.split("\n")))

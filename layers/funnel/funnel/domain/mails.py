@@ -1,0 +1,354 @@
+"""Mail to one person: what is asked for, what becomes of it, and what is seen of it.
+
+A mail has its id before it is first tried, and is sent at most once: what cannot be told to have
+gone out or not is `UNCLEAR`, and is not sent again unless a person says so. The rules: `docs/mail.md`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from funnel.domain.activities import ActivityKind, Signal, SubjectId
+from funnel.domain.ids import PersonId, SugarId, TenantId, derived_id
+
+MailId = NewType("MailId", str)
+MailToken = NewType("MailToken", str)
+"""256 random bits by which the links of a mail are known to the world, and nothing else is."""
+
+CLEAR_AFTER = timedelta(minutes=30)
+"""By then the mail service has said whether a mail went out whose sending nobody saw the end of."""
+
+KEPT = timedelta(days=400)
+"""For so long a mail is kept, and its links work."""
+
+MOST_TRIES = 20
+"""How often a mail is tried that the mail service does not take just now: about four hours."""
+
+MOST_SEEN = 500
+"""Opens and clicks of one mail that are written down."""
+
+MOST_HEARD = 30
+"""What the mail service told of one mail that is remembered, so that it counts once."""
+
+HONEYPOT = 0
+"""The number of the link that people do not see."""
+
+_FIRST_WAIT, _LONGEST_WAIT = 15, 900
+
+
+class MailState(StrEnum):
+    """How far a mail is."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNCLEAR = "unclear"
+    SENT = "sent"
+    REFUSED = "refused"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+_RANK = {state: place for place, state in enumerate(MailState)}
+OPEN = frozenset({MailState.QUEUED, MailState.SENDING, MailState.UNCLEAR})
+"""States of which nobody can tell yet whether the mail went out."""
+
+
+class Happened(StrEnum):
+    """What the mail service says has happened to a mail."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    SOFT_BOUNCE = "soft bounce"
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+
+
+_LEADS_TO = {
+    Happened.SENT: MailState.SENT,
+    Happened.DELIVERED: MailState.SENT,
+    Happened.SOFT_BOUNCE: MailState.SENT,
+    Happened.REJECTED: MailState.REFUSED,
+    Happened.BOUNCE: MailState.BOUNCED,
+    Happened.COMPLAINT: MailState.COMPLAINED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MailDraft:
+    """A mail that is asked for. The same `key` asks for the same mail, however often.
+
+    `html` and `subject` are as they are to be read, merge fields filled in; `text` "" is made from
+    the HTML. `from_name`, `from_address` and `reply_to` "" are those of the tenant's mail settings.
+    `sender` is the Sugar user who writes, "" for nobody. `about` is what it belongs to, such as
+    `template` or `campaign`. `is_urgent` goes before what is not. `sent_from` is the IP address of
+    whoever wrote it, whose own opens do not count; "" where it is not known.
+    """
+
+    key: str
+    person_id: PersonId
+    address: str
+    subject: str
+    html: str
+    text: str = ""
+    from_name: str = ""
+    from_address: str = ""
+    reply_to: str = ""
+    sender: SugarId = SugarId("")
+    about: Mapping[str, str] = field(default_factory=dict)
+    is_urgent: bool = True
+    sent_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailNumbers:
+    """What people did with a mail, and apart from that what machines did.
+
+    `links` is how often people clicked each link, by its number.
+    """
+
+    opens: int = 0
+    clicks: int = 0
+    first_open_at: datetime | None = None
+    last_open_at: datetime | None = None
+    first_click_at: datetime | None = None
+    last_click_at: datetime | None = None
+    machine_opens: int = 0
+    machine_clicks: int = 0
+    links: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail. What is in it is kept apart, as `MailContent`.
+
+    `due_at` is when it is to be tried or, while `SENDING`, when it becomes unclear; None for what
+    is settled. `attempt` counts how often it was handed to the mail service, `tries` how often that
+    did not take it. `reason` says in plain words why it did not go out. `heard` are the
+    ids of what the mail service told, `soft_bounces` how often the other side did not take it just
+    then. `word_at` is the moment of the latest word from its unsubscribe page.
+    """
+
+    tenant: TenantId
+    mail_id: MailId
+    token: MailToken
+    person_id: PersonId
+    address: str
+    subject: str
+    from_name: str
+    from_address: str
+    asked_at: datetime
+    reply_to: str = ""
+    sender: SugarId = SugarId("")
+    about: Mapping[str, str] = field(default_factory=dict)
+    is_urgent: bool = True
+    state: MailState = MailState.QUEUED
+    due_at: datetime | None = None
+    attempt: int = 0
+    tries: int = 0
+    claimed_at: datetime | None = None
+    sent_at: datetime | None = None
+    delivered_at: datetime | None = None
+    message_id: str = ""
+    reason: str = ""
+    said_by: str = ""
+    heard: tuple[str, ...] = ()
+    soft_bounces: int = 0
+    word_at: datetime | None = None
+    unsubscribed_at: datetime | None = None
+    numbers: MailNumbers = MailNumbers()
+    version: int = 0
+
+    @property
+    def went_at(self) -> datetime | None:
+        """When it went out, or at the earliest; None for what was never tried."""
+        return self.sent_at or self.claimed_at
+
+
+@dataclass(frozen=True, slots=True)
+class MailContent:
+    """What a mail says: made harmless, before its links are rewritten, without pixel and footer."""
+
+    tenant: TenantId
+    mail_id: MailId
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedLink:
+    """Where a link of a mail leads: `signed` says who opens it, on sites of the tenant; "" elsewhere."""
+
+    target: str
+    signed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedMail:
+    """What the public addresses of a mail stand on, by its token: link 1 is the first of `links`."""
+
+    tenant: TenantId
+    mail_id: MailId
+    token: MailToken
+    sent_at: datetime
+    from_name: str = ""
+    links: tuple[TrackedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailSeen:
+    """An open or a click of a mail, as its activity has it: by whom, and which label it has.
+
+    `version` is the activity's. `link` is the number of the link, 0 for an open.
+    """
+
+    activity_id: str
+    subject: SubjectId
+    kind: ActivityKind
+    at: datetime
+    signal: Signal
+    link: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the mail service tells of a mail. `event_id` is the same when it is told again."""
+
+    what: Happened
+    at: datetime
+    event_id: str
+    message_id: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A request for a public address of a mail, as it came in. `link` is 0 for the hidden one.
+
+    `sight_id` is the same when it is told again.
+    """
+
+    mail_id: MailId
+    sight_id: str
+    kind: ActivityKind
+    at: datetime
+    ip: str = ""
+    user_agent: str = ""
+    method: str = "GET"
+    link: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a reader said on the unsubscribe page of a mail: opted out, or back again."""
+
+    mail_id: MailId
+    at: datetime
+    opt_out: bool
+
+
+def mail_id_of(tenant: TenantId, key: str) -> MailId:
+    """The id of the mail that is asked for by this key."""
+    return MailId(derived_id("mail", tenant, key))
+
+
+def claimed(mail: Mail, now: datetime) -> Mail:
+    """The mail from before it is handed to the mail service."""
+    return replace(
+        mail,
+        state=MailState.SENDING,
+        attempt=mail.attempt + 1,
+        claimed_at=now,
+        due_at=now + CLEAR_AFTER,
+        reason="",
+    )
+
+
+def sent(mail: Mail, message_id: str, at: datetime) -> Mail:
+    """The mail after the mail service took it."""
+    return replace(
+        mail, state=MailState.SENT, message_id=message_id, sent_at=at, due_at=None, reason=""
+    )
+
+
+def refused(mail: Mail, reason: str) -> Mail:
+    """The mail that is not sent, and why."""
+    return replace(mail, state=MailState.REFUSED, reason=reason, due_at=None)
+
+
+def put_off(mail: Mail, now: datetime, reason: str) -> Mail:
+    """The mail that the mail service did not take just now: to be tried later, but not for ever."""
+    if mail.tries + 1 >= MOST_TRIES:
+        return refused(mail, f"The mail service did not take it for hours: {reason}")
+    wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2**mail.tries)
+    due_at = now + timedelta(seconds=wait)
+    return replace(mail, state=MailState.QUEUED, due_at=due_at, tries=mail.tries + 1, reason=reason)
+
+
+def unclear(mail: Mail) -> Mail:
+    """The mail of which nobody can tell whether it went out."""
+    return replace(
+        mail,
+        state=MailState.UNCLEAR,
+        due_at=None,
+        reason="Nobody can tell whether it went out: the answer of the mail service was lost.",
+    )
+
+
+def again(mail: Mail, now: datetime, by: str) -> Mail:
+    """The unclear mail after somebody said that it is to be sent again."""
+    return replace(mail, state=MailState.QUEUED, due_at=now, tries=0, said_by=by, reason="")
+
+
+def said_sent(mail: Mail, by: str) -> Mail:
+    """The unclear mail after somebody said that it was sent."""
+    return replace(
+        mail, state=MailState.SENT, sent_at=mail.claimed_at, due_at=None, said_by=by, reason=""
+    )
+
+
+def told(mail: Mail, heard: Heard) -> Mail:
+    """The mail after the mail service told something of it; in whatever order, the same in the end."""
+    if heard.event_id in mail.heard:
+        return mail
+    leads_to = _LEADS_TO[heard.what]
+    after = mail
+    if len(mail.heard) < MOST_HEARD:
+        softly = heard.what is Happened.SOFT_BOUNCE
+        known = tuple(sorted({*mail.heard, heard.event_id}))
+        after = replace(mail, heard=known, soft_bounces=mail.soft_bounces + softly)
+    if heard.what is Happened.DELIVERED:
+        after = replace(after, delivered_at=min(mail.delivered_at or heard.at, heard.at))
+    if leads_to is not MailState.REFUSED and mail.sent_at is None:
+        after = replace(after, sent_at=mail.claimed_at or heard.at)
+    after = replace(after, message_id=mail.message_id or heard.message_id)
+    if _RANK[leads_to] > _RANK[mail.state]:
+        after = replace(after, state=leads_to, due_at=None, reason=heard.detail)
+    return after
+
+
+def counted(seen: Iterable[MailSeen]) -> MailNumbers:
+    """What these come to; in whatever order, and each once."""
+    each = list({one.activity_id: one for one in seen}.values())
+    people = [one for one in each if one.signal is Signal.HUMAN]
+    opens = sorted(one.at for one in people if one.kind is ActivityKind.EMAIL_OPEN)
+    clicks = [one for one in people if one.kind is ActivityKind.EMAIL_CLICK]
+    moments = sorted(one.at for one in clicks)
+    links: dict[str, int] = {}
+    for one in sorted(clicks, key=lambda click: click.link):
+        links[str(one.link)] = links.get(str(one.link), 0) + 1
+    machines = [one.kind for one in each if one.signal is not Signal.HUMAN]
+    return MailNumbers(
+        len(opens),
+        len(clicks),
+        opens[0] if opens else None,
+        opens[-1] if opens else None,
+        moments[0] if moments else None,
+        moments[-1] if moments else None,
+        machines.count(ActivityKind.EMAIL_OPEN),
+        machines.count(ActivityKind.EMAIL_CLICK),
+        links,
+    )

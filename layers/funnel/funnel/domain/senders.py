@@ -1,0 +1,105 @@
+"""Who mail comes from: a tenant's mail settings, and the domains it may send from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from funnel.domain.errors import InputInvalid
+from funnel.domain.ids import TenantId
+from funnel.domain.mail_addresses import checked_header, domain_of, wire_address
+
+MOST_DOMAINS = 10
+LONGEST_NAME, LONGEST_POSTAL = 100, 300
+_STALE_AFTER = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class DomainState:
+    """What the mail service says of a domain. `records` are the names and values to enter as CNAME."""
+
+    domain: str
+    verified: bool
+    status: str = ""
+    records: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SenderDomain:
+    """A domain that a tenant sends from, as the mail service said of it at `checked_at`."""
+
+    state: DomainState
+    checked_at: datetime
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it is time to ask the mail service again."""
+        return (now - self.checked_at).total_seconds() >= _STALE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How a tenant's mail is signed: the law of many countries wants a postal address in it.
+
+    `unsubscribe_label` is the text of the link under each mail.
+    """
+
+    tenant: TenantId
+    from_name: str = ""
+    from_address: str = ""
+    postal_address: str = ""
+    unsubscribe_label: str = "Unsubscribe"
+    domains: tuple[SenderDomain, ...] = ()
+    changed_by: str = ""
+    version: int = 0
+
+    def domain(self, address: str) -> SenderDomain | None:
+        """The domain of the tenant that an address is of."""
+        wanted = domain_of(address)
+        return next((one for one in self.domains if one.state.domain == wanted), None)
+
+
+def why_unfit(settings: MailSettings, from_address: str) -> str:
+    """Why nothing can be sent from this address, in plain words; "" if it can."""
+    if not settings.postal_address:
+        return "The postal address is missing in the mail settings; every mail has to have one."
+    if not from_address:
+        return "The sender's address is missing in the mail settings."
+    try:
+        wire_address(from_address)
+    except InputInvalid as error:
+        return f"The sender's address cannot be used: {error.text}"
+    found = settings.domain(from_address)
+    if found is None:
+        name = domain_of(from_address)
+        return f"The domain {name} is not among those that mail may be sent from."
+    if not found.state.verified:
+        name = found.state.domain
+        return (
+            f"The domain {name} is not verified yet: its DNS records are missing or not seen yet."
+        )
+    return ""
+
+
+def checked_settings(
+    before: MailSettings, name: str, address: str, postal: str, label: str, by: str
+) -> MailSettings:
+    """The settings with these values. Raises `InputInvalid` naming the field."""
+    postal_lines = [" ".join(line.split()) for line in postal.splitlines()]
+    postal = "\n".join(line for line in postal_lines if line)
+    if len(postal) > LONGEST_POSTAL:
+        raise InputInvalid(f"At most {LONGEST_POSTAL} characters.", field="postal_address")
+    return MailSettings(
+        before.tenant,
+        checked_header(name, "from_name", LONGEST_NAME),
+        _sender(address),
+        postal,
+        checked_header(label, "unsubscribe_label", LONGEST_NAME) or "Unsubscribe",
+        before.domains,
+        by,
+        before.version,
+    )
+
+
+def _sender(address: str) -> str:
+    address = address.strip()
+    if address:
+        wire_address(address, "from_address")
+    return address

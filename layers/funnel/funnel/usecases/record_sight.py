@@ -1,0 +1,107 @@
+"""Write down that a mail was opened or clicked, by a person or a machine, and count it."""
+
+import logging
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from funnel.domain.activities import Activity, ActivityKind, SubjectId
+from funnel.domain.errors import Conflict, StoreBusy
+from funnel.domain.hit_reading import LONGEST_AGENT, clean
+from funnel.domain.ids import TenantId
+from funnel.domain.mails import HONEYPOT, MOST_SEEN, Mail, MailId, MailSeen, Sight, counted
+from funnel.domain.signals import WINDOW, Seen, classify, network_of
+from funnel.usecases.app import App
+from funnel.usecases.create_person import living
+from funnel.usecases.label_signals import record_labelled
+
+logger = logging.getLogger(__name__)
+
+LINK = "link"
+_TRIES = 12
+
+
+def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
+    """Write the activity under the person the mail is for, and what it comes to in the mail's row.
+
+    May be repeated, and come in any order. Nothing is written for a mail or person that is gone, nor
+    for who wrote the mail: from where it was written. Raises `StoreBusy`.
+    """
+    mail = app.mails.mail(tenant, sight.mail_id)
+    if mail is None or living(app, tenant, mail.person_id) is None:
+        return
+    if sight.ip and sight.ip == app.mails.sent_from(tenant, mail.mail_id):
+        logger.info("own", extra={"mail": mail.mail_id})
+        return
+    seen = app.mails.seen_of(tenant, mail.mail_id)
+    if len(seen) >= MOST_SEEN and all(one.activity_id != sight.sight_id for one in seen):
+        return
+    activity = _activity(app, mail, sight)
+    record_labelled(app, tenant, activity.subject, [activity])
+    own = MailSeen(
+        activity.activity_id, activity.subject, sight.kind, sight.at, activity.signal, sight.link, 0
+    )
+    around = [one for one in seen if abs(one.at - sight.at) <= WINDOW * 2]
+    keep_labels(app, tenant, mail.mail_id, [*around, own])
+
+
+def keep_labels(app: App, tenant: TenantId, mail_id: MailId, seen: list[MailSeen]) -> None:
+    """Keep the labels that these have by now, and count the mail's opens and clicks anew."""
+    for one in seen:
+        now = app.activities.activity(tenant, one.subject, one.activity_id, one.at)
+        if now is not None and now.version > one.version:
+            labelled = replace(one, signal=now.signal, version=now.version)
+            app.mails.keep_seen(tenant, mail_id, labelled)
+    for _ in range(_TRIES):
+        mail = app.mails.mail(tenant, mail_id)
+        if mail is None:
+            return
+        numbers = counted(app.mails.seen_of(tenant, mail_id))
+        if numbers == mail.numbers:
+            return
+        try:
+            app.mails.save_mail(replace(mail, numbers=numbers))
+        except Conflict:
+            continue
+        else:
+            return
+    raise StoreBusy("Others keep changing the same mail.")
+
+
+def count_relabelled(app: App, activity: Activity) -> None:
+    """See to the mail's numbers after a marketer said who opened or clicked it."""
+    mail_id = activity.about.get("email", "")
+    if activity.kind not in {ActivityKind.EMAIL_OPEN, ActivityKind.EMAIL_CLICK} or not mail_id:
+        return
+    kept = app.mails.seen_of(activity.tenant, MailId(mail_id))
+    mine = [one for one in kept if one.activity_id == activity.activity_id]
+    keep_labels(app, activity.tenant, MailId(mail_id), mine)
+
+
+def _activity(app: App, mail: Mail, sight: Sight) -> Activity:
+    went_at = mail.went_at
+    since = (sight.at - went_at).total_seconds() if went_at else None
+    is_click = sight.kind is ActivityKind.EMAIL_CLICK
+    trapped = is_click and sight.link == HONEYPOT
+    signal, why = classify(
+        Seen(sight.kind, sight.user_agent, sight.ip, sight.method, since, honeypot=trapped)
+    )
+    target = _target(app, mail, sight.link) if is_click and not trapped else ""
+    about = {
+        "email": mail.mail_id,
+        "title": mail.subject,
+        LINK: str(sight.link) if is_click else "",
+        "url": target,
+        "path": (urlsplit(target).path or "/") if target else "",
+        "user_agent": clean(sight.user_agent, LONGEST_AGENT),
+        "network": network_of(sight.ip),
+        **{name: mail.about[name] for name in ("template", "campaign") if name in mail.about},
+    }
+    kept = {name: text for name, text in about.items() if text}
+    subject = SubjectId(mail.person_id)
+    return Activity(mail.tenant, subject, sight.sight_id, sight.kind, sight.at, kept, signal, why)
+
+
+def _target(app: App, mail: Mail, link: int) -> str:
+    tracked = app.mails.tracked_mail(mail.token)
+    links = tracked.links if tracked else ()
+    return links[link - 1].target if 0 < link <= len(links) else ""

@@ -1,0 +1,96 @@
+"""A tenant's mail settings, and the mail that nobody is sure of, as people see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.mails import Mail, MailId
+from funnel.domain.senders import MailSettings, why_unfit
+from funnel.usecases.app import App
+from funnel.usecases.view_common import PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class DnsRecord:
+    """A CNAME record that verifies a domain."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainView:
+    """A domain that mail is sent from."""
+
+    domain: str
+    verified: bool
+    status: str
+    checked_at: datetime
+    records: tuple[DnsRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettingsView:
+    """Mail settings. `unfit` says why nothing can be sent, "" if it can."""
+
+    from_name: str
+    from_address: str
+    postal_address: str
+    unsubscribe_label: str
+    domains: tuple[DomainView, ...]
+    unfit: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearMail:
+    """A mail of which nobody can tell whether it went out."""
+
+    mail_id: MailId
+    person_id: PersonId
+    address: str
+    subject: str
+    tried_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearPage:
+    """A page of them, oldest first."""
+
+    items: tuple[UnclearMail, ...]
+    cursor: str
+
+
+def mail_settings_view(app: App, tenant: TenantId) -> MailSettingsView:
+    """The settings as they stand."""
+    return shown_settings(app.mails.mail_settings(tenant))
+
+
+def shown_settings(settings: MailSettings) -> MailSettingsView:
+    """These settings for people."""
+    return MailSettingsView(
+        settings.from_name,
+        settings.from_address,
+        settings.postal_address,
+        settings.unsubscribe_label,
+        tuple(
+            DomainView(
+                one.state.domain,
+                one.state.verified,
+                one.state.status,
+                one.checked_at,
+                tuple(DnsRecord(name, value) for name, value in one.state.records),
+            )
+            for one in settings.domains
+        ),
+        why_unfit(settings, settings.from_address),
+    )
+
+
+def unclear_page(app: App, tenant: TenantId, cursor: str = "") -> UnclearPage:
+    """The mail that nobody is sure of."""
+    found = app.mails.unclear_mails(tenant, PAGE_SIZE, cursor)
+    return UnclearPage(tuple(map(_unclear, found.items)), found.cursor)
+
+
+def _unclear(mail: Mail) -> UnclearMail:
+    return UnclearMail(mail.mail_id, mail.person_id, mail.address, mail.subject, mail.claimed_at)

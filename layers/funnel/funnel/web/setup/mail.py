@@ -1,0 +1,124 @@
+"""Mail settings: who mail comes from, its domains, and the mail that nobody is sure of."""
+
+from collections.abc import Callable
+
+from funnel.domain.errors import FunnelError
+from funnel.domain.mails import MailId
+from funnel.domain.tenants import Role
+from funnel.usecases.sender_domains import (
+    add_sender_domain,
+    change_mail_settings,
+    drop_sender_domain,
+)
+from funnel.usecases.settle_mail import say_it_was_sent, send_again
+from funnel.usecases.view_mail import mail_settings_view, unclear_page
+from funnel.web.asked import Asked
+from funnel.web.errors import error_body, status_of
+from funnel.web.rendering import page
+from funnel.web.replies import Reply, see_other
+from funnel.web.room import Room
+
+room = Room(needs=Role.ADMIN)
+
+FIELDS = ("from_name", "from_address", "postal_address", "unsubscribe_label")
+_SAID = {
+    "saved": "mail.saved",
+    "added": "mail.domain.added",
+    "checked": "mail.domain.checked",
+    "dropped": "mail.domain.dropped",
+    "again": "mail.unclear.again.done",
+    "sent": "mail.unclear.sent.done",
+}
+
+
+@room.page("GET", "/setup/mail")
+def show(asked: Asked) -> Reply:
+    """The page."""
+    return _show(asked)
+
+
+@room.page("POST", "/setup/mail")
+def save(asked: Asked) -> Reply:
+    """Save who mail comes from."""
+    typed = {name: asked.form_value(name) for name in FIELDS}
+    return _then(asked, "saved", lambda: _save(asked, typed), typed)
+
+
+@room.page("POST", "/setup/mail/domains")
+def add(asked: Asked) -> Reply:
+    """Add a domain."""
+    domain = asked.form_value("domain")
+    return _then(
+        asked,
+        "added",
+        lambda: add_sender_domain(asked.app, asked.tenant, domain),
+        {"domain": domain},
+    )
+
+
+@room.page("POST", "/setup/mail/domains/<domain>/check")
+def check(asked: Asked, domain: str) -> Reply:
+    """Ask the mail service how far a domain is."""
+    return _then(asked, "checked", lambda: add_sender_domain(asked.app, asked.tenant, domain))
+
+
+@room.page("POST", "/setup/mail/domains/<domain>/remove")
+def drop(asked: Asked, domain: str) -> Reply:
+    """Send from it no more."""
+    return _then(asked, "dropped", lambda: drop_sender_domain(asked.app, asked.tenant, domain))
+
+
+@room.page("POST", "/setup/mail/unclear/<mail_id>/again")
+def again(asked: Asked, mail_id: str) -> Reply:
+    """Send a mail again."""
+    by, one = asked.who.user_name, MailId(mail_id)
+    return _then(asked, "again", lambda: send_again(asked.app, asked.tenant, one, by))
+
+
+@room.page("POST", "/setup/mail/unclear/<mail_id>/sent")
+def sent(asked: Asked, mail_id: str) -> Reply:
+    """Count a mail as sent."""
+    by, one = asked.who.user_name, MailId(mail_id)
+    return _then(asked, "sent", lambda: say_it_was_sent(asked.app, asked.tenant, one, by))
+
+
+def _save(asked: Asked, typed: dict[str, str]) -> object:
+    return change_mail_settings(
+        asked.app,
+        asked.tenant,
+        name=typed["from_name"],
+        address=typed["from_address"],
+        postal=typed["postal_address"],
+        label=typed["unsubscribe_label"],
+        by=asked.who.user_name,
+    )
+
+
+def _then(
+    asked: Asked, done: str, work: Callable[[], object], typed: dict[str, str] | None = None
+) -> Reply:
+    try:
+        work()
+    except FunnelError as error:
+        return _show(asked, error, typed)
+    return see_other(f"/setup/mail?done={done}")
+
+
+def _show(
+    asked: Asked, error: FunnelError | None = None, typed: dict[str, str] | None = None
+) -> Reply:
+    view = mail_settings_view(asked.app, asked.tenant)
+    said = _SAID.get(asked.query("done"), "")
+    shown = {name: getattr(view, name) for name in FIELDS} | {"domain": ""} | (typed or {})
+    return page(
+        asked,
+        "setup/mail.html",
+        title=asked.texts("mail.title"),
+        status=status_of(error) if error else 200,
+        view=view,
+        typed=shown,
+        unclear=unclear_page(asked.app, asked.tenant, asked.query("cursor")),
+        cursor=asked.query("cursor"),
+        said=asked.texts(said) if said else "",
+        error=error_body(error) if error else None,
+    )

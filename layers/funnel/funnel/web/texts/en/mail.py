@@ -1,0 +1,69 @@
+"""Mail: settings, what nobody is sure of, and the page on which readers unsubscribe."""
+
+TEXTS = {
+    # the unsubscribe page
+    "leave.title": "Unsubscribe",
+    "leave.text": "Press the button, and no more email is sent to the address this one went to.",
+    "leave.text.from": "Press the button, and {sender} sends no more email to the address this one "
+    "went to.",
+    "leave.button": "Unsubscribe",
+    "leave.done": "You are unsubscribed",
+    "leave.done.text": "No more email is sent to your address.",
+    "leave.done.text.from": "{sender} sends no more email to your address.",
+    "leave.undo": "Undo",
+    "leave.undo.text": "Pressed by mistake?",
+    "leave.undone": "You are subscribed again",
+    "leave.undone.text": "Nothing has changed: email comes to your address as before.",
+    "leave.gone": "This link does not work any more",
+    "leave.gone.text": "The email it was in is more than a year old, or the link was cut off. Answer "
+    "the email, or ask its sender.",
+    # settings
+    "nav.mail": "Mail settings",
+    "mail.title": "Mail settings",
+    "mail.lead": "Who email comes from, and the domains it may be sent from. Nothing is sent before "
+    "the domain is verified and the postal address is entered.",
+    "mail.ready": "Email can be sent",
+    "mail.ready.text": "From {address}.",
+    "mail.unfit": "No email can be sent yet",
+    "mail.sender": "Sender",
+    "mail.from_name": "Name",
+    "mail.from_name.hint": "What readers see as the sender, such as Example Company.",
+    "mail.from_address": "Email address",
+    "mail.from_address.hint": "Of one of the domains below. Sales reps write under their own.",
+    "mail.postal_address": "Postal address",
+    "mail.postal_address.hint": "Stands under every email, as the law of many countries wants it.",
+    "mail.unsubscribe_label": "Text of the unsubscribe link",
+    "mail.save": "Save",
+    "mail.saved": "The settings are saved.",
+    "mail.domains": "Domains",
+    "mail.domains.none": "No domain yet",
+    "mail.domains.none.text": "Add the domain that your email addresses end with.",
+    "mail.domain.add": "Add a domain",
+    "mail.domain.name": "Domain",
+    "mail.domain.name.hint": "Such as example.com.",
+    "mail.domain.added": "The domain is added. Have the records below entered where the domain is "
+    "administered.",
+    "mail.domain.dropped": "The domain is removed. Nothing is sent from it any more.",
+    "mail.domain.checked": "Asked again.",
+    "mail.domain.check": "Check again",
+    "mail.domain.drop": "Remove",
+    "mail.domain.verified": "verified",
+    "mail.domain.waiting": "not verified yet",
+    "mail.domain.when": "asked {ago}",
+    "mail.domain.records": "Enter these as CNAME records in the domain's DNS. It is verified mostly "
+    "within minutes, at times within three days.",
+    "mail.domain.record.name": "Name",
+    "mail.domain.record.value": "Value",
+    "mail.domain.name_of": "{action} {name}",
+    # unclear
+    "mail.unclear": "Not clear whether it was sent",
+    "mail.unclear.text": "The answer of the mail service was lost, and it told nothing within half an "
+    "hour. None of these is sent again unless you say so: look in your mailbox, or ask the reader.",
+    "mail.unclear.none": "Every email is clear",
+    "mail.unclear.none.text": "Where nobody can tell whether one went out, it is listed here.",
+    "mail.unclear.tried": "Tried",
+    "mail.unclear.again": "Send again",
+    "mail.unclear.sent": "It was sent",
+    "mail.unclear.again.done": "It is sent again.",
+    "mail.unclear.sent.done": "It counts as sent.",
+}

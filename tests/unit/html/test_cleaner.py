@@ -1,0 +1,41 @@
+"""HTML that somebody wrote is made harmless."""
+
+import pytest
+
+from funnel.adapters.html import Nh3Cleaner
+
+EVIL = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href=" java\nscript:alert(1)">x</a>',
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+    '<svg onload="alert(1)"><a xlink:href="javascript:alert(1)">x</a></svg>',
+    '<iframe src="https://evil.test"></iframe>',
+    '<form action="https://evil.test"><input name="password"></form>',
+    '<meta http-equiv="refresh" content="0;url=https://evil.test">',
+    '<base href="https://evil.test/">',
+    "<style>@import 'https://evil.test'</style>",
+    '<p style="background:url(https://evil.test/x);position:fixed;display:none">x</p>',
+    "<math><mtext><table><mglyph><style><img src onerror=alert(1)></style></mglyph></table></mtext></math>",
+    "<!--[if mso]><script>alert(1)</script><![endif]-->",
+    '<link rel="stylesheet" href="https://evil.test">',
+    '<object data="https://evil.test"></object>',
+]
+
+
+@pytest.mark.parametrize("html", EVIL)
+def test_nothing_runs_loads_or_hides(html: str) -> None:
+    cleaned = Nh3Cleaner().clean(html).casefold()
+    for trouble in ("script", "alert(1)>", "onerror=", "onload=", "evil.test", "<form", "<input",
+                    "javascript", "position", "display", "data:", "<svg", "<math"):  # fmt: skip
+        assert trouble not in cleaned, cleaned
+
+
+def test_what_mail_is_made_of_stays() -> None:
+    html = (
+        '<table width="600"><tbody><tr><td style="color:#123456;padding:4px">'
+        '<a href="https://a.test/?a=1&amp;b=2" rel="noopener noreferrer">x</a>'
+        '<img src="https://a.test/x.png" alt="A" width="10"></td></tr></tbody></table>'
+    )
+    assert Nh3Cleaner().clean(html) == html

@@ -1,0 +1,131 @@
+"""Mail settings, and mail that nobody is sure of, as pages and JSON."""
+
+from funnel.domain.mails import MailState
+from funnel.domain.tenants import Role
+from tests.browser.mails import READ, UNSURE
+from tests.browser.world import FULL, World
+from tests.unit.web.asking import Client, signed_in
+
+SENDER = {
+    "from_name": "Ótta", "from_address": "hi@otta.example", "postal_address": "Street 1",
+    "unsubscribe_label": "Leave",
+}  # fmt: skip
+
+
+def test_settings_say_why_nothing_can_be_sent_until_something_can(
+    newcomer: Client, world: World
+) -> None:
+    def unfit() -> str:
+        return str(newcomer.call("GET", "/api/setup/mail").json["unfit"])
+
+    assert "postal address" in unfit()
+    assert newcomer.call("PUT", "/api/setup/mail", SENDER).status == 200
+    assert "otta.example is not among" in unfit()
+    added = newcomer.call("POST", "/api/setup/mail/domains", {"domain": " OTTA.example. "}).json
+    assert [one["domain"] for one in added["domains"]] == ["otta.example"]
+    assert added["domains"][0]["records"]
+    assert "not verified" in unfit()
+    page = newcomer.get("/setup/mail").text
+    assert "a.dkim.example.net" in page
+    world.app.mailer.verified.add("otta.example")  # type: ignore[union-attr]
+    assert newcomer.send("/setup/mail/domains/otta.example/check").status == 303
+    assert unfit() == ""
+    assert newcomer.send("/setup/mail/domains/otta.example/remove").status == 303
+    assert "not among" in unfit()
+    assert newcomer.call("DELETE", "/api/setup/mail/domains/otta.example").status == 404
+
+
+def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(newcomer: Client) -> None:
+    wrong = {**SENDER, "from_address": "nobody"}
+    answer = newcomer.send("/setup/mail", **wrong)
+    assert answer.status == 400
+    assert 'id="from_address-hint" role="alert"' in answer.text
+    assert 'value="Ótta"' in answer.text
+    for name, value in (("from_name", "a\nb"), ("from_address", "a@b.test\nBcc: c@d.test")):
+        refused = newcomer.call("PUT", "/api/setup/mail", {**SENDER, name: value})
+        assert (refused.status, refused.json["error"]["field"]) == (400, name)
+    bad = newcomer.send("/setup/mail/domains", domain="no domain")
+    assert 'id="domain-hint" role="alert"' in bad.text
+
+
+def test_a_domain_of_another_tenant_is_refused(newcomer: Client, admin: Client) -> None:
+    added = admin.call("POST", "/api/setup/mail/domains", {"domain": "first.example"})
+    assert added.status == 200
+    taken = newcomer.call("POST", "/api/setup/mail/domains", {"domain": "first.example"})
+    assert taken.status == 403
+    assert newcomer.call("GET", "/api/setup/mail").json["domains"] == []
+
+
+def test_an_unclear_mail_is_listed_and_settled_by_a_person(admin: Client, world: World) -> None:
+    (one,) = admin.call("GET", "/api/setup/mail/unclear").json["items"]
+    assert one["mail_id"] == UNSURE
+    assert "Ships &amp; schedules" in admin.get("/setup/mail").text
+    assert admin.send(f"/setup/mail/unclear/{UNSURE}/sent").status == 303
+    mail = world.store.mail(FULL, UNSURE)
+    assert mail is not None
+    assert (mail.state, mail.said_by) == (MailState.SENT, "Ada Brandt")
+    assert admin.call("GET", "/api/setup/mail/unclear").json["items"] == []
+    for what in ("again", "sent"):
+        assert admin.call("POST", f"/api/setup/mail/unclear/{READ}/{what}").status == 409
+        assert admin.call("POST", f"/api/setup/mail/unclear/nothing/{what}").status == 404
+
+
+def test_an_unclear_mail_is_sent_again_only_because_somebody_says_so(
+    admin: Client, world: World
+) -> None:
+    assert admin.call("POST", f"/api/setup/mail/unclear/{UNSURE}/again").status == 202
+    mail = world.store.mail(FULL, UNSURE)
+    assert mail is not None
+    assert mail.state is MailState.QUEUED
+
+
+def test_only_admins_come_here_and_marketers_see_a_persons_mail(world: World) -> None:
+    marketer = signed_in(world, FULL, Role.MARKETER)
+    assert marketer.get("/setup/mail").status == 403
+    assert marketer.call("POST", f"/api/setup/mail/unclear/{UNSURE}/again").status == 403
+    found = marketer.call("GET", "/api/app/people/anneliese/mails").json["items"]
+    assert [one["state"] for one in found] == ["unclear", "sent", "bounced"]
+    whole = marketer.call("GET", f"/api/app/mails/{READ}").json
+    assert whole["links"] == [
+        {"number": 1, "target": "https://nordwind.example/pricing", "clicks": 1}
+    ]
+    page = marketer.get("/app/people/anneliese").text
+    assert "Heavy freight in winter &lt;b&gt;" in page
+    assert "opened 3 times" in page
+
+
+def test_another_tenants_mail_is_not_there(newcomer: Client) -> None:
+    assert newcomer.call("GET", f"/api/app/mails/{READ}").status == 404
+    assert newcomer.call("GET", "/api/app/people/anneliese/mails").status == 404
+    assert newcomer.call("POST", f"/api/setup/mail/unclear/{UNSURE}/again").status == 404
+
+
+def test_a_mail_that_may_not_be_sent_is_refused_with_the_reason(admin: Client) -> None:
+    new = {"key": "k", "address": "other@x.example", "subject": "S", "html": "<p>x</p>"}
+    refused = admin.call("POST", "/api/app/people/anneliese/mails", new)
+    assert refused.status == 422
+    assert "no such address" in refused.json["error"]["text"]
+    assert refused.json["error"]["code"] == "MailRefused"
+
+
+def test_a_mail_is_looked_at_as_its_reader_will_see_it_and_nothing_is_kept(
+    admin: Client, world: World
+) -> None:
+    new = {
+        "key": "k", "address": "einkauf@bergmann-soehne.example", "subject": "Prices <2027>",
+        "html": '<p>Hello <a href="https://a.test/">prices</a></p>',
+    }  # fmt: skip
+    seen = admin.call("POST", "/api/app/people/anneliese/mails/look", new).json
+    assert seen["why_not"] == ""
+    assert "<title>Prices &lt;2027&gt;</title>" in seen["html"]
+    assert 'href="https://a.test/"' in seen["html"]
+    assert "/m/" not in seen["html"]
+    assert "Hafenstraße 12" in seen["html"]
+    assert "prices (https://a.test/)" in seen["text"]
+    assert len(world.store.all_mails) == 3
+    other = admin.call(
+        "POST", "/api/app/people/anneliese/mails/look", {**new, "address": "o@x.example"}
+    )
+    assert "no such address" in other.json["why_not"]
+    sent = admin.call("POST", "/api/app/people/anneliese/mails", new)
+    assert (sent.status, sent.json["mail"]["state"]) == (202, "queued")
