@@ -60,10 +60,10 @@ class MemorySites:
         """What was counted on these days."""
         return {day: found for day in days if (found := self._hits.get((tenant, key, day)))}
 
-    def count_try(self, tenant: TenantId, who: str, until: datetime) -> int:
-        """Count a try of `who`."""
+    def count_try(self, tenant: TenantId, who: str, until: datetime, times: int = 1) -> int:
+        """Count tries of `who`."""
         with self._sites_lock:
-            self._site_tries[tenant, who] += 1
+            self._site_tries[tenant, who] += times
             return self._site_tries[tenant, who]
 
     def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:

@@ -91,6 +91,7 @@ def test_tries_are_counted_for_each_of_a_tenant(
     assert [store.count_try(tenant, "a", NOW + DAY) for _ in range(3)] == [1, 2, 3]
     assert store.count_try(tenant, "b", NOW + DAY) == 1
     assert store.count_try(other, "a", NOW + DAY) == 1
+    assert store.count_try(other, "a", NOW + DAY, 3) == 4
 
 
 def form(number: int) -> HitBatch:

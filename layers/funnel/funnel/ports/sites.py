@@ -36,8 +36,8 @@ class SiteStore(Protocol):
     ) -> dict[date, HitCounts]:
         """What was counted on these days; those on which nothing came are absent."""
 
-    def count_try(self, tenant: TenantId, who: str, until: datetime) -> int:
-        """Count a try of `who`; how many there are with this one, since the first of them.
+    def count_try(self, tenant: TenantId, who: str, until: datetime, times: int = 1) -> int:
+        """Count so many tries of `who`; how many there are with these, since the first of them.
 
         Forgotten some time after `until`.
         """

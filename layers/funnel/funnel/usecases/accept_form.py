@@ -11,9 +11,9 @@ from funnel.domain.hit_reading import browser_of, form_fields
 from funnel.domain.hits import Hit, browser_for_once
 from funnel.domain.sites import Site
 from funnel.domain.typed_values import checked_address
-from funnel.usecases.accept_hits import Sender, batch_of, open_site, pass_on
+from funnel.usecases.accept_hits import MANY_FORMS, Sender, batch_of, open_site, pass_on
 from funnel.usecases.app import App
-from funnel.usecases.limit_forms import count_form
+from funnel.usecases.limit_forms import Forms
 
 HONEYPOT = "company_website"
 """A field that people do not see, and machines fill in."""
@@ -43,9 +43,9 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
     """Pass the form on to be written down; the site it is of. One that a machine sent is dropped.
 
     `address` is where the form is. Raises `NotFound` for a key that no site in use has,
-    `InputInvalid` without an address of a mail box, and `TooManyTries` when one IP address sends
-    more than ten in ten minutes, or the site's budget of the day is used up: whoever filled it in
-    is told, since nothing of it is kept.
+    `InputInvalid` without an address of a mail box, and `TooManyTries` when one network sends
+    more than a thousand in ten minutes, or the site's budget of the day is used up: whoever filled it
+    in is told, since nothing of it is kept.
     """
     site = open_site(app, key)
     if form.fields.get(HONEYPOT):
@@ -53,11 +53,13 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
     fields = form_fields(form.fields)
     checked_address(fields.get("email", ""))
     now = app.clock.now()
-    count_form(app, site, sender.ip, now)
     hit_id, at = _shown(app, form.opened, now)
     hit = Hit(hit_id, ActivityKind.FORM, at, address, form=site.name, fields=fields, hosted=True)
     browser = browser_of(form.browser) or browser_for_once(hit_id)
-    if not pass_on(app, site, batch_of(site, browser, now, sender, (hit,))):
+    verdict = pass_on(app, site, batch_of(site, browser, now, sender, (hit,)))
+    if verdict is Forms.REFUSED:
+        raise TooManyTries(MANY_FORMS, mend="Try again in ten minutes.")
+    if verdict is None:
         raise TooManyTries(
             "This form takes no more today.", mend="Come back tomorrow, or write to us instead."
         )

@@ -59,7 +59,7 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
     for _ in range(_TRIES):
         erased = app.records.erased(tenant) if email else {}
         if mark in erased:
-            _check_meant(app, tenant, mark, new)
+            _check_meant(app, tenant, new)
         made = standing(app, tenant, person_id)
         if made is not None:
             if made.erased:
@@ -81,18 +81,23 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
     raise Conflict("Others are changing who has this address.", mend="Try again.")
 
 
-def _check_meant(app: App, tenant: TenantId, mark: str, new: NewPerson) -> None:
+def _check_meant(app: App, tenant: TenantId, new: NewPerson) -> None:
     """Raise `WasErased` unless it is said, or given later, that whoever was erased is to be here."""
     if not new.anew:
         raise WasErased(
             "Who had this address was erased on request.",
             mend="Only if the person asked for it, say so and save again.",
         )
-    erased_at = app.erasures.marked_at(tenant, mark) if new.given_at else None
-    if new.given_at and erased_at and new.given_at <= erased_at:
+    if new.given_at and is_out_of_date(app, tenant, new.email, new.given_at):
         raise WasErased(
             "Who had this address was erased since this was given.", mend="Begin anew to add them."
         )
+
+
+def is_out_of_date(app: App, tenant: TenantId, email: str, given_at: datetime) -> bool:
+    """Whether who had this address was erased since."""
+    erased_at = app.erasures.marked_at(tenant, address_mark(tenant, checked_address(email)))
+    return erased_at is not None and given_at <= erased_at
 
 
 def _opt_out_kept(app: App, tenant: TenantId, email: str) -> Consent:

@@ -8,7 +8,7 @@ from funnel.domain.hits import Hit
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.typed_values import checked_address
 from funnel.usecases.app import App
-from funnel.usecases.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.create_person import NewPerson, create_person, holder_of, is_out_of_date
 
 _TRIES = 5
 
@@ -39,6 +39,9 @@ def person_of_form(
         found = holder_of(app, tenant, email)
         if found is not None:
             return found.person_id
+        if is_out_of_date(app, tenant, email, given_at):
+            # A form of somebody who was erased since has come once more, or late.
+            return None
         if not has_room():
             raise NoRoomToday
         try:
@@ -47,6 +50,5 @@ def person_of_form(
             # Another worker was quicker: look again who it is.
             continue
         except WasErased:
-            # A form of somebody who was erased since has come once more, or late.
             return None
     raise StoreBusy("Others keep changing who has this address.")

@@ -28,7 +28,7 @@ from funnel.usecases.attach_subject import attach_subject
 from funnel.usecases.count_company import count_visitor
 from funnel.usecases.create_person import standing
 from funnel.usecases.forget_browser import forget_erased, take_back
-from funnel.usecases.forms_aside import has_room, set_aside
+from funnel.usecases.forms_aside import FormsOf, has_room, set_aside
 from funnel.usecases.label_signals import label_signals, record_labelled
 from funnel.usecases.person_of_form import NoRoomToday, person_of_form
 from funnel.usecases.sign_links import person_of_link
@@ -55,18 +55,20 @@ class _Placed:
     early: list[Hit]
 
 
-def record_hits(app: App, tenant: TenantId, batch: HitBatch, *, released: bool = False) -> None:
+def record_hits(
+    app: App, tenant: TenantId, batch: HitBatch, forms: FormsOf = FormsOf.ANYBODY
+) -> None:
     """Write down each hit once, and have a visitor that is known by now be that person.
 
     All of it may be repeated, and come in any order. Nothing is written for a site that is gone.
-    A form of somebody new beyond the day's budget is kept aside, whole; `released` are those that a
-    person lets through. Raises `StoreBusy`.
+    A form of somebody new is kept aside, whole, beyond the day's budget, and where `forms` says so.
+    Raises `StoreBusy`.
     """
     site = app.sites.site(batch.site)
     if site is None or site.tenant != tenant:
         return
     for _ in range(_TRIES):
-        kept, told = _told_by(app, site, batch, released=released)
+        kept, told = _told_by(app, site, batch, forms)
         if not kept.hits:
             return
         kept = _not_anothers(app, kept, tenant, told)
@@ -81,21 +83,21 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch, *, released: bool =
         for hit in placed.early:
             # Whoever that was, the browser tells of it no more.
             alone = replace(kept, browser=browser_for_once(hit.hit_id), hits=(hit,))
-            record_hits(app, tenant, alone, released=released)
+            record_hits(app, tenant, alone, forms)
         return
     raise StoreBusy("Others keep being erased who used the same browser.")
 
 
 def _told_by(
-    app: App, site: Site, batch: HitBatch, *, released: bool
+    app: App, site: Site, batch: HitBatch, forms: FormsOf
 ) -> tuple[HitBatch, dict[str, PersonId]]:
     """Who its hits say that their visitor is, and the batch without what was kept aside."""
     told: dict[str, PersonId] = {}
     kept: list[Hit] = []
-    room = partial(has_room, app, site) if not released else _always
+    room = partial(has_room, app, site) if forms is FormsOf.ANYBODY else forms.makes_people
     for hit in batch.hits:
         try:
-            found = _told(app, site, batch, hit, room)
+            found = _told(app, site, batch, hit, room, forms)
         except NoRoomToday:
             set_aside(app, site, replace(batch, hits=(hit,)))
             continue
@@ -153,20 +155,22 @@ def _count(
         count_visitor(app, visitor.tenant, batch.browser, subject, owner, everywhere=everywhere)
 
 
-def _always() -> bool:
-    return True
-
-
 def _told(
-    app: App, site: Site, batch: HitBatch, hit: Hit, room: Callable[[], bool]
+    app: App, site: Site, batch: HitBatch, hit: Hit, room: Callable[[], bool], forms: FormsOf
 ) -> PersonId | None:
     """Who a hit says that its visitor is; None for one that says nothing.
 
     Mail gateways open the links of everybody's mail, and robots send forms: what is plainly a machine
-    is nobody. To the form we host a customer's own server may pass on what people filled in.
+    is nobody. To the form we host a customer's own server may pass on what people filled in. Where
+    only the network, or no name of a browser, speaks for a machine, a person decides about a form.
     """
-    if label_of(batch, hit)[0] is not Signal.HUMAN and not hit.hosted:
-        return None
+    signal, why = label_of(batch, hit)
+    is_form = hit.kind is ActivityKind.FORM
+    is_decided = is_form and (hit.hosted or forms is FormsOf.RELEASED)
+    if signal is not Signal.HUMAN and not is_decided:
+        if not is_form or why.startswith("agent:"):
+            return None
+        room = FormsOf.KNOWN.makes_people
     if hit.kind is ActivityKind.FORM:
         return person_of_form(app, site.tenant, hit, batch.received_at, room)
     if not hit.token:

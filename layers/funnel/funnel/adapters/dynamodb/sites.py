@@ -119,12 +119,12 @@ class DynamoSites(Access):
             for item in items
         }
 
-    def count_try(self, tenant: TenantId, who: str, until: datetime) -> int:
-        """Count a try of `who`."""
+    def count_try(self, tenant: TenantId, who: str, until: datetime, times: int = 1) -> int:
+        """Count tries of `who`."""
         rows = self._marketing
         row = rows(f"{tenant}#{TRIES}#{who}", TRIES)
         end = int(until.timestamp()) + 1
-        actions: list[Action] = [rows.v.set(FORMAT), rows.expires_at.set(end), rows.hits.add(1)]
+        actions: list[Action] = [rows.v.set(FORMAT), rows.expires_at.set(end), rows.hits.add(times)]
         self._dynamo.patiently(lambda: row.update(actions))
         return int(row.hits)
 
