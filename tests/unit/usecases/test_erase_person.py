@@ -20,7 +20,7 @@ from funnel.domain.ids import (
 )
 from funnel.domain.lists import members_of_person
 from funnel.domain.mails import MailDraft
-from funnel.domain.pushes import Wish
+from funnel.domain.pushes import Wish, person_record_id
 from funnel.domain.records import Direction, State, SyncError, Unit
 from funnel.domain.runs import Job, JobStatus, RunKind
 from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
@@ -360,7 +360,12 @@ def test_nothing_of_a_push_that_failed_is_left_in_the_error_report() -> None:
     mark = ScoreMark(TENANT, person_id, ConnectionId("c"), failed=(failed,))
     assert world.store.save_score_marks(TENANT, [mark]) == [True]
     told = score_error(TENANT, failed, "Geheim", NOT_TAKEN, "f", "v", [], world.clock.now())
-    world.store.commit(TENANT, [Unit(errors=[told])])
+    connection = world.store.connection(TENANT)
+    assert connection is not None
+    made = person_record_id(connection.connection_id, WrittenModule.CONTACTS, person_id, 1)
+    # Of a record that the worker did not come to keep.
+    lost = replace(told, record=RecordKey(Module.CONTACTS, made), error_id="left out", value="Zyx")
+    world.store.commit(TENANT, [Unit(errors=[told, lost])])
     assert {e.name for e in world.store.errors.values()} == {"Zed Geheim", "Geheim"}
     ask_for(world.app, new_erasure(world.app, TENANT, person_id, "zed@x.test", "Ada"))
     world.drain()
