@@ -42,6 +42,9 @@ class SiteStore(Protocol):
         Forgotten some time after `until`.
         """
 
+    def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
+        """When this form was sent first: now, or what was said then. Forgotten some time after `until`."""
+
     def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
         """Keep a batch of one form for a person to decide about, in place of itself; until then."""
 

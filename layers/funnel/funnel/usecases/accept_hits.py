@@ -13,8 +13,6 @@ from funnel.ports.system import RecordHits
 from funnel.usecases.app import App
 from funnel.usecases.limit_forms import Forms, count_forms
 
-MANY_FORMS = "Very many forms come from your network."
-
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -42,11 +40,10 @@ def accept_hits(app: App, key: str, sender: Sender, body: bytes) -> bool:
         )
     now = app.clock.now()
     browser, hits = read_hits(_json(body), now, site.domains)
-    batch = batch_of(site, browser, now, sender, hits)
-    verdict = pass_on(app, site, batch)
-    if verdict is Forms.REFUSED:
-        raise TooManyTries(MANY_FORMS, mend="Try again in ten minutes.")
-    return verdict is not None
+    if not app.sites.count_hits(site, now.date(), len(hits)):
+        return False
+    pass_on(app, site, batch_of(site, browser, now, sender, hits))
+    return True
 
 
 def open_site(app: App, key: str) -> Site:
@@ -65,13 +62,12 @@ def batch_of(
     return HitBatch(site.key, browser, now, sender.ip, agent, hits)
 
 
-def pass_on(app: App, site: Site, batch: HitBatch) -> Forms | None:
-    """Count the hits, and pass them on while there is budget: None where there is not.
+def pass_on(app: App, site: Site, batch: HitBatch) -> None:
+    """Pass hits on that were counted.
 
-    Else what becomes of the forms among them; refused ones are left out, and nothing else.
+    Raises `TooManyTries` where very many forms come from the network: these are left out, and
+    nothing else.
     """
-    if not app.sites.count_hits(site, batch.received_at.date(), len(batch.hits)):
-        return None
     rest = tuple(hit for hit in batch.hits if hit.kind is not ActivityKind.FORM)
     verdict, forms = Forms.TAKEN, len(batch.hits) - len(rest)
     if forms:
@@ -80,7 +76,10 @@ def pass_on(app: App, site: Site, batch: HitBatch) -> Forms | None:
         batch = replace(batch, hits=rest)
     if batch.hits:
         app.queue.send(RecordHits(site.tenant, batch, crowded=verdict is Forms.CROWDED))
-    return verdict
+    if verdict is Forms.REFUSED:
+        raise TooManyTries(
+            "Very many forms come from your network.", mend="Try again in ten minutes."
+        )
 
 
 def _json(body: bytes) -> object:
