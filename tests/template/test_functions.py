@@ -126,8 +126,9 @@ def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_peop
 
 
 def test_only_the_door_for_mail_sends_and_only_setup_adds_domains() -> None:
-    sends = {d: allowed(d)["ses:SendEmail"] for d in functions() if "ses:SendEmail" in allowed(d)}
-    assert sends == {"mail": {DOMAINS, CONFIGURATION}}
+    for action in ("ses:SendEmail", "ses:SendRawEmail"):
+        sends = {d: allowed(d)[action] for d in functions() if action in allowed(d)}
+        assert sends == {"mail": {DOMAINS, CONFIGURATION}}
     assert [d for d in functions() if "ses:CreateEmailIdentity" in allowed(d)] == ["setup"]
 
 
@@ -171,7 +172,7 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
 def test_marketing_writes_people_their_records_and_their_history_and_rings_the_bells() -> None:
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
-        "dynamodb:BatchWriteItem": {"PeopleTable"},
+        "dynamodb:BatchWriteItem": {"PeopleTable", "MarketingTable"},
         "dynamodb:ConditionCheckItem": {"PeopleTable"},
         "dynamodb:PutItem": {
             "RecordsTable",

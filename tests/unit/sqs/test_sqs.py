@@ -113,7 +113,7 @@ MESSAGES: list[Message] = [
     RecordHits(TENANT, BATCH),
     Rescore(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Rescore(TENANT, generation=3, attempt=2),
-    RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=())),
+    RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=()), released=True),
     SendMails(TENANT, 2),
     HearOfMail(TENANT, MailId("m1"), HEARD),
     HearOfMail(TENANT, MailId("m1"), Heard(Happened.SENT, SEEN_AT, "e2")),

@@ -80,7 +80,7 @@ def test_no_text_lies_about_unused() -> None:
         "push.log.add.", "mail.from_", "mail.postal_address", "mail.unsubscribe_label",
         "mails.state.",
         "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",
-        "vision.outside", "vision.lost", "vision.hot", "vision.activity", "vision.companies",
+        "vision.outside", "vision.lost", "vision.hot", "vision.prospect", "vision.activity", "vision.companies",
         "vision.emails",
         "companies.databases.trouble.", "companies.databases.mend.",
         "companies.empty.", "companies.order.",

@@ -234,10 +234,14 @@ class PreviewSync:
 
 @dataclass(frozen=True, slots=True)
 class RecordHits:
-    """Write down what was seen on a site. Holds data: it is nowhere else yet."""
+    """Write down what was seen on a site. Holds data: it is nowhere else yet.
+
+    `released` is what a person let through that had been kept aside.
+    """
 
     tenant: TenantId
     batch: HitBatch
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from funnel.domain.visitors import browser_of_subject
 from funnel.usecases.app import App
 from funnel.usecases.close_rows import close_rows, unname_rows
 from funnel.usecases.count_company import forget_visitors
+from funnel.usecases.forget_aside import forget_aside
 from funnel.usecases.forget_browser import forget_browser
 from funnel.usecases.list_people import list_people
 
@@ -87,6 +88,7 @@ class EraseWork:
         forget_visitors(self._app, self._tenant, map(SubjectId, traces.subjects))
         close_rows(self._app, self._tenant, found.people, found.records)
         unname_rows(self._app, self._tenant, found.records)
+        forget_aside(self._app, self._tenant, found.emails)
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
         counts["people"] = self._empty_people(found)
         list_people(self._app, self._tenant, found.people)

@@ -149,6 +149,6 @@ def _work_on_activities(
         case RecordSight():
             record_sight(app, message.tenant, message.sight)
         case RecordHits():
-            record_hits(app, message.tenant, message.batch)
+            record_hits(app, message.tenant, message.batch, released=message.released)
         case Rescore():
             work_rescore(app, message, seconds_left)

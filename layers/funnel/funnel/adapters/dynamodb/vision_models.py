@@ -35,7 +35,8 @@ class SeenIndex(GlobalSecondaryIndex["VisionRow"]):  # type: ignore[no-untyped-c
 class VisionRow(Row):
     """What a panel shows.
 
-    `<tenant>#<module>/<id>`/`prospect`: a Lead or Contact that has a score or was on a site.
+    `<tenant>#<module>/<id>`/`prospect`: a Lead or Contact that has a score or was on a site;
+    `hot`: `<tenant>#<owner>`, `<score, ten digits>#<module>/<id>`; `seen`: the same, `<moment>#<module>/<id>`.
     `<tenant>#company#<company>`/`visits`: a company and the visits of those there who did not say
     who they are; in the indexes of `<tenant>#companies#<shard>`, and where its visits are not shown,
     of `<tenant>#networks#<shard>` in `hot` only. `<tenant>#corrections`/`<company>`: what people of

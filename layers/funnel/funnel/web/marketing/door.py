@@ -5,6 +5,7 @@ from funnel.web.door import Door
 from funnel.web.marketing import (
     activities,
     api,
+    aside,
     companies,
     companies_api,
     consent,
@@ -49,6 +50,7 @@ ROOMS = (
     lists.room,
     target_lists.room,
     tracking.room,
+    aside.room,
     companies.room,
     scoring.room,
     api.room,

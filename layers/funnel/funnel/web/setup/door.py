@@ -31,6 +31,7 @@ ROOMS = (
     connecting.room,
     hooks.room,
     module.room,
+    module.admins,
     connection.room,
     syncing.room,
     comparing.room,
