@@ -16,6 +16,7 @@ from tests.browser.site import Site
 from tests.browser.world import FULL, NOW, make_world
 from tests.fakes.dashlets import dashlet_token
 
+TALLEST = 900
 WIDTHS = (400, 800, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 RECORD = RecordKey(Module.CONTACTS, SugarId("p1"))
@@ -52,7 +53,9 @@ def main() -> None:
                     frame.wait_for_selector("section.panel")
                     prepare(frame)
                     page.wait_for_load_state("networkidle")
-                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                    tall = page.evaluate("document.documentElement.scrollHeight")
+                    page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
+                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
                     context.close()
         browser.close()
     for one in (home, record):

@@ -51,7 +51,6 @@ def test_a_page_of_a_stranger_shows_nothing_of_it(
 ) -> None:
     stranger = sugar_page(world, site, FULL, "sarah", known=False)
     page = open_home(context, stranger)
-    page.wait_for_timeout(0)
     assert heard(page, "ready") == []
     assert frame_of(page).locator("main").count() == 0
     assert stranger.asked == 0

@@ -128,6 +128,21 @@ def test_the_drawer_takes_the_focus_gives_it_back_and_has_room(
     assert heard(page, "height")
 
 
+@pytest.mark.feature("E8")
+def test_the_drawer_scrolls_where_the_page_around_does_not_follow_its_height(
+    context: BrowserContext, home: SugarPage
+) -> None:
+    home.follow, home.height = False, "360px"
+    frame = frame_of(open_home(context, home))
+    frame.locator(".hot-row [data-open]").first.click()
+    drawer = frame.get_by_role("dialog")
+    expect(drawer.locator(".prospect")).to_be_visible()
+    assert frame.evaluate("drawer.offsetTop + drawer.offsetHeight <= innerHeight")
+    last = drawer.locator("li").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
+
+
 @pytest.mark.feature("E7")
 def test_a_rep_sees_no_prospect_of_another_by_panel_or_by_address(
     context: BrowserContext, world: World, home: SugarPage

@@ -17,11 +17,10 @@ def test_a_user_of_sugar_is_let_in_by_its_word_and_can_open_funnel_once(connecte
     entered = Entered(**scene.funnel.json("POST", "/api/setup/hooks/key"))
     address = entered.at("vision")
 
-    def ask(path: str, audience: str, user: str = USER) -> requests.Response:
+    def ask(path: str, audience: str, user: str = USER, tag: str = "") -> requests.Response:
         given = mint(entered, user, audience)
-        return requests.get(
-            f"{address}{path}", headers={"Authorization": f"Bearer {given}"}, timeout=60
-        )
+        headers = {"Authorization": f"Bearer {given}", "If-None-Match": tag}
+        return requests.get(f"{address}{path}", headers=headers, timeout=60)
 
     page = requests.get(address, timeout=60)
     assert page.status_code == 200
@@ -29,7 +28,8 @@ def test_a_user_of_sugar_is_let_in_by_its_word_and_can_open_funnel_once(connecte
     shown = ask("/panels", "funnelvision")
     assert shown.status_code == 200
     assert 'id="panel-hot"' in shown.text
-    assert shown.headers["ETag"]
+    same = ask("/panels", "funnelvision", tag=shown.headers["ETag"])
+    assert (same.status_code, same.content) == (304, b"")
     assert ask("/panels", "funnelvision", "nobody").status_code == 403
     assert ask("/panels", "funnel-sign-in").status_code == 401
     assert requests.get(f"{address}/panels", timeout=60).status_code == 401
