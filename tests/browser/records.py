@@ -26,6 +26,9 @@ USERS = (
     ("max", "Max", "Delacroix-Montgomery", "Inside Sales", "Active"),
     ("will", "Will", "Westin", "Account Manager", "Inactive"),
 )
+BOSS = "sarah"
+"""Whom the others report to."""
+
 ACCOUNTS = (
     ("Acme Forwarding", "Customer", "Transportation", "Hamburg", "sarah"),
     ("Bergmann & Söhne Maschinenbau GmbH", "Prospect", "Machinery", "Stuttgart", "jonas"),
@@ -136,7 +139,14 @@ def fill(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
             "status": status,
             "email1": f"{user_id}@nordwind.example",
         }
-        filler.record(Module.USERS, user_id, f"{first} {last}", fields)
+        boss = "" if user_id == BOSS else BOSS
+        filler.record(
+            Module.USERS,
+            user_id,
+            f"{first} {last}",
+            {**fields, "reports_to_id": boss},
+            parent=boss,
+        )
     for index, (name, kind, industry, city, owner) in enumerate(ACCOUNTS):
         _account(filler, index, name, kind, industry, city, owner)
     _people(filler)

@@ -11,6 +11,7 @@ from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
 from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
+from funnel.domain.sugar_origins import MOST_ORIGINS, frame_origins, origin_of
 from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connect import go_on
@@ -45,7 +46,8 @@ class ConnectionChanges:
     """What is to change. `quiet_hours` None ends them; `conditions` replace a module's filter.
 
     `score_fields` are the fields that take the lead score, by module; none for the usual one.
-    `confirmed` says that what waits may be written, however much it is.
+    `frame_origins` are where Sugar's pages are beside the address that is connected: whole addresses
+    do, of which the origin is kept. `confirmed` says that what waits may be written, however much it is.
 
     A condition's field must be one that Sugar had when its fields were last read, where they were.
     One that goes later stops only its module. The defaults stand in where a push needs a Last Name
@@ -61,6 +63,7 @@ class ConnectionChanges:
     default_last_name: str | Unset = UNSET
     default_company: str | Unset = UNSET
     score_fields: ScoreFields | Unset = UNSET
+    frame_origins: tuple[str, ...] | Unset = UNSET
     confirmed: bool | Unset = UNSET
 
 
@@ -222,6 +225,26 @@ def _score_fields(app: App, _by: str, connection: Connection, value: ScoreFields
     return replace(connection, score_fields=fields, generations=generations)
 
 
+def _frame_origins(
+    _app: App, _by: str, connection: Connection, value: tuple[str, ...]
+) -> Connection:
+    own = frame_origins(replace(connection, frame_origins=()))
+    found = []
+    for one in value:
+        origin = origin_of(one)
+        if not origin:
+            raise InputInvalid(
+                f"“{one[:100]}” is not the address of a web page.",
+                mend="Enter addresses such as https://crm.example.com.",
+                field="frame_origins",
+            )
+        found.append(origin)
+    more = tuple(one for one in dict.fromkeys(found) if one not in own)
+    if len(more) > MOST_ORIGINS - 1:
+        raise InputInvalid(f"At most {MOST_ORIGINS - 1} more addresses.", field="frame_origins")
+    return replace(connection, frame_origins=more)
+
+
 def _confirmed(_app: App, _by: str, connection: Connection, _value: bool) -> Connection:
     return connection
 
@@ -236,5 +259,6 @@ _SETTERS: Mapping[str, Callable[[App, str, Connection, Any], Connection]] = {
     "default_last_name": _default("default_last_name"),
     "default_company": _default("default_company"),
     "score_fields": _score_fields,
+    "frame_origins": _frame_origins,
     "confirmed": _confirmed,
 }

@@ -79,7 +79,7 @@ def _check(asked: Asked, route: Route) -> None:
         role = asked.who.role
         if route.needs is Role.ADMIN and role is not Role.ADMIN:
             raise NotAllowed(asked.texts("error.admins_only"), mend=asked.texts("error.ask_admin"))
-    if route.method in SAFE_METHODS:
+    if route.method in SAFE_METHODS or route.from_elsewhere:
         return
     if route.needs is None and route.is_api:
         check_json(asked.event)

@@ -14,7 +14,8 @@ Function = Callable[..., object]
 class Route:
     """One path and method.
 
-    `needs` is the least role, None for whoever. `body` and `returns` are the types of an API
+    `needs` is the least role, None for whoever. What comes `from_elsewhere` is sent by pages of other
+    sites too, and looks for itself who sent it. `body` and `returns` are the types of an API
     function's JSON, `queries` the names its query may have; pages have no `summary`.
     """
 
@@ -29,6 +30,7 @@ class Route:
     status: int = 200
     queries: tuple[str, ...] = ()
     content_type: str = "application/json"
+    from_elsewhere: bool = False
 
 
 @dataclass(slots=True)
@@ -38,11 +40,15 @@ class Room:
     needs: Role | None
     routes: list[Route] = field(default_factory=list)
 
-    def page(self, method: str, rule: str) -> Callable[[Handler], Handler]:
+    def page(
+        self, method: str, rule: str, *, from_elsewhere: bool = False
+    ) -> Callable[[Handler], Handler]:
         """Register a page, a part of one, or what a form is sent to."""
 
         def register(handler: Handler) -> Handler:
-            self.routes.append(Route(method, rule, handler, self.needs))
+            self.routes.append(
+                Route(method, rule, handler, self.needs, from_elsewhere=from_elsewhere)
+            )
             return handler
 
         return register

@@ -109,6 +109,7 @@ class ConnectionState:
     requests_per_second: float
     default_last_name: str
     default_company: str
+    frame_origins: tuple[str, ...]
     score_fields: Mapping[Module, tuple[str, ...]]
     waiting: MassWrite
     clock_skew: float
@@ -258,6 +259,7 @@ def _connection(asked: Asked, found: Connection) -> ConnectionState:
         requests_per_second=found.requests_per_second,
         default_last_name=found.default_last_name,
         default_company=found.default_company,
+        frame_origins=found.frame_origins,
         score_fields=found.score_fields,
         waiting=mass_write(asked.app, found),
         clock_skew=found.clock_skew,

@@ -1,5 +1,6 @@
 """The connection as it is, and its settings."""
 
+from dataclasses import replace
 from datetime import time
 
 from funnel.domain.connections import QuietHours
@@ -8,6 +9,7 @@ from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module
 from funnel.domain.score_marks import score_fields
 from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
+from funnel.domain.sugar_origins import frame_origins
 from funnel.domain.tenants import Role
 from funnel.usecases.connect import request_new_password
 from funnel.usecases.connection import connection_of
@@ -77,6 +79,8 @@ def _changes(asked: Asked, setting: str) -> ConnectionChanges:
             return ConnectionChanges(
                 default_last_name=value("last_name"), default_company=value("company")
             )
+        case "frame_origins":
+            return ConnectionChanges(frame_origins=tuple(value("frame_origins").split()))
         case "conditions":
             return ConnectionChanges(conditions=_conditions(asked))
         case "score_fields":
@@ -143,6 +147,7 @@ def _show(asked: Asked, setting: str = "", error: FunnelError | None = None) -> 
             (module, ", ".join(connection.score_fields.get(module, ())))
             for module in SCORED_MODULES
         ],
+        own_origin=frame_origins(replace(connection, frame_origins=()))[:1],
         sign_in_page=f"{asked.own_address}{sign_in_page(asked.tenant)}",
         filters=[
             (module, _rows(connection.conditions.get(module, ()))) for module in PULLED_MODULES

@@ -2,9 +2,9 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.vision import pages, panels
+from funnel.web.vision import opening, pages, panels
 
-ROOMS = (pages.room, panels.room)
+ROOMS = (pages.room, panels.room, opening.room)
 
 
 def vision_door(app: App, public_url: str = "") -> Door:

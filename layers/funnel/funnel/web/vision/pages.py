@@ -23,13 +23,13 @@ room = VisionRoom()
 @room.page("GET", "/vision/<tenant>/<connection>")
 def home(asked: Asked, tenant: str, connection: str) -> Reply:
     """The page for Sugar's Home."""
-    return _framed(asked, tenant, connection, "home")
+    return _framed(asked, tenant, connection, "")
 
 
 @room.page("GET", "/vision/<tenant>/<connection>/record")
 def record(asked: Asked, tenant: str, connection: str) -> Reply:
     """The page for a record in Sugar."""
-    return _framed(asked, tenant, connection, "record")
+    return _framed(asked, tenant, connection, "/record")
 
 
 def _framed(asked: Asked, tenant: str, connection: str, view: str) -> Reply:
@@ -42,8 +42,9 @@ def _framed(asked: Asked, tenant: str, connection: str, view: str) -> Reply:
     parents = frame_origins(found)
     reply = page(
         asked,
-        "vision/dashboard.html" if view == "home" else "vision/record.html",
-        title=asked.texts(f"vision.{view}.title"),
+        "vision/dashboard.html",
+        title=asked.texts("vision.record.title" if view else "vision.home.title"),
+        view=view,
         parents=" ".join(parents),
         base=f"/vision/{tenant}/{connection}",
     )

@@ -39,4 +39,15 @@ TEXTS = {
     "vision.unknown.mend": (
         "An admin can copy the right address from Funnel's Setup, and enter it in Sugar under Funnel."
     ),
+    "vision.open.title": "Open Funnel",
+    "vision.open.as": "Sugar says that you are {name}.",
+    "vision.open.go": "Go on",
+    "vision.open.hint": "If that is not you, close this page.",
+    "vision.open.refused": "Funnel was not opened",
+    "connection.frames": "Where FunnelVision is shown",
+    "connection.frames.text": (
+        "Pages of {own} may show FunnelVision. If people open Sugar at other addresses too, enter them, "
+        "four at most."
+    ),
+    "connection.frames.label": "Further addresses, with spaces between",
 }
