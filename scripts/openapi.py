@@ -45,6 +45,7 @@ QUERIES = {
     "show": "Which lists: all, auto, target or retired",
     "days": "Of how many days: 1 for today, 7 or 30",
     "whose": "Empty for one's own, `team`, or the id of a user who reports to one",
+    "everybody": "`yes`: also who was on no site in these days",
     "offset": "How many minutes one's clock is ahead of UTC",
     "cursor": "Where to go on, from the page before",
     "of": "`Module/id` of one of the person's records in Sugar",

@@ -122,6 +122,9 @@ def _shows_the_same(before: SugarRecord, after: SugarRecord) -> bool:
     """Whether both lead to the same rows."""
     if after.key.module in (Module.USERS, Module.OPPORTUNITIES):
         return True
+    if after.key.module is Module.ACCOUNTS:
+        # One that was held back, or is used no more, has its people looked at by their lists.
+        return before.state not in LIVE or before.name == after.name
     return (
         (before.state in LIVE) == (after.state in LIVE)
         and (before.name, before.owner_id) == (after.name, after.owner_id)

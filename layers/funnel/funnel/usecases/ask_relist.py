@@ -1,10 +1,11 @@
-"""Ask for the auto lists, and the scores, of those whom a write has touched."""
+"""Ask for the auto lists, the rows of the panels, and the scores of those whom a write has touched."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from funnel.domain.auto_lists import Touched, touched_by
 from funnel.domain.ids import PersonId, RecordKey, TenantId
+from funnel.domain.prospects import reshown_by
 from funnel.domain.records import SugarRecord, Unit
 from funnel.domain.tallies import regrouped_by
 from funnel.ports.store import RecordStore
@@ -26,11 +27,14 @@ def commit_and_ask(
     units: Sequence[Unit],
     before: Mapping[RecordKey, SugarRecord | None],
 ) -> list[bool]:
-    """Write the units, and have lists and scores follow: asked for first, so forgotten never.
+    """Write the units, and have lists, panels and scores follow: asked for first, never forgotten.
 
     `before` are the records as they were read. Says which units were written.
     """
     touched, regrouped = touched_by(units, before), regrouped_by(units)
+    shown = reshown_by(units, before)
+    touched.people |= shown.people
+    touched.accounts |= shown.accounts
     ask_relist(queue, tenant, touched, delay=SHOULD_WE_DIE)
     ask_rescore(queue, tenant, regrouped, delay=SHOULD_WE_DIE)
     done = records.commit(tenant, units)

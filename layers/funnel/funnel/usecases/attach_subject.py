@@ -4,13 +4,14 @@ from funnel.domain.activities import SubjectId
 from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import SHOULD_WE_DIE, ask_rescore
+from funnel.usecases.project_people import project_people
 from funnel.usecases.rescore import rescore_people
 
 
 def attach_subject(app: App, tenant: TenantId, person_id: PersonId, subject: SubjectId) -> PersonId:
     """The visitor is this person's from now on, with all it did; whose it was before.
 
-    The scores of both are worked out. May be repeated.
+    The scores of both are worked out, and the panels show it. May be repeated.
     """
     before = app.activities.tallies(tenant, [subject])[subject].owner
     both = {one for one in (before, person_id) if one}
@@ -18,5 +19,8 @@ def attach_subject(app: App, tenant: TenantId, person_id: PersonId, subject: Sub
         # Asked for first: should we die in between, both are looked at all the same.
         ask_rescore(app.queue, tenant, both, delay=SHOULD_WE_DIE)
     left = app.activities.attach(tenant, person_id, subject)
-    rescore_people(app, tenant, both | {one for one in (left,) if one})
+    both |= {one for one in (left,) if one}
+    rescore_people(app, tenant, both)
+    if before != person_id:
+        project_people(app, tenant, both)
     return left

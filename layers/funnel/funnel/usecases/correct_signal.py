@@ -7,6 +7,7 @@ from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.signals import machine_for, said
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE, ask_rescore
 from funnel.usecases.record_sight import count_relabelled
 from funnel.usecases.relabel_activity import relabel
 
@@ -30,7 +31,10 @@ def correct_signal(
     if not one.by or (one.signal is Signal.HUMAN) != was_person:
         signal = Signal.HUMAN if was_person else machine_for(one.kind)
         why = said(app.clock.now())
+        # What the panels show follows from it: asked for first, should we die in between.
+        ask_rescore(app.queue, tenant, [person_id], delay=SHOULD_WE_DIE)
         one = relabel(app, tenant, one.subject, activity_id, at, signal, why, by)
+        ask_rescore(app.queue, tenant, [person_id])
     count_relabelled(app, one)
     return one
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from funnel.domain.activities import Activity, SubjectId
 from funnel.domain.errors import NotFound
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.signals import WINDOW, label_after, labelled
+from funnel.domain.tallies import owners
 from funnel.usecases.app import App
+from funnel.usecases.project_people import project_people
 from funnel.usecases.record_activities import record_activities
 from funnel.usecases.relabel_activity import relabel
 
@@ -36,17 +39,22 @@ def label_signals(
 ) -> None:
     """Relabel what the subject did around these moments and shows now to be a machine's.
 
-    Points are taken back with each label. What a marketer said stands. May be repeated.
+    Points are taken back with each label, and the panels show it no more. What a marketer said
+    stands. May be repeated.
     """
     if not moments:
         return
     low, high = min(moments) - WINDOW, max(moments) + WINDOW
     around = [one for one in _newest(app, tenant, subject, low) if one.at <= high]
-    for change in label_after(around):
+    changes = label_after(around)
+    for change in changes:
         one = change.activity
         # It may have been erased meanwhile.
         with suppress(NotFound):
             relabel(app, tenant, subject, one.activity_id, one.at, change.signal, change.why, by="")
+    if changes:
+        chain = owners(partial(app.activities.tallies, tenant), subject)
+        project_people(app, tenant, [PersonId(chain[-1].subject)])
 
 
 def _newest(app: App, tenant: TenantId, subject: SubjectId, since: datetime) -> list[Activity]:

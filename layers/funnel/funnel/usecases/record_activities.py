@@ -1,4 +1,4 @@
-"""Write what somebody did, and what it makes of the score."""
+"""Write what somebody did, what it makes of the score, and what the panels show of it."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from funnel.domain.activities import Activity, SubjectId
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
+from funnel.usecases.project_people import project_people
 from funnel.usecases.rescore import rescore_people
 from funnel.usecases.score_families import Family, load_family
 
@@ -26,11 +27,17 @@ def record_activities(
     if any(one.tenant != tenant or one.subject != subject for one in activities):
         raise ValueError("an activity is of another tenant or subject")
     new = list({one.activity_id: one for one in activities}.values())
+    people: set[PersonId] = set()
     for start in range(0, len(new), _MOST):
-        _record(app, tenant, subject, new[start : start + _MOST])
+        people |= _record(app, tenant, subject, new[start : start + _MOST])
+    if people:
+        project_people(app, tenant, people)
 
 
-def _record(app: App, tenant: TenantId, subject: SubjectId, todo: Sequence[Activity]) -> None:
+def _record(
+    app: App, tenant: TenantId, subject: SubjectId, todo: Sequence[Activity]
+) -> set[PersonId]:
+    """Whose they are, and whose scores have moved with it."""
     for _ in range(_TRIES):
         family, moved = load_family(app, tenant, subject)
         change = family.with_activities(todo, app.clock.now())
@@ -38,7 +45,7 @@ def _record(app: App, tenant: TenantId, subject: SubjectId, todo: Sequence[Activ
         todo = [one for one in todo if one.activity_id not in outcome.here]
         if outcome.written or not todo:
             catch_up(app, family, moved, repeated=not todo)
-            return
+            return moved | ({PersonId(family.root.subject)} if family.is_person else set())
     raise StoreBusy("Others keep changing the same score.")
 
 

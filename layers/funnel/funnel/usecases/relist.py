@@ -1,16 +1,17 @@
-"""Have auto lists follow what changed: of people, of Accounts, of Opportunities, of everybody."""
+"""Have auto lists and the panels follow what changed: of people, Accounts, Opportunities, everybody."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from funnel.domain.auto_lists import contacts_on
 from funnel.domain.errors import Conflict, FunnelError, StoreBusy
-from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists import OpportunityContacts
 from funnel.ports.system import Relist
 from funnel.usecases.app import App
 from funnel.usecases.list_people import list_people
 from funnel.usecases.patience import delay_after
+from funnel.usecases.project_people import project_people
 from funnel.usecases.recompute_lists import recompute_page
 
 PAGE = 200
@@ -59,7 +60,7 @@ def _page(app: App, todo: Relist) -> Relist | None:
     if todo.recompute:
         return todo if recompute_page(app, tenant, todo.recompute, PAGE) else None
     if todo.people:
-        list_people(app, tenant, todo.people[:PAGE])
+        _follow(app, tenant, todo.people[:PAGE])
         return _rest(replace(todo, people=todo.people[PAGE:]))
     if todo.accounts:
         cursor = _account_page(app, tenant, todo.accounts[0], todo.cursor)
@@ -76,8 +77,13 @@ def _rest(todo: Relist) -> Relist | None:
 def _account_page(app: App, tenant: TenantId, account_id: SugarId, cursor: str) -> str:
     """A page of an Account's people; where it goes on."""
     page = app.records.children(tenant, account_id, Module.CONTACTS, PAGE, cursor)
-    list_people(app, tenant, [record.person_id for record in page.items if record.person_id])
+    _follow(app, tenant, [record.person_id for record in page.items if record.person_id])
     return page.cursor
+
+
+def _follow(app: App, tenant: TenantId, people: Sequence[PersonId]) -> None:
+    list_people(app, tenant, people)
+    project_people(app, tenant, people)
 
 
 def _opportunities(app: App, tenant: TenantId, ids: Sequence[SugarId]) -> None:

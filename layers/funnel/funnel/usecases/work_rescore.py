@@ -1,15 +1,16 @@
 """Work scores out anew, in pages: of some people, or of everybody after the rules were changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from funnel.domain.errors import Conflict, StoreBusy
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.rescoring import Rescoring
 from funnel.domain.scoring import ScoringRules
 from funnel.ports.system import Rescore
 from funnel.usecases.app import App
 from funnel.usecases.patience import delay_after
+from funnel.usecases.project_people import project_people
 from funnel.usecases.rescore import rescore_people
 
 PAGE = 200
@@ -41,7 +42,7 @@ def work_rescore(app: App, message: Rescore, seconds_left: Callable[[], float]) 
 def _page(app: App, todo: Rescore) -> Rescore | None:
     """Do the next page; what is left after it."""
     if todo.people:
-        rescore_people(app, todo.tenant, todo.people[:PAGE])
+        _rescore(app, todo.tenant, todo.people[:PAGE])
         rest = todo.people[PAGE:]
         return replace(todo, people=rest) if rest else None
     return todo if _everybody_page(app, todo.tenant, todo.generation) else None
@@ -59,7 +60,7 @@ def _everybody_page(app: App, tenant: TenantId, generation: int) -> bool:
     if rescoring.finished_at is not None:
         return False
     page = app.activities.scored_people(tenant, PAGE, rescoring.cursor)
-    rescore_people(app, tenant, page.items)
+    _rescore(app, tenant, page.items)
     after = replace(
         rescoring,
         cursor=page.cursor,
@@ -72,6 +73,12 @@ def _everybody_page(app: App, tenant: TenantId, generation: int) -> bool:
         # Another worker has come further, or the rules were changed: what counts stands there.
         return True
     return bool(page.cursor)
+
+
+def _rescore(app: App, tenant: TenantId, people: Sequence[PersonId]) -> None:
+    """Their scores, then what the panels show of them."""
+    rescore_people(app, tenant, people)
+    project_people(app, tenant, people)
 
 
 def _begun(app: App, rules: ScoringRules) -> Rescoring:

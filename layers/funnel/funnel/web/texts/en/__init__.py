@@ -25,6 +25,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_hot,
 )
 
 TEXTS = {
@@ -52,6 +53,7 @@ TEXTS = {
     **erasing.TEXTS,
     **score_push.TEXTS,
     **vision.TEXTS,
+    **vision_hot.TEXTS,
 }
 
 
