@@ -28,6 +28,7 @@ from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.changes import fill_changes
+from tests.browser.emails import fill_emails
 from tests.browser.lists import fill_lists
 from tests.browser.mails import fill_mail
 from tests.browser.people_jobs import fill_people_jobs
@@ -128,6 +129,7 @@ def make_world() -> World:
     fill_people_jobs(store, files, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     fill_mail(store, FULL, NOW)
+    fill_emails(store, FULL, NOW)
     return world
 
 

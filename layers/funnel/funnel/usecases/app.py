@@ -8,6 +8,7 @@ from typing import Protocol
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.crm import CrmConnector
+from funnel.ports.emails import EmailStore
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
@@ -39,6 +40,7 @@ class Stores(
     VisitorStore,
     ErasureStore,
     MailStore,
+    EmailStore,
     ProspectStore,
     Protocol,
 ):
@@ -68,6 +70,7 @@ class App:
     pushes: IntentStore
     erasures: ErasureStore
     mails: MailStore
+    emails: EmailStore
     scoring: ScoringStore
     prospects: ProspectStore
     secrets: Secrets
@@ -115,6 +118,7 @@ class App:
             pushes=store,
             erasures=store,
             mails=store,
+            emails=store,
             visitors=store,
             activities=store,
             scoring=store,

@@ -6,6 +6,8 @@ from funnel.web.marketing import (
     activities,
     api,
     consent,
+    emails,
+    emails_api,
     erasing,
     exporting,
     finding,
@@ -55,6 +57,8 @@ ROOMS = (
     tracking_api.room,
     scoring_api.room,
     mails_api.room,
+    emails.room,
+    emails_api.room,
 )
 
 
