@@ -43,6 +43,10 @@ openapi: venv ## Write docs/openapi.json from the routes
 screenshots: venv ## Take a picture of every page into docs/screenshots
 	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.shots
 
+.PHONY: sugar-module
+sugar-module: ## Build the packages that Sugar's Module Loader installs into build/
+	@"$(PYTHON311)" scripts/sugar_module.py
+
 .PHONY: bench
 bench: venv ## Measure what docs/performance.md tells
 	@PYTHONPATH=layers/funnel $(PY) -m tests.bench $(ARGS)

@@ -6,7 +6,8 @@ Runs on a bare Python 3.11 (standard library only)::
 
 - ``.venv``: the product, its tests and checks.
 - ``.venvs/aws``: the local AWS. ``.venvs/sam``: the SAM command line. ``.venvs/tools``: uv.
-- ``node_modules``: what comes from npm; htmx is copied to where the layer is built from.
+- ``node_modules``: what comes from npm; htmx is copied to where the layer is built from, and the
+  packages for Sugar are built there.
 
 Each has a stamp: a hash of its lock file, of where it stands and of the Python that made it.
 Where the stamp agrees nothing is done. Two of these at once wait for each other.
@@ -164,6 +165,7 @@ def install_npm() -> list[str]:
         original = (ROOT / source).read_bytes()
         if not copy.is_file() or copy.read_bytes() != original:
             copy.write_bytes(original)
+    run([sys.executable, ROOT / "scripts/sugar_module.py", "--quiet", "--into", VENDOR])
     return ["node_modules"] if fresh else []
 
 

@@ -48,6 +48,7 @@ QUERIES = {
     "whose": "Empty for one's own, `team`, or the id of a user who reports to one",
     "everybody": "`yes`: also who was on no site in these days",
     "offset": "How many minutes one's clock is ahead of UTC",
+    "order": "`seen`, or `visits` for those with most visits first",
     "cursor": "Where to go on, from the page before",
     "of": "`Module/id` of one of the person's records in Sugar",
     "module": "Only of this module",

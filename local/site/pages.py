@@ -74,7 +74,7 @@ PAGES = {
 WHOLE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><link rel="stylesheet" href="/site.css">
+<title>{title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/site.css">
 {snippet}
 <script src="/site.js" defer></script></head><body>
 <header><strong>Fjordline</strong><a href="/">Home</a><a href="/pricing">Pricing</a>

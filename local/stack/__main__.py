@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from local.stack import ROOT
-from local.stack.demo import connect_demo, follow_site, show_run
+from local.stack.demo import allow_mail, connect_demo, follow_site, show_run
 from local.stack.errors import StackError
 from local.stack.stack import MAIL_PORT, SITE_PORT, SUGAR_PORT, WEB_PORT, Options, Stack
 from local.stack.visits import send_visits
@@ -59,6 +59,7 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
     """Connect the demo company, show the first sync, say where everything is, and stay."""
     client = connect_demo(stack, say)
     follow_site(stack, client)
+    allow_mail(client)
     say("")
     say(f"Ready after {time.monotonic() - started:.0f} s.")
     invitation = stack.operator.sign_in_link(stack.demo_tenant())
@@ -67,7 +68,8 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
     say(f"  or with Sugar      {invitation.sign_in_page}")
     say("                     user admin, password admin; as a marketer owneronly, owneronly")
     say(f"  Sugar (simulated)  {stack.sugar.url}/")
-    say(f"                     user {stack.sugar.user_name}, password {stack.sugar.password}")
+    say("                     user admin, password admin; on Home, sign in as a sales person")
+    say("                     to see FunnelVision with that person's own prospects")
     say(f"  A web site         {stack.site.url}/")
     say("                     (visit it: what you look at, and who you are, appears in Funnel)")
     say(f"  Mail that was sent {stack.mailbox.url}/")
@@ -79,7 +81,9 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
     if not exit_after_sync and not stack.state.recall().get("visited"):
         send_visits(stack, client, datetime.now(UTC))
         stack.state.remember(visited=True)
-        say("Three weeks of visits of the web site are being written down.")
+        say(
+            "Three weeks of visits of the web site are being written down; they are on the pages in a few minutes."
+        )
     while not exit_after_sync:
         stack.check()
         time.sleep(1)

@@ -12,6 +12,13 @@ from local.stack.client import FunnelClient
 from local.stack.progress import Progress
 from local.stack.stack import Stack
 
+MAIL_DOMAIN = "sugar.example"
+SENDER = {
+    "from_name": "Fjordline",
+    "from_address": f"hello@{MAIL_DOMAIN}",
+    "postal_address": "Strandgaten 1\n5013 Bergen",
+}
+
 
 def connect_demo(stack: Stack, say: Callable[[str], None]) -> FunnelClient:
     """Sign in to the demo tenant and connect the simulated Sugar, where that is not done yet."""
@@ -20,6 +27,8 @@ def connect_demo(stack: Stack, say: Callable[[str], None]) -> FunnelClient:
     if connection is None or connection["endpoint"]["site_url"] != stack.sugar.url:
         say("Connecting the simulated Sugar ...")
         connect(stack, client)
+    if not _module(stack).json()["entered"]:
+        enter_module(stack, client)
     return client
 
 
@@ -33,13 +42,33 @@ def follow_site(stack: Stack, client: FunnelClient) -> None:
     stack.site.snippet, stack.site.form_address = site["snippet"], site["form_address"]
 
 
+def allow_mail(client: FunnelClient) -> None:
+    """Have mail sent as the demo company's people, whose domain the local SES verifies at once."""
+    if client.json("GET", "/api/setup/mail")["unfit"]:
+        client.json("POST", "/api/setup/mail/domains", {"domain": MAIL_DOMAIN})
+        client.json("PUT", "/api/setup/mail", SENDER)
+
+
 def connect(stack: Stack, client: FunnelClient) -> None:
     """Test and save a connection to the simulated Sugar; the first sync starts."""
     job = client.test_connection(stack.sugar.url, stack.sugar.user_name, stack.sugar.password)
     client.save_connection(job)
-    made = client.json("POST", "/api/setup/hooks/key")
-    # What the Sugar module does once its page is filled in.
-    requests.post(f"{stack.sugar.url}/_simulator/module", json=made, timeout=10).raise_for_status()
+    enter_module(stack, client)
+
+
+def enter_module(stack: Stack, client: FunnelClient) -> None:
+    """Make a key and enter it with the address in Sugar, as an admin does after installing."""
+    _module(stack, client.json("POST", "/api/setup/hooks/key"))
+
+
+def _module(stack: Stack, entered: dict[str, Any] | None = None) -> requests.Response:
+    """What Sugar has of Funnel's module, after entering this in it."""
+    method = "POST" if entered else "GET"
+    reply = requests.request(
+        method, f"{stack.sugar.url}/_simulator/module", json=entered, timeout=10
+    )
+    reply.raise_for_status()
+    return reply
 
 
 def show_run(stack: Stack, client: FunnelClient) -> None:

@@ -10,6 +10,7 @@ from local.site import DemoSite
 from local.stack import ports
 from local.stack.aws import LocalAws
 from local.stack.client import FunnelClient, Operator
+from local.stack.companies import put_sample
 from local.stack.deploy import build_and_deploy
 from local.stack.errors import StackError
 from local.stack.gateway import Gateway
@@ -113,6 +114,7 @@ class Stack:
         self.aws.wait()
         self._say("Building and deploying template.yaml ...")
         outputs = build_and_deploy(self.aws, logs, {"PublicUrl": self.url})
+        put_sample(self.aws.client("s3"), outputs["CompaniesBucket"])
         gateway.aim(outputs["ApiId"])
         mappings = Mappings(self.aws)
         mappings.start(again=self.kept)

@@ -7,18 +7,23 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from ipaddress import IPv4Network
 from typing import Any
 
 from local.site.pages import PAGES
 from local.stack.client import FunnelClient
+from local.stack.companies import COMPANIES
 from local.stack.stack import Stack
 
-DAYS, PEOPLE, STRANGERS = 21, 40, 25
+DAYS, PEOPLE, STRANGERS = 21, 40, 60
 AGENTS = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0",
     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
     "Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0",
 )
+NETWORKS = tuple(IPv4Network(network) for network, *_ in COMPANIES[:16])
+OFTEN = (9, 7, 6, 5, 4, 4, 3, 3, 2, 2, 1, 1, 14, 6, 6, 4)
+"""How often somebody is from each: from an Internet provider more often than from any company."""
 CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 SOURCES = (
     ("", ""),
@@ -60,11 +65,12 @@ def visits(key: str, url: str, emails: Sequence[str], now: datetime) -> Iterator
     for number, email in enumerate([*emails, *[""] * STRANGERS]):
         agent = CRAWLER if number % 20 == 19 and not email else chance.choice(AGENTS)
         often = chance.randint(1, 5)
+        ip = str(chance.choice(list(chance.choices(NETWORKS, OFTEN)[0].hosts())))
         days = sorted(chance.uniform(0.05, DAYS) for _ in range(often))[::-1]
         told = chance.randrange(min(2, often))
         for at, day in enumerate(days):
             yield _visit(
-                chance, key, url, f"{number:032x}", agent,
+                chance, key, url, f"{number:032x}", agent, ip,
                 now - timedelta(days=day), email if at == told else "",
             )  # fmt: skip
 
@@ -75,6 +81,7 @@ def _visit(
     url: str,
     browser: str,
     agent: str,
+    ip: str,
     begun: datetime,
     email: str,
 ) -> dict[str, Any]:
@@ -97,7 +104,6 @@ def _visit(
     for number, hit in enumerate(hits):
         at += timedelta(seconds=chance.randint(8, 240))
         hit |= {"id": f"{browser[-8:]}-{begun:%m%d%H%M}-{number}", "at": at.isoformat()}
-    ip = f"192.0.2.{chance.randint(1, 250)}"
     return {
         "site": key, "browser": browser, "received_at": at.isoformat(), "ip": ip,
         "user_agent": agent, "hits": hits,

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -17,6 +18,12 @@ class Entered:
     def kid(self) -> str:
         """What the key is called by."""
         return self.key.partition(".")[0]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both are of the form that Funnel shows them in."""
+        place, key = re.search(r"/sugar/[^/]+/[^/]+/?$", self.address), self.key.partition(".")[2]
+        return bool(place) and re.fullmatch(r"[0-9a-f]{64}", key) is not None
 
     @property
     def connection(self) -> str:

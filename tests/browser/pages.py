@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
+from tests.browser.companies import key_of
 from tests.browser.emails import OFFER
 from tests.browser.mails import TOKEN
 from tests.browser.tracking import BLOG, SHOP
@@ -41,6 +42,9 @@ PAGES = (
     PageToSee("compare", "/setup/sync/compare", FULL),
     PageToSee("compare-going", "/setup/sync/compare", RUNNING, state=True),
     PageToSee("compare-none", "/setup/sync/compare", REFUSED, state=True),
+    PageToSee("preview", "/setup/sync/preview", FULL),
+    PageToSee("preview-going", "/setup/sync/preview", RUNNING, state=True),
+    PageToSee("preview-none", "/setup/sync/preview", REFUSED, state=True),
     PageToSee("sync", "/setup/sync", FULL),
     PageToSee("sync-running", "/setup/sync", RUNNING),
     PageToSee("errors", "/setup/errors", FULL, ".group summary"),
@@ -98,6 +102,9 @@ PAGES = (
     PageToSee("target-list-slow", "/app/target-lists/news", FULL, state=True),
     PageToSee("target-list-trouble", "/app/target-lists/gone", FULL, state=True),
     PageToSee("tracking", "/app/tracking", FULL),
+    PageToSee("companies", "/app/companies", FULL),
+    PageToSee("companies-one", f"/app/companies/{key_of('Harbour Cranes AS')}", FULL),
+    PageToSee("companies-empty", "/app/companies", EMPTY, state=True),
     PageToSee("tracking-empty", "/app/tracking", EMPTY, state=True),
     PageToSee("tracking-site", f"/app/tracking/{SHOP}", FULL),
     PageToSee("tracking-over", f"/app/tracking/{BLOG}", FULL, state=True),

@@ -16,8 +16,6 @@ from tests.browser.site import Site
 from tests.browser.world import FULL, NOW, World
 from tests.fakes.dashlets import dashlet_token, vision_address
 
-pytestmark = pytest.mark.feature("E7")
-
 
 @pytest.fixture
 def context(context: BrowserContext) -> BrowserContext:
@@ -33,6 +31,7 @@ def home(world: World, site: Site) -> Iterator[SugarPage]:
     found.stop()
 
 
+@pytest.mark.feature("E7")
 def test_a_rep_opens_home_and_is_known_without_signing_in(
     context: BrowserContext, home: SugarPage
 ) -> None:
@@ -46,6 +45,7 @@ def test_a_rep_opens_home_and_is_known_without_signing_in(
     assert problems(frame) == []
 
 
+@pytest.mark.feature("E7")
 def test_a_page_of_a_stranger_shows_nothing_of_it(
     context: BrowserContext, world: World, site: Site
 ) -> None:
@@ -58,6 +58,7 @@ def test_a_page_of_a_stranger_shows_nothing_of_it(
     stranger.stop()
 
 
+@pytest.mark.feature("E7")
 def test_a_token_is_taken_from_the_page_around_it_only(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -86,6 +87,7 @@ def test_a_token_is_taken_from_the_page_around_it_only(
     expect(frame.get_by_text("Sarah Okafor")).to_be_visible()
 
 
+@pytest.mark.feature("E7")
 def test_a_token_is_renewed_a_minute_before_it_ends(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -100,6 +102,7 @@ def test_a_token_is_renewed_a_minute_before_it_ends(
     expect(frame_of(page).get_by_text("Sarah Okafor")).to_be_visible()
 
 
+@pytest.mark.feature("E7")
 def test_a_token_that_is_refused_is_asked_for_anew_once(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -121,6 +124,7 @@ def test_a_token_that_is_refused_is_asked_for_anew_once(
     expect(frame.get_by_text("Sarah Okafor")).to_be_visible()
 
 
+@pytest.mark.feature("E7")
 def test_what_changes_is_shown_within_a_minute_and_what_does_not_is_not_sent_again(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -139,6 +143,7 @@ def test_what_changes_is_shown_within_a_minute_and_what_does_not_is_not_sent_aga
     assert frame.evaluate("window.stays")
 
 
+@pytest.mark.feature("E7")
 def test_nothing_is_asked_for_while_it_cannot_be_seen(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -158,6 +163,7 @@ def test_nothing_is_asked_for_while_it_cannot_be_seen(
     expect(frame.get_by_text("Sarah Okafor")).to_be_visible()
 
 
+@pytest.mark.feature("E7")
 def test_the_focus_stays_where_it_is_when_panels_change(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -178,6 +184,7 @@ def test_the_focus_stays_where_it_is_when_panels_change(
     expect(frame.get_by_label("Whose prospects")).to_have_value("max")
 
 
+@pytest.mark.feature("E7")
 def test_a_manager_may_choose_whose_prospects_and_a_rep_has_no_choice(
     context: BrowserContext, world: World, site: Site, home: SugarPage
 ) -> None:
@@ -193,6 +200,7 @@ def test_a_manager_may_choose_whose_prospects_and_a_rep_has_no_choice(
     rep.stop()
 
 
+@pytest.mark.feature("E7")
 def test_a_user_who_is_not_known_yet_is_told_when_that_will_be(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -203,6 +211,7 @@ def test_a_user_who_is_not_known_yet_is_told_when_that_will_be(
     assert problems(frame) == []
 
 
+@pytest.mark.feature("E7")
 def test_a_sugar_that_says_nothing_is_said_and_can_be_asked_again(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -219,6 +228,7 @@ def test_a_sugar_that_says_nothing_is_said_and_can_be_asked_again(
     expect(frame.get_by_text("Sugar did not say who you are.")).to_have_count(0)
 
 
+@pytest.mark.feature("E7")
 def test_what_was_shown_stays_while_the_network_is_away(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -238,6 +248,7 @@ def test_what_was_shown_stays_while_the_network_is_away(
     expect(frame.get_by_text("FunnelVision cannot be reached")).to_have_count(0)
 
 
+@pytest.mark.feature("E7")
 def test_outside_of_a_frame_it_says_where_it_belongs(
     context: BrowserContext, world: World, site: Site
 ) -> None:
@@ -247,6 +258,7 @@ def test_outside_of_a_frame_it_says_where_it_belongs(
     assert problems(page) == []
 
 
+@pytest.mark.feature("E7")
 def test_an_address_that_leads_nowhere_says_so_in_the_frame(
     context: BrowserContext, home: SugarPage
 ) -> None:
@@ -256,6 +268,7 @@ def test_an_address_that_leads_nowhere_says_so_in_the_frame(
     assert problems(frame) == []
 
 
+@pytest.mark.feature("E7")
 def test_the_record_page_shows_the_record_that_sugar_opened(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:

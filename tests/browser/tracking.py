@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
-from funnel.domain.hits import SiteKey
+from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.sites import ConsentMode, Site
 from funnel.usecases.app import App
@@ -30,6 +30,10 @@ def fill_tracking(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
         store.save_site(site)
     for days, hits in enumerate((812, 1204, 1177, 390, 204, 1311, 1260)):
         store.count_hits(shop, (now - timedelta(days=days)).date(), hits)
+    sent = Hit("form-1", ActivityKind.FORM, now, "https://blog.example/", form="News",
+               fields={"email": "late@fair.example"})  # fmt: skip
+    form = HitBatch(BLOG, BrowserId("fair-browser-0001"), now, "192.0.2.9", "Firefox", (sent,))
+    store.set_aside(blog, form, now + timedelta(days=30))
     for hits in (480, 12, 30, 25):
         store.count_hits(blog, now.date(), hits)
 

@@ -28,10 +28,12 @@ from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.changes import fill_changes
+from tests.browser.companies import fill_companies
 from tests.browser.emails import fill_emails
 from tests.browser.lists import fill_lists
 from tests.browser.mails import fill_mail
 from tests.browser.people_jobs import fill_people_jobs
+from tests.browser.previews import fill_previews
 from tests.browser.pushes import fill_pushes
 from tests.browser.records import fill
 from tests.browser.score_push import fill_scores
@@ -126,10 +128,12 @@ def make_world() -> World:
     fill_pushes(world.store, FULL, NOW)
     fill_scoring(app, (FULL, RUNNING, REFUSED), NOW)
     fill_activities(world.app, FULL, NOW)
+    fill_companies(world.app, FULL, NOW)
     fill_people_jobs(store, files, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     fill_mail(store, FULL, NOW)
     fill_emails(store, FULL, NOW)
+    fill_previews(world.store, world.store.connections, NOW)
     return world
 
 

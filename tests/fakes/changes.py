@@ -9,6 +9,7 @@ from funnel.domain.comparison import Comparison, Difference, DifferencePart
 from funnel.domain.errors import Conflict
 from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId
+from funnel.domain.sync_previews import SyncPreview
 from funnel.ports.store import Listing
 
 MOST_DIFFERENCES = 500
@@ -17,7 +18,7 @@ _Kept = tuple[TenantId, ConnectionId, MarkKind]
 
 
 class MemoryChanges:
-    """`HookStore` and `ComparisonStore` in memory."""
+    """`HookStore`, `ComparisonStore` and `PreviewStore` in memory."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +28,7 @@ class MemoryChanges:
         self._signatures: set[tuple[TenantId, str]] = set()
         self._hooks: dict[tuple[TenantId, ConnectionId, date], HookCounts] = {}
         self._comparisons: dict[TenantId, Comparison] = {}
+        self._previews: dict[TenantId, SyncPreview] = {}
         self._parts: dict[tuple[TenantId, str], dict[str, DifferencePart]] = {}
 
     def mark(
@@ -135,6 +137,21 @@ class MemoryChanges:
                 raise Conflict("Somebody else changed it meanwhile.")
             after = replace(comparison, version=comparison.version + 1)
             self._comparisons[comparison.tenant] = after
+            return after
+
+    def sync_preview(self, tenant: TenantId) -> SyncPreview | None:
+        """The latest one."""
+        with self._changes_lock:
+            return self._previews.get(tenant)
+
+    def save_sync_preview(self, preview: SyncPreview) -> SyncPreview:
+        """Write it if the version of the latest still stands."""
+        with self._changes_lock:
+            before = self._previews.get(preview.tenant)
+            if (before.version if before else 0) != preview.version:
+                raise Conflict("Somebody else changed it meanwhile.")
+            after = replace(preview, version=preview.version + 1)
+            self._previews[preview.tenant] = after
             return after
 
     def put_differences(

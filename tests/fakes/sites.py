@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from funnel.domain.errors import Conflict
-from funnel.domain.hits import SiteKey
+from funnel.domain.hits import HitBatch, SiteKey
 from funnel.domain.ids import TenantId
 from funnel.domain.sites import HitCounts, Site
+from funnel.ports.listing import Listing
 
 
 class MemorySites:
@@ -20,6 +21,7 @@ class MemorySites:
         self._sites_lock = threading.RLock()
         self._sites: dict[SiteKey, Site] = {}
         self._hits: dict[tuple[TenantId, SiteKey, date], HitCounts] = {}
+        self._aside: dict[tuple[TenantId, SiteKey], dict[str, HitBatch]] = {}
         self._site_tries: Counter[tuple[TenantId, str]] = Counter()
 
     def sites(self, tenant: TenantId) -> list[Site]:
@@ -63,3 +65,26 @@ class MemorySites:
         with self._sites_lock:
             self._site_tries[tenant, who] += 1
             return self._site_tries[tenant, who]
+
+    def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
+        """Keep a batch of one form."""
+        with self._sites_lock:
+            (hit,) = batch.hits
+            kept = self._aside.setdefault((site.tenant, site.key), {})
+            kept[f"{hit.at.isoformat()}#{hit.hit_id}"] = batch
+
+    def forms_aside(self, site: Site, limit: int, cursor: str = "") -> Listing[HitBatch]:
+        """Those that are kept, the oldest first."""
+        with self._sites_lock:
+            kept = self._aside.get((site.tenant, site.key), {})
+            names = [name for name in sorted(kept) if name > cursor]
+            last = names[limit - 1] if len(names) > limit else ""
+            return Listing([kept[name] for name in names[:limit]], last)
+
+    def drop_aside(self, site: Site, batches: Iterable[HitBatch]) -> None:
+        """Keep these no longer."""
+        with self._sites_lock:
+            kept = self._aside.get((site.tenant, site.key), {})
+            for batch in batches:
+                (hit,) = batch.hits
+                kept.pop(f"{hit.at.isoformat()}#{hit.hit_id}", None)

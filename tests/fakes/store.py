@@ -2,6 +2,7 @@
 
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.changes import MemoryChanges
+from tests.fakes.companies import MemoryCompanies
 from tests.fakes.erasures import MemoryErasures
 from tests.fakes.lists import MemoryLists
 from tests.fakes.pushes import MemoryPushes
@@ -23,6 +24,7 @@ class MemoryStore(
     MemorySites,
     MemoryVisitors,
     MemoryActivities,
+    MemoryCompanies,
 ):
     """All stores of `ports/` in one memory.
 

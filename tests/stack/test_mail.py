@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
+from funnel.adapters.dynamodb.tables import shard
 from local.mailbox.pages import Message
 from local.mailbox.server import messages
 from tests.stack.scene import Json, Scene, eventually, new_scene
@@ -153,3 +154,40 @@ def test_a_bounce_that_ses_tells_marks_the_address(scene: Scene) -> None:
     assert "user unknown" in mail(scene, mail_id)["reason"]
     (consent,) = scene.funnel.json("GET", f"/api/app/people/{nobody}")["consents"]
     assert consent["invalid"]["value"] is True
+
+
+@pytest.mark.feature("D8")
+def test_a_mail_whose_worker_died_is_found_by_the_schedule_and_listed_as_unclear(
+    scene: Scene,
+) -> None:
+    email = "cleo@reader.example"
+    mail_id = write(scene, person(scene, email), email)
+    eventually("it is sent", lambda: mail(scene, mail_id)["state"] == "sent")
+    as_if_its_worker_had_died(scene, mail_id)
+    reply = scene.stack.client("lambda").invoke(
+        FunctionName=scene.physical("ScheduleFunction"), Payload=json.dumps({"kind": "mail"})
+    )
+    assert json.loads(reply["Payload"].read())["rung"] >= 1
+    eventually("it is unclear", lambda: mail(scene, mail_id)["state"] == "unclear")
+    (listed,) = scene.funnel.json("GET", "/api/setup/mail/unclear")["items"]
+    assert listed["mail_id"] == mail_id
+    left = scene.funnel.json("POST", f"/api/setup/mail/unclear/{mail_id}/sent")
+    assert left["items"] == []
+    assert mail(scene, mail_id)["state"] == "sent"
+    assert len(arrived(scene, email)) == 1
+
+
+def as_if_its_worker_had_died(scene: Scene, mail_id: str) -> None:
+    """Have the row as it is between claim and answer, half an hour later."""
+    table, dynamodb = scene.physical("MailTable"), scene.stack.client("dynamodb")
+    key = {"pk": {"S": f"{scene.tenant_id}#mail#{mail_id}"}, "sk": {"S": "mail"}}
+    item = dynamodb.get_item(TableName=table, Key=key)["Item"]
+    due_at = "2026-01-01T00:00:00.000000+00:00"
+    body = json.loads(item["body"]["S"]) | {"state": "sending", "due_at": due_at, "sent_at": None}
+    part = shard(scene.tenant_id)
+    item |= {
+        "body": {"S": json.dumps(body)},
+        "due_pk": {"S": f"due#{part}"},
+        "due_sk": {"S": f"{scene.tenant_id}#0#{due_at}#{mail_id}"},
+    }
+    dynamodb.put_item(TableName=table, Item=item)

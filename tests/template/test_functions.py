@@ -23,11 +23,12 @@ CREDENTIALS, TOKENS, SIGNING_KEYS, SIGN_INS = (
 ANY_TOKEN = "funnel/${Stage}/*/token-*"
 NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 """Deleted with what was entered, as any credentials' is; there never is one."""
-FILES = "FilesBucket/*"
+DATABASES = "CompaniesBucket/*"
 DOMAINS = "identity/*"
 CONFIGURATION = "configuration-set/${MailConfiguration}"
 WITH_MAIL = {"mail", "marketing"}
 """Doors that keep or send mail, and so make HTML harmless."""
+FILES, PREVIEWS = "FilesBucket/*", "FilesBucket/*/previews/*"
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
@@ -87,7 +88,9 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         ANY_TOKEN,
         NO_TOKEN,
         FILES,
+        DATABASES,
         DOMAINS,
+        PREVIEWS,
     }
     for resources in allowed(door).values():
         assert {name for name in resources if "*" in name} <= named
@@ -123,8 +126,9 @@ def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_peop
 
 
 def test_only_the_door_for_mail_sends_and_only_setup_adds_domains() -> None:
-    sends = {d: allowed(d)["ses:SendEmail"] for d in functions() if "ses:SendEmail" in allowed(d)}
-    assert sends == {"mail": {DOMAINS, CONFIGURATION}}
+    for action in ("ses:SendEmail", "ses:SendRawEmail"):
+        sends = {d: allowed(d)[action] for d in functions() if action in allowed(d)}
+        assert sends == {"mail": {DOMAINS, CONFIGURATION}}
     assert [d for d in functions() if "ses:CreateEmailIdentity" in allowed(d)] == ["setup"]
 
 
@@ -168,7 +172,7 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
 def test_marketing_writes_people_their_records_and_their_history_and_rings_the_bells() -> None:
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
-        "dynamodb:BatchWriteItem": {"PeopleTable"},
+        "dynamodb:BatchWriteItem": {"PeopleTable", "MarketingTable"},
         "dynamodb:ConditionCheckItem": {"PeopleTable"},
         "dynamodb:PutItem": {
             "RecordsTable",
@@ -179,6 +183,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "ActivitiesTable",
             "ScoresTable",
             "PushesTable",
+            "VisionTable",
             "MailTable",
         },
         "dynamodb:UpdateItem": {"PeopleTable"},
@@ -310,9 +315,22 @@ def test_a_door_for_people_answers_within_the_http_apis_thirty_seconds(door: str
     assert functions()[door].get("Timeout", common) < 30
 
 
-def test_only_the_doors_for_marketers_and_their_jobs_reach_files() -> None:
-    doors = {d for d in functions() for a in allowed(d) if a.startswith("s3:")}
-    assert doors == {"marketing", "people"}
+def test_only_the_doors_for_marketers_and_their_jobs_reach_all_files() -> None:
+    reached = {
+        (door, name.partition("/")[0])
+        for door in functions()
+        for action, names in allowed(door).items()
+        if action.startswith("s3:")
+        for name in names
+    }
+    files = {(door, "FilesBucket") for door in ("marketing", "people", "pull", "setup")}
+    assert reached == files | {("activities", "CompaniesBucket")}
+    assert allowed("activities")["s3:GetObject"] == {DATABASES}
+    assert "s3:PutObject" not in allowed("activities")
+    assert allowed("pull")["s3:PutObject"] == {PREVIEWS}
+    assert allowed("setup")["s3:GetObject"] == {PREVIEWS}
+    for door in ("pull", "setup"):
+        assert len([action for action in allowed(door) if action.startswith("s3:")]) == 1
 
 
 def test_who_erases_people_may_find_and_settle_all_that_is_of_them() -> None:
@@ -328,14 +346,20 @@ def test_who_reads_files_is_told_that_one_is_gone() -> None:
         assert allowed(door)["s3:ListBucket"] == {"FilesBucket"}
 
 
-def test_files_are_private_encrypted_and_gone_after_a_week() -> None:
-    (bucket,) = of_type("AWS::S3::Bucket").values()
+@pytest.mark.parametrize("name", ["FilesBucket", "CompaniesBucket"])
+def test_files_are_private_and_encrypted(name: str) -> None:
+    bucket = of_type("AWS::S3::Bucket")[name]
     assert all(bucket["PublicAccessBlockConfiguration"].values())
     assert len(bucket["PublicAccessBlockConfiguration"]) == 4
-    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
-    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 7)
     assert "BucketEncryption" in bucket
-    (policy,) = of_type("AWS::S3::BucketPolicy").values()
-    (statement,) = policy["PolicyDocument"]["Statement"]
+    (statement,) = of_type("AWS::S3::BucketPolicy")[f"{name}Policy"]["PolicyDocument"]["Statement"]
     assert statement["Effect"] == "Deny"
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_what_people_bring_and_fetch_is_gone_after_a_week_and_databases_stay() -> None:
+    assert set(of_type("AWS::S3::Bucket")) == {"FilesBucket", "CompaniesBucket"}
+    (rule,) = of_type("AWS::S3::Bucket")["FilesBucket"]["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 7)
+    (rule,) = of_type("AWS::S3::Bucket")["CompaniesBucket"]["LifecycleConfiguration"]["Rules"]
+    assert "ExpirationInDays" not in rule

@@ -1,10 +1,12 @@
 """Wires the adapters to the use cases: the only place that knows both."""
 
 import os
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 
 from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
 from funnel.adapters.html import Nh3Cleaner
@@ -18,7 +20,18 @@ from funnel.ports.system import Message
 from funnel.usecases.app import App
 from funnel.usecases.kept_sessions import KeptSessions
 
-__all__ = ["app", "app_with_sugar", "config", "mail_message", "message_from_json", "score_change"]
+__all__ = [
+    "app",
+    "app_with_companies",
+    "app_with_sugar",
+    "config",
+    "mail_message",
+    "message_from_json",
+    "score_change",
+]
+
+_KEPT_FREE = 32_000_000
+"""Bytes of what a function may write that are left to others."""
 
 
 @cache
@@ -47,6 +60,20 @@ def app_with_sugar() -> App:
         background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
         sessions=KeptSessions(clock),
     )
+
+
+@cache
+def app_with_companies() -> App:
+    """The product, for the door that writes down visits: it knows whose networks they come from."""
+    from funnel.adapters.companies import BucketFiles, MmdbCompanies
+
+    plain, settings = app(), config()
+    if not settings.companies_bucket:
+        return plain
+    room = settings.companies_megabytes * 1_000_000 - _KEPT_FREE
+    files = BucketFiles(settings.companies_bucket, Path(tempfile.gettempdir()) / "companies", room)
+    lookup = MmdbCompanies(files, plain.clock, plain.companies.save_company_databases)
+    return replace(plain, company_lookup=lookup)
 
 
 def mail_message(text: str) -> Message:

@@ -39,6 +39,8 @@ class Config:
     mail_rate: float
     private_sugar_hosts: tuple[str, ...]
     outgoing_addresses: tuple[str, ...]
+    companies_bucket: str
+    companies_megabytes: int
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Config":
@@ -75,6 +77,8 @@ class Config:
             mail_rate=float(environment.get("FUNNEL_MAIL_RATE", "5")),
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
+            companies_bucket=environment.get("FUNNEL_COMPANIES_BUCKET", ""),
+            companies_megabytes=int(environment.get("FUNNEL_COMPANIES_MEGABYTES", "512")),
         )
 
 

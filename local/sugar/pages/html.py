@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 from html import escape
 
-#: Modules with a list of their own, in the order of the tabs.
-TABS = ("Leads", "Contacts", "Accounts", "Opportunities", "ProspectLists", "Prospects", "Users")
+#: Home and the modules with a list of their own, in the order of the tabs.
+TABS = (
+    "Home",
+    "Leads",
+    "Contacts",
+    "Accounts",
+    "Opportunities",
+    "ProspectLists",
+    "Prospects",
+    "Users",
+)
 
 #: What people see in place of a module's own name.
 CALLED = {"ProspectLists": "Target Lists", "Prospects": "Targets"}
@@ -33,6 +42,9 @@ button.bad{background:none;color:var(--bad);border-color:currentColor}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:.8rem 0}
 .note{padding:.6rem .8rem;background:var(--soft);border-left:4px solid var(--go);margin:0 0 1rem}
+.dashlet{border:1px solid var(--line);border-radius:.35rem;padding:.2rem .8rem .8rem}
+.dashlet .row{justify-content:space-between;align-items:center;margin:.2rem 0 .6rem}
+.dashlet h2,.funnel-record h2{margin:0}.funnel-record{margin:1.2rem 0}
 .bad-note{border-left-color:var(--bad)}small{opacity:.75}
 """
 

@@ -3,11 +3,13 @@
 from urllib.parse import parse_qs, urlsplit
 
 from local.sugar.company import Company
+from local.sugar.pages.funnel import FRAME_JS, FunnelPages, script
 from local.sugar.pages.html import TABS, address, page
 from local.sugar.pages.views import (
     EDITED,
     deleted_view,
     detail_view,
+    home_view,
     list_view,
     name_of,
     sign_in_view,
@@ -17,7 +19,7 @@ from local.sugar.store.users import User, password_hash
 from local.sugar.web.http import HttpRequest, HttpResponse
 
 _COOKIE = "simulated_sugar"
-_HOME = "/index.php?module=Leads&action=index"
+_HOME = "/index.php?module=Home&action=index"
 MEMBERS = ("leads", "contacts", "prospects")
 
 Query = dict[str, str]
@@ -45,10 +47,13 @@ class Pages:
     def __init__(self, sugar: Sugar, company: Company) -> None:
         self._sugar = sugar
         self._company = company
+        self._funnel = FunnelPages(company)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request for a page."""
         parts = urlsplit(request.target)
+        if parts.path == FRAME_JS:
+            return script()
         if parts.path not in ("/", "/index.php"):
             return HttpResponse(404, page("Not found", "<p>There is no such page.</p>"))
         query = _flat(parts.query)
@@ -62,7 +67,12 @@ class Pages:
         if query.get("action") == "Logout":
             self._sugar.sessions.close(self._session(request))
             return _redirect("/", f"{_COOKIE}=; Path=/; Max-Age=0")
-        module = query.get("module", "Leads")
+        if query.get("action") == "SignInAs" and request.method == "POST":
+            return self._open_session(form.get("user", ""), request, "")
+        module = query.get("module", "Home")
+        answer = self._by_module(user, module, request.method, {**query, **form})
+        if answer is not None:
+            return answer
         if module not in TABS:
             return HttpResponse(
                 404, page("Not found", "<p>No such module here.</p>", user=user.name)
@@ -98,15 +108,36 @@ class Pages:
         if found is None:
             problem = "You must specify a valid username and password."
             return HttpResponse(401, self._sign_in(problem, form.get("next", _HOME)))
-        session = self._sugar.sessions.open(found, request.address)
+        return self._open_session(found, request, form.get("next", ""))
+
+    def _open_session(self, user: str, request: HttpRequest, target: str) -> HttpResponse:
+        """Go on as this user: after signing in, or, as no real Sugar lets one, by choosing."""
+        session = self._sugar.sessions.open(user, request.address)
         cookie = f"{_COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax"
-        return _redirect(_inside(form.get("next", "")), cookie)
+        return _redirect(_inside(target), cookie)
+
+    def _by_module(self, user: User, module: str, method: str, asked: Query) -> HttpResponse | None:
+        """Home, and what Funnel's module answers; None for all else."""
+        action = asked.get("action")
+        if module == "Administration" and action == "FunnelSettings":
+            return self._funnel.settings(user, method, asked)
+        if module != "Home":
+            return None
+        if action == "FunnelToken":
+            return self._funnel.token(user, method, asked)
+        if action == "FunnelOpen":
+            return self._funnel.open_funnel(user)
+        shown = home_view(self._company, self._funnel.dashlet(user), user.id)
+        return HttpResponse(200, page("Home", shown, user=user.name, module="Home"))
 
     def _detail(self, user: User, module: str, query: Query) -> HttpResponse:
         record = query["record"]
         values = self._company.get(module, record)
         if values is not None:
-            shown = detail_view(self._company, module, record, values)
+            panel = self._funnel.panel(module, record)
+            if panel and not self._funnel.may_see(user, module, record):
+                panel = ""
+            shown = detail_view(self._company, module, record, values, panel)
             note = {"saved": "Saved.", "restored": "Restored.", "converted": "Converted."}
             told = note.get(query.get("done", ""), "")
             title = name_of(values) or "(no name)"

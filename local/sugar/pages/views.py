@@ -141,8 +141,23 @@ def _add_member(target_list: str) -> str:
     )
 
 
-def detail_view(company: Company, module: str, record: str, values: dict[str, str]) -> str:
-    """A record: a form to change it, what can be done with it, what it is linked to."""
+def home_view(company: Company, dashlet: str, user: str) -> str:
+    """Home: the dashlet, and whom to be. No real Sugar lets one choose; it is for trying things."""
+    people = [one for one in _users(company) if one[0] and not one[1].endswith("(inactive)")]
+    return (
+        f"{dashlet}<form method=post action='/index.php?module=Users&amp;action=SignInAs'>"
+        f"<div class=row>{choice('user', 'Look at Sugar as', user, people)}"
+        "<button>Sign in as</button></div></form>"
+    )
+
+
+def detail_view(
+    company: Company, module: str, record: str, values: dict[str, str], panel: str = ""
+) -> str:
+    """A record: a form to change it, what can be done with it, what it is linked to.
+
+    `panel` is what Funnel's module shows of it.
+    """
     target = company.module(module)
     inputs = "".join(_field(company, target, name, values.get(name, "")) for name in EDITED[module])
     here = f"/index.php?module={module}&record={record}&action="
@@ -165,7 +180,8 @@ def detail_view(company: Company, module: str, record: str, values: dict[str, st
         f"<div class=row>{todo}</div>"
         + (f"<p>Addresses: {addresses}</p>" if addresses else "")
         + (_add_member(record) if module == "ProspectLists" else "")
-        + _related(company, module, record)
+        + panel
+        + f"<div id=subpanel_list>{_related(company, module, record)}</div>"
         + f"<h2>All fields</h2>{table(('Field', 'Value'), facts)}"
     )
 

@@ -1,6 +1,6 @@
 """The control API: what tests and the demo need, as JSON under `/_simulator/`.
 
-`GET health`, `log?last=n`, `troubles`, `records/<module>[/<id>]`, `linked/<module>/<id>/<link>`;
+`GET health`, `log?last=n`, `troubles`, `module`, `records/<module>[/<id>]`, `linked/<module>/<id>/<link>`;
 `POST` with a JSON object to all else (see `_ACTIONS`). Errors are `{"error": ...}` with
 400 (what was asked makes no sense) or 404 (no such thing).
 """
@@ -94,6 +94,8 @@ class Control:
             }  # fmt: skip
         if first == "log":
             return self._log.summary(int(query.get("last", ["100"])[0]))
+        if first == "module":
+            return {"entered": self._company.entered is not None}
         if first == "troubles":
             return [asdict(one) for one in self._troubles.waiting()]
         if first == "records" and rest and rest[0] in self._sugar.world.modules:

@@ -19,9 +19,17 @@ from funnel.domain.crm import Window
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
+from funnel.domain.records import FieldChange
 from funnel.domain.runs import JobStatus, Note
+from funnel.domain.sync_previews import (
+    Foreseen,
+    ModuleForecast,
+    PreviewFile,
+    SyncPreview,
+    Would,
+)
 from funnel.domain.windows import Planned
-from tests.contract.storage.builders import NOW
+from tests.contract.storage.builders import NOW, run, window
 from tests.contract.storage.conftest import Store
 
 HERE, THERE = ConnectionId("c1"), ConnectionId("c2")
@@ -168,6 +176,48 @@ def test_a_comparison_comes_back_and_is_changed_by_one_at_a_time(
     with pytest.raises(Conflict):
         store.save_comparison(stored)
     assert store.comparison(tenant) == again
+
+
+def preview(tenant: TenantId) -> SyncPreview:
+    """One with something everywhere."""
+    change = FieldChange("title", None, "Zoë", "read from Sugar")
+    found = Foreseen(Module.LEADS, "l1", "Ann", Would.CHANGE, (change,), ("ValueTooLong",))
+    forecast = ModuleForecast(
+        Module.LEADS, {Would.CHANGE: 2}, {"title": 1}, {"ValueTooLong": 1}, (found,)
+    )
+    return SyncPreview(
+        tenant=tenant,
+        preview_id="p1",
+        connection_id=HERE,
+        requested_by="Ann",
+        created_at=NOW,
+        changed_at=NOW + SECOND,
+        run=run(tenant),
+        windows=tuple(window(f"r.{number:03}") for number in range(1_500)),
+        modules=(forecast,),
+        files=(PreviewFile("previews/p1-1.csv", 9),),
+        words={"change": "ändert"},
+        status=JobStatus.RUNNING,
+        attempt=1,
+        note=Note("a", "b"),
+        finished_at=NOW,
+    )
+
+
+def test_a_preview_comes_back_whole_and_is_changed_by_one_at_a_time(
+    store: Store, tenant: TenantId
+) -> None:
+    assert store.sync_preview(tenant) is None
+    stored = store.save_sync_preview(preview(tenant))
+    assert stored == replace(preview(tenant), version=1)
+    assert store.sync_preview(tenant) == stored
+    assert store.comparison(tenant) is None
+    with pytest.raises(Conflict):
+        store.save_sync_preview(preview(tenant))
+    again = store.save_sync_preview(replace(stored, preview_id="p2", windows=()))
+    with pytest.raises(Conflict):
+        store.save_sync_preview(stored)
+    assert store.sync_preview(tenant) == again
 
 
 def difference(name: str, *, bare: bool = False) -> Difference:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from funnel.domain.activities import ActivityKind
 from funnel.domain.errors import Conflict
-from funnel.domain.hits import SiteKey
+from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.ids import TenantId
 from funnel.domain.sites import ConsentMode, HitCounts, Site
 from tests.contract.storage.builders import NOW
@@ -90,3 +91,26 @@ def test_tries_are_counted_for_each_of_a_tenant(
     assert [store.count_try(tenant, "a", NOW + DAY) for _ in range(3)] == [1, 2, 3]
     assert store.count_try(tenant, "b", NOW + DAY) == 1
     assert store.count_try(other, "a", NOW + DAY) == 1
+
+
+def form(number: int) -> HitBatch:
+    """A form by itself."""
+    at = NOW + timedelta(minutes=number)
+    fields = {"email": "zoë@x.test", "last_name": "Ü"}
+    hit = Hit(f"h{number}", ActivityKind.FORM, at, "https://x.test/", form="News", fields=fields)
+    return HitBatch(SiteKey("k"), BrowserId("b"), at, "192.0.2.1", "Firefox", (hit,))
+
+
+def test_forms_are_kept_aside_once_each_by_time_and_dropped(store: Store, tenant: TenantId) -> None:
+    shop, blog = site(tenant), site(tenant, "Blog")
+    forms = [form(number) for number in range(3)]
+    for one in (forms[2], forms[0], forms[1], forms[0]):
+        store.set_aside(shop, one, NOW + 4000 * DAY)
+    first = store.forms_aside(shop, 2)
+    assert first.items == forms[:2]
+    rest = store.forms_aside(shop, 2, first.cursor)
+    assert (rest.items, rest.cursor) == (forms[2:], "")
+    assert store.forms_aside(blog, 2).items == []
+    store.drop_aside(shop, [forms[0], forms[2], form(9)])
+    assert store.forms_aside(shop, 9).items == [forms[1]]
+    assert store.site(shop.key) is None

@@ -67,3 +67,8 @@ def test_what_we_write_comes_back_as_it_was(cell: str) -> None:
     file = read_csv(write_csv([("a", "b"), (cell, "x")]).encode())
     assert file.rows[0].cells == (cell, "x")
     assert unguarded(guarded(cell)) == cell
+
+
+def test_control_characters_in_cells_are_spaces() -> None:
+    found = read_csv(b"email,name\na@x.test,\x02Ada\x07Ott\x1f\n")
+    assert found.rows[0].cells == ("a@x.test", "Ada Ott")

@@ -49,4 +49,4 @@ class Sender:
         connection: ConnectionId = CONNECTION,
     ) -> int:
         """Send this."""
-        return accept_hook(self.world.app, tenant, connection, signed, body)
+        return accept_hook(self.world.app, tenant, connection, signed, body).records

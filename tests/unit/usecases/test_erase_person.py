@@ -1,11 +1,13 @@
 """Erasing on request: nothing that tells who it was is left, and nothing brings it back."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.errors import InputInvalid, NotFound, WasErased
+from funnel.domain.hits import BrowserId, Hit, HitBatch
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -16,8 +18,9 @@ from funnel.domain.ids import (
     WrittenModule,
 )
 from funnel.domain.lists import members_of_person
+from funnel.domain.mails import MailDraft
 from funnel.domain.pushes import Wish
-from funnel.domain.records import State, Unit
+from funnel.domain.records import Direction, State, SyncError, Unit
 from funnel.domain.runs import Job, JobStatus, RunKind
 from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.visitors import browser_of_subject, new_visitor
@@ -26,13 +29,17 @@ from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.find_people import find_people
+from funnel.usecases.forms_aside import set_aside
 from funnel.usecases.import_people import started, take_file
+from funnel.usecases.keep_sites import add_site
 from funnel.usecases.people_jobs import ask_for
 from funnel.usecases.record_activities import record_activities
 from funnel.usecases.request_push import PushRequest, request_push
+from funnel.usecases.send_mail import request_mail
 from funnel.usecases.view_people import person
 from tests.fakes.sugar_writing import ModelWriting
 from tests.fakes.world import TENANT, World
+from tests.unit.usecases.mailing import settle_sender
 
 LEAD, CONTACT = (RecordKey(Module.LEADS, SugarId("l")), RecordKey(Module.CONTACTS, SugarId("c")))
 VISITOR = SubjectId("v-b1")
@@ -60,6 +67,9 @@ class Office:
         self.visit(SubjectId(self.person_id))
         self.app.activities.attach(TENANT, self.person_id, VISITOR)
         self.visit(VISITOR)
+        self.write("sent")
+        self.world.drain()
+        self.write("waits")
         browser = browser_of_subject(VISITOR)
         assert browser is not None
         self.app.visitors.save_visitor(new_visitor(TENANT, browser, self.world.clock.now()))
@@ -69,6 +79,12 @@ class Office:
         about = {"url": "https://x.test/?q=Zyx"}
         seen = Activity(TENANT, subject, "a1", ActivityKind.FORM, now, about)
         record_activities(self.app, TENANT, subject, [seen])
+
+    def write(self, key: str) -> None:
+        settle_sender(self.world)
+        html = '<p>Dear Zyx, <a href="https://x.test/?q=Geheimstadt">see</a></p>'
+        draft = MailDraft(key, self.person_id, "q@x.test", "For Quirin", html)
+        request_mail(self.app, TENANT, draft)
 
     def put(self, key: RecordKey, email: str, **fields: str) -> None:
         self.world.sugar.put(key.module, key.sugar_id, at=None, email1=email, **fields)
@@ -94,7 +110,8 @@ class Office:
         """Everything the store holds, as text, without jobs (which hold ids) and queues."""
         store = self.world.store
         parts = (store.rows, store.errors, store._history, store._consents, store.proofs,
-                 dict(store._activities), store._scores, store._tallies, store.pushes)  # fmt: skip
+                 dict(store._activities), store._scores, store._tallies, store.pushes,
+                 store.all_mails, store._contents, store._tracked, dict(store._seen))  # fmt: skip
         return repr([*parts, store.marks, store._people_by_name._order])
 
     def names(self) -> list[str]:
@@ -133,6 +150,7 @@ def test_the_proof_says_who_when_and_how_much(office: Office) -> None:
     assert proof.counts["history"] >= 4
     assert proof.counts["addresses"] >= 1
     assert proof.counts["activities"] >= 2
+    assert proof.counts["mails"] == 2
 
 
 def test_what_was_done_and_the_score_go_and_the_browser_is_nobodys(office: Office) -> None:
@@ -177,6 +195,29 @@ def test_an_opportunity_is_not_held_back_by_a_contact_that_was_erased(office: Of
     assert office.world.store.records(TENANT, [key])[key].state is State.SYNCED
 
 
+def test_a_row_that_waits_for_a_contact_does_not_name_it_any_more(office: Office) -> None:
+    deal = RecordKey(Module.OPPORTUNITIES, SugarId("d"))
+    row = SyncError(
+        TENANT, "e1", Direction.PULL, deal, "Deal", "contacts", "Quirin Zyx", "ContactHeld", CONTACT,
+        "Quirin Zyx", office.world.clock.now(), office.world.clock.now(), blocked_by=CONTACT,
+    )  # fmt: skip
+    office.world.store.commit(TENANT, [Unit(errors=[row])])
+    office.erase()
+    (left,) = office.world.store.errors_of(TENANT, deal)
+    assert left == replace(row, root_name="", value="")
+
+
+def test_forms_of_its_addresses_that_were_kept_aside_are_dropped(office: Office) -> None:
+    site = add_site(office.app, TENANT, "Shop", ["x.test"], "Ada")
+    now = office.world.clock.now()
+    for number, email in enumerate(("Q@X.test", "new@x.test")):
+        hit = Hit(f"h{number}", ActivityKind.FORM, now, "https://x.test/", fields={"email": email})
+        set_aside(office.app, site, HitBatch(site.key, BrowserId("b"), now, "", "", (hit,)))
+    office.erase()
+    (left,) = office.app.sites.forms_aside(site, 9).items
+    assert left.hits[0].fields["email"] == "new@x.test"
+
+
 def test_an_import_leaves_an_erased_address_out_and_says_so(office: Office) -> None:
     office.erase()
     job = take_file(office.app, TENANT, "a.csv", b"email,last_name\nQ@x.test,Zyx\n", "Ada")
@@ -206,7 +247,7 @@ def test_who_asks_to_be_here_again_is_and_the_opt_out_that_was_kept_holds(office
 
 @pytest.mark.parametrize("typed", ["", "other@x.test", "q@x"])
 def test_nobody_is_erased_by_a_slip(office: Office, typed: str) -> None:
-    with pytest.raises(InputInvalid, match=r"Type exactly: q@x\.test") as refused:
+    with pytest.raises(InputInvalid, match=r"Type: q@x\.test") as refused:
         new_erasure(office.app, TENANT, office.person_id, typed, "Ada")
     assert refused.value.field == "confirm"
 

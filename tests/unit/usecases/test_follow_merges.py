@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.consent import Mark as Flag
-from funnel.domain.errors import MethodMissing, SugarUnavailable
+from funnel.domain.errors import MethodMissing, NoRight, SugarUnavailable
 from funnel.domain.hooks import MarkKind
 from funnel.domain.ids import ConnectionId, Module, PersonId, RecordKey, SugarId
+from funnel.domain.module_errors import MERGES_UNKNOWN, module_key
 from funnel.domain.records import Person
 from funnel.domain.runs import RunKind
 from funnel.ports.system import FollowMerges
@@ -302,3 +303,24 @@ def test_many_deletions_are_asked_about_a_hundred_at_a_time(world: World) -> Non
     sync(world)
     assert asked(world) == 2
     assert marks(world) == []
+
+
+def test_that_sugar_refuses_to_tell_is_a_row_until_it_does(world: World) -> None:
+    merge(world)
+
+    def before(name: str) -> None:
+        if name == "holders":
+            raise NoRight("Not allowed.")
+
+    world.sugar.before_call = before
+    for _ in range(2):
+        sync(world)
+        (row,) = world.store.list_errors(TENANT, 9).items
+        assert (row.code, row.value, row.record) == (
+            MERGES_UNKNOWN, "Not allowed.", module_key(Module.LEADS),
+        )  # fmt: skip
+        assert marks(world) == ["Leads/lost"]
+    world.sugar.before_call = lambda _name: None
+    sync(world)
+    assert world.store.list_errors(TENANT, 9).items == []
+    assert person(world, "lost").merged_into == person(world, "kept").person_id

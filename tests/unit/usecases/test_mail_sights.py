@@ -1,12 +1,13 @@
 """Opens, clicks and unsubscribing: what is counted, and whose it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from funnel.domain.activities import ActivityKind, Signal
 from funnel.domain.consent import Mark
-from funnel.domain.errors import NotFound
+from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.mails import HONEYPOT, MOST_SEEN, MailId, MailNumbers, Word
 from funnel.ports.system import RecordSight, TakeWord
 from funnel.usecases.accept_hits import Sender
@@ -14,6 +15,7 @@ from funnel.usecases.accept_sight import Request, accept_click, accept_open, acc
 from funnel.usecases.change_consent import Said, take_back, unsubscribe
 from funnel.usecases.correct_signal import correct_signal
 from funnel.usecases.keep_sites import add_site
+from tests.fakes.faulty import Plan, faulty
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mailing import ANN, FIREFOX, Mailing
 
@@ -117,6 +119,18 @@ def test_a_link_leads_only_where_the_mail_said_and_tells_a_site_who_comes(
     for number in ("3", "-1", "x", "https://evil.test", "1/../2", ""):
         with pytest.raises(NotFound):
             accept_click(mailing.app, mail.token, number, PERSON)
+
+
+def test_a_reader_gets_there_though_nothing_can_be_counted_and_is_not_told_a_lie(
+    mailing: Mailing,
+) -> None:
+    mail = mailing.sent()
+    away = Plan(1, failure=lambda: StoreBusy("away"), once=False)
+    app = replace(mailing.app, queue=faulty(mailing.app.queue, away, "queue"))
+    assert accept_click(app, mail.token, "2", PERSON) == "http://b.test/"
+    accept_open(app, mail.token, PERSON)
+    with pytest.raises(StoreBusy):
+        accept_word(app, mail.token, opt_out=True)
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 43, "../../x", "é" * 43])

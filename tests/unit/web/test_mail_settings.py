@@ -106,3 +106,26 @@ def test_a_mail_that_may_not_be_sent_is_refused_with_the_reason(admin: Client) -
     assert refused.status == 422
     assert "no such address" in refused.json["error"]["text"]
     assert refused.json["error"]["code"] == "MailRefused"
+
+
+def test_a_mail_is_looked_at_as_its_reader_will_see_it_and_nothing_is_kept(
+    admin: Client, world: World
+) -> None:
+    new = {
+        "key": "k", "address": "einkauf@bergmann-soehne.example", "subject": "Prices <2027>",
+        "html": '<p>Hello <a href="https://a.test/">prices</a></p>',
+    }  # fmt: skip
+    seen = admin.call("POST", "/api/app/people/anneliese/mails/look", new).json
+    assert seen["why_not"] == ""
+    assert "<title>Prices &lt;2027&gt;</title>" in seen["html"]
+    assert 'href="https://a.test/"' in seen["html"]
+    assert "/m/" not in seen["html"]
+    assert "Hafenstraße 12" in seen["html"]
+    assert "prices (https://a.test/)" in seen["text"]
+    assert len(world.store.all_mails) == 3
+    other = admin.call(
+        "POST", "/api/app/people/anneliese/mails/look", {**new, "address": "o@x.example"}
+    )
+    assert "no such address" in other.json["why_not"]
+    sent = admin.call("POST", "/api/app/people/anneliese/mails", new)
+    assert (sent.status, sent.json["mail"]["state"]) == (202, "queued")

@@ -92,6 +92,7 @@ def test_the_api_refuses_what_cannot_be(admin: Client) -> None:
         assert (told.status, told.json["error"]["field"]) == (400, field)
     assert admin.call("POST", "/api/app/people/nobody/push", WISH).status == 404
     assert admin.get("/api/app/pushes/nothing").status == 404
+    assert admin.get("/api/app/people/nobody/pushes").status == 404
     assert admin.get(f"{API}/look/nothing").status == 404
 
 

@@ -128,7 +128,7 @@ def test_missing_fields_are_said_on_the_page_of_the_connection(world: World, adm
     change_connection(world.app, FULL, lambda c: replace(c, missing_fields=missing))
     shown = admin.get("/setup/connection").text
     assert "Leads: the field for the lead score is missing" in shown
-    assert "under Admin, Studio, add a field" in shown
+    assert "The package for Sugar brings it" in shown
 
 
 def test_other_fields_for_the_score_are_chosen_by_the_api(world: World, admin: Client) -> None:

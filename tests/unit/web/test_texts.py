@@ -16,6 +16,8 @@ from funnel.domain.pushes import Deed, Priority, TaskKind, Why
 from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
 from funnel.domain.scoring import Period
 from funnel.domain.signals import WHYS
+from funnel.domain.sync_previews import Would
+from funnel.usecases.preview_steps import COLUMNS
 from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
 from funnel.usecases.view_consent import InSugar
 from funnel.web.texts import LANGUAGES, texts_for
@@ -77,10 +79,15 @@ def test_no_text_lies_about_unused() -> None:
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",
         "push.log.add.", "mail.from_", "mail.postal_address", "mail.unsubscribe_label",
         "mails.state.", "emails.name", "emails.subject", "emails.header", "emails.body", "emails.footer",
-        "vision.prospect", "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",
-        "vision.outside", "vision.lost", "vision.hot", "vision.activity", "vision.companies",
+        "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",
+        "vision.outside", "vision.lost", "vision.hot", "vision.prospect", "vision.activity", "vision.companies",
         "vision.emails",
+        "companies.databases.trouble.", "companies.databases.mend.",
+        "companies.empty.", "companies.order.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
+        "preview.would.", "preview.state.", "preview.csv.",
+        "preview.read", "preview.create", "preview.change", "preview.delete", "preview.merge",
+        "preview.hold", "preview.skip",
     )  # fmt: skip
     used = used_keys()
     unused = {
@@ -106,7 +113,13 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     source = Path(pull_rules.__file__).read_text()
     codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))
     assert len(codes) >= 7
-    codes |= {vanished.CODE, unreadable.CODE, erasure.CODE, *module_errors.CODES}
+    codes |= {
+        vanished.CODE,
+        unreadable.CODE,
+        erasure.CODE,
+        *module_errors.CODES,
+        module_errors.MERGES_UNKNOWN,
+    }
     for code in codes:
         assert TEXTS.get(f"cause.{code}"), code
         assert TEXTS.get(f"cause.{code}.mend"), code
@@ -188,6 +201,16 @@ def test_every_difference_every_reason_and_every_stage_has_a_word() -> None:
     for prefix, kind in (("kind", Kind), ("reason", Reason), ("stage", Stage)):
         for one in kind:
             assert TEXTS(f"compare.{prefix}.{one.value}")
+
+
+def test_all_that_would_be_done_and_every_state_of_looking_has_a_word() -> None:
+    for prefix, kind in (("would", Would), ("state", ModuleStatus)):
+        for one in kind:
+            assert TEXTS(f"preview.{prefix}.{one.value}")
+    for would in Would:
+        assert TEXTS(f"preview.{would.value}")
+    for column in COLUMNS:
+        assert TEXTS(f"preview.csv.{column}")
 
 
 def test_every_field_that_is_read_has_a_name() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from funnel.domain.tenants import Role
+from funnel.ports.system import RecordHits
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
@@ -126,3 +127,19 @@ def test_a_person_shows_what_it_did_with_where_it_came_from_and_who_did_it(
     others = [one["person_id"] for one in marketer.get("/api/app/people").json["items"]]
     nobody = next(one for one in others if one != "anneliese")
     assert "Nothing has been seen yet" in marketer.get(f"/app/people/{nobody}").text
+
+
+def test_an_admin_takes_in_or_drops_forms_that_were_kept_aside(
+    world: World, marketer: Client
+) -> None:
+    admin = signed_in(world, FULL, Role.ADMIN)
+    assert "1 form is kept aside" in admin.get(f"/app/tracking/{BLOG}").text
+    assert "Take them in" not in marketer.get(f"/app/tracking/{BLOG}").text
+    assert marketer.send(f"/app/tracking/{BLOG}/aside", decision="take").status == 403
+    assert admin.send(f"/app/tracking/{BLOG}/aside", decision="?").status == 400
+    assert admin.send(f"/app/tracking/{BLOG}/aside", decision="take").status == 303
+    (message,) = [one.message for one in world.queue.waiting if isinstance(one.message, RecordHits)]
+    assert message.released
+    assert admin.get(f"/api/app/sites/{BLOG}").json["aside"] == 0
+    answer = admin.call("POST", f"/api/app/sites/{BLOG}/aside", {"decision": "drop"})
+    assert (answer.status, answer.json["aside"]) == (200, 0)

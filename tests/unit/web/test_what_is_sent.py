@@ -7,6 +7,7 @@ import pytest
 from funnel.domain.errors import InputInvalid
 from funnel.web.asked import Asked
 from funnel.web.jsonable import read
+from funnel.web.marketing.importing import FileToImport
 from funnel.web.marketing.pushing import due_of
 from tests.fakes.world import World
 
@@ -28,6 +29,13 @@ def test_what_is_no_text_is_refused_by_its_field(text: str) -> None:
     with pytest.raises(InputInvalid, match="control characters") as raised:
         read(Named, {"name": text})
     assert raised.value.field == "name"
+
+
+def test_the_content_of_a_file_is_taken_with_whatever_it_holds() -> None:
+    text = "email,name\nada@x.test,Ada\x07 \ud800"
+    assert read(FileToImport, {"title": "a.csv", "text": text}).text == text
+    with pytest.raises(InputInvalid):
+        read(FileToImport, {"title": "a.csv", "text": 5})
 
 
 def test_a_field_there_is_not_is_named_whatever_it_is_called() -> None:

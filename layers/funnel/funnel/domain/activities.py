@@ -36,8 +36,8 @@ class Activity:
     """One thing that was done; written once, under the subject it was done by, and kept there.
 
     `activity_id` is the same when it arrives again. `about` says what it was done to: `site`,
-    `url`, `path`, `title`, `visit`, `form`, `email`, `link`, and of who did it `user_agent` and
-    `network`. `signal` is who did it and `why` the reason for thinking so; `by` is the marketer who
+    `url`, `path`, `title`, `visit`, `form`, `email`, `link`, and of who did it `user_agent`,
+    `network` and `company`. `signal` is who did it and `why` the reason for thinking so; `by` is the marketer who
     said otherwise, "" for nobody. Only these three ever change.
     """
 

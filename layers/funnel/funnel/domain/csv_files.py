@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid, TooLarge
+from funnel.domain.text import as_text
 
 MOST_BYTES = 4_000_000
 """A request of the API holds 6 MB, a third of which its form takes."""
@@ -129,7 +130,7 @@ def _rows(text: str, delimiter: str) -> Iterable[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
-            row = tuple(unguarded(cell.strip())[:LONGEST_CELL] for cell in cells)
+            row = tuple(unguarded(as_text(cell).strip())[:LONGEST_CELL] for cell in cells)
             if any(row):
                 yield Row(reader.line_num, row)
     except csv.Error as error:

@@ -9,6 +9,9 @@ from funnel.domain.records import Direction, SyncError, Unit
 MODULE_REFUSED = "ModuleRefused"
 SUGAR_AWAY = "SugarAway"
 RUN_STOPPED = "RunStopped"
+MERGES_UNKNOWN = "MergesUnknown"
+"""Sugar cannot be asked whom it has merged. Closed when it can, not when a module was read."""
+
 CODES = frozenset({MODULE_REFUSED, SUGAR_AWAY, RUN_STOPPED})
 
 _LONGEST_VALUE = 200

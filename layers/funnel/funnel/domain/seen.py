@@ -10,12 +10,13 @@ from funnel.domain.sources import source_of
 
 
 def seen_activity(
-    site: Site, batch: HitBatch, hit: Hit, subject: SubjectId, visit_id: str = ""
+    site: Site, batch: HitBatch, hit: Hit, subject: SubjectId, visit_id: str = "", company: str = ""
 ) -> Activity:
     """What was done, and by whom as far as it tells by itself: a person or a machine.
 
-    Neither the IP address is in it nor what was typed into a form. A hit that comes again gives the
-    same id, moment and subject.
+    Neither the IP address is in it nor what was typed into a form; `company` is whose network it
+    came from, for a visitor whom nobody knows. A hit that comes again gives the same id, moment and
+    subject.
     """
     about = {
         "site": site.key,
@@ -26,6 +27,7 @@ def seen_activity(
         "form": hit.form,
         "user_agent": batch.user_agent,
         "network": network_of(batch.ip),
+        "company": company,
         **source_of(hit, site.domains),
     }
     signal, why = label_of(batch, hit)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from funnel.domain.errors import InputInvalid
@@ -14,6 +14,11 @@ MOST_SITES = 50
 MOST_DOMAINS = 20
 LONGEST_NAME = 100
 DEFAULT_BUDGET, LARGEST_BUDGET = 50_000, 10_000_000
+
+MOST_NEW_PEOPLE = 500
+"""People whom forms of one site make in a day; what comes beyond is kept aside."""
+
+ASIDE_KEPT = timedelta(days=30)
 
 _KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)

@@ -14,6 +14,11 @@ def is_text(value: str) -> bool:
     return not _NO_TEXT.search(value)
 
 
+def as_text(value: str) -> str:
+    """The value with a space for each character that is none."""
+    return _NO_TEXT.sub(" ", value)
+
+
 def fold_email(address: str) -> str:
     """An address without surrounding space and case; "" for none."""
     return address.strip().casefold()

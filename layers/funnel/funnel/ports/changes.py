@@ -10,6 +10,7 @@ from typing import Protocol
 from funnel.domain.comparison import Comparison, Difference, DifferencePart
 from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId
+from funnel.domain.sync_previews import SyncPreview
 from funnel.ports.listing import Listing
 
 
@@ -91,3 +92,13 @@ class ComparisonStore(Protocol):
         self, tenant: TenantId, comparison_id: str, limit: int, cursor: str = ""
     ) -> Listing[DifferencePart]:
         """Parts in the order of their names, read consistently."""
+
+
+class PreviewStore(Protocol):
+    """The latest preview of a full sync of each tenant."""
+
+    def sync_preview(self, tenant: TenantId) -> SyncPreview | None:
+        """The latest one. Kept for a week, as its files are."""
+
+    def save_sync_preview(self, preview: SyncPreview) -> SyncPreview:
+        """Write it if the version of the latest still stands; the stored one. Raises `Conflict`."""

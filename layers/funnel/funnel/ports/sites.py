@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
-from funnel.domain.hits import SiteKey
+from funnel.domain.hits import HitBatch, SiteKey
 from funnel.domain.ids import TenantId
 from funnel.domain.sites import HitCounts, Site
+from funnel.ports.listing import Listing
 
 
 class SiteStore(Protocol):
@@ -40,3 +41,12 @@ class SiteStore(Protocol):
 
         Forgotten some time after `until`.
         """
+
+    def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
+        """Keep a batch of one form for a person to decide about, in place of itself; until then."""
+
+    def forms_aside(self, site: Site, limit: int, cursor: str = "") -> Listing[HitBatch]:
+        """Those that are kept, the oldest first; consistent."""
+
+    def drop_aside(self, site: Site, batches: Iterable[HitBatch]) -> None:
+        """Keep these no longer; nothing for those that are not there."""

@@ -29,7 +29,7 @@ from funnel.domain.searching import Wanted
 from funnel.domain.target_lists import ListReading, ListsRound
 from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
 from funnel.domain.tries import Tries
-from funnel.ports.changes import ComparisonStore, HookStore
+from funnel.ports.changes import ComparisonStore, HookStore, PreviewStore
 from funnel.ports.listing import Found, Listing
 
 __all__ = ["MOST_LOOKED", "Found", "Listing", "RecordStore", "SyncStore", "TenantStore"]
@@ -159,7 +159,7 @@ class RecordStore(Protocol):
         """Listing: what happened to a subject, newest first."""
 
 
-class SyncStore(HookStore, ComparisonStore, Protocol):
+class SyncStore(HookStore, ComparisonStore, PreviewStore, Protocol):
     """Connections, runs, windows, jobs, readings of Target Lists, leases and budgets."""
 
     def connection(self, tenant: TenantId) -> Connection | None:

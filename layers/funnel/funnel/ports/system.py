@@ -225,11 +225,23 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewSync:
+    """Go on with looking what a full sync would do."""
+
+    tenant: TenantId
+    preview_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordHits:
-    """Write down what was seen on a site. Holds data: it is nowhere else yet."""
+    """Write down what was seen on a site. Holds data: it is nowhere else yet.
+
+    `released` is what a person let through that had been kept aside.
+    """
 
     tenant: TenantId
     batch: HitBatch
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +304,7 @@ Message = (
     | ReadNamed
     | FollowMerges
     | Compare
+    | PreviewSync
     | RecordHits
     | Rescore
     | SendMails

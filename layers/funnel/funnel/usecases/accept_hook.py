@@ -1,12 +1,13 @@
 """Take a webhook of Sugar: check who sent it, and mark the records it names to be read."""
 
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 
 from funnel.domain.connections import Connection
 from funnel.domain.errors import InputInvalid, NotFound, NotSignedIn, TooLarge
 from funnel.domain.hooks import MOST_BYTES, named_records
-from funnel.domain.ids import ConnectionId, Module, TenantId
+from funnel.domain.ids import ConnectionId, Module, SugarId, TenantId
 from funnel.domain.signing import (
     GOOD_FOR,
     WEBHOOK,
@@ -22,14 +23,23 @@ from funnel.usecases.ring_for_named import ring_for_named
 _REMEMBERED = 2 * GOOD_FOR + timedelta(minutes=1)
 """Longer than a signature can still be good: its time may lie as far ahead as behind."""
 
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """How many records will be read, and whose changes Sugar need not tell: our own user's."""
+
+    records: int
+    own_user: SugarId
+
+
 _NO_KEY = "0" * 64
 """Signs nothing; compared with, so that a name nobody has takes as long as one that is known."""
 
 
 def accept_hook(
     app: App, tenant: TenantId, connection_id: ConnectionId, signed: Signed, body: bytes
-) -> int:
-    """Mark what it names, and ring; how many records will be read.
+) -> Accepted:
+    """Mark what it names, and ring.
 
     Raises `NotSignedIn`, the same for whatever is wrong with the signature, its time, its key or
     the connection, and for a signature that was used; `InputInvalid` or `TooLarge` for what it
@@ -48,7 +58,7 @@ def accept_hook(
         raise
 
 
-def _accepted(app: App, connection: Connection, signed: Signed, body: bytes) -> int:
+def _accepted(app: App, connection: Connection, signed: Signed, body: bytes) -> Accepted:
     tenant, connection_id = connection.tenant, connection.connection_id
     now = app.clock.now()
     key = _key(app, connection, signed.kid)
@@ -66,7 +76,7 @@ def _accepted(app: App, connection: Connection, signed: Signed, body: bytes) -> 
     if not app.sync.remember(tenant, signed.signature, now + _REMEMBERED):
         raise _refusal()
     app.sync.count_hook(tenant, connection_id, now, len(wanted))
-    return len(wanted)
+    return Accepted(len(wanted), connection.user_id)
 
 
 def _key(app: App, connection: Connection, kid: str) -> str:

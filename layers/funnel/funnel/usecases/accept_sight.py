@@ -1,16 +1,19 @@
 """Answer the public addresses of a mail: one read and one message each."""
 
+import logging
 import re
 from dataclasses import dataclass
 
 from funnel.domain.activities import ActivityKind, Signal
-from funnel.domain.errors import NotFound
+from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.hit_reading import LONGEST_AGENT, clean
 from funnel.domain.mails import HONEYPOT, MailToken, Sight, TrackedMail, Word
 from funnel.domain.signals import Seen, classify
 from funnel.ports.system import RecordSight, TakeWord
 from funnel.usecases.accept_hits import Sender
 from funnel.usecases.app import App
+
+logger = logging.getLogger(__name__)
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}", re.ASCII)
 
@@ -80,4 +83,8 @@ def _pass_on(app: App, mail: TrackedMail, kind: ActivityKind, link: int, request
         request.method[:10],
         link,
     )
-    app.queue.send(RecordSight(mail.tenant, sight))
+    try:
+        app.queue.send(RecordSight(mail.tenant, sight))
+    except StoreBusy:
+        # The reader goes where the link leads, whether or not it can be counted.
+        logger.warning("not passed on", extra={"mail": mail.mail_id})

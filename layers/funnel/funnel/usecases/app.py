@@ -7,6 +7,7 @@ from typing import Protocol
 
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
+from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
 from funnel.ports.erasures import ErasureStore
@@ -39,6 +40,7 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    CompanyStore,
     MailStore,
     EmailStore,
     ProspectStore,
@@ -49,7 +51,8 @@ class Stores(
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`.
+    """The ports, wired by bootstrap or by a test. Doors that never meet Sugar have no `crm`, and
+    those that write down no visits no `company_lookup`.
 
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
@@ -69,6 +72,7 @@ class App:
     sites: SiteStore
     pushes: IntentStore
     erasures: ErasureStore
+    companies: CompanyStore
     mails: MailStore
     emails: EmailStore
     scoring: ScoringStore
@@ -79,6 +83,7 @@ class App:
     clock: Clock
     ids: Ids
     crm: CrmConnector | None = None
+    company_lookup: CompanyLookup | None = None
     background: Executor | None = None
     outgoing_addresses: tuple[str, ...] = ()
     score_hold: timedelta = HOLD
@@ -99,6 +104,7 @@ class App:
         clock: Clock,
         ids: Ids,
         crm: CrmConnector | None = None,
+        company_lookup: CompanyLookup | None = None,
         background: Executor | None = None,
         outgoing_addresses: tuple[str, ...] = (),
         score_hold: timedelta = HOLD,
@@ -117,6 +123,7 @@ class App:
             sites=store,
             pushes=store,
             erasures=store,
+            companies=store,
             mails=store,
             emails=store,
             visitors=store,
@@ -130,6 +137,7 @@ class App:
             clock=clock,
             ids=ids,
             crm=crm,
+            company_lookup=company_lookup,
             background=background,
             outgoing_addresses=outgoing_addresses,
             score_hold=score_hold,

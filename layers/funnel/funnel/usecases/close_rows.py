@@ -1,6 +1,7 @@
 """Take what a person's pushes and score left in the error report out of it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from funnel.domain.erasure import error_id
 from funnel.domain.ids import PersonId, RecordKey, TenantId
@@ -38,3 +39,18 @@ def _of_pushes(app: App, tenant: TenantId, person_id: PersonId) -> Iterable[tupl
         if not page.cursor:
             return
         cursor = page.cursor
+
+
+def unname_rows(app: App, tenant: TenantId, records: Iterable[RecordKey]) -> None:
+    """Leave these records' names out of the rows of others that wait for them. May be repeated."""
+    for key in sorted(records):
+        cursor = ""
+        while True:
+            page = app.records.list_errors(tenant, _PAGE, cursor, root=key)
+            named = [one for one in page.items if one.record != key and one.root_name]
+            units = [Unit(errors=[replace(one, root_name="", value="")]) for one in named]
+            for start in range(0, len(units), _AT_ONCE):
+                app.records.commit(tenant, units[start : start + _AT_ONCE])
+            cursor = page.cursor
+            if not cursor:
+                break

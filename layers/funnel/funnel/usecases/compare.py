@@ -1,7 +1,6 @@
 """Ask for a comparison of both sides, and for the repair of what it found."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from funnel.domain.comparison import Comparison, ModuleComparison, Phase
 from funnel.domain.errors import Conflict, NotFound
@@ -10,9 +9,7 @@ from funnel.domain.runs import JobStatus
 from funnel.ports.system import Compare
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_if_paused
-
-_GIVEN_UP_AFTER = timedelta(minutes=30)
-"""Longer than the longest wait between two tries: nobody is at it any more."""
+from funnel.usecases.work_in_slices import goes_on
 
 
 def start_comparison(app: App, tenant: TenantId, by: str) -> Comparison:
@@ -81,13 +78,5 @@ def _begun(app: App, comparison: Comparison) -> Comparison:
 
 
 def _goes_on(app: App, latest: Comparison) -> bool:
-    """Whether it does. One that waits is rung for again: its message may never have been sent.
-
-    Raises `Conflict` for one that is worked on.
-    """
-    if not latest.is_going or app.clock.now() - latest.changed_at > _GIVEN_UP_AFTER:
-        return False
-    if latest.status is JobStatus.RUNNING:
-        raise Conflict("A comparison is going on.", mend="Wait for its result.")
-    app.queue.send(Compare(latest.tenant, latest.comparison_id))
-    return True
+    message = Compare(latest.tenant, latest.comparison_id)
+    return goes_on(app, latest, message, "A comparison is going on.")

@@ -78,6 +78,17 @@ class ComparisonSteps:
         self._requests = requests
         self._repair = Repair(app, crm, connection)
 
+    @property
+    def row(self) -> Comparison:
+        """See `Slice`."""
+        return self.comparison
+
+    def let_go(self) -> None:
+        """Each step is saved."""
+
+    def close(self) -> None:
+        """Nothing is under way between steps."""
+
     def step(self) -> bool:
         """Do the next thing; False when nothing is left. A module Sugar refuses is left out."""
         current = self.comparison

@@ -20,7 +20,9 @@ from funnel.domain.runs import Job, JobStatus
 from funnel.domain.text import fold_email, fold_name
 from funnel.domain.visitors import browser_of_subject
 from funnel.usecases.app import App
-from funnel.usecases.close_rows import close_rows
+from funnel.usecases.close_rows import close_rows, unname_rows
+from funnel.usecases.count_company import forget_visitors
+from funnel.usecases.forget_aside import forget_aside
 from funnel.usecases.forget_browser import forget_browser
 from funnel.usecases.list_people import list_people
 
@@ -46,7 +48,7 @@ def new_erasure(app: App, tenant: TenantId, person_id: PersonId, typed: str, by:
         raise NotFound("There is no such person, or it was merged into another.")
     wanted = word_for(person)
     if fold_name(typed) != fold_name(wanted):
-        raise InputInvalid(f"Type exactly: {wanted}", field="confirm")
+        raise InputInvalid(f"Type: {wanted}", field="confirm")
     keys = [str(link.key) for link in person.links]
     arguments = {"person_id": person_id, "records": keys}
     return Job(tenant, app.ids.new_id(), ERASE, by, app.clock.now(), arguments)
@@ -83,7 +85,10 @@ class EraseWork:
         erasure = self._begun(job, found)
         counts = {"records": self._empty_records()}
         traces = found.traces(self._visitors(found))
+        forget_visitors(self._app, self._tenant, map(SubjectId, traces.subjects))
         close_rows(self._app, self._tenant, found.people, found.records)
+        unname_rows(self._app, self._tenant, found.records)
+        forget_aside(self._app, self._tenant, found.emails)
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
         counts["people"] = self._empty_people(found)
         list_people(self._app, self._tenant, found.people)

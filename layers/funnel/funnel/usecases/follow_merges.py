@@ -8,18 +8,22 @@ from funnel.domain.connections import Connection
 from funnel.domain.consent import found_elsewhere
 from funnel.domain.errors import (
     CircuitOpen,
+    Conflict,
     ConnectionPaused,
     InputInvalid,
     LeaseLost,
     MethodMissing,
+    NotFound,
     Permanent,
+    SignInRefused,
     StoreBusy,
     Transient,
 )
 from funnel.domain.hooks import Mark, MarkKind
-from funnel.domain.ids import ConnectionId, PersonId, RecordKey, TenantId
+from funnel.domain.ids import ConnectionId, Module, PersonId, RecordKey, TenantId
 from funnel.domain.intake import Intake, link_of
 from funnel.domain.merged_away import address_left, address_of, kept_records
+from funnel.domain.module_errors import MERGES_UNKNOWN
 from funnel.domain.people_units import people_units
 from funnel.domain.records import Person, SugarRecord, Unit
 from funnel.ports.crm import Crm
@@ -29,10 +33,13 @@ from funnel.usecases.ask_relist import commit_and_ask
 from funnel.usecases.connection import connection_of, refuse_to_go_on, sugar
 from funnel.usecases.load_people import load_around
 from funnel.usecases.patience import delay_after
+from funnel.usecases.report_module import module_works, report_module
 from funnel.usecases.ring import ring
 
 LEASE = timedelta(seconds=240)
 _NAME = "merges"
+_ABOUT = Module.LEADS
+"""Leads and Contacts are asked for together; the row of the report is about the first."""
 _PAGE = 100
 _TRIES = 8
 _UNIT = 100
@@ -56,7 +63,8 @@ def follow_merges(
     The person is merged into that of the record which has the address now. Where nobody has it, or
     records of several people do, it stays as it is. A record that is not here yet, or held back, is
     waited for, and Sugar not asked again until it is here. One worker works at a time; what fails
-    keeps its mark, and the end of the next run asks again.
+    keeps its mark, and the end of the next run asks again. That Sugar refuses to tell is a row of
+    the error report, until it does.
     """
     connection = connection_of(app, message.tenant)
     now = app.clock.now()
@@ -67,8 +75,11 @@ def follow_merges(
     try:
         if not _all_pages(app, connection, worker, seconds_left):
             app.queue.send(replace(message, attempt=0))
-    except (CircuitOpen, ConnectionPaused, LeaseLost, Permanent):
+        module_works(app, message.tenant, _ABOUT, {MERGES_UNKNOWN})
+    except (CircuitOpen, ConnectionPaused, LeaseLost, SignInRefused, NotFound, Conflict):
         return
+    except Permanent as error:
+        report_module(app, message.tenant, _ABOUT, MERGES_UNKNOWN, error.text)
     except Transient as error:
         delay = delay_after(message.attempt, error)
         if delay is not None:

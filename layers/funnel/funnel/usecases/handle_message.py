@@ -12,6 +12,7 @@ from funnel.ports.system import (
     Heal,
     HearOfMail,
     Message,
+    PreviewSync,
     PushDue,
     ReadNamed,
     ReadTargetList,
@@ -43,6 +44,7 @@ from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.take_word import take_word
 from funnel.usecases.work_comparison import work_comparison
+from funnel.usecases.work_preview import work_preview
 from funnel.usecases.work_rescore import work_rescore
 from funnel.usecases.work_run import work_run
 
@@ -74,8 +76,8 @@ def _carry_out(  # noqa: C901 - one case for each kind
             _do(app, message, worker, seconds_left)
         case ReadNamed() | FollowMerges():
             _look_at_marked(app, message, worker, seconds_left)
-        case Compare():
-            work_comparison(app, message, worker, seconds_left)
+        case Compare() | PreviewSync():
+            _look_at_both_sides(app, message, worker, seconds_left)
         case PushDue():
             push_due(app, message, worker, seconds_left)
         case RecordHits() | RecordSight() | Rescore():
@@ -100,6 +102,15 @@ def _look_at_marked(
         read_named(app, message, worker, seconds_left)
     else:
         follow_merges(app, message, worker, seconds_left)
+
+
+def _look_at_both_sides(
+    app: App, message: Compare | PreviewSync, worker: str, seconds_left: Callable[[], float]
+) -> None:
+    if isinstance(message, Compare):
+        work_comparison(app, message, worker, seconds_left)
+    else:
+        work_preview(app, message, worker, seconds_left)
 
 
 def _do(
@@ -138,6 +149,6 @@ def _work_on_activities(
         case RecordSight():
             record_sight(app, message.tenant, message.sight)
         case RecordHits():
-            record_hits(app, message.tenant, message.batch)
+            record_hits(app, message.tenant, message.batch, released=message.released)
         case Rescore():
             work_rescore(app, message, seconds_left)

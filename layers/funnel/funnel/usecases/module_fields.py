@@ -13,7 +13,7 @@ from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, refuse_if_replaced
 from funnel.usecases.name_lists import name_lists
-from funnel.usecases.store_page import PageStore
+from funnel.usecases.store_page import Onlooker, PageStore
 from funnel.usecases.watch_scores import watch_scores
 
 MOST_OPTIONS = 300
@@ -24,7 +24,10 @@ module's fields has to fit one item of DynamoDB, 400 KB."""
 class ModuleFields:
     """For one worker on one connection. Each module's field list is read once."""
 
-    def __init__(self, app: App, crm: Crm, connection: Connection) -> None:
+    def __init__(
+        self, app: App, crm: Crm, connection: Connection, onlooker: Onlooker | None = None
+    ) -> None:
+        self._onlooker = onlooker
         self._app = app
         self._crm = crm
         self._connection = connection
@@ -68,6 +71,7 @@ class ModuleFields:
             self._connection,
             self._app.sync,
             self._before_it_is_written,
+            self._onlooker,
         )
 
     def _before_it_is_written(

@@ -1,5 +1,7 @@
 """Whose the address in a form is: the person who has it, or one made for it."""
 
+from collections.abc import Callable
+
 from funnel.domain.errors import AddressTaken, InputInvalid, StoreBusy, WasErased
 from funnel.domain.hits import Hit
 from funnel.domain.ids import PersonId, TenantId
@@ -10,11 +12,19 @@ from funnel.usecases.create_person import NewPerson, create_person, holder_of
 _TRIES = 5
 
 
-def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
-    """The person; None where the form has no address, or comes again after the erasure. The same form gives the same person.
+class NoRoomToday(Exception):
+    """The day's new people are there already: the form is to be kept aside."""
+
+
+def person_of_form(
+    app: App, tenant: TenantId, hit: Hit, has_room: Callable[[], bool]
+) -> PersonId | None:
+    """The person; None where the form has no address, or comes again after the erasure.
+
+    The same form gives the same person. `has_room` is asked before one is made.
 
     Whoever has the address keeps the names they have, here or in Sugar: a form proves no more than that somebody
-    knows an address. Raises `StoreBusy` when others keep changing who has it.
+    knows an address. Raises `NoRoomToday`, and `StoreBusy` when others keep changing who has it.
     """
     try:
         email = checked_address(hit.fields.get("email", ""))
@@ -26,6 +36,8 @@ def person_of_form(app: App, tenant: TenantId, hit: Hit) -> PersonId | None:
         found = holder_of(app, tenant, email)
         if found is not None:
             return found.person_id
+        if not has_room():
+            raise NoRoomToday
         try:
             return create_person(app, tenant, new, f"form {hit.hit_id} {email}").person_id
         except AddressTaken:

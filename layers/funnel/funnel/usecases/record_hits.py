@@ -1,12 +1,14 @@
 """Write down what was seen on a site, under whoever it is of."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.companies import NetworkOwner
+from funnel.domain.company_visits import is_anonymous
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.hits import Hit, HitBatch, browser_for_once
 from funnel.domain.ids import PersonId, TenantId
@@ -23,9 +25,11 @@ from funnel.domain.visitors import (
 )
 from funnel.usecases.app import App
 from funnel.usecases.attach_subject import attach_subject
+from funnel.usecases.count_company import count_visitor
 from funnel.usecases.create_person import standing
+from funnel.usecases.forms_aside import has_room, set_aside
 from funnel.usecases.label_signals import label_signals, record_labelled
-from funnel.usecases.person_of_form import person_of_form
+from funnel.usecases.person_of_form import NoRoomToday, person_of_form
 from funnel.usecases.sign_links import person_of_link
 
 IPS_KEPT = timedelta(days=30)
@@ -41,23 +45,40 @@ class _Placed:
     visit_id: str
 
 
-def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
+def record_hits(app: App, tenant: TenantId, batch: HitBatch, *, released: bool = False) -> None:
     """Write down each hit once, and have a visitor that is known by now be that person.
 
     All of it may be repeated, and come in any order. Nothing is written for a site that is gone.
-    Raises `StoreBusy`.
+    A form of somebody new beyond the day's budget is kept aside, whole; `released` are those that a
+    person lets through. Raises `StoreBusy`.
     """
     site = app.sites.site(batch.site)
     if site is None or site.tenant != tenant:
         return
-    told = {hit.hit_id: found for hit in batch.hits if (found := _told(app, site, batch, hit))}
+    told: dict[str, PersonId] = {}
+    kept: list[Hit] = []
+    room = partial(has_room, app, site) if not released else _always
+    for hit in batch.hits:
+        try:
+            found = _told(app, site, batch, hit, room)
+        except NoRoomToday:
+            set_aside(app, site, replace(batch, hits=(hit,)))
+            continue
+        kept.append(hit)
+        if found:
+            told[hit.hit_id] = found
+    if not kept:
+        return
+    batch = replace(batch, hits=tuple(kept))
     batch = _not_anothers(app, batch, tenant, told)
     visitor, placed = _place(app, tenant, batch, told)
     if told:
         visitor = _attach(app, visitor)
+    owner = app.company_lookup.company(batch.ip) if app.company_lookup else None
     by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
     for one in placed:
-        seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id)
+        company = owner.organisation if owner and _is_nobody(visitor, one.hit) else ""
+        seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id, company)
         by_subject[one.subject].append(seen)
     for subject, activities in by_subject.items():
         record_labelled(app, tenant, subject, activities)
@@ -65,9 +86,44 @@ def record_hits(app: App, tenant: TenantId, batch: HitBatch) -> None:
         # Whoever wrote the others may have died before looking at what they show.
         for subject in dict.fromkeys(one.subject for one in visitor.holders):
             label_signals(app, tenant, subject, [hit.at for hit in batch.hits])
+    _count(app, batch, visitor, owner, again=len(placed) < len(batch.hits), told=bool(told))
 
 
-def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
+def _is_nobody(visitor: Visitor, hit: Hit) -> bool:
+    """Whether nobody knew then who it was."""
+    return is_anonymous(holder_at(visitor, hit.at), hit.at)
+
+
+def _count(
+    app: App,
+    batch: HitBatch,
+    visitor: Visitor,
+    owner: NetworkOwner | None,
+    *,
+    again: bool,
+    told: bool,
+) -> None:
+    """Have the hits count for the company they came from, while it is nobody's; and no longer."""
+    if again or told:
+        counted = [one.subject for one in visitor.holders]
+    else:
+        counted = [
+            holder_at(visitor, hit.at).subject
+            for hit in batch.hits
+            if owner and _is_nobody(visitor, hit) and label_of(batch, hit)[0] is Signal.HUMAN
+        ]
+    for subject in dict.fromkeys(counted):
+        everywhere = again or told
+        count_visitor(app, visitor.tenant, batch.browser, subject, owner, everywhere=everywhere)
+
+
+def _always() -> bool:
+    return True
+
+
+def _told(
+    app: App, site: Site, batch: HitBatch, hit: Hit, room: Callable[[], bool]
+) -> PersonId | None:
     """Who a hit says that its visitor is; None for one that says nothing.
 
     Mail gateways open the links of everybody's mail, and robots send forms: what is plainly a machine
@@ -76,7 +132,7 @@ def _told(app: App, site: Site, batch: HitBatch, hit: Hit) -> PersonId | None:
     if label_of(batch, hit)[0] is not Signal.HUMAN and not hit.hosted:
         return None
     if hit.kind is ActivityKind.FORM:
-        return person_of_form(app, site.tenant, hit)
+        return person_of_form(app, site.tenant, hit, room)
     if not hit.token:
         return None
     return person_of_link(app, site, hit.url, hit.token, hit.at)

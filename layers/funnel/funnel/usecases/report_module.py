@@ -1,5 +1,7 @@
 """Tell in the error report that a module does not come in, and take it back when it does."""
 
+from collections.abc import Container
+
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.module_errors import CODES, module_key, module_unit
 from funnel.domain.records import Unit
@@ -13,9 +15,9 @@ def report_module(app: App, tenant: TenantId, module: Module, code: str, why: st
     app.records.commit(tenant, [unit])
 
 
-def module_works(app: App, tenant: TenantId, module: Module) -> None:
-    """Close the module's rows, if it has any."""
+def module_works(app: App, tenant: TenantId, module: Module, codes: Container[str] = CODES) -> None:
+    """Close the module's rows of these codes, if it has any."""
     key = module_key(module)
-    rows = [e for e in app.records.errors_of(tenant, key) if e.code in CODES]
+    rows = [e for e in app.records.errors_of(tenant, key) if e.code in codes]
     if rows:
         app.records.commit(tenant, [Unit(closed=[(key, e.error_id) for e in rows])])

@@ -34,7 +34,7 @@ from funnel.usecases.page_size import PageSizes
 from funnel.usecases.read_ahead import taking_turns
 from funnel.usecases.read_window import WindowReader
 from funnel.usecases.report_module import module_works, report_module
-from funnel.usecases.store_page import PageStore
+from funnel.usecases.store_page import Onlooker, PageStore
 
 LEASE = timedelta(seconds=240)
 """Longer than the longest single call to Sugar with its storing; each save renews it."""
@@ -60,9 +60,20 @@ class Requests:
 
 
 class Steps:
-    """One worker's work on one run. `run` is the run as last saved."""
+    """One worker's work on one run. `run` is the run as last saved.
 
-    def __init__(self, app: App, crm: Crm, run: Run, worker: str, requests: Requests) -> None:
+    An `onlooker` is told of each page, where the run is only looked at.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        crm: Crm,
+        run: Run,
+        worker: str,
+        requests: Requests,
+        onlooker: Onlooker | None = None,
+    ) -> None:
         self.run = run
         self._requests = requests
         self._app = app
@@ -71,7 +82,7 @@ class Steps:
         self._connection = connection_of(app, run.tenant)
         self._sizes = PageSizes(self._connection.page_sizes)
         self._stores: dict[Module, PageStore] = {}
-        self._fields = ModuleFields(app, self._crm, self._connection)
+        self._fields = ModuleFields(app, self._crm, self._connection, onlooker)
         self._began = app.clock.monotonic()
         self._reader = WindowReader(
             app,
@@ -90,6 +101,10 @@ class Steps:
             self.run.tenant,
             lambda c: replace(c, page_sizes=self._sizes.learned(c.page_sizes)),
         )
+
+    def ask_anew(self) -> None:
+        """Forget which records were asked for because others point to them."""
+        self._stores.clear()
 
     def close(self) -> None:
         """Nothing is under way any more when this returns."""

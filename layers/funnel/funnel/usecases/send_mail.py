@@ -30,11 +30,10 @@ def request_mail(app: App, tenant: TenantId, draft: MailDraft, *, ring: bool = T
     mail_id = mail_id_of(tenant, draft.key)
     if app.mails.mail(tenant, mail_id) is None:
         settings = app.mails.mail_settings(tenant)
-        mail = _mail(app, tenant, mail_id, draft, settings)
+        mail, content = drafted(app, settings, draft)
         reason = why_not(app, settings, Asked(mail.person_id, mail.address, mail.from_address))
         if reason:
             raise MailRefused(reason)
-        content = _content(app, mail, draft)
         if is_known_network(draft.sent_from):
             until = app.clock.now() + IPS_KEPT
             app.mails.keep_sent_from(tenant, mail_id, draft.sent_from, until)
@@ -59,9 +58,13 @@ def is_known_network(ip: str) -> bool:
         return False
 
 
-def _mail(
-    app: App, tenant: TenantId, mail_id: MailId, draft: MailDraft, settings: MailSettings
-) -> Mail:
+def drafted(app: App, settings: MailSettings, draft: MailDraft) -> tuple[Mail, MailContent]:
+    """The mail that a draft asks for, and what it says. Raises `InputInvalid`."""
+    mail = _mail(app, settings, draft)
+    return mail, _content(app, mail, draft)
+
+
+def _mail(app: App, settings: MailSettings, draft: MailDraft) -> Mail:
     now = app.clock.now()
     subject = checked_header(draft.subject, "subject", LONGEST_SUBJECT)
     if not subject:
@@ -71,8 +74,8 @@ def _mail(
     if draft.from_address:
         wire_address(draft.from_address, "from_address")
     return Mail(
-        tenant,
-        mail_id,
+        settings.tenant,
+        mail_id_of(settings.tenant, draft.key),
         MailToken(app.ids.new_token()),
         draft.person_id,
         draft.address.strip(),

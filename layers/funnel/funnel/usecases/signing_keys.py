@@ -7,6 +7,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.hooks import HookCounts
 from funnel.domain.ids import TenantId
 from funnel.domain.signing import SigningKey, entered_key, known, rotated
+from funnel.domain.sugar_module import ModulePackage, package_for
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.secret_names import signing_name
@@ -23,11 +24,15 @@ class KeyView:
 
 @dataclass(frozen=True, slots=True)
 class HooksView:
-    """What is entered in Sugar as the address, the keys, and what came in seven days."""
+    """What is entered in Sugar as the address, the keys, and what came in seven days.
+
+    `package` is what Module Loader of this Sugar takes.
+    """
 
     address: str
     keys: tuple[KeyView, ...]
     counts: HookCounts
+    package: ModulePackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ def hooks_view(app: App, tenant: TenantId, public_url: str) -> HooksView:
         if known(connection.signing_keys, k.kid, now)
     )
     counts = app.sync.hook_counts(tenant, connection.connection_id, now)
-    return HooksView(_address(connection, public_url), keys, counts)
+    package = package_for(connection.endpoint.version)
+    return HooksView(_address(connection, public_url), keys, counts, package)
 
 
 def new_signing_key(app: App, tenant: TenantId, public_url: str) -> NewKey:

@@ -33,14 +33,14 @@ def start_run(
     if scheduled and not may_start(app, connection):
         return None
     refuse_if_paused(connection)
-    _check(connection, modules)
+    refuse_switched_off(connection, modules)
     open_run = app.sync.open_run(tenant)
     if open_run is not None and open_run.connection_id != connection.connection_id:
         _end_with_its_sugar(app, open_run)
         open_run = None
     if open_run is not None:
         return _join(app, open_run, kind, modules, requested_by)
-    run = _new(app, connection, kind, modules, requested_by)
+    run = new_run(app, connection, kind, modules, requested_by)
     try:
         app.sync.create_run(run, [])
     except Conflict:
@@ -68,7 +68,8 @@ def may_start(app: App, connection: Connection) -> bool:
     return not (connection.pause or quiet or circuit_open)
 
 
-def _check(connection: Connection, modules: Sequence[Module]) -> None:
+def refuse_switched_off(connection: Connection, modules: Sequence[Module]) -> None:
+    """Raise `InputInvalid` where a module is not pulled."""
     off = [m for m in modules if m not in connection.modules]
     if off:
         raise InputInvalid(
@@ -103,9 +104,10 @@ def _join(
     return run
 
 
-def _new(
+def new_run(
     app: App, connection: Connection, kind: RunKind, modules: Sequence[Module], requested_by: str
 ) -> Run:
+    """The run as it begins; nothing is written."""
     now = app.clock.now()
     wanted = [
         m for m in PULLED_MODULES if m in connection.modules and (not modules or m in modules)

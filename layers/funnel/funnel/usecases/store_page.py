@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import CrmRow, Page
@@ -38,6 +39,17 @@ _CAUSES = frozenset({Module.USERS, Module.ACCOUNTS, Module.CONTACTS})
 Fetch = Callable[[Module, list[RecordKey]], Page]
 """Reads records by their ids from Sugar."""
 
+
+class Onlooker(Protocol):
+    """Who only wants to know what a page would lead to."""
+
+    def met(self, page: Page) -> None:
+        """A page is looked at."""
+
+    def is_outdated(self, key: RecordKey) -> bool:
+        """Whether what is here of a record is not what others will be checked against by then."""
+
+
 Watch = Callable[[list[Unit], Mapping[RecordKey, SugarRecord | None]], None]
 """Looks at what is about to be written, and at how these records stood."""
 
@@ -67,7 +79,8 @@ class PageStore:
 
     `fetch` is asked for records that others point to and that are not here, once each. `queue` is
     told whose lists may change, `watch` is shown all before it is written, and raises where that
-    must not be. In `marks` it is noted which deleted records leave a person alone.
+    must not be. In `marks` it is noted which deleted records leave a person alone. `onlooker` is
+    told of pages, and asked which records are to be read again before others are checked.
     """
 
     def __init__(
@@ -82,7 +95,9 @@ class PageStore:
         connection: Connection | None = None,
         marks: HookStore | None = None,
         watch: Watch = lambda _units, _before: None,
+        onlooker: Onlooker | None = None,
     ) -> None:
+        self._onlooker = onlooker
         self._watch = watch
         self._records = records
         self._queue = queue
@@ -102,6 +117,8 @@ class PageStore:
         With `again` the rules are applied also to records that have not changed. Raises
         `StoreBusy` when others keep changing the same rows.
         """
+        if self._onlooker:
+            self._onlooker.met(page)
         rows = {row.key: row for row in page.rows}
         outcome = Stored(rows=len(rows))
         todo = list(rows.values())
@@ -228,9 +245,7 @@ class PageStore:
         if not keys:
             return {}
         known = self._records.records(self._tenant, keys)
-        missing = {
-            k for k in keys - self._asked if k not in known or known[k].state is State.DELETED
-        }
+        missing = {k for k in keys - self._asked if self._is_to_be_read(k, known.get(k))}
         for module in Module:
             wanted = sorted(k for k in missing if k.module is module)
             if wanted:
@@ -240,6 +255,11 @@ class PageStore:
             known.update(self._records.records(self._tenant, missing))
         roots = {r.root for r in known.values() if r.root} - set(known)
         return {**self._records.records(self._tenant, roots), **known} if roots else known
+
+    def _is_to_be_read(self, key: RecordKey, stored: SugarRecord | None) -> bool:
+        if stored is None or stored.state is State.DELETED:
+            return True
+        return self._onlooker is not None and self._onlooker.is_outdated(key)
 
     def _ask_for(self, module: Module, keys: list[RecordKey], outcome: Stored) -> None:
         try:

@@ -13,7 +13,7 @@ from funnel.usecases.app import App
 from funnel.usecases.view_common import Owners
 
 PAGE_SIZE = 25
-MOST_SEEN = 200
+MOST_SEEN = 100
 """Prospects, seen last, among whom the hottest are looked for, of all owners together."""
 
 FRESH = timedelta(minutes=15)

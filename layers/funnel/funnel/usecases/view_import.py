@@ -139,7 +139,7 @@ def _looked_at(
         setup = setup_of(app, job, columns, only_empty=only_empty)
         if chosen is not None:
             columns = list(check_columns(columns, len(file.header), setup.known))
-        preview = tuple(_row(app, job.tenant, setup, row) for row in file.rows[:PREVIEW])
+        preview = tuple(_row(app, job.tenant, setup, row, named) for row in file.rows[:PREVIEW])
     else:
         preview = ()
     return replace(
@@ -165,7 +165,9 @@ def _columns(file: CsvFile, columns: Sequence[str]) -> tuple[ImportColumn, ...]:
     )
 
 
-def _row(app: App, tenant: TenantId, setup: Importing, row: Row) -> RowView:
+def _row(
+    app: App, tenant: TenantId, setup: Importing, row: Row, labels: Mapping[str, str]
+) -> RowView:
     plan = plan_row(app, tenant, setup, row.line, row.cells)
     holder = app.records.people(tenant, [plan.person_id]).get(plan.person_id)
     before = holder.fields if holder else {}
@@ -178,5 +180,11 @@ def _row(app: App, tenant: TenantId, setup: Importing, row: Row) -> RowView:
             RowChange(name, before.get(name), value) for name, value in plan.values.items()
         ),
         opt_out=plan.opt_out,
-        why=plan.why,
+        why=_in_words(plan.why, labels),
     )
+
+
+def _in_words(why: str, labels: Mapping[str, str]) -> str:
+    """Why a row is left out, the field by the name that the columns have."""
+    name, sign, rest = why.partition(": ")
+    return f"{labels[name]}{sign}{rest}" if sign and name in labels else why

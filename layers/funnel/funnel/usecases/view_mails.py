@@ -11,6 +11,9 @@ from funnel.usecases.app import App
 from funnel.usecases.create_person import living
 from funnel.usecases.view_common import PAGE_SIZE
 
+MOST_MERGED = 5
+"""People whose mail is looked up with that of the person they were merged into."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkNumbers:
@@ -69,11 +72,20 @@ class WholeMail:
 def mails_of_person(
     app: App, tenant: TenantId, person_id: PersonId, cursor: str = "", limit: int = PAGE_SIZE
 ) -> MailPage:
-    """What was written to a person. Raises `NotFound` for one that is gone."""
-    if living(app, tenant, person_id) is None:
+    """What was written to a person, also before it was merged. Raises `NotFound` for one that is gone.
+
+    Of those who were merged into it the latest are with the first page.
+    """
+    person = living(app, tenant, person_id)
+    if person is None:
         raise NotFound("There is no such person.")
-    found = app.mails.mails_of_person(tenant, person_id, limit, cursor)
-    return MailPage(tuple(map(mail_view, found.items)), found.cursor)
+    found = app.mails.mails_of_person(tenant, person.person_id, limit, cursor)
+    items = list(found.items)
+    if not cursor:
+        for other in person.absorbed[:MOST_MERGED]:
+            items += app.mails.mails_of_person(tenant, other, limit).items
+    items.sort(key=lambda one: (one.asked_at, one.mail_id), reverse=True)
+    return MailPage(tuple(map(mail_view, items)), found.cursor)
 
 
 def whole_mail(app: App, tenant: TenantId, mail_id: MailId) -> WholeMail:

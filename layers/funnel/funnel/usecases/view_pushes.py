@@ -132,6 +132,12 @@ def push_of(app: App, tenant: TenantId, push_id: str) -> PushView:
     return _Viewer(app, tenant, intent.steps).view(intent)
 
 
+def refuse_unknown(app: App, tenant: TenantId, person_id: PersonId) -> None:
+    """Raise `NotFound` where there is no such person of this tenant."""
+    if person_id not in app.records.people(tenant, [person_id]):
+        raise NotFound("There is no such person.")
+
+
 def pushes_of(
     app: App, tenant: TenantId, person_id: PersonId, cursor: str = "", limit: int = LOG
 ) -> PushesPage:

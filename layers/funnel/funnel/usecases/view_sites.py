@@ -7,6 +7,7 @@ from funnel.domain.hits import SiteKey
 from funnel.domain.ids import TenantId
 from funnel.domain.sites import ConsentMode, HitCounts, Site
 from funnel.usecases.app import App
+from funnel.usecases.forms_aside import count_aside
 from funnel.usecases.keep_sites import site_of
 
 DAYS = 7
@@ -25,7 +26,7 @@ class DayView:
 class SiteView:
     """A site. `snippet` goes into the head of each page, `form_address` is its hosted form.
 
-    `days` are the last seven, today first.
+    `days` are the last seven, today first. `aside` are forms that wait for a decision, 1,000 at most.
     """
 
     key: str
@@ -40,6 +41,7 @@ class SiteView:
     snippet: str
     form_address: str
     days: tuple[DayView, ...]
+    aside: int
 
     @property
     def over_budget(self) -> bool:
@@ -82,6 +84,7 @@ def view_of(app: App, site: Site, address: str) -> SiteView:
         snippet=f'<script async src="{address}/c/{site.key}/script.js"></script>',
         form_address=f"{address}/f/{site.key}",
         days=tuple(_day(day, counts.get(day, HitCounts())) for day in days),
+        aside=count_aside(app, site),
     )
 
 

@@ -22,7 +22,7 @@ TIME, KEY, SIGNATURE = "x-funnel-time", "x-funnel-key", "x-funnel-signature"
 
 
 def answer_hook(app: App, event: Mapping[str, Any]) -> dict[str, Any]:
-    """202 with how many records will be read; else an error that does not say who is known."""
+    """202 with how many records will be read, and who we are in Sugar; else an error that does not say who is known."""
     try:
         tenant, connection_id = _addressed(str(event.get("rawPath") or ""))
         headers = headers_of(event)
@@ -31,7 +31,7 @@ def answer_hook(app: App, event: Mapping[str, Any]) -> dict[str, Any]:
     except FunnelError as error:
         logger.info("refused", extra={"code": error.code})
         return json_answer(status_of(error), {"error": error_body(error)})
-    return json_answer(202, {"accepted": accepted})
+    return json_answer(202, {"accepted": accepted.records, "user_id": accepted.own_user})
 
 
 def _addressed(path: str) -> tuple[TenantId, ConnectionId]:

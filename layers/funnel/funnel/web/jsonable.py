@@ -8,7 +8,7 @@ import types
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from enum import Enum
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.text import is_text
@@ -16,6 +16,9 @@ from funnel.usecases.update_connection import Unset
 
 T = TypeVar("T")
 NONE = type(None)
+
+FileText = NewType("FileText", str)
+"""The content of a file, with whatever characters it has: it is cleaned as a file is."""
 
 
 def plain(value: object) -> Any:
@@ -45,6 +48,8 @@ def read(kind: type[T], value: object, field: str = "") -> T:
 
 
 def _read(kind: Any, value: object, field: str) -> object:
+    if kind is FileText:
+        return _typed(str, value, field)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _one_of(get_args(kind), value, field)
@@ -126,11 +131,16 @@ def _no_time(field: str) -> time:
 
 
 def _scalar(kind: type, value: object, field: str) -> object:
+    found = _typed(kind, value, field)
+    if isinstance(found, str) and not is_text(found):
+        raise InputInvalid("Text without control characters is expected here.", field=field)
+    return found
+
+
+def _typed(kind: type, value: object, field: str) -> object:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if type(value) is not kind:
         words = {str: "Text", bool: "true or false", float: "A number", int: "A whole number"}
         raise InputInvalid(f"{words.get(kind, 'Another value')} is expected here.", field=field)
-    if isinstance(value, str) and not is_text(value):
-        raise InputInvalid("Text without control characters is expected here.", field=field)
     return value

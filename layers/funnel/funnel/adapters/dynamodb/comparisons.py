@@ -6,21 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from pynamodb.exceptions import DoesNotExist, PutError
-
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.latest_rows import MONTH, latest, save_latest
 from funnel.adapters.dynamodb.models import ChangeRow, bound
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables, from_cursor, to_cursor
 from funnel.domain.comparison import Comparison, Difference, DifferencePart, Kind, Reason
-from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, SugarId, TenantId
 from funnel.ports.listing import Listing
 
 COMPARISON = "comparison"
 MOST_DIFFERENCES = 500
-_MONTH = 31 * 24 * 3600
 
 
 class DynamoComparisons(Access):
@@ -32,27 +29,14 @@ class DynamoComparisons(Access):
 
     def comparison(self, tenant: TenantId) -> Comparison | None:
         """The latest one."""
-        try:
-            row = self._dynamo.patiently(
-                lambda: self._compared.get(tenant, COMPARISON, consistent_read=True)
-            )
-        except DoesNotExist:
-            return None
-        return replace(from_text(Comparison, row.body), version=int(row.version))
+        found = latest(self._dynamo, self._compared, tenant, COMPARISON)
+        return replace(from_text(Comparison, found[0]), version=found[1]) if found else None
 
     def save_comparison(self, comparison: Comparison) -> Comparison:
         """Write it if the version of the latest still stands. Raises `Conflict`."""
-        rows, version = self._compared, comparison.version
-        row = rows(comparison.tenant, COMPARISON, body=to_text(comparison), version=version + 1)
-        row.expires_at = int(time.time()) + _MONTH
-        condition = rows.version == version if version else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(condition))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
-        return replace(comparison, version=version + 1)
+        rows, tenant, body = self._compared, comparison.tenant, to_text(comparison)
+        version = save_latest(self._dynamo, rows, tenant, COMPARISON, body, comparison.version)
+        return replace(comparison, version=version)
 
     def put_differences(
         self, tenant: TenantId, comparison_id: str, part: str, items: Sequence[Difference]
@@ -66,7 +50,7 @@ class DynamoComparisons(Access):
             return
         body = json.dumps([_plain(one) for one in items], separators=(",", ":"))
         row = self._compared(_parts_pk(tenant, comparison_id), part, body=body)
-        row.expires_at = int(time.time()) + _MONTH
+        row.expires_at = int(time.time()) + MONTH
         self._dynamo.patiently(row.save)
 
     def differences(

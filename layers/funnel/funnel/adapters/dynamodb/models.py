@@ -310,7 +310,8 @@ class ChangeRow(Row):
     """What Sugar has named, and what comparing found.
 
     `<tenant>#<connection>#marks#<shard>`/`<Module>/<id>`; `<tenant>#<connection>`/`bell` and
-    `hooks#<day>`; `<tenant>#signature#<hash>`/`signature`; `<tenant>`/`comparison`;
+    `hooks#<day>`; `<tenant>#signature#<hash>`/`signature`; `<tenant>`/`comparison`
+    and `preview`;
     `<tenant>#comparison#<id>`/`<part>`.
     """
 

@@ -85,7 +85,7 @@ class DynamoProspects(Access):
 
     def _save(self, row: Prospect, person: int) -> bool:
         put: dict[str, Any] = {
-            "TableName": self._tables.vision, "Item": _item(row), **_stands(row.version),
+            "TableName": self._tables.vision, "Item": prospect_item(row), **_stands(row.version),
         }  # fmt: skip
         # In one with the person's version: nothing of somebody who was erased comes back.
         check: dict[str, Any] = {
@@ -118,7 +118,8 @@ def _stands(version: int) -> dict[str, Any]:
     }
 
 
-def _item(row: Prospect) -> Item:
+def prospect_item(row: Prospect) -> Item:
+    """A prospect, with the version after this write."""
     item: Item = {
         **key_of(record_pk(row.tenant, row.key), PROSPECT),
         "v": {"N": str(FORMAT)},

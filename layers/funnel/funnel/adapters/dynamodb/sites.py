@@ -14,11 +14,12 @@ from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of, key_of
 from funnel.adapters.dynamodb.spent_budgets import SpentBudgets
-from funnel.adapters.dynamodb.tables import FORMAT, Tables
+from funnel.adapters.dynamodb.tables import FORMAT, Tables, from_cursor, to_cursor
 from funnel.domain.errors import Conflict
-from funnel.domain.hits import SiteKey
+from funnel.domain.hits import HitBatch, SiteKey
 from funnel.domain.ids import TenantId
 from funnel.domain.sites import HitCounts, Site
+from funnel.ports.listing import Listing
 
 SITE, TRIES = "site", "tries"
 _SECONDS_KEPT = 40 * 24 * 3600
@@ -126,6 +127,42 @@ class DynamoSites(Access):
         actions: list[Action] = [rows.v.set(FORMAT), rows.expires_at.set(end), rows.hits.add(1)]
         self._dynamo.patiently(lambda: row.update(actions))
         return int(row.hits)
+
+    def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
+        """Keep a batch of one form until then."""
+        row = self._marketing(*_aside_key(site, batch), body=to_text(batch))
+        row.expires_at = int(until.timestamp())
+        self._dynamo.patiently(row.save)
+
+    def forms_aside(self, site: Site, limit: int, cursor: str = "") -> Listing[HitBatch]:
+        """Those that are kept, the oldest first."""
+        found = self._dynamo.query(
+            self._tables.marketing,
+            limit + 1,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :p AND sk > :s",
+            ExpressionAttributeValues={
+                ":p": {"S": _aside_pk(site)},
+                ":s": {"S": from_cursor(cursor) if cursor else " "},
+            },
+        )
+        last = to_cursor(found[limit - 1]["sk"]["S"]) if len(found) > limit else ""
+        return Listing([from_text(HitBatch, item["body"]["S"]) for item in found[:limit]], last)
+
+    def drop_aside(self, site: Site, batches: Iterable[HitBatch]) -> None:
+        """Keep these no longer."""
+        self._dynamo.batch_delete(
+            self._tables.marketing, [_aside_key(site, one) for one in batches]
+        )
+
+
+def _aside_pk(site: Site) -> str:
+    return f"{site.tenant}#{SITE}#{site.key}#aside"
+
+
+def _aside_key(site: Site, batch: HitBatch) -> tuple[str, str]:
+    (hit,) = batch.hits
+    return _aside_pk(site), f"{hit.at.isoformat()}#{hit.hit_id}"
 
 
 def _site(item: Item) -> Site:

@@ -8,12 +8,14 @@ from botocore.config import Config
 from botocore.session import get_session
 
 from funnel.adapters.dynamodb.activities import DynamoActivities
+from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.mails import DynamoMails
+from funnel.adapters.dynamodb.previews import DynamoPreviews
 from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
@@ -35,6 +37,7 @@ class DynamoStore(
     DynamoLists,
     DynamoHooks,
     DynamoComparisons,
+    DynamoPreviews,
     DynamoScoreMarks,
     DynamoSites,
     DynamoPushes,
@@ -43,6 +46,7 @@ class DynamoStore(
     DynamoVisitors,
     DynamoActivities,
     DynamoScoring,
+    DynamoCompanies,
     DynamoMails,
     DynamoEmails,
 ):

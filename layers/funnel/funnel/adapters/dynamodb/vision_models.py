@@ -35,8 +35,12 @@ class SeenIndex(GlobalSecondaryIndex["VisionRow"]):  # type: ignore[no-untyped-c
 class VisionRow(Row):
     """What a panel shows.
 
-    `<tenant>#<module>/<id>`/`prospect`: a Lead or Contact that has a score or was on a site.
-    `<tenant>#company#<company>`/`day#<day>`: a company that visited and did not say who it is.
+    `<tenant>#<module>/<id>`/`prospect`: a Lead or Contact that has a score or was on a site;
+    `hot`: `<tenant>#<owner>`, `<score, ten digits>#<module>/<id>`; `seen`: the same, `<moment>#<module>/<id>`.
+    `<tenant>#company#<company>`/`visits`: a company and the visits of those there who did not say
+    who they are; in the indexes of `<tenant>#companies#<shard>`, and where its visits are not shown,
+    of `<tenant>#networks#<shard>` in `hot` only. `<tenant>#corrections`/`<company>`: what people of
+    the tenant say of it. `companies`/`databases`: how the databases of companies stand.
     """
 
     class Meta:
@@ -45,6 +49,7 @@ class VisionRow(Row):
         table_name = "vision"
 
     body = UnicodeAttribute(null=True)
+    visits = UnicodeAttribute(null=True)
     hot_pk = UnicodeAttribute(null=True)
     hot_sk = UnicodeAttribute(null=True)
     seen_pk = UnicodeAttribute(null=True)

@@ -12,7 +12,6 @@ from botocore.exceptions import (
 )
 from botocore.session import get_session
 
-from funnel.adapters.ses.mime import mime_of
 from funnel.domain.errors import MailBusy, MailRefused, MailUnclear, NotAllowed
 from funnel.domain.ids import TenantId
 from funnel.domain.senders import DomainState
@@ -49,6 +48,9 @@ class SesMailer:
 
     def send(self, outgoing: Outgoing) -> str:
         """Send it, once; SES's id of the message."""
+        # What makes MIME is loaded with the first mail: most doors send none.
+        from funnel.adapters.ses.mime import mime_of
+
         try:
             data = mime_of(outgoing)
         except ValueError as error:

@@ -12,7 +12,8 @@ def activity_to_plain(message: RecordHits | Rescore) -> dict[str, Any]:
     match message:
         case RecordHits():
             batch = batch_to_plain(message.batch)
-            return {"type": "record_hits", "tenant": message.tenant, **batch}
+            more = {"released": True} if message.released else {}
+            return {"type": "record_hits", "tenant": message.tenant, **batch, **more}
         case Rescore():
             return {
                 "type": "rescore",
@@ -26,7 +27,7 @@ def activity_to_plain(message: RecordHits | Rescore) -> dict[str, Any]:
 def activity_from_plain(tenant: TenantId, body: dict[str, Any]) -> RecordHits | Rescore:
     """The message that was written."""
     if body["type"] == "record_hits":
-        return RecordHits(tenant, batch_from_plain(body))
+        return RecordHits(tenant, batch_from_plain(body), bool(body.get("released")))
     return Rescore(
         tenant,
         people=tuple(PersonId(str(one)) for one in body.get("people", ())),

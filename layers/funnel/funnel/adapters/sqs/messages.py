@@ -31,6 +31,7 @@ from funnel.ports.system import (
     Heal,
     HearOfMail,
     Message,
+    PreviewSync,
     PushDue,
     ReadNamed,
     ReadTargetList,
@@ -94,12 +95,10 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
                 "connection_id": message.connection_id,
                 "attempt": message.attempt,
             }
-        case Compare():
-            return {
-                "type": "compare",
-                "tenant": message.tenant,
-                "comparison_id": message.comparison_id,
-            }
+        case Compare(tenant, comparison_id):
+            return {"type": "compare", "tenant": tenant, "comparison_id": comparison_id}
+        case PreviewSync(tenant, preview_id):
+            return {"type": "preview_sync", "tenant": tenant, "preview_id": preview_id}
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
         case RecordHits() | Rescore():
@@ -169,6 +168,8 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
             )
         case "compare":
             return Compare(tenant, _text(body, "comparison_id"))
+        case "preview_sync":
+            return PreviewSync(tenant, _text(body, "preview_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
         case "record_hits" | "rescore":

@@ -12,6 +12,7 @@ from funnel.usecases.people_jobs import ask_for, job_about_people
 from funnel.usecases.view_import import ImportView, import_view
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
+from funnel.web.jsonable import FileText
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -25,7 +26,7 @@ class FileToImport:
     """A CSV file: what it is called and its text; its first row names the columns."""
 
     title: str
-    text: str
+    text: FileText
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def on_start(asked: Asked, job_id: str) -> Reply:
 def bring(asked: Asked) -> ImportView:
     """Take a file."""
     wish = asked.json(FileToImport)
-    data = wish.text.encode()
+    data = wish.text.encode(errors="replace")
     job = take_file(asked.app, asked.tenant, wish.title, data, asked.who.user_name)
     return _view(asked, job.job_id)
 

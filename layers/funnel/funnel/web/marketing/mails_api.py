@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.ids import PersonId
 from funnel.domain.mails import MailDraft, MailId
 from funnel.domain.tenants import Role
+from funnel.usecases.look_at_mail import MailLook, look_at_mail
 from funnel.usecases.send_mail import request_mail
 from funnel.usecases.view_mails import MailPage, WholeMail, mails_of_person, whole_mail
 from funnel.web.asked import Asked
@@ -40,8 +41,25 @@ class NewMail:
 )
 def write(asked: Asked, person_id: str) -> WholeMail:
     """The mail as it waits."""
+    draft = _draft(asked, person_id)
+    return whole_mail(asked.app, asked.tenant, request_mail(asked.app, asked.tenant, draft))
+
+
+@room.api(
+    "POST",
+    "/api/app/people/<person_id>/mails/look",
+    "Look at a mail as its reader will, and why it may not be sent; nothing is sent",
+    MailLook,
+    body=NewMail,
+)
+def look(asked: Asked, person_id: str) -> MailLook:
+    """The mail as it would go out."""
+    return look_at_mail(asked.app, asked.tenant, _draft(asked, person_id))
+
+
+def _draft(asked: Asked, person_id: str) -> MailDraft:
     new = asked.json(NewMail)
-    draft = MailDraft(
+    return MailDraft(
         f"api {person_id} {new.key}",
         PersonId(person_id),
         new.address,
@@ -53,7 +71,6 @@ def write(asked: Asked, person_id: str) -> WholeMail:
         new.reply_to,
         sent_from=asked.source,
     )
-    return whole_mail(asked.app, asked.tenant, request_mail(asked.app, asked.tenant, draft))
 
 
 @room.api(

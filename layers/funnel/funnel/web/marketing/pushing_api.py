@@ -1,6 +1,7 @@
 """The push API: what the pages of adding a person to Sugar do, as JSON."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from funnel.domain.ids import JobId, PersonId, SugarId, WrittenModule
 from funnel.domain.pushes import Priority, TaskKind, TaskWish, Wish
@@ -16,6 +17,7 @@ from funnel.usecases.view_pushes import (
     push_of,
     push_preview,
     pushes_of,
+    refuse_unknown,
 )
 from funnel.web.asked import Asked
 from funnel.web.marketing.pushing import due_of
@@ -42,7 +44,7 @@ class PushAsked:
     `lead_source` "" the person's. `update_existing` sets both on a record that is there already.
     """
 
-    module: WrittenModule
+    module: Literal["Leads", "Contacts"]
     key: str
     owner_id: str = ""
     lead_source: str = ""
@@ -118,6 +120,7 @@ def looked(asked: Asked, person_id: str, job_id: str) -> PreviewView:
 )
 def pushes(asked: Asked, person_id: str) -> PushesPage:
     """A page of a person's push log."""
+    refuse_unknown(asked.app, asked.tenant, PersonId(person_id))
     return pushes_of(asked.app, asked.tenant, PersonId(person_id), asked.query("cursor"))
 
 
@@ -131,7 +134,7 @@ def _request(asked: Asked, person_id: str) -> PushRequest:
     told = asked.json(PushAsked)
     task = told.task
     wish = Wish(
-        told.module,
+        WrittenModule(told.module),
         SugarId(told.owner_id),
         told.lead_source,
         told.update_existing,

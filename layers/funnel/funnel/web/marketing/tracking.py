@@ -2,7 +2,7 @@
 
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.hits import SiteKey
-from funnel.domain.sites import ConsentMode
+from funnel.domain.sites import MOST_NEW_PEOPLE, ConsentMode
 from funnel.domain.tenants import Role
 from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
 from funnel.usecases.view_sites import list_sites, one_site
@@ -14,7 +14,11 @@ from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
 
-DONE = {"added": "tracking.added", "changed": "tracking.changed"}
+DONE = {
+    "added": "tracking.added",
+    "changed": "tracking.changed",
+    "decided": "tracking.aside.decided",
+}
 
 
 @room.page("GET", "/app/tracking")
@@ -100,6 +104,7 @@ def _one(asked: Asked, key: SiteKey, error: FunnelError | None = None) -> Reply:
         status=status_of(error) if error else 200,
         site=site,
         modes=tuple(ConsentMode),
+        most_new=MOST_NEW_PEOPLE,
         sent=_sent(asked, error),
         error=error_body(error) if error else None,
         flash=asked.texts(done) if done else "",

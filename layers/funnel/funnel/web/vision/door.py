@@ -2,9 +2,9 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.vision import hot, opening, pages, panels, prospect
+from funnel.web.vision import companies, hot, opening, pages, panels, prospect
 
-ROOMS = (pages.room, panels.room, opening.room, hot.room, prospect.room)
+ROOMS = (pages.room, panels.room, opening.room, hot.room, prospect.room, companies.room)
 
 
 def vision_door(app: App, public_url: str = "") -> Door:

@@ -14,13 +14,14 @@ from markupsafe import Markup
 
 from funnel.domain.errors import FunnelError
 from funnel.usecases.app import App
+from funnel.usecases.view_companies import CompaniesView
 from funnel.usecases.view_hot import HotPage
 from funnel.usecases.view_prospect import ProspectView
 from funnel.web.asked import Asked
 from funnel.web.errors import UNEXPECTED, ErrorBody, error_body
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
-from funnel.web.vision import about, hot, prospect
+from funnel.web.vision import about, companies, hot, prospect
 from funnel.web.vision.access import Viewer, viewer_of
 from funnel.web.vision.look import DAYS, TEAM, Look
 from funnel.web.vision.room import PANELS, RECORD, Part, VisionRoom, drawn, guarded
@@ -45,6 +46,7 @@ class Panel:
 
 PANELS_OF_HOME: tuple[Panel, ...] = (
     Panel("hot", hot.who_is_hot, HotPage),
+    Panel("companies", companies.companies, CompaniesView, queries=("days", "offset", "order")),
     Panel("about", about.about, about.About),
 )
 PANELS_OF_RECORD: tuple[Panel, ...] = (

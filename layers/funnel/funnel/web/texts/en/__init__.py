@@ -6,6 +6,7 @@ from funnel.web.texts.en import (
     causes,
     changes,
     common,
+    companies,
     consent,
     emails,
     erasing,
@@ -17,6 +18,7 @@ from funnel.web.texts.en import (
     mails,
     mapping,
     people,
+    previews,
     pushing,
     score_push,
     scoring,
@@ -26,6 +28,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_companies,
     vision_hot,
 )
 
@@ -34,6 +37,7 @@ TEXTS = {
     **sign_in.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
+    **previews.TEXTS,
     **people.TEXTS,
     **consent.TEXTS,
     **pushing.TEXTS,
@@ -43,6 +47,7 @@ TEXTS = {
     **lists.TEXTS,
     **target_lists.TEXTS,
     **tracking.TEXTS,
+    **companies.TEXTS,
     **scoring.TEXTS,
     **activities.TEXTS,
     **signals.TEXTS,
@@ -55,6 +60,7 @@ TEXTS = {
     **erasing.TEXTS,
     **score_push.TEXTS,
     **vision.TEXTS,
+    **vision_companies.TEXTS,
     **vision_hot.TEXTS,
 }
 

@@ -35,6 +35,9 @@ TEXTS = {
     "cause.ModuleRefused": "Sugar refuses this module: {value}",
     "cause.ModuleRefused.mend": "Give the user Funnel signs in as the right to read it, or switch it "
     "off under Connection. The next sync tries again.",
+    "cause.MergesUnknown": "Sugar does not say whom it has merged: {value}",
+    "cause.MergesUnknown.mend": "Give the user Funnel signs in as the right to read leads and contacts. People whose "
+    "record was merged away stay people of their own until then.",
     "cause.SugarAway": "Sugar did not answer in several tries: {value}",
     "cause.SugarAway.mend": "Nothing is lost: sync goes on where it stopped as soon as Sugar answers. "
     "If it stays so, ask whoever runs your Sugar.",

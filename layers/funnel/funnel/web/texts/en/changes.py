@@ -31,6 +31,21 @@ TEXTS = {
     "or named nothing that can be read.",
     "hooks.open": "Set up",
     "hooks.text": "Sugar shows sales people their prospects, and tells Funnel at once what was saved.",
+    # the package for Module Loader
+    "module.title": "Put Funnel into Sugar",
+    "module.step.package": "Download the package, and upload and install it in Sugar under Admin, "
+    "Module Loader. It brings the dashlet, the panel of a record, and the fields for the lead score.",
+    "module.step.key": "Make a key below. In Sugar, under Admin, Funnel, enter the address and the key "
+    "and press Save and test.",
+    "module.step.classic": "On Home, press Add Sugar Dashlets and choose FunnelVision Dashboard under "
+    "Tools. Each person does so once; the panel on Leads and Contacts is there by itself.",
+    "module.step.sidecar": "Edit the dashboards of Home, Leads and Contacts and add the dashlets called "
+    "FunnelVision.",
+    "module.step.frames": "Sugar shows only hosts that are allowed: add this one under Admin, Content "
+    "Security Policy Settings, Frame Sources.",
+    "module.download": "Download the package",
+    "module.unbuilt": "The package is not there.",
+    "module.unbuilt.mend": "Whoever deploys Funnel builds it first: make sugar-module puts it together.",
     # the address itself, opened in a browser
     "module.address.title": "This address is entered in Sugar",
     "module.address.text": "It is not a page to read. An administrator of Sugar enters it on the page "

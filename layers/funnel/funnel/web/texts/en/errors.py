@@ -41,6 +41,7 @@ TEXTS = {
     "cause.RecordUnreadable.name": "Record cannot be read",
     "cause.NotVisible.name": "No longer visible",
     "cause.ModuleRefused.name": "Module is refused",
+    "cause.MergesUnknown.name": "Merged records are not told",
     "cause.SugarAway.name": "Sugar does not answer",
     "cause.RunStopped.name": "Sync stopped",
 }

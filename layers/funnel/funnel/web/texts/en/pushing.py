@@ -80,7 +80,7 @@ TEXTS = {
     "push.why.none has the name": "No account has the company's exact name.",
     "push.why.asked for": "You asked for it.",
     "push.left_out": "Left out, because Sugar does not take it as it is here: {names}",
-    "push.log": "Added to Sugar",
+    "push.log": "Asked for in Sugar",
     "push.log.edit": "Edits",
     "push.log.add.Leads": "As Lead",
     "push.log.add.Contacts": "As Contact",

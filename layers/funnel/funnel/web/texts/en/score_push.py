@@ -22,8 +22,9 @@ TEXTS = {
     "score_fields.of": "Fields of {module}",
     "score_fields.missing": "{modules}: the field for the lead score is missing",
     "score_fields.missing.text": "Sugar has no field {field} there, so scores are not written. "
-    "Everything else works. In Sugar, under Admin, Studio, add a field of type Integer with the name "
-    "funnel_score (Sugar puts _c behind it), or name other fields for the score on the page Connection.",
+    "Everything else works. The package for Sugar brings it (page Connection, Funnel in Sugar). Or add, "
+    "under Admin, Studio, a field of type Integer with the name funnel_score (Sugar puts _c behind it), "
+    "or name other fields for the score on the page Connection.",
     "mass_write.waiting.one": "{n} lead score waits to be written to Sugar. It takes about {duration}; "
     "nothing else is changed in the record.",
     "mass_write.waiting.other": "{n} lead scores wait to be written to Sugar. It takes about "
@@ -40,9 +41,10 @@ TEXTS = {
     "required field may stand in the way. It is tried again every night.",
     "cause.ScoreNotTaken.name": "Lead score not taken",
     "cause.ScoreFieldMissing": "Sugar has no field {field} here, so lead scores are not written.",
-    "cause.ScoreFieldMissing.mend": "In Sugar, under Admin, Studio, add a field of type Integer with "
-    "the name funnel_score (Sugar puts _c behind it), or name other fields for the score on the page "
-    "Connection. What waits is then written.",
+    "cause.ScoreFieldMissing.mend": "The package for Sugar brings it (page Connection, Funnel in "
+    "Sugar). Or add, under Admin, Studio, a field of type Integer with the name funnel_score (Sugar "
+    "puts _c behind it), or name other fields for the score on the page Connection. What waits is "
+    "then written.",
     "cause.ScoreFieldMissing.name": "Field for the lead score missing",
     "cause.ScoreRefused": "Sugar does not let our user write lead scores here: {value}",
     "cause.ScoreRefused.mend": "Give the user Funnel signs in as the right to edit this module. It is "

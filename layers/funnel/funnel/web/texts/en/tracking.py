@@ -35,6 +35,16 @@ TEXTS = {
     "tracking.budget": "Hits a day",
     "tracking.budget.hint": "Bounds the bill. What comes beyond is counted and not written down; "
     "the day begins at midnight UTC.",
+    "tracking.state.aside": "forms kept aside",
+    "tracking.aside.one": "{n} form is kept aside",
+    "tracking.aside.other": "{n} forms are kept aside",
+    "tracking.aside.text": "Forms of this site made more than {most} new people in a day. Who was new beyond that is "
+    "not in Funnel yet; such forms are kept for 30 days. Who sent one was thanked as always.",
+    "tracking.aside.take": "Take them in",
+    "tracking.aside.drop": "Drop them…",
+    "tracking.aside.drop.sure": "Drop them for good",
+    "tracking.aside.admin": "An admin decides what becomes of them.",
+    "tracking.aside.decided": "Done. At most 500 forms at a time: look whether more are left.",
     "tracking.over": "The budget of today is used up",
     "tracking.over.text.one": "{n} hit was not written down. Raise the budget below, or wait for "
     "tomorrow.",

@@ -1,0 +1,26 @@
+<?php
+$app_strings['LBL_FUNNEL_TITLE'] = 'Funnel';
+$app_strings['LBL_FUNNEL_DESC'] = 'The address and the key of Funnel';
+$app_strings['LBL_FUNNEL_SETTINGS'] = 'Address and key';
+$app_strings['LBL_FUNNEL_INTRO'] = 'Both are shown in Funnel under Sugar Integration Setup, Funnel in Sugar. The key is shown there once, when it is made.';
+$app_strings['LBL_FUNNEL_ADDRESS'] = 'Address';
+$app_strings['LBL_FUNNEL_KEY'] = 'Key';
+$app_strings['LBL_FUNNEL_KEY_KEPT'] = 'A key is kept. It is not shown; leave the field empty to keep it.';
+$app_strings['LBL_FUNNEL_KEY_WANTED'] = 'No key is kept yet.';
+$app_strings['LBL_FUNNEL_SAVE'] = 'Save and test';
+$app_strings['LBL_FUNNEL_FORGET'] = 'Forget both';
+$app_strings['LBL_FUNNEL_FORGOTTEN'] = 'Address and key are forgotten. Funnel is told nothing any more.';
+$app_strings['LBL_FUNNEL_WORKS'] = 'Saved. Funnel answered: the address and the key are right.';
+$app_strings['LBL_FUNNEL_AWAY'] = 'Funnel could not be reached. Can this server call the address? Try again in a minute.';
+$app_strings['LBL_FUNNEL_REFUSED'] = 'Saved, but Funnel refuses the key. Was a newer one made, or is the clock of this server wrong by more than five minutes?';
+$app_strings['LBL_FUNNEL_NOT_THERE'] = 'Saved, but there is no Funnel at this address.';
+$app_strings['LBL_FUNNEL_FAILED'] = 'Saved, but Funnel answered with an error.';
+$app_strings['LBL_FUNNEL_BAD_FORM'] = 'Not saved. The address begins with https:// and holds /sugar/; the key is a name, a dot and 64 digits. Copy both as they are.';
+$app_strings['LBL_FUNNEL_AGAIN'] = 'Not saved, because the page was too old. Enter it once more.';
+$app_strings['LBL_FUNNEL_ADMINS'] = 'Only administrators may see this page.';
+$app_strings['LBL_FUNNEL_DASHLET'] = 'FunnelVision Dashboard';
+$app_strings['LBL_FUNNEL_DASHLET_TEXT'] = 'Who is hot among your prospects, who was on the site, and why';
+$app_strings['LBL_FUNNEL_RECORD'] = 'FunnelVision';
+$app_strings['LBL_FUNNEL_RECORD_TEXT'] = 'What this person did on the site and with our emails';
+$app_strings['LBL_FUNNEL_OPEN'] = 'Open Funnel';
+$app_strings['LBL_FUNNEL_NOT_SET'] = 'Funnel is not set up yet. An administrator enters its address and key under Admin, Funnel.';
