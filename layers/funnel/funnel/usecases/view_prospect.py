@@ -16,9 +16,11 @@ from funnel.usecases.app import App
 from funnel.usecases.view_activities import ActivityView, person_activities
 from funnel.usecases.view_common import Owners, text_of
 from funnel.usecases.view_consent import MarkView, consents_of
+from funnel.usecases.view_mails import MailView, mails_of_person
 from funnel.usecases.view_scoring import ScoreView, person_score
 
 MOST_ACTIVITIES = 8
+MOST_MAILS = 5
 PHONES = ("phone_work", "phone_mobile", "phone_home", "phone_other")
 
 MaySee = Callable[[RecordKey, SugarId], bool]
@@ -74,6 +76,7 @@ class ProspectView:
     seen_at: datetime | None
     visits: tuple[SeenVisit, ...]
     activities: tuple[ActivityView, ...]
+    mails: tuple[MailView, ...]
 
 
 def view_prospect(
@@ -83,6 +86,14 @@ def view_prospect(
 
     Raises `NotFound` for one that is not here, and for one that may not be seen.
     """
+    record, person = seen_prospect(app, tenant, key, may_see)
+    return _view(app, record, person, may_see, url)
+
+
+def seen_prospect(
+    app: App, tenant: TenantId, key: RecordKey, may_see: MaySee
+) -> tuple[SugarRecord, Person]:
+    """A Lead or Contact that may be seen, and its person. Raises `NotFound`."""
     record = app.records.records(tenant, [key]).get(key)
     if (
         key.module not in SCORED_MODULES
@@ -94,7 +105,7 @@ def view_prospect(
     person = app.records.people(tenant, [record.person_id]).get(record.person_id)
     if person is None:
         raise NotFound("There is no such prospect of yours.", mend="Look for it in Sugar.")
-    return _view(app, record, person, may_see, url)
+    return record, person
 
 
 def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: Url) -> ProspectView:
@@ -119,7 +130,7 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
         account=account,
         owner=_owner(app, record, url),
         others=tuple(others),
-        emails=_emails(app, person),
+        emails=may_mail(app, person),
         phones=tuple(dict.fromkeys(filter(None, (_text(record, person, p) for p in PHONES)))),
         score=person_score(app, tenant, person.person_id),
         trend=tuple(
@@ -130,6 +141,7 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
         seen_at=row.seen_at if row else None,
         visits=row.visits if row else (),
         activities=done.items[:MOST_ACTIVITIES],
+        mails=mails_of_person(app, tenant, person.person_id, limit=MOST_MAILS).items,
     )
 
 
@@ -150,7 +162,8 @@ def _owner(app: App, record: SugarRecord, url: Url) -> Linked | None:
     return Linked(key.module, key.sugar_id, owner.name, url(key))
 
 
-def _emails(app: App, person: Person) -> tuple[MayMail, ...]:
+def may_mail(app: App, person: Person) -> tuple[MayMail, ...]:
+    """Of each of the person's addresses whether it may be written to, the main one first."""
     found = []
     for one in consents_of(app, person.tenant, person):
         stops = [("opted_out", one.opt_out), ("invalid", one.invalid)]

@@ -2,9 +2,18 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.vision import companies, hot, opening, pages, panels, prospect
+from funnel.web.vision import companies, emails, hot, opening, pages, panels, prospect, writing
 
-ROOMS = (pages.room, panels.room, opening.room, hot.room, prospect.room, companies.room)
+ROOMS = (
+    pages.room,
+    panels.room,
+    opening.room,
+    hot.room,
+    prospect.room,
+    companies.room,
+    emails.room,
+    writing.room,
+)
 
 
 def vision_door(app: App, public_url: str = "") -> Door:

@@ -29,6 +29,7 @@ from funnel.web.texts.en import (
     tracking,
     vision,
     vision_companies,
+    vision_emails,
     vision_hot,
 )
 
@@ -62,6 +63,7 @@ TEXTS = {
     **vision.TEXTS,
     **vision_companies.TEXTS,
     **vision_hot.TEXTS,
+    **vision_emails.TEXTS,
 }
 
 
