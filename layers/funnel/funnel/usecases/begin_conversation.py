@@ -7,10 +7,12 @@ from datetime import datetime
 from funnel.domain.emails import EmailId
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.mail_fields import Sender
+from funnel.domain.merge_fields import fill_line
 from funnel.domain.records import Person, SugarRecord
 from funnel.domain.senders import MailSettings, why_unfit
 from funnel.domain.viewers import Viewer
 from funnel.usecases.app import App
+from funnel.usecases.compose_email import values_for
 from funnel.usecases.view_common import text_of
 from funnel.usecases.view_prospect import MayMail, may_mail, seen_prospect
 
@@ -67,7 +69,7 @@ def begin_conversation(
     """What a rep is shown first. Raises `NotFound` for a prospect that may not be seen."""
     between = partners(app, viewer, key)
     hindrance = what_hinders(between)
-    templates = () if hindrance else templates_of(app, viewer)
+    templates = () if hindrance else templates_of(app, viewer, between)
     return ConversationStart(
         key.module,
         key.sugar_id,
@@ -107,10 +109,12 @@ def sender_of(app: App, viewer: Viewer) -> Sender:
     )
 
 
-def templates_of(app: App, viewer: Viewer) -> tuple[TemplateView, ...]:
-    """The Sales Templates, by name."""
+def templates_of(app: App, viewer: Viewer, between: Partners) -> tuple[TemplateView, ...]:
+    """The Sales Templates by name, with the subject as this prospect would read it."""
+    address = next(one.email for one in between.addresses if one.allowed)
+    values = values_for(app, between.person, address, between.sender)
     return tuple(
-        TemplateView(one.email_id, one.name, one.subject, one.changed_at)
+        TemplateView(one.email_id, one.name, fill_line(one.subject, values), one.changed_at)
         for one in app.emails.emails(viewer.tenant)
         if one.sales_template
     )

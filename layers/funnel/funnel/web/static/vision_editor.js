@@ -63,7 +63,6 @@ const startEditor = (form) => {
   area.setAttribute("aria-multiline", "true");
   area.setAttribute("aria-labelledby", "write-words");
   insert(area, kept ? kept.html : source.value);
-  source.hidden = true;
   source.after(area);
   tools.hidden = false;
   document.execCommand("defaultParagraphSeparator", false, "p");
@@ -90,6 +89,7 @@ const startEditor = (form) => {
     if (selection.rangeCount && area.contains(selection.anchorNode)) range = selection.getRangeAt(0).cloneRange();
   };
   const recall = () => {
+    if (document.activeElement === area) return;
     area.focus();
     if (!range) return;
     getSelection().removeAllRanges();
@@ -101,8 +101,13 @@ const startEditor = (form) => {
       one.setAttribute("aria-pressed", String(document.queryCommandState(one.dataset.command)));
     }
   };
-  for (const name of ["keyup", "mouseup", "focus"]) area.addEventListener(name, marks);
-  area.addEventListener("blur", remember);
+  const noticed = () => {
+    if (!area.isConnected) document.removeEventListener("selectionchange", noticed);
+    else if (document.activeElement === area) marks();
+  };
+  document.addEventListener("selectionchange", noticed);
+  // A button that is pressed by mouse takes no focus, so that the place in the text stays.
+  tools.addEventListener("mousedown", (event) => { if (event.target.closest("[data-command]")) event.preventDefault(); });
   tools.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
