@@ -100,24 +100,12 @@ foreach (array('Accounts', 'Contacts', 'Leads', 'Opportunities', 'Users') as $fu
 
 $installdefs = array(
     'id' => 'FunnelForSugar',
+    // Folders, each with files of ours alone: Module Loader takes a folder away when it is empty.
     'copy' => array(
         array('from' => '<basepath>/custom/include/Funnel', 'to' => 'custom/include/Funnel'),
-        array(
-            'from' => '<basepath>/custom/modules/Home/FunnelToken.php',
-            'to' => 'custom/modules/Home/FunnelToken.php',
-        ),
-        array(
-            'from' => '<basepath>/custom/modules/Home/FunnelOpen.php',
-            'to' => 'custom/modules/Home/FunnelOpen.php',
-        ),
-        array(
-            'from' => '<basepath>/custom/modules/Administration/FunnelSettings.php',
-            'to' => 'custom/modules/Administration/FunnelSettings.php',
-        ),
-        array(
-            'from' => '<basepath>/custom/clients/base/api/FunnelApi.php',
-            'to' => 'custom/clients/base/api/FunnelApi.php',
-        ),
+        array('from' => '<basepath>/custom/modules/Home', 'to' => 'custom/modules/Home'),
+        array('from' => '<basepath>/custom/modules/Administration', 'to' => 'custom/modules/Administration'),
+        array('from' => '<basepath>/custom/clients/base/api', 'to' => 'custom/clients/base/api'),
         array(
             'from' => '<basepath>/custom/clients/base/views/funnelvision',
             'to' => 'custom/clients/base/views/funnelvision',
@@ -155,4 +143,5 @@ $installdefs = array(
     ),
     'custom_fields' => $funnelFields,
     'logic_hooks' => $funnelHooks,
+    'post_uninstall' => array('<basepath>/scripts/uninstalled.php'),
 );

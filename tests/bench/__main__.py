@@ -20,6 +20,7 @@ from tests.bench import (
     bench_sync,
     bench_target_lists,
     bench_tracking,
+    bench_vision,
 )
 from tests.bench.measuring import Target, targets
 
@@ -52,6 +53,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "tracking": bench_tracking.measure,
     "scores": bench_scores.measure,
     "scoring": bench_scoring.measure,
+    "vision": bench_vision.measure,
     "cold": bench_cold_start.measure,
 }
 

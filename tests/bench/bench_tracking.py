@@ -11,14 +11,16 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from funnel.adapters.dynamodb import DynamoStore
+from funnel.domain.companies import Evidence, NetworkOwner
 from funnel.domain.hits import SiteKey
 from funnel.domain.ids import TenantId
+from funnel.domain.network_names import NetworkKind
 from funnel.domain.sites import Site
 from funnel.ports.system import Message
 from funnel.usecases.app import App
@@ -26,9 +28,11 @@ from funnel.usecases.handle_message import handle_message
 from funnel.web.collecting import answer_collect
 from tests.bench.measuring import Target, table
 from tests.contract.storage import servers
+from tests.fakes.companies import FakeLookup
 from tests.fakes.files import MemoryFiles
 from tests.fakes.system import FakeIds, MemorySecrets
 
+COMPANY = NetworkOwner("Harbour Cranes AS", NetworkKind.COMPANY, Evidence.RANGE)
 TENANT, KEY = TenantId("acme"), SiteKey("5e1f" * 8)
 FORM: dict[str, Any] = {"kind": "form", "fields": {"last_name": "Brandt"}}
 MANY = 200
@@ -114,9 +118,19 @@ def measure() -> tuple[str, list[Target]]:
         Target("collector, CPU of a hit sent alone", one.millis, MOST_CPU, " ms"),
         Target("collector, rows read a hit", one.reads, 1),
         Target("collector, rows written a hit", one.writes, 1),
+        Target(
+            "worker, rows written more for a company's visit",
+            _of(costs, "first page of a new visitor, from").writes
+            - _of(costs, "first page of a new visitor").writes,
+            1,
+        ),
     ]
     heads = ("a hit", "CPU, ms", "rows read", "rows written", "messages")
     return table(heads, rows), found
+
+
+def _of(costs: list[Cost], name: str) -> Cost:
+    return next(one for one in costs if name in one.name)
 
 
 def _measure(store: DynamoStore, counting: Counting) -> list[Cost]:
@@ -153,18 +167,22 @@ def _measure(store: DynamoStore, counting: Counting) -> list[Cost]:
         answer = answer_collect(app, _event(number, hits, browser, **more))
         assert answer["statusCode"] == 202, answer
 
-    def written(name: str, browser: str = "", known: bool = False, **more: Any) -> Cost:
+    companies = replace(app, company_lookup=FakeLookup({"192.0.2.7": COMPANY}))
+
+    def written(
+        name: str, browser: str = "", known: bool = False, by: App = app, **more: Any
+    ) -> Cost:
         queue.sent.clear()
         if known:
             collect(-2, 1, browser, email="known@example.test", **FORM)
-            work_off(queue.sent.pop())
+            work_off(queue.sent.pop(), by)
         for number in range(-1, MANY):
-            collect(number, 1, browser, **more)
+            collect(number, 1, browser.format(number=number + 1), **more)
         messages = iter(list(queue.sent))
-        return cost(name, lambda _: work_off(next(messages)))
+        return cost(name, lambda _: work_off(next(messages), by))
 
-    def work_off(message: Message) -> None:
-        handle_message(app, message, "worker", lambda: 600.0)
+    def work_off(message: Message, by: App) -> None:
+        handle_message(by, message, "worker", lambda: 600.0)
 
     return [
         cost("collector, a hit sent alone", collect),
@@ -173,12 +191,17 @@ def _measure(store: DynamoStore, counting: Counting) -> list[Cost]:
         written("worker, next page of a visitor nobody knows", "one"),
         written("worker, next page of a known person", "two", known=True),
         written("worker, form that makes a person", email="{number}@example.test", **FORM),
+        written("worker, next page of such a visitor, from a company", "three", by=companies),
+        written(
+            "worker, first page of a new visitor, from a company", "four{number}", by=companies
+        ),
     ]
 
 
 def _event(number: int, hits: int, browser: str, email: str = "", **more: Any) -> dict[str, Any]:
     now = int(time.time() * 1000)
     name = (browser or f"{number + 1}").rjust(20, "0")
+    ip = f"198.51.100.{(number + 2) % 250}" if email else "192.0.2.7"
     if email:
         more = {**more, "fields": {**more["fields"], "email": email.format(number=number)}}
     rows = [
@@ -195,7 +218,8 @@ def _event(number: int, hits: int, browser: str, email: str = "", **more: Any) -
     return {
         "rawPath": f"/c/{KEY}",
         "headers": {"origin": "https://www.example.com", "user-agent": "Mozilla/5.0 Firefox/140.0"},
-        "requestContext": {"http": {"method": "POST", "sourceIp": "192.0.2.7"}},
+        # Ten forms of one network are taken.
+        "requestContext": {"http": {"method": "POST", "sourceIp": ip}},
         "body": body,
         "isBase64Encoded": False,
     }

@@ -97,7 +97,9 @@ def sugar_page(
     )
     if known:
         origin = found.origin
-        change_connection(world.app, tenant, lambda c: replace(c, frame_origins=(origin,)))
+        change_connection(
+            world.app, tenant, lambda c: replace(c, frame_origins=(*c.frame_origins, origin)[-4:])
+        )
     found.start()
     return found
 

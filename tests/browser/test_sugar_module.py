@@ -73,7 +73,7 @@ def test_the_panel_of_a_lead_is_for_who_may_see_it(
     page = home(context, sugar)
     lead = sugar.company.create("Leads", record="p3", last_name="Panel")
     page.goto(f"{sugar.url}/index.php?module=Leads&action=DetailView&record={lead}")
-    expect(frame_in(page).get_by_text("Leads/p3")).to_be_visible()
+    expect(frame_in(page).locator("#panel-prospect")).to_contain_text("Will Westin")
     assert page.locator("div.funnel-record + #subpanel_list").count() == 1
     ask = """fetch(document.querySelector('iframe').dataset.token, {method: 'POST'})
         .then(answer => answer.json())"""

@@ -14,8 +14,6 @@ from tests.browser.prospects import EVIL, fill_prospects
 from tests.browser.site import Site
 from tests.browser.world import FULL, NOW, World
 
-pytestmark = pytest.mark.feature("E1")
-
 
 @pytest.fixture
 def context(context: BrowserContext) -> BrowserContext:
@@ -39,6 +37,7 @@ def opened(context: BrowserContext, home: SugarPage) -> tuple[Page, Frame]:
     return page, frame
 
 
+@pytest.mark.feature("E1")
 def test_a_rep_sees_who_is_hot_and_why_and_opens_one(
     context: BrowserContext, home: SugarPage
 ) -> None:
@@ -72,6 +71,7 @@ def test_a_rep_sees_who_is_hot_and_why_and_opens_one(
     expect(button).to_be_focused()
 
 
+@pytest.mark.feature("E1")
 def test_a_manager_looks_at_the_team_and_at_everybody_page_by_page(
     context: BrowserContext, home: SugarPage
 ) -> None:
@@ -86,6 +86,7 @@ def test_a_manager_looks_at_the_team_and_at_everybody_page_by_page(
     assert problems(frame) == []
 
 
+@pytest.mark.feature("E1")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_dashlet_of_four_hundred_pixels(
     context: BrowserContext, home: SugarPage, scheme: str
@@ -102,6 +103,7 @@ def test_it_fits_a_dashlet_of_four_hundred_pixels(
     assert frame.evaluate(wide) is False
 
 
+@pytest.mark.feature("E1")
 def test_names_that_are_code_are_shown_and_do_nothing(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:

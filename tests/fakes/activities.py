@@ -2,14 +2,15 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.activities import Activity, SubjectId
 from funnel.domain.default_rules import default_rules
-from funnel.domain.errors import Conflict
+from funnel.domain.errors import Conflict, WasErased
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.records import Person
 from funnel.domain.rescoring import Rescoring
 from funnel.domain.scores import Score
 from funnel.domain.scoring import ScoringRules
@@ -108,12 +109,19 @@ class MemoryActivities:
         """Have a subject belong to this person."""
         with self._lock:
             change, before = moved(lambda ids: self.tallies(tenant, ids), subject, person_id)
+            if change and self._is_erased(tenant, change.of):
+                raise WasErased("The person was erased on request.")
             self.write(tenant, [change] if change else [])
             return before
 
     def detach(self, tenant: TenantId, subject: SubjectId) -> PersonId:
         """Have a subject belong to nobody."""
         return self.attach(tenant, NOBODY, subject)
+
+    def _is_erased(self, tenant: TenantId, person_id: PersonId) -> bool:
+        people: Mapping[tuple[TenantId, PersonId], Person] = getattr(self, "_people", {})
+        person = people.get((tenant, person_id))
+        return person is not None and person.erased
 
     def scored_people(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[PersonId]:
         """Everybody who has a tally."""
@@ -177,6 +185,7 @@ class MemoryActivities:
             self._version(self._tallies.get((tenant, one.subject))) == one.version
             for one in change.tallies
         )
+        stands = stands and not self._is_erased(tenant, change.of)
         score = change.score
         if score is not None:
             stored = self._scores.get((tenant, score.person_id))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from funnel.domain.activities import SubjectId
 from funnel.domain.erasure import Erasure, Traces
@@ -24,6 +25,7 @@ class MemoryErasures(
     def __init__(self) -> None:
         super().__init__()
         self.proofs: dict[tuple[TenantId, PersonId], Erasure] = {}
+        self.marked_times: dict[tuple[TenantId, str], datetime] = {}
 
     def save_erasure(self, erasure: Erasure) -> Erasure:
         """Keep its marks, then write it if its version still stands."""
@@ -31,6 +33,9 @@ class MemoryErasures(
         with self._lock:
             marks = self.marks.setdefault(erasure.tenant, {})
             marks.update({mark: mark in erasure.opted_out for mark in erasure.marks})
+            self.marked_times.update(
+                {(erasure.tenant, m): erasure.marked_at for m in erasure.marks}
+            )
             before = self.proofs.get(at)
             if (before.version if before else 0) != erasure.version:
                 raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
@@ -49,6 +54,11 @@ class MemoryErasures(
             more = len(ids) > limit
             found = [self.proofs[tenant, one] for one in ids[:limit]]
             return Listing(found, ids[limit - 1] if more else "")
+
+    def marked_at(self, tenant: TenantId, mark: str) -> datetime | None:
+        """When what a mark stands for was erased."""
+        with self._lock:
+            return self.marked_times[tenant, mark] if mark in self.marks.get(tenant, {}) else None
 
     def lift(self, tenant: TenantId, mark: str) -> None:
         """Forget a mark; nothing if there is none."""

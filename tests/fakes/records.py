@@ -281,6 +281,8 @@ class MemoryRecords:
         return (
             all(_version(self._records, (tenant, r.key)) == r.version for r in unit.records)
             and all(_version(self._people, (tenant, p.person_id)) == p.version for p in unit.people)
+            and not any(self._is_erased(tenant, p.person_id) for p in unit.people)
+            and self.marks.get(tenant, {}).keys().isdisjoint(unit.unmarked)
             and all(_version(self._claims, (tenant, c.email)) == c.version for c in unit.claims)
             and all(_version(self._consents, (tenant, c.email)) == c.version for c in unit.consents)
             and all(
@@ -288,6 +290,10 @@ class MemoryRecords:
                 for f in unit.followers
             )
         )
+
+    def _is_erased(self, tenant: TenantId, person_id: PersonId) -> bool:
+        person = self._people.get((tenant, person_id))
+        return person is not None and person.erased
 
     def _put_record(self, tenant: TenantId, record: SugarRecord) -> None:
         at = (tenant, record.key)

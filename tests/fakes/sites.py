@@ -22,6 +22,7 @@ class MemorySites:
         self._sites: dict[SiteKey, Site] = {}
         self._hits: dict[tuple[TenantId, SiteKey, date], HitCounts] = {}
         self._aside: dict[tuple[TenantId, SiteKey], dict[str, HitBatch]] = {}
+        self._sent: dict[tuple[TenantId, str], datetime] = {}
         self._site_tries: Counter[tuple[TenantId, str]] = Counter()
 
     def sites(self, tenant: TenantId) -> list[Site]:
@@ -60,11 +61,16 @@ class MemorySites:
         """What was counted on these days."""
         return {day: found for day in days if (found := self._hits.get((tenant, key, day)))}
 
-    def count_try(self, tenant: TenantId, who: str, until: datetime) -> int:
-        """Count a try of `who`."""
+    def count_try(self, tenant: TenantId, who: str, until: datetime, times: int = 1) -> int:
+        """Count tries of `who`."""
         with self._sites_lock:
-            self._site_tries[tenant, who] += 1
+            self._site_tries[tenant, who] += times
             return self._site_tries[tenant, who]
+
+    def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
+        """When this form was sent first."""
+        with self._sites_lock:
+            return self._sent.setdefault((tenant, form), now)
 
     def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
         """Keep a batch of one form."""

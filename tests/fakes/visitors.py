@@ -49,9 +49,3 @@ class MemoryVisitors:
     def forget_ips(self, tenant: TenantId, browser: BrowserId) -> None:
         """Remove the IP addresses it came from."""
         self._ips.pop((tenant, browser), None)
-
-    def forget_visitor(self, tenant: TenantId, browser: BrowserId) -> None:
-        """Remove all that is kept of it here."""
-        with self._visitors_lock:
-            self._visitors.pop((tenant, browser), None)
-            self._ips.pop((tenant, browser), None)

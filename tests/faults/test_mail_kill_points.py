@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.consent import Mark
-from funnel.domain.errors import MailBusy
+from funnel.domain.errors import MailBusy, MailUnclear, StoreBusy
 from funnel.domain.mails import OPEN, Happened, Heard, MailId, MailState, Word
 from funnel.ports.system import HearOfMail, Message, RecordSight, TakeWord
 from funnel.usecases.app import App
@@ -42,7 +42,7 @@ class Dying:
             draft = self.mailing.draft(key, is_urgent=key == "k2")
             try:
                 ids.append(request_mail(self.mortal, TENANT, draft))
-            except Crash:
+            except (Crash, StoreBusy):
                 self.plan.revived = True
                 ids.append(request_mail(self.mortal, TENANT, draft))
         return ids
@@ -71,7 +71,7 @@ class Dying:
         for _ in range(MOST_DELIVERIES):
             try:
                 handle_message(self.mortal, message, self.mailing.world.ids.new_id(), lambda: 600.0)
-            except Crash:
+            except (Crash, StoreBusy):
                 self.plan.revived = True
                 self.mailing.clock.advance(30)
             else:
@@ -91,14 +91,19 @@ def flow(plan: Plan, *, tells: bool, busy: bool) -> tuple[Dying, list[MailId]]:
 @pytest.mark.parametrize("moment", Moment)
 @pytest.mark.parametrize("busy", [False, True])
 @pytest.mark.parametrize("tells", [False, True])
+@pytest.mark.parametrize("fails", [False, True], ids=["dies", "loses an answer"])
 def test_a_mail_whose_sending_dies_anywhere_goes_out_once_or_is_unclear(
-    tells: bool, busy: bool, moment: Moment
+    fails: bool, tells: bool, busy: bool, moment: Moment
 ) -> None:
     calls = flow(Plan(), tells=tells, busy=busy)[0].plan.calls
-    for at in range(1, len(calls) + 1):
-        plan = Plan(at, moment)
+    for at, name in enumerate(calls, 1):
+        lost = MailUnclear if name == "mailer.send" else StoreBusy
+        failure = (lambda kind=lost: kind("The answer was lost.")) if fails else Crash
+        plan = Plan(at, moment, failure)
         dying, ids = flow(plan, tells=tells, busy=busy)
         where = f"call {at}, {plan.calls[at - 1]}, {moment}"
+        # What was refused as too fast has no answer to lose.
+        assert plan.happened or (busy and name == "mailer.send"), where
         for mail_id in ids:
             mail = dying.mailing.mail(mail_id)
             times = [one.mail_id for one in dying.mailing.mailer.sent].count(mail_id)

@@ -22,6 +22,9 @@ class ExternalResourceClient
         if (self::$status === 0) {
             throw new \Exception('no answer');
         }
+        if (defined('SENT_FILE')) {
+            file_put_contents(SENT_FILE, $body);
+        }
         self::$sent[] = array('address' => $address, 'body' => $body, 'headers' => $headers);
         return $this;
     }

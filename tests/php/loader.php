@@ -1,23 +1,33 @@
 <?php
 /**
- * Module Loader, as the real one does it: reads manifest.php of an unpacked .zip and installs it
- * into the Sugar of the current folder.
+ * Module Loader, as that of SuiteCRM 7.14 was seen to do it: reads manifest.php of an unpacked .zip
+ * and installs it into the Sugar of the current folder. What it overwrites it puts aside, and puts
+ * back on uninstalling.
  */
 class TestLoader
 {
     public $hooks = array();
     public $fields = array();
-    private $package;
+    public $installdefs = array();
+    public $base_dir;
+    private $aside = array();
 
     public function __construct($package)
     {
-        $this->package = $package;
+        $this->base_dir = $package;
     }
 
     public function install()
     {
-        $defs = $this->defs();
+        $defs = $this->installdefs = $this->defs();
+        $this->aside = array();
         foreach ($defs['copy'] as $one) {
+            foreach (filesUnder($this->from($one['from'])) as $path) {
+                $to = $one['to'] . substr($path, strlen($this->from($one['from'])));
+                if (is_file($to)) {
+                    $this->aside[$to] = file_get_contents($to);
+                }
+            }
             $this->put($this->from($one['from']), $one['to']);
         }
         foreach ($defs['dashlets'] as $one) {
@@ -33,15 +43,21 @@ class TestLoader
         foreach ($defs['custom_fields'] as $field) {
             $this->fields[$field['module'] . '.' . $field['name']] = $field['type'];
         }
-        require_once $this->package . '/scripts/post_install.php';
+        require_once $this->base_dir . '/scripts/post_install.php';
         post_install();
     }
 
     public function uninstall($removeTables)
     {
-        $defs = $this->defs();
+        $defs = $this->installdefs = $this->defs();
         foreach ($defs['copy'] as $one) {
-            $this->remove($one['to']);
+            $this->uninstall_new_files(array('from' => $this->from($one['from']), 'to' => $one['to']), 'aside');
+        }
+        foreach ($this->aside as $to => $text) {
+            if (!is_dir(dirname($to))) {
+                mkdir(dirname($to), 0755, true);
+            }
+            file_put_contents($to, $text);
         }
         foreach ($defs['dashlets'] as $one) {
             $this->remove('custom/modules/Home/Dashlets/' . $one['name']);
@@ -52,13 +68,29 @@ class TestLoader
         foreach ($defs['logic_hooks'] as $hook) {
             unset($this->hooks[$hook['module'] . ' ' . $hook['hook'] . ' ' . $hook['description']]);
         }
+        foreach ($defs['post_uninstall'] as $script) {
+            include $this->from($script);
+        }
         if ($removeTables) {
             foreach ($defs['custom_fields'] as $field) {
                 unset($this->fields[$field['module'] . '.' . $field['name']]);
             }
         }
-        require_once $this->package . '/scripts/post_uninstall.php';
-        post_uninstall();
+    }
+
+    /** Take away the files of a folder that were not put aside; the folder too, when it is empty. */
+    public function uninstall_new_files($copy, $aside)
+    {
+        yes(is_dir($copy['from']), 'a folder: ' . $copy['from']);
+        foreach (filesUnder($copy['from']) as $path) {
+            $to = $copy['to'] . substr($path, strlen($copy['from']));
+            if ($aside !== 'aside' || !isset($this->aside[$to])) {
+                $this->remove($to);
+            }
+        }
+        if (is_dir($copy['to']) && !filesUnder($copy['to'])) {
+            $this->remove($copy['to']);
+        }
     }
 
     /** The manifest, read as the real loader reads it. */
@@ -66,7 +98,7 @@ class TestLoader
     {
         $manifest = null;
         $installdefs = null;
-        include $this->package . '/manifest.php';
+        include $this->base_dir . '/manifest.php';
         same('module', $manifest['type']);
         return $installdefs;
     }
@@ -75,7 +107,7 @@ class TestLoader
     public function accepts($version)
     {
         $manifest = null;
-        include $this->package . '/manifest.php';
+        include $this->base_dir . '/manifest.php';
         foreach ($manifest['acceptable_sugar_versions']['regex_matches'] as $one) {
             if (preg_match('/^' . $one . '$/', $version)) {
                 return true;
@@ -108,7 +140,7 @@ class TestLoader
 
     private function from($text)
     {
-        return str_replace('<basepath>', $this->package, $text);
+        return str_replace('<basepath>', $this->base_dir, $text);
     }
 
     private function put($from, $to)

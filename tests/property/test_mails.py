@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from funnel.domain.activities import ActivityKind, Signal
 from funnel.domain.consent import Mark
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mails import Happened, Heard, Mail, MailId, MailState, MailToken, Word, told
+from funnel.domain.mail_states import told
+from funnel.domain.mails import Happened, Heard, Mail, MailId, MailState, MailToken, Word
 from funnel.ports.system import HearOfMail, Message, RecordSight, TakeWord
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mailing import ANN, FIREFOX, Mailing

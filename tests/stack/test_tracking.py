@@ -218,3 +218,46 @@ def test_hits_cannot_be_sent_for_another_tenant(
         eventually("the form", lambda: bool(activities(scene, ADA)))
         assert other.all("people") == []
         assert other.funnel.call("GET", f"/api/app/sites/{key(site)}").status_code == 404
+
+
+@pytest.mark.feature("E3")
+def test_a_visit_counts_for_the_company_of_its_network_and_what_is_said_of_that_stands(
+    scene: Scene, site: DemoSite
+) -> None:
+    """What a header says of where it comes from is not looked at."""
+    forged = {"x-forwarded-for": "198.51.100.3", "forwarded": "for=198.51.100.3"}
+    forged["user-agent"] = FIREFOX
+    stranger = "c0ffee00" * 4
+    sent = hits(site, "/", "/prices", browser=stranger, title="What it costs")
+    assert post(scene, site, sent, **forged).status_code == 202
+
+    def found() -> Json | None:
+        items = scene.funnel.json("GET", "/api/app/companies")["items"]
+        return next((one for one in items if one["organisation"].startswith("Your own")), None)
+
+    def pages() -> set[str]:
+        one = found()
+        path = f"/api/app/companies/{one['key']}" if one else ""
+        return {page["name"] for page in scene.funnel.json("GET", path)["pages"]} if path else set()
+
+    eventually("the company", lambda: "What it costs" in pages())
+    company = found()
+    assert company
+    assert (company["kind"], company["evidence"]) == ("company", "range")
+    assert scene.funnel.json("GET", "/api/app/companies/networks")["items"] == []
+    (database,) = scene.funnel.json("GET", "/api/app/companies/databases")["files"]
+    assert (database["name"], database["trouble"]) == ("sample.mmdb", None)
+
+    path = f"/api/app/companies/{company['key']}"
+    said = scene.funnel.json("PUT", path, {"kind": "internet provider", "name": ""})
+    assert said["kind"] == "internet provider"
+    eventually("no company", lambda: found() is None)
+    scene.funnel.json("PUT", path, {"kind": "", "name": ""})
+    eventually("the company again", lambda: found() is not None)
+
+    visits = scene.funnel.json("GET", path)["visits"]
+    form = hits(site, "/contact", browser=stranger, kind="form", fields={"email": "dora@x.example"})
+    assert post(scene, site, form, **forged).status_code == 202
+    eventually("Dora", lambda: scene.funnel.json("GET", path)["visits"] == visits - 1)
+    assert scene.funnel.json("GET", path)["known_others"] >= 1
+    assert len(activities(scene, "dora@x.example")) == 3

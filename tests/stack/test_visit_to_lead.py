@@ -1,11 +1,16 @@
 """The whole way: somebody visits a site in a real browser, and the score is on the Lead in Sugar."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 from playwright.sync_api import Browser
 
+from funnel.domain.dashlet_tokens import Audience, DashletToken, minted
+from funnel.domain.ids import SugarId
+from funnel.domain.signing import DASHLET, derived_key
 from local.site import DemoSite
 from tests.stack.scene import Json, Scene, eventually, new_scene
 from tests.stack.test_tracking import ADA, chromium, click, site, somebody, visit
@@ -28,6 +33,7 @@ def scene(stack: "Stack", request: pytest.FixtureRequest) -> Iterator[Scene]:
 
 @pytest.mark.feature("C6")
 @pytest.mark.feature("D3")
+@pytest.mark.feature("E1")
 def test_what_somebody_does_on_a_site_is_a_score_on_the_lead_in_sugar(
     scene: Scene, site: DemoSite, chromium: Browser
 ) -> None:
@@ -55,3 +61,26 @@ def test_what_somebody_does_on_a_site_is_a_score_on_the_lead_in_sugar(
     )
     assert scene.person(ada["person_id"])["score_in_sugar"]["value"] == here()["value"]
     assert scene.company.ids("Leads") == [lead]
+    owner = (scene.company.get("Leads", lead) or {})["assigned_user_id"]
+    hot = who_is_hot(scene, owner)
+    assert [(one["name"], one["score"]) for one in hot] == [("Brandt", here()["value"])]
+
+
+def who_is_hot(scene: Scene, user_id: str) -> list[Json]:
+    """What this user of Sugar sees, by a token as the module there makes it."""
+    made = scene.funnel.json("POST", "/api/setup/hooks/key")
+    tenant, connection_id = made["address"].split("/")[-2:]
+    kid, _, key = made["key"].partition(".")
+    now = datetime.now(UTC)
+    token = DashletToken(
+        connection_id, SugarId(user_id), Audience.PANELS, now, now + timedelta(seconds=300), kid
+    )
+    secret = derived_key(key, DASHLET, connection_id)
+    reply = requests.get(
+        f"{scene.funnel.base_url}/api/vision/{tenant}/{connection_id}/panels/hot",
+        headers={"Authorization": f"Bearer {minted(token, kid, secret)}"},
+        timeout=60,
+    )
+    assert reply.status_code == 200, reply.text
+    items: list[Json] = reply.json()["items"]
+    return items

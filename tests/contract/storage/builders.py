@@ -129,6 +129,7 @@ def whole_person(tenant: TenantId, person_id: str) -> Person:
         made_by=UNICODE,
         took_in=(PersonId("p7"), PersonId("p8")),
         formerly=(key(Module.LEADS, "l 9/ü"),),
+        had=("e0@x.test",),
     )
 
 

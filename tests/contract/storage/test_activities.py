@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.errors import WasErased
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.records import Person, Unit
 from funnel.domain.scores import Score, ScoreLine
 from funnel.domain.tallies import MOST_SUBJECTS, ChangeOutcome, ScoreChange, Tally
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store
+from tests.contract.storage.test_listings import add
 
 ADA, BEN, EVE = SubjectId("ada"), SubjectId("ben"), SubjectId("eve")
 WRITTEN, LATE = ChangeOutcome(written=True), ChangeOutcome(written=False)
@@ -171,6 +174,17 @@ def test_a_visitor_belongs_to_one_person_and_may_move(store: Store, tenant: Tena
     assert store.detach(tenant, EVE) == ""
     assert store.subjects(tenant, ben) == [BEN]
     assert sorted(store.scored_people(tenant, 9).items) == [ada, ben]
+
+
+def test_nothing_belongs_to_whom_was_erased(store: Store, tenant: TenantId) -> None:
+    ada, ben = PersonId("ada"), PersonId("ben")
+    add(store, tenant, Unit(people=[Person(tenant, ada, {}, NOW, NOW, erased=True)]))
+    add(store, tenant, Unit(people=[Person(tenant, ben, {}, NOW, NOW)]))
+    with pytest.raises(WasErased):
+        store.attach(tenant, ada, EVE)
+    assert store.subjects(tenant, ada) == [ADA]
+    assert store.tallies(tenant, [EVE])[EVE].version == 0
+    assert store.attach(tenant, ben, EVE) == ""
 
 
 def test_people_consist_of_those_merged_into_them_and_of_their_visitors(

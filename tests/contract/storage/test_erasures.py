@@ -47,9 +47,12 @@ def test_marks_say_whether_an_address_may_be_written_to_and_can_be_lifted(
     first, second = saved.marks
     assert store.erased(tenant) == {first: True, second: False}
     assert store.erased(new_tenant()) == {}
+    assert store.marked_at(tenant, first) == NOW
+    assert store.marked_at(tenant, "none") is None
     store.lift(tenant, first)
     store.lift(tenant, first)
     assert store.erased(tenant) == {second: False}
+    assert store.marked_at(tenant, first) is None
 
 
 def test_proofs_are_listed_in_pages(store: Store, tenant: TenantId) -> None:

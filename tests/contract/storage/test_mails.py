@@ -10,6 +10,7 @@ from funnel.domain.activities import ActivityKind, Signal, SubjectId
 from funnel.domain.erasure import Traces
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
+from funnel.domain.mail_states import claimed, sent, unclear
 from funnel.domain.mails import (
     Mail,
     MailContent,
@@ -20,9 +21,6 @@ from funnel.domain.mails import (
     MailToken,
     TrackedLink,
     TrackedMail,
-    claimed,
-    sent,
-    unclear,
 )
 from funnel.domain.senders import DomainState, MailSettings, SenderDomain
 from tests.contract.storage.builders import NOW, UNICODE

@@ -91,6 +91,15 @@ def test_tries_are_counted_for_each_of_a_tenant(
     assert [store.count_try(tenant, "a", NOW + DAY) for _ in range(3)] == [1, 2, 3]
     assert store.count_try(tenant, "b", NOW + DAY) == 1
     assert store.count_try(other, "a", NOW + DAY) == 1
+    assert store.count_try(other, "a", NOW + DAY, 3) == 4
+
+
+def test_when_a_form_was_sent_first_stays(store: Store, new_tenant: Callable[[], TenantId]) -> None:
+    tenant, other = new_tenant(), new_tenant()
+    assert store.first_sent(tenant, "a", NOW, NOW + DAY) == NOW
+    assert store.first_sent(tenant, "a", NOW + DAY, NOW + DAY) == NOW
+    assert store.first_sent(tenant, "b", NOW + DAY, NOW + DAY) == NOW + DAY
+    assert store.first_sent(other, "a", NOW + DAY, NOW + DAY) == NOW + DAY
 
 
 def form(number: int) -> HitBatch:

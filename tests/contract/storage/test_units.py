@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from funnel.domain.erasure import Erasure, address_mark
 from funnel.domain.ids import Module, PersonId, SugarId, TenantId
 from funnel.domain.records import Claim, Followers, State, Unit
 from tests.contract.storage.builders import (
@@ -295,3 +296,28 @@ def test_a_record_of_any_state_is_kept(store: Store, tenant: TenantId) -> None:
     assert store.commit(tenant, [Unit(records=rows)]) == [True]
     found = store.records(tenant, [row.key for row in rows])
     assert {r.state for r in found.values()} == set(State)
+
+
+def test_nothing_is_written_to_a_person_who_was_erased(store: Store, tenant: TenantId) -> None:
+    before = person(tenant, "p1")
+    assert store.commit(tenant, [Unit(people=[before])]) == [True]
+    gone = replace(before, erased=True, version=1)
+    assert store.commit(tenant, [Unit(people=[gone])]) == [True]
+    again = Unit(people=[replace(before, version=2)], history=[entry(tenant, "p1", 1)])
+    other = Unit(people=[person(tenant, "p2")])
+    assert store.commit(tenant, [again, other]) == [False, True]
+    assert store.people(tenant, [PersonId("p1")]) == {"p1": replace(gone, version=2)}
+    assert store.history(tenant, "p1", 10).items == []
+
+
+def test_a_unit_is_not_written_whose_mark_of_an_erasure_is_there(
+    store: Store, tenant: TenantId
+) -> None:
+    mark = address_mark(tenant, "z@example.test")
+    units = [Unit(people=[person(tenant, one)], unmarked=[mark]) for one in ("p1", "p2")]
+    assert store.commit(tenant, units) == [True, True]
+    store.save_erasure(Erasure(tenant, PersonId("p1"), "Ann", NOW, (mark,)))
+    third = Unit(people=[person(tenant, "p3")], unmarked=[mark])
+    assert store.commit(tenant, [third]) == [False]
+    store.lift(tenant, mark)
+    assert store.commit(tenant, [third]) == [True]

@@ -64,21 +64,6 @@ def test_addresses_are_kept_by_visit_apart_from_the_visitor(
     assert store.ips(tenant, OTHER) == {} == store.ips(new_tenant(), BROWSER)
 
 
-def test_a_visitor_is_forgotten_with_its_addresses_and_no_other(
-    store: Store, new_tenant: Callable[[], TenantId]
-) -> None:
-    tenant, other = new_tenant(), new_tenant()
-    for one in (tenant, other):
-        store.save_visitor(visitor(one))
-        store.keep_ip(one, BROWSER, "visit-1", "192.0.2.7", NOW + HOUR)
-    store.forget_visitor(tenant, BROWSER)
-    store.forget_visitor(tenant, BROWSER)
-    assert (store.visitor(tenant, BROWSER), store.ips(tenant, BROWSER)) == (None, {})
-    assert store.visitor(other, BROWSER) is not None
-    assert store.ips(other, BROWSER) == {"visit-1": "192.0.2.7"}
-    assert store.save_visitor(visitor(tenant)).version == 1
-
-
 def test_the_addresses_of_a_visitor_are_forgotten_and_it_stays(
     store: Store, new_tenant: Callable[[], TenantId]
 ) -> None:

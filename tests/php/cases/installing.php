@@ -60,13 +60,18 @@ function test_installing_over_an_earlier_version_keeps_settings_and_doubles_noth
 
 function test_uninstalling_leaves_nothing_behind_but_the_fields_an_admin_kept()
 {
+    $earlier = array(false, true);
     foreach (array(array(true, 0), array(false, 4)) as $choice) {
         $loader = installed();
+        if (array_pop($earlier)) {
+            $loader->install();
+        }
         entered();
         $GLOBALS['db']->tables['config'][] = array('category' => 'system', 'name' => 'name', 'value' => 'Mine');
         $GLOBALS['db']->tables['schedulers'][] = array('job' => 'function::another');
         $loader->uninstall($choice[0]);
         same(array(), filesUnder('custom'));
+        yes(!is_dir('custom/include/Funnel') && !is_dir('custom/clients/base/views/funnelvision'), 'folders');
         same(array(), $loader->hooks);
         same($choice[1], count($loader->fields));
         yes(!$GLOBALS['db']->tableExists('funnel_queue'), 'the queue');
@@ -92,6 +97,17 @@ function test_sugar_5_has_no_scheduler_of_that_kind_and_sugar_7_other_dashlets()
         same($wanted, array(count($GLOBALS['db']->tables['schedulers']), $built), $version);
         $loader->uninstall(false);
     }
+}
+
+function test_a_sugar_that_looks_for_the_script_by_its_name_is_served_as_well()
+{
+    installed();
+    entered();
+    include $GLOBALS['package'] . '/scripts/post_uninstall.php';
+    post_uninstall();
+    post_uninstall();
+    same(array(), $GLOBALS['db']->tables['config']);
+    yes(!$GLOBALS['db']->tableExists('funnel_queue'), 'the queue');
 }
 
 function test_every_text_that_is_asked_for_is_there()

@@ -144,6 +144,17 @@ function test_it_is_sent_after_the_answer_where_php_can_give_that_away_first()
     same(array(), waiting());
 }
 
+/** Run by a test that looks at the file when PHP has ended. */
+function save_and_end()
+{
+    installed();
+    entered();
+    define('SENT_FILE', getcwd() . '/sent');
+    eval('function fastcgi_finish_request() { echo "answered "; }');
+    hooks()->saved(bean('Leads', 'l1'), 'after_save', array());
+    yes(!is_file(SENT_FILE), 'nothing is sent yet');
+}
+
 function test_elsewhere_the_scheduler_sends_it()
 {
     installed();

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from funnel.domain.dashlet_tokens import (
     read_token,
 )
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
+from funnel.domain.signing import DASHLET, derived_key, module_key
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HERE = ConnectionId("3f2a9c51-0c6d-4a54-8d9e-6a2f0f7a1b22")
@@ -175,6 +177,7 @@ def test_a_key_of_another_purpose_is_refused() -> None:
         {**CLAIMS, "sub": 7},
         {**CLAIMS, "sub": "a b"},
         {**CLAIMS, "sub": "x" * 65},
+        {**CLAIMS, "sub": "half \ud800"},
         {**CLAIMS, "aud": ["funnelvision"]},
         {**CLAIMS, "iat": True},
         {**CLAIMS, "exp": 1.5},
@@ -261,3 +264,20 @@ def test_a_second_way_to_write_the_same_bytes_is_refused() -> None:
     for odd in (f" {GOOD}", f"{GOOD}\n", GOOD.replace("-", "+").replace("_", "/") + "+"):
         with pytest.raises(TokenFlawed):
             read(odd)
+
+
+VECTORS = json.loads((Path(__file__).parents[2] / "fakes/dashlet_vectors.json").read_text())
+
+
+@pytest.mark.parametrize("made", VECTORS, ids=lambda made: str(made["audience"]))
+def test_a_token_made_by_the_modules_php_says_what_it_was_made_for(made: dict[str, Any]) -> None:
+    connection, audience = ConnectionId(made["connection"]), Audience(made["audience"])
+    kid, _, key = made["key"].partition(".")
+    assert key == module_key(made["secret"], connection)
+    dashlet = derived_key(key, DASHLET, connection)
+    now = datetime.fromtimestamp(made["now"], UTC)
+    keys = {kid: dashlet}
+    token = read_token(made["token"], lambda name: keys.get(name, ""), connection, (audience,), now)
+    record = RecordKey.parse("/".join(made["record"])) if made["record"] else None
+    assert (token.user_id, token.token_id, token.record) == (made["user"], made["id"], record)
+    assert (token.ends_at - token.made_at).total_seconds() == min(made["seconds"], 600)

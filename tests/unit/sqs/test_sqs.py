@@ -114,6 +114,7 @@ MESSAGES: list[Message] = [
     Rescore(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Rescore(TENANT, generation=3, attempt=2),
     RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=()), released=True),
+    RecordHits(TENANT, replace(BATCH, hits=()), crowded=True),
     SendMails(TENANT, 2),
     HearOfMail(TENANT, MailId("m1"), HEARD),
     HearOfMail(TENANT, MailId("m1"), Heard(Happened.SENT, SEEN_AT, "e2")),

@@ -76,28 +76,36 @@ def test_the_module_runs_on_php_5_3_and_passes_the_package_scanner(
     }
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        "$a = [1];", "$a = f()[0];", "[$a] = $b;", "f([1]);", "$a = $b ?? 1;", "$a = B::class;",
-        "$a = 0b1;", "$a = 2 ** 3;", "f(...$a);", "$a = function () { return 1; };", "$a?->b();",
-        "class A { private const B = 1; }", "class A { private int $b; }", "class A { public ?B $b; }",
-        "function f(int $a) {}", "function f(?A $a) {}", "function f($a): int {}", "trait T {}",
-        "function f() { yield 1; }", "try { f(); } finally { g(); }", "$a = empty(f());",
-        "try { f(); } catch (A | B $c) { g(); }", "$a = hash_equals('a', 'b');", "random_bytes(3);",
-        "http_response_code(404);", "$a = array_column($b, 'c');", "$a = fn($b) => $b;", "match(1) {};",
-        "die('x');", "exit;", "eval('1');", "$a = `ls`;", "exec('ls');", "$a();", "$this->$a();",
-        "$a = new $b;", "$a = new ReflectionClass('x');", "array_map('f', $a);", "file_exists('a');",
-        "register_shutdown_function('f');", "curl_exec($a);", "stream_context_create();",
-        "class A { function open() {} }", "unlink('a');", "usort($a, 'f');", "\\random_int(1, 2);",
-    ],
+WRONG = (
+    "$a = [1];", "$a = f()[0];", "[$a] = $b;", "f([1]);", "$a = $b ?? 1;", "$a = B::class;",
+    "$a = 0b1;", "$a = 2 ** 3;", "f(...$a);", "$a = function () { return 1; };", "$a?->b();",
+    "class A { private const B = 1; }", "class A { private int $b; }", "class A { public ?B $b; }",
+    "function f(int $a) {}", "function f(?A $a) {}", "function f($a): int {}", "trait T {}",
+    "function f() { yield 1; }", "try { f(); } finally { g(); }", "$a = empty(f());",
+    "try { f(); } catch (A | B $c) { g(); }", "$a = hash_equals('a', 'b');", "random_bytes(3);",
+    "http_response_code(404);", "$a = array_column($b, 'c');", "$a = fn($b) => $b;", "match(1) {};",
+    "die('x');", "exit;", "eval('1');", "$a = `ls`;", "exec('ls');", "$a();", "$this->$a();",
+    "$a = new $b;", "$a = new ReflectionClass('x');", "array_map('f', $a);", "file_exists('a');",
+    "register_shutdown_function('f');", "curl_exec($a);", "stream_context_create();",
+    "class A { function open() {} }", "unlink('a');", "usort($a, 'f');", "\\random_int(1, 2);",
 )  # fmt: skip
-def test_the_linter_finds_what_is_wrong(wrong: str, tmp_path: Path) -> None:
-    (tmp_path / "a.php").write_text(f"<?php\n{wrong}\n")
-    (tmp_path / "b.php").write_text("<?php\n$a = array(1); $b = $a[0]; $c->d[1] = g($a);\n")
-    found = lint(tmp_path)
-    assert found
-    assert {line.split(":")[0] for line in found} == {"a.php"}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the linter says of each of these, by the name of its file; "" of what is right."""
+    folder = tmp_path_factory.mktemp("wrong")
+    for number, wrong in enumerate(WRONG):
+        (folder / f"{number}.php").write_text(f"<?php\n{wrong}\n")
+    (folder / "right.php").write_text("<?php\n$a = array(1); $b = $a[0]; $c->d[1] = g($a);\n")
+    told = dict.fromkeys((path.name for path in folder.iterdir()), "")
+    return told | dict(line.split(":", 1) for line in lint(folder))
+
+
+@pytest.mark.parametrize("number", range(len(WRONG)), ids=WRONG)
+def test_the_linter_finds_what_is_wrong(number: int, found: dict[str, str]) -> None:
+    assert found[f"{number}.php"]
+    assert not found["right.php"]
 
 
 def test_the_linter_finds_files_that_sugar_does_not_take(tmp_path: Path) -> None:

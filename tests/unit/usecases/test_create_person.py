@@ -44,7 +44,7 @@ class Desk:
             form="Ask",
             fields={"email": email, **names},
         )
-        made = person_of_form(self.app, TENANT, hit, lambda: True)
+        made = person_of_form(self.app, TENANT, hit, hit.at, lambda: True)
         assert made is not None
         return self.now(made)
 

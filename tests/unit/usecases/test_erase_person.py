@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
+from funnel.domain.erasure import address_mark
 from funnel.domain.errors import InputInvalid, NotFound, WasErased
 from funnel.domain.hits import BrowserId, Hit, HitBatch
 from funnel.domain.ids import (
@@ -19,11 +20,12 @@ from funnel.domain.ids import (
 )
 from funnel.domain.lists import members_of_person
 from funnel.domain.mails import MailDraft
-from funnel.domain.pushes import Wish
+from funnel.domain.pushes import Wish, person_record_id
 from funnel.domain.records import Direction, State, SyncError, Unit
 from funnel.domain.runs import Job, JobStatus, RunKind
 from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.visitors import browser_of_subject, new_visitor
+from funnel.usecases.change_address import change_address
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.edit_person import edit_person
@@ -111,7 +113,8 @@ class Office:
         store = self.world.store
         parts = (store.rows, store.errors, store._history, store._consents, store.proofs,
                  dict(store._activities), store._scores, store._tallies, store.pushes,
-                 store.all_mails, store._contents, store._tracked, dict(store._seen))  # fmt: skip
+                 store.all_mails, store._contents, store._tracked, dict(store._seen),
+                store.prospect_rows)  # fmt: skip
         return repr([*parts, store.marks, store._people_by_name._order])
 
     def names(self) -> list[str]:
@@ -127,6 +130,7 @@ def test_nothing_that_tells_who_it_was_is_left(office: Office) -> None:
     unsubscribe(office.app, TENANT, office.person_id, "q@x.test", Said("Ada", "Zyx wrote"))
     before = office.kept()
     assert all(secret in before for secret in SECRETS)
+    assert list(office.world.store.prospect_rows) == [(TENANT, CONTACT)]
     person_id = office.person_id
     done = office.erase()
     assert done.status is JobStatus.DONE, done.note
@@ -162,7 +166,9 @@ def test_what_was_done_and_the_score_go_and_the_browser_is_nobodys(office: Offic
         assert office.app.activities.list_activities(TENANT, subject, 9).items == []
     browser = browser_of_subject(VISITOR)
     assert browser is not None
-    assert office.app.visitors.visitor(TENANT, browser) is None
+    left = office.app.visitors.visitor(TENANT, browser)
+    assert left is not None
+    assert VISITOR not in {*left.past, *(one.subject for one in left.holders)}
     office.visit(VISITOR)
     assert office.app.activities.scores(TENANT, [person_id]) == {}
 
@@ -252,6 +258,88 @@ def test_nobody_is_erased_by_a_slip(office: Office, typed: str) -> None:
     assert refused.value.field == "confirm"
 
 
+def test_what_an_address_was_before_is_erased_with_its_opt_out_and_kept_out(
+    office: Office,
+) -> None:
+    world, app = office.world, office.app
+    office.put(CONTACT, "quirin@new.test", first_name="Quirin", last_name="Zyx")
+    said = Said("Ada", "Zyx wrote")
+    unsubscribe(app, TENANT, office.person_id, "q@x.test", said)
+    office.sync()
+    made = create_person(app, TENANT, NewPerson({}, "q0@x.test", "Ada"), "k0").person_id
+    unsubscribe(app, TENANT, made, "q0@x.test", said)
+    change_address(app, TENANT, made, "q1@x.test", "Ada")
+    change_address(app, TENANT, made, "q2@x.test", "Ada")
+    for email, old in (
+        ("quirin@new.test", ["q@x.test"]),
+        ("q2@x.test", ["q0@x.test", "q1@x.test"]),
+    ):
+        holder = holder_of(app, TENANT, email)
+        assert holder is not None
+        ask_for(app, new_erasure(app, TENANT, holder.person_id, email, "Ada"))
+        world.drain()
+        assert world.store.consents(TENANT, old) == {}
+        assert world.store.claims(TENANT, old) == {}
+        marks = world.store.erased(TENANT)
+        assert {one: marks.get(address_mark(TENANT, one)) for one in old} == {
+            one: one in ("q@x.test", "q0@x.test") for one in old
+        }
+    assert [secret for secret in SECRETS if secret in office.kept()] == []
+
+
+def test_nothing_is_written_to_whom_was_erased(office: Office) -> None:
+    person_id = office.person_id
+    office.erase()
+    with pytest.raises(NotFound):
+        edit_person(office.app, TENANT, person_id, {"company": "Acme"}, "Ada")
+    with pytest.raises(WasErased):
+        office.app.activities.attach(TENANT, person_id, SubjectId("v-late"))
+    with pytest.raises(NotFound):
+        new_erasure(office.app, TENANT, person_id, person_id, "Ada")
+
+
+def test_a_record_of_somebody_else_that_had_founded_whom_was_erased_founds_another() -> None:
+    world = World()
+    world.connect()
+    world.sugar.put(Module.LEADS, "l", last_name="Zyx", email1="zed@x.test")
+    world.sugar.put(Module.LEADS, "o", last_name="Other", email1="other@x.test")
+    world.sync(RunKind.INITIAL)
+    holder = holder_of(world.app, TENANT, "zed@x.test")
+    assert holder is not None
+    world.clock.advance(3600)
+    world.sugar.put(Module.CONTACTS, "c", at=None, last_name="Zyx", email1="zed@x.test")
+    world.sync()
+    for email in ("other@x.test", "lone@x.test"):
+        world.clock.advance(3600)
+        world.sugar.put(Module.LEADS, "l", at=None, last_name="Zyx", email1=email)
+        world.sync()
+        if email == "other@x.test":
+            job = new_erasure(world.app, TENANT, holder.person_id, "zed@x.test", "Ada")
+            EraseWork(world.app, job).step(job)
+    found = holder_of(world.app, TENANT, "lone@x.test")
+    assert found is not None
+    assert found.person_id != holder.person_id
+
+
+def test_who_is_erased_while_an_import_makes_the_same_person_stays_erased(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, store = office.world.store.commit, office.world.store
+    monkeypatch.setattr(store, "claims", lambda *_: {})
+
+    def erased_meanwhile(*asked: Any) -> list[bool]:
+        monkeypatch.setattr(store, "commit", commit)
+        monkeypatch.undo()
+        office.erase()
+        return commit(*asked)
+
+    monkeypatch.setattr(store, "commit", erased_meanwhile)
+    new = NewPerson({"last_name": "Zyx"}, "q@x.test", "Ada", anew=False)
+    with pytest.raises(WasErased):
+        create_person(office.app, TENANT, new, "row 1")
+    assert office.names() == ["Other"]
+
+
 def test_an_address_that_is_somebody_elses_by_now_stays_theirs(office: Office) -> None:
     office.world.sugar.put(Module.LEADS, "o", last_name="Other", email1="quirin@old.test")
     office.sync()
@@ -274,7 +362,12 @@ def test_nothing_of_a_push_that_failed_is_left_in_the_error_report() -> None:
     mark = ScoreMark(TENANT, person_id, ConnectionId("c"), failed=(failed,))
     assert world.store.save_score_marks(TENANT, [mark]) == [True]
     told = score_error(TENANT, failed, "Geheim", NOT_TAKEN, "f", "v", [], world.clock.now())
-    world.store.commit(TENANT, [Unit(errors=[told])])
+    connection = world.store.connection(TENANT)
+    assert connection is not None
+    made = person_record_id(connection.connection_id, WrittenModule.CONTACTS, person_id, 1)
+    # Of a record that the worker did not come to keep.
+    lost = replace(told, record=RecordKey(Module.CONTACTS, made), error_id="left out", value="Zyx")
+    world.store.commit(TENANT, [Unit(errors=[told, lost])])
     assert {e.name for e in world.store.errors.values()} == {"Zed Geheim", "Geheim"}
     ask_for(world.app, new_erasure(world.app, TENANT, person_id, "zed@x.test", "Ada"))
     world.drain()

@@ -1,5 +1,7 @@
 """Forms make so many new people a day; what comes beyond is kept aside whole, and nothing is lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from funnel.domain.errors import NotFound
@@ -7,6 +9,7 @@ from funnel.domain.hits import SiteKey
 from funnel.domain.ids import TenantId
 from funnel.usecases import forms_aside
 from funnel.usecases.create_person import holder_of
+from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.forms_aside import Decision, count_aside, decide_aside
 from tests.fakes.world import TENANT
 from tests.unit.usecases.tracking import PHONE, Shop
@@ -52,6 +55,35 @@ def test_the_next_day_there_is_room_again(shop: Shop) -> None:
     shop.world.clock.advance(86_400)
     send(shop, "dan")
     assert here(shop, "cem", "dan") == ["dan"]
+
+
+@pytest.mark.parametrize("why", ["crowded", "network"])
+def test_forms_that_only_might_be_a_machines_wait_for_a_person(shop: Shop, why: str) -> None:
+    shop.send(shop.form(0, "ada@x.test"))
+    message = shop.batch(shop.page(1), shop.form(2, "ben@x.test"), browser=PHONE)
+    if why == "crowded":
+        message = replace(message, crowded=True)
+    else:
+        message = replace(message, batch=replace(message.batch, user_agent=""))
+    known = shop.batch(shop.form(3, "ada@x.test"), browser=PHONE)
+    for one in (message, replace(known, crowded=True)):
+        shop.world.handle(one)
+    assert here(shop, "ada", "ben") == ["ada"]
+    assert count_aside(shop.world.app, shop.site) == 1
+    assert len(shop.of_person("ada@x.test")) == 3, "with the page, and the form of who is known"
+    decide_aside(shop.world.app, TENANT, shop.site.key, Decision.TAKE)
+    shop.world.drain()
+    assert here(shop, "ben") == ["ben"]
+
+
+def test_nothing_of_who_was_erased_is_kept_aside(shop: Shop) -> None:
+    send(shop, "ada")
+    late = shop.batch(shop.form(1, "ada@x.test"), browser=PHONE)
+    shop.world.clock.advance(600)
+    job = new_erasure(shop.world.app, TENANT, shop.person("ada@x.test"), "ada@x.test", "Ann")
+    EraseWork(shop.world.app, job).step(job)
+    shop.world.handle(replace(late, crowded=True))
+    assert count_aside(shop.world.app, shop.site) == 0
 
 
 def test_what_else_a_batch_brings_is_written_down(shop: Shop) -> None:

@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 
 from funnel.domain.crm import FieldDef
-from funnel.domain.errors import ConnectionPaused, NoRight, ServerCrashed, SugarUnavailable
+from funnel.domain.errors import (
+    ConnectionPaused,
+    NoRight,
+    ServerCrashed,
+    SugarRefused,
+    SugarUnavailable,
+)
 from funnel.domain.ids import ConnectionId, Module, SugarId
 from funnel.domain.module_errors import module_key
 from funnel.domain.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreMoved
@@ -415,6 +421,28 @@ def test_a_module_that_refuses_is_one_row_and_tried_again_when_asked(
     scoring.quiet()
     assert scoring.errors() == []
     assert {scoring.held(key) for key in keys} == {5}
+
+
+@pytest.mark.parametrize("refused", ["too many", "one"])
+def test_a_refusal_of_some_records_keeps_no_others_from_their_scores(
+    scoring: Scoring, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    keys = [lead(f"l{n}") for n in range(10)]
+    scoring.people(*keys)
+    update = ModelWriting.update
+
+    def may_refuse(self: ModelWriting, module: Module, rows: Mapping[SugarId, Any]) -> None:
+        if len(rows) > 2 if refused == "too many" else SugarId("l3") in rows:
+            raise SugarRefused("Request Entity Too Large")
+        update(self, module, rows)
+
+    monkeypatch.setattr(ModelWriting, "update", may_refuse)
+    for key in keys:
+        scoring.score(key, 5)
+    scoring.quiet()
+    bad = [] if refused == "too many" else [lead("l3")]
+    assert [row.record for row in scoring.errors()] == bad
+    assert [key for key in keys if scoring.held(key) != 5] == bad
 
 
 def test_the_score_goes_to_the_fields_that_were_chosen(scoring: Scoring) -> None:

@@ -17,7 +17,7 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Unit
 from funnel.domain.visitors import MOST_HOLDERS
 from funnel.ports.system import RecordHits
-from funnel.usecases.create_person import NewPerson, create_person
+from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.sign_links import sign_link
 from tests.fakes.world import TENANT
@@ -253,7 +253,9 @@ def test_who_was_erased_and_fills_in_a_form_again_is_a_new_person(shop: Shop) ->
     job = new_erasure(shop.world.app, TENANT, before, ADA, "Ann")
     EraseWork(shop.world.app, job).step(job)
     assert shop.of(f"v-{LAPTOP}") == []
-    assert shop.world.store.visitor(TENANT, LAPTOP) is None
+    left = shop.world.store.visitor(TENANT, LAPTOP)
+    assert left is not None
+    assert (left.past, left.visits, left.told) == ((), (), ())
     assert shop.world.store.ips(TENANT, LAPTOP) == {}
     shop.send(shop.page(90), shop.form(91, ADA))
     assert shop.person(ADA) != before
@@ -313,6 +315,109 @@ def test_a_form_that_comes_again_after_the_erasure_brings_nobody_back(shop: Shop
     assert shop.world.store.scores(TENANT, [person_id]) == {}
     shop.send(shop.form(2, ADA))
     assert shop.person(ADA) != person_id, "who fills one in anew is meant"
+
+
+def test_a_form_from_before_the_erasure_brings_nobody_back_whoever_had_made_the_person(
+    shop: Shop,
+) -> None:
+    world = shop.world
+    create_person(world.app, TENANT, NewPerson({"last_name": "Byron"}, ADA, "import"), "row 1")
+    message = shop.send(shop.form(1, ADA, last_name="Byron"))
+    ahead = shop.form(2, ADA, last_name="Byron")
+    early = shop.batch(ahead)
+    early = replace(early, batch=replace(early.batch, received_at=shop.at(1.5)))
+    world.clock.advance(100)
+    erased(shop, ADA)
+    marks = world.store.erased(TENANT)
+    for one in (message, early):
+        world.handle(one)
+    assert holder_of(world.app, TENANT, ADA) is None
+    assert world.store.erased(TENANT) == marks != {}
+    shop.send(shop.form(5, ADA, last_name="Byron"), browser=PHONE)
+    assert shop.person(ADA)
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, does: Any) -> None:
+    """Have something done once, by another worker, before this one goes on."""
+    method, todo = getattr(owner, name), [does]
+
+    def called(*asked: Any, **named: Any) -> Any:
+        if todo:
+            todo.pop()()
+        return method(*asked, **named)
+
+    monkeypatch.setattr(owner, name, called)
+
+
+@pytest.mark.parametrize("step", ["visitor", "attach", "write", "list_activities"])
+def test_a_form_under_way_while_its_person_is_erased_leaves_nothing_to_anybody(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    shop.send(shop.page(0), shop.form(1, ADA, last_name="Byron"))
+    ada = shop.person(ADA)
+    shop.world.clock.advance(600)
+    message = shop.batch(shop.page(8, f"{HOME}adas-secret"), shop.form(9, ADA, last_name="Byron"))
+    meanwhile(monkeypatch, shop.world.store, step, lambda: erased(shop, ADA))
+    shop.world.handle(message)
+    monkeypatch.undo()
+    shop.world.drain()
+    store = shop.world.store
+    assert store.subjects(TENANT, ada) == [SubjectId(ada)]
+    assert store.scores(TENANT, [ada]) == {}
+    assert holder_of(shop.world.app, TENANT, ADA) is None
+    visitor = store.visitor(TENANT, LAPTOP)
+    assert visitor is not None
+    assert ada not in {one.person_id for one in visitor.holders}
+    shop.world.clock.advance(6000)
+    shop.world.handle(message)
+    shop.send(shop.page(110), shop.form(111, BEN))
+    assert [one.about["path"] for one in shop.of_person(BEN)] == ["/", "/"]
+
+
+def test_a_page_under_way_while_its_person_is_erased_is_not_given_to_who_comes_next(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.send(shop.page(0), shop.form(1, ADA))
+    shop.world.clock.advance(600)
+    late = shop.batch(shop.page(8, f"{HOME}adas-secret"))
+    message = shop.batch(shop.page(9, f"{HOME}adas-secret"))
+    meanwhile(monkeypatch, shop.world.store, "write", lambda: erased(shop, ADA))
+    shop.world.handle(message)
+    monkeypatch.undo()
+    shop.world.handle(late)
+    shop.world.drain()
+    assert shop.of(f"v-{LAPTOP}") == []
+    shop.send(shop.page(110), shop.form(111, BEN))
+    assert [one.about["path"] for one in shop.of_person(BEN)] == ["/", "/"]
+
+
+def test_what_others_did_on_a_shared_machine_counts_once_after_an_erasure(shop: Shop) -> None:
+    shop.send(shop.page(0), shop.form(1, ADA))
+    messages = [shop.send(shop.form(5, BEN)), shop.send(shop.page(6))]
+    shop.world.clock.advance(600)
+    before = shop.pages_of(BEN)
+    erased(shop, ADA)
+    for message in messages:
+        shop.world.handle(message)
+    shop.world.drain()
+    assert shop.pages_of(BEN) == before
+    visitor = shop.world.store.visitor(TENANT, LAPTOP)
+    assert visitor is not None
+    assert visitor.past, "which it tells by"
+
+
+def test_a_kiosks_forms_that_come_again_count_once_and_for_who_sent_them(shop: Shop) -> None:
+    who = [f"p{at}@example.test" for at in range(MOST_HOLDERS + 4)]
+    messages = [shop.send(shop.form(3 * at, email)) for at, email in enumerate(who)]
+    before = {email: shop.pages_of(email) for email in who}
+    for message in messages:
+        shop.world.handle(message)
+    shop.world.drain()
+    assert {email: shop.pages_of(email) for email in who} == before
+    late = shop.form(1, CLEO)
+    shop.send(late)
+    assert shop.pages_of(CLEO) == [late.hit_id]
+    assert {email: shop.pages_of(email) for email in who} == before
 
 
 def test_a_form_we_host_does_not_take_a_browser_over_from_who_is_known_there(shop: Shop) -> None:
@@ -376,3 +481,7 @@ def test_a_browser_beyond_those_a_person_can_have_is_known_as_nobody(
     assert visitor is not None
     assert [one.person_id for one in visitor.holders] == [NOBODY]
     assert (len(shop.of_person(ADA)), len(shop.of(f"v-{PHONE}"))) == (1, 1)
+    shop.send(shop.page(8), browser=PHONE)
+    assert len(shop.of(f"v-{PHONE}")) == 2
+    shop.send(shop.page(11), shop.form(12, BEN), browser=PHONE)
+    assert [one.at for one in shop.of_person(BEN)] == [shop.at(12)]

@@ -145,3 +145,16 @@ def test_no_tenant_sees_anothers_import(world: World, marketer: Client) -> None:
     other = signed_in(world, EMPTY, Role.MARKETER)
     assert other.get(where).status == 404
     assert other.get(f"/api{where}").status == 404
+
+
+def test_the_look_says_which_rows_are_of_one_new_person(marketer: Client) -> None:
+    text = "email,last name\nsame@dup.example,One\nother@dup.example,Two\nsame@dup.example,Three\n"
+    brought = marketer.call("POST", "/api/app/imports", {"title": "dups.csv", "text": text})
+    rows = brought.json["preview"]
+    assert [row["kind"] for row in rows] == ["create", "create", "change"]
+    assert rows[2]["why"] == f"Changes whom line {rows[0]['line']} makes."
+
+
+def test_an_export_that_says_whom_in_its_body_is_refused(marketer: Client) -> None:
+    told = marketer.call("POST", "/api/app/exports", {"q": "sommer"})
+    assert (told.status, told.json["error"]["field"]) == (400, "q")

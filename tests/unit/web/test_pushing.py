@@ -116,3 +116,10 @@ def test_defaults_of_a_push_are_set_on_the_page_and_by_the_api(world: World, adm
     connection = world.store.connection(FULL)
     assert connection is not None
     world.store.save_connection(replace(connection, default_company=""))
+
+
+def test_a_task_without_its_kind_is_not_dropped_without_a_word(admin: Client) -> None:
+    told = admin.send(PAGE, **{**WISH, "task_kind": "", "subject": "Ask", "action": "look"})
+    assert told.status == 400
+    assert 'id="e-task_kind"' in told.text
+    assert 'value="Ask"' in told.text

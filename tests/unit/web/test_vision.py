@@ -156,19 +156,23 @@ def test_a_session_or_its_cookie_opens_no_panel_and_a_token_no_page_of_the_app(
 
 def owners(world: World, user_id: str, query: str = "", record: RecordKey | None = None) -> Any:
     """The JSON twin of what is asked for."""
-    path = "/record/panels/about" if record else "/panels/about"
     token = dashlet_token(world.app, FULL, user_id, record=record)
     address = vision_address(world.app, FULL)
-    return Client(world).get(f"/api{address}{path}{query}", authorization=f"Bearer {token}")
+    return Client(world).get(f"/api{address}/about{query}", authorization=f"Bearer {token}")
+
+
+def names(answer: Answer) -> list[str]:
+    """Who reports to the one who asked."""
+    return [one["name"] for one in answer.json["reports"]]
 
 
 def test_a_manager_sees_who_reports_to_it_and_a_rep_nobody_else(world: World) -> None:
-    assert owners(world, "sarah").json["reports"] == [
+    assert names(owners(world, "sarah")) == [
         "Jonas Weiß",
         "Max Delacroix-Montgomery",
         "Will Westin",
     ]
-    assert owners(world, "jonas").json["reports"] == []
+    assert names(owners(world, "jonas")) == []
     for whose, status in (("", 200), ("team", 200), ("jonas", 200), ("sarah", 200), ("x", 403)):
         assert owners(world, "sarah", f"?whose={whose}").status == status
     for whose, status in (("team", 200), ("jonas", 200), ("sarah", 403), ("max", 403)):
@@ -177,8 +181,8 @@ def test_a_manager_sees_who_reports_to_it_and_a_rep_nobody_else(world: World) ->
 
 def test_who_reports_to_somebody_else_by_now_is_seen_no_more(world: World) -> None:
     user(world, "jonas", parent_id=SugarId("max"))
-    assert "Jonas Weiß" not in owners(world, "sarah").json["reports"]
-    assert owners(world, "max").json["reports"] == ["Jonas Weiß"]
+    assert "Jonas Weiß" not in names(owners(world, "sarah"))
+    assert names(owners(world, "max")) == ["Jonas Weiß"]
 
 
 def test_an_admin_of_sugar_sees_what_everybody_sees(world: World) -> None:
@@ -188,7 +192,7 @@ def test_an_admin_of_sugar_sees_what_everybody_sees(world: World) -> None:
 
 def test_who_reports_to_themselves_sees_themselves_once(world: World) -> None:
     user(world, "jonas", parent_id=SugarId("jonas"))
-    assert owners(world, "jonas").json["reports"] == []
+    assert names(owners(world, "jonas")) == []
 
 
 def test_a_manager_of_many_sees_twenty_five_and_is_told_that_there_are_more(world: World) -> None:
@@ -267,7 +271,7 @@ def test_what_was_shown_already_is_not_sent_again(world: World) -> None:
     assert other.status == 200
     user(world, "max", name="Max Delacroix")
     later = ask(world, "/panels", token, if_none_match=first.headers["ETag"])
-    assert (later.status, "Max Delacroix<" in later.text) == (200, True)
+    assert (later.status, "Max Delacroix</option>" in later.text) == (200, True)
 
 
 def test_a_panel_that_fails_takes_no_other_with_it(

@@ -55,7 +55,16 @@ def test_a_form_with_control_characters_is_refused_by_its_field() -> None:
     assert raised.value.field == "last_name"
 
 
-@pytest.mark.parametrize("text", ["soon", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_body_of_lists_within_lists_is_refused() -> None:
+    asked = Asked.of(World().app, {"rawPath": "/", "headers": {}, "body": "[" * 100_000})
+    with pytest.raises(InputInvalid, match="not JSON"):
+        asked.json(Named)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["soon", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "0001-01-01", "0999-12-31"],
+)
 def test_a_moment_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(InputInvalid, match="date and time"):
         due_of(text)

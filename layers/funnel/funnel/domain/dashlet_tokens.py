@@ -29,6 +29,7 @@ _NO_KEY = "0" * 64
 """Signs nothing; compared with, so that a name nobody has takes as long as one that is known."""
 
 _PLAIN = re.compile(r"[!-~]{1,64}", re.ASCII)
+_LONGEST_ID = 64
 _WHOLE_SECONDS = 10**11
 
 
@@ -148,8 +149,8 @@ def _kid(head: bytes) -> str:
 
 def _claims(body: bytes) -> Mapping[str, object]:
     found = _object(body, Flaw.CLAIMS)
-    texts = ("iss", "sub", "aud", "jti")
-    if not all(_is_plain(found.get(name)) for name in texts):
+    texts = ("iss", "aud", "jti")
+    if not all(_is_plain(found.get(name)) for name in texts) or not _is_id(found.get("sub")):
         raise TokenFlawed(Flaw.CLAIMS)
     if not all(_is_moment(found.get(name)) for name in ("iat", "exp")):
         raise TokenFlawed(Flaw.CLAIMS)
@@ -196,7 +197,7 @@ def _record(found: object, audience: Audience) -> RecordKey | None:
         raise TokenFlawed(Flaw.RECORD)
     module, sugar_id = found["module"], found["id"]
     known = isinstance(module, str) and module in {one.value for one in RECORD_MODULES}
-    if not known or not _is_plain(sugar_id):
+    if not known or not _is_id(sugar_id):
         raise TokenFlawed(Flaw.RECORD)
     return RecordKey(Module(module), SugarId(sugar_id))
 
@@ -221,6 +222,13 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _is_plain(value: object) -> bool:
     return isinstance(value, str) and _PLAIN.fullmatch(value) is not None
+
+
+def _is_id(value: object) -> bool:
+    """Whether it can be an id in Sugar, which an import may have made of any letters."""
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID:
+        return False
+    return value.isprintable() and not any(map(str.isspace, value))
 
 
 def _is_moment(value: object) -> bool:

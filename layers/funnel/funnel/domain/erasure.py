@@ -34,6 +34,11 @@ class Erasure:
     finished_at: datetime | None = None
     version: int = 0
 
+    @property
+    def marked_at(self) -> datetime:
+        """What was said of the person until then is erased."""
+        return self.finished_at or self.asked_at
+
 
 @dataclass(frozen=True, slots=True)
 class Traces:

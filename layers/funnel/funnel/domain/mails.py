@@ -4,8 +4,8 @@ A mail has its id before it is first tried, and is sent at most once: what canno
 gone out or not is `UNCLEAR`, and is not sent again unless a person says so. The rules: `docs/mail.md`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -29,13 +29,8 @@ MOST_TRIES = 20
 MOST_SEEN = 500
 """Opens and clicks of one mail that are written down."""
 
-MOST_HEARD = 30
-"""What the mail service told of one mail that is remembered, so that it counts once."""
-
 HONEYPOT = 0
 """The number of the link that people do not see."""
-
-_FIRST_WAIT, _LONGEST_WAIT = 15, 900
 
 
 class MailState(StrEnum):
@@ -50,7 +45,6 @@ class MailState(StrEnum):
     COMPLAINED = "complained"
 
 
-_RANK = {state: place for place, state in enumerate(MailState)}
 OPEN = frozenset({MailState.QUEUED, MailState.SENDING, MailState.UNCLEAR})
 """States of which nobody can tell yet whether the mail went out."""
 
@@ -64,16 +58,6 @@ class Happened(StrEnum):
     SOFT_BOUNCE = "soft bounce"
     BOUNCE = "bounce"
     COMPLAINT = "complaint"
-
-
-_LEADS_TO = {
-    Happened.SENT: MailState.SENT,
-    Happened.DELIVERED: MailState.SENT,
-    Happened.SOFT_BOUNCE: MailState.SENT,
-    Happened.REJECTED: MailState.REFUSED,
-    Happened.BOUNCE: MailState.BOUNCED,
-    Happened.COMPLAINT: MailState.COMPLAINED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,102 +237,3 @@ class Word:
 def mail_id_of(tenant: TenantId, key: str) -> MailId:
     """The id of the mail that is asked for by this key."""
     return MailId(derived_id("mail", tenant, key))
-
-
-def claimed(mail: Mail, now: datetime) -> Mail:
-    """The mail from before it is handed to the mail service."""
-    return replace(
-        mail,
-        state=MailState.SENDING,
-        attempt=mail.attempt + 1,
-        claimed_at=now,
-        due_at=now + CLEAR_AFTER,
-        reason="",
-    )
-
-
-def sent(mail: Mail, message_id: str, at: datetime) -> Mail:
-    """The mail after the mail service took it."""
-    return replace(
-        mail, state=MailState.SENT, message_id=message_id, sent_at=at, due_at=None, reason=""
-    )
-
-
-def refused(mail: Mail, reason: str) -> Mail:
-    """The mail that is not sent, and why."""
-    return replace(mail, state=MailState.REFUSED, reason=reason, due_at=None)
-
-
-def put_off(mail: Mail, now: datetime, reason: str) -> Mail:
-    """The mail that the mail service did not take just now: to be tried later, but not for ever."""
-    if mail.tries + 1 >= MOST_TRIES:
-        return refused(mail, f"The mail service did not take it for hours: {reason}")
-    wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2**mail.tries)
-    due_at = now + timedelta(seconds=wait)
-    return replace(mail, state=MailState.QUEUED, due_at=due_at, tries=mail.tries + 1, reason=reason)
-
-
-def unclear(mail: Mail) -> Mail:
-    """The mail of which nobody can tell whether it went out."""
-    return replace(
-        mail,
-        state=MailState.UNCLEAR,
-        due_at=None,
-        reason="Nobody can tell whether it went out: the answer of the mail service was lost.",
-    )
-
-
-def again(mail: Mail, now: datetime, by: str) -> Mail:
-    """The unclear mail after somebody said that it is to be sent again."""
-    return replace(mail, state=MailState.QUEUED, due_at=now, tries=0, said_by=by, reason="")
-
-
-def said_sent(mail: Mail, by: str) -> Mail:
-    """The unclear mail after somebody said that it was sent."""
-    return replace(
-        mail, state=MailState.SENT, sent_at=mail.claimed_at, due_at=None, said_by=by, reason=""
-    )
-
-
-def told(mail: Mail, heard: Heard) -> Mail:
-    """The mail after the mail service told something of it; in whatever order, the same in the end."""
-    if heard.event_id in mail.heard:
-        return mail
-    leads_to = _LEADS_TO[heard.what]
-    after = mail
-    if len(mail.heard) < MOST_HEARD:
-        softly = heard.what is Happened.SOFT_BOUNCE
-        known = tuple(sorted({*mail.heard, heard.event_id}))
-        after = replace(mail, heard=known, soft_bounces=mail.soft_bounces + softly)
-    if heard.what is Happened.DELIVERED:
-        after = replace(after, delivered_at=min(mail.delivered_at or heard.at, heard.at))
-    if leads_to is not MailState.REFUSED and mail.sent_at is None:
-        after = replace(after, sent_at=mail.claimed_at or heard.at)
-    after = replace(after, message_id=mail.message_id or heard.message_id)
-    if _RANK[leads_to] > _RANK[mail.state]:
-        after = replace(after, state=leads_to, due_at=None, reason=heard.detail)
-    return after
-
-
-def counted(seen: Iterable[MailSeen]) -> MailNumbers:
-    """What these come to; in whatever order, and each once."""
-    each = list({one.activity_id: one for one in seen}.values())
-    people = [one for one in each if one.signal is Signal.HUMAN]
-    opens = sorted(one.at for one in people if one.kind is ActivityKind.EMAIL_OPEN)
-    clicks = [one for one in people if one.kind is ActivityKind.EMAIL_CLICK]
-    moments = sorted(one.at for one in clicks)
-    links: dict[str, int] = {}
-    for one in sorted(clicks, key=lambda click: click.link):
-        links[str(one.link)] = links.get(str(one.link), 0) + 1
-    machines = [one.kind for one in each if one.signal is not Signal.HUMAN]
-    return MailNumbers(
-        len(opens),
-        len(clicks),
-        opens[0] if opens else None,
-        opens[-1] if opens else None,
-        moments[0] if moments else None,
-        moments[-1] if moments else None,
-        machines.count(ActivityKind.EMAIL_OPEN),
-        machines.count(ActivityKind.EMAIL_CLICK),
-        links,
-    )

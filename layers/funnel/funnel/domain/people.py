@@ -15,7 +15,7 @@ NAME_FIELDS = ("first_name", "last_name")
 """What a person is called by, and stands in order by."""
 
 MOST_FORMER = 200
-"""Records that a person remembers to have been links."""
+"""Records that a person remembers to have been links, and addresses that it remembers."""
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _RANK = {Module.CONTACTS: 0, Module.LEADS: 1, Module.PROSPECTS: 2}
@@ -134,7 +134,8 @@ def with_links(
     """
     formerly = _formerly(person, links)
     if not links:
-        gone = replace(person, links=(), formerly=formerly, changed_at=now)
+        had = addresses_had(person, person.emails)
+        gone = replace(person, links=(), formerly=formerly, had=had, changed_at=now)
         return (gone if person.links else person), []
     ordered = preferred([records[link.key] for link in links])
     by_key = {link.key: link for link in links}
@@ -160,16 +161,18 @@ def with_links(
     own = [link.email for link in ranked if link.email and link.apart] if not emails else []
     main = [e for e in person.emails[:1] if e in emails]
     first = list(dict.fromkeys(main + emails)) or own[:1]
+    has = tuple(dict.fromkeys([*first, *sorted(kept)]))
     after = replace(
         person,
         fields=fields,
         agreed=agreed,
         edited=edited,
         links=ranked,
-        emails=tuple(dict.fromkeys([*first, *sorted(kept)])),
+        emails=has,
         merged_into=PersonId(""),
         shared=is_shared(ranked),
         formerly=formerly,
+        had=addresses_had(person, [*has, *(link.email for link in ranked)]),
         name=person_name(fields) or next((link.name for link in ranked if link.name), ""),
         changed_at=person.changed_at,
     )
@@ -184,6 +187,16 @@ def _formerly(person: Person, links: Sequence[Link]) -> tuple[RecordKey, ...]:
     left = [link.key for link in person.links if link.key not in now]
     kept = [key for key in person.formerly if key not in now]
     return tuple(dict.fromkeys((*left, *kept)))[:MOST_FORMER]
+
+
+def addresses_had(person: Person, now: Iterable[str]) -> tuple[str, ...]:
+    """The addresses that the person had before it has these, the latest ones first."""
+    if not person.had and not person.emails and not person.links:
+        return ()
+    has = set(now)
+    of_links = (link.email for link in person.links if link.email)
+    known = dict.fromkeys((*person.emails, *of_links, *person.had))
+    return tuple(email for email in known if email not in has)[:MOST_FORMER]
 
 
 def adopted_edits(winner: Person, losers: Iterable[Person]) -> Person:

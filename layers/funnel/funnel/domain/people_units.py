@@ -12,7 +12,7 @@ from funnel.domain.identity import MOST_LINKS, Grouping, Neighbourhood, regroup
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.intake import Intake, history_of, link_of, same_standing
 from funnel.domain.mapping import STANDARD_ONLY, Mappings
-from funnel.domain.people import adopted_edits, with_links
+from funnel.domain.people import addresses_had, adopted_edits, with_links
 from funnel.domain.records import (
     Claim,
     FieldChange,
@@ -161,7 +161,8 @@ def _people(
                 lost[into].append(before)
                 history.append(_entry(before, now, "merged", note=into))
             emails = before.emails if person_id in grouping.absorbed else ()
-            people.append(replace(before, links=(), emails=emails, merged_into=into))
+            had = addresses_had(before, emails)
+            people.append(replace(before, links=(), emails=emails, had=had, merged_into=into))
     held = _held(grouping)
     for person_id, links in grouping.members.items():
         before = around.people.get(person_id)

@@ -106,8 +106,9 @@ class Person:
     it in `absorbed`, from where it is found. `shared` marks an address used under several names.
     A person whose links were all deleted stays, with no links. `made_by` is who made the person
     here, "" for one that came from Sugar; `took_in` are people made here who were merged into
-    this one, and `formerly` records that were links of it, so that nothing of them is forgotten when
-    it is erased.
+    this one, and `formerly` records that were links of it and `had` addresses it had before, so that
+    nothing of them is forgotten when it is erased. `erased` is set when it was: such a row is
+    empty, and stays so.
     """
 
     tenant: TenantId
@@ -126,6 +127,8 @@ class Person:
     made_by: str = ""
     took_in: tuple[PersonId, ...] = ()
     formerly: tuple[RecordKey, ...] = ()
+    had: tuple[str, ...] = ()
+    erased: bool = False
     version: int = 0
 
     @property
@@ -225,7 +228,8 @@ class Unit:
     """What is written together or not at all: at most 100 rows.
 
     Rows with a `version` are written only if the stored one still has that version (0: if there is
-    none), and are stored with the next. Error rows are put or removed, history rows put, both
+    none), and are stored with the next; nothing is written to a person who was erased. `unmarked` are
+    marks of erasures that may not be there. Error rows are put or removed, history rows put, both
     without a condition.
     """
 
@@ -237,6 +241,7 @@ class Unit:
     errors: list[SyncError] = field(default_factory=list)
     closed: list[tuple[RecordKey, str]] = field(default_factory=list)
     history: list[HistoryEntry] = field(default_factory=list)
+    unmarked: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return (
@@ -248,4 +253,5 @@ class Unit:
             + len(self.errors)
             + len(self.closed)
             + len(self.history)
+            + len(self.unmarked)
         )

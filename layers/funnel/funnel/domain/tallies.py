@@ -46,13 +46,14 @@ class ScoreChange:
 
     Each row has the version it was read at, 0 for one that is not here yet, and is stored with the
     next. `people` are those who are people and were not known as such before: they are listed from
-    then on. At most 100 rows.
+    then on. `of` is who may not be erased by then, "" for nobody. At most 100 rows.
     """
 
     tallies: tuple[Tally, ...]
     activities: tuple[Activity, ...] = ()
     score: Score | None = None
     people: tuple[SubjectId, ...] = ()
+    of: PersonId = PersonId("")
 
     @property
     def tenants(self) -> set[TenantId]:
@@ -131,7 +132,8 @@ def moved(
         together = parent.subjects | {subject}
         seen[parent.subject] = replace(parent, subjects=together, is_person=True)
     seen[subject] = replace(seen[subject], owner=person_id)
-    return ScoreChange(tuple(seen[s] for s in sorted(touched)), people=new), before
+    tallies = tuple(seen[s] for s in sorted(touched))
+    return ScoreChange(tallies, people=new, of=person_id), before
 
 
 def _is_full(read: Tallies, subject: SubjectId, person_id: PersonId) -> bool:

@@ -5,7 +5,7 @@ signed link tells who it is. A browser can have several users one after the othe
 visitor is called has a past: `holders`, each from a moment on, with a subject of its own.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ from funnel.domain.ids import PersonId, TenantId, derived_id
 SILENCE = timedelta(minutes=30)
 """After so long without a hit, the next one begins another visit."""
 
-MOST_VISITS, MOST_HOLDERS = 20, 20
+MOST_VISITS, MOST_HOLDERS, MOST_PAST = 20, 20, 100
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _MARK = "v-"
 _NOBODY = PersonId("")
@@ -35,13 +35,17 @@ class KnownBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who uses a browser from `since` on. `person_id` is "" while that is nobody we know."""
+    """Who uses a browser from `since` on. `person_id` is "" while that is nobody we know.
+
+    `closed` is set where it is known to be somebody who cannot be told: it is nobody else either.
+    """
 
     since: datetime
     subject: SubjectId
     person_id: PersonId = _NOBODY
     known_at: datetime | None = None
     known_by: KnownBy | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,7 +68,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A browser on the sites of a tenant: its holders by time, who told so, and its latest visits."""
+    """A browser on the sites of a tenant: its holders by time, who told so, and its latest visits.
+
+    What was before `begun` is told no more; subjects that were written under until then are `past`,
+    the latest ones last.
+    """
 
     tenant: TenantId
     browser: BrowserId
@@ -72,6 +80,8 @@ class Visitor:
     holders: tuple[Holder, ...]
     visits: tuple[Visit, ...] = ()
     told: tuple[Telling, ...] = ()
+    begun: datetime = _EVER
+    past: tuple[SubjectId, ...] = ()
     version: int = 0
 
 
@@ -80,20 +90,39 @@ def new_visitor(tenant: TenantId, browser: BrowserId, now: datetime) -> Visitor:
     return Visitor(tenant, browser, now, (Holder(_EVER, SubjectId(f"{_MARK}{browser}")),))
 
 
-def begun_anew(visitor: Visitor, now: datetime) -> Visitor:
-    """The visitor without a past, under a subject that nobody ever had."""
+def begun_anew(
+    visitor: Visitor, now: datetime, without: Collection[SubjectId] = frozenset()
+) -> Visitor:
+    """The visitor from now on, under a subject that nobody ever had.
+
+    Of the subjects until now those are kept that are not in `without`.
+    """
     unused = derived_id("begun anew", visitor.browser, now.isoformat(), str(visitor.version))
     holder = Holder(_EVER, SubjectId(f"{_MARK}{visitor.browser}-{unused[:13]}"))
-    return Visitor(visitor.tenant, visitor.browser, now, (holder,), version=visitor.version)
+    past = _past(visitor, (one.subject for one in visitor.holders))
+    return Visitor(
+        visitor.tenant,
+        visitor.browser,
+        now,
+        (holder,),
+        begun=now,
+        past=tuple(one for one in past if one not in without),
+        version=visitor.version,
+    )
 
 
-def not_known(visitor: Visitor, subjects: Collection[SubjectId]) -> Visitor:
-    """The visitor with nobody known behind these subjects."""
+def closed(visitor: Visitor, subjects: Collection[SubjectId]) -> Visitor:
+    """The visitor with nobody behind these subjects, now and later."""
     holders = tuple(
-        Holder(one.since, one.subject) if one.subject in subjects else one
+        Holder(one.since, one.subject, closed=True) if one.subject in subjects else one
         for one in visitor.holders
     )
     return replace(visitor, holders=holders)
+
+
+def without_past(visitor: Visitor, subjects: Collection[SubjectId]) -> Visitor:
+    """The visitor that remembers these no more."""
+    return replace(visitor, past=tuple(one for one in visitor.past if one not in subjects))
 
 
 def tells_of(
@@ -126,7 +155,7 @@ def told_by_form(
     visitor begins at that moment. A form that arrives late changes nothing that a later one told.
     """
     holder = holder_at(visitor, at)
-    if not holder.person_id:
+    if not holder.person_id and not holder.closed:
         return _known(visitor, holder, person_id, at, KnownBy.FORM)
     if same(holder.person_id, person_id):
         return _told(visitor, at, person_id)
@@ -151,7 +180,7 @@ def told_by_link(visitor: Visitor, at: datetime, person_id: PersonId) -> Visitor
     Mail is forwarded: a link is opened by others too, and never says that a known one is another.
     """
     holder = holder_at(visitor, at)
-    if holder.person_id:
+    if holder.person_id or holder.closed:
         return visitor
     return _known(visitor, holder, person_id, at, KnownBy.LINK)
 
@@ -191,6 +220,13 @@ def _told(visitor: Visitor, at: datetime, person_id: PersonId) -> Visitor:
 
 def _with(visitor: Visitor, holders: list[Holder]) -> Visitor:
     ordered = sorted(holders, key=lambda one: (one.since, one.subject))
-    # What was before the oldest that is kept counts as its own.
-    kept = ordered[-MOST_HOLDERS:]
+    kept, dropped = ordered[-MOST_HOLDERS:], ordered[:-MOST_HOLDERS]
+    if dropped:
+        # What was before the oldest that is kept was somebody else's.
+        past = _past(visitor, (one.subject for one in dropped))
+        visitor = replace(visitor, begun=max(visitor.begun, kept[0].since), past=past)
     return replace(visitor, holders=(replace(kept[0], since=_EVER), *kept[1:]))
+
+
+def _past(visitor: Visitor, more: Iterable[SubjectId]) -> tuple[SubjectId, ...]:
+    return tuple(dict.fromkeys((*visitor.past, *more)))[-MOST_PAST:]

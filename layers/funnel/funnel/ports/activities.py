@@ -66,8 +66,8 @@ class ActivityStore(Protocol):
         """Have a subject belong to this person; whom it belonged to before, "" for nobody.
 
         May be repeated. No score changes by it: `attach_subject` does both, for both people. A person
-        who has `MOST_SUBJECTS` gets no further visitor. Raises `StoreBusy` when others keep changing
-        the same.
+        who has `MOST_SUBJECTS` gets no further visitor. Raises `WasErased` for a person who was erased, whenever that
+        was, and `StoreBusy` when others keep changing the same.
         """
 
     def detach(self, tenant: TenantId, subject: SubjectId) -> PersonId:

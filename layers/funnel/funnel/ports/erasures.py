@@ -1,5 +1,6 @@
 """Where it is kept that people were erased. What `ports/store.py` says of all stores holds here."""
 
+from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.erasure import Erasure, Traces
@@ -21,6 +22,9 @@ class ErasureStore(Protocol):
 
     def erasures(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Erasure]:
         """The proofs, in the order of the people's ids; consistent."""
+
+    def marked_at(self, tenant: TenantId, mark: str) -> datetime | None:
+        """When what a mark stands for was erased, by the erasure that did it last; consistent."""
 
     def lift(self, tenant: TenantId, mark: str) -> None:
         """Forget a mark: what it stands for comes in again. Nothing if there is none."""

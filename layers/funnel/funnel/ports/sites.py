@@ -36,11 +36,14 @@ class SiteStore(Protocol):
     ) -> dict[date, HitCounts]:
         """What was counted on these days; those on which nothing came are absent."""
 
-    def count_try(self, tenant: TenantId, who: str, until: datetime) -> int:
-        """Count a try of `who`; how many there are with this one, since the first of them.
+    def count_try(self, tenant: TenantId, who: str, until: datetime, times: int = 1) -> int:
+        """Count so many tries of `who`; how many there are with these, since the first of them.
 
         Forgotten some time after `until`.
         """
+
+    def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
+        """When this form was sent first: now, or what was said then. Forgotten some time after `until`."""
 
     def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
         """Keep a batch of one form for a person to decide about, in place of itself; until then."""

@@ -236,12 +236,14 @@ class PreviewSync:
 class RecordHits:
     """Write down what was seen on a site. Holds data: it is nowhere else yet.
 
-    `released` is what a person let through that had been kept aside.
+    `released` is what a person let through that had been kept aside; `crowded` came with so many
+    forms that these make nobody.
     """
 
     tenant: TenantId
     batch: HitBatch
     released: bool = False
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,3 @@ class VisitorStore(Protocol):
 
     def forget_ips(self, tenant: TenantId, browser: BrowserId) -> None:
         """Remove the IP addresses it came from; nothing if there are none."""
-
-    def forget_visitor(self, tenant: TenantId, browser: BrowserId) -> None:
-        """Remove all that is kept of it here; nothing if there is none."""

@@ -13,13 +13,12 @@ from funnel.domain.sites import Site
 from funnel.domain.typed_values import checked_address
 from funnel.usecases.accept_hits import Sender, batch_of, open_site, pass_on
 from funnel.usecases.app import App
-from funnel.usecases.limit_forms import count_form
 
 HONEYPOT = "company_website"
 """A field that people do not see, and machines fill in."""
 
 _OPENED = re.compile(r"(\d{13})-[0-9a-f]{32}", re.ASCII)
-_LONGEST_OPEN, _SAME = timedelta(days=1), timedelta(minutes=30)
+_LONGEST_OPEN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,9 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
     """Pass the form on to be written down; the site it is of. One that a machine sent is dropped.
 
     `address` is where the form is. Raises `NotFound` for a key that no site in use has,
-    `InputInvalid` without an address of a mail box, and `TooManyTries` when one IP address sends
-    more than ten in ten minutes, or the site's budget of the day is used up: whoever filled it in
-    is told, since nothing of it is kept.
+    `InputInvalid` without an address of a mail box, and `TooManyTries` when one network sends
+    more than a thousand in ten minutes, or the site's budget of the day is used up: whoever filled it
+    in is told, since nothing of it is kept.
     """
     site = open_site(app, key)
     if form.fields.get(HONEYPOT):
@@ -53,25 +52,25 @@ def accept_form(app: App, key: str, sender: Sender, form: SentForm, address: str
     fields = form_fields(form.fields)
     checked_address(fields.get("email", ""))
     now = app.clock.now()
-    count_form(app, site, sender.ip, now)
-    hit_id, at = _shown(app, form.opened, now)
-    hit = Hit(hit_id, ActivityKind.FORM, at, address, form=site.name, fields=fields, hosted=True)
-    browser = browser_of(form.browser) or browser_for_once(hit_id)
-    if not pass_on(app, site, batch_of(site, browser, now, sender, (hit,))):
+    if not app.sites.count_hits(site, now.date(), 1):
         raise TooManyTries(
             "This form takes no more today.", mend="Come back tomorrow, or write to us instead."
         )
+    hit_id, at = _shown(app, site, form.opened, now)
+    hit = Hit(hit_id, ActivityKind.FORM, at, address, form=site.name, fields=fields, hosted=True)
+    browser = browser_of(form.browser) or browser_for_once(hit_id)
+    pass_on(app, site, batch_of(site, browser, now, sender, (hit,)))
     return site
 
 
-def _shown(app: App, opened: str, now: datetime) -> tuple[str, datetime]:
-    """The id of the hit, and its time by half hours since the form was shown.
+def _shown(app: App, site: Site, opened: str, now: datetime) -> tuple[str, datetime]:
+    """The id of the hit, and when the form was sent first that was shown under this id.
 
-    So one that is sent twice is the same, and none is dated back by more.
+    So one that is sent twice is the same, however late, and none is dated back.
     """
     found = _OPENED.fullmatch(opened)
     if found:
         at = datetime.fromtimestamp(int(found[1]) / 1000, UTC)
         if now - _LONGEST_OPEN <= at <= now:
-            return opened, at + (now - at) // _SAME * _SAME
+            return opened, app.sites.first_sent(site.tenant, opened, now, at + _LONGEST_OPEN)
     return new_form_id(app), now

@@ -1,20 +1,17 @@
 """Take hits of a browser: check them, count them, and pass them on to be written down."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from funnel.domain.activities import ActivityKind
-from funnel.domain.errors import InputInvalid, NotAllowed, NotFound, TooLarge
+from funnel.domain.errors import InputInvalid, NotAllowed, NotFound, TooLarge, TooManyTries
 from funnel.domain.hit_reading import LONGEST_AGENT, MOST_BYTES, clean, host_of, read_hits
 from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.sites import Site, is_of_site, is_site_key
 from funnel.ports.system import RecordHits
 from funnel.usecases.app import App
-from funnel.usecases.limit_forms import count_form
-
-MOST_FORMS = 3
-"""In one request: nobody fills in more in a moment."""
+from funnel.usecases.limit_forms import Forms, count_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +26,9 @@ class Sender:
 def accept_hits(app: App, key: str, sender: Sender, body: bytes) -> bool:
     """Pass the hits on; False if the day's budget is used up, and they were only counted.
 
-    Raises `TooLarge` over 16 KB or three forms, `TooManyTries` for more than ten forms of a network
-    in ten minutes, `NotFound` for a key that no site in use has, `NotAllowed` for a
-    page of another site, and `InputInvalid` naming what is wrong.
+    Raises `TooLarge` over 16 KB, `TooManyTries` where very many forms come from the network (what
+    else came is passed on), `NotFound` for a key that no site in use has, `NotAllowed` for a page of
+    another site, and `InputInvalid` naming what is wrong.
     """
     if len(body) > MOST_BYTES:
         raise TooLarge(f"At most {MOST_BYTES // 1024} KB at once.")
@@ -43,12 +40,10 @@ def accept_hits(app: App, key: str, sender: Sender, body: bytes) -> bool:
         )
     now = app.clock.now()
     browser, hits = read_hits(_json(body), now, site.domains)
-    forms = sum(hit.kind is ActivityKind.FORM for hit in hits)
-    if forms > MOST_FORMS:
-        raise TooLarge(f"At most {MOST_FORMS} forms at once.", field="hits")
-    for _ in range(forms):
-        count_form(app, site, sender.ip, now)
-    return pass_on(app, site, batch_of(site, browser, now, sender, hits))
+    if not app.sites.count_hits(site, now.date(), len(hits)):
+        return False
+    pass_on(app, site, batch_of(site, browser, now, sender, hits))
+    return True
 
 
 def open_site(app: App, key: str) -> Site:
@@ -67,12 +62,24 @@ def batch_of(
     return HitBatch(site.key, browser, now, sender.ip, agent, hits)
 
 
-def pass_on(app: App, site: Site, batch: HitBatch) -> bool:
-    """Count the hits, and pass them on while there is budget; whether there was."""
-    taken = app.sites.count_hits(site, batch.received_at.date(), len(batch.hits))
-    if taken:
-        app.queue.send(RecordHits(site.tenant, batch))
-    return taken
+def pass_on(app: App, site: Site, batch: HitBatch) -> None:
+    """Pass hits on that were counted.
+
+    Raises `TooManyTries` where very many forms come from the network: these are left out, and
+    nothing else.
+    """
+    rest = tuple(hit for hit in batch.hits if hit.kind is not ActivityKind.FORM)
+    verdict, forms = Forms.TAKEN, len(batch.hits) - len(rest)
+    if forms:
+        verdict = count_forms(app, site, batch.ip, batch.browser, forms, batch.received_at)
+    if verdict is Forms.REFUSED:
+        batch = replace(batch, hits=rest)
+    if batch.hits:
+        app.queue.send(RecordHits(site.tenant, batch, crowded=verdict is Forms.CROWDED))
+    if verdict is Forms.REFUSED:
+        raise TooManyTries(
+            "Very many forms come from your network.", mend="Try again in ten minutes."
+        )
 
 
 def _json(body: bytes) -> object:

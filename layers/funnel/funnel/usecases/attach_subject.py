@@ -11,7 +11,7 @@ from funnel.usecases.rescore import rescore_people
 def attach_subject(app: App, tenant: TenantId, person_id: PersonId, subject: SubjectId) -> PersonId:
     """The visitor is this person's from now on, with all it did; whose it was before.
 
-    The scores of both are worked out, and the panels show it. May be repeated.
+    The scores of both are worked out, and the panels show it. May be repeated. Raises `WasErased`.
     """
     before = app.activities.tallies(tenant, [subject])[subject].owner
     both = {one for one in (before, person_id) if one}

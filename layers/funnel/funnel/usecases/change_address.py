@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from funnel.domain.errors import AddressTaken, Conflict, InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId, derived_id
+from funnel.domain.people import addresses_had
 from funnel.domain.records import Claim, FieldChange, HistoryEntry, Person, Unit
 from funnel.domain.typed_values import checked_address
 from funnel.usecases.app import App
@@ -70,5 +71,6 @@ def _unit(app: App, person: Person, wanted: tuple[str, ...], by: str) -> Unit:
         (FieldChange("email1", before, after, "edited here"),),
         by=by,
     )
-    changed = replace(person, emails=wanted, changed_at=now)
+    had = addresses_had(person, wanted)
+    changed = replace(person, emails=wanted, had=had, changed_at=now)
     return Unit(people=[changed], claims=claims, history=[entry])

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from funnel.domain.erasure import error_id
-from funnel.domain.ids import PersonId, RecordKey, TenantId
+from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
+from funnel.domain.pushes import GENERATIONS, PERSON_MODULES, PushIntent, person_record_id
 from funnel.domain.records import Unit
 from funnel.usecases.app import App
 
@@ -21,21 +22,34 @@ def close_rows(
     """
     marks = app.score_marks.score_marks(tenant, people)
     keys = {*records, *(key for mark in marks.values() for key in mark.failed)}
-    rows = {(key, one.error_id) for key in keys for one in app.records.errors_of(tenant, key)}
+    rows: set[tuple[RecordKey, str]] = set()
     for person_id in people:
-        rows |= set(_of_pushes(app, tenant, person_id))
+        for intent in _pushes(app, tenant, person_id):
+            if intent.failed is not None:
+                rows.add((intent.failed, intent.intent_id))
+            keys |= _made_for(intent)
+    rows |= {(key, one.error_id) for key in keys for one in app.records.errors_of(tenant, key)}
     closed = sorted(one for one in rows if one[1] != error_id(one[0]))
     for start in range(0, len(closed), _AT_ONCE):
         app.records.commit(tenant, [Unit(closed=closed[start : start + _AT_ONCE])])
 
 
-def _of_pushes(app: App, tenant: TenantId, person_id: PersonId) -> Iterable[tuple[RecordKey, str]]:
+def _made_for(intent: PushIntent) -> set[RecordKey]:
+    """The Leads and Contacts that pushes make for its person, whether they are there or not."""
+    return {
+        RecordKey(
+            Module(module), person_record_id(intent.connection_id, module, intent.person_id, number)
+        )
+        for module in PERSON_MODULES
+        for number in range(GENERATIONS)
+    }
+
+
+def _pushes(app: App, tenant: TenantId, person_id: PersonId) -> Iterable[PushIntent]:
     cursor = ""
     while True:
         page = app.pushes.pushes_of(tenant, person_id, _PAGE, cursor)
-        for intent in page.items:
-            if intent.failed is not None:
-                yield intent.failed, intent.intent_id
+        yield from page.items
         if not page.cursor:
             return
         cursor = page.cursor

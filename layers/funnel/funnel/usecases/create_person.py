@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from funnel.domain.consent import HERE, Consent, Mark, Source, changed_here
 from funnel.domain.crm import Value
@@ -13,7 +14,6 @@ from funnel.domain.people import person_name
 from funnel.domain.records import Person
 from funnel.domain.typed_values import checked_address, typed_fields
 from funnel.usecases.app import App
-from funnel.usecases.erase_person import is_empty
 from funnel.usecases.map_fields import person_fields
 
 _TRIES = 5
@@ -26,7 +26,8 @@ class NewPerson:
 
     `by` is who makes the person, a marketer's name or what it was (a form, an import). `anew` is
     whether somebody whose address was erased on request is meant all the same, as when the person
-    itself gave it again. `edited` is whether the fields count as edited here: not those of a form,
+    itself gave it again, and `given_at` when it did: what was given before the erasure makes nobody.
+    `edited` is whether the fields count as edited here: not those of a form,
     which anybody can send under any address.
     """
 
@@ -35,6 +36,7 @@ class NewPerson:
     by: str
     anew: bool = True
     edited: bool = True
+    given_at: datetime | None = None
 
 
 def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Person:
@@ -54,16 +56,13 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
         raise InputInvalid("Enter a name or an email address.", field="last_name")
     person_id = made_id(tenant, key)
     mark = address_mark(tenant, email)
-    erased = app.records.erased(tenant) if email else {}
-    if mark in erased and not new.anew:
-        raise WasErased(
-            "Who had this address was erased on request.",
-            mend="Only if the person asked for it, say so and save again.",
-        )
     for _ in range(_TRIES):
+        erased = app.records.erased(tenant) if email else {}
+        if mark in erased:
+            _check_meant(app, tenant, new)
         made = standing(app, tenant, person_id)
         if made is not None:
-            if is_empty(made):
+            if made.erased:
                 raise WasErased(
                     "Who was made by this was erased on request.", mend="Begin anew to add them."
                 )
@@ -76,8 +75,29 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
         unit = made_here(
             tenant, person_id, fields, email, new.by, now, opted_out, edited=new.edited
         )
+        # Should the person be erased just now, its mark is looked at.
+        unit.unmarked = [mark] if email and mark not in erased else []
         app.records.commit(tenant, [unit])
     raise Conflict("Others are changing who has this address.", mend="Try again.")
+
+
+def _check_meant(app: App, tenant: TenantId, new: NewPerson) -> None:
+    """Raise `WasErased` unless it is said, or given later, that whoever was erased is to be here."""
+    if not new.anew:
+        raise WasErased(
+            "Who had this address was erased on request.",
+            mend="Only if the person asked for it, say so and save again.",
+        )
+    if new.given_at and is_out_of_date(app, tenant, new.email, new.given_at):
+        raise WasErased(
+            "Who had this address was erased since this was given.", mend="Begin anew to add them."
+        )
+
+
+def is_out_of_date(app: App, tenant: TenantId, email: str, given_at: datetime) -> bool:
+    """Whether who had this address was erased since."""
+    erased_at = app.erasures.marked_at(tenant, address_mark(tenant, checked_address(email)))
+    return erased_at is not None and given_at <= erased_at
 
 
 def _opt_out_kept(app: App, tenant: TenantId, email: str) -> Consent:
@@ -101,7 +121,7 @@ def standing(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
 def living(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
     """The person that stands for this id now; None also for one that was erased."""
     person = standing(app, tenant, person_id)
-    return None if person is None or is_empty(person) else person
+    return None if person is None or person.erased else person
 
 
 def holder_of(app: App, tenant: TenantId, email: str) -> Person | None:

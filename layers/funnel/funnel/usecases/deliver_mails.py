@@ -14,16 +14,8 @@ from funnel.domain.errors import (
     Transient,
 )
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import (
-    OPEN,
-    Mail,
-    MailState,
-    claimed,
-    put_off,
-    refused,
-    sent,
-    unclear,
-)
+from funnel.domain.mail_states import claimed, put_off, refused, sent, unclear
+from funnel.domain.mails import OPEN, Mail, MailState
 from funnel.ports.mailer import Outgoing
 from funnel.ports.system import SendMails
 from funnel.usecases.app import App

@@ -29,14 +29,14 @@ def edit_person(
 ) -> Person:
     """Set these fields, None or "" empties one; the person as it is then. Sugar is told soon.
 
-    Raises `NotFound` (no such person, or merged into another), `InputInvalid` naming the field, and
+    Raises `NotFound` (no such person, merged into another, or erased), `InputInvalid` naming the field, and
     `Conflict` when others keep changing the person.
     """
     connection = app.sync.connection(tenant)
     checked = typed_fields(person_fields(connection), values)
     for _ in range(_TRIES):
         person = app.records.people(tenant, [person_id]).get(person_id)
-        if person is None or person.merged_into:
+        if person is None or person.merged_into or person.erased:
             raise NotFound("There is no such person, or it was merged into another.")
         now = app.clock.now()
         records = app.records.records(tenant, [link.key for link in person.links])

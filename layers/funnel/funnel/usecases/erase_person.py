@@ -44,7 +44,7 @@ def new_erasure(app: App, tenant: TenantId, person_id: PersonId, typed: str, by:
     or name.
     """
     person = app.records.people(tenant, [person_id]).get(person_id)
-    if person is None or not person.is_listed:
+    if person is None or person.merged_into or is_empty(person):
         raise NotFound("There is no such person, or it was merged into another.")
     wanted = word_for(person)
     if fold_name(typed) != fold_name(wanted):
@@ -62,10 +62,10 @@ class _Found:
     records: dict[RecordKey, SugarRecord]
     emails: tuple[str, ...] = ()
 
-    def traces(self, subjects: Iterable[SubjectId]) -> Traces:
+    def traces(self, subjects: Iterable[str]) -> Traces:
         """What leads to these rows. What leads to others comes last, for whoever has to go on."""
         people = tuple(sorted(self.people))
-        visitors = sorted(set(subjects) - set(map(SubjectId, people)))
+        visitors = sorted(set(subjects) - set(people))
         return Traces(people, (*visitors, *people), self.emails, tuple(sorted(self.records)))
 
 
@@ -92,7 +92,8 @@ class EraseWork:
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
         counts["people"] = self._empty_people(found)
         list_people(self._app, self._tenant, found.people)
-        # What came in while the last row still stood.
+        # What came in while the last row still stood. From now on nothing can be theirs.
+        traces = found.traces({*traces.subjects, *self._visitors(found)})
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
         done = replace(
             erasure,
@@ -157,8 +158,8 @@ class EraseWork:
         return found
 
     def _addresses(self, found: _Found) -> tuple[str, ...]:
-        """Their addresses, without those that somebody else has by now."""
-        emails = {email for one in found.people.values() for email in one.emails}
+        """All addresses they ever had, without those that somebody else has by now."""
+        emails = {email for one in found.people.values() for email in (*one.emails, *one.had)}
         emails |= {link.email for one in found.people.values() for link in one.links if link.email}
         of_records = (str(r.fields.get("email1") or "") for r in found.records.values())
         emails |= {folded for email in of_records if (folded := fold_email(email))}
@@ -204,13 +205,14 @@ def blank(person: Person) -> Person:
         {},
         created_at=person.created_at,
         changed_at=person.created_at,
+        erased=True,
         version=person.version,
     )
 
 
 def is_empty(person: Person) -> bool:
     """Whether nothing is left of a person."""
-    return blank(person) == person
+    return person.erased
 
 
 def _keys_of(person: Person) -> Iterable[RecordKey]:

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 
 from funnel.domain.activities import SubjectId
+from funnel.domain.erasure import Traces
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.hits import BrowserId
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.visitors import Visitor, begun_anew, new_visitor, tells_of
+from funnel.domain.visitors import Visitor, begun_anew, new_visitor, tells_of, without_past
 from funnel.usecases.app import App
+from funnel.usecases.create_person import living
 
 _TRIES = 8
 
@@ -24,24 +26,39 @@ def forget_browser(
     What the others did stays theirs: whoever uses the browser next gets a subject that nobody had.
     May be repeated. Raises `StoreBusy`.
     """
-    fresh = new_visitor(tenant, browser, app.clock.now())
-    first = fresh.holders[0].subject
-    is_anothers = first not in subjects and app.activities.tallies(tenant, [first])[first].version
     for _ in range(_TRIES):
         known = app.visitors.visitor(tenant, browser)
-        if known is None and not is_anothers:
-            return
+        now = app.clock.now()
         if known is not None and not tells_of(known, subjects, people):
-            app.visitors.forget_ips(tenant, browser)
-            return
-        if not is_anothers:
-            app.visitors.forget_visitor(tenant, browser)
-            return
-        # The row stays, in one write: without it the next hit would be of the first one again.
-        if _saved(app, begun_anew(known or fresh, app.clock.now())):
+            after = without_past(known, subjects)
+        else:
+            # The row stays: without it a hit that is under way would be of the first subject again.
+            after = begun_anew(known or new_visitor(tenant, browser, now), now, subjects)
+        if after == known or _saved(app, after):
             app.visitors.forget_ips(tenant, browser)
             return
     raise StoreBusy("Others keep changing the same visitor.")
+
+
+def forget_erased(app: App, visitor: Visitor) -> None:
+    """Have the browser be nobody's whose known users were erased, some or all."""
+    tenant = visitor.tenant
+    known = {one.person_id: one.subject for one in visitor.holders if one.person_id}
+    gone = {one for one in known if living(app, tenant, one) is None}
+    subjects = {one.subject for one in visitor.holders if one.person_id in gone}
+    forget_browser(app, tenant, visitor.browser, subjects, gone)
+
+
+def take_back(app: App, visitor: Visitor, written: Collection[SubjectId]) -> None:
+    """Remove what was written under somebody who was erased meanwhile, with what came before."""
+    now = app.visitors.visitor(visitor.tenant, visitor.browser)
+    if now is None or now.begun == visitor.begun:
+        return
+    gone = set(written) - {one.subject for one in now.holders} - set(now.past)
+    tallies = app.activities.tallies(visitor.tenant, gone) if gone else {}
+    left = tuple(sorted(one for one in gone if not tallies[one].owner))
+    if left:
+        app.erasures.purge(visitor.tenant, Traces((), left, (), ()))
 
 
 def _saved(app: App, visitor: Visitor) -> bool:

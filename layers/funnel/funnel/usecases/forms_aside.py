@@ -24,6 +24,25 @@ class Decision(StrEnum):
     DROP = "drop"
 
 
+class FormsOf(StrEnum):
+    """Whose forms are taken: of the known only, of those that a person lets through, of anybody."""
+
+    ANYBODY = "anybody"
+    KNOWN = "known"
+    RELEASED = "released"
+
+    @staticmethod
+    def said_by(message: RecordHits) -> "FormsOf":
+        """Whose a message brings."""
+        if message.released:
+            return FormsOf.RELEASED
+        return FormsOf.KNOWN if message.crowded else FormsOf.ANYBODY
+
+    def makes_people(self) -> bool:
+        """Whether they make people without room for them."""
+        return self is FormsOf.RELEASED
+
+
 def has_room(app: App, site: Site) -> bool:
     """Count one new person of the day (UTC) more; whether there is room for it.
 

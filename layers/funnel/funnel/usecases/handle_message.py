@@ -31,6 +31,7 @@ from funnel.usecases.deliver_mails import deliver_mails
 from funnel.usecases.do_job import do_job
 from funnel.usecases.do_sign_in import do_sign_in
 from funnel.usecases.follow_merges import follow_merges
+from funnel.usecases.forms_aside import FormsOf
 from funnel.usecases.heal import heal
 from funnel.usecases.hear_of_mail import hear_of_mail
 from funnel.usecases.people_jobs import do_people_job
@@ -149,6 +150,6 @@ def _work_on_activities(
         case RecordSight():
             record_sight(app, message.tenant, message.sight)
         case RecordHits():
-            record_hits(app, message.tenant, message.batch, released=message.released)
+            record_hits(app, message.tenant, message.batch, FormsOf.said_by(message))
         case Rescore():
             work_rescore(app, message, seconds_left)

@@ -5,7 +5,8 @@ import logging
 from funnel.domain.consent import Mark
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import Happened, Heard, Mail, MailId, told
+from funnel.domain.mail_states import told
+from funnel.domain.mails import Happened, Heard, Mail, MailId
 from funnel.domain.records import Person
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App

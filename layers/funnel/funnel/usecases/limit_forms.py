@@ -1,25 +1,47 @@
-"""How many forms one network may send to a site."""
+"""How many forms one network or browser may send to a site."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from funnel.domain.errors import TooManyTries
+from funnel.domain.hits import BrowserId
 from funnel.domain.ids import derived_id
 from funnel.domain.sites import Site
 from funnel.domain.tries import source_tries
 from funnel.usecases.app import App
 
-MOST_FORMS, SPAN = 10, timedelta(minutes=10)
+SPAN = timedelta(minutes=10)
+MOST_OF_A_BROWSER, MOST_OF_A_NETWORK, MOST_KEPT = 10, 100, 1_000
+MOST_AT_ONCE = 3
+"""In one request: nobody fills in more in a moment."""
 
 
-def count_form(app: App, site: Site, ip: str, now: datetime) -> None:
-    """Count one form more. Raises `TooManyTries` for the eleventh in ten minutes.
+class Forms(StrEnum):
+    """What becomes of forms. Crowded ones make nobody: who is new is kept aside for a person."""
 
-    Whichever way they come: each can make a person. The address is not kept, and of IPv6 the
-    network of 64 bits counts.
+    TAKEN = "taken"
+    CROWDED = "crowded"
+    REFUSED = "refused"
+
+
+def count_forms(
+    app: App, site: Site, ip: str, browser: BrowserId, forms: int, now: datetime
+) -> Forms:
+    """Count so many forms of one request, by their network and their browser ("" for none known).
+
+    Whichever way they come: each can make a person. An office or a trade fair is one network, so
+    it has room for many; what comes beyond is not lost before a thousand in ten minutes. Neither
+    address nor browser is kept, and of IPv6 the network of 64 bits counts.
     """
-    slot = int(now.timestamp() // SPAN.total_seconds())
-    who = derived_id("forms", site.key, source_tries(site.tenant, ip), str(slot))
-    if app.sites.count_try(site.tenant, who, now + 2 * SPAN) > MOST_FORMS:
-        raise TooManyTries(
-            "Very many forms come from your network.", mend="Try again in ten minutes."
-        )
+    slot = str(int(now.timestamp() // SPAN.total_seconds()))
+
+    def counted(*who: str) -> int:
+        name = derived_id("forms", site.key, *who, slot)
+        return app.sites.count_try(site.tenant, name, now + 2 * SPAN, forms)
+
+    of_network = counted(source_tries(site.tenant, ip))
+    if of_network > MOST_KEPT:
+        return Forms.REFUSED
+    if forms > MOST_AT_ONCE or of_network > MOST_OF_A_NETWORK:
+        return Forms.CROWDED
+    is_many = bool(browser) and counted("browser", browser) > MOST_OF_A_BROWSER
+    return Forms.CROWDED if is_many else Forms.TAKEN

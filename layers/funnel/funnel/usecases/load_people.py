@@ -130,7 +130,9 @@ class _Loader:
         if not wanted:
             return
         self._seen_people |= wanted
-        found = self._records.people(self.around.tenant, wanted)
+        known = self._records.people(self.around.tenant, wanted)
+        # Who was erased is nobody any more: what founded it founds another.
+        found = {person_id: one for person_id, one in known.items() if not one.erased}
         self.around.people.update(found)
         for person in found.values():
             self._met_person(person)

@@ -1,13 +1,14 @@
 """Whose the address in a form is: the person who has it, or one made for it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from funnel.domain.errors import AddressTaken, InputInvalid, StoreBusy, WasErased
 from funnel.domain.hits import Hit
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.typed_values import checked_address
 from funnel.usecases.app import App
-from funnel.usecases.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.create_person import NewPerson, create_person, holder_of, is_out_of_date
 
 _TRIES = 5
 
@@ -17,9 +18,9 @@ class NoRoomToday(Exception):
 
 
 def person_of_form(
-    app: App, tenant: TenantId, hit: Hit, has_room: Callable[[], bool]
+    app: App, tenant: TenantId, hit: Hit, received_at: datetime, has_room: Callable[[], bool]
 ) -> PersonId | None:
-    """The person; None where the form has no address, or comes again after the erasure.
+    """The person; None where the form has no address, or was sent before its address was erased.
 
     The same form gives the same person. `has_room` is asked before one is made.
 
@@ -30,12 +31,17 @@ def person_of_form(
         email = checked_address(hit.fields.get("email", ""))
     except InputInvalid:
         return None
+    # The clock of a browser may be a little ahead.
+    given_at = min(hit.at, received_at)
     names = {name: text for name, text in hit.fields.items() if name != "email"}
-    new = NewPerson(names, email, hit.form, edited=False)
+    new = NewPerson(names, email, hit.form, edited=False, given_at=given_at)
     for _ in range(_TRIES):
         found = holder_of(app, tenant, email)
         if found is not None:
             return found.person_id
+        if is_out_of_date(app, tenant, email, given_at):
+            # A form of somebody who was erased since has come once more, or late.
+            return None
         if not has_room():
             raise NoRoomToday
         try:
@@ -44,6 +50,5 @@ def person_of_form(
             # Another worker was quicker: look again who it is.
             continue
         except WasErased:
-            # The form that made somebody who was erased since has come once more.
             return None
     raise StoreBusy("Others keep changing who has this address.")

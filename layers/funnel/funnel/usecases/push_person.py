@@ -157,9 +157,10 @@ class _Pusher:
         """What was read back is the record from now on, so that the pull has nothing to tell."""
         if step.deed is not Deed.KEEP:
             outcome.agree(self._person, step, row, self._fields.mappings)
-        outcome.tell_left_out(self._person, step, self._fields.mappings)
         stored = self._fields.page_store().store(page)
         wake(self._app, self._connection, stored)
+        # Once the record is here, its rows are found by it.
+        outcome.tell_left_out(self._person, step, self._fields.mappings)
 
     def _tried(self, write: Callable[[], None]) -> FunnelError | None:
         """What was raised, for when nothing is there: no answer proves that nothing was written."""

@@ -9,7 +9,15 @@ from typing import Self
 
 from funnel.domain.connections import Connection
 from funnel.domain.crm import Value
-from funnel.domain.errors import Permanent, ServerCrashed, SugarReplyBroken, SugarUnavailable
+from funnel.domain.errors import (
+    MethodMissing,
+    ModuleMissing,
+    NoRight,
+    Permanent,
+    SugarRefused,
+    SugarReplyBroken,
+    SugarUnavailable,
+)
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.records import Link, Unit
 from funnel.domain.score_marks import (
@@ -189,11 +197,16 @@ class ScoreTeller:
         self._refuse(not_taken)
 
     def _update(self, module: Module, wanted: Mapping[SugarId, Mapping[str, Value]]) -> bool:
-        """Write them; whether the server died over it, with some saved. Raises what refuses all."""
+        """Write them; whether Sugar refused it or died over it, maybe with some saved.
+
+        Raises what refuses all of the module, whichever records these are.
+        """
         began = self._app.clock.monotonic()
         try:
             self._crm.update(module, wanted)
-        except ServerCrashed:
+        except (*STOP, NoRight, ModuleMissing, MethodMissing):
+            raise
+        except SugarRefused:
             return True
         self._pace.took(len(wanted), self._app.clock.monotonic() - began)
         return False
@@ -211,7 +224,7 @@ class ScoreTeller:
         return len(there) - len(not_taken), not_taken
 
     def _try_apart(self, module: Module, rows: Sequence[_Row]) -> None:
-        """The server died: over the first that it has not saved, or over how many they were.
+        """It was refused, or the server died: over the first not saved, or over how many they were.
 
         So the first is tried alone. If it was not that one, the others are halved until they are
         few enough. Each part is a step of its own.
@@ -226,7 +239,9 @@ class ScoreTeller:
             if self._too_many:
                 self._pace.failed()
         if self._poison.get(module, 0) >= _MOST_POISON:
-            self._modules.refused(module, "Sugar's service crashes over records of this module.")
+            self._modules.refused(
+                module, "Sugar's service refuses records of this module, or crashes over them."
+            )
 
     def _refuse(self, rows: Iterable[_Row]) -> None:
         for row in rows:

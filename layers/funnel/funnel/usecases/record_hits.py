@@ -9,16 +9,16 @@ from functools import partial
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.companies import NetworkOwner
 from funnel.domain.company_visits import is_anonymous
-from funnel.domain.errors import Conflict, StoreBusy
+from funnel.domain.errors import Conflict, StoreBusy, WasErased
 from funnel.domain.hits import Hit, HitBatch, browser_for_once
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.seen import label_of, seen_activity
 from funnel.domain.sites import Site
 from funnel.domain.visitors import (
     Visitor,
+    closed,
     holder_at,
     new_visitor,
-    not_known,
     on_visit,
     told_by_form,
     told_by_link,
@@ -27,7 +27,8 @@ from funnel.usecases.app import App
 from funnel.usecases.attach_subject import attach_subject
 from funnel.usecases.count_company import count_visitor
 from funnel.usecases.create_person import standing
-from funnel.usecases.forms_aside import has_room, set_aside
+from funnel.usecases.forget_browser import forget_erased, take_back
+from funnel.usecases.forms_aside import FormsOf, has_room, set_aside
 from funnel.usecases.label_signals import label_signals, record_labelled
 from funnel.usecases.person_of_form import NoRoomToday, person_of_form
 from funnel.usecases.sign_links import person_of_link
@@ -37,7 +38,7 @@ _TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _PlacedHit:
     """A hit, the subject it is of, and the visit."""
 
     hit: Hit
@@ -45,48 +46,85 @@ class _Placed:
     visit_id: str
 
 
-def record_hits(app: App, tenant: TenantId, batch: HitBatch, *, released: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A visitor after some hits, these, and the `early` ones from before what it still tells of."""
+
+    visitor: Visitor
+    hits: list[_PlacedHit]
+    early: list[Hit]
+
+
+def record_hits(
+    app: App, tenant: TenantId, batch: HitBatch, forms: FormsOf = FormsOf.ANYBODY
+) -> None:
     """Write down each hit once, and have a visitor that is known by now be that person.
 
     All of it may be repeated, and come in any order. Nothing is written for a site that is gone.
-    A form of somebody new beyond the day's budget is kept aside, whole; `released` are those that a
-    person lets through. Raises `StoreBusy`.
+    A form of somebody new is kept aside, whole, beyond the day's budget, and where `forms` says so.
+    Raises `StoreBusy`.
     """
     site = app.sites.site(batch.site)
     if site is None or site.tenant != tenant:
         return
+    for _ in range(_TRIES):
+        kept, told = _told_by(app, site, batch, forms)
+        if not kept.hits:
+            return
+        kept = _not_anothers(app, kept, tenant, told)
+        placed = _place(app, tenant, kept, told)
+        try:
+            visitor = _attach(app, placed.visitor) if told else placed.visitor
+        except WasErased:
+            # Whom a hit told of was erased just now: it tells of nobody any more.
+            forget_erased(app, placed.visitor)
+            continue
+        _write(app, site, kept, replace(placed, visitor=visitor), told=bool(told))
+        for hit in placed.early:
+            # Whoever that was, the browser tells of it no more.
+            alone = replace(kept, browser=browser_for_once(hit.hit_id), hits=(hit,))
+            record_hits(app, tenant, alone, forms)
+        return
+    raise StoreBusy("Others keep being erased who used the same browser.")
+
+
+def _told_by(
+    app: App, site: Site, batch: HitBatch, forms: FormsOf
+) -> tuple[HitBatch, dict[str, PersonId]]:
+    """Who its hits say that their visitor is, and the batch without what was kept aside."""
     told: dict[str, PersonId] = {}
     kept: list[Hit] = []
-    room = partial(has_room, app, site) if not released else _always
+    room = partial(has_room, app, site) if forms is FormsOf.ANYBODY else forms.makes_people
     for hit in batch.hits:
         try:
-            found = _told(app, site, batch, hit, room)
+            found = _told(app, site, batch, hit, room, forms)
         except NoRoomToday:
             set_aside(app, site, replace(batch, hits=(hit,)))
             continue
         kept.append(hit)
         if found:
             told[hit.hit_id] = found
-    if not kept:
-        return
-    batch = replace(batch, hits=tuple(kept))
-    batch = _not_anothers(app, batch, tenant, told)
-    visitor, placed = _place(app, tenant, batch, told)
-    if told:
-        visitor = _attach(app, visitor)
+    return replace(batch, hits=tuple(kept)), told
+
+
+def _write(app: App, site: Site, batch: HitBatch, placed: _Placed, *, told: bool) -> None:
+    """Write down what was placed, and nothing of it under whom was erased meanwhile."""
+    tenant, visitor = site.tenant, placed.visitor
     owner = app.company_lookup.company(batch.ip) if app.company_lookup else None
     by_subject: dict[SubjectId, list[Activity]] = defaultdict(list)
-    for one in placed:
+    for one in placed.hits:
         company = owner.organisation if owner and _is_nobody(visitor, one.hit) else ""
         seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id, company)
         by_subject[one.subject].append(seen)
     for subject, activities in by_subject.items():
         record_labelled(app, tenant, subject, activities)
-    if len(placed) < len(batch.hits):
+    if any(one.person_id for one in visitor.holders):
+        take_back(app, visitor, by_subject)
+    if len(placed.hits) < len(batch.hits):
         # Whoever wrote the others may have died before looking at what they show.
         for subject in dict.fromkeys(one.subject for one in visitor.holders):
             label_signals(app, tenant, subject, [hit.at for hit in batch.hits])
-    _count(app, batch, visitor, owner, again=len(placed) < len(batch.hits), told=bool(told))
+    _count(app, batch, visitor, owner, again=len(placed.hits) < len(batch.hits), told=told)
 
 
 def _is_nobody(visitor: Visitor, hit: Hit) -> bool:
@@ -117,22 +155,24 @@ def _count(
         count_visitor(app, visitor.tenant, batch.browser, subject, owner, everywhere=everywhere)
 
 
-def _always() -> bool:
-    return True
-
-
 def _told(
-    app: App, site: Site, batch: HitBatch, hit: Hit, room: Callable[[], bool]
+    app: App, site: Site, batch: HitBatch, hit: Hit, room: Callable[[], bool], forms: FormsOf
 ) -> PersonId | None:
     """Who a hit says that its visitor is; None for one that says nothing.
 
     Mail gateways open the links of everybody's mail, and robots send forms: what is plainly a machine
-    is nobody. To the form we host a customer's own server may pass on what people filled in.
+    is nobody. To the form we host a customer's own server may pass on what people filled in. Where
+    only the network, or no name of a browser, speaks for a machine, a person decides about a form.
     """
-    if label_of(batch, hit)[0] is not Signal.HUMAN and not hit.hosted:
-        return None
+    signal, why = label_of(batch, hit)
+    is_form = hit.kind is ActivityKind.FORM
+    is_decided = is_form and (hit.hosted or forms is FormsOf.RELEASED)
+    if signal is not Signal.HUMAN and not is_decided:
+        if not is_form or why.startswith("agent:"):
+            return None
+        room = FormsOf.KNOWN.makes_people
     if hit.kind is ActivityKind.FORM:
-        return person_of_form(app, site.tenant, hit, room)
+        return person_of_form(app, site.tenant, hit, batch.received_at, room)
     if not hit.token:
         return None
     return person_of_link(app, site, hit.url, hit.token, hit.at)
@@ -153,30 +193,33 @@ def _attach(app: App, visitor: Visitor) -> Visitor:
         now = app.visitors.visitor(visitor.tenant, visitor.browser) if too_many else None
         if now is None:
             return visitor
-        after = not_known(now, too_many)
+        # Whoever sends a form next gets nothing of what was done until then.
+        after = closed(now, too_many)
         if after == now or _saved(app, after):
             return after
     raise StoreBusy("Others keep changing the same visitor.")
 
 
-def _place(
-    app: App, tenant: TenantId, batch: HitBatch, told: Mapping[str, PersonId]
-) -> tuple[Visitor, list[_Placed]]:
+def _place(app: App, tenant: TenantId, batch: HitBatch, told: Mapping[str, PersonId]) -> _Placed:
     """Find out of whom the hits are, and of which visits, and remember it."""
     for _ in range(_TRIES):
         before = app.visitors.visitor(tenant, batch.browser) or new_visitor(
             tenant, batch.browser, batch.received_at
         )
-        after, placed = before, []
+        after, placed, early = before, [], []
         for hit in _unwritten(app, before, batch.hits, sure=not told):
-            after = _after_telling(app, after, hit, told.get(hit.hit_id))
+            telling = _after_telling(app, after, hit, told.get(hit.hit_id))
+            if hit.at < telling.begun:
+                early.append(hit)
+                continue
+            after = telling
             subject = holder_at(after, hit.at).subject
             after, visit = on_visit(after, subject, hit.hit_id, hit.at)
-            placed.append(_Placed(hit, subject, visit.visit_id))
+            placed.append(_PlacedHit(hit, subject, visit.visit_id))
         # First where from: nobody could tell that afterwards.
         _keep_ips(app, batch, before, after)
         if after == before or _saved(app, after):
-            return after, placed
+            return _Placed(after, placed, early)
     raise StoreBusy("Others keep changing the same visitor.")
 
 
@@ -187,7 +230,7 @@ def _unwritten(app: App, visitor: Visitor, hits: Sequence[Hit], *, sure: bool) -
     look up: they are written under that one, and only once.
     """
     ordered = sorted(hits, key=lambda one: (one.at, one.hit_id))
-    subjects = dict.fromkeys(one.subject for one in visitor.holders)
+    subjects = dict.fromkeys([*visitor.past, *(one.subject for one in visitor.holders)])
     if sure and len(subjects) == 1:
         return ordered
     moments = [(hit.hit_id, hit.at) for hit in ordered]

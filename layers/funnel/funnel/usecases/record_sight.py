@@ -8,7 +8,8 @@ from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.hit_reading import LONGEST_AGENT, clean
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import HONEYPOT, MOST_SEEN, Mail, MailId, MailSeen, Sight, counted
+from funnel.domain.mail_states import counted
+from funnel.domain.mails import HONEYPOT, MOST_SEEN, Mail, MailId, MailSeen, Sight
 from funnel.domain.signals import WINDOW, Seen, classify, network_of
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living

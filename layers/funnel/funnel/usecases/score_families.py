@@ -1,10 +1,12 @@
 """Read what the score of a person is worked out from: its own tally and those of all it consists of."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from funnel.domain.activities import Activity, SubjectId
+from funnel.domain.errors import WasErased
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scores import Score, ScoreLine
 from funnel.domain.scoring import (
@@ -158,7 +160,9 @@ def _follow(
             owner, row = some[subject].owner, rows.get(PersonId(subject))
             if row and row.merged_into != owner and (new or some[subject].version):
                 if row.merged_into:
-                    app.activities.attach(tenant, row.merged_into, subject)
+                    # Were that one erased meanwhile, so would be whoever was merged into it.
+                    with suppress(WasErased):
+                        app.activities.attach(tenant, row.merged_into, subject)
                 else:
                     app.activities.detach(tenant, subject)
                 touched |= {p for p in (owner, row.merged_into, PersonId(subject)) if p}

@@ -2,7 +2,8 @@
 
 from funnel.domain.errors import Conflict, NotFound
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import Mail, MailId, MailState, again, said_sent
+from funnel.domain.mail_states import again, said_sent
+from funnel.domain.mails import Mail, MailId, MailState
 from funnel.usecases.app import App
 from funnel.usecases.send_mail import ring_for_mail
 

@@ -1,6 +1,6 @@
 """An import as people see it: its columns, what its first rows would do, and how far it is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -139,7 +139,9 @@ def _looked_at(
         setup = setup_of(app, job, columns, only_empty=only_empty)
         if chosen is not None:
             columns = list(check_columns(columns, len(file.header), setup.known))
-        preview = tuple(_row(app, job.tenant, setup, row, named) for row in file.rows[:PREVIEW])
+        preview = _told_once(
+            _row(app, job.tenant, setup, row, named) for row in file.rows[:PREVIEW]
+        )
     else:
         preview = ()
     return replace(
@@ -152,6 +154,22 @@ def _looked_at(
         preview=preview,
         labels=named,
     )
+
+
+def _told_once(rows: Iterable[tuple[str, RowView]]) -> tuple[RowView, ...]:
+    """A new person is made by the first row of an address; what follows changes it."""
+    made: dict[str, int] = {}
+    told = []
+    for email, row in rows:
+        first = row.line
+        if email and row.kind is RowKind.CREATE:
+            first = made.setdefault(email, row.line)
+        told.append(row if first == row.line else _after(row, first))
+    return tuple(told)
+
+
+def _after(row: RowView, first: int) -> RowView:
+    return replace(row, kind=RowKind.CHANGE, why=f"Changes whom line {first} makes.")
 
 
 def _columns(file: CsvFile, columns: Sequence[str]) -> tuple[ImportColumn, ...]:
@@ -167,11 +185,12 @@ def _columns(file: CsvFile, columns: Sequence[str]) -> tuple[ImportColumn, ...]:
 
 def _row(
     app: App, tenant: TenantId, setup: Importing, row: Row, labels: Mapping[str, str]
-) -> RowView:
+) -> tuple[str, RowView]:
+    """What a row would do, with its address."""
     plan = plan_row(app, tenant, setup, row.line, row.cells)
     holder = app.records.people(tenant, [plan.person_id]).get(plan.person_id)
     before = holder.fields if holder else {}
-    return RowView(
+    return plan.email, RowView(
         line=row.line,
         kind=plan.kind,
         who=plan.name or plan.email,

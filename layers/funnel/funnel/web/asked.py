@@ -135,7 +135,7 @@ class Asked:
         """The body, as an object of this type. Raises `InputInvalid`."""
         try:
             found = json.loads(self._body() or b"{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InputInvalid("The body is not JSON.") from None
         return read(kind, found)
 

@@ -10,12 +10,23 @@ require_once 'custom/include/Funnel/FunnelQueue.php';
 class FunnelEnding
 {
     private static $ours = null;
+    private $held = array();
 
     /** Send at the end of this request. */
     public static function wanted()
     {
         if (self::$ours === null && self::isPossible()) {
             self::$ours = new FunnelEnding();
+        }
+    }
+
+    /** Hold what Sugar keeps in global variables: PHP takes those away before it comes to us. */
+    public function __construct()
+    {
+        foreach ($GLOBALS as $value) {
+            if (is_object($value)) {
+                $this->held[] = $value;
+            }
         }
     }
 

@@ -159,7 +159,9 @@ class FunnelQueue
     private static function later($status)
     {
         FunnelSettings::keep('quiet_until', time() + self::QUIET_SECONDS);
-        $GLOBALS['log']->error('Funnel could not be told of changes: ' . ($status ? $status : 'no answer'));
+        if (isset($GLOBALS['log'])) {
+            $GLOBALS['log']->error('Funnel could not be told of changes: ' . ($status ? $status : 'no answer'));
+        }
         $db = self::db();
         $found = $db->query('SELECT count(*) waiting FROM ' . self::TABLE);
         $row = $db->fetchByAssoc($found);

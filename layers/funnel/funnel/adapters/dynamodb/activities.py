@@ -7,10 +7,18 @@ from functools import partial
 from funnel.adapters.dynamodb import activity_rows as rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.requests import Dynamo, Item
+from funnel.adapters.dynamodb.rows import PERSON
 from funnel.adapters.dynamodb.scoring_writes import ScoringWriter
-from funnel.adapters.dynamodb.tables import SHARDS, Tables, from_cursor, moment, to_cursor
+from funnel.adapters.dynamodb.tables import (
+    SHARDS,
+    Tables,
+    from_cursor,
+    moment,
+    person_pk,
+    to_cursor,
+)
 from funnel.domain.activities import Activity, SubjectId
-from funnel.domain.errors import StoreBusy
+from funnel.domain.errors import StoreBusy, WasErased
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scores import Score
 from funnel.domain.tallies import NOBODY, ChangeOutcome, ScoreChange, Tally, family, moved
@@ -108,7 +116,14 @@ class DynamoActivities(Access):
             change, before = moved(partial(self.tallies, tenant), subject, person_id)
             if change is None or self.write(tenant, [change])[0].written:
                 return before
+            if self._is_erased(tenant, person_id):
+                raise WasErased("The person was erased on request.")
         raise StoreBusy("Others keep changing whose this is.")
+
+    def _is_erased(self, tenant: TenantId, person_id: PersonId) -> bool:
+        place = (person_pk(tenant, person_id), PERSON)
+        found = self._dynamo.batch_get(self._tables.people, [place]) if person_id else []
+        return any("erased" in item for item in found)
 
     def detach(self, tenant: TenantId, subject: SubjectId) -> PersonId:
         """Have a subject belong to nobody."""

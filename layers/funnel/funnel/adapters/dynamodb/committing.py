@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from funnel.adapters.dynamodb.address_rows import claim_update, consent_item
+from funnel.adapters.dynamodb.erasures import MARK, erased_pk
 from funnel.adapters.dynamodb.report_rows import error_item, error_key, history_item
-from funnel.adapters.dynamodb.requests import Dynamo, Item
+from funnel.adapters.dynamodb.requests import Dynamo, Item, key_of
 from funnel.adapters.dynamodb.rows import followers_item, person_item, record_item
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Permanent
@@ -21,6 +22,7 @@ _MOST_ITEM_BYTES = 400 * 1024
 _LARGE = ("fields", "agreed", "edited", "links", "contacts", "changes", "note", "name")
 _SMALL = 300_000
 """Bytes of its large attributes below which an item is surely small enough."""
+_ERASED = " AND attribute_not_exists(erased)"
 _GIVEN_UP_LIFE = 7 * 24 * 3600
 
 Key = tuple[str, str, str]
@@ -109,7 +111,7 @@ class Committer:
         for person in unit.people:
             item = person_item(_owned(person, tenant))
             size += _size(item, person)
-            _put(actions, tables.people, item, person.version)
+            _put(actions, tables.people, item, person.version, but=_ERASED)
             versioned += 1
         for claim in unit.claims:
             _claim(actions, tables.people, claim_update(_owned(claim, tenant), _given_up_until()))
@@ -120,6 +122,9 @@ class Committer:
             versioned += 1
         for consent in unit.consents:
             _put(actions, tables.people, consent_item(_owned(consent, tenant)), consent.version)
+            versioned += 1
+        for mark in unit.unmarked:
+            _absent(actions, tables.people, erased_pk(tenant), MARK + mark)
             versioned += 1
         if len(actions) < versioned:
             raise ValueError("a unit holds a row twice")
@@ -148,14 +153,22 @@ def _packed(units: Iterable[_Ready], most: int) -> Iterator[_Pack]:
         yield pack
 
 
-def _put(actions: dict[Key, Action], table: str, item: Item, version: int | None = None) -> None:
+def _put(
+    actions: dict[Key, Action], table: str, item: Item, version: int | None = None, but: str = ""
+) -> None:
     put: dict[str, Any] = {"TableName": table, "Item": item}
     if version == 0:
         put["ConditionExpression"] = "attribute_not_exists(pk)"
     elif version is not None:
-        put["ConditionExpression"] = "version = :n"
+        put["ConditionExpression"] = "version = :n" + but
         put["ExpressionAttributeValues"] = {":n": {"N": str(version)}}
     actions[table, item["pk"]["S"], item["sk"]["S"]] = {"Put": put}
+
+
+def _absent(actions: dict[Key, Action], table: str, pk: str, sk: str) -> None:
+    check = {"TableName": table, "Key": key_of(pk, sk)}
+    check["ConditionExpression"] = "attribute_not_exists(pk)"
+    actions[table, pk, sk] = {"ConditionCheck": check}
 
 
 def _claim(actions: dict[Key, Action], table: str, update: Mapping[str, Any]) -> None:

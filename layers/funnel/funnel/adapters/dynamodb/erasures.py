@@ -3,17 +3,18 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from pynamodb.exceptions import DoesNotExist, PutError
 
 from funnel.adapters.dynamodb import activity_rows, address_rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.mails import MAIL, tracked_pk
+from funnel.adapters.dynamodb.mail_rows import MAIL, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
-from funnel.adapters.dynamodb.tables import Tables, email_pk, person_pk, record_pk
+from funnel.adapters.dynamodb.tables import Tables, email_pk, moment, person_pk, record_pk
 from funnel.domain.erasure import Erasure, Traces
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
@@ -71,6 +72,11 @@ class DynamoErasures(Access):
         return self._listings.merged(
             self._tables.people, "", pks, _proof, limit, prefix=PROOF, cursor=cursor
         )
+
+    def marked_at(self, tenant: TenantId, mark: str) -> datetime | None:
+        """When what a mark stands for was erased."""
+        found = self._dynamo.batch_get(self._tables.people, [(erased_pk(tenant), MARK + mark)])
+        return datetime.fromisoformat(found[0]["at"]["S"]) if found else None
 
     def lift(self, tenant: TenantId, mark: str) -> None:
         """Forget a mark; nothing if there is none."""
@@ -158,6 +164,7 @@ def _mark(erasure: Erasure, mark: str) -> Item:
         "pk": {"S": erased_pk(erasure.tenant)},
         "sk": {"S": MARK + mark},
         "v": {"N": "1"},
+        "at": {"S": moment(erasure.marked_at)},
     }
     if mark in erasure.opted_out:
         item["consent"] = {"BOOL": True}

@@ -9,6 +9,18 @@ from pynamodb.exceptions import DoesNotExist, PutError
 
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.mail_rows import (
+    MAIL,
+    attributes,
+    due_pk,
+    kept_until,
+    log_sk,
+    logged,
+    mail_of,
+    mail_pk,
+    tracked_pk,
+    unclear_pk,
+)
 from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of, key_of
@@ -31,14 +43,13 @@ from funnel.domain.mails import (
     MailContent,
     MailId,
     MailSeen,
-    MailState,
     MailToken,
     TrackedMail,
 )
 from funnel.domain.senders import MailSettings
 from funnel.ports.listing import Listing
 
-MAIL, CONTENT, FROM, SEEN, TRACKED = "mail", "content", "from", "seen#", "tracked"
+CONTENT, FROM, SEEN, TRACKED = "content", "from", "seen#", "tracked"
 _AFTER = "$"
 """Sorts after the `#` that ends a tenant in a key of the index `due`."""
 
@@ -57,11 +68,11 @@ class DynamoMails(Access):
         pk = mail_pk(mail.tenant, mail.mail_id)
         log = {**key_of(person_pk(mail.tenant, mail.person_id), log_sk(mail)), "stamp": {"S": pk}}
         items = [
-            {**key_of(pk, MAIL), **_attributes(after)},
+            {**key_of(pk, MAIL), **attributes(after)},
             {**key_of(pk, CONTENT), "body": {"S": to_text(content)}},
             log,
         ]
-        common = {"v": {"N": str(FORMAT)}, "expires_at": {"N": _until(mail)}}
+        common = {"v": {"N": str(FORMAT)}, "expires_at": {"N": kept_until(mail)}}
         puts = [{"TableName": self._tables.mail, "Item": {**item, **common}} for item in items]
         puts[0]["ConditionExpression"] = "attribute_not_exists(pk)"
         if self._dynamo.transact([{"Put": put} for put in puts]):
@@ -73,9 +84,9 @@ class DynamoMails(Access):
         after = replace(mail, version=mail.version + 1)
         item = {
             **key_of(mail_pk(mail.tenant, mail.mail_id), MAIL),
-            **_attributes(after),
+            **attributes(after),
             "v": {"N": str(FORMAT)},
-            "expires_at": {"N": _until(mail)},
+            "expires_at": {"N": kept_until(mail)},
         }
         asked: dict[str, Any] = {
             "TableName": self._tables.mail,
@@ -95,7 +106,7 @@ class DynamoMails(Access):
         """The mails with these ids that are there."""
         keys = [(mail_pk(tenant, one), MAIL) for one in dict.fromkeys(ids)]
         found = self._dynamo.batch_get(self._tables.mail, keys) if keys else []
-        return {one.mail_id: one for one in map(_mail, found)}
+        return {one.mail_id: one for one in map(mail_of, found)}
 
     def mail_content(self, tenant: TenantId, mail_id: MailId) -> MailContent | None:
         """What a mail says."""
@@ -119,14 +130,14 @@ class DynamoMails(Access):
             ScanIndexForward=False,
         )
         last = found[limit - 1]["sender_sk"]["S"] if len(found) > limit else ""
-        return Listing(list(map(_mail, found[:limit])), to_cursor(last) if last else "")
+        return Listing(list(map(mail_of, found[:limit])), to_cursor(last) if last else "")
 
     def mails_of_person(
         self, tenant: TenantId, person_id: PersonId, limit: int, cursor: str = ""
     ) -> Listing[Mail]:
         """What was written to a person, newest first."""
         page = self._listings.newest(
-            self._tables.mail, person_pk(tenant, person_id), _logged, limit, cursor
+            self._tables.mail, person_pk(tenant, person_id), logged, limit, cursor
         )
         found = self.mails(tenant, page.items)
         return Listing([found[one] for one in page.items if one in found], page.cursor)
@@ -138,7 +149,7 @@ class DynamoMails(Access):
             if len(found) < limit:
                 low = f"{tenant}#{urgency}#"
                 found += self._due(shard(tenant), low, f"{low}{moment(now)}{_AFTER}", limit)
-        return list(map(_mail, found[:limit]))
+        return list(map(mail_of, found[:limit]))
 
     def tenants_with_due_mails(self, now: datetime) -> list[TenantId]:
         """Who has mail that is due by now: one look for each that has mail which waits."""
@@ -168,7 +179,7 @@ class DynamoMails(Access):
     def unclear_mails(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Mail]:
         """Mail of which nobody can tell whether it went out, oldest first."""
         return self._listings.merged(
-            self._tables.mail, "due", [unclear_pk(tenant)], _mail, limit, cursor=cursor
+            self._tables.mail, "due", [unclear_pk(tenant)], mail_of, limit, cursor=cursor
         )
 
     def save_tracked(self, tracked: TrackedMail) -> None:
@@ -238,9 +249,10 @@ class DynamoMails(Access):
         try:
             self._dynamo.patiently(lambda: row.save(condition))
         except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Somebody else changed them meanwhile.", mend="Try again.") from error
+            if code_of(error) == CONDITION_FAILED:
+                text = "Somebody else changed them meanwhile."
+                raise Conflict(text, mend="Try again.") from error
+            raise
         return after
 
     def _body(self, pk: str, sk: str) -> str:
@@ -249,55 +261,3 @@ class DynamoMails(Access):
         except DoesNotExist:
             return ""
         return row.body or ""
-
-
-def mail_pk(tenant: TenantId, mail_id: MailId) -> str:
-    """The partition of one mail."""
-    return f"{tenant}#mail#{mail_id}"
-
-
-def tracked_pk(token: str) -> str:
-    """The partition of a mail's public side."""
-    return f"mail#{token}"
-
-
-def due_pk(part: int) -> str:
-    """One shard of what waits, over all tenants; a tenant is in one."""
-    return f"due#{part}"
-
-
-def unclear_pk(tenant: TenantId) -> str:
-    """A tenant's mail of which nobody can tell whether it went out."""
-    return f"{tenant}#unclear"
-
-
-def log_sk(mail: Mail) -> str:
-    """A place among what was written to a person."""
-    return f"{MAIL}#{moment(mail.asked_at)}#{mail.mail_id}"
-
-
-def _attributes(mail: Mail) -> Item:
-    item: Item = {"version": {"N": str(mail.version)}, "body": {"S": to_text(mail)}}
-    if mail.sender:
-        item["sender_pk"] = {"S": f"{mail.tenant}#{mail.sender}"}
-        item["sender_sk"] = {"S": f"{moment(mail.asked_at)}#{mail.mail_id}"}
-    if mail.due_at is not None:
-        urgency = int(not mail.is_urgent)
-        place = f"{mail.tenant}#{urgency}#{moment(mail.due_at)}#{mail.mail_id}"
-        item |= {"due_pk": {"S": due_pk(shard(mail.tenant))}, "due_sk": {"S": place}}
-    elif mail.state is MailState.UNCLEAR and mail.claimed_at is not None:
-        place = f"{moment(mail.claimed_at)}#{mail.mail_id}"
-        item |= {"due_pk": {"S": unclear_pk(mail.tenant)}, "due_sk": {"S": place}}
-    return item
-
-
-def _until(mail: Mail) -> str:
-    return str(int((mail.asked_at + KEPT).timestamp()))
-
-
-def _mail(item: Item) -> Mail:
-    return replace(from_text(Mail, item["body"]["S"]), version=int(item["version"]["N"]))
-
-
-def _logged(item: Item) -> MailId:
-    return MailId(item["stamp"]["S"].rpartition("#")[2])

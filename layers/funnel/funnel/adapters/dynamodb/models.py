@@ -225,6 +225,10 @@ class PersonRow(Row):
     made_by = UnicodeAttribute(null=True)
     took_in = UnicodeAttribute(null=True)
     formerly = UnicodeAttribute(null=True)
+    had = UnicodeAttribute(null=True)
+    erased = BooleanAttribute(null=True)
+    at = UnicodeAttribute(null=True)
+    """Of a mark: when what it stands for was erased."""
     words = UnicodeAttribute(null=True)
     person = UnicodeAttribute(null=True)
     consent = BooleanAttribute(null=True)

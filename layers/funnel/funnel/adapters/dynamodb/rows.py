@@ -199,6 +199,10 @@ def _add_what_few_have(item: Item, person: Person) -> None:
         item["took_in"] = {"S": _encode(person.took_in)}
     if person.formerly:
         item["formerly"] = {"S": _encode([str(key) for key in person.formerly])}
+    if person.had:
+        item["had"] = {"S": _encode(person.had)}
+    if person.erased:
+        item["erased"] = _TRUE
 
 
 def person_of(tenant: TenantId, item: Item) -> Person:
@@ -225,6 +229,8 @@ def person_of(tenant: TenantId, item: Item) -> Person:
         formerly=tuple([parse_key(key) for key in _decode(keys["S"])])
         if (keys := get("formerly"))
         else (),
+        had=tuple(_decode(had["S"])) if (had := get("had")) else (),
+        erased="erased" in item,
         version=int(item["version"]["N"]),
     )
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from funnel.adapters.dynamodb import activity_rows as rows
-from funnel.adapters.dynamodb.requests import Dynamo, Item
-from funnel.adapters.dynamodb.tables import Tables
+from funnel.adapters.dynamodb.requests import Dynamo, Item, key_of
+from funnel.adapters.dynamodb.rows import PERSON
+from funnel.adapters.dynamodb.tables import Tables, person_pk
 from funnel.domain.ids import TenantId
 from funnel.domain.tallies import ChangeOutcome, ScoreChange
 
@@ -89,9 +90,16 @@ class ScoringWriter:
             yield _put(table, rows.tally_item(tally), tally.version)
         for person in change.people:
             yield {"Put": {"TableName": table, "Item": rows.scored_item(tenant, person)}}
+        if change.of:
+            yield _not_erased(self._tables.people, person_pk(tenant, change.of))
         if change.score:
             item = rows.score_item(change.score)
             yield _put(self._tables.scores, item, change.score.version)
+
+
+def _not_erased(table: str, pk: str) -> Action:
+    check = {"TableName": table, "Key": key_of(pk, PERSON)}
+    return {"ConditionCheck": {**check, "ConditionExpression": "attribute_not_exists(erased)"}}
 
 
 def _put(table: str, item: Item, version: int) -> Action:

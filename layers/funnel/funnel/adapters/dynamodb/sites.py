@@ -21,7 +21,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.sites import HitCounts, Site
 from funnel.ports.listing import Listing
 
-SITE, TRIES = "site", "tries"
+SITE, TRIES, SENT = "site", "tries", "sent"
 _SECONDS_KEPT = 40 * 24 * 3600
 
 
@@ -119,14 +119,26 @@ class DynamoSites(Access):
             for item in items
         }
 
-    def count_try(self, tenant: TenantId, who: str, until: datetime) -> int:
-        """Count a try of `who`."""
+    def count_try(self, tenant: TenantId, who: str, until: datetime, times: int = 1) -> int:
+        """Count tries of `who`."""
         rows = self._marketing
         row = rows(f"{tenant}#{TRIES}#{who}", TRIES)
         end = int(until.timestamp()) + 1
-        actions: list[Action] = [rows.v.set(FORMAT), rows.expires_at.set(end), rows.hits.add(1)]
+        actions: list[Action] = [rows.v.set(FORMAT), rows.expires_at.set(end), rows.hits.add(times)]
         self._dynamo.patiently(lambda: row.update(actions))
         return int(row.hits)
+
+    def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
+        """When this form was sent first."""
+        rows = self._marketing
+        row = rows(f"{tenant}#{SENT}#{form}", SENT)
+        actions: list[Action] = [
+            rows.v.set(FORMAT),
+            rows.expires_at.set(int(until.timestamp()) + 1),
+            rows.body.set(rows.body | now.isoformat()),
+        ]
+        self._dynamo.patiently(lambda: row.update(actions))
+        return datetime.fromisoformat(str(row.body))
 
     def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
         """Keep a batch of one form until then."""

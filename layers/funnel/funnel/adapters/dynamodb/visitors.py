@@ -69,10 +69,6 @@ class DynamoVisitors(Access):
         """Remove the IP addresses it came from."""
         self._forget_rows(self._ip_rows(tenant, browser))
 
-    def forget_visitor(self, tenant: TenantId, browser: BrowserId) -> None:
-        """Remove all that is kept of it here."""
-        self._forget_rows(self._rows_of(tenant, browser))
-
     def _forget_rows(self, rows: list[Item]) -> None:
         keys = [(item["pk"]["S"], item["sk"]["S"]) for item in rows]
         self._dynamo.batch_delete(self._tables.marketing, keys)

@@ -12,7 +12,8 @@ def activity_to_plain(message: RecordHits | Rescore) -> dict[str, Any]:
     match message:
         case RecordHits():
             batch = batch_to_plain(message.batch)
-            more = {"released": True} if message.released else {}
+            flags = {"released": message.released, "crowded": message.crowded}
+            more = {name: True for name, is_set in flags.items() if is_set}
             return {"type": "record_hits", "tenant": message.tenant, **batch, **more}
         case Rescore():
             return {
@@ -27,7 +28,8 @@ def activity_to_plain(message: RecordHits | Rescore) -> dict[str, Any]:
 def activity_from_plain(tenant: TenantId, body: dict[str, Any]) -> RecordHits | Rescore:
     """The message that was written."""
     if body["type"] == "record_hits":
-        return RecordHits(tenant, batch_from_plain(body), bool(body.get("released")))
+        released, crowded = (bool(body.get(name)) for name in ("released", "crowded"))
+        return RecordHits(tenant, batch_from_plain(body), released, crowded)
     return Rescore(
         tenant,
         people=tuple(PersonId(str(one)) for one in body.get("people", ())),

@@ -29,6 +29,8 @@ from funnel.web.room import Room
 room = Room(needs=Role.MARKETER)
 
 Sent = Mapping[str, str]
+_FIRST_YEAR = 1000
+"""MySQL's first, which Sugar keeps its times in."""
 _BLANK: Sent = {"module": WrittenModule.LEADS.value, "priority": Priority.MEDIUM.value}
 
 
@@ -148,6 +150,8 @@ def wish_of(sent: Sent) -> Wish:
 def _task_of(sent: Sent) -> TaskWish | None:
     kind = sent.get("task_kind", "")
     if not kind:
+        if sent.get("subject", "").strip() or sent.get("due_at"):
+            raise InputInvalid("Choose what is to be done.", field="task_kind")
         return None
     try:
         told = TaskKind(kind)
@@ -163,7 +167,10 @@ def due_of(text: str) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(text)
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+        due = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+        if due.year < _FIRST_YEAR:
+            raise ValueError("before what a Sugar can keep")
+        return due
     except (ValueError, OverflowError):
         raise InputInvalid(
             "Enter a date and time such as 2026-11-24T10:30.", field="due_at"

@@ -13,7 +13,7 @@
 //   data-key="…"      on what can have the focus and has no id: keeps it when a panel is fetched anew
 "use strict";
 (() => {
-  const EVERY = 60_000, PATIENCE = 10_000, CLICK_ROOM = 80;
+  const EVERY = 60_000, PATIENCE = 10_000, CLICK_ROOM = 80, EDGE = 8;
   const get = (id) => document.getElementById(id);
   const page = get("vision");
   if (!page) return;
@@ -58,7 +58,7 @@
   });
 
   const height = () => {
-    const shown = drawer.open ? drawer.offsetTop + drawer.offsetHeight : 0;
+    const shown = drawer.open ? drawer.offsetTop + drawer.scrollHeight + 2 * EDGE : 0;
     tell({ funnel: "height", px: Math.ceil(Math.max(document.body.offsetHeight, shown)) });
   };
 
@@ -229,11 +229,12 @@
     place();
   };
 
-  // The frame may be taller than the window: a drawer opens where the click was.
+  // The frame may be taller than the window: a drawer opens where the click was. Where the page
+  // around does not follow the frame's height, it scrolls.
   let clickedAt = 0;
   const place = () => {
-    const most = Math.max(8, innerHeight - drawer.offsetHeight - 8);
-    drawer.style.top = `${Math.min(most, Math.max(8, clickedAt - CLICK_ROOM))}px`;
+    const most = Math.max(EDGE, innerHeight - drawer.offsetHeight - EDGE);
+    drawer.style.top = `${Math.min(most, Math.max(EDGE, clickedAt - CLICK_ROOM))}px`;
     height();
   };
 
@@ -313,6 +314,7 @@
     if (event.target.closest("#vision-filters")) refresh();
   });
   drawer.addEventListener("close", height);
+  addEventListener("resize", () => { if (drawer.open) place(); });
 
   // ------------------------------------------------------------------------------ beginning
   if (window.parent === window) {

@@ -1,11 +1,12 @@
-"""The panel that says who looks, and whose prospects that person may see."""
+"""Who looks, and whose prospects that person may see."""
 
 from dataclasses import dataclass
 
-from funnel.usecases.app import App
-from funnel.web.vision.access import Viewer
+from funnel.web.vision.access import Report
 from funnel.web.vision.look import Look
-from funnel.web.vision.room import Part
+from funnel.web.vision.room import EITHER, Part, VisionRoom
+
+room = VisionRoom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +14,13 @@ class About:
     """Who looks; `record` is the one that was opened, as `Module/id`, or empty."""
 
     name: str
-    reports: tuple[str, ...]
+    reports: tuple[Report, ...]
     record: str
 
 
-def about(_app: App, viewer: Viewer, _asked: Look) -> Part:
-    """What the panel shows."""
+@room.part("GET", "/about", "Who looks, and who reports to that person", About, audiences=EITHER)
+def about(look: Look) -> Part:
+    """The part."""
+    viewer = look.viewer
     record = str(viewer.record) if viewer.record else ""
-    return Part(
-        "vision/about.html", About(viewer.name, tuple(r.name for r in viewer.reports), record)
-    )
+    return Part("vision/about.html", About(viewer.name, viewer.reports, record))

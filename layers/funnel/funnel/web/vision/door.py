@@ -2,10 +2,21 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.vision import companies, emails, hot, opening, pages, panels, prospect, writing
+from funnel.web.vision import (
+    about,
+    companies,
+    emails,
+    hot,
+    opening,
+    pages,
+    panels,
+    prospect,
+    writing,
+)
 
 ROOMS = (
     pages.room,
+    about.room,
     panels.room,
     opening.room,
     hot.room,

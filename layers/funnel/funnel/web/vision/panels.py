@@ -22,7 +22,7 @@ from funnel.web.asked import Asked
 from funnel.web.errors import UNEXPECTED, ErrorBody, error_body
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
-from funnel.web.vision import about, companies, emails, hot, prospect
+from funnel.web.vision import companies, emails, hot, prospect
 from funnel.web.vision.access import Viewer, viewer_of
 from funnel.web.vision.look import DAYS, TEAM, Look
 from funnel.web.vision.room import PANELS, RECORD, Part, VisionRoom, drawn, guarded
@@ -49,12 +49,8 @@ PANELS_OF_HOME: tuple[Panel, ...] = (
     Panel("hot", hot.who_is_hot, HotPage),
     Panel("companies", companies.companies, CompaniesView, queries=("days", "offset", "order")),
     Panel("emails", emails.my_emails, SentPage),
-    Panel("about", about.about, about.About),
 )
-PANELS_OF_RECORD: tuple[Panel, ...] = (
-    Panel("prospect", prospect.of_record, ProspectView),
-    Panel("about", about.about, about.About),
-)
+PANELS_OF_RECORD: tuple[Panel, ...] = (Panel("prospect", prospect.of_record, ProspectView),)
 
 
 @dataclass(frozen=True, slots=True)

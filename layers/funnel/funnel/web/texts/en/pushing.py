@@ -95,8 +95,8 @@ TEXTS = {
     "history.kind.added": "Created in Sugar",
     "cause.PushMissesField.name": "Last name, company or address missing",
     "cause.PushMissesField": "This person has no {field}, which Sugar needs.",
-    "cause.PushMissesField.mend": "Enter it here on the person's page, or set a default under "
-    "Connection, Defaults of a push.",
+    "cause.PushMissesField.mend": "Enter it here on the person's page, or set a default "
+    "under Connection, Defaults of a push. The address of somebody who is in Sugar is entered there.",
     "cause.PushValueRefused.name": "Value Sugar does not take",
     "cause.PushValueRefused": "Sugar's field {field} does not take “{value}”.",
     "cause.PushValueRefused.mend": "Correct the value here, or choose one that Sugar knows.",

@@ -66,7 +66,9 @@ TEXTS = {
     "scoring.effect.other": "Saving works out the scores of {n} people anew, in the background. What "
     "is done meanwhile counts by the new rules.",
     "scoring.delete": "Delete this rule",
-    "scoring.delete.sure": "With all its points",
+    "scoring.delete.sure": "Delete it, with all the points it gave",
+    "scoring.delete.sure_sugar": "Delete it, with all the points it gave, and have the scores written "
+    "to Sugar",
     "scoring.back": "All rules",
     "scoring.added": "The rule is added.",
     "scoring.changed": "The rule is saved.",

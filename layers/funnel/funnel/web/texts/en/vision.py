@@ -3,9 +3,8 @@
 TEXTS = {
     "vision.home.title": "FunnelVision",
     "vision.record.title": "FunnelVision: this record",
-    "vision.about": "About you",
     "vision.about.sees": "You see the prospects that are yours in Sugar.",
-    "vision.about.reports": "and those of who reports to you:",
+    "vision.about.reports": "You see those of these users too, who report to you:",
     "vision.about.record": "You opened this record in Sugar:",
     "vision.filters": "What is shown",
     "vision.days": "Time",
