@@ -32,7 +32,11 @@ class Desk:
         self.world, self.plan = World(), plan
         sugar = self.world.sugar
         sugar.put(Module.USERS, REP, user_name="bea", last_name="B", email1=FROM, status="Active")
-        ada: dict[str, Any] = {"last_name": "Brandt", "email1": "ada@x.test", "assigned_user_id": REP}
+        ada: dict[str, Any] = {
+            "last_name": "Brandt",
+            "email1": "ada@x.test",
+            "assigned_user_id": REP,
+        }
         sugar.put(Module.LEADS, "l", status="New", **ada)
         self.world.connect()
         self.world.clock.advance(3_600)

@@ -13,14 +13,16 @@ from funnel.domain.records import Person, SugarRecord
 from funnel.domain.scores import SCORED_MODULES
 from funnel.domain.trends import DAYS, by_day, day_of, moved_in_a_week
 from funnel.usecases.app import App
-from funnel.usecases.view_activities import ActivityView, person_activities
+from funnel.usecases.view_activities import ActivitiesPage, person_activities
 from funnel.usecases.view_common import Owners, text_of
 from funnel.usecases.view_consent import MarkView, consents_of
 from funnel.usecases.view_mails import MailView, mails_of_person
 from funnel.usecases.view_scoring import ScoreView, person_score
 
-MOST_ACTIVITIES = 8
 MOST_MAILS = 5
+MOST_ACTIVITIES = 12
+"""At first; of a visit that would be cut, all."""
+
 PHONES = ("phone_work", "phone_mobile", "phone_home", "phone_other")
 
 MaySee = Callable[[RecordKey, SugarId], bool]
@@ -57,7 +59,10 @@ class MayMail:
 
 @dataclass(frozen=True, slots=True)
 class ProspectView:
-    """A prospect. `others` are further Leads and Contacts of the same person that may be seen."""
+    """A prospect. `others` are further Leads and Contacts of the same person that may be seen.
+
+    `activities` are the latest, machines' too.
+    """
 
     module: Module
     sugar_id: str
@@ -75,7 +80,7 @@ class ProspectView:
     change: int
     seen_at: datetime | None
     visits: tuple[SeenVisit, ...]
-    activities: tuple[ActivityView, ...]
+    activities: ActivitiesPage
     mails: tuple[MailView, ...]
 
 
@@ -88,6 +93,14 @@ def view_prospect(
     """
     record, person = seen_prospect(app, tenant, key, may_see)
     return _view(app, record, person, may_see, url)
+
+
+def prospect_activities(
+    app: App, tenant: TenantId, key: RecordKey, may_see: MaySee, cursor: str
+) -> ActivitiesPage:
+    """More of what a prospect did, from a cursor on. Raises as `view_prospect`."""
+    _, person = seen_prospect(app, tenant, key, may_see)
+    return person_activities(app, tenant, person.person_id, cursor)
 
 
 def seen_prospect(
@@ -119,7 +132,6 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
         for one in person.links
         if one.key != record.key and may_see(one.key, one.owner_id)
     ]
-    done = person_activities(app, tenant, person.person_id, limit=MOST_ACTIVITIES)
     return ProspectView(
         module=record.key.module,
         sugar_id=record.key.sugar_id,
@@ -140,7 +152,7 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
         change=moved_in_a_week(trend, now),
         seen_at=row.seen_at if row else None,
         visits=row.visits if row else (),
-        activities=done.items[:MOST_ACTIVITIES],
+        activities=person_activities(app, tenant, person.person_id, limit=MOST_ACTIVITIES),
         mails=mails_of_person(app, tenant, person.person_id, limit=MOST_MAILS).items,
     )
 

@@ -84,7 +84,7 @@ def sent_mails(
 def whole_sent(app: App, viewer: Viewer, mail_id: MailId, url: Url) -> WholeSent:
     """One of them. Raises `NotFound`, also for one that may not be seen."""
     mail = app.mails.mail(viewer.tenant, mail_id)
-    if mail is None or not _may_see(viewer, mail):
+    if mail is None or not _may_see(app, viewer, mail):
         raise NotFound("There is no such email of yours.")
     whole = whole_mail(app, viewer.tenant, mail_id)
     owners = Owners(app, viewer.tenant, [mail.sender]) if mail.sender != viewer.user_id else None
@@ -93,10 +93,15 @@ def whole_sent(app: App, viewer: Viewer, mail_id: MailId, url: Url) -> WholeSent
     return WholeSent(_view(mail, url, owners), page, whole.links)
 
 
-def _may_see(viewer: Viewer, mail: Mail) -> bool:
-    if viewer.record is not None:
-        return mail.about.get(RECORD) == str(viewer.record)
-    return bool(mail.sender) and mail.sender in viewer.owners
+def _may_see(app: App, viewer: Viewer, mail: Mail) -> bool:
+    """Who wrote it, or whom that reports to, and whoever may see the prospect it went to."""
+    if viewer.record is None and mail.sender and mail.sender in viewer.owners:
+        return True
+    if RECORD not in mail.about:
+        return False
+    key = RecordKey.parse(mail.about[RECORD])
+    record = app.records.records(viewer.tenant, [key]).get(key)
+    return record is not None and viewer.may_see(key, record.owner_id)
 
 
 def _view(mail: Mail, url: Url, owners: Owners | None) -> SentView:

@@ -4,6 +4,7 @@ from funnel.usecases.app import App
 from funnel.web.door import Door
 from funnel.web.vision import (
     about,
+    activity,
     companies,
     emails,
     hot,
@@ -20,6 +21,7 @@ ROOMS = (
     panels.room,
     opening.room,
     hot.room,
+    activity.room,
     prospect.room,
     companies.room,
     emails.room,

@@ -28,6 +28,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_activity,
     vision_companies,
     vision_emails,
     vision_hot,
@@ -62,6 +63,7 @@ TEXTS = {
     **score_push.TEXTS,
     **vision.TEXTS,
     **vision_companies.TEXTS,
+    **vision_activity.TEXTS,
     **vision_hot.TEXTS,
     **vision_emails.TEXTS,
 }
