@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,9 +18,12 @@ from funnel.usecases.change_consent import Said, mark_invalid, unsubscribe
 from funnel.usecases.deliver_mails import deliver_mails
 from funnel.usecases.keep_emails import delete_email, email_of
 from funnel.usecases.sender_domains import add_sender_domain
+from funnel.usecases.view_sent import sent_mails
 from tests.browser.emails import OFFER
+from tests.browser.prospects import visit
 from tests.browser.world import FULL, World
 from tests.fakes.dashlets import dashlet_token, vision_address
+from tests.fakes.faulty import Plan, faulty
 from tests.unit.web.asking import HOST, Answer, Client
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -300,3 +305,45 @@ def test_the_page_for_a_letter_is_empty_and_alone(desk: Desk) -> None:
     assert "allow-same-origin" not in policy
     assert "'unsafe-inline'" not in policy.partition("script-src")[2]
     assert "<body></body>" in page.text
+
+
+def test_mail_stands_in_the_stream_among_what_the_prospect_did_and_pages_lose_nothing(
+    desk: Desk,
+) -> None:
+    person = desk.lead.person_id
+    for n in range(30):
+        desk.world.clock.advance(60)
+        visit(desk.world.app, FULL, person, f"v{n}", desk.world.clock.now(), ("/", "/tour"))
+        if n % 3 == 0:
+            desk.world.clock.advance(60)
+            desk.send(key=f"k{n}", subject=f"S{n}")
+    whole = desk.json(f"prospect/{desk.lead.key}").json["activities"]
+    pages = [whole]
+    while cursor := pages[-1]["cursor"]:
+        query = urlencode({"cursor": cursor})
+        pages.append(desk.json(f"prospect/{desk.lead.key}/activities?{query}").json)
+    assert len(pages) > 2
+    mails = [one["subject"] for page in pages for one in page["mails"]]
+    assert mails == [f"S{n}" for n in range(27, -1, -3)]
+    done = [one["activity_id"] for page in pages for one in page["items"]]
+    assert len(done) == len(set(done)) >= 60
+    for page, later in pairwise(pages):
+        if page["mails"] and later["items"]:
+            assert page["mails"][-1]["asked_at"] >= later["items"][0]["at"]
+    text = desk.ask(f"prospect/{desk.lead.key}").text
+    assert text.index("S27") < text.index("S24")
+    assert desk.json(f"prospect/{desk.lead.key}/activities?cursor=x").status == 400
+
+
+def test_a_panel_of_mail_costs_one_range_for_each_whose_it_is(desk: Desk) -> None:
+    plan = Plan()
+    calls = []
+    for size in (1, 60):
+        for n in range(size):
+            desk.send(key=f"{size} {n}")
+        app = replace(desk.world.app, mails=faulty(desk.world.app.mails, plan, "mails"))
+        since = desk.world.clock.now() - timedelta(days=1)
+        before = len(plan.calls)
+        sent_mails(app, FULL, [SugarId(REP)], since, "", lambda _: "")
+        calls.append(plan.calls[before:])
+    assert [len(one) for one in calls] == [1, 1]

@@ -13,13 +13,11 @@ from funnel.domain.records import Person, SugarRecord
 from funnel.domain.scores import SCORED_MODULES
 from funnel.domain.trends import DAYS, by_day, day_of, moved_in_a_week
 from funnel.usecases.app import App
-from funnel.usecases.view_activities import ActivitiesPage, person_activities
 from funnel.usecases.view_common import Owners, text_of
 from funnel.usecases.view_consent import MarkView, consents_of
-from funnel.usecases.view_mails import MailView, mails_of_person
 from funnel.usecases.view_scoring import ScoreView, person_score
+from funnel.usecases.view_stream import StreamPage, person_stream
 
-MOST_MAILS = 5
 MOST_ACTIVITIES = 12
 """At first; of a visit that would be cut, all."""
 
@@ -61,7 +59,7 @@ class MayMail:
 class ProspectView:
     """A prospect. `others` are further Leads and Contacts of the same person that may be seen.
 
-    `activities` are the latest, machines' too.
+    `activities` are the latest, machines' too, with the mail that was written among them.
     """
 
     module: Module
@@ -80,8 +78,7 @@ class ProspectView:
     change: int
     seen_at: datetime | None
     visits: tuple[SeenVisit, ...]
-    activities: ActivitiesPage
-    mails: tuple[MailView, ...]
+    activities: StreamPage
 
 
 def view_prospect(
@@ -97,10 +94,10 @@ def view_prospect(
 
 def prospect_activities(
     app: App, tenant: TenantId, key: RecordKey, may_see: MaySee, cursor: str
-) -> ActivitiesPage:
-    """More of what a prospect did, from a cursor on. Raises as `view_prospect`."""
+) -> StreamPage:
+    """More of what a prospect did and was written, from a cursor on. Raises as `view_prospect`."""
     _, person = seen_prospect(app, tenant, key, may_see)
-    return person_activities(app, tenant, person.person_id, cursor)
+    return person_stream(app, tenant, person.person_id, cursor)
 
 
 def seen_prospect(
@@ -152,8 +149,7 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
         change=moved_in_a_week(trend, now),
         seen_at=row.seen_at if row else None,
         visits=row.visits if row else (),
-        activities=person_activities(app, tenant, person.person_id, limit=MOST_ACTIVITIES),
-        mails=mails_of_person(app, tenant, person.person_id, limit=MOST_MAILS).items,
+        activities=person_stream(app, tenant, person.person_id, limit=MOST_ACTIVITIES),
     )
 
 

@@ -20,7 +20,7 @@ TEXTS = {
     "vision.emails.link": "Link",
     "vision.emails.clicked": "Clicks",
     "vision.emails.seen": "As it was sent",
-    "vision.prospect.mails": "Emails",
+    "vision.emails.written": "Email",
     "vision.write": "Write an email",
     "vision.write.to": "Write to {name}",
     "vision.write.from": "From",
