@@ -52,12 +52,18 @@ def asked(service: str, operation: str, body: dict[str, Any]) -> Iterator[tuple[
         yield f"ses:{operation}", f"identity/{named.rstrip('>')}"
         if body.get("ConfigurationSetName"):
             yield f"ses:{operation}", f"configuration-set/{body['ConfigurationSetName']}"
-    elif service == "s3" and operation.startswith("ListObjects"):
-        yield "s3:ListBucket", str(body.get("Bucket", "*"))
     elif service == "s3":
-        yield f"s3:{operation}", f"{body.get('Bucket', '*')}/{body.get('Key', '*')}"
+        yield _of_s3(operation, body)
     else:
         yield f"{service}:{operation}", "*"
+
+
+def _of_s3(operation: str, body: dict[str, Any]) -> tuple[str, str]:
+    """What S3 calls otherwise than its operation is the listing of a bucket."""
+    bucket = str(body.get("Bucket", "*"))
+    if operation.startswith("ListObjects"):
+        return "s3:ListBucket", bucket
+    return f"s3:{operation}", f"{bucket}/{body.get('Key', '*')}"
 
 
 def allows(statements: Sequence[dict[str, Any]], action: str, resource: str) -> bool:
