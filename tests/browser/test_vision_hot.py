@@ -80,8 +80,8 @@ def test_a_manager_looks_at_the_team_and_at_everybody_page_by_page(
     expect(frame.locator(".hot-row", has_text="Jonas Weiß").first).to_be_visible()
     frame.get_by_role("button", name="Show also who was not on the site").click()
     expect(frame.locator(".hot-row")).to_have_count(25)
-    frame.get_by_role("button", name="Show more").click()
-    expect(frame.get_by_role("button", name="Show more")).to_have_count(0)
+    frame.locator("#panel-hot").get_by_role("button", name="Show more").click()
+    expect(frame.locator("#panel-hot").get_by_role("button", name="Show more")).to_have_count(0)
     assert frame.locator(".hot-row").count() > 30
     assert problems(frame) == []
 
