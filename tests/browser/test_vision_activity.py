@@ -83,7 +83,7 @@ def test_a_rep_reads_visits_and_opens_one_who_did_them_by_keyboard(
     frame.get_by_label("Whose prospects").select_option(label="All my team")
     frame.locator("label", has_text="30 days").click()
     expect(frame.locator("#activity .seen-row")).to_have_count(25)
-    frame.locator("#activity").get_by_role("button", name="Show more").click()
+    frame.locator("#activity").get_by_role("button", name="Show earlier visits").click()
     expect(frame.locator("#activity .seen-row").nth(25)).to_be_visible()
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert frame.evaluate(wide) is False
