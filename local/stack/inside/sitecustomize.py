@@ -52,6 +52,8 @@ def asked(service: str, operation: str, body: dict[str, Any]) -> Iterator[tuple[
         yield f"ses:{operation}", f"identity/{named.rstrip('>')}"
         if body.get("ConfigurationSetName"):
             yield f"ses:{operation}", f"configuration-set/{body['ConfigurationSetName']}"
+    elif service == "s3" and operation.startswith("ListObjects"):
+        yield "s3:ListBucket", str(body.get("Bucket", "*"))
     elif service == "s3":
         yield f"s3:{operation}", f"{body.get('Bucket', '*')}/{body.get('Key', '*')}"
     else:

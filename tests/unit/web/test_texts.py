@@ -78,7 +78,7 @@ def test_no_text_lies_about_unused() -> None:
         "signal.crawler", "signal.why.",
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",
         "push.log.add.", "mail.from_", "mail.postal_address", "mail.unsubscribe_label",
-        "mails.state.",
+        "mails.state.", "vision.write", "emails.name", "emails.subject", "emails.header", "emails.body", "emails.footer",
         "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",
         "vision.outside", "vision.lost", "vision.hot", "vision.prospect", "vision.activity", "vision.companies",
         "vision.emails",

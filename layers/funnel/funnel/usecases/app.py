@@ -9,6 +9,7 @@ from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
+from funnel.ports.emails import EmailStore
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
@@ -41,6 +42,7 @@ class Stores(
     ErasureStore,
     CompanyStore,
     MailStore,
+    EmailStore,
     ProspectStore,
     Protocol,
 ):
@@ -72,6 +74,7 @@ class App:
     erasures: ErasureStore
     companies: CompanyStore
     mails: MailStore
+    emails: EmailStore
     scoring: ScoringStore
     prospects: ProspectStore
     secrets: Secrets
@@ -122,6 +125,7 @@ class App:
             erasures=store,
             companies=store,
             mails=store,
+            emails=store,
             visitors=store,
             activities=store,
             scoring=store,

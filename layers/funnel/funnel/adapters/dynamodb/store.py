@@ -10,6 +10,7 @@ from botocore.session import get_session
 from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
+from funnel.adapters.dynamodb.emails import DynamoEmails
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
@@ -47,6 +48,7 @@ class DynamoStore(
     DynamoScoring,
     DynamoCompanies,
     DynamoMails,
+    DynamoEmails,
 ):
     """All stores of `ports/` in DynamoDB.
 

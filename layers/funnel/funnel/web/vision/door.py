@@ -2,7 +2,18 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.vision import about, activity, companies, hot, opening, pages, panels, prospect
+from funnel.web.vision import (
+    about,
+    activity,
+    companies,
+    emails,
+    hot,
+    opening,
+    pages,
+    panels,
+    prospect,
+    writing,
+)
 
 ROOMS = (
     pages.room,
@@ -13,6 +24,8 @@ ROOMS = (
     activity.room,
     prospect.room,
     companies.room,
+    emails.room,
+    writing.room,
 )
 
 

@@ -6,8 +6,8 @@ from urllib.parse import quote
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.usecases.app import App
-from funnel.usecases.view_activities import ActivitiesPage, visits_of
 from funnel.usecases.view_prospect import ProspectView, prospect_activities, view_prospect
+from funnel.usecases.view_stream import StreamPage, entries_of
 from funnel.web.vision.access import Viewer
 from funnel.web.vision.look import Look
 from funnel.web.vision.room import EITHER, Part, VisionRoom
@@ -29,8 +29,8 @@ def one(look: Look, module: str, sugar_id: str) -> Part:
 @room.part(
     "GET",
     "/prospect/<module>/<sugar_id>/activities",
-    "More of what a prospect did, from a cursor on",
-    ActivitiesPage,
+    "More of what a prospect did and was written, from a cursor on",
+    StreamPage,
     queries=("cursor",),
     audiences=EITHER,
 )
@@ -38,7 +38,7 @@ def activities(look: Look, module: str, sugar_id: str) -> Part:
     """Earlier activities, visit by visit. Raises `NotFound` as above."""
     key, viewer = _key(module, sugar_id), look.viewer
     found = prospect_activities(look.app, viewer.tenant, key, viewer.may_see, look.cursor)
-    return Part("vision/stream.html", found, {"visits": visits_of(found), "place": _place(key)})
+    return Part("vision/stream.html", found, {"entries": entries_of(found), "place": _place(key)})
 
 
 def of_record(_app: App, viewer: Viewer, look: Look) -> Part:
@@ -64,7 +64,7 @@ def _part(look: Look, key: RecordKey, *, in_drawer: bool) -> Part:
         "line": line,
         "size": (WIDTH, HEIGHT),
         "in_drawer": in_drawer,
-        "visits": visits_of(found.activities),
+        "entries": entries_of(found.activities),
         "place": _place(key),
     }
     return Part("vision/prospect.html", found, context)

@@ -8,6 +8,7 @@ from funnel.web.texts.en import (
     common,
     companies,
     consent,
+    emails,
     erasing,
     errors,
     fields,
@@ -29,6 +30,7 @@ from funnel.web.texts.en import (
     vision,
     vision_activity,
     vision_companies,
+    vision_emails,
     vision_hot,
 )
 
@@ -54,6 +56,7 @@ TEXTS = {
     **mapping.TEXTS,
     **mail.TEXTS,
     **mails.TEXTS,
+    **emails.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
     **erasing.TEXTS,
@@ -62,6 +65,7 @@ TEXTS = {
     **vision_companies.TEXTS,
     **vision_activity.TEXTS,
     **vision_hot.TEXTS,
+    **vision_emails.TEXTS,
 }
 
 
