@@ -15,8 +15,6 @@ from tests.browser.site import Site
 from tests.browser.world import FULL, NOW, World
 from tests.fakes.dashlets import dashlet_token
 
-pytestmark = pytest.mark.feature("E2")
-
 
 @pytest.fixture
 def context(context: BrowserContext) -> BrowserContext:
@@ -33,6 +31,7 @@ def home(world: World, site: Site) -> Iterator[SugarPage]:
     found.stop()
 
 
+@pytest.mark.feature("E2")
 def test_a_new_visit_appears_by_itself_and_takes_neither_focus_nor_place(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -58,6 +57,7 @@ def test_a_new_visit_appears_by_itself_and_takes_neither_focus_nor_place(
     assert problems(frame) == []
 
 
+@pytest.mark.feature("E2")
 def test_a_rep_reads_visits_and_opens_one_who_did_them_by_keyboard(
     context: BrowserContext, home: SugarPage
 ) -> None:
@@ -83,13 +83,14 @@ def test_a_rep_reads_visits_and_opens_one_who_did_them_by_keyboard(
     frame.get_by_label("Whose prospects").select_option(label="All my team")
     frame.locator("label", has_text="30 days").click()
     expect(frame.locator("#activity .seen-row")).to_have_count(25)
-    frame.locator("#activity").get_by_role("button", name="Show more").click()
+    frame.locator("#activity").get_by_role("button", name="Show earlier visits").click()
     expect(frame.locator("#activity .seen-row").nth(25)).to_be_visible()
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert frame.evaluate(wide) is False
     assert problems(frame) == []
 
 
+@pytest.mark.feature("E2")
 def test_a_rep_sees_no_visit_of_anothers_prospect(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -99,6 +100,7 @@ def test_a_rep_sees_no_visit_of_anothers_prospect(
     assert frame.locator("#activity").get_by_text("Amélie Müller").count() == 0
 
 
+@pytest.mark.feature("E2")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_titles_and_search_terms_that_are_code_are_shown_and_do_nothing(
     context: BrowserContext, world: World, home: SugarPage, scheme: str

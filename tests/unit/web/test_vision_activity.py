@@ -207,6 +207,22 @@ def test_earlier_activities_follow_by_a_cursor_and_only_who_may_see_them(full: W
     assert ask(full, f"{CONTACT_20}/activities", "jonas", record=other).status == 404
 
 
+def test_beside_a_record_in_sugar_stands_what_it_did_and_its_earlier_activities(
+    full: World,
+) -> None:
+    for n in range(20):
+        at = full.clock.now() - timedelta(days=5, hours=n)
+        visit(full.app, FULL, P20, f"often-{n}-x", at, ("/", "/tour"))
+    key = RecordKey(Module.CONTACTS, SugarId("p20"))
+    text = ask(full, "/record/panels", "jonas", record=key).text
+    assert "Visit of Nordwind Logistik" in text
+    asked = f"{CONTACT_20}/activities?cursor="
+    asked += text.split(f'data-open="{asked[1:]}')[1].split('"')[0]
+    more = ask(full, asked, "jonas", record=key)
+    assert more.status == 200
+    assert "Visit of Nordwind Logistik" in more.text
+
+
 def quoted(cursor: str) -> str:
     return cursor.replace("#", "%23").replace("+", "%2B").replace("&", "%26")
 

@@ -6,7 +6,7 @@ TEXTS = {
     "vision.activity.details": "Details of {name}, score {score}",
     "vision.activity.score": "Score: press for details",
     "vision.activity.more_pages": "and {n} more",
-    "vision.activity.more": "Show more",
+    "vision.activity.more": "Show earlier visits",
     "vision.activity.earlier": "Show earlier",
     "vision.activity.visits.one": "{n} visit, by day",
     "vision.activity.visits.other": "{n} visits, by day",
