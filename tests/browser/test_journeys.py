@@ -263,7 +263,7 @@ def test_settings_are_saved_and_bad_ones_explained(visitor: Watched, world: Worl
     expect(page.get_by_text("Choose between 0.2 and 20 requests a second.")).to_be_visible()
     page.get_by_label("Requests a second").fill("2.5")
     page.get_by_role("button", name="Save: Pace").click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     page.get_by_label(re.compile("They may be written")).check()
     page.get_by_role("button", name="Allow writing to Sugar").click()
     expect(page.get_by_text("Funnel reads from Sugar, and may write to it.")).to_be_visible()

@@ -66,7 +66,7 @@ def test_a_rule_is_deleted_with_what_it_gave(visitor: Watched, world: World) -> 
     page.get_by_role("link", name="Looked for a job").click()
     page.get_by_role("button", name="Delete this rule").click()
     expect(page.get_by_role("button", name="Delete this rule")).to_be_visible()
-    page.get_by_label("With all its points").check()
+    page.get_by_label("Delete it, with all the points it gave").check()
     page.get_by_role("button", name="Delete this rule").click()
     expect(page.get_by_role("status").first).to_contain_text("The rule is deleted")
     expect(page.get_by_role("link", name="Looked for a job")).to_have_count(0)
