@@ -7,6 +7,7 @@ from typing import Protocol
 
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
+from funnel.ports.alerts import AlertStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.erasures import ErasureStore
@@ -42,6 +43,7 @@ class Stores(
     CompanyStore,
     MailStore,
     ProspectStore,
+    AlertStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -74,6 +76,7 @@ class App:
     mails: MailStore
     scoring: ScoringStore
     prospects: ProspectStore
+    alerts: AlertStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -126,6 +129,7 @@ class App:
             activities=store,
             scoring=store,
             prospects=store,
+            alerts=store,
             score_marks=store,
             secrets=secrets,
             files=files,

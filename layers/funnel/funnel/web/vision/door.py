@@ -2,7 +2,7 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.vision import about, companies, hot, opening, pages, panels, prospect
+from funnel.web.vision import about, alerts, companies, hot, opening, pages, panels, prospect
 
 ROOMS = (
     pages.room,
@@ -12,6 +12,7 @@ ROOMS = (
     hot.room,
     prospect.room,
     companies.room,
+    alerts.room,
 )
 
 

@@ -27,6 +27,7 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_alerts,
     vision_companies,
     vision_hot,
 )
@@ -58,6 +59,7 @@ TEXTS = {
     **erasing.TEXTS,
     **score_push.TEXTS,
     **vision.TEXTS,
+    **vision_alerts.TEXTS,
     **vision_companies.TEXTS,
     **vision_hot.TEXTS,
 }
