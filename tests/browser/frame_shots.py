@@ -37,6 +37,7 @@ def main() -> None:
     takes: tuple[tuple[str, SugarPage, Callable[[Frame], None]], ...] = (
         ("vision", home, lambda _frame: None),
         ("vision-drawer", home, open_first),
+        ("vision-alerts", home, open_alerts),
         ("vision-record", record, lambda _frame: None),
     )
     with sync_playwright() as playwright:
@@ -67,6 +68,12 @@ def open_first(frame: Frame) -> None:
     """Open the drawer of the first prospect."""
     frame.locator("[data-open]").first.click()
     frame.wait_for_selector("#drawer-body .prospect")
+
+
+def open_alerts(frame: Frame) -> None:
+    """Open the drawer with the alerts."""
+    frame.get_by_role("button", name="Alerts").click()
+    frame.wait_for_selector("#alerts-save")
 
 
 if __name__ == "__main__":

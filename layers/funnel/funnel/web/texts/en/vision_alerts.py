@@ -18,8 +18,8 @@ TEXTS = {
         "Your hottest prospects, who was on the site, and what became of your emails. "
         "On a day with nothing new, none comes."
     ),
-    "vision.alerts.hour": "From",
-    "vision.alerts.zone": "by the clocks of",
+    "vision.alerts.hour": "At",
+    "vision.alerts.zone": "Time zone:",
     "vision.alerts.save": "Save",
     "leave.alert.title": "Switch this alert off",
     "leave.alert.text": "Press the button, and no more alerts of this kind come to you. Others stay on.",
