@@ -14,7 +14,6 @@ from tests.browser.site import Site
 from tests.browser.world import FULL, NOW, World
 
 SARAH = SugarId("sarah")
-pytestmark = pytest.mark.feature("E9")
 
 
 @pytest.fixture
@@ -41,6 +40,7 @@ def opened(page: Page) -> Frame:
     return frame
 
 
+@pytest.mark.feature("E9")
 def test_a_rep_switches_alerts_on_by_keyboard_and_finds_them_so(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -67,6 +67,7 @@ def test_a_rep_switches_alerts_on_by_keyboard_and_finds_them_so(
     expect(frame.get_by_label("Lead score", exact=True)).to_have_value("45")
 
 
+@pytest.mark.feature("E9")
 def test_it_says_why_none_can_be_sent_and_who_can_mend_it(
     context: BrowserContext, world: World, home: SugarPage
 ) -> None:
@@ -78,6 +79,7 @@ def test_it_says_why_none_can_be_sent_and_who_can_mend_it(
     assert problems(frame) == []
 
 
+@pytest.mark.feature("E9")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_four_hundred_pixels(context: BrowserContext, home: SugarPage, scheme: str) -> None:
     page = context.new_page()
