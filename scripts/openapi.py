@@ -34,6 +34,7 @@ ERRORS = {
     "503": "It may work later",
 }
 QUERIES = {
+    "person": "The id of a person",
     "confirmed": "`yes`: whatever scores change may be written to Sugar, however many they are",
     "q": "Beginnings of words of the name; for people also of the company and addresses",
     "owner": "Only people with a Lead or Contact of this user of Sugar",

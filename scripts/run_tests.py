@@ -2,12 +2,15 @@
 
     python -m scripts.run_tests [part ...] [-- pytest options]
 
-Parts that need no stack run on both cores; the stack and the browser share one stack.
+Those of the stack mostly wait for it, so they run beside the parts that come after the unit tests,
+and what they print is shown at the end. The unit tests run alone: they are run often, and timed.
 """
 
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,15 +25,17 @@ class Part:
     name: str
     folders: tuple[str, ...]
     options: tuple[str, ...] = ()
+    beside: bool = False
+    """Whether it runs beside those that come after it, with what it prints shown at the end."""
 
 
 PARTS = (
     Part("unit", ("tests/unit",), ("-n", "2")),
+    Part("stack", ("tests/stack",), beside=True),
     Part("property", ("tests/property",), ("-n", "2")),
     Part("contract", ("tests/contract",), ("-n", "2")),
     Part("faults", ("tests/faults",), ("-n", "2")),
     Part("browser", ("tests/browser",), ("-n", "2")),
-    Part("stack", ("tests/stack",)),
 )
 
 
@@ -41,17 +46,12 @@ def main() -> int:
     if unknown:
         print(f"no such part: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
-    results = []
-    for part in PARTS:
-        if not names or part.name in names:
-            print(f"\n=== {part.name}", flush=True)
-            started = time.monotonic()
-            code = run(part, options)
-            results.append((part.name, code, time.monotonic() - started))
+    started = time.monotonic()
+    results = run_all([part for part in PARTS if not names or part.name in names], options)
     print("\n=== summary")
     for name, code, seconds in results:
         print(f"  {name:<10}{outcome(code):<12}{seconds:7.1f} s")
-    print(f"  {'all':<22}{sum(seconds for *_, seconds in results):7.1f} s")
+    print(f"  {'all':<22}{time.monotonic() - started:7.1f} s")
     return int(any(code not in {0, NOTHING_COLLECTED} for _, code, _ in results))
 
 
@@ -63,12 +63,47 @@ def split(arguments: list[str]) -> tuple[list[str], list[str]]:
     return arguments[:at], arguments[at + 1 :]
 
 
-def run(part: Part, options: list[str]) -> int:
-    """Run one part; pytest's exit code."""
+def run_all(parts: Sequence[Part], options: list[str]) -> list[tuple[str, int, float]]:
+    """Run these; of each the name, pytest's exit code and the seconds it took."""
+    results, beside = [], []
+    for part in parts:
+        if part.beside:
+            beside.append(Beside(part, options))
+            continue
+        print(f"\n=== {part.name}", flush=True)
+        started = time.monotonic()
+        code = subprocess.run(command(part, options), check=False, cwd=ROOT).returncode
+        results.append((part.name, code, time.monotonic() - started))
+    return results + [one.end() for one in beside]
+
+
+class Beside:
+    """A part that runs while others do."""
+
+    def __init__(self, part: Part, options: list[str]) -> None:
+        print(f"\n=== {part.name} begins, and is shown at the end", flush=True)
+        self._name = part.name
+        self._started = time.monotonic()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
+        self._process = subprocess.Popen(
+            command(part, options), cwd=ROOT, stdout=self._said, stderr=subprocess.STDOUT
+        )
+
+    def end(self) -> tuple[str, int, float]:
+        """Wait for it and show what it printed; name, exit code and seconds."""
+        code = self._process.wait()
+        seconds = time.monotonic() - self._started
+        print(f"\n=== {self._name}", flush=True)
+        self._said.seek(0)
+        with self._said as said:
+            sys.stdout.write(said.read().decode(errors="replace"))
+        return self._name, code, seconds
+
+
+def command(part: Part, options: list[str]) -> list[str]:
+    """How one part is run."""
     pytest = [sys.executable, "-m", "pytest", "-q", "-m", "not soak"]
-    return subprocess.run(
-        [*pytest, *part.options, *options, *part.folders], check=False, cwd=ROOT
-    ).returncode
+    return [*pytest, *part.options, *options, *part.folders]
 
 
 def outcome(code: int) -> str:

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv4Network
 from typing import Any
+from urllib.parse import quote
 
 from local.site.pages import PAGES
 from local.stack.client import FunnelClient
 from local.stack.companies import COMPANIES
 from local.stack.stack import Stack
 
-DAYS, PEOPLE, STRANGERS = 21, 40, 60
+DAYS, OF_EACH, STRANGERS = 21, 6, 60
 AGENTS = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0",
     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -39,8 +40,7 @@ SOURCES = (
 def send_visits(stack: Stack, client: FunnelClient, now: datetime) -> None:
     """Have the visits of some people and of some strangers written down."""
     site = client.json("GET", "/api/app/sites")["items"][0]
-    people = client.json("GET", "/api/app/people")["items"]
-    emails = [one["email"] for one in people if one["email"]][:PEOPLE]
+    emails = addresses(client)
     tenant = stack.demo_tenant()
     bodies = [
         {"type": "record_hits", "tenant": tenant, **batch}
@@ -59,14 +59,28 @@ def send_visits(stack: Stack, client: FunnelClient, now: datetime) -> None:
         sqs.send_message_batch(QueueUrl=queue, Entries=entries)
 
 
+def addresses(client: FunnelClient) -> list[str]:
+    """Of a few people of everybody who has some, so that each sales person sees visits."""
+    found: dict[str, None] = {}
+    for user in client.json("GET", "/api/app/users")["items"]:
+        people = client.json("GET", f"/api/app/people?owner={quote(user['sugar_id'])}")["items"]
+        found |= dict.fromkeys([one["email"] for one in people if one["email"]][:OF_EACH])
+    return list(found)
+
+
 def visits(key: str, url: str, emails: Sequence[str], now: datetime) -> Iterator[dict[str, Any]]:
-    """A batch of hits for each visit; who has an address tells it in the first or second one."""
+    """A batch of hits for each visit; who has an address tells it in the first or second one.
+
+    Every other one of these was there in the last hours.
+    """
     chance = random.Random(7)
     for number, email in enumerate([*emails, *[""] * STRANGERS]):
         agent = CRAWLER if number % 20 == 19 and not email else chance.choice(AGENTS)
         often = chance.randint(1, 5)
         ip = str(chance.choice(list(chance.choices(NETWORKS, OFTEN)[0].hosts())))
         days = sorted(chance.uniform(0.05, DAYS) for _ in range(often))[::-1]
+        if email and number % 2 == 0:
+            days[-1] = chance.uniform(0.015, 0.3)
         told = chance.randrange(min(2, often))
         for at, day in enumerate(days):
             yield _visit(

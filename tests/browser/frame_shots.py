@@ -36,6 +36,7 @@ def main() -> None:
     record.token = lambda: dashlet_token(world.app, FULL, "sarah", record=RECORD)
     takes: tuple[tuple[str, SugarPage, Callable[[Frame], None]], ...] = (
         ("vision", home, lambda _frame: None),
+        ("vision-activity", home, open_activity),
         ("vision-drawer", home, open_first),
         ("vision-alerts", home, open_alerts),
         ("vision-record", record, lambda _frame: None),
@@ -62,6 +63,13 @@ def main() -> None:
     for one in (home, record):
         one.stop()
     site.stop()
+
+
+def open_activity(frame: Frame) -> None:
+    """Show Prospect Activity, where only one panel is shown."""
+    tab = frame.get_by_role("tab", name="Prospect Activity")
+    if tab.count():
+        tab.click()
 
 
 def open_first(frame: Frame) -> None:

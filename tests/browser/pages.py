@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
 from tests.browser.companies import key_of
+from tests.browser.emails import OFFER
 from tests.browser.mails import TOKEN
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
@@ -79,6 +80,11 @@ PAGES = (
     PageToSee("push-done", "/app/people/anneliese/push/done", FULL, state=True),
     PageToSee("push-failed", "/app/people/anneliese/push/failed", FULL, state=True),
     PageToSee("push-waiting", "/app/people/anneliese/push/waiting", FULL, state=True),
+    PageToSee("emails", "/app/emails", FULL),
+    PageToSee("emails-none", "/app/emails", EMPTY, state=True),
+    PageToSee("email", f"/app/emails/{OFFER}", FULL),
+    PageToSee("email-new", "/app/emails/new", FULL, state=True),
+    PageToSee("email-preview", f"/app/emails/{OFFER}/preview?person=anneliese", FULL),
     PageToSee("lists", "/app/lists", FULL),
     PageToSee("lists-retired", "/app/lists?show=retired", FULL, state=True),
     PageToSee("lists-empty", "/app/lists", EMPTY, state=True),

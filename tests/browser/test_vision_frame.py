@@ -56,7 +56,7 @@ def test_a_name_opens_its_record_in_sugars_own_window(
     change_connection(world.app, FULL, lambda c: replace(c, endpoint=sugar))
     page = open_home(context, home)
     page.route(f"{sugar.site_url}/**", lambda route: route.fulfill(body="the record"))
-    link = frame_of(page).get_by_role("link", name="Amélie Müller")
+    link = frame_of(page).locator("#hot").get_by_role("link", name="Amélie Müller")
     expect(link).to_have_attribute("rel", "noopener")
     with page.expect_request(lambda request: request.url.startswith(sugar.site_url)) as asked:
         link.click()
@@ -72,7 +72,7 @@ def test_a_page_of_sugar_may_want_records_in_new_tabs(
     context.route(f"{SUITE.site_url}/**", lambda route: route.fulfill(body="the record"))
     page = open_home(context, home)
     with context.expect_page() as opened:
-        frame_of(page).get_by_role("link", name="Amélie Müller").click()
+        frame_of(page).locator("#hot").get_by_role("link", name="Amélie Müller").click()
     opened.value.wait_for_url(f"{SUITE.site_url}/{OLD}")
     assert opened.value.evaluate("window.opener") is None
     assert page.url.startswith(home.origin)
@@ -149,7 +149,7 @@ def test_a_rep_sees_no_prospect_of_another_by_panel_or_by_address(
 ) -> None:
     home.token = lambda: dashlet_token(world.app, FULL, "jonas")
     frame = frame_of(open_home(context, home))
-    expect(frame.get_by_text("Björn O'Brien")).to_be_visible()
+    expect(frame.locator("#hot").get_by_text("Björn O'Brien")).to_be_visible()
     assert frame.get_by_text("Amélie Müller").count() == 0
     key = RecordKey(Module.LEADS, SugarId("p0"))
     assert world.store.records(FULL, [key])[key].owner_id == "sarah"

@@ -29,6 +29,7 @@ from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.changes import fill_changes
 from tests.browser.companies import fill_companies
+from tests.browser.emails import fill_emails
 from tests.browser.lists import fill_lists
 from tests.browser.mails import fill_mail
 from tests.browser.people_jobs import fill_people_jobs
@@ -131,6 +132,7 @@ def make_world() -> World:
     fill_people_jobs(store, files, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     fill_mail(store, FULL, NOW)
+    fill_emails(store, FULL, NOW)
     fill_previews(world.store, world.store.connections, NOW)
     return world
 

@@ -10,6 +10,7 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
 from tests.fakes.activities import MemoryActivities
+from tests.fakes.emails import MemoryEmails
 from tests.fakes.mails import MemoryMails
 from tests.fakes.prospects import MemoryProspects
 from tests.fakes.pushes import MemoryPushes
@@ -17,7 +18,7 @@ from tests.fakes.score_marks import MemoryScoreMarks
 
 
 class MemoryErasures(
-    MemoryProspects, MemoryScoreMarks, MemoryPushes, MemoryActivities, MemoryMails
+    MemoryProspects, MemoryScoreMarks, MemoryPushes, MemoryActivities, MemoryMails, MemoryEmails
 ):
     """`ErasureStore` in memory."""
 

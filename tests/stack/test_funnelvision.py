@@ -3,10 +3,11 @@
 import pytest
 import requests
 
+from local.mailbox.server import messages
 from local.sugar.demo.users import STANDARD
 from local.sugar.funnel_module import Entered
 from local.sugar.tokens import mint
-from tests.stack.scene import Scene
+from tests.stack.scene import Json, Scene, eventually
 
 USER = STANDARD["owneronly"]
 
@@ -50,3 +51,51 @@ def test_a_user_of_sugar_is_let_in_by_its_word_and_can_open_funnel_once(connecte
         timeout=60,
     )
     assert reply.status_code == 200
+
+
+@pytest.mark.feature("E5")
+def test_a_rep_writes_to_a_lead_and_sees_it_sent(connected: Scene) -> None:
+    scene, call = connected, connected.funnel.json
+    scene.company.update("Users", USER, email1="rep@vision.example")
+    lead = scene.company.create(
+        "Leads",
+        {"last_name": "Quist", "email1": "quist@reader.example", "assigned_user_id": USER},
+    )
+    scene.sync()
+    call("POST", "/api/setup/mail/domains", {"domain": "vision.example"})
+    sender = {"from_name": "F", "from_address": "a@vision.example", "postal_address": "Pier 1"}
+    call("PUT", "/api/setup/mail", sender)
+    words = {
+        "name": "Offer",
+        "subject": "For {{last_name}}",
+        "body": "<p>Hi</p>",
+        "header": "<p>Top</p>",
+    }
+    email = {"key": "k", "email": {**words, "sales_template": True}}
+    template = call("POST", "/api/app/emails", email)["email_id"]
+    entered = Entered(**call("POST", "/api/setup/hooks/key"))
+    address = entered.at("vision").replace("/vision/", "/api/vision/")
+
+    def ask(method: str, path: str, body: Json | None = None) -> Json:
+        headers = {"Authorization": f"Bearer {mint(entered, USER, 'funnelvision')}"}
+        reply = requests.request(
+            method, f"{address}/{path}", headers=headers, timeout=60, json=body
+        )
+        assert reply.status_code == 200, reply.text
+        found: Json = reply.json()
+        return found
+
+    draft = ask("GET", f"write/Leads/{lead}/{template}")["draft"]["words"]
+    assert draft["subject"] == "For Quist"
+    sent = {**draft, "html": '<p onclick="x()">My words</p>'}
+    mail_id = ask("POST", f"write/Leads/{lead}/send", sent)["sent"]["mail"]["mail_id"]
+    assert ask("POST", f"write/Leads/{lead}/send", sent)["sent"]["mail"]["mail_id"] == mail_id
+
+    def state() -> str:
+        (one,) = ask("GET", "panels/emails")["items"]
+        return str(one["mail"]["state"])
+
+    eventually("it is sent", lambda: state() == "sent")
+    (message,) = [m for m in messages(scene.stack.aws.url) if "quist@reader.example" in m["To"]]
+    assert "rep@vision.example" in str(message)
+    assert "<p>Top</p><p>My words</p>" in message["BodyHtml"]

@@ -1,18 +1,16 @@
 """The whole way: somebody visits a site in a real browser, and the score is on the Lead in Sugar."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import requests
 from playwright.sync_api import Browser
 
-from funnel.domain.dashlet_tokens import Audience, DashletToken, minted
-from funnel.domain.ids import SugarId
-from funnel.domain.signing import DASHLET, derived_key
 from local.site import DemoSite
-from tests.stack.scene import Json, Scene, eventually, new_scene
+from local.sugar.funnel_module import Entered
+from local.sugar.tokens import PANELS, mint
+from tests.stack.scene import OWNER, Json, Scene, eventually, new_scene
 from tests.stack.test_tracking import ADA, chromium, click, site, somebody, visit
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ __all__ = ["chromium", "site"]
 def scene(stack: "Stack", request: pytest.FixtureRequest) -> Iterator[Scene]:
     """A tenant that may write to its SuiteCRM, which has a Lead with Ada's address."""
     with new_scene(stack, request.node.name[:100]) as made:
-        made.company.create("Leads", last_name="Brandt", email1=ADA)
+        made.company.create("Leads", last_name="Brandt", email1=ADA, assigned_user_id=OWNER)
         assert made.connect()["status"] == "done"
         made.settings(read_only=False)
         yield made
@@ -61,26 +59,16 @@ def test_what_somebody_does_on_a_site_is_a_score_on_the_lead_in_sugar(
     )
     assert scene.person(ada["person_id"])["score_in_sugar"]["value"] == here()["value"]
     assert scene.company.ids("Leads") == [lead]
-    owner = (scene.company.get("Leads", lead) or {})["assigned_user_id"]
-    hot = who_is_hot(scene, owner)
+    hot = who_is_hot(scene, OWNER)
     assert [(one["name"], one["score"]) for one in hot] == [("Brandt", here()["value"])]
 
 
 def who_is_hot(scene: Scene, user_id: str) -> list[Json]:
     """What this user of Sugar sees, by a token as the module there makes it."""
-    made = scene.funnel.json("POST", "/api/setup/hooks/key")
-    tenant, connection_id = made["address"].split("/")[-2:]
-    kid, _, key = made["key"].partition(".")
-    now = datetime.now(UTC)
-    token = DashletToken(
-        connection_id, SugarId(user_id), Audience.PANELS, now, now + timedelta(seconds=300), kid
-    )
-    secret = derived_key(key, DASHLET, connection_id)
-    reply = requests.get(
-        f"{scene.funnel.base_url}/api/vision/{tenant}/{connection_id}/panels/hot",
-        headers={"Authorization": f"Bearer {minted(token, kid, secret)}"},
-        timeout=60,
-    )
+    entered = Entered(**scene.funnel.json("POST", "/api/setup/hooks/key"))
+    address = entered.at("vision").replace("/vision/", "/api/vision/")
+    headers = {"Authorization": f"Bearer {mint(entered, user_id, PANELS)}"}
+    reply = requests.get(f"{address}/panels/hot", headers=headers, timeout=60)
     assert reply.status_code == 200, reply.text
     items: list[Json] = reply.json()["items"]
     return items

@@ -26,7 +26,7 @@ NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 DATABASES = "CompaniesBucket/*"
 DOMAINS = "identity/*"
 CONFIGURATION = "configuration-set/${MailConfiguration}"
-WITH_MAIL = {"mail", "marketing"}
+WITH_MAIL = {"mail", "marketing", "funnelvision"}
 """Doors that keep or send mail, and so make HTML harmless."""
 FILES, PREVIEWS = "FilesBucket/*", "FilesBucket/*/previews/*"
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"

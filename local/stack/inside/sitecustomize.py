@@ -48,14 +48,20 @@ def asked(service: str, operation: str, body: dict[str, Any]) -> Iterator[tuple[
         name = body.get("SecretId") or body.get("Name") or "*"
         yield f"secretsmanager:{operation}", f"secret:{name.rsplit(':secret:', 1)[-1]}"
     elif service == "sesv2":
-        named = body.get("EmailIdentity") or body.get("FromEmailAddress", "").rpartition("@")[2]
-        yield f"ses:{operation}", f"identity/{named.rstrip('>')}"
-        if body.get("ConfigurationSetName"):
-            yield f"ses:{operation}", f"configuration-set/{body['ConfigurationSetName']}"
+        yield from _of_mail(operation, body)
+    elif service == "s3" and operation.startswith("ListObjects"):
+        yield "s3:ListBucket", str(body.get("Bucket", "*"))
     elif service == "s3":
         yield f"s3:{operation}", f"{body.get('Bucket', '*')}/{body.get('Key', '*')}"
     else:
         yield f"{service}:{operation}", "*"
+
+
+def _of_mail(operation: str, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    named = body.get("EmailIdentity") or body.get("FromEmailAddress", "").rpartition("@")[2]
+    yield f"ses:{operation}", f"identity/{named.rstrip('>')}"
+    if body.get("ConfigurationSetName"):
+        yield f"ses:{operation}", f"configuration-set/{body['ConfigurationSetName']}"
 
 
 def allows(statements: Sequence[dict[str, Any]], action: str, resource: str) -> bool:

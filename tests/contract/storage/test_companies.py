@@ -1,20 +1,24 @@
 """Companies that visited, what was said of them, and how the databases stand."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from funnel.domain.activities import SubjectId
 from funnel.domain.companies import Correction, Evidence, NetworkOwner, Said, company_key
 from funnel.domain.company_databases import CompanyDatabases, DatabaseFile, DatabaseTrouble
-from funnel.domain.company_visits import Company, CompanyVisit, new_company
+from funnel.domain.company_visits import Company, CompanyVisit, new_company, with_visits
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import SugarId, TenantId
 from funnel.domain.network_names import NetworkKind
+from funnel.usecases.count_company import change_company
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
+from tests.fakes.world import World
 
 DAY = timedelta(days=1)
 THEN = NOW.replace(second=0, microsecond=0)
@@ -135,6 +139,30 @@ def test_how_the_databases_stand_is_kept(store: Store) -> None:
     for one in (stand, replace(stand, files=(), trouble=DatabaseTrouble.UNREADABLE)):
         store.save_company_databases(one)
         assert store.company_databases() == one
+
+
+def test_of_those_who_count_at_once_for_the_same_company_nobody_is_lost(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    tenant, app = new_tenant(), replace(World().app, companies=store)
+    owner = NetworkOwner("Harbour", NetworkKind.PROVIDER, Evidence.NAME)
+
+    def count(number: int) -> None:
+        visit = replace(
+            company(tenant, "x").visits[0],
+            visit_id=f"visit-{number}",
+            subject=SubjectId(f"v-{number}"),
+        )
+        add = partial(
+            with_visits, subject=visit.subject, visits=[visit], since=THEN - timedelta(days=30)
+        )
+        change_company(app, tenant, owner.key, add, owner)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(count, range(8)))
+    found, _ = store.company(tenant, owner.key)
+    assert found
+    assert sorted(one.visit_id for one in found.visits) == [f"visit-{n}" for n in range(8)]
 
 
 @pytest.mark.parametrize("many", [10, 120])

@@ -1,4 +1,4 @@
-"""What Who's Hot costs does not grow with the people of a company."""
+"""What the panels of prospects cost does not grow with the people of a company."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,13 +16,13 @@ from funnel.domain.prospect_visits import SeenPage, SeenVisit
 from funnel.domain.prospects import Prospect, Reason
 from funnel.domain.trends import TrendDay
 from funnel.usecases.view_hot import hot
+from funnel.usecases.view_prospect_activity import prospect_activity
 from tests.contract.storage.builders import NOW, key
 from tests.contract.storage.conftest import Server, Store
 from tests.fakes.world import World
 
 pytestmark = [
     pytest.mark.parametrize("backend", ["dynamodb-local"], indirect=True),
-    pytest.mark.feature("E1"),
 ]
 OWNERS = [SugarId(f"u{n:02}") for n in range(5)]
 
@@ -69,11 +69,13 @@ def measured(client: Any) -> Iterator[list[tuple[str, float]]]:
     client.meta.events.unregister("after-call.dynamodb.Query", note)
 
 
+@pytest.mark.feature("E1")
+@pytest.mark.feature("E2")
 def test_a_panel_takes_as_many_requests_and_as_much_capacity_of_twenty_thousand_as_of_one_thousand(
     server: Server, store: Store, new_tenant: Any
 ) -> None:
     app = replace(World().app, prospects=store)
-    costs = []
+    costs: list[tuple[Any, ...]] = []
     for people in (1_000, 20_000):
         tenant = new_tenant()
         fill(server, tenant, people)
@@ -84,5 +86,11 @@ def test_a_panel_takes_as_many_requests_and_as_much_capacity_of_twenty_thousand_
                 assert len(page.items) == 25
                 assert len(took) == len(owners)
                 costs.append((people, len(owners), since, sorted(took)))
+            with measured(server.client) as took:
+                seen = prospect_activity(app, tenant, owners, NOW, "", lambda _: "")
+                after = prospect_activity(app, tenant, owners, NOW, seen.cursor, lambda _: "")
+            assert (len(seen.items), len(after.items)) == (25, 25)
+            assert len(took) == 2 * len(owners), "one range of each owner for a page"
+            costs.append((people, len(owners), "seen", sorted(took)))
     half = len(costs) // 2
     assert [one[1:] for one in costs[:half]] == [one[1:] for one in costs[half:]]

@@ -67,6 +67,7 @@ STATEMENTS = [
             [("secretsmanager:GetSecretValue", "secret:funnel/local/t1/c-Ab12Cd")],
         ),
         ("s3", "GetObject", {"Bucket": "b", "Key": "t/a"}, [("s3:GetObject", "b/t/a")]),
+        ("s3", "ListObjectsV2", {"Bucket": "b"}, [("s3:ListBucket", "b")]),
         ("kms", "Decrypt", {}, [("kms:Decrypt", "*")]),
     ],
 )

@@ -32,3 +32,12 @@ def test_each_person_tells_who_it_is_once_within_three_weeks_of_visits() -> None
     assert len({hit.hit_id for hit in hits}) == len(hits)
     assert all(browser_of(message.batch.browser) for message in messages)
     assert messages == sent()
+
+
+def test_every_other_person_was_there_in_the_last_hours() -> None:
+    begun = {
+        message.batch.browser
+        for message in sent()
+        if NOW - message.batch.hits[0].at < timedelta(hours=8)
+    }
+    assert {f"{number:032x}" for number in range(0, len(EMAILS), 2)} <= begun

@@ -324,7 +324,8 @@ def test_state_is_bounded_and_rather_silent_than_told_twice() -> None:
     assert len(after.above) == MOST_ABOVE
     assert after.visits_told == told
     later = looked(alerts, Looked([], True, []), NOW + timedelta(days=2))
-    assert later.visits_told == later.above == ()
+    assert later.visits_told == ()
+    assert later.above == ()
 
 
 @pytest.mark.parametrize(

@@ -300,7 +300,8 @@ def test_every_part_has_its_twin_and_no_route_of_frames_is_open_to_sessions() ->
     twins = {(r.method, r.rule.removeprefix("/api")) for r in routes if r.is_api}
     bare = {"/vision/<tenant>/<connection>", "/vision/<tenant>/<connection>/record"}
     all_of = {f"{one}/panels" for one in bare}
-    assert {rule for _, rule in pages - twins} == bare | all_of
+    letter = {"/vision/<tenant>/<connection>/letter"}
+    assert {rule for _, rule in pages - twins} == bare | all_of | letter
     assert twins <= pages
     others = [route for room in (*SETUP, *MARKETING) for route in room.routes]
     assert not [route.rule for route in others if "/vision" in route.rule]

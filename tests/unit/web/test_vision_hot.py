@@ -156,7 +156,7 @@ def test_a_prospect_opens_with_reasons_that_add_up_contact_and_links(full: World
     assert found["owner"]["name"] == "Sarah Okafor"
     assert found["phones"] == ["+49 711 020 5520"]
     assert [one["allowed"] for one in found["emails"]] == [True]
-    assert len(found["activities"]) == 8
+    assert len(found["activities"]["items"]) == 11
     assert len(found["visits"]) == 3
     text = ask(full, "/prospect/Contacts/p20").text
     for said in ("Why 45?", "Open the Contact in Sugar", "May be mailed", "How the score moved"):

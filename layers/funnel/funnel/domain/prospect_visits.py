@@ -7,7 +7,7 @@ from datetime import datetime
 
 from funnel.domain.activities import Activity, ActivityKind, Signal
 
-MOST_VISITS, MOST_PAGES = 3, 10
+MOST_VISITS, MOST_PAGES, MOST_FORMS = 3, 10, 3
 _SOURCE = (
     "source", "referrer", "referrer_host", "engine", "term",
     "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content",
@@ -26,7 +26,10 @@ class SeenPage:
 
 @dataclass(frozen=True, slots=True)
 class SeenVisit:
-    """A visit: where it came from, and its first pages; `more` is how many are left out."""
+    """A visit: where it came from, its first pages and forms; `more` is how many pages are left out.
+
+    A form is by its name, "" for one that has none.
+    """
 
     visit_id: str
     since: datetime
@@ -34,6 +37,7 @@ class SeenVisit:
     source: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[SeenPage, ...] = ()
     more: int = 0
+    forms: tuple[str, ...] = ()
 
 
 def latest_visits(activities: Iterable[Activity]) -> tuple[SeenVisit, ...]:
@@ -56,8 +60,15 @@ def _visit(visit_id: str, done: list[Activity]) -> SeenVisit:
     given = next((one.about for one in ordered if one.about.get("source")), {})
     source = {name: given[name] for name in _SOURCE if name in given}
     more = max(0, len(pages) - MOST_PAGES)
+    forms = [one.about.get("form", "") for one in ordered if one.kind is ActivityKind.FORM]
     return SeenVisit(
-        visit_id, ordered[0].at, ordered[-1].at, source, tuple(pages[:MOST_PAGES]), more
+        visit_id,
+        ordered[0].at,
+        ordered[-1].at,
+        source,
+        tuple(pages[:MOST_PAGES]),
+        more,
+        tuple(dict.fromkeys(forms))[:MOST_FORMS],
     )
 
 

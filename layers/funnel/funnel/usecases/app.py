@@ -10,6 +10,7 @@ from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
+from funnel.ports.emails import EmailStore
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
 from funnel.ports.lists import ListStore
@@ -42,6 +43,7 @@ class Stores(
     ErasureStore,
     CompanyStore,
     MailStore,
+    EmailStore,
     ProspectStore,
     AlertStore,
     Protocol,
@@ -74,6 +76,7 @@ class App:
     erasures: ErasureStore
     companies: CompanyStore
     mails: MailStore
+    emails: EmailStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
@@ -125,6 +128,7 @@ class App:
             erasures=store,
             companies=store,
             mails=store,
+            emails=store,
             visitors=store,
             activities=store,
             scoring=store,

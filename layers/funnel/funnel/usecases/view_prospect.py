@@ -13,12 +13,14 @@ from funnel.domain.records import Person, SugarRecord
 from funnel.domain.scores import SCORED_MODULES
 from funnel.domain.trends import DAYS, by_day, day_of, moved_in_a_week
 from funnel.usecases.app import App
-from funnel.usecases.view_activities import ActivityView, person_activities
 from funnel.usecases.view_common import Owners, text_of
 from funnel.usecases.view_consent import MarkView, consents_of
 from funnel.usecases.view_scoring import ScoreView, person_score
+from funnel.usecases.view_stream import StreamPage, person_stream
 
-MOST_ACTIVITIES = 8
+MOST_ACTIVITIES = 12
+"""At first; of a visit that would be cut, all."""
+
 PHONES = ("phone_work", "phone_mobile", "phone_home", "phone_other")
 
 MaySee = Callable[[RecordKey, SugarId], bool]
@@ -55,7 +57,10 @@ class MayMail:
 
 @dataclass(frozen=True, slots=True)
 class ProspectView:
-    """A prospect. `others` are further Leads and Contacts of the same person that may be seen."""
+    """A prospect. `others` are further Leads and Contacts of the same person that may be seen.
+
+    `activities` are the latest, machines' too, with the mail that was written among them.
+    """
 
     module: Module
     sugar_id: str
@@ -73,7 +78,7 @@ class ProspectView:
     change: int
     seen_at: datetime | None
     visits: tuple[SeenVisit, ...]
-    activities: tuple[ActivityView, ...]
+    activities: StreamPage
 
 
 def view_prospect(
@@ -83,6 +88,22 @@ def view_prospect(
 
     Raises `NotFound` for one that is not here, and for one that may not be seen.
     """
+    record, person = seen_prospect(app, tenant, key, may_see)
+    return _view(app, record, person, may_see, url)
+
+
+def prospect_activities(
+    app: App, tenant: TenantId, key: RecordKey, may_see: MaySee, cursor: str
+) -> StreamPage:
+    """More of what a prospect did and was written, from a cursor on. Raises as `view_prospect`."""
+    _, person = seen_prospect(app, tenant, key, may_see)
+    return person_stream(app, tenant, person.person_id, cursor)
+
+
+def seen_prospect(
+    app: App, tenant: TenantId, key: RecordKey, may_see: MaySee
+) -> tuple[SugarRecord, Person]:
+    """A Lead or Contact that may be seen, and its person. Raises `NotFound`."""
     record = app.records.records(tenant, [key]).get(key)
     if (
         key.module not in SCORED_MODULES
@@ -94,7 +115,7 @@ def view_prospect(
     person = app.records.people(tenant, [record.person_id]).get(record.person_id)
     if person is None:
         raise NotFound("There is no such prospect of yours.", mend="Look for it in Sugar.")
-    return _view(app, record, person, may_see, url)
+    return record, person
 
 
 def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: Url) -> ProspectView:
@@ -108,7 +129,6 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
         for one in person.links
         if one.key != record.key and may_see(one.key, one.owner_id)
     ]
-    done = person_activities(app, tenant, person.person_id, limit=MOST_ACTIVITIES)
     return ProspectView(
         module=record.key.module,
         sugar_id=record.key.sugar_id,
@@ -119,7 +139,7 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
         account=account,
         owner=_owner(app, record, url),
         others=tuple(others),
-        emails=_emails(app, person),
+        emails=may_mail(app, person),
         phones=tuple(dict.fromkeys(filter(None, (_text(record, person, p) for p in PHONES)))),
         score=person_score(app, tenant, person.person_id),
         trend=tuple(
@@ -129,7 +149,7 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
         change=moved_in_a_week(trend, now),
         seen_at=row.seen_at if row else None,
         visits=row.visits if row else (),
-        activities=done.items[:MOST_ACTIVITIES],
+        activities=person_stream(app, tenant, person.person_id, limit=MOST_ACTIVITIES),
     )
 
 
@@ -150,7 +170,8 @@ def _owner(app: App, record: SugarRecord, url: Url) -> Linked | None:
     return Linked(key.module, key.sugar_id, owner.name, url(key))
 
 
-def _emails(app: App, person: Person) -> tuple[MayMail, ...]:
+def may_mail(app: App, person: Person) -> tuple[MayMail, ...]:
+    """Of each of the person's addresses whether it may be written to, the main one first."""
     found = []
     for one in consents_of(app, person.tenant, person):
         stops = [("opted_out", one.opt_out), ("invalid", one.invalid)]

@@ -16,6 +16,8 @@ TYPES = {
     "icon.svg": "image/svg+xml",
     "vision.css": "text/css; charset=utf-8",
     "vision.js": "text/javascript; charset=utf-8",
+    "vision_editor.js": "text/javascript; charset=utf-8",
+    "vision_letter.js": "text/javascript; charset=utf-8",
     "vendor/htmx.min.js": "text/javascript; charset=utf-8",
 }
 FOREVER = "public, max-age=31536000, immutable"

@@ -11,6 +11,7 @@ from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.alerts import DynamoAlerts
 from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
+from funnel.adapters.dynamodb.emails import DynamoEmails
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
@@ -49,6 +50,7 @@ class DynamoStore(
     DynamoCompanies,
     DynamoMails,
     DynamoAlerts,
+    DynamoEmails,
 ):
     """All stores of `ports/` in DynamoDB.
 

@@ -9,6 +9,8 @@ from funnel.web.marketing import (
     companies,
     companies_api,
     consent,
+    emails,
+    emails_api,
     erasing,
     exporting,
     finding,
@@ -61,6 +63,8 @@ ROOMS = (
     companies_api.room,
     scoring_api.room,
     mails_api.room,
+    emails.room,
+    emails_api.room,
 )
 
 

@@ -6,6 +6,9 @@
 //                     drawer; with data-into="id" in place of that element
 //   data-send="path"  on a form: sends its fields there; the answer takes the form's place in the
 //                     drawer, or that of data-into. Panels are fetched anew then.
+//                     With data-problem="id" what stands in the way is said there, and what was
+//                     typed stays. A button with data-send and data-into of its own sends there
+//   data-script="url" on what has a script of its own: it is loaded, and its start is called with it
 //   data-title="…"    in a part: the drawer's title
 //   data-zone       in a part: takes the name of the browser's time zone
 //   data-key="…"      on what can have the focus and has no id: keeps it when a panel is fetched anew
@@ -247,6 +250,12 @@
 
   const lostIn = (where) => put(where, [get("say-lost").content.cloneNode(true)]);
 
+  const scripts = () => {
+    for (const one of document.querySelectorAll("[data-script]")) {
+      import(one.dataset.script).then(({ start }) => start(one)).catch(() => say("lost"));
+    }
+  };
+
   const into = (element, html) => {
     const target = element.dataset.into && get(element.dataset.into);
     if (target) {
@@ -256,6 +265,7 @@
       drawn.delete(parentNode.closest(".panel")?.id);
       times();
     } else fill(html);
+    scripts();
   };
 
   const open = async (button) => {
@@ -278,13 +288,20 @@
   const send = async (form, submitter) => {
     if (form.getAttribute("aria-busy")) return;
     form.setAttribute("aria-busy", "true");
+    const from = submitter && submitter.dataset.send ? submitter : form;
+    const problem = form.dataset.problem && get(form.dataset.problem);
     try {
       const body = new URLSearchParams(new FormData(form, submitter));
-      const reply = await call(within(form.dataset.send), { method: "POST", body });
-      into(form, await htmlOf(reply));
-      if (reply.ok) { etag = ""; refresh(); }
+      const reply = await call(within(from.dataset.send), { method: "POST", body });
+      const html = await htmlOf(reply);
+      if (problem) problem.replaceChildren();
+      if (problem && !reply.ok) {
+        problem.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+        problem.scrollIntoView({ block: "nearest" });
+      } else into(from, html);
+      if (reply.ok && from === form) { etag = ""; refresh(); }
     } catch {
-      say("lost");
+      if (problem) lostIn(problem); else say("lost");
     }
     form.removeAttribute("aria-busy");
   };
@@ -315,7 +332,8 @@
     say("outside");
     return;
   }
-  new ResizeObserver(height).observe(document.body);
+  const sizes = new ResizeObserver(height);
+  for (const one of [document.body, drawer]) sizes.observe(one);
   const due = () => {
     if (document.hidden || !token) return;
     if (Date.now() - askedAt >= EVERY) refresh();

@@ -2,7 +2,19 @@
 
 from funnel.usecases.app import App
 from funnel.web.door import Door
-from funnel.web.vision import about, alerts, companies, hot, opening, pages, panels, prospect
+from funnel.web.vision import (
+    about,
+    activity,
+    alerts,
+    companies,
+    emails,
+    hot,
+    opening,
+    pages,
+    panels,
+    prospect,
+    writing,
+)
 
 ROOMS = (
     pages.room,
@@ -10,9 +22,12 @@ ROOMS = (
     panels.room,
     opening.room,
     hot.room,
+    activity.room,
     prospect.room,
     companies.room,
     alerts.room,
+    emails.room,
+    writing.room,
 )
 
 

@@ -17,11 +17,13 @@ from funnel.usecases.app import App
 from funnel.usecases.view_companies import CompaniesView
 from funnel.usecases.view_hot import HotPage
 from funnel.usecases.view_prospect import ProspectView
+from funnel.usecases.view_prospect_activity import SeenList
+from funnel.usecases.view_sent import SentPage
 from funnel.web.asked import Asked
 from funnel.web.errors import UNEXPECTED, ErrorBody, error_body
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
-from funnel.web.vision import companies, hot, prospect
+from funnel.web.vision import activity, companies, emails, hot, prospect
 from funnel.web.vision.access import Viewer, viewer_of
 from funnel.web.vision.look import DAYS, TEAM, Look
 from funnel.web.vision.room import PANELS, RECORD, Part, VisionRoom, drawn, guarded
@@ -46,7 +48,9 @@ class Panel:
 
 PANELS_OF_HOME: tuple[Panel, ...] = (
     Panel("hot", hot.who_is_hot, HotPage),
+    Panel("activity", activity.activity, SeenList),
     Panel("companies", companies.companies, CompaniesView, queries=("days", "offset", "order")),
+    Panel("emails", emails.my_emails, SentPage),
 )
 PANELS_OF_RECORD: tuple[Panel, ...] = (Panel("prospect", prospect.of_record, ProspectView),)
 

@@ -8,6 +8,7 @@ from funnel.web.texts.en import (
     common,
     companies,
     consent,
+    emails,
     erasing,
     errors,
     fields,
@@ -27,8 +28,10 @@ from funnel.web.texts.en import (
     target_lists,
     tracking,
     vision,
+    vision_activity,
     vision_alerts,
     vision_companies,
+    vision_emails,
     vision_hot,
 )
 
@@ -54,6 +57,7 @@ TEXTS = {
     **mapping.TEXTS,
     **mail.TEXTS,
     **mails.TEXTS,
+    **emails.TEXTS,
     **apart.TEXTS,
     **errors.TEXTS,
     **erasing.TEXTS,
@@ -61,7 +65,9 @@ TEXTS = {
     **vision.TEXTS,
     **vision_alerts.TEXTS,
     **vision_companies.TEXTS,
+    **vision_activity.TEXTS,
     **vision_hot.TEXTS,
+    **vision_emails.TEXTS,
 }
 
 

@@ -18,6 +18,7 @@ TEXTS = {
     "activities.form.unnamed": "Form sent",
     "activities.source.direct": "came directly",
     "activities.source.email": "from an email",
+    "activities.source.email.named": "from the email “{name}”",
     "activities.source.campaign": "from the campaign “{name}”",
     "activities.source.referral": "from {host}",
     "activities.source.search": "searched with {engine}",

@@ -1,0 +1,24 @@
+"""Parts of the tests run one after the other, or beside those that come after them."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.run_tests import Part, run_all
+
+
+def test_a_part_that_runs_beside_others_is_told_at_the_end_with_its_own_outcome(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "test_bad.py").write_text("def test_bad():\n    assert 'late'.upper() == 'late'\n")
+    (tmp_path / "test_good.py").write_text("def test_good():\n    assert True\n")
+    quiet = ["-p", "no:cacheprovider", "-p", "no:xdist"]
+    slow = Part("slow", (str(tmp_path / "test_bad.py"),), beside=True)
+    quick = Part("quick", (str(tmp_path / "test_good.py"),))
+
+    results = run_all([slow, quick], quiet)
+
+    said = capfd.readouterr().out
+    assert [(name, code) for name, code, _ in results] == [("quick", 0), ("slow", 1)]
+    assert "=== slow begins, and is shown at the end" in said
+    assert said.index("=== quick") < said.index("1 passed") < said.index("1 failed")

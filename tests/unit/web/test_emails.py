@@ -1,0 +1,70 @@
+"""Emails as pages and JSON."""
+
+from dataclasses import replace
+
+from funnel.domain.ids import PersonId
+from funnel.domain.records import Unit
+from funnel.domain.tenants import Role
+from tests.browser.emails import OFFER
+from tests.browser.world import FULL, World
+from tests.unit.web.asking import Client, signed_in
+
+WORDS = {"name": "Offer", "subject": "Hi", "header": "", "body": "<p>x</p>", "footer": ""}
+
+
+def test_a_marketer_adds_changes_and_deletes_an_email(world: World) -> None:
+    client = signed_in(world, FULL, Role.MARKETER)
+    assert client.send("/app/emails/new", **WORDS).status == 400
+    added = client.send("/app/emails/new", key="k", sales_template="yes", **WORDS)
+    place = added.headers["Location"].partition("?")[0]
+    assert client.send("/app/emails/new", key="k", **WORDS).headers["Location"].startswith(place)
+    assert "The email is added." in client.get(added.headers["Location"]).text
+    twin = f"/api{place}"
+    assert client.call("GET", twin).json["sales_template"] is True
+    changed = client.send(place, **{**WORDS, "subject": "Hello"}, version="1")
+    assert changed.headers["Location"] == f"{place}?saved=changed"
+    found = client.call("GET", twin).json
+    assert (found["subject"], found["sales_template"], found["version"]) == ("Hello", False, 2)
+    late = client.send(place, **{**WORDS, "subject": "Mine & more"}, version="1")
+    assert (late.status, "Mine &amp; more" in late.text) == (409, True)
+    assert 'name="version" value="2"' in late.text
+    put = {"version": 2, "email": {**WORDS, "subject": "Third"}}
+    assert client.call("PUT", twin, put).json["version"] == 3
+    assert client.call("PUT", twin, {**put, "email": WORDS}).status == 409
+    assert client.send(f"{place}/delete", version="3").status == 303
+    assert client.call("GET", twin).status == 404
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(admin: Client) -> None:
+    wrong = {**WORDS, "key": "k", "body": "<p>{{frist_name}} & you</p>"}
+    answer = admin.send("/app/emails/new", **wrong)
+    assert answer.status == 400
+    assert 'id="body-hint" role="alert"' in answer.text
+    assert "{{frist_name}} &amp; you" in answer.text
+    twin = admin.call("POST", "/api/app/emails", {"key": "k", "email": {**WORDS, "name": ""}})
+    assert (twin.status, twin.json["error"]["field"]) == (400, "name")
+
+
+def test_a_preview_says_what_a_person_reads_and_a_value_is_never_markup(
+    admin: Client, world: World
+) -> None:
+    person = world.store.people(FULL, [PersonId("anneliese")])[PersonId("anneliese")]
+    fields = {**person.fields, "first_name": '<img src=x onerror="alert(1)">', "company": "B & C"}
+    assert world.store.commit(FULL, [Unit(people=[replace(person, fields=fields)])])
+    page = admin.get(f"/app/emails/{OFFER}/page?person=anneliese")
+    assert "Hello &lt;img src=x" in page.text
+    assert "<b>B &amp; C</b>" in page.text
+    policy = page.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "script" not in policy
+    around = admin.get(f"/app/emails/{OFFER}/preview?person=anneliese&q=berg")
+    assert "Subject: Freight for B &amp; C" in around.text
+    assert admin.get(f"/app/emails/{OFFER}/preview?person=nobody").status == 404
+    assert "Hello there," in admin.call("GET", f"/api/app/emails/{OFFER}/preview").json["html"]
+
+
+def test_another_tenants_emails_are_not_there(newcomer: Client) -> None:
+    assert newcomer.call("GET", "/api/app/emails").json["items"] == []
+    for path in ("", "/preview", "/page"):
+        assert newcomer.get(f"/app/emails/{OFFER}{path}").status == 404
+    assert newcomer.call("DELETE", f"/api/app/emails/{OFFER}").status == 404
