@@ -8,6 +8,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.mails import Mail, Word
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
+from funnel.usecases.change_alerts import switch_by_mail
 from funnel.usecases.change_consent import Said, set_mark
 from funnel.usecases.hear_of_mail import whose_address
 
@@ -42,6 +43,9 @@ def take_word(app: App, tenant: TenantId, word: Word) -> None:
 
 
 def _change_consent(app: App, mail: Mail, word: Word) -> None:
+    if mail.user:
+        switch_by_mail(app, mail, word)
+        return
     person, folded = whose_address(app, mail), fold_email(mail.address)
     if person is None:
         return

@@ -69,8 +69,9 @@ def _show(asked: Asked, token: str, done: str = "") -> Reply:
     return page(
         asked,
         "mail/leave.html",
-        title=asked.texts("leave.title"),
+        title=asked.texts("leave.alert.title" if mail.is_alert else "leave.title"),
         token=token,
+        is_alert=mail.is_alert,
         sender=mail.from_name,
         done=done,
     )
