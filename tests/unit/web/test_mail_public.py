@@ -111,6 +111,23 @@ def test_a_mail_program_may_send_one_click_as_a_form_with_parts(
     assert [one.word.opt_out for one in words(world)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; na"),
+        ("multipart/form-data; boundary=x", b"--y\r\n\r\nOne-Click\r\n--y--\r\n"),
+        ("multipart/form-data", b"--x--\r\n"),
+        ("application/x-www-form-urlencoded", b"List-Unsubscribe=One-Click&a=\xff"),
+        ("text/plain", b""),
+    ],
+)
+def test_a_mail_program_unsubscribes_whatever_becomes_of_its_body(
+    client: Client, world: World, kind: str, body: bytes
+) -> None:
+    assert client.ask("POST", f"/m/u/{TOKEN}", body, content_type=kind).status == 200
+    assert [one.word.opt_out for one in words(world)] == [True]
+
+
 def test_the_pages_of_a_mail_take_no_cookie_and_give_none(client: Client) -> None:
     for path in (f"/m/u/{TOKEN}", f"/m/o/{TOKEN}", f"/m/c/{TOKEN}/0"):
         assert not client.doors.answer(
