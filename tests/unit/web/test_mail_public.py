@@ -1,8 +1,11 @@
 """The public addresses of a mail, over HTTP."""
 
+from dataclasses import replace
+
 import pytest
 
 from funnel.domain.activities import ActivityKind
+from funnel.domain.mails import TrackedLink
 from funnel.ports.system import RecordSight, TakeWord
 from tests.browser.mails import READ, TOKEN
 from tests.browser.world import FULL, World
@@ -62,6 +65,17 @@ def test_a_person_is_led_to_the_page_with_who_it_is_and_a_machine_without(
         "https://nordwind.example/pricing",
     )
     assert [one.sight.method for one in sights(world)] == ["GET", "HEAD"]
+
+
+def test_a_link_with_letters_beyond_ascii_leads_there_in_a_header_of_ascii(
+    client: Client, world: World
+) -> None:
+    kept = world.app.mails.tracked_mail(TOKEN)
+    assert kept is not None
+    link = TrackedLink("https://bücher.test/ä?q=日")
+    world.app.mails.save_tracked(replace(kept, links=(link,)))
+    answer = look(client, "GET", f"/m/c/{TOKEN}/1")
+    assert answer.headers["Location"] == "https://xn--bcher-kva.test/%C3%A4?q=%E6%97%A5"
 
 
 @pytest.mark.parametrize(

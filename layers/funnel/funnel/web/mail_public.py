@@ -10,6 +10,7 @@ from typing import Any
 
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.mail_frame import CLICK, LEAVE, OPEN
+from funnel.domain.mail_html import ascii_address
 from funnel.usecases.accept_sight import Request, accept_click, accept_open, accept_word, tracked
 from funnel.usecases.app import App
 from funnel.web.asked import Asked
@@ -61,7 +62,8 @@ def _answer(asked: Asked) -> Reply:
 
 
 def _elsewhere(target: str) -> Reply:
-    return Reply(302, headers={"Location": target, "Referrer-Policy": "no-referrer"})
+    headers = {"Location": ascii_address(target), "Referrer-Policy": "no-referrer"}
+    return Reply(302, headers=headers)
 
 
 def _show(asked: Asked, token: str, done: str = "") -> Reply:
