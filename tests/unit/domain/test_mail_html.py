@@ -51,6 +51,7 @@ def test_styles_and_scripts_are_no_text() -> None:
         ("https://a.test/ x", False),
         ("https://a.test/\nx", False),
         ("https://[a", False),
+        ("https://evil.test\\.a.test/x", False),
         ("https://a.test/" + "x" * 1000, False),
     ],
 )

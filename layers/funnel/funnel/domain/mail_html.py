@@ -28,8 +28,13 @@ Attributes = list[tuple[str, str | None]]
 
 
 def is_web_address(target: str) -> bool:
-    """Whether a link leads to a page: http or https, with a host, and nothing that hides in it."""
+    """Whether a link leads to a page: http or https, with a host, and nothing that hides in it.
+
+    Browsers end the host at a backslash, where nobody else does: one would lead elsewhere than read.
+    """
     if len(target) > LONGEST_TARGET or not is_text(target) or any(c.isspace() for c in target):
+        return False
+    if "\\" in target:
         return False
     try:
         parts = urlsplit(target)
