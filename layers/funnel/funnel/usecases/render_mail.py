@@ -14,7 +14,7 @@ from funnel.domain.mail_frame import (
     leave_url,
     tracking_html,
 )
-from funnel.domain.mail_html import with_links
+from funnel.domain.mail_html import ascii_address, with_links
 from funnel.domain.mails import Mail, TrackedLink, TrackedMail
 from funnel.domain.senders import MailSettings
 from funnel.domain.sites import Site, is_of_site
@@ -89,7 +89,7 @@ class _Signer:
         """The address that says who opens it; "" for one that is on none of the sites."""
         if self._sites is None:
             self._sites = self._app.sites.sites(self._tenant)
-        host = urlsplit(target).hostname or ""
+        host = urlsplit(ascii_address(target)).hostname or ""
         site = next((one for one in self._sites if is_of_site(host, one.domains)), None)
         if site is None:
             return ""
