@@ -6,6 +6,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app
+from funnel.usecases.start_alerts import start_alerts
 from funnel.usecases.start_expiry import start_expiry
 from funnel.usecases.start_hourly_runs import start_hourly_runs
 from funnel.usecases.start_list_rounds import start_list_rounds
@@ -30,7 +31,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
         quarter = app().clock.now().minute // 15
         return {"started": start_list_rounds(app(), quarter)}
     if kind == "mail":
-        return {"rung": start_mails(app())}
+        return {"rung": start_mails(app()) + start_alerts(app())}
     if kind == "scores":
         return {"asked": start_expiry(app(), lambda: _seconds_left(context))}
     raise ValueError(f"The schedule sent {kind!r}; no such thing is done.")

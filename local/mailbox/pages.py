@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from html import escape
 from typing import Any
 
@@ -57,7 +58,8 @@ def content(one: Message) -> str:
 def _meta(one: Message) -> str:
     at = datetime.fromtimestamp(one["Timestamp"], UTC)
     to = ", ".join(one["To"])
-    return escape(f"{at:%d %b %Y %H:%M} UTC, from {one['Source']} to {to}")
+    sender = make_header(decode_header(one["Source"]))
+    return escape(f"{at:%d %b %Y %H:%M} UTC, from {sender} to {to}")
 
 
 def _page(title: str, body: str) -> str:

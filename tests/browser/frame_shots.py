@@ -38,6 +38,7 @@ def main() -> None:
         ("vision", home, lambda _frame: None),
         ("vision-activity", home, open_activity),
         ("vision-drawer", home, open_first),
+        ("vision-alerts", home, open_alerts),
         ("vision-record", record, lambda _frame: None),
     )
     with sync_playwright() as playwright:
@@ -75,6 +76,12 @@ def open_first(frame: Frame) -> None:
     """Open the drawer of the first prospect."""
     frame.locator("[data-open]").first.click()
     frame.wait_for_selector("#drawer-body .prospect")
+
+
+def open_alerts(frame: Frame) -> None:
+    """Open the drawer with the alerts."""
+    frame.get_by_role("button", name="Alerts").click()
+    frame.wait_for_selector("#alerts-save")
 
 
 if __name__ == "__main__":

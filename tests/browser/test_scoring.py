@@ -56,7 +56,7 @@ def test_a_rule_is_added_by_keyboard_and_scores_follow_while_one_looks_on(
     visitor.open(f"/app/people/{WHO}")
     expect(page.locator("#score h2 + p")).to_have_text("100")
     assert sum(points_on(page)) == 100
-    expect(page.locator("#score")).to_contain_text("once of 2, the rule counts no more")
+    expect(page.locator("#score")).to_contain_text("once counted, of 2: the rule counts no more")
 
 
 @pytest.mark.feature("D3")

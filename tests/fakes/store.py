@@ -1,6 +1,7 @@
 """The whole store in memory."""
 
 from tests.fakes.activities import MemoryActivities
+from tests.fakes.alerts import MemoryAlerts
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.companies import MemoryCompanies
 from tests.fakes.erasures import MemoryErasures
@@ -25,6 +26,7 @@ class MemoryStore(
     MemoryVisitors,
     MemoryActivities,
     MemoryCompanies,
+    MemoryAlerts,
 ):
     """All stores of `ports/` in one memory.
 

@@ -1,8 +1,16 @@
 """FunnelVision through the deployed door: let in by Sugar's word, and signed in by it."""
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 import requests
 
+from funnel.adapters.dynamodb.prospects import prospect_item
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.prospect_visits import SeenPage, SeenVisit
+from funnel.domain.prospects import Prospect
+from local.mailbox.pages import Message
 from local.mailbox.server import messages
 from local.sugar.demo.users import STANDARD
 from local.sugar.funnel_module import Entered
@@ -54,7 +62,8 @@ def test_a_user_of_sugar_is_let_in_by_its_word_and_can_open_funnel_once(connecte
 
 
 @pytest.mark.feature("E5")
-def test_a_rep_writes_to_a_lead_and_sees_it_sent(connected: Scene) -> None:
+@pytest.mark.feature("E9")
+def test_a_rep_writes_to_a_lead_sees_it_sent_and_is_told_of_a_visit(connected: Scene) -> None:
     scene, call = connected, connected.funnel.json
     scene.company.update("Users", USER, email1="rep@vision.example")
     lead = scene.company.create(
@@ -99,3 +108,27 @@ def test_a_rep_writes_to_a_lead_and_sees_it_sent(connected: Scene) -> None:
     (message,) = [m for m in messages(scene.stack.aws.url) if "quist@reader.example" in m["To"]]
     assert "rep@vision.example" in str(message)
     assert "<p>Top</p><p>My words</p>" in message["BodyHtml"]
+
+    # Of a visit, written down as the worker of visits does, the rep is told by mail.
+    wanted = {"on": ["score", "visit", "digest"], "threshold": 60, "hour": 8, "zone": "UTC"}
+    assert ask("POST", "alerts", wanted)["trouble"] == ""
+    now = datetime.now(UTC)
+    key = RecordKey(Module.LEADS, SugarId(lead))
+    visits = (SeenVisit("v1", now, now, {}, (SeenPage(now, "https://s.test/", "/", "Prices"),)),)
+    row = Prospect(
+        TenantId(scene.tenant_id), key, PersonId("p"), "Quist", owner=SugarId(USER), score=70,
+        visits=visits, seen_at=now,
+    )  # fmt: skip
+    table = scene.physical("VisionTable")
+    scene.stack.client("dynamodb").put_item(TableName=table, Item=prospect_item(row))
+    name, event = scene.physical("ScheduleFunction"), json.dumps({"kind": "mail"})
+    reply = scene.stack.client("lambda").invoke(FunctionName=name, Payload=event.encode())
+    assert json.loads(reply["Payload"].read())["rung"] >= 1
+
+    def told() -> list[Message]:
+        return [m for m in messages(scene.stack.aws.url) if "rep@vision.example" in m["To"]]
+
+    eventually("the rep is told", told)
+    (alert,) = told()
+    assert alert["Subject"] == "Quist is on your site"
+    assert lead in alert["BodyHtml"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.mail_html import is_web_address, links_of, text_of, with_links
+from funnel.domain.mail_html import ascii_address, is_web_address, links_of, text_of, with_links
 
 HTML = (
     '<p>Hi &amp; <b>welcome</b>,<br>see <a href="https://a.test/?a=1&amp;b=2" rel="x">here</a>.</p>'
@@ -51,8 +51,26 @@ def test_styles_and_scripts_are_no_text() -> None:
         ("https://a.test/ x", False),
         ("https://a.test/\nx", False),
         ("https://[a", False),
+        ("https://evil.test\\.a.test/x", False),
         ("https://a.test/" + "x" * 1000, False),
     ],
 )
 def test_only_http_leads_to_a_page(target: str, wanted: bool) -> None:
     assert is_web_address(target) is wanted
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted"),
+    [
+        ("https://a.test/x%20y?a=1&b=%C3%A4#c", "https://a.test/x%20y?a=1&b=%C3%A4#c"),
+        ("https://a.test/ä?q=日", "https://a.test/%C3%A4?q=%E6%97%A5"),
+        ("https://bücher.test:8443/ü", "https://xn--bcher-kva.test:8443/%C3%BC"),
+        ("http://例え.テスト", "http://xn--r8jz45g.xn--zckzah"),
+        ("http://ä..test/", "http://%C3%A4..test/"),
+    ],
+)
+def test_an_address_with_letters_beyond_ascii_is_written_as_headers_have_it(
+    target: str, wanted: str
+) -> None:
+    assert is_web_address(target)
+    assert ascii_address(target) == ascii_address(wanted) == wanted

@@ -39,3 +39,15 @@ def test_what_mail_is_made_of_stays() -> None:
         '<img src="https://a.test/x.png" alt="A" width="10"></td></tr></tbody></table>'
     )
     assert Nh3Cleaner().clean(html) == html
+
+
+def test_a_plain_colour_behind_is_kept_and_nothing_else_of_the_shorthand() -> None:
+    clean = Nh3Cleaner().clean
+    assert clean('<div style="background:#0b5cad;color:#fff">F</div>') == (
+        '<div style="background-color:#0b5cad;color:#fff">F</div>'
+    )
+    assert "url" not in clean('<p style="color:red;background:#fff url(https://x.test/y)">F</p>')
+
+
+def test_a_picture_without_a_host_loses_its_address() -> None:
+    assert Nh3Cleaner().clean('<img src="x" alt="y">') == '<img alt="y">'

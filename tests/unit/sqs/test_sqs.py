@@ -52,6 +52,7 @@ from funnel.ports.system import (
     SignIn,
     StartRun,
     TakeWord,
+    TellAlerts,
 )
 
 TENANT = TenantId("acme")
@@ -122,6 +123,7 @@ MESSAGES: list[Message] = [
     RecordSight(TENANT, Sight(MailId("m1"), "s2", ActivityKind.EMAIL_OPEN, SEEN_AT)),
     TakeWord(TENANT, WORD),
     TakeWord(TENANT, replace(WORD, opt_out=False)),
+    TellAlerts(TENANT, SugarId("seed_ü")),
 ]
 
 
@@ -223,7 +225,7 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     seen = [m for m in MESSAGES if isinstance(m, RecordHits | RecordSight | Rescore)]
     people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
     sign_ins = [m for m in MESSAGES if isinstance(m, SignIn)]
-    mail = [m for m in MESSAGES if isinstance(m, SendMails)]
+    mail = [m for m in MESSAGES if isinstance(m, SendMails | TellAlerts)]
     told = [m for m in MESSAGES if isinstance(m, HearOfMail | TakeWord)]
     known = jobs + lists + pushes + seen + people + sign_ins + mail + told
     others = [m for m in MESSAGES if m not in known]

@@ -91,6 +91,23 @@ def test_the_senders_own_opens_count_nowhere(mailing: Mailing) -> None:
     assert mailing.done_by_ann() == []
 
 
+@pytest.mark.parametrize(
+    ("sent_from", "seen_from", "is_own"),
+    [
+        ("2001:db8:1:2:aaaa:bbbb:cccc:1", "2001:db8:1:2:dead:beef:1:2", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("198.51.100.7", "::ffff:198.51.100.7", True),
+        ("::ffff:198.51.100.7", "::ffff:198.51.100.8", False),
+    ],
+)
+def test_the_sender_is_known_by_the_network_its_machine_takes_new_addresses_from(
+    mailing: Mailing, sent_from: str, seen_from: str, is_own: bool
+) -> None:
+    mail = mailing.sent(sent_from=sent_from)
+    mailing.see(mail.mail_id, "s1", ip=seen_from)
+    assert mailing.mail(mail.mail_id).numbers.opens == (0 if is_own else 1)
+
+
 def test_of_one_mail_no_more_is_written_down_than_a_row_of_numbers_bears(
     mailing: Mailing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

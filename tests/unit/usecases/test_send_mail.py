@@ -1,13 +1,16 @@
 """Asking for mail: what it becomes, and what is refused."""
 
+from datetime import timedelta
+
 import pytest
 
 from funnel.domain.errors import InputInvalid, MailRefused
 from funnel.domain.ids import PersonId
 from funnel.domain.mails import MailState
+from funnel.domain.senders import DomainState
 from funnel.usecases.change_consent import Said, mark_invalid, unsubscribe
 from funnel.usecases.keep_sites import add_site
-from funnel.usecases.sender_domains import drop_sender_domain
+from funnel.usecases.sender_domains import add_sender_domain, drop_sender_domain
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mailing import ANN, FROM, HTML, REP, Mailing
 
@@ -108,3 +111,24 @@ def test_a_sender_that_is_not_verified_is_said_before_sending(mailing: Mailing) 
     drop_sender_domain(mailing.app, TENANT, "sender.test")
     with pytest.raises(MailRefused, match=r"sender\.test is not among"):
         mailing.ask()
+
+
+def test_a_domain_removed_while_it_is_asked_for_stays_removed_and_nothing_goes_out(
+    mailing: Mailing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = mailing.mailer.domain
+
+    def removed_meanwhile(domain: str) -> DomainState | None:
+        drop_sender_domain(mailing.app, TENANT, domain)
+        return ask(domain)
+
+    mail_id = mailing.ask()
+    mailing.clock.advance(timedelta(minutes=11).total_seconds())
+    monkeypatch.setattr(mailing.mailer, "domain", removed_meanwhile)
+    mailing.world.drain()
+    assert mailing.store.mail_settings(TENANT).domains == ()
+    assert mailing.mailer.sent == []
+    assert mailing.mail(mail_id).state is MailState.REFUSED
+    monkeypatch.setattr(mailing.mailer, "domain", ask)
+    add_sender_domain(mailing.app, TENANT, "sender.test")
+    assert len(mailing.store.mail_settings(TENANT).domains) == 1

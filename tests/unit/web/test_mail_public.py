@@ -1,8 +1,11 @@
 """The public addresses of a mail, over HTTP."""
 
+from dataclasses import replace
+
 import pytest
 
 from funnel.domain.activities import ActivityKind
+from funnel.domain.mails import TrackedLink
 from funnel.ports.system import RecordSight, TakeWord
 from tests.browser.mails import READ, TOKEN
 from tests.browser.world import FULL, World
@@ -64,6 +67,17 @@ def test_a_person_is_led_to_the_page_with_who_it_is_and_a_machine_without(
     assert [one.sight.method for one in sights(world)] == ["GET", "HEAD"]
 
 
+def test_a_link_with_letters_beyond_ascii_leads_there_in_a_header_of_ascii(
+    client: Client, world: World
+) -> None:
+    kept = world.app.mails.tracked_mail(TOKEN)
+    assert kept is not None
+    link = TrackedLink("https://bücher.test/ä?q=日")
+    world.app.mails.save_tracked(replace(kept, links=(link,)))
+    answer = look(client, "GET", f"/m/c/{TOKEN}/1")
+    assert answer.headers["Location"] == "https://xn--bcher-kva.test/%C3%A4?q=%E6%97%A5"
+
+
 @pytest.mark.parametrize(
     "path",
     ["/m/c/{t}/2", "/m/c/{t}/-1", "/m/c/{t}/https://evil.test", "/m/c/{t}?u=https://evil.test",
@@ -107,6 +121,23 @@ def test_a_mail_program_may_send_one_click_as_a_form_with_parts(
 ) -> None:
     body = b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
     kind = "multipart/form-data; boundary=x"
+    assert client.ask("POST", f"/m/u/{TOKEN}", body, content_type=kind).status == 200
+    assert [one.word.opt_out for one in words(world)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; na"),
+        ("multipart/form-data; boundary=x", b"--y\r\n\r\nOne-Click\r\n--y--\r\n"),
+        ("multipart/form-data", b"--x--\r\n"),
+        ("application/x-www-form-urlencoded", b"List-Unsubscribe=One-Click&a=\xff"),
+        ("text/plain", b""),
+    ],
+)
+def test_a_mail_program_unsubscribes_whatever_becomes_of_its_body(
+    client: Client, world: World, kind: str, body: bytes
+) -> None:
     assert client.ask("POST", f"/m/u/{TOKEN}", body, content_type=kind).status == 200
     assert [one.word.opt_out for one in words(world)] == [True]
 

@@ -65,7 +65,7 @@ def test_a_score_explains_itself_and_adds_up(marketer: Client) -> None:
     ]
     assert sum(points) == score["value"]
     assert f"Why {score['value']}?" in card
-    assert "13 times of 17, the rule counts no more" in card
+    assert "13 times counted, of 17: the rule counts no more" in card
     assert "less from 2026-" in card
 
 

@@ -81,7 +81,7 @@ def test_no_text_lies_about_unused() -> None:
         "mails.state.", "vision.write", "emails.name", "emails.subject", "emails.header", "emails.body", "emails.footer",
         "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",
         "vision.outside", "vision.lost", "vision.hot", "vision.prospect", "vision.activity", "vision.companies",
-        "vision.emails",
+        "vision.emails", "vision.alerts.",
         "companies.databases.trouble.", "companies.databases.mend.",
         "companies.empty.", "companies.order.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",

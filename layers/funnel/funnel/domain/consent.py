@@ -14,6 +14,9 @@ from funnel.domain.crm import Dialect, EmailAddress, Value
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId, derived_id
 
 HERE, IN_SUGAR = "Funnel", "Sugar"
+PAGE = "the reader, on the unsubscribe page"
+"""By whom what the pages of mails did was said."""
+
 LONGEST_REASON = 500
 NIGHT = timedelta(hours=20)
 """Until what did not take is tried again."""
@@ -219,10 +222,16 @@ def says_of(row: EmailAddress, mark: Mark) -> bool | None:
 
 
 def changed_here(consent: Consent, mark: Mark, value: bool, source: Source) -> Consent:
-    """The consent after somebody here said otherwise; the same if it says so already."""
+    """The consent after somebody here said otherwise; the same if it says so already.
+
+    What only a page said so far, which a page may take back, is said by the one who says so too.
+    """
     flag = consent.flag(mark)
     if flag.value == value:
-        return consent
+        by_page = flag.source is not None and (flag.source.side, flag.source.by) == (HERE, PAGE)
+        if not value or not by_page or source.by == PAGE:
+            return consent
+        return consent.with_flag(mark, replace(flag, source=source))
     after = consent.with_flag(mark, Flag(value, flag.agreed, source))
     return _due(after, source.at)
 

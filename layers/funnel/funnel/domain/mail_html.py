@@ -3,16 +3,19 @@
 Works on what a cleaner has made well-formed, in one pass and in linear time.
 """
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from funnel.domain.text import is_text
 
 LONGEST_TARGET = 1000
 MOST_LINKS = 200
 
+_BEYOND_ASCII = re.compile(r"[^\x21-\x7e]+")
 _LINKED = frozenset({"a", "area"})
 _BLOCKS = frozenset(
     {"p", "div", "tr", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -25,8 +28,13 @@ Attributes = list[tuple[str, str | None]]
 
 
 def is_web_address(target: str) -> bool:
-    """Whether a link leads to a page: http or https, with a host, and nothing that hides in it."""
+    """Whether a link leads to a page: http or https, with a host, and nothing that hides in it.
+
+    Browsers end the host at a backslash, where nobody else does: one would lead elsewhere than read.
+    """
     if len(target) > LONGEST_TARGET or not is_text(target) or any(c.isspace() for c in target):
+        return False
+    if "\\" in target:
         return False
     try:
         parts = urlsplit(target)
@@ -34,6 +42,18 @@ def is_web_address(target: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
+
+
+def ascii_address(target: str) -> str:
+    """The address of a page in ASCII, as headers have it: its host in IDNA, all else in percent."""
+    parts = urlsplit(target)
+    host, colon, port = parts.netloc.partition(":")
+    if not host.isascii():
+        # A name that is none in IDNA leads nowhere, in percent neither.
+        with suppress(UnicodeError):
+            name = host.encode("idna").decode()
+            target = target.replace(parts.netloc, f"{name}{colon}{port}", 1)
+    return _BEYOND_ASCII.sub(lambda found: quote(found[0]), target)
 
 
 def with_links(html: str, address: Callable[[str], str]) -> str:

@@ -20,6 +20,9 @@ MailToken = NewType("MailToken", str)
 CLEAR_AFTER = timedelta(minutes=30)
 """By then the mail service has said whether a mail went out whose sending nobody saw the end of."""
 
+KEPT_OF_ALERTS = timedelta(days=30)
+"""A mail to one of our own users: it names prospects, who may be erased meanwhile."""
+
 KEPT = timedelta(days=400)
 """For so long a mail is kept, and its links work."""
 
@@ -69,6 +72,9 @@ class MailDraft:
     `sender` is the Sugar user who writes, "" for nobody. `about` is what it belongs to, such as
     `template` or `campaign`. `is_urgent` goes before what is not. `sent_from` is the IP address of
     whoever wrote it, whose own opens do not count; "" where it is not known.
+
+    With `user` it is to that user of Sugar and not to a person: nothing in it is followed, and the
+    alerts named by `about`'s `alerts` are what its unsubscribe link switches off.
     """
 
     key: str
@@ -84,6 +90,7 @@ class MailDraft:
     about: Mapping[str, str] = field(default_factory=dict)
     is_urgent: bool = True
     sent_from: str = ""
+    user: SugarId = SugarId("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +149,14 @@ class Mail:
     soft_bounces: int = 0
     word_at: datetime | None = None
     unsubscribed_at: datetime | None = None
+    user: SugarId = SugarId("")
     numbers: MailNumbers = MailNumbers()
     version: int = 0
+
+    @property
+    def kept_for(self) -> timedelta:
+        """How long it is kept, and its links work."""
+        return KEPT_OF_ALERTS if self.user else KEPT
 
     @property
     def went_at(self) -> datetime | None:
@@ -179,6 +192,7 @@ class TrackedMail:
     sent_at: datetime
     from_name: str = ""
     links: tuple[TrackedLink, ...] = ()
+    is_alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,5 +41,7 @@ class _Names(HTMLParser):
     def _styles(self, text: str) -> None:
         for one in text.split(";"):
             name = one.partition(":")[0].strip().casefold()
+            # A plain colour is kept under its own name.
+            name = "background-color" if name == "background" else name
             if name:
                 self.found[f"{name[:40]}:"] += 1

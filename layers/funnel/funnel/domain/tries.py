@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 
 from funnel.domain.ids import TenantId, derived_id
+from funnel.domain.networks import home_network
 from funnel.domain.text import fold_user_name
 
 
@@ -50,17 +50,7 @@ def source_tries(tenant: TenantId, address: str) -> str:
 
     Of IPv6 the network of 64 bits counts, within which one machine has all addresses.
     """
-    return derived_id(tenant, "tries from", _network(address))
-
-
-def _network(address: str) -> str:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if found.version == 4:
-        return str(found)
-    return str(ip_network((int(found) >> 64 << 64, 64)))
+    return derived_id(tenant, "tries from", home_network(address))
 
 
 def free_at(tries: Tries, limit: Limit, now: datetime) -> datetime | None:

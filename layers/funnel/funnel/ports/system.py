@@ -292,6 +292,14 @@ class TakeWord:
     word: Word
 
 
+@dataclass(frozen=True, slots=True)
+class TellAlerts:
+    """Look whether a sales rep is to be told of something, and tell it by mail."""
+
+    tenant: TenantId
+    user_id: SugarId
+
+
 Message = (
     StartRun
     | ContinueRun
@@ -313,6 +321,7 @@ Message = (
     | HearOfMail
     | RecordSight
     | TakeWord
+    | TellAlerts
 )
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
+from funnel.ports.alerts import AlertStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
@@ -44,6 +45,7 @@ class Stores(
     MailStore,
     EmailStore,
     ProspectStore,
+    AlertStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -77,6 +79,7 @@ class App:
     emails: EmailStore
     scoring: ScoringStore
     prospects: ProspectStore
+    alerts: AlertStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -130,6 +133,7 @@ class App:
             activities=store,
             scoring=store,
             prospects=store,
+            alerts=store,
             score_marks=store,
             secrets=secrets,
             files=files,

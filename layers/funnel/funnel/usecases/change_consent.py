@@ -76,14 +76,17 @@ def set_mark(app: App, person: Person, email: str, mark: Mark, value: bool, said
     reason = said.reason.strip()
     if len(reason) > LONGEST_REASON:
         raise InputInvalid(f"This is longer than {LONGEST_REASON} characters.", field="reason")
+    source = Source(HERE, app.clock.now(), said.by, reason)
+    return change_mark(app, person, email, lambda one: changed_here(one, mark, value, source))
+
+
+def change_mark(
+    app: App, person: Person, email: str, change: Callable[[Consent], Consent]
+) -> Consent:
+    """Change the consent of a folded address as it then stands. Raises as `set_mark`."""
     now = app.clock.now()
-    source = Source(HERE, now, said.by, reason)
     links = [(link.key, link.apart) for link in person.links if link.email == email]
-
-    def change(consent: Consent) -> Consent:
-        return had_by(changed_here(consent, mark, value, source), links, now)
-
-    return _change(app, person, email, change)
+    return _change(app, person, email, lambda consent: had_by(change(consent), links, now))
 
 
 def done_by_hand(app: App, tenant: TenantId, person_id: PersonId, email: str, by: str) -> Consent:

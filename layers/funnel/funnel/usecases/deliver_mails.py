@@ -119,10 +119,9 @@ def _send(app: App, mail: Mail) -> None:
 
 def _made_ready(app: App, mail: Mail) -> Outgoing | Mail:
     """The mail as it goes out, or the mail that does not go out now. One that is broken stops no other."""
-    asked = Asked(mail.person_id, mail.address, mail.from_address)
     try:
         settings = fresh_settings(app, mail.tenant, mail.from_address)
-        reason = why_not(app, settings, asked)
+        reason = why_not(app, settings, Asked.of(mail))
         outgoing = None if reason else render_mail(app, mail, settings)
     except Transient:
         raise

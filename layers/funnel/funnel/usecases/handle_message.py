@@ -25,6 +25,7 @@ from funnel.ports.system import (
     SignIn,
     StartRun,
     TakeWord,
+    TellAlerts,
 )
 from funnel.usecases.app import App
 from funnel.usecases.deliver_mails import deliver_mails
@@ -44,6 +45,7 @@ from funnel.usecases.record_sight import record_sight
 from funnel.usecases.relist import relist
 from funnel.usecases.start_run import start_run
 from funnel.usecases.take_word import take_word
+from funnel.usecases.tell_alerts import tell_alerts
 from funnel.usecases.work_comparison import work_comparison
 from funnel.usecases.work_preview import work_preview
 from funnel.usecases.work_rescore import work_rescore
@@ -83,7 +85,7 @@ def _carry_out(  # noqa: C901 - one case for each kind
             push_due(app, message, worker, seconds_left)
         case RecordHits() | RecordSight() | Rescore():
             _work_on_activities(app, message, seconds_left)
-        case SendMails() | HearOfMail() | TakeWord():
+        case SendMails() | HearOfMail() | TakeWord() | TellAlerts():
             _work_on_mail(app, message, worker, seconds_left)
         case Relist():
             relist(app, message, seconds_left)
@@ -130,7 +132,7 @@ def _do(
 
 def _work_on_mail(
     app: App,
-    message: SendMails | HearOfMail | TakeWord,
+    message: SendMails | HearOfMail | TakeWord | TellAlerts,
     worker: str,
     seconds_left: Callable[[], float],
 ) -> None:
@@ -141,6 +143,8 @@ def _work_on_mail(
             hear_of_mail(app, message.tenant, message.mail_id, message.heard)
         case TakeWord():
             take_word(app, message.tenant, message.word)
+        case TellAlerts():
+            tell_alerts(app, message.tenant, message.user_id)
 
 
 def _work_on_activities(

@@ -10,6 +10,7 @@ from funnel.domain.mails import Happened, Heard, Mail, MailId
 from funnel.domain.records import Person
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
+from funnel.usecases.change_alerts import stop_by_mail
 from funnel.usecases.change_consent import Said, set_mark
 from funnel.usecases.create_person import holder_of, living
 
@@ -48,6 +49,9 @@ def hear_of_mail(app: App, tenant: TenantId, mail_id: MailId, heard: Heard) -> N
 
 
 def _mark_address(app: App, mail: Mail, heard: Heard) -> None:
+    if mail.user:
+        stop_by_mail(app, mail, heard)
+        return
     marks = {
         Happened.BOUNCE: (Mark.INVALID, BOUNCED),
         Happened.COMPLAINT: (Mark.OPT_OUT, COMPLAINED),

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from funnel.domain.consent import Mark
 from funnel.domain.erasure import address_mark
 from funnel.domain.errors import InputInvalid
-from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.mail_addresses import wire_address
+from funnel.domain.mails import Mail
+from funnel.domain.pull_rules import is_active
+from funnel.domain.records import SugarRecord
 from funnel.domain.senders import MailSettings, why_unfit
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
@@ -16,11 +19,20 @@ from funnel.usecases.create_person import living
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """To whom and from where a mail is to go. `from_address` "" is that of the mail settings."""
+    """To whom and from where a mail is to go. `from_address` "" is that of the mail settings.
+
+    With `user` it is to that user of Sugar: no person's consent is asked for.
+    """
 
     person_id: PersonId
     address: str
     from_address: str = ""
+    user: SugarId = SugarId("")
+
+    @classmethod
+    def of(cls, mail: Mail) -> "Asked":
+        """What a mail asks for."""
+        return cls(mail.person_id, mail.address, mail.from_address, mail.user)
 
 
 def why_not(app: App, settings: MailSettings, asked: Asked) -> str:
@@ -36,6 +48,8 @@ def _why_not_to(app: App, tenant: TenantId, asked: Asked) -> str:
         wire_address(asked.address)
     except InputInvalid as error:
         return error.text
+    if asked.user:
+        return why_not_to_user(user_at(app, tenant, asked.user), asked.address)
     person = living(app, tenant, asked.person_id)
     folded = fold_email(asked.address)
     if person is None or address_mark(tenant, folded) in app.records.erased(tenant):
@@ -47,4 +61,30 @@ def _why_not_to(app: App, tenant: TenantId, asked: Asked) -> str:
         return "This address has opted out of email."
     if consent is not None and consent.flag(Mark.INVALID).value:
         return "Mail to this address bounces: it is marked as invalid."
+    return ""
+
+
+def user_at(app: App, tenant: TenantId, user_id: SugarId) -> SugarRecord | None:
+    """The User of Sugar with this id, as it was read."""
+    key = RecordKey(Module.USERS, user_id)
+    return app.records.records(tenant, [key]).get(key)
+
+
+def address_of(user: SugarRecord) -> str:
+    """The primary address of a User; "" for none."""
+    return str(user.fields.get("email1") or "").strip()
+
+
+def why_not_to_user(user: SugarRecord | None, address: str) -> str:
+    """Why a User of Sugar is not written to at this address, in plain words; "" if it may be."""
+    if user is None or not is_active(user):
+        return "In Sugar, this user is inactive or deleted."
+    if not address_of(user):
+        return "Your User in Sugar has no email address."
+    if fold_email(address_of(user)) != fold_email(address):
+        return "In Sugar, this user has another address by now."
+    try:
+        wire_address(address)
+    except InputInvalid as error:
+        return error.text
     return ""

@@ -10,6 +10,7 @@ from funnel.domain.hit_reading import LONGEST_AGENT, clean
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_states import counted
 from funnel.domain.mails import HONEYPOT, MOST_SEEN, Mail, MailId, MailSeen, Sight
+from funnel.domain.networks import home_network
 from funnel.domain.signals import WINDOW, Seen, classify, network_of
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living
@@ -30,7 +31,8 @@ def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
     mail = app.mails.mail(tenant, sight.mail_id)
     if mail is None or living(app, tenant, mail.person_id) is None:
         return
-    if sight.ip and sight.ip == app.mails.sent_from(tenant, mail.mail_id):
+    own = app.mails.sent_from(tenant, mail.mail_id) if sight.ip else ""
+    if own and home_network(sight.ip) == home_network(own):
         logger.info("own", extra={"mail": mail.mail_id})
         return
     seen = app.mails.seen_of(tenant, mail.mail_id)
@@ -38,11 +40,11 @@ def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
         return
     activity = _activity(app, mail, sight)
     record_labelled(app, tenant, activity.subject, [activity])
-    own = MailSeen(
+    latest = MailSeen(
         activity.activity_id, activity.subject, sight.kind, sight.at, activity.signal, sight.link, 0
     )
     around = [one for one in seen if abs(one.at - sight.at) <= WINDOW * 2]
-    keep_labels(app, tenant, mail.mail_id, [*around, own])
+    keep_labels(app, tenant, mail.mail_id, [*around, latest])
 
 
 def keep_labels(app: App, tenant: TenantId, mail_id: MailId, seen: list[MailSeen]) -> None:

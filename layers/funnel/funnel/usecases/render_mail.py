@@ -1,5 +1,6 @@
 """Make of a mail what goes out: its links lead by us, and each is kept with where it leads."""
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from funnel.domain.mail_frame import (
     leave_url,
     tracking_html,
 )
-from funnel.domain.mail_html import with_links
+from funnel.domain.mail_html import ascii_address, with_links
 from funnel.domain.mails import Mail, TrackedLink, TrackedMail
 from funnel.domain.senders import MailSettings
 from funnel.domain.sites import Site, is_of_site
@@ -21,6 +22,7 @@ from funnel.ports.mailer import Outgoing
 from funnel.usecases.app import App
 from funnel.usecases.sign_links import signed_for
 
+SWITCH_OFF = "Switch this alert off"
 LINKS_SIGNED_FOR = timedelta(days=90)
 
 
@@ -29,6 +31,8 @@ def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None
 
     May be repeated: the token is the mail's own, and the links have their numbers by their order.
     """
+    if mail.user:
+        settings = replace(settings, unsubscribe_label=SWITCH_OFF)
     content = app.mails.mail_content(mail.tenant, mail.mail_id)
     if content is None:
         return None
@@ -37,7 +41,7 @@ def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None
     own = f"{app.public_url}/m/"
 
     def address(target: str) -> str:
-        if target.startswith(own):
+        if mail.user or target.startswith(own):
             return target
         if target not in links:
             links[target] = TrackedLink(target, signer.signed(target))
@@ -52,10 +56,11 @@ def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None
             app.clock.now(),
             mail.from_name,
             tuple(links.values()),
+            bool(mail.user),
         )
     )
     leave = leave_url(app.public_url, mail.token)
-    tracking = tracking_html(app.public_url, mail.token)
+    tracking = "" if mail.user else tracking_html(app.public_url, mail.token)
     return Outgoing(
         mail.tenant,
         mail.mail_id,
@@ -84,7 +89,7 @@ class _Signer:
         """The address that says who opens it; "" for one that is on none of the sites."""
         if self._sites is None:
             self._sites = self._app.sites.sites(self._tenant)
-        host = urlsplit(target).hostname or ""
+        host = urlsplit(ascii_address(target)).hostname or ""
         site = next((one for one in self._sites if is_of_site(host, one.domains)), None)
         if site is None:
             return ""

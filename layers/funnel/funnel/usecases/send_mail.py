@@ -31,7 +31,7 @@ def request_mail(app: App, tenant: TenantId, draft: MailDraft, *, ring: bool = T
     if app.mails.mail(tenant, mail_id) is None:
         settings = app.mails.mail_settings(tenant)
         mail, content = drafted(app, settings, draft)
-        reason = why_not(app, settings, Asked(mail.person_id, mail.address, mail.from_address))
+        reason = why_not(app, settings, Asked.of(mail))
         if reason:
             raise MailRefused(reason)
         if is_known_network(draft.sent_from):
@@ -88,6 +88,7 @@ def _mail(app: App, settings: MailSettings, draft: MailDraft) -> Mail:
         dict(draft.about),
         draft.is_urgent,
         due_at=now,
+        user=draft.user,
     )
 
 

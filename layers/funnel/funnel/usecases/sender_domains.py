@@ -36,7 +36,7 @@ def add_sender_domain(app: App, tenant: TenantId, domain: str) -> MailSettings:
     if wire not in known and len(known) >= MOST_DOMAINS:
         raise InputInvalid(f"At most {MOST_DOMAINS} domains.", field="domain")
     state = _mailer(app).add_domain(tenant, wire)
-    return _keep(app, tenant, state)
+    return _keep(app, tenant, state, is_new=True)
 
 
 def drop_sender_domain(app: App, tenant: TenantId, domain: str) -> MailSettings:
@@ -68,11 +68,14 @@ def fresh_settings(app: App, tenant: TenantId, address: str) -> MailSettings:
     return _keep(app, tenant, state or DomainState(wanted, False, "GONE"))
 
 
-def _keep(app: App, tenant: TenantId, state: DomainState) -> MailSettings:
+def _keep(app: App, tenant: TenantId, state: DomainState, *, is_new: bool = False) -> MailSettings:
+    """Unless `is_new`, of a domain that is still there: an admin may have removed it meanwhile."""
     checked = SenderDomain(state, app.clock.now())
 
     def kept(settings: MailSettings) -> MailSettings:
         others = [one for one in settings.domains if one.state.domain != state.domain]
+        if not is_new and len(others) == len(settings.domains):
+            return settings
         domains = sorted([*others, checked], key=lambda one: one.state.domain)
         return replace(settings, domains=tuple(domains))
 

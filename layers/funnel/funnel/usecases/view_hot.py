@@ -25,7 +25,7 @@ Url = Callable[[RecordKey], str]
 class HotView:
     """A prospect in the list. `trend` is its score at the end of each of the last 30 days, and now.
 
-    `change` is by how much it moved in seven days, `is_fresh` whether something happened just now.
+    `change` is by how much it moved in seven days, `is_fresh` whether it was on a site just now.
     `owner` is whose it is, "" where all are one owner's. Links are "" where there is none.
     """
 
@@ -132,7 +132,7 @@ def _views(
             change=moved_in_a_week(row.trend, now),
             reasons=row.reasons,
             seen_at=row.seen_at,
-            is_fresh=any(at and now - at < FRESH for at in (row.scored_at, row.seen_at)),
+            is_fresh=row.seen_at is not None and now - row.seen_at < FRESH,
         )
 
     return tuple(map(view, rows))

@@ -8,8 +8,9 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from funnel.domain.errors import NotFound
+from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.mail_frame import CLICK, LEAVE, OPEN
+from funnel.domain.mail_html import ascii_address
 from funnel.usecases.accept_sight import Request, accept_click, accept_open, accept_word, tracked
 from funnel.usecases.app import App
 from funnel.web.asked import Asked
@@ -61,7 +62,8 @@ def _answer(asked: Asked) -> Reply:
 
 
 def _elsewhere(target: str) -> Reply:
-    return Reply(302, headers={"Location": target, "Referrer-Policy": "no-referrer"})
+    headers = {"Location": ascii_address(target), "Referrer-Policy": "no-referrer"}
+    return Reply(302, headers=headers)
 
 
 def _show(asked: Asked, token: str, done: str = "") -> Reply:
@@ -69,14 +71,23 @@ def _show(asked: Asked, token: str, done: str = "") -> Reply:
     return page(
         asked,
         "mail/leave.html",
-        title=asked.texts("leave.title"),
+        title=asked.texts("leave.alert.title" if mail.is_alert else "leave.title"),
         token=token,
+        is_alert=mail.is_alert,
         sender=mail.from_name,
         done=done,
     )
 
 
 def _take(asked: Asked, token: str) -> Reply:
-    is_undone = asked.form_as_sent().get(UNDO, [""])[0] == "yes"
+    is_undone = _says_undo(asked)
     accept_word(asked.app, token, opt_out=not is_undone)
     return _show(asked, token, "undone" if is_undone else "left")
+
+
+def _says_undo(asked: Asked) -> bool:
+    """By the page's own form only: the request itself is the word (RFC 8058), whatever its body."""
+    try:
+        return asked.form_as_sent().get(UNDO, [""])[0] == "yes"
+    except InputInvalid:
+        return False

@@ -6,7 +6,7 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item
 from funnel.adapters.dynamodb.tables import moment, shard
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import KEPT, Mail, MailId, MailState
+from funnel.domain.mails import Mail, MailId, MailState
 
 MAIL = "mail"
 
@@ -54,7 +54,7 @@ def attributes(mail: Mail) -> Item:
 
 def kept_until(mail: Mail) -> str:
     """Until when it is kept, in seconds since 1970."""
-    return str(int((mail.asked_at + KEPT).timestamp()))
+    return str(int((mail.asked_at + mail.kept_for).timestamp()))
 
 
 def mail_of(item: Item) -> Mail:

@@ -70,7 +70,7 @@ class DynamoMails(Access):
         items = [
             {**key_of(pk, MAIL), **attributes(after)},
             {**key_of(pk, CONTENT), "body": {"S": to_text(content)}},
-            log,
+            *([] if mail.user else [log]),
         ]
         common = {"v": {"N": str(FORMAT)}, "expires_at": {"N": kept_until(mail)}}
         puts = [{"TableName": self._tables.mail, "Item": {**item, **common}} for item in items]

@@ -8,6 +8,7 @@ from botocore.config import Config
 from botocore.session import get_session
 
 from funnel.adapters.dynamodb.activities import DynamoActivities
+from funnel.adapters.dynamodb.alerts import DynamoAlerts
 from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
@@ -48,6 +49,7 @@ class DynamoStore(
     DynamoScoring,
     DynamoCompanies,
     DynamoMails,
+    DynamoAlerts,
     DynamoEmails,
 ):
     """All stores of `ports/` in DynamoDB.

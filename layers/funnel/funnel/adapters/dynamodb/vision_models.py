@@ -41,6 +41,8 @@ class VisionRow(Row):
     who they are; in the indexes of `<tenant>#companies#<shard>`, and where its visits are not shown,
     of `<tenant>#networks#<shard>` in `hot` only. `<tenant>#corrections`/`<company>`: what people of
     the tenant say of it. `companies`/`databases`: how the databases of companies stand.
+    `<tenant>#alerts#<user>`/`alerts`: a rep's alerts, in the index `seen` under `alerts#<shard>` by
+    when they are to be looked at next.
     """
 
     class Meta:

@@ -1,5 +1,6 @@
 """HTML made harmless by nh3 (ammonia), which parses it as browsers do and writes it anew."""
 
+import re
 from typing import Any
 
 _TAGS = frozenset(
@@ -31,6 +32,19 @@ _STYLES = frozenset(
 """None that loads anything, hides text or lays it over other parts of a page."""
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_COLOUR = re.compile(
+    r"(^|;)\s*background\s*:(?=\s*(?:#[0-9a-f]{3,8}|[a-z]+)\s*(?:;|$))", re.IGNORECASE
+)
+_WHOLE = re.compile(r"https?://", re.IGNORECASE)
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """A plain colour as the property that is kept; no picture whose address has no host."""
+    if name == "style":
+        return _COLOUR.sub(r"\1background-color:", value)
+    if (tag, name) == ("img", "src") and not _WHOLE.match(value):
+        return None
+    return value
 
 
 class Nh3Cleaner:
@@ -48,6 +62,7 @@ class Nh3Cleaner:
                 tags=set(_TAGS),
                 attributes=_ATTRIBUTES,
                 url_schemes=set(_SCHEMES),
+                attribute_filter=_attribute,
                 filter_style_properties=set(_STYLES),
                 link_rel="noopener noreferrer",
                 strip_comments=True,

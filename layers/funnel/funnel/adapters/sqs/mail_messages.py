@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from funnel.domain.activities import ActivityKind
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import SugarId, TenantId
 from funnel.domain.mails import Happened, Heard, MailId, Sight, Word
-from funnel.ports.system import HearOfMail, RecordSight, SendMails, TakeWord
+from funnel.ports.system import HearOfMail, RecordSight, SendMails, TakeWord, TellAlerts
 
-MailMessage = SendMails | HearOfMail | RecordSight | TakeWord
+MailMessage = SendMails | HearOfMail | RecordSight | TakeWord | TellAlerts
 
-MAIL_TYPES = frozenset({"send_mails", "hear_of_mail", "record_sight", "take_word"})
+MAIL_TYPES = frozenset({"send_mails", "hear_of_mail", "record_sight", "take_word", "tell_alerts"})
 
 
 def mail_to_plain(message: MailMessage) -> dict[str, Any]:
@@ -19,6 +19,8 @@ def mail_to_plain(message: MailMessage) -> dict[str, Any]:
     match message:
         case SendMails():
             return {"type": "send_mails", "tenant": tenant, "attempt": message.attempt}
+        case TellAlerts():
+            return {"type": "tell_alerts", "tenant": tenant, "user_id": message.user_id}
         case HearOfMail():
             heard = message.heard
             return {
@@ -60,6 +62,8 @@ def mail_from_plain(tenant: TenantId, body: dict[str, Any]) -> MailMessage:
     """The message. Raises `KeyError` or `ValueError` for what is none."""
     if body["type"] == "send_mails":
         return SendMails(tenant, int(body.get("attempt", 0)))
+    if body["type"] == "tell_alerts":
+        return TellAlerts(tenant, SugarId(str(body["user_id"])))
     mail_id, at = MailId(str(body["mail_id"])), datetime.fromisoformat(body["at"])
     match body["type"]:
         case "hear_of_mail":

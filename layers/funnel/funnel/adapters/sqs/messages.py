@@ -44,6 +44,7 @@ from funnel.ports.system import (
     SignIn,
     StartRun,
     TakeWord,
+    TellAlerts,
 )
 
 _JOBS: dict[type, str] = {DoJob: "do_job", SignIn: "sign_in", DoPeopleJob: "do_people_job"}
@@ -103,7 +104,7 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
         case RecordHits() | Rescore():
             return activity_to_plain(message)
-        case SendMails() | HearOfMail() | RecordSight() | TakeWord():
+        case SendMails() | HearOfMail() | RecordSight() | TakeWord() | TellAlerts():
             return mail_to_plain(message)
         case Relist():
             return {

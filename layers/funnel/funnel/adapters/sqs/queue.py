@@ -26,6 +26,7 @@ from funnel.ports.system import (
     SendMails,
     SignIn,
     TakeWord,
+    TellAlerts,
 )
 
 _MOST_BYTES = 200_000
@@ -64,6 +65,7 @@ class SqsQueue:
             Rescore: activities_queue_url,
             RecordSight: activities_queue_url,
             SendMails: mail_queue_url,
+            TellAlerts: mail_queue_url,
             HearOfMail: mail_events_queue_url,
             TakeWord: mail_events_queue_url,
         }

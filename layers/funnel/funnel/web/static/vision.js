@@ -10,6 +10,7 @@
 //                     typed stays. A button with data-send and data-into of its own sends there
 //   data-script="url" on what has a script of its own: it is loaded, and its start is called with it
 //   data-title="…"    in a part: the drawer's title
+//   data-zone       in a part: takes the name of the browser's time zone
 //   data-key="…"      on what can have the focus and has no id: keeps it when a panel is fetched anew
 "use strict";
 (() => {
@@ -220,12 +221,21 @@
   };
 
   // ------------------------------------------------------------- the drawer, buttons and forms
+  const zones = () => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    for (const one of timeZone ? drawerBody.querySelectorAll("[data-zone]") : []) {
+      if (one.matches("input")) one.value = timeZone;
+      else one.textContent = timeZone;
+    }
+  };
+
   const fill = (html) => {
     const found = new DOMParser().parseFromString(html, "text/html").body;
     const title = found.querySelector("[data-title]");
     if (title) get("drawer-title").textContent = title.dataset.title;
     put(drawerBody, [...found.childNodes]);
     times();
+    zones();
     place();
   };
 

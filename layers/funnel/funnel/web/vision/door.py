@@ -5,6 +5,7 @@ from funnel.web.door import Door
 from funnel.web.vision import (
     about,
     activity,
+    alerts,
     companies,
     emails,
     hot,
@@ -24,6 +25,7 @@ ROOMS = (
     activity.room,
     prospect.room,
     companies.room,
+    alerts.room,
     emails.room,
     writing.room,
 )

@@ -99,7 +99,7 @@ TEXTS = {
     "score.times.one": "once",
     "score.times.other": "{n} times",
     "score.sum": "Score",
-    "score.capped": "of {happened}, the rule counts no more",
+    "score.capped": "counted, of {happened}: the rule counts no more",
     "score.soon": "less from {date}",
     "score.none": "0: nothing that gives points has happened yet.",
     "score.changed": "Changed {ago}",

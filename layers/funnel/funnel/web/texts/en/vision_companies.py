@@ -5,6 +5,7 @@ TEXTS = {
     "vision.companies.order": "Order",
     "vision.companies.order.seen": "Last seen",
     "vision.companies.order.visits": "Most visits",
+    "vision.companies.all_known": "All who came are known by now",
     "vision.companies.visits.one": "{n} visit",
     "vision.companies.visits.other": "{n} visits",
     "vision.companies.visits.more": "over {n} visits",
