@@ -78,11 +78,12 @@ def test_a_user_of_a_portal_or_a_group_sees_nothing_and_is_not_signed_in(
     sign_in = dashlet_token(world.app, FULL, "max", Audience.SIGN_IN)
     assert open_funnel(world, sign_in, origin=SUGAR).status == 303
     user(world, "max", fields={name: True})
-    for token in (
-        dashlet_token(world.app, FULL, "max"),
-        dashlet_token(world.app, FULL, "max", record=LEAD),
-    ):
-        answer = ask(world, "/panels", token)
+    looks = {
+        "/panels": dashlet_token(world.app, FULL, "max"),
+        f"/prospect/{LEAD}": dashlet_token(world.app, FULL, "max", record=LEAD),
+    }
+    for path, token in looks.items():
+        answer = ask(world, path, token)
         assert (answer.status, "a portal or a group" in answer.text) == (403, True)
     sign_in = dashlet_token(world.app, FULL, "max", Audience.SIGN_IN)
     answer = open_funnel(world, sign_in, origin=SUGAR)
