@@ -64,7 +64,14 @@ def test_a_link_is_good_on_every_site_that_shares_its_domain(
 
 @pytest.mark.parametrize(
     ("url", "days"),
-    [("https://evil.test/", 30), ("", 30), (f"{PAGE}{'x' * 1000}", 30), (PAGE, 0), (PAGE, 401)],
+    [
+        ("https://evil.test/", 30),
+        ("https://evil.test\\.example.com/", 30),
+        ("", 30),
+        (f"{PAGE}{'x' * 1000}", 30),
+        (PAGE, 0),
+        (PAGE, 401),
+    ],
 )
 def test_a_link_elsewhere_or_for_ever_is_refused(
     world: World, site: Site, ada: PersonId, url: str, days: int

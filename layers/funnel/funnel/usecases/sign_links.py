@@ -29,7 +29,8 @@ def sign_link(app: App, tenant: TenantId, person_id: PersonId, url: str, days: i
         raise InputInvalid(f"Between 1 and {LONGEST_DAYS} days.", field="days")
     if living(app, tenant, person_id) is None:
         raise NotFound("There is no such person.")
-    host = host_of(url)
+    # Browsers end the host at a backslash, where nobody else does.
+    host = "" if "\\" in url else host_of(url)
     site = next((one for one in app.sites.sites(tenant) if is_of_site(host, one.domains)), None)
     if site is None or len(url) > LONGEST_URL:
         raise InputInvalid("This is no page of one of your sites.", field="url")
