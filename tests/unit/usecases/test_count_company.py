@@ -162,6 +162,30 @@ def test_erasing_a_person_takes_all_of_it_from_the_companies(shop: Shop) -> None
     assert person not in repr(left)
 
 
+@pytest.mark.parametrize("erased", [False, True])
+def test_who_did_much_since_is_known_or_erased_at_its_companies_too(
+    shop: Shop, erased: bool
+) -> None:
+    batches = [shop.batch(shop.page(0, f"{HOME}a"))]
+    if erased:
+        batches = [shop.batch(shop.page(0, f"{HOME}a"), shop.form(1, ADA))]
+    shop.world.handle(from_ip(batches[0], AT_HARBOUR))
+    for start in range(0, 540, 20):
+        pages = [shop.page(100 + n, f"{HOME}{n}") for n in range(start, start + 20)]
+        shop.world.handle(from_ip(shop.batch(*pages), NOWHERE))
+    shop.world.drain()
+    assert len(company(shop).visits) == 1
+    if not erased:
+        shop.world.handle(from_ip(shop.batch(shop.form(700, ADA)), NOWHERE))
+        shop.world.drain()
+        assert all(one.known for one in company(shop).visits)
+        return
+    app, person = shop.world.app, shop.person(ADA)
+    EraseWork(app, job := new_erasure(app, TENANT, person, ADA, "Ann")).step(job)
+    left = shop.world.store.companies.get((TENANT, HARBOUR.key))
+    assert left is None or left.visits == ()
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.integers(0, 8), max_size=12), st.randoms(use_true_random=False))
 def test_in_any_order_and_however_often_it_is_what_is_counted_from_nothing(

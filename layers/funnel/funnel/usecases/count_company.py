@@ -53,7 +53,7 @@ def count_visitor(
     """
     keys = {owner.key} if owner else set()
     if everywhere:
-        keys |= companies_of(_activities(app, tenant, subject, app.clock.now() - KEPT))
+        keys |= _companies_since(app, tenant, subject, app.clock.now() - KEPT)
     for key in sorted(keys):
         given = owner if owner and owner.key == key else None
         _count(app, tenant, browser, subject, key, given)
@@ -72,7 +72,7 @@ def forget_visitors(app: App, tenant: TenantId, subjects: Iterable[SubjectId]) -
     """
     for subject in subjects:
         ever = app.clock.now() - KEPT - KEPT
-        for key in sorted(companies_of(_activities(app, tenant, subject, ever))):
+        for key in sorted(_companies_since(app, tenant, subject, ever)):
             change_company(app, tenant, key, partial(_without, app, subject))
 
 
@@ -149,6 +149,18 @@ def _holder(app: App, tenant: TenantId, browser: BrowserId, subject: SubjectId) 
     visitor = app.visitors.visitor(tenant, browser)
     holders = visitor.holders if visitor else ()
     return next((one for one in holders if one.subject == subject), None)
+
+
+def _companies_since(
+    app: App, tenant: TenantId, subject: SubjectId, since: datetime
+) -> set[CompanyKey]:
+    """All it came from, however much it did since: what is left out here would be found never again."""
+    page = app.activities.list_activities(tenant, subject, _PAGE)
+    found = companies_of(page.items)
+    while page.cursor and page.items[-1].at >= since:
+        page = app.activities.list_activities(tenant, subject, _PAGE, page.cursor)
+        found |= companies_of(page.items)
+    return found
 
 
 def _activities(app: App, tenant: TenantId, subject: SubjectId, since: datetime) -> list[Activity]:
