@@ -95,6 +95,35 @@ function test_a_burst_goes_in_batches_that_funnel_takes()
     }
 }
 
+function test_a_row_that_funnel_will_not_read_holds_up_no_other()
+{
+    installed();
+    entered();
+    ExternalResourceClient::$unread = 'odd';
+    for ($i = 0; $i < 400; $i++) {
+        hooks()->saved(bean('Leads', $i === 123 ? 'odd' : ($i === 300 ? "M\xfcller-1" : "l$i")), 'after_save', array());
+    }
+    same(398, FunnelQueue::send());
+    same(array(), waiting());
+    yes(count(ExternalResourceClient::$sent) < 50, 'found by halves');
+    same(2, count($GLOBALS['log']->lines));
+    hooks()->saved(bean('Leads', 'l1'), 'after_save', array());
+    same(1, FunnelQueue::send(), 'not left alone');
+}
+
+function test_a_funnel_that_reads_nothing_is_left_alone_soon()
+{
+    installed();
+    entered();
+    ExternalResourceClient::$unread = 'records';
+    for ($i = 0; $i < 400; $i++) {
+        hooks()->saved(bean('Leads', "l$i"), 'after_save', array());
+    }
+    same(0, FunnelQueue::send());
+    same(60, count(ExternalResourceClient::$sent));
+    yes(count(waiting()) > 350, 'most stay');
+}
+
 function test_what_funnel_did_not_take_stays_and_it_is_left_alone_for_a_minute()
 {
     installed();
