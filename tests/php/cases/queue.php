@@ -72,12 +72,28 @@ function test_what_waits_is_sent_signed_and_each_record_once()
     $sent = ExternalResourceClient::$sent[0];
     same('https://funnel.example.test/hooks/sugar/t1/c1', $sent['address']);
     $record = array('module' => 'Leads', 'id' => 'l2', 'event' => 'saved', 'by' => 'u1');
-    same(array('records' => array($record, array('id' => 'l1') + $record)) == json_decode($sent['body'], true), true);
+    $body = json_decode($sent['body'], true);
+    same(array($record, array('id' => 'l1') + $record) == $body['records'], true);
     $text = $sent['headers']['X-Funnel-Time'] . '.' . $sent['body'];
     $wanted = hash_hmac('sha256', $text, $connection->purposeKey('webhook'));
     same($wanted, $sent['headers']['X-Funnel-Signature']);
     same('kid-1', $sent['headers']['X-Funnel-Key']);
     same('integration', FunnelSettings::kept('own_user'));
+}
+
+function test_the_same_sent_twice_in_one_second_is_no_replay()
+{
+    installed();
+    $connection = entered();
+    do {
+        $second = time();
+        ExternalResourceClient::$sent = array();
+        FunnelQueue::test($connection);
+        FunnelQueue::test($connection);
+    } while (time() !== $second);
+    list($one, $other) = ExternalResourceClient::$sent;
+    same($one['headers']['X-Funnel-Time'], $other['headers']['X-Funnel-Time']);
+    yes($one['headers']['X-Funnel-Signature'] !== $other['headers']['X-Funnel-Signature'], 'signed as another');
 }
 
 function test_a_burst_goes_in_batches_that_funnel_takes()

@@ -132,9 +132,10 @@ class FunnelQueue
         return $answer['status'];
     }
 
+    /** Two requests of Sugar may send the same rows in one second: `once` tells them from a replay. */
     private static function post($connection, $records)
     {
-        $body = (string) json_encode(array('records' => $records));
+        $body = (string) json_encode(array('records' => $records, 'once' => FunnelConnection::once()));
         $address = $connection->place('hooks/sugar');
         return FunnelPost::send($address, $connection->signed($body, time()), $body, 2);
     }
