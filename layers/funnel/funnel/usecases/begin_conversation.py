@@ -89,7 +89,7 @@ def partners(app: App, viewer: Viewer, key: RecordKey) -> Partners:
     return Partners(
         record,
         person,
-        may_mail(app, person),
+        may_mail(app, record, person, viewer.may_see),
         sender_of(app, viewer),
         app.mails.mail_settings(viewer.tenant),
     )

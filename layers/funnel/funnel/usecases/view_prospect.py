@@ -1,6 +1,6 @@
 """One prospect whole: what the drawer of FunnelVision shows of a Lead or Contact."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,8 +9,9 @@ from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.intake import link_of
 from funnel.domain.prospect_visits import SeenVisit
-from funnel.domain.records import Person, SugarRecord
+from funnel.domain.records import Link, Person, SugarRecord
 from funnel.domain.scores import SCORED_MODULES
+from funnel.domain.text import fold_email
 from funnel.domain.trends import DAYS, by_day, day_of, moved_in_a_week
 from funnel.usecases.app import App
 from funnel.usecases.view_common import Owners, text_of
@@ -124,23 +125,24 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
     trend = row.trend if row else ()
     values, today = by_day(trend, now), day_of(now)
     account = _account(app, record, url)
+    seen = _seen_of(app, record, person, may_see)
     others = [
         Linked(one.key.module, one.key.sugar_id, one.name, url(one.key))
-        for one in person.links
-        if one.key != record.key and may_see(one.key, one.owner_id)
+        for one in _split(record, person, may_see)[0]
+        if one.key != record.key
     ]
     return ProspectView(
         module=record.key.module,
         sugar_id=record.key.sugar_id,
         name=record.name,
         url=url(record.key),
-        title=_text(record, person, "title"),
+        title=_text(seen, "title"),
         company=account.name if account else text_of(record.fields, "account_name"),
         account=account,
         owner=_owner(app, record, url),
         others=tuple(others),
-        emails=may_mail(app, person),
-        phones=tuple(dict.fromkeys(filter(None, (_text(record, person, p) for p in PHONES)))),
+        emails=may_mail(app, record, person, may_see),
+        phones=tuple(dict.fromkeys(filter(None, (_text(seen, name) for name in PHONES)))),
         score=person_score(app, tenant, person.person_id),
         trend=tuple(
             TrendPoint(date.fromordinal(today - DAYS + n).isoformat(), value)
@@ -170,17 +172,46 @@ def _owner(app: App, record: SugarRecord, url: Url) -> Linked | None:
     return Linked(key.module, key.sugar_id, owner.name, url(key))
 
 
-def may_mail(app: App, person: Person) -> tuple[MayMail, ...]:
-    """Of each of the person's addresses whether it may be written to, the main one first."""
+def may_mail(app: App, record: SugarRecord, person: Person, may_see: MaySee) -> tuple[MayMail, ...]:
+    """Of each address that may be seen whether it may be written to, the person's main one first.
+
+    One that only a record has which may not be seen is left out.
+    """
+    seen, hidden = _split(record, person, may_see)
+    known = {fold_email(text_of(record.fields, "email1")), *(one.email for one in seen)}
+    unseen = {one.email for one in hidden} - known
     found = []
     for one in consents_of(app, person.tenant, person):
+        if one.email in unseen:
+            continue
         stops = [("opted_out", one.opt_out), ("invalid", one.invalid)]
         kind, mark = next(((k, m) for k, m in stops if m.value), ("", None))
         found.append(MayMail(one.email, mark is None, kind, mark))
     return tuple(found)
 
 
-def _text(record: SugarRecord, person: Person, name: str) -> str:
-    """What the record says, or else what is known of its person."""
-    value: Value = record.fields.get(name)
-    return str(value) if value else text_of(person.fields, name)
+def _split(record: SugarRecord, person: Person, may_see: MaySee) -> tuple[list[Link], list[Link]]:
+    """The person's links that may be seen, that to the record itself among them, and all others."""
+    seen: list[Link] = []
+    hidden: list[Link] = []
+    for one in person.links:
+        may = one.key == record.key or may_see(one.key, one.owner_id)
+        (seen if may else hidden).append(one)
+    return seen, hidden
+
+
+def _seen_of(
+    app: App, record: SugarRecord, person: Person, may_see: MaySee
+) -> list[Mapping[str, Value]]:
+    """The fields of the record, and then of its person; or of what may be seen of that."""
+    seen, hidden = _split(record, person, may_see)
+    if not hidden:
+        return [record.fields, person.fields]
+    keys = [one.key for one in seen if one.key != record.key]
+    found = app.records.records(record.tenant, keys) if keys else {}
+    return [record.fields, *(found[key].fields for key in keys if key in found)]
+
+
+def _text(fields: Iterable[Mapping[str, Value]], name: str) -> str:
+    """What the first says that says anything."""
+    return next((text for one in fields if (text := text_of(one, name))), "")
