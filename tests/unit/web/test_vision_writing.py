@@ -150,6 +150,54 @@ def test_a_form_does_the_same_and_says_what_became_of_it(desk: Desk) -> None:
     assert "waits" in answer.text
 
 
+SECRETS = ("private@hidden.example", "+49 40 5550199", "Hidden title")
+
+
+def with_a_contact_of(desk: Desk, owner: str) -> None:
+    """The Lead's person is a Contact, too, that holds more than the Lead."""
+    email, phone, title = SECRETS
+    store, lead = desk.world.store, desk.lead
+    key = RecordKey(Module.CONTACTS, SugarId("cx9"))
+    fields = {**lead.fields, "email1": email, "phone_mobile": phone, "title": title}
+    contact = replace(lead, key=key, owner_id=SugarId(owner), fields=fields, version=0)
+    lead = replace(lead, fields={"email1": desk.email, "last_name": lead.name})
+    person = store.people(FULL, [lead.person_id])[lead.person_id]
+    link = replace(person.links[0], key=key, owner_id=SugarId(owner), email=email)
+    whole = replace(
+        person,
+        links=(*person.links, link),
+        emails=(*person.emails, email),
+        fields={**person.fields, "phone_mobile": phone, "title": title},
+    )
+    assert store.commit(FULL, [Unit(records=[contact, lead], people=[whole])]) == [True]
+
+
+def test_what_only_a_record_holds_that_may_not_be_seen_is_not_shown_nor_written_to(
+    desk: Desk,
+) -> None:
+    with_a_contact_of(desk, "sarah")
+    found = desk.json(f"prospect/{desk.lead.key}").json
+    start = desk.json(desk.to).json
+    assert desk.email in json.dumps(found)
+    assert [one["email"] for one in start["addresses"]] == [desk.email]
+    for secret in SECRETS:
+        assert secret not in json.dumps(found)
+    for answer in (
+        desk.send(address=SECRETS[0]),
+        desk.json(f"{desk.to}/preview", body=desk.words(address=SECRETS[0])),
+    ):
+        assert answer.status == 422
+        assert "no such address" in answer.json["error"]["text"]
+    assert desk.mails() == []
+
+
+def test_what_another_record_holds_that_may_be_seen_is_shown_and_written_to(desk: Desk) -> None:
+    with_a_contact_of(desk, REP)
+    found = json.dumps(desk.json(f"prospect/{desk.lead.key}").json)
+    assert all(secret in found for secret in SECRETS)
+    assert desk.send(address=SECRETS[0]).status == 200
+
+
 def refusal(desk: Desk) -> str:
     start = desk.json(desk.to).json
     assert start["templates"] == []

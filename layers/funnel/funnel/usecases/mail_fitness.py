@@ -16,6 +16,8 @@ from funnel.usecases.app import App
 from funnel.usecases.change_consent import addresses_of
 from funnel.usecases.create_person import living
 
+NO_ADDRESS = "This person has no such address any more."
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -55,7 +57,7 @@ def _why_not_to(app: App, tenant: TenantId, asked: Asked) -> str:
     if person is None or address_mark(tenant, folded) in app.records.erased(tenant):
         return "There is no such person any more."
     if folded not in addresses_of(person):
-        return "This person has no such address any more."
+        return NO_ADDRESS
     consent = app.records.consents(tenant, [folded]).get(folded)
     if consent is not None and consent.flag(Mark.OPT_OUT).value:
         return "This address has opted out of email."

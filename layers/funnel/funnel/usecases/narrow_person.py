@@ -25,9 +25,8 @@ def as_seen(app: App, record: SugarRecord, person: Person, may_see: MaySee) -> P
     connection = app.sync.connection(person.tenant)
     said = sugar_values(records, connection.all_mappings() if connection else Mappings())
     here = {name: person.fields[name] for name in person.edited if name in person.fields}
-    told = {one.email for one in seen if one.email}
-    # The main one stays first.
-    emails = [email for email in person.emails if email in told]
+    hidden = {one.email for one in person.links} - {one.email for one in seen}
+    emails = [email for email in person.emails if email not in hidden]
     return replace(
         person,
         fields={**said, **here},

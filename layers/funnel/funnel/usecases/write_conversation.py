@@ -14,6 +14,7 @@ from funnel.domain.viewers import Viewer
 from funnel.usecases.app import App
 from funnel.usecases.begin_conversation import Partners, partners, what_hinders
 from funnel.usecases.compose_email import filled, preview_html, values_for
+from funnel.usecases.mail_fitness import NO_ADDRESS
 from funnel.usecases.send_mail import clean_html, request_mail, ring_for_mail
 
 GONE = "This Sales Template is not there any more."
@@ -75,8 +76,7 @@ def preview_conversation(
     app: App, viewer: Viewer, key: RecordKey, words: ConversationWords
 ) -> ConversationPreview:
     """The mail as it would be sent now. Raises as `send_conversation`."""
-    between = _allowed(app, viewer, key)
-    _check_address(between, words.address)
+    between = _allowed(app, viewer, key, words.address)
     html = _html(app, viewer, between, words)
     subject = _checked(words.subject)
     return ConversationPreview(
@@ -100,8 +100,7 @@ def send_conversation(
         partners(app, viewer, key)
         ring_for_mail(app, viewer.tenant)
         return mail_id
-    between = _allowed(app, viewer, key)
-    _check_address(between, words.address)
+    between = _allowed(app, viewer, key, words.address)
     template = _template(app, viewer, words.email_id)
     about = {
         "record": str(key),
@@ -125,18 +124,15 @@ def send_conversation(
     return request_mail(app, viewer.tenant, draft)
 
 
-def _allowed(app: App, viewer: Viewer, key: RecordKey) -> Partners:
+def _allowed(app: App, viewer: Viewer, key: RecordKey, address: str = "") -> Partners:
+    """The two, where the rep may write: to this address, or to any if none is given."""
     between = partners(app, viewer, key)
     hindrance = what_hinders(between)
     if hindrance is not None:
         raise MailRefused(hindrance.text, mend=hindrance.mend)
+    if address and fold_email(address) not in {one.email for one in between.addresses}:
+        raise MailRefused(NO_ADDRESS)
     return between
-
-
-def _check_address(between: Partners, address: str) -> None:
-    """A person may have others, which the rep may not see."""
-    if fold_email(address) not in {one.email for one in between.addresses}:
-        raise MailRefused("This person has no such address any more.")
 
 
 def _template(app: App, viewer: Viewer, email_id: str) -> Email | None:
