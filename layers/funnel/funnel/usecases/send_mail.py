@@ -88,6 +88,7 @@ def _mail(app: App, settings: MailSettings, draft: MailDraft) -> Mail:
         dict(draft.about),
         draft.is_urgent,
         due_at=now,
+        wants_note=draft.wants_note,
     )
 
 
