@@ -118,7 +118,9 @@ class MemoryMails:
 
     def save_tracked(self, tracked: TrackedMail) -> None:
         """Keep what a mail's public addresses stand on."""
-        self._tracked[tracked.token] = tracked
+        with self._mails_lock:
+            if (tracked.tenant, tracked.mail_id) in self.all_mails:
+                self._tracked[tracked.token] = tracked
 
     def tracked_mail(self, token: MailToken) -> TrackedMail | None:
         """What a mail's public addresses stand on."""
@@ -127,6 +129,8 @@ class MemoryMails:
     def keep_seen(self, tenant: TenantId, mail_id: MailId, seen: MailSeen) -> None:
         """Keep an open or click; one of an older version changes nothing."""
         with self._mails_lock:
+            if (tenant, mail_id) not in self.all_mails:
+                return
             kept = self._seen[tenant, mail_id]
             before = kept.get(seen.activity_id)
             if before is None or before.version < seen.version:

@@ -6,6 +6,8 @@ class ExternalResourceClient
 {
     public static $sent = array();
     public static $status = 202;
+    /** What it refuses to read: bodies with this in them. */
+    public static $unread = null;
     public static $body = '{"accepted": 0, "user_id": "integration"}';
 
     private $seconds;
@@ -31,7 +33,9 @@ class ExternalResourceClient
 
     public function getStatusCode()
     {
-        return self::$status;
+        $last = end(self::$sent);
+        $is_unread = self::$unread !== null && strpos($last['body'], self::$unread) !== false;
+        return $last['body'] === '' || $is_unread ? 400 : self::$status;
     }
 
     public function getBody()

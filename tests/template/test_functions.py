@@ -173,7 +173,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
         "dynamodb:BatchWriteItem": {"PeopleTable", "MarketingTable"},
-        "dynamodb:ConditionCheckItem": {"PeopleTable"},
+        "dynamodb:ConditionCheckItem": {"PeopleTable", "MailTable"},
         "dynamodb:PutItem": {
             "RecordsTable",
             "PeopleTable",

@@ -139,6 +139,7 @@ def test_the_public_side_of_a_mail_is_found_by_its_token(
 ) -> None:
     tenant = new_tenant()
     token = MailToken(f"{tenant}-t")
+    add(store, mail(tenant))
     assert store.tracked_mail(token) is None
     links = (
         TrackedLink("https://a.test/ü", "https://a.test/ü?fnl=x"),
@@ -154,7 +155,7 @@ def test_an_open_is_kept_as_it_was_labelled_last(
     store: Store, new_tenant: Callable[[], TenantId]
 ) -> None:
     tenant, other = new_tenant(), new_tenant()
-    m1 = MailId("m1")
+    m1 = add(store, mail(tenant)).mail_id
     opened = MailSeen("a1", SubjectId("p1"), ActivityKind.EMAIL_OPEN, NOW, Signal.HUMAN)
     later = replace(opened, signal=Signal.SCANNER, version=2)
     click = replace(opened, activity_id="a2", kind=ActivityKind.EMAIL_CLICK, link=3)
@@ -208,3 +209,12 @@ def test_the_mails_of_a_person_go_with_all_that_leads_to_them(
     assert store.mails_of_sender(tenant, REP, 9).items == [theirs]
     assert store.mail(tenant, theirs.mail_id) == theirs
     assert store.tracked_mail(theirs.token) is not None
+
+
+def test_nothing_is_kept_of_a_mail_that_is_gone(store: Store, tenant: TenantId) -> None:
+    one = mail(tenant)
+    store.save_tracked(TrackedMail(tenant, one.mail_id, one.token, NOW))
+    opened = MailSeen("a1", SubjectId("p1"), ActivityKind.EMAIL_OPEN, NOW, Signal.HUMAN)
+    store.keep_seen(tenant, one.mail_id, opened)
+    assert store.tracked_mail(one.token) is None
+    assert store.seen_of(tenant, one.mail_id) == []

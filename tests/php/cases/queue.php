@@ -72,12 +72,28 @@ function test_what_waits_is_sent_signed_and_each_record_once()
     $sent = ExternalResourceClient::$sent[0];
     same('https://funnel.example.test/hooks/sugar/t1/c1', $sent['address']);
     $record = array('module' => 'Leads', 'id' => 'l2', 'event' => 'saved', 'by' => 'u1');
-    same(array('records' => array($record, array('id' => 'l1') + $record)) == json_decode($sent['body'], true), true);
+    $body = json_decode($sent['body'], true);
+    same(array($record, array('id' => 'l1') + $record) == $body['records'], true);
     $text = $sent['headers']['X-Funnel-Time'] . '.' . $sent['body'];
     $wanted = hash_hmac('sha256', $text, $connection->purposeKey('webhook'));
     same($wanted, $sent['headers']['X-Funnel-Signature']);
     same('kid-1', $sent['headers']['X-Funnel-Key']);
     same('integration', FunnelSettings::kept('own_user'));
+}
+
+function test_the_same_sent_twice_in_one_second_is_no_replay()
+{
+    installed();
+    $connection = entered();
+    do {
+        $second = time();
+        ExternalResourceClient::$sent = array();
+        FunnelQueue::test($connection);
+        FunnelQueue::test($connection);
+    } while (time() !== $second);
+    list($one, $other) = ExternalResourceClient::$sent;
+    same($one['headers']['X-Funnel-Time'], $other['headers']['X-Funnel-Time']);
+    yes($one['headers']['X-Funnel-Signature'] !== $other['headers']['X-Funnel-Signature'], 'signed as another');
 }
 
 function test_a_burst_goes_in_batches_that_funnel_takes()
@@ -93,6 +109,35 @@ function test_a_burst_goes_in_batches_that_funnel_takes()
         $body = json_decode($sent['body'], true);
         yes(count($body['records']) <= 500 && strlen($sent['body']) <= 65536, 'no more than Funnel takes');
     }
+}
+
+function test_a_row_that_funnel_will_not_read_holds_up_no_other()
+{
+    installed();
+    entered();
+    ExternalResourceClient::$unread = 'odd';
+    for ($i = 0; $i < 400; $i++) {
+        hooks()->saved(bean('Leads', $i === 123 ? 'odd' : ($i === 300 ? "M\xfcller-1" : "l$i")), 'after_save', array());
+    }
+    same(398, FunnelQueue::send());
+    same(array(), waiting());
+    yes(count(ExternalResourceClient::$sent) < 50, 'found by halves');
+    same(2, count($GLOBALS['log']->lines));
+    hooks()->saved(bean('Leads', 'l1'), 'after_save', array());
+    same(1, FunnelQueue::send(), 'not left alone');
+}
+
+function test_a_funnel_that_reads_nothing_is_left_alone_soon()
+{
+    installed();
+    entered();
+    ExternalResourceClient::$unread = 'records';
+    for ($i = 0; $i < 400; $i++) {
+        hooks()->saved(bean('Leads', "l$i"), 'after_save', array());
+    }
+    same(0, FunnelQueue::send());
+    same(60, count(ExternalResourceClient::$sent));
+    yes(count(waiting()) > 350, 'most stay');
 }
 
 function test_what_funnel_did_not_take_stays_and_it_is_left_alone_for_a_minute()

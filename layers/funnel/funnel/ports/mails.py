@@ -48,13 +48,16 @@ class MailStore(Protocol):
         """Listing: mail of which nobody can tell whether it went out, oldest first."""
 
     def save_tracked(self, tracked: TrackedMail) -> None:
-        """Keep what a mail's public addresses stand on, in place of what was there."""
+        """Keep what a mail's public addresses stand on, in place of what was there.
+
+        Nothing is kept of a mail that is not there: its person may have been erased meanwhile.
+        """
 
     def tracked_mail(self, token: MailToken) -> TrackedMail | None:
         """What a mail's public addresses stand on, whosever it is."""
 
     def keep_seen(self, tenant: TenantId, mail_id: MailId, seen: MailSeen) -> None:
-        """Keep an open or click; one of an older version changes nothing."""
+        """Keep an open or click; one of an older version, or of no mail, changes nothing."""
 
     def seen_of(self, tenant: TenantId, mail_id: MailId) -> list[MailSeen]:
         """All opens and clicks of a mail that are kept; consistent."""

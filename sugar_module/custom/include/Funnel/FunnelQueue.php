@@ -12,6 +12,7 @@ class FunnelQueue
     const TABLE = 'funnel_queue';
     const BATCH = 400;
     const BATCHES = 5;
+    const POSTS = 60;
     const MOST = 20000;
     const QUIET_SECONDS = 60;
 
@@ -67,6 +68,7 @@ class FunnelQueue
     public static function send()
     {
         $taken = 0;
+        $posts = 0;
         $connection = FunnelSettings::connection();
         if ($connection === null || (int) FunnelSettings::kept('quiet_until') > time()) {
             return 0;
@@ -76,16 +78,47 @@ class FunnelQueue
             if (!$rows) {
                 break;
             }
-            $answer = self::post($connection, self::records($rows));
-            if ($answer['status'] !== 202) {
-                self::later($answer['status']);
+            $status = self::offer($connection, $rows, $taken, $posts);
+            if ($status !== 202) {
+                self::later($status);
                 break;
             }
+        }
+        return $taken;
+    }
+
+    /**
+     * Send these. What Funnel will not read is sent in halves, until a row that it refuses is alone and
+     * is left out: the hourly sync brings that record.
+     *
+     * @return int 202 when none of them waits any more, else the status to stop with
+     */
+    private static function offer($connection, $rows, &$taken, &$posts)
+    {
+        $posts++;
+        $answer = self::post($connection, self::records($rows));
+        $status = $answer['status'];
+        if ($status === 202) {
             self::remove($rows);
             self::learn($answer['body']);
             $taken += count($rows);
+            return 202;
         }
-        return $taken;
+        if (($status !== 400 && $status !== 413) || $posts >= self::POSTS) {
+            return $status;
+        }
+        if (count($rows) === 1) {
+            self::log('Funnel does not take a change of ' . $rows[0]['record_module'] . ': ' . $status);
+            self::remove($rows);
+            return 202;
+        }
+        foreach (array_chunk($rows, (int) ceil(count($rows) / 2)) as $half) {
+            $status = self::offer($connection, $half, $taken, $posts);
+            if ($status !== 202) {
+                return $status;
+            }
+        }
+        return 202;
     }
 
     /** Ask Funnel whether address and key are right: nothing is named. The answer's status, 0 without. */
@@ -99,9 +132,10 @@ class FunnelQueue
         return $answer['status'];
     }
 
+    /** Two requests of Sugar may send the same rows in one second: `once` tells them from a replay. */
     private static function post($connection, $records)
     {
-        $body = json_encode(array('records' => $records));
+        $body = (string) json_encode(array('records' => $records, 'once' => FunnelConnection::once()));
         $address = $connection->place('hooks/sugar');
         return FunnelPost::send($address, $connection->signed($body, time()), $body, 2);
     }
@@ -159,14 +193,19 @@ class FunnelQueue
     private static function later($status)
     {
         FunnelSettings::keep('quiet_until', time() + self::QUIET_SECONDS);
-        if (isset($GLOBALS['log'])) {
-            $GLOBALS['log']->error('Funnel could not be told of changes: ' . ($status ? $status : 'no answer'));
-        }
+        self::log('Funnel could not be told of changes: ' . ($status ? $status : 'no answer'));
         $db = self::db();
         $found = $db->query('SELECT count(*) waiting FROM ' . self::TABLE);
         $row = $db->fetchByAssoc($found);
         if ($row && (int) $row['waiting'] > self::MOST) {
             $db->query('DELETE FROM ' . self::TABLE);
+        }
+    }
+
+    private static function log($text)
+    {
+        if (isset($GLOBALS['log'])) {
+            $GLOBALS['log']->error($text);
         }
     }
 

@@ -184,9 +184,8 @@ class DynamoMails(Access):
 
     def save_tracked(self, tracked: TrackedMail) -> None:
         """Keep what a mail's public addresses stand on."""
-        row = self._mails(tracked_pk(tracked.token), TRACKED, body=to_text(tracked))
-        row.expires_at = int((tracked.sent_at + KEPT).timestamp())
-        self._dynamo.patiently(row.save)
+        put = self._with_body(tracked_pk(tracked.token), TRACKED, tracked, tracked.sent_at + KEPT)
+        self._beside(tracked.tenant, tracked.mail_id, put)
 
     def tracked_mail(self, token: MailToken) -> TrackedMail | None:
         """What a mail's public addresses stand on."""
@@ -195,16 +194,13 @@ class DynamoMails(Access):
 
     def keep_seen(self, tenant: TenantId, mail_id: MailId, seen: MailSeen) -> None:
         """Keep an open or click; one of an older version changes nothing."""
-        rows = self._mails
-        row = rows(mail_pk(tenant, mail_id), SEEN + seen.activity_id, body=to_text(seen))
-        row.version = seen.version
-        row.expires_at = int((seen.at + KEPT).timestamp())
-        newer = rows.pk.does_not_exist() | (rows.version < seen.version)
-        try:
-            self._dynamo.patiently(lambda: row.save(newer))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
+        pk = mail_pk(tenant, mail_id)
+        put = self._with_body(pk, SEEN + seen.activity_id, seen, seen.at + KEPT)
+        version = {"N": str(seen.version)}
+        put["Item"]["version"] = version
+        put["ConditionExpression"] = "attribute_not_exists(pk) OR version < :n"
+        put["ExpressionAttributeValues"] = {":n": version}
+        self._beside(tenant, mail_id, put)
 
     def seen_of(self, tenant: TenantId, mail_id: MailId) -> list[MailSeen]:
         """All opens and clicks of a mail that are kept."""
@@ -254,6 +250,24 @@ class DynamoMails(Access):
                 raise Conflict(text, mend="Try again.") from error
             raise
         return after
+
+    def _with_body(self, pk: str, sk: str, body: object, until: datetime) -> dict[str, Any]:
+        item = {
+            **key_of(pk, sk),
+            "body": {"S": to_text(body)},
+            "v": {"N": str(FORMAT)},
+            "expires_at": {"N": str(int(until.timestamp()))},
+        }
+        return {"TableName": self._tables.mail, "Item": item}
+
+    def _beside(self, tenant: TenantId, mail_id: MailId, put: dict[str, Any]) -> None:
+        """Write it if the mail is there: nothing of one that was erased comes back."""
+        check = {
+            "TableName": self._tables.mail,
+            "Key": key_of(mail_pk(tenant, mail_id), MAIL),
+            "ConditionExpression": "attribute_exists(pk)",
+        }
+        self._dynamo.transact([{"Put": put}, {"ConditionCheck": check}])
 
     def _body(self, pk: str, sk: str) -> str:
         try:
