@@ -72,6 +72,28 @@ function test_nobody_gets_a_token_without_a_connection_or_a_user()
     same(null, FunnelMint::panels((object) array('id' => '')));
 }
 
+function test_a_portals_customers_and_a_group_get_no_token()
+{
+    installed();
+    entered();
+    require_once 'custom/include/Funnel/FunnelMint.php';
+    foreach (array('portal_only', 'is_group') as $name) {
+        foreach (array('1', 1, true) as $yes) {
+            $user = (object) array('id' => 'u7', $name => $yes);
+            same(null, FunnelMint::panels($user), $name);
+            same(null, FunnelMint::signIn($user), $name);
+            same(null, FunnelMint::record($user, 'Leads', 'l1'), $name);
+        }
+        yes(FunnelMint::panels((object) array('id' => 'u7', $name => '0')) !== null, "not $name");
+    }
+    foreach (array('type' => 'support_portal', 'contact_id' => 'c1') as $name => $value) {
+        $_SESSION = array($name => $value);
+        same(null, FunnelMint::signIn((object) array('id' => 'u7')), $name);
+    }
+    $_SESSION = array('type' => 'user');
+    yes(FunnelMint::signIn((object) array('id' => 'u7')) !== null, 'a session of Sugar itself');
+}
+
 function test_two_texts_are_compared_whole()
 {
     installed();

@@ -15,6 +15,7 @@ class SugarApi
 
 class ServiceBase
 {
+    public $platform = 'base';
 }
 
 class SugarApiExceptionNotFound extends Exception
@@ -80,4 +81,18 @@ function test_a_record_is_opened_for_who_may_see_it()
         }
         yes(false, 'refused');
     }
+}
+
+function test_a_portals_customer_gets_nothing()
+{
+    $api = api();
+    entered();
+    TestBean::$may['l1'] = array('view');
+    $service = new ServiceBase();
+    $service->platform = 'portal';
+    $nothing = array('token' => null, 'address' => null, 'origin' => null);
+    same($nothing, $api->panels($service, array()));
+    same($nothing, $api->signIn($service, array()));
+    same($nothing, $api->record($service, array('module' => 'Leads', 'record' => 'l1')));
+    yes($api->panels(new ServiceBase(), array()) !== $nothing, 'who works in Sugar');
 }

@@ -71,6 +71,25 @@ def test_a_user_who_was_deactivated_or_deleted_sees_nothing_from_then_on(
     assert "Jonas" not in answer.text
 
 
+@pytest.mark.parametrize("name", ["portal_only", "is_group"])
+def test_a_user_of_a_portal_or_a_group_sees_nothing_and_is_not_signed_in(
+    world: World, name: str
+) -> None:
+    sign_in = dashlet_token(world.app, FULL, "max", Audience.SIGN_IN)
+    assert open_funnel(world, sign_in, origin=SUGAR).status == 303
+    user(world, "max", fields={name: True})
+    looks = {
+        "/panels": dashlet_token(world.app, FULL, "max"),
+        f"/prospect/{LEAD}": dashlet_token(world.app, FULL, "max", record=LEAD),
+    }
+    for path, token in looks.items():
+        answer = ask(world, path, token)
+        assert (answer.status, "a portal or a group" in answer.text) == (403, True)
+    sign_in = dashlet_token(world.app, FULL, "max", Audience.SIGN_IN)
+    answer = open_funnel(world, sign_in, origin=SUGAR)
+    assert (answer.status, answer.cookies) == (403, [])
+
+
 def test_a_token_of_one_tenant_opens_no_other_though_it_has_a_user_of_that_id(
     world: World,
 ) -> None:

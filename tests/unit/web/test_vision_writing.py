@@ -12,7 +12,7 @@ import pytest
 from funnel.adapters.html import Nh3Cleaner
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mails import Mail
-from funnel.domain.records import Unit
+from funnel.domain.records import Link, Unit
 from funnel.ports.system import SendMails
 from funnel.usecases.change_consent import Said, mark_invalid, unsubscribe
 from funnel.usecases.deliver_mails import deliver_mails
@@ -347,3 +347,36 @@ def test_a_panel_of_mail_costs_one_range_for_each_whose_it_is(desk: Desk) -> Non
         sent_mails(app, FULL, [SugarId(REP)], since, "", lambda _: "")
         calls.append(plan.calls[before:])
     assert [len(one) for one in calls] == [1, 1]
+
+
+@pytest.mark.parametrize("by_record", [False, True])
+def test_what_only_a_colleagues_record_of_the_same_person_says_is_neither_shown_nor_written_to(
+    desk: Desk, by_record: bool
+) -> None:
+    key, hidden = RecordKey(Module.CONTACTS, SugarId("cx9")), "private@hidden.example"
+    store, lead = desk.world.store, desk.lead
+    lead = replace(lead, fields={**lead.fields, "phone_mobile": None, "title": None})
+    fields = {**lead.fields, "email1": hidden, "phone_mobile": "+49 SECRET", "title": "Secret"}
+    theirs = replace(
+        lead, key=key, owner_id=SugarId("sarah"), name="Hidden", fields=fields, version=0
+    )
+    person = store.people(FULL, [lead.person_id])[lead.person_id]
+    person = replace(
+        person,
+        fields={**person.fields, "phone_mobile": "+49 SECRET", "title": "Secret"},
+        links=(*person.links, Link(key, "Hidden", SugarId("sarah"), hidden)),
+        emails=(hidden, *person.emails),
+    )
+    assert store.commit(FULL, [Unit(records=[theirs, lead], people=[person])])
+    looks: dict[str, Any] = {"record": lead.key} if by_record else {}
+    for path in (f"prospect/{lead.key}", desk.to, f"{desk.to}/{OFFER}"):
+        found = desk.json(path, **looks)
+        assert found.status == 200
+        for word in ("hidden.example", "SECRET", "Secret", "Hidden"):
+            assert word not in found.text
+    assert [one["email"] for one in desk.json(desk.to, **looks).json["addresses"]] == [desk.email]
+    for last in ("preview", "send"):
+        words = desk.words(address=hidden)
+        refused = desk.json(f"{desk.to}/{last}", body=words, **looks)
+        assert (refused.status, refused.json["error"]["code"]) == (422, "MailRefused"), last
+    assert desk.mails() == []

@@ -5,13 +5,18 @@ from funnel.domain.records import SugarRecord
 from funnel.domain.tenants import Role, SugarUser
 
 
+def is_a_person(user: SugarRecord) -> bool:
+    """Whether a User is one of the people who work in Sugar, not a portal's customers or a group."""
+    return not any(user.fields.get(name) is True for name in ("portal_only", "is_group"))
+
+
 def role_of(user: SugarUser, record: SugarRecord | None) -> Role | None:
     """What a person may do, given their User record here; None for nothing at all.
 
     Admins in Sugar are admins here. What was told last counts: at sign-in, or by the record as it
     was read since.
     """
-    if record is None or not is_active(record):
+    if record is None or not is_active(record) or not is_a_person(record):
         return None
     admin = user.is_admin
     read_since = record.stamp.began >= user.told_at

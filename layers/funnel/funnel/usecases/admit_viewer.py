@@ -9,6 +9,7 @@ from funnel.domain.ids import ConnectionId, Module, RecordKey, TenantId
 from funnel.domain.pull_rules import is_active
 from funnel.domain.records import SugarRecord
 from funnel.domain.signing import DASHLET, derived_key, known, module_key
+from funnel.domain.sugar_users import is_a_person
 from funnel.domain.viewers import MOST_REPORTS, Report, Viewer
 from funnel.usecases.app import App
 
@@ -74,7 +75,7 @@ def token_of(
 
 
 def user_of(app: App, tenant: TenantId, said: DashletToken) -> SugarRecord:
-    """The User the token names. Raises `NotAllowed` for one not known here, or not active."""
+    """The User the token names. Raises `NotAllowed` for one not known here, not active, or no person."""
     key = RecordKey(Module.USERS, said.user_id)
     record = app.records.records(tenant, [key]).get(key)
     if record is None:
@@ -86,6 +87,11 @@ def user_of(app: App, tenant: TenantId, said: DashletToken) -> SugarRecord:
         raise NotAllowed(
             "When Sugar was last read, your user was inactive or deleted there.",
             mend="If that has changed since, it is right again after the next sync, within the hour.",
+        )
+    if not is_a_person(record):
+        raise NotAllowed(
+            "Your Sugar user is one of a portal or a group.",
+            mend="Funnel is for the people who work in Sugar. Sign in there as yourself.",
         )
     return record
 

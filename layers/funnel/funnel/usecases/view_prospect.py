@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound
-from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
+from funnel.domain.ids import Module, RecordKey, TenantId
 from funnel.domain.intake import link_of
 from funnel.domain.prospect_visits import SeenVisit
 from funnel.domain.records import Person, SugarRecord
 from funnel.domain.scores import SCORED_MODULES
 from funnel.domain.trends import DAYS, by_day, day_of, moved_in_a_week
 from funnel.usecases.app import App
+from funnel.usecases.narrow_person import MaySee, as_seen
 from funnel.usecases.view_common import Owners, text_of
 from funnel.usecases.view_consent import MarkView, consents_of
 from funnel.usecases.view_scoring import ScoreView, person_score
@@ -23,7 +24,6 @@ MOST_ACTIVITIES = 12
 
 PHONES = ("phone_work", "phone_mobile", "phone_home", "phone_other")
 
-MaySee = Callable[[RecordKey, SugarId], bool]
 Url = Callable[[RecordKey], str]
 
 
@@ -89,7 +89,7 @@ def view_prospect(
     Raises `NotFound` for one that is not here, and for one that may not be seen.
     """
     record, person = seen_prospect(app, tenant, key, may_see)
-    return _view(app, record, person, may_see, url)
+    return _view(app, record, person, url)
 
 
 def prospect_activities(
@@ -103,7 +103,7 @@ def prospect_activities(
 def seen_prospect(
     app: App, tenant: TenantId, key: RecordKey, may_see: MaySee
 ) -> tuple[SugarRecord, Person]:
-    """A Lead or Contact that may be seen, and its person. Raises `NotFound`."""
+    """A Lead or Contact that may be seen, and what may be known of its person. Raises `NotFound`."""
     record = app.records.records(tenant, [key]).get(key)
     if (
         key.module not in SCORED_MODULES
@@ -115,10 +115,10 @@ def seen_prospect(
     person = app.records.people(tenant, [record.person_id]).get(record.person_id)
     if person is None:
         raise NotFound("There is no such prospect of yours.", mend="Look for it in Sugar.")
-    return record, person
+    return record, as_seen(app, record, person, may_see)
 
 
-def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: Url) -> ProspectView:
+def _view(app: App, record: SugarRecord, person: Person, url: Url) -> ProspectView:
     tenant, now = record.tenant, app.clock.now()
     row = app.prospects.prospect(tenant, record.key)
     trend = row.trend if row else ()
@@ -127,7 +127,7 @@ def _view(app: App, record: SugarRecord, person: Person, may_see: MaySee, url: U
     others = [
         Linked(one.key.module, one.key.sugar_id, one.name, url(one.key))
         for one in person.links
-        if one.key != record.key and may_see(one.key, one.owner_id)
+        if one.key != record.key
     ]
     return ProspectView(
         module=record.key.module,

@@ -76,6 +76,7 @@ def preview_conversation(
 ) -> ConversationPreview:
     """The mail as it would be sent now. Raises as `send_conversation`."""
     between = _allowed(app, viewer, key)
+    _check_address(between, words.address)
     html = _html(app, viewer, between, words)
     subject = _checked(words.subject)
     return ConversationPreview(
@@ -100,6 +101,7 @@ def send_conversation(
         ring_for_mail(app, viewer.tenant)
         return mail_id
     between = _allowed(app, viewer, key)
+    _check_address(between, words.address)
     template = _template(app, viewer, words.email_id)
     about = {
         "record": str(key),
@@ -130,6 +132,12 @@ def _allowed(app: App, viewer: Viewer, key: RecordKey) -> Partners:
     if hindrance is not None:
         raise MailRefused(hindrance.text, mend=hindrance.mend)
     return between
+
+
+def _check_address(between: Partners, address: str) -> None:
+    """A person may have others, which the rep may not see."""
+    if fold_email(address) not in {one.email for one in between.addresses}:
+        raise MailRefused("This person has no such address any more.")
 
 
 def _template(app: App, viewer: Viewer, email_id: str) -> Email | None:

@@ -47,10 +47,20 @@ class FunnelMint
         return (bool) $bean->ACLAccess('DetailView');
     }
 
+    /** A portal's customers all share one user, and a group is nobody. */
+    private static function isPerson($user)
+    {
+        if (!empty($user->portal_only) || !empty($user->is_group)) {
+            return false;
+        }
+        return empty($_SESSION['contact_id'])
+            && !(isset($_SESSION['type']) && $_SESSION['type'] === 'support_portal');
+    }
+
     private static function token($user, $audience, $seconds, $record)
     {
         $connection = FunnelSettings::connection();
-        if ($connection === null || empty($user->id)) {
+        if ($connection === null || empty($user->id) || !self::isPerson($user)) {
             return null;
         }
         $id = FunnelConnection::once();

@@ -38,7 +38,7 @@ class FunnelApi extends SugarApi
 
     public function panels(ServiceBase $api, array $args)
     {
-        return $this->told(FunnelMint::panels($this->user()), '');
+        return $this->told($api, FunnelMint::panels($this->user()), '');
     }
 
     public function record(ServiceBase $api, array $args)
@@ -48,18 +48,20 @@ class FunnelApi extends SugarApi
         }
         // Refuses what the user may not see.
         $bean = $this->loadBean($api, $args, 'view');
-        return $this->told(FunnelMint::record($this->user(), $args['module'], $bean->id), '/record');
+        return $this->told($api, FunnelMint::record($this->user(), $args['module'], $bean->id), '/record');
     }
 
     public function signIn(ServiceBase $api, array $args)
     {
-        return $this->told(FunnelMint::signIn($this->user()), '/open');
+        return $this->told($api, FunnelMint::signIn($this->user()), '/open');
     }
 
-    private function told($token, $below)
+    /** To a portal's customers nothing. */
+    private function told(ServiceBase $api, $token, $below)
     {
         $connection = FunnelSettings::connection();
-        if ($connection === null || $token === null) {
+        $portal = isset($api->platform) && $api->platform === 'portal';
+        if ($connection === null || $token === null || $portal) {
             return array('token' => null, 'address' => null, 'origin' => null);
         }
         FunnelEnding::wanted();
