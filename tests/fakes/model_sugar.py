@@ -53,8 +53,8 @@ class ModelAddress:
 
 
 @dataclass
-class ModelTask:
-    """A row of `tasks`."""
+class ModelRelated:
+    """A row of `tasks` or `notes`."""
 
     fields: dict[str, Value]
     deleted: bool = False
@@ -100,8 +100,20 @@ class ModelSugar:
     custom_fields: dict[Module, list[FieldDef]] = field(default_factory=dict)
     before_call: Callable[[str], None] = lambda _name: None
     logins: dict[str, Login] = field(default_factory=dict)
-    tasks: dict[SugarId, ModelTask] = field(default_factory=dict)
+    related: dict[WrittenModule, dict[SugarId, ModelRelated]] = field(
+        default_factory=lambda: {WrittenModule.TASKS: {}, WrittenModule.NOTES: {}}
+    )
     created: list[tuple[WrittenModule, SugarId]] = field(default_factory=list)
+
+    @property
+    def tasks(self) -> dict[SugarId, ModelRelated]:
+        """The Tasks."""
+        return self.related[WrittenModule.TASKS]
+
+    @property
+    def notes(self) -> dict[SugarId, ModelRelated]:
+        """The Notes."""
+        return self.related[WrittenModule.NOTES]
 
     def now(self) -> datetime:
         """The server's clock, in whole seconds."""
@@ -122,8 +134,8 @@ class ModelSugar:
     def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
         """Create a record as a client of Sugar's services does, under an id that is free."""
         self.created.append((module, sugar_id))
-        if module is WrittenModule.TASKS:
-            self.tasks[sugar_id] = ModelTask(dict(fields))
+        if module in self.related:
+            self.related[module][sugar_id] = ModelRelated(dict(fields))
             return
         made = self.put(Module(module), sugar_id)
         made.fields |= {"date_entered": self.now().isoformat(), **fields}

@@ -8,7 +8,7 @@ from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.scores import SCORE_FIELD
 from funnel.domain.text import fold_email, fold_name
-from tests.fakes.model_sugar import ModelRecord, ModelSugar, ModelTask, addresses_of
+from tests.fakes.model_sugar import ModelRecord, ModelRelated, ModelSugar, addresses_of
 
 _PEOPLE = (Module.CONTACTS, Module.LEADS)
 
@@ -35,7 +35,7 @@ class ModelWriting:
 
     def existing(self, module: WrittenModule, ids: Sequence[SugarId]) -> Mapping[SugarId, bool]:
         self._call(f"existing {module}")
-        table: Mapping[SugarId, ModelRecord | ModelTask] = self._table(module)
+        table: Mapping[SugarId, ModelRecord | ModelRelated] = self._table(module)
         return {sugar_id: table[sugar_id].deleted for sugar_id in ids if sugar_id in table}
 
     def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
@@ -71,7 +71,7 @@ class ModelWriting:
             self.sugar.put(module, sugar_id)
             record.fields.update((n, value) for n, value in values.items() if n in known)
 
-    def _table(self, module: WrittenModule) -> Mapping[SugarId, ModelRecord | ModelTask]:
-        if module is WrittenModule.TASKS:
-            return self.sugar.tasks
+    def _table(self, module: WrittenModule) -> Mapping[SugarId, ModelRecord | ModelRelated]:
+        if module in self.sugar.related:
+            return self.sugar.related[module]
         return self.sugar.tables[Module(module)]

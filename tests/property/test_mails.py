@@ -11,7 +11,7 @@ from funnel.domain.activities import ActivityKind, Signal
 from funnel.domain.consent import Mark
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_states import told
-from funnel.domain.mails import Happened, Heard, Mail, MailId, MailState, MailToken, Word
+from funnel.domain.mails import OPEN, Happened, Heard, Mail, MailId, MailState, MailToken, Word
 from funnel.ports.system import HearOfMail, Message, RecordSight, TakeWord
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mailing import ANN, FIREFOX, Mailing
@@ -33,13 +33,13 @@ def heards(draw: st.DrawFn) -> list[Heard]:
 
 
 @settings(max_examples=RUNS, deadline=None)
-@given(all_told=heards(), state=st.sampled_from(list(MailState)))
+@given(all_told=heards(), state=st.sampled_from(list(MailState)), wants_note=st.booleans())
 def test_what_the_service_tells_ends_the_same_in_any_order(
-    all_told: list[Heard], state: MailState
+    all_told: list[Heard], state: MailState, wants_note: bool
 ) -> None:
     before = Mail(
         TenantId("t"), MailId("m"), MailToken("x"), PersonId("p"), "a@b.test", "S", "", "",
-        START, state=state, claimed_at=START,
+        START, state=state, claimed_at=START, wants_note=wants_note,
     )  # fmt: skip
 
     def after(order: list[Heard]) -> Mail:
@@ -53,7 +53,8 @@ def test_what_the_service_tells_ends_the_same_in_any_order(
     assert replace(there, reason="") == replace(back, reason="")
     softs = {one.event_id for one in all_told if one.what is Happened.SOFT_BOUNCE}
     assert there.soft_bounces == len(softs)
-    assert there.due_at is None
+    went = there.state not in (*OPEN, MailState.REFUSED) and there.state is not state
+    assert there.due_at == (there.sent_at if wants_note and went else None)
 
 
 @st.composite

@@ -63,7 +63,9 @@ def test_a_user_of_sugar_is_let_in_by_its_word_and_can_open_funnel_once(connecte
 
 @pytest.mark.feature("E5")
 @pytest.mark.feature("E9")
-def test_a_rep_writes_to_a_lead_sees_it_sent_and_is_told_of_a_visit(connected: Scene) -> None:
+def test_a_rep_writes_to_a_lead_sees_it_sent_and_noted_and_is_told_of_a_visit(
+    connected: Scene,
+) -> None:
     scene, call = connected, connected.funnel.json
     scene.company.update("Users", USER, email1="rep@vision.example")
     lead = scene.company.create(
@@ -73,7 +75,7 @@ def test_a_rep_writes_to_a_lead_sees_it_sent_and_is_told_of_a_visit(connected: S
     scene.sync()
     call("POST", "/api/setup/mail/domains", {"domain": "vision.example"})
     sender = {"from_name": "F", "from_address": "a@vision.example", "postal_address": "Pier 1"}
-    call("PUT", "/api/setup/mail", sender)
+    call("PUT", "/api/setup/mail", {**sender, "notes_in_sugar": True})
     words = {
         "name": "Offer",
         "subject": "For {{last_name}}",
@@ -108,6 +110,16 @@ def test_a_rep_writes_to_a_lead_sees_it_sent_and_is_told_of_a_visit(connected: S
     (message,) = [m for m in messages(scene.stack.aws.url) if "quist@reader.example" in m["To"]]
     assert "rep@vision.example" in str(message)
     assert "<p>Top</p><p>My words</p>" in message["BodyHtml"]
+
+    assert scene.company.ids("Notes") == [], "nothing is written to Sugar before that is allowed"
+    scene.settings(read_only=False)
+    eventually("it is noted", lambda: scene.company.ids("Notes") != [])
+    scene.settings(read_only=True)
+    (note_id,) = scene.company.ids("Notes")
+    note = scene.company.get("Notes", note_id) or {}
+    assert (note["name"], note["description"]) == ("For Quist", "Top\n\nMy words")
+    assert (note["parent_type"], note["parent_id"]) == ("Leads", lead)
+    assert note["assigned_user_id"] == USER
 
     # Of a visit, written down as the worker of visits does, the rep is told by mail.
     wanted = {"on": ["score", "visit", "digest"], "threshold": 60, "hour": 8, "zone": "UTC"}

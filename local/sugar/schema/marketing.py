@@ -1,4 +1,4 @@
-"""The fields of ProspectLists (Target Lists), Campaigns, Tasks and EmailAddresses."""
+"""The fields of ProspectLists (Target Lists), Campaigns, Tasks, Notes and EmailAddresses."""
 
 from local.sugar.schema.field import fields
 
@@ -81,6 +81,34 @@ contact_phone phone ~ blank
 contact_email varchar ~ blank
 parent_id id
 priority enum ! @task_priority
+""")
+
+#: By the product's own definitions; no recording shows the fields of Notes.
+NOTES = fields("""
+assigned_user_id relate g=assigned_user_name
+assigned_user_name relate user=assigned_user_id
+id id !
+date_entered datetime
+date_modified datetime
+modified_user_id assigned_user_name
+modified_by_name assigned_user_name user=modified_user_id
+created_by assigned_user_name
+created_by_name assigned_user_name user=created_by
+name name:255 !
+file_mime_type varchar:100
+file_url varchar ~ blank
+filename varchar:255
+parent_type varchar:255 @parent
+parent_id id
+contact_id id
+portal_flag bool dv=0 new=0
+embed_flag bool dv=0 new=0
+description text
+deleted bool dv=0
+parent_name relate ~ record=parent:parent_id
+contact_name relate record=Contacts:contact_id
+contact_phone phone ~ blank
+contact_email varchar ~ blank
 """)
 
 EMAIL_ADDRESSES = fields("""

@@ -65,7 +65,7 @@ _HELD: dict[str, tuple[str, tuple[Field, ...]]] = {
     "EmailAddresses": ("email_addresses", marketing.EMAIL_ADDRESSES),
     "Calls": ("calls", business.PLAIN),
     "Meetings": ("meetings", business.PLAIN),
-    "Notes": ("notes", business.PLAIN),
+    "Notes": ("notes", marketing.NOTES),
     "Cases": ("cases", business.PLAIN),
     "Documents": ("documents", business.PLAIN),
     "Emails": ("emails", business.PLAIN),

@@ -173,6 +173,27 @@ def test_a_task_is_created_with_its_due_time_and_its_prospect(able: Subject) -> 
     assert able.opened[0].existing(WrittenModule.TASKS, [OURS]) == {OURS: False}
 
 
+def test_a_note_is_created_once_under_its_prospect_with_all_of_its_text(able: Subject) -> None:
+    made = able.sugar.company.create("Contacts", last_name="X")
+    fields: dict[str, Value] = {
+        "name": "Fast & <new> offer",
+        "description": "Hello Ada,\n\n“prices” < 100 & more",
+        "parent_type": "Contacts",
+        "parent_id": made,
+        "contact_id": made,
+        "assigned_user_id": "1",
+    }
+    create(able, WrittenModule.NOTES, OURS, **fields)
+    note = able.sugar.company.get("Notes", OURS)
+    assert note is not None
+    assert {name: note[name] for name in fields} == fields
+    crm = able.opened[0]
+    with pytest.raises(FunnelError):
+        crm.create(WrittenModule.NOTES, OURS, fields)
+    assert crm.existing(WrittenModule.NOTES, [OURS]) == {OURS: False}
+    assert len(able.sugar.company.ids("Notes", deleted=-1)) == 1
+
+
 def test_live_accounts_of_a_name_are_told_the_oldest_first(able: Subject) -> None:
     company = able.sugar.company
     first = company.create("Accounts", name="Acme's & Sons")

@@ -29,6 +29,7 @@ from funnel.domain.pushes import (
     Wish,
     done,
 )
+from funnel.domain.related import NoteWish
 from funnel.domain.runs import Note
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
@@ -39,7 +40,8 @@ SECOND = timedelta(seconds=1)
 def intent(tenant: TenantId, name: str, person: str = "p1", seconds: int = 0) -> PushIntent:
     """One with something everywhere."""
     task = TaskWish(TaskKind.CALL, "Ask", NOW + SECOND, Priority.HIGH)
-    wish = Wish(WrittenModule.CONTACTS, SugarId("u1"), "Web Site", True, True, task)
+    note = NoteWish("Hello", "Words", RecordKey(Module.LEADS, SugarId("l1")), SugarId("u1"))
+    wish = Wish(WrittenModule.CONTACTS, SugarId("u1"), "Web Site", True, True, task, note)
     fields: dict[str, Value] = {"last_name": "X", "do_not_call": False, "account_id": None}
     step = Step(
         Deed.CREATE, WrittenModule.CONTACTS, SugarId("c1"), Why.ASKED, "X", fields, {"a": 1}

@@ -20,12 +20,19 @@ REP = SugarId("u1")
 WORKER = "worker-1"
 
 
-def settle_sender(world: World) -> None:
+def settle_sender(world: World, *, notes: bool = False) -> None:
     """Settings with which mail can be sent."""
     world.mailer.verified.add("sender.test")
     add_sender_domain(world.app, TENANT, "sender.test")
     change_mail_settings(
-        world.app, TENANT, name="Sender", address=FROM, postal="Street 1\nTown", label="", by="Ann"
+        world.app,
+        TENANT,
+        name="Sender",
+        address=FROM,
+        postal="Street 1\nTown",
+        label="",
+        by="Ann",
+        notes=notes,
     )
 
 

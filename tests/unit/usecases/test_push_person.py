@@ -22,8 +22,8 @@ from funnel.domain.pushes import (
     Why,
     Wish,
     account_record_id,
-    task_record_id,
 )
+from funnel.domain.related import related_record_id
 from funnel.domain.runs import RunKind
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.edit_person import edit_person
@@ -207,7 +207,9 @@ def test_a_task_is_made_once_for_each_key_and_is_about_the_person(world: World) 
     contact_id = own_id(world, WrittenModule.CONTACTS, person_id)
     found = world.store.connection(TENANT)
     assert found is not None
-    made = world.sugar.tasks[task_record_id(found.connection_id, "k1")].fields
+    made = world.sugar.tasks[
+        related_record_id(found.connection_id, WrittenModule.TASKS, "k1")
+    ].fields
     assert made == {
         "name": "Call: Say hello",
         "status": "Not Started",

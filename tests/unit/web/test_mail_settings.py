@@ -48,6 +48,25 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(newcomer: C
     assert 'id="domain-hint" role="alert"' in bad.text
 
 
+def test_notes_in_sugar_are_off_until_somebody_switches_them_on(
+    newcomer: Client, world: World
+) -> None:
+    assert newcomer.call("PUT", "/api/setup/mail", SENDER).json["notes_in_sugar"] is False
+    box = 'name="notes_in_sugar" value="yes" aria-describedby="notes-hint"'
+    page = newcomer.get("/setup/mail").text
+    assert f"{box}>" in page
+    assert "This writes to Sugar" in page
+    assert newcomer.send("/setup/mail", **SENDER, notes_in_sugar="yes").status == 303
+    assert f"{box} checked>" in newcomer.get("/setup/mail").text
+    assert newcomer.call("GET", "/api/setup/mail").json["notes_in_sugar"] is True
+    assert newcomer.send("/setup/mail/domains", domain="otta.example").status == 303
+    assert newcomer.call("GET", "/api/setup/mail").json["notes_in_sugar"] is True
+    assert newcomer.send("/setup/mail", **SENDER).status == 303
+    assert newcomer.call("GET", "/api/setup/mail").json["notes_in_sugar"] is False
+    switched = {**SENDER, "notes_in_sugar": True}
+    assert newcomer.call("PUT", "/api/setup/mail", switched).json["notes_in_sugar"] is True
+
+
 def test_a_domain_of_another_tenant_is_refused(newcomer: Client, admin: Client) -> None:
     added = admin.call("POST", "/api/setup/mail/domains", {"domain": "first.example"})
     assert added.status == 200

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from funnel.domain.ids import WrittenModule
-from funnel.domain.pushes import TaskKind, TaskWish, Wish
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, WrittenModule
+from funnel.domain.pushes import Deed, Step, TaskKind, TaskWish, Why, Wish, done
+from funnel.domain.related import NoteWish
 from funnel.domain.tenants import Role
+from funnel.usecases.request_push import PushRequest, request_push
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
 
@@ -123,3 +125,23 @@ def test_a_task_without_its_kind_is_not_dropped_without_a_word(admin: Client) ->
     assert told.status == 400
     assert 'id="e-task_kind"' in told.text
     assert 'value="Ask"' in told.text
+
+
+def test_a_note_of_an_email_is_in_the_log_by_its_subject_and_without_its_words(
+    world: World, admin: Client
+) -> None:
+    note = NoteWish(
+        "Prices", "Secret words", RecordKey(Module.LEADS, SugarId("l")), SugarId("sarah")
+    )
+    request = PushRequest(PersonId(PERSON), Wish(None, note=note), "Sarah Smith", "mail m")
+    intent = request_push(world.app, FULL, request)
+    assert "Note of an email" in admin.get(f"/app/people/{PERSON}").text
+    fields = {"name": "Prices", "description": "Secret words", "assigned_user_id": "sarah"}
+    made = Step(Deed.CREATE, WrittenModule.NOTES, SugarId("n"), Why.SENT, "Prices", fields)
+    world.store.save_intent(done(intent, (made,), world.app.clock.now()))
+    page = admin.get(f"/app/people/{PERSON}/push/{intent.intent_id}").text
+    assert "The email was sent, and the mail settings say" in page
+    assert ">Note</span> Prices" in page
+    assert "Secret words" not in page
+    told = admin.call("GET", f"/api/app/people/{PERSON}/pushes").json["items"][0]
+    assert (told["is_note"], told["module"]) == (True, None)

@@ -100,7 +100,8 @@ class Alerts:
     `above` are the prospects that were above the score at the last look; not `above_known` before
     the first one, which only remembers. `visits_from` is since when visits are told. `digested_on`
     is the local day of the last digest, `digested_at` up to when it told. `stopped` says why all was
-    switched off by us, in plain words.
+    switched off by us, in plain words. `changed_at` is when the settings last changed, and `left_by`
+    the mail whose page did that, "" where it was another way.
     """
 
     tenant: TenantId
@@ -116,6 +117,8 @@ class Alerts:
     numbers: int = 0
     telling: Telling | None = None
     stopped: str = ""
+    changed_at: datetime | None = None
+    left_by: str = ""
     version: int = 0
 
 
@@ -153,7 +156,7 @@ def is_zone(name: str) -> bool:
 def set_to(alerts: Alerts, settings: AlertSettings, now: datetime) -> Alerts:
     """The row with other settings. What is switched on, or another score, begins with this moment."""
     before, on = alerts.settings, settings.on
-    after = replace(alerts, settings=settings, stopped="")
+    after = replace(alerts, settings=settings, stopped="", changed_at=now, left_by="")
     if settings.threshold != before.threshold or Alert.SCORE not in before.on:
         after = replace(after, above_known=False, above=())
     if Alert.VISIT not in before.on:

@@ -44,13 +44,14 @@ PEOPLE_MODULES = frozenset({Module.LEADS, Module.CONTACTS, Module.PROSPECTS})
 class WrittenModule(StrEnum):
     """Sugar modules in which records are created, by the names Sugar's services use.
 
-    Tasks are written and never read: what becomes of one is the sales rep's own affair.
+    Tasks and Notes are written and never read: what becomes of one is the sales rep's own affair.
     """
 
     ACCOUNTS = "Accounts"
     LEADS = "Leads"
     CONTACTS = "Contacts"
     TASKS = "Tasks"
+    NOTES = "Notes"
 
 
 @dataclass(frozen=True, slots=True, order=True)

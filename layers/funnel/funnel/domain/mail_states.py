@@ -45,8 +45,9 @@ def claimed(mail: Mail, now: datetime) -> Mail:
 
 def sent(mail: Mail, message_id: str, at: datetime) -> Mail:
     """The mail after the mail service took it."""
+    due_at = at if mail.wants_note else None
     return replace(
-        mail, state=MailState.SENT, message_id=message_id, sent_at=at, due_at=None, reason=""
+        mail, state=MailState.SENT, message_id=message_id, sent_at=at, due_at=due_at, reason=""
     )
 
 
@@ -59,9 +60,12 @@ def put_off(mail: Mail, now: datetime, reason: str) -> Mail:
     """The mail that the mail service did not take just now: to be tried later, but not for ever."""
     if mail.tries + 1 >= MOST_TRIES:
         return refused(mail, f"The mail service did not take it for hours: {reason}")
-    wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2**mail.tries)
-    due_at = now + timedelta(seconds=wait)
+    due_at = now + _wait(mail)
     return replace(mail, state=MailState.QUEUED, due_at=due_at, tries=mail.tries + 1, reason=reason)
+
+
+def _wait(mail: Mail) -> timedelta:
+    return timedelta(seconds=min(_LONGEST_WAIT, _FIRST_WAIT * 2**mail.tries))
 
 
 def unclear(mail: Mail) -> Mail:
@@ -81,9 +85,9 @@ def again(mail: Mail, now: datetime, by: str) -> Mail:
 
 def said_sent(mail: Mail, by: str) -> Mail:
     """The unclear mail after somebody said that it was sent."""
-    return replace(
-        mail, state=MailState.SENT, sent_at=mail.claimed_at, due_at=None, said_by=by, reason=""
-    )
+    at = mail.claimed_at
+    due_at = at if mail.wants_note else None
+    return replace(mail, state=MailState.SENT, sent_at=at, due_at=due_at, said_by=by, reason="")
 
 
 def told(mail: Mail, heard: Heard) -> Mail:
@@ -102,8 +106,22 @@ def told(mail: Mail, heard: Heard) -> Mail:
         after = replace(after, sent_at=mail.claimed_at or heard.at)
     after = replace(after, message_id=mail.message_id or heard.message_id)
     if _RANK[leads_to] > _RANK[mail.state]:
-        after = replace(after, state=leads_to, due_at=None, reason=heard.detail)
+        went = leads_to is not MailState.REFUSED
+        due_at = after.sent_at if after.wants_note and went else None
+        after = replace(after, state=leads_to, due_at=due_at, reason=heard.detail)
     return after
+
+
+def noted(mail: Mail) -> Mail:
+    """The mail that went out, after its Note was asked for."""
+    return replace(mail, wants_note=False, due_at=None)
+
+
+def note_put_off(mail: Mail, now: datetime) -> Mail:
+    """The mail whose Note could not be asked for just now: to be tried later, but not for ever."""
+    if mail.tries + 1 >= MOST_TRIES:
+        return noted(mail)
+    return replace(mail, due_at=now + _wait(mail), tries=mail.tries + 1)
 
 
 def counted(seen: Iterable[MailSeen]) -> MailNumbers:

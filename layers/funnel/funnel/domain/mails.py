@@ -70,7 +70,7 @@ class MailDraft:
     `html` and `subject` are as they are to be read, merge fields filled in; `text` "" is made from
     the HTML. `from_name`, `from_address` and `reply_to` "" are those of the tenant's mail settings.
     `sender` is the Sugar user who writes, "" for nobody. `about` is what it belongs to, such as
-    `template` or `campaign`. `is_urgent` goes before what is not. `sent_from` is the IP address of
+    `template` or `campaign`. With `wants_note` Sugar gets a Note of it once it went out. `is_urgent` goes before what is not. `sent_from` is the IP address of
     whoever wrote it, whose own opens do not count; "" where it is not known.
 
     With `user` it is to that user of Sugar and not to a person: nothing in it is followed, and the
@@ -91,6 +91,7 @@ class MailDraft:
     is_urgent: bool = True
     sent_from: str = ""
     user: SugarId = SugarId("")
+    wants_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ class Mail:
     """A mail. What is in it is kept apart, as `MailContent`.
 
     `due_at` is when it is to be tried or, while `SENDING`, when it becomes unclear; None for what
-    is settled. `attempt` counts how often it was handed to the mail service, `tries` how often that
+    is settled. `wants_note` says that Sugar is to get a Note of it: until that is asked for, what went
+    out is due again. `attempt` counts how often it was handed to the mail service, `tries` how often that
     did not take it. `reason` says in plain words why it did not go out. `heard` are the
     ids of what the mail service told, `soft_bounces` how often the other side did not take it just
     then. `word_at` is the moment of the latest word from its unsubscribe page.
@@ -151,6 +153,7 @@ class Mail:
     unsubscribed_at: datetime | None = None
     user: SugarId = SugarId("")
     numbers: MailNumbers = MailNumbers()
+    wants_note: bool = False
     version: int = 0
 
     @property

@@ -16,6 +16,7 @@ from funnel.domain.ids import (
     WrittenModule,
     derived_id,
 )
+from funnel.domain.related import NoteWish
 from funnel.domain.runs import Note
 from funnel.domain.text import fold_name
 
@@ -71,7 +72,8 @@ class Wish:
     `module` is what to create where nobody in Sugar has the address; None creates nothing, and only
     what was edited here goes up. `owner_id` "" is our own user; `lead_source` "" is the person's.
     With `update_existing` both are set also on a record that is there. With `anew` a record that
-    was made for the person and deleted in Sugar is made once more.
+    was made for the person and deleted in Sugar is made once more. With a `note` nothing but that is
+    made.
     """
 
     module: WrittenModule | None
@@ -80,6 +82,7 @@ class Wish:
     update_existing: bool = False
     anew: bool = False
     task: TaskWish | None = None
+    note: NoteWish | None = None
 
 
 class Deed(StrEnum):
@@ -103,6 +106,7 @@ class Why(StrEnum):
     HAS_NAME = "has the name"
     NONE_HAS_NAME = "none has the name"
     ASKED = "asked for"
+    SENT = "an email was sent"
 
 
 HISTORY: Mapping[Deed, str] = {Deed.CREATE: "added", Deed.UPDATE: "told"}
@@ -169,7 +173,7 @@ class PushIntent:
     `intent_id` is fixed before the first try and the same for the same `key`. `steps` say what was
     done, `obstacle` what stands in the way, `note` what was raised. `attempts` counts the tries
     that came to nothing. `failed` is the record under which it is in the error report. `task_id` is
-    what Sugar called the task, if not by the id that was meant for it.
+    what Sugar called the task or note, if not by the id that was meant for it.
     """
 
     tenant: TenantId
@@ -194,7 +198,7 @@ class PushIntent:
     @property
     def is_urgent(self) -> bool:
         """Whether somebody asked for it; edits go up when nobody waits."""
-        return self.wish.module is not None
+        return self.wish.module is not None or self.wish.note is not None
 
 
 def intent_id(connection: ConnectionId, key: str) -> str:
@@ -212,11 +216,6 @@ def person_record_id(
 def account_record_id(connection: ConnectionId, company: str) -> SugarId:
     """The Account that is made for a company, however its name is spelled."""
     return SugarId(derived_id("sugar", connection, WrittenModule.ACCOUNTS, fold_name(company)))
-
-
-def task_record_id(connection: ConnectionId, key: str) -> SugarId:
-    """The Task that an idempotency key makes."""
-    return SugarId(derived_id("sugar", connection, WrittenModule.TASKS, key))
 
 
 def checked_wish(wish: Wish) -> Wish:

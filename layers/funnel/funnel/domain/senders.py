@@ -38,7 +38,8 @@ class SenderDomain:
 class MailSettings:
     """How a tenant's mail is signed: the law of many countries wants a postal address in it.
 
-    `unsubscribe_label` is the text of the link under each mail.
+    `unsubscribe_label` is the text of the link under each mail. With `notes_in_sugar` what sales reps
+    send becomes a Note in Sugar.
     """
 
     tenant: TenantId
@@ -48,6 +49,7 @@ class MailSettings:
     unsubscribe_label: str = "Unsubscribe"
     domains: tuple[SenderDomain, ...] = ()
     changed_by: str = ""
+    notes_in_sugar: bool = False
     version: int = 0
 
     def domain(self, address: str) -> SenderDomain | None:
@@ -79,7 +81,14 @@ def why_unfit(settings: MailSettings, from_address: str) -> str:
 
 
 def checked_settings(
-    before: MailSettings, name: str, address: str, postal: str, label: str, by: str
+    before: MailSettings,
+    name: str,
+    address: str,
+    postal: str,
+    label: str,
+    by: str,
+    *,
+    notes: bool = False,
 ) -> MailSettings:
     """The settings with these values. Raises `InputInvalid` naming the field."""
     postal_lines = [" ".join(line.split()) for line in postal.splitlines()]
@@ -94,6 +103,7 @@ def checked_settings(
         checked_header(label, "unsubscribe_label", LONGEST_NAME) or "Unsubscribe",
         before.domains,
         by,
+        notes,
         before.version,
     )
 

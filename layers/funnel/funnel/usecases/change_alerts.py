@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from funnel.domain.alerts import (
     Alert,
     Alerts,
-    AlertSettings,
     checked_alerts,
     is_zone,
     set_to,
@@ -69,23 +68,26 @@ def change_alerts(
 
 
 def switch_by_mail(app: App, mail: Mail, word: Word) -> None:
-    """Switch off what the mail was an alert of, or on again what its page switched off.
+    """Switch off what the mail was an alert of, or on again what its page was the last to switch off.
 
-    On again is what the settings were at, from now on. Raises `StoreBusy`.
+    A word from before another change says nothing any more. On again is what the settings were at,
+    from now on. Raises `StoreBusy`.
     """
     kinds = _kinds(mail)
 
     def said(alerts: Alerts) -> Alerts:
         if word.opt_out:
-            return without(alerts, kinds, word.at)
+            if alerts.changed_at is not None and word.at <= alerts.changed_at:
+                return alerts
+            left = without(alerts, kinds, word.at)
+            return left if left == alerts else replace(left, left_by=mail.mail_id)
+        if alerts.left_by != mail.mail_id:
+            return alerts
         on = {*alerts.settings.on, *kinds}
-        settings: AlertSettings = replace(
-            alerts.settings, on=tuple(one for one in Alert if one in on)
-        )
-        return alerts if settings == alerts.settings else set_to(alerts, settings, word.at)
+        settings = replace(alerts.settings, on=tuple(one for one in Alert if one in on))
+        return set_to(alerts, settings, word.at)
 
-    if word.opt_out or mail.unsubscribed_at is not None:
-        _change(app, mail.tenant, mail.user, said)
+    _change(app, mail.tenant, mail.user, said)
 
 
 def stop_by_mail(app: App, mail: Mail, heard: Heard) -> None:

@@ -14,12 +14,13 @@ from funnel.domain.errors import (
     Transient,
 )
 from funnel.domain.ids import TenantId
-from funnel.domain.mail_states import claimed, put_off, refused, sent, unclear
+from funnel.domain.mail_states import claimed, note_put_off, noted, put_off, refused, sent, unclear
 from funnel.domain.mails import OPEN, Mail, MailState
 from funnel.ports.mailer import Outgoing
 from funnel.ports.system import SendMails
 from funnel.usecases.app import App
 from funnel.usecases.mail_fitness import Asked, why_not
+from funnel.usecases.note_mail import note_mail
 from funnel.usecases.render_mail import render_mail
 from funnel.usecases.sender_domains import fresh_settings
 
@@ -93,7 +94,7 @@ class _Lease:
 
 
 def _work_on(app: App, seen: Mail) -> bool:
-    """Send the mail, or see that nobody can tell whether it went out; whether anything moved."""
+    """Send the mail, see that nobody can tell whether it went out, or have it noted; did anything move."""
     mail = app.mails.mail(seen.tenant, seen.mail_id)
     if mail is None or mail.due_at is None or mail.due_at > app.clock.now():
         return False
@@ -103,6 +104,8 @@ def _work_on(app: App, seen: Mail) -> bool:
             logger.warning("unclear", extra={"mail": mail.mail_id})
         elif mail.state is MailState.QUEUED:
             _send(app, mail)
+        elif mail.wants_note:
+            _note(app, mail)
     except Conflict:
         return False
     return True
@@ -115,6 +118,19 @@ def _send(app: App, mail: Mail) -> None:
         return
     mine = app.mails.save_mail(claimed(mail, app.clock.now()))
     _hand_over(app, mine, ready)
+
+
+def _note(app: App, mail: Mail) -> None:
+    """It went out already. One whose Note cannot be asked for stops no other."""
+    try:
+        note_mail(app, mail)
+        after = noted(mail)
+    except Transient:
+        raise
+    except Exception:
+        logger.exception("not noted", extra={"mail": mail.mail_id})
+        after = note_put_off(mail, app.clock.now())
+    app.mails.save_mail(after)
 
 
 def _made_ready(app: App, mail: Mail) -> Outgoing | Mail:

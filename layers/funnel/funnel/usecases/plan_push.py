@@ -18,13 +18,13 @@ from funnel.domain.pushes import (
     Why,
     account_record_id,
     person_record_id,
-    task_record_id,
 )
 from funnel.domain.records import Person
 from funnel.domain.text import fold_email
 from funnel.domain.typed_values import checked_address
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.plan_related import note_step, task_step
 
 MISSES, REFUSED_VALUE, DELETED = "PushMissesField", "PushValueRefused", "PushDeleted"
 ACCOUNT_DELETED, OWNER_INACTIVE = "PushAccountDeleted", "PushOwnerInactive"
@@ -68,7 +68,10 @@ class Planner:
         return [name for name in self._mappings.read_fields(module) if name in known]
 
     def _steps(self, person: Person, intent: PushIntent) -> list[Step]:
-        if intent.wish.module is None:
+        wish = intent.wish
+        if wish.note is not None:
+            return [note_step(self._crm, intent, wish.note)]
+        if wish.module is None:
             row = self._linked(person)
             return [self._change(person, row, intent, Why.EDITED)] if row else []
         self._check_owner(intent)
@@ -83,10 +86,12 @@ class Planner:
         steps = (
             [self._change(person, row, intent, why)]
             if row
-            else self._new(person, email, intent, intent.wish.module)
+            else self._new(person, email, intent, wish.module)
         )
-        task = self._task(intent, steps[-1], row)
-        return [*steps, task] if task else steps
+        if wish.task is None:
+            return steps
+        ours = self._connection.user_id
+        return [*steps, task_step(self._crm, intent, wish.task, steps[-1], row, ours)]
 
     def _there(self, person: Person, email: str) -> tuple[CrmRow | None, Why]:
         """The record that is the person's: by the address, else one that is linked here."""
@@ -236,30 +241,6 @@ class Planner:
             return Step(Deed.KEEP, accounts, sugar_id, Why.MADE, company)
         fields = {"name": company, **self._owner(intent)}
         return Step(Deed.CREATE, accounts, sugar_id, Why.NONE_HAS_NAME, company, fields)
-
-    def _task(self, intent: PushIntent, about: Step, row: CrmRow | None) -> Step | None:
-        """A Task for the sales rep, related to the person; one that is there is not made again."""
-        wish = intent.wish.task
-        if wish is None:
-            return None
-        tasks = WrittenModule.TASKS
-        sugar_id = intent.task_id or task_record_id(self._connection.connection_id, intent.key)
-        if sugar_id in self._crm.existing(tasks, [sugar_id]):
-            return Step(Deed.KEEP, tasks, sugar_id, Why.MADE, wish.title)
-        owner = intent.wish.owner_id or str(row.fields.get("assigned_user_id") or "" if row else "")
-        fields: dict[str, Value] = {
-            "name": wish.title,
-            "status": "Not Started",
-            "priority": wish.priority.value,
-            "parent_type": about.module.value,
-            "parent_id": about.sugar_id,
-            **({"assigned_user_id": owner} if owner else self._owner(intent)),
-        }
-        if about.module is WrittenModule.CONTACTS:
-            fields["contact_id"] = about.sugar_id
-        if wish.due_at is not None:
-            fields["date_due"] = wish.due_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Step(Deed.CREATE, tasks, sugar_id, Why.ASKED, wish.title, fields)
 
     def _owner(self, intent: PushIntent) -> dict[str, Value]:
         """Whom new records are assigned to: an Account that is nobody's would not sync."""

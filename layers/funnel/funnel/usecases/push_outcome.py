@@ -169,6 +169,9 @@ class PushOutcome:
         step = plan.person
         if step is not None:
             return RecordKey(Module(step.module), step.sugar_id)
+        note = self._intent.wish.note
+        if note is not None:
+            return note.about
         module = self._intent.wish.module or PERSON_MODULES[0]
         ours = (self._intent.connection_id, module, self._intent.person_id, 0)
         return RecordKey(Module(module), person_record_id(*ours))

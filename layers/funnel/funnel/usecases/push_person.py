@@ -1,4 +1,4 @@
-"""Have Sugar hold a person, and a task about it: looked up, created or changed, and read back.
+"""Have Sugar hold a person, a task about it, or a note: looked up, created or changed, and read back.
 
 Every push of a person goes through here, whoever asked for it.
 """
@@ -9,7 +9,7 @@ from dataclasses import replace
 from funnel.domain.connections import Connection
 from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import FunnelError, IdNotKept, Permanent
-from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.push_fields import not_taken
 from funnel.domain.pushes import (
     PERSON_MODULES,
@@ -22,6 +22,7 @@ from funnel.domain.pushes import (
     dropped,
 )
 from funnel.domain.records import Person
+from funnel.domain.related import RELATED_MODULES
 from funnel.domain.runs import Note
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
@@ -117,10 +118,10 @@ class _Pusher:
         return None
 
     def _create(self, step: Step, outcome: PushOutcome) -> Obstacle | None:
-        """An Account or a Task: whatever the answer was, it counts whether it is there."""
+        """An Account, Task or Note: whatever the answer was, it counts whether it is there."""
         problem = self._tried(lambda: self._crm.create(step.module, step.sugar_id, step.fields))
         if isinstance(problem, IdNotKept):
-            if step.module is WrittenModule.TASKS:
+            if step.module in RELATED_MODULES:
                 # Unlike an Account, which has its name, it is found by nothing but its id.
                 made = SugarId(problem.sugar_id)
                 outcome.save(lambda one: replace(one, task_id=made))

@@ -89,6 +89,7 @@ def _mail(app: App, settings: MailSettings, draft: MailDraft) -> Mail:
         draft.is_urgent,
         due_at=now,
         user=draft.user,
+        wants_note=draft.wants_note,
     )
 
 

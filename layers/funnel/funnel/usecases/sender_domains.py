@@ -20,10 +20,22 @@ _TRIES = 5
 
 
 def change_mail_settings(
-    app: App, tenant: TenantId, *, name: str, address: str, postal: str, label: str, by: str
+    app: App,
+    tenant: TenantId,
+    *,
+    name: str,
+    address: str,
+    postal: str,
+    label: str,
+    by: str,
+    notes: bool = False,
 ) -> MailSettings:
-    """Save who mail comes from. Raises `InputInvalid` naming the field."""
-    return _change(app, tenant, lambda one: checked_settings(one, name, address, postal, label, by))
+    """Save who mail comes from, and whether Sugar gets Notes. Raises `InputInvalid` naming the field."""
+    return _change(
+        app,
+        tenant,
+        lambda one: checked_settings(one, name, address, postal, label, by, notes=notes),
+    )
 
 
 def add_sender_domain(app: App, tenant: TenantId, domain: str) -> MailSettings:

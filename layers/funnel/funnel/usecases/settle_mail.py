@@ -17,7 +17,10 @@ def send_again(app: App, tenant: TenantId, mail_id: MailId, by: str) -> Mail:
 
 def say_it_was_sent(app: App, tenant: TenantId, mail_id: MailId, by: str) -> Mail:
     """Count it as sent. Raises as `send_again`."""
-    return app.mails.save_mail(said_sent(_unclear(app, tenant, mail_id), by))
+    saved = app.mails.save_mail(said_sent(_unclear(app, tenant, mail_id), by))
+    if saved.wants_note:
+        ring_for_mail(app, tenant)
+    return saved
 
 
 def _unclear(app: App, tenant: TenantId, mail_id: MailId) -> Mail:

@@ -31,7 +31,10 @@ class DomainView:
 
 @dataclass(frozen=True, slots=True)
 class MailSettingsView:
-    """Mail settings. `unfit` says why nothing can be sent, "" if it can."""
+    """Mail settings. `unfit` says why nothing can be sent, "" if it can.
+
+    With `notes_in_sugar` what sales reps send becomes a Note in Sugar.
+    """
 
     from_name: str
     from_address: str
@@ -39,6 +42,7 @@ class MailSettingsView:
     unsubscribe_label: str
     domains: tuple[DomainView, ...]
     unfit: str
+    notes_in_sugar: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def shown_settings(settings: MailSettings) -> MailSettingsView:
             for one in settings.domains
         ),
         why_unfit(settings, settings.from_address),
+        settings.notes_in_sugar,
     )
 
 

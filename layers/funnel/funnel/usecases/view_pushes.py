@@ -30,6 +30,9 @@ from funnel.usecases.preview_push import plan_in, preview_of
 MOST_OWNERS = 500
 _OWNER = "assigned_user_id"
 _HIDDEN = frozenset({"parent_type", "parent_id", "contact_id", "account_id"})
+_MAIL = (WrittenModule.NOTES, "description")
+"""What a mail says is read with the mail."""
+
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ", re.ASCII)
 LOG = 10
 
@@ -84,7 +87,10 @@ class PreviewView:
 
 @dataclass(frozen=True, slots=True)
 class PushView:
-    """One push. `waits_for` says what it waits for: `read_only`, `paused`, `password`, `later`."""
+    """One push. `waits_for` says what it waits for: `read_only`, `paused`, `password`, `later`.
+
+    `is_note` is that of a mail.
+    """
 
     push_id: str
     person_id: str
@@ -98,6 +104,7 @@ class PushView:
     steps: tuple[StepView, ...]
     obstacle: Obstacle | None
     note: Note | None
+    is_note: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +210,7 @@ class _Viewer:
             steps=tuple(self._step(one, there=True) for one in intent.steps),
             obstacle=intent.obstacle,
             note=intent.note,
+            is_note=intent.wish.note is not None,
         )
 
     def plan(self, plan: Plan) -> PlanView:
@@ -216,7 +224,7 @@ class _Viewer:
                 self._ours(step, name), step.before.get(name), value, self._shown(name, value)
             )
             for name, value in step.fields.items()
-            if name not in _HIDDEN
+            if name not in _HIDDEN and (step.module, name) != _MAIL
         )
         url = ""
         if self._connection is not None and (there or step.deed is not Deed.CREATE):

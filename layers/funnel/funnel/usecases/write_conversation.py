@@ -120,6 +120,7 @@ def send_conversation(
         sender=viewer.user_id,
         about={name: text for name, text in about.items() if text},
         sent_from=sent_from,
+        wants_note=between.settings.notes_in_sugar,
     )
     return request_mail(app, viewer.tenant, draft)
 

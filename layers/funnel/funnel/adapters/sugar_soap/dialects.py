@@ -84,5 +84,6 @@ TABLES = {
     "Prospects": "prospects",
     "ProspectLists": "prospect_lists",
     "Tasks": "tasks",
+    "Notes": "notes",
 }
 """Module to database table; columns in a query must be qualified with it."""

@@ -180,7 +180,9 @@ def due_of(text: str) -> datetime | None:
 def _sent_of(request: PushRequest) -> Sent:
     """The form as it was filled in."""
     wish = request.wish
-    told = {name: str(value) for name, value in asdict(wish).items() if name != "task"}
+    told = {
+        name: str(value) for name, value in asdict(wish).items() if name not in ("task", "note")
+    }
     told |= {name: "yes" if getattr(wish, name) else "" for name in ("update_existing", "anew")}
     if wish.task is not None:
         due = wish.task.due_at

@@ -20,7 +20,7 @@ from funnel.web.room import Room
 
 room = Room(needs=Role.ADMIN)
 
-FIELDS = ("from_name", "from_address", "postal_address", "unsubscribe_label")
+FIELDS = ("from_name", "from_address", "postal_address", "unsubscribe_label", "notes_in_sugar")
 _SAID = {
     "saved": "mail.saved",
     "added": "mail.domain.added",
@@ -90,6 +90,7 @@ def _save(asked: Asked, typed: dict[str, str]) -> object:
         address=typed["from_address"],
         postal=typed["postal_address"],
         label=typed["unsubscribe_label"],
+        notes=typed["notes_in_sugar"] == "yes",
         by=asked.who.user_name,
     )
 

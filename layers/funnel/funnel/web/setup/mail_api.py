@@ -25,12 +25,13 @@ room = Room(needs=Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class SenderBody:
-    """Who mail comes from."""
+    """Who mail comes from. With `notes_in_sugar` what sales reps send becomes a Note in Sugar."""
 
     from_name: str
     from_address: str
     postal_address: str
     unsubscribe_label: str = "Unsubscribe"
+    notes_in_sugar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def save(asked: Asked) -> MailSettingsView:
         address=body.from_address,
         postal=body.postal_address,
         label=body.unsubscribe_label,
+        notes=body.notes_in_sugar,
         by=asked.who.user_name,
     )
     return shown_settings(saved)

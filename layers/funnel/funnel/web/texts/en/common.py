@@ -63,6 +63,7 @@ TEXTS = {
     "module.Campaigns": "Campaigns",
     "module.ProspectLists": "Target Lists",
     "module.Tasks": "Tasks",
+    "module.Notes": "Notes",
     "one.Users": "User",
     "one.Accounts": "Account",
     "one.Leads": "Lead",

@@ -33,6 +33,11 @@ TEXTS = {
     "mail.postal_address": "Postal address",
     "mail.postal_address.hint": "Stands under every email, as the law of many countries wants it.",
     "mail.unsubscribe_label": "Text of the unsubscribe link",
+    "mail.notes_in_sugar": "Keep what sales reps send as a Note in Sugar",
+    "mail.notes_in_sugar.hint": "This writes to Sugar: under the Lead or Contact, one Note for each "
+    "email a rep writes from now on. Writing must be allowed on the page Connection, and the user "
+    "Funnel signs in as must be allowed to create Notes; until then they wait, or are in the error "
+    "report.",
     "mail.save": "Save",
     "mail.saved": "The settings are saved.",
     "mail.domains": "Domains",
