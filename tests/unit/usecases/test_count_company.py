@@ -162,6 +162,24 @@ def test_erasing_a_person_takes_all_of_it_from_the_companies(shop: Shop) -> None
     assert person not in repr(left)
 
 
+def test_of_who_did_a_lot_since_all_is_taken_from_the_companies(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("funnel.usecases.count_company.MOST_ACTIVITIES", 3)
+    monkeypatch.setattr("funnel.usecases.count_company._PAGE", 2)
+    handle = shop.world.handle
+    handle(from_ip(shop.batch(shop.page(0)), AT_HARBOUR))
+    handle(from_ip(shop.batch(*(shop.page(100 + n) for n in range(7))), NOWHERE))
+    handle(from_ip(shop.batch(shop.form(200, ADA)), NOWHERE))
+    shop.world.drain()
+    person = shop.person(ADA)
+    work, job = shop.world.app, new_erasure(shop.world.app, TENANT, person, ADA, "Ann")
+    assert company(shop).visits
+    EraseWork(work, job).step(job)
+    shop.world.drain()
+    assert company(shop).visits == ()
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.integers(0, 8), max_size=12), st.randoms(use_true_random=False))
 def test_in_any_order_and_however_often_it_is_what_is_counted_from_nothing(

@@ -72,7 +72,7 @@ def forget_visitors(app: App, tenant: TenantId, subjects: Iterable[SubjectId]) -
     """
     for subject in subjects:
         ever = app.clock.now() - KEPT - KEPT
-        for key in sorted(companies_of(_activities(app, tenant, subject, ever))):
+        for key in sorted(_companies_since(app, tenant, subject, ever)):
             change_company(app, tenant, key, partial(_without, app, subject))
 
 
@@ -149,6 +149,20 @@ def _holder(app: App, tenant: TenantId, browser: BrowserId, subject: SubjectId) 
     visitor = app.visitors.visitor(tenant, browser)
     holders = visitor.holders if visitor else ()
     return next((one for one in holders if one.subject == subject), None)
+
+
+def _companies_since(
+    app: App, tenant: TenantId, subject: SubjectId, since: datetime
+) -> set[CompanyKey]:
+    """All companies it came from, however much it did since: nothing else leads to them."""
+    keys: set[CompanyKey] = set()
+    cursor = ""
+    while True:
+        page = app.activities.list_activities(tenant, subject, _PAGE, cursor)
+        keys |= companies_of(one for one in page.items if one.at >= since)
+        cursor = page.cursor
+        if not cursor or page.items[-1].at < since:
+            return keys
 
 
 def _activities(app: App, tenant: TenantId, subject: SubjectId, since: datetime) -> list[Activity]:
