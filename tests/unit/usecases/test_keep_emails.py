@@ -19,6 +19,10 @@ EVIL = (
 )
 
 
+def _links(way: str, count: int) -> str:
+    return "".join(f'<a href="https://x.test/{way}{n}">{n}</a>' for n in range(count))
+
+
 @pytest.fixture
 def app() -> App:
     return replace(World().app, cleaner=Nh3Cleaner())
@@ -53,6 +57,8 @@ def test_it_is_added_once_however_often_it_is_asked_for(app: App) -> None:
         ("footer", {"footer": "{{x}}"}),
         ("header", {"header": "x" * 100_001}),
         ("body", {"body": "ö" * 90_000, "header": "ö" * 90_000}),
+        ("body", {"body": "x" * 60_000, "header": "x" * 60_000}),
+        ("body", {"body": _links("a", 150), "footer": _links("b", 51)}),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(app: App, field: str, changes: dict[str, str]) -> None:

@@ -428,3 +428,19 @@ def test_what_only_a_colleagues_record_of_the_same_person_says_is_neither_shown_
         refused = desk.json(f"{desk.to}/{last}", body=words, **looks)
         assert (refused.status, refused.json["error"]["code"]) == (422, "MailRefused"), last
     assert desk.mails() == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "x" * 99_950,
+        "".join(f'<a href="https://x.test/{n}">{n}</a>' for n in range(201)),
+    ],
+)
+def test_what_could_not_be_sent_for_its_size_is_refused_in_the_preview_already(
+    desk: Desk, html: str
+) -> None:
+    words = desk.words(html=html)
+    seen = desk.json(f"{desk.to}/preview", body=words)
+    assert (seen.status, seen.json["error"]["field"]) == (400, "html")
+    assert desk.send(html=html).text == seen.text

@@ -1,5 +1,6 @@
 """Add an email, change it, and remove it; what is in it is made harmless, and what went is said."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from funnel.domain.emails import MOST_EMAILS, Email, EmailId, checked_email
@@ -7,7 +8,7 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import TenantId, derived_id
 from funnel.domain.removed_html import removed
 from funnel.usecases.app import App
-from funnel.usecases.send_mail import clean_html
+from funnel.usecases.send_mail import clean_html, clean_mail
 
 PARTS = ("header", "body", "footer")
 
@@ -102,13 +103,15 @@ def _written(app: App, before: Email, words: EmailWords, by: str) -> KeptEmail:
         body=cleaned["body"],
         footer=cleaned["footer"],
     )
+    # Each part may be fit to be sent, and all together not.
+    _cleaned(app, "body", "".join(cleaned.values()), clean_mail)
     gone = [what for name in PARTS for what in removed(typed[name], cleaned[name])]
     return KeptEmail(checked_email(after), tuple(dict.fromkeys(gone)))
 
 
-def _cleaned(app: App, name: str, text: str) -> str:
+def _cleaned(app: App, name: str, text: str, clean: Callable[[App, str], str] = clean_html) -> str:
     try:
-        return clean_html(app, text)
+        return clean(app, text)
     except InputInvalid as error:
         raise InputInvalid(error.text, mend=error.mend, field=name) from None
 

@@ -94,15 +94,21 @@ def _mail(app: App, settings: MailSettings, draft: MailDraft) -> Mail:
 
 
 def _content(app: App, mail: Mail, draft: MailDraft) -> MailContent:
-    html = clean_html(app, draft.html)
-    if len(links_of(html)) > MOST_LINKS:
-        raise InputInvalid(f"At most {MOST_LINKS} links.", field="html")
+    html = clean_mail(app, draft.html)
     text = draft.text.replace("\r\n", "\n").strip() or text_of(html)
     if not text:
         raise InputInvalid("Write something.", field="html")
     if len(text) > LONGEST_HTML:
         raise InputInvalid(f"At most {LONGEST_HTML} characters.", field="text")
     return MailContent(mail.tenant, mail.mail_id, html, text)
+
+
+def clean_mail(app: App, html: str) -> str:
+    """The whole of a mail, made harmless. Raises `InputInvalid` for one that cannot be sent."""
+    found = clean_html(app, html)
+    if len(links_of(found)) > MOST_LINKS:
+        raise InputInvalid(f"At most {MOST_LINKS} links.", field="html")
+    return found
 
 
 def clean_html(app: App, html: str) -> str:

@@ -15,7 +15,7 @@ from funnel.usecases.app import App
 from funnel.usecases.begin_conversation import Partners, partners, what_hinders
 from funnel.usecases.compose_email import filled, preview_html, values_for
 from funnel.usecases.mail_fitness import NO_ADDRESS
-from funnel.usecases.send_mail import clean_html, request_mail, ring_for_mail
+from funnel.usecases.send_mail import clean_html, clean_mail, request_mail, ring_for_mail
 
 GONE = "This Sales Template is not there any more."
 KEEP = "Your words are still here: copy them, and begin with another template."
@@ -153,11 +153,11 @@ def _html(app: App, viewer: Viewer, between: Partners, words: ConversationWords)
     _check_filled(body, "html")
     template = _template(app, viewer, words.email_id)
     if template is None:
-        return body
+        return clean_mail(app, body)
     address = fold_email(words.address)
     values = values_for(app, between.person, address, between.sender)
     frame = filled(app, replace(template, subject="", body=""), values)
-    return frame.header + body + frame.footer
+    return clean_mail(app, frame.header + body + frame.footer)
 
 
 def _checked(subject: str) -> str:
