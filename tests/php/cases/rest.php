@@ -15,6 +15,7 @@ class SugarApi
 
 class ServiceBase
 {
+    public $platform;
 }
 
 class SugarApiExceptionNotFound extends Exception
@@ -56,6 +57,40 @@ function test_the_dashlet_gets_token_and_address()
     same('https://funnel.example.test/vision/t1/c1/open', $told['address']);
     $claims = claims($told['token'], $connection);
     same('funnel-sign-in', $claims['aud']);
+}
+
+function test_customers_in_a_portal_get_no_token()
+{
+    $api = api();
+    entered();
+    TestBean::$may = array('l1' => true);
+    $portal = new ServiceBase();
+    $portal->platform = 'portal';
+    foreach (array('panels', 'signIn', 'record') as $call) {
+        $refused = false;
+        try {
+            $api->$call($portal, array('module' => 'Leads', 'record' => 'l1'));
+        } catch (SugarApiExceptionNotAuthorized $problem) {
+            $refused = true;
+        }
+        yes($refused, $call);
+    }
+    $base = new ServiceBase();
+    $base->platform = 'base';
+    foreach (array('portal_only', 'is_group') as $flag) {
+        $GLOBALS['current_user'] = (object) array('id' => 'u9', $flag => '1');
+        same(null, FunnelMint::signIn($GLOBALS['current_user']));
+        $told = $api->panels($base, array());
+        same(null, $told['token'], $flag);
+        yes(FunnelMint::panels((object) array('id' => 'u9', $flag => '0')) !== null, 'nobody else is refused');
+    }
+    $user = (object) array('id' => 'u1', 'portal_only' => '0', 'is_group' => '0');
+    foreach (array('type' => 'support_portal', 'contact_id' => 'c1') as $name => $value) {
+        $_SESSION = array($name => $value);
+        same(null, FunnelMint::panels($user), $name);
+    }
+    $_SESSION = array('type' => 'user');
+    yes(FunnelMint::panels($user) !== null, 'who works here');
 }
 
 function test_without_a_key_it_says_so()

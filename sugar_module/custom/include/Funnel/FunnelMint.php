@@ -47,10 +47,22 @@ class FunnelMint
         return (bool) $bean->ACLAccess('DetailView');
     }
 
+    /** Whether somebody who works here looks: customers in a portal share one User of Sugar's. */
+    private static function isColleague($user)
+    {
+        foreach (array('portal_only', 'is_group') as $flag) {
+            if (!empty($user->$flag) && !in_array($user->$flag, array('off', 'false'), true)) {
+                return false;
+            }
+        }
+        $type = isset($_SESSION['type']) ? $_SESSION['type'] : '';
+        return $type !== 'support_portal' && empty($_SESSION['contact_id']);
+    }
+
     private static function token($user, $audience, $seconds, $record)
     {
         $connection = FunnelSettings::connection();
-        if ($connection === null || empty($user->id)) {
+        if ($connection === null || empty($user->id) || !self::isColleague($user)) {
             return null;
         }
         $id = FunnelConnection::once();

@@ -38,11 +38,13 @@ class FunnelApi extends SugarApi
 
     public function panels(ServiceBase $api, array $args)
     {
+        $this->refusePortal($api);
         return $this->told(FunnelMint::panels($this->user()), '');
     }
 
     public function record(ServiceBase $api, array $args)
     {
+        $this->refusePortal($api);
         if (!FunnelMint::knows($args['module'])) {
             throw new SugarApiExceptionNotFound('There is no panel for this module.');
         }
@@ -53,7 +55,16 @@ class FunnelApi extends SugarApi
 
     public function signIn(ServiceBase $api, array $args)
     {
+        $this->refusePortal($api);
         return $this->told(FunnelMint::signIn($this->user()), '/open');
+    }
+
+    /** These calls are served to every platform: that of customers is none of ours. */
+    private function refusePortal($api)
+    {
+        if (isset($api->platform) && $api->platform === 'portal') {
+            throw new SugarApiExceptionNotAuthorized('Funnel is for who works here.');
+        }
     }
 
     private function told($token, $below)
