@@ -15,7 +15,7 @@ class SugarApi
 
 class ServiceBase
 {
-    public $platform = 'base';
+    public $platform;
 }
 
 class SugarApiExceptionNotFound extends Exception
@@ -59,6 +59,40 @@ function test_the_dashlet_gets_token_and_address()
     same('funnel-sign-in', $claims['aud']);
 }
 
+function test_customers_in_a_portal_get_no_token()
+{
+    $api = api();
+    entered();
+    TestBean::$may = array('l1' => true);
+    $portal = new ServiceBase();
+    $portal->platform = 'portal';
+    foreach (array('panels', 'signIn', 'record') as $call) {
+        $refused = false;
+        try {
+            $api->$call($portal, array('module' => 'Leads', 'record' => 'l1'));
+        } catch (SugarApiExceptionNotAuthorized $problem) {
+            $refused = true;
+        }
+        yes($refused, $call);
+    }
+    $base = new ServiceBase();
+    $base->platform = 'base';
+    foreach (array('portal_only', 'is_group') as $flag) {
+        $GLOBALS['current_user'] = (object) array('id' => 'u9', $flag => '1');
+        same(null, FunnelMint::signIn($GLOBALS['current_user']));
+        $told = $api->panels($base, array());
+        same(null, $told['token'], $flag);
+        yes(FunnelMint::panels((object) array('id' => 'u9', $flag => '0')) !== null, 'nobody else is refused');
+    }
+    $user = (object) array('id' => 'u1', 'portal_only' => '0', 'is_group' => '0');
+    foreach (array('type' => 'support_portal', 'contact_id' => 'c1') as $name => $value) {
+        $_SESSION = array($name => $value);
+        same(null, FunnelMint::panels($user), $name);
+    }
+    $_SESSION = array('type' => 'user');
+    yes(FunnelMint::panels($user) !== null, 'who works here');
+}
+
 function test_without_a_key_it_says_so()
 {
     same(array('token' => null, 'address' => null, 'origin' => null), api()->panels(new ServiceBase(), array()));
@@ -81,18 +115,4 @@ function test_a_record_is_opened_for_who_may_see_it()
         }
         yes(false, 'refused');
     }
-}
-
-function test_a_portals_customer_gets_nothing()
-{
-    $api = api();
-    entered();
-    TestBean::$may['l1'] = array('view');
-    $service = new ServiceBase();
-    $service->platform = 'portal';
-    $nothing = array('token' => null, 'address' => null, 'origin' => null);
-    same($nothing, $api->panels($service, array()));
-    same($nothing, $api->signIn($service, array()));
-    same($nothing, $api->record($service, array('module' => 'Leads', 'record' => 'l1')));
-    yes($api->panels(new ServiceBase(), array()) !== $nothing, 'who works in Sugar');
 }

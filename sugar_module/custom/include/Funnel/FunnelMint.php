@@ -47,20 +47,22 @@ class FunnelMint
         return (bool) $bean->ACLAccess('DetailView');
     }
 
-    /** A portal's customers all share one user, and a group is nobody. */
-    private static function isPerson($user)
+    /** Whether somebody who works here looks: customers in a portal share one User of Sugar's. */
+    private static function isColleague($user)
     {
-        if (!empty($user->portal_only) || !empty($user->is_group)) {
-            return false;
+        foreach (array('portal_only', 'is_group') as $flag) {
+            if (!empty($user->$flag) && !in_array($user->$flag, array('off', 'false'), true)) {
+                return false;
+            }
         }
-        return empty($_SESSION['contact_id'])
-            && !(isset($_SESSION['type']) && $_SESSION['type'] === 'support_portal');
+        $type = isset($_SESSION['type']) ? $_SESSION['type'] : '';
+        return $type !== 'support_portal' && empty($_SESSION['contact_id']);
     }
 
     private static function token($user, $audience, $seconds, $record)
     {
         $connection = FunnelSettings::connection();
-        if ($connection === null || empty($user->id) || !self::isPerson($user)) {
+        if ($connection === null || empty($user->id) || !self::isColleague($user)) {
             return null;
         }
         $id = FunnelConnection::once();

@@ -38,30 +38,39 @@ class FunnelApi extends SugarApi
 
     public function panels(ServiceBase $api, array $args)
     {
-        return $this->told($api, FunnelMint::panels($this->user()), '');
+        $this->refusePortal($api);
+        return $this->told(FunnelMint::panels($this->user()), '');
     }
 
     public function record(ServiceBase $api, array $args)
     {
+        $this->refusePortal($api);
         if (!FunnelMint::knows($args['module'])) {
             throw new SugarApiExceptionNotFound('There is no panel for this module.');
         }
         // Refuses what the user may not see.
         $bean = $this->loadBean($api, $args, 'view');
-        return $this->told($api, FunnelMint::record($this->user(), $args['module'], $bean->id), '/record');
+        return $this->told(FunnelMint::record($this->user(), $args['module'], $bean->id), '/record');
     }
 
     public function signIn(ServiceBase $api, array $args)
     {
-        return $this->told($api, FunnelMint::signIn($this->user()), '/open');
+        $this->refusePortal($api);
+        return $this->told(FunnelMint::signIn($this->user()), '/open');
     }
 
-    /** To a portal's customers nothing. */
-    private function told(ServiceBase $api, $token, $below)
+    /** These calls are served to every platform: that of customers is none of ours. */
+    private function refusePortal($api)
+    {
+        if (isset($api->platform) && $api->platform === 'portal') {
+            throw new SugarApiExceptionNotAuthorized('Funnel is for who works here.');
+        }
+    }
+
+    private function told($token, $below)
     {
         $connection = FunnelSettings::connection();
-        $portal = isset($api->platform) && $api->platform === 'portal';
-        if ($connection === null || $token === null || $portal) {
+        if ($connection === null || $token === null) {
             return array('token' => null, 'address' => null, 'origin' => null);
         }
         FunnelEnding::wanted();
