@@ -74,7 +74,7 @@ def open_activity(frame: Frame) -> None:
 
 def open_first(frame: Frame) -> None:
     """Open the drawer of the first prospect."""
-    frame.locator("[data-open]").first.click()
+    frame.locator("[data-open^='prospect/']").first.click()
     frame.wait_for_selector("#drawer-body .prospect")
 
 

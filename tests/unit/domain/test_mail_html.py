@@ -2,7 +2,14 @@
 
 import pytest
 
-from funnel.domain.mail_html import ascii_address, is_web_address, links_of, text_of, with_links
+from funnel.domain.mail_html import (
+    ascii_address,
+    dead_links,
+    is_web_address,
+    links_of,
+    text_of,
+    with_links,
+)
 
 HTML = (
     '<p>Hi &amp; <b>welcome</b>,<br>see <a href="https://a.test/?a=1&amp;b=2" rel="x">here</a>.</p>'
@@ -74,3 +81,10 @@ def test_an_address_with_letters_beyond_ascii_is_written_as_headers_have_it(
 ) -> None:
     assert is_web_address(target)
     assert ascii_address(target) == ascii_address(wanted) == wanted
+
+
+def test_links_that_lead_a_reader_nowhere_are_named() -> None:
+    good = '<a href="https://x.test/ä">1</a><a href="mailto:a@x.test">2</a><a href="#top">3</a>'
+    bad = ("javascript:alert(1)", "https://javascript:alert(1)", "/prices", "http://[::1", "")
+    assert dead_links(good + '<a href="{{website}}">4</a><a name="top">5</a>') == ()
+    assert dead_links("".join(f'<a href="{one}">x</a>' for one in bad)) == bad

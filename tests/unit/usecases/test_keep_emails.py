@@ -98,3 +98,9 @@ def test_a_preview_fills_in_what_stands_in_for_what_is_not_known(app: App) -> No
     seen = preview_email(app, TENANT, email_id)
     assert (seen.subject, seen.text) == ("Hi there", "For you")
     assert "<p>For you</p>" in seen.html
+
+
+def test_a_link_that_leads_nowhere_is_refused_by_its_part(app: App) -> None:
+    with pytest.raises(InputInvalid, match="no address of a page") as raised:
+        add_email(app, TENANT, "k", replace(WORDS, footer='<a href="/prices">Prices</a>'), "Mo")
+    assert raised.value.field == "footer"

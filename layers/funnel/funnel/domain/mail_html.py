@@ -38,7 +38,7 @@ def is_web_address(target: str) -> bool:
         return False
     try:
         parts = urlsplit(target)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
@@ -77,6 +77,20 @@ def links_of(html: str) -> tuple[str, ...]:
 
     with_links(html, note)
     return tuple(found)
+
+
+def dead_links(html: str) -> tuple[str, ...]:
+    """Where its links lead that lead nowhere in a mail, each once: no page, no address, no number."""
+    reader = _Links()
+    reader.feed(html)
+    reader.close()
+    return tuple(one for one in dict.fromkeys(reader.found) if not _leads(one))
+
+
+def _leads(target: str) -> bool:
+    if target.startswith(("#", "{{")) or target.casefold().startswith(("mailto:", "tel:")):
+        return True
+    return is_web_address(target)
 
 
 def text_of(html: str) -> str:
@@ -122,6 +136,19 @@ class _Rewriter(HTMLParser):
 
     def handle_charref(self, name: str) -> None:
         self.parts.append(f"&#{name};")
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if tag in _LINKED:
+            self.found += [(value or "").strip() for name, value in attrs if name == "href"]
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.handle_starttag(tag, attrs)
 
 
 class _Reader(HTMLParser):

@@ -8,7 +8,7 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import TenantId, derived_id
 from funnel.domain.removed_html import removed
 from funnel.usecases.app import App
-from funnel.usecases.send_mail import clean_html, clean_mail
+from funnel.usecases.send_mail import check_links, clean_html, clean_mail
 
 PARTS = ("header", "body", "footer")
 
@@ -111,9 +111,11 @@ def _written(app: App, before: Email, words: EmailWords, by: str) -> KeptEmail:
 
 def _cleaned(app: App, name: str, text: str, clean: Callable[[App, str], str] = clean_html) -> str:
     try:
-        return clean(app, text)
+        found = clean(app, text)
+        check_links(found)
     except InputInvalid as error:
         raise InputInvalid(error.text, mend=error.mend, field=name) from None
+    return found
 
 
 def _same(one: Email, other: Email) -> bool:

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from funnel.domain.errors import Conflict, InputInvalid, MailRefused
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_addresses import LONGEST_SUBJECT, checked_header, wire_address
-from funnel.domain.mail_html import MOST_LINKS, links_of, text_of
+from funnel.domain.mail_html import MOST_LINKS, dead_links, links_of, text_of
 from funnel.domain.mails import Mail, MailContent, MailDraft, MailId, MailToken, mail_id_of
 from funnel.domain.senders import LONGEST_NAME, MailSettings
 from funnel.ports.system import SendMails
@@ -109,6 +109,17 @@ def clean_mail(app: App, html: str) -> str:
     if len(links_of(found)) > MOST_LINKS:
         raise InputInvalid(f"At most {MOST_LINKS} links.", field="html")
     return found
+
+
+def check_links(html: str) -> None:
+    """Raises `InputInvalid` naming a link that would lead its reader nowhere."""
+    dead = dead_links(html)
+    if dead:
+        raise InputInvalid(
+            f"“{dead[0][:80]}” is no address of a page.",
+            mend="Enter it whole, such as https://www.example.com/prices.",
+            field="html",
+        )
 
 
 def clean_html(app: App, html: str) -> str:

@@ -15,7 +15,13 @@ from funnel.usecases.app import App
 from funnel.usecases.begin_conversation import Partners, partners, what_hinders
 from funnel.usecases.compose_email import filled, preview_html, values_for
 from funnel.usecases.mail_fitness import NO_ADDRESS
-from funnel.usecases.send_mail import clean_html, clean_mail, request_mail, ring_for_mail
+from funnel.usecases.send_mail import (
+    check_links,
+    clean_html,
+    clean_mail,
+    request_mail,
+    ring_for_mail,
+)
 
 GONE = "This Sales Template is not there any more."
 KEEP = "Your words are still here: copy them, and begin with another template."
@@ -147,6 +153,7 @@ def _template(app: App, viewer: Viewer, email_id: str) -> Email | None:
 
 def _html(app: App, viewer: Viewer, between: Partners, words: ConversationWords) -> str:
     """What the rep wrote within the template's frame, each part harmless for itself."""
+    check_links(words.html)
     body = clean_html(app, words.html)
     if not text_of(body) and "<img" not in body:
         raise InputInvalid("Write something.", field="html")

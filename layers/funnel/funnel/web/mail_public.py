@@ -74,7 +74,6 @@ def _show(asked: Asked, token: str, done: str = "") -> Reply:
         title=asked.texts("leave.alert.title" if mail.is_alert else "leave.title"),
         token=token,
         is_alert=mail.is_alert,
-        sender=mail.from_name,
         done=done,
     )
 

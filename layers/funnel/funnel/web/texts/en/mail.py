@@ -3,13 +3,11 @@
 TEXTS = {
     # the unsubscribe page
     "leave.title": "Unsubscribe",
-    "leave.text": "Press the button, and no more email is sent to the address this one went to.",
-    "leave.text.from": "Press the button, and {sender} sends no more email to the address this one "
-    "went to.",
+    "leave.text": "Press the button, and whoever this email came from, with all of their company, "
+    "sends no more to the address it went to.",
     "leave.button": "Unsubscribe",
     "leave.done": "You are unsubscribed",
-    "leave.done.text": "No more email is sent to your address.",
-    "leave.done.text.from": "{sender} sends no more email to your address.",
+    "leave.done.text": "No more email comes to your address from this sender or their company.",
     "leave.undo": "Undo",
     "leave.undo.text": "Pressed by mistake?",
     "leave.undone": "You are subscribed again",
