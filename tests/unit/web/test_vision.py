@@ -52,6 +52,17 @@ def test_an_active_user_that_sugar_vouches_for_is_let_in(world: World, user_id: 
     assert {"jonas": "Jonas Weiß", "sarah": "Sarah Okafor"}[user_id] in answer.text
 
 
+@pytest.mark.parametrize("flag", ["portal_only", "is_group"])
+def test_a_user_whom_customers_or_a_group_share_is_let_in_nowhere(world: World, flag: str) -> None:
+    user(world, "jonas", fields={flag: True})
+    answer = ask(world, "/panels", dashlet_token(world.app, FULL, "jonas"))
+    assert answer.status == 403
+    assert "of a portal or a group" in answer.text
+    token = dashlet_token(world.app, FULL, "jonas", Audience.SIGN_IN)
+    opened = open_funnel(world, token)
+    assert (opened.status, opened.cookies) == (403, [])
+
+
 def test_a_user_who_did_not_come_with_a_sync_yet_is_told_when_it_will(world: World) -> None:
     answer = ask(world, "/panels", dashlet_token(world.app, FULL, "newcomer"))
     assert answer.status == 403

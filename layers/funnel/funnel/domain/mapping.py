@@ -108,6 +108,8 @@ _NEEDED: Mapping[Module, tuple[str, ...]] = {
         "email1",
         "status",
         "is_admin",
+        "portal_only",
+        "is_group",
         "title",
         "department",
         "phone_work",

@@ -5,13 +5,18 @@ from funnel.domain.records import SugarRecord
 from funnel.domain.tenants import Role, SugarUser
 
 
+def is_colleague(record: SugarRecord) -> bool:
+    """Whether a User is one person who works there: customers in a portal share a User."""
+    return not any(record.fields.get(name) in (True, "1") for name in ("portal_only", "is_group"))
+
+
 def role_of(user: SugarUser, record: SugarRecord | None) -> Role | None:
     """What a person may do, given their User record here; None for nothing at all.
 
     Admins in Sugar are admins here. What was told last counts: at sign-in, or by the record as it
     was read since.
     """
-    if record is None or not is_active(record):
+    if record is None or not is_active(record) or not is_colleague(record):
         return None
     admin = user.is_admin
     read_since = record.stamp.began >= user.told_at

@@ -9,6 +9,7 @@ from funnel.domain.ids import ConnectionId, Module, RecordKey, TenantId
 from funnel.domain.pull_rules import is_active
 from funnel.domain.records import SugarRecord
 from funnel.domain.signing import DASHLET, derived_key, known, module_key
+from funnel.domain.sugar_users import is_colleague
 from funnel.domain.viewers import MOST_REPORTS, Report, Viewer
 from funnel.usecases.app import App
 
@@ -86,6 +87,11 @@ def user_of(app: App, tenant: TenantId, said: DashletToken) -> SugarRecord:
         raise NotAllowed(
             "When Sugar was last read, your user was inactive or deleted there.",
             mend="If that has changed since, it is right again after the next sync, within the hour.",
+        )
+    if not is_colleague(record):
+        raise NotAllowed(
+            "Your Sugar user is of a portal or a group.",
+            mend="Sign in to Sugar with a user of your own.",
         )
     return record
 

@@ -54,6 +54,8 @@ TEXTS = {
         "user_name": "User name",
         "employee_status": "Employment",
         "is_admin": "Admin of Sugar",
+        "portal_only": "Of a portal only",
+        "is_group": "Group",
         "reports_to_id": "Reports to (id)",
         "description": "Description",
     }.items()
