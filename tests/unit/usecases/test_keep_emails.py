@@ -35,6 +35,21 @@ def test_what_could_do_harm_is_taken_out_and_said(app: App) -> None:
     assert (harmless.removed, harmless.email.body) == ((), WORDS.body)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p>" + "x" * 60_000 + "</p>",
+        "".join(f'<a href="https://a.test/%s{n}">x</a>' for n in range(110)),
+    ],
+)
+def test_what_is_more_than_a_mail_can_be_is_not_kept(app: App, part: str) -> None:
+    words = replace(WORDS, header=part.replace("%s", "h"), body=part.replace("%s", "b"))
+    with pytest.raises(InputInvalid, match="At most") as refused:
+        add_email(app, TENANT, "k", words, "Mo")
+    assert refused.value.field == "body"
+    assert list_emails(app, TENANT).items == ()
+
+
 def test_it_is_added_once_however_often_it_is_asked_for(app: App) -> None:
     first = add_email(app, TENANT, "k", WORDS, "Mo")
     assert add_email(app, TENANT, "k", replace(WORDS, name="Other"), "Ada").email == first.email

@@ -130,6 +130,13 @@ def test_what_was_seen_in_the_preview_goes_out_as_the_rep_with_the_frame_kept(de
     assert "/m/o/" not in seen["page"]
 
 
+def test_what_is_too_long_to_be_sent_is_said_in_the_preview(desk: Desk) -> None:
+    body = desk.words(html="<p>" + "x" * 99_990 + "</p>")
+    seen = desk.json(f"{desk.to}/preview", body=body)
+    assert (seen.status, seen.json["error"]["field"]) == (400, "html")
+    assert desk.send(html=body["html"]).status == 400
+
+
 def test_pressing_twice_sends_once(desk: Desk) -> None:
     first = desk.send()
     again = desk.send(html="<p>Other words</p>")

@@ -7,7 +7,7 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import TenantId, derived_id
 from funnel.domain.removed_html import removed
 from funnel.usecases.app import App
-from funnel.usecases.send_mail import clean_html
+from funnel.usecases.send_mail import check_whole, clean_html
 
 PARTS = ("header", "body", "footer")
 
@@ -103,6 +103,7 @@ def _written(app: App, before: Email, words: EmailWords, by: str) -> KeptEmail:
         footer=cleaned["footer"],
     )
     gone = [what for name in PARTS for what in removed(typed[name], cleaned[name])]
+    check_whole("".join(cleaned.values()), "body")
     return KeptEmail(checked_email(after), tuple(dict.fromkeys(gone)))
 
 

@@ -93,14 +93,22 @@ def _mail(app: App, settings: MailSettings, draft: MailDraft) -> Mail:
 
 def _content(app: App, mail: Mail, draft: MailDraft) -> MailContent:
     html = clean_html(app, draft.html)
-    if len(links_of(html)) > MOST_LINKS:
-        raise InputInvalid(f"At most {MOST_LINKS} links.", field="html")
+    check_whole(html, "html")
     text = draft.text.replace("\r\n", "\n").strip() or text_of(html)
     if not text:
         raise InputInvalid("Write something.", field="html")
     if len(text) > LONGEST_HTML:
         raise InputInvalid(f"At most {LONGEST_HTML} characters.", field="text")
     return MailContent(mail.tenant, mail.mail_id, html, text)
+
+
+def check_whole(html: str, field: str) -> None:
+    """Raises `InputInvalid` for the clean HTML of a whole mail with more than can be sent."""
+    if len(html) > LONGEST_HTML:
+        text = f"At most {LONGEST_HTML} characters, those of header and footer among them."
+        raise InputInvalid(text, field=field)
+    if len(links_of(html)) > MOST_LINKS:
+        raise InputInvalid(f"At most {MOST_LINKS} links.", field=field)
 
 
 def clean_html(app: App, html: str) -> str:

@@ -15,7 +15,7 @@ from funnel.usecases.app import App
 from funnel.usecases.begin_conversation import Partners, partners, what_hinders
 from funnel.usecases.compose_email import filled, preview_html, values_for
 from funnel.usecases.mail_fitness import NO_ADDRESS
-from funnel.usecases.send_mail import clean_html, request_mail, ring_for_mail
+from funnel.usecases.send_mail import check_whole, clean_html, request_mail, ring_for_mail
 
 GONE = "This Sales Template is not there any more."
 KEEP = "Your words are still here: copy them, and begin with another template."
@@ -78,6 +78,7 @@ def preview_conversation(
     """The mail as it would be sent now. Raises as `send_conversation`."""
     between = _allowed(app, viewer, key, words.address)
     html = _html(app, viewer, between, words)
+    check_whole(html, "html")
     subject = _checked(words.subject)
     return ConversationPreview(
         subject, preview_html(between.settings, subject, html), text_of(html)
