@@ -186,6 +186,19 @@ def test_who_did_much_since_is_known_or_erased_at_its_companies_too(
     assert left is None or left.visits == ()
 
 
+def test_who_becomes_known_after_a_lot_is_known_at_the_companies_before_it_too(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("funnel.usecases.count_company.MOST_ACTIVITIES", 3)
+    monkeypatch.setattr("funnel.usecases.count_company._PAGE", 2)
+    handle = shop.world.handle
+    handle(from_ip(shop.batch(shop.page(0)), AT_HARBOUR))
+    handle(from_ip(shop.batch(*(shop.page(100 + n) for n in range(7))), NOWHERE))
+    handle(from_ip(shop.batch(shop.form(200, ADA)), NOWHERE))
+    shop.world.drain()
+    assert [one.known for one in company(shop).visits] == [True]
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.integers(0, 8), max_size=12), st.randoms(use_true_random=False))
 def test_in_any_order_and_however_often_it_is_what_is_counted_from_nothing(

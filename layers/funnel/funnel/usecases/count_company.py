@@ -26,7 +26,7 @@ from funnel.usecases.app import App
 from funnel.usecases.match_account import with_account
 
 MOST_ACTIVITIES = 500
-"""Of a visitor that count, the newest."""
+"""Of a visitor that count, the newest; all of them when it becomes known."""
 _PAGE = 100
 _TRIES = 12
 _SLACK = timedelta(days=1)
@@ -56,7 +56,8 @@ def count_visitor(
         keys |= _companies_since(app, tenant, subject, app.clock.now() - KEPT)
     for key in sorted(keys):
         given = owner if owner and owner.key == key else None
-        _count(app, tenant, browser, subject, key, given)
+        most = None if everywhere else MOST_ACTIVITIES
+        _count(app, tenant, browser, subject, key, given, most)
 
 
 def companies_of(activities: Iterable[Activity]) -> set[CompanyKey]:
@@ -109,6 +110,7 @@ def _count(
     subject: SubjectId,
     key: CompanyKey,
     owner: NetworkOwner | None,
+    most: int | None,
 ) -> None:
     def change(company: Company) -> Company:
         mine = any(one.subject == subject for one in company.visits)
@@ -122,7 +124,7 @@ def _count(
         holder = _holder(app, tenant, browser, subject)
         if holder is None:
             return []
-        done = _activities(app, tenant, subject, since)
+        done = _activities(app, tenant, subject, since, most)
         return visits_of(done, company.key, holder, since)
 
     change_company(app, tenant, key, change, owner)
@@ -163,10 +165,12 @@ def _companies_since(
     return found
 
 
-def _activities(app: App, tenant: TenantId, subject: SubjectId, since: datetime) -> list[Activity]:
+def _activities(
+    app: App, tenant: TenantId, subject: SubjectId, since: datetime, most: int | None
+) -> list[Activity]:
     page = app.activities.list_activities(tenant, subject, _PAGE)
     found = list(page.items)
-    while page.cursor and found[-1].at >= since and len(found) < MOST_ACTIVITIES:
+    while page.cursor and found[-1].at >= since and (most is None or len(found) < most):
         page = app.activities.list_activities(tenant, subject, _PAGE, page.cursor)
         found += page.items
     return [one for one in found if one.at >= since]
