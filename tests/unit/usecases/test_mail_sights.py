@@ -8,13 +8,14 @@ import pytest
 from funnel.domain.activities import ActivityKind, Signal
 from funnel.domain.consent import Mark
 from funnel.domain.errors import NotFound, StoreBusy
-from funnel.domain.mails import HONEYPOT, MOST_SEEN, MailId, MailNumbers, Word
+from funnel.domain.mails import HONEYPOT, MOST_SEEN, MailId, MailNumbers, Sight, Word
 from funnel.ports.system import RecordSight, TakeWord
 from funnel.usecases.accept_hits import Sender
 from funnel.usecases.accept_sight import Request, accept_click, accept_open, accept_word
 from funnel.usecases.change_consent import Said, take_back, unsubscribe
 from funnel.usecases.correct_signal import correct_signal
 from funnel.usecases.keep_sites import add_site
+from funnel.usecases.record_sight import record_sight
 from tests.fakes.faulty import Plan, faulty
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mailing import ANN, FIREFOX, Mailing
@@ -217,3 +218,20 @@ def test_what_is_seen_of_a_mail_that_is_gone_is_dropped(mailing: Mailing) -> Non
     mailing.world.handle(RecordSight(TENANT, sight))
     mailing.world.handle(TakeWord(TENANT, Word(MailId("nothing"), mailing.clock.now(), True)))
     assert mailing.done_by_ann() == []
+
+
+def test_one_more_open_costs_no_read_for_each_of_those_just_before(mailing: Mailing) -> None:
+    mail = mailing.sent()
+    for n in range(60):
+        mailing.clock.advance(1)
+        mailing.see(mail.mail_id, f"s{n}", at=mailing.clock.now())
+    plan = Plan()
+    whole = mailing.app
+    app = replace(whole, activities=faulty(whole.activities, plan, "activities"))
+    sight = Sight(
+        mail.mail_id, "last", ActivityKind.EMAIL_OPEN, mailing.clock.now(), "192.0.2.7", FIREFOX
+    )
+    record_sight(app, TENANT, sight)
+    assert len([one for one in plan.calls if one == "activities.activity"]) <= 9
+    assert len(mailing.store.seen_of(TENANT, mail.mail_id)) == 61
+    assert mailing.mail(mail.mail_id).numbers.opens == 61

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.consent import Mark
+from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
 from funnel.domain.mails import Happened, Mail, MailId, Word
 from funnel.ports.mails import MailStore
+from funnel.usecases.accept_sight import accept_word
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.take_word import take_word
 from tests.fakes.world import TENANT
@@ -127,3 +129,20 @@ def test_what_more_pages_said_than_are_named_stands(mailing: Mailing) -> None:
         for one in mails:
             say(mailing, one, opt_out)
     assert opted_out(mailing)
+
+
+def test_the_page_of_a_mail_is_gone_when_the_mail_is_and_no_word_is_taken_for_nothing(
+    mailing: Mailing,
+) -> None:
+    mail = mailing.sent("k")
+    late = mail.asked_at + mail.kept_for
+    page = mailing.store.tracked_mail(mail.token)
+    assert page is not None
+    assert page.kept_until == late
+    again = replace(page, sent_at=late - timedelta(days=1))
+    mailing.store.save_tracked(again)
+    mailing.clock.advance((late - mailing.app.clock.now()).total_seconds() - 1)
+    accept_word(mailing.app, mail.token, opt_out=True)
+    mailing.clock.advance(1)
+    with pytest.raises(NotFound):
+        accept_word(mailing.app, mail.token, opt_out=True)

@@ -187,7 +187,10 @@ class TrackedLink:
 
 @dataclass(frozen=True, slots=True)
 class TrackedMail:
-    """What the public addresses of a mail stand on, by its token: link 1 is the first of `links`."""
+    """What the public addresses of a mail stand on, by its token: link 1 is the first of `links`.
+
+    They are there until `ends_at`, as the mail itself is: without it a word would be heard by nobody.
+    """
 
     tenant: TenantId
     mail_id: MailId
@@ -196,6 +199,12 @@ class TrackedMail:
     from_name: str = ""
     links: tuple[TrackedLink, ...] = ()
     is_alert: bool = False
+    ends_at: datetime | None = None
+
+    @property
+    def kept_until(self) -> datetime:
+        """Until when it is kept; rows of before there was `ends_at`, for so long."""
+        return self.ends_at or self.sent_at + KEPT
 
 
 @dataclass(frozen=True, slots=True)

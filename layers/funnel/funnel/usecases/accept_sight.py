@@ -29,7 +29,7 @@ class Request:
 def tracked(app: App, token: str) -> TrackedMail:
     """The mail of a public address. Raises `NotFound`."""
     found = app.mails.tracked_mail(MailToken(token)) if _TOKEN.fullmatch(token) else None
-    if found is None:
+    if found is None or app.clock.now() >= found.kept_until:
         raise NotFound("This link is of no mail of ours, or of one that is too old.")
     return found
 

@@ -45,7 +45,7 @@ def label_signals(
     if not moments:
         return
     low, high = min(moments) - WINDOW, max(moments) + WINDOW
-    around = [one for one in _newest(app, tenant, subject, low) if one.at <= high]
+    around = [one for one in newest_since(app, tenant, subject, low) if one.at <= high]
     changes = label_after(around)
     for change in changes:
         one = change.activity
@@ -57,7 +57,8 @@ def label_signals(
         project_people(app, tenant, [PersonId(chain[-1].subject)])
 
 
-def _newest(app: App, tenant: TenantId, subject: SubjectId, since: datetime) -> list[Activity]:
+def newest_since(app: App, tenant: TenantId, subject: SubjectId, since: datetime) -> list[Activity]:
+    """What a subject did since then, of its newest `MOST` activities."""
     page = app.activities.list_activities(tenant, subject, _FIRST)
     found = list(page.items)
     while page.cursor and found[-1].at >= since and len(found) < MOST:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
@@ -14,12 +15,14 @@ from funnel.domain.networks import home_network
 from funnel.domain.signals import WINDOW, Seen, classify, network_of
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living
-from funnel.usecases.label_signals import record_labelled
+from funnel.usecases.label_signals import newest_since, record_labelled
 
 logger = logging.getLogger(__name__)
 
 LINK = "link"
 _TRIES = 12
+_FEW = 8
+"""So many activities are read one by one, more in ranges."""
 
 
 def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
@@ -49,8 +52,11 @@ def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
 
 def keep_labels(app: App, tenant: TenantId, mail_id: MailId, seen: list[MailSeen]) -> None:
     """Keep the labels that these have by now, and count the mail's opens and clicks anew."""
+    read = _read_together(app, tenant, seen)
     for one in seen:
-        now = app.activities.activity(tenant, one.subject, one.activity_id, one.at)
+        now = read.get(one.activity_id) or app.activities.activity(
+            tenant, one.subject, one.activity_id, one.at
+        )
         if now is not None and now.version > one.version:
             labelled = replace(one, signal=now.signal, version=now.version)
             app.mails.keep_seen(tenant, mail_id, labelled)
@@ -68,6 +74,19 @@ def keep_labels(app: App, tenant: TenantId, mail_id: MailId, seen: list[MailSeen
         else:
             return
     raise StoreBusy("Others keep changing the same mail.")
+
+
+def _read_together(app: App, tenant: TenantId, seen: list[MailSeen]) -> dict[str, Activity]:
+    """The activities of subjects that did much at once; nothing of others."""
+    since: dict[SubjectId, list[datetime]] = {}
+    for one in seen:
+        since.setdefault(one.subject, []).append(one.at)
+    return {
+        done.activity_id: done
+        for subject, moments in since.items()
+        if len(moments) > _FEW
+        for done in newest_since(app, tenant, subject, min(moments))
+    }
 
 
 def count_relabelled(app: App, activity: Activity) -> None:

@@ -57,6 +57,7 @@ def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None
             mail.from_name,
             tuple(links.values()),
             bool(mail.user),
+            mail.asked_at + mail.kept_for,
         )
     )
     leave = leave_url(app.public_url, mail.token)

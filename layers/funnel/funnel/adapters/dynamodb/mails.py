@@ -184,7 +184,7 @@ class DynamoMails(Access):
 
     def save_tracked(self, tracked: TrackedMail) -> None:
         """Keep what a mail's public addresses stand on."""
-        put = self._with_body(tracked_pk(tracked.token), TRACKED, tracked, tracked.sent_at + KEPT)
+        put = self._with_body(tracked_pk(tracked.token), TRACKED, tracked, tracked.kept_until)
         self._beside(tracked.tenant, tracked.mail_id, put)
 
     def tracked_mail(self, token: MailToken) -> TrackedMail | None:
