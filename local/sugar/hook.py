@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import queue
+import secrets
 import threading
 import time
 import urllib.request
@@ -62,8 +63,9 @@ class LogicHook:
     def _send(self, changes: list[Change]) -> None:
         """A few tries, each signed anew; after that the hourly sync brings it."""
         rows = [{"module": m, "id": i, "event": e, "by": b} for m, i, e, b in changes]
-        body = json.dumps({"records": rows}).encode()
         for _ in range(_TRIES):
+            # The same rows in the same second are no replay.
+            body = json.dumps({"records": rows, "once": secrets.token_hex(16)}).encode()
             target = self._target
             if target is None:
                 return
