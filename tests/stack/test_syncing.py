@@ -45,15 +45,17 @@ def requests_and_rows(stack: "Stack", people: int) -> tuple[int, int, int]:
         assert idle is not None
         assert idle["changed"] == 0
         asked = {module["module"]: module["requests"] for module in idle["modules"]}
-        # Signing in and the server's time count with the first module.
-        assert asked == {"Users": 3, "Accounts": 1, "Leads": 2, "Contacts": 2, "Opportunities": 1}
+        # The server's time counts with the first module, and signing in, where no session is kept.
+        assert asked.pop("Users") in {2, 3}
+        assert asked == {"Accounts": 1, "Leads": 2, "Contacts": 2, "Opportunities": 1}
         requests = sum(asked.values())
         for lead in scene.company.ids("Leads")[:5]:
             scene.company.update("Leads", lead, description="Changed")
         run = scene.hourly()
         assert run is not None
         assert run["changed"] == 5
-        more = sum(module["requests"] for module in run["modules"]) - requests
+        others = (one for one in run["modules"] if one["module"] != "Users")
+        more = sum(module["requests"] for module in others) - requests
         rows = [sum(module["done"] for module in one["modules"]) for one in (idle, run)]
         return requests, more, rows[1] - rows[0]
 

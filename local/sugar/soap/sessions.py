@@ -62,5 +62,10 @@ class Sessions:
         with self._lock:
             self._open.clear()
 
+    def users(self) -> set[str]:
+        """Whose sessions are open."""
+        with self._lock:
+            return {one.user for one in self._open.values()}
+
     def __len__(self) -> int:
         return len(self._open)
