@@ -31,11 +31,11 @@ def item(one: Company) -> dict[str, Any]:
 
 
 def fill(server: Server, tenant: TenantId, companies: int) -> None:
-    """So many companies of two visits each, and a tenth as many Internet providers."""
+    """So many companies of two visits each, and a third as many Internet providers."""
     shown, hidden = company(tenant, "x", 2), company(tenant, "x", 2, kind="internet provider")
     rows = []
     for number in range(companies):
-        for plain in (shown, hidden)[: 1 + (number % 10 == 0)]:
+        for plain in (shown, hidden)[: 1 + (number % 3 == 0)]:
             name = f"{plain.kind} {number:05}"
             back = timedelta(seconds=60 * (number % 9000))
             visits = tuple(
