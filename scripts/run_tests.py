@@ -30,7 +30,7 @@ class Part:
 
 
 PARTS = (
-    Part("unit", ("tests/unit",), ("-n", "2")),
+    Part("unit", ("tests/unit",), ("-n", "2", "--dist", "loadfile")),
     Part("stack", ("tests/stack",), beside=True),
     Part("property", ("tests/property",), ("-n", "2")),
     Part("contract", ("tests/contract",), ("-n", "2")),
