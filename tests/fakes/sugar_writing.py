@@ -1,5 +1,6 @@
 """Finding, creating and changing records, as `ModelCrm` does it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 
 from funnel.domain.crm import Value
@@ -13,13 +14,14 @@ from tests.fakes.model_sugar import ModelRecord, ModelRelated, ModelSugar, addre
 _PEOPLE = (Module.CONTACTS, Module.LEADS)
 
 
-class ModelWriting:
+class ModelWriting(ABC):
     """A part of `ModelCrm`: it signs in and counts calls by `_call`."""
 
     sugar: ModelSugar
 
+    @abstractmethod
     def _call(self, name: str) -> None:
-        raise NotImplementedError
+        """Count a call, or fail it."""
 
     def holders(self, emails: Iterable[str]) -> Mapping[str, tuple[RecordKey, ...]]:
         self._call("holders")

@@ -11,7 +11,9 @@ def test_a_part_that_runs_beside_others_is_told_at_the_end_with_its_own_outcome(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "test_bad.py").write_text("def test_bad():\n    assert 'late'.upper() == 'late'\n")
-    (tmp_path / "test_good.py").write_text("def test_good():\n    assert True\n")
+    (tmp_path / "test_good.py").write_text(
+        "def test_good():\n    assert 'late'.upper() == 'LATE'\n"
+    )
     quiet = ["-p", "no:cacheprovider", "-p", "no:xdist"]
     slow = Part("slow", (str(tmp_path / "test_bad.py"),), beside=True)
     quick = Part("quick", (str(tmp_path / "test_good.py"),))

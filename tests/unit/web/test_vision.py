@@ -1,7 +1,6 @@
 """The door of FunnelVision: who is let in, whose prospects they may see, and what frames it."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,26 +22,7 @@ from tests.browser.site import event_of
 from tests.browser.world import FULL, REFUSED, RUNNING, World
 from tests.fakes.dashlets import dashlet_token, vision_address
 from tests.unit.web.asking import Answer, Client, signed_in
-
-LEAD = RecordKey(Module.LEADS, SugarId("p3"))
-NOT_GOOD = "Sugar&#39;s word for who you are was not good, or is too old."
-
-
-def ask(world: World, path: str, token: str, tenant: Any = FULL, **headers: str) -> Answer:
-    """A part of a tenant's FunnelVision, by a token."""
-    address = vision_address(world.app, tenant)
-    return Client(world).get(f"{address}{path}", authorization=f"Bearer {token}", **headers)
-
-
-def user(world: World, user_id: str, **changes: Any) -> None:
-    """Change a User as a sync would."""
-    key = RecordKey(Module.USERS, SugarId(user_id))
-    record = world.store.records(FULL, [key])[key]
-    fields = {**record.fields, **changes.pop("fields", {})}
-    assert world.store.commit(FULL, [Unit(records=[replace(record, fields=fields, **changes)])])
-
-
-# ------------------------------------------------------------------------------ who is let in
+from tests.unit.web.framed import LEAD, NOT_GOOD, SUGAR, ask, open_funnel, user
 
 
 @pytest.mark.parametrize("user_id", ["jonas", "sarah"])
@@ -328,141 +308,3 @@ def test_every_part_has_its_twin_and_no_route_of_frames_is_open_to_sessions() ->
 
 
 # ---------------------------------------------------------------------------------- Open Funnel
-
-SUGAR = "https://crm.nordwind.example"
-
-
-def open_funnel(world: World, token: str, **headers: str) -> Answer:
-    """What Sugar's page sends."""
-    return Client(world).ask(
-        "POST",
-        f"{vision_address(world.app, FULL)}/open",
-        f"token={token}&next=/app/people".encode(),
-        content_type="application/x-www-form-urlencoded",
-        sec_fetch_site="cross-site",
-        **headers,
-    )
-
-
-def test_open_funnel_signs_in_as_sugar_would_once(world: World) -> None:
-    token = dashlet_token(world.app, FULL, "jonas", Audience.SIGN_IN)
-    answer = open_funnel(world, token, origin=SUGAR)
-    assert (answer.status, answer.headers["Location"]) == (303, "/app/people")
-    session = next(one for one in answer.cookies if one.startswith("funnel_session="))
-    value = session.partition("=")[2].partition(";")[0]
-    page = Client(world, value).get("/app")
-    assert "Jonas Weiß" in page.text
-    again = open_funnel(world, token, origin=SUGAR)
-    assert (again.status, again.cookies) == (401, [])
-    assert "used already" in again.text
-
-
-def test_the_role_is_that_of_the_user_in_sugar_and_ends_with_it(world: World) -> None:
-    user(world, "max", fields={"is_admin": True})
-    token = dashlet_token(world.app, FULL, "max", Audience.SIGN_IN)
-    address = vision_address(world.app, FULL)
-    answer = Client(world).call("POST", f"/api{address}/open", {"token": token})
-    assert (answer.status, answer.json["role"]) == (200, "admin")
-    client = Client(world, answer.json["token"])
-    assert client.get("/setup/connection").status == 200
-    user(world, "max", fields={"status": "Inactive"})
-    assert client.get("/app").status == 303
-
-
-def test_a_token_for_panels_signs_nobody_in_and_one_to_sign_in_shows_no_panel(
-    world: World,
-) -> None:
-    for one in (
-        dashlet_token(world.app, FULL, "jonas"),
-        dashlet_token(world.app, FULL, "jonas", record=LEAD),
-        "",
-    ):
-        answer = open_funnel(world, one, origin=SUGAR)
-        assert (answer.status, answer.cookies) == (401, [])
-    sign_in = dashlet_token(world.app, FULL, "jonas", Audience.SIGN_IN)
-    assert ask(world, "/panels", sign_in).status == 401
-    assert open_funnel(world, sign_in, origin=SUGAR).status == 303
-
-
-def test_another_sites_page_cannot_sign_anybody_in(world: World) -> None:
-    token = dashlet_token(world.app, FULL, "jonas", Audience.SIGN_IN)
-    answer = open_funnel(world, token, origin="https://evil.example")
-    assert (answer.status, answer.cookies) == (403, [])
-    assert open_funnel(world, token, origin=SUGAR).status == 303
-
-
-@pytest.mark.parametrize("headers", [{}, {"origin": "null"}])
-def test_where_the_browser_does_not_say_who_sent_it_the_person_is_asked(
-    world: World, headers: dict[str, str]
-) -> None:
-    token = dashlet_token(world.app, FULL, "jonas", Audience.SIGN_IN)
-    asked = open_funnel(world, token, **headers)
-    assert (asked.status, asked.cookies) == (200, [])
-    assert "Sugar says that you are Jonas Weiß." in asked.text
-    assert open_funnel(world, token, origin="http://funnel.example").status == 303
-
-
-def test_who_is_not_known_here_is_not_signed_in(world: World) -> None:
-    token = dashlet_token(world.app, FULL, "newcomer", Audience.SIGN_IN)
-    answer = open_funnel(world, token, origin=SUGAR)
-    assert (answer.status, answer.cookies) == (403, [])
-    assert "not known here yet" in answer.text
-
-
-def test_a_used_token_is_remembered_for_longer_than_it_could_be_good(world: World) -> None:
-    token = dashlet_token(world.app, FULL, "jonas", Audience.SIGN_IN)
-    assert open_funnel(world, token, origin=SUGAR).status == 303
-    for _ in range(22):
-        world.clock.advance(timedelta(seconds=30).total_seconds())
-        assert open_funnel(world, token, origin=SUGAR).status == 401
-
-
-# ------------------------------------------------------------------ where Sugar's own pages are
-
-
-def test_an_admin_enters_where_else_sugar_is_opened(world: World) -> None:
-    admin = signed_in(world, FULL)
-    page = "/setup/connection"
-    sent = admin.send(
-        f"{page}/frame_origins", frame_origins="HTTPS://Crm.Nordwind.com:443/index.php"
-    )
-    assert sent.headers["Location"].startswith(f"{page}?saved=frame_origins")
-    assert "https://crm.nordwind.com" in admin.get(page).text
-    told = admin.call("PATCH", f"/api{page}", {"frame_origins": ["http://10.0.0.5:8080", SUGAR]})
-    assert told.json["frame_origins"] == ["http://10.0.0.5:8080"]
-    answer = Client(world).get(vision_address(world.app, FULL))
-    assert answer.headers["Content-Security-Policy"].endswith(f"{SUGAR} http://10.0.0.5:8080")
-
-
-@pytest.mark.parametrize(
-    "entered",
-    [
-        "*",
-        "https://*.nordwind.example",
-        "crm.nordwind.example",
-        "javascript:alert(1)",
-        "https://a.example;script-src",
-        "https://a.example'",
-        "https://user@a.example",
-        "https://a.example:99999",
-        "https://",
-        "https://" + "a" * 400,
-    ],
-)
-def test_what_is_no_address_of_a_page_is_refused(world: World, entered: str) -> None:
-    admin = signed_in(world, FULL)
-    answer = admin.send("/setup/connection/frame_origins", frame_origins=entered)
-    assert answer.status == 400
-    assert "is not the address of a web page" in answer.text
-    told = admin.call("PATCH", "/api/setup/connection", {"frame_origins": [entered]})
-    assert (told.status, told.json["error"]["field"]) == (400, "frame_origins")
-    assert connection_of(world.app, FULL).frame_origins == ()
-
-
-def test_four_more_addresses_are_the_most(world: World) -> None:
-    admin = signed_in(world, FULL)
-    more = [f"https://crm{number}.example" for number in range(5)]
-    told = admin.call("PATCH", "/api/setup/connection", {"frame_origins": more})
-    assert (told.status, told.json["error"]["field"]) == (400, "frame_origins")
-    told = admin.call("PATCH", "/api/setup/connection", {"frame_origins": more[:4]})
-    assert told.status == 200
