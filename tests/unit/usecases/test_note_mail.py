@@ -1,9 +1,13 @@
 """What a rep sent becomes a Note in Sugar, if the tenant wants it."""
 
+from dataclasses import replace
+
 import pytest
 
 from funnel.domain.errors import MailUnclear, NoRight
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
+from funnel.domain.mail_states import note_put_off
+from funnel.domain.mail_states import sent as went_out
 from funnel.domain.mails import MOST_TRIES, Mail, MailContent, MailState
 from funnel.domain.pushes import PushIntent, PushState
 from funnel.domain.related import LONGEST_NOTE, note_wish, related_record_id
@@ -123,7 +127,14 @@ def test_a_note_that_cannot_be_asked_for_stops_no_other_mail_and_is_given_up_in_
     for _ in range(4 * MOST_TRIES):
         desk.rest()
     assert desk.mail().due_at is None
+    assert "No Note" in desk.mail().reason, "who looks at the mail is told"
     assert len(desk.world.mailer.sent) == 1
+
+
+def test_what_its_sending_waited_for_takes_no_try_from_its_note(desk: Desk) -> None:
+    desk.send()
+    waited, now = replace(desk.mail(), tries=MOST_TRIES - 1), desk.app.clock.now()
+    assert note_put_off(went_out(waited, "m1", now), now).wants_note
 
 
 def test_an_erased_person_leaves_no_note_to_be_made(desk: Desk) -> None:

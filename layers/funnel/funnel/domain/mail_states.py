@@ -47,7 +47,13 @@ def sent(mail: Mail, message_id: str, at: datetime) -> Mail:
     """The mail after the mail service took it."""
     due_at = at if mail.wants_note else None
     return replace(
-        mail, state=MailState.SENT, message_id=message_id, sent_at=at, due_at=due_at, reason=""
+        mail,
+        state=MailState.SENT,
+        message_id=message_id,
+        sent_at=at,
+        due_at=due_at,
+        tries=0,
+        reason="",
     )
 
 
@@ -87,7 +93,9 @@ def said_sent(mail: Mail, by: str) -> Mail:
     """The unclear mail after somebody said that it was sent."""
     at = mail.claimed_at
     due_at = at if mail.wants_note else None
-    return replace(mail, state=MailState.SENT, sent_at=at, due_at=due_at, said_by=by, reason="")
+    return replace(
+        mail, state=MailState.SENT, sent_at=at, due_at=due_at, tries=0, said_by=by, reason=""
+    )
 
 
 def told(mail: Mail, heard: Heard) -> Mail:
@@ -108,7 +116,7 @@ def told(mail: Mail, heard: Heard) -> Mail:
     if _RANK[leads_to] > _RANK[mail.state]:
         went = leads_to is not MailState.REFUSED
         due_at = after.sent_at if after.wants_note and went else None
-        after = replace(after, state=leads_to, due_at=due_at, reason=heard.detail)
+        after = replace(after, state=leads_to, due_at=due_at, tries=0, reason=heard.detail)
     return after
 
 
@@ -120,7 +128,7 @@ def noted(mail: Mail) -> Mail:
 def note_put_off(mail: Mail, now: datetime) -> Mail:
     """The mail whose Note could not be asked for just now: to be tried later, but not for ever."""
     if mail.tries + 1 >= MOST_TRIES:
-        return noted(mail)
+        return replace(noted(mail), reason="No Note of it could be asked for in Sugar.")
     return replace(mail, due_at=now + _wait(mail), tries=mail.tries + 1)
 
 

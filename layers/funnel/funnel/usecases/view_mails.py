@@ -28,7 +28,8 @@ class LinkNumbers:
 class MailView:
     """A mail. `opens` and `clicks` are people's; machines are counted apart.
 
-    `reason` says in plain words why it did not go out or arrive. `about` says what it belongs to.
+    `reason` says in plain words why it did not go out, arrive or get its Note. `about` says what it
+    belongs to.
     """
 
     mail_id: MailId
