@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.domain.activities import ActivityKind
 from funnel.domain.connections import Connection
+from funnel.domain.ids import ListId
 from funnel.domain.runs import Job, Run, RunWindow
+from funnel.domain.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Operator
 from funnel.domain.tenants import Session, SignInLink, Tenant
 
 MOMENTS = st.datetimes(
@@ -78,3 +81,16 @@ def test_a_moment_keeps_its_offset() -> None:
 def test_what_is_not_known_how_to_keep_is_refused() -> None:
     with pytest.raises(TypeError, match="object"):
         to_text(Before("x", (object(),)))  # type: ignore[arg-type]
+
+
+def test_a_tree_of_several_kinds_comes_back_as_it_was() -> None:
+    tree = Group(
+        Match.ANY,
+        (
+            FieldTest("company", Operator.IS, ("Hill & Co", "Moss")),
+            Group(Match.NONE, (BehaviourTest(ActivityKind.FORM, form="demo*", days=30),)),
+            ListTest(ListId("list-1")),
+        ),
+    )
+
+    assert from_text(Group, to_text(tree)) == tree

@@ -16,10 +16,14 @@ _PERSON = "person#"
 
 
 class ListKind(StrEnum):
-    """What a list is made from: a field's value (AUTO) or a Target List of Sugar (TARGET)."""
+    """What a list is made from: a field's value (AUTO), a Target List of Sugar (TARGET), a rule
+    (SEGMENT), or people, forms and campaigns that put somebody on it (MANUAL).
+    """
 
     AUTO = "auto"
     TARGET = "target"
+    SEGMENT = "segment"
+    MANUAL = "manual"
 
 
 class ListStatus(StrEnum):

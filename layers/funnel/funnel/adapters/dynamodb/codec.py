@@ -1,6 +1,7 @@
 """Dataclasses as JSON text and back, for rows that are read rarely and still gain fields.
 
 A field that the text does not have takes its default; one that the class no longer has is dropped.
+Of a union of dataclasses each has a `TAG` of its own, which is kept with it.
 Records, people, errors and history are many and have functions of their own.
 """
 
@@ -15,6 +16,8 @@ from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
+
+_TAG = "tag"
 
 
 def to_text(value: object) -> str:
@@ -31,7 +34,8 @@ def from_text(kind: type[T], text: str) -> T:
 
 def _plain(value: object) -> object:
     if is_dataclass(value):
-        return {f.name: getattr(value, f.name) for f in fields(value)}
+        tag = {_TAG: value.TAG} if hasattr(value, "TAG") else {}
+        return {**tag, **{f.name: getattr(value, f.name) for f in fields(value)}}
     if isinstance(value, datetime | time):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -61,10 +65,13 @@ def _decoder(kind: Any) -> Decoder:
 
 
 def _dataclass(kind: Any) -> Decoder:
-    hints = get_type_hints(kind)
-    decoders = {f.name: _decoder(hints[f.name]) for f in fields(kind)}
+    decoders: dict[str, Decoder] = {}
 
     def decode(values: dict[str, Any]) -> Any:
+        # Not before it is needed: a dataclass may hold others of its own kind.
+        if not decoders:
+            hints = get_type_hints(kind)
+            decoders.update({f.name: _decoder(hints[f.name]) for f in fields(kind)})
         return kind(**{n: d(values[n]) for n, d in decoders.items() if n in values})
 
     return decode
@@ -76,8 +83,11 @@ def _mapping(key: Any, value: Any) -> Decoder:
 
 
 def _union(kinds: tuple[Any, ...]) -> Decoder:
-    """One kind or None; a union of plain JSON values is kept as it is."""
+    """One kind or None, or dataclasses told apart; a union of plain JSON values is kept as it is."""
     some = [kind for kind in kinds if kind is not NoneType]
+    if all(hasattr(kind, "TAG") for kind in some):
+        by_tag = {kind.TAG: _decoder(kind) for kind in some}
+        return lambda value: None if value is None else by_tag[value[_TAG]](value)
     if len(some) > 1:
         return _same
     decode = _decoder(some[0])
