@@ -50,6 +50,8 @@ def _kept(app: App, tenant: TenantId, word: Word) -> Mail | None:
 
 
 def _change_consent(app: App, mail: Mail, word: Word) -> None:
+    if mail.is_test:
+        return
     if mail.user:
         switch_by_mail(app, mail, word)
         return
