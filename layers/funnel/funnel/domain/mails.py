@@ -12,6 +12,7 @@ from typing import NewType
 
 from funnel.domain.activities import ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId, SugarId, TenantId, derived_id
+from funnel.domain.mail_pages import PLAIN_PAGE, MailPage
 from funnel.domain.mail_tallies import Tally
 
 MailId = NewType("MailId", str)
@@ -98,6 +99,7 @@ class MailDraft:
     wants_note: bool = False
     not_before: datetime | None = None
     waits_for_cap: bool = True
+    page: MailPage = PLAIN_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +181,16 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class MailContent:
-    """What a mail says: made harmless, before its links are rewritten, without pixel and footer."""
+    """What a mail says: made harmless, before its links are rewritten, without pixel.
+
+    Its HTML may have a footer of its own (`domain/mail_fields.py`), and gets one if it has none.
+    """
 
     tenant: TenantId
     mail_id: MailId
     html: str
     text: str
+    page: MailPage = PLAIN_PAGE
 
 
 @dataclass(frozen=True, slots=True)
