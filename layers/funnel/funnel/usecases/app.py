@@ -8,6 +8,7 @@ from typing import Protocol
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
+from funnel.ports.broadcasts import BroadcastStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
@@ -44,6 +45,7 @@ class Stores(
     CompanyStore,
     MailStore,
     EmailStore,
+    BroadcastStore,
     ProspectStore,
     AlertStore,
     Protocol,
@@ -77,6 +79,7 @@ class App:
     companies: CompanyStore
     mails: MailStore
     emails: EmailStore
+    broadcasts: BroadcastStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
@@ -129,6 +132,7 @@ class App:
             companies=store,
             mails=store,
             emails=store,
+            broadcasts=store,
             visitors=store,
             activities=store,
             scoring=store,
