@@ -8,6 +8,7 @@ from typing import Protocol
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
+from funnel.ports.broadcasts import BroadcastStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
@@ -45,6 +46,7 @@ class Stores(
     CompanyStore,
     MailStore,
     EmailStore,
+    BroadcastStore,
     ProspectStore,
     AlertStore,
     Protocol,
@@ -79,6 +81,7 @@ class App:
     companies: CompanyStore
     mails: MailStore
     emails: EmailStore
+    broadcasts: BroadcastStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
@@ -132,6 +135,7 @@ class App:
             companies=store,
             mails=store,
             emails=store,
+            broadcasts=store,
             visitors=store,
             activities=store,
             scoring=store,
