@@ -9,6 +9,7 @@ from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
 from funnel.ports.broadcasts import BroadcastStore
+from funnel.ports.campaigns import CampaignStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
@@ -49,6 +50,7 @@ class Stores(
     BroadcastStore,
     ProspectStore,
     AlertStore,
+    CampaignStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -85,6 +87,7 @@ class App:
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
+    campaigns: CampaignStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -141,6 +144,7 @@ class App:
             scoring=store,
             prospects=store,
             alerts=store,
+            campaigns=store,
             score_marks=store,
             secrets=secrets,
             files=files,
