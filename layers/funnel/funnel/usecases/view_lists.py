@@ -1,6 +1,6 @@
 """Lists of all kinds: the list of them, one with its members, those of a person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -116,6 +116,12 @@ def one_list(app: App, tenant: TenantId, list_id: ListId) -> ListRow:
     if found is None:
         raise NotFound("There is no such list.")
     return _row(found)
+
+
+def lists_named(app: App, tenant: TenantId, ids: Iterable[str]) -> list[ListRow]:
+    """Those of these lists that are here, in the order of their names."""
+    found = app.lists.lists(tenant, [ListId(one) for one in ids]).values()
+    return sorted(map(_row, found), key=lambda row: row.name.casefold())
 
 
 def list_members(
