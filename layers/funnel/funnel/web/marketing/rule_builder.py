@@ -248,7 +248,7 @@ class _Drawer:
             number=number,
             draft=draft,
             kind=draft.kind if is_known else "",
-            operators=tuple((one.value, self._texts(f"operator.{one}")) for one in operators),
+            operators=tuple((one.value, self._texts(f"rule.op.{one}")) for one in operators),
             operator=operator,
             input=typed,
             choices=choices,

@@ -71,7 +71,7 @@ TEXTS = {
     "rule.help.behaviour": "Only what people did counts, never what machines did. Days are whole ones, "
     "UTC, with today.",
     **{
-        f"operator.{name}": text
+        f"rule.op.{name}": text
         for name, text in {
             "is": "is",
             "is not": "is not",
