@@ -11,6 +11,7 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.emails import MemoryEmails
+from tests.fakes.forms import MemoryForms
 from tests.fakes.mails import MemoryMails
 from tests.fakes.prospects import MemoryProspects
 from tests.fakes.pushes import MemoryPushes
@@ -18,7 +19,13 @@ from tests.fakes.score_marks import MemoryScoreMarks
 
 
 class MemoryErasures(
-    MemoryProspects, MemoryScoreMarks, MemoryPushes, MemoryActivities, MemoryMails, MemoryEmails
+    MemoryProspects,
+    MemoryScoreMarks,
+    MemoryPushes,
+    MemoryActivities,
+    MemoryMails,
+    MemoryEmails,
+    MemoryForms,
 ):
     """`ErasureStore` in memory."""
 
@@ -78,6 +85,7 @@ class MemoryErasures(
                 ),
                 "pushes": self._purge_pushes(tenant, traces.people),
                 "mails": self._purge_mails(tenant, traces.people),
+                "forms": self._purge_forms(tenant, traces.people),
                 "prospects": sum(
                     self.prospect_rows.pop((tenant, key), None) is not None
                     for key in traces.records

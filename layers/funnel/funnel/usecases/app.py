@@ -13,6 +13,7 @@ from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
+from funnel.ports.forms import FormStore
 from funnel.ports.lists import ListStore
 from funnel.ports.mailer import HtmlCleaner, Mailer
 from funnel.ports.mails import MailStore
@@ -44,6 +45,7 @@ class Stores(
     CompanyStore,
     MailStore,
     EmailStore,
+    FormStore,
     ProspectStore,
     AlertStore,
     Protocol,
@@ -77,6 +79,7 @@ class App:
     companies: CompanyStore
     mails: MailStore
     emails: EmailStore
+    forms: FormStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
@@ -129,6 +132,7 @@ class App:
             companies=store,
             mails=store,
             emails=store,
+            forms=store,
             visitors=store,
             activities=store,
             scoring=store,

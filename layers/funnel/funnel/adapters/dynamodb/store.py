@@ -13,6 +13,7 @@ from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
 from funnel.adapters.dynamodb.erasures import DynamoErasures
+from funnel.adapters.dynamodb.forms import DynamoForms
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.mails import DynamoMails
@@ -51,6 +52,7 @@ class DynamoStore(
     DynamoMails,
     DynamoAlerts,
     DynamoEmails,
+    DynamoForms,
 ):
     """All stores of `ports/` in DynamoDB.
 
