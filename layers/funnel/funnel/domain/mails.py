@@ -12,6 +12,7 @@ from typing import NewType
 
 from funnel.domain.activities import ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId, SugarId, TenantId, derived_id
+from funnel.domain.mail_pages import PLAIN_PAGE, MailPage
 
 MailId = NewType("MailId", str)
 MailToken = NewType("MailToken", str)
@@ -92,6 +93,7 @@ class MailDraft:
     sent_from: str = ""
     user: SugarId = SugarId("")
     wants_note: bool = False
+    page: MailPage = PLAIN_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +171,16 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class MailContent:
-    """What a mail says: made harmless, before its links are rewritten, without pixel and footer."""
+    """What a mail says: made harmless, before its links are rewritten, without pixel.
+
+    Its HTML may have a footer of its own (`domain/mail_fields.py`), and gets one if it has none.
+    """
 
     tenant: TenantId
     mail_id: MailId
     html: str
     text: str
+    page: MailPage = PLAIN_PAGE
 
 
 @dataclass(frozen=True, slots=True)
