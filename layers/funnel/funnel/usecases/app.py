@@ -15,6 +15,7 @@ from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
+from funnel.ports.forms import FormStore
 from funnel.ports.lists import ListStore
 from funnel.ports.mailer import HtmlCleaner, Mailer
 from funnel.ports.mails import MailStore
@@ -48,6 +49,7 @@ class Stores(
     MailStore,
     EmailStore,
     BroadcastStore,
+    FormStore,
     ProspectStore,
     AlertStore,
     CampaignStore,
@@ -84,6 +86,7 @@ class App:
     mails: MailStore
     emails: EmailStore
     broadcasts: BroadcastStore
+    forms: FormStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
@@ -139,6 +142,7 @@ class App:
             mails=store,
             emails=store,
             broadcasts=store,
+            forms=store,
             visitors=store,
             activities=store,
             scoring=store,

@@ -15,6 +15,7 @@ from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
 from funnel.adapters.dynamodb.erasures import DynamoErasures
+from funnel.adapters.dynamodb.forms import DynamoForms
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.mails import DynamoMails
@@ -55,6 +56,7 @@ class DynamoStore(
     DynamoEmails,
     DynamoBroadcasts,
     DynamoCampaigns,
+    DynamoForms,
 ):
     """All stores of `ports/` in DynamoDB.
 
