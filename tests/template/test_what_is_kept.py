@@ -59,6 +59,7 @@ def test_there_are_exactly_the_indexes_the_adapter_reads() -> None:
         "MarketingTable": set(),
         "VisionTable": {"hot", "seen"},
         "MailTable": {"sender", "due"},
+        "CampaignsTable": {"due", "step"},
     }
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
+from funnel.ports.campaigns import CampaignStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
@@ -46,6 +47,7 @@ class Stores(
     EmailStore,
     ProspectStore,
     AlertStore,
+    CampaignStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -80,6 +82,7 @@ class App:
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
+    campaigns: CampaignStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -134,6 +137,7 @@ class App:
             scoring=store,
             prospects=store,
             alerts=store,
+            campaigns=store,
             score_marks=store,
             secrets=secrets,
             files=files,

@@ -9,6 +9,7 @@ from botocore.session import get_session
 
 from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.alerts import DynamoAlerts
+from funnel.adapters.dynamodb.campaigns import DynamoCampaigns
 from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
@@ -51,6 +52,7 @@ class DynamoStore(
     DynamoMails,
     DynamoAlerts,
     DynamoEmails,
+    DynamoCampaigns,
 ):
     """All stores of `ports/` in DynamoDB.
 
