@@ -186,7 +186,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "VisionTable",
             "MailTable",
         },
-        "dynamodb:UpdateItem": {"PeopleTable"},
+        "dynamodb:UpdateItem": {"PeopleTable", "MailTable"},
         "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
         "s3:GetObject": {FILES},
         "s3:ListBucket": {"FilesBucket"},

@@ -71,7 +71,7 @@ def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None
         wire_address(mail.address),
         wire_address(mail.reply_to) if mail.reply_to else "",
         mail.subject,
-        framed_html(body, mail.subject, settings, leave, tracking),
+        framed_html(body, mail.subject, settings, leave, tracking, content.page),
         framed_text(content.text, settings, leave),
         leave,
     )

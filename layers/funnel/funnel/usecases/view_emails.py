@@ -6,12 +6,13 @@ from datetime import datetime
 from funnel.domain.emails import EmailHead, EmailId
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail_fields import FIELDS, Sender, field_values
-from funnel.domain.mail_html import text_of
+from funnel.domain.mail_fields import FIELDS
+from funnel.domain.mail_frame import framed_text
 from funnel.usecases.app import App
-from funnel.usecases.compose_email import filled, preview_html, values_for
+from funnel.usecases.compose_email import NOWHERE, preview_html
 from funnel.usecases.create_person import living
 from funnel.usecases.keep_emails import KeptEmail, email_of
+from funnel.usecases.render_email import EmailRenderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,17 @@ class EmailView:
 
 @dataclass(frozen=True, slots=True)
 class EmailPreview:
-    """An email as a person would see it; `name` is "" for somebody of whom nothing is known."""
+    """An email as a person would see it; `name` is "" for somebody of whom nothing is known.
+
+    `missing` names the merge fields that stay empty: nothing is known, and nothing stands in.
+    """
 
     name: str
     subject: str
     html: str
     text: str
+    preheader: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def list_emails(app: App, tenant: TenantId) -> EmailsView:
@@ -98,18 +104,21 @@ def preview_email(
     """How it looks to this person, or to somebody of whom nothing is known. Raises `NotFound`."""
     email = email_of(app, tenant, email_id)
     settings = app.mails.mail_settings(tenant)
-    sender = Sender(settings.from_name, settings.from_address)
-    name, values = "", field_values("", {}, "", "", sender)
+    renderer, name = EmailRenderer(app, settings, email), ""
     if person_id:
         person = living(app, tenant, person_id)
         if person is None:
             raise NotFound("There is no such person.")
-        name = person.name
-        values = values_for(app, person, next(iter(person.emails), ""), sender)
-    ready = filled(app, email, values)
-    html = ready.header + ready.body + ready.footer
+        name, seen = person.name, renderer.to_person(person)
+    else:
+        seen = renderer.to_nobody()
     return EmailPreview(
-        name, ready.subject, preview_html(settings, ready.subject, html), text_of(html)
+        name,
+        seen.subject,
+        preview_html(settings, seen.subject, seen.html, seen.page),
+        framed_text(seen.text, settings, NOWHERE),
+        seen.page.preheader,
+        seen.missing,
     )
 
 

@@ -10,6 +10,7 @@ from pynamodb.exceptions import DoesNotExist, PutError
 from funnel.adapters.dynamodb import activity_rows, address_rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.mail_counts import cap_pk
 from funnel.adapters.dynamodb.mail_rows import MAIL, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
@@ -91,6 +92,7 @@ class DynamoErasures(Access):
         done = [history_pk(tenant, one) for one in traces.subjects]
         marks = [f"{tenant}#score#{one}" for one in traces.people]
         scored = [activity_rows.scored_place(tenant, one) for one in traces.people]
+        caps = [cap_pk(tenant, one) for one in traces.people]
         self._dynamo.batch_delete(tables.activities, scored)
         return {
             **self._addresses(tenant, traces.emails),
@@ -100,7 +102,7 @@ class DynamoErasures(Access):
             "pushes": self._emptied(
                 tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
             ),
-            "mails": self._mails_of(persons),
+            "mails": self._mails_of(persons) + self._emptied(tables.mail, caps),
             "prospects": self._emptied(
                 tables.vision, [record_pk(tenant, key) for key in traces.records]
             ),
