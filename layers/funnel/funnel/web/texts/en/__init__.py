@@ -3,6 +3,8 @@
 from funnel.web.texts.en import (
     activities,
     apart,
+    campaign_steps,
+    campaigns,
     causes,
     changes,
     common,
@@ -61,6 +63,8 @@ TEXTS = {
     **mails.TEXTS,
     **emails.TEXTS,
     **apart.TEXTS,
+    **campaigns.TEXTS,
+    **campaign_steps.TEXTS,
     **errors.TEXTS,
     **erasing.TEXTS,
     **score_push.TEXTS,
