@@ -10,6 +10,7 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
 from tests.fakes.activities import MemoryActivities
+from tests.fakes.broadcasts import MemoryBroadcasts
 from tests.fakes.emails import MemoryEmails
 from tests.fakes.mails import MemoryMails
 from tests.fakes.prospects import MemoryProspects
@@ -18,7 +19,13 @@ from tests.fakes.score_marks import MemoryScoreMarks
 
 
 class MemoryErasures(
-    MemoryProspects, MemoryScoreMarks, MemoryPushes, MemoryActivities, MemoryMails, MemoryEmails
+    MemoryProspects,
+    MemoryScoreMarks,
+    MemoryPushes,
+    MemoryActivities,
+    MemoryMails,
+    MemoryEmails,
+    MemoryBroadcasts,
 ):
     """`ErasureStore` in memory."""
 
@@ -68,6 +75,7 @@ class MemoryErasures(
     def purge(self, tenant: TenantId, traces: Traces) -> dict[str, int]:
         """Remove all rows there are of these; how many, by kind."""
         with self._lock:
+            self._purge_audiences(tenant, traces.people)
             self._scored[tenant] -= set(map(SubjectId, traces.people))
             return {
                 **self._purge_addresses(tenant, traces.emails),

@@ -8,6 +8,7 @@ from typing import Protocol
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
+from funnel.ports.broadcasts import BroadcastStore
 from funnel.ports.campaigns import CampaignStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
@@ -46,6 +47,7 @@ class Stores(
     CompanyStore,
     MailStore,
     EmailStore,
+    BroadcastStore,
     ProspectStore,
     AlertStore,
     CampaignStore,
@@ -81,6 +83,7 @@ class App:
     companies: CompanyStore
     mails: MailStore
     emails: EmailStore
+    broadcasts: BroadcastStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
@@ -135,6 +138,7 @@ class App:
             companies=store,
             mails=store,
             emails=store,
+            broadcasts=store,
             visitors=store,
             activities=store,
             scoring=store,
