@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.crm import Credentials, Token
+from funnel.domain.forms import FormId
 from funnel.domain.hits import HitBatch
 from funnel.domain.ids import (
     ConnectionId,
@@ -247,6 +248,20 @@ class RecordHits:
 
 
 @dataclass(frozen=True, slots=True)
+class ActOnForm:
+    """Do what is to happen with a form that was sent at `at`, by the id of its hit.
+
+    `confirmed_at` is when the link of its email was followed, where that is what this tells.
+    """
+
+    tenant: TenantId
+    form_id: FormId
+    at: datetime
+    hit_id: str
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rescore:
     """Work out scores anew: of these people, or of everybody by the rules of a generation.
 
@@ -316,6 +331,7 @@ Message = (
     | Compare
     | PreviewSync
     | RecordHits
+    | ActOnForm
     | Rescore
     | SendMails
     | HearOfMail

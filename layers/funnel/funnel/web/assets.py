@@ -13,6 +13,7 @@ STATIC = Path(__file__).parent / "static"
 TYPES = {
     "funnel.css": "text/css; charset=utf-8",
     "funnel.js": "text/javascript; charset=utf-8",
+    "form.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "vision.css": "text/css; charset=utf-8",
     "vision.js": "text/javascript; charset=utf-8",
