@@ -38,6 +38,10 @@ HONEYPOT = 0
 """The number of the link that people do not see."""
 
 
+CONFIRMS = "confirms"
+"""The name by which a mail says that its reader asked for it, to confirm an address: an opt-out keeps no such mail back."""
+
+
 class MailState(StrEnum):
     """How far a mail is."""
 

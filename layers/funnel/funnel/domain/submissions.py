@@ -108,7 +108,9 @@ def wording_of(form: Form, values: Mapping[str, str]) -> str:
 
 
 def settled(sub: Submission, action: FormAction, outcome: Outcome) -> Submission:
-    """The submission after one thing came to something."""
+    """The submission after one thing came to something; the same where somebody else was quicker."""
+    if action not in sub.due:
+        return sub
     return replace(sub, actions={**sub.actions, action: outcome})
 
 

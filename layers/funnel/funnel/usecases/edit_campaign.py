@@ -17,8 +17,7 @@ from funnel.domain.campaign_graph import (
 )
 from funnel.domain.campaigns import Campaign, CampaignId, Step, StepId
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import TenantId, derived_id
-from funnel.usecases.app import App
+from funnel.domain.ids import derived_id
 from funnel.usecases.step_settings import StepSettings, action_of, checked_name
 
 Edit = Callable[[Graph], Graph]

@@ -11,8 +11,8 @@ from funnel.adapters.dynamodb import activity_rows, address_rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.broadcasts import audience_pk, broadcasts_pk
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.mail_counts import cap_pk
 from funnel.adapters.dynamodb.form_rows import led_to, person_forms_pk
+from funnel.adapters.dynamodb.mail_counts import cap_pk
 from funnel.adapters.dynamodb.mail_rows import MAIL, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk

@@ -34,11 +34,6 @@
     if (event.detail.successful) lost.hidden = true;
   });
 
-  // The address of a form we host says which browser it was reached from: not to be passed on.
-  if (location.pathname.startsWith("/f/") && new URLSearchParams(location.search).has("browser")) {
-    history.replaceState(history.state, "", location.pathname);
-  }
-
   // One box that ticks all of a name.
   for (const box of document.querySelectorAll("[data-chooses]")) {
     box.closest("[hidden]").hidden = false;
