@@ -14,7 +14,7 @@ from funnel.domain.ids import PersonId, TenantId
 
 TENANT, PERSON = TenantId("t"), PersonId("p1")
 NAMES = ("tenants", "sync", "records", "people", "errors", "history", "lists", "changes",
-         "activities", "scores", "pushes", "marketing", "vision", "mail")  # fmt: skip
+         "activities", "scores", "pushes", "marketing", "vision", "mail", "campaigns")  # fmt: skip
 
 
 class Failing:
