@@ -27,7 +27,7 @@ class Failing:
 
     def query_all(self, table: str, **asked: Any) -> list[Item]:
         pk = asked["ExpressionAttributeValues"][":p"]["S"]
-        row = {"pk": {"S": pk}, "sk": {"S": "row"}}
+        row = {"pk": {"S": pk}, "sk": {"S": "row"}, "body": {"S": '["forms", "one"]'}}
         return [{**row, "stamp": {"S": "intent"}}] if "#person#" in pk else [row]
 
     def batch_delete(self, table: str, keys: list[tuple[str, str]]) -> None:
