@@ -121,9 +121,7 @@ def _look(email: Email) -> Iterator[Finding]:
         yield Finding("link_contrast", Weight.WARN)
 
 
-def _some(
-    kind: str, weight: Weight, about: Iterable[str]
-) -> Iterator[Finding]:
+def _some(kind: str, weight: Weight, about: Iterable[str]) -> Iterator[Finding]:
     each = tuple(dict.fromkeys(about))
     if each:
         yield Finding(kind, weight, each[:MOST_NAMED], len(each))

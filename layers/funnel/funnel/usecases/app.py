@@ -1,18 +1,21 @@
 """What every use case is given."""
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
+from funnel.ports.broadcasts import BroadcastStore
+from funnel.ports.campaigns import CampaignStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
+from funnel.ports.forms import FormStore
 from funnel.ports.links import LinkProbe
 from funnel.ports.lists import ListStore
 from funnel.ports.mailer import HtmlCleaner, Mailer
@@ -25,6 +28,7 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
+from funnel.usecases.kept_segments import KeptSegments
 from funnel.usecases.kept_sessions import KeptSessions
 
 MAIL_RATE = 5.0
@@ -45,8 +49,11 @@ class Stores(
     CompanyStore,
     MailStore,
     EmailStore,
+    BroadcastStore,
+    FormStore,
     ProspectStore,
     AlertStore,
+    CampaignStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -62,7 +69,8 @@ class App:
     `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
     `mailer` and no `cleaner`, and only the one that does jobs has a `link_probe`. `mail_rate` is how many mails of a tenant go out in a second, and
     `public_url` where their links lead to. `sessions` keeps those with
-    Sugar from one message to the next; without it each is ended.
+    Sugar from one message to the next; without it each is ended. `kept_segments` are the rules of
+    segments, made ready.
     """
 
     records: RecordStore
@@ -78,9 +86,12 @@ class App:
     companies: CompanyStore
     mails: MailStore
     emails: EmailStore
+    broadcasts: BroadcastStore
+    forms: FormStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
+    campaigns: CampaignStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -97,6 +108,7 @@ class App:
     mail_rate: float = MAIL_RATE
     sessions: KeptSessions | None = None
     link_probe: LinkProbe | None = None
+    kept_segments: KeptSegments = field(default_factory=KeptSegments)
 
     @classmethod
     def over(
@@ -132,11 +144,14 @@ class App:
             companies=store,
             mails=store,
             emails=store,
+            broadcasts=store,
+            forms=store,
             visitors=store,
             activities=store,
             scoring=store,
             prospects=store,
             alerts=store,
+            campaigns=store,
             score_marks=store,
             secrets=secrets,
             files=files,

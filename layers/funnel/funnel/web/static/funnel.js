@@ -34,9 +34,14 @@
     if (event.detail.successful) lost.hidden = true;
   });
 
-  // The address of a form we host says which browser it was reached from: not to be passed on.
-  if (location.pathname.startsWith("/f/") && new URLSearchParams(location.search).has("browser")) {
-    history.replaceState(history.state, "", location.pathname);
+  // One box that ticks all of a name.
+  for (const box of document.querySelectorAll("[data-chooses]")) {
+    box.closest("[hidden]").hidden = false;
+    box.addEventListener("change", () => {
+      for (const one of document.getElementsByName(box.dataset.chooses)) {
+        if (one.type === "checkbox") one.checked = box.checked;
+      }
+    });
   }
 
   // Two clicks must not send a form twice.
