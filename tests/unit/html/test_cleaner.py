@@ -51,3 +51,28 @@ def test_a_plain_colour_behind_is_kept_and_nothing_else_of_the_shorthand() -> No
 
 def test_a_picture_without_a_host_loses_its_address() -> None:
     assert Nh3Cleaner().clean('<img src="x" alt="y">') == '<img alt="y">'
+
+
+def test_a_style_sheet_is_written_into_the_tags_and_what_a_tag_says_itself_wins() -> None:
+    html = '<p class="big" style="color:red">a</p><p>b {{first_name|you}}</p>'
+    sheet = ".big{color:blue;font-size:20px} p{margin:0}"
+    inlined = Nh3Cleaner().inlined(Nh3Cleaner().clean(html), sheet).replace(" ", "")
+    assert "color:red" in inlined
+    assert "color:blue" not in inlined
+    assert "font-size:20px" in inlined
+    assert inlined.count("margin:0") == 2
+    assert "{{first_name|you}}" in inlined
+
+
+def test_merge_fields_in_addresses_live_through_cleaning_and_inlining() -> None:
+    html = '<a href="{{unsubscribe_link}}">x</a><a href="{{website|https://a.test/}}">y</a>'
+    cleaner = Nh3Cleaner()
+    for found in (cleaner.clean(html), cleaner.inlined(cleaner.clean(html), "a{color:red}")):
+        assert 'href="{{unsubscribe_link}}"' in found
+        assert 'href="{{website|https://a.test/}}"' in found
+
+
+def test_a_table_may_say_that_it_is_for_looks_and_nothing_else() -> None:
+    kept = '<table role="presentation" class="a"><tbody><tr><td>x</td></tr></tbody></table>'
+    assert Nh3Cleaner().clean(kept) == kept
+    assert "role" not in Nh3Cleaner().clean(kept.replace("presentation", "alert"))

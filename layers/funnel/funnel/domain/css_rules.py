@@ -30,7 +30,7 @@ STYLES = frozenset(
 
 _OF_SCREENS = STYLES | {"display", "float", "clear"}
 _VALUE = re.compile(r"[\w\s#%.,()'\"+!-]{1,300}", re.ASCII)
-_LOADS = re.compile(r"url|expression|import|attr|var|env|element|image", re.IGNORECASE)
+_LOADS = re.compile(r"(?:url|expression|attr|var|env|element|image[\w-]*)\s*\(", re.IGNORECASE)
 _SELECTOR = re.compile(r"[\w\s.#:>*+~,()\[\]=\"'^$|-]{1,500}", re.ASCII)
 _OF_CLASS = re.compile(
     r"(?:(?:[a-z][a-z0-9]*)?(?:\.[\w-]+)*\s+)*(?:[a-z][a-z0-9]*)?(?:\.[\w-]+)+", re.ASCII

@@ -103,6 +103,9 @@ HTML_IN = {
 }
 """Which fields of a block are HTML."""
 
+TEXTS_IN = ("text", "right", "address", "alt", "link", "right_address", "right_alt")
+"""Fields of a block that may have merge fields."""
+
 _LINES = {
     BlockKind.HEADING: ("text",),
     BlockKind.BUTTON: ("text",),

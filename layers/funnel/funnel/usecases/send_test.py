@@ -43,7 +43,7 @@ class SentTest:
     addresses: tuple[str, ...]
 
 
-def testers_of(app: App, tenant: TenantId, me: str) -> tuple[Tester, ...]:
+def readers_of_tests(app: App, tenant: TenantId, me: str) -> tuple[Tester, ...]:
     """Active users of the tenant that have an address; `me` is the user name of who asks."""
     found: list[Tester] = []
     cursor = ""

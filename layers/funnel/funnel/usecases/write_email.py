@@ -1,15 +1,23 @@
 """What a marketer writes becomes an email: made harmless, checked, and what was taken out is said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
 from funnel.domain.block_html import block_parts
 from funnel.domain.css_rules import parted, sheet_of
-from funnel.domain.email_blocks import HTML_IN, Block, Look, checked_blocks, checked_look
+from funnel.domain.email_blocks import (
+    HTML_IN,
+    TEXTS_IN,
+    Block,
+    Look,
+    checked_blocks,
+    checked_look,
+)
 from funnel.domain.emails import Email, EmailId, checked_email
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import TenantId
+from funnel.domain.merge_fields import checked_template
 from funnel.domain.removed_html import removed
 from funnel.usecases.app import App
 from funnel.usecases.merge_values import known_fields
@@ -68,10 +76,14 @@ def written(app: App, before: Email, words: EmailWords, by: str) -> KeptEmail:
         changed_at=app.clock.now(),
         changed_by=by,
     )
-    made, gone = _of_blocks(app, after, words) if words.blocks else _of_html(app, after, words)
+    known = known_fields(app, before.tenant)
+    if words.blocks:
+        made, gone = _of_blocks(app, after, words, known)
+    else:
+        made, gone = _of_html(app, after, words)
     # Each part may be fit to be sent, and all together not.
     _cleaned(app, "blocks" if words.blocks else "body", made.html, clean_mail)
-    made = checked_email(_with_text(made, before, words), known_fields(app, before.tenant))
+    made = checked_email(_with_text(made, before, words), known)
     return KeptEmail(made, tuple(dict.fromkeys(gone)))
 
 
@@ -92,7 +104,9 @@ def _of_html(app: App, email: Email, words: EmailWords) -> tuple[Email, list[str
     return made, [*gone, *sheet.removed]
 
 
-def _of_blocks(app: App, email: Email, words: EmailWords) -> tuple[Email, list[str]]:
+def _of_blocks(
+    app: App, email: Email, words: EmailWords, known: Collection[str]
+) -> tuple[Email, list[str]]:
     look = checked_look(words.look)
     gone: list[str] = []
     clean: list[Block] = []
@@ -103,6 +117,8 @@ def _of_blocks(app: App, email: Email, words: EmailWords) -> tuple[Email, list[s
             changes[name] = _cleaned(app, f"blocks.{place}.{name}", typed)
             gone += removed(typed, changes[name])
         clean.append(replace(block, **changes))
+        for name in TEXTS_IN:
+            checked_template(getattr(clean[-1], name), known, f"blocks.{place}.{name}")
     blocks = checked_blocks(clean)
     parts = block_parts(blocks, look)
     made = replace(
@@ -111,8 +127,8 @@ def _of_blocks(app: App, email: Email, words: EmailWords) -> tuple[Email, list[s
         look=look,
         css="",
         header="",
-        body=clean_html(app, parts.body),
-        footer=clean_html(app, parts.footer),
+        body=_cleaned(app, "blocks", parts.body),
+        footer=_cleaned(app, "blocks", parts.footer),
     )
     return made, gone
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from funnel.domain.email_blocks import Align, Block, BlockKind, Font, Look
+from funnel.domain.email_blocks import TEXTS_IN, Align, Block, BlockKind, Font, Look
 from funnel.domain.errors import InputInvalid
 from funnel.usecases.write_email import EmailWords
 
@@ -24,7 +24,6 @@ FIRST = (
 )
 """What a new email of blocks begins with."""
 
-_TEXTS = ("text", "right", "address", "alt", "link", "right_address", "right_alt")
 _NUMBERS = ("size", "width", "height")
 _COLOURS = ("background", "surface", "ink", "accent")
 
@@ -99,7 +98,7 @@ def _block(sent: Form, name: str) -> Block:
         return _one(sent, f"{name}.{field}")
 
     kind, align = typed("kind"), typed("align")
-    found: dict[str, Any] = {one: typed(one) for one in _TEXTS}
+    found: dict[str, Any] = {one: typed(one) for one in TEXTS_IN}
     found |= {one: _number(typed(one)) for one in _NUMBERS}
     if kind not in set(BlockKind):
         raise InputInvalid("There is no such block.")

@@ -9,7 +9,7 @@ from funnel.usecases.find_people import find_people
 from funnel.usecases.keep_emails import email_of
 from funnel.usecases.mail_totals import totals
 from funnel.usecases.people_filter import PeopleFilter
-from funnel.usecases.send_test import send_test, testers_of
+from funnel.usecases.send_test import send_test, readers_of_tests
 from funnel.usecases.view_emails import findings_of, preview_email
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -106,7 +106,7 @@ def _page(
         query=query,
         dark=asked.query("dark") == "yes",
         links=links_view(app, tenant, email.email_id, asked.query("job")),
-        testers=testers_of(app, tenant, asked.who.user_name),
+        testers=readers_of_tests(app, tenant, asked.who.user_name),
         key=app.ids.new_id(),
         problem=error_body(error) if error else None,
         flash=asked.texts("emails.test.sent", to=sent) if sent else "",

@@ -20,7 +20,7 @@ from funnel.usecases.keep_emails import (
     delete_email,
 )
 from funnel.usecases.mail_totals import totals
-from funnel.usecases.send_test import SentTest, Tester, send_test, testers_of
+from funnel.usecases.send_test import SentTest, Tester, send_test, readers_of_tests
 from funnel.usecases.view_emails import EmailPreview, EmailsView, EmailView, email_view
 from funnel.web.asked import Asked
 from funnel.web.room import Room
@@ -207,7 +207,7 @@ def links(asked: Asked, email_id: str) -> LinksView:
 @room.api("GET", "/api/app/emails/testers", "Users that a test can be sent to", Testers)
 def testers(asked: Asked) -> Testers:
     """Active users with an address."""
-    return Testers(testers_of(asked.app, asked.tenant, asked.who.user_name))
+    return Testers(readers_of_tests(asked.app, asked.tenant, asked.who.user_name))
 
 
 @room.api(
