@@ -10,6 +10,7 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
 from tests.fakes.activities import MemoryActivities
+from tests.fakes.broadcasts import MemoryBroadcasts
 from tests.fakes.emails import MemoryEmails
 from tests.fakes.forms import MemoryForms
 from tests.fakes.mails import MemoryMails
@@ -25,6 +26,7 @@ class MemoryErasures(
     MemoryActivities,
     MemoryMails,
     MemoryEmails,
+    MemoryBroadcasts,
     MemoryForms,
 ):
     """`ErasureStore` in memory."""
@@ -75,6 +77,7 @@ class MemoryErasures(
     def purge(self, tenant: TenantId, traces: Traces) -> dict[str, int]:
         """Remove all rows there are of these; how many, by kind."""
         with self._lock:
+            self._purge_audiences(tenant, traces.people)
             self._scored[tenant] -= set(map(SubjectId, traces.people))
             return {
                 **self._purge_addresses(tenant, traces.emails),

@@ -2,6 +2,7 @@
 
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.alerts import MemoryAlerts
+from tests.fakes.campaigns import MemoryCampaigns
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.companies import MemoryCompanies
 from tests.fakes.erasures import MemoryErasures
@@ -27,6 +28,7 @@ class MemoryStore(
     MemoryActivities,
     MemoryCompanies,
     MemoryAlerts,
+    MemoryCampaigns,
 ):
     """All stores of `ports/` in one memory.
 

@@ -101,6 +101,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             marketing=settings.marketing_table,
             vision=settings.vision_table,
             mail=settings.mail_table,
+            campaigns=settings.campaigns_table,
         )
     )
     return App.over(
@@ -117,6 +118,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             settings.sign_in_queue_url,
             settings.mail_queue_url,
             settings.mail_events_queue_url,
+            settings.campaigns_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),

@@ -15,6 +15,7 @@ from moto import mock_aws
 from funnel.adapters.ses import heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.activities import ActivityKind
+from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.errors import StoreBusy
 from funnel.domain.forms import FormId
 from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
@@ -38,8 +39,10 @@ from funnel.ports.system import (
     DoJob,
     DoPeopleJob,
     FollowMerges,
+    ForgetCampaign,
     Heal,
     HearOfMail,
+    MendCampaign,
     Message,
     PreviewSync,
     PushDue,
@@ -53,8 +56,13 @@ from funnel.ports.system import (
     SendMails,
     SignIn,
     StartRun,
+    SweepCampaign,
     TakeWord,
     TellAlerts,
+    TellCampaigns,
+    TellOfForm,
+    WakeWalkers,
+    WalkCampaigns,
 )
 
 TENANT = TenantId("acme")
@@ -128,13 +136,27 @@ MESSAGES: list[Message] = [
     TakeWord(TENANT, WORD),
     TakeWord(TENANT, replace(WORD, opt_out=False)),
     TellAlerts(TENANT, SugarId("seed_ü")),
+    *(
+        CAMPAIGNS := [
+            WalkCampaigns(TENANT, 3),
+            TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True),
+            TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),
+            WakeWalkers(TENANT, PersonId("p1")),
+            SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, attempt=2),
+            MendCampaign(TENANT, CampaignId("c1"), (StepId("s ü"),), stuck=True, by="Zoë"),
+            ForgetCampaign(TENANT, CampaignId("c1")),
+        ]
+    ),
 ]
 
 
-Urls = tuple[str, str, str, str, str, str, str, str, str]
+Urls = tuple[str, str, str, str, str, str, str, str, str, str]
 
 
-NAMES = ("pull", "jobs", "lists", "push", "seen", "people", "sign-in", "mail", "mail-events")
+NAMES = (
+    *("pull", "jobs", "lists", "push", "seen", "people", "sign-in", "mail", "mail-events"),
+    "campaigns",
+)
 
 
 @pytest.fixture
@@ -150,8 +172,8 @@ def urls(sqs: Any) -> Urls:
     def made(name: str) -> str:
         return str(sqs.create_queue(QueueName=name)["QueueUrl"])
 
-    pull, jobs, lists, push, seen, people, sign_in, mail, told = map(made, NAMES)
-    return pull, jobs, lists, push, seen, people, sign_in, mail, told
+    pull, jobs, lists, push, seen, people, sign_in, mail, told, campaigns = map(made, NAMES)
+    return pull, jobs, lists, push, seen, people, sign_in, mail, told, campaigns
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -231,7 +253,7 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     sign_ins = [m for m in MESSAGES if isinstance(m, SignIn)]
     mail = [m for m in MESSAGES if isinstance(m, SendMails | TellAlerts)]
     told = [m for m in MESSAGES if isinstance(m, HearOfMail | TakeWord | ActOnForm)]
-    known = jobs + lists + pushes + seen + people + sign_ins + mail + told
+    known = jobs + lists + pushes + seen + people + sign_ins + mail + told + CAMPAIGNS
     others = [m for m in MESSAGES if m not in known]
     assert received(sqs, urls[0]) == others
     assert received(sqs, urls[1]) == jobs
@@ -242,6 +264,7 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     assert received(sqs, urls[6]) == sign_ins
     assert received(sqs, urls[7]) == mail
     assert received(sqs, urls[8]) == told
+    assert received(sqs, urls[9]) == CAMPAIGNS
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: Urls) -> None:

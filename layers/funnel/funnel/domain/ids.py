@@ -45,6 +45,7 @@ class WrittenModule(StrEnum):
     """Sugar modules in which records are created, by the names Sugar's services use.
 
     Tasks and Notes are written and never read: what becomes of one is the sales rep's own affair.
+    TARGET_LISTS are Target Lists made for a campaign; those of Sugar's own people are read only.
     """
 
     ACCOUNTS = "Accounts"
@@ -52,6 +53,8 @@ class WrittenModule(StrEnum):
     CONTACTS = "Contacts"
     TASKS = "Tasks"
     NOTES = "Notes"
+    CAMPAIGNS = "Campaigns"
+    TARGET_LISTS = "ProspectLists"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,6 +13,7 @@ from typing import NewType
 from funnel.domain.activities import ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId, SugarId, TenantId, derived_id
 from funnel.domain.mail_pages import PLAIN_PAGE, MailPage
+from funnel.domain.mail_tallies import Tally
 
 MailId = NewType("MailId", str)
 MailToken = NewType("MailToken", str)
@@ -80,6 +81,9 @@ class MailDraft:
 
     With `user` it is to that user of Sugar and not to a person: nothing in it is followed, and the
     alerts named by `about`'s `alerts` are what its unsubscribe link switches off.
+
+    It is not tried before `not_before`. Whom the frequency cap stands in the way of gets it later, or
+    not at all without `waits_for_cap`.
     """
 
     key: str
@@ -97,6 +101,8 @@ class MailDraft:
     sent_from: str = ""
     user: SugarId = SugarId("")
     wants_note: bool = False
+    not_before: datetime | None = None
+    waits_for_cap: bool = True
     page: MailPage = PLAIN_PAGE
 
 
@@ -104,7 +110,7 @@ class MailDraft:
 class MailNumbers:
     """What people did with a mail, and apart from that what machines did.
 
-    `links` is how often people clicked each link, by its number.
+    `links` is how often people clicked each link, by its number, and `targets` where these lead.
     """
 
     opens: int = 0
@@ -116,6 +122,7 @@ class MailNumbers:
     machine_opens: int = 0
     machine_clicks: int = 0
     links: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,8 @@ class Mail:
     out is due again. `attempt` counts how often it was handed to the mail service, `tries` how often that
     did not take it. `reason` says in plain words why it did not go out. `heard` are the
     ids of what the mail service told, `soft_bounces` how often the other side did not take it just
-    then. `word_at` is the moment of the latest word from its unsubscribe page.
+    then. `word_at` is the moment of the latest word from its unsubscribe page. `tallied` is what of it
+    the totals hold, which the store sees to.
     """
 
     tenant: TenantId
@@ -160,6 +168,8 @@ class Mail:
     user: SugarId = SugarId("")
     numbers: MailNumbers = MailNumbers()
     wants_note: bool = False
+    waits_for_cap: bool = True
+    tallied: Tally = Tally()
     version: int = 0
 
     @property
@@ -221,7 +231,8 @@ class TrackedMail:
 class MailSeen:
     """An open or a click of a mail, as its activity has it: by whom, and which label it has.
 
-    `version` is the activity's. `link` is the number of the link, 0 for an open.
+    `version` is the activity's. `link` is the number of the link, 0 for an open, and `target` where it
+    leads.
     """
 
     activity_id: str
@@ -231,6 +242,7 @@ class MailSeen:
     signal: Signal
     link: int = 0
     version: int = 1
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import Protocol
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
+from funnel.ports.broadcasts import BroadcastStore
+from funnel.ports.campaigns import CampaignStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
@@ -46,9 +48,11 @@ class Stores(
     CompanyStore,
     MailStore,
     EmailStore,
+    BroadcastStore,
     FormStore,
     ProspectStore,
     AlertStore,
+    CampaignStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -81,10 +85,12 @@ class App:
     companies: CompanyStore
     mails: MailStore
     emails: EmailStore
+    broadcasts: BroadcastStore
     forms: FormStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
+    campaigns: CampaignStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -135,12 +141,14 @@ class App:
             companies=store,
             mails=store,
             emails=store,
+            broadcasts=store,
             forms=store,
             visitors=store,
             activities=store,
             scoring=store,
             prospects=store,
             alerts=store,
+            campaigns=store,
             score_marks=store,
             secrets=secrets,
             files=files,

@@ -87,9 +87,10 @@ def _mail(app: App, settings: MailSettings, draft: MailDraft) -> Mail:
         draft.sender,
         dict(draft.about),
         draft.is_urgent,
-        due_at=now,
+        due_at=max(now, draft.not_before or now),
         user=draft.user,
         wants_note=draft.wants_note,
+        waits_for_cap=draft.waits_for_cap,
     )
 
 

@@ -11,6 +11,7 @@ from funnel.web.room import Room
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
+    "campaigns.css": "text/css; charset=utf-8",
     "funnel.css": "text/css; charset=utf-8",
     "funnel.js": "text/javascript; charset=utf-8",
     "form.js": "text/javascript; charset=utf-8",

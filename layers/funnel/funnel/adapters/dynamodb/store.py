@@ -9,6 +9,8 @@ from botocore.session import get_session
 
 from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.alerts import DynamoAlerts
+from funnel.adapters.dynamodb.broadcasts import DynamoBroadcasts
+from funnel.adapters.dynamodb.campaigns import DynamoCampaigns
 from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
@@ -52,6 +54,8 @@ class DynamoStore(
     DynamoMails,
     DynamoAlerts,
     DynamoEmails,
+    DynamoBroadcasts,
+    DynamoCampaigns,
     DynamoForms,
 ):
     """All stores of `ports/` in DynamoDB.

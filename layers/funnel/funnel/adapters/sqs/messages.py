@@ -5,6 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from funnel.adapters.sqs.activity_messages import activity_from_plain, activity_to_plain
+from funnel.adapters.sqs.campaign_messages import (
+    CAMPAIGN_TYPES,
+    CampaignMessage,
+    campaign_from_plain,
+    campaign_to_plain,
+)
 from funnel.adapters.sqs.mail_messages import (
     MAIL_TYPES,
     mail_from_plain,
@@ -65,6 +71,8 @@ def message_from_json(text: str) -> Message:
 
 
 def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for each kind
+    if isinstance(message, CampaignMessage):
+        return campaign_to_plain(message)
     match message:
         case StartRun():
             return {
@@ -178,6 +186,8 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
             return activity_from_plain(tenant, body)
         case kind if kind in MAIL_TYPES:
             return mail_from_plain(tenant, body)
+        case kind if kind in CAMPAIGN_TYPES:
+            return campaign_from_plain(tenant, body)
         case "relist":
             return Relist(
                 tenant,

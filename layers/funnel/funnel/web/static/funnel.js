@@ -34,6 +34,16 @@
     if (event.detail.successful) lost.hidden = true;
   });
 
+  // One box that ticks all of a name.
+  for (const box of document.querySelectorAll("[data-chooses]")) {
+    box.closest("[hidden]").hidden = false;
+    box.addEventListener("change", () => {
+      for (const one of document.getElementsByName(box.dataset.chooses)) {
+        if (one.type === "checkbox") one.checked = box.checked;
+      }
+    });
+  }
+
   // Two clicks must not send a form twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;
