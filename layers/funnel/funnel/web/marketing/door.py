@@ -9,6 +9,7 @@ from funnel.web.marketing import (
     companies,
     companies_api,
     consent,
+    email_preview,
     emails,
     emails_api,
     erasing,
@@ -68,6 +69,7 @@ ROOMS = (
     scoring_api.room,
     mails_api.room,
     emails.room,
+    email_preview.room,
     emails_api.room,
 )
 
