@@ -11,6 +11,7 @@ from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.alerts import DynamoAlerts
 from funnel.adapters.dynamodb.broadcasts import DynamoBroadcasts
 from funnel.adapters.dynamodb.campaigns import DynamoCampaigns
+from funnel.adapters.dynamodb.campaigns_in_sugar import DynamoCampaignsInSugar
 from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
@@ -55,6 +56,7 @@ class DynamoStore(
     DynamoEmails,
     DynamoBroadcasts,
     DynamoCampaigns,
+    DynamoCampaignsInSugar,
 ):
     """All stores of `ports/` in DynamoDB.
 
