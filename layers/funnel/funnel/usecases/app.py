@@ -10,6 +10,7 @@ from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
 from funnel.ports.broadcasts import BroadcastStore
 from funnel.ports.campaigns import CampaignStore
+from funnel.ports.campaigns_in_sugar import CampaignInSugarStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
@@ -54,6 +55,7 @@ class Stores(
     ProspectStore,
     AlertStore,
     CampaignStore,
+    CampaignInSugarStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -92,6 +94,7 @@ class App:
     prospects: ProspectStore
     alerts: AlertStore
     campaigns: CampaignStore
+    campaigns_in_sugar: CampaignInSugarStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -152,6 +155,7 @@ class App:
             prospects=store,
             alerts=store,
             campaigns=store,
+            campaigns_in_sugar=store,
             score_marks=store,
             secrets=secrets,
             files=files,
