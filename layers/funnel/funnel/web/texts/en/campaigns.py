@@ -97,6 +97,10 @@ TEXTS = {
     "campaign.comes.list": "People of a list or segment",
     "campaign.comes.form": "People who send a form",
     "campaign.comes.nobody": "Only whom I put in by hand",
+    "campaign.lists.segment": "Segments",
+    "campaign.lists.manual": "Lists made by hand",
+    "campaign.lists.target": "Target Lists of Sugar",
+    "campaign.lists.auto": "Lists by field",
     "campaign.field.list": "List or segment",
     "campaign.field.list.none": "Choose a list or segment",
     "campaign.field.form": "Form",
@@ -105,6 +109,10 @@ TEXTS = {
     "campaign.field.leaves": "Who leaves the list or segment leaves the campaign",
     "campaign.field.again_days": "May come again after so many days",
     "campaign.field.again_days.hint": "0: each person walks once, for ever.",
+    "campaign.field.comes.fixed": "It has been started: what brings people in stays as it is.",
+    "campaign.field.when": "When",
+    "campaign.field.in_sugar": "In Sugar",
+    "campaign.field.sugar.none": "No Sugar is connected yet.",
     "campaign.field.timezone": "Time zone",
     "campaign.field.timezone.hint": "Such as Europe/Berlin. Waits until a time, sending hours and tasks go by it.",
     "campaign.field.window": "Mail goes out only at these times",
@@ -160,7 +168,16 @@ TEXTS = {
     # edits while people walk
     "effects.title": "What happens to people in it now",
     "effects.text": "The campaign is not a draft any more. Before it is saved, this is what the change does.",
-    "effects.none": "Nobody in the campaign now is treated differently.",
+    "effect.changed.one": "{n} person stands at step {number}, {name}, and goes on by it as it is then. A "
+    "wait is counted from when they came.",
+    "effect.changed.other": "{n} people stand at step {number}, {name}, and go on by it as it is then. A "
+    "wait is counted from when they came.",
+    "effect.goes.one": "{n} person stands at step {number}, {name}, which is removed, and goes on at {there}.",
+    "effect.goes.other": "{n} people stand at step {number}, {name}, which is removed, and go on at {there}.",
+    "effect.stops.one": "{n} person stands at step {number}, {name}, which is removed, and stops there: "
+    "nothing comes after it.",
+    "effect.stops.other": "{n} people stand at step {number}, {name}, which is removed, and stop there: "
+    "nothing comes after it.",
     "effects.save": "Save it so",
     "effects.back": "Do not save it",
     # who is where
