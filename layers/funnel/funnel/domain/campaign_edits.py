@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from funnel.domain.campaign_graph import edges_of, graph_of
-from funnel.domain.campaigns import NOWHERE, Campaign, StepId
+from funnel.domain.campaigns import NOWHERE, Campaign, StepId, Wait
 from funnel.domain.enrolments import StepNumbers
 
 
@@ -33,10 +33,17 @@ class Effect:
 
 
 def touched_steps(before: Campaign, after: Campaign) -> tuple[StepId, ...]:
-    """The steps that were removed, or do something else than they did, or lead elsewhere."""
-    changed = [i for i, step in before.steps.items() if not _is_same(before, after, i)]
-    zone = before.timezone != after.timezone
-    return tuple(changed) if not zone else tuple(before.steps)
+    """The steps that were removed, or do something else than they did, or lead elsewhere.
+
+    With another time zone also those that wait for an hour or a weekday.
+    """
+    moved = before.timezone != after.timezone
+    return tuple(
+        i
+        for i, step in before.steps.items()
+        if not _is_same(before, after, i)
+        or (moved and isinstance(step.action, Wait) and (step.action.at or step.action.weekdays))
+    )
 
 
 def with_detours(before: Campaign, after: Campaign) -> Campaign:

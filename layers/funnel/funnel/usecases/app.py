@@ -1,7 +1,7 @@
 """What every use case is given."""
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
+from funnel.usecases.kept_segments import KeptSegments
 from funnel.usecases.kept_sessions import KeptSessions
 
 MAIL_RATE = 5.0
@@ -63,7 +64,8 @@ class App:
     `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
     `mailer` and no `cleaner`. `mail_rate` is how many mails of a tenant go out in a second, and
     `public_url` where their links lead to. `sessions` keeps those with
-    Sugar from one message to the next; without it each is ended.
+    Sugar from one message to the next; without it each is ended. `kept_segments` are the rules of
+    segments, made ready.
     """
 
     records: RecordStore
@@ -98,6 +100,7 @@ class App:
     public_url: str = ""
     mail_rate: float = MAIL_RATE
     sessions: KeptSessions | None = None
+    kept_segments: KeptSegments = field(default_factory=KeptSegments)
 
     @classmethod
     def over(
