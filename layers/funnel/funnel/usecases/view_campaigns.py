@@ -10,6 +10,7 @@ from funnel.domain.campaigns import (
     CampaignHead,
     CampaignId,
     CampaignState,
+    Comes,
     SendEmail,
     SendingWindow,
     Start,
@@ -146,6 +147,15 @@ def campaign_view(one: Campaign) -> CampaignView:
         one.changed_by,
         one.version,
     )
+
+
+def comes_at_once(app: App, campaign: Campaign) -> int:
+    """How many people come in when it is started: those on its list by then, as they are counted."""
+    start = campaign.start
+    if start.comes is not Comes.LIST or not start.present:
+        return 0
+    found = app.lists.lists(campaign.tenant, [start.list_id]).get(start.list_id)
+    return found.members if found else 0
 
 
 def campaign_figures(app: App, campaign: Campaign) -> CampaignFigures:

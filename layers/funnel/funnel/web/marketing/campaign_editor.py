@@ -268,14 +268,14 @@ def _effect(diagram: Diagram, one: Effect) -> str:
     name = diagram.words.name(steps[one.step])
     number = diagram.numbers[one.step]
     if not one.is_removed:
-        return diagram.t.count("effect.changed", one.people, number=number, name=name)
+        return diagram.t.count("effect.changed", one.people, step=number, name=name)
     if not one.goes_to:
-        return diagram.t.count("effect.stops", one.people, number=number, name=name)
+        return diagram.t.count("effect.stops", one.people, step=number, name=name)
     there = steps.get(one.goes_to)
     return diagram.t.count(
         "effect.goes",
         one.people,
-        number=number,
+        step=number,
         name=name,
         there=diagram.words.name(there) if there else "",
     )

@@ -16,6 +16,7 @@ from funnel.usecases.view_mails import mails_of_person
 from funnel.usecases.view_people import LinkView, person, person_history
 from funnel.usecases.view_pushes import pushes_of
 from funnel.usecases.view_scoring import person_score
+from funnel.usecases.view_walks import campaigns_of_person
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -59,6 +60,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         score=person_score(asked.app, asked.tenant, PersonId(person_id)),
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         pushes=pushes_of(asked.app, asked.tenant, PersonId(person_id)),
+        campaigns=campaigns_of_person(asked.app, asked.tenant, PersonId(person_id)),
         visits=visits_of(activities),
         mails=mails_of_person(asked.app, asked.tenant, PersonId(person_id), limit=SHOWN),
         more=activities.cursor,
