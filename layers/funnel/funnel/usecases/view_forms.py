@@ -191,9 +191,7 @@ def _lists(app: App, tenant: TenantId) -> tuple[Choice, ...]:
     while len(found) < _MOST_LISTS:
         page = app.lists.list_lists(tenant, "", 100, cursor, ListKind.MANUAL)
         found += [
-            Choice(one.list_id, one.name)
-            for one in page.items
-            if one.status is ListStatus.ACTIVE
+            Choice(one.list_id, one.name) for one in page.items if one.status is ListStatus.ACTIVE
         ]
         cursor = page.cursor
         if not cursor:

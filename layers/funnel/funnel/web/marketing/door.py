@@ -6,6 +6,10 @@ from funnel.web.marketing import (
     activities,
     api,
     aside,
+    campaign_editor,
+    campaign_states,
+    campaign_watch,
+    campaigns,
     companies,
     companies_api,
     consent,
@@ -71,6 +75,10 @@ ROOMS = (
     emails.room,
     email_preview.room,
     emails_api.room,
+    campaigns.room,
+    campaign_editor.room,
+    campaign_states.room,
+    campaign_watch.room,
 )
 
 
