@@ -79,7 +79,15 @@ BATCH = HitBatch(
         Hit("h1", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", "Home", "https://b.test/"),
         Hit("h2", ActivityKind.FORM, SEEN_AT, "https://a.test/", form="News", fields=FORM),
         Hit("h3", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", token="t"),
-        Hit("h4", ActivityKind.FORM, SEEN_AT, "https://f.test/", fields=FORM, hosted=True, form_id="f1"),
+        Hit(
+            "h4",
+            ActivityKind.FORM,
+            SEEN_AT,
+            "https://f.test/",
+            fields=FORM,
+            hosted=True,
+            form_id="f1",
+        ),
     ),
 )
 HEARD = Heard(Happened.BOUNCE, SEEN_AT, "e1", "0100", "550 Zoë unknown")

@@ -52,6 +52,8 @@ def _kept(app: App, tenant: TenantId, word: Word) -> Mail | None:
 
 
 def _change_consent(app: App, mail: Mail, word: Word) -> None:
+    if mail.is_test:
+        return
     if mail.user and FORM in mail.about:
         switch_form_mail(app, mail, word)
         return

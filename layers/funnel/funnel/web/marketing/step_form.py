@@ -14,7 +14,7 @@ from funnel.usecases.step_settings import StepKind, StepSettings
 E = TypeVar("E", bound=Enum)
 Sent = Mapping[str, Sequence[str]]
 
-UNITS: Mapping[str, int] = {"minutes": 1, "hours": 60, "days": 24 * 60, "weeks": 7 * 24 * 60}
+UNITS = {"minutes": 1, "hours": 60, "days": 24 * 60, "weeks": 7 * 24 * 60}
 WEEKDAYS = tuple(range(7))
 _LONGEST_NUMBER = 7
 
