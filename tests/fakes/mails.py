@@ -2,13 +2,24 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from funnel.adapters.dynamodb.tables import moment
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
+from funnel.domain.mail_caps import Received
+from funnel.domain.mail_tallies import change
+from funnel.domain.mail_totals import (
+    About,
+    MailTotals,
+    Outcome,
+    counted_by,
+    made_of,
+    outcome_of,
+    tally_of,
+)
 from funnel.domain.mails import (
     Mail,
     MailContent,
@@ -37,6 +48,11 @@ class MemoryMails:
         self._seen: dict[_Of, dict[str, MailSeen]] = defaultdict(dict)
         self._sent_from: dict[_Of, str] = {}
         self._mail_settings: dict[TenantId, MailSettings] = {}
+        self._received: dict[tuple[TenantId, PersonId], Received] = {}
+        self._senders: dict[TenantId, datetime] = {}
+        self._sums: dict[
+            tuple[TenantId, About], tuple[dict[str, int], dict[str, tuple[int, int]]]
+        ] = defaultdict(lambda: ({}, {}))
 
     def add_mail(self, mail: Mail, content: MailContent) -> Mail:
         """Keep a new mail with its content."""
@@ -45,8 +61,19 @@ class MemoryMails:
             if key in self.all_mails:
                 raise Conflict("This mail was asked for already.")
             self._contents[key] = content
-            self.all_mails[key] = replace(mail, version=1)
-            return self.all_mails[key]
+            return self._put(mail)
+
+    def add_mails(self, asked: Sequence[tuple[Mail, MailContent]]) -> list[bool]:
+        """Keep new mails, each with its content or not at all."""
+        kept = []
+        for mail, content in asked:
+            try:
+                self.add_mail(mail, content)
+            except Conflict:
+                kept.append(False)
+            else:
+                kept.append(True)
+        return kept
 
     def save_mail(self, mail: Mail) -> Mail:
         """Write it if its version still stands."""
@@ -55,8 +82,70 @@ class MemoryMails:
             stored = self.all_mails.get(key)
             if stored is None or stored.version != mail.version:
                 raise Conflict("This mail was changed meanwhile.")
-            self.all_mails[key] = replace(mail, version=mail.version + 1)
-            return self.all_mails[key]
+            return self._put(mail)
+
+    def claim_mail(self, mail: Mail, tracked: TrackedMail, received: Received | None) -> Mail:
+        """Write a mail that is about to be handed over, its public side, and what its person received."""
+        with self._mails_lock:
+            if received is not None:
+                whose = (received.tenant, received.person_id)
+                if self._received_by(*whose).version != received.version:
+                    raise Conflict("This person received another mail meanwhile.")
+            after = self.save_mail(mail)
+            self._tracked[tracked.token] = tracked
+            if received is not None:
+                self._received[whose] = replace(received, version=received.version + 1)
+            return after
+
+    def _put(self, mail: Mail) -> Mail:
+        """The mail as it is stored, after what changed of it was added to the totals."""
+        after = replace(mail, version=mail.version + 1, tallied=tally_of(mail))
+        more = change(mail.tallied, after.tallied)
+        for about in counted_by(mail.about):
+            counts, links = self._sums[mail.tenant, about]
+            for name, by in more.counts.items():
+                counts[name] = counts.get(name, 0) + by
+            for target, (people, clicks) in more.links.items():
+                before = links.get(target, (0, 0))
+                links[target] = (before[0] + people, before[1] + clicks)
+        self.all_mails[mail.tenant, mail.mail_id] = after
+        return after
+
+    def mail_totals(self, tenant: TenantId, about: About) -> MailTotals:
+        """What all mails counted by this come to."""
+        with self._mails_lock:
+            return made_of(*self._sums[tenant, about])
+
+    def mails_about(
+        self, tenant: TenantId, about: About, outcome: Outcome, limit: int, cursor: str = ""
+    ) -> Listing[Mail]:
+        """Mails of a broadcast or step that came so far."""
+        rows = [
+            (f"{moment(one.asked_at)}#{one.mail_id}", one)
+            for one in self._of(tenant)
+            if about in counted_by(one.about) and outcome_of(one) is outcome
+        ]
+        return page_of(rows, limit, cursor)
+
+    def received(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Received]:
+        """The marketing mails that these people received lately."""
+        with self._mails_lock:
+            return {one: self._received_by(tenant, one) for one in people}
+
+    def _received_by(self, tenant: TenantId, person_id: PersonId) -> Received:
+        return self._received.get((tenant, person_id), Received(tenant, person_id))
+
+    def note_sender(self, tenant: TenantId, until: datetime) -> None:
+        """Say that a worker of this tenant sends mail until then."""
+        self._senders[tenant] = until
+
+    def senders(self, now: datetime) -> list[TenantId]:
+        """Whose mail is being sent now."""
+        return sorted(one for one, until in self._senders.items() if until > now)
+
+    def forget_sender(self, tenant: TenantId) -> None:
+        """Say that nothing of this tenant is sent any more."""
+        self._senders.pop(tenant, None)
 
     def mail(self, tenant: TenantId, mail_id: MailId) -> Mail | None:
         """One mail."""
@@ -70,6 +159,10 @@ class MemoryMails:
     def mail_content(self, tenant: TenantId, mail_id: MailId) -> MailContent | None:
         """What a mail says."""
         return self._contents.get((tenant, mail_id))
+
+    def mail_contents(self, tenant: TenantId, ids: Iterable[MailId]) -> dict[MailId, MailContent]:
+        """What these mails say."""
+        return {one: self._contents[tenant, one] for one in ids if (tenant, one) in self._contents}
 
     def mails_of_sender(
         self, tenant: TenantId, sender: SugarId, limit: int, cursor: str = ""
@@ -173,4 +266,6 @@ class MemoryMails:
             self._tracked.pop(self.all_mails.pop(at).token, None)
             for kept in (self._contents, self._seen, self._sent_from):
                 kept.pop(at, None)
+        for person_id in people:
+            self._received.pop((tenant, person_id), None)
         return len(gone)

@@ -58,7 +58,8 @@ def test_there_are_exactly_the_indexes_the_adapter_reads() -> None:
         "PushesTable": {"due"},
         "MarketingTable": set(),
         "VisionTable": {"hot", "seen"},
-        "MailTable": {"sender", "due"},
+        "MailTable": {"about", "sender", "due"},
+        "CampaignsTable": {"due", "step"},
     }
 
 

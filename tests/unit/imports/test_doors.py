@@ -32,7 +32,16 @@ def test_a_door_that_meets_sugar_loads_zeep_no_sooner_than_it_calls_sugar(door: 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize(
     "package",
-    ["aws_xray_sdk", "boto3", "pydantic", "cryptography", "moto", "nh3", "email.headerregistry"],
+    [
+        "aws_xray_sdk",
+        "boto3",
+        "pydantic",
+        "cryptography",
+        "moto",
+        "nh3",
+        "css_inline",
+        "email.headerregistry",
+    ],
 )
 def test_no_door_waits_for_what_it_can_do_without(door: str, package: str) -> None:
     assert package not in set().union(*modules(door).values())

@@ -37,8 +37,9 @@ def test_an_open_and_a_click_are_the_persons_and_counted_with_the_mail(mailing: 
     mailing.see(mail.mail_id, "s2", 1, at=clicked.at)
     numbers = mailing.mail(mail.mail_id).numbers
     assert numbers == MailNumbers(
-        1, 1, opened.at, opened.at, clicked.at, clicked.at, links={"1": 1}
-    )
+        1, 1, opened.at, opened.at, clicked.at, clicked.at, links={"1": 1},
+        targets={"1": "https://www.example.com/a"},
+    )  # fmt: skip
     first, second = mailing.done_by_ann()
     assert (first.kind, first.about["email"]) == (ActivityKind.EMAIL_OPEN, mail.mail_id)
     assert (second.kind, second.about["link"]) == (ActivityKind.EMAIL_CLICK, "1")

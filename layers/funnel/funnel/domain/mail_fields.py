@@ -13,6 +13,10 @@ OWN = ("name", "email")
 SENDER = ("sender_name", "sender_first_name", "sender_email", "sender_phone", "sender_title")
 FIELDS = (*PERSON, *OWN, *SENDER)
 
+POSTAL, LEAVE, LEAVE_LABEL = "postal_address", "unsubscribe_link", "unsubscribe_label"
+FOOTER = (POSTAL, LEAVE, LEAVE_LABEL)
+"""Fields of a footer of one's own: filled in when the mail goes out, for nobody knows them before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -28,10 +32,14 @@ class Sender:
 def field_values(
     name: str, fields: Mapping[str, Value], email: str, company: str, sender: Sender
 ) -> dict[str, str]:
-    """What stands in for the fields of an email to somebody; "" for what is not known."""
+    """What stands in for the fields of an email to somebody; "" for what is not known.
+
+    Those of a footer stand for themselves.
+    """
     values = {one: str(fields.get(one) or "") for one in PERSON}
     values["company"] = values["company"] or company
     values |= {"name": name, "email": email}
+    values |= {one: f"{{{{{one}}}}}" for one in FOOTER}
     return values | {
         "sender_name": sender.name,
         "sender_first_name": sender.first_name or sender.name,

@@ -25,6 +25,7 @@ _SPACED = _BLOCKS - {"div", "tr", "center"}
 _UNSHOWN = frozenset({"style", "script", "title", "head"})
 
 Attributes = list[tuple[str, str | None]]
+Change = Callable[[str, Attributes], Attributes | None]
 
 
 def is_web_address(target: str) -> bool:
@@ -61,7 +62,20 @@ def with_links(html: str, address: Callable[[str], str]) -> str:
 
     Everything else stays as it is: mailto, tel, places in the mail itself.
     """
-    rewriter = _Rewriter(address)
+
+    def led(tag: str, attrs: Attributes) -> Attributes | None:
+        target = next((v for name, v in attrs if name == "href" and v), "").strip()
+        if tag not in _LINKED or not is_web_address(target):
+            return None
+        kept = [(name, v) for name, v in attrs if name not in {"href", "ping"}]
+        return [("href", address(target)), *kept]
+
+    return rewritten(html, led)
+
+
+def rewritten(html: str, change: Change) -> str:
+    """The HTML with the attributes of each tag as `change` says, or as they are where it says None."""
+    rewriter = _Rewriter(change)
     rewriter.feed(html)
     rewriter.close()
     return "".join(rewriter.parts)
@@ -107,20 +121,18 @@ def text_of(html: str) -> str:
 
 
 class _Rewriter(HTMLParser):
-    def __init__(self, address: Callable[[str], str]) -> None:
+    def __init__(self, change: Change) -> None:
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
-        self._address = address
+        self._change = change
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        target = next((v for name, v in attrs if name == "href" and v), "").strip()
-        if tag not in _LINKED or not is_web_address(target):
+        changed = self._change(tag, attrs)
+        if changed is None:
             self.parts.append(self.get_starttag_text() or "")
             return
-        kept = [(name, v) for name, v in attrs if name not in {"href", "ping"}]
-        changed = [("href", self._address(target)), *kept]
         texts = [name if v is None else f'{name}="{escape(v)}"' for name, v in changed]
-        self.parts.append(f"<{tag} {' '.join(texts)}>")
+        self.parts.append(f"<{' '.join([tag, *texts])}>")
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         self.handle_starttag(tag, attrs)
@@ -179,7 +191,8 @@ class _Reader(HTMLParser):
         elif tag == "a" and self._targets:
             target, since = self._targets.pop()
             shown = "".join(self.parts[since:]).strip()
-            if is_web_address(target) and shown != target:
+            leads = is_web_address(target) or target == "{{unsubscribe_link}}"
+            if leads and shown != target:
                 self.parts.append(f" ({target})" if shown else target)
         elif tag in _BLOCKS:
             self.parts.append("\n\n" if tag in _SPACED else "\n")

@@ -140,8 +140,11 @@ def counted(seen: Iterable[MailSeen]) -> MailNumbers:
     clicks = [one for one in people if one.kind is ActivityKind.EMAIL_CLICK]
     moments = sorted(one.at for one in clicks)
     links: dict[str, int] = {}
-    for one in sorted(clicks, key=lambda click: click.link):
+    targets: dict[str, str] = {}
+    for one in sorted(clicks, key=lambda click: (click.link, click.target)):
         links[str(one.link)] = links.get(str(one.link), 0) + 1
+        if one.target:
+            targets[str(one.link)] = one.target
     machines = [one.kind for one in each if one.signal is not Signal.HUMAN]
     return MailNumbers(
         len(opens),
@@ -153,4 +156,5 @@ def counted(seen: Iterable[MailSeen]) -> MailNumbers:
         machines.count(ActivityKind.EMAIL_OPEN),
         machines.count(ActivityKind.EMAIL_CLICK),
         links,
+        targets,
     )

@@ -12,6 +12,8 @@ from typing import NewType
 
 from funnel.domain.activities import ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId, SugarId, TenantId, derived_id
+from funnel.domain.mail_pages import PLAIN_PAGE, MailPage
+from funnel.domain.mail_tallies import Tally
 
 MailId = NewType("MailId", str)
 MailToken = NewType("MailToken", str)
@@ -32,8 +34,15 @@ MOST_TRIES = 20
 MOST_SEEN = 500
 """Opens and clicks of one mail that are written down."""
 
+TEST = "test"
+"""The name by which a mail says that it is a test: nothing that comes of it counts."""
+
 HONEYPOT = 0
 """The number of the link that people do not see."""
+
+
+CONFIRMS = "confirms"
+"""The name by which a mail says that its reader asked for it, to confirm an address: an opt-out keeps no such mail back."""
 
 
 class MailState(StrEnum):
@@ -75,6 +84,9 @@ class MailDraft:
 
     With `user` it is to that user of Sugar and not to a person: nothing in it is followed, and the
     alerts named by `about`'s `alerts` are what its unsubscribe link switches off.
+
+    It is not tried before `not_before`. Whom the frequency cap stands in the way of gets it later, or
+    not at all without `waits_for_cap`.
     """
 
     key: str
@@ -92,13 +104,16 @@ class MailDraft:
     sent_from: str = ""
     user: SugarId = SugarId("")
     wants_note: bool = False
+    not_before: datetime | None = None
+    waits_for_cap: bool = True
+    page: MailPage = PLAIN_PAGE
 
 
 @dataclass(frozen=True, slots=True)
 class MailNumbers:
     """What people did with a mail, and apart from that what machines did.
 
-    `links` is how often people clicked each link, by its number.
+    `links` is how often people clicked each link, by its number, and `targets` where these lead.
     """
 
     opens: int = 0
@@ -110,6 +125,7 @@ class MailNumbers:
     machine_opens: int = 0
     machine_clicks: int = 0
     links: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +137,8 @@ class Mail:
     out is due again. `attempt` counts how often it was handed to the mail service, `tries` how often that
     did not take it. `reason` says in plain words why it did not go out. `heard` are the
     ids of what the mail service told, `soft_bounces` how often the other side did not take it just
-    then. `word_at` is the moment of the latest word from its unsubscribe page.
+    then. `word_at` is the moment of the latest word from its unsubscribe page. `tallied` is what of it
+    the totals hold, which the store sees to.
     """
 
     tenant: TenantId
@@ -154,12 +171,19 @@ class Mail:
     user: SugarId = SugarId("")
     numbers: MailNumbers = MailNumbers()
     wants_note: bool = False
+    waits_for_cap: bool = True
+    tallied: Tally = Tally()
     version: int = 0
 
     @property
     def kept_for(self) -> timedelta:
         """How long it is kept, and its links work."""
         return KEPT_OF_ALERTS if self.user else KEPT
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is a test of an email, to one of our own users."""
+        return TEST in self.about
 
     @property
     def went_at(self) -> datetime | None:
@@ -169,12 +193,16 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class MailContent:
-    """What a mail says: made harmless, before its links are rewritten, without pixel and footer."""
+    """What a mail says: made harmless, before its links are rewritten, without pixel.
+
+    Its HTML may have a footer of its own (`domain/mail_fields.py`), and gets one if it has none.
+    """
 
     tenant: TenantId
     mail_id: MailId
     html: str
     text: str
+    page: MailPage = PLAIN_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +228,7 @@ class TrackedMail:
     links: tuple[TrackedLink, ...] = ()
     is_alert: bool = False
     ends_at: datetime | None = None
+    is_test: bool = False
 
     @property
     def kept_until(self) -> datetime:
@@ -211,7 +240,8 @@ class TrackedMail:
 class MailSeen:
     """An open or a click of a mail, as its activity has it: by whom, and which label it has.
 
-    `version` is the activity's. `link` is the number of the link, 0 for an open.
+    `version` is the activity's. `link` is the number of the link, 0 for an open, and `target` where it
+    leads.
     """
 
     activity_id: str
@@ -221,6 +251,7 @@ class MailSeen:
     signal: Signal
     link: int = 0
     version: int = 1
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

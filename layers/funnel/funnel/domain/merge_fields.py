@@ -69,6 +69,22 @@ def fill_html(template: str, values: Mapping[str, str]) -> str:
     return _filled(template, values, escape)
 
 
+def unfilled(template: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields of a template that come to nothing with these values: no value, no fallback."""
+    return tuple(
+        dict.fromkeys(
+            name
+            for found in _FIELD.finditer(template)
+            if not values.get(name := found[1].strip(), "").strip() and found[2] is None
+        )
+    )
+
+
+def without_fallback(template: str) -> tuple[str, ...]:
+    """The fields of a template with nothing said to stand in for an empty one."""
+    return unfilled(template, {})
+
+
 def _filled(template: str, values: Mapping[str, str], shown: Callable[[str], str]) -> str:
     def value_of(found: re.Match[str]) -> str:
         value = values.get(found[1].strip(), "").strip()

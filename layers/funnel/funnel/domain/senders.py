@@ -6,6 +6,7 @@ from datetime import datetime
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_addresses import checked_header, domain_of, wire_address
+from funnel.domain.mail_caps import MailCap, checked_cap
 
 MOST_DOMAINS = 10
 LONGEST_NAME, LONGEST_POSTAL = 100, 300
@@ -39,7 +40,7 @@ class MailSettings:
     """How a tenant's mail is signed: the law of many countries wants a postal address in it.
 
     `unsubscribe_label` is the text of the link under each mail. With `notes_in_sugar` what sales reps
-    send becomes a Note in Sugar.
+    send becomes a Note in Sugar. `cap` is how much marketing mail one person gets at most.
     """
 
     tenant: TenantId
@@ -50,6 +51,7 @@ class MailSettings:
     domains: tuple[SenderDomain, ...] = ()
     changed_by: str = ""
     notes_in_sugar: bool = False
+    cap: MailCap = MailCap()
     version: int = 0
 
     def domain(self, address: str) -> SenderDomain | None:
@@ -89,8 +91,9 @@ def checked_settings(
     by: str,
     *,
     notes: bool = False,
+    cap: MailCap | None = None,
 ) -> MailSettings:
-    """The settings with these values. Raises `InputInvalid` naming the field."""
+    """The settings with these values; None keeps the cap. Raises `InputInvalid` naming the field."""
     postal_lines = [" ".join(line.split()) for line in postal.splitlines()]
     postal = "\n".join(line for line in postal_lines if line)
     if len(postal) > LONGEST_POSTAL:
@@ -104,6 +107,7 @@ def checked_settings(
         before.domains,
         by,
         notes,
+        before.cap if cap is None else checked_cap(cap),
         before.version,
     )
 

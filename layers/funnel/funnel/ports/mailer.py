@@ -55,3 +55,6 @@ class HtmlCleaner(Protocol):
 
     def clean(self, html: str) -> str:
         """The HTML with nothing in it that runs, loads pages or hides; well-formed."""
+
+    def inlined(self, html: str, css: str) -> str:
+        """Clean HTML with each rule of a clean style sheet in the tags that it is about."""

@@ -1,10 +1,12 @@
 """Where mail and a tenant's mail settings are kept. What `ports/store.py` says of stores holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.ids import PersonId, SugarId, TenantId
+from funnel.domain.mail_caps import Received
+from funnel.domain.mail_totals import About, MailTotals, Outcome
 from funnel.domain.mails import Mail, MailContent, MailId, MailSeen, MailToken, TrackedMail
 from funnel.domain.senders import MailSettings
 from funnel.ports.listing import Listing
@@ -15,6 +17,9 @@ class MailStore(Protocol):
 
     def add_mail(self, mail: Mail, content: MailContent) -> Mail:
         """Keep a new mail with its content, both or none; the stored one. Raises `Conflict`."""
+
+    def add_mails(self, asked: Sequence[tuple[Mail, MailContent]]) -> list[bool]:
+        """Keep new mails, each with its content or not at all; False for one that is there already."""
 
     def save_mail(self, mail: Mail) -> Mail:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
@@ -27,6 +32,36 @@ class MailStore(Protocol):
 
     def mail_content(self, tenant: TenantId, mail_id: MailId) -> MailContent | None:
         """What a mail says."""
+
+    def mail_contents(self, tenant: TenantId, ids: Iterable[MailId]) -> dict[MailId, MailContent]:
+        """What these mails say; those that are gone are absent."""
+
+    def claim_mail(self, mail: Mail, tracked: TrackedMail, received: Received | None) -> Mail:
+        """Write a mail that is about to be handed over, its public side, and what its person received.
+
+        All or none; the stored mail. Raises `Conflict` if the version of the mail or of `received`
+        does not stand any more.
+        """
+
+    def received(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Received]:
+        """The marketing mails that these people received lately; empty rows of version 0 where none."""
+
+    def mail_totals(self, tenant: TenantId, about: About) -> MailTotals:
+        """What all mails counted by this come to: written with each mail, in its transaction; consistent."""
+
+    def mails_about(
+        self, tenant: TenantId, about: About, outcome: Outcome, limit: int, cursor: str = ""
+    ) -> Listing[Mail]:
+        """Listing: mails of a broadcast or step that came so far, by when they were asked for."""
+
+    def note_sender(self, tenant: TenantId, until: datetime) -> None:
+        """Say that a worker of this tenant sends mail until then, unless it says so again."""
+
+    def senders(self, now: datetime) -> list[TenantId]:
+        """Across tenants: whose mail is being sent now, by name; consistent."""
+
+    def forget_sender(self, tenant: TenantId) -> None:
+        """Say that nothing of this tenant is sent any more."""
 
     def mails_of_sender(
         self, tenant: TenantId, sender: SugarId, limit: int, cursor: str = ""

@@ -112,11 +112,12 @@ def sender_of(app: App, viewer: Viewer) -> Sender:
 def templates_of(app: App, viewer: Viewer, between: Partners) -> tuple[TemplateView, ...]:
     """The Sales Templates by name, with the subject as this prospect would read it."""
     address = next(one.email for one in between.addresses if one.allowed)
-    values = values_for(app, between.person, address, between.sender)
+    offered = [one for one in app.emails.emails(viewer.tenant) if one.is_offered]
+    subjects = [one.subject for one in offered]
+    values = values_for(app, between.person, address, between.sender, subjects)
     return tuple(
         TemplateView(one.email_id, one.name, fill_line(one.subject, values), one.changed_at)
-        for one in app.emails.emails(viewer.tenant)
-        if one.sales_template
+        for one in offered
     )
 
 

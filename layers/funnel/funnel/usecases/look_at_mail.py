@@ -38,7 +38,7 @@ def look_at_mail(app: App, tenant: TenantId, draft: MailDraft) -> MailLook:
         mail.from_name,
         mail.from_address,
         mail.subject,
-        framed_html(content.html, mail.subject, settings, NOWHERE),
+        framed_html(content.html, mail.subject, settings, NOWHERE, page=content.page),
         framed_text(content.text, settings, NOWHERE),
         why_not(app, settings, asked),
     )

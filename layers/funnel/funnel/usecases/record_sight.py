@@ -44,7 +44,14 @@ def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
     activity = _activity(app, mail, sight)
     record_labelled(app, tenant, activity.subject, [activity])
     latest = MailSeen(
-        activity.activity_id, activity.subject, sight.kind, sight.at, activity.signal, sight.link, 0
+        activity.activity_id,
+        activity.subject,
+        sight.kind,
+        sight.at,
+        activity.signal,
+        sight.link,
+        0,
+        activity.about.get("url", ""),
     )
     around = [one for one in seen if abs(one.at - sight.at) <= WINDOW * 2]
     keep_labels(app, tenant, mail.mail_id, [*around, latest])

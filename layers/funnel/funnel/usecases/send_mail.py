@@ -87,9 +87,10 @@ def _mail(app: App, settings: MailSettings, draft: MailDraft) -> Mail:
         draft.sender,
         dict(draft.about),
         draft.is_urgent,
-        due_at=now,
+        due_at=max(now, draft.not_before or now),
         user=draft.user,
         wants_note=draft.wants_note,
+        waits_for_cap=draft.waits_for_cap,
     )
 
 
@@ -100,7 +101,7 @@ def _content(app: App, mail: Mail, draft: MailDraft) -> MailContent:
         raise InputInvalid("Write something.", field="html")
     if len(text) > LONGEST_HTML:
         raise InputInvalid(f"At most {LONGEST_HTML} characters.", field="text")
-    return MailContent(mail.tenant, mail.mail_id, html, text)
+    return MailContent(mail.tenant, mail.mail_id, html, text, draft.page)
 
 
 def clean_mail(app: App, html: str) -> str:

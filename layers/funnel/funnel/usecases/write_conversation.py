@@ -7,14 +7,16 @@ from funnel.domain.errors import InputInvalid, MailRefused
 from funnel.domain.ids import RecordKey
 from funnel.domain.mail_addresses import LONGEST_SUBJECT, checked_header
 from funnel.domain.mail_html import text_of
+from funnel.domain.mail_pages import PLAIN_PAGE, MailPage
 from funnel.domain.mails import MailDraft, MailId, mail_id_of
 from funnel.domain.merge_fields import fields_in
 from funnel.domain.text import fold_email
 from funnel.domain.viewers import Viewer
 from funnel.usecases.app import App
 from funnel.usecases.begin_conversation import Partners, partners, what_hinders
-from funnel.usecases.compose_email import filled, preview_html, values_for
+from funnel.usecases.compose_email import filled, preview_html, templates_of, values_for
 from funnel.usecases.mail_fitness import NO_ADDRESS
+from funnel.usecases.render_email import compiled
 from funnel.usecases.send_mail import (
     check_links,
     clean_html,
@@ -71,10 +73,11 @@ def open_draft(app: App, viewer: Viewer, key: RecordKey, email_id: str) -> Conve
     if template is None:
         words = ConversationWords(app.ids.new_id(), address, "", "<p><br></p>")
         return ConversationDraft(words, "", preview_html(between.settings, "", ""))
-    ready = filled(app, template, values_for(app, between.person, address, between.sender))
+    values = values_for(app, between.person, address, between.sender, templates_of(template))
+    ready = filled(app, template, values)
     words = ConversationWords(app.ids.new_id(), address, ready.subject, ready.body, email_id)
     html = ready.header + ready.body + ready.footer
-    page = preview_html(between.settings, ready.subject, html)
+    page = preview_html(between.settings, ready.subject, html, _page(template))
     return ConversationDraft(words, template.name, page)
 
 
@@ -85,8 +88,9 @@ def preview_conversation(
     between = _allowed(app, viewer, key, words.address)
     html = _html(app, viewer, between, words)
     subject = _checked(words.subject)
+    page = _page(_template(app, viewer, words.email_id))
     return ConversationPreview(
-        subject, preview_html(between.settings, subject, html), text_of(html)
+        subject, preview_html(between.settings, subject, html, page), text_of(html)
     )
 
 
@@ -127,6 +131,7 @@ def send_conversation(
         about={name: text for name, text in about.items() if text},
         sent_from=sent_from,
         wants_note=between.settings.notes_in_sugar,
+        page=_page(template),
     )
     return request_mail(app, viewer.tenant, draft)
 
@@ -146,9 +151,14 @@ def _template(app: App, viewer: Viewer, email_id: str) -> Email | None:
     if not email_id:
         return None
     found = app.emails.email(viewer.tenant, EmailId(email_id))
-    if found is None or not found.sales_template:
+    if found is None or not found.head.is_offered:
         raise InputInvalid(GONE, mend=KEEP, field="email_id")
-    return found
+    return compiled(app, found)
+
+
+def _page(template: Email | None) -> MailPage:
+    """What is around a rep's words: the template's, but the line for the inbox is of other words."""
+    return replace(template.page, preheader="") if template else PLAIN_PAGE
 
 
 def _html(app: App, viewer: Viewer, between: Partners, words: ConversationWords) -> str:
@@ -162,7 +172,8 @@ def _html(app: App, viewer: Viewer, between: Partners, words: ConversationWords)
     if template is None:
         return clean_mail(app, body)
     address = fold_email(words.address)
-    values = values_for(app, between.person, address, between.sender)
+    frame_of = (template.header, template.footer)
+    values = values_for(app, between.person, address, between.sender, frame_of)
     frame = filled(app, replace(template, subject="", body=""), values)
     return clean_mail(app, frame.header + body + frame.footer)
 

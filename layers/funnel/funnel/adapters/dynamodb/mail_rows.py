@@ -6,6 +6,7 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item
 from funnel.adapters.dynamodb.tables import moment, shard
 from funnel.domain.ids import TenantId
+from funnel.domain.mail_totals import About, AboutKind, Outcome, counted_by, outcome_of
 from funnel.domain.mails import Mail, MailId, MailState
 
 MAIL = "mail"
@@ -31,6 +32,11 @@ def unclear_pk(tenant: TenantId) -> str:
     return f"{tenant}#unclear"
 
 
+def about_pk(tenant: TenantId, about: About, outcome: Outcome) -> str:
+    """The mails of a broadcast or step that came so far, in the index `about`."""
+    return f"{tenant}#{about.kind.value}#{about.about_id}#{outcome.value}"
+
+
 def log_sk(mail: Mail) -> str:
     """A place among what was written to a person."""
     return f"{MAIL}#{moment(mail.asked_at)}#{mail.mail_id}"
@@ -49,6 +55,10 @@ def attributes(mail: Mail) -> Item:
     elif mail.state is MailState.UNCLEAR and mail.claimed_at is not None:
         place = f"{moment(mail.claimed_at)}#{mail.mail_id}"
         item |= {"due_pk": {"S": unclear_pk(mail.tenant)}, "due_sk": {"S": place}}
+    listed = [one for one in counted_by(mail.about) if one.kind is not AboutKind.EMAIL]
+    if listed:
+        item["about_pk"] = {"S": about_pk(mail.tenant, listed[0], outcome_of(mail))}
+        item["about_sk"] = {"S": f"{moment(mail.asked_at)}#{mail.mail_id}"}
     return item
 
 

@@ -1,14 +1,14 @@
 """Mail, what is seen of it, and a tenant's mail settings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist, PutError
 
-from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.mail_counts import DynamoMailCounts, count_updates, received_put
 from funnel.adapters.dynamodb.mail_rows import (
     MAIL,
     attributes,
@@ -21,6 +21,7 @@ from funnel.adapters.dynamodb.mail_rows import (
     tracked_pk,
     unclear_pk,
 )
+from funnel.adapters.dynamodb.mail_sights import TRACKED, DynamoMailSights
 from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of, key_of
@@ -34,69 +35,141 @@ from funnel.adapters.dynamodb.tables import (
     shard,
     to_cursor,
 )
-from funnel.adapters.dynamodb.vision_models import MailRow
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
+from funnel.domain.mail_caps import Received
+from funnel.domain.mail_tallies import Tally, change, together
+from funnel.domain.mail_totals import About, counted_by, tally_of
 from funnel.domain.mails import (
-    KEPT,
     Mail,
     MailContent,
     MailId,
-    MailSeen,
-    MailToken,
     TrackedMail,
 )
 from funnel.domain.senders import MailSettings
 from funnel.ports.listing import Listing
 
-CONTENT, FROM, SEEN, TRACKED = "content", "from", "seen#", "tracked"
+CONTENT = "content"
+_CHANGED = "This mail was changed meanwhile."
+_ROWS = 3
+"""Rows that a new mail has."""
+
+_WIDEST, _MOST_BYTES = 4, 3_500_000
+"""Bytes of a character at most, and of one transaction: DynamoDB takes 4 MB."""
+
 _AFTER = "$"
 """Sorts after the `#` that ends a tenant in a key of the index `due`."""
 
 
-class DynamoMails(Access):
+class DynamoMails(DynamoMailCounts, DynamoMailSights):
     """`MailStore` in DynamoDB."""
 
     def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
         super().__init__(dynamo, tables)
-        self._mails: type[MailRow] = bound(MailRow, tables.mail, dynamo.client)
         self._settings: type[MarketingRow] = bound(MarketingRow, tables.marketing, dynamo.client)
 
     def add_mail(self, mail: Mail, content: MailContent) -> Mail:
         """Keep a new mail with its content, both or none."""
-        after = replace(mail, version=1)
-        pk = mail_pk(mail.tenant, mail.mail_id)
-        log = {**key_of(person_pk(mail.tenant, mail.person_id), log_sk(mail)), "stamp": {"S": pk}}
-        items = [
-            {**key_of(pk, MAIL), **attributes(after)},
-            {**key_of(pk, CONTENT), "body": {"S": to_text(content)}},
-            *([] if mail.user else [log]),
-        ]
-        common = {"v": {"N": str(FORMAT)}, "expires_at": {"N": kept_until(mail)}}
-        puts = [{"TableName": self._tables.mail, "Item": {**item, **common}} for item in items]
-        puts[0]["ConditionExpression"] = "attribute_not_exists(pk)"
-        if self._dynamo.transact([{"Put": put} for put in puts]):
+        if self._add([(mail, content)]):
             raise Conflict("This mail was asked for already.")
-        return after
+        return _new(mail)
+
+    def add_mails(self, asked: Sequence[tuple[Mail, MailContent]]) -> list[bool]:
+        """Keep new mails, as many in one transaction as fit; those there already are left out of it."""
+        kept: dict[MailId, bool] = {}
+        for part in self._transactions(asked):
+            left = list(part)
+            while left and (lost := self._add(left)):
+                kept |= {left[at][0].mail_id: False for at in lost}
+                left = [one for at, one in enumerate(left) if at not in lost]
+            kept |= {mail.mail_id: True for mail, _ in left}
+        return [kept[mail.mail_id] for mail, _ in asked]
+
+    def _transactions(
+        self, asked: Sequence[tuple[Mail, MailContent]]
+    ) -> Iterator[list[tuple[Mail, MailContent]]]:
+        """Parts of what is asked for, each with all that counts it."""
+        part: list[tuple[Mail, MailContent]] = []
+        size = 0
+        counters: set[About] = set()
+        for mail, content in asked:
+            more = {*counters, *counted_by(mail.about)}
+            fits = (len(part) + 1) * _ROWS + len(more) <= self._dynamo.transaction
+            length = len(content.html) + len(content.text)
+            if part and not (fits and (size + length) * _WIDEST <= _MOST_BYTES):
+                yield part
+                part, size, more = [], 0, set(counted_by(mail.about))
+            part.append((mail, content))
+            size, counters = size + length, more
+        if part:
+            yield part
+
+    def _add(self, asked: Sequence[tuple[Mail, MailContent]]) -> set[int]:
+        """The places of those that are there already, upon which nothing was kept."""
+        table = self._tables.mail
+        actions: list[dict[str, Any]] = []
+        sums: dict[About, Tally] = {}
+        for mail, content in asked:
+            after = _new(mail)
+            pk = mail_pk(mail.tenant, mail.mail_id)
+            log = key_of(person_pk(mail.tenant, mail.person_id), log_sk(mail))
+            items: list[Item] = [
+                {**key_of(pk, MAIL), **attributes(after)},
+                {**key_of(pk, CONTENT), "body": {"S": to_text(content)}},
+                *([] if mail.user else [{**log, "stamp": {"S": pk}}]),
+            ]
+            common = {"v": {"N": str(FORMAT)}, "expires_at": {"N": kept_until(mail)}}
+            puts = [{"TableName": table, "Item": {**item, **common}} for item in items]
+            puts[0]["ConditionExpression"] = "attribute_not_exists(pk)"
+            actions += [{"Put": put} for put in puts]
+            for about in counted_by(mail.about):
+                sums[about] = together(sums.get(about, Tally()), after.tallied)
+        if not asked:
+            return set()
+        first = asked[0][0]
+        for about, tally in sums.items():
+            more = change(Tally(), tally)
+            actions += count_updates(table, first.tenant, about, more, first.mail_id)
+        owners = [at for at, (mail, _) in enumerate(asked) for _ in range(2 if mail.user else 3)]
+        return {owners[at] for at in self._dynamo.transact(actions)}
 
     def save_mail(self, mail: Mail) -> Mail:
         """Write it if its version still stands."""
-        after = replace(mail, version=mail.version + 1)
-        item = {
-            **key_of(mail_pk(mail.tenant, mail.mail_id), MAIL),
-            **attributes(after),
-            "v": {"N": str(FORMAT)},
-            "expires_at": {"N": kept_until(mail)},
-        }
-        asked: dict[str, Any] = {
+        after, actions = self._written(mail)
+        if self._dynamo.transact(actions):
+            raise Conflict(_CHANGED, mend="Try again.")
+        return after
+
+    def claim_mail(self, mail: Mail, tracked: TrackedMail, received: Received | None) -> Mail:
+        """Write a mail that is about to be handed over, its public side, and what its person received."""
+        after, actions = self._written(mail)
+        put = self._with_body(tracked_pk(tracked.token), TRACKED, tracked, tracked.kept_until)
+        actions.append({"Put": put})
+        if received is not None:
+            actions.append(received_put(self._tables.mail, received))
+        if self._dynamo.transact(actions):
+            raise Conflict(_CHANGED, mend="Try again.")
+        return after
+
+    def _written(self, mail: Mail) -> tuple[Mail, list[dict[str, Any]]]:
+        """The mail as it will be stored, and what writes it and counts it."""
+        after = replace(mail, version=mail.version + 1, tallied=tally_of(mail))
+        put: dict[str, Any] = {
             "TableName": self._tables.mail,
-            "Item": item,
+            "Item": {
+                **key_of(mail_pk(mail.tenant, mail.mail_id), MAIL),
+                **attributes(after),
+                "v": {"N": str(FORMAT)},
+                "expires_at": {"N": kept_until(mail)},
+            },
             "ConditionExpression": "version = :v",
             "ExpressionAttributeValues": {":v": {"N": str(mail.version)}},
         }
-        if self._dynamo.transact([{"Put": asked}]):
-            raise Conflict("This mail was changed meanwhile.", mend="Try again.")
-        return after
+        actions: list[dict[str, Any]] = [{"Put": put}]
+        more = change(mail.tallied, after.tallied)
+        for about in counted_by(mail.about) if more else ():
+            actions += count_updates(self._tables.mail, mail.tenant, about, more, mail.mail_id)
+        return after, actions
 
     def mail(self, tenant: TenantId, mail_id: MailId) -> Mail | None:
         """One mail."""
@@ -110,8 +183,14 @@ class DynamoMails(Access):
 
     def mail_content(self, tenant: TenantId, mail_id: MailId) -> MailContent | None:
         """What a mail says."""
-        body = self._body(mail_pk(tenant, mail_id), CONTENT)
-        return from_text(MailContent, body) if body else None
+        return self.mail_contents(tenant, [mail_id]).get(mail_id)
+
+    def mail_contents(self, tenant: TenantId, ids: Iterable[MailId]) -> dict[MailId, MailContent]:
+        """What these mails say."""
+        keys = [(mail_pk(tenant, one), CONTENT) for one in dict.fromkeys(ids)]
+        found = self._dynamo.batch_get(self._tables.mail, keys) if keys else []
+        contents = [from_text(MailContent, item["body"]["S"]) for item in found]
+        return {one.mail_id: one for one in contents}
 
     def mails_of_sender(
         self, tenant: TenantId, sender: SugarId, limit: int, cursor: str = ""
@@ -182,49 +261,6 @@ class DynamoMails(Access):
             self._tables.mail, "due", [unclear_pk(tenant)], mail_of, limit, cursor=cursor
         )
 
-    def save_tracked(self, tracked: TrackedMail) -> None:
-        """Keep what a mail's public addresses stand on."""
-        put = self._with_body(tracked_pk(tracked.token), TRACKED, tracked, tracked.kept_until)
-        self._beside(tracked.tenant, tracked.mail_id, put)
-
-    def tracked_mail(self, token: MailToken) -> TrackedMail | None:
-        """What a mail's public addresses stand on."""
-        body = self._body(tracked_pk(token), TRACKED)
-        return from_text(TrackedMail, body) if body else None
-
-    def keep_seen(self, tenant: TenantId, mail_id: MailId, seen: MailSeen) -> None:
-        """Keep an open or click; one of an older version changes nothing."""
-        pk = mail_pk(tenant, mail_id)
-        put = self._with_body(pk, SEEN + seen.activity_id, seen, seen.at + KEPT)
-        version = {"N": str(seen.version)}
-        put["Item"]["version"] = version
-        put["ConditionExpression"] = "attribute_not_exists(pk) OR version < :n"
-        put["ExpressionAttributeValues"] = {":n": version}
-        self._beside(tenant, mail_id, put)
-
-    def seen_of(self, tenant: TenantId, mail_id: MailId) -> list[MailSeen]:
-        """All opens and clicks of a mail that are kept."""
-        items = self._dynamo.query_all(
-            self._tables.mail,
-            ConsistentRead=True,
-            KeyConditionExpression="pk = :p AND begins_with(sk, :s)",
-            ExpressionAttributeValues={
-                ":p": {"S": mail_pk(tenant, mail_id)},
-                ":s": {"S": SEEN},
-            },
-        )
-        return [from_text(MailSeen, item["body"]["S"]) for item in items]
-
-    def keep_sent_from(self, tenant: TenantId, mail_id: MailId, ip: str, until: datetime) -> None:
-        """Keep from which IP address it was written."""
-        row = self._mails(mail_pk(tenant, mail_id), FROM, body=ip)
-        row.expires_at = int(until.timestamp())
-        self._dynamo.patiently(row.save)
-
-    def sent_from(self, tenant: TenantId, mail_id: MailId) -> str:
-        """The IP address it was written from."""
-        return self._body(mail_pk(tenant, mail_id), FROM)
-
     def mail_settings(self, tenant: TenantId) -> MailSettings:
         """The tenant's mail settings."""
         try:
@@ -251,27 +287,6 @@ class DynamoMails(Access):
             raise
         return after
 
-    def _with_body(self, pk: str, sk: str, body: object, until: datetime) -> dict[str, Any]:
-        item = {
-            **key_of(pk, sk),
-            "body": {"S": to_text(body)},
-            "v": {"N": str(FORMAT)},
-            "expires_at": {"N": str(int(until.timestamp()))},
-        }
-        return {"TableName": self._tables.mail, "Item": item}
 
-    def _beside(self, tenant: TenantId, mail_id: MailId, put: dict[str, Any]) -> None:
-        """Write it if the mail is there: nothing of one that was erased comes back."""
-        check = {
-            "TableName": self._tables.mail,
-            "Key": key_of(mail_pk(tenant, mail_id), MAIL),
-            "ConditionExpression": "attribute_exists(pk)",
-        }
-        self._dynamo.transact([{"Put": put}, {"ConditionCheck": check}])
-
-    def _body(self, pk: str, sk: str) -> str:
-        try:
-            row = self._dynamo.patiently(lambda: self._mails.get(pk, sk, consistent_read=True))
-        except DoesNotExist:
-            return ""
-        return row.body or ""
+def _new(mail: Mail) -> Mail:
+    return replace(mail, version=1, tallied=tally_of(mail))

@@ -1,7 +1,7 @@
 """The tables of FunnelVision and of mail as PynamoDB models."""
 
 from pynamodb.attributes import UnicodeAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from funnel.adapters.dynamodb.models import Row
 
@@ -86,12 +86,27 @@ class MailDueIndex(GlobalSecondaryIndex["MailRow"]):  # type: ignore[no-untyped-
     due_sk = UnicodeAttribute(range_key=True)
 
 
+class AboutIndex(GlobalSecondaryIndex["MailRow"]):  # type: ignore[no-untyped-call]
+    """Mails of a broadcast or step by how far they came, and when they were asked for."""
+
+    class Meta:
+        """Keys alone: the mails are read by them."""
+
+        index_name = "about"
+        projection = KeysOnlyProjection()
+
+    about_pk = UnicodeAttribute(hash_key=True)
+    about_sk = UnicodeAttribute(range_key=True)
+
+
 class MailRow(Row):
     """A mail, by the id it had before it was first tried: `<tenant>#mail#<id>`/`mail`.
 
     Beside it `content`; `from`, the IP address it was written from; and `seen#<activity>`, an open or
     click. `<tenant>#person#<person>`/`mail#<moment>#<id>` leads from a person to what was written to
-    it. `mail#<token>`/`tracked` is what the public addresses of a mail stand on.
+    it, `<tenant>#cap#<person>`/`cap` is what marketing mail it received lately. `mail#<token>`/`tracked`
+    is what the public addresses of a mail stand on. `<tenant>#totals#<kind>#<id>`/`sums#<part>` and
+    `link#<hash>#<part>`: what mails come to. `senders`/`<tenant>`: whose mail is being sent.
     """
 
     class Meta:
@@ -105,5 +120,8 @@ class MailRow(Row):
     sender_sk = UnicodeAttribute(null=True)
     due_pk = UnicodeAttribute(null=True)
     due_sk = UnicodeAttribute(null=True)
+    about_pk = UnicodeAttribute(null=True)
+    about_sk = UnicodeAttribute(null=True)
+    by_about = AboutIndex()
     by_sender = SenderIndex()
     by_due = MailDueIndex()

@@ -1,36 +1,29 @@
-"""HTML made harmless by nh3 (ammonia), which parses it as browsers do and writes it anew."""
+"""HTML made harmless by nh3 (ammonia), which parses it as browsers do and writes it anew.
+
+Style sheets are written into tags by css-inline, which is told to load nothing.
+"""
 
 import re
 from typing import Any
+
+from funnel.domain.css_rules import STYLES
 
 _TAGS = frozenset(
     {"a", "b", "blockquote", "br", "center", "code", "div", "em", "h1", "h2", "h3", "h4", "h5",
      "h6", "hr", "i", "img", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup",
      "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"}
 )  # fmt: skip
-_EVERYWHERE = frozenset({"style", "title", "align", "dir", "lang"})
+_EVERYWHERE = frozenset({"style", "class", "title", "align", "dir", "lang"})
 _CELLS = frozenset({"colspan", "rowspan", "width", "height", "valign", "bgcolor"})
 _ATTRIBUTES = {
     "*": set(_EVERYWHERE),
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
-    "table": {"width", "cellpadding", "cellspacing", "border", "bgcolor"},
+    "table": {"role", "width", "cellpadding", "cellspacing", "border", "bgcolor"},
     "td": set(_CELLS),
     "th": set(_CELLS),
     "ol": {"start"},
 }
-_STYLES = frozenset(
-    {"background-color", "border", "border-bottom", "border-collapse", "border-color",
-     "border-left", "border-radius", "border-right", "border-spacing", "border-style",
-     "border-top", "border-width", "color", "font-family", "font-size", "font-style",
-     "font-weight", "height", "letter-spacing", "line-height", "list-style-type", "margin",
-     "margin-bottom", "margin-left", "margin-right", "margin-top", "max-width", "min-width",
-     "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "text-align",
-     "text-decoration", "text-transform", "vertical-align", "white-space", "width",
-     "word-break"}
-)  # fmt: skip
-"""None that loads anything, hides text or lays it over other parts of a page."""
-
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _COLOUR = re.compile(
     r"(^|;)\s*background\s*:(?=\s*(?:#[0-9a-f]{3,8}|[a-z]+)\s*(?:;|$))", re.IGNORECASE
@@ -44,6 +37,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return _COLOUR.sub(r"\1background-color:", value)
     if (tag, name) == ("img", "src") and not _WHOLE.match(value):
         return None
+    if name == "role" and value != "presentation":
+        return None
     return value
 
 
@@ -52,6 +47,7 @@ class Nh3Cleaner:
 
     def __init__(self) -> None:
         self._made: Any = None
+        self._inliner: Any = None
 
     def clean(self, html: str) -> str:
         """The HTML without whatever runs, loads pages or hides; well-formed."""
@@ -63,8 +59,18 @@ class Nh3Cleaner:
                 attributes=_ATTRIBUTES,
                 url_schemes=set(_SCHEMES),
                 attribute_filter=_attribute,
-                filter_style_properties=set(_STYLES),
+                filter_style_properties=set(STYLES),
                 link_rel="noopener noreferrer",
                 strip_comments=True,
             )
         return str(self._made.clean(html))
+
+    def inlined(self, html: str, css: str) -> str:
+        """Clean HTML with each rule of the clean style sheet in the tags that it is about."""
+        if self._inliner is None:
+            import css_inline
+
+            self._inliner = css_inline.CSSInliner(
+                inline_style_tags=False, load_remote_stylesheets=False, keep_at_rules=False
+            )
+        return self.clean(str(self._inliner.inline_fragment(html, css)))
