@@ -3,6 +3,7 @@
 from funnel.web.texts.en import (
     activities,
     apart,
+    campaigns_in_sugar,
     causes,
     changes,
     common,
@@ -38,6 +39,7 @@ from funnel.web.texts.en import (
 
 TEXTS = {
     **common.TEXTS,
+    **campaigns_in_sugar.TEXTS,
     **sign_in.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
