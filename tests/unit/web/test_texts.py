@@ -25,6 +25,7 @@ from funnel.web.texts import LANGUAGES, texts_for
 WEB = Path(pull_rules.__file__).parents[1] / "web"
 TEXTS = texts_for("en")
 KINDS = (
+    "agreed",
     "changed", "deleted", "restored", "merged", "parted", "held", "healed", "out of date",
     "set apart", "joined again", "consent", "told", "created", "added",
 )  # fmt: skip

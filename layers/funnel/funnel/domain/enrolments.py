@@ -14,6 +14,7 @@ from typing import NewType
 
 from funnel.domain.campaigns import Campaign, CampaignId, StepId
 from funnel.domain.ids import PersonId, TenantId, derived_id
+from funnel.domain.mails import MailId, mail_id_of
 
 EnrolmentId = NewType("EnrolmentId", str)
 
@@ -113,15 +114,17 @@ class StepNumbers:
 class Enrolment:
     """One walk of a person.
 
+    `person_id` is whose it is now, and `origin` whose it was when it began: a merge changes only the first.
     `step` is where it stands since `since`, and `due_at` when it is looked at next; None where nothing
     is to be done. `tries` counts how often its step failed in a row, and `reason` says why. `passed` is
-    what it came by, whatever was removed since. `began` is the step it came in at.
+    what it came by, whatever was removed since.
     """
 
     tenant: TenantId
     campaign_id: CampaignId
     enrolment_id: EnrolmentId
     person_id: PersonId
+    origin: PersonId
     turn: int
     entered_at: datetime
     came_by: str
@@ -149,6 +152,11 @@ class Enrolment:
         """The key of what a step does, the same however often it is tried: of its own step or another."""
         at = step or self.step
         return f"campaign/{self.enrolment_id}/{at}/{self.visits(at)}"
+
+    def mail_id(self, step: StepId | None = None) -> MailId:
+        """The mail that a step has sent, or will: its own step or another, the latest time it came there."""
+        at = step or self.step
+        return mail_id_of(self.tenant, mail_key(self, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +190,11 @@ def part_of(enrolment_id: EnrolmentId) -> int:
     return zlib.crc32(enrolment_id.encode()) % PARTS
 
 
+def mail_key(one: Enrolment, step: StepId) -> str:
+    """The key under which a step asks for its mail."""
+    return f"campaign {one.enrolment_id} {step} {one.visits(step)}"
+
+
 def begun(
     campaign: Campaign, before: Turn | None, person_id: PersonId, now: datetime, by: str
 ) -> Change:
@@ -193,6 +206,7 @@ def begun(
         campaign.tenant,
         campaign.campaign_id,
         own_id,
+        person_id,
         person_id,
         number,
         now,
@@ -274,6 +288,7 @@ def unnamed(one: Enrolment, now: datetime) -> Enrolment:
     return replace(
         one,
         person_id=PersonId(""),
+        origin=PersonId(""),
         state=EnrolmentState.ERASED,
         due_at=None,
         came_by="",

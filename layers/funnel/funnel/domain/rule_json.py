@@ -35,7 +35,7 @@ DEEPEST = 5
 MOST_TESTS = 50
 MOST_VALUES = 100
 MOST_DAYS = 3_650
-_KINDS = tuple(kind for kind in ActivityKind if kind.value != "points")
+_KINDS = tuple(kind for kind in ActivityKind if kind.is_done)
 _LOOSE = frozenset({FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
 """Compared as texts: what is asked for may be a part of one, or something old that is none."""
 

@@ -16,6 +16,7 @@ from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
 from funnel.adapters.dynamodb.erasures import DynamoErasures
+from funnel.adapters.dynamodb.forms import DynamoForms
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.mails import DynamoMails
@@ -56,6 +57,7 @@ class DynamoStore(
     DynamoEmails,
     DynamoBroadcasts,
     DynamoCampaigns,
+    DynamoForms,
     DynamoCampaignsInSugar,
 ):
     """All stores of `ports/` in DynamoDB.

@@ -6,9 +6,14 @@ from funnel.web.marketing import (
     activities,
     api,
     aside,
+    campaign_editor,
+    campaign_states,
+    campaign_watch,
+    campaigns,
     companies,
     companies_api,
     consent,
+    email_preview,
     emails,
     emails_api,
     erasing,
@@ -68,7 +73,12 @@ ROOMS = (
     scoring_api.room,
     mails_api.room,
     emails.room,
+    email_preview.room,
     emails_api.room,
+    campaigns.room,
+    campaign_editor.room,
+    campaign_states.room,
+    campaign_watch.room,
 )
 
 

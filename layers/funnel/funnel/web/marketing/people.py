@@ -16,6 +16,7 @@ from funnel.usecases.view_mails import mails_of_person
 from funnel.usecases.view_people import LinkView, person, person_history
 from funnel.usecases.view_pushes import pushes_of
 from funnel.usecases.view_scoring import person_score
+from funnel.usecases.view_walks import campaigns_of_person
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -62,6 +63,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         choosable=lists_by_hand(asked.app, asked.tenant),
         pushes=pushes_of(asked.app, asked.tenant, PersonId(person_id)),
+        campaigns=campaigns_of_person(asked.app, asked.tenant, PersonId(person_id)),
         visits=visits_of(activities),
         mails=mails_of_person(asked.app, asked.tenant, PersonId(person_id), limit=SHOWN),
         more=activities.cursor,

@@ -41,6 +41,8 @@ TEXTS = {
     "first_page": "First page",
     "pages": "Pages",
     "save": "Save",
+    "and_more": "and {n} more",
+    "reload": "Look again",
     "cancel": "Cancel",
     "saved": "Saved.",
     "utc": "{moment} UTC",
