@@ -11,7 +11,6 @@ from funnel.domain.lists import Move, PeopleList
 from funnel.usecases.app import App
 from funnel.usecases.load_segments import definitions
 from funnel.usecases.move_people import move_people
-from funnel.usecases.wake_members import wake_members
 from funnel.usecases.wanted_lists import read_for_lists
 
 _TRIES = 12
@@ -27,7 +26,6 @@ def list_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> int:
     hand. Raises `StoreBusy` when others keep changing the same.
     """
     todo = _Todo(set(people))
-    wake_members(app, tenant, todo.people)
     moved = tries = 0
     while todo.people:
         if tries >= _TRIES:

@@ -3,9 +3,9 @@
 from funnel.web.texts.en import (
     activities,
     apart,
-    campaigns_in_sugar,
     campaign_steps,
     campaigns,
+    campaigns_in_sugar,
     causes,
     changes,
     common,
