@@ -25,6 +25,7 @@ from funnel.usecases.count_company import forget_visitors
 from funnel.usecases.forget_aside import forget_aside
 from funnel.usecases.forget_browser import forget_browser
 from funnel.usecases.list_people import list_people
+from funnel.usecases.wake_members import wake_members
 
 ERASE = "erase"
 _TRIES = 8
@@ -92,6 +93,7 @@ class EraseWork:
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
         counts["people"] = self._empty_people(found)
         list_people(self._app, self._tenant, found.people)
+        wake_members(self._app, self._tenant, found.people)
         # What came in while the last row still stood. From now on nothing can be theirs.
         traces = found.traces({*traces.subjects, *self._visitors(found)})
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
