@@ -1,4 +1,4 @@
-"""Woken by EventBridge: start runs and rounds of lists, watch over runs, scores and mail."""
+"""Woken by EventBridge: start runs and rounds of lists, watch over runs, scores mail and campaigns."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from funnel.bootstrap import app
 from funnel.usecases.start_alerts import start_alerts
 from funnel.usecases.start_broadcasts import start_broadcasts
+from funnel.usecases.start_campaigns import start_campaigns
 from funnel.usecases.start_expiry import start_expiry
 from funnel.usecases.start_hourly_runs import start_hourly_runs
 from funnel.usecases.start_list_rounds import start_list_rounds
@@ -33,6 +34,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
         return {"started": start_list_rounds(app(), quarter)}
     if kind == "mail":
         return {"rung": start_mails(app()) + start_alerts(app())}
+    if kind == "campaigns":
+        return start_campaigns(app())
     if kind == "scores":
         return {"asked": start_expiry(app(), lambda: _seconds_left(context))}
     raise ValueError(f"The schedule sent {kind!r}; no such thing is done.")

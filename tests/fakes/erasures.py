@@ -12,6 +12,7 @@ from funnel.ports.listing import Listing
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.broadcasts import MemoryBroadcasts
 from tests.fakes.emails import MemoryEmails
+from tests.fakes.forms import MemoryForms
 from tests.fakes.mails import MemoryMails
 from tests.fakes.prospects import MemoryProspects
 from tests.fakes.pushes import MemoryPushes
@@ -26,6 +27,7 @@ class MemoryErasures(
     MemoryMails,
     MemoryEmails,
     MemoryBroadcasts,
+    MemoryForms,
 ):
     """`ErasureStore` in memory."""
 
@@ -86,6 +88,7 @@ class MemoryErasures(
                 ),
                 "pushes": self._purge_pushes(tenant, traces.people),
                 "mails": self._purge_mails(tenant, traces.people),
+                "forms": self._purge_forms(tenant, traces.people),
                 "prospects": sum(
                     self.prospect_rows.pop((tenant, key), None) is not None
                     for key in traces.records

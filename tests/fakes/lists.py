@@ -10,6 +10,7 @@ from funnel.domain.auto_lists import ListSettings
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
 from funnel.domain.lists import (
+    COUNTED,
     ListKind,
     ListStatus,
     Member,
@@ -17,12 +18,15 @@ from funnel.domain.lists import (
     Move,
     OpportunityContacts,
     PeopleList,
+    SegmentRules,
     Standing,
     person_member,
 )
+from funnel.domain.segments import Group
 from funnel.domain.text import sort_name
+from funnel.ports.lists import DueStanding
 from funnel.ports.store import Listing
-from tests.fakes.listing import Index
+from tests.fakes.listing import Index, page_of
 
 MOST_CONTACTS = 90
 _At = tuple[TenantId, ListId]
@@ -44,13 +48,15 @@ class MemoryLists:
         self._of_kind_by_name: Index[_At] = Index()
         self._counts: dict[_At, tuple[int, datetime]] = {}
         self._members: dict[_At, dict[MemberKey, datetime]] = defaultdict(dict)
+        self._rules: dict[TenantId, SegmentRules] = {}
         self._standings: dict[tuple[TenantId, PersonId], Standing] = {}
         self._contacts: dict[tuple[TenantId, SugarId], OpportunityContacts] = {}
         self._opportunities: dict[tuple[TenantId, SugarId], set[SugarId]] = defaultdict(set)
 
     def list_settings(self, tenant: TenantId) -> ListSettings:
         """Which fields have lists."""
-        return self._settings.get(tenant, ListSettings(tenant))
+        found = self._settings.get(tenant, ListSettings(tenant))
+        return replace(found, segments=self._rules.get(tenant, SegmentRules(tenant)).generation)
 
     def save_list_settings(self, settings: ListSettings) -> ListSettings:
         """Write them if their version still stands."""
@@ -60,6 +66,49 @@ class MemoryLists:
             stored = replace(settings, version=settings.version + 1)
             self._settings[settings.tenant] = stored
             return stored
+
+    def delete_list(self, people_list: PeopleList) -> None:
+        """Forget a list if its version still stands."""
+        with self._lock:
+            at = (people_list.tenant, people_list.list_id)
+            stored = self._lists.get(at)
+            if stored is None or stored.version != people_list.version:
+                raise Conflict("Somebody else changed it meanwhile.")
+            self.list_writes += 1
+            del self._lists[at]
+            self._lists_by_name.put(at)
+            self._of_kind_by_name.put(at)
+            if people_list.kind is ListKind.SEGMENT:
+                self._set_rule(people_list, None)
+
+    def segment_rules(self, tenant: TenantId) -> SegmentRules:
+        """The rules of all segments in use."""
+        return self._rules.get(tenant, SegmentRules(tenant))
+
+    def on_lists(
+        self, tenant: TenantId, list_ids: Iterable[ListId], keys: Iterable[MemberKey]
+    ) -> dict[MemberKey, frozenset[ListId]]:
+        """Which of these lists each of these is on."""
+        with self._lock:
+            wanted = set(list_ids)
+            found = {
+                key: frozenset(i for i in wanted if key in self._members.get((tenant, i), {}))
+                for key in set(keys)
+            }
+        return {key: some for key, some in found.items() if some}
+
+    def due_standings(self, until: datetime, limit: int, cursor: str = "") -> Listing[DueStanding]:
+        """Of all tenants the people whose `recheck_at` is not after this."""
+        with self._lock:
+            due = [
+                (
+                    f"{one.recheck_at.isoformat()}#{one.tenant}#{one.person_id}",
+                    DueStanding(one.tenant, one.person_id),
+                )
+                for one in self._standings.values()
+                if one.recheck_at is not None and one.recheck_at <= until
+            ]
+        return page_of(due, limit, cursor)
 
     def lists(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, PeopleList]:
         """The lists with these ids."""
@@ -92,6 +141,9 @@ class MemoryLists:
             text = f"{sort_name(people_list.name)}\x1f{people_list.list_id}"
             self._lists_by_name.put(at, people_list.tenant, text)
             self._of_kind_by_name.put(at, (people_list.tenant, people_list.kind), text)
+            if people_list.kind is ListKind.SEGMENT:
+                active = people_list.status is ListStatus.ACTIVE
+                self._set_rule(people_list, people_list.rule if active else None)
             return self._list(at)
 
     def members(
@@ -151,12 +203,12 @@ class MemoryLists:
         return {key: on for key, on in found.items() if on}
 
     def standings(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Standing]:
-        """The auto lists of these people."""
+        """The lists of these people."""
         with self._lock:
             return {p: self._standings.get((tenant, p), Standing(tenant, p)) for p in people}
 
     def move(self, tenant: TenantId, moves: Sequence[Move], at: datetime) -> list[bool]:
-        """Change people's auto lists."""
+        """Change people's lists."""
         if len({m.before.person_id for m in moves}) < len(moves):
             raise ValueError("two moves of one person")
         if any(m.before.tenant != tenant for m in moves):
@@ -220,10 +272,15 @@ class MemoryLists:
             del self._members[person[0], list_id][key]
             self._count(person[0], list_id, -1, at)
         self.list_writes += 1 + len(move.joined) + len(move.left)
-        self._standings[person] = replace(
-            move.before, lists=move.lists, version=move.before.version + 1
-        )
+        self._standings[person] = move.after
         return True
+
+    def _set_rule(self, segment: PeopleList, rule: Group | None) -> None:
+        before = self.segment_rules(segment.tenant)
+        rules = {i: one for i, one in before.rules.items() if i != segment.list_id}
+        if rule is not None:
+            rules[segment.list_id] = rule
+        self._rules[segment.tenant] = SegmentRules(segment.tenant, before.generation + 1, rules)
 
     def _count(self, tenant: TenantId, list_id: ListId, change: int, at: datetime) -> None:
         count, _ = self._counts.get((tenant, list_id), (0, at))
@@ -231,9 +288,11 @@ class MemoryLists:
 
     def _list(self, at: _At) -> PeopleList:
         stored = self._lists[at]
-        if stored.kind is not ListKind.AUTO:
+        if stored.kind not in COUNTED:
             return stored
         members, moved = self._counts.get(at, (0, stored.created_at))
+        if stored.kind is not ListKind.AUTO:
+            return replace(stored, members=members, changed_at=moved)
         status = ListStatus.ACTIVE if members else ListStatus.RETIRED
         return replace(
             stored,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from funnel.domain.crm import FieldDef, Value
+from funnel.domain.crm import Dialect, FieldDef, Value
 from funnel.domain.ids import Module, SugarId, WrittenModule
 from funnel.domain.text import fold_email
 from tests.fakes.system import FakeClock
@@ -32,6 +32,14 @@ class ModelTargetList:
     date_modified: datetime | None = None
     deleted: bool = False
     members: dict[Module, set[SugarId]] = field(default_factory=dict)
+    description: str = ""
+
+    def change(self, fields: Mapping[str, Value]) -> None:
+        """Set what a client of Sugar's services names."""
+        told = {name: str(value or "") for name, value in fields.items()}
+        self.name = told.get("name", self.name)
+        self.list_type = told.get("list_type", self.list_type)
+        self.description = told.get("description", self.description)
 
     def add(self, module: Module, *ids: str) -> None:
         """Link records, as in a subpanel: no time of change moves."""
@@ -54,7 +62,7 @@ class ModelAddress:
 
 @dataclass
 class ModelRelated:
-    """A row of `tasks` or `notes`."""
+    """A row of `tasks`, `notes` or `campaigns`."""
 
     fields: dict[str, Value]
     deleted: bool = False
@@ -101,14 +109,27 @@ class ModelSugar:
     before_call: Callable[[str], None] = lambda _name: None
     logins: dict[str, Login] = field(default_factory=dict)
     related: dict[WrittenModule, dict[SugarId, ModelRelated]] = field(
-        default_factory=lambda: {WrittenModule.TASKS: {}, WrittenModule.NOTES: {}}
+        default_factory=lambda: {
+            module: {}
+            for module in (WrittenModule.TASKS, WrittenModule.NOTES, WrittenModule.CAMPAIGNS)
+        }
     )
+    uses: dict[SugarId, set[SugarId]] = field(default_factory=dict)
+    """The Target Lists of each Campaign."""
+    keeps_off: set[SugarId] = field(default_factory=set)
+    """Records that get on no Target List, though Sugar says they do."""
+    dialect: Dialect = Dialect.V4_1
     created: list[tuple[WrittenModule, SugarId]] = field(default_factory=list)
 
     @property
     def tasks(self) -> dict[SugarId, ModelRelated]:
         """The Tasks."""
         return self.related[WrittenModule.TASKS]
+
+    @property
+    def campaigns(self) -> dict[SugarId, ModelRelated]:
+        """The Campaigns."""
+        return self.related[WrittenModule.CAMPAIGNS]
 
     @property
     def notes(self) -> dict[SugarId, ModelRelated]:
@@ -136,6 +157,10 @@ class ModelSugar:
         self.created.append((module, sugar_id))
         if module in self.related:
             self.related[module][sugar_id] = ModelRelated(dict(fields))
+            return
+        if module is WrittenModule.TARGET_LISTS:
+            one = self.put_list(sugar_id, "")
+            one.change(fields)
             return
         made = self.put(Module(module), sugar_id)
         made.fields |= {"date_entered": self.now().isoformat(), **fields}

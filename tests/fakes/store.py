@@ -2,6 +2,8 @@
 
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.alerts import MemoryAlerts
+from tests.fakes.campaigns import MemoryCampaigns
+from tests.fakes.campaigns_in_sugar import MemoryCampaignsInSugar
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.companies import MemoryCompanies
 from tests.fakes.erasures import MemoryErasures
@@ -27,6 +29,8 @@ class MemoryStore(
     MemoryActivities,
     MemoryCompanies,
     MemoryAlerts,
+    MemoryCampaigns,
+    MemoryCampaignsInSugar,
 ):
     """All stores of `ports/` in one memory.
 

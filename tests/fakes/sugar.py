@@ -36,6 +36,7 @@ from tests.fakes.model_sugar import (
     addresses_of,
     email_of,
 )
+from tests.fakes.sugar_linking import ModelLinking
 from tests.fakes.sugar_writing import ModelWriting
 
 __all__ = ["ENDPOINT", "SITE", "Login", "ModelConnector", "ModelCrm", "ModelRecord", "ModelSugar"]
@@ -53,7 +54,7 @@ ENDPOINT = Endpoint(
 
 
 @dataclass
-class ModelCrm(ModelWriting):
+class ModelCrm(ModelWriting, ModelLinking):
     """A signed-in endpoint of a `ModelSugar`."""
 
     sugar: ModelSugar

@@ -9,7 +9,13 @@ from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.scores import SCORE_FIELD
 from funnel.domain.text import fold_email, fold_name
-from tests.fakes.model_sugar import ModelRecord, ModelRelated, ModelSugar, addresses_of
+from tests.fakes.model_sugar import (
+    ModelRecord,
+    ModelRelated,
+    ModelSugar,
+    ModelTargetList,
+    addresses_of,
+)
 
 _PEOPLE = (Module.CONTACTS, Module.LEADS)
 
@@ -37,7 +43,7 @@ class ModelWriting(ABC):
 
     def existing(self, module: WrittenModule, ids: Sequence[SugarId]) -> Mapping[SugarId, bool]:
         self._call(f"existing {module}")
-        table: Mapping[SugarId, ModelRecord | ModelRelated] = self._table(module)
+        table = self._table(module)
         return {sugar_id: table[sugar_id].deleted for sugar_id in ids if sugar_id in table}
 
     def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
@@ -59,8 +65,14 @@ class ModelWriting(ABC):
         )
         return [record.sugar_id for record in by_age]
 
-    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+    def update(
+        self, module: Module | WrittenModule, rows: Mapping[SugarId, Mapping[str, Value]]
+    ) -> None:
         self._call(f"update {module}")
+        if module is WrittenModule.CAMPAIGNS or module is WrittenModule.TARGET_LISTS:
+            self._update_marketing(module, rows)
+            return
+        module = Module(module)
         self.sugar.updates.append((module, {i: dict(values) for i, values in rows.items()}))
         known = {one.name for one in self.sugar.custom_fields.get(module, [])}
         known |= set(STANDARD_ONLY.read_fields(module)) - self.sugar.missing_fields - {SCORE_FIELD}
@@ -73,7 +85,23 @@ class ModelWriting(ABC):
             self.sugar.put(module, sugar_id)
             record.fields.update((n, value) for n, value in values.items() if n in known)
 
-    def _table(self, module: WrittenModule) -> Mapping[SugarId, ModelRecord | ModelRelated]:
+    def _update_marketing(
+        self, module: WrittenModule, rows: Mapping[SugarId, Mapping[str, Value]]
+    ) -> None:
+        for sugar_id, values in rows.items():
+            record = self._table(module).get(sugar_id)
+            if record is None or record.deleted or sugar_id in self.sugar.refuses:
+                continue
+            if isinstance(record, ModelTargetList):
+                record.change(values)
+            else:
+                record.fields.update(values)
+
+    def _table(
+        self, module: WrittenModule
+    ) -> Mapping[SugarId, ModelRecord] | Mapping[SugarId, ModelRelated | ModelTargetList]:
+        if module is WrittenModule.TARGET_LISTS:
+            return self.sugar.target_lists
         if module in self.sugar.related:
             return self.sugar.related[module]
         return self.sugar.tables[Module(module)]

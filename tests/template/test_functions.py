@@ -26,7 +26,7 @@ NO_TOKEN = f"funnel/${{Stage}}/*/token-{SIGN_IN}*"
 DATABASES = "CompaniesBucket/*"
 DOMAINS = "identity/*"
 CONFIGURATION = "configuration-set/${MailConfiguration}"
-WITH_MAIL = {"mail", "marketing", "funnelvision"}
+WITH_MAIL = {"mail", "marketing", "funnelvision", "campaigns"}
 """Doors that keep or send mail, and so make HTML harmless."""
 FILES, PREVIEWS = "FilesBucket/*", "FilesBucket/*/previews/*"
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
@@ -221,7 +221,10 @@ def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
     assert logical_id("operate") not in permitted
 
 
-WORKERS = ["pull", "target_lists", "push", "jobs", "sign_in", "activities", "people", "mail"]
+WORKERS = [
+    *("pull", "target_lists", "push", "jobs", "sign_in", "activities", "people", "mail"),
+    "campaigns",
+]
 
 
 @pytest.mark.parametrize("door", WORKERS)

@@ -51,7 +51,7 @@ def test_there_are_exactly_the_indexes_the_adapter_reads() -> None:
         "PeopleTable": {"list", "search", "due"},
         "SyncErrorsTable": {"list", "blocked_by"},
         "HistoryTable": set(),
-        "ListsTable": {"list", "member"},
+        "ListsTable": {"list", "member", "due"},
         "ChangesTable": set(),
         "ActivitiesTable": set(),
         "ScoresTable": {"due"},
@@ -59,6 +59,7 @@ def test_there_are_exactly_the_indexes_the_adapter_reads() -> None:
         "MarketingTable": set(),
         "VisionTable": {"hot", "seen"},
         "MailTable": {"about", "sender", "due"},
+        "CampaignsTable": {"due", "step"},
     }
 
 

@@ -49,6 +49,7 @@ def app() -> App:
 @cache
 def app_with_sugar() -> App:
     """The product, for a door that does; needs the sugar layer."""
+    from funnel.adapters.links import HttpLinkProbe
     from funnel.adapters.sugar import SugarConnector
 
     clock = SystemClock()
@@ -59,6 +60,7 @@ def app_with_sugar() -> App:
         crm=connector,
         background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
         sessions=KeptSessions(clock),
+        link_probe=HttpLinkProbe(clock),
     )
 
 
@@ -101,6 +103,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             marketing=settings.marketing_table,
             vision=settings.vision_table,
             mail=settings.mail_table,
+            campaigns=settings.campaigns_table,
         )
     )
     return App.over(
@@ -117,6 +120,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             settings.sign_in_queue_url,
             settings.mail_queue_url,
             settings.mail_events_queue_url,
+            settings.campaigns_queue_url,
         ),
         clock=clock,
         ids=SystemIds(),

@@ -24,6 +24,7 @@ class Config:
     marketing_table: str
     vision_table: str
     mail_table: str
+    campaigns_table: str
     pull_queue_url: str
     jobs_queue_url: str
     target_lists_queue_url: str
@@ -35,6 +36,7 @@ class Config:
     sign_in_queue_url: str
     mail_queue_url: str
     mail_events_queue_url: str
+    campaigns_queue_url: str
     mail_configuration: str
     mail_rate: float
     private_sugar_hosts: tuple[str, ...]
@@ -62,6 +64,7 @@ class Config:
             marketing_table=environment["FUNNEL_MARKETING_TABLE"],
             vision_table=environment["FUNNEL_VISION_TABLE"],
             mail_table=environment["FUNNEL_MAIL_TABLE"],
+            campaigns_table=environment["FUNNEL_CAMPAIGNS_TABLE"],
             pull_queue_url=environment["FUNNEL_PULL_QUEUE_URL"],
             jobs_queue_url=environment["FUNNEL_JOBS_QUEUE_URL"],
             target_lists_queue_url=environment["FUNNEL_TARGET_LISTS_QUEUE_URL"],
@@ -73,6 +76,7 @@ class Config:
             sign_in_queue_url=environment["FUNNEL_SIGN_IN_QUEUE_URL"],
             mail_queue_url=environment["FUNNEL_MAIL_QUEUE_URL"],
             mail_events_queue_url=environment["FUNNEL_MAIL_EVENTS_QUEUE_URL"],
+            campaigns_queue_url=environment["FUNNEL_CAMPAIGNS_QUEUE_URL"],
             mail_configuration=environment["FUNNEL_MAIL_CONFIGURATION"],
             mail_rate=float(environment.get("FUNNEL_MAIL_RATE", "5")),
             private_sugar_hosts=_listed(environment.get("FUNNEL_PRIVATE_SUGAR_HOSTS", "")),

@@ -43,6 +43,10 @@ class RestCall:
                 return "create"
             case (_, "filter", *rest):
                 return "/".join(("filter", *rest))
+            case (_, _, "link"):
+                return "link/add"
+            case (_, _, "link", _, _) if self.method == "DELETE":
+                return "link/remove"
             case (_, _, "link", _, *rest):
                 return "/".join(("link", *rest))
         return "/".join(self.path)

@@ -20,6 +20,7 @@ from local.sugar.rest.filters import to_sql
 from local.sugar.rest.records import fields_of, record, wants_email
 from local.sugar.rest.tokens import ACCESS_SECONDS, REFRESH_SECONDS, Grant, Tokens
 from local.sugar.rest.writing import create, stored
+from local.sugar.schema.links import Link
 from local.sugar.schema.modules import Module
 from local.sugar.soap.context import Sugar
 from local.sugar.soap.errors import SugarFault
@@ -88,6 +89,10 @@ class RestService:
                 return self._filter(user, self._module(user, module), call)
             case "POST", (module, "filter", "count"):
                 return self._count(user, self._module(user, module), call)
+            case "POST", (module, record_id, "link"):
+                return self._link(user, self._module(user, module), record_id, call)
+            case "DELETE", (module, record_id, "link", link, other):
+                return self._unlink(user, self._module(user, module), record_id, link, other)
             case "GET", (module, record_id, "link", link):
                 return self._linked(user, self._module(user, module), record_id, link, call)
             case "GET", (module, record_id, "link", link, "filter"):
@@ -174,6 +179,35 @@ class RestService:
         sql, values = self.sugar.relations.subquery(known, record_id)
         asked = self._listing(user, other, call, ids_sql=sql, ids_values=tuple(values))
         return self._page(other, asked, call)
+
+    def _link(self, user: User, module: Module, record_id: str, call: RestCall) -> object:
+        """Link records that are there; nobody where one is not."""
+        link, other = self._known_link(user, module, record_id, str(call.arguments["link_name"]))
+        for one in call.arguments.get("ids") or ():
+            if not self.sugar.records.live(other, str(one)):
+                raise not_found()
+            self.sugar.relations.add(module, record_id, link, str(one))
+        return {"record": {"id": record_id, "_module": module.name}, "related_records": []}
+
+    def _unlink(
+        self, user: User, module: Module, record_id: str, link_name: str, other_id: str
+    ) -> object:
+        link, other = self._known_link(user, module, record_id, link_name)
+        linked = self.sugar.relations.others(module, record_id, link)
+        if other_id not in linked or not self.sugar.records.live(other, other_id):
+            raise not_found()
+        self.sugar.relations.remove(module, record_id, link, other_id)
+        return {"record": {"id": record_id, "_module": module.name}, "related_record": {}}
+
+    def _known_link(
+        self, user: User, module: Module, record_id: str, link: str
+    ) -> tuple[Link, Module]:
+        if not user.may(module, "edit"):
+            raise not_authorized()
+        known = module.link_by_name.get(link)
+        if not self.sugar.records.live(module, record_id) or known is None or known.kind == "none":
+            raise not_found()
+        return known, self._module(user, known.module)
 
     def _update(self, user: User, module: Module, record_id: str, call: RestCall) -> object:
         if not user.may(module, "edit"):

@@ -58,5 +58,5 @@ def _cleared(subject: Subject) -> Iterator[Subject]:
 
 _MODULES = (
     "Users", "Accounts", "Leads", "Contacts", "Opportunities", "Prospects", "ProspectLists",
-    "Tasks", "Notes",
+    "Tasks", "Notes", "Campaigns",
 )  # fmt: skip

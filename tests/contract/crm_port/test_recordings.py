@@ -14,8 +14,9 @@ from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.crm import SoapCrm
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import envelope, text
+from funnel.adapters.sugar_soap.linking import link_parts, lists_of, members_of
 from funnel.adapters.sugar_soap.metadata import field_defs
-from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_list
+from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_counts, read_list
 from funnel.adapters.sugar_soap.updating import update_parts
 from funnel.domain.crm import Access, Dialect, Endpoint, FieldDef
 from funnel.domain.errors import (
@@ -306,3 +307,40 @@ def test_recorded_answers_to_updates_are_answers(product: str, dialect: Dialect)
         check_answer(one.pieces(), method=one.method, cap=2**20)
         with pytest.raises(SugarReplyBroken):
             check_answer([one.response[:-60]], method=one.method, cap=2**20)
+
+
+def _links(product: str, dialect: Dialect, method: str = "set_relationship") -> list[Exchange]:
+    return [one for one in exchanges(product, dialect) if one.method == method]
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+@pytest.mark.parametrize("dialect", [one for one in TRAITS if one.fills_target_lists])
+def test_our_links_have_the_shape_of_the_recorded_requests(product: str, dialect: Dialect) -> None:
+    told = {one.case: etree.fromstring(one.request)[0][0] for one in _links(product, dialect)}
+    for case, of, delete in (
+        ("pl-leads", members_of(SugarId("l"), Module.LEADS), False),
+        ("remove", members_of(SugarId("l"), Module.CONTACTS), True),
+        ("campaign-pl", lists_of(SugarId("c")), False),
+    ):
+        theirs = told[case]
+        ids = [SugarId(one.text) for one in theirs.find("related_ids")]
+        parts = [text("session", "s"), *link_parts(of, ids, delete=delete)]
+        ours = etree.fromstring(envelope("set_relationship", parts))[0][0]
+        assert [shape(child) for child in ours] == [shape(child) for child in theirs]
+        for name in ("module_name", "link_field_name", "delete"):
+            assert ours.findtext(name) == theirs.findtext(name)
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+@pytest.mark.parametrize("dialect", [one for one in TRAITS if one.fills_target_lists])
+def test_recorded_answers_to_links_are_counted(product: str, dialect: Dialect) -> None:
+    told = {
+        one.case: read_counts(one.pieces(), method=one.method, cap=2**20)
+        for one in _links(product, dialect)
+        if one.status == 200
+    }
+    assert told["pl-leads"] == {"created": 1, "failed": 0, "deleted": 0}
+    assert told["remove"] == {"created": 0, "failed": 0, "deleted": 1}
+    assert told["bad-link"] == {"created": 0, "failed": 1, "deleted": 0}
+    with pytest.raises(SugarReplyBroken):
+        read_counts([_links(product, dialect)[0].response[:-200]], method="x", cap=2**20)

@@ -30,6 +30,7 @@ _NAMES = {
     "MarketingTable": "marketing",
     "VisionTable": "vision",
     "MailTable": "mail",
+    "CampaignsTable": "campaigns",
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from funnel.adapters.dynamodb import marketing_models, models, vision_models
+from funnel.adapters.dynamodb import campaign_models, marketing_models, models, vision_models
 from funnel.adapters.dynamodb.list_model import ListRow
 from tests.template.source import of_type
 
@@ -24,6 +24,7 @@ MODELS = {
     "MarketingTable": marketing_models.MarketingRow,
     "VisionTable": vision_models.VisionRow,
     "MailTable": vision_models.MailRow,
+    "CampaignsTable": campaign_models.CampaignRow,
 }
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DOORS = tuple(sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py")))
 WITH_SUGAR = ("jobs", "pull", "push", "sign_in", "target_lists")
 _NAMES = ("TENANTS", "SYNC", "RECORDS", "PEOPLE", "SYNC_ERRORS", "HISTORY", "LISTS", "CHANGES")
-_MORE = ("ACTIVITIES", "SCORES", "PUSHES", "MARKETING", "VISION", "MAIL")
+_MORE = ("ACTIVITIES", "SCORES", "PUSHES", "MARKETING", "VISION", "MAIL", "CAMPAIGNS")
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", ""),
     "PYTHONPATH": os.pathsep.join((str(ROOT / "layers/funnel"), str(ROOT / "functions"))),
@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "FUNNEL_PEOPLE_QUEUE_URL": "https://queues.example/people",
     "FUNNEL_MAIL_QUEUE_URL": "https://queues.example/mail",
     "FUNNEL_MAIL_EVENTS_QUEUE_URL": "https://queues.example/mail-events",
+    "FUNNEL_CAMPAIGNS_QUEUE_URL": "https://queues.example/campaigns",
     "FUNNEL_MAIL_CONFIGURATION": "funnel-test",
     "FUNNEL_FILES_BUCKET": "files",
     "POWERTOOLS_SERVICE_NAME": "funnel",

@@ -15,7 +15,9 @@ from moto import mock_aws
 from funnel.adapters.ses import heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.activities import ActivityKind
+from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.errors import StoreBusy
+from funnel.domain.forms import FormId
 from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.ids import (
     ConnectionId,
@@ -31,13 +33,16 @@ from funnel.domain.ids import (
 from funnel.domain.mails import Happened, Heard, MailId, Sight, Word
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
+    ActOnForm,
     Compare,
     ContinueRun,
     DoJob,
     DoPeopleJob,
     FollowMerges,
+    ForgetCampaign,
     Heal,
     HearOfMail,
+    MendCampaign,
     Message,
     PreviewSync,
     PushDue,
@@ -51,8 +56,13 @@ from funnel.ports.system import (
     SendMails,
     SignIn,
     StartRun,
+    SweepCampaign,
     TakeWord,
     TellAlerts,
+    TellCampaigns,
+    TellOfForm,
+    WakeWalkers,
+    WalkCampaigns,
 )
 
 TENANT = TenantId("acme")
@@ -69,7 +79,15 @@ BATCH = HitBatch(
         Hit("h1", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", "Home", "https://b.test/"),
         Hit("h2", ActivityKind.FORM, SEEN_AT, "https://a.test/", form="News", fields=FORM),
         Hit("h3", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", token="t"),
-        Hit("h4", ActivityKind.FORM, SEEN_AT, "https://f.test/", fields=FORM, hosted=True),
+        Hit(
+            "h4",
+            ActivityKind.FORM,
+            SEEN_AT,
+            "https://f.test/",
+            fields=FORM,
+            hosted=True,
+            form_id="f1",
+        ),
     ),
 )
 HEARD = Heard(Happened.BOUNCE, SEEN_AT, "e1", "0100", "550 Zoë unknown")
@@ -112,6 +130,8 @@ MESSAGES: list[Message] = [
     ),
     PushDue(TENANT, 2),
     RecordHits(TENANT, BATCH),
+    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
+    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
     Rescore(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Rescore(TENANT, generation=3, attempt=2),
     RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=()), released=True),
@@ -124,13 +144,27 @@ MESSAGES: list[Message] = [
     TakeWord(TENANT, WORD),
     TakeWord(TENANT, replace(WORD, opt_out=False)),
     TellAlerts(TENANT, SugarId("seed_ü")),
+    *(
+        CAMPAIGNS := [
+            WalkCampaigns(TENANT, 3),
+            TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True),
+            TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),
+            WakeWalkers(TENANT, PersonId("p1")),
+            SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, attempt=2),
+            MendCampaign(TENANT, CampaignId("c1"), (StepId("s ü"),), stuck=True, by="Zoë"),
+            ForgetCampaign(TENANT, CampaignId("c1")),
+        ]
+    ),
 ]
 
 
-Urls = tuple[str, str, str, str, str, str, str, str, str]
+Urls = tuple[str, str, str, str, str, str, str, str, str, str]
 
 
-NAMES = ("pull", "jobs", "lists", "push", "seen", "people", "sign-in", "mail", "mail-events")
+NAMES = (
+    *("pull", "jobs", "lists", "push", "seen", "people", "sign-in", "mail", "mail-events"),
+    "campaigns",
+)
 
 
 @pytest.fixture
@@ -146,8 +180,8 @@ def urls(sqs: Any) -> Urls:
     def made(name: str) -> str:
         return str(sqs.create_queue(QueueName=name)["QueueUrl"])
 
-    pull, jobs, lists, push, seen, people, sign_in, mail, told = map(made, NAMES)
-    return pull, jobs, lists, push, seen, people, sign_in, mail, told
+    pull, jobs, lists, push, seen, people, sign_in, mail, told, campaigns = map(made, NAMES)
+    return pull, jobs, lists, push, seen, people, sign_in, mail, told, campaigns
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -226,8 +260,8 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
     sign_ins = [m for m in MESSAGES if isinstance(m, SignIn)]
     mail = [m for m in MESSAGES if isinstance(m, SendMails | TellAlerts)]
-    told = [m for m in MESSAGES if isinstance(m, HearOfMail | TakeWord)]
-    known = jobs + lists + pushes + seen + people + sign_ins + mail + told
+    told = [m for m in MESSAGES if isinstance(m, HearOfMail | TakeWord | ActOnForm)]
+    known = jobs + lists + pushes + seen + people + sign_ins + mail + told + CAMPAIGNS
     others = [m for m in MESSAGES if m not in known]
     assert received(sqs, urls[0]) == others
     assert received(sqs, urls[1]) == jobs
@@ -238,6 +272,7 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     assert received(sqs, urls[6]) == sign_ins
     assert received(sqs, urls[7]) == mail
     assert received(sqs, urls[8]) == told
+    assert received(sqs, urls[9]) == CAMPAIGNS
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: Urls) -> None:

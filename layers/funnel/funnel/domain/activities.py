@@ -19,6 +19,12 @@ class ActivityKind(StrEnum):
     FORM = "form"
     EMAIL_OPEN = "email open"
     EMAIL_CLICK = "email click"
+    POINTS = "points"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether somebody does it. Points are given, by a step of a campaign."""
+        return self is not ActivityKind.POINTS
 
 
 class Signal(StrEnum):
@@ -36,8 +42,8 @@ class Activity:
     """One thing that was done; written once, under the subject it was done by, and kept there.
 
     `activity_id` is the same when it arrives again. `about` says what it was done to: `site`,
-    `url`, `path`, `title`, `visit`, `form`, `email`, `link`, and of who did it `user_agent`,
-    `network` and `company`. `signal` is who did it and `why` the reason for thinking so; `by` is the marketer who
+    `url`, `path`, `title`, `visit`, `form`, `email`, `link`, of points given `campaign`, `step`, `points`
+    and `name`, and of who did it `user_agent`, `network` and `company`. `signal` is who did it and `why` the reason for thinking so; `by` is the marketer who
     said otherwise, "" for nobody. Only these three ever change.
     """
 

@@ -93,12 +93,17 @@ class Recompute:
 
 @dataclass(frozen=True, slots=True)
 class ListSettings:
-    """Which fields have lists, what their values are called, and the last recompute."""
+    """Which fields have lists, what their values are called, and the last recompute.
+
+    `segments` is the generation of the rules of segments, as the store counts it; what is saved of
+    it is not kept.
+    """
 
     tenant: TenantId
     fields: tuple[str, ...] = DEFAULT_FIELDS
     labels: Labels = field(default_factory=dict)
     recompute: Recompute | None = None
+    segments: int = 0
     version: int = 0
 
 

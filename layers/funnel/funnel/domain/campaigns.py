@@ -236,12 +236,10 @@ class SendingWindow:
 class SugarCampaign:
     """Sync this Campaign with Sugar (C1): a Campaign and its Target List there, and its members.
 
-    `campaign_id` and `list_id` are derived, fixed before the first try.
+    How that stands is kept apart: `domain/campaigns_in_sugar.py`.
     """
 
     active: bool = False
-    campaign_id: SugarId = SugarId("")
-    list_id: SugarId = SugarId("")
 
 
 class CampaignState(StrEnum):
@@ -277,6 +275,52 @@ class Campaign:
     started_at: datetime | None = None
     revision: int = 0
     version: int = 0
+    detours: Mapping[StepId, StepId] = field(default_factory=dict)
+    """Where whoever stood at a step that was removed goes on; NOWHERE is nowhere at all."""
+
+    @property
+    def head(self) -> "CampaignHead":
+        """What a list shows of it, and what whoever looks for running ones has to know."""
+        return CampaignHead(
+            self.tenant,
+            self.campaign_id,
+            self.name,
+            self.state,
+            self.start,
+            self.created_at,
+            self.changed_at,
+            self.changed_by,
+            self.started_at,
+            self.sugar.active,
+            any(wakes(step) for step in self.steps.values()),
+            self.version,
+        )
 
 
+@dataclass(frozen=True, slots=True)
+class CampaignHead:
+    """A campaign without its steps. `wakes` says that somebody may wait in it for what people do."""
+
+    tenant: TenantId
+    campaign_id: CampaignId
+    name: str
+    state: CampaignState
+    start: Start
+    created_at: datetime
+    changed_at: datetime
+    changed_by: str
+    started_at: datetime | None = None
+    in_sugar: bool = False
+    wakes: bool = False
+    version: int = 0
+
+
+def wakes(step: Step) -> bool:
+    """Whether who waits at a step goes on as soon as it does something."""
+    return isinstance(step.action, Branch) and step.action.within_minutes > 0
+
+
+MOST_CAMPAIGNS = 200
+MOST_STEPS = 100
+LONGEST_NAME = 100
 LONGEST_WAIT = timedelta(days=366)

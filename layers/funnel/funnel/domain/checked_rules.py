@@ -28,6 +28,8 @@ PATTERNS: dict[str, tuple[ActivityKind, ...]] = {
 
 def checked_rule(rule: Rule) -> Rule:
     """The rule without needless space. Raises `InputInvalid`, naming the field."""
+    if not rule.kind.is_done:
+        raise InputInvalid("Choose what people do.", field="kind")
     name = " ".join(rule.name.split())
     if not name:
         raise InputInvalid("Give the rule a name.", field="name")

@@ -33,6 +33,11 @@ class Dialect(StrEnum):
         """Whether it is REST; all others are SOAP."""
         return self in (Dialect.REST_10, Dialect.REST_11)
 
+    @property
+    def fills_target_lists(self) -> bool:
+        """Whether Leads and Contacts can be put on Target Lists; `soap.php` dies over that."""
+        return self is not Dialect.SOAP_5
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -109,6 +114,14 @@ class Right:
     read: Access
     write: Access
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record as Sugar holds it: fields as text, "" for what is empty."""
+
+    deleted: bool
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

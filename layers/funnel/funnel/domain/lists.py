@@ -1,15 +1,16 @@
-"""Lists of people: those made from field values, and those made from Sugar's Target Lists.
+"""Lists of people: by field values, by rules, by hand, and those made from Sugar's Target Lists.
 
-A member of an auto list is a person; one of a target list is a Lead, Contact or Target of Sugar,
-whose person is found through the record, so that a merge or parting is followed by itself.
+A member of a target list is a Lead, Contact or Target of Sugar, whose person is found through the
+record, so that a merge or parting is followed by itself. One of any other list is a person.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from funnel.domain.ids import ListId, MemberKey, PersonId, RecordKey, SugarId, TenantId, derived_id
+from funnel.domain.segments import Group
 from funnel.domain.text import fold_name
 
 _PERSON = "person#"
@@ -24,6 +25,10 @@ class ListKind(StrEnum):
     TARGET = "target"
     SEGMENT = "segment"
     MANUAL = "manual"
+
+
+COUNTED = frozenset({ListKind.AUTO, ListKind.SEGMENT, ListKind.MANUAL})
+"""Lists whose members are people, moved by a `Move` and counted with it."""
 
 
 class ListStatus(StrEnum):
@@ -41,9 +46,11 @@ class PeopleList:
     `suppresses` where that type keeps its members from getting mail. `digest` stands for the
     members of a target list as last read.
 
-    The `members` of an auto list are counted by the store with each move, and it is ACTIVE while it
-    has any; `changed_at` is then the moment of the last move. What is saved of these is not kept.
-    Those of a target list are kept as they are saved.
+    A segment has a `rule`; that and a list made by hand have a `description`, and `by`, who made it.
+
+    The `members` of all but target lists are counted by the store with each move, which is then the
+    moment of `changed_at`; what is saved of these is not kept. An auto list is ACTIVE while it has
+    any. Those of a target list are kept as they are saved.
     """
 
     tenant: TenantId
@@ -61,6 +68,9 @@ class PeopleList:
     members: int = 0
     digest: str = ""
     retired_at: datetime | None = None
+    rule: Group | None = None
+    description: str = ""
+    by: str = ""
     version: int = 0
 
 
@@ -82,20 +92,34 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The auto lists that a person is on, as they were written last."""
+    """The lists that a person is on, but for target lists, as they were written last.
+
+    `by_hand` are those it was put on itself, kept also while it is merged into another. `absorbed`
+    are people who were merged into this one and had been put on lists. `recheck_at` is the earliest
+    moment at which time alone may change its segments, None for never.
+    """
 
     tenant: TenantId
     person_id: PersonId
     lists: frozenset[ListId] = frozenset()
     version: int = 0
+    by_hand: frozenset[ListId] = frozenset()
+    absorbed: frozenset[PersonId] = frozenset()
+    recheck_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A person's auto lists as they stand, and as they should."""
+    """A person's lists as they stand, and as they should.
+
+    `by_hand` and `absorbed` are as in a `Standing`; None leaves them as they are.
+    """
 
     before: Standing
     lists: frozenset[ListId]
+    by_hand: frozenset[ListId] | None = None
+    absorbed: frozenset[PersonId] | None = None
+    recheck_at: datetime | None = None
 
     @property
     def joined(self) -> list[ListId]:
@@ -106,6 +130,36 @@ class Move:
     def left(self) -> list[ListId]:
         """The lists to get off, in order."""
         return sorted(self.before.lists - self.lists)
+
+    @property
+    def after(self) -> Standing:
+        """The standing that this writes."""
+        before = self.before
+        return replace(
+            before,
+            lists=self.lists,
+            by_hand=before.by_hand if self.by_hand is None else self.by_hand,
+            absorbed=before.absorbed if self.absorbed is None else self.absorbed,
+            recheck_at=self.recheck_at,
+            version=before.version + 1,
+        )
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether all stands as it should."""
+        return replace(self.after, version=self.before.version) == self.before
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRules:
+    """The rules of all segments in use, by their lists. Each change makes another generation.
+
+    0 is that of a tenant that never had any.
+    """
+
+    tenant: TenantId
+    generation: int = 0
+    rules: Mapping[ListId, Group] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +205,13 @@ def record_of_member(key: MemberKey) -> RecordKey | None:
 def members_of_person(person_id: PersonId, records: Iterable[RecordKey]) -> list[MemberKey]:
     """Under which keys a person can be on a list: itself, and each of its records."""
     return [person_member(person_id), *map(record_member, records)]
+
+
+def segment_id(tenant: TenantId, key: str) -> ListId:
+    """The segment that is made under an idempotency key."""
+    return ListId(derived_id("list", tenant, ListKind.SEGMENT, key))
+
+
+def manual_list_id(tenant: TenantId, key: str) -> ListId:
+    """The list made by hand under an idempotency key."""
+    return ListId(derived_id("list", tenant, ListKind.MANUAL, key))

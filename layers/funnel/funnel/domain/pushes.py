@@ -72,8 +72,8 @@ class Wish:
     `module` is what to create where nobody in Sugar has the address; None creates nothing, and only
     what was edited here goes up. `owner_id` "" is our own user; `lead_source` "" is the person's.
     With `update_existing` both are set also on a record that is there. With `anew` a record that
-    was made for the person and deleted in Sugar is made once more. With a `note` nothing but that is
-    made.
+    was made for the person and deleted in Sugar is made once more. With `only_existing` nothing is
+    done for who is not in Sugar. With a `note` nothing but that is made.
     """
 
     module: WrittenModule | None
@@ -83,6 +83,7 @@ class Wish:
     anew: bool = False
     task: TaskWish | None = None
     note: NoteWish | None = None
+    only_existing: bool = False
 
 
 class Deed(StrEnum):
@@ -171,8 +172,9 @@ class PushIntent:
     """What is to be done in Sugar for one person, whoever asked for it; kept as the push log.
 
     `intent_id` is fixed before the first try and the same for the same `key`. `steps` say what was
-    done, `obstacle` what stands in the way, `note` what was raised. `attempts` counts the tries
-    that came to nothing. `failed` is the record under which it is in the error report. `task_id` is
+    done, `obstacle` what stands in the way, `note` what was raised, or why there was nothing to do.
+    `attempts` counts the tries that came to nothing. What is asked for `in_bulk`, as by a campaign,
+    goes behind what somebody asked for. `failed` is the record under which it is in the error report. `task_id` is
     what Sugar called the task or note, if not by the id that was meant for it.
     """
 
@@ -193,12 +195,14 @@ class PushIntent:
     note: Note | None = None
     failed: RecordKey | None = None
     task_id: SugarId = SugarId("")
+    in_bulk: bool = False
     version: int = 0
 
     @property
     def is_urgent(self) -> bool:
-        """Whether somebody asked for it; edits go up when nobody waits."""
-        return self.wish.module is not None or self.wish.note is not None
+        """Whether somebody asked for it; edits and campaigns go up when nobody waits."""
+        asked_for = self.wish.module is not None or self.wish.note is not None
+        return asked_for and not self.in_bulk
 
 
 def intent_id(connection: ConnectionId, key: str) -> str:
@@ -225,12 +229,17 @@ def checked_wish(wish: Wish) -> Wish:
     task = wish.task
     if task is None:
         return wish
-    subject = " ".join(task.subject.split())
+    return replace(wish, task=replace(task, subject=checked_subject(task.subject)))
+
+
+def checked_subject(subject: str) -> str:
+    """A task's subject, tidied. Raises `InputInvalid`."""
+    subject = " ".join(subject.split())
     if not subject:
         raise InputInvalid("Enter what the task is about.", field="subject")
     if len(subject) > LONGEST_SUBJECT:
         raise InputInvalid(f"A subject has at most {LONGEST_SUBJECT} characters.", field="subject")
-    return replace(wish, task=replace(task, subject=subject))
+    return subject
 
 
 def done(intent: PushIntent, steps: tuple[Step, ...], now: datetime) -> PushIntent:

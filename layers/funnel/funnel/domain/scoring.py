@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from funnel.domain.activities import Activity, ActivityKind, Signal
-from funnel.domain.ids import TenantId
+from funnel.domain.given_points import is_given, points_id
+from funnel.domain.ids import ListId, TenantId
 from funnel.domain.scores import ScoreLine
 
 Counts = Mapping[str, Mapping[int, int]]
@@ -86,8 +87,22 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlay:
+    """Points for the members of a segment: `points` while they are in it, and what its `rules` give them."""
+
+    overlay_id: str
+    name: str
+    segment: ListId
+    points: int = 0
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ScoringRules:
-    """A tenant's rules, in the order they are shown.
+    """A tenant's rules and overlays, in the order they are shown.
+
+    `behaviours` are counted for the rules of segments and give nothing; `asked` says that a segment
+    asks for the score.
 
     `generation` grows with every change; `tallied` is the generation since which the same is counted
     under the same days, so that counts of that generation still hold.
@@ -100,6 +115,20 @@ class ScoringRules:
     changed_by: str = ""
     changed_at: datetime | None = None
     version: int = 0
+    overlays: tuple[Overlay, ...] = ()
+    behaviours: tuple[Rule, ...] = ()
+    asked: bool = False
+
+    @property
+    def counted(self) -> tuple[Rule, ...]:
+        """All that is counted."""
+        of_overlays = (rule for one in self.overlays for rule in one.rules)
+        return (*self.rules, *of_overlays, *self.behaviours)
+
+    @property
+    def overlaid(self) -> frozenset[ListId]:
+        """The segments whose members are given points."""
+        return frozenset(one.segment for one in self.overlays)
 
 
 def counts_of(rules: Iterable[Rule], activities: Iterable[Activity]) -> Counts:
@@ -108,6 +137,10 @@ def counts_of(rules: Iterable[Rule], activities: Iterable[Activity]) -> Counts:
     found: dict[str, dict[int, int]] = {}
     for activity in activities:
         if activity.signal is Signal.HUMAN:
+            if activity.kind is ActivityKind.POINTS:
+                by_day = found.setdefault(points_id(activity.about), {})
+                by_day[0] = by_day.get(0, 0) + 1
+                continue
             for rule in rules:
                 if rule.matches(activity):
                     by_day = found.setdefault(rule.rule_id, {})
@@ -138,7 +171,7 @@ def without(counts: Counts, gone: Counts) -> Counts:
 def still_kept(rules: Iterable[Rule], counts: Counts, now: datetime) -> Counts:
     """Without what has expired for good, and without rules that are no more."""
     before = now - timedelta(days=_KEPT_DAYS)
-    kept: dict[str, Mapping[int, int]] = {}
+    kept: dict[str, Mapping[int, int]] = {i: days for i, days in counts.items() if is_given(i)}
     for rule in rules:
         by_day = counts.get(rule.rule_id, {})
         if left := {

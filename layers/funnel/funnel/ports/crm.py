@@ -12,6 +12,7 @@ from funnel.domain.crm import (
     EmailAddress,
     Endpoint,
     FieldDef,
+    Held,
     IdRange,
     Members,
     OpenSession,
@@ -165,6 +166,14 @@ class Crm(Protocol):
         does not exist has no members, or raises `ServerCrashed`.
         """
 
+    def members_among(
+        self, target_list: SugarId, module: Module, ids: Sequence[SugarId]
+    ) -> frozenset[SugarId]:
+        """Which of these are live members; as `members`, in one request for each 200, over REST 50.
+
+        Where the endpoint cannot read ranges, the list is read whole.
+        """
+
     def addresses(
         self, people: Sequence[RecordKey]
     ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
@@ -192,6 +201,11 @@ class Crm(Protocol):
     def existing(self, module: WrittenModule, ids: Sequence[SugarId]) -> Mapping[SugarId, bool]:
         """Of those of these records that are there, whether they are deleted."""
 
+    def held(
+        self, module: WrittenModule, ids: Sequence[SugarId], fields: Sequence[str]
+    ) -> Mapping[SugarId, Held]:
+        """Those of these records that are there, deleted ones included and marked, read now."""
+
     def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
         """Create a record under an id of ours; never sent twice.
 
@@ -206,7 +220,9 @@ class Crm(Protocol):
         Raises `InputInvalid` for a name that cannot be asked for.
         """
 
-    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+    def update(
+        self, module: Module | WrittenModule, rows: Mapping[SugarId, Mapping[str, Value]]
+    ) -> None:
         """Set fields of records by their ids, and no others; may be sent twice.
 
         One request, over REST one for each 50 rows. That it returns proves nothing: a row that
@@ -214,6 +230,27 @@ class Crm(Protocol):
         without a word. Read back what matters. Raises `NoRight` or `ModuleMissing` where all is
         refused, and `ServerCrashed` where the server died over one of them; some may be written.
         """
+
+    def relate(self, campaign: SugarId, target_list: SugarId) -> None:
+        """Have the Campaign use the Target List; may be sent twice.
+
+        That it returns proves nothing: ask `related`. Raises `MethodMissing` where the endpoint
+        fills no Target Lists (`Dialect.fills_target_lists`), `NoRight` where Sugar refuses it.
+        """
+
+    def related(self, campaign: SugarId) -> frozenset[SugarId]:
+        """The live Target Lists that the Campaign uses; none where it is deleted or not there."""
+
+    def add_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
+        """Put Leads or Contacts on the Target List; may be sent twice, each is on it once.
+
+        One request, over REST one for each 50. That it returns proves nothing, nor that it does
+        not: ask `members`. Over REST one that is not there may keep others off. Raises as
+        `relate`.
+        """
+
+    def remove_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
+        """Take records off the Target List; may be sent twice. As `add_members`."""
 
 
 class CrmConnector(Protocol):

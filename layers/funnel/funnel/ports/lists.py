@@ -1,6 +1,7 @@
 """Where lists and their members are kept. What `ports/store.py` says of stores holds here too."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -13,9 +14,18 @@ from funnel.domain.lists import (
     Move,
     OpportunityContacts,
     PeopleList,
+    SegmentRules,
     Standing,
 )
 from funnel.ports.store import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class DueStanding:
+    """A person whose segments time alone may have changed."""
+
+    tenant: TenantId
+    person_id: PersonId
 
 
 class ListStore(Protocol):
@@ -44,7 +54,28 @@ class ListStore(Protocol):
         """
 
     def save_list(self, people_list: PeopleList) -> PeopleList:
-        """Write it if its version still stands; the stored one. Raises `Conflict`."""
+        """Write it if its version still stands; the stored one. Raises `Conflict`.
+
+        The rule of a segment that is ACTIVE is among `segment_rules` from then on, and that of
+        another no more: in the same transaction, which makes another generation of them.
+        """
+
+    def delete_list(self, people_list: PeopleList) -> None:
+        """Forget a list if its version still stands, and a segment's rule with it. Raises `Conflict`.
+
+        Who is on it stays until moved off; the list itself is here no more.
+        """
+
+    def segment_rules(self, tenant: TenantId) -> SegmentRules:
+        """The rules of all segments in use, all of one generation; consistent."""
+
+    def on_lists(
+        self, tenant: TenantId, list_ids: Iterable[ListId], keys: Iterable[MemberKey]
+    ) -> dict[MemberKey, frozenset[ListId]]:
+        """Which of these lists each of these is on; those on none are absent. Consistent."""
+
+    def due_standings(self, until: datetime, limit: int, cursor: str = "") -> Listing[DueStanding]:
+        """Listing: of all tenants the people whose `recheck_at` is not after this, in its order."""
 
     def members(
         self,
@@ -81,10 +112,10 @@ class ListStore(Protocol):
         """Listing: the lists that each of these is on, by id; those on none are absent."""
 
     def standings(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Standing]:
-        """The auto lists of these people; of one that never had any, an empty one of version 0."""
+        """The lists of these people; of one that never had any, an empty one of version 0."""
 
     def move(self, tenant: TenantId, moves: Sequence[Move], at: datetime) -> list[bool]:
-        """Change people's auto lists, each whole or not at all; False where the standing moved on.
+        """Change people's lists, each whole or not at all; False where the standing moved on.
 
         Standings, members and the lists' counts are written together, so that a move that is
         repeated is told False and counts nothing. No two are of one person.

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.broadcasts import BroadcastId
+from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.crm import Credentials, Token
+from funnel.domain.forms import FormId
 from funnel.domain.hits import HitBatch
 from funnel.domain.ids import (
     ConnectionId,
@@ -248,6 +250,20 @@ class RecordHits:
 
 
 @dataclass(frozen=True, slots=True)
+class ActOnForm:
+    """Do what is to happen with a form that was sent at `at`, by the id of its hit.
+
+    `confirmed_at` is when the link of its email was followed, where that is what this tells.
+    """
+
+    tenant: TenantId
+    form_id: FormId
+    at: datetime
+    hit_id: str
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rescore:
     """Work out scores anew: of these people, or of everybody by the rules of a generation.
 
@@ -310,6 +326,81 @@ class TellAlerts:
     user_id: SugarId
 
 
+@dataclass(frozen=True, slots=True)
+class WalkCampaigns:
+    """Take the people of a tenant's campaigns on who are due, those of one part of each."""
+
+    tenant: TenantId
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellCampaigns:
+    """These people came onto a list, or with `left` off it; whether they are there is looked up."""
+
+    tenant: TenantId
+    list_id: ListId
+    people: tuple[PersonId, ...]
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfForm:
+    """A person sent a form. `key` is the same when the same form is told of again."""
+
+    tenant: TenantId
+    form_id: str
+    person_id: PersonId
+    at: datetime
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class WakeWalkers:
+    """A person did something: what it waits for at a branch may have come."""
+
+    tenant: TenantId
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class SweepCampaign:
+    """Compare who should be in a campaign with who is; from `cursor` on, "" for from the start.
+
+    `leaving` is the half that looks whom the list no longer has. `attempt` counts the tries in a row
+    that failed.
+    """
+
+    tenant: TenantId
+    campaign_id: CampaignId
+    cursor: str = ""
+    leaving: bool = False
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MendCampaign:
+    """Have those looked at who stand at steps that were changed or removed: of a part, from `cursor` on.
+
+    With `stuck` it is those who are stuck at a step, or with none at any, who are tried again; `by` says
+    so.
+    """
+
+    tenant: TenantId
+    campaign_id: CampaignId
+    steps: tuple[StepId, ...] = ()
+    stuck: bool = False
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetCampaign:
+    """Remove who walked along a campaign that was deleted."""
+
+    tenant: TenantId
+    campaign_id: CampaignId
+
+
 Message = (
     StartRun
     | ContinueRun
@@ -326,6 +417,7 @@ Message = (
     | Compare
     | PreviewSync
     | RecordHits
+    | ActOnForm
     | Rescore
     | SendMails
     | SendBroadcast
@@ -333,6 +425,13 @@ Message = (
     | RecordSight
     | TakeWord
     | TellAlerts
+    | WalkCampaigns
+    | TellCampaigns
+    | TellOfForm
+    | WakeWalkers
+    | SweepCampaign
+    | MendCampaign
+    | ForgetCampaign
 )
 
 

@@ -1,7 +1,7 @@
 """What every use case is given."""
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
@@ -9,11 +9,15 @@ from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
 from funnel.ports.broadcasts import BroadcastStore
+from funnel.ports.campaigns import CampaignStore
+from funnel.ports.campaigns_in_sugar import CampaignInSugarStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
+from funnel.ports.forms import FormStore
+from funnel.ports.links import LinkProbe
 from funnel.ports.lists import ListStore
 from funnel.ports.mailer import HtmlCleaner, Mailer
 from funnel.ports.mails import MailStore
@@ -25,6 +29,7 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
+from funnel.usecases.kept_segments import KeptSegments
 from funnel.usecases.kept_sessions import KeptSessions
 
 MAIL_RATE = 5.0
@@ -46,8 +51,11 @@ class Stores(
     MailStore,
     EmailStore,
     BroadcastStore,
+    FormStore,
     ProspectStore,
     AlertStore,
+    CampaignStore,
+    CampaignInSugarStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -61,9 +69,10 @@ class App:
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
     `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
-    `mailer` and no `cleaner`. `mail_rate` is how many mails of a tenant go out in a second, and
+    `mailer` and no `cleaner`, and only the one that does jobs has a `link_probe`. `mail_rate` is how many mails of a tenant go out in a second, and
     `public_url` where their links lead to. `sessions` keeps those with
-    Sugar from one message to the next; without it each is ended.
+    Sugar from one message to the next; without it each is ended. `kept_segments` are the rules of
+    segments, made ready.
     """
 
     records: RecordStore
@@ -80,9 +89,12 @@ class App:
     mails: MailStore
     emails: EmailStore
     broadcasts: BroadcastStore
+    forms: FormStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
+    campaigns: CampaignStore
+    campaigns_in_sugar: CampaignInSugarStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -98,6 +110,8 @@ class App:
     public_url: str = ""
     mail_rate: float = MAIL_RATE
     sessions: KeptSessions | None = None
+    link_probe: LinkProbe | None = None
+    kept_segments: KeptSegments = field(default_factory=KeptSegments)
 
     @classmethod
     def over(
@@ -119,6 +133,7 @@ class App:
         public_url: str = "",
         mail_rate: float = MAIL_RATE,
         sessions: KeptSessions | None = None,
+        link_probe: LinkProbe | None = None,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -133,11 +148,14 @@ class App:
             mails=store,
             emails=store,
             broadcasts=store,
+            forms=store,
             visitors=store,
             activities=store,
             scoring=store,
             prospects=store,
             alerts=store,
+            campaigns=store,
+            campaigns_in_sugar=store,
             score_marks=store,
             secrets=secrets,
             files=files,
@@ -154,4 +172,5 @@ class App:
             public_url=public_url,
             mail_rate=mail_rate,
             sessions=sessions,
+            link_probe=link_probe,
         )

@@ -53,6 +53,11 @@ def ask_relist(queue: Queue, tenant: TenantId, touched: Touched, delay: int = 0)
         queue.send(Relist(tenant, opportunities=opportunities), delay)
 
 
+def ask_people(queue: Queue, tenant: TenantId, people: Iterable[PersonId], delay: int = 0) -> None:
+    """Have the lists and panels of these people follow; nothing for nobody."""
+    ask_relist(queue, tenant, Touched(people=set(people)), delay)
+
+
 def ask_rescore(queue: Queue, tenant: TenantId, people: Iterable[PersonId], delay: int = 0) -> None:
     """Send whose scores are to be worked out anew; nothing for nobody."""
     for part in _parts(sorted(people)):

@@ -4,15 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from funnel.domain.activities import ActivityKind
-from funnel.domain.checked_rules import MOST_RULES, checked_rule, counted_alike
-from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.checked_rules import MOST_RULES, checked_rule
+from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import TenantId
 from funnel.domain.scoring import Period, Rule, ScoringRules
-from funnel.ports.system import Rescore
 from funnel.usecases.app import App
-from funnel.usecases.ask_relist import SHOULD_WE_DIE
-
-_TRIES = 4
+from funnel.usecases.change_scoring import change_scoring
 
 Rules = tuple[Rule, ...]
 
@@ -85,40 +82,9 @@ def recount(app: App, tenant: TenantId, by: str) -> None:
 
     Takes the place of a re-score that is under way. Raises `Conflict`.
     """
-    _change(app, tenant, lambda rules: rules, by, anew=True)
+    change_scoring(app, tenant, lambda rules: rules, by, anew=True)
 
 
-def _change(
-    app: App, tenant: TenantId, to: Callable[[Rules], Rules], by: str, *, anew: bool = False
-) -> ScoringRules:
-    """Save other rules, and have everybody's score worked out by them.
-
-    The same change nothing, unless all is to be counted `anew`.
-    """
-    for last in range(_TRIES):
-        before = app.scoring.scoring_rules(tenant)
-        rules = to(before.rules)
-        if rules == before.rules and not anew:
-            return before
-        generation = before.generation + 1
-        alike = counted_alike(before.rules, rules) and not anew
-        after = replace(
-            before,
-            rules=rules,
-            generation=generation,
-            tallied=before.tallied if alike else generation,
-            changed_by=by,
-            changed_at=app.clock.now(),
-        )
-        message = Rescore(tenant, generation=generation)
-        # Asked for before it is saved: should we die in between, it finds what is to be done.
-        app.queue.send(message, delay=SHOULD_WE_DIE)
-        try:
-            saved = app.scoring.save_scoring_rules(after)
-        except Conflict:
-            if last == _TRIES - 1:
-                raise
-            continue
-        app.queue.send(message)
-        return saved
-    raise AssertionError
+def _change(app: App, tenant: TenantId, to: Callable[[Rules], Rules], by: str) -> ScoringRules:
+    """Save other rules, and have everybody's score worked out by them."""
+    return change_scoring(app, tenant, lambda one: replace(one, rules=to(one.rules)), by)

@@ -1,23 +1,17 @@
-"""Put people on the auto lists that the rules give them, and take them off the others."""
+"""Put people on the lists they belong to, and take them off the others: auto lists, segments, lists by hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from funnel.domain.auto_lists import (
-    AutoValue,
-    ListSettings,
-    accounts_of,
-    is_merged,
-    list_name,
-    new_list,
-    values_of,
-    wanted_lists,
-)
+from funnel.domain.auto_lists import AutoValue, ListSettings, list_name, new_list
 from funnel.domain.errors import Conflict, StoreBusy
-from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.lists import Move, PeopleList, Standing
-from funnel.domain.records import Person, SugarRecord
+from funnel.domain.ids import ListId, PersonId, TenantId
+from funnel.domain.lists import Move, PeopleList
 from funnel.usecases.app import App
+from funnel.usecases.load_segments import definitions
+from funnel.usecases.move_people import move_people
+from funnel.usecases.wanted_lists import read_for_lists
 
 _TRIES = 12
 _MOST_CHANGES = 40
@@ -25,99 +19,76 @@ _MOST_CHANGES = 40
 
 
 def list_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> int:
-    """Bring the auto lists of these people up to date; how many moves it took.
+    """Bring the lists of these people up to date, but for target lists; how many moves it took.
 
     Whoever was moved is looked at once more: what changed meanwhile may have been worked out by
-    somebody who found nothing to write. Raises `StoreBusy` when others keep changing the same.
+    somebody who found nothing to write. Whoever they were merged into has what they were put on by
+    hand. Raises `StoreBusy` when others keep changing the same.
     """
-    todo, moved = sorted(set(people)), 0
-    for _ in range(_TRIES):
-        if not todo:
-            return moved
+    todo = _Todo(set(people))
+    moved = tries = 0
+    while todo.people:
+        if tries >= _TRIES:
+            raise StoreBusy(f"Others kept changing the lists of {len(todo.people)} people.")
         todo, written = _pass(app, tenant, todo)
         moved += written
-    if todo:
-        raise StoreBusy(f"Others kept changing the lists of {len(todo)} people.")
+        # One with many lists to change takes some passes, each of which comes closer.
+        tries += 0 if todo.comes_closer else 1
     return moved
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What people's lists follow from."""
+@dataclass(slots=True)
+class _Todo:
+    """Who is to be looked at, and who was merged into them of whom they do not know yet."""
 
-    people: Mapping[PersonId, Person]
-    records: Mapping[RecordKey, SugarRecord]
-    opportunities: Mapping[SugarId, frozenset[SugarId]]
-
-    def records_of(self, person_id: PersonId) -> list[SugarRecord]:
-        """The records whose values a person has."""
-        person = self.people.get(person_id)
-        if person is None or is_merged(person):
-            return []
-        own = [self.records[ln.key] for ln in person.links if ln.key in self.records]
-        keys = accounts_of(own)
-        for record in own:
-            keys |= self._opportunities_of(record)
-        return own + [self.records[key] for key in sorted(keys) if key in self.records]
-
-    def _opportunities_of(self, contact: SugarRecord) -> set[RecordKey]:
-        if contact.key.module is not Module.CONTACTS:
-            return set()
-        keys = {
-            RecordKey(Module.OPPORTUNITIES, i)
-            for i in self.opportunities.get(contact.key.sugar_id, ())
-        }
-        return {
-            key
-            for key in keys
-            if key in self.records and contact.key.sugar_id in self.records[key].contact_ids
-        }
+    people: set[PersonId]
+    adopted: dict[PersonId, set[PersonId]] = field(default_factory=lambda: defaultdict(set))
+    comes_closer: bool = False
 
 
-def _pass(app: App, tenant: TenantId, ids: Sequence[PersonId]) -> tuple[list[PersonId], int]:
+def _pass(app: App, tenant: TenantId, todo: _Todo) -> tuple[_Todo, int]:
     """One look at these: who has to be looked at again, and how many were moved."""
+    ids = sorted(todo.people)
     settings = app.lists.list_settings(tenant)
-    # Read before what they follow from: a standing written meanwhile is then another version.
-    standings = app.lists.standings(tenant, ids)
-    read = _read(app, tenant, ids)
+    known = definitions(app, tenant, settings.segments)
+    read = read_for_lists(app, tenant, ids, known, todo.adopted)
     moves: list[Move] = []
     values: dict[ListId, AutoValue] = {}
+    after = _Todo(set())
     for person_id in ids:
-        wanted = wanted_lists(tenant, values_of(read.records_of(person_id), settings.fields))
-        move = _move(standings[person_id], frozenset(wanted))
-        if move.joined or move.left:
+        wanted = read.wanted(person_id, settings, todo.adopted.get(person_id, ()))
+        if wanted.heir:
+            adopted = {person_id, *read.standings[person_id].absorbed}
+            if not adopted <= todo.adopted.get(wanted.heir, set()):
+                after.people.add(wanted.heir)
+                after.adopted[wanted.heir] |= adopted
+        move = _in_steps(wanted.move)
+        if not move.changes_nothing:
             moves.append(move)
-            values.update({i: wanted[i] for i in move.joined})
+            values.update({i: wanted.values[i] for i in move.joined if i in wanted.values})
+            after.people.add(person_id)
+            after.adopted[person_id] |= todo.adopted.get(person_id, set())
+            after.comes_closer = after.comes_closer or move.lists != wanted.move.lists
     if not moves:
-        return [], 0
+        return after, 0
     _make_lists(app, settings, values)
-    done = app.lists.move(tenant, moves, app.clock.now())
-    return [move.before.person_id for move in moves], sum(done)
+    done = move_people(app, tenant, moves)
+    after.comes_closer = after.comes_closer and any(done)
+    return after, sum(done)
 
 
-def _move(before: Standing, wanted: frozenset[ListId]) -> Move:
+def _in_steps(move: Move) -> Move:
     """Towards what is wanted, by as many lists as can be changed at once."""
-    move = Move(before, wanted)
     changes = [*move.joined, *move.left]
-    return Move(before, before.lists ^ frozenset(changes[:_MOST_CHANGES]))
-
-
-def _read(app: App, tenant: TenantId, ids: Sequence[PersonId]) -> _Read:
-    people = app.records.people(tenant, ids)
-    own = [ln.key for p in people.values() if not is_merged(p) for ln in p.links]
-    records = app.records.records(tenant, own)
-    contacts = [key.sugar_id for key in records if key.module is Module.CONTACTS]
-    opportunities = app.lists.opportunities_of(tenant, contacts) if contacts else {}
-    around = accounts_of(records.values()) | {
-        RecordKey(Module.OPPORTUNITIES, i) for some in opportunities.values() for i in some
-    }
-    if around:
-        records = {**records, **app.records.records(tenant, sorted(around))}
-    return _Read(people, records, opportunities)
+    if len(changes) <= _MOST_CHANGES:
+        return move
+    return replace(move, lists=move.before.lists ^ frozenset(changes[:_MOST_CHANGES]))
 
 
 def _make_lists(app: App, settings: ListSettings, values: Mapping[ListId, AutoValue]) -> None:
     """Make the lists that are not here yet, named as their values are called by then."""
+    if not values:
+        return
     missing = set(values) - set(app.lists.lists(settings.tenant, values))
     for list_id in sorted(missing):
         made = new_list(settings.tenant, values[list_id], settings.labels, app.clock.now())

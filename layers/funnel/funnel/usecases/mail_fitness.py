@@ -9,7 +9,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.mail_addresses import wire_address
 from funnel.domain.mail_totals import is_marketing
-from funnel.domain.mails import Mail
+from funnel.domain.mails import CONFIRMS, Mail
 from funnel.domain.pull_rules import is_active
 from funnel.domain.records import SugarRecord
 from funnel.domain.senders import MailSettings, why_unfit
@@ -29,6 +29,7 @@ EXEMPT = "This person is on a Target List of Sugar whose members get no mail."
 class Asked:
     """To whom and from where a mail is to go. `from_address` "" is that of the mail settings.
 
+    With `confirms` its reader asked for it just now, by a form: an opt-out keeps it not back.
     With `user` it is to that user of Sugar: no person's consent is asked for. With `marketing` nobody
     on an exempt Target List gets it.
     """
@@ -37,13 +38,20 @@ class Asked:
     address: str
     from_address: str = ""
     user: SugarId = SugarId("")
+    confirms: bool = False
     marketing: bool = False
 
     @classmethod
     def of(cls, mail: Mail) -> "Asked":
         """What a mail asks for."""
-        is_marketing_mail = is_marketing(mail.about)
-        return cls(mail.person_id, mail.address, mail.from_address, mail.user, is_marketing_mail)
+        return cls(
+            mail.person_id,
+            mail.address,
+            mail.from_address,
+            mail.user,
+            CONFIRMS in mail.about,
+            is_marketing(mail.about),
+        )
 
 
 def why_not(app: App, settings: MailSettings, asked: Asked) -> str:
@@ -89,7 +97,7 @@ class Fitness:
         if folded not in addresses_of(person):
             return NO_ADDRESS
         consent = self._consents.get(folded)
-        if consent is not None and consent.flag(Mark.OPT_OUT).value:
+        if consent is not None and consent.flag(Mark.OPT_OUT).value and not asked.confirms:
             return OPTED_OUT
         if consent is not None and consent.flag(Mark.INVALID).value:
             return BOUNCES

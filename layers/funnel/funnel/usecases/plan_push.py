@@ -76,18 +76,15 @@ class Planner:
             return [self._change(person, row, intent, Why.EDITED)] if row else []
         self._check_owner(intent)
         email = person.emails[0] if person.emails else ""
-        if not email:
+        if not email and not wish.only_existing:
             raise _Stop(Obstacle(MISSES, "email1"))
-        try:
-            checked_address(email)
-        except InputInvalid:
-            raise _Stop(Obstacle(REFUSED_VALUE, "email1", email)) from None
         row, why = self._there(person, email)
-        steps = (
-            [self._change(person, row, intent, why)]
-            if row
-            else self._new(person, email, intent, wish.module)
-        )
+        if row is not None:
+            steps = [self._change(person, row, intent, why)]
+        elif wish.only_existing:
+            return []
+        else:
+            steps = self._new(person, email, intent, wish.module)
         if wish.task is None:
             return steps
         ours = self._connection.user_id
@@ -95,7 +92,10 @@ class Planner:
 
     def _there(self, person: Person, email: str) -> tuple[CrmRow | None, Why]:
         """The record that is the person's: by the address, else one that is linked here."""
+        if not email:
+            return self._linked(person), Why.LINKED
         try:
+            checked_address(email)
             keys = self._crm.holders([email])[email]
         except InputInvalid:
             raise _Stop(Obstacle(REFUSED_VALUE, "email1", email)) from None

@@ -12,6 +12,7 @@ from funnel.domain.prospects import Behind, Prospect, prospects, shown_links
 from funnel.domain.records import Person, SugarRecord
 from funnel.domain.tallies import Tally
 from funnel.usecases.app import App
+from funnel.usecases.read_families import read_families
 
 ACTIVITIES = 60
 """Of one subject that are looked through for the latest visits."""
@@ -80,7 +81,7 @@ def _read(app: App, tenant: TenantId, people: Iterable[PersonId]) -> _Read:
     read = _Read(_people(app, tenant, people))
     live = [i for i, person in read.people.items() if shown_links(person)]
     if live:
-        read.families = _families(app, tenant, live)
+        read.families = read_families(app, tenant, live)
     keys = [link.key for i in read.families for link in shown_links(read.people[i])]
     if keys:
         read.records = app.records.records(tenant, keys)
@@ -98,21 +99,6 @@ def _people(app: App, tenant: TenantId, ids: Iterable[PersonId]) -> dict[PersonI
         found |= some
         todo = {one.merged_into for one in some.values() if one.merged_into} - set(found)
     return found
-
-
-def _families(
-    app: App, tenant: TenantId, people: Sequence[PersonId]
-) -> dict[PersonId, dict[SubjectId, Tally]]:
-    """The tallies of those who did anything, themselves or by others; read level by level."""
-    found: dict[PersonId, dict[SubjectId, Tally]] = {i: {} for i in people}
-    todo = {i: {SubjectId(i)} for i in people}
-    while wanted := set().union(*todo.values()):
-        tallies = app.activities.tallies(tenant, sorted(wanted))
-        for i, subjects in todo.items():
-            some = {s: tallies[s] for s in subjects if tallies[s].version}
-            found[i] |= some
-            todo[i] = {s for one in some.values() for s in one.subjects} - set(found[i])
-    return {i: some for i, some in found.items() if some}
 
 
 def _differing(

@@ -68,6 +68,8 @@ def push_person(
         return
     if obstacle is not None:
         outcome.set_aside(person, plan, obstacle)
+    elif intent.wish.only_existing and not plan.steps:
+        outcome.save(lambda one: dropped(one, _NOT_IN_SUGAR, app.clock.now()))
     elif pusher.finished:
         _push_what_was_edited_meanwhile(app, connection, person, intent)
         outcome.save(lambda one: done(one, plan.steps, app.clock.now()))
@@ -182,3 +184,4 @@ def _not_there(step: Step) -> Permanent:
 
 
 _NOBODY = Note("NotFound", "This person is no longer here.")
+_NOT_IN_SUGAR = Note("NotInSugar", "Nobody in Sugar is this person, so that nothing was done.")

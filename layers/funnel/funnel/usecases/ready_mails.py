@@ -73,7 +73,7 @@ class ReadyMails:
     def _standing_still(self, mail: Mail) -> Mail | None:
         """The mail of a broadcast that stands still or is over, as it is to be kept."""
         broadcast = self._broadcasts.get(BroadcastId(mail.about.get("broadcast", "")))
-        if broadcast is None or "test" in mail.about:
+        if broadcast is None or mail.is_test:
             return None
         if broadcast.state is BroadcastState.CANCELLED:
             return refused(mail, CANCELLED)

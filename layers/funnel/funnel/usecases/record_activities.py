@@ -6,8 +6,9 @@ from funnel.domain.activities import Activity, SubjectId
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
+from funnel.usecases.follow_scores import lists_follow, touches_lists
 from funnel.usecases.project_people import project_people
-from funnel.usecases.rescore import rescore_people
+from funnel.usecases.rescore import moved_meanwhile, rescore_people
 from funnel.usecases.score_families import Family, load_family
 
 _MOST = 50
@@ -45,17 +46,20 @@ def _record(
         todo = [one for one in todo if one.activity_id not in outcome.here]
         if outcome.written or not todo:
             catch_up(app, family, moved, repeated=not todo)
+            if touches_lists(family.rules, todo, scored=change.score is not None):
+                lists_follow(app, family.rules, [PersonId(family.root.subject)])
             return moved | ({PersonId(family.root.subject)} if family.is_person else set())
     raise StoreBusy("Others keep changing the same score.")
 
 
 def catch_up(app: App, family: Family, moved: set[PersonId], *, repeated: bool) -> None:
-    """See to what was changed meanwhile: the rules, or who was merged with whom.
+    """See to what was changed meanwhile: the rules, who was merged with whom, or who is on which list.
 
     A repeated write is looked at as well: whoever wrote first may have died before this.
     """
     rules = app.scoring.scoring_rules(family.root.tenant)
-    if repeated or rules.generation != family.rules.generation:
+    changed = rules.generation != family.rules.generation or moved_meanwhile(app, [family])
+    if repeated or changed:
         moved = moved | {PersonId(family.root.subject)}
     if moved:
         rescore_people(app, rules.tenant, moved)

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from funnel.domain.activities import Activity, Signal, SubjectId
 from funnel.domain.errors import NotFound, StoreBusy
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
+from funnel.usecases.follow_scores import lists_follow, touches_lists
 from funnel.usecases.record_activities import catch_up
 from funnel.usecases.score_families import load_family
 
@@ -40,5 +41,7 @@ def relabel(
         change = family.with_activities([after], app.clock.now(), lost=[before])
         if app.activities.write(tenant, [change])[0].written:
             catch_up(app, family, moved, repeated=False)
+            if touches_lists(family.rules, [after], scored=change.score is not None):
+                lists_follow(app, family.rules, [PersonId(family.root.subject)])
             return replace(after, version=before.version + 1)
     raise StoreBusy("Others keep changing the same score.")

@@ -50,7 +50,7 @@ class MailRenderer:
     def render(self, mail: Mail, content: MailContent, settings: MailSettings) -> RenderedMail:
         """The mail as it goes out now."""
         app = self._app
-        if mail.user:
+        if mail.user and not mail.is_test:
             settings = replace(settings, unsubscribe_label=SWITCH_OFF)
         links: dict[str, TrackedLink] = {}
         own = f"{app.public_url}/m/"
@@ -70,8 +70,9 @@ class MailRenderer:
             app.clock.now(),
             mail.from_name,
             tuple(links.values()),
-            bool(mail.user),
+            bool(mail.user) and not mail.is_test,
             mail.asked_at + mail.kept_for,
+            mail.is_test,
         )
         leave = leave_url(app.public_url, mail.token)
         tracking = "" if mail.user else tracking_html(app.public_url, mail.token)

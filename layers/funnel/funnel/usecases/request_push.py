@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.fields import FieldType, type_of
-from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
+from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, WrittenModule
 from funnel.domain.pull_rules import is_active
 from funnel.domain.pushes import PushIntent, PushState, Wish, checked_wish, intent_id
 from funnel.ports.system import PushDue
@@ -23,13 +23,18 @@ class PushRequest:
     """Who is to be in Sugar, and how.
 
     `key` makes a request that is repeated the same request: a form's own, a campaign's step, a
-    submission's id. `by` is who asks, a person's name or what it was.
+    submission's id. `by` is who asks, a person's name or what it was. `unattended` is what nobody
+    looks at, such as a form's or a campaign's: an owner or lead source that Sugar no longer has is
+    not refused then, but in the error report once it is tried. What comes `in_bulk`, as from a
+    campaign, goes behind what somebody asked for.
     """
 
     person_id: PersonId
     wish: Wish
     by: str
     key: str
+    unattended: bool = False
+    in_bulk: bool = False
 
 
 def request_push(app: App, tenant: TenantId, request: PushRequest) -> PushIntent:
@@ -38,18 +43,23 @@ def request_push(app: App, tenant: TenantId, request: PushRequest) -> PushIntent
     Raises `NotFound` (no such person, or no Sugar is connected), `InputInvalid` naming the field.
     """
     wish = checked_request(app, tenant, request)
-    return begin(app, connection_of(app, tenant), request, wish)
+    return begin(app, connection_of(app, tenant), request, wish, urgent=not request.in_bulk)
 
 
 def checked_request(app: App, tenant: TenantId, request: PushRequest) -> Wish:
     """The wish, by what is known here. Raises as `request_push`."""
-    connection = connection_of(app, tenant)
+    connection_of(app, tenant)
     if not request.key or len(request.key) > LONGEST_KEY:
         raise InputInvalid(f"A key has 1 to {LONGEST_KEY} characters.", field="key")
     person = standing(app, tenant, request.person_id)
     if person is None or is_empty(person):
         raise NotFound("There is no such person.")
-    return _checked(app, connection, request.wish)
+    wish = checked_wish(request.wish)
+    if not request.unattended:
+        if wish.owner_id:
+            check_user(app, tenant, wish.owner_id)
+        check_lead_source(app, tenant, wish.module, wish.lead_source)
+    return wish
 
 
 def begin(
@@ -77,6 +87,7 @@ def begin(
             asked_at=now,
             changed_at=now,
             due_at=now,
+            in_bulk=request.in_bulk,
         )
         try:
             found = app.pushes.save_intent(new)
@@ -89,18 +100,25 @@ def begin(
     return found
 
 
-def _checked(app: App, connection: Connection, wish: Wish) -> Wish:
-    wish = checked_wish(wish)
-    if wish.owner_id:
-        key = RecordKey(Module.USERS, wish.owner_id)
-        user = app.records.records(connection.tenant, [key]).get(key)
-        if user is None or not is_active(user):
-            raise InputInvalid("Choose an active user of Sugar.", field="owner_id")
-    if wish.lead_source and wish.module is not None:
-        listed = app.sync.field_list(connection.tenant, Module(wish.module))
-        known = {one.name: one for one in listed.fields} if listed else {}
-        field = known.get("lead_source")
-        options = field.options if field and type_of(field) is FieldType.CHOICE else {}
-        if options and wish.lead_source not in options:
-            raise InputInvalid("Choose one of Sugar's lead sources.", field="lead_source")
-    return wish
+def check_user(app: App, tenant: TenantId, user_id: SugarId, field: str = "owner_id") -> None:
+    """Raise `InputInvalid` unless this is a user of Sugar who is active; it names one who is not."""
+    key = RecordKey(Module.USERS, user_id)
+    user = app.records.records(tenant, [key]).get(key)
+    if user is None:
+        raise InputInvalid("Choose an active user of Sugar.", field=field)
+    if not is_active(user):
+        raise InputInvalid(f"{user.name} is not active in Sugar. Choose another.", field=field)
+
+
+def check_lead_source(
+    app: App, tenant: TenantId, module: WrittenModule | None, lead_source: str
+) -> None:
+    """Raise `InputInvalid` where Sugar's field lists other lead sources, and not this one."""
+    if not lead_source or module is None:
+        return
+    listed = app.sync.field_list(tenant, Module(module))
+    known = {one.name: one for one in listed.fields} if listed else {}
+    field = known.get("lead_source")
+    options = field.options if field and type_of(field) is FieldType.CHOICE else {}
+    if options and lead_source not in options:
+        raise InputInvalid("Choose one of Sugar's lead sources.", field="lead_source")

@@ -8,6 +8,8 @@ from datetime import datetime
 from funnel.domain.activities import Activity, SubjectId
 from funnel.domain.errors import WasErased
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.lists import Standing
+from funnel.domain.overlays import all_lines
 from funnel.domain.scores import Score, ScoreLine
 from funnel.domain.scoring import (
     Counts,
@@ -15,7 +17,6 @@ from funnel.domain.scoring import (
     added,
     counts_of,
     next_change,
-    score_lines,
     still_kept,
     without,
 )
@@ -35,6 +36,7 @@ class Family:
     `chain` are the tallies from a subject to the root, all of which are written with whatever
     changes the score. `others` make up the root too. `score` is None where the root is no person, or
     has none. All counts are by `rules`; `rebuilt` says which of the chain were not when read.
+    `standing` is the root's, where there are overlays.
     """
 
     rules: ScoringRules
@@ -43,6 +45,7 @@ class Family:
     is_person: bool
     score: Score | None
     rebuilt: frozenset[SubjectId]
+    standing: Standing | None = None
 
     @property
     def root(self) -> Tally:
@@ -53,7 +56,7 @@ class Family:
         self, gained: Iterable[Activity], now: datetime, lost: Iterable[Activity] = ()
     ) -> ScoreChange:
         """What to write so that the first of the chain has done these, and not those."""
-        rules = self.rules.rules
+        rules = self.rules.counted
         gained = tuple(gained)
         first, *rest = self.chain
         counts = without(first.counts, counts_of(rules, lost))
@@ -80,7 +83,7 @@ class Family:
             return None
         rules = self.rules
         counts = added(*(one.counts for one in (*chain, *self.others)))
-        lines = score_lines(rules.rules, counts, now)
+        lines = all_lines(rules, counts, now, self.standing.lists if self.standing else frozenset())
         recheck_at = next_change(lines)
         before = self.score
         if before is None:
@@ -197,6 +200,8 @@ def _families(
     app.activities.write(tenant, [ScoreChange((one,)) for one in late.values()])
     roots = [chain[-1] for chain in chains]
     own = [one.subject for one in roots if one.is_person or one.subject in people]
+    # Read before the scores: who is moved later is scored once more.
+    standings = app.lists.standings(tenant, map(PersonId, own)) if rules.overlays and own else {}
     scores = app.activities.scores(tenant, map(PersonId, own))
     return [
         Family(
@@ -206,6 +211,7 @@ def _families(
             is_person=chain[-1].subject in own,
             score=scores.get(PersonId(chain[-1].subject)),
             rebuilt=frozenset(stale & {one.subject for one in chain}),
+            standing=standings.get(PersonId(chain[-1].subject)),
         )
         for chain, some in zip(chains, others, strict=True)
     ]
@@ -238,9 +244,9 @@ def _counted_anew(
     found: dict[SubjectId, Counts] = {}
     first = app.activities.newest_activities(rules.tenant, subjects, _PAGE)
     for subject, page in first.items():
-        counts = counts_of(rules.rules, page.items)
+        counts = counts_of(rules.counted, page.items)
         while page.cursor:
             page = app.activities.list_activities(rules.tenant, subject, _PAGE, page.cursor)
-            counts = added(counts, counts_of(rules.rules, page.items))
-        found[subject] = still_kept(rules.rules, counts, app.clock.now())
+            counts = added(counts, counts_of(rules.counted, page.items))
+        found[subject] = still_kept(rules.counted, counts, app.clock.now())
     return found

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.lists import person_of_member
 from funnel.domain.rescoring import Rescoring
 from funnel.domain.scoring import ScoringRules
 from funnel.ports.system import Rescore
@@ -15,6 +16,9 @@ from funnel.usecases.rescore import rescore_people
 
 PAGE = 200
 """People that are worked out at once."""
+
+_OVERLAY = "overlay "
+"""Begins the cursor of the members of an overlay's segment."""
 
 
 def work_rescore(app: App, message: Rescore, seconds_left: Callable[[], float]) -> None:
@@ -59,20 +63,38 @@ def _everybody_page(app: App, tenant: TenantId, generation: int) -> bool:
     rescoring = _begun(app, rules)
     if rescoring.finished_at is not None:
         return False
-    page = app.activities.scored_people(tenant, PAGE, rescoring.cursor)
-    _rescore(app, tenant, page.items)
+    people, cursor = _people_at(app, rules, rescoring.cursor)
+    _rescore(app, tenant, people)
     after = replace(
         rescoring,
-        cursor=page.cursor,
-        people=rescoring.people + len(page.items),
-        finished_at=None if page.cursor else app.clock.now(),
+        cursor=cursor,
+        people=rescoring.people + len(people),
+        finished_at=None if cursor else app.clock.now(),
     )
     try:
         app.scoring.save_rescoring(after)
     except Conflict:
         # Another worker has come further, or the rules were changed: what counts stands there.
         return True
-    return bool(page.cursor)
+    return bool(cursor)
+
+
+def _people_at(app: App, rules: ScoringRules, cursor: str) -> tuple[Sequence[PersonId], str]:
+    """Who is next, and where it goes on: all who have a tally, then the members of overlaid segments.
+
+    Some of these never did anything, and have a score by the overlay alone.
+    """
+    if not cursor.startswith(_OVERLAY):
+        page = app.activities.scored_people(rules.tenant, PAGE, cursor)
+        return page.items, page.cursor or (f"{_OVERLAY}0 " if rules.overlays else "")
+    number, _, rest = cursor[len(_OVERLAY) :].partition(" ")
+    segment = rules.overlays[int(number)].segment
+    members = app.lists.members(rules.tenant, segment, PAGE, rest)
+    people = [p for one in members.items if (p := person_of_member(one.key))]
+    if members.cursor:
+        return people, f"{_OVERLAY}{number} {members.cursor}"
+    following = int(number) + 1
+    return people, f"{_OVERLAY}{following} " if following < len(rules.overlays) else ""
 
 
 def _rescore(app: App, tenant: TenantId, people: Sequence[PersonId]) -> None:

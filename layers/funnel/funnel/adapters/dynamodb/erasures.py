@@ -11,6 +11,7 @@ from funnel.adapters.dynamodb import activity_rows, address_rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.broadcasts import audience_pk, broadcasts_pk
 from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.form_rows import led_to, person_forms_pk
 from funnel.adapters.dynamodb.mail_counts import cap_pk
 from funnel.adapters.dynamodb.mail_rows import MAIL, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
@@ -105,10 +106,21 @@ class DynamoErasures(Access):
                 tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
             ),
             "mails": self._mails_of(persons),
+            "forms": self._forms_of(person_forms_pk(tenant, one) for one in traces.people),
             "prospects": self._emptied(
                 tables.vision, [record_pk(tenant, key) for key in traces.records]
             ),
         }
+
+    def _forms_of(self, persons: Iterable[str]) -> int:
+        """First what was sent, to which only the person's own rows lead; how many there were."""
+        done, table = 0, self._tables.marketing
+        for person in persons:
+            sent = led_to(self._items(table, person))
+            self._dynamo.batch_delete(table, sent)
+            self._emptied(table, [person])
+            done += len(sent)
+        return done
 
     def _mails_of(self, persons: Iterable[str]) -> int:
         """Of each mail first its public side, to which only its own row leads; how many there were."""

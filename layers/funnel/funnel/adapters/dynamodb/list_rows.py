@@ -9,10 +9,11 @@ from typing import Any
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.rows import list_text
-from funnel.adapters.dynamodb.tables import SHARDS, person_pk, record_pk, shard
+from funnel.adapters.dynamodb.tables import SHARDS, moment, person_pk, record_pk, shard
 from funnel.domain.auto_lists import ListSettings
 from funnel.domain.ids import ListId, MemberKey, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists import (
+    COUNTED,
     ListKind,
     ListStatus,
     Member,
@@ -21,14 +22,18 @@ from funnel.domain.lists import (
     PeopleList,
     Standing,
 )
+from funnel.domain.segments import Group
+from funnel.ports.lists import DueStanding
 
-SETTINGS, LIST, STANDING, CONTACTS, OPPORTUNITIES = (
+SETTINGS, LIST, STANDING, CONTACTS, OPPORTUNITIES, GENERATION = (
     "settings",
     "list",
     "lists",
     "contacts",
     "opportunities",
+    "generation",
 )
+DUE_SHARDS = 8
 _V = {"N": "1"}
 
 
@@ -47,9 +52,55 @@ def settings_item(settings: ListSettings) -> Item:
     }
 
 
-def settings_of(item: Item) -> ListSettings:
-    """What `settings_item` wrote."""
-    return from_text(ListSettings, item["body"]["S"])
+def settings_of(tenant: TenantId, items: Iterable[Item]) -> ListSettings:
+    """What `settings_item` wrote, with the generation of the rules of segments."""
+    by_sk = {item["sk"]["S"]: item for item in items}
+    found = ListSettings(tenant)
+    if SETTINGS in by_sk:
+        found = from_text(ListSettings, by_sk[SETTINGS]["body"]["S"])
+    return replace(found, segments=generation_of(by_sk.get(GENERATION)))
+
+
+def rules_pk(tenant: TenantId) -> str:
+    """The partition of the rules of a tenant's segments, and of their generation."""
+    return f"{tenant}#segments"
+
+
+def generation_place(tenant: TenantId) -> tuple[str, str]:
+    """The (pk, sk) of the generation of the rules."""
+    return rules_pk(tenant), GENERATION
+
+
+def generation_of(item: Item | None) -> int:
+    """What its row says; 0 where there is none."""
+    return int(item["version"]["N"]) if item else 0
+
+
+def rule_sk(list_id: ListId) -> str:
+    """Where the rule of a segment stands in its partition."""
+    return f"rule#{list_id}"
+
+
+def rule_change(table: str, people_list: PeopleList, *, kept: bool) -> list[dict[str, Any]]:
+    """The actions that put a segment's rule, or take it away, and make another generation."""
+    tenant = people_list.tenant
+    key = key_of(rules_pk(tenant), rule_sk(people_list.list_id))
+    rule = people_list.rule or Group()
+    item = {**key, "v": _V, "body": {"S": to_text(rule)}}
+    change = {"Put": {"TableName": table, "Item": item}}
+    if not kept:
+        change = {"Delete": {"TableName": table, "Key": key}}
+    count = {
+        "Key": key_of(*generation_place(tenant)),
+        "UpdateExpression": "SET v = :v ADD version :one",
+        "ExpressionAttributeValues": {":v": _V, ":one": {"N": "1"}},
+    }
+    return [change, {"Update": {"TableName": table, **count}}]
+
+
+def rule_of(item: Item) -> tuple[ListId, Group]:
+    """Whose rule a row of `rule_change` is, and the rule."""
+    return ListId(item["sk"]["S"].partition("#")[2]), from_text(Group, item["body"]["S"])
 
 
 def list_pk(tenant: TenantId, list_id: ListId) -> str:
@@ -58,16 +109,15 @@ def list_pk(tenant: TenantId, list_id: ListId) -> str:
 
 
 def lists_pk(tenant: TenantId, kind: ListKind, list_id: ListId) -> str:
-    """Where a list stands by name: Target Lists in a partition of their own, others in shards."""
-    part = "target" if kind is ListKind.TARGET else str(shard(list_id))
+    """Where a list stands by name: auto lists in shards, others in a partition of their kind's own."""
+    part = str(shard(list_id)) if kind is ListKind.AUTO else kind.value
     return f"{tenant}#lists#{part}"
 
 
 def lists_pks(tenant: TenantId, kind: ListKind | None) -> list[str]:
     """The partitions in which lists of this kind stand, or of all."""
-    parts = [] if kind is ListKind.TARGET else [str(part) for part in range(SHARDS)]
-    if kind in (ListKind.TARGET, None):
-        parts.append("target")
+    parts = [str(part) for part in range(SHARDS)] if kind in (ListKind.AUTO, None) else []
+    parts += [one.value for one in ListKind if one is not ListKind.AUTO and kind in (one, None)]
     return [f"{tenant}#lists#{part}" for part in parts]
 
 
@@ -92,7 +142,7 @@ def contact_pk(tenant: TenantId, contact_id: SugarId) -> str:
 
 
 def list_update(people_list: PeopleList) -> Mapping[str, Any]:
-    """The update that writes a list if its version still stands; an auto list's count stays."""
+    """The update that writes a list if its version still stands; what is counted stays."""
     values: Item = {
         ":b": {"S": to_text(replace(people_list, version=0))},
         ":v": _V,
@@ -112,15 +162,27 @@ def list_update(people_list: PeopleList) -> Mapping[str, Any]:
     }
 
 
+def list_removal(people_list: PeopleList) -> Mapping[str, Any]:
+    """The update that forgets a list if its version still stands; what is counted stays."""
+    return {
+        "Key": key_of(list_pk(people_list.tenant, people_list.list_id), LIST),
+        "UpdateExpression": "REMOVE body, list_pk, list_sk, version",
+        "ConditionExpression": "version = :n",
+        "ExpressionAttributeValues": {":n": {"N": str(people_list.version)}},
+    }
+
+
 def list_of(item: Item) -> PeopleList | None:
     """The list of a row; None for a row that only counts so far."""
     if "body" not in item:
         return None
     kept = replace(from_text(PeopleList, item["body"]["S"]), version=int(item["version"]["N"]))
-    if kept.kind is not ListKind.AUTO:
+    if kept.kind not in COUNTED:
         return kept
     members = int(item["members"]["N"]) if "members" in item else 0
     moved = datetime.fromisoformat(item["moved"]["S"]) if "moved" in item else kept.created_at
+    if kept.kind is not ListKind.AUTO:
+        return replace(kept, members=members, changed_at=moved)
     return replace(
         kept,
         members=members,
@@ -138,7 +200,7 @@ def listed(item: Item) -> PeopleList:
 
 
 def count_update(tenant: TenantId, list_id: ListId, change: int, at: datetime) -> Mapping[str, Any]:
-    """The update that counts members of an auto list."""
+    """The update that counts members."""
     return {
         "Key": key_of(list_pk(tenant, list_id), LIST),
         "UpdateExpression": "SET moved = :at, v = :v ADD members :n",
@@ -177,19 +239,47 @@ def membership_of(item: Item) -> Membership:
 
 
 def standing_item(standing: Standing) -> Item:
-    """A person's auto lists. `standing` has the version after this write."""
-    return {
+    """A person's lists. `standing` has the version after this write."""
+    item = {
         **key_of(person_pk(standing.tenant, standing.person_id), STANDING),
         "v": _V,
         "version": {"N": str(standing.version)},
         "lists": {"S": _joined(standing.lists)},
     }
+    if standing.by_hand:
+        item["by_hand"] = {"S": _joined(standing.by_hand)}
+    if standing.absorbed:
+        item["absorbed"] = {"S": _joined(standing.absorbed)}
+    if standing.recheck_at:
+        at = moment(standing.recheck_at)
+        item["due_pk"] = {"S": due_pk(shard(standing.person_id) % DUE_SHARDS)}
+        item["due_sk"] = {"S": f"{at}#{standing.tenant}#{standing.person_id}"}
+    return item
 
 
 def standing_of(tenant: TenantId, person_id: PersonId, item: Item) -> Standing:
     """What `standing_item` wrote."""
-    lists = frozenset(map(ListId, json.loads(item["lists"]["S"])))
-    return Standing(tenant, person_id, lists, int(item["version"]["N"]))
+    due = item["due_sk"]["S"].partition("#")[0] if "due_sk" in item else ""
+    return Standing(
+        tenant,
+        person_id,
+        frozenset(map(ListId, _parted(item, "lists"))),
+        int(item["version"]["N"]),
+        by_hand=frozenset(map(ListId, _parted(item, "by_hand"))),
+        absorbed=frozenset(map(PersonId, _parted(item, "absorbed"))),
+        recheck_at=datetime.fromisoformat(due) if due else None,
+    )
+
+
+def due_pk(part: int) -> str:
+    """One shard of the index `due`, of all tenants."""
+    return f"due#{part}"
+
+
+def due_standing_of(item: Item) -> DueStanding:
+    """Whose row of the index `due` this is."""
+    _, tenant, person_id = item["due_sk"]["S"].split("#", 2)
+    return DueStanding(TenantId(tenant), PersonId(person_id))
 
 
 def contacts_item(row: OpportunityContacts) -> Item:
@@ -236,3 +326,7 @@ def text_set(item: Item, name: str) -> list[str]:
 
 def _joined(ids: Iterable[str]) -> str:
     return json.dumps(sorted(ids), separators=(",", ":"))
+
+
+def _parted(item: Item, name: str) -> list[str]:
+    return list(json.loads(item[name]["S"])) if name in item else []

@@ -1,5 +1,6 @@
 """Lists and their members."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,26 +12,29 @@ from funnel.adapters.dynamodb import list_rows as rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.moving import Mover
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
-from funnel.adapters.dynamodb.tables import SHARDS, Tables, person_pk
+from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, person_pk
 from funnel.domain.auto_lists import ListSettings
-from funnel.domain.errors import Conflict
+from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
 from funnel.domain.lists import (
     ListKind,
+    ListStatus,
     Member,
     Membership,
     Move,
     OpportunityContacts,
     PeopleList,
+    SegmentRules,
     Standing,
 )
 from funnel.domain.text import sort_name
+from funnel.ports.lists import DueStanding
 from funnel.ports.store import Listing
 
 K = TypeVar("K")
 MOST_CONTACTS = 90
 _CHANGED = "Somebody else changed it meanwhile."
-_MOST_LISTS = 1000
+_MOST_LISTS = 2000
 """Of one member that are looked at."""
 
 
@@ -43,8 +47,8 @@ class DynamoLists(Access):
 
     def list_settings(self, tenant: TenantId) -> ListSettings:
         """Which fields have lists."""
-        found = self._dynamo.batch_get(self._tables.lists, [rows.settings_place(tenant)])
-        return rows.settings_of(found[0]) if found else ListSettings(tenant)
+        places = [rows.settings_place(tenant), rows.generation_place(tenant)]
+        return rows.settings_of(tenant, self._dynamo.batch_get(self._tables.lists, places))
 
     def save_list_settings(self, settings: ListSettings) -> ListSettings:
         """Write them if their version still stands; the stored ones. Raises `Conflict`."""
@@ -82,6 +86,8 @@ class DynamoLists(Access):
 
     def save_list(self, people_list: PeopleList) -> PeopleList:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
+        if people_list.kind is ListKind.SEGMENT:
+            return self._save_segment(people_list)
         try:
             reply = self._dynamo.patiently(
                 self._dynamo.client.update_item,
@@ -92,6 +98,82 @@ class DynamoLists(Access):
         except ClientError as error:
             _refused(error)
         return rows.listed(reply["Attributes"])
+
+    def _save_segment(self, people_list: PeopleList) -> PeopleList:
+        table, list_id = self._tables.lists, people_list.list_id
+        update = {"Update": {"TableName": table, **rows.list_update(people_list)}}
+        kept = people_list.status is ListStatus.ACTIVE
+        if self._dynamo.transact([update, *rows.rule_change(table, people_list, kept=kept)]):
+            raise Conflict(_CHANGED, mend="Try again.")
+        counted = self.lists(people_list.tenant, [list_id]).get(list_id, people_list)
+        return replace(
+            people_list,
+            members=counted.members,
+            changed_at=counted.changed_at,
+            version=people_list.version + 1,
+        )
+
+    def delete_list(self, people_list: PeopleList) -> None:
+        """Forget a list if its version still stands, and a segment's rule. Raises `Conflict`."""
+        table = self._tables.lists
+        removal = {"Update": {"TableName": table, **rows.list_removal(people_list)}}
+        rule = (
+            rows.rule_change(table, people_list, kept=False)
+            if people_list.kind is ListKind.SEGMENT
+            else []
+        )
+        if self._dynamo.transact([removal, *rule]):
+            raise Conflict(_CHANGED, mend="Try again.")
+
+    def segment_rules(self, tenant: TenantId) -> SegmentRules:
+        """The rules of all segments in use, all of one generation."""
+        for pause in self._dynamo.waits():
+            before = self._generation(tenant)
+            items = self._dynamo.query_all(
+                self._tables.lists,
+                ConsistentRead=True,
+                KeyConditionExpression="pk = :p AND begins_with(sk, :rule)",
+                ExpressionAttributeValues={
+                    ":p": {"S": rows.rules_pk(tenant)}, ":rule": {"S": rows.rule_sk(ListId(""))},
+                },
+            )  # fmt: skip
+            if self._generation(tenant) == before:
+                return SegmentRules(tenant, before, dict(map(rows.rule_of, items)))
+            if pause is None:
+                break
+        raise StoreBusy("Others keep changing segments.")
+
+    def _generation(self, tenant: TenantId) -> int:
+        found = self._dynamo.batch_get(self._tables.lists, [rows.generation_place(tenant)])
+        return rows.generation_of(found[0] if found else None)
+
+    def on_lists(
+        self, tenant: TenantId, list_ids: Iterable[ListId], keys: Iterable[MemberKey]
+    ) -> dict[MemberKey, frozenset[ListId]]:
+        """Which of these lists each of these is on."""
+        wanted = sorted(set(list_ids))
+        places = {
+            rows.member_place(tenant, list_id, key): (key, list_id)
+            for key in set(keys)
+            for list_id in wanted
+        }
+        found: dict[MemberKey, set[ListId]] = defaultdict(set)
+        for item in self._dynamo.batch_get(self._tables.lists, list(places)):
+            key, list_id = places[item["pk"]["S"], item["sk"]["S"]]
+            found[key].add(list_id)
+        return {key: frozenset(some) for key, some in found.items()}
+
+    def due_standings(self, until: datetime, limit: int, cursor: str = "") -> Listing[DueStanding]:
+        """Of all tenants the people whose `recheck_at` is not after this."""
+        return self._listings.merged(
+            self._tables.lists,
+            "due",
+            [rows.due_pk(part) for part in range(rows.DUE_SHARDS)],
+            rows.due_standing_of,
+            limit,
+            cursor=cursor,
+            until=moment(until) + "~",
+        )
 
     def members(
         self,
@@ -153,14 +235,14 @@ class DynamoLists(Access):
         return [rows.membership_of(item) for item in items]
 
     def standings(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Standing]:
-        """The auto lists of these people."""
+        """The lists of these people."""
         wanted = list(people)
         found = self._lists_found(rows.STANDING, lambda p: person_pk(tenant, p), wanted)
         none = {person: Standing(tenant, person) for person in wanted}
         return none | {person: rows.standing_of(tenant, person, item) for person, item in found}
 
     def move(self, tenant: TenantId, moves: Sequence[Move], at: datetime) -> list[bool]:
-        """Change people's auto lists, each whole or not at all."""
+        """Change people's lists, each whole or not at all."""
         return self._mover.move(tenant, moves, at)
 
     def opportunity_contacts(

@@ -1,8 +1,7 @@
-"""Moves of people between auto lists, several to a transaction, with the lists' counts."""
+"""Moves of people between lists, several to a transaction, with the lists' counts."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -73,8 +72,7 @@ class Mover:
         return lost
 
     def _standing(self, move: Move) -> Action:
-        after = replace(move.before, lists=move.lists, version=move.before.version + 1)
-        return rows.put_versioned(self._table, rows.standing_item(after))
+        return rows.put_versioned(self._table, rows.standing_item(move.after))
 
     def _members(self, tenant: TenantId, move: Move, at: datetime) -> Iterator[Action]:
         member = person_member(move.before.person_id)

@@ -42,6 +42,7 @@ class Tables:
     marketing: str
     vision: str
     mail: str
+    campaigns: str
 
 
 def record_pk(tenant: TenantId, key: RecordKey) -> str:

@@ -5,6 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from funnel.adapters.sqs.activity_messages import activity_from_plain, activity_to_plain
+from funnel.adapters.sqs.campaign_messages import (
+    CAMPAIGN_TYPES,
+    CampaignMessage,
+    campaign_from_plain,
+    campaign_to_plain,
+)
 from funnel.adapters.sqs.mail_messages import (
     MAIL_TYPES,
     mail_from_plain,
@@ -23,6 +29,7 @@ from funnel.domain.ids import (
 )
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
+    ActOnForm,
     Compare,
     ContinueRun,
     DoJob,
@@ -65,6 +72,8 @@ def message_from_json(text: str) -> Message:
 
 
 def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for each kind
+    if isinstance(message, CampaignMessage):
+        return campaign_to_plain(message)
     match message:
         case StartRun():
             return {
@@ -103,7 +112,7 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
             return {"type": "preview_sync", "tenant": tenant, "preview_id": preview_id}
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
-        case RecordHits() | Rescore():
+        case RecordHits() | Rescore() | ActOnForm():
             return activity_to_plain(message)
         case (
             SendMails() | SendBroadcast() | HearOfMail() | RecordSight() | TakeWord() | TellAlerts()
@@ -176,10 +185,12 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
             return PreviewSync(tenant, _text(body, "preview_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
-        case "record_hits" | "rescore":
+        case "record_hits" | "rescore" | "act_on_form":
             return activity_from_plain(tenant, body)
         case kind if kind in MAIL_TYPES:
             return mail_from_plain(tenant, body)
+        case kind if kind in CAMPAIGN_TYPES:
+            return campaign_from_plain(tenant, body)
         case "relist":
             return Relist(
                 tenant,

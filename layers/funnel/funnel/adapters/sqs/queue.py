@@ -1,4 +1,4 @@
-"""The queues of all the workers: the pull, jobs, Target Lists, pushes, activities, people and mail."""
+"""The queues of all the workers: the pull, jobs, Target Lists, pushes, activities, people, mail and campaigns."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,10 +12,13 @@ from funnel.adapters.sqs.messages import message_to_json
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import RecordKey
 from funnel.ports.system import (
+    ActOnForm,
     DoJob,
     DoPeopleJob,
+    ForgetCampaign,
     Heal,
     HearOfMail,
+    MendCampaign,
     Message,
     PushDue,
     ReadTargetList,
@@ -26,8 +29,13 @@ from funnel.ports.system import (
     SendBroadcast,
     SendMails,
     SignIn,
+    SweepCampaign,
     TakeWord,
     TellAlerts,
+    TellCampaigns,
+    TellOfForm,
+    WakeWalkers,
+    WalkCampaigns,
 )
 
 _MOST_BYTES = 200_000
@@ -52,6 +60,7 @@ class SqsQueue:
         sign_in_queue_url: str,
         mail_queue_url: str,
         mail_events_queue_url: str,
+        campaigns_queue_url: str,
         client: Any = None,
     ) -> None:
         self._pull = pull_queue_url
@@ -65,11 +74,19 @@ class SqsQueue:
             DoPeopleJob: people_queue_url,
             Rescore: activities_queue_url,
             RecordSight: activities_queue_url,
+            ActOnForm: mail_events_queue_url,
             SendMails: mail_queue_url,
             SendBroadcast: mail_queue_url,
             TellAlerts: mail_queue_url,
             HearOfMail: mail_events_queue_url,
             TakeWord: mail_events_queue_url,
+            ForgetCampaign: campaigns_queue_url,
+            MendCampaign: campaigns_queue_url,
+            SweepCampaign: campaigns_queue_url,
+            TellCampaigns: campaigns_queue_url,
+            TellOfForm: campaigns_queue_url,
+            WakeWalkers: campaigns_queue_url,
+            WalkCampaigns: campaigns_queue_url,
         }
         self._made = client
 

@@ -62,5 +62,13 @@ def cannot_say_who() -> MethodMissing:
     )
 
 
+def cannot_fill_lists() -> MethodMissing:
+    """The error of an endpoint over which Leads and Contacts get on no Target List."""
+    return MethodMissing(
+        "This way into Sugar cannot put Leads and Contacts on Target Lists.",
+        mend="Connect a Sugar that serves service/v4_1 or REST.",
+    )
+
+
 def _rank(key: RecordKey) -> tuple[int, str]:
     return PEOPLE.index(key.module), key.sugar_id

@@ -39,8 +39,8 @@ class Caller:
         """What a PUT answers, which may be sent twice: it sets what it names."""
         return self._call("PUT", path, _json(sent), token, "", self.caps.metadata)
 
-    def put_many(self, token: str, requests: Sequence[Mapping[str, str]]) -> Any:
-        """What a batch of PUTs answers, which may be sent twice as each of them may."""
+    def many(self, token: str, requests: Sequence[Mapping[str, str]]) -> Any:
+        """What a batch of PUTs or DELETEs answers, which may be sent twice as each of them may."""
         return self.post(token, "bulk", {"requests": list(requests)})
 
     def post_once(self, token: str, path: str, sent: Mapping[str, object]) -> Any:

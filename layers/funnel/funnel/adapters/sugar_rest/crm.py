@@ -8,7 +8,14 @@ from urllib.parse import quote, urlencode
 from funnel.adapters.sugar_http import rights
 from funnel.adapters.sugar_http.refusals import module_missing
 from funnel.adapters.sugar_http.values import parse_moment
-from funnel.adapters.sugar_rest import creating, email_addresses, filters, finding, target_lists
+from funnel.adapters.sugar_rest import (
+    creating,
+    email_addresses,
+    filters,
+    finding,
+    linking,
+    target_lists,
+)
 from funnel.adapters.sugar_rest.acls import told_acls
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.filters import Expression
@@ -22,6 +29,7 @@ from funnel.domain.crm import (
     CrmRow,
     EmailAddress,
     FieldDef,
+    Held,
     IdRange,
     Members,
     Page,
@@ -182,6 +190,14 @@ class RestCrm:
             self._caller, self._session, target_list, module, ids, limit
         )
 
+    def members_among(
+        self, target_list: SugarId, module: Module, ids: Sequence[SugarId]
+    ) -> frozenset[SugarId]:
+        """See `Crm`."""
+        return target_lists.read_members_among(
+            self._caller, self._session, target_list, module, ids
+        )
+
     def addresses(
         self, people: Sequence[RecordKey]
     ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
@@ -210,6 +226,12 @@ class RestCrm:
         """See `Crm`."""
         return finding.find_existing(self._records, module, ids)
 
+    def held(
+        self, module: WrittenModule, ids: Sequence[SugarId], fields: Sequence[str]
+    ) -> Mapping[SugarId, Held]:
+        """See `Crm`."""
+        return finding.find_held(self._records, module, ids, fields)
+
     def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
         """See `Crm`."""
         creating.create_record(
@@ -220,9 +242,27 @@ class RestCrm:
         """See `Crm`."""
         return finding.find_accounts(self._records, name)
 
-    def update(self, module: Module, rows: Mapping[SugarId, Mapping[str, Value]]) -> None:
+    def update(
+        self, module: Module | WrittenModule, rows: Mapping[SugarId, Mapping[str, Value]]
+    ) -> None:
         """See `Crm`; 50 records a request."""
         update_rows(self._caller, self._session, module, rows, self._known(module).known)
+
+    def relate(self, campaign: SugarId, target_list: SugarId) -> None:
+        """See `Crm`."""
+        linking.relate(self._caller, self._session, campaign, target_list)
+
+    def related(self, campaign: SugarId) -> frozenset[SugarId]:
+        """See `Crm`."""
+        return linking.related(self._caller, self._session, campaign)
+
+    def add_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
+        """See `Crm`."""
+        linking.add_members(self._caller, self._session, target_list, module, ids)
+
+    def remove_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
+        """See `Crm`."""
+        linking.remove_members(self._caller, self._session, target_list, module, ids)
 
     def _page(
         self,

@@ -20,6 +20,7 @@ from funnel.adapters.sugar_http.finding import (
 from funnel.adapters.sugar_rest.filters import Expression, ids_filter
 from funnel.adapters.sugar_rest.listing import Record
 from funnel.adapters.sugar_rest.rows import is_deleted, record_id
+from funnel.domain.crm import Held
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 
 _ADDRESS = "email_addresses.email_address_caps"
@@ -66,6 +67,22 @@ def find_existing(
     wanted = list(dict.fromkeys(ids))
     found = records(module, ids_filter(wanted), len(wanted), ("id", "deleted")) if wanted else []
     return {record_id(one): is_deleted(one) for one in found}
+
+
+def find_held(
+    records: ReadRecords,
+    module: WrittenModule,
+    ids: Sequence[SugarId],
+    fields: Sequence[str],
+) -> dict[SugarId, Held]:
+    """See `Crm.held`."""
+    wanted = list(dict.fromkeys(ids))
+    asked = ("id", "deleted", *fields)
+    found = records(module, ids_filter(wanted), len(wanted), asked) if wanted else []
+    return {
+        record_id(one): Held(is_deleted(one), {name: str(one.get(name) or "") for name in fields})
+        for one in found
+    }
 
 
 def find_accounts(records: ReadRecords, name: str) -> list[SugarId]:

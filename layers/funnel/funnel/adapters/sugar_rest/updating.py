@@ -23,7 +23,7 @@ from funnel.domain.errors import (
     Transient,
 )
 from funnel.domain.fields import choices
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, SugarId, WrittenModule
 
 ROWS_A_REQUEST = 50
 Rows = Mapping[SugarId, Mapping[str, Value]]
@@ -32,7 +32,7 @@ Rows = Mapping[SugarId, Mapping[str, Value]]
 def update_rows(
     caller: Caller,
     session: Session,
-    module: Module,
+    module: Module | WrittenModule,
     rows: Rows,
     known: Mapping[str, FieldDef],
 ) -> None:
@@ -52,16 +52,19 @@ def update_rows(
     ]
     refused: list[FunnelError | None] = []
     for at in range(0, len(requests), ROWS_A_REQUEST):
-        refused += session.run(partial(_send, caller, requests[at : at + ROWS_A_REQUEST]))
+        refused += session.run(partial(send_many, caller, requests[at : at + ROWS_A_REQUEST]))
     if refused and all(isinstance(one, NoRight) for one in refused):
         raise refused[0] or AssertionError
 
 
-def _send(
+def send_many(
     caller: Caller, requests: Sequence[Mapping[str, str]], token: str
 ) -> list[FunnelError | None]:
-    """What became of each request. Raises what says nothing of one of them alone."""
-    told = caller.put_many(token, requests)
+    """What became of each request of a batch that may be sent twice.
+
+    Raises what says nothing of one of them alone.
+    """
+    told = caller.many(token, requests)
     if not isinstance(told, list) or len(told) != len(requests):
         raise SugarReplyBroken("Sugar's answer to a batch of requests is not complete.")
     host = caller.endpoint.site_url.partition("://")[2]

@@ -15,7 +15,7 @@ from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import Part, envelope
 from funnel.adapters.sugar_soap.faults import sign_in_interrupted
 from funnel.adapters.sugar_soap.member_reader import METHOD, read_members
-from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_list
+from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_counts, read_list
 from funnel.domain.crm import Endpoint
 from funnel.domain.errors import FunnelError, ServerCrashed
 
@@ -76,6 +76,12 @@ class Caller:
         body = envelope(method, parts)
         with self._exchange(method, body, self.caps.page, repeatable=True) as reply:
             check_answer(reply.chunks(), method=method, cap=self.caps.page)
+
+    def counts(self, method: str, parts: Sequence[Part]) -> dict[str, int]:
+        """A call as `write`, whose answer counts what became of it."""
+        body = envelope(method, parts)
+        with self._exchange(method, body, self.caps.page, repeatable=True) as reply:
+            return read_counts(reply.chunks(), method=method, cap=self.caps.page)
 
     @contextmanager
     def _exchange(self, method: str, body: bytes, cap: int, repeatable: bool) -> Iterator[Reply]:

@@ -85,5 +85,6 @@ TABLES = {
     "ProspectLists": "prospect_lists",
     "Tasks": "tasks",
     "Notes": "notes",
+    "Campaigns": "campaigns",
 }
 """Module to database table; columns in a query must be qualified with it."""

@@ -15,7 +15,7 @@ from funnel.adapters.sugar_http.finding import (
 from funnel.adapters.sugar_http.values import decode
 from funnel.adapters.sugar_soap import sql
 from funnel.adapters.sugar_soap.reader import Links, Record
-from funnel.domain.crm import Dialect
+from funnel.domain.crm import Dialect, Held
 from funnel.domain.errors import SugarReplyBroken
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 
@@ -86,6 +86,26 @@ def find_existing(
     wanted = list(dict.fromkeys(ids))
     if wanted:
         records(module, sql.ids_query(module, wanted), len(wanted), ("id", "deleted"), add)
+    return found
+
+
+def find_held(
+    records: ReadRecords,
+    module: WrittenModule,
+    ids: Sequence[SugarId],
+    fields: Sequence[str],
+) -> dict[SugarId, Held]:
+    """See `Crm.held`."""
+    found: dict[SugarId, Held] = {}
+
+    def add(record: Record) -> None:
+        texts = {name: decode(record.get(name) or "") for name in fields}
+        found[_id(record)] = Held(record.get("deleted") in _DELETED, texts)
+
+    wanted = list(dict.fromkeys(ids))
+    if wanted:
+        asked = ("id", "deleted", *fields)
+        records(module, sql.ids_query(module, wanted), len(wanted), asked, add)
     return found
 
 

@@ -88,6 +88,24 @@ def check_answer(chunks: Iterable[bytes], *, method: str, cap: int) -> None:
         raise SugarReplyBroken(f"The reply is no answer to {method}.")
 
 
+def read_counts(chunks: Iterable[bytes], *, method: str, cap: int) -> dict[str, int]:
+    """What an answer counts as `created`, `failed` and `deleted`.
+
+    Raises the fault it carries, and `SugarReplyBroken` for what counts nothing.
+    """
+    found: dict[str, int] = {}
+
+    def take(element: Any) -> None:
+        if (element.text or "").isdecimal():
+            found[element.tag] = int(element.text)
+
+    counted = dict.fromkeys(("created", "failed", "deleted"), take)
+    feed({**counted, **failures(method)}, chunks, cap)
+    if len(found) != len(counted):
+        raise SugarReplyBroken(f"The reply is no answer to {method}.")
+    return found
+
+
 def check_prolog(chunks: Iterable[bytes]) -> Iterable[bytes]:
     """Pass the pieces of an XML reply on after a look at how it begins.
 

@@ -13,7 +13,7 @@ from funnel.adapters.sugar_soap.envelopes import Part
 from funnel.adapters.sugar_soap.session import Session
 from funnel.domain.crm import FieldDef, Value
 from funnel.domain.errors import InputInvalid
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, SugarId, WrittenModule
 
 METHOD = "set_entries"
 Rows = Mapping[SugarId, Mapping[str, Value]]
@@ -22,7 +22,7 @@ Rows = Mapping[SugarId, Mapping[str, Value]]
 def update_rows(
     caller: Caller,
     session: Session,
-    module: Module,
+    module: Module | WrittenModule,
     rows: Rows,
     known: Mapping[str, FieldDef],
 ) -> None:
@@ -35,7 +35,9 @@ def update_rows(
     )
 
 
-def update_parts(module: Module, rows: Rows, known: Mapping[str, FieldDef]) -> list[Part]:
+def update_parts(
+    module: Module | WrittenModule, rows: Rows, known: Mapping[str, FieldDef]
+) -> list[Part]:
     """All parameters but the session. Raises `InputInvalid` for a row without an id."""
     if not all(rows):
         raise InputInvalid("A record is updated by its id.", field="id")

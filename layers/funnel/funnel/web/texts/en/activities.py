@@ -14,6 +14,7 @@ TEXTS = {
     "activities.kind.form": "Form",
     "activities.kind.email open": "Email opened",
     "activities.kind.email click": "Link clicked",
+    "activities.kind.points": "Points from a campaign",
     "activities.form": "Form “{form}” sent",
     "activities.form.unnamed": "Form sent",
     "activities.source.direct": "came directly",

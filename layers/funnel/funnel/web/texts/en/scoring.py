@@ -17,6 +17,7 @@ TEXTS = {
     "scoring.kind.form": "A form sent",
     "scoring.kind.email open": "An email opened",
     "scoring.kind.email click": "A link of an email clicked",
+    "scoring.kind.points": "Points from a campaign",
     "scoring.only": "Only for",
     "scoring.only.text": "Leave empty what does not matter. A * stands for any letters. A page goes "
     "with pages viewed and forms, a form with forms, an email with opens and clicks, a link with "

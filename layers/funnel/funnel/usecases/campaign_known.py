@@ -1,0 +1,91 @@
+"""What there is that a campaign may name, for its checks; and what they find."""
+
+from collections.abc import Callable, Iterator
+
+from funnel.domain.campaign_checks import Known, Problem, problems
+from funnel.domain.campaigns import (
+    Branch,
+    Campaign,
+    ChangeList,
+    ChangeOwner,
+    ScheduleTask,
+    SendEmail,
+    Step,
+    StepId,
+    SyncWithSugar,
+)
+from funnel.domain.errors import InputInvalid
+from funnel.domain.ids import ListId
+from funnel.domain.lists import ListKind, ListStatus
+from funnel.domain.senders import why_unfit
+from funnel.usecases.app import App
+from funnel.usecases.sync_plan import checked_owner_change, checked_plan, checked_task
+
+NO_SUGAR = "No Sugar is connected."
+
+
+def problems_of(app: App, campaign: Campaign) -> tuple[Problem, ...]:
+    """All that keeps a campaign from being started."""
+    return problems(campaign, known_of(app, campaign))
+
+
+def known_of(app: App, campaign: Campaign) -> Known:
+    """What the checks of a campaign have to know."""
+    tenant = campaign.tenant
+    named = {one for one in _lists_named(campaign) if one}
+    lists = app.lists.lists(tenant, sorted(named)).values() if named else ()
+    by_hand = {o.list_id for o in lists if o.kind is ListKind.MANUAL}
+    sends = any(isinstance(step.action, SendEmail) for step in campaign.steps.values())
+    settings = app.mails.mail_settings(tenant) if sends else None
+    return Known(
+        emails={head.email_id: "" for head in app.emails.emails(tenant)} if sends else {},
+        # An auto list is retired while nobody is on it, and comes back by itself.
+        lists={
+            o.list_id for o in lists if o.kind is ListKind.AUTO or o.status is ListStatus.ACTIVE
+        },
+        by_hand={
+            o.list_id for o in lists if o.list_id in by_hand and o.status is ListStatus.ACTIVE
+        },
+        forms=[campaign.start.form_id] if campaign.start.form_id else (),
+        plans=_plans(app, campaign),
+        mail=why_unfit(settings, settings.from_address) if settings else "",
+    )
+
+
+def _lists_named(campaign: Campaign) -> Iterator[ListId]:
+    yield campaign.start.list_id
+    for step in campaign.steps.values():
+        match step.action:
+            case ChangeList(list_id):
+                yield list_id
+            case Branch(segment=segment):
+                yield segment
+
+
+def _plans(app: App, campaign: Campaign) -> dict[StepId, str]:
+    """What is wrong with what steps plan for Sugar."""
+    found: dict[StepId, str] = {}
+    for step in campaign.steps.values():
+        check = _check_of(app, campaign, step)
+        if check is None:
+            continue
+        if app.sync.connection(campaign.tenant) is None:
+            found[step.step_id] = NO_SUGAR
+            continue
+        try:
+            check()
+        except InputInvalid as error:
+            found[step.step_id] = error.text
+    return found
+
+
+def _check_of(app: App, campaign: Campaign, step: Step) -> Callable[[], object] | None:
+    tenant = campaign.tenant
+    match step.action:
+        case SyncWithSugar(plan):
+            return lambda: checked_plan(app, tenant, plan)
+        case ChangeOwner(owner):
+            return lambda: checked_owner_change(app, tenant, owner)
+        case ScheduleTask(task):
+            return lambda: checked_task(task)
+    return None

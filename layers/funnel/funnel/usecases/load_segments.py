@@ -1,0 +1,25 @@
+"""Load the rules of a tenant's segments, once for each generation of them."""
+
+from funnel.domain.ids import TenantId
+from funnel.domain.lists import ListKind
+from funnel.domain.segment_evaluator import Evaluator
+from funnel.domain.segment_fields import by_name
+from funnel.usecases.app import App
+from funnel.usecases.kept_segments import Definitions
+from funnel.usecases.segment_fields import typed_fields
+
+
+def definitions(app: App, tenant: TenantId, generation: int | None = None) -> Definitions:
+    """The segments in use, of this generation or a later one; of the latest if none is given."""
+    if generation is None:
+        generation = app.lists.list_settings(tenant).segments
+    kept = app.kept_segments.get(tenant, generation)
+    if kept is not None:
+        return kept
+    found = app.lists.segment_rules(tenant)
+    evaluator = Evaluator(found.rules, by_name(typed_fields(app, tenant)))
+    asked = app.lists.lists(tenant, sorted(evaluator.lists)) if evaluator.lists else {}
+    targets = frozenset(i for i, one in asked.items() if one.kind is ListKind.TARGET)
+    made = Definitions(found.generation, evaluator, targets)
+    app.kept_segments.put(tenant, made)
+    return made

@@ -1,0 +1,114 @@
+"""What steps need of the world while some people of one campaign are taken on, read once for all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from funnel.domain.campaigns import Campaign, StepId, Wait
+from funnel.domain.emails import EmailId
+from funnel.domain.enrolments import (
+    Change,
+    Enrolment,
+    EnrolmentState,
+    What,
+    come_to,
+    counted,
+    noted,
+    over,
+)
+from funnel.domain.errors import NotFound
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.records import Person
+from funnel.domain.senders import MailSettings
+from funnel.domain.waiting import wait_until, zone_of
+from funnel.usecases.app import App
+from funnel.usecases.create_person import living
+from funnel.usecases.render_email import EmailRenderer
+
+
+@dataclass(slots=True)
+class Walking:
+    """One campaign at work. `asked_mail` says that some mail was asked for, so that somebody rings."""
+
+    app: App
+    campaign: Campaign
+    now: datetime
+    zone: ZoneInfo
+    asked_mail: bool = False
+    _people: dict[PersonId, Person] = field(default_factory=dict)
+    _settings: MailSettings | None = None
+    _renderers: dict[EmailId, EmailRenderer] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, app: App, campaign: Campaign, some: Iterable[Enrolment]) -> "Walking":
+        """With the people of these walks."""
+        ids = {one.person_id for one in some if one.person_id}
+        people = app.records.people(campaign.tenant, sorted(ids)) if ids else {}
+        zone = zone_of(campaign.timezone)
+        return cls(app, campaign, app.clock.now(), zone, _people=people)
+
+    @property
+    def tenant(self) -> TenantId:
+        """Whose campaign it is."""
+        return self.campaign.tenant
+
+    def person(self, person_id: PersonId) -> Person | None:
+        """Who stands for this id now; None for nobody any more."""
+        found = self._people.get(person_id)
+        if found is not None and not found.merged_into:
+            return None if found.erased else found
+        return living(self.app, self.tenant, person_id)
+
+    @property
+    def settings(self) -> MailSettings:
+        """The tenant's mail settings."""
+        if self._settings is None:
+            self._settings = self.app.mails.mail_settings(self.tenant)
+        return self._settings
+
+    def renderer(self, email_id: EmailId) -> EmailRenderer:
+        """What makes this email. Raises `NotFound`."""
+        if email_id not in self._renderers:
+            email = self.app.emails.email(self.tenant, email_id)
+            if email is None:
+                raise NotFound("The email is not there any more.")
+            self._renderers[email_id] = EmailRenderer(self.app, self.settings, email)
+        return self._renderers[email_id]
+
+    def goes_on(
+        self,
+        one: Enrolment,
+        what: What,
+        note: str = "",
+        *,
+        otherwise: bool = False,
+        skipped: bool = False,
+    ) -> Change:
+        """Its step is done, and it comes to the next: of a branch by its yes, or `otherwise` by its no."""
+        step = self.campaign.steps[one.step]
+        yes, no = what is What.YES, what is What.NO
+        done = noted(counted(one, yes=yes, no=no, skipped=skipped), self.now, what, note)
+        target = step.otherwise if otherwise else step.next
+        return Change(one, self.comes_to(done, target) if target else self.is_through(done))
+
+    def comes_to(self, one: Enrolment, target: StepId) -> Enrolment:
+        """It comes to a step, where it may have to wait."""
+        step = self.campaign.steps.get(target)
+        due_at = self.now
+        if step is not None and isinstance(step.action, Wait):
+            due_at = wait_until(step.action, self.now, self.zone)
+        return come_to(one, target, self.now, due_at)
+
+    def is_through(self, one: Enrolment) -> Enrolment:
+        """It has come to the end."""
+        return over(one, EnrolmentState.THROUGH, self.now)
+
+    def ring_late(self) -> bool:
+        """Whether mail was asked for since this was asked last."""
+        asked, self.asked_mail = self.asked_mail, False
+        return asked
+
+    def at(self, now: datetime) -> "Walking":
+        """The same a little later, with what was read."""
+        return replace(self, now=now)
