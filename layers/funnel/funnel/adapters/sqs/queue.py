@@ -60,6 +60,7 @@ class SqsQueue:
         sign_in_queue_url: str,
         mail_queue_url: str,
         mail_events_queue_url: str,
+        mail_words_queue_url: str,
         campaigns_queue_url: str,
         client: Any = None,
     ) -> None:
@@ -79,7 +80,7 @@ class SqsQueue:
             SendBroadcast: mail_queue_url,
             TellAlerts: mail_queue_url,
             HearOfMail: mail_events_queue_url,
-            TakeWord: mail_events_queue_url,
+            TakeWord: mail_words_queue_url,
             ForgetCampaign: campaigns_queue_url,
             MendCampaign: campaigns_queue_url,
             SweepCampaign: campaigns_queue_url,
