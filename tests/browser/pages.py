@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
+from tests.browser.campaigns import QUIET, WEBINAR, WELCOME
 from tests.browser.companies import key_of
 from tests.browser.emails import OFFER
 from tests.browser.mails import TOKEN
@@ -85,6 +86,21 @@ PAGES = (
     PageToSee("email", f"/app/emails/{OFFER}", FULL),
     PageToSee("email-new", "/app/emails/new", FULL, state=True),
     PageToSee("email-preview", f"/app/emails/{OFFER}/preview?person=anneliese", FULL),
+    PageToSee("campaigns", "/app/campaigns", FULL),
+    PageToSee("campaigns-none", "/app/campaigns", EMPTY),
+    PageToSee("campaign", f"/app/campaigns/{WELCOME}", FULL),
+    PageToSee("campaign-draft", f"/app/campaigns/{WEBINAR}", FULL),
+    PageToSee("campaign-paused", f"/app/campaigns/{QUIET}", FULL, state=True),
+    PageToSee("campaign-new", "/app/campaigns/new?example=welcome", FULL),
+    PageToSee("campaign-settings", f"/app/campaigns/{WELCOME}/settings", FULL),
+    PageToSee("campaign-start", f"/app/campaigns/{QUIET}/resume", FULL, state=True),
+    PageToSee("campaign-step", f"/app/campaigns/{WELCOME}/steps/s6", FULL),
+    PageToSee("campaign-branch", f"/app/campaigns/{WELCOME}/steps/s2", FULL, state=True),
+    PageToSee("campaign-kinds", f"/app/campaigns/{WELCOME}/steps/new?after=s4&port=next", FULL),
+    PageToSee("campaign-remove", f"/app/campaigns/{WELCOME}/steps/s2/remove", FULL, state=True),
+    PageToSee("campaign-people", f"/app/campaigns/{WELCOME}/steps/s2/people", FULL),
+    PageToSee("campaign-stuck", f"/app/campaigns/{WELCOME}/stuck", FULL),
+    PageToSee("campaign-put-in", f"/app/campaigns/{WELCOME}/put-in?q=berg", FULL, state=True),
     PageToSee("lists", "/app/lists", FULL),
     PageToSee("lists-retired", "/app/lists?show=retired", FULL, state=True),
     PageToSee("lists-empty", "/app/lists", EMPTY, state=True),

@@ -11,9 +11,13 @@ from funnel.web.room import Room
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
+    "campaigns.css": "text/css; charset=utf-8",
     "funnel.css": "text/css; charset=utf-8",
     "funnel.js": "text/javascript; charset=utf-8",
+    "email_editor.js": "text/javascript; charset=utf-8",
+    "form.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "rich_text.js": "text/javascript; charset=utf-8",
     "vision.css": "text/css; charset=utf-8",
     "vision.js": "text/javascript; charset=utf-8",
     "vision_editor.js": "text/javascript; charset=utf-8",

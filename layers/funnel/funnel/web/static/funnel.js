@@ -34,10 +34,37 @@
     if (event.detail.successful) lost.hidden = true;
   });
 
-  // The address of a form we host says which browser it was reached from: not to be passed on.
-  if (location.pathname.startsWith("/f/") && new URLSearchParams(location.search).has("browser")) {
-    history.replaceState(history.state, "", location.pathname);
+  // One box that ticks all of a name.
+  for (const box of document.querySelectorAll("[data-chooses]")) {
+    box.closest("[hidden]").hidden = false;
+    box.addEventListener("change", () => {
+      for (const one of document.getElementsByName(box.dataset.chooses)) {
+        if (one.type === "checkbox") one.checked = box.checked;
+      }
+    });
   }
+
+  // Parts that say so are asked for anew every so many seconds, while the page is looked at.
+  for (const part of document.querySelectorAll("[data-poll]")) {
+    setInterval(() => {
+      const now = document.getElementById(part.id);
+      if (now && document.visibilityState === "visible") htmx.trigger(now, "poll");
+    }, 1000 * Number(part.dataset.poll));
+  }
+
+  // Fields that only matter with a certain choice are shown with it; without scripts all are there.
+  const match = () => {
+    for (const part of document.querySelectorAll("[data-when]")) {
+      const form = part.closest("form");
+      const field = form && form.elements.namedItem(part.dataset.when);
+      if (!field) continue;
+      const value = field.type === "checkbox" && !field.checked ? "" : field.value;
+      part.hidden = !part.dataset.is.split(" ").includes(value);
+    }
+  };
+  match();
+  document.addEventListener("change", match);
+  document.body.addEventListener("htmx:afterSettle", match);
 
   // Two clicks must not send a form twice.
   document.addEventListener("submit", (event) => {

@@ -1,0 +1,100 @@
+"""What the steps of a campaign name, by its name; and what there is to choose from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from funnel.domain.campaigns import (
+    Branch,
+    Campaign,
+    ChangeList,
+    ChangeOwner,
+    OwnerChoice,
+    Step,
+    SyncWithSugar,
+)
+from funnel.domain.ids import ListId, Module, RecordKey, TenantId
+from funnel.domain.lists import ListKind, ListStatus
+from funnel.usecases.app import App
+from funnel.usecases.view_pushes import Choice, push_choices
+
+MOST_LISTS = 300
+"""Of each kind that are offered."""
+
+KINDS = (ListKind.SEGMENT, ListKind.MANUAL, ListKind.TARGET, ListKind.AUTO)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignNames:
+    """Names by id; what is not there any more is absent. `emails` are all of them."""
+
+    emails: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
+    users: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignChoices:
+    """What can be chosen; lists by what they are made from."""
+
+    emails: tuple[Choice, ...]
+    lists: Mapping[ListKind, tuple[Choice, ...]]
+    forms: tuple[Choice, ...]
+    users: tuple[Choice, ...]
+    lead_sources: tuple[Choice, ...]
+
+
+def names_of(app: App, tenant: TenantId, campaign: Campaign) -> CampaignNames:
+    """The names that say what this campaign does, and that choices of its steps may need."""
+    steps = campaign.steps.values()
+    lists = {one for step in steps if (one := _list_of(step))}
+    lists |= {campaign.start.list_id} - {ListId("")}
+    found = app.lists.lists(tenant, sorted(lists)) if lists else {}
+    users = {user for step in steps for user in _owner_of(step).users}
+    keys = [RecordKey(Module.USERS, user) for user in sorted(users)]
+    records = app.records.records(tenant, keys) if keys else {}
+    return CampaignNames(
+        {one.email_id: one.name for one in app.emails.emails(tenant)},
+        {list_id: one.name for list_id, one in found.items()},
+        {one.value: one.label for one in _forms(app, tenant)},
+        {key.sugar_id: user.name for key, user in records.items()},
+    )
+
+
+def choices_for(app: App, tenant: TenantId) -> CampaignChoices:
+    """What settings of campaigns and steps offer."""
+    sugar = push_choices(app, tenant)
+    return CampaignChoices(
+        tuple(Choice(one.email_id, one.name) for one in app.emails.emails(tenant)),
+        {kind: tuple(_lists(app, tenant, kind)) for kind in KINDS},
+        tuple(_forms(app, tenant)),
+        sugar.owners,
+        sugar.lead_sources,
+    )
+
+
+def _lists(app: App, tenant: TenantId, kind: ListKind) -> Iterable[Choice]:
+    found = app.lists.list_lists(tenant, "", MOST_LISTS, kind=kind).items
+    return (Choice(one.list_id, one.name) for one in found if one.status is ListStatus.ACTIVE)
+
+
+def _forms(_app: App, _tenant: TenantId) -> Iterable[Choice]:
+    return ()
+
+
+def _list_of(step: Step) -> ListId:
+    match step.action:
+        case Branch(segment=segment):
+            return segment
+        case ChangeList(list_id=list_id):
+            return list_id
+    return ListId("")
+
+
+def _owner_of(step: Step) -> OwnerChoice:
+    match step.action:
+        case ChangeOwner(owner=owner):
+            return owner
+        case SyncWithSugar(plan=plan):
+            return plan.owner
+    return OwnerChoice()

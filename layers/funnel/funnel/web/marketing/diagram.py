@@ -1,0 +1,42 @@
+"""What the diagram of a campaign is drawn from: the drawing, the words, the numbers and what is wrong."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from funnel.domain.campaign_drawing import Drawing
+from funnel.domain.campaigns import Campaign, CampaignState, StepId
+from funnel.usecases.view_campaigns import ProblemView, StepFigures
+from funnel.web.step_words import StepWords
+from funnel.web.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A campaign as `templates/campaigns/flow.html` draws it.
+
+    `problems` are those before it can start, by step, "" for the campaign itself. `chosen` is the step
+    that is open beside it, `adding` the place where one is being added.
+    """
+
+    t: Texts
+    campaign: Campaign
+    drawing: Drawing
+    words: StepWords
+    figures: Mapping[StepId, StepFigures] = field(default_factory=dict)
+    problems: Mapping[str, Sequence[ProblemView]] = field(default_factory=dict)
+    chosen: str = ""
+    adding: tuple[str, str] = ("", "")
+
+    @property
+    def numbers(self) -> Mapping[StepId, int]:
+        """Steps' numbers in reading order."""
+        return self.drawing.numbers
+
+    @property
+    def editable(self) -> bool:
+        """Whether steps can be added and changed."""
+        return self.campaign.state is not CampaignState.ENDED
+
+    def numbers_of(self, steps: Iterable[StepId]) -> str:
+        """The numbers of some steps, such as `3, 4`."""
+        return ", ".join(str(self.numbers[one]) for one in dict.fromkeys(steps))
