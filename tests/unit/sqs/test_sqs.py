@@ -132,8 +132,6 @@ MESSAGES: list[Message] = [
     ),
     PushDue(TENANT, 2),
     RecordHits(TENANT, BATCH),
-    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
-    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
     Rescore(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Rescore(TENANT, generation=3, attempt=2),
     RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=()), released=True),
@@ -149,6 +147,8 @@ MESSAGES: list[Message] = [
     TellAlerts(TENANT, SugarId("seed_ü")),
     *(
         CAMPAIGNS := [
+            ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
+            ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
             WalkCampaigns(TENANT, 3),
             TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True),
             TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),
@@ -266,7 +266,7 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
     sign_ins = [m for m in MESSAGES if isinstance(m, SignIn)]
     mail = [m for m in MESSAGES if isinstance(m, SendMails | SendBroadcast | TellAlerts)]
-    told = [m for m in MESSAGES if isinstance(m, HearOfMail | ActOnForm)]
+    told = [m for m in MESSAGES if isinstance(m, HearOfMail)]
     words = [m for m in MESSAGES if isinstance(m, TakeWord)]
     known = jobs + lists + pushes + seen + people + sign_ins + mail + told + words + CAMPAIGNS
     others = [m for m in MESSAGES if m not in known]

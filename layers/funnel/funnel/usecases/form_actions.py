@@ -79,7 +79,7 @@ def _sync(app: App, form: Form, sub: Submission, person: Person) -> str:
     # Asked for again it is for the same id, whoever that is by now.
     request = PushRequest(sub.person_id, wish, by_of(form), sub.key, unattended=True)
     request_push(app, sub.tenant, request)
-    return "Asked for; the person's page says what became of it."
+    return "Asked of Sugar."
 
 
 def _campaigns(app: App, form: Form, sub: Submission, person: Person) -> str:

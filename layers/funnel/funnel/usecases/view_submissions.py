@@ -7,9 +7,11 @@ from datetime import datetime
 from funnel.domain.errors import NotFound
 from funnel.domain.forms import Form, FormId
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.pushes import Obstacle, PushState, intent_id
 from funnel.domain.submissions import (
     ActionState,
     FormAction,
+    Outcome,
     Submission,
     place_of,
     placed_at,
@@ -33,13 +35,29 @@ class SentValue:
 
 
 @dataclass(frozen=True, slots=True)
+class PushNow:
+    """What became of it in Sugar: `push_id` leads to it, `obstacle` is what stands in the way."""
+
+    push_id: str
+    state: PushState
+    obstacle: Obstacle | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActionView:
-    """What became of one thing."""
+    """What became of one thing; `push` of what was asked of Sugar."""
 
     action: FormAction
     state: ActionState
     note: str
     at: datetime | None
+    push: PushNow | None = None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether somebody has to mend something."""
+        failed = self.push is not None and self.push.state is PushState.FAILED
+        return failed or self.state is ActionState.FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +77,11 @@ class SubmissionView:
     @property
     def has_failed(self) -> bool:
         """Whether somebody has to mend anything."""
+        return any(one.is_wrong for one in self.actions)
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether anything can be done again from here; what Sugar refused is tried from its error report."""
         return any(one.state is ActionState.FAILED for one in self.actions)
 
     @property
@@ -113,6 +136,7 @@ def _views(app: App, form: Form, subs: Sequence[Submission]) -> tuple[Submission
     ids = dict.fromkeys(one.person_id for one in subs)
     people = app.records.people(form.tenant, ids) if ids else {}
     labels = {one.name: one.label for one in form.fields}
+    pushes = _pushes(app, form.tenant, subs)
     return tuple(
         SubmissionView(
             place_of(sub),
@@ -123,7 +147,7 @@ def _views(app: App, form: Form, subs: Sequence[Submission]) -> tuple[Submission
             tuple(_values(sub, labels)),
             sub.url,
             tuple(
-                ActionView(one, was.state, was.note, was.at)
+                _action(one, was, pushes.get(sub.key))
                 for one in FormAction
                 if (was := sub.actions.get(one))
             ),
@@ -131,6 +155,22 @@ def _views(app: App, form: Form, subs: Sequence[Submission]) -> tuple[Submission
         )
         for sub in subs
     )
+
+
+def _action(action: FormAction, was: Outcome, push: PushNow | None) -> ActionView:
+    is_push = action is FormAction.SYNC
+    return ActionView(action, was.state, was.note, was.at, push if is_push else None)
+
+
+def _pushes(app: App, tenant: TenantId, subs: Sequence[Submission]) -> dict[str, PushNow]:
+    """What was asked of the present Sugar, by the key of the submission."""
+    connection = app.sync.connection(tenant)
+    asked = {one.key for one in subs if FormAction.SYNC in one.actions}
+    if connection is None or not asked:
+        return {}
+    ids = {intent_id(connection.connection_id, key): key for key in asked}
+    found = app.pushes.intents(tenant, ids)
+    return {ids[i]: PushNow(i, one.state, one.obstacle) for i, one in found.items()}
 
 
 def _values(sub: Submission, labels: dict[str, str]) -> list[SentValue]:
