@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app
 from funnel.usecases.start_alerts import start_alerts
+from funnel.usecases.start_broadcasts import start_broadcasts
 from funnel.usecases.start_campaigns import start_campaigns
 from funnel.usecases.start_expiry import start_expiry
 from funnel.usecases.start_hourly_runs import start_hourly_runs
@@ -25,7 +26,7 @@ KEPT_BACK = 8
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     kind = event.get("kind")
     if kind == "watch":
-        return {"rung": watch_runs(app())}
+        return {"rung": watch_runs(app()) + start_broadcasts(app())}
     if kind == "hourly":
         quarter = app().clock.now().minute // 15
         return {"started": start_hourly_runs(app(), quarter)}
