@@ -29,6 +29,7 @@ from tests.unit.usecases.segmenting import (
     views,
     visited,
 )
+from tests.unit.usecases.target_lists import read, row
 
 
 @pytest.fixture
@@ -136,6 +137,21 @@ def test_lists_made_by_hand_move_the_segments_that_ask_for_them(world: World) ->
     assert names_in(world, friends.list_id) == names_in(world, made.list_id) == {"Ott"}
     assert take_off_list(world.app, TENANT, friends.list_id, [who]) == 1
     assert names_in(world, friends.list_id) == names_in(world, made.list_id) == set()
+
+
+def test_target_lists_of_sugar_move_the_segments_that_ask_for_them(world: World) -> None:
+    world.sugar.put_list("fair", "Fair").add(Module.LEADS, "l0")
+    read(world, "Ada")
+    fair = row(world)
+    made = segment(world, "At the fair", {"test": "list", "list": fair.list_id})
+    other = segment(world, "Not there", {"test": "list", "list": fair.list_id}, match="none")
+    assert names_in(world, made.list_id) == {"Ott"}
+    world.sugar.put_list("fair", "Fair").add(Module.LEADS, "l1")
+    world.sugar.put_list("fair", "Fair").drop(Module.LEADS, "l0")
+    world.clock.advance(3_600)
+    read(world, "Ada")
+    assert names_in(world, made.list_id) == {"Pia"}
+    assert names_in(world, other.list_id) == {"Ott", "Rau"}
 
 
 def test_who_is_merged_takes_what_it_was_put_on_along(world: World) -> None:
