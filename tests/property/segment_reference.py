@@ -149,17 +149,19 @@ def _one(test: FieldTest, operator: str, value: Any, now: datetime) -> bool:
     at: Any
     if test.field == "created_at":
         at, here = datetime.fromisoformat(value), now
-        return {
+        of_moment: dict[str, bool] = {
             "was in the last days": here - days < at <= here,
             "was longer ago than days": at <= here - days,
-        }[operator]
+        }
+        return of_moment[operator]
     at, today = date.fromisoformat(value), now.astimezone(UTC).date()
-    return {
+    of_day: dict[str, bool] = {
         "was in the last days": today - days <= at <= today,
         "was longer ago than days": at < today - days,
         "is in the next days": today <= at <= today + days,
         "is later than days ahead": at > today + days,
-    }[operator]
+    }
+    return of_day[operator]
 
 
 def check_segments(store: MemoryStore, now: datetime) -> None:

@@ -354,5 +354,5 @@ Segments.TestCase.settings = settings(
 
 @pytest.mark.feature("D5")
 @pytest.mark.feature("D4")
-class TestSegments(Segments.TestCase):  # type: ignore[misc, name-defined]
+class TestSegments(Segments.TestCase):  # type: ignore[misc, valid-type]
     """Incremental is recomputed, whatever changes and whoever dies."""

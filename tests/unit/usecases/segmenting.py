@@ -19,8 +19,7 @@ def company() -> World:
     world = World()
     sugar = world.sugar
     sugar.put(Module.USERS, "u0", user_name="anna", status="Active")
-    account = {"industry": "Energy", "annual_revenue": "1,200,000", "assigned_user_id": "u0"}
-    sugar.put(Module.ACCOUNTS, "a0", name="Nord", **account)
+    sugar.put(Module.ACCOUNTS, "a0", name="Nord", annual_revenue="1,200,000", assigned_user_id="u0")
     sugar.put(Module.LEADS, "l0", last_name="Ott", email1="ott@x.test", status="New")
     sugar.put(Module.LEADS, "l1", last_name="Pia", email1="pia@x.test", primary_address_city="Bonn")
     sugar.put(Module.CONTACTS, "c0", last_name="Rau", email1="rau@x.test", account_id="a0")

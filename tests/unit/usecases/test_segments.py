@@ -17,6 +17,7 @@ from funnel.usecases.keep_segments import (
     retire_segment,
 )
 from funnel.usecases.start_segments import start_segments
+from funnel.usecases.view_segment import segment_view
 from funnel.usecases.view_segment_preview import preview_of_segment, start_preview
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.segmenting import (
@@ -229,6 +230,18 @@ def test_why_somebody_is_in_a_segment_is_told_part_by_part(world: World) -> None
     assert (stage.is_true, stage.found) == (True, ("Prospecting",))
     assert (pages.is_true, pages.found) == (False, ("1",))
     assert pages.words == "visited /pricing* at least 2 times"
+
+
+def test_a_segment_says_until_when_it_is_not_worked_out(world: World) -> None:
+    views(world, person(world, "Ott"), "/pricing")
+    rule = {"parts": [visited("/pricing*")]}
+    made = add_segment(world.app, TENANT, "k", "Looked", rule, BY)
+    view = segment_view(world.app, TENANT, made.list_id)
+    assert (view.is_counted, view.looked_at, view.is_settled) == (False, 0, False)
+    assert view.words == "visited /pricing*"
+    assert view.rule["parts"][0]["page"] == "/pricing*"
+    world.drain()
+    assert segment_view(world.app, TENANT, made.list_id).is_settled
 
 
 def test_a_preview_counts_what_is_not_counted_yet(world: World) -> None:
