@@ -16,6 +16,7 @@ from tests.bench import (
     bench_reconcile,
     bench_scores,
     bench_scoring,
+    bench_segments,
     bench_store,
     bench_sync,
     bench_target_lists,
@@ -53,6 +54,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "tracking": bench_tracking.measure,
     "scores": bench_scores.measure,
     "scoring": bench_scoring.measure,
+    "segments": bench_segments.measure,
     "vision": bench_vision.measure,
     "cold": bench_cold_start.measure,
 }

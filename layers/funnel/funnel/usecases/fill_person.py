@@ -13,7 +13,7 @@ from funnel.domain.people import person_name
 from funnel.domain.records import FieldChange, HistoryEntry, Person, Unit
 from funnel.domain.typed_values import typed
 from funnel.usecases.app import App
-from funnel.usecases.ask_relist import commit_and_ask
+from funnel.usecases.ask_relist import commit_and_ask, has_segments
 from funnel.usecases.create_person import living
 from funnel.usecases.import_rows import fields_and_options
 
@@ -45,7 +45,10 @@ def fill_person(
         if person is None:
             raise NotFound("There is no such person any more.")
         found, unit = _filled(person, known, keys, by, app.clock.now())
-        if unit is None or all(commit_and_ask(app.records, app.queue, tenant, [unit], {})):
+        if unit is None:
+            return found
+        segments = has_segments(app.lists, tenant)
+        if all(commit_and_ask(app.records, app.queue, tenant, [unit], {}, segments)):
             return found
     raise Conflict("Others keep changing this person.")
 

@@ -15,6 +15,7 @@ from funnel.usecases.erase_person import ERASE, EraseWork
 from funnel.usecases.export_people import EXPORT, ExportWork
 from funnel.usecases.import_people import IMPORT, ImportWork
 from funnel.usecases.patience import delay_after
+from funnel.usecases.preview_segment import SEGMENT_PREVIEW, PreviewSegmentWork
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     IMPORT: ImportWork,
     EXPORT: ExportWork,
     ERASE: EraseWork,
+    SEGMENT_PREVIEW: PreviewSegmentWork,
     COUNT: CountWork,
 }
 
