@@ -1,14 +1,12 @@
 """The pages and API functions of segments."""
 
-import json
 import re
-from html import unescape
 from typing import Any
 
 import pytest
 
 from funnel.domain.tenants import Role
-from funnel.ports.system import Relist
+from funnel.ports.system import DoPeopleJob, Relist, Rescore
 from funnel.usecases.handle_message import handle_message
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Answer, Client, signed_in
@@ -26,7 +24,7 @@ def marketer(world: World) -> Client:
 def work(world: World) -> None:
     """What the worker does with the messages that are there."""
     while (message := world.queue.pop()) is not None:
-        if isinstance(message, Relist):
+        if isinstance(message, Relist | Rescore | DoPeopleJob):
             handle_message(world.app, message, "worker", lambda: 60.0)
 
 
@@ -128,33 +126,48 @@ def test_the_look_counts_who_fits_and_names_the_first(marketer: Client) -> None:
     assert "Condition 1 does not say yet what to look at." in blank
 
 
-def test_the_look_goes_on_by_itself_and_rests_where_there_are_very_many(
-    marketer: Client, monkeypatch: pytest.MonkeyPatch
+def test_the_look_goes_on_while_one_looks_on_and_stops_for_the_next(
+    marketer: Client, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("funnel.usecases.look_at_rule.SLICE", 10)
-    monkeypatch.setattr("funnel.usecases.look_at_rule._AT_ONCE", 10)
-    monkeypatch.setattr("funnel.web.marketing.rule_looking.GOES_ON", 20)
-    sent = {"rule.match": "all"}
-    first = marketer.send("/app/segments/look", **sent).text
+    monkeypatch.setattr("funnel.usecases.preview_segment.FIRST", 10)
+    first = marketer.send("/app/segments/look", **{"rule.match": "all"}).text
     assert "among the first 10 people" in first
-    assert 'hx-trigger="load' in first
-    again = values(first)
-    second = marketer.send("/app/segments/look", **sent, **again).text
-    assert "About 100 % fit." in second
-    assert "hx-trigger" not in second
-    text = second
-    while 'hx-vals="' in text:
-        text = marketer.send("/app/segments/look", **sent, **values(text)).text
+    poll = re.search(r'hx-get="([^"]*)" hx-trigger="every', first)
+    assert poll
+    before = sent_form(first)["look.job"]
+    again = marketer.send("/app/segments/look", **{"rule.match": ["all"], "look.job": before}).text
+    assert "hx-get" not in marketer.get(poll[1]).text
+    work(world)
+    now = marketer.get(f"/app/segments/looks/{sent_form(again)['look.job'][0]}").text
+    assert '<p class="big">61</p>' in now
+    assert "hx-get" not in now
+    assert "of 61 people" in now
     everybody = marketer.call("POST", "/api/app/segments/look", {"rule": {"parts": []}})
-    assert everybody.json["look"]["looked"] == 10
-    assert '<p class="big">61</p>' in text
+    assert everybody.status == 202
+    job_id = everybody.json["found"]["job_id"]
+    work(world)
+    assert marketer.get(f"/api/app/segments/looks/{job_id}").json["count"] == 61
 
 
-def values(html: str) -> dict[str, str]:
-    """What htmx would send beside the form."""
-    found = re.search(r'hx-vals="([^"]*)"', html)
-    assert found
-    return {name: str(value) for name, value in json.loads(unescape(found[1])).items()}
+def test_a_person_is_told_why_it_is_in_a_segment_or_not(marketer: Client, world: World) -> None:
+    one = made(marketer, MULLER, PRICES, name="<b>Hot</b>")
+    work(world)
+    text = marketer.get(f"/app/segments/{one}?person=person-0").text
+    assert "Amélie Müller is in this segment." in text
+    assert "It happened 3 times." in text
+    assert "Found: Müller" in text
+    text = marketer.get(f"/app/segments/{one}?q=Anneliese&person=anneliese").text
+    assert "is not in this segment." in text
+    assert "Found: Bergmann" in text
+    person = marketer.get("/app/people/person-0").text
+    assert f'href="/app/segments/{one}?person=person-0#why"' in person
+    assert "&lt;b&gt;Hot&lt;/b&gt;" in person
+    asked = marketer.get(f"/app/segments/why?person=anneliese&segment={one}")
+    assert asked.headers["Location"] == f"/app/segments/{one}?person=anneliese#why"
+    why = marketer.get(f"/api/app/segments/{one}/people/person-0").json
+    assert why["is_member"] is True
+    assert [part["is_true"] for part in why["rule"]["parts"]] == [True, True]
+    assert marketer.get(f"/app/segments/{one}?person=nobody").status == 404
 
 
 def test_a_segment_is_changed_unless_somebody_else_did(marketer: Client, world: World) -> None:

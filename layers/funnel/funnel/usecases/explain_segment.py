@@ -23,14 +23,17 @@ _MOST_VALUES = 10
 class ExplainedPart:
     """A part of a rule, and whether it is true of the person.
 
-    A group has `match` and `parts`; a test `words`, and `found`: the values it looked at, of a behaviour
-    how often it was done. `more` is how many further values there are.
+    A group has `match` and `parts`; a test `words`, and `found`: the values it looked at in its `field`,
+    of a behaviour how often it was done, which is in `times` too. `more` is how many further values
+    there are.
     """
 
     words: str
     is_true: bool
     found: tuple[str, ...] = ()
     more: int = 0
+    field: str = ""
+    times: int | None = None
     match: Match | None = None
     parts: tuple["ExplainedPart", ...] = ()
 
@@ -105,9 +108,10 @@ class _Explain:
             case FieldTest():
                 values = [self._value(part.field, v) for v in self._facts.held(part.field)]
                 shown = tuple(values[:_MOST_VALUES])
-                return ExplainedPart(words, is_true, shown, len(values) - len(shown))
+                return ExplainedPart(words, is_true, shown, len(values) - len(shown), part.field)
             case BehaviourTest():
-                return ExplainedPart(words, is_true, (str(times_done(part, self._facts)),))
+                times = times_done(part, self._facts)
+                return ExplainedPart(words, is_true, (str(times),), times=times)
             case ListTest():
                 return ExplainedPart(words, is_true)
 

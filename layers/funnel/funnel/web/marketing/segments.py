@@ -1,27 +1,29 @@
 """Segments: their list, one with its members, and the form with the builder of its rule."""
 
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
-from funnel.domain.ids import ListId
+from funnel.domain.ids import ListId, PersonId
 from funnel.domain.tenants import Role
 from funnel.usecases.change_segment import (
     change_looked_at,
     delete_unused,
     retire_unused_segment,
 )
+from funnel.usecases.explain_segment import why_in_segment
 from funnel.usecases.find_people import find_people
 from funnel.usecases.keep_segments import add_segment, retire_segment
 from funnel.usecases.people_filter import PeopleFilter
 from funnel.usecases.view_list_settings import list_settings
 from funnel.usecases.view_lists import list_members
-from funnel.usecases.view_segments import SegmentView, find_segments, one_segment
+from funnel.usecases.view_segments import SegmentWhole, find_segments, one_segment
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.marketing.lists import MOST_FOUND
 from funnel.web.marketing.rule_builder import drawing, is_drawing, redrawn, rule_builder, sent_draft
 from funnel.web.marketing.rule_drafts import BLANK, DraftGroup, draft_of_json, json_of_draft
-from funnel.web.marketing.rule_looking import look_on
+from funnel.web.marketing.rule_looking import look_at_sent
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -83,6 +85,15 @@ def add(asked: Asked) -> Reply:
     except InputInvalid as error:
         return _form(asked, sent_draft(asked.form()), key=key, error=error)
     return see_other(f"/app/segments/{made.list_id}?saved=added")
+
+
+@room.page("GET", "/app/segments/why")
+def ask_why(asked: Asked) -> Reply:
+    """From a person's page to the segment that is asked about."""
+    segment, person = asked.query("segment"), asked.query("person")
+    if not segment:
+        return see_other(f"/app/people/{quote(person)}")
+    return see_other(f"/app/segments/{quote(segment)}?{urlencode({'person': person})}#why")
 
 
 @room.page("GET", "/app/segments/<list_id>")
@@ -169,6 +180,7 @@ def _version(asked: Asked) -> int:
 def _one(asked: Asked, list_id: str, error: FunnelError | None = None) -> Reply:
     found = one_segment(asked.app, asked.tenant, ListId(list_id))
     query, cursor = asked.query("q").strip(), asked.query("cursor")
+    person = PersonId(asked.query("person"))
     wanted = PeopleFilter(query=query)
     people = find_people(asked.app, asked.tenant, wanted, limit=MOST_FOUND) if query else None
     return page(
@@ -181,7 +193,7 @@ def _one(asked: Asked, list_id: str, error: FunnelError | None = None) -> Reply:
         cursor=cursor,
         query=query,
         people=people.items if people else (),
-        why=None,
+        why=why_in_segment(asked.app, asked.tenant, ListId(list_id), person) if person else None,
         recompute=list_settings(asked.app, asked.tenant).recompute,
         error=error_body(error) if error else None,
         flash=_flash(asked),
@@ -191,7 +203,7 @@ def _one(asked: Asked, list_id: str, error: FunnelError | None = None) -> Reply:
 def _form(
     asked: Asked,
     draft: DraftGroup | None,
-    found: SegmentView | None = None,
+    found: SegmentWhole | None = None,
     *,
     key: str = "",
     error: FunnelError | None = None,
@@ -206,7 +218,7 @@ def _form(
         status=status_of(error) if error else 200,
         segment=found,
         rule=redrawn(asked) if draft is None else rule_builder(asked, draft, error=wrong),
-        seen=look_on(asked) if draft is None else None,
+        seen=look_at_sent(asked) if draft is None else None,
         sent=_sent(asked, found),
         key=key,
         version=_looked_at(asked, found, error),
@@ -214,7 +226,7 @@ def _form(
     )
 
 
-def _looked_at(asked: Asked, found: SegmentView | None, error: FunnelError | None) -> str:
+def _looked_at(asked: Asked, found: SegmentWhole | None, error: FunnelError | None) -> str:
     """The version that is changed: the one that was sent, until somebody is told of another."""
     told = asked.method != "POST" or isinstance(error, Conflict)
     return str(found.version if found and told else asked.form_value("version"))
@@ -224,7 +236,7 @@ def _of_words(error: InputInvalid) -> bool:
     return error.field in ("", "name", "description")
 
 
-def _sent(asked: Asked, found: SegmentView | None) -> Mapping[str, str]:
+def _sent(asked: Asked, found: SegmentWhole | None) -> Mapping[str, str]:
     if asked.method == "POST":
         return {name: asked.form_value(name) for name in ("name", "description")}
     named = (found.name, found.description) if found else ("", "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.fields import FieldType
-from funnel.domain.ids import ListId
+from funnel.domain.ids import JobId, ListId, PersonId
 from funnel.domain.lists import ListStatus
 from funnel.domain.rule_words import rule_words
 from funnel.domain.segment_fields import Origin
@@ -16,14 +16,18 @@ from funnel.usecases.change_segment import (
     delete_unused,
     retire_unused_segment,
 )
+from funnel.usecases.explain_segment import SegmentWhy, rule_names, why_in_segment
 from funnel.usecases.keep_segments import add_segment, checked_segment_rule, retire_segment
-from funnel.usecases.look_at_rule import RuleLook, look_at_rule
 from funnel.usecases.segment_fields import segment_fields
+from funnel.usecases.view_segment_preview import (
+    SegmentPreview,
+    preview_of_segment,
+    start_preview,
+)
 from funnel.usecases.view_segments import (
     SegmentsPage,
-    SegmentView,
+    SegmentWhole,
     find_segments,
-    names_for,
     one_segment,
 )
 from funnel.web.asked import Asked
@@ -81,17 +85,18 @@ class SegmentChanges:
 
 @dataclass(frozen=True, slots=True)
 class RuleAsked:
-    """A rule to be looked at."""
+    """A rule to be counted. `instead_of` is a count that nobody asks after any more."""
 
     rule: Rule
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLooked:
-    """The rule in words, and a slice of everybody: how many of those looked at it is true of."""
+    """The rule in words, and whom it finds so far."""
 
     words: str
-    look: RuleLook
+    found: SegmentPreview
 
 
 @room.api(
@@ -126,11 +131,11 @@ def segments(asked: Asked) -> SegmentsPage:
     "POST",
     "/api/app/segments",
     "Make a segment; who is in it is worked out in the background",
-    SegmentView,
+    SegmentWhole,
     body=NewSegment,
     status=201,
 )
-def add(asked: Asked) -> SegmentView:
+def add(asked: Asked) -> SegmentWhole:
     """A new segment."""
     new, by = asked.json(NewSegment), asked.who.user_name
     if not new.key:
@@ -142,21 +147,38 @@ def add(asked: Asked) -> SegmentView:
 @room.api(
     "POST",
     "/api/app/segments/look",
-    "Who a rule is true of now, slice by slice: ask again with the cursor until it is empty",
+    "Count whom a rule finds: the first people at once, then everybody in the background",
     RuleLooked,
     body=RuleAsked,
-    queries=("cursor",),
+    status=202,
 )
 def look(asked: Asked) -> RuleLooked:
-    """The next slice; nothing is kept."""
-    wish = asked.json(RuleAsked)
+    """Begin to count."""
+    wish, by = asked.json(RuleAsked), asked.who.user_name
     rule = checked_segment_rule(asked.app, asked.tenant, wish.rule)
-    words = rule_words(rule, names_for(asked.app, asked.tenant, [rule]))
-    return RuleLooked(words, look_at_rule(asked.app, asked.tenant, rule, asked.query("cursor")))
+    found = start_preview(asked.app, asked.tenant, wish.rule, by, instead_of=wish.instead_of)
+    return RuleLooked(rule_words(rule, rule_names(asked.app, asked.tenant, rule)), found)
 
 
-@room.api("GET", "/api/app/segments/<list_id>", "One segment, with its rule", SegmentView)
-def one(asked: Asked, list_id: str) -> SegmentView:
+@room.api("GET", "/api/app/segments/looks/<job_id>", "How far a count is", SegmentPreview)
+def look_on(asked: Asked, job_id: str) -> SegmentPreview:
+    """How far it is."""
+    return preview_of_segment(asked.app, asked.tenant, JobId(job_id))
+
+
+@room.api(
+    "GET",
+    "/api/app/segments/<list_id>/people/<person_id>",
+    "Why a person is in a segment, or is not: each part of its rule, and the values it found",
+    SegmentWhy,
+)
+def why(asked: Asked, list_id: str, person_id: str) -> SegmentWhy:
+    """Why."""
+    return why_in_segment(asked.app, asked.tenant, ListId(list_id), PersonId(person_id))
+
+
+@room.api("GET", "/api/app/segments/<list_id>", "One segment, with its rule", SegmentWhole)
+def one(asked: Asked, list_id: str) -> SegmentWhole:
     """One segment."""
     return one_segment(asked.app, asked.tenant, ListId(list_id))
 
@@ -165,10 +187,10 @@ def one(asked: Asked, list_id: str) -> SegmentView:
     "PATCH",
     "/api/app/segments/<list_id>",
     "Change a segment unless it was changed since this version, retire it, or take it back",
-    SegmentView,
+    SegmentWhole,
     body=SegmentChanges,
 )
-def change(asked: Asked, list_id: str) -> SegmentView:
+def change(asked: Asked, list_id: str) -> SegmentWhole:
     """Change what the body names."""
     wish, key, by = asked.json(SegmentChanges), ListId(list_id), asked.who.user_name
     change_looked_at(
