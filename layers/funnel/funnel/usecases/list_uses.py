@@ -35,7 +35,17 @@ class ListUses:
 
 def uses_of(app: App, tenant: TenantId, list_id: ListId) -> ListUses:
     """What uses this list."""
-    return ListUses(tuple(_segments(app, tenant, list_id)))
+    overlays = app.scoring.scoring_rules(tenant).overlays
+    return ListUses(
+        (
+            *_segments(app, tenant, list_id),
+            *(
+                ListUse(UsedAs.OVERLAY, one.overlay_id, one.name)
+                for one in overlays
+                if one.segment == list_id
+            ),
+        )
+    )
 
 
 def _segments(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
