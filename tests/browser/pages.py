@@ -8,6 +8,7 @@ from tests.browser.companies import key_of
 from tests.browser.emails import OFFER
 from tests.browser.forms import LINK, NEWS, OLD, QUOTE
 from tests.browser.mails import TOKEN
+from tests.browser.segments import OVERLAY, READY, VIPS
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
 
@@ -119,6 +120,18 @@ PAGES = (
     PageToSee("lists-empty", "/app/lists", EMPTY, state=True),
     PageToSee("list", "/app/lists/status-new", FULL),
     PageToSee("list-target", "/app/lists/fair", FULL, state=True),
+    PageToSee("list-by-hand", f"/app/lists/{VIPS}?q=anneliese", FULL, state=True),
+    PageToSee("list-new", "/app/lists/new", FULL, state=True),
+    PageToSee("segments", "/app/segments", FULL),
+    PageToSee("segments-working", "/app/segments", RUNNING, state=True),
+    PageToSee("segments-empty", "/app/segments", EMPTY, state=True),
+    PageToSee("segment", f"/app/segments/{READY}?person=anneliese", FULL),
+    PageToSee("segment-edit", f"/app/segments/{READY}/edit", FULL, ".rule details summary"),
+    PageToSee("segment-new", "/app/segments/new", FULL, state=True),
+    PageToSee("overlay", f"/app/scoring/overlays/{OVERLAY}", FULL),
+    PageToSee("overlay-new", "/app/scoring/overlays/new", FULL, state=True),
+    PageToSee("overlay-no-segments", "/app/scoring/overlays/new", EMPTY, state=True),
+    PageToSee("overlay-rule", f"/app/scoring/overlays/{OVERLAY}/rules/again", FULL, state=True),
     PageToSee("list-fields", "/setup/lists", FULL),
     PageToSee("mail", "/setup/mail", FULL),
     PageToSee("mail-empty", "/setup/mail", EMPTY, state=True),

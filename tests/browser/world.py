@@ -40,6 +40,7 @@ from tests.browser.pushes import fill_pushes
 from tests.browser.records import fill
 from tests.browser.score_push import fill_scores
 from tests.browser.scoring import fill_scoring
+from tests.browser.segments import fill_segments
 from tests.browser.target_lists import fill_target_lists
 from tests.browser.tracking import fill_activities, fill_tracking
 from tests.fakes.files import MemoryFiles
@@ -130,6 +131,7 @@ def make_world() -> World:
     fill_pushes(world.store, FULL, NOW)
     fill_scoring(app, (FULL, RUNNING, REFUSED), NOW)
     fill_activities(world.app, FULL, NOW)
+    fill_segments(world.store, FULL, RUNNING, NOW)
     fill_companies(world.app, FULL, NOW)
     fill_people_jobs(store, files, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)

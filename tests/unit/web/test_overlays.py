@@ -112,7 +112,8 @@ def test_the_api_keeps_overlays(marketer: Client, world: World) -> None:
     assert marketer.get(url).json["rules"] == []
     work(world)
     assert lines(marketer)["Bigger"] == -4
-    assert marketer.call("DELETE", url).json == {"items": []}
+    left = marketer.call("DELETE", url).json["items"]
+    assert made.json["overlay_id"] not in [one["overlay_id"] for one in left]
     work(world)
     assert lines(marketer) == before
     assert marketer.get(url).status == 404

@@ -226,7 +226,7 @@ def test_a_segment_is_retired_taken_back_and_deleted(marketer: Client, world: Wo
     assert "in use again" in following(marketer, marketer.send(f"/app/segments/{one}/take-back"))
     done = following(marketer, marketer.send(f"/app/segments/{one}/delete"))
     assert "The segment is deleted." in done
-    assert "No segments yet" in done
+    assert "Müllers" not in done
     assert marketer.get(f"/app/segments/{one}").status == 404
 
 
@@ -237,7 +237,7 @@ def test_the_api_does_what_the_pages_do(marketer: Client) -> None:
     assert fields["sales_stage"]["many"] is True
     one = made(marketer, MULLER, PRICES)
     assert made(marketer, MULLER, PRICES) == one
-    found = marketer.get("/api/app/segments?q=m").json["items"]
+    found = marketer.get("/api/app/segments?q=mul").json["items"]
     assert [(s["list_id"], s["words"]) for s in found] == [
         (one, "Last name is “Müller” and visited /pricing at least 3 times")
     ]

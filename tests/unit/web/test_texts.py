@@ -67,7 +67,7 @@ def test_no_text_lies_about_unused() -> None:
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
         "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
-            "lists.kind.", "lists.show.", "list.about.", "list.uses.", "lists.status.", "list.retired.",
+            "lists.kind.", "lists.show.", "list.about.", "list.uses.", "why.match.", "why.list.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.", "score_push.state.",
         "activities.kind.", "activities.source.",

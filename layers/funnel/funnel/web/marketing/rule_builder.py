@@ -20,7 +20,15 @@ from funnel.domain.checked_rules import PATTERNS
 from funnel.domain.errors import InputInvalid
 from funnel.domain.fields import FieldType
 from funnel.domain.lists import ListKind
-from funnel.domain.segment_fields import OF_DAYS, SEVERAL, WITHOUT, Origin, SegmentField, by_name
+from funnel.domain.segment_fields import (
+    OF_DAYS,
+    OF_OPPORTUNITIES,
+    SEVERAL,
+    WITHOUT,
+    Origin,
+    SegmentField,
+    by_name,
+)
 from funnel.domain.segments import Match, Operator
 from funnel.usecases.segment_fields import segment_fields
 from funnel.usecases.view_lists import ListRow, find_lists, lists_named
@@ -110,7 +118,8 @@ class DrawnGroup:
 class RuleBuilder:
     """The builder as its template draws it. `errors` are by the name of the input they are about.
 
-    `focus` is the name of the input that is to have the focus, "" for none.
+    `focus` is the name of the input that is to have the focus, "" for none. `of_opportunities` says
+    that it asks for them, which take a word of explanation.
     """
 
     prefix: str
@@ -183,7 +192,10 @@ def rule_builder(
         errors=_placed(error, text, prefix, names) if error else {},
         focus=".".join(filter(None, (prefix, path, name))) if name else "",
         full=tests_in(draft) >= MOST_TESTS,
-        of_opportunities=any(one.many and one.origin is Origin.SUGAR for one in fields),
+        of_opportunities=any(
+            isinstance(one, DraftTest) and one.kind == FIELD and one.about in OF_OPPORTUNITIES
+            for _, one in walk(draft)
+        ),
     )
 
 
