@@ -13,9 +13,9 @@ from funnel.domain.mails import Mail
 from funnel.domain.runs import Job
 from funnel.ports.system import DoPeopleJob, SendBroadcast, SendMails
 from funnel.usecases.count_audience import Counted, counted_so_far
+from funnel.usecases.find_broadcast import broadcast_of
 from funnel.usecases.keep_broadcasts import (
     add_broadcast,
-    broadcast_of,
     confirm_broadcast,
     count_of,
 )

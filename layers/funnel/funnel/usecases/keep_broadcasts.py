@@ -18,7 +18,7 @@ from funnel.domain.broadcasts import (
     resumed,
 )
 from funnel.domain.emails import Email
-from funnel.domain.errors import Conflict, InputInvalid, NotFound, StoreBusy
+from funnel.domain.errors import Conflict, InputInvalid, StoreBusy
 from funnel.domain.ids import JobId, TenantId, derived_id
 from funnel.domain.lists import ListStatus
 from funnel.domain.runs import Job, JobStatus
@@ -26,6 +26,7 @@ from funnel.domain.senders import why_unfit
 from funnel.ports.system import SendBroadcast
 from funnel.usecases.app import App
 from funnel.usecases.count_audience import COUNT, counted_so_far, new_count
+from funnel.usecases.find_broadcast import broadcast_of
 from funnel.usecases.people_jobs import ask_for
 
 COUNT_HOLDS = timedelta(hours=24)
@@ -170,14 +171,6 @@ def delete_broadcast(app: App, tenant: TenantId, broadcast_id: BroadcastId) -> N
     broadcast = broadcast_of(app, tenant, broadcast_id)
     _check_draft(broadcast)
     app.broadcasts.delete_broadcast(broadcast)
-
-
-def broadcast_of(app: App, tenant: TenantId, broadcast_id: BroadcastId) -> Broadcast:
-    """The tenant's broadcast. Raises `NotFound`."""
-    found = app.broadcasts.broadcasts(tenant, [broadcast_id]).get(broadcast_id)
-    if found is None:
-        raise NotFound("There is no such broadcast.")
-    return found
 
 
 def count_of(app: App, broadcast: Broadcast) -> Job | None:

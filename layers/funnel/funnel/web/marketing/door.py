@@ -6,6 +6,8 @@ from funnel.web.marketing import (
     activities,
     api,
     aside,
+    broadcasts,
+    broadcasts_api,
     campaign_editor,
     campaign_states,
     campaign_watch,
@@ -42,6 +44,8 @@ from funnel.web.marketing import (
 )
 
 ROOMS = (
+    broadcasts.room,
+    broadcasts_api.room,
     overview.room,
     finding.room,
     making.room,
