@@ -13,6 +13,7 @@ from funnel.usecases.start_expiry import start_expiry
 from funnel.usecases.start_hourly_runs import start_hourly_runs
 from funnel.usecases.start_list_rounds import start_list_rounds
 from funnel.usecases.start_mails import start_mails
+from funnel.usecases.start_segments import start_segments
 from funnel.usecases.watch_runs import watch_runs
 
 logger = Logger()
@@ -38,6 +39,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
         return start_campaigns(app())
     if kind == "scores":
         return {"asked": start_expiry(app(), lambda: _seconds_left(context))}
+    if kind == "segments":
+        return {"asked": start_segments(app(), lambda: _seconds_left(context))}
     raise ValueError(f"The schedule sent {kind!r}; no such thing is done.")
 
 

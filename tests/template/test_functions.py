@@ -208,7 +208,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
 
 def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:
     writes = {a: names for a, names in allowed("push").items() if a not in READS}
-    assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable"}
+    assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable", "PushesTable"}
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:

@@ -14,6 +14,8 @@ from funnel.domain.people import person_name
 from funnel.domain.records import Person
 from funnel.domain.typed_values import checked_address, typed_fields
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.load_segments import ask_about_person
 from funnel.usecases.map_fields import person_fields
 
 _TRIES = 5
@@ -77,7 +79,9 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
         )
         # Should the person be erased just now, its mark is looked at.
         unit.unmarked = [mark] if email and mark not in erased else []
+        ask_about_person(app, tenant, person_id, delay=SHOULD_WE_DIE)
         app.records.commit(tenant, [unit])
+        ask_about_person(app, tenant, person_id)
     raise Conflict("Others are changing who has this address.", mend="Try again.")
 
 

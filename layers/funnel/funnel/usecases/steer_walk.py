@@ -20,6 +20,7 @@ from funnel.ports.system import WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living
 from funnel.usecases.keep_campaigns import campaign_of
+from funnel.usecases.write_walks import write_walks
 
 _TRIES = 5
 _HELD = frozenset({EnrolmentState.STUCK, EnrolmentState.STOPPED})
@@ -45,7 +46,7 @@ def put_in(
             if walk is not None and walk.state in UNDER_WAY:
                 return walk
         change = begun(campaign, turn, own, app.clock.now(), by)
-        if app.campaigns.write_enrolments(tenant, [change])[0]:
+        if write_walks(app, tenant, [change])[0]:
             _ring(app, change.after)
             return change.after
     raise Conflict("Somebody else changed this at the same moment.", mend="Try again.")
@@ -60,7 +61,7 @@ def take_out(
         if walk.state not in UNDER_WAY:
             return walk
         after = over(walk, EnrolmentState.TAKEN_OUT, app.clock.now(), by)
-        if app.campaigns.write_enrolments(tenant, [Change(walk, after)])[0]:
+        if write_walks(app, tenant, [Change(walk, after)])[0]:
             return replace(after, version=walk.version + 1)
     raise Conflict("Somebody else changed this at the same moment.", mend="Try again.")
 
@@ -74,7 +75,7 @@ def try_walk_again(
         if walk.state not in _HELD:
             return walk
         after = again(walk, app.clock.now(), by)
-        if app.campaigns.write_enrolments(tenant, [Change(walk, after)])[0]:
+        if write_walks(app, tenant, [Change(walk, after)])[0]:
             _ring(app, after)
             return replace(after, version=walk.version + 1)
     raise Conflict("Somebody else changed this at the same moment.", mend="Try again.")

@@ -6,6 +6,7 @@ from funnel.web.texts.en import (
     broadcasts,
     campaign_steps,
     campaigns,
+    campaigns_in_sugar,
     causes,
     changes,
     common,
@@ -42,6 +43,7 @@ from funnel.web.texts.en import (
 
 TEXTS = {
     **common.TEXTS,
+    **campaigns_in_sugar.TEXTS,
     **sign_in.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
