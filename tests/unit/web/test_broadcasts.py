@@ -141,16 +141,16 @@ def test_people_are_listed_by_what_became_of_them_and_exported(
             break
     seen = marketer.call("GET", f"{ROOT}/{SENT}").json
     assert len(everybody) == len(set(everybody)) == seen["people"]
-    clicked = marketer.call("GET", f"{at}?show=clicked").json["items"]
+    clicked = marketer.call("GET", f"{at}?outcome=clicked").json["items"]
     assert len(clicked) == seen["totals"]["clicked"]
     assert {one["outcome"] for one in clicked} == {"clicked"}
-    left = marketer.call("GET", f"{at}?show=left%3A%20opted%20out").json["items"]
+    left = marketer.call("GET", f"{at}?outcome=left%3A%20opted%20out").json["items"]
     assert [one["outcome"] for one in left] == ["left: opted out"]
-    assert marketer.call("GET", f"{at}?show=nonsense").status == 400
+    assert marketer.call("GET", f"{at}?outcome=nonsense").status == 400
     assert "Left out: opted out" in marketer.get(f"/app/broadcasts/{SENT}/people").text
     nobody = marketer.get(f"/app/broadcasts/{SENT}/people?show=complained").text
     assert "Nobody of this broadcast is in this state." in nobody
-    begun = marketer.call("POST", f"{at}/export?show=clicked").json
+    begun = marketer.call("POST", f"{at}/export?outcome=clicked").json
     count(world)
     job = world.store.job(FULL, JobId(begun["job_id"]))
     assert job is not None

@@ -98,10 +98,11 @@ def change(asked: Asked, broadcast_id: str) -> BroadcastView:
     return broadcast_view(asked.app, changed)
 
 
-@room.api("DELETE", ONE, "Remove a draft", None, status=204)
-def delete(asked: Asked, broadcast_id: str) -> None:
+@room.api("DELETE", ONE, "Remove a draft; the rest", BroadcastPage)
+def delete(asked: Asked, broadcast_id: str) -> BroadcastPage:
     """Remove it."""
     delete_broadcast(asked.app, asked.tenant, BroadcastId(broadcast_id))
+    return view_broadcasts.list_broadcasts(asked.app, asked.tenant)
 
 
 @room.api("POST", f"{ONE}/count", "Count again who would get it", BroadcastView, status=202)
@@ -160,13 +161,13 @@ def cancel(asked: Asked, broadcast_id: str) -> BroadcastView:
 @room.api(
     "GET",
     f"{ONE}/people",
-    "Whom it is for, and what became of each; all, or those whom `show` names",
+    "Whom it is for, and what became of each; all, or those whom `outcome` names",
     ReadersPage,
-    queries=("show", "cursor"),
+    queries=("outcome", "cursor"),
 )
 def people(asked: Asked, broadcast_id: str) -> ReadersPage:
     """A page of them."""
-    show, cursor = asked.query("show"), asked.query("cursor")
+    show, cursor = asked.query("outcome"), asked.query("cursor")
     return readers(asked.app, asked.tenant, BroadcastId(broadcast_id), show, cursor)
 
 
@@ -176,11 +177,11 @@ def people(asked: Asked, broadcast_id: str) -> ReadersPage:
     "Export them as CSV files; ask after it at /api/app/exports until it is done",
     ExportView,
     status=202,
-    queries=("show",),
+    queries=("outcome",),
 )
 def export(asked: Asked, broadcast_id: str) -> ExportView:
     """Begin an export."""
-    job_id = begin_export(asked, broadcast_id, asked.query("show"))
+    job_id = begin_export(asked, broadcast_id, asked.query("outcome"))
     return export_view(asked.app, asked.tenant, job_id)
 
 
