@@ -120,7 +120,7 @@ def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
 def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_people() -> None:
     assert allowed("collect") == {
         "dynamodb:GetItem": {"MarketingTable", "MailTable"},
-        "dynamodb:UpdateItem": {"MarketingTable"},
+        "dynamodb:UpdateItem": {"MarketingTable", "MailTable"},
         "sqs:SendMessage": {"ActivitiesQueue", "MailWordsQueue"},
     }
 

@@ -11,7 +11,14 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_caps import Received, with_mail
 from funnel.domain.mail_states import claimed, refused, sent
 from funnel.domain.mail_totals import About, AboutKind, LinkTotals, MailTotals, Outcome, summed
-from funnel.domain.mails import Mail, MailContent, MailId, MailNumbers, TrackedMail
+from funnel.domain.mails import (
+    Mail,
+    MailContent,
+    MailId,
+    MailNumbers,
+    MailToken,
+    TrackedMail,
+)
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages
@@ -158,3 +165,13 @@ def test_who_sends_is_known_until_its_time_is_over(
     store.forget_sender(other)
     store.forget_sender(other)
     assert [t for t in store.senders(NOW) if t in (one, other)] == [one]
+
+
+def test_requests_for_a_mail_are_counted_by_day_up_to_so_many(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    token, other = (MailToken(f"{new_tenant()}-t") for _ in range(2))
+    today, tomorrow = NOW.date(), (NOW + timedelta(days=1)).date()
+    assert [store.count_sight(token, today, 2) for _ in range(4)] == [True, True, False, False]
+    assert store.count_sight(token, tomorrow, 2)
+    assert store.count_sight(other, today, 2)
