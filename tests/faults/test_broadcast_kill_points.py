@@ -75,7 +75,8 @@ class Dying:
                 self.deliver(message)
             mails = self.scene.store.all_mails.values()
             broadcasts = self.scene.store.list_broadcasts(TENANT, 9).items
-            if not any(one.due_at for one in (*mails, *broadcasts)):
+            due = [one.due_at for one in mails] + [one.due_at for one in broadcasts]
+            if not any(due):
                 return
             self.scene.clock.advance(300)
             start_broadcasts(self.scene.app)

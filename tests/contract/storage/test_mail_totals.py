@@ -107,7 +107,7 @@ def test_mails_of_a_broadcast_are_listed_by_how_far_they_came(
 
     def names(outcome: Outcome, of: About = BROADCAST) -> list[str]:
         found = pages(lambda cursor: store.mails_about(tenant, of, outcome, 2, cursor))
-        return [one.mail_id for one in found]
+        return [one.mail_id for one in found]  # type: ignore[attr-defined]
 
     assert names(Outcome.WAITING) == ["m0", "m1", "m2", "m3"]
     stored = store.mails(tenant, [MailId("m1"), MailId("m2")])

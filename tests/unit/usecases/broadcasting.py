@@ -93,7 +93,7 @@ class Broadcasting:
 
     def sent(self, *lists: ListId, **changes: object) -> Broadcast:
         """One that is planned, confirmed, and carried out to the end."""
-        broadcast = self.planned(*lists, **changes)
+        broadcast = self.planned(*lists, **changes)  # type: ignore[arg-type]
         self.confirm(broadcast)
         self.rest()
         return self.now(broadcast)

@@ -88,7 +88,7 @@ def test_several_at_once_go_out_once_each_and_what_fails_is_raised_when_all_have
     mailing: Mailing,
 ) -> None:
     ask(mailing, 60)
-    mailing.mailer.fails = [MailBusy("too fast"), StoreBusy("away")]  # type: ignore[list-item]
+    mailing.mailer.fails = [MailBusy("too fast"), StoreBusy("away")]
     with ThreadPoolExecutor(4) as threads:
         app = replace(mailing.app, background=threads)
 

@@ -13,7 +13,7 @@ from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
 
 ROOT = "/api/app/broadcasts"
-PLAN = {"name": "Spring", "email_id": NEWS, "lists": ["energy"]}
+PLAN: dict[str, str | list[str]] = {"name": "Spring", "email_id": NEWS, "lists": ["energy"]}
 
 
 @pytest.fixture
@@ -58,7 +58,12 @@ def test_a_broadcast_is_planned_counted_and_sent_by_the_number_that_was_seen(
 def test_the_page_asks_for_the_same_and_shows_the_number_before_the_button(
     marketer: Client, world: World
 ) -> None:
-    form = {"key": "k2", "name": "Spring <b>", "email_id": NEWS, "lists": ["energy", "web"]}
+    form: dict[str, str | list[str]] = {
+        "key": "k2",
+        "name": "Spring <b>",
+        "email_id": NEWS,
+        "lists": ["energy", "web"],
+    }
     made = marketer.send("/app/broadcasts/new", **form, when="now")
     assert made.status == 303
     at = made.headers["Location"]
@@ -185,7 +190,13 @@ def test_it_is_paused_resumed_and_cancelled_by_page_and_by_json(
 def test_a_draft_is_changed_copied_and_deleted(marketer: Client, world: World) -> None:
     form = marketer.get(f"/app/broadcasts/{DRAFT}/edit").text
     assert 'value="energy" checked' in form
-    sent = {"name": "Prices", "email_id": NEWS, "lists": ["web"], "edition": "1", "when": "now"}
+    sent: dict[str, str | list[str]] = {
+        "name": "Prices",
+        "email_id": NEWS,
+        "lists": ["web"],
+        "edition": "1",
+        "when": "now",
+    }
     assert marketer.send(f"/app/broadcasts/{DRAFT}/edit", **sent).status == 303
     changed = world.store.broadcasts(FULL, [DRAFT])[DRAFT]
     assert (changed.plan.lists, changed.edition) == (("web",), 2)

@@ -27,6 +27,7 @@ from funnel.ports.system import SendBroadcast
 from funnel.usecases.app import App
 from funnel.usecases.count_audience import COUNT, counted_so_far, new_count
 from funnel.usecases.find_broadcast import broadcast_of
+from funnel.usecases.merge_values import known_fields
 from funnel.usecases.people_jobs import ask_for
 
 COUNT_HOLDS = timedelta(hours=24)
@@ -200,7 +201,7 @@ def _change(
 
 
 def _checked(app: App, tenant: TenantId, plan: Plan) -> Plan:
-    checked = checked_plan(plan, app.clock.now())
+    checked = checked_plan(plan, app.clock.now(), known_fields(app, tenant))
     if app.emails.email(tenant, checked.email_id) is None:
         raise InputInvalid("There is no such email.", mend="Choose another.", field="email_id")
     lists = app.lists.lists(tenant, [*checked.lists, *checked.minus])
