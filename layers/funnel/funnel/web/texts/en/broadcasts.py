@@ -10,6 +10,8 @@ TEXTS = {
     "broadcasts.none.text": "Choose an email and the lists it goes to. You see how many people get it, and "
     "why others do not, before you send it.",
     "broadcasts.copy_of": "Copy of {name}",
+    "broadcasts.to_list": "Send an email to everybody on it",
+    "broadcasts.of_email": "Send it to lists",
     "broadcasts.back": "All broadcasts",
     "broadcasts.lists": "Goes to",
     "broadcasts.state": "State",
