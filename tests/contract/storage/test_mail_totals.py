@@ -1,6 +1,7 @@
 """What many mails come to, who received what lately, and who sends."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -175,3 +176,19 @@ def test_requests_for_a_mail_are_counted_by_day_up_to_so_many(
     assert [store.count_sight(token, today, 2) for _ in range(4)] == [True, True, False, False]
     assert store.count_sight(token, tomorrow, 2)
     assert store.count_sight(other, today, 2)
+
+
+def test_many_workers_at_once_count_every_mail_once(store: Store, tenant: TenantId) -> None:
+    mails = [of_broadcast(tenant, f"m{n:02}") for n in range(24)]
+
+    def work(one: Mail) -> None:
+        if not store.add_mails(asked(one))[0]:
+            return
+        kept = store.mail(tenant, one.mail_id)
+        assert kept is not None
+        store.save_mail(sent(store.save_mail(claimed(kept, NOW)), "x", NOW))
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(work, [*mails, *mails]))
+    found = store.mail_totals(tenant, BROADCAST)
+    assert (found.asked, found.sent, found.waiting) == (24, 24, 0)
