@@ -189,7 +189,7 @@ TEXTS = {
     "broadcast.people.show": "Show",
     "broadcast.people.all": "Everybody",
     "broadcast.people.apply": "Show",
-    "broadcast.people.outcome": "What became of it",
+    "broadcast.people.outcome": "State",
     "broadcast.people.export": "Export as CSV",
     "broadcast.outcome.waiting": "Waits",
     "broadcast.outcome.left out": "Not sent after all",
