@@ -6,6 +6,7 @@ from funnel.web.marketing import (
     activities,
     api,
     aside,
+    broadcast_forms,
     broadcasts,
     broadcasts_api,
     campaign_editor,
@@ -47,6 +48,7 @@ from funnel.web.marketing import (
 )
 
 ROOMS = (
+    broadcast_forms.room,
     broadcasts.room,
     broadcasts_api.room,
     overview.room,
