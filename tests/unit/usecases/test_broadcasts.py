@@ -168,6 +168,23 @@ def test_one_that_is_scheduled_starts_at_its_time_by_the_clocks_of_its_zone(
     assert len(scene.addresses) == 1
 
 
+def test_one_that_is_paused_and_resumed_before_its_time_still_waits_for_it(
+    scene: Broadcasting,
+) -> None:
+    broadcast = scene.planned(scene.listed("a", scene.people(1)), send_at="2026-03-03T09:00")
+    scene.confirm(broadcast)
+    at = broadcast.broadcast_id
+    pause_broadcast(scene.app, TENANT, at, "Bea")
+    assert scene.now(broadcast).due_at is None
+    resume_broadcast(scene.app, TENANT, at, "Bea")
+    scene.world.drain()
+    waits = scene.now(broadcast)
+    assert (waits.state, waits.due_at) == (BroadcastState.SCHEDULED, waits.starts_at)
+    scene.clock.advance(86_400)
+    scene.rest()
+    assert len(scene.addresses) == 1
+
+
 @pytest.mark.parametrize(
     ("send_at", "zone", "field"),
     [

@@ -112,7 +112,11 @@ class _Work:
         """The next thing to do; whether another follows at once."""
         now = self._app.clock.now()
         if broadcast.state is BroadcastState.SCHEDULED:
-            if (broadcast.starts_at or now) > now:
+            starts_at = broadcast.starts_at or now
+            if starts_at > now:
+                # It may have been paused and resumed before its time.
+                if broadcast.due_at != starts_at:
+                    self._app.broadcasts.save_broadcast(replace(broadcast, due_at=starts_at))
                 return False
             begun = replace(
                 broadcast, state=BroadcastState.GATHERING, started_at=broadcast.started_at or now
