@@ -98,6 +98,7 @@ class BroadcastPages:
                 about = {
                     "email": plan.email_id,
                     "broadcast": self._broadcast.broadcast_id,
+                    "email_name": self._broadcast.email_name,
                     FOR: row_id,
                 }
                 draft = rendered[person.person_id].draft(

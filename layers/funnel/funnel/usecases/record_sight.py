@@ -20,6 +20,9 @@ from funnel.usecases.label_signals import newest_since, record_labelled
 logger = logging.getLogger(__name__)
 
 LINK = "link"
+_SAYS = ("template", "campaign", "broadcast", "email_name")
+"""What of a mail's `about` its opens and clicks say too."""
+
 _TRIES = 12
 _FEW = 8
 """So many activities are read one by one, more in ranges."""
@@ -136,7 +139,8 @@ def _activity(app: App, mail: Mail, sight: Sight) -> Activity:
         "path": (urlsplit(target).path or "/") if target else "",
         "user_agent": clean(sight.user_agent, LONGEST_AGENT),
         "network": network_of(sight.ip),
-        **{name: mail.about[name] for name in ("template", "campaign") if name in mail.about},
+        "email_id": mail.about.get("email", ""),
+        **{name: mail.about[name] for name in _SAYS if name in mail.about},
     }
     kept = {name: text for name, text in about.items() if text}
     subject = SubjectId(mail.person_id)
