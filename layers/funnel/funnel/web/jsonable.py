@@ -52,6 +52,8 @@ def _read(kind: Any, value: object, field: str) -> object:
         return _typed(str, value, field)
     if kind is object:
         return _whatever(value, field)
+    if isinstance(kind, NewType):
+        return _read(kind.__supertype__, value, field)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _one_of(get_args(kind), value, field)

@@ -6,6 +6,9 @@ from funnel.web.marketing import (
     activities,
     api,
     aside,
+    broadcast_forms,
+    broadcasts,
+    broadcasts_api,
     campaign_editor,
     campaign_states,
     campaign_watch,
@@ -50,6 +53,9 @@ from funnel.web.marketing import (
 )
 
 ROOMS = (
+    broadcast_forms.room,
+    broadcasts.room,
+    broadcasts_api.room,
     overview.room,
     finding.room,
     making.room,
