@@ -43,6 +43,7 @@ QUERIES = {
     "list": "Only people on this list, in its order",
     "score_from": "Only people with at least this score",
     "score_to": "Only people with at most this score",
+    "state": "`walking`, `stuck` or `stopped`",
     "show": "Which lists: all, auto, target or retired",
     "days": "Of how many days: 1 for today, 7 or 30",
     "whose": "Empty for one's own, `team`, or the id of a user who reports to one",

@@ -44,7 +44,9 @@ from funnel.domain.lists import ListKind, PeopleList
 from funnel.domain.pushes import TaskKind
 from tests.fakes.store import MemoryStore
 
-WELCOME, WEBINAR, QUIET = (CampaignId(f"campaign-{name}") for name in ("welcome", "webinar", "quiet"))
+WELCOME, WEBINAR, QUIET = (
+    CampaignId(f"campaign-{name}") for name in ("welcome", "webinar", "quiet")
+)
 MAIL, ASKED, SYNC, PAUSE, REMIND, AGAIN = (StepId(f"s{n}") for n in range(1, 7))
 COMES = ListId("comes-to-webinar")
 _OWNER = OwnerChoice(OwnerRule.CHOSEN, (SugarId("sarah"),))
@@ -63,7 +65,8 @@ def welcome(tenant: TenantId, now: datetime) -> Campaign:
         SYNC: (SyncWithSugar(SyncPlan(WrittenModule.LEADS, _OWNER, "Web Site", task=task)), "", ""),
     }
     steps = {
-        own: Step(own, action, StepId(yes), StepId(no)) for own, (action, yes, no) in actions.items()
+        own: Step(own, action, StepId(yes), StepId(no))
+        for own, (action, yes, no) in actions.items()
     }
     began = now - timedelta(days=12)
     return Campaign(
@@ -85,9 +88,7 @@ def welcome(tenant: TenantId, now: datetime) -> Campaign:
 
 def fill_campaigns(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
     """Three of them, and a list made by hand."""
-    store.save_list(
-        PeopleList(tenant, COMES, ListKind.MANUAL, "Comes to <the> webinar", now, now)
-    )
+    store.save_list(PeopleList(tenant, COMES, ListKind.MANUAL, "Comes to <the> webinar", now, now))
     running = store.save_campaign(welcome(tenant, now))
     for example, own, name, state in (
         (Example.WEBINAR, WEBINAR, "Webinar: freight & customs", CampaignState.DRAFT),

@@ -123,9 +123,7 @@ def settings_of(action: Action, name: str = "") -> StepSettings:
         case SendEmail():
             return replace(found, email=action.email_id)
         case Wait():
-            return replace(
-                found, minutes=action.minutes, at=action.at, weekdays=action.weekdays
-            )
+            return replace(found, minutes=action.minutes, at=action.at, weekdays=action.weekdays)
         case Branch():
             return replace(
                 found,

@@ -164,8 +164,7 @@ def campaign_figures(app: App, campaign: Campaign) -> CampaignFigures:
         return CampaignFigures(0, 0, 0, {})
     numbers = app.campaigns.step_numbers(campaign.tenant, campaign.campaign_id)
     steps = {
-        one: _figures(app, campaign, one, numbers.get(one, StepNumbers()))
-        for one in campaign.steps
+        one: _figures(app, campaign, one, numbers.get(one, StepNumbers())) for one in campaign.steps
     }
     return CampaignFigures(*_people(numbers.values()), steps)
 

@@ -104,7 +104,9 @@ class StepWords:
                 return self.t(key, list=name)
             case Comes.FORM:
                 name = self.names.forms.get(start.form_id)
-                return self.t("flow.start.form", form=name) if name else self.t("flow.start.form.none")
+                return (
+                    self.t("flow.start.form", form=name) if name else self.t("flow.start.form.none")
+                )
             case Comes.NOBODY:
                 return self.t("flow.start.nobody")
 
@@ -114,7 +116,9 @@ class StepWords:
         found = []
         if start.comes is not Comes.NOBODY:
             again = start.again_days
-            found.append(self.t.count("flow.start.again", again) if again else self.t("flow.start.once"))
+            found.append(
+                self.t.count("flow.start.again", again) if again else self.t("flow.start.once")
+            )
         if start.leaves and start.comes is Comes.LIST:
             found.append(self.t("flow.start.leaves"))
         return found

@@ -246,9 +246,7 @@ def _in_order(found: list[Place], diagram: Diagram) -> list[Place]:
     return sorted(found, key=lambda one: diagram.numbers.get(one.after, 0))
 
 
-def _effects(
-    asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent: Form
-) -> Reply:
+def _effects(asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent: Form) -> Reply:
     figures = campaign_figures(asked.app, campaign)
     diagram = diagram_of(asked, campaign, figures)
     panel = Panel(

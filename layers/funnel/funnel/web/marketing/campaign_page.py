@@ -141,7 +141,9 @@ def place_words(diagram: Diagram, place: Place, key: str) -> str:
     """A place in words: by the step before it, and by yes or no of a branch."""
     if not place.after:
         return diagram.t(f"{key}.start")
-    port = place.port.value if place.port is not Port.NEXT else {"step.new": "after"}.get(key, "next")
+    port = (
+        place.port.value if place.port is not Port.NEXT else {"step.new": "after"}.get(key, "next")
+    )
     step = diagram.campaign.steps[place.after]
     return diagram.t(
         f"{key}.{port}", number=diagram.numbers[place.after], name=diagram.words.name(step)

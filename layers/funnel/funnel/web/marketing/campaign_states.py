@@ -37,15 +37,11 @@ class Doing:
 
 DOINGS = {
     "start": Doing(
-        lambda app, one, version, by: start_campaign(
-            app, one.tenant, one.campaign_id, version, by
-        ),
+        lambda app, one, version, by: start_campaign(app, one.tenant, one.campaign_id, version, by),
         "started",
     ),
     "pause": Doing(
-        lambda app, one, version, by: pause_campaign(
-            app, one.tenant, one.campaign_id, version, by
-        ),
+        lambda app, one, version, by: pause_campaign(app, one.tenant, one.campaign_id, version, by),
         "paused",
     ),
     "resume": Doing(

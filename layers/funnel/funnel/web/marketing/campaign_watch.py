@@ -173,5 +173,3 @@ def _flash(asked: Asked) -> str:
 
 def _campaign(asked: Asked, campaign_id: str) -> Campaign:
     return campaign_of(asked.app, asked.tenant, CampaignId(campaign_id))
-
-

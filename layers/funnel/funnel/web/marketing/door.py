@@ -8,8 +8,10 @@ from funnel.web.marketing import (
     aside,
     campaign_editor,
     campaign_states,
+    campaign_steps_api,
     campaign_watch,
     campaigns,
+    campaigns_api,
     companies,
     companies_api,
     consent,
@@ -36,6 +38,7 @@ from funnel.web.marketing import (
     target_lists_api,
     tracking,
     tracking_api,
+    walks_api,
 )
 
 ROOMS = (
@@ -73,6 +76,9 @@ ROOMS = (
     campaign_editor.room,
     campaign_states.room,
     campaign_watch.room,
+    campaigns_api.room,
+    campaign_steps_api.room,
+    walks_api.room,
 )
 
 
