@@ -10,7 +10,9 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
 from tests.fakes.activities import MemoryActivities
+from tests.fakes.broadcasts import MemoryBroadcasts
 from tests.fakes.emails import MemoryEmails
+from tests.fakes.forms import MemoryForms
 from tests.fakes.mails import MemoryMails
 from tests.fakes.prospects import MemoryProspects
 from tests.fakes.pushes import MemoryPushes
@@ -18,7 +20,14 @@ from tests.fakes.score_marks import MemoryScoreMarks
 
 
 class MemoryErasures(
-    MemoryProspects, MemoryScoreMarks, MemoryPushes, MemoryActivities, MemoryMails, MemoryEmails
+    MemoryProspects,
+    MemoryScoreMarks,
+    MemoryPushes,
+    MemoryActivities,
+    MemoryMails,
+    MemoryEmails,
+    MemoryBroadcasts,
+    MemoryForms,
 ):
     """`ErasureStore` in memory."""
 
@@ -68,6 +77,7 @@ class MemoryErasures(
     def purge(self, tenant: TenantId, traces: Traces) -> dict[str, int]:
         """Remove all rows there are of these; how many, by kind."""
         with self._lock:
+            self._purge_audiences(tenant, traces.people)
             self._scored[tenant] -= set(map(SubjectId, traces.people))
             return {
                 **self._purge_addresses(tenant, traces.emails),
@@ -78,6 +88,7 @@ class MemoryErasures(
                 ),
                 "pushes": self._purge_pushes(tenant, traces.people),
                 "mails": self._purge_mails(tenant, traces.people),
+                "forms": self._purge_forms(tenant, traces.people),
                 "prospects": sum(
                     self.prospect_rows.pop((tenant, key), None) is not None
                     for key in traces.records

@@ -166,6 +166,13 @@ class MemoryLists:
         page = [Member(key, moment) for key, moment in found[:limit]]
         return Listing(page, page[-1].key if len(found) > limit else "")
 
+    def are_on(
+        self, tenant: TenantId, list_id: ListId, keys: Iterable[MemberKey]
+    ) -> frozenset[MemberKey]:
+        """Those of these members that are on a list."""
+        with self._lock:
+            return frozenset(keys) & self._members[tenant, list_id].keys()
+
     def put_members(self, tenant: TenantId, list_id: ListId, members: Iterable[Member]) -> None:
         """Put these on a list."""
         with self._lock:

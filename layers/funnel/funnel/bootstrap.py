@@ -49,6 +49,7 @@ def app() -> App:
 @cache
 def app_with_sugar() -> App:
     """The product, for a door that does; needs the sugar layer."""
+    from funnel.adapters.links import HttpLinkProbe
     from funnel.adapters.sugar import SugarConnector
 
     clock = SystemClock()
@@ -59,6 +60,7 @@ def app_with_sugar() -> App:
         crm=connector,
         background=ThreadPoolExecutor(1, thread_name_prefix="sugar"),
         sessions=KeptSessions(clock),
+        link_probe=HttpLinkProbe(clock),
     )
 
 

@@ -81,7 +81,7 @@ def test_all_rows_of_a_person_go_and_nobody_elses(
     counts = store.purge(tenant, traces)
     assert counts == {
         "addresses": 1, "consents": 1, "history": 31, "activities": 1, "scores": 0, "pushes": 0,
-        "mails": 0, "prospects": 1,
+        "mails": 0, "forms": 0, "prospects": 1,
     }  # fmt: skip
     assert set(store.claims(tenant, [email, kept])) == {kept}
     assert store.consents(tenant, [email]) == {}

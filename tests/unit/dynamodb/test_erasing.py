@@ -14,7 +14,7 @@ from funnel.domain.ids import PersonId, TenantId
 
 TENANT, PERSON = TenantId("t"), PersonId("p1")
 NAMES = ("tenants", "sync", "records", "people", "errors", "history", "lists", "changes",
-         "activities", "scores", "pushes", "marketing", "vision", "mail")  # fmt: skip
+         "activities", "scores", "pushes", "marketing", "vision", "mail", "campaigns")  # fmt: skip
 
 
 class Failing:
@@ -27,7 +27,7 @@ class Failing:
 
     def query_all(self, table: str, **asked: Any) -> list[Item]:
         pk = asked["ExpressionAttributeValues"][":p"]["S"]
-        row = {"pk": {"S": pk}, "sk": {"S": "row"}}
+        row = {"pk": {"S": pk}, "sk": {"S": "row"}, "body": {"S": '["forms", "one"]'}}
         return [{**row, "stamp": {"S": "intent"}}] if "#person#" in pk else [row]
 
     def batch_delete(self, table: str, keys: list[tuple[str, str]]) -> None:

@@ -17,6 +17,7 @@ from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.activities import ActivityKind
 from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.errors import StoreBusy
+from funnel.domain.forms import FormId
 from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.ids import (
     ConnectionId,
@@ -32,6 +33,7 @@ from funnel.domain.ids import (
 from funnel.domain.mails import Happened, Heard, MailId, Sight, Word
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
+    ActOnForm,
     Compare,
     ContinueRun,
     DoJob,
@@ -77,7 +79,15 @@ BATCH = HitBatch(
         Hit("h1", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", "Home", "https://b.test/"),
         Hit("h2", ActivityKind.FORM, SEEN_AT, "https://a.test/", form="News", fields=FORM),
         Hit("h3", ActivityKind.PAGE_VIEW, SEEN_AT, "https://a.test/", token="t"),
-        Hit("h4", ActivityKind.FORM, SEEN_AT, "https://f.test/", fields=FORM, hosted=True),
+        Hit(
+            "h4",
+            ActivityKind.FORM,
+            SEEN_AT,
+            "https://f.test/",
+            fields=FORM,
+            hosted=True,
+            form_id="f1",
+        ),
     ),
 )
 HEARD = Heard(Happened.BOUNCE, SEEN_AT, "e1", "0100", "550 Zoë unknown")
@@ -120,6 +130,8 @@ MESSAGES: list[Message] = [
     ),
     PushDue(TENANT, 2),
     RecordHits(TENANT, BATCH),
+    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
+    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
     Rescore(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Rescore(TENANT, generation=3, attempt=2),
     RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=()), released=True),
@@ -248,7 +260,7 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
     sign_ins = [m for m in MESSAGES if isinstance(m, SignIn)]
     mail = [m for m in MESSAGES if isinstance(m, SendMails | TellAlerts)]
-    told = [m for m in MESSAGES if isinstance(m, HearOfMail | TakeWord)]
+    told = [m for m in MESSAGES if isinstance(m, HearOfMail | TakeWord | ActOnForm)]
     known = jobs + lists + pushes + seen + people + sign_ins + mail + told + CAMPAIGNS
     others = [m for m in MESSAGES if m not in known]
     assert received(sqs, urls[0]) == others

@@ -257,7 +257,11 @@ def test_who_was_erased_and_fills_in_a_form_again_is_a_new_person(shop: Shop) ->
     assert left is not None
     assert (left.past, left.visits, left.told) == ((), (), ())
     assert shop.world.store.ips(TENANT, LAPTOP) == {}
+    marks = shop.world.store.erased(TENANT)
     shop.send(shop.page(90), shop.form(91, ADA))
+    assert holder_of(shop.world.app, TENANT, ADA) is None, "anybody can send this address"
+    assert shop.world.store.erased(TENANT) == marks
+    assert shop.let_in() == 1
     assert shop.person(ADA) != before
     assert len(shop.of_person(ADA)) == 2
 
@@ -282,6 +286,7 @@ def test_whoever_uses_a_shared_machine_after_an_erasure_gets_nothing_of_who_used
         shop.send(shop.page(minute))
         assert shop.pages_of(ADA) == before
         shop.send(shop.form(minute + 1, CLEO))
+        shop.let_in()
         assert shop.pages_of(ADA) == before
         assert len(shop.pages_of(CLEO)) == 2
     visitor = shop.world.store.visitor(TENANT, LAPTOP)
@@ -314,6 +319,7 @@ def test_a_form_that_comes_again_after_the_erasure_brings_nobody_back(shop: Shop
     assert shop.world.store.subjects(TENANT, person_id) == [SubjectId(person_id)]
     assert shop.world.store.scores(TENANT, [person_id]) == {}
     shop.send(shop.form(2, ADA))
+    assert shop.let_in() == 1, "only the one that was filled in anew"
     assert shop.person(ADA) != person_id, "who fills one in anew is meant"
 
 
@@ -334,6 +340,7 @@ def test_a_form_from_before_the_erasure_brings_nobody_back_whoever_had_made_the_
     assert holder_of(world.app, TENANT, ADA) is None
     assert world.store.erased(TENANT) == marks != {}
     shop.send(shop.form(5, ADA, last_name="Byron"), browser=PHONE)
+    assert shop.let_in() == 1
     assert shop.person(ADA)
 
 

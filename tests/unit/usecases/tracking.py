@@ -11,6 +11,7 @@ from funnel.domain.ids import PersonId
 from funnel.domain.sites import Site
 from funnel.ports.system import RecordHits
 from funnel.usecases.create_person import holder_of
+from funnel.usecases.forms_aside import Decision, decide_aside
 from funnel.usecases.keep_sites import add_site
 from tests.fakes.world import TENANT, World
 
@@ -55,6 +56,12 @@ class Shop:
         message = self.batch(*hits, browser=browser, agent=agent)
         self.world.handle(message)
         return message
+
+    def let_in(self) -> int:
+        """Have a person let through what was kept aside; how many forms that was."""
+        taken = decide_aside(self.world.app, TENANT, self.site.key, Decision.TAKE)
+        self.world.drain()
+        return taken
 
     def person(self, email: str) -> PersonId:
         found = holder_of(self.world.app, TENANT, email)

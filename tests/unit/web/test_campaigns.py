@@ -1,11 +1,7 @@
 """Campaigns as pages."""
 
-import re
-
-from funnel.domain.tenants import Role
 from tests.browser.campaigns import QUIET, WEBINAR, WELCOME
-from tests.browser.world import FULL, World
-from tests.unit.web.asking import Client, signed_in
+from tests.unit.web.asking import Client
 
 ROOT = f"/app/campaigns/{WELCOME}"
 

@@ -236,12 +236,10 @@ class SendingWindow:
 class SugarCampaign:
     """Sync this Campaign with Sugar (C1): a Campaign and its Target List there, and its members.
 
-    `campaign_id` and `list_id` are derived, fixed before the first try.
+    How that stands is kept apart: `domain/campaigns_in_sugar.py`.
     """
 
     active: bool = False
-    campaign_id: SugarId = SugarId("")
-    list_id: SugarId = SugarId("")
 
 
 class CampaignState(StrEnum):

@@ -74,7 +74,8 @@ class Consent:
     Sugar has the address. `tried` counts the tries in a row that did not take, `failed` is the
     record under which that is in the error report. All but the values is about the Sugar of
     `connection_id` (`facing`); "" for a consent of which no Sugar was told or heard yet.
-    `apart` are records set apart that were seen with the address: no claim leads to them.
+    `apart` are records set apart that were seen with the address: no claim leads to them. `welcome` is
+    who said last that mail is welcome, where and in which words.
     """
 
     tenant: TenantId
@@ -88,6 +89,7 @@ class Consent:
     failed: RecordKey | None = None
     connection_id: ConnectionId = ConnectionId("")
     apart: tuple[RecordKey, ...] = ()
+    welcome: Source | None = None
     version: int = 0
 
     @property
@@ -234,6 +236,22 @@ def changed_here(consent: Consent, mark: Mark, value: bool, source: Source) -> C
         return consent.with_flag(mark, replace(flag, source=source))
     after = consent.with_flag(mark, Flag(value, flag.agreed, source))
     return _due(after, source.at)
+
+
+def welcomed(consent: Consent, source: Source, *, is_proven: bool) -> Consent:
+    """The consent after somebody agreed to mail; the same again changes nothing.
+
+    Anybody can tick a box under any address: an opt-out is taken back only where it is proven that
+    whoever agreed reads the mail of the address, and none that came since.
+    """
+    if consent.welcome is not None and consent.welcome.at >= source.at:
+        return consent
+    after = replace(consent, welcome=source)
+    opted_out = consent.opt_out.source
+    is_newer = opted_out is None or opted_out.at < source.at
+    if is_proven and is_newer:
+        return changed_here(after, Mark.OPT_OUT, False, source)
+    return after
 
 
 def tried_in_vain(consent: Consent, failed: RecordKey, now: datetime) -> Consent:

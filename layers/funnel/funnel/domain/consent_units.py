@@ -121,7 +121,17 @@ def consent_history(
                 source.by,
             )
         )
+    if after.welcome is not None and after.welcome != before.welcome and person_id:
+        entries.append(_agreed(after, after.welcome, person_id))
     return tuple(entries)
+
+
+def _agreed(consent: Consent, source: Source, person_id: PersonId) -> HistoryEntry:
+    note = f"{consent.email}: {source.reason}" if source.reason else consent.email
+    entry_id = derived_id("history", "agreed", consent.email, source.by, source.at.isoformat())
+    return HistoryEntry(
+        consent.tenant, person_id, source.at, entry_id, "agreed", source.side, (), note, source.by
+    )
 
 
 def told_history(

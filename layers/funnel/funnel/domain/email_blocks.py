@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.mail_html import is_web_address
 
-MOST_BLOCKS = 100
+MOST_BLOCKS = 60
 LONGEST_LINE = 500
 NARROWEST, WIDEST = 320, 800
 LOWEST, HIGHEST = 4, 120
@@ -146,12 +147,12 @@ def says_something(block: Block) -> bool:
 
 def _checked(block: Block, place: str) -> Block:
     kind = block.kind
-    changes: dict[str, str | int] = {}
+    changes: dict[str, Any] = {}
     for name in _LINES.get(kind, ()):
         changes[name] = _line(getattr(block, name), f"{place}.{name}")
     for name in (*_PICTURES.get(kind, ()), *_LINKS.get(kind, ())):
         changes[name] = getattr(block, name).strip()
-    block = replace(block, **changes)  # type: ignore[arg-type]
+    block = replace(block, **changes)
     _check_needed(block, place)
     for name in _PICTURES.get(kind, ()):
         _check_picture(getattr(block, name), f"{place}.{name}")
@@ -159,7 +160,7 @@ def _checked(block: Block, place: str) -> Block:
         _check_link(getattr(block, name), f"{place}.{name}")
     for name in ("width", "height"):
         if not 0 <= getattr(block, name) <= MOST_PIXELS:
-            raise InputInvalid(f"At most {MOST_PIXELS} pixels.", field=f"{place}.{name}")
+            raise InputInvalid(f"From 0 to {MOST_PIXELS} pixels.", field=f"{place}.{name}")
     if kind is BlockKind.HEADING:
         return replace(block, size=min(3, max(1, block.size or 1)))
     if kind is BlockKind.SPACER:

@@ -171,7 +171,7 @@ class NotSignedIn(Permanent):
 
 
 class TooManyTries(Permanent):
-    """Signing in was tried too often; the text says when it can be tried again."""
+    """Something was tried too often; the text says when it can be tried again."""
 
     mender = Mender.NOBODY
 

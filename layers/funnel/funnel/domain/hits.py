@@ -20,7 +20,8 @@ class Hit:
     """A page that was seen, or a form that was sent.
 
     `hit_id` is made in the browser and the same when the hit comes again. `form` is the name of a
-    form, `fields` what was filled in: `email`, `first_name`, `last_name`. `token` is that of a
+    form, `fields` what was filled in: `email`, `first_name`, `last_name`, and more where it is one that a
+    marketer built, whose id is `form_id`. `token` is that of a
     signed link which led to the page. `hosted` is whether the form was one of ours, whose address says
     which browser it was reached from.
     """
@@ -35,6 +36,7 @@ class Hit:
     fields: Mapping[str, str] = field(default_factory=dict)
     token: str = ""
     hosted: bool = False
+    form_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

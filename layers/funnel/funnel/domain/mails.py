@@ -34,8 +34,15 @@ MOST_TRIES = 20
 MOST_SEEN = 500
 """Opens and clicks of one mail that are written down."""
 
+TEST = "test"
+"""The name by which a mail says that it is a test: nothing that comes of it counts."""
+
 HONEYPOT = 0
 """The number of the link that people do not see."""
+
+
+CONFIRMS = "confirms"
+"""The name by which a mail says that its reader asked for it, to confirm an address: an opt-out keeps no such mail back."""
 
 
 class MailState(StrEnum):
@@ -174,6 +181,11 @@ class Mail:
         return KEPT_OF_ALERTS if self.user else KEPT
 
     @property
+    def is_test(self) -> bool:
+        """Whether it is a test of an email, to one of our own users."""
+        return TEST in self.about
+
+    @property
     def went_at(self) -> datetime | None:
         """When it went out, or at the earliest; None for what was never tried."""
         return self.sent_at or self.claimed_at
@@ -216,6 +228,7 @@ class TrackedMail:
     links: tuple[TrackedLink, ...] = ()
     is_alert: bool = False
     ends_at: datetime | None = None
+    is_test: bool = False
 
     @property
     def kept_until(self) -> datetime:

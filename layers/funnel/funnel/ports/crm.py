@@ -166,6 +166,14 @@ class Crm(Protocol):
         does not exist has no members, or raises `ServerCrashed`.
         """
 
+    def members_among(
+        self, target_list: SugarId, module: Module, ids: Sequence[SugarId]
+    ) -> frozenset[SugarId]:
+        """Which of these are live members; as `members`, in one request for each 200, over REST 50.
+
+        Where the endpoint cannot read ranges, the list is read whole.
+        """
+
     def addresses(
         self, people: Sequence[RecordKey]
     ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:

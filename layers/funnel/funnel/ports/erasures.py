@@ -32,6 +32,6 @@ class ErasureStore(Protocol):
     def purge(self, tenant: TenantId, traces: Traces) -> dict[str, int]:
         """Remove all rows there are of these, beside people and records themselves; how many.
 
-        By kind: addresses, consents, history, activities, scores, pushes, mails, prospects.
+        By kind: addresses, consents, history, activities, scores, pushes, mails, forms, prospects.
         May be repeated.
         """

@@ -92,6 +92,11 @@ class ListStore(Protocol):
         Only keys from `since` on and before `until` ("" is no limit).
         """
 
+    def are_on(
+        self, tenant: TenantId, list_id: ListId, keys: Iterable[MemberKey]
+    ) -> frozenset[MemberKey]:
+        """Those of these members that are on a list; consistent."""
+
     def put_members(self, tenant: TenantId, list_id: ListId, members: Iterable[Member]) -> None:
         """Put these on a list, in whatever order; those that are on it get this `since`.
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.crm import Credentials, Token
+from funnel.domain.forms import FormId
 from funnel.domain.hits import HitBatch
 from funnel.domain.ids import (
     ConnectionId,
@@ -248,6 +249,20 @@ class RecordHits:
 
 
 @dataclass(frozen=True, slots=True)
+class ActOnForm:
+    """Do what is to happen with a form that was sent at `at`, by the id of its hit.
+
+    `confirmed_at` is when the link of its email was followed, where that is what this tells.
+    """
+
+    tenant: TenantId
+    form_id: FormId
+    at: datetime
+    hit_id: str
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rescore:
     """Work out scores anew: of these people, or of everybody by the rules of a generation.
 
@@ -392,6 +407,7 @@ Message = (
     | Compare
     | PreviewSync
     | RecordHits
+    | ActOnForm
     | Rescore
     | SendMails
     | HearOfMail

@@ -8,12 +8,16 @@ from typing import Protocol
 from funnel.domain.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
+from funnel.ports.broadcasts import BroadcastStore
 from funnel.ports.campaigns import CampaignStore
+from funnel.ports.campaigns_in_sugar import CampaignInSugarStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
 from funnel.ports.erasures import ErasureStore
 from funnel.ports.files import Files
+from funnel.ports.forms import FormStore
+from funnel.ports.links import LinkProbe
 from funnel.ports.lists import ListStore
 from funnel.ports.mailer import HtmlCleaner, Mailer
 from funnel.ports.mails import MailStore
@@ -46,9 +50,12 @@ class Stores(
     CompanyStore,
     MailStore,
     EmailStore,
+    BroadcastStore,
+    FormStore,
     ProspectStore,
     AlertStore,
     CampaignStore,
+    CampaignInSugarStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -62,7 +69,7 @@ class App:
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
     `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
-    `mailer` and no `cleaner`. `mail_rate` is how many mails of a tenant go out in a second, and
+    `mailer` and no `cleaner`, and only the one that does jobs has a `link_probe`. `mail_rate` is how many mails of a tenant go out in a second, and
     `public_url` where their links lead to. `sessions` keeps those with
     Sugar from one message to the next; without it each is ended. `kept_segments` are the rules of
     segments, made ready.
@@ -81,10 +88,13 @@ class App:
     companies: CompanyStore
     mails: MailStore
     emails: EmailStore
+    broadcasts: BroadcastStore
+    forms: FormStore
     scoring: ScoringStore
     prospects: ProspectStore
     alerts: AlertStore
     campaigns: CampaignStore
+    campaigns_in_sugar: CampaignInSugarStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -100,6 +110,7 @@ class App:
     public_url: str = ""
     mail_rate: float = MAIL_RATE
     sessions: KeptSessions | None = None
+    link_probe: LinkProbe | None = None
     kept_segments: KeptSegments = field(default_factory=KeptSegments)
 
     @classmethod
@@ -122,6 +133,7 @@ class App:
         public_url: str = "",
         mail_rate: float = MAIL_RATE,
         sessions: KeptSessions | None = None,
+        link_probe: LinkProbe | None = None,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -135,12 +147,15 @@ class App:
             companies=store,
             mails=store,
             emails=store,
+            broadcasts=store,
+            forms=store,
             visitors=store,
             activities=store,
             scoring=store,
             prospects=store,
             alerts=store,
             campaigns=store,
+            campaigns_in_sugar=store,
             score_marks=store,
             secrets=secrets,
             files=files,
@@ -157,4 +172,5 @@ class App:
             public_url=public_url,
             mail_rate=mail_rate,
             sessions=sessions,
+            link_probe=link_probe,
         )

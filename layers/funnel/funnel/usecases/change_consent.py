@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from funnel.domain.consent import (
     HERE,
@@ -14,6 +15,7 @@ from funnel.domain.consent import (
     had_by,
     set_by_hand,
     takes_no_word,
+    welcomed,
 )
 from funnel.domain.consent_units import closed_by, consent_history, told_history
 from funnel.domain.errors import Conflict, InputInvalid, NotAllowed, NotFound
@@ -57,6 +59,18 @@ def take_back(app: App, tenant: TenantId, person_id: PersonId, email: str, said:
         )
     person = _person_with(app, tenant, person_id, email)
     return set_mark(app, person, fold_email(email), Mark.OPT_OUT, False, said)
+
+
+def agree(
+    app: App, person: Person, email: str, said: Said, at: datetime, *, is_proven: bool
+) -> Consent:
+    """Mail to this folded address of the person is welcome; `said` names the form and its words.
+
+    With `is_proven` whoever agreed reads the address's mail: then it also takes an earlier opt-out
+    back, and Sugar is told. Raises `Conflict` while others keep changing it.
+    """
+    source = Source(HERE, at, said.by, said.reason[:LONGEST_REASON])
+    return change_mark(app, person, email, lambda one: welcomed(one, source, is_proven=is_proven))
 
 
 def mark_invalid(

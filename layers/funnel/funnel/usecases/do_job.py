@@ -8,6 +8,7 @@ from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import ENDED_JOBS, LOOK, Job, JobStatus
 from funnel.ports.system import DoJob
 from funnel.usecases.app import App
+from funnel.usecases.check_links import LINK_CHECK, check_links_of
 from funnel.usecases.connect import NEW_PASSWORD, PREFLIGHT, TEST_HOLDS, as_it_stands
 from funnel.usecases.job_outcome import outcome_of
 from funnel.usecases.mapping_jobs import (
@@ -32,6 +33,7 @@ _WORK = {
     FIELD_LIST: read_field_list,
     MAPPING_PREVIEW: preview_mapping,
     LOOK: preview_push,
+    LINK_CHECK: check_links_of,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from funnel.domain.errors import ConnectionPaused, NotFound
 from funnel.ports.system import (
+    ActOnForm,
     Compare,
     ContinueRun,
     DoJob,
@@ -27,6 +28,7 @@ from funnel.ports.system import (
     TakeWord,
     TellAlerts,
 )
+from funnel.usecases.act_on_form import act_on_form
 from funnel.usecases.app import App
 from funnel.usecases.deliver_mails import deliver_mails
 from funnel.usecases.do_job import do_job
@@ -85,6 +87,8 @@ def _carry_out(  # noqa: C901 - one case for each kind
             push_due(app, message, worker, seconds_left)
         case RecordHits() | RecordSight() | Rescore():
             _work_on_activities(app, message, seconds_left)
+        case ActOnForm():
+            act_on_form(app, message)
         case SendMails() | HearOfMail() | TakeWord() | TellAlerts():
             _work_on_mail(app, message, worker, seconds_left)
         case Relist():

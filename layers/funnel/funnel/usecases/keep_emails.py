@@ -1,36 +1,24 @@
-"""Add an email, change it, and remove it; what is in it is made harmless, and what went is said."""
+"""Add an email, change it, copy it, put it aside, and remove it; nobody's change is lost."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from funnel.domain.emails import MOST_EMAILS, Email, EmailId, checked_email
+from funnel.domain.emails import LONGEST_NAME, MOST_EMAILS, Email, EmailId
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import TenantId, derived_id
-from funnel.domain.removed_html import removed
 from funnel.usecases.app import App
-from funnel.usecases.send_mail import check_links, clean_html, clean_mail
+from funnel.usecases.email_uses import uses_of
+from funnel.usecases.write_email import EmailWords, KeptEmail, written
 
-PARTS = ("header", "body", "footer")
-
-
-@dataclass(frozen=True, slots=True)
-class EmailWords:
-    """What a marketer writes. `header` and `footer` are the frame that no rep changes."""
-
-    name: str
-    subject: str
-    body: str
-    header: str = ""
-    footer: str = ""
-    sales_template: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KeptEmail:
-    """The email as it is kept, and what was taken out of what was written, such as `<script>`."""
-
-    email: Email
-    removed: tuple[str, ...]
+__all__ = [
+    "EmailWords",
+    "KeptEmail",
+    "add_email",
+    "archive_email",
+    "change_email",
+    "copy_email",
+    "delete_email",
+    "email_of",
+]
 
 
 def add_email(app: App, tenant: TenantId, key: str, words: EmailWords, by: str) -> KeptEmail:
@@ -39,21 +27,51 @@ def add_email(app: App, tenant: TenantId, key: str, words: EmailWords, by: str) 
     stored = app.emails.email(tenant, email_id)
     if stored is not None:
         return KeptEmail(stored, ())
-    if len(app.emails.emails(tenant)) >= MOST_EMAILS:
-        raise InputInvalid(
-            f"There are {MOST_EMAILS} emails already, which is all there can be.",
-            mend="Delete some that are not used any more.",
-        )
     now = app.clock.now()
     blank = Email(tenant, email_id, "", "", "", "", "", False, now, now, by)
-    kept = _written(app, blank, words, by)
-    try:
-        return replace(kept, email=app.emails.save_email(kept.email))
-    except Conflict:
-        stored = app.emails.email(tenant, email_id)
-        if stored is None:
-            raise
-        return KeptEmail(stored, kept.removed)
+    kept = written(app, blank, words, by)
+    return replace(kept, email=_added(app, kept.email))
+
+
+def copy_email(app: App, tenant: TenantId, email_id: EmailId, key: str, by: str) -> Email:
+    """A new email that says the same; by the same key it is made once. Raises `NotFound`."""
+    original = email_of(app, tenant, email_id)
+    copied = EmailId(derived_id("email", tenant, key))
+    stored = app.emails.email(tenant, copied)
+    if stored is not None:
+        return stored
+    now = app.clock.now()
+    name = f"Copy of {original.name}"[:LONGEST_NAME].rstrip()
+    return _added(
+        app,
+        replace(
+            original,
+            email_id=copied,
+            name=name,
+            sales_template=False,
+            created_at=now,
+            changed_at=now,
+            changed_by=by,
+            archived_at=None,
+            version=0,
+        ),
+    )
+
+
+def archive_email(
+    app: App, tenant: TenantId, email_id: EmailId, *, archived: bool, by: str
+) -> Email:
+    """Put it aside, so that it is offered nowhere, or take it back. What uses it goes on.
+
+    Raises `NotFound`, and `Conflict` where it was changed at this very moment.
+    """
+    email = email_of(app, tenant, email_id)
+    if (email.archived_at is not None) is archived:
+        return email
+    now = app.clock.now()
+    return app.emails.save_email(
+        replace(email, archived_at=now if archived else None, changed_at=now, changed_by=by)
+    )
 
 
 def change_email(
@@ -65,7 +83,7 @@ def change_email(
     lost, unless whoever writes has seen it.
     """
     email = email_of(app, tenant, email_id)
-    kept = _written(app, email, words, by)
+    kept = written(app, email, words, by)
     if _same(kept.email, email):
         return KeptEmail(email, kept.removed)
     if email.version != version:
@@ -77,8 +95,18 @@ def change_email(
 
 
 def delete_email(app: App, tenant: TenantId, email_id: EmailId, version: int) -> None:
-    """Remove it as it was seen. What was sent from it stays. Raises `NotFound` and `Conflict`."""
-    app.emails.delete_email(replace(email_of(app, tenant, email_id), version=version))
+    """Remove it as it was seen. What was sent from it stays.
+
+    Raises `NotFound`, and `Conflict` where it was changed since, or something still sends it.
+    """
+    email = email_of(app, tenant, email_id)
+    uses = uses_of(app, tenant, email_id)
+    if uses:
+        raise Conflict(
+            f"“{uses[0].name[:80]}” sends this email.",
+            mend="Take it out there first, or archive the email: then it is offered nowhere any more.",
+        )
+    app.emails.delete_email(replace(email, version=version))
 
 
 def email_of(app: App, tenant: TenantId, email_id: EmailId) -> Email:
@@ -89,33 +117,19 @@ def email_of(app: App, tenant: TenantId, email_id: EmailId) -> Email:
     return found
 
 
-def _written(app: App, before: Email, words: EmailWords, by: str) -> KeptEmail:
-    typed = {name: getattr(words, name).replace("\r\n", "\n") for name in PARTS}
-    cleaned = {name: _cleaned(app, name, text) for name, text in typed.items()}
-    after = replace(
-        before,
-        name=words.name,
-        subject=words.subject,
-        sales_template=words.sales_template,
-        changed_at=app.clock.now(),
-        changed_by=by,
-        header=cleaned["header"],
-        body=cleaned["body"],
-        footer=cleaned["footer"],
-    )
-    # Each part may be fit to be sent, and all together not.
-    _cleaned(app, "body", "".join(cleaned.values()), clean_mail)
-    gone = [what for name in PARTS for what in removed(typed[name], cleaned[name])]
-    return KeptEmail(checked_email(after), tuple(dict.fromkeys(gone)))
-
-
-def _cleaned(app: App, name: str, text: str, clean: Callable[[App, str], str] = clean_html) -> str:
+def _added(app: App, email: Email) -> Email:
+    if len(app.emails.emails(email.tenant)) >= MOST_EMAILS:
+        raise InputInvalid(
+            f"There are {MOST_EMAILS} emails already, which is all there can be.",
+            mend="Delete some that are not used any more.",
+        )
     try:
-        found = clean(app, text)
-        check_links(found)
-    except InputInvalid as error:
-        raise InputInvalid(error.text, mend=error.mend, field=name) from None
-    return found
+        return app.emails.save_email(email)
+    except Conflict:
+        stored = app.emails.email(email.tenant, email.email_id)
+        if stored is None:
+            raise
+        return stored
 
 
 def _same(one: Email, other: Email) -> bool:

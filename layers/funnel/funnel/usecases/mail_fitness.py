@@ -7,7 +7,7 @@ from funnel.domain.erasure import address_mark
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.mail_addresses import wire_address
-from funnel.domain.mails import Mail
+from funnel.domain.mails import CONFIRMS, Mail
 from funnel.domain.pull_rules import is_active
 from funnel.domain.records import SugarRecord
 from funnel.domain.senders import MailSettings, why_unfit
@@ -23,6 +23,7 @@ NO_ADDRESS = "This person has no such address any more."
 class Asked:
     """To whom and from where a mail is to go. `from_address` "" is that of the mail settings.
 
+    With `confirms` its reader asked for it just now, by a form: an opt-out keeps it not back.
     With `user` it is to that user of Sugar: no person's consent is asked for.
     """
 
@@ -30,11 +31,14 @@ class Asked:
     address: str
     from_address: str = ""
     user: SugarId = SugarId("")
+    confirms: bool = False
 
     @classmethod
     def of(cls, mail: Mail) -> "Asked":
         """What a mail asks for."""
-        return cls(mail.person_id, mail.address, mail.from_address, mail.user)
+        return cls(
+            mail.person_id, mail.address, mail.from_address, mail.user, CONFIRMS in mail.about
+        )
 
 
 def why_not(app: App, settings: MailSettings, asked: Asked) -> str:
@@ -59,7 +63,7 @@ def _why_not_to(app: App, tenant: TenantId, asked: Asked) -> str:
     if folded not in addresses_of(person):
         return NO_ADDRESS
     consent = app.records.consents(tenant, [folded]).get(folded)
-    if consent is not None and consent.flag(Mark.OPT_OUT).value:
+    if consent is not None and consent.flag(Mark.OPT_OUT).value and not asked.confirms:
         return "This address has opted out of email."
     if consent is not None and consent.flag(Mark.INVALID).value:
         return "Mail to this address bounces: it is marked as invalid."

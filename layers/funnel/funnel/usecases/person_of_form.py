@@ -3,29 +3,53 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from funnel.domain.erasure import address_mark
 from funnel.domain.errors import AddressTaken, InputInvalid, StoreBusy, WasErased
 from funnel.domain.hits import Hit
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.made_here import made_id
+from funnel.domain.people import NAME_FIELDS
 from funnel.domain.typed_values import checked_address
 from funnel.usecases.app import App
-from funnel.usecases.create_person import NewPerson, create_person, holder_of, is_out_of_date
+from funnel.usecases.create_person import (
+    NewPerson,
+    create_person,
+    holder_of,
+    is_out_of_date,
+    standing,
+)
 
 _TRIES = 5
 
 
-class NoRoomToday(Exception):
-    """The day's new people are there already: the form is to be kept aside."""
+class KeptAside(Exception):
+    """The form is to be kept aside, for a person to decide about."""
+
+
+class NoRoomToday(KeptAside):
+    """The day's new people are there already."""
+
+
+class ComesBack(KeptAside):
+    """Who had the address was erased, and a form proves not that they want to be here again."""
 
 
 def person_of_form(
-    app: App, tenant: TenantId, hit: Hit, received_at: datetime, has_room: Callable[[], bool]
+    app: App,
+    tenant: TenantId,
+    hit: Hit,
+    received_at: datetime,
+    has_room: Callable[[], bool],
+    *,
+    is_agreed: bool = False,
 ) -> PersonId | None:
     """The person; None where the form has no address, or was sent before its address was erased.
 
-    The same form gives the same person. `has_room` is asked before one is made.
+    The same form gives the same person. `has_room` is asked before one is made. With `is_agreed` somebody
+    let the form through: only then it lifts the mark of an address that was erased.
 
     Whoever has the address keeps the names they have, here or in Sugar: a form proves no more than that somebody
-    knows an address. Raises `NoRoomToday`, and `StoreBusy` when others keep changing who has it.
+    knows an address. Raises `KeptAside`, and `StoreBusy` when others keep changing who has it.
     """
     try:
         email = checked_address(hit.fields.get("email", ""))
@@ -33,8 +57,9 @@ def person_of_form(
         return None
     # The clock of a browser may be a little ahead.
     given_at = min(hit.at, received_at)
-    names = {name: text for name, text in hit.fields.items() if name != "email"}
-    new = NewPerson(names, email, hit.form, edited=False, given_at=given_at)
+    names = {name: hit.fields[name] for name in NAME_FIELDS if name in hit.fields}
+    new = NewPerson(names, email, hit.form, anew=is_agreed, edited=False, given_at=given_at)
+    key = f"form {hit.hit_id} {email}"
     for _ in range(_TRIES):
         found = holder_of(app, tenant, email)
         if found is not None:
@@ -42,10 +67,15 @@ def person_of_form(
         if is_out_of_date(app, tenant, email, given_at):
             # A form of somebody who was erased since has come once more, or late.
             return None
+        if not is_agreed and address_mark(tenant, email) in app.records.erased(tenant):
+            made = standing(app, tenant, made_id(tenant, key))
+            if made is not None and made.erased:
+                return None
+            raise ComesBack
         if not has_room():
             raise NoRoomToday
         try:
-            return create_person(app, tenant, new, f"form {hit.hit_id} {email}").person_id
+            return create_person(app, tenant, new, key).person_id
         except AddressTaken:
             # Another worker was quicker: look again who it is.
             continue

@@ -30,8 +30,9 @@ from funnel.usecases.create_person import standing
 from funnel.usecases.forget_browser import forget_erased, take_back
 from funnel.usecases.forms_aside import FormsOf, has_room, set_aside
 from funnel.usecases.label_signals import label_signals, record_labelled
-from funnel.usecases.person_of_form import NoRoomToday, person_of_form
+from funnel.usecases.person_of_form import KeptAside, person_of_form
 from funnel.usecases.sign_links import person_of_link
+from funnel.usecases.take_submission import take_submissions
 
 IPS_KEPT = timedelta(days=30)
 _TRIES = 8
@@ -61,7 +62,8 @@ def record_hits(
     """Write down each hit once, and have a visitor that is known by now be that person.
 
     All of it may be repeated, and come in any order. Nothing is written for a site that is gone.
-    A form of somebody new is kept aside, whole, beyond the day's budget, and where `forms` says so.
+    A form of somebody new is kept aside, whole, beyond the day's budget, where `forms` says so, and where the
+    address was erased before.
     Raises `StoreBusy`.
     """
     site = app.sites.site(batch.site)
@@ -80,6 +82,7 @@ def record_hits(
             forget_erased(app, placed.visitor)
             continue
         _write(app, site, kept, replace(placed, visitor=visitor), told=bool(told))
+        take_submissions(app, tenant, kept, told)
         for hit in placed.early:
             # Whoever that was, the browser tells of it no more.
             alone = replace(kept, browser=browser_for_once(hit.hit_id), hits=(hit,))
@@ -98,7 +101,7 @@ def _told_by(
     for hit in batch.hits:
         try:
             found = _told(app, site, batch, hit, room, forms)
-        except NoRoomToday:
+        except KeptAside:
             set_aside(app, site, replace(batch, hits=(hit,)))
             continue
         kept.append(hit)
@@ -172,7 +175,8 @@ def _told(
             return None
         room = FormsOf.KNOWN.makes_people
     if hit.kind is ActivityKind.FORM:
-        return person_of_form(app, site.tenant, hit, batch.received_at, room)
+        agreed = forms is FormsOf.RELEASED
+        return person_of_form(app, site.tenant, hit, batch.received_at, room, is_agreed=agreed)
     if not hit.token:
         return None
     return person_of_link(app, site, hit.url, hit.token, hit.at)

@@ -31,7 +31,7 @@ def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None
 
     May be repeated: the token is the mail's own, and the links have their numbers by their order.
     """
-    if mail.user:
+    if mail.user and not mail.is_test:
         settings = replace(settings, unsubscribe_label=SWITCH_OFF)
     content = app.mails.mail_content(mail.tenant, mail.mail_id)
     if content is None:
@@ -56,8 +56,9 @@ def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None
             app.clock.now(),
             mail.from_name,
             tuple(links.values()),
-            bool(mail.user),
+            bool(mail.user) and not mail.is_test,
             mail.asked_at + mail.kept_for,
+            mail.is_test,
         )
     )
     leave = leave_url(app.public_url, mail.token)

@@ -10,7 +10,9 @@ from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.change_alerts import switch_by_mail
 from funnel.usecases.change_consent import change_mark
+from funnel.usecases.form_mails import ABOUT as FORM
 from funnel.usecases.hear_of_mail import whose_address
+from funnel.usecases.stop_telling import switch_form_mail
 
 _TRIES = 8
 
@@ -50,6 +52,11 @@ def _kept(app: App, tenant: TenantId, word: Word) -> Mail | None:
 
 
 def _change_consent(app: App, mail: Mail, word: Word) -> None:
+    if mail.is_test:
+        return
+    if mail.user and FORM in mail.about:
+        switch_form_mail(app, mail, word)
+        return
     if mail.user:
         switch_by_mail(app, mail, word)
         return

@@ -41,6 +41,7 @@ class MarkView:
 class ConsentView:
     """Whether an address may be written to.
 
+    `welcome` is who said that mail is welcome, None for nobody.
     With `by_hand` this Sugar can be told nothing, so that somebody has to set it there and say so.
     """
 
@@ -49,6 +50,7 @@ class ConsentView:
     invalid: MarkView
     in_sugar: InSugar
     by_hand: bool
+    welcome: MarkView | None = None
 
 
 def consents_of(app: App, tenant: TenantId, person: Person) -> tuple[ConsentView, ...]:
@@ -70,6 +72,7 @@ def consent_view(consent: Consent, sugar: Sugar, connection: Connection | None) 
         _mark(consent.invalid, sugar),
         _in_sugar(consent, connection),
         takes_no_word(connection) and consent.owed,
+        _mark(Flag(True, source=consent.welcome), sugar) if consent.welcome else None,
     )
 
 

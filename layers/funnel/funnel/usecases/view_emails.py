@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnel.domain.emails import EmailHead, EmailId
+from funnel.domain.email_blocks import Block, Look
+from funnel.domain.email_checks import Finding, findings
+from funnel.domain.emails import Email, EmailHead, EmailId
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail_fields import FIELDS
 from funnel.domain.mail_frame import framed_text
 from funnel.usecases.app import App
 from funnel.usecases.compose_email import NOWHERE, preview_html
 from funnel.usecases.create_person import living
-from funnel.usecases.keep_emails import KeptEmail, email_of
+from funnel.usecases.email_uses import EmailUse, uses_of
+from funnel.usecases.keep_emails import email_of
+from funnel.usecases.merge_values import known_fields
 from funnel.usecases.render_email import EmailRenderer
+from funnel.usecases.write_email import EmailWords, KeptEmail, drafted_email
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class EmailRow:
     sales_template: bool
     changed_at: datetime
     changed_by: str
+    archived_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,9 @@ class EmailsView:
 class EmailView:
     """An email whole. `version` goes along when it is changed.
 
-    `removed` names what was taken out of what was just written, such as `<script>`.
+    Of one of blocks, `body` and `footer` are what they come to. `text_is_old` says that the HTML has
+    changed since its own text part was written. `removed` names what was taken out of what was just
+    written, such as `<script>`.
     """
 
     email_id: EmailId
@@ -52,7 +59,15 @@ class EmailView:
     changed_at: datetime
     changed_by: str
     version: int
-    removed: tuple[str, ...] = ()
+    removed: tuple[str, ...]
+    preheader: str
+    blocks: tuple[Block, ...]
+    look: Look
+    css: str
+    text: str
+    text_is_old: bool
+    archived_at: datetime | None
+    uses: tuple[EmailUse, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +87,16 @@ class EmailPreview:
 
 def list_emails(app: App, tenant: TenantId) -> EmailsView:
     """All emails."""
-    return EmailsView(tuple(map(_row, app.emails.emails(tenant))), FIELDS)
+    fields = known_fields(app, tenant)
+    return EmailsView(tuple(map(_row, app.emails.emails(tenant))), fields)
 
 
 def one_email(app: App, tenant: TenantId, email_id: EmailId) -> EmailView:
     """One email. Raises `NotFound`."""
-    return email_view(KeptEmail(email_of(app, tenant, email_id), ()))
+    return email_view(app, KeptEmail(email_of(app, tenant, email_id), ()))
 
 
-def email_view(kept: KeptEmail) -> EmailView:
+def email_view(app: App, kept: KeptEmail) -> EmailView:
     """An email for people."""
     one = kept.email
     return EmailView(
@@ -95,6 +111,32 @@ def email_view(kept: KeptEmail) -> EmailView:
         one.changed_by,
         one.version,
         kept.removed,
+        one.preheader,
+        one.blocks,
+        one.look,
+        one.css,
+        one.text,
+        one.text_is_old,
+        one.archived_at,
+        uses_of(app, one.tenant, one.email_id),
+    )
+
+
+def words_of(email: Email) -> EmailWords:
+    """An email as it was written: what is made of blocks is not among it."""
+    is_html = not email.blocks
+    return EmailWords(
+        email.name,
+        email.subject,
+        email.body if is_html else "",
+        email.header if is_html else "",
+        email.footer if is_html else "",
+        email.sales_template,
+        email.preheader,
+        email.blocks,
+        email.look,
+        email.css,
+        email.text,
     )
 
 
@@ -102,11 +144,30 @@ def preview_email(
     app: App, tenant: TenantId, email_id: EmailId, person_id: PersonId | None = None
 ) -> EmailPreview:
     """How it looks to this person, or to somebody of whom nothing is known. Raises `NotFound`."""
+    return _preview(app, email_of(app, tenant, email_id), person_id)
+
+
+def draft_preview(
+    app: App, tenant: TenantId, words: EmailWords, person_id: PersonId | None = None
+) -> EmailPreview:
+    """How these words would look; nothing is kept. Raises `InputInvalid` naming what is wrong."""
+    return _preview(app, drafted_email(app, tenant, words), person_id)
+
+
+def findings_of(app: App, tenant: TenantId, email_id: EmailId) -> tuple[Finding, ...]:
+    """What is to be looked at in an email before it goes out. Raises `NotFound`."""
     email = email_of(app, tenant, email_id)
     settings = app.mails.mail_settings(tenant)
+    seen = EmailRenderer(app, settings, email).to_nobody()
+    whole = preview_html(settings, seen.subject, seen.html, seen.page)
+    return findings(email, postal_address=settings.postal_address, bytes_out=len(whole.encode()))
+
+
+def _preview(app: App, email: Email, person_id: PersonId | None) -> EmailPreview:
+    settings = app.mails.mail_settings(email.tenant)
     renderer, name = EmailRenderer(app, settings, email), ""
     if person_id:
-        person = living(app, tenant, person_id)
+        person = living(app, email.tenant, person_id)
         if person is None:
             raise NotFound("There is no such person.")
         name, seen = person.name, renderer.to_person(person)
@@ -130,4 +191,5 @@ def _row(head: EmailHead) -> EmailRow:
         head.sales_template,
         head.changed_at,
         head.changed_by,
+        head.archived_at,
     )

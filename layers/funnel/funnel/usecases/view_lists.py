@@ -1,6 +1,6 @@
 """Lists of all kinds: the list of them, one with its members, those of a person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +25,9 @@ _MOST_LISTS = 100
 """Of a person that are shown."""
 
 
+_MOST_BY_HAND = 200
+"""That are offered to put people on."""
+
 _MOST_PAGES = 10
 """That are looked through for a list that is to be shown."""
 
@@ -33,6 +36,8 @@ class Show(StrEnum):
     """Which lists to show."""
 
     ALL = "all"
+    SEGMENT = "segment"
+    MANUAL = "manual"
     AUTO = "auto"
     TARGET = "target"
     RETIRED = "retired"
@@ -40,7 +45,10 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A list. An auto list has `field` and `value`; `suppresses` keeps its members from mail."""
+    """A list. An auto list has `field` and `value`; `suppresses` keeps its members from mail.
+
+    A segment and a list made by hand have a `description`, and `by`, who made them.
+    """
 
     list_id: str
     name: str
@@ -51,6 +59,8 @@ class ListRow:
     value: str
     suppresses: bool
     changed_at: datetime
+    description: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ def find_lists(
     items: tuple[ListRow, ...] = ()
     for _ in range(_MOST_PAGES):
         listing = app.lists.list_lists(tenant, query.strip(), limit, cursor, kind)
-        items = tuple(_row(one) for one in listing.items if fits(one))
+        items = tuple(list_row(one) for one in listing.items if fits(one))
         cursor = listing.cursor
         if items or not cursor:
             break
@@ -115,7 +125,19 @@ def one_list(app: App, tenant: TenantId, list_id: ListId) -> ListRow:
     found = app.lists.lists(tenant, [list_id]).get(list_id)
     if found is None:
         raise NotFound("There is no such list.")
-    return _row(found)
+    return list_row(found)
+
+
+def lists_by_hand(app: App, tenant: TenantId, limit: int = _MOST_BY_HAND) -> list[ListRow]:
+    """The lists made by hand that are in use, by name: people can be put on them."""
+    found = find_lists(app, tenant, show=Show.MANUAL, limit=limit).items
+    return [one for one in found if one.status is ListStatus.ACTIVE]
+
+
+def lists_named(app: App, tenant: TenantId, ids: Iterable[str]) -> list[ListRow]:
+    """Those of these lists that are here, in the order of their names."""
+    found = app.lists.lists(tenant, [ListId(one) for one in ids]).values()
+    return sorted(map(list_row, found), key=lambda row: row.name.casefold())
 
 
 def list_members(
@@ -152,14 +174,21 @@ def lists_of_person(app: App, tenant: TenantId, person_id: PersonId) -> PersonLi
     keys = members_of_person(person_id, [link.key for link in person.links])
     ids = {m.list_id for some in app.lists.memberships(tenant, keys).values() for m in some}
     found = app.lists.lists(tenant, sorted(ids)).values() if ids else ()
-    rows = [_row(one) for one in found if one.status is ListStatus.ACTIVE]
+    rows = [list_row(one) for one in found if one.status is ListStatus.ACTIVE]
     return PersonLists(tuple(sorted(rows, key=lambda row: row.name.casefold())[:_MOST_LISTS]))
 
 
-_KINDS: Mapping[Show, ListKind] = {Show.AUTO: ListKind.AUTO, Show.TARGET: ListKind.TARGET}
+_KINDS: Mapping[Show, ListKind] = {
+    Show.SEGMENT: ListKind.SEGMENT,
+    Show.MANUAL: ListKind.MANUAL,
+    Show.AUTO: ListKind.AUTO,
+    Show.TARGET: ListKind.TARGET,
+}
 
 _FITS: Mapping[Show, Callable[[PeopleList], bool]] = {
     Show.ALL: lambda _one: True,
+    Show.SEGMENT: lambda one: one.kind is ListKind.SEGMENT,
+    Show.MANUAL: lambda one: one.kind is ListKind.MANUAL,
     Show.AUTO: lambda one: one.kind is ListKind.AUTO,
     Show.TARGET: lambda one: one.kind is ListKind.TARGET,
     Show.RETIRED: lambda one: one.status is ListStatus.RETIRED,
@@ -171,7 +200,8 @@ def _person_of(records: Mapping[RecordKey, SugarRecord], key: RecordKey | None) 
     return record.person_id or None if record else None
 
 
-def _row(one: PeopleList) -> ListRow:
+def list_row(one: PeopleList) -> ListRow:
+    """A list as it is shown."""
     return ListRow(
         list_id=one.list_id,
         name=one.name,
@@ -182,4 +212,6 @@ def _row(one: PeopleList) -> ListRow:
         value=one.value,
         suppresses=one.suppresses,
         changed_at=one.changed_at,
+        description=one.description,
+        by=one.by,
     )

@@ -11,6 +11,8 @@ _SHOWS = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src https: http: data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
+_DARK = "<style>body{background-color:#16181c!important;color:#e6e8eb;color-scheme:dark}</style>"
+
 POLICY = f"sandbox; {_SHOWS}"
 
 
@@ -19,6 +21,11 @@ def mail_page(html: str) -> Reply:
     return Reply(
         200, html, headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
     )
+
+
+def darkened(html: str) -> str:
+    """The page about as mail programs in dark mode show it that change no colours of a mail's own."""
+    return html.replace("</head>", f"{_DARK}</head>", 1)
 
 
 def live_mail_page(reply: Reply, parents: Iterable[str]) -> Reply:

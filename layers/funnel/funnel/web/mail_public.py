@@ -68,6 +68,8 @@ def _elsewhere(target: str) -> Reply:
 
 def _show(asked: Asked, token: str, done: str = "") -> Reply:
     mail = tracked(asked.app, token)
+    if mail.is_test:
+        return page(asked, "mail/test.html", title=asked.texts("leave.test"))
     return page(
         asked,
         "mail/leave.html",
@@ -79,6 +81,8 @@ def _show(asked: Asked, token: str, done: str = "") -> Reply:
 
 
 def _take(asked: Asked, token: str) -> Reply:
+    if tracked(asked.app, token).is_test:
+        return _show(asked, token)
     is_undone = _says_undo(asked)
     accept_word(asked.app, token, opt_out=not is_undone)
     return _show(asked, token, "undone" if is_undone else "left")

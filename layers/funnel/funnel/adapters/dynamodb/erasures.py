@@ -9,13 +9,15 @@ from pynamodb.exceptions import DoesNotExist, PutError
 
 from funnel.adapters.dynamodb import activity_rows, address_rows
 from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.broadcasts import audience_pk, broadcasts_pk
 from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.form_rows import led_to, person_forms_pk
 from funnel.adapters.dynamodb.mail_counts import cap_pk
 from funnel.adapters.dynamodb.mail_rows import MAIL, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
-from funnel.adapters.dynamodb.tables import Tables, email_pk, moment, person_pk, record_pk
+from funnel.adapters.dynamodb.tables import Tables, email_pk, moment, person_pk, record_pk, shard
 from funnel.domain.erasure import Erasure, Traces
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
@@ -92,7 +94,8 @@ class DynamoErasures(Access):
         done = [history_pk(tenant, one) for one in traces.subjects]
         marks = [f"{tenant}#score#{one}" for one in traces.people]
         scored = [activity_rows.scored_place(tenant, one) for one in traces.people]
-        caps = [cap_pk(tenant, one) for one in traces.people]
+        self._emptied(tables.mail, [cap_pk(tenant, one) for one in traces.people])
+        self._leave_audiences(tenant, traces.people)
         self._dynamo.batch_delete(tables.activities, scored)
         return {
             **self._addresses(tenant, traces.emails),
@@ -102,11 +105,22 @@ class DynamoErasures(Access):
             "pushes": self._emptied(
                 tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
             ),
-            "mails": self._mails_of(persons) + self._emptied(tables.mail, caps),
+            "mails": self._mails_of(persons),
+            "forms": self._forms_of(person_forms_pk(tenant, one) for one in traces.people),
             "prospects": self._emptied(
                 tables.vision, [record_pk(tenant, key) for key in traces.records]
             ),
         }
+
+    def _forms_of(self, persons: Iterable[str]) -> int:
+        """First what was sent, to which only the person's own rows lead; how many there were."""
+        done, table = 0, self._tables.marketing
+        for person in persons:
+            sent = led_to(self._items(table, person))
+            self._dynamo.batch_delete(table, sent)
+            self._emptied(table, [person])
+            done += len(sent)
+        return done
 
     def _mails_of(self, persons: Iterable[str]) -> int:
         """Of each mail first its public side, to which only its own row leads; how many there were."""
@@ -121,6 +135,18 @@ class DynamoErasures(Access):
             self._emptied(self._tables.mail, [*public, *found, person])
             done += len(bodies)
         return done
+
+    def _leave_audiences(self, tenant: TenantId, people: Iterable[PersonId]) -> None:
+        """Out of the audience of every broadcast there ever was; there are few."""
+        rows = self._dynamo.query_all(
+            self._tables.mail,
+            IndexName="about",
+            KeyConditionExpression="about_pk = :p",
+            ExpressionAttributeValues={":p": {"S": broadcasts_pk(tenant)}},
+        )
+        ids = [row["pk"]["S"].rpartition("#")[2] for row in rows]
+        places = [(audience_pk(tenant, i, shard(one)), one) for one in people for i in ids]
+        self._dynamo.batch_delete(self._tables.mail, places)
 
     def _addresses(self, tenant: TenantId, emails: Iterable[str]) -> dict[str, int]:
         keys = list(self._keys(self._tables.people, [email_pk(tenant, one) for one in emails]))

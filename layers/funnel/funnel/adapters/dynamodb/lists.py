@@ -197,6 +197,14 @@ class DynamoLists(Access):
             until=until,
         )
 
+    def are_on(
+        self, tenant: TenantId, list_id: ListId, keys: Iterable[MemberKey]
+    ) -> frozenset[MemberKey]:
+        """Those of these members that are on a list."""
+        places = [rows.member_place(tenant, list_id, key) for key in dict.fromkeys(keys)]
+        found = self._dynamo.batch_get(self._tables.lists, places) if places else []
+        return frozenset(rows.member_of(item).key for item in found)
+
     def put_members(self, tenant: TenantId, list_id: ListId, members: Iterable[Member]) -> None:
         """Put these on a list."""
         latest = {m.key: m for m in members}

@@ -67,7 +67,9 @@ class PushRow(Row):
     """What is to be written to Sugar, and what became of it.
 
     `<tenant>#score#<person>`/`mark`: a score that Sugar is to be told.
-    `<tenant>#push#<id>`/`intent`: a person, task or campaign to be created or changed there.
+    `<tenant>#push#<id>`/`intent`: a person or task to be created or changed there.
+    `<tenant>#insugar`/`<campaign>`: what Sugar holds of a campaign.
+    `<tenant>#insugar#<campaign>#<person>`/`member`: whom of a person is on its Target List.
     """
 
     class Meta:
@@ -89,7 +91,9 @@ class MarketingRow(Row):
     of an email, and `<tenant>#email#<id>`/`email`, all of it; `<tenant>`/`site#<key>`; `<tenant>#site#<key>`/`budget#<day>`;
     `<tenant>#visitor#<browser>`/`visitor` and `ip#<visit>`; `<tenant>#tries#<hash>`/`tries`: of
     forms from one network; `<tenant>#sent#<form>`/`sent`: when a form we host was sent first;
-    `site#<key>`/`site`: whose a public key is.
+    `site#<key>`/`site`: whose a public key is. `<tenant>`/`form#<id>` and `form#<id>`/`form`: a form;
+    `<tenant>#form#<id>`/`count#<day or all>`; `<tenant>#form#<id>#sent`/`<moment>#<hit>`: what was sent by
+    it, to which `<tenant>#forms#<person>` leads.
     """
 
     class Meta:
@@ -101,3 +105,5 @@ class MarketingRow(Row):
     hits = NumberAttribute(null=True)
     """How many were accepted on a day, and how many were not for want of budget."""
     refused = NumberAttribute(null=True)
+    seen = NumberAttribute(null=True)
+    """How often a form was seen."""

@@ -9,11 +9,14 @@ from botocore.session import get_session
 
 from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.alerts import DynamoAlerts
+from funnel.adapters.dynamodb.broadcasts import DynamoBroadcasts
 from funnel.adapters.dynamodb.campaigns import DynamoCampaigns
+from funnel.adapters.dynamodb.campaigns_in_sugar import DynamoCampaignsInSugar
 from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
 from funnel.adapters.dynamodb.erasures import DynamoErasures
+from funnel.adapters.dynamodb.forms import DynamoForms
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.mails import DynamoMails
@@ -52,7 +55,10 @@ class DynamoStore(
     DynamoMails,
     DynamoAlerts,
     DynamoEmails,
+    DynamoBroadcasts,
     DynamoCampaigns,
+    DynamoForms,
+    DynamoCampaignsInSugar,
 ):
     """All stores of `ports/` in DynamoDB.
 

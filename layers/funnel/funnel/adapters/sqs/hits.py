@@ -38,6 +38,7 @@ def _hit_to_plain(hit: Hit) -> dict[str, Any]:
         "form": hit.form,
         "token": hit.token,
         "hosted": hit.hosted,
+        "form_id": hit.form_id,
         "fields": dict(hit.fields),
     }
     return {
@@ -61,4 +62,5 @@ def _hit(body: dict[str, Any]) -> Hit:
         {str(name): str(value) for name, value in body.get("fields", {}).items()},
         str(body.get("token", "")),
         bool(body.get("hosted")),
+        str(body.get("form_id", "")),
     )

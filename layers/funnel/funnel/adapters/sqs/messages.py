@@ -29,6 +29,7 @@ from funnel.domain.ids import (
 )
 from funnel.domain.runs import RunKind
 from funnel.ports.system import (
+    ActOnForm,
     Compare,
     ContinueRun,
     DoJob,
@@ -110,7 +111,7 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
             return {"type": "preview_sync", "tenant": tenant, "preview_id": preview_id}
         case PushDue():
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
-        case RecordHits() | Rescore():
+        case RecordHits() | Rescore() | ActOnForm():
             return activity_to_plain(message)
         case SendMails() | HearOfMail() | RecordSight() | TakeWord() | TellAlerts():
             return mail_to_plain(message)
@@ -181,7 +182,7 @@ def _message(body: dict[str, Any]) -> Message:  # noqa: C901 - one case for each
             return PreviewSync(tenant, _text(body, "preview_id"))
         case "push_due":
             return PushDue(tenant, int(body.get("attempt", 0)))
-        case "record_hits" | "rescore":
+        case "record_hits" | "rescore" | "act_on_form":
             return activity_from_plain(tenant, body)
         case kind if kind in MAIL_TYPES:
             return mail_from_plain(tenant, body)

@@ -12,6 +12,7 @@ from funnel.adapters.sqs.messages import message_to_json
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import RecordKey
 from funnel.ports.system import (
+    ActOnForm,
     DoJob,
     DoPeopleJob,
     ForgetCampaign,
@@ -72,6 +73,7 @@ class SqsQueue:
             DoPeopleJob: people_queue_url,
             Rescore: activities_queue_url,
             RecordSight: activities_queue_url,
+            ActOnForm: mail_events_queue_url,
             SendMails: mail_queue_url,
             TellAlerts: mail_queue_url,
             HearOfMail: mail_events_queue_url,

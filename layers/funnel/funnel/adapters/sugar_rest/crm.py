@@ -190,6 +190,14 @@ class RestCrm:
             self._caller, self._session, target_list, module, ids, limit
         )
 
+    def members_among(
+        self, target_list: SugarId, module: Module, ids: Sequence[SugarId]
+    ) -> frozenset[SugarId]:
+        """See `Crm`."""
+        return target_lists.read_members_among(
+            self._caller, self._session, target_list, module, ids
+        )
+
     def addresses(
         self, people: Sequence[RecordKey]
     ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:

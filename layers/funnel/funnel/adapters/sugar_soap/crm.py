@@ -19,7 +19,11 @@ from funnel.adapters.sugar_soap.pages import Pages
 from funnel.adapters.sugar_soap.reader import Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder
 from funnel.adapters.sugar_soap.session import Session
-from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
+from funnel.adapters.sugar_soap.target_lists import (
+    read_members,
+    read_members_among,
+    read_target_lists,
+)
 from funnel.adapters.sugar_soap.updating import update_rows
 from funnel.domain.crm import (
     Condition,
@@ -202,6 +206,12 @@ class SoapCrm:
     def members(self, target_list: SugarId, module: Module, ids: IdRange, limit: int) -> Members:
         """See `Crm`."""
         return read_members(self._caller, self._session, target_list, module, ids, limit)
+
+    def members_among(
+        self, target_list: SugarId, module: Module, ids: Sequence[SugarId]
+    ) -> frozenset[SugarId]:
+        """See `Crm`."""
+        return read_members_among(self._caller, self._session, target_list, module, ids)
 
     def addresses(
         self, people: Sequence[RecordKey]

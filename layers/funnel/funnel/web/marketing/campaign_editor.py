@@ -10,7 +10,6 @@ from funnel.domain.campaign_graph import (
     edges_of,
     graph_of,
     places,
-    ports_of,
     removal,
     step_of,
     target_of,

@@ -1,46 +1,66 @@
-"""Emails: the list, writing one, and how it looks to a person."""
+"""Emails: the list, writing one of blocks or of HTML, copying it and putting it aside."""
 
-from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
+from funnel.domain.email_blocks import BlockKind, Font
 from funnel.domain.emails import EmailId
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
-from funnel.domain.ids import PersonId
-from funnel.domain.mail_fields import FIELDS
+from funnel.domain.mail_html import text_of
 from funnel.domain.tenants import Role
-from funnel.usecases.find_people import find_people
+from funnel.usecases.email_uses import uses_of
 from funnel.usecases.keep_emails import (
     EmailWords,
     KeptEmail,
     add_email,
+    archive_email,
     change_email,
+    copy_email,
     delete_email,
+    email_of,
 )
-from funnel.usecases.people_filter import PeopleFilter
-from funnel.usecases.view_emails import list_emails, one_email, preview_email
+from funnel.usecases.merge_values import own_fields
+from funnel.usecases.view_emails import draft_preview, list_emails, words_of
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
-from funnel.web.mail_page import mail_page
+from funnel.web.mail_page import live_mail_page, mail_page
+from funnel.web.marketing.email_forms import (
+    BLOCKS,
+    FIRST,
+    HTML,
+    EmailForm,
+    edited,
+    form_of,
+    new_block,
+)
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
 
-DONE = {"added": "emails.added", "changed": "emails.changed", "deleted": "emails.deleted"}
-WRITTEN = ("name", "subject", "header", "body", "footer")
-MOST_FOUND = 8
+DONE = {
+    "added": "emails.added",
+    "changed": "emails.changed",
+    "deleted": "emails.deleted",
+    "copied": "emails.copied",
+    "archived": "emails.archived",
+    "restored": "emails.restored",
+}
 
 
 @room.page("GET", "/app/emails")
 def show_all(asked: Asked) -> Reply:
-    """All emails."""
+    """All emails; those that are archived apart."""
     done = DONE.get(asked.query("saved"))
+    wants_archived = asked.query("archived") == "yes"
+    found = list_emails(asked.app, asked.tenant).items
     return page(
         asked,
         "emails/all.html",
         title=asked.texts("emails.title"),
-        emails=list_emails(asked.app, asked.tenant).items,
+        emails=[one for one in found if (one.archived_at is not None) is wants_archived],
+        wants_archived=wants_archived,
+        has_archived=any(one.archived_at for one in found),
         flash=asked.texts(done) if done else "",
     )
 
@@ -48,91 +68,105 @@ def show_all(asked: Asked) -> Reply:
 @room.page("GET", "/app/emails/new")
 def ask_new(asked: Asked) -> Reply:
     """The form for a new one."""
-    return _form(asked, {"key": asked.app.ids.new_id()})
+    way = HTML if asked.query("way") == HTML else BLOCKS
+    words = EmailWords("", "", sales_template=False, blocks=FIRST if way == BLOCKS else ())
+    return _form(asked, EmailForm(words, way, key=asked.app.ids.new_id()))
 
 
 @room.page("POST", "/app/emails/new")
 def add(asked: Asked) -> Reply:
-    """Add it, and go there."""
-    key = asked.form_value("key")
+    """Add it, and go there; a button of a block only changes the form."""
+    form = form_of(asked.form())
     try:
-        if not key:
+        moved = _moved(asked, form)
+        if moved is not None:
+            return _form(asked, moved)
+        if not form.key:
             raise InputInvalid("Open the form for a new email again.")
-        by = asked.who.user_name
-        kept = add_email(asked.app, asked.tenant, key, _words(asked), by)
+        kept = add_email(asked.app, asked.tenant, form.key, form.words, asked.who.user_name)
     except InputInvalid as error:
-        return _form(asked, _sent(asked), error)
+        return _form(asked, form, error)
     return _kept(kept, "added")
+
+
+@room.page("POST", "/app/emails/draft")
+def draft(asked: Asked) -> Reply:
+    """What is in the form, as a mail to look at; nothing is kept."""
+    try:
+        words = form_of(asked.form()).words
+        found = draft_preview(asked.app, asked.tenant, words)
+    except InputInvalid as error:
+        return Reply(400, "", headers={"X-Problem": quote(error.text)})
+    return mail_page(found.html)
+
+
+@room.page("GET", "/app/emails/letter")
+def letter(asked: Asked) -> Reply:
+    """An empty page that a mail is put into by the page around it: nothing of anybody is in it."""
+    return live_mail_page(page(asked, "vision/letter_page.html"), ())
 
 
 @room.page("GET", "/app/emails/<email_id>")
 def show_one(asked: Asked, email_id: str) -> Reply:
     """One email."""
-    return _form(asked, {}, email_id=email_id)
+    return _form(asked, None, email_id=email_id)
 
 
 @room.page("POST", "/app/emails/<email_id>")
 def change(asked: Asked, email_id: str) -> Reply:
     """Save what was changed, unless somebody else did meanwhile."""
-    by = asked.who.user_name
+    form, by = form_of(asked.form()), asked.who.user_name
     try:
+        moved = _moved(asked, form)
+        if moved is not None:
+            return _form(asked, moved, email_id=email_id)
         kept = change_email(
-            asked.app, asked.tenant, EmailId(email_id), _words(asked), _version(asked), by
+            asked.app, asked.tenant, EmailId(email_id), form.words, version_of(form.version), by
         )
     except (InputInvalid, Conflict) as error:
-        return _form(asked, _sent(asked), error, email_id)
+        return _form(asked, form, error, email_id)
     return _kept(kept, "changed")
+
+
+@room.page("POST", "/app/emails/<email_id>/copy")
+def copy(asked: Asked, email_id: str) -> Reply:
+    """Make a copy, and go there. Of one version one copy is made, however often it is asked for."""
+    key = f"copy {email_id} {asked.form_value('key')}"
+    found = copy_email(asked.app, asked.tenant, EmailId(email_id), key, asked.who.user_name)
+    return see_other(f"/app/emails/{found.email_id}?saved=copied")
+
+
+@room.page("POST", "/app/emails/<email_id>/archive")
+def archive(asked: Asked, email_id: str) -> Reply:
+    """Put it aside, or take it back."""
+    archived, by = asked.form_value("archived") == "yes", asked.who.user_name
+    archive_email(asked.app, asked.tenant, EmailId(email_id), archived=archived, by=by)
+    done = "archived" if archived else "restored"
+    return see_other(f"/app/emails/{email_id}?saved={done}")
 
 
 @room.page("POST", "/app/emails/<email_id>/delete")
 def delete(asked: Asked, email_id: str) -> Reply:
-    """Remove it."""
+    """Remove it, unless something uses it."""
     try:
-        delete_email(asked.app, asked.tenant, EmailId(email_id), _version(asked))
-    except Conflict as error:
-        return _form(asked, {}, error, email_id)
+        version = version_of(asked.form_value("version"))
+        delete_email(asked.app, asked.tenant, EmailId(email_id), version)
+    except (Conflict, InputInvalid) as error:
+        return _form(asked, None, error, email_id)
     return see_other("/app/emails?saved=deleted")
 
 
-@room.page("GET", "/app/emails/<email_id>/preview")
-def preview(asked: Asked, email_id: str) -> Reply:
-    """How it looks to somebody, on a phone and on a desk."""
-    person, query = PersonId(asked.query("person")), asked.query("q")
-    found = preview_email(asked.app, asked.tenant, EmailId(email_id), person or None)
-    wanted = PeopleFilter(query=query)
-    people = find_people(asked.app, asked.tenant, wanted, limit=MOST_FOUND).items
-    return page(
-        asked,
-        "emails/preview.html",
-        title=asked.texts("emails.preview"),
-        email=one_email(asked.app, asked.tenant, EmailId(email_id)),
-        preview=found,
-        person=person,
-        people=people,
-        query=query,
-    )
-
-
-@room.page("GET", "/app/emails/<email_id>/page")
-def preview_page(asked: Asked, email_id: str) -> Reply:
-    """The page of the email by itself, for a frame of the preview."""
-    person = PersonId(asked.query("person"))
-    found = preview_email(asked.app, asked.tenant, EmailId(email_id), person or None)
-    return mail_page(found.html)
-
-
-def _words(asked: Asked) -> EmailWords:
-    name, subject, header, body, footer = map(asked.form_value, WRITTEN)
-    is_template = asked.form_value("sales_template") == "yes"
-    return EmailWords(name, subject, body, header, footer, is_template)
-
-
-def _version(asked: Asked) -> int:
+def version_of(text: str) -> int:
     """Raises `InputInvalid`."""
-    text = asked.form_value("version")
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise InputInvalid("Open the email again.")
     return int(text)
+
+
+def _moved(asked: Asked, form: EmailForm) -> EmailForm | None:
+    """The form after the button that was pressed in it; None if it is to be saved."""
+    what = asked.form_value("do")
+    return edited(form, what, asked.form_value("kind")) if what else None
 
 
 def _kept(kept: KeptEmail, done: str) -> Reply:
@@ -143,25 +177,32 @@ def _kept(kept: KeptEmail, done: str) -> Reply:
 
 
 def _form(
-    asked: Asked, sent: Mapping[str, str], error: FunnelError | None = None, email_id: str = ""
+    asked: Asked, form: EmailForm | None, error: FunnelError | None = None, email_id: str = ""
 ) -> Reply:
-    email = one_email(asked.app, asked.tenant, EmailId(email_id)) if email_id else None
+    tenant = asked.tenant
+    whole = email_of(asked.app, tenant, EmailId(email_id)) if email_id else None
+    if form is None:
+        assert whole is not None
+        form = EmailForm(words_of(whole), BLOCKS if whole.blocks else HTML)
     done = DONE.get(asked.query("saved")) if not error else None
+    own = own_fields(asked.app, tenant)
     return page(
         asked,
         "emails/one.html",
-        title=email.name if email else asked.texts("emails.new"),
+        title=whole.name if whole else asked.texts("emails.new"),
         status=status_of(error) if error else 200,
-        email=email,
-        sent=sent,
+        email=whole,
+        form=form,
         is_conflict=isinstance(error, Conflict),
         error=error_body(error) if error else None,
         removed=asked.query("removed")[:400].split() if done else [],
-        fields=FIELDS,
+        fields=list_emails(asked.app, tenant).fields,
+        own_labels={one.name: one.label for one in own},
+        kinds=list(BlockKind),
+        blanks=[new_block(one) for one in BlockKind],
+        fonts=list(Font),
+        text_is_old=bool(whole and whole.text_is_old and form.words.text),
+        made_text=text_of(whole.html) if whole else "",
+        uses=uses_of(asked.app, tenant, EmailId(email_id)) if whole else (),
         flash=asked.texts(done) if done else "",
     )
-
-
-def _sent(asked: Asked) -> dict[str, str]:
-    """What was typed, to be typed no second time."""
-    return {name: values[0] for name, values in asked.form().items()}

@@ -43,7 +43,7 @@ def add(asked: Asked) -> EmailView:
     new, by = asked.json(NewEmail), asked.who.user_name
     if not new.key:
         raise InputInvalid("A key is needed, so that it is added once.", field="key")
-    return email_view(add_email(asked.app, asked.tenant, new.key, new.email, by))
+    return email_view(asked.app, add_email(asked.app, asked.tenant, new.key, new.email, by))
 
 
 @room.api("GET", "/api/app/emails/<email_id>", "One email whole", EmailView)
@@ -62,9 +62,8 @@ def one(asked: Asked, email_id: str) -> EmailView:
 def change(asked: Asked, email_id: str) -> EmailView:
     """The email as it is then."""
     sent, by = asked.json(ChangedEmail), asked.who.user_name
-    return email_view(
-        change_email(asked.app, asked.tenant, EmailId(email_id), sent.email, sent.version, by)
-    )
+    kept = change_email(asked.app, asked.tenant, EmailId(email_id), sent.email, sent.version, by)
+    return email_view(asked.app, kept)
 
 
 @room.api("DELETE", "/api/app/emails/<email_id>", "Remove an email; the rest", EmailsView)

@@ -8,7 +8,7 @@ from funnel.domain.tenants import Role
 from funnel.usecases.find_people import PeoplePage, find_people
 from funnel.usecases.people_filter import InSugar, MayMail, PeopleFilter
 from funnel.usecases.view_common import PAGE_SIZE
-from funnel.usecases.view_lists import Show, find_lists
+from funnel.usecases.view_lists import Show, find_lists, lists_by_hand
 from funnel.usecases.view_records import list_users
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -49,6 +49,7 @@ def show_list(asked: Asked) -> Reply:
         page_size=PAGE_SIZE,
         owners=list_users(asked.app, asked.tenant, limit=_MOST_CHOICES).items,
         lists=find_lists(asked.app, asked.tenant, show=Show.ALL, limit=_MOST_CHOICES).items,
+        choosable=lists_by_hand(asked.app, asked.tenant),
         choices={"in_sugar": _choices(InSugar), "consent": _choices(MayMail)},
     )
 

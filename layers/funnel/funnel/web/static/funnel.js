@@ -34,6 +34,16 @@
     if (event.detail.successful) lost.hidden = true;
   });
 
+  // One box that ticks all of a name.
+  for (const box of document.querySelectorAll("[data-chooses]")) {
+    box.closest("[hidden]").hidden = false;
+    box.addEventListener("change", () => {
+      for (const one of document.getElementsByName(box.dataset.chooses)) {
+        if (one.type === "checkbox") one.checked = box.checked;
+      }
+    });
+  }
+
   // Parts that say so are asked for anew every so many seconds, while the page is looked at.
   for (const part of document.querySelectorAll("[data-poll]")) {
     setInterval(() => {
@@ -55,11 +65,6 @@
   match();
   document.addEventListener("change", match);
   document.body.addEventListener("htmx:afterSettle", match);
-
-  // The address of a form we host says which browser it was reached from: not to be passed on.
-  if (location.pathname.startsWith("/f/") && new URLSearchParams(location.search).has("browser")) {
-    history.replaceState(history.state, "", location.pathname);
-  }
 
   // Two clicks must not send a form twice.
   document.addEventListener("submit", (event) => {

@@ -20,34 +20,9 @@ const showLetter = (part) => {
   frame.src = frame.dataset.src;
 };
 
-// Styles and pictures of a mail are let in by no policy of this page: styles are set by hand, and
-// pictures wait for the preview.
-const insert = (area, html) => {
-  const found = new DOMParser().parseFromString(html.replaceAll(/\sstyle=/gi, " data-style="), "text/html").body;
-  for (const one of found.querySelectorAll("img")) {
-    one.dataset.src = one.getAttribute("src") || "";
-    one.removeAttribute("src");
-  }
-  area.replaceChildren(...found.childNodes);
-  for (const one of area.querySelectorAll("[data-style]")) {
-    one.style.cssText = one.dataset.style;
-    delete one.dataset.style;
-  }
-};
-
-const htmlOf = (area) => {
-  const copy = area.cloneNode(true);
-  for (const one of copy.querySelectorAll("img[data-src]")) {
-    one.setAttribute("src", one.dataset.src);
-    delete one.dataset.src;
-  }
-  return copy.innerHTML;
-};
-
-const startEditor = (form) => {
+const startEditor = async (form) => {
+  const { makeRich } = await import(form.dataset.rich);
   const [source, tools] = [form.elements.html, form.querySelector("[role=toolbar]")];
-  const area = document.createElement("div");
-  const link = tools.querySelector("[data-link]"), address = tools.querySelector("input");
   const place = form.dataset.place, kept = drafts.get(place);
   const note = form.querySelector("[data-draft]");
   if (kept) {
@@ -57,95 +32,21 @@ const startEditor = (form) => {
     note.hidden = false;
   }
   const first = { html: source.value, subject: form.elements.subject.defaultValue };
-  area.className = "editor";
-  area.contentEditable = "true";
-  area.setAttribute("role", "textbox");
-  area.setAttribute("aria-multiline", "true");
-  area.setAttribute("aria-labelledby", "write-words");
-  insert(area, kept ? kept.html : source.value);
-  source.after(area);
-  tools.hidden = false;
-  document.execCommand("defaultParagraphSeparator", false, "p");
-
   const keep = () => {
-    source.value = htmlOf(area);
     drafts.set(place, {
       key: form.elements.key.value, subject: form.elements.subject.value, html: source.value,
       address: form.elements.address.value,
     });
   };
-  source.value = htmlOf(area);
-  area.addEventListener("input", keep);
+  const { area, show } = makeRich({
+    source, tools, label: "write-words", html: kept ? kept.html : source.value, changed: keep,
+  });
   form.addEventListener("input", keep);
   form.addEventListener("submit", keep, true);
-  area.addEventListener("paste", (event) => {
-    event.preventDefault();
-    document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
-  });
-
-  let range = null;
-  const remember = () => {
-    const selection = getSelection();
-    if (selection.rangeCount && area.contains(selection.anchorNode)) range = selection.getRangeAt(0).cloneRange();
-  };
-  const recall = () => {
-    if (document.activeElement === area) return;
-    area.focus();
-    if (!range) return;
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-  };
-  const marks = () => {
-    remember();
-    for (const one of tools.querySelectorAll("[data-command]")) {
-      one.setAttribute("aria-pressed", String(document.queryCommandState(one.dataset.command)));
-    }
-  };
-  const noticed = () => {
-    if (!area.isConnected) document.removeEventListener("selectionchange", noticed);
-    else if (document.activeElement === area) marks();
-  };
-  document.addEventListener("selectionchange", noticed);
-  // A button that is pressed by mouse takes no focus, so that the place in the text stays.
-  tools.addEventListener("mousedown", (event) => { if (event.target.closest("[data-command]")) event.preventDefault(); });
-  tools.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    if (button.dataset.command) {
-      recall();
-      document.execCommand(button.dataset.command);
-      marks();
-    } else if (button.hasAttribute("data-link-open")) {
-      link.hidden = !link.hidden;
-      button.setAttribute("aria-expanded", String(!link.hidden));
-      if (!link.hidden) address.focus();
-    } else if (button.hasAttribute("data-link-set")) setLink();
-    keep();
-  });
-  const setLink = () => {
-    const text = address.value.trim();
-    const target = /^(https?:|mailto:|tel:)/i.test(text) ? text : `https://${text}`;
-    recall();
-    if (!text) document.execCommand("unlink");
-    else if (getSelection().isCollapsed) {
-      const made = Object.assign(document.createElement("a"), { href: target, textContent: text });
-      document.execCommand("insertHTML", false, made.outerHTML);
-    } else document.execCommand("createLink", false, target);
-    link.hidden = true;
-    address.value = "";
-    tools.querySelector("[data-link-open]").setAttribute("aria-expanded", "false");
-    keep();
-  };
-  address.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    setLink();
-  });
   note.querySelector("button").addEventListener("click", () => {
     drafts.delete(place);
     form.elements.subject.value = first.subject;
-    insert(area, first.html);
-    source.value = htmlOf(area);
+    show(first.html);
     note.hidden = true;
     area.focus();
   });

@@ -50,6 +50,8 @@ TEXTS = {
     "soap.php only.",
     "cause.ConsentImpossible.mend": "Set it in Sugar by hand, and press “Done by hand in Sugar” on "
     "the page of the person here; or connect a Sugar that serves service/v4_1.",
+    "consent.welcome": "Agreed to mail,",
+    "history.kind.agreed": "Agreed to mail",
     "history.kind.consent": "Consent changed",
     "history.kind.told": "Written to Sugar",
 }

@@ -51,4 +51,5 @@ TEXTS = {
     "erase.count.prospects": "Rows of FunnelVision",
     "erase.count.pushes": "Pushes",
     "erase.count.mails": "Emails",
+    "erase.count.forms": "Forms that were sent",
 }

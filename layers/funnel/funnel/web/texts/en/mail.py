@@ -12,6 +12,8 @@ TEXTS = {
     "leave.undo.text": "Pressed by mistake?",
     "leave.undone": "You are subscribed again",
     "leave.undone.text": "Nothing has changed: email comes to your address as before.",
+    "leave.test": "This was a test",
+    "leave.test.text": "In the email itself, this link unsubscribes its reader. In a test it does nothing.",
     "leave.gone": "This link does not work any more",
     "leave.gone.text": "The email it was in is more than a year old, or the link was cut off. Answer "
     "the email, or ask its sender.",

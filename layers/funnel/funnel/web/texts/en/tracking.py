@@ -64,14 +64,4 @@ TEXTS = {
     "tracking.refused": "Beyond the budget",
     "tracking.since": "Here since {date}",
     "tracking.back": "All sites",
-    # the form that we host
-    "form.text": "Leave your email address, and we will be in touch.",
-    "form.email": "Email address",
-    "form.first_name": "First name",
-    "form.last_name": "Last name",
-    "form.optional": "optional",
-    "form.send": "Send",
-    "form.leave_empty": "Leave this field empty",
-    "form.thanks": "Thank you",
-    "form.thanks.text": "It has arrived. You can close this page.",
 }

@@ -1,0 +1,103 @@
+"""Do what is to happen with a form that was sent, each thing once."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from funnel.domain.errors import Conflict, Permanent, StoreBusy, Transient
+from funnel.domain.forms import Form, FormId
+from funnel.domain.ids import TenantId
+from funnel.domain.submissions import (
+    ActionState,
+    FormAction,
+    Outcome,
+    Submission,
+    confirmed,
+    settled,
+    tried_again,
+)
+from funnel.ports.system import ActOnForm
+from funnel.usecases.app import App
+from funnel.usecases.form_actions import done_for
+
+logger = logging.getLogger(__name__)
+
+_TRIES = 6
+
+
+def act_on_form(app: App, message: ActOnForm) -> None:
+    """Do what is due. May be repeated, also at once: whatever is done has a key of its own.
+
+    What cannot be done holds up nothing else, and says so. Raises `Transient` errors after the rest was
+    done, upon which the queue brings the message again.
+    """
+    kept = _kept(app, message)
+    form = app.forms.form(message.form_id)
+    if kept is not None and message.confirmed_at is not None:
+        at = message.confirmed_at
+        kept = _changed(app, message, lambda one: confirmed(one, at))
+    if kept is None or form is None or form.tenant != message.tenant:
+        return
+    late: Transient | None = None
+    for action in kept.due:
+        try:
+            outcome = _done(app, form, kept, action)
+        except Transient as error:
+            late = late or error
+            continue
+        after = _changed(app, message, partial(settled, action=action, outcome=outcome))
+        if after is None:
+            return
+        kept = after
+    if late is not None:
+        raise late
+
+
+def try_again(
+    app: App, tenant: TenantId, form_id: FormId, at: datetime, hit_id: str
+) -> Submission | None:
+    """Have done again what failed with a form that was sent; None where there is none."""
+    message = ActOnForm(tenant, form_id, at, hit_id)
+    kept = _changed(app, message, tried_again)
+    if kept is not None and kept.due:
+        app.queue.send(message)
+    return kept
+
+
+def _kept(app: App, message: ActOnForm) -> Submission | None:
+    return app.forms.submission(message.tenant, message.form_id, message.at, message.hit_id)
+
+
+def _done(app: App, form: Form, sub: Submission, action: FormAction) -> Outcome:
+    """What came of one thing. Raises `Transient`."""
+    state = ActionState.DONE
+    try:
+        note = done_for(app, form, sub, action)
+    except Transient:
+        raise
+    except Conflict as error:
+        # Others were quicker time and again: it is tried once more.
+        raise StoreBusy(error.text) from error
+    except Permanent as error:
+        state, note = ActionState.FAILED, f"{error.text} {error.mend}".strip()
+    except Exception:
+        logger.exception("not done", extra={"form": form.form_id, "action": action.value})
+        state, note = ActionState.FAILED, "It could not be done, for a fault of Funnel."
+    return Outcome(state, note, app.clock.now())
+
+
+def _changed(
+    app: App, message: ActOnForm, change: Callable[[Submission], Submission]
+) -> Submission | None:
+    """Change the row as it is then; None once it is gone. Raises `StoreBusy`."""
+    for _ in range(_TRIES):
+        kept = _kept(app, message)
+        if kept is None:
+            return None
+        after = change(kept)
+        try:
+            return kept if after == kept else app.forms.save_submission(after)
+        except Conflict:
+            continue
+    raise StoreBusy("Others keep changing what became of this form.")

@@ -1,0 +1,99 @@
+"""An email before it goes out: as a contact sees it, its checks, its links, and a test of it."""
+
+from funnel.domain.emails import EmailId
+from funnel.domain.errors import FunnelError, InputInvalid, MailRefused, TooManyTries
+from funnel.domain.ids import PersonId, SugarId
+from funnel.domain.tenants import Role
+from funnel.usecases.check_links import links_view, request_link_check
+from funnel.usecases.find_people import find_people
+from funnel.usecases.keep_emails import email_of
+from funnel.usecases.people_filter import PeopleFilter
+from funnel.usecases.send_test import send_test, testers_of
+from funnel.usecases.view_emails import findings_of, preview_email
+from funnel.web.asked import Asked
+from funnel.web.errors import error_body, status_of
+from funnel.web.mail_page import darkened, mail_page
+from funnel.web.rendering import page
+from funnel.web.replies import Reply, see_other
+from funnel.web.room import Room
+
+room = Room(needs=Role.MARKETER)
+
+MOST_FOUND = 8
+
+
+@room.page("GET", "/app/emails/<email_id>/preview")
+def preview(asked: Asked, email_id: str) -> Reply:
+    """How it looks to somebody, on a phone and on a desk, and what is to be looked at."""
+    return _page(asked, email_id)
+
+
+@room.page("GET", "/app/emails/<email_id>/page")
+def preview_page(asked: Asked, email_id: str) -> Reply:
+    """The page of the email by itself, for a frame of the preview."""
+    person = PersonId(asked.query("person"))
+    found = preview_email(asked.app, asked.tenant, EmailId(email_id), person or None)
+    return mail_page(darkened(found.html) if asked.query("dark") == "yes" else found.html)
+
+
+@room.page("POST", "/app/emails/<email_id>/links")
+def ask_for_links(asked: Asked, email_id: str) -> Reply:
+    """Have the links asked for, and wait for it there."""
+    try:
+        found = request_link_check(asked.app, asked.tenant, EmailId(email_id), asked.who.user_name)
+    except InputInvalid as error:
+        return _page(asked, email_id, error)
+    return see_other(f"/app/emails/{email_id}/preview?job={found.job_id}#links-part")
+
+
+@room.page("GET", "/app/emails/<email_id>/links")
+def show_links(asked: Asked, email_id: str) -> Reply:
+    """The part of the page that waits for them."""
+    email = email_of(asked.app, asked.tenant, EmailId(email_id))
+    links = links_view(asked.app, asked.tenant, email.email_id, asked.query("job"))
+    return page(asked, "emails/links.html", email=email, links=links)
+
+
+@room.page("POST", "/app/emails/<email_id>/test")
+def test(asked: Asked, email_id: str) -> Reply:
+    """Send a test to some users."""
+    to = [SugarId(one) for one in asked.form().get("to", [])]
+    key, person = asked.form_value("key"), PersonId(asked.form_value("person"))
+    try:
+        sent = send_test(asked.app, asked.tenant, EmailId(email_id), key, to, person or None)
+    except (InputInvalid, MailRefused, TooManyTries) as error:
+        return _page(asked, email_id, error, person)
+    return _page(asked, email_id, person=person, sent=", ".join(sent.addresses))
+
+
+def _page(
+    asked: Asked,
+    email_id: str,
+    error: FunnelError | None = None,
+    person: PersonId | None = None,
+    sent: str = "",
+) -> Reply:
+    app, tenant = asked.app, asked.tenant
+    email = email_of(app, tenant, EmailId(email_id))
+    seen_by = person if person is not None else PersonId(asked.query("person"))
+    query = asked.query("q")
+    wanted = PeopleFilter(query=query)
+    return page(
+        asked,
+        "emails/preview.html",
+        title=asked.texts("emails.preview"),
+        status=status_of(error) if error else 200,
+        email=email,
+        preview=preview_email(app, tenant, email.email_id, seen_by or None),
+        findings=findings_of(app, tenant, email.email_id),
+        from_name=app.mails.mail_settings(tenant).from_name,
+        person=seen_by,
+        people=find_people(app, tenant, wanted, limit=MOST_FOUND).items,
+        query=query,
+        dark=asked.query("dark") == "yes",
+        links=links_view(app, tenant, email.email_id, asked.query("job")),
+        testers=testers_of(app, tenant, asked.who.user_name),
+        key=app.ids.new_id(),
+        problem=error_body(error) if error else None,
+        flash=asked.texts("emails.test.sent", to=sent) if sent else "",
+    )

@@ -1,0 +1,126 @@
+"""Lists made by hand: make, rename and retire them, and put people on them or take them off."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from funnel.domain.errors import Conflict, FunnelError, InputInvalid
+from funnel.domain.ids import ListId, PersonId
+from funnel.domain.tenants import Role
+from funnel.usecases.change_list import put_on, retire_unused
+from funnel.usecases.keep_lists import make_list, rename_list, retire_list, take_off_list
+from funnel.usecases.view_people import person
+from funnel.web.asked import Asked
+from funnel.web.errors import error_body, status_of
+from funnel.web.marketing.lists import one_page
+from funnel.web.rendering import page
+from funnel.web.replies import Reply, see_other
+from funnel.web.room import Room
+
+room = Room(needs=Role.MARKETER)
+
+NEW = "new"
+"""Chosen in place of a list: one that is still to be made."""
+
+
+@room.page("GET", "/app/lists/new")
+def ask_new(asked: Asked) -> Reply:
+    """The form for a new list."""
+    return _new(asked, (), key=asked.app.ids.new_id())
+
+
+@room.page("POST", "/app/lists/new")
+def make(asked: Asked) -> Reply:
+    """Make it, with those who were chosen for it."""
+    people = asked.form().get("people", [])
+    try:
+        made = _made(asked)
+        if people:
+            put_on(asked.app, asked.tenant, made, people)
+    except InputInvalid as error:
+        return _new(asked, people, key=asked.form_value("key"), error=error)
+    return see_other(f"/app/lists/{made}?saved=made")
+
+
+@room.page("POST", "/app/lists/<list_id>/rename")
+def rename(asked: Asked, list_id: str) -> Reply:
+    """Call it otherwise."""
+    try:
+        name, about = asked.form_value("name"), asked.form_value("description")
+        rename_list(asked.app, asked.tenant, ListId(list_id), name, about)
+    except InputInvalid as error:
+        return one_page(asked, list_id, error)
+    return see_other(f"/app/lists/{list_id}?saved=renamed")
+
+
+@room.page("POST", "/app/lists/<list_id>/retire")
+def retire(asked: Asked, list_id: str) -> Reply:
+    """Use it no more."""
+    try:
+        retire_unused(asked.app, asked.tenant, ListId(list_id))
+    except Conflict as error:
+        return one_page(asked, list_id, error)
+    return see_other(f"/app/lists/{list_id}?saved=retired")
+
+
+@room.page("POST", "/app/lists/<list_id>/take-back")
+def take_back(asked: Asked, list_id: str) -> Reply:
+    """Use it again."""
+    retire_list(asked.app, asked.tenant, ListId(list_id), retired=False)
+    return see_other(f"/app/lists/{list_id}?saved=back")
+
+
+@room.page("POST", "/app/lists/<list_id>/off")
+def off(asked: Asked, list_id: str) -> Reply:
+    """Take somebody off."""
+    person_id = asked.form_value("person")
+    take_off_list(asked.app, asked.tenant, ListId(list_id), [PersonId(person_id)])
+    if asked.form_value("then") == "person":
+        return see_other(f"/app/people/{person_id}?saved=off-list")
+    return see_other(f"/app/lists/{list_id}?saved=off")
+
+
+@room.page("POST", "/app/people/on-list")
+def on(asked: Asked) -> Reply:
+    """Put the chosen people on a list, or first ask what a new one is to be called."""
+    list_id, people = asked.form_value("list"), asked.form().get("people", [])
+    if not people:
+        raise InputInvalid(
+            asked.texts("on_list.nobody"), mend=asked.texts("on_list.nobody.mend"), field="people"
+        )
+    if list_id == NEW:
+        return _new(asked, people, key=asked.app.ids.new_id())
+    if not list_id:
+        raise InputInvalid(
+            asked.texts("on_list.none"), mend=asked.texts("on_list.none.mend"), field="list"
+        )
+    number = put_on(asked.app, asked.tenant, ListId(list_id), people)
+    if asked.form_value("then") == "person":
+        return see_other(f"/app/people/{people[0]}?saved=on-list")
+    query = urlencode({"saved": "on", "n": number})
+    return see_other(f"/app/lists/{list_id}?{query}")
+
+
+def _made(asked: Asked) -> ListId:
+    key = asked.form_value("key")
+    if not key:
+        raise InputInvalid("Open the form for a new list again.")
+    name, about = asked.form_value("name"), asked.form_value("description")
+    by = asked.who.user_name
+    return make_list(asked.app, asked.tenant, key, name, by, about).list_id
+
+
+def _new(
+    asked: Asked, people: Sequence[str], *, key: str, error: FunnelError | None = None
+) -> Reply:
+    one = person(asked.app, asked.tenant, PersonId(people[0])) if len(people) == 1 else None
+    return page(
+        asked,
+        "lists/new.html",
+        title=asked.texts("lists.new"),
+        status=status_of(error) if error else 200,
+        key=key,
+        people=people,
+        one=one,
+        sent={n: asked.form_value(n) for n in ("name", "description")} if error else {},
+        error=error_body(error) if error else None,
+    )

@@ -1,0 +1,144 @@
+"""The pages and API functions of lists made by hand."""
+
+import pytest
+
+from funnel.domain.ids import ListId, PersonId
+from funnel.domain.lists import ListStatus
+from funnel.domain.tenants import Role
+from tests.browser.world import EMPTY, FULL, World
+from tests.unit.web.asking import Answer, Client, signed_in
+
+
+@pytest.fixture
+def marketer(world: World) -> Client:
+    return signed_in(world, FULL, Role.MARKETER)
+
+
+def made(client: Client, name: str = "VIPs", key: str = "k1", **more: str | list[str]) -> ListId:
+    """The list that a form makes."""
+    answer = client.send("/app/lists/new", key=key, name=name, **more)
+    assert answer.status == 303
+    return ListId(answer.headers["Location"].partition("?")[0].rpartition("/")[2])
+
+
+def members(client: Client, list_id: str) -> list[str]:
+    found = client.get(f"/api/app/lists/{list_id}/members").json["items"]
+    return sorted(one["person"]["person_id"] for one in found)
+
+
+def following(client: Client, answer: Answer) -> str:
+    assert answer.status == 303, answer.text
+    return client.get(answer.headers["Location"]).text
+
+
+def test_a_list_is_made_once_however_often_the_form_comes(marketer: Client) -> None:
+    page = marketer.get("/app/lists/new")
+    assert 'name="key" value="' in page.text
+    first = made(marketer, "<b>VIPs</b>", description="Whom we <i>call</i>")
+    assert made(marketer, "<b>VIPs</b>") == first
+    text = marketer.get(f"/app/lists/{first}?saved=made").text
+    assert "The list is made." in text
+    assert "&lt;b&gt;VIPs&lt;/b&gt;" in text
+    assert "Whom we &lt;i&gt;call&lt;/i&gt;" in text
+    assert "<b>VIPs" not in text
+    found = marketer.get("/api/app/lists?show=manual").json["items"]
+    assert [(one["name"], one["by"], one["kind"]) for one in found] == [
+        ("<b>VIPs</b>", "Mo Sandberg", "manual")
+    ]
+
+
+def test_a_list_without_a_name_is_refused_at_the_name(marketer: Client) -> None:
+    answer = marketer.send("/app/lists/new", key="k", name=" ", people=["anneliese", "person-1"])
+    assert answer.status == 400
+    assert "Give the list a name." in answer.text
+    assert answer.text.count('name="people"') == 2
+
+
+def test_people_chosen_in_the_search_are_put_on_a_list_or_a_new_one(marketer: Client) -> None:
+    page = marketer.get("/app/people")
+    assert 'value="anneliese" form="on-list"' in page.text
+    ask = marketer.send("/app/people/on-list", list="new", people=["anneliese", "person-1"])
+    assert "The 2 people you chose will be on it." in ask.text
+    vips = made(marketer, people=["anneliese", "person-1"])
+    assert members(marketer, vips) == ["anneliese", "person-1"]
+    sent = marketer.send("/app/people/on-list", list=vips, people=["person-1", "person-2"])
+    assert "1 person is put on the list." in following(marketer, sent)
+    assert members(marketer, vips) == ["anneliese", "person-1", "person-2"]
+    assert "VIPs" in marketer.get("/app/people").text
+
+
+def test_nobody_and_no_list_are_told_how_to_go_on(marketer: Client) -> None:
+    nobody = marketer.send("/app/people/on-list", list="new")
+    assert nobody.status == 400
+    assert "tick the people" in nobody.text
+    nowhere = marketer.send("/app/people/on-list", people=["anneliese"])
+    assert nowhere.status == 400
+    assert "choose a list" in nowhere.text
+    assert marketer.send("/app/people/on-list", list="gone", people=["anneliese"]).status == 404
+    assert marketer.send("/app/people/on-list", list="fair", people=["anneliese"]).status == 404
+
+
+def test_somebody_is_put_on_and_taken_off_on_the_persons_own_page(marketer: Client) -> None:
+    vips = made(marketer)
+    put = marketer.send("/app/people/on-list", list=vips, people="anneliese", then="person")
+    text = following(marketer, put)
+    assert "Put on the list." in text
+    assert f"/app/lists/{vips}/off" in text
+    off = marketer.send(f"/app/lists/{vips}/off", person="anneliese", then="person")
+    assert f"/app/lists/{vips}/off" not in following(marketer, off)
+    assert members(marketer, vips) == []
+
+
+def test_members_are_found_put_on_and_taken_off_on_the_lists_page(marketer: Client) -> None:
+    vips = made(marketer)
+    text = marketer.get(f"/app/lists/{vips}?q=Anneliese").text
+    assert 'name="people" value="anneliese"' in text
+    sent = marketer.send("/app/people/on-list", list=vips, people="anneliese")
+    assert 'name="person" value="anneliese"' in following(marketer, sent)
+    off = marketer.send(f"/app/lists/{vips}/off", person="anneliese")
+    assert "Taken off the list." in following(marketer, off)
+
+
+def test_a_list_is_renamed_retired_and_taken_back(marketer: Client, world: World) -> None:
+    vips = made(marketer)
+    sent = marketer.send(f"/app/lists/{vips}/rename", name="Friends", description="of ours")
+    assert "<h1>Friends</h1>" in following(marketer, sent)
+    assert marketer.send(f"/app/lists/{vips}/rename", name="").status == 400
+    gone = following(marketer, marketer.send(f"/app/lists/{vips}/retire"))
+    assert "Nobody can be put on it" in gone
+    assert marketer.send("/app/people/on-list", list=vips, people=["anneliese"]).status == 400
+    assert "Friends" not in marketer.get("/app/people/anneliese").text
+    back = following(marketer, marketer.send(f"/app/lists/{vips}/take-back"))
+    assert "The list is in use again." in back
+    assert world.app.lists.lists(FULL, [vips])[vips].status is ListStatus.ACTIVE
+
+
+def test_the_api_does_what_the_pages_do(marketer: Client) -> None:
+    new = {"key": "a", "name": "By machine", "description": "Made by an API key"}
+    first = marketer.call("POST", "/api/app/lists", new)
+    assert first.status == 201
+    vips = first.json["list_id"]
+    assert marketer.call("POST", "/api/app/lists", new).json["list_id"] == vips
+    url = f"/api/app/lists/{vips}"
+    put = marketer.call("POST", f"{url}/members", {"people": ["anneliese", "nobody"]})
+    assert (put.json["joined"], put.json["list"]["members"]) == (1, 1)
+    assert marketer.call("POST", f"{url}/members", {"people": []}).status == 400
+    many = {"people": [f"p{n}" for n in range(101)]}
+    assert marketer.call("POST", f"{url}/members", many).status == 400
+    changed = marketer.call("PATCH", url, {"name": "Machines", "status": "retired"}).json
+    assert (changed["name"], changed["status"]) == ("Machines", "retired")
+    assert marketer.call("PATCH", url, {"status": "active"}).json["status"] == "active"
+    assert marketer.get(f"{url}/uses").json == {"items": []}
+    assert marketer.call("DELETE", f"{url}/members/anneliese").json["members"] == 0
+    assert marketer.call("POST", "/api/app/lists", {**new, "key": ""}).status == 400
+    assert marketer.call("PATCH", "/api/app/lists/fair", {"name": "x"}).status == 404
+
+
+def test_no_company_reaches_the_list_of_another(marketer: Client, world: World) -> None:
+    vips = made(marketer)
+    other = signed_in(world, EMPTY, Role.MARKETER)
+    assert other.send(f"/app/lists/{vips}/rename", name="Mine").status == 404
+    assert other.send(f"/app/lists/{vips}/retire").status == 404
+    people = {"people": ["anneliese"]}
+    assert other.call("POST", f"/api/app/lists/{vips}/members", people).status == 404
+    assert PersonId("anneliese") not in members(marketer, vips)
