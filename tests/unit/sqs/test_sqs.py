@@ -150,8 +150,10 @@ MESSAGES: list[Message] = [
             TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True),
             TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),
             WakeWalkers(TENANT, PersonId("p1")),
-            SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, attempt=2),
-            MendCampaign(TENANT, CampaignId("c1"), (StepId("s ü"),), stuck=True, by="Zoë"),
+            SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, whole=True, attempt=2),
+            MendCampaign(
+                TENANT, CampaignId("c1"), (StepId("s ü"),), stuck=True, by="Zoë", cursor="bC0x"
+            ),
             ForgetCampaign(TENANT, CampaignId("c1")),
         ]
     ),

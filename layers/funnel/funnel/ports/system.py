@@ -357,7 +357,7 @@ class WakeWalkers:
 class SweepCampaign:
     """Compare who should be in a campaign with who is; from `cursor` on, "" for from the start.
 
-    `leaving` is the half that looks whom the list no longer has. `attempt` counts the tries in a row
+    `leaving` is the half that looks whom the list no longer has; `whole` also who came long ago. `attempt` counts the tries in a row
     that failed.
     """
 
@@ -365,15 +365,16 @@ class SweepCampaign:
     campaign_id: CampaignId
     cursor: str = ""
     leaving: bool = False
+    whole: bool = False
     attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MendCampaign:
-    """Have those looked at who stand at steps that were changed or removed: of a part, from `cursor` on.
+    """Have those looked at who stand at steps that were changed or removed; of the first from `cursor` on.
 
-    With `stuck` it is those who are stuck at a step, or with none at any, who are tried again; `by` says
-    so.
+    With `stuck` it is those who are stuck or were stopped there, or with no steps anywhere, that are
+    tried again; `by` says so.
     """
 
     tenant: TenantId
@@ -381,6 +382,7 @@ class MendCampaign:
     steps: tuple[StepId, ...] = ()
     stuck: bool = False
     by: str = ""
+    cursor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
