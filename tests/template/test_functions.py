@@ -121,7 +121,7 @@ def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_peop
     assert allowed("collect") == {
         "dynamodb:GetItem": {"MarketingTable", "MailTable"},
         "dynamodb:UpdateItem": {"MarketingTable"},
-        "sqs:SendMessage": {"ActivitiesQueue", "MailEventsQueue"},
+        "sqs:SendMessage": {"ActivitiesQueue", "MailWordsQueue"},
     }
 
 
@@ -208,7 +208,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
 
 def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:
     writes = {a: names for a, names in allowed("push").items() if a not in READS}
-    assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable"}
+    assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable", "PushesTable"}
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:

@@ -28,6 +28,7 @@ from funnel.domain.enrolments import (
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.mails import Mail
 from funnel.domain.records import Person
+from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.keep_campaigns import CampaignDraft, add_campaign, start_campaign
 from funnel.usecases.keep_emails import EmailWords, add_email
@@ -71,8 +72,12 @@ class Campaigning:
 
     def person(self, email: str) -> PersonId:
         """One more person."""
-        new = NewPerson({"last_name": email.partition("@")[0].title()}, email, "Bea")
-        return create_person(self.app, TENANT, new, email).person_id
+        new = NewPerson({"last_name": email.partition("@")[0].title() or "Nobody"}, email, "Bea")
+        return create_person(self.app, TENANT, new, email or "nobody").person_id
+
+    def opt_out(self, person_id: PersonId, email: str) -> None:
+        """It wants no more mail."""
+        unsubscribe(self.app, TENANT, person_id, email, Said("Mo", "asked"))
 
     def draft(
         self,

@@ -20,7 +20,6 @@ from funnel.domain.campaigns import (
     Wait,
 )
 from funnel.domain.enrolments import EnrolmentState, What
-from funnel.domain.ids import PersonId
 from funnel.domain.mails import MailState
 from funnel.domain.segments import FieldTest, Group, Match, Operator
 from funnel.ports.system import WalkCampaigns
@@ -31,12 +30,13 @@ from funnel.usecases.keep_campaigns import (
     pause_campaign,
     resume_campaign,
 )
-from funnel.usecases.keep_emails import delete_email
 from funnel.usecases.keep_lists import make_list, take_off_list
-from funnel.usecases.move_by_hand import put_in, take_out, try_again, try_all_again
 from funnel.usecases.notice import notice_form, notice_joined, notice_left
+from funnel.usecases.steer_walk import put_in, take_out, try_walk_again
+from funnel.usecases.try_all_again import try_all_again
 from tests.fakes.world import TENANT
 from tests.unit.usecases.campaigning import ASK, LAST, NEXT, SEND, WAIT, Campaigning, steps_of
+from tests.unit.usecases.mailing import ANN
 
 DAY = Wait(24 * 60)
 
@@ -149,7 +149,7 @@ def test_mail_waits_for_the_window_and_for_the_frequency_cap(world: Campaigning)
 
 def test_who_may_not_be_mailed_goes_on_at_once_and_the_trail_says_why(world: Campaigning) -> None:
     blind = world.person("")
-    world.mailing.opt_out(world.ann)
+    world.opt_out(world.ann, ANN)
     world.on_list(world.ann, blind)
     window = SendingWindow(time(1), time(2))
     campaign = world.run(world.draft(steps_of({"send": world.send, "wait": DAY}), window=window))
@@ -194,7 +194,7 @@ def test_without_a_click_the_no_is_taken_when_the_time_is_up(world: Campaigning)
 
 
 def test_who_got_no_mail_is_not_waited_for(world: Campaigning) -> None:
-    world.mailing.opt_out(world.ann)
+    world.opt_out(world.ann, ANN)
     world.on_list()
     ask = Branch(Asks.CLICKED, SEND, within_minutes=60)
     steps = steps_of({"send": world.send, "ask": ask, "last": End(), "next": DAY}, no="next")
@@ -257,7 +257,7 @@ def test_a_step_that_keeps_failing_parks_the_person_until_somebody_says_so(
     campaign = world.run(world.draft(steps_of({"wait": Wait(60), "send": world.send})))
     email = world.store.email(TENANT, world.email)
     assert email is not None
-    delete_email(world.app, TENANT, world.email, email.version)
+    world.store.delete_email(email)
     for _ in range(12):
         world.tick(hours=2)
     one = world.walk_of(campaign)
@@ -265,7 +265,7 @@ def test_a_step_that_keeps_failing_parks_the_person_until_somebody_says_so(
     assert one.reason == "The email is not there any more."
     assert world.numbers(campaign)[SEND].stuck == 1
     world.store.save_email(replace(email, version=0))
-    try_again(world.app, TENANT, campaign.campaign_id, one.enrolment_id, "Mo")
+    try_walk_again(world.app, TENANT, campaign.campaign_id, one.enrolment_id, "Mo")
     world.work()
     assert world.walk_of(campaign).state is EnrolmentState.THROUGH
     assert len(world.mails()) == 1
@@ -338,14 +338,12 @@ def test_who_stands_at_a_removed_step_that_nothing_follows_is_stopped_there(
 
 
 def test_a_circle_stops_after_so_many_steps_at_once_and_in_all(world: Campaigning) -> None:
-    world.on_list()
-    steps = steps_of({"send": ChangeList(world.list), "wait": Wait(at=time(9))})
-    steps[WAIT] = replace(steps[WAIT], next=SEND)
+    steps = steps_of({"send": ChangeList(world.list), "wait": ChangeList(world.list)})
     campaign = world.run(world.draft(steps, start=Start()))
     # As no check would let it be.
-    steps[WAIT] = replace(steps[WAIT], action=ChangeList(world.list))
+    steps[WAIT] = replace(steps[WAIT], next=SEND)
     world.store.save_campaign(replace(campaign, steps=steps))
-    put_in(world.app, TENANT, campaign.campaign_id, [world.ann], "Mo")
+    put_in(world.app, TENANT, campaign.campaign_id, world.ann, "Mo")
     world.work()
     assert world.walk_of(campaign).steps == 101
     for _ in range(12):
@@ -357,15 +355,13 @@ def test_a_circle_stops_after_so_many_steps_at_once_and_in_all(world: Campaignin
 def test_a_person_is_put_in_and_taken_out_by_hand(world: Campaigning) -> None:
     campaign = world.run(world.draft(steps_of({"wait": DAY}), start=Start()))
     own = campaign.campaign_id
-    assert put_in(world.app, TENANT, own, [world.ann, PersonId("none")], "Mo") == 1
-    assert put_in(world.app, TENANT, own, [world.ann], "Mo") == 0
+    one = put_in(world.app, TENANT, own, world.ann, "Mo")
+    assert put_in(world.app, TENANT, own, world.ann, "Mo").turn == 1
     world.work()
-    one = world.walk_of(campaign)
     assert take_out(world.app, TENANT, own, one.enrolment_id, "Mo").state is (
         EnrolmentState.TAKEN_OUT
     )
-    assert put_in(world.app, TENANT, own, [world.ann], "Mo") == 1
-    assert world.walk_of(campaign).turn == 2
+    assert put_in(world.app, TENANT, own, world.ann, "Mo").turn == 2
     world.tick(days=2)
     numbers = world.numbers(campaign)[WAIT]
     assert (numbers.taken_out, numbers.through, numbers.came) == (1, 1, 2)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from funnel.domain.broadcasts import BroadcastId
 from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.crm import Credentials, Token
 from funnel.domain.forms import FormId
@@ -284,6 +285,15 @@ class SendMails:
 
 
 @dataclass(frozen=True, slots=True)
+class SendBroadcast:
+    """Go on with a broadcast. `attempt` counts the tries in a row that failed."""
+
+    tenant: TenantId
+    broadcast_id: BroadcastId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class HearOfMail:
     """The mail service tells what has happened to a mail."""
 
@@ -412,6 +422,7 @@ Message = (
     | ActOnForm
     | Rescore
     | SendMails
+    | SendBroadcast
     | HearOfMail
     | RecordSight
     | TakeWord

@@ -24,6 +24,7 @@ from funnel.ports.system import (
     RecordSight,
     Relist,
     Rescore,
+    SendBroadcast,
     SendMails,
     SignIn,
     StartRun,
@@ -54,6 +55,7 @@ from funnel.usecases.read_target_lists import read_target_lists
 from funnel.usecases.record_hits import record_hits
 from funnel.usecases.record_sight import record_sight
 from funnel.usecases.relist import relist
+from funnel.usecases.send_broadcast import send_broadcast
 from funnel.usecases.start_run import start_run
 from funnel.usecases.sweep_campaign import sweep_campaign
 from funnel.usecases.take_word import take_word
@@ -100,7 +102,7 @@ def _carry_out(  # noqa: C901 - one case for each kind
             _work_on_activities(app, message, seconds_left)
         case ActOnForm():
             act_on_form(app, message)
-        case SendMails() | HearOfMail() | TakeWord() | TellAlerts():
+        case SendMails() | SendBroadcast() | HearOfMail() | TakeWord() | TellAlerts():
             _work_on_mail(app, message, worker, seconds_left)
         case Relist():
             relist(app, message, seconds_left)
@@ -182,13 +184,15 @@ def _do(
 
 def _work_on_mail(
     app: App,
-    message: SendMails | HearOfMail | TakeWord | TellAlerts,
+    message: SendMails | SendBroadcast | HearOfMail | TakeWord | TellAlerts,
     worker: str,
     seconds_left: Callable[[], float],
 ) -> None:
     match message:
         case SendMails():
             deliver_mails(app, message, worker, seconds_left)
+        case SendBroadcast():
+            send_broadcast(app, message, worker, seconds_left)
         case HearOfMail():
             hear_of_mail(app, message.tenant, message.mail_id, message.heard)
         case TakeWord():

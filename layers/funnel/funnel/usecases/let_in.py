@@ -16,30 +16,20 @@ _AT_ONCE = 40
 _TRIES = 8
 
 
-def let_in(
-    app: App,
-    campaign: Campaign,
-    came: Mapping[PersonId, datetime],
-    by: str,
-    *,
-    anew: bool = False,
-) -> int:
+def let_in(app: App, campaign: Campaign, came: Mapping[PersonId, datetime], by: str) -> int:
     """Let in those of these who may be; how many came in. `came` is when each got onto the list, or sent the form.
 
-    Who was merged comes in as whom it was merged into, and who was erased does not. With `anew` a
-    person said so, and who is through already walks again. May be repeated: who is in is in. Raises
-    `StoreBusy` when others keep changing the same.
+    Who was merged comes in as whom it was merged into, and who was erased does not. May be repeated:
+    who is in is in. Raises `StoreBusy` when others keep changing the same.
     """
     ids, done = sorted(came), 0
     for start in range(0, len(ids), _AT_ONCE):
         some = {i: came[i] for i in ids[start : start + _AT_ONCE]}
-        done += _some(app, campaign, some, by, anew=anew)
+        done += _some(app, campaign, some, by)
     return done
 
 
-def _some(
-    app: App, campaign: Campaign, came: Mapping[PersonId, datetime], by: str, *, anew: bool
-) -> int:
+def _some(app: App, campaign: Campaign, came: Mapping[PersonId, datetime], by: str) -> int:
     own, done = (campaign.tenant, campaign.campaign_id), 0
     people = _living(app, campaign, came)
     for _ in range(_TRIES):
@@ -49,7 +39,7 @@ def _some(
             begun(campaign, turn, person_id, app.clock.now(), by)
             for person_id, at in people.items()
             if (turn := turns.get(person_id)) is None
-            or _may_again(campaign, turn, before.get(turn.latest), at, anew=anew)
+            or _may_again(campaign, turn, before.get(turn.latest), at)
         ]
         if not changes:
             return done
@@ -75,13 +65,11 @@ def ring(app: App, campaign: Campaign, some: Iterable[Enrolment]) -> None:
         app.queue.send(WalkCampaigns(campaign.tenant, part))
 
 
-def _may_again(
-    campaign: Campaign, turn: Turn, before: Enrolment | None, at: datetime, *, anew: bool
-) -> bool:
+def _may_again(campaign: Campaign, turn: Turn, before: Enrolment | None, at: datetime) -> bool:
     if before is not None and before.state in UNDER_WAY:
         return False
     again_days = campaign.start.again_days
-    return anew or (again_days > 0 and at >= turn.entered_at + timedelta(days=again_days))
+    return again_days > 0 and at >= turn.entered_at + timedelta(days=again_days)
 
 
 def _living(

@@ -18,6 +18,7 @@ from funnel.usecases.create_person import living
 from funnel.usecases.keep_campaigns import campaign_of
 from funnel.usecases.let_in import let_in, ring
 from funnel.usecases.mend_campaign import PARKED, tried_again
+from funnel.usecases.write_walks import write_walks
 
 _TRIES = 5
 
@@ -48,7 +49,7 @@ def take_out(
         if walk.state not in UNDER_WAY:
             return walk
         after = over(walk, EnrolmentState.TAKEN_OUT, app.clock.now(), by)
-        if app.campaigns.write_enrolments(tenant, [Change(walk, after)])[0]:
+        if write_walks(app, tenant, [Change(walk, after)])[0]:
             return replace(after, version=walk.version + 1)
     raise Conflict("Somebody else changed this at the same moment.", mend="Try again.")
 

@@ -5,6 +5,7 @@ from funnel.web.texts.en import (
     apart,
     campaign_steps,
     campaigns,
+    campaigns_in_sugar,
     causes,
     changes,
     common,
@@ -41,6 +42,7 @@ from funnel.web.texts.en import (
 
 TEXTS = {
     **common.TEXTS,
+    **campaigns_in_sugar.TEXTS,
     **sign_in.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
