@@ -128,12 +128,9 @@ TEXTS = {
     "campaign.created": "The campaign is created. It is a draft until you start it.",
     "campaign.deleted": "The campaign is deleted.",
     # checks and states
-    "checks.title": "Before it can start",
     "checks.none": "It can start.",
     "checks.one": "{n} thing to mend before it can start",
     "checks.other": "{n} things to mend before it can start",
-    "checks.to": "Go there",
-    "checks.mend": "How to mend it",
     "campaign.start": "Start",
     "campaign.start.title": "Start {name}",
     "campaign.start.people.one": "{n} person comes in at once.",
@@ -237,7 +234,5 @@ TEXTS = {
     "put_in.done": "The person comes in.",
     "put_in.none": "Nobody is found by that.",
     "put_in.text": "Find somebody to walk along, from the first step.",
-    "put_in.not_running": "People can be put in while the campaign is running.",
     "person.campaigns": "Campaigns",
-    "person.campaigns.none": "In no campaign so far.",
 }
