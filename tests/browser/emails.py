@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from funnel.domain.block_html import block_parts
+from funnel.domain.email_blocks import Align, Block, BlockKind, Look
 from funnel.domain.emails import Email, EmailId
 from funnel.domain.ids import TenantId
 from tests.fakes.store import MemoryStore
@@ -21,6 +23,30 @@ BODY = (
 )
 
 
+NEWS = EmailId("email-news")
+PICTURE = "https://nordwind.example/pictures/crane.png"
+BLOCKS = (
+    Block(BlockKind.HEADING, "Heavy freight in winter", size=1),
+    Block(
+        BlockKind.TEXT,
+        "<p>Hello {{first_name|there}},</p><p>snow closes passes, not our calendar. What we do so that "
+        "{{company|your firm}} has its freight on time:</p><ul><li>depots on both sides of the pass</li>"
+        '<li>drivers who know it, and <a href="https://nordwind.example/drivers">tell about it</a></li></ul>',
+    ),
+    Block(BlockKind.IMAGE, address=PICTURE, alt="A crane in the snow", width=552, height=220),
+    Block(BlockKind.BUTTON, "See winter prices", address="https://nordwind.example/prices", align=Align.CENTRE),
+    Block(BlockKind.DIVIDER),
+    Block(
+        BlockKind.COLUMNS,
+        "<p><b>By road</b></p><p>Every day, to 31 countries.</p>",
+        "<p><b>By rail</b></p><p>Twice a week, with half of the smoke.</p>",
+        address=PICTURE, alt="A lorry", right_address=PICTURE, right_alt="A train",
+    ),
+    Block(BlockKind.SPACER, size=16),
+    Block(BlockKind.FOOTER, "<p>You get this because you asked us for prices.</p>"),
+)  # fmt: skip
+
+
 def fill_emails(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
     """Three of them."""
     offer = Email(
@@ -28,14 +54,17 @@ def fill_emails(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
         FOOTER, True, now - timedelta(days=9), now - timedelta(hours=5), "Mo Sandberg",
     )  # fmt: skip
     hello = "<p>Dear {{salutation|}} {{last_name|reader}},</p><p>it was good to meet you.</p>"
+    parts = block_parts(BLOCKS, Look())
     others = (
         replace(
             offer, email_id=EmailId("email-hello"), name="After a trade fair",
             subject="Good to meet you", body=hello,
         ),
         replace(
-            offer, email_id=EmailId("email-news"), name="Newsletter, winter",
+            offer, email_id=NEWS, name="Newsletter, winter",
             subject="Heavy freight in winter", sales_template=False, changed_by="Ada Brandt",
+            preheader="Depots on both sides of the pass, and prices that stay", header="",
+            blocks=BLOCKS, body=parts.body, footer=parts.footer,
         ),
     )  # fmt: skip
     for one in (offer, *others):

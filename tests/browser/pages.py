@@ -6,6 +6,7 @@ from funnel.domain.ids import TenantId
 from tests.browser.campaigns import QUIET, WEBINAR, WELCOME
 from tests.browser.companies import key_of
 from tests.browser.emails import OFFER
+from tests.browser.forms import LINK, NEWS, OLD, QUOTE
 from tests.browser.mails import TOKEN
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
@@ -74,6 +75,18 @@ PAGES = (
     PageToSee("person", "/app/people/anneliese", FULL, ".why summary"),
     PageToSee("person-activities", "/app/people/anneliese/activities", FULL),
     PageToSee("hosted-form", f"/f/{SHOP}", None),
+    PageToSee("form-hosted", f"/f/{QUOTE}", None),
+    PageToSee("form-in-frame", f"/f/{QUOTE}?frame=yes", None, state=True),
+    PageToSee("form-thanks", f"/f/{QUOTE}?sent=yes", None, state=True),
+    PageToSee("form-confirm", f"/f/{NEWS}/confirm/{LINK}", None, state=True),
+    PageToSee("form-gone", f"/f/{OLD}", None, state=True),
+    PageToSee("forms", "/app/forms", FULL),
+    PageToSee("forms-empty", "/app/forms", EMPTY, state=True),
+    PageToSee("form", f"/app/forms/{QUOTE}", FULL),
+    PageToSee("form-new", "/app/forms/new", FULL, state=True),
+    PageToSee("form-new-no-site", "/app/forms/new", EMPTY, state=True),
+    PageToSee("form-sent", f"/app/forms/{QUOTE}/sent", FULL, "details summary"),
+    PageToSee("form-sent-none", f"/app/forms/{OLD}/sent", FULL, state=True),
     PageToSee("set-apart", "/app/people/anneliese/apart?link=Leads/shared-l", FULL),
     PageToSee("person-edit", "/app/people/anneliese/edit", FULL),
     PageToSee("push", "/app/people/anneliese/push", FULL),

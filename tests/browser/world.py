@@ -31,6 +31,7 @@ from tests.browser.campaigns import fill_campaigns
 from tests.browser.changes import fill_changes
 from tests.browser.companies import fill_companies
 from tests.browser.emails import fill_emails
+from tests.browser.forms import fill_forms
 from tests.browser.lists import fill_lists
 from tests.browser.mails import fill_mail
 from tests.browser.people_jobs import fill_people_jobs
@@ -134,6 +135,7 @@ def make_world() -> World:
     fill_changes(world.store, world.store.connections, NOW)
     fill_mail(store, FULL, NOW)
     fill_emails(store, FULL, NOW)
+    fill_forms(store, FULL, NOW)
     fill_campaigns(store, FULL, NOW)
     fill_previews(world.store, world.store.connections, NOW)
     return world

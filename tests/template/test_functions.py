@@ -121,7 +121,7 @@ def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_peop
     assert allowed("collect") == {
         "dynamodb:GetItem": {"MarketingTable", "MailTable"},
         "dynamodb:UpdateItem": {"MarketingTable"},
-        "sqs:SendMessage": {"ActivitiesQueue", "MailEventsQueue"},
+        "sqs:SendMessage": {"ActivitiesQueue", "MailWordsQueue"},
     }
 
 

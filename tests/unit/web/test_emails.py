@@ -10,22 +10,23 @@ from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in
 
 WORDS = {"name": "Offer", "subject": "Hi", "header": "", "body": "<p>x</p>", "footer": ""}
+TYPED = {"way": "html", **WORDS}
 
 
 def test_a_marketer_adds_changes_and_deletes_an_email(world: World) -> None:
     client = signed_in(world, FULL, Role.MARKETER)
-    assert client.send("/app/emails/new", **WORDS).status == 400
-    added = client.send("/app/emails/new", key="k", sales_template="yes", **WORDS)
+    assert client.send("/app/emails/new", **TYPED).status == 400
+    added = client.send("/app/emails/new", key="k", sales_template="yes", **TYPED)
     place = added.headers["Location"].partition("?")[0]
-    assert client.send("/app/emails/new", key="k", **WORDS).headers["Location"].startswith(place)
+    assert client.send("/app/emails/new", key="k", **TYPED).headers["Location"].startswith(place)
     assert "The email is added." in client.get(added.headers["Location"]).text
     twin = f"/api{place}"
     assert client.call("GET", twin).json["sales_template"] is True
-    changed = client.send(place, **{**WORDS, "subject": "Hello"}, version="1")
+    changed = client.send(place, **{**TYPED, "subject": "Hello"}, version="1")
     assert changed.headers["Location"] == f"{place}?saved=changed"
     found = client.call("GET", twin).json
     assert (found["subject"], found["sales_template"], found["version"]) == ("Hello", False, 2)
-    late = client.send(place, **{**WORDS, "subject": "Mine & more"}, version="1")
+    late = client.send(place, **{**TYPED, "subject": "Mine & more"}, version="1")
     assert (late.status, "Mine &amp; more" in late.text) == (409, True)
     assert 'name="version" value="2"' in late.text
     put = {"version": 2, "email": {**WORDS, "subject": "Third"}}
@@ -36,7 +37,7 @@ def test_a_marketer_adds_changes_and_deletes_an_email(world: World) -> None:
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(admin: Client) -> None:
-    wrong = {**WORDS, "key": "k", "body": "<p>{{frist_name}} & you</p>"}
+    wrong = {**TYPED, "key": "k", "body": "<p>{{frist_name}} & you</p>"}
     answer = admin.send("/app/emails/new", **wrong)
     assert answer.status == 400
     assert 'id="body-hint" role="alert"' in answer.text
@@ -58,7 +59,7 @@ def test_a_preview_says_what_a_person_reads_and_a_value_is_never_markup(
     assert policy.startswith("sandbox; default-src 'none'")
     assert "script" not in policy
     around = admin.get(f"/app/emails/{OFFER}/preview?person=anneliese&q=berg")
-    assert "Subject: Freight for B &amp; C" in around.text
+    assert "<strong>Freight for B &amp; C</strong>" in around.text
     assert admin.get(f"/app/emails/{OFFER}/preview?person=nobody").status == 404
     assert "Hello there," in admin.call("GET", f"/api/app/emails/{OFFER}/preview").json["html"]
 

@@ -14,8 +14,8 @@ from funnel.domain.mail_fields import LEAVE, LEAVE_LABEL, POSTAL
 from funnel.domain.mail_html import Attributes, rewritten
 
 CSS_OF_BLOCKS = (
-    "@media (max-width:640px){.column{width:100%!important}.row{padding-left:16px!important;"
-    "padding-right:16px!important}}"
+    "@media (max-width:640px){.column{width:100%!important;padding-left:0!important;"
+    "padding-right:0!important}.row{padding-left:16px!important;padding-right:16px!important}}"
 )
 """What narrow screens are told. It is not needed for a mail to be read there."""
 
@@ -115,18 +115,16 @@ def _words(html: str, look: Look, colour: str = "") -> str:
     return rewritten(html, styled)
 
 
-def _picture(block: Block, address: str, alt: str, most: int, look: Look) -> str:
-    width = min(block.width, most) if block.width else 0
+def _image(block: Block, look: Look) -> str:
+    most = look.width - 2 * _ROOM
+    width = min(block.width, most)
     sizes = f' width="{width}"' if width else ""
     if width and block.height:
         sizes += f' height="{round(block.height * width / block.width)}"'
-    style = "max-width:100%;height:auto;border:0;vertical-align:top"
-    style += f";{_font(look, look.ink, 14)}"
-    return f'<img src="{escape(address)}" alt="{escape(alt)}"{sizes} style="{style}">'
-
-
-def _image(block: Block, look: Look) -> str:
-    picture = _picture(block, block.address, block.alt, look.width - 2 * _ROOM, look)
+    style = f"max-width:100%;height:auto;border:0;vertical-align:top;{_font(look, look.ink, 14)}"
+    picture = (
+        f'<img src="{escape(block.address)}" alt="{escape(block.alt)}"{sizes} style="{style}">'
+    )
     if not block.link:
         return picture
     return f'<a href="{escape(block.link)}" style="color:{look.accent}">{picture}</a>'
@@ -147,22 +145,32 @@ def _button(block: Block, look: Look) -> str:
 
 
 def _columns(block: Block, look: Look) -> str:
-    width = (look.width - 2 * _ROOM - _GAP) // 2
-    left = _column(block, block.address, block.alt, block.text, look, width, "left")
-    right = _column(block, block.right_address, block.right_alt, block.right, look, width, "right")
-    return left + right
+    width = (look.width - 2 * _ROOM) // 2
+    half = _GAP // 2
+    left = _picture(block.address, block.alt, width - half, look)
+    right = _picture(block.right_address, block.right_alt, width - half, look)
+    inner = f"padding:4px {half}px 4px 0", f"padding:4px 0 4px {half}px"
+    return _column(block, left, block.text, look, width, "column", inner[0]) + _column(
+        block, right, block.right, look, width, "column right", inner[1]
+    )
+
+
+def _picture(address: str, alt: str, width: int, look: Look) -> str:
+    """A picture as wide as its column."""
+    if not address:
+        return ""
+    style = f"max-width:100%;height:auto;border:0;vertical-align:top;{_font(look, look.ink, 14)}"
+    picture = f'<img src="{escape(address)}" alt="{escape(alt)}" width="{width}" style="{style}">'
+    return f'<div style="padding:0 0 10px 0">{picture}</div>'
 
 
 def _column(
-    block: Block, address: str, alt: str, html: str, look: Look, width: int, side: str
+    block: Block, picture: str, html: str, look: Look, width: int, name: str, padding: str
 ) -> str:
-    picture = _picture(block, address, alt, width, look) if address else ""
-    if picture:
-        picture = f'<div style="padding:0 0 10px 0">{picture}</div>'
-    style = f"{_font(look, look.ink)};text-align:{block.align.value};padding:4px 0"
+    style = f"{_font(look, look.ink)};text-align:{block.align.value};{padding}"
     return (
-        f'<table class="column" {_TABLE} align="{side}" width="{width}" '
-        f'style="width:{width}px;max-width:100%"><tr><td valign="top" '
+        f'<table class="{name}" {_TABLE} align="left" width="{width}" '
+        f'style="width:{width}px;max-width:100%"><tr><td class="{name}" valign="top" '
         f'align="{block.align.value}" style="{style}">{picture}{_words(html, look)}</td></tr></table>'
     )
 

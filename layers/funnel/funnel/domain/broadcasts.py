@@ -228,7 +228,9 @@ def paused(broadcast: Broadcast, note: str = "", mend: str = "") -> Broadcast:
 
 
 def resumed(broadcast: Broadcast, now: datetime) -> Broadcast:
-    """The broadcast that goes on where it was."""
+    """The broadcast that goes on where it was: with all mails asked for, only these go on."""
+    if broadcast.finished_at:
+        return replace(broadcast, state=BroadcastState.SENT, due_at=None, note="", mend="")
     state = BroadcastState.SENDING if broadcast.gathered_at else BroadcastState.GATHERING
     if broadcast.started_at is None:
         state = BroadcastState.SCHEDULED

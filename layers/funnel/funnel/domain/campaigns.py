@@ -279,6 +279,11 @@ class Campaign:
     """Where whoever stood at a step that was removed goes on; NOWHERE is nowhere at all."""
 
     @property
+    def is_running(self) -> bool:
+        """Whether people come in and go on."""
+        return self.state is CampaignState.RUNNING
+
+    @property
     def head(self) -> "CampaignHead":
         """What a list shows of it, and what whoever looks for running ones has to know."""
         return CampaignHead(

@@ -101,8 +101,8 @@ class Overlay:
 class ScoringRules:
     """A tenant's rules and overlays, in the order they are shown.
 
-    `behaviours` are counted for the rules of segments and give nothing; `asked` says that a segment
-    asks for the score.
+    `behaviours` are counted for the rules of segments and give nothing; `asking` are the segments
+    that ask for the score, none of which has an overlay.
 
     `generation` grows with every change; `tallied` is the generation since which the same is counted
     under the same days, so that counts of that generation still hold.
@@ -117,7 +117,7 @@ class ScoringRules:
     version: int = 0
     overlays: tuple[Overlay, ...] = ()
     behaviours: tuple[Rule, ...] = ()
-    asked: bool = False
+    asking: tuple[ListId, ...] = ()
 
     @property
     def counted(self) -> tuple[Rule, ...]:

@@ -69,7 +69,7 @@ class App:
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
     `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
-    `mailer` and no `cleaner`, and only the one that does jobs has a `link_probe`. `mail_rate` is how many mails of a tenant go out in a second, and
+    `mailer` and no `cleaner`, and only the one that does jobs has a `link_probe`. `mail_rate` is how many mails go out in a second, and
     `public_url` where their links lead to. `sessions` keeps those with
     Sugar from one message to the next; without it each is ended. `kept_segments` are the rules of
     segments, made ready.

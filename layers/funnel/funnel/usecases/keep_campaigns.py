@@ -188,7 +188,7 @@ def check_fit(app: App, campaign: Campaign) -> None:
 
 def _set_going(app: App, campaign: Campaign, by: str) -> Campaign:
     """With everybody looked up who should be in it; asked for before, should this be the last we do."""
-    sweep = SweepCampaign(campaign.tenant, campaign.campaign_id)
+    sweep = SweepCampaign(campaign.tenant, campaign.campaign_id, whole=True)
     app.queue.send(sweep, delay=LATER)
     running = replace(campaign, state=CampaignState.RUNNING)
     saved = app.campaigns.save_campaign(_changed(app, running, by))

@@ -8,6 +8,8 @@ from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.lists import Member, PeopleList, record_member, record_of_member
 from funnel.domain.target_lists import MEMBER_MODULES
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE, ask_people
+from funnel.usecases.load_segments import definitions
 
 _PAGE = 1_000
 _AFTER_ALL = "\U0010ffff"
@@ -34,13 +36,28 @@ class ListMembers:
         if ids:
             now = self.app.clock.now()
             members = [Member(record_member(RecordKey(module, i)), now) for i in ids]
+            self._ask(module, ids, delay=SHOULD_WE_DIE)
             self.app.lists.put_members(self.people_list.tenant, self.people_list.list_id, members)
+            self._ask(module, ids)
 
     def remove(self, module: Module, ids: Sequence[SugarId]) -> None:
         """Take them off; whoever is not on it stays off."""
         if ids:
             keys = [record_member(RecordKey(module, i)) for i in ids]
+            self._ask(module, ids, delay=SHOULD_WE_DIE)
             self.app.lists.remove_members(self.people_list.tenant, self.people_list.list_id, keys)
+            self._ask(module, ids)
+
+    def _ask(self, module: Module, ids: Sequence[SugarId], delay: int = 0) -> None:
+        """Have segments that ask for this list, and campaigns, follow those who come and go."""
+        app, tenant = self.app, self.people_list.tenant
+        if self.people_list.list_id not in definitions(app, tenant).evaluator.lists:
+            return
+        for start in range(0, len(ids), _PAGE):
+            keys = [RecordKey(module, i) for i in ids[start : start + _PAGE]]
+            records = app.records.records(tenant, keys)
+            people = {one.person_id for one in records.values() if one.person_id}
+            ask_people(app.queue, tenant, people, delay)
 
     def _pages(self, module: Module, ids: IdRange) -> Iterator[list[RecordKey]]:
         since = f"{module}/{ids.since or ''}"

@@ -10,6 +10,7 @@ from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import ENDED_JOBS, Job, JobStatus, Note
 from funnel.ports.system import DoPeopleJob
 from funnel.usecases.app import App
+from funnel.usecases.count_audience import COUNT, CountWork
 from funnel.usecases.erase_person import ERASE, EraseWork
 from funnel.usecases.export_people import EXPORT, ExportWork
 from funnel.usecases.import_people import IMPORT, ImportWork
@@ -29,6 +30,7 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     IMPORT: ImportWork,
     EXPORT: ExportWork,
     ERASE: EraseWork,
+    COUNT: CountWork,
 }
 
 

@@ -7,6 +7,7 @@ from funnel.domain.tenants import Role
 from funnel.usecases.check_links import links_view, request_link_check
 from funnel.usecases.find_people import find_people
 from funnel.usecases.keep_emails import email_of
+from funnel.usecases.mail_totals import totals
 from funnel.usecases.people_filter import PeopleFilter
 from funnel.usecases.send_test import send_test, testers_of
 from funnel.usecases.view_emails import findings_of, preview_email
@@ -52,6 +53,19 @@ def show_links(asked: Asked, email_id: str) -> Reply:
     email = email_of(asked.app, asked.tenant, EmailId(email_id))
     links = links_view(asked.app, asked.tenant, email.email_id, asked.query("job"))
     return page(asked, "emails/links.html", email=email, links=links)
+
+
+@room.page("GET", "/app/emails/<email_id>/numbers")
+def numbers(asked: Asked, email_id: str) -> Reply:
+    """What became of all that was sent of it."""
+    email = email_of(asked.app, asked.tenant, EmailId(email_id))
+    return page(
+        asked,
+        "emails/numbers.html",
+        title=asked.texts("emails.tab.numbers"),
+        email=email,
+        totals=totals(asked.app, asked.tenant, "email", email_id),
+    )
 
 
 @room.page("POST", "/app/emails/<email_id>/test")

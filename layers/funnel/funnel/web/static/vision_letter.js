@@ -6,6 +6,8 @@
   addEventListener("message", (event) => {
     if (event.source !== parent || !event.data || typeof event.data.letter !== "string") return;
     const found = new DOMParser().parseFromString(event.data.letter, "text/html");
+    for (const one of document.querySelectorAll("head style")) one.remove();
+    for (const one of found.querySelectorAll("head style")) document.head.append(document.adoptNode(one));
     document.body.replaceWith(document.adoptNode(found.body));
     document.title = found.title;
     say();
