@@ -253,6 +253,25 @@ class Crm(Protocol):
         """Take records off the Target List; may be sent twice. As `add_members`."""
 
 
+class Looking(Protocol):
+    """What of `Crm` the plan of a push needs: it only looks."""
+
+    def fields(self, module: Module) -> list[FieldDef]:
+        """See `Crm`."""
+
+    def holders(self, emails: Iterable[str]) -> Mapping[str, tuple[RecordKey, ...]]:
+        """See `Crm`."""
+
+    def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
+        """See `Crm`."""
+
+    def existing(self, module: WrittenModule, ids: Sequence[SugarId]) -> Mapping[SugarId, bool]:
+        """See `Crm`."""
+
+    def accounts_named(self, name: str) -> list[SugarId]:
+        """See `Crm`."""
+
+
 class CrmConnector(Protocol):
     """Finds endpoints and opens them."""
 

@@ -22,7 +22,7 @@ from funnel.domain.pushes import (
 from funnel.domain.records import Person
 from funnel.domain.text import fold_email
 from funnel.domain.typed_values import checked_address
-from funnel.ports.crm import Crm
+from funnel.ports.crm import Looking
 from funnel.usecases.app import App
 from funnel.usecases.plan_related import note_step, task_step
 
@@ -45,7 +45,7 @@ class _Stop(Exception):
 class Planner:
     """Plans for one worker on one connection. Each module's fields are read once."""
 
-    def __init__(self, app: App, crm: Crm, connection: Connection) -> None:
+    def __init__(self, app: App, crm: Looking, connection: Connection) -> None:
         self._app = app
         self._crm = crm
         self._connection = connection

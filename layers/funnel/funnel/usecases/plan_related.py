@@ -6,11 +6,11 @@ from funnel.domain.crm import CrmRow, Value
 from funnel.domain.ids import SugarId, WrittenModule
 from funnel.domain.pushes import Deed, PushIntent, Step, TaskWish, Why
 from funnel.domain.related import NoteWish, related_record_id
-from funnel.ports.crm import Crm
+from funnel.ports.crm import Looking
 
 
 def task_step(
-    crm: Crm, intent: PushIntent, wish: TaskWish, about: Step, row: CrmRow | None, ours: SugarId
+    crm: Looking, intent: PushIntent, wish: TaskWish, about: Step, row: CrmRow | None, ours: SugarId
 ) -> Step:
     """A Task for the sales rep: whom it was asked for, else the owner of the record that is there.
 
@@ -29,7 +29,7 @@ def task_step(
     return _step(crm, intent, WrittenModule.TASKS, Why.ASKED, wish.title, fields)
 
 
-def note_step(crm: Crm, intent: PushIntent, wish: NoteWish) -> Step:
+def note_step(crm: Looking, intent: PushIntent, wish: NoteWish) -> Step:
     """A Note of a mail, its writer's. It needs no look at the record: it was written from it."""
     fields: dict[str, Value] = {
         "name": wish.subject,
@@ -41,7 +41,7 @@ def note_step(crm: Crm, intent: PushIntent, wish: NoteWish) -> Step:
 
 
 def _step(
-    crm: Crm,
+    crm: Looking,
     intent: PushIntent,
     module: WrittenModule,
     why: Why,

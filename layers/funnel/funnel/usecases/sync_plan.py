@@ -159,8 +159,8 @@ def _task(plan: TaskPlan, now: datetime, timezone: str) -> TaskWish:
 
 
 def _asked(app: App, tenant: TenantId, key: str) -> Wish | None:
-    """What was asked for under this key, if it was."""
-    connection = app.sync.connection(tenant)
+    """What was asked for under this key, if it was; nothing was under none, as of a look."""
+    connection = app.sync.connection(tenant) if key else None
     if connection is None:
         return None
     own_id = intent_id(connection.connection_id, key)
