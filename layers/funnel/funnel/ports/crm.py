@@ -214,6 +214,12 @@ class Crm(Protocol):
         was made under another id, and `MethodMissing` where ids of ours are never kept.
         """
 
+    def marked(self, module: WrittenModule, about: RecordKey, mark: str) -> list[SugarId]:
+        """The Tasks or Notes about a record whose description holds the mark, deleted ones too.
+
+        Raises `ReplyTooLarge` where there are too many about it to tell.
+        """
+
     def accounts_named(self, name: str) -> list[SugarId]:
         """The live Accounts of exactly this name but for case and spaces, the oldest first.
 
@@ -266,6 +272,9 @@ class Looking(Protocol):
         """See `Crm`."""
 
     def existing(self, module: WrittenModule, ids: Sequence[SugarId]) -> Mapping[SugarId, bool]:
+        """See `Crm`."""
+
+    def marked(self, module: WrittenModule, about: RecordKey, mark: str) -> list[SugarId]:
         """See `Crm`."""
 
     def accounts_named(self, name: str) -> list[SugarId]:

@@ -70,7 +70,7 @@ class Planner:
     def _steps(self, person: Person, intent: PushIntent) -> list[Step]:
         wish = intent.wish
         if wish.note is not None:
-            return [note_step(self._crm, intent, wish.note)]
+            return [note_step(self._crm, self._connection, intent, wish.note)]
         if wish.module is None:
             row = self._linked(person)
             return [self._change(person, row, intent, Why.EDITED)] if row else []
@@ -87,8 +87,8 @@ class Planner:
             steps = self._new(person, email, intent, wish.module)
         if wish.task is None:
             return steps
-        ours = self._connection.user_id
-        return [*steps, task_step(self._crm, intent, wish.task, steps[-1], row, ours)]
+        task = task_step(self._crm, self._connection, intent, wish.task, steps[-1], row)
+        return [*steps, task]
 
     def _there(self, person: Person, email: str) -> tuple[CrmRow | None, Why]:
         """The record that is the person's: by the address, else one that is linked here."""

@@ -238,6 +238,10 @@ class RestCrm:
             self._caller, self._session, module, sugar_id, fields, self._known(module).known
         )
 
+    def marked(self, module: WrittenModule, about: RecordKey, mark: str) -> list[SugarId]:
+        """See `Crm`."""
+        return finding.find_marked(self._records, module, about, mark)
+
     def accounts_named(self, name: str) -> list[SugarId]:
         """See `Crm`."""
         return finding.find_accounts(self._records, name)

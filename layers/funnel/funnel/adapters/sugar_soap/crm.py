@@ -11,7 +11,13 @@ from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.creating import create_record
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.email_addresses import read_addresses, write_flags
-from funnel.adapters.sugar_soap.finding import find_accounts, find_existing, find_held, find_holders
+from funnel.adapters.sugar_soap.finding import (
+    find_accounts,
+    find_existing,
+    find_held,
+    find_holders,
+    find_marked,
+)
 from funnel.adapters.sugar_soap.linking import linked_ids, lists_of, members_of, set_links
 from funnel.adapters.sugar_soap.lists import Lists
 from funnel.adapters.sugar_soap.metadata import field_defs
@@ -242,6 +248,10 @@ class SoapCrm:
     def create(self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]) -> None:
         """See `Crm`."""
         create_record(self._caller, self._session, module, sugar_id, fields, self._known(module))
+
+    def marked(self, module: WrittenModule, about: RecordKey, mark: str) -> list[SugarId]:
+        """See `Crm`."""
+        return find_marked(self._records, module, about, mark)
 
     def accounts_named(self, name: str) -> list[SugarId]:
         """See `Crm`."""

@@ -43,8 +43,8 @@ TEXTS = {
     "in_sugar.look.text": "See what a step would create and change for the people who are in the campaign "
     "now. Nothing is written.",
     "in_sugar.look.step": "What this step would do",
-    "in_sugar.look.at": "for",
-    "in_sugar.look.all": "everybody in the campaign",
+    "in_sugar.look.at": "For whom",
+    "in_sugar.look.all": "Everybody in the campaign",
     "in_sugar.look.start": "Look",
     "in_sugar.look.title": "What would happen in Sugar",
     "in_sugar.look.lead": "“{step}” as it is saved, for the people who are in the campaign. Nothing was "
@@ -59,7 +59,7 @@ TEXTS = {
     "in_sugar.would.create": "Create",
     "in_sugar.would.change": "Change",
     "in_sugar.would.skip": "Leave as it is",
-    "in_sugar.would.hinder": "Cannot be done",
+    "in_sugar.would.hinder": "Hindered",
     "in_sugar.tasks": "Tasks",
     "in_sugar.person": "Person",
     "in_sugar.what": "What",
