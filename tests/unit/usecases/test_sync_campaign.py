@@ -10,7 +10,7 @@ from funnel.domain.errors import NoRight, ServerCrashed, SugarUnavailable
 from funnel.domain.ids import WrittenModule
 from funnel.domain.lists import ListKind
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ReadTargetLists
+from funnel.ports.system import ForgetCampaign, ReadTargetLists
 from funnel.usecases.campaigns_in_sugar import make_anew
 from funnel.usecases.change_in_sugar import campaign_in_sugar
 from funnel.usecases.try_again import try_again
@@ -23,6 +23,7 @@ from tests.unit.usecases.in_sugar_scene import (
     head,
     members,
     participant,
+    row_of,
     synced_world,
     the_list,
     work,
@@ -282,9 +283,14 @@ def test_a_campaign_that_is_synced_no_more_stays_as_it_is_and_comes_back_when_it
 
 def test_a_campaign_that_is_deleted_here_stays_in_sugar(world: World) -> None:
     work(world)
+    someone = participant(world)
+    work(world)
     found = world.store.campaign(TENANT, SPRING)
     assert found is not None
+    world.queue.send(ForgetCampaign(TENANT, SPRING))
     world.store.delete_campaign(found)
+    world.drain()
+    assert row_of(world, someone) is None
     world.clock.advance(timedelta(days=2).total_seconds())
     work(world)
     one = campaign_in_sugar(world.app, TENANT, SPRING)

@@ -7,6 +7,7 @@ from funnel.domain.campaigns import Campaign, StepId
 from funnel.domain.enrolments import Change, Enrolment, EnrolmentState, again, part_of
 from funnel.ports.system import ForgetCampaign, MendCampaign, WalkCampaigns
 from funnel.usecases.app import App
+from funnel.usecases.forget_members import forget_members
 from funnel.usecases.write_walks import write_walks
 
 _PAGE = 100
@@ -35,6 +36,9 @@ def forget_campaign(app: App, message: ForgetCampaign, seconds_left: Callable[[]
     """Remove all who walked along a campaign that is there no more; nobody's of one that is."""
     own = (message.tenant, message.campaign_id)
     if app.campaigns.campaign(*own) is not None:
+        return
+    if not forget_members(app, *own, seconds_left):
+        app.queue.send(message)
         return
     while app.campaigns.forget_enrolments(*own, _FORGOTTEN_AT_ONCE):
         if seconds_left() <= 0:
