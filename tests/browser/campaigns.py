@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from funnel.domain.campaign_examples import Example, beginning
 from funnel.domain.campaigns import (
@@ -145,7 +146,7 @@ def _walk(
     at = now - timedelta(days=11)
     change = begun(campaign, None, person, at, "Lead status: New")
     walk = change.after
-    for before, step in zip(path, path[1:], strict=False):
+    for before, step in pairwise(path):
         at += timedelta(hours=31)
         walk = _answered(walk, campaign.steps[before], step, at)
         walk = come_to(walk, step, at, at)

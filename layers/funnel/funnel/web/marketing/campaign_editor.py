@@ -31,7 +31,7 @@ from funnel.usecases.keep_campaigns import CampaignDraft, campaign_of, change_ca
 from funnel.usecases.step_settings import StepKind, StepSettings, settings_of
 from funnel.usecases.view_campaigns import campaign_figures
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body
+from funnel.web.errors import ErrorBody, error_body
 from funnel.web.marketing.campaign_page import (
     Form,
     Panel,
@@ -51,6 +51,7 @@ room = Room(needs=Role.MARKETER)
 
 ROOT = "/app/campaigns/<campaign_id>"
 KINDS = tuple(kind.value for kind in StepKind)
+_FIELDS = frozenset(form_of(StepSettings(StepKind.END))) - {"kind"}
 _BLANK = {"minutes": ["1"], "minutes_unit": ["days"], "within_minutes": ["2"], "asks": ["clicked"]}
 
 
@@ -98,7 +99,7 @@ def change(asked: Asked, campaign_id: str, step_id: str) -> Reply:
 def connect(asked: Asked, campaign_id: str, step_id: str) -> Reply:
     """Have one of its ways lead elsewhere."""
     place = _place(step_id, asked.form_value("port"))
-    edit = connecting(place, StepId(asked.form_value("target")))
+    edit = connecting(place, StepId(asked.form_value("to")))
     return _edit_step(asked, campaign_id, step_id, edit)
 
 
@@ -179,7 +180,7 @@ def _new(
         "kinds",
         home_of(campaign),
         campaign.version,
-        error_body(error) if error else None,
+        _said(error),
         kinds=[one for one in KINDS if one != StepKind.END.value or not follows],
         where=place_words(diagram, place, "step.new"),
         after=place.after,
@@ -224,7 +225,7 @@ def _step(
         "change",
         home_of(campaign),
         campaign.version,
-        error_body(error) if error else None,
+        _said(error),
         sent=sent or form_of(settings_of(step.action, step.name)),
         kind=kind if kind in KINDS else step.action.TAG,
         step=step,
@@ -276,6 +277,14 @@ def _effect(diagram: Diagram, one: Effect) -> str:
         name=name,
         there=diagram.words.name(there) if there else "",
     )
+
+
+def _said(error: FunnelError | None) -> ErrorBody | None:
+    """What stands at a field of the form, or above it where it has no such field."""
+    if error is None:
+        return None
+    body = error_body(error)
+    return body if body.field in _FIELDS else replace(body, field="")
 
 
 def _choosing(diagram: Diagram, step_id: str) -> Diagram:

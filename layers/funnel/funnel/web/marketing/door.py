@@ -8,8 +8,10 @@ from funnel.web.marketing import (
     aside,
     campaign_editor,
     campaign_states,
+    campaign_steps_api,
     campaign_watch,
     campaigns,
+    campaigns_api,
     campaigns_in_sugar,
     campaigns_in_sugar_api,
     companies,
@@ -44,6 +46,7 @@ from funnel.web.marketing import (
     target_lists_api,
     tracking,
     tracking_api,
+    walks_api,
 )
 
 ROOMS = (
@@ -89,6 +92,9 @@ ROOMS = (
     campaign_editor.room,
     campaign_states.room,
     campaign_watch.room,
+    campaigns_api.room,
+    campaign_steps_api.room,
+    walks_api.room,
 )
 
 

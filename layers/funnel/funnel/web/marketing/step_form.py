@@ -103,7 +103,7 @@ def chosen(kind: type[E], sent: Sent, name: str, otherwise: E | None = None) -> 
 
 def number_in(sent: Sent, name: str, otherwise: int = 0) -> int:
     """A whole number. Raises `InputInvalid`."""
-    text = first(sent, name).replace(",", "").replace("−", "-")
+    text = first(sent, name).replace(",", "").replace("\u2212", "-")
     if not text:
         return otherwise
     digits = text.removeprefix("+").removeprefix("-")

@@ -77,7 +77,7 @@ TEXTS = {
     "weekday.4": "Fri",
     "weekday.5": "Sat",
     "weekday.6": "Sun",
-    "weekdays.range": "{since}–{until}",
+    "weekdays.range": "{since}\u2013{until}",
     "step.users.more": "{users} and {n} more",
     # forms
     "step.new": "Add a step",
