@@ -21,7 +21,7 @@ from funnel.domain.signals import WHYS
 from funnel.domain.sync_previews import Would
 from funnel.usecases.preview_steps import COLUMNS
 from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
-from funnel.usecases.view_campaign_in_sugar import InSugar as CampaignState
+from funnel.usecases.view_campaign_in_sugar import CampaignSyncState
 from funnel.usecases.view_consent import InSugar
 from funnel.web.texts import LANGUAGES, texts_for
 
@@ -205,7 +205,7 @@ def test_every_state_of_a_run_and_every_module_has_a_word() -> None:
 
 
 def test_every_state_of_a_campaign_in_sugar_and_all_that_a_look_says_has_a_word() -> None:
-    for state in CampaignState:
+    for state in CampaignSyncState:
         assert TEXTS.get(f"in_sugar.state.{state.replace(' ', '_')}")
     for would in WouldBe:
         assert TEXTS.get(f"in_sugar.would.{would}")

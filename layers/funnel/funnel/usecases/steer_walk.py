@@ -9,18 +9,21 @@ from funnel.domain.enrolments import (
     Enrolment,
     EnrolmentId,
     EnrolmentState,
+    again,
+    begun,
     over,
+    part_of,
 )
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId
+from funnel.ports.system import WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living
 from funnel.usecases.keep_campaigns import campaign_of
-from funnel.usecases.let_in import let_in, ring
-from funnel.usecases.mend_campaign import PARKED, tried_again
 from funnel.usecases.write_walks import write_walks
 
 _TRIES = 5
+_HELD = frozenset({EnrolmentState.STUCK, EnrolmentState.STOPPED})
 
 
 def put_in(
@@ -35,9 +38,18 @@ def put_in(
     if person is None:
         raise NotFound("There is no such person.")
     own = person.person_id
-    let_in(app, campaign, {own: app.clock.now()}, by, anew=True)
-    turn = app.campaigns.turns(tenant, campaign_id, [own])[own]
-    return app.campaigns.enrolments(tenant, campaign_id, [turn.latest])[turn.latest]
+    for _ in range(_TRIES):
+        turn = app.campaigns.turns(tenant, campaign_id, [own]).get(own)
+        if turn is not None and turn.enrolments:
+            stored = app.campaigns.enrolments(tenant, campaign_id, [turn.latest])
+            walk = stored.get(turn.latest)
+            if walk is not None and walk.state in UNDER_WAY:
+                return walk
+        change = begun(campaign, turn, own, app.clock.now(), by)
+        if write_walks(app, tenant, [change])[0]:
+            _ring(app, change.after)
+            return change.after
+    raise Conflict("Somebody else changed this at the same moment.", mend="Try again.")
 
 
 def take_out(
@@ -58,15 +70,20 @@ def try_walk_again(
     app: App, tenant: TenantId, campaign_id: CampaignId, enrolment_id: EnrolmentId, by: str
 ) -> Enrolment:
     """One that is stuck is looked at again, now; nothing for one that is not. Raises `NotFound`."""
-    campaign = campaign_of(app, tenant, campaign_id)
     for _ in range(_TRIES):
         walk = _walk(app, tenant, campaign_id, enrolment_id)
-        if walk.state not in PARKED:
+        if walk.state not in _HELD:
             return walk
-        if tried_again(app, [walk], by):
-            ring(app, campaign, [walk])
-            return _walk(app, tenant, campaign_id, enrolment_id)
+        after = again(walk, app.clock.now(), by)
+        if write_walks(app, tenant, [Change(walk, after)])[0]:
+            _ring(app, after)
+            return replace(after, version=walk.version + 1)
     raise Conflict("Somebody else changed this at the same moment.", mend="Try again.")
+
+
+def _ring(app: App, walk: Enrolment) -> None:
+    """Not to wait for the next minute; if it is lost, that minute heals it."""
+    app.queue.send(WalkCampaigns(walk.tenant, part_of(walk.enrolment_id)))
 
 
 def _running(app: App, tenant: TenantId, campaign_id: CampaignId) -> Campaign:

@@ -34,7 +34,7 @@ MOST_WAITING = 100
 IN_SUGAR_ACTIONS = (SyncWithSugar, ChangeOwner, ScheduleTask)
 
 
-class InSugar(StrEnum):
+class CampaignSyncState(StrEnum):
     """How a campaign stands towards Sugar; each waits for what comes before it."""
 
     OFF = "off"
@@ -59,7 +59,7 @@ class CampaignInSugarView:
     `steps` are those that do something in Sugar.
     """
 
-    state: InSugar
+    state: CampaignSyncState
     campaign_url: str
     list_url: str
     members: int
@@ -124,7 +124,7 @@ def campaign_in_sugar_view(app: App, campaign: Campaign) -> CampaignInSugarView:
     state = _state(campaign, connection, one)
     mine = one is not None and connection is not None
     there = one if mine and one and one.connection_id == _id(connection) else None
-    obstacle = there.obstacle if there and state is InSugar.HINDERED else None
+    obstacle = there.obstacle if there and state is CampaignSyncState.HINDERED else None
     waiting = app.campaigns_in_sugar.members_due(tenant, campaign.campaign_id, MOST_WAITING)
     return CampaignInSugarView(
         state=state,
@@ -181,24 +181,24 @@ def campaign_look_view(
 
 def _state(
     campaign: Campaign, connection: Connection | None, one: CampaignInSugar | None
-) -> InSugar:
+) -> CampaignSyncState:
     if not campaign.sugar.active:
-        return InSugar.OFF
+        return CampaignSyncState.OFF
     if connection is None:
-        return InSugar.NO_SUGAR
+        return CampaignSyncState.NO_SUGAR
     if not connection.endpoint.dialect.fills_target_lists:
-        return InSugar.IMPOSSIBLE
+        return CampaignSyncState.IMPOSSIBLE
     if campaign.state is CampaignState.DRAFT:
-        return InSugar.NOT_STARTED
+        return CampaignSyncState.NOT_STARTED
     if connection.pause is not None:
-        return InSugar.PAUSED
+        return CampaignSyncState.PAUSED
     if connection.read_only:
-        return InSugar.READ_ONLY
+        return CampaignSyncState.READ_ONLY
     if one is None or one.connection_id != connection.connection_id or not one.active:
-        return InSugar.WAITS
+        return CampaignSyncState.WAITS
     if one.obstacle is not None:
-        return InSugar.HINDERED
-    return InSugar.IN_STEP if one.is_there else InSugar.WAITS
+        return CampaignSyncState.HINDERED
+    return CampaignSyncState.IN_STEP if one.is_there else CampaignSyncState.WAITS
 
 
 def _id(connection: Connection | None) -> str:
