@@ -1,6 +1,6 @@
 """A campaign in Sugar: its Campaign and Target List there, and who we have put on the list.
 
-Told in `docs/campaigns.md`.
+Told in `docs/push.md`.
 """
 
 from collections.abc import Iterable, Mapping
