@@ -5,7 +5,7 @@ in Sugar, and whom people in Sugar put there themselves; and once it is quiet no
 """
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -17,10 +17,12 @@ from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.ports.system import PushDue
+from funnel.usecases.app import App
 from funnel.usecases.create_person import standing
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.participants import participants
 from tests.fakes.faulty import Crash, Moment, Plan
+from tests.fakes.model_sugar import ModelTargetList
 from tests.fakes.sugar import ModelConnector
 from tests.fakes.world import TENANT, World
 from tests.faults.scene import MortalConnector
@@ -228,7 +230,7 @@ class Sides:
     def _inside(self, people: list[PersonId]) -> set[PersonId]:
         return participants(self.world.app, TENANT, SPRING, people)
 
-    def _list(self):  # type: ignore[no-untyped-def]
+    def _list(self) -> ModelTargetList | None:
         return next(iter(self.world.sugar.target_lists.values()), None)
 
     def writes(self) -> tuple[int, int]:
@@ -240,9 +242,7 @@ def _cut_off() -> BaseException:
     return SugarUnavailable("cut off")
 
 
-def _with_crm(world: World, plan: Plan):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _with_crm(world: World, plan: Plan) -> App:
     assert isinstance(world.app.crm, ModelConnector)
     return replace(world.app, crm=MortalConnector(world.sugar, plan))
 

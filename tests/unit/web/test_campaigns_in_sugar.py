@@ -78,6 +78,16 @@ def test_what_it_waits_for_is_said(world: World, admin: Client, wanted: str) -> 
     assert admin.get(PAGE).status == 200
 
 
+def test_the_settings_say_beforehand_where_no_target_list_can_be_filled(
+    world: World, admin: Client
+) -> None:
+    settings = f"/app/campaigns/{WELCOME}/settings"
+    assert "becomes a member of it" in admin.get(settings).text
+    endpoint = replace(connection_of(world.app, FULL).endpoint, dialect=Dialect.SOAP_5)
+    change_connection(world.app, FULL, lambda one: replace(one, endpoint=endpoint))
+    assert "Over soap.php Leads and Contacts cannot be put on" in admin.get(settings).text
+
+
 def test_what_was_deleted_in_sugar_is_made_once_more_by_a_button(
     world: World, admin: Client
 ) -> None:

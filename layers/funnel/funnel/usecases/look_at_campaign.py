@@ -20,7 +20,8 @@ from funnel.domain.csv_files import write_csv
 from funnel.domain.enrolments import PARTS, UNDER_WAY, Enrolment, EnrolmentState
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import JobId, Module, PersonId, SugarId, TenantId, WrittenModule
-from funnel.domain.pushes import GENERATIONS, PushIntent, Wish, intent_id, person_record_id
+from funnel.domain.push_ids import intent_id, person_record_id
+from funnel.domain.pushes import GENERATIONS, PushIntent, Wish
 from funnel.domain.records import Person
 from funnel.domain.related import related_record_id
 from funnel.domain.runs import Job, JobStatus

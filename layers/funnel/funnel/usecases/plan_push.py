@@ -8,17 +8,8 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.pull_rules import is_active
 from funnel.domain.push_fields import GoingUp, for_sugar, of_existing, of_new
-from funnel.domain.pushes import (
-    GENERATIONS,
-    Deed,
-    Obstacle,
-    Plan,
-    PushIntent,
-    Step,
-    Why,
-    account_record_id,
-    person_record_id,
-)
+from funnel.domain.push_ids import account_record_id, person_record_id
+from funnel.domain.pushes import GENERATIONS, Deed, Obstacle, Plan, PushIntent, Step, Why
 from funnel.domain.records import Person
 from funnel.domain.text import fold_email
 from funnel.domain.typed_values import checked_address

@@ -19,7 +19,8 @@ from funnel.domain.ids import (
     derived_id,
 )
 from funnel.domain.pull_rules import is_active
-from funnel.domain.pushes import PERSON_MODULES, TaskWish, Wish, checked_subject, intent_id
+from funnel.domain.push_ids import intent_id
+from funnel.domain.pushes import PERSON_MODULES, TaskWish, Wish, checked_subject
 from funnel.domain.records import Person
 from funnel.usecases.app import App
 from funnel.usecases.request_push import check_lead_source, check_user

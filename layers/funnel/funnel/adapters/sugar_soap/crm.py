@@ -18,18 +18,14 @@ from funnel.adapters.sugar_soap.finding import (
     find_holders,
     find_marked,
 )
-from funnel.adapters.sugar_soap.linking import linked_ids, lists_of, members_of, set_links
+from funnel.adapters.sugar_soap.linking import SoapLinking
 from funnel.adapters.sugar_soap.lists import Lists
 from funnel.adapters.sugar_soap.metadata import field_defs
 from funnel.adapters.sugar_soap.pages import Pages
 from funnel.adapters.sugar_soap.reader import Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder
 from funnel.adapters.sugar_soap.session import Session
-from funnel.adapters.sugar_soap.target_lists import (
-    read_members,
-    read_members_among,
-    read_target_lists,
-)
+from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
 from funnel.adapters.sugar_soap.updating import update_rows
 from funnel.domain.crm import (
     Condition,
@@ -54,7 +50,7 @@ _IDS_A_REQUEST = 500
 _LIVE_AND_DELETED = 1
 
 
-class SoapCrm:
+class SoapCrm(SoapLinking):
     """One endpoint, one user. To be used by one thread at a time."""
 
     def __init__(self, caller: Caller, session: Session, clock: Clock) -> None:
@@ -213,12 +209,6 @@ class SoapCrm:
         """See `Crm`."""
         return read_members(self._caller, self._session, target_list, module, ids, limit)
 
-    def members_among(
-        self, target_list: SugarId, module: Module, ids: Sequence[SugarId]
-    ) -> frozenset[SugarId]:
-        """See `Crm`."""
-        return read_members_among(self._caller, self._session, target_list, module, ids)
-
     def addresses(
         self, people: Sequence[RecordKey]
     ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
@@ -262,22 +252,6 @@ class SoapCrm:
     ) -> None:
         """See `Crm`; one request."""
         update_rows(self._caller, self._session, module, rows, self._known(module))
-
-    def relate(self, campaign: SugarId, target_list: SugarId) -> None:
-        """See `Crm`."""
-        set_links(self._caller, self._session, lists_of(campaign), [target_list])
-
-    def related(self, campaign: SugarId) -> frozenset[SugarId]:
-        """See `Crm`."""
-        return linked_ids(self._caller, self._session, lists_of(campaign))
-
-    def add_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
-        """See `Crm`."""
-        set_links(self._caller, self._session, members_of(target_list, module), ids)
-
-    def remove_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
-        """See `Crm`."""
-        set_links(self._caller, self._session, members_of(target_list, module), ids, delete=True)
 
     def _addresses(self, person: RecordKey) -> list[EmailAddress]:
         """Where the server crashes over a person, by whether the person is there at all."""
