@@ -55,7 +55,6 @@ class Sides:
     world: World = field(default_factory=push_world)
     theirs: set[RecordKey] = field(default_factory=set)
     people: list[PersonId] = field(default_factory=list)
-    doubles: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         sugar = self.world.sugar

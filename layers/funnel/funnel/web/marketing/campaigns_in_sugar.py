@@ -4,7 +4,7 @@ from funnel.domain.campaign_drawing import draw
 from funnel.domain.campaign_graph import graph_of
 from funnel.domain.campaign_looks import WouldBe
 from funnel.domain.campaigns import Campaign, CampaignId, StepId
-from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.errors import ConnectionPaused, FunnelError, InputInvalid
 from funnel.domain.ids import JobId
 from funnel.domain.runs import JobStatus
 from funnel.domain.tenants import Role
@@ -58,7 +58,7 @@ def start_look(asked: Asked, campaign_id: str) -> Reply:
     step, at = StepId(asked.form_value("step")), StepId(asked.form_value("at"))
     try:
         job = request_campaign_look(asked.app, asked.tenant, own, step, at, asked.who.user_name)
-    except InputInvalid as error:
+    except (InputInvalid, ConnectionPaused) as error:
         return _show(asked, "campaigns/sugar.html", own, error)
     return see_other(f"{HERE.replace('<campaign_id>', campaign_id)}/look/{job.job_id}")
 
