@@ -13,6 +13,7 @@ from funnel.domain.runs import RunKind
 from funnel.ports.system import ForgetCampaign, ReadTargetLists
 from funnel.usecases.campaigns_in_sugar import make_anew
 from funnel.usecases.change_in_sugar import campaign_in_sugar
+from funnel.usecases.sync_campaign import sync_campaign
 from funnel.usecases.try_again import try_again
 from tests.fakes.sugar import ModelCrm
 from tests.fakes.world import TENANT, World
@@ -298,3 +299,38 @@ def test_a_campaign_that_is_deleted_here_stays_in_sugar(world: World) -> None:
     assert not one.active
     assert len(world.sugar.campaigns) == 1
     assert WrittenModule.CAMPAIGNS in world.sugar.related
+
+
+def test_a_mistake_of_ours_over_one_campaign_holds_up_no_other_and_heals(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_campaign(world, CampaignId("other"), "Other")
+
+    def broken(*told: object) -> object:
+        if getattr(told[4], "campaign_id", "") == SPRING:
+            raise KeyError("oh")
+        return sync_campaign(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("funnel.usecases.drain_campaigns.sync_campaign", broken)
+    work(world)
+    assert errors(world) == [("CampaignUnexpected", "")]
+    assert len(world.sugar.campaigns) == 1
+    monkeypatch.undo()
+    world.clock.advance(86_400)
+    world.sync(RunKind.HOURLY)
+    work(world)
+    assert (errors(world), len(world.sugar.campaigns)) == ([], 2)
+
+
+def test_a_campaign_that_has_ended_is_compared_once_more_and_then_no_longer(world: World) -> None:
+    participant(world)
+    work(world)
+    change(world, state=CampaignState.ENDED)
+    world.clock.advance(90_000)
+    work(world)
+    compared = head(world).compared_at
+    calls = list(world.sugar.calls)
+    world.clock.advance(900_000)
+    work(world)
+    assert head(world).compared_at == compared
+    assert world.sugar.calls == calls

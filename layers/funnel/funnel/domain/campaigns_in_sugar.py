@@ -26,7 +26,8 @@ from funnel.domain.runs import Note
 DELETED, LIST_DELETED = "CampaignDeleted", "TargetListDeleted"
 REFUSED, IMPOSSIBLE, NOT_TAKEN = "CampaignRefused", "CampaignImpossible", "CampaignNotTaken"
 MEMBER_NOT_TAKEN = "CampaignMemberNotTaken"
-HEAD_CODES = frozenset({DELETED, LIST_DELETED, REFUSED, IMPOSSIBLE, NOT_TAKEN})
+UNEXPECTED = "CampaignUnexpected"
+HEAD_CODES = frozenset({DELETED, LIST_DELETED, REFUSED, IMPOSSIBLE, NOT_TAKEN, UNEXPECTED})
 CODES = HEAD_CODES | {MEMBER_NOT_TAKEN}
 
 COMPARED_EVERY = timedelta(days=1)
@@ -193,8 +194,10 @@ def is_settled(one: SugarMember, wanted: RecordKey | None) -> bool:
     return one.on_list == wanted and one.adding is None
 
 
-def is_compared(one: CampaignInSugar, now: datetime) -> bool:
-    """Whether all members were compared within a day."""
+def is_compared(one: CampaignInSugar, campaign: Campaign, now: datetime) -> bool:
+    """Whether all members were compared within a day; of one that has ended, since it has."""
+    if one.compared_at is not None and campaign.state is CampaignState.ENDED and not one.cursor:
+        return one.compared_at >= campaign.changed_at
     return not one.cursor and one.compared_at is not None and now - one.compared_at < COMPARED_EVERY
 
 

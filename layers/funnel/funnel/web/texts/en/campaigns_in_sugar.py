@@ -106,6 +106,10 @@ TEXTS = {
     "cause.CampaignNotTaken": "Sugar did not take {field} = “{value}” of the campaign.",
     "cause.CampaignNotTaken.mend": "Look whether the user Funnel signs in as may change Campaigns and "
     "Target Lists, and whether a workflow sets the field back.",
+    "cause.CampaignUnexpected.name": "Mistake of ours",
+    "cause.CampaignUnexpected": "Something went wrong on our side ({value}).",
+    "cause.CampaignUnexpected.mend": "It is in the log; tell the operator. It is tried again every "
+    "night.",
     "cause.CampaignMemberNotTaken.name": "Not taken onto or off a Target List",
     "cause.CampaignMemberNotTaken": "Sugar did not take this record onto, or off, the Target List of "
     "the campaign “{value}”.",
