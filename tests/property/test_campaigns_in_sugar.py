@@ -40,7 +40,7 @@ steps: st.SearchStrategy[Step] = st.tuples(
         [
             "in", "in", "in", "in", "out", "out", "through", "again", "rename", "pause", "put on",
             "put on", "take off", "their name", "convert", "delete there", "move there", "push",
-            "push", "die", "die", "lose", "lose", "fail", "read only", "may write", "sync", "day",
+            "push", "hurry", "die", "die", "lose", "lose", "fail", "read only", "may write", "sync", "day",
         ]
     ),
     st.integers(0, 3),
@@ -163,6 +163,12 @@ class Sides:
 
     def _may_write(self, _which: int, _number: int) -> None:
         self.world.change(read_only=False)
+
+    def _hurry(self, _which: int, number: int) -> None:
+        """A worker whose time is up after some looks at the clock; another goes on."""
+        left = iter([1.0] * (number % 6))
+        world = self.world
+        handle_message(world.app, PushDue(TENANT), world.ids.new_id(), lambda: next(left, 0.0))
 
     def _die(self, _which: int, number: int) -> None:
         self._break(Plan(number, Moment.BEFORE))
