@@ -106,6 +106,11 @@ TEXTS = {
     "cause.CampaignNotTaken": "Sugar did not take {field} = “{value}” of the campaign.",
     "cause.CampaignNotTaken.mend": "Look whether the user Funnel signs in as may change Campaigns and "
     "Target Lists, and whether a workflow sets the field back.",
+    "cause.CampaignUnclear.name": "Nobody can tell whether it was made",
+    "cause.CampaignUnclear": "Sugar's answer to creating this campaign ({value}) was lost, and it is "
+    "not there under the id it was given.",
+    "cause.CampaignUnclear.mend": "Look in Sugar whether it is there under another id, and delete it. "
+    "Then press “Make it once more” on the campaign's page, under In Sugar.",
     "cause.CampaignUnexpected.name": "Mistake of ours",
     "cause.CampaignUnexpected": "Something went wrong on our side ({value}).",
     "cause.CampaignUnexpected.mend": "It is in the log; tell the operator. It is tried again every "
