@@ -51,6 +51,8 @@ QUERIES = {
     "everybody": "`yes`: also who was on no site in these days",
     "offset": "How many minutes one's clock is ahead of UTC",
     "order": "`seen`, or `visits` for those with most visits first",
+    "page": "Which page, from 0 on",
+    "job": "The job that was begun, to ask after",
     "cursor": "Where to go on, from the page before",
     "of": "`Module/id` of one of the person's records in Sugar",
     "module": "Only of this module",
