@@ -46,6 +46,7 @@ QUERIES = {
     "score_to": "Only people with at most this score",
     "state": "`walking`, `stuck` or `stopped`",
     "show": "Which lists: all, auto, target or retired",
+    "outcome": "Only whose mail came so far, such as `clicked`, or who was `left: opted out`",
     "days": "Of how many days: 1 for today, 7 or 30",
     "whose": "Empty for one's own, `team`, or the id of a user who reports to one",
     "everybody": "`yes`: also who was on no site in these days",

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 
 from tests.bench import (
+    bench_broadcasts,
     bench_cold_start,
     bench_lists,
     bench_page,
@@ -54,6 +55,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "scores": bench_scores.measure,
     "scoring": bench_scoring.measure,
     "vision": bench_vision.measure,
+    "broadcasts": bench_broadcasts.measure,
     "cold": bench_cold_start.measure,
 }
 

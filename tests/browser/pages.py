@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
+from tests.browser import broadcasts
 from tests.browser.campaigns import QUIET, WEBINAR, WELCOME
 from tests.browser.companies import key_of
 from tests.browser.emails import OFFER
@@ -99,6 +100,19 @@ PAGES = (
     PageToSee("email", f"/app/emails/{OFFER}", FULL),
     PageToSee("email-new", "/app/emails/new", FULL, state=True),
     PageToSee("email-preview", f"/app/emails/{OFFER}/preview?person=anneliese", FULL),
+    PageToSee("broadcasts", "/app/broadcasts", FULL),
+    PageToSee("broadcasts-none", "/app/broadcasts", EMPTY, state=True),
+    PageToSee("broadcast-new", "/app/broadcasts/new", FULL),
+    PageToSee("broadcast-new-none", "/app/broadcasts/new", EMPTY, state=True),
+    PageToSee("broadcast-review", f"/app/broadcasts/{broadcasts.DRAFT}", FULL),
+    PageToSee("broadcast-counting", f"/app/broadcasts/{broadcasts.COUNTING}", FULL, state=True),
+    PageToSee("broadcast-planned", f"/app/broadcasts/{broadcasts.PLANNED}", FULL, state=True),
+    PageToSee("broadcast-sending", f"/app/broadcasts/{broadcasts.SENDING}", FULL),
+    PageToSee("broadcast-paused", f"/app/broadcasts/{broadcasts.PAUSED}", FULL, state=True),
+    PageToSee("broadcast-sent", f"/app/broadcasts/{broadcasts.SENT}", FULL),
+    PageToSee("broadcast-over", f"/app/broadcasts/{broadcasts.OVER}", FULL, state=True),
+    PageToSee("broadcast-cancel", f"/app/broadcasts/{broadcasts.SENDING}/cancel", FULL, state=True),
+    PageToSee("broadcast-people", f"/app/broadcasts/{broadcasts.SENT}/people", FULL),
     PageToSee("campaigns", "/app/campaigns", FULL),
     PageToSee("campaigns-none", "/app/campaigns", EMPTY),
     PageToSee("campaign", f"/app/campaigns/{WELCOME}", FULL),

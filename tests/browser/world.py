@@ -27,6 +27,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
+from tests.browser.broadcasts import fill_broadcasts
 from tests.browser.campaigns import fill_campaigns
 from tests.browser.changes import fill_changes
 from tests.browser.companies import fill_companies
@@ -135,6 +136,7 @@ def make_world() -> World:
     fill_changes(world.store, world.store.connections, NOW)
     fill_mail(store, FULL, NOW)
     fill_emails(store, FULL, NOW)
+    fill_broadcasts(store, FULL, NOW)
     fill_forms(store, FULL, NOW)
     fill_campaigns(store, FULL, NOW)
     fill_previews(world.store, world.store.connections, NOW)

@@ -122,7 +122,7 @@ def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
 def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_people() -> None:
     assert allowed("collect") == {
         "dynamodb:GetItem": {"MarketingTable", "MailTable"},
-        "dynamodb:UpdateItem": {"MarketingTable"},
+        "dynamodb:UpdateItem": {"MarketingTable", "MailTable"},
         "sqs:SendMessage": {"ActivitiesQueue", "MailWordsQueue"},
     }
 
@@ -174,8 +174,13 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
 def test_marketing_writes_people_their_records_and_their_history_and_rings_the_bells() -> None:
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
-        "dynamodb:BatchWriteItem": {"PeopleTable", "MarketingTable"},
-        "dynamodb:ConditionCheckItem": {"PeopleTable", "MailTable"},
+        "dynamodb:BatchWriteItem": {
+            "PeopleTable",
+            "MarketingTable",
+            "ListsTable",
+            "CampaignsTable",
+        },
+        "dynamodb:ConditionCheckItem": {"PeopleTable", "MailTable", "ListsTable", "CampaignsTable"},
         "dynamodb:PutItem": {
             "RecordsTable",
             "PeopleTable",
@@ -187,9 +192,11 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "PushesTable",
             "VisionTable",
             "MailTable",
+            "ListsTable",
+            "CampaignsTable",
         },
-        "dynamodb:UpdateItem": {"PeopleTable", "MailTable"},
-        "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
+        "dynamodb:UpdateItem": {"PeopleTable", "MailTable", "ListsTable", "CampaignsTable"},
+        "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable", "ListsTable", "CampaignsTable"},
         "s3:GetObject": {FILES},
         "s3:ListBucket": {"FilesBucket"},
         "s3:PutObject": {FILES},
@@ -201,6 +208,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "PeopleQueue",
             "ActivitiesQueue",
             "MailQueue",
+            "CampaignsQueue",
         },
         "secretsmanager:CreateSecret": {LINK_KEYS},
         "secretsmanager:GetSecretValue": {LINK_KEYS},

@@ -50,6 +50,8 @@ def read(kind: type[T], value: object, field: str = "") -> T:
 def _read(kind: Any, value: object, field: str) -> object:
     if kind is FileText:
         return _typed(str, value, field)
+    if isinstance(kind, NewType):
+        return _read(kind.__supertype__, value, field)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _one_of(get_args(kind), value, field)

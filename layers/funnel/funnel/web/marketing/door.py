@@ -6,6 +6,8 @@ from funnel.web.marketing import (
     activities,
     api,
     aside,
+    broadcasts,
+    broadcasts_api,
     campaign_editor,
     campaign_states,
     campaign_steps_api,
@@ -50,6 +52,8 @@ from funnel.web.marketing import (
 )
 
 ROOMS = (
+    broadcasts.room,
+    broadcasts_api.room,
     overview.room,
     finding.room,
     making.room,
