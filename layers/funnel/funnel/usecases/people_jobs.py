@@ -16,6 +16,7 @@ from funnel.usecases.export_broadcast import BROADCAST_EXPORT, BroadcastExportWo
 from funnel.usecases.export_people import EXPORT, ExportWork
 from funnel.usecases.import_people import IMPORT, ImportWork
 from funnel.usecases.patience import delay_after
+from funnel.usecases.preview_segment import SEGMENT_PREVIEW, PreviewSegmentWork
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     ERASE: EraseWork,
     COUNT: CountWork,
     BROADCAST_EXPORT: BroadcastExportWork,
+    SEGMENT_PREVIEW: PreviewSegmentWork,
 }
 
 
