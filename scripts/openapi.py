@@ -34,7 +34,6 @@ ERRORS = {
     "503": "It may work later",
 }
 QUERIES = {
-    "job": "The job that was asked for, for what it found",
     "person": "The id of a person",
     "confirmed": "`yes`: whatever scores change may be written to Sugar, however many they are",
     "q": "Beginnings of words of the name; for people also of the company and addresses",

@@ -61,7 +61,7 @@ def welcome(tenant: TenantId, now: datetime) -> Campaign:
         MAIL: (SendEmail(EmailId("email-hello")), ASKED, ""),
         ASKED: (Branch(Asks.CLICKED, MAIL, within_minutes=2 * _DAY), SYNC, PAUSE),
         PAUSE: (Wait(3 * _DAY, time(9, 0), (0, 1, 2, 3, 4)), REMIND, ""),
-        REMIND: (SendEmail(EmailId("email-offer")), AGAIN, ""),
+        REMIND: (SendEmail(EmailId("email-news")), AGAIN, ""),
         AGAIN: (Branch(Asks.CLICKED, REMIND, within_minutes=3 * _DAY), SYNC, ""),
         SYNC: (SyncWithSugar(SyncPlan(WrittenModule.LEADS, _OWNER, "Web Site", task=task)), "", ""),
     }

@@ -127,7 +127,7 @@ def test_before_a_running_campaign_is_changed_it_is_said_what_happens_to_people(
     assert "stand at step 3, Wait 3 days" in page.text
     assert admin.call("GET", f"/api{ROOT}").json["version"] == 1
     gone = admin.send(f"{ROOT}/steps/s4/remove", version="1").text
-    assert "which is removed, and go on at Send “Offer after a visit”." in gone
+    assert "which is removed, and go on at Send “Newsletter, winter”." in gone
     assert admin.send(f"{ROOT}/steps/s4", **sent, sure="yes").status == 303
     assert admin.call("GET", f"/api{ROOT}").json["version"] == 2
     unfit = admin.send(f"{ROOT}/steps/s1", version="2", kind="send", email="")

@@ -42,7 +42,7 @@ def test_a_list_is_made_once_however_often_the_form_comes(marketer: Client) -> N
     assert "Whom we &lt;i&gt;call&lt;/i&gt;" in text
     assert "<b>VIPs" not in text
     found = marketer.get("/api/app/lists?show=manual").json["items"]
-    assert [(one["name"], one["by"], one["kind"]) for one in found] == [
+    assert [(one["name"], one["by"], one["kind"]) for one in found if one["by"]] == [
         ("<b>VIPs</b>", "Mo Sandberg", "manual")
     ]
 
