@@ -63,8 +63,10 @@ def test_a_marketer_draws_a_campaign_with_the_keyboard_alone(
     assert problems(page) == []
 
     page.get_by_role("link", name="Visited /pricing*?").press("Enter")
+    expect(page.locator("#panel")).to_contain_text("Step 1 · Branch")
     page.get_by_role("link", name="Remove this step").press("Enter")
-    page.get_by_label("What comes after yes").check()
+    page.get_by_role("radio", name="What comes after no").check()
+    page.get_by_role("radio", name="What comes after yes").check()
     expect(page.locator("#gone-yes")).to_contain_text("Step 2: Wait 3 days")
     page.get_by_role("button", name="Remove").press("Enter")
     expect(page.get_by_text("No steps yet")).to_be_visible()
