@@ -62,7 +62,7 @@ def test_pages_open_and_are_not_there_for_another_tenant(world: World) -> None:
 def test_settings_are_saved_and_what_brings_people_in_stays_once_started(
     admin: Client, world: World
 ) -> None:
-    sent = {
+    sent: dict[str, str | list[str]] = {
         "version": "1",
         "name": "Fair & more",
         "comes": "form",
