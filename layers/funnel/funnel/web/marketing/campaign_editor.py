@@ -42,8 +42,8 @@ from funnel.web.marketing.campaign_page import (
     place_words,
     show,
 )
-from funnel.web.marketing.diagram import Diagram
-from funnel.web.marketing.step_form import first, form_of, settings_in
+from funnel.web.marketing.diagram import Diagram, effect_words
+from funnel.web.marketing.step_form import first, form_of, settings_in, version_in
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
 
@@ -136,7 +136,7 @@ def save(
 ) -> Reply:
     """Save a change, once what it does to people has been read. Raises `InputInvalid` and `Conflict`."""
     sent = asked.form()
-    version = _version(first(sent, "version"))
+    version = version_in(first(sent, "version"))
     if campaign.version != version:
         raise Conflict(
             f"{campaign.changed_by or 'Somebody'} changed this campaign meanwhile.",
@@ -254,29 +254,10 @@ def _effects(asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent
         home_of(campaign),
         campaign.version,
         sent=sent,
-        effects=[_effect(diagram, one) for one in effects],
+        effects=[effect_words(diagram, one) for one in effects],
         action=asked.path,
     )
     return show(asked, campaign, diagram, panel, figures=figures)
-
-
-def _effect(diagram: Diagram, one: Effect) -> str:
-    """What happens to the people at one step, in words."""
-    steps = diagram.campaign.steps
-    name = diagram.words.name(steps[one.step])
-    number = diagram.numbers[one.step]
-    if not one.is_removed:
-        return diagram.t.count("effect.changed", one.people, step=number, name=name)
-    if not one.goes_to:
-        return diagram.t.count("effect.stops", one.people, step=number, name=name)
-    there = steps.get(one.goes_to)
-    return diagram.t.count(
-        "effect.goes",
-        one.people,
-        step=number,
-        name=name,
-        there=diagram.words.name(there) if there else "",
-    )
 
 
 def _said(error: FunnelError | None) -> ErrorBody | None:
@@ -300,9 +281,3 @@ def _port(text: str) -> Port:
         return Port(text or Port.NEXT)
     except ValueError:
         raise NotFound("Nothing leads on from there.") from None
-
-
-def _version(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InputInvalid("Open the campaign again.")
-    return int(text)

@@ -132,6 +132,13 @@ def weekdays_in(sent: Sent, name: str) -> tuple[int, ...]:
     return tuple(sorted({int(one) for one in texts}))
 
 
+def version_in(text: str) -> int:
+    """The version of the campaign that was looked at. Raises `InputInvalid`."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise InputInvalid("Open the campaign again.")
+    return int(text)
+
+
 def _duration(sent: Sent, name: str) -> int:
     """Minutes out of a number and its unit. Raises `InputInvalid`."""
     unit = first(sent, f"{name}_unit") or "minutes"
