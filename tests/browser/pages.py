@@ -120,6 +120,7 @@ PAGES = (
     PageToSee("campaign-draft", f"/app/campaigns/{WEBINAR}", FULL),
     PageToSee("campaign-paused", f"/app/campaigns/{QUIET}", FULL, state=True),
     PageToSee("campaign-new", "/app/campaigns/new?example=welcome", FULL),
+    PageToSee("campaign-in-sugar", f"/app/campaigns/{WELCOME}/sugar", FULL),
     PageToSee("campaign-settings", f"/app/campaigns/{WELCOME}/settings", FULL),
     PageToSee("campaign-start", f"/app/campaigns/{QUIET}/resume", FULL, state=True),
     PageToSee("campaign-step", f"/app/campaigns/{WELCOME}/steps/s6", FULL),

@@ -29,6 +29,7 @@ CONFIGURATION = "configuration-set/${MailConfiguration}"
 WITH_MAIL = {"mail", "marketing", "funnelvision", "campaigns"}
 """Doors that keep or send mail, and so make HTML harmless."""
 FILES, PREVIEWS = "FilesBucket/*", "FilesBucket/*/previews/*"
+LOOKS = "FilesBucket/*/campaign-looks/*"
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
@@ -91,6 +92,7 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         DATABASES,
         DOMAINS,
         PREVIEWS,
+        LOOKS,
     }
     for resources in allowed(door).values():
         assert {name for name in resources if "*" in name} <= named
@@ -334,12 +336,13 @@ def test_only_the_doors_for_marketers_and_their_jobs_reach_all_files() -> None:
         if action.startswith("s3:")
         for name in names
     }
-    files = {(door, "FilesBucket") for door in ("marketing", "people", "pull", "setup")}
+    files = {(door, "FilesBucket") for door in ("jobs", "marketing", "people", "pull", "setup")}
     assert reached == files | {("activities", "CompaniesBucket")}
     assert allowed("activities")["s3:GetObject"] == {DATABASES}
     assert "s3:PutObject" not in allowed("activities")
     assert allowed("pull")["s3:PutObject"] == {PREVIEWS}
     assert allowed("setup")["s3:GetObject"] == {PREVIEWS}
+    assert allowed("jobs")["s3:GetObject"] == allowed("jobs")["s3:PutObject"] == {LOOKS}
     for door in ("pull", "setup"):
         assert len([action for action in allowed(door) if action.startswith("s3:")]) == 1
 

@@ -32,9 +32,9 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     IMPORT: ImportWork,
     EXPORT: ExportWork,
     ERASE: EraseWork,
-    SEGMENT_PREVIEW: PreviewSegmentWork,
     COUNT: CountWork,
     BROADCAST_EXPORT: BroadcastExportWork,
+    SEGMENT_PREVIEW: PreviewSegmentWork,
 }
 
 

@@ -11,8 +11,12 @@ from funnel.web.marketing import (
     broadcasts_api,
     campaign_editor,
     campaign_states,
+    campaign_steps_api,
     campaign_watch,
     campaigns,
+    campaigns_api,
+    campaigns_in_sugar,
+    campaigns_in_sugar_api,
     companies,
     companies_api,
     consent,
@@ -50,6 +54,7 @@ from funnel.web.marketing import (
     target_lists_api,
     tracking,
     tracking_api,
+    walks_api,
 )
 
 ROOMS = (
@@ -70,6 +75,8 @@ ROOMS = (
     consent.admins,
     score_push.room,
     records.room,
+    campaigns_in_sugar.room,
+    campaigns_in_sugar_api.room,
     manual_lists.room,
     lists.room,
     rule_looking.room,
@@ -101,6 +108,9 @@ ROOMS = (
     campaign_editor.room,
     campaign_states.room,
     campaign_watch.room,
+    campaigns_api.room,
+    campaign_steps_api.room,
+    walks_api.room,
 )
 
 
