@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from funnel.domain.campaign_examples import Example, beginning
 from funnel.domain.campaigns import (
@@ -60,7 +61,7 @@ def welcome(tenant: TenantId, now: datetime) -> Campaign:
         MAIL: (SendEmail(EmailId("email-hello")), ASKED, ""),
         ASKED: (Branch(Asks.CLICKED, MAIL, within_minutes=2 * _DAY), SYNC, PAUSE),
         PAUSE: (Wait(3 * _DAY, time(9, 0), (0, 1, 2, 3, 4)), REMIND, ""),
-        REMIND: (SendEmail(EmailId("email-offer")), AGAIN, ""),
+        REMIND: (SendEmail(EmailId("email-news")), AGAIN, ""),
         AGAIN: (Branch(Asks.CLICKED, REMIND, within_minutes=3 * _DAY), SYNC, ""),
         SYNC: (SyncWithSugar(SyncPlan(WrittenModule.LEADS, _OWNER, "Web Site", task=task)), "", ""),
     }
@@ -145,7 +146,7 @@ def _walk(
     at = now - timedelta(days=11)
     change = begun(campaign, None, person, at, "Lead status: New")
     walk = change.after
-    for before, step in zip(path, path[1:], strict=False):
+    for before, step in pairwise(path):
         at += timedelta(hours=31)
         walk = _answered(walk, campaign.steps[before], step, at)
         walk = come_to(walk, step, at, at)

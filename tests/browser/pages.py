@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
+from tests.browser import broadcasts
 from tests.browser.campaigns import QUIET, WEBINAR, WELCOME
 from tests.browser.companies import key_of
 from tests.browser.emails import OFFER
 from tests.browser.forms import LINK, NEWS, OLD, QUOTE
 from tests.browser.mails import TOKEN
+from tests.browser.segments import OVERLAY, READY, VIPS
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
 
@@ -99,12 +101,26 @@ PAGES = (
     PageToSee("email", f"/app/emails/{OFFER}", FULL),
     PageToSee("email-new", "/app/emails/new", FULL, state=True),
     PageToSee("email-preview", f"/app/emails/{OFFER}/preview?person=anneliese", FULL),
+    PageToSee("broadcasts", "/app/broadcasts", FULL),
+    PageToSee("broadcasts-none", "/app/broadcasts", EMPTY, state=True),
+    PageToSee("broadcast-new", "/app/broadcasts/new", FULL),
+    PageToSee("broadcast-new-none", "/app/broadcasts/new", EMPTY, state=True),
+    PageToSee("broadcast-review", f"/app/broadcasts/{broadcasts.DRAFT}", FULL),
+    PageToSee("broadcast-counting", f"/app/broadcasts/{broadcasts.COUNTING}", FULL, state=True),
+    PageToSee("broadcast-planned", f"/app/broadcasts/{broadcasts.PLANNED}", FULL, state=True),
+    PageToSee("broadcast-sending", f"/app/broadcasts/{broadcasts.SENDING}", FULL),
+    PageToSee("broadcast-paused", f"/app/broadcasts/{broadcasts.PAUSED}", FULL, state=True),
+    PageToSee("broadcast-sent", f"/app/broadcasts/{broadcasts.SENT}", FULL),
+    PageToSee("broadcast-over", f"/app/broadcasts/{broadcasts.OVER}", FULL, state=True),
+    PageToSee("broadcast-cancel", f"/app/broadcasts/{broadcasts.SENDING}/cancel", FULL, state=True),
+    PageToSee("broadcast-people", f"/app/broadcasts/{broadcasts.SENT}/people", FULL),
     PageToSee("campaigns", "/app/campaigns", FULL),
     PageToSee("campaigns-none", "/app/campaigns", EMPTY),
     PageToSee("campaign", f"/app/campaigns/{WELCOME}", FULL),
     PageToSee("campaign-draft", f"/app/campaigns/{WEBINAR}", FULL),
     PageToSee("campaign-paused", f"/app/campaigns/{QUIET}", FULL, state=True),
     PageToSee("campaign-new", "/app/campaigns/new?example=welcome", FULL),
+    PageToSee("campaign-in-sugar", f"/app/campaigns/{WELCOME}/sugar", FULL),
     PageToSee("campaign-settings", f"/app/campaigns/{WELCOME}/settings", FULL),
     PageToSee("campaign-start", f"/app/campaigns/{QUIET}/resume", FULL, state=True),
     PageToSee("campaign-step", f"/app/campaigns/{WELCOME}/steps/s6", FULL),
@@ -119,6 +135,18 @@ PAGES = (
     PageToSee("lists-empty", "/app/lists", EMPTY, state=True),
     PageToSee("list", "/app/lists/status-new", FULL),
     PageToSee("list-target", "/app/lists/fair", FULL, state=True),
+    PageToSee("list-by-hand", f"/app/lists/{VIPS}?q=anneliese", FULL, state=True),
+    PageToSee("list-new", "/app/lists/new", FULL, state=True),
+    PageToSee("segments", "/app/segments", FULL),
+    PageToSee("segments-working", "/app/segments", RUNNING, state=True),
+    PageToSee("segments-empty", "/app/segments", EMPTY, state=True),
+    PageToSee("segment", f"/app/segments/{READY}?person=anneliese", FULL),
+    PageToSee("segment-edit", f"/app/segments/{READY}/edit", FULL, ".rule details summary"),
+    PageToSee("segment-new", "/app/segments/new", FULL, state=True),
+    PageToSee("overlay", f"/app/scoring/overlays/{OVERLAY}", FULL),
+    PageToSee("overlay-new", "/app/scoring/overlays/new", FULL, state=True),
+    PageToSee("overlay-no-segments", "/app/scoring/overlays/new", EMPTY, state=True),
+    PageToSee("overlay-rule", f"/app/scoring/overlays/{OVERLAY}/rules/again", FULL, state=True),
     PageToSee("list-fields", "/setup/lists", FULL),
     PageToSee("mail", "/setup/mail", FULL),
     PageToSee("mail-empty", "/setup/mail", EMPTY, state=True),

@@ -8,7 +8,7 @@ import pytest
 from funnel.domain.campaigns import CampaignId
 from funnel.domain.campaigns_in_sugar import CampaignInSugar, SugarMember
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import ConnectionId, Module, PersonId, TenantId
+from funnel.domain.ids import ConnectionId, Module, PersonId, SugarId, TenantId, WrittenModule
 from funnel.domain.pushes import Obstacle
 from funnel.domain.runs import Note
 from tests.contract.storage.builders import NOW, key
@@ -20,8 +20,9 @@ SPRING, AUTUMN = CampaignId("spring"), CampaignId("autumn")
 
 def head(tenant: TenantId, campaign: CampaignId = SPRING) -> CampaignInSugar:
     return CampaignInSugar(
-        tenant, campaign, SUGAR, True, {"name": "Spring"}, {"name": "S"}, True, 1, 2, 40, NOW,
-        "1:c", Obstacle("CampaignDeleted", "deleted", "x"), Note("A", "b", "c"),
+        tenant, campaign, SUGAR, True, {"name": "Spring"}, {"name": "S"}, True, 1, 2,
+        SugarId("own"), SugarId("own list"), (WrittenModule.TARGET_LISTS,), 40, NOW, "1:c",
+        Obstacle("CampaignDeleted", "deleted", "x"), Note("A", "b", "c"),
         key(Module.CAMPAIGNS, "c1"),
     )  # fmt: skip
 

@@ -163,7 +163,7 @@ MESSAGES: list[Message] = [
 ]
 
 
-Urls = tuple[str, ...]
+Urls = tuple[str, str, str, str, str, str, str, str, str, str, str]
 
 
 NAMES = (

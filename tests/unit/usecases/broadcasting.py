@@ -13,9 +13,9 @@ from funnel.domain.mails import Mail
 from funnel.domain.runs import Job
 from funnel.ports.system import DoPeopleJob, SendBroadcast, SendMails
 from funnel.usecases.count_audience import Counted, counted_so_far
+from funnel.usecases.find_broadcast import broadcast_of
 from funnel.usecases.keep_broadcasts import (
     add_broadcast,
-    broadcast_of,
     confirm_broadcast,
     count_of,
 )
@@ -93,7 +93,7 @@ class Broadcasting:
 
     def sent(self, *lists: ListId, **changes: object) -> Broadcast:
         """One that is planned, confirmed, and carried out to the end."""
-        broadcast = self.planned(*lists, **changes)
+        broadcast = self.planned(*lists, **changes)  # type: ignore[arg-type]
         self.confirm(broadcast)
         self.rest()
         return self.now(broadcast)

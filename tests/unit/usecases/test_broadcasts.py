@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from funnel.domain.activities import ActivityKind, SubjectId
 from funnel.domain.broadcasts import AudienceRow, BroadcastId, BroadcastState, LeftOut, OverCap
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ListId, Module, SugarId
@@ -13,6 +14,7 @@ from funnel.domain.mail_caps import MailCap
 from funnel.domain.mails import MailState
 from funnel.domain.records import Unit
 from funnel.domain.runs import JobStatus, RunKind
+from funnel.domain.scoring import Rule
 from funnel.usecases.broadcast_page import BroadcastPages
 from funnel.usecases.change_consent import Said, mark_invalid, unsubscribe
 from funnel.usecases.create_person import NewPerson, all_living, create_person
@@ -164,6 +166,23 @@ def test_one_that_is_scheduled_starts_at_its_time_by_the_clocks_of_its_zone(
     assert scene.now(broadcast).state is BroadcastState.SCHEDULED
     scene.clock.advance(60)
     assert start_broadcasts(scene.app) == 1
+    scene.rest()
+    assert len(scene.addresses) == 1
+
+
+def test_one_that_is_paused_and_resumed_before_its_time_still_waits_for_it(
+    scene: Broadcasting,
+) -> None:
+    broadcast = scene.planned(scene.listed("a", scene.people(1)), send_at="2026-03-03T09:00")
+    scene.confirm(broadcast)
+    at = broadcast.broadcast_id
+    pause_broadcast(scene.app, TENANT, at, "Bea")
+    assert scene.now(broadcast).due_at is None
+    resume_broadcast(scene.app, TENANT, at, "Bea")
+    scene.world.drain()
+    waits = scene.now(broadcast)
+    assert (waits.state, waits.due_at) == (BroadcastState.SCHEDULED, waits.starts_at)
+    scene.clock.advance(86_400)
     scene.rest()
     assert len(scene.addresses) == 1
 
@@ -390,3 +409,22 @@ def test_mails_are_asked_for_no_further_ahead_than_they_can_be_sent(scene: Broad
     scene.rest()
     assert len(scene.addresses) == 450
     assert scene.mailing.mailer.sent[0].from_address == FROM
+
+
+def test_a_rule_means_the_email_of_a_broadcast_by_its_name_subject_or_id_and_a_link_by_its_address(
+    scene: Broadcasting,
+) -> None:
+    people = scene.people(1)
+    broadcast = scene.sent(scene.listed("a", people))
+    scene.clock.advance(60)
+    (mail,) = scene.mails(broadcast)
+    scene.mailing.see(mail.mail_id, "s1", 1)
+    (click,) = scene.store.list_activities(TENANT, SubjectId(people[0]), 9).items
+    kind = ActivityKind.EMAIL_CLICK
+    rule = Rule("r", "R", kind, 1)
+    for pattern in ("news", "News for*", scene.email.email_id):
+        assert replace(rule, email=pattern).matches(click), pattern
+    assert replace(rule, link="*example.com/a").matches(click)
+    assert not replace(rule, email="Other").matches(click)
+    assert not replace(rule, link="*example.com/b").matches(click)
+    assert click.about["broadcast"] == broadcast.broadcast_id

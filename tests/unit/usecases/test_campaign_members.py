@@ -2,19 +2,22 @@
 
 import pytest
 
-from funnel.domain.campaigns import CampaignId
+from funnel.domain.campaigns import CampaignId, Step, StepId, Wait
 from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.errors import MethodMissing, NoRight, ServerCrashed, SugarUnavailable
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
 from funnel.domain.runs import RunKind
 from funnel.ports.system import DoPeopleJob
 from funnel.usecases.erase_person import new_erasure, word_for
+from funnel.usecases.keep_campaigns import CampaignDraft, change_campaign
+from funnel.usecases.steer_walk import put_in, take_out
 from funnel.usecases.try_again import try_again
 from tests.fakes.sugar import ModelCrm
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.in_sugar_scene import (
     SPRING,
     add_campaign,
+    change,
     come_in,
     go_out,
     head,
@@ -28,6 +31,8 @@ from tests.unit.usecases.in_sugar_scene import (
     work,
 )
 from tests.unit.usecases.push_scene import errors, here, someone
+
+WAIT = StepId("wait")
 
 
 @pytest.fixture
@@ -379,3 +384,40 @@ def test_a_comparison_that_is_out_of_time_goes_on_where_it_was(
     assert len(members(world)) == 20
 
     assert head(world).campaign_id == SPRING
+
+
+def test_who_is_put_in_and_taken_out_by_hand_is_followed(world: World) -> None:
+    """By the engine's own use cases: nothing else tells Sugar."""
+    person_id = here(world)
+    in_sugar(world, person_id)
+    change(
+        world,
+        first=WAIT,
+        steps={WAIT: Step(WAIT, Wait(minutes=100_000))},
+    )
+    work(world)
+    walk = put_in(world.app, TENANT, SPRING, person_id, "Eva")
+    settle(world)
+    assert members(world) == {str(record_of(world, person_id))}
+    take_out(world.app, TENANT, SPRING, walk.enrolment_id, "Eva")
+    settle(world)
+    assert members(world) == set()
+
+
+def test_a_campaign_that_is_renamed_here_is_told_at_once(world: World) -> None:
+    change(world, first=WAIT, steps={WAIT: Step(WAIT, Wait(minutes=100_000))})
+    work(world)
+    before = world.store.campaign(TENANT, SPRING)
+    assert before is not None
+    draft = CampaignDraft(
+        "Summer", before.start, before.first, before.steps, before.timezone, None, in_sugar=True
+    )
+    change_campaign(world.app, TENANT, SPRING, draft, before.version, "Eva")
+    settle(world)
+    assert the_list(world).name == "Summer"
+
+
+def settle(world: World) -> None:
+    """Whatever was rung for is done; nobody asks for anything."""
+    world.clock.advance(60)
+    world.drain()

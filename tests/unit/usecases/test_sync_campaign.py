@@ -1,18 +1,20 @@
 """A campaign is in Sugar as one Campaign with one Target List, whatever happens on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from funnel.domain.campaigns import CampaignId, CampaignState, SugarCampaign
 from funnel.domain.crm import Dialect
-from funnel.domain.errors import NoRight, ServerCrashed, SugarUnavailable
-from funnel.domain.ids import WrittenModule
+from funnel.domain.errors import IdNotKept, NoRight, ServerCrashed, SugarUnavailable
+from funnel.domain.ids import SugarId, WrittenModule
 from funnel.domain.lists import ListKind
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ReadTargetLists
+from funnel.ports.system import ForgetCampaign, ReadTargetLists
 from funnel.usecases.campaigns_in_sugar import make_anew
 from funnel.usecases.change_in_sugar import campaign_in_sugar
+from funnel.usecases.sync_campaign import sync_campaign
 from funnel.usecases.try_again import try_again
 from tests.fakes.sugar import ModelCrm
 from tests.fakes.world import TENANT, World
@@ -23,6 +25,7 @@ from tests.unit.usecases.in_sugar_scene import (
     head,
     members,
     participant,
+    row_of,
     synced_world,
     the_list,
     work,
@@ -201,8 +204,6 @@ def test_where_sugar_refuses_the_campaign_is_in_the_error_report_and_others_go_o
 def test_where_no_target_list_can_be_filled_nothing_is_made_and_it_says_why(world: World) -> None:
     found = world.store.connection(TENANT)
     assert found is not None
-    from dataclasses import replace
-
     world.change(endpoint=replace(found.endpoint, dialect=Dialect.SOAP_5))
     work(world)
     assert errors(world) == [("CampaignImpossible", "")]
@@ -282,9 +283,14 @@ def test_a_campaign_that_is_synced_no_more_stays_as_it_is_and_comes_back_when_it
 
 def test_a_campaign_that_is_deleted_here_stays_in_sugar(world: World) -> None:
     work(world)
+    someone = participant(world)
+    work(world)
     found = world.store.campaign(TENANT, SPRING)
     assert found is not None
+    world.queue.send(ForgetCampaign(TENANT, SPRING))
     world.store.delete_campaign(found)
+    world.drain()
+    assert row_of(world, someone) is None
     world.clock.advance(timedelta(days=2).total_seconds())
     work(world)
     one = campaign_in_sugar(world.app, TENANT, SPRING)
@@ -292,3 +298,99 @@ def test_a_campaign_that_is_deleted_here_stays_in_sugar(world: World) -> None:
     assert not one.active
     assert len(world.sugar.campaigns) == 1
     assert WrittenModule.CAMPAIGNS in world.sugar.related
+
+
+def test_a_mistake_of_ours_over_one_campaign_holds_up_no_other_and_heals(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_campaign(world, CampaignId("other"), "Other")
+
+    def broken(*told: object) -> object:
+        if getattr(told[4], "campaign_id", "") == SPRING:
+            raise KeyError("oh")
+        return sync_campaign(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("funnel.usecases.drain_campaigns.sync_campaign", broken)
+    work(world)
+    assert errors(world) == [("CampaignUnexpected", "")]
+    assert len(world.sugar.campaigns) == 1
+    monkeypatch.undo()
+    world.clock.advance(86_400)
+    world.sync(RunKind.HOURLY)
+    work(world)
+    assert (errors(world), len(world.sugar.campaigns)) == ([], 2)
+
+
+def test_a_campaign_that_has_ended_is_compared_once_more_and_then_no_longer(world: World) -> None:
+    participant(world)
+    work(world)
+    change(world, state=CampaignState.ENDED)
+    world.clock.advance(90_000)
+    work(world)
+    compared = head(world).compared_at
+    calls = list(world.sugar.calls)
+    world.clock.advance(900_000)
+    work(world)
+    assert head(world).compared_at == compared
+    assert world.sugar.calls == calls
+
+
+def over_rest(world: World) -> None:
+    found = world.store.connection(TENANT)
+    assert found is not None
+    world.change(endpoint=replace(found.endpoint, dialect=Dialect.REST_11))
+
+
+def test_a_rest_server_that_gives_ids_of_its_own_has_one_of_each_under_those(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over_rest(world)
+    create = ModelCrm.create
+
+    def renames(crm: ModelCrm, module: WrittenModule, sugar_id: SugarId, fields: object) -> None:
+        marketing = module in (WrittenModule.CAMPAIGNS, WrittenModule.TARGET_LISTS)
+        own = SugarId(f"own {module}") if marketing else sugar_id
+        create(crm, module, own, fields)  # type: ignore[arg-type]
+        if not marketing:
+            return
+        raise IdNotKept("It keeps no ids.", sugar_id=own)
+
+    monkeypatch.setattr(ModelCrm, "create", renames)
+    person_id = participant(world)
+    for _ in range(3):
+        work(world)
+        world.clock.advance(90_000)
+    assert set(world.sugar.campaigns) == {"own Campaigns"}
+    assert set(world.sugar.target_lists) == {"own ProspectLists"}
+    assert len(members(world)) == 1
+    assert (head(world).is_there, errors(world)) == (True, [])
+    change(world, name="Summer")
+    work(world)
+    assert (campaign(world)["name"], the_list(world).name) == ("Summer", "Summer")
+    assert row_of(world, person_id) is not None
+
+
+def test_a_rest_server_that_keeps_no_ids_and_loses_its_answer_is_asked_only_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over_rest(world)
+    create = ModelCrm.create
+    made: list[SugarId] = []
+
+    def loses(crm: ModelCrm, module: WrittenModule, sugar_id: SugarId, fields: object) -> None:
+        made.append(SugarId(f"own {len(made)}"))
+        create(crm, module, made[-1], fields)  # type: ignore[arg-type]
+        raise SugarUnavailable("cut off")
+
+    monkeypatch.setattr(ModelCrm, "create", loses)
+    for _ in range(4):
+        work(world)
+        world.clock.advance(4_000)
+    try_again(world.app, TENANT, "Eva")
+    world.drain()
+    assert (made, errors(world)) == (["own 0"], [("CampaignUnclear", "")])
+    monkeypatch.undo()
+    make_anew(world.app, TENANT, SPRING)
+    work(world)
+    assert (head(world).is_there, errors(world)) == (True, [])
+    assert len(world.sugar.campaigns) == 1

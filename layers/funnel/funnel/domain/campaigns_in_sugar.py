@@ -1,6 +1,6 @@
 """A campaign in Sugar: its Campaign and Target List there, and who we have put on the list.
 
-Told in `docs/campaigns.md`.
+Told in `docs/push.md`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,8 @@ from funnel.domain.runs import Note
 DELETED, LIST_DELETED = "CampaignDeleted", "TargetListDeleted"
 REFUSED, IMPOSSIBLE, NOT_TAKEN = "CampaignRefused", "CampaignImpossible", "CampaignNotTaken"
 MEMBER_NOT_TAKEN = "CampaignMemberNotTaken"
-HEAD_CODES = frozenset({DELETED, LIST_DELETED, REFUSED, IMPOSSIBLE, NOT_TAKEN})
+UNEXPECTED, UNCLEAR = "CampaignUnexpected", "CampaignUnclear"
+HEAD_CODES = frozenset({DELETED, LIST_DELETED, REFUSED, IMPOSSIBLE, NOT_TAKEN, UNEXPECTED, UNCLEAR})
 CODES = HEAD_CODES | {MEMBER_NOT_TAKEN}
 
 COMPARED_EVERY = timedelta(days=1)
@@ -60,7 +61,9 @@ class CampaignInSugar:
 
     `told` and `list_told` are what Sugar last held of ours in its Campaign and its Target List, read
     back; empty while there is none. `linked` says that the Campaign uses the list. `made` counts how
-    often each was made once more because somebody asked for it. `members` is how many of the people
+    often each was made once more because somebody asked for it. Over REST, where a server may give ids
+    of its own, `own_id` and `own_list_id` are those, and `creating` is what was about to be made: should
+    it not be there then, nobody can tell whether it is there under another. `members` is how many of the people
     we have put on the list. `compared_at` is when all members were last compared, `cursor` how far
     that has come (`<part>:<place>`). With an `obstacle` nothing is done until somebody mends it;
     `failed` is the record under which it is in the error report.
@@ -75,6 +78,9 @@ class CampaignInSugar:
     linked: bool = False
     made: int = 0
     list_made: int = 0
+    own_id: SugarId = SugarId("")
+    own_list_id: SugarId = SugarId("")
+    creating: tuple[WrittenModule, ...] = ()
     members: int = 0
     compared_at: datetime | None = None
     cursor: str = ""
@@ -86,12 +92,12 @@ class CampaignInSugar:
     @property
     def sugar_id(self) -> SugarId:
         """The Campaign in Sugar."""
-        return self._id(WrittenModule.CAMPAIGNS, self.made)
+        return self.own_id or self._id(WrittenModule.CAMPAIGNS, self.made)
 
     @property
     def list_id(self) -> SugarId:
         """Its Target List there."""
-        return self._id(WrittenModule.TARGET_LISTS, self.list_made)
+        return self.own_list_id or self._id(WrittenModule.TARGET_LISTS, self.list_made)
 
     @property
     def record(self) -> RecordKey:
@@ -193,20 +199,26 @@ def is_settled(one: SugarMember, wanted: RecordKey | None) -> bool:
     return one.on_list == wanted and one.adding is None
 
 
-def is_compared(one: CampaignInSugar, now: datetime) -> bool:
-    """Whether all members were compared within a day."""
+def is_compared(one: CampaignInSugar, campaign: Campaign, now: datetime) -> bool:
+    """Whether all members were compared within a day; of one that has ended, since it has."""
+    if one.compared_at is not None and campaign.state is CampaignState.ENDED and not one.cursor:
+        return one.compared_at >= campaign.changed_at
     return not one.cursor and one.compared_at is not None and now - one.compared_at < COMPARED_EVERY
 
 
 def made_anew(one: CampaignInSugar) -> CampaignInSugar:
-    """With what was deleted in Sugar to be made once more, under ids that are free."""
-    if one.obstacle is None or one.obstacle.code not in (DELETED, LIST_DELETED):
+    """With what was deleted in Sugar, or may not be there, to be made once more, under free ids."""
+    if one.obstacle is None or one.obstacle.code not in (DELETED, LIST_DELETED, UNCLEAR):
         return one
+    if one.obstacle.code == UNCLEAR:
+        return replace(one, creating=())
     whole = one.obstacle.code == DELETED
     return replace(
         one,
         made=one.made + whole,
         told={} if whole else one.told,
+        own_id=SugarId("") if whole else one.own_id,
+        own_list_id=one.own_list_id if whole else SugarId(""),
         list_made=one.list_made + (not whole),
         list_told=one.list_told if whole else {},
         linked=False,

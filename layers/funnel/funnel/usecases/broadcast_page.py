@@ -56,7 +56,7 @@ class BroadcastPages:
         page = app.broadcasts.audience(self._tenant, broadcast_id, PAGE, cursor)
         open_rows = [row for row in page.items if row.left is None]
         living = all_living(app, self._tenant, [row.person_id for row in open_rows])
-        asked = self._asked_before(living.values())
+        asked = asked_before(app, self._broadcast, living.values())
         left: dict[PersonId, LeftOut] = {}
         new: dict[PersonId, Person] = {}
         put_off = mails = 0
@@ -84,18 +84,6 @@ class BroadcastPages:
             page.cursor,
         )
 
-    def _key(self, person_id: PersonId) -> str:
-        return f"broadcast {self._broadcast.broadcast_id} {person_id}"
-
-    def _asked_before(self, people: Iterable[Person]) -> dict[PersonId, Mail]:
-        """The mails that these living people have of it, under whichever id they were asked for."""
-        ids: dict[MailId, PersonId] = {}
-        for person in people:
-            for one in counted_ids(person):
-                ids[mail_id_of(self._tenant, self._key(one))] = person.person_id
-        found = self._app.mails.mails(self._tenant, ids) if ids else {}
-        return {ids[mail_id]: mail for mail_id, mail in found.items()}
-
     def _ask(self, new: Mapping[PersonId, Person]) -> dict[PersonId, Verdict]:
         """What becomes of these people of the audience, after the mails they get were asked for."""
         plan = self._broadcast.plan
@@ -110,10 +98,14 @@ class BroadcastPages:
                 about = {
                     "email": plan.email_id,
                     "broadcast": self._broadcast.broadcast_id,
+                    "email_name": self._broadcast.email_name,
                     FOR: row_id,
                 }
                 draft = rendered[person.person_id].draft(
-                    self._key(person.person_id), person.person_id, address_of(person), about
+                    key_of(self._broadcast, person.person_id),
+                    person.person_id,
+                    address_of(person),
+                    about,
                 )
                 drafts[row_id] = replace(
                     draft,
@@ -130,3 +122,18 @@ class BroadcastPages:
             if made[mail_id_of(self._tenant, draft.key)]
         }
         return {row_id: found[person.person_id] for row_id, person in new.items()} | broken
+
+
+def asked_before(app: App, broadcast: Broadcast, people: Iterable[Person]) -> dict[PersonId, Mail]:
+    """The mails that these living people have of it, under whichever id they were asked for."""
+    ids: dict[MailId, PersonId] = {}
+    for person in people:
+        for one in counted_ids(person):
+            ids[mail_id_of(broadcast.tenant, key_of(broadcast, one))] = person.person_id
+    found = app.mails.mails(broadcast.tenant, ids) if ids else {}
+    return {ids[mail_id]: mail for mail_id, mail in found.items()}
+
+
+def key_of(broadcast: Broadcast, person_id: PersonId) -> str:
+    """The key of the one mail that a person gets of it."""
+    return f"broadcast {broadcast.broadcast_id} {person_id}"

@@ -20,6 +20,4 @@ def make_anew(app: App, tenant: TenantId, campaign_id: CampaignId) -> CampaignIn
     if made_anew(one) == one:
         raise InputInvalid("Nothing of this campaign was deleted in Sugar.")
     ring(app, tenant)
-    failed = one.failed
-    after = change_in_sugar(app, tenant, campaign_id, made_anew)
-    return unhinder(app, after) if failed else after
+    return unhinder(app, change_in_sugar(app, tenant, campaign_id, made_anew))

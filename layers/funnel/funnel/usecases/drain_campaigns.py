@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from funnel.domain.campaigns import CampaignHead, CampaignState
-from funnel.domain.campaigns_in_sugar import CampaignInSugar, facing, is_compared
+from funnel.domain.campaigns_in_sugar import UNEXPECTED, CampaignInSugar, facing, is_compared
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict, Permanent
 from funnel.domain.ids import TenantId
@@ -15,7 +15,6 @@ from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.change_in_sugar import change_in_sugar, hinder
 from funnel.usecases.compare_campaign import compare_campaign
-from funnel.usecases.drain_intents import UNEXPECTED
 from funnel.usecases.push_lease import STOP, goes_on, take_lease
 from funnel.usecases.push_outcome import note_of
 from funnel.usecases.sync_campaign import Hindered, NotNow, obstacle_of, sync_campaign
@@ -126,7 +125,7 @@ class _Drain:
                 self._app, self._crm, self._connection, one, campaign, self._may_write
             )
             self._members(one, campaign.name)
-            if not is_compared(one, self._app.clock.now()):
+            if not is_compared(one, campaign, self._app.clock.now()):
                 done = compare_campaign(self._app, self._crm, one, self._seconds_left)
                 self.is_left = self.is_left or not done
                 self._members(one, campaign.name)

@@ -175,7 +175,7 @@ def _do(
     seconds_left: Callable[[], float],
 ) -> None:
     if isinstance(message, DoJob):
-        do_job(app, message.tenant, message.job_id)
+        do_job(app, message.tenant, message.job_id, seconds_left)
     elif isinstance(message, SignIn):
         do_sign_in(app, message, worker)
     else:

@@ -12,6 +12,7 @@ from funnel.ports.system import TellCampaigns, TellOfForm, WakeWalkers
 from funnel.usecases.app import App
 from funnel.usecases.let_in import BY_FORM, BY_LIST, is_wanted, let_in, ring
 from funnel.usecases.notice import starts_with
+from funnel.usecases.write_walks import write_walks
 
 OFF_THE_LIST = "It is on the list no more."
 _TRIES = 8
@@ -80,7 +81,7 @@ def take_out_leavers(app: App, campaign: Campaign, people: Iterable[PersonId]) -
             break
         now = app.clock.now()
         changes = [Change(o, over(o, EnrolmentState.LEFT, now, OFF_THE_LIST)) for o in leaving]
-        done += sum(app.campaigns.write_enrolments(campaign.tenant, changes))
+        done += sum(write_walks(app, campaign.tenant, changes))
     return done
 
 

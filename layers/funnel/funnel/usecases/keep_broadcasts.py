@@ -18,7 +18,7 @@ from funnel.domain.broadcasts import (
     resumed,
 )
 from funnel.domain.emails import Email
-from funnel.domain.errors import Conflict, InputInvalid, NotFound, StoreBusy
+from funnel.domain.errors import Conflict, InputInvalid, StoreBusy
 from funnel.domain.ids import JobId, TenantId, derived_id
 from funnel.domain.lists import ListStatus
 from funnel.domain.runs import Job, JobStatus
@@ -26,6 +26,8 @@ from funnel.domain.senders import why_unfit
 from funnel.ports.system import SendBroadcast
 from funnel.usecases.app import App
 from funnel.usecases.count_audience import COUNT, counted_so_far, new_count
+from funnel.usecases.find_broadcast import broadcast_of
+from funnel.usecases.merge_values import known_fields
 from funnel.usecases.people_jobs import ask_for
 
 COUNT_HOLDS = timedelta(hours=24)
@@ -172,14 +174,6 @@ def delete_broadcast(app: App, tenant: TenantId, broadcast_id: BroadcastId) -> N
     app.broadcasts.delete_broadcast(broadcast)
 
 
-def broadcast_of(app: App, tenant: TenantId, broadcast_id: BroadcastId) -> Broadcast:
-    """The tenant's broadcast. Raises `NotFound`."""
-    found = app.broadcasts.broadcasts(tenant, [broadcast_id]).get(broadcast_id)
-    if found is None:
-        raise NotFound("There is no such broadcast.")
-    return found
-
-
 def count_of(app: App, broadcast: Broadcast) -> Job | None:
     """The job that counted whom it is for as it is planned now; None if none is there any more."""
     job = app.sync.job(broadcast.tenant, broadcast.count_job) if broadcast.count_job else None
@@ -207,7 +201,7 @@ def _change(
 
 
 def _checked(app: App, tenant: TenantId, plan: Plan) -> Plan:
-    checked = checked_plan(plan, app.clock.now())
+    checked = checked_plan(plan, app.clock.now(), known_fields(app, tenant))
     if app.emails.email(tenant, checked.email_id) is None:
         raise InputInvalid("There is no such email.", mend="Choose another.", field="email_id")
     lists = app.lists.lists(tenant, [*checked.lists, *checked.minus])

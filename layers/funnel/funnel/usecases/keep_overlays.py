@@ -1,6 +1,6 @@
 """Add, change and delete overlays of the lead score: points for the members of a segment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from funnel.domain.checked_rules import MOST_POINTS, MOST_RULES, checked_rule
@@ -61,6 +61,24 @@ def change_overlay(
     def with_it(rules: ScoringRules) -> ScoringRules:
         before = overlay_of(rules, overlay_id)
         after = _with(app, before, changes)
+        overlays = tuple(after if one is before else one for one in rules.overlays)
+        return _checked(replace(rules, overlays=overlays))
+
+    return overlay_of(change_scoring(app, tenant, with_it, by), overlay_id)
+
+
+def change_overlay_rules(
+    app: App,
+    tenant: TenantId,
+    overlay_id: str,
+    to: Callable[[tuple[Rule, ...]], Sequence[Rule]],
+    by: str,
+) -> Overlay:
+    """Change the rules of an overlay as they stand; as it is then. As `change_overlay`."""
+
+    def with_it(rules: ScoringRules) -> ScoringRules:
+        before = overlay_of(rules, overlay_id)
+        after = _with(app, before, OverlayChanges(rules=to(before.rules)))
         overlays = tuple(after if one is before else one for one in rules.overlays)
         return _checked(replace(rules, overlays=overlays))
 

@@ -10,6 +10,7 @@ from funnel.domain.ids import PersonId
 from funnel.ports.system import WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.walking import Walking
+from funnel.usecases.write_walks import write_walks
 
 BY_LIST, BY_FORM = "list", "form"
 _AT_ONCE = 40
@@ -43,7 +44,7 @@ def _some(app: App, campaign: Campaign, came: Mapping[PersonId, datetime], by: s
         ]
         if not changes:
             return done
-        written = app.campaigns.write_enrolments(campaign.tenant, changes)
+        written = write_walks(app, campaign.tenant, changes)
         new = [change.after for change, ok in zip(changes, written, strict=True) if ok]
         ring(app, campaign, new)
         done += len(new)

@@ -7,6 +7,8 @@ from funnel.domain.campaigns import Campaign, StepId
 from funnel.domain.enrolments import Change, Enrolment, EnrolmentState, again, part_of
 from funnel.ports.system import ForgetCampaign, MendCampaign, WalkCampaigns
 from funnel.usecases.app import App
+from funnel.usecases.forget_members import forget_members
+from funnel.usecases.write_walks import write_walks
 
 _PAGE = 100
 _FORGOTTEN_AT_ONCE = 200
@@ -35,6 +37,9 @@ def forget_campaign(app: App, message: ForgetCampaign, seconds_left: Callable[[]
     own = (message.tenant, message.campaign_id)
     if app.campaigns.campaign(*own) is not None:
         return
+    if not forget_members(app, *own, seconds_left):
+        app.queue.send(message)
+        return
     while app.campaigns.forget_enrolments(*own, _FORGOTTEN_AT_ONCE):
         if seconds_left() <= 0:
             app.queue.send(message)
@@ -44,7 +49,7 @@ def forget_campaign(app: App, message: ForgetCampaign, seconds_left: Callable[[]
 def tried_again(app: App, some: Sequence[Enrolment], by: str) -> int:
     """Have these go on that are stuck or were stopped; how many."""
     changes = [Change(one, again(one, app.clock.now(), by)) for one in some if one.state in PARKED]
-    return sum(app.campaigns.write_enrolments(some[0].tenant, changes)) if changes else 0
+    return sum(write_walks(app, some[0].tenant, changes)) if changes else 0
 
 
 def _all_steps(app: App, campaign: Campaign) -> tuple[StepId, ...]:

@@ -7,7 +7,7 @@ from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.lists import Move
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import SHOULD_WE_DIE, ask_rescore
-from funnel.usecases.notice import notice_joined, notice_left
+from funnel.usecases.notice import lists_noticed, notice_joined, notice_left
 
 
 def move_people(app: App, tenant: TenantId, moves: Sequence[Move]) -> list[bool]:
@@ -36,12 +36,16 @@ def _overlaid(app: App, tenant: TenantId, moves: Iterable[Move]) -> list[PersonI
 
 
 def _tell(app: App, tenant: TenantId, moves: Iterable[Move], *, early: bool) -> None:
+    moves = list(moves)
+    noticed = lists_noticed(app, tenant) if moves else frozenset()
+    if not noticed:
+        return
     joined: dict[ListId, list[PersonId]] = defaultdict(list)
     left: dict[ListId, list[PersonId]] = defaultdict(list)
     for one in moves:
-        for list_id in one.joined:
+        for list_id in noticed.intersection(one.joined):
             joined[list_id].append(one.before.person_id)
-        for list_id in one.left:
+        for list_id in noticed.intersection(one.left):
             left[list_id].append(one.before.person_id)
     for list_id, people in joined.items():
         notice_joined(app, tenant, list_id, people, early=early)

@@ -66,6 +66,12 @@ def notice_activity(
         app.queue.send(WakeWalkers(tenant, person_id), delay=hold)
 
 
+def lists_noticed(app: App, tenant: TenantId) -> frozenset[ListId]:
+    """The lists that running campaigns start from, by one small read: of others there is nothing to tell."""
+    running = app.campaigns.running(tenant)
+    return frozenset(one.start.list_id for one in running if one.start.comes is Comes.LIST)
+
+
 def starts_with(head: CampaignHead, form_id: str) -> bool:
     """Whether a campaign lets in whoever sends this form."""
     return head.start.comes is Comes.FORM and head.start.form_id == form_id

@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from funnel.domain.broadcasts import (
     LOOKED_AFTER,
@@ -31,6 +32,9 @@ logger = logging.getLogger(__name__)
 _TURN = 60.0
 """Seconds after which a worker hands over: mail that somebody waits for is sent by the same workers."""
 
+_LEASE_FOR = timedelta(minutes=3)
+"""Longer than a turn, with the step begun last."""
+
 _AHEAD = 150
 """Seconds of sending for which mails are asked for ahead; more of them are not asked for till then."""
 
@@ -48,7 +52,7 @@ def send_broadcast(
     """
     tenant, lease = message.tenant, f"broadcast {message.broadcast_id}"
     now = app.clock.now()
-    if not app.sync.acquire(tenant, lease, worker, now, now + LOOKED_AFTER):
+    if not app.sync.acquire(tenant, lease, worker, now, now + _LEASE_FOR):
         return
     again, delay = False, 0
     ends_at = app.clock.monotonic() + _TURN
@@ -108,7 +112,11 @@ class _Work:
         """The next thing to do; whether another follows at once."""
         now = self._app.clock.now()
         if broadcast.state is BroadcastState.SCHEDULED:
-            if (broadcast.starts_at or now) > now:
+            starts_at = broadcast.starts_at or now
+            if starts_at > now:
+                # It may have been paused and resumed before its time.
+                if broadcast.due_at != starts_at:
+                    self._app.broadcasts.save_broadcast(replace(broadcast, due_at=starts_at))
                 return False
             begun = replace(
                 broadcast, state=BroadcastState.GATHERING, started_at=broadcast.started_at or now

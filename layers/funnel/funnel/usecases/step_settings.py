@@ -52,7 +52,7 @@ DAY = 24 * 60
 class StepSettings:
     """All that any step can be set to; each kind heeds its own.
 
-    `weekdays` begin with Monday as 0. `task_kind` "" is no task. `rule` is a Segment's, as JSON.
+    `weekdays` begin with Monday as 0. `task_kind` "" is no task.
     """
 
     kind: StepKind

@@ -10,6 +10,7 @@ from funnel.domain.campaigns_in_sugar import (
     LIST_DELETED,
     NOT_TAKEN,
     REFUSED,
+    UNCLEAR,
     CampaignInSugar,
     campaign_fields,
     changed,
@@ -19,8 +20,12 @@ from funnel.domain.connections import Connection
 from funnel.domain.crm import Held, Value
 from funnel.domain.errors import (
     FunnelError,
+    IdNotKept,
     MethodMissing,
+    ModuleMissing,
+    NoRight,
     Permanent,
+    SugarBusy,
 )
 from funnel.domain.ids import SugarId, WrittenModule
 from funnel.domain.push_fields import is_ours
@@ -65,16 +70,20 @@ def sync_campaign(
         return one
     if not connection.endpoint.dialect.fills_target_lists:
         raise Hindered(Obstacle(IMPOSSIBLE, value=connection.endpoint.dialect.value))
-    keeper = _Keeper(crm, connection, may_write)
+    keeper = _Keeper(app, crm, connection, one, may_write)
     tenant, campaign_id = one.tenant, one.campaign_id
     told = keeper.keep(
         WrittenModule.TARGET_LISTS, one.list_id, of_list, one.list_told, _OF_A_NEW_LIST
     )
     if told != one.list_told:
-        one = change_in_sugar(app, tenant, campaign_id, lambda it: replace(it, list_told=told))
+        one = change_in_sugar(
+            app, tenant, campaign_id, lambda it: replace(it, list_told=told, creating=())
+        )
     told = keeper.keep(WrittenModule.CAMPAIGNS, one.sugar_id, wanted, one.told, _OF_A_NEW_CAMPAIGN)
     if told != one.told:
-        one = change_in_sugar(app, tenant, campaign_id, lambda it: replace(it, told=told))
+        one = change_in_sugar(
+            app, tenant, campaign_id, lambda it: replace(it, told=told, creating=())
+        )
     if not one.linked:
         keeper.link(one)
         one = change_in_sugar(app, tenant, campaign_id, lambda it: replace(it, linked=True))
@@ -110,7 +119,16 @@ def tried(write: Callable[[], None]) -> FunnelError | None:
 class _Keeper:
     """Keeps records of ours as they are to be."""
 
-    def __init__(self, crm: Crm, connection: Connection, may_write: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        app: App,
+        crm: Crm,
+        connection: Connection,
+        one: CampaignInSugar,
+        may_write: Callable[[], bool],
+    ) -> None:
+        self._app = app
+        self._one = one
         self._crm = crm
         self._connection = connection
         self._may_write = may_write
@@ -136,7 +154,9 @@ class _Keeper:
                 raise Hindered(Obstacle(gone, "deleted"))
             self._ask_leave()
             fields = {**of_a_new_one, **change, **self._owner()}
-            problem = tried(lambda: self._crm.create(module, sugar_id, fields))
+            problem = self._created(module, sugar_id, fields)
+            if isinstance(problem, IdNotKept) and problem.sugar_id:
+                sugar_id = SugarId(problem.sugar_id)
         elif not held.deleted and _missing(change, held):
             self._ask_leave()
             problem = tried(lambda: self._crm.update(module, {sugar_id: dict(change)}))
@@ -165,6 +185,39 @@ class _Keeper:
             raise Hindered(
                 obstacle_of(problem) if problem else Obstacle(NOT_TAKEN, "prospectlists")
             )
+
+    def _created(
+        self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, Value]
+    ) -> FunnelError | None:
+        """Create it; what was raised, which proves nothing.
+
+        Over REST it is kept first that this is tried: where it is not found afterwards, it may be
+        there under an id of Sugar's own, and only a person may have it tried once more.
+        """
+        if not self._connection.endpoint.dialect.is_rest:
+            return tried(lambda: self._crm.create(module, sugar_id, fields))
+        if module in self._one.creating:
+            raise Hindered(Obstacle(UNCLEAR, value=module.value))
+        self._note(creating=(*self._one.creating, module))
+        try:
+            problem = tried(lambda: self._crm.create(module, sugar_id, fields))
+        except SugarBusy:
+            self._note(creating=())
+            raise
+        if isinstance(problem, IdNotKept) and problem.sugar_id:
+            name = "own_id" if module is WrittenModule.CAMPAIGNS else "own_list_id"
+            self._note(**{name: SugarId(problem.sugar_id)})
+        elif isinstance(problem, NoRight | ModuleMissing):
+            self._note(creating=())
+        return problem
+
+    def _note(self, **changes: object) -> None:
+        self._one = change_in_sugar(
+            self._app,
+            self._one.tenant,
+            self._one.campaign_id,
+            lambda it: replace(it, **changes),  # type: ignore[arg-type]
+        )
 
     def _held(
         self, module: WrittenModule, sugar_id: SugarId, fields: Mapping[str, str]

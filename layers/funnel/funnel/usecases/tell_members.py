@@ -9,16 +9,16 @@ from funnel.domain.campaigns_in_sugar import (
     MEMBERS_AT_ONCE,
     CampaignInSugar,
     SugarMember,
-    member_error,
     member_facing,
     member_of,
 )
 from funnel.domain.errors import MethodMissing, ModuleMissing, NoRight, ServerCrashed
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, WrittenModule
 from funnel.domain.pushes import Obstacle
-from funnel.domain.records import Person, Unit
+from funnel.domain.records import Person
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.member_rows import MemberRows
 from funnel.usecases.participants import participants
 from funnel.usecases.sync_campaign import Hindered, NotNow, tried
 from funnel.usecases.wake_members import new_member
@@ -43,7 +43,7 @@ class _Case:
 
 
 class MemberTeller:
-    """Tells Sugar of one campaign's people. `moved` is how many more are on the list by that."""
+    """Tells Sugar of one campaign's people."""
 
     def __init__(
         self,
@@ -56,9 +56,13 @@ class MemberTeller:
         self._app = app
         self._crm = crm
         self._one = one
-        self._name = name
         self._may_write = may_write
-        self.moved = 0
+        self._rows = MemberRows(app, one, name)
+
+    @property
+    def moved(self) -> int:
+        """How many more are on the list by what was done."""
+        return self._rows.moved
 
     def tell(self, rows: Iterable[SugarMember]) -> None:
         """Bring these in step; those of whom something changes meanwhile stay due.
@@ -100,10 +104,10 @@ class MemberTeller:
         left = {key for module in MEMBER_MODULES for key in self._removed(module, off)}
         stuck = [case for case in todo if left.intersection(case.unwanted)]
         for case in stuck:
-            self._fail(case, next(key for key in case.unwanted if key in left))
+            self._rows.fail(case.row, case.name, next(key for key in case.unwanted if key in left))
         out = {case.row.person_id for case in stuck}
         done = [case for case in todo if case.row.person_id not in out]
-        rows = self._save([(case.row, _without(case)) for case in done])
+        rows = self._rows.save([(case.row, _without(case)) for case in done])
         again = {row.person_id: row for row in rows if row is not None}
         gone = {case.row.person_id for case in todo} - set(again)
         return [
@@ -137,7 +141,7 @@ class MemberTeller:
             return True
         if before.adding is not None:
             return False
-        return self._save([(before, replace(before, due_at=now, adding=key))])[0] is not None
+        return self._rows.save([(before, replace(before, due_at=now, adding=key))])[0] is not None
 
     def _removed(self, module: Module, keys: Iterable[RecordKey]) -> list[RecordKey]:
         """Take them off; who is on it all the same."""
@@ -187,21 +191,23 @@ class MemberTeller:
         for case in cases:
             assert case.wanted is not None
             if there.get(case.wanted.sugar_id) is False:
-                self._fail(case, case.wanted)
+                self._rows.fail(case.row, case.name, case.wanted)
             else:
-                self._save([(case.row, replace(case.row, due_at=None, adding=None))])
+                self._rows.save([(case.row, replace(case.row, due_at=None, adding=None))])
 
     def _announced(self, cases: Sequence[_Case]) -> list[_Case]:
         """Those of whom it is kept that we are about to put them on the list."""
         kept = [case for case in cases if case.row.adding == case.wanted]
         fresh = [case for case in cases if case.row.adding != case.wanted]
-        rows = self._save([(case.row, replace(case.row, adding=case.wanted)) for case in fresh])
+        rows = self._rows.save(
+            [(case.row, replace(case.row, adding=case.wanted)) for case in fresh]
+        )
         told = [replace(case, row=row) for case, row in zip(fresh, rows, strict=True) if row]
         return [*kept, *told]
 
     def _on_list(self, cases: Sequence[_Case]) -> None:
         ours = [(case, case.row.adding == case.wanted) for case in cases]
-        rows = self._save(
+        rows = self._rows.save(
             [
                 (
                     case.row,
@@ -210,7 +216,7 @@ class MemberTeller:
                 for case, by_us in ours
             ]
         )
-        self._close([case.row for case, row in zip(cases, rows, strict=True) if row])
+        self._rows.close([case.row for case, row in zip(cases, rows, strict=True) if row])
 
     # ------------------------------------------------------------------ both
 
@@ -250,48 +256,12 @@ class MemberTeller:
         """Who is as it should be rests; who is not in the campaign is forgotten."""
         for case in cases:
             if not case.is_in:
-                self._forget(case.row)
+                self._rows.forget(case.row)
         rest = [case for case in cases if case.is_in]
-        rows = self._save(
+        rows = self._rows.save(
             [(case.row, replace(_at_rest(case.row), on_list=case.wanted)) for case in rest]
         )
-        self._close([case.row for case, row in zip(rest, rows, strict=True) if row])
-
-    def _fail(self, case: _Case, record: RecordKey) -> None:
-        """In the error report, and not tried again before the night or somebody asks for it."""
-        now, one = self._app.clock.now(), case.row
-        before = self._app.records.errors_of(one.tenant, record)
-        error = member_error(one, record, case.name, self._name, before, now)
-        if one.failed != record:
-            self._close([one])
-        self._app.records.commit(one.tenant, [Unit(errors=[error])])
-        self._save([(one, replace(one, due_at=None, failed=record))])
-
-    def _close(self, rows: Iterable[SugarMember]) -> None:
-        for row in rows:
-            if row.failed is not None:
-                closed = [(row.failed, row.error_id)]
-                self._app.records.commit(row.tenant, [Unit(closed=closed)])
-
-    def _save(self, changes: Sequence[tuple[SugarMember, SugarMember]]) -> list[SugarMember | None]:
-        """The rows as they are stored now, None for one that others changed meanwhile: it is due."""
-        if not changes:
-            return []
-        tenant = self._one.tenant
-        todo = [(before, after) for before, after in changes if after != before]
-        done = self._app.campaigns_in_sugar.save_sugar_members(tenant, [a for _, a in todo])
-        stored: dict[PersonId, SugarMember | None] = {}
-        for (before, after), written in zip(todo, done, strict=True):
-            stored[after.person_id] = replace(after, version=after.version + 1) if written else None
-            if written:
-                self.moved += (after.on_list is not None) - (before.on_list is not None)
-        return [stored.get(after.person_id, after) for _, after in changes]
-
-    def _forget(self, row: SugarMember) -> None:
-        self._close([row])
-        if row.version:
-            self._app.campaigns_in_sugar.forget_sugar_member(row)
-            self.moved -= row.on_list is not None
+        self._rows.close([case.row for case, row in zip(rest, rows, strict=True) if row])
 
 
 def _at_rest(row: SugarMember) -> SugarMember:

@@ -52,7 +52,7 @@ def wake_participants(
         return
     keys = [(campaign_id, person_id) for person_id in wanted]
     rows = app.campaigns_in_sugar.sugar_members(tenant, keys)
-    blank = [_blank(head, person_id) for key in keys if key not in rows for person_id in key[1:]]
+    blank = [_blank(head, person_id) for own, person_id in keys if (own, person_id) not in rows]
     _mark(app, tenant, [*rows.values(), *blank])
 
 

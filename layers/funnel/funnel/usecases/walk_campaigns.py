@@ -20,6 +20,7 @@ from funnel.usecases.app import App
 from funnel.usecases.send_mail import ring_for_mail
 from funnel.usecases.take_step import take_step
 from funnel.usecases.walking import Walking
+from funnel.usecases.write_walks import write_walks
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ def walk(app: App, campaign: Campaign, some: Sequence[Enrolment]) -> None:
         campaign = now_runs
     later = app.clock.now() + _BREATH
     rest = [Change(one, replace(one, due_at=later)) for one in some]
-    app.campaigns.write_enrolments(campaign.tenant, rest)
+    write_walks(app, campaign.tenant, rest)
 
 
 def _one_step(walking: Walking, one: Enrolment) -> Change:
@@ -131,7 +132,7 @@ def _one_step(walking: Walking, one: Enrolment) -> Change:
 def _written(walking: Walking, changes: Sequence[Change]) -> list[Enrolment]:
     """Who goes on at once. Whom somebody else changed meanwhile is due again soon enough."""
     app, tenant, now = walking.app, walking.tenant, walking.now
-    done = app.campaigns.write_enrolments(tenant, changes)
+    done = write_walks(app, tenant, changes)
     stored = [
         replace(c.after, version=(c.before.version if c.before else 0) + 1)
         for c, is_written in zip(changes, done, strict=True)

@@ -31,7 +31,7 @@ from funnel.usecases.keep_campaigns import CampaignDraft, campaign_of, change_ca
 from funnel.usecases.step_settings import StepKind, StepSettings, settings_of
 from funnel.usecases.view_campaigns import campaign_figures
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body
+from funnel.web.errors import ErrorBody, error_body
 from funnel.web.marketing.campaign_page import (
     Form,
     Panel,
@@ -42,8 +42,8 @@ from funnel.web.marketing.campaign_page import (
     place_words,
     show,
 )
-from funnel.web.marketing.diagram import Diagram
-from funnel.web.marketing.step_form import first, form_of, settings_in
+from funnel.web.marketing.diagram import Diagram, effect_words
+from funnel.web.marketing.step_form import first, form_of, settings_in, version_in
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
 
@@ -51,6 +51,7 @@ room = Room(needs=Role.MARKETER)
 
 ROOT = "/app/campaigns/<campaign_id>"
 KINDS = tuple(kind.value for kind in StepKind)
+_FIELDS = frozenset(form_of(StepSettings(StepKind.END))) - {"kind"}
 _BLANK = {"minutes": ["1"], "minutes_unit": ["days"], "within_minutes": ["2"], "asks": ["clicked"]}
 
 
@@ -98,7 +99,7 @@ def change(asked: Asked, campaign_id: str, step_id: str) -> Reply:
 def connect(asked: Asked, campaign_id: str, step_id: str) -> Reply:
     """Have one of its ways lead elsewhere."""
     place = _place(step_id, asked.form_value("port"))
-    edit = connecting(place, StepId(asked.form_value("target")))
+    edit = connecting(place, StepId(asked.form_value("to")))
     return _edit_step(asked, campaign_id, step_id, edit)
 
 
@@ -135,7 +136,7 @@ def save(
 ) -> Reply:
     """Save a change, once what it does to people has been read. Raises `InputInvalid` and `Conflict`."""
     sent = asked.form()
-    version = _version(first(sent, "version"))
+    version = version_in(first(sent, "version"))
     if campaign.version != version:
         raise Conflict(
             f"{campaign.changed_by or 'Somebody'} changed this campaign meanwhile.",
@@ -179,7 +180,7 @@ def _new(
         "kinds",
         home_of(campaign),
         campaign.version,
-        error_body(error) if error else None,
+        _said(error),
         kinds=[one for one in KINDS if one != StepKind.END.value or not follows],
         where=place_words(diagram, place, "step.new"),
         after=place.after,
@@ -224,7 +225,7 @@ def _step(
         "change",
         home_of(campaign),
         campaign.version,
-        error_body(error) if error else None,
+        _said(error),
         sent=sent or form_of(settings_of(step.action, step.name)),
         kind=kind if kind in KINDS else step.action.TAG,
         step=step,
@@ -253,29 +254,18 @@ def _effects(asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent
         home_of(campaign),
         campaign.version,
         sent=sent,
-        effects=[_effect(diagram, one) for one in effects],
+        effects=[effect_words(diagram, one) for one in effects],
         action=asked.path,
     )
     return show(asked, campaign, diagram, panel, figures=figures)
 
 
-def _effect(diagram: Diagram, one: Effect) -> str:
-    """What happens to the people at one step, in words."""
-    steps = diagram.campaign.steps
-    name = diagram.words.name(steps[one.step])
-    number = diagram.numbers[one.step]
-    if not one.is_removed:
-        return diagram.t.count("effect.changed", one.people, step=number, name=name)
-    if not one.goes_to:
-        return diagram.t.count("effect.stops", one.people, step=number, name=name)
-    there = steps.get(one.goes_to)
-    return diagram.t.count(
-        "effect.goes",
-        one.people,
-        step=number,
-        name=name,
-        there=diagram.words.name(there) if there else "",
-    )
+def _said(error: FunnelError | None) -> ErrorBody | None:
+    """What stands at a field of the form, or above it where it has no such field."""
+    if error is None:
+        return None
+    body = error_body(error)
+    return body if body.field in _FIELDS else replace(body, field="")
 
 
 def _choosing(diagram: Diagram, step_id: str) -> Diagram:
@@ -291,9 +281,3 @@ def _port(text: str) -> Port:
         return Port(text or Port.NEXT)
     except ValueError:
         raise NotFound("Nothing leads on from there.") from None
-
-
-def _version(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InputInvalid("Open the campaign again.")
-    return int(text)

@@ -20,6 +20,7 @@ from funnel.usecases.view_campaigns import campaign_figures, comes_at_once, prob
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.marketing.campaign_page import home_of, show
+from funnel.web.marketing.step_form import version_in
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -72,7 +73,7 @@ def _both(name: str) -> None:
     def do(asked: Asked, campaign_id: str) -> Reply:
         campaign = _campaign(asked, campaign_id)
         try:
-            version = _version(asked.form_value("version"))
+            version = version_in(asked.form_value("version"))
             DOINGS[name].do(asked.app, campaign, version, asked.who.user_name)
         except (InputInvalid, Conflict) as error:
             return _ask(asked, campaign, name, error)
@@ -107,9 +108,3 @@ def _ask(asked: Asked, campaign: Campaign, name: str, error: FunnelError | None 
 
 def _campaign(asked: Asked, campaign_id: str) -> Campaign:
     return campaign_of(asked.app, asked.tenant, CampaignId(campaign_id))
-
-
-def _version(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InputInvalid("Open the campaign again.")
-    return int(text)

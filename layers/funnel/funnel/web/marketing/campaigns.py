@@ -187,6 +187,16 @@ def _settings(
         campaign=campaign,
         sent=sent,
         choices=choices_for(asked.app, asked.tenant),
-        connected=asked.app.sync.connection(asked.tenant) is not None,
+        sugar_hint=_sugar_hint(asked),
         error=error_body(error) if error else None,
     )
+
+
+def _sugar_hint(asked: Asked) -> str:
+    """What the setting does, or why it cannot do it with the Sugar that is connected."""
+    connection = asked.app.sync.connection(asked.tenant)
+    if connection is None:
+        return asked.texts("campaign.field.sugar.none")
+    if not connection.endpoint.dialect.fills_target_lists:
+        return asked.texts("in_sugar.state.impossible.text")
+    return asked.texts("campaign.field.sugar.hint")

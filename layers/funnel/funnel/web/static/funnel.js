@@ -66,6 +66,11 @@
   document.addEventListener("change", match);
   document.body.addEventListener("htmx:afterSettle", match);
 
+  // A time zone that nobody chose yet is that of whoever looks.
+  for (const field of document.querySelectorAll("input[data-zone]")) {
+    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || field.value;
+  }
+
   // Two clicks must not send a form twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -3,6 +3,7 @@
 from funnel.web.texts.en import (
     activities,
     apart,
+    broadcasts,
     campaign_steps,
     campaigns,
     campaigns_in_sugar,
@@ -67,6 +68,7 @@ TEXTS = {
     **mails.TEXTS,
     **emails.TEXTS,
     **apart.TEXTS,
+    **broadcasts.TEXTS,
     **campaigns.TEXTS,
     **campaign_steps.TEXTS,
     **errors.TEXTS,
