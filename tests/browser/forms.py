@@ -10,7 +10,6 @@ from funnel.domain.forms import Form, FormActions, FormField, FormId, Widget
 from funnel.domain.ids import PersonId, SugarId, TenantId, WrittenModule
 from funnel.domain.pushes import TaskKind
 from funnel.domain.submissions import ActionState, FormAction, Outcome, Submission
-from tests.browser.emails import OFFER
 from tests.browser.tracking import BLOG, SHOP
 from tests.fakes.store import MemoryStore
 
@@ -48,7 +47,7 @@ def fill_forms(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
     )  # fmt: skip
     news = replace(
         quote, form_id=NEWS, site=BLOG, name="Newsletter <b>", fields=(_EMAIL, quote.fields[-1]),
-        title="", intro="", actions=FormActions(confirm=EmailId(OFFER)), thanks="",
+        title="", intro="", actions=FormActions(confirm=EmailId("email-hello")), thanks="",
         redirect="https://blog.example/thanks", created_at=now - timedelta(days=3),
     )  # fmt: skip
     old = replace(news, form_id=OLD, name="Fair 2024", active=False, actions=FormActions())

@@ -7,7 +7,8 @@ from datetime import datetime
 from funnel.domain.errors import NotFound
 from funnel.domain.forms import Form, FormId
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.pushes import Obstacle, PushState, intent_id
+from funnel.domain.push_ids import intent_id
+from funnel.domain.pushes import Obstacle, PushState
 from funnel.domain.submissions import (
     ActionState,
     FormAction,
