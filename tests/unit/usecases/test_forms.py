@@ -12,6 +12,7 @@ from funnel.domain.submissions import CONFIRM_WITHIN, ActionState, FormAction
 from funnel.ports.system import ActOnForm
 from funnel.usecases.accept_form import SentForm, accept_form
 from funnel.usecases.accept_hits import Sender
+from funnel.usecases.accept_sight import accept_word
 from funnel.usecases.change_consent import Said, take_back, unsubscribe
 from funnel.usecases.confirm_form import confirm_form, look_at_link
 from funnel.usecases.create_person import NewPerson, create_person, holder_of
@@ -358,3 +359,18 @@ def test_what_sugar_refuses_is_said_beside_the_form_that_was_sent(fair: Fair) ->
     assert asked.obstacle.field == "company"
     assert view.has_failed
     assert not view.can_be_tried
+
+
+def test_whoever_is_told_of_forms_leaves_by_the_link_of_the_mail_and_comes_back(fair: Fair) -> None:
+    fair.change(notify=("u1", "u3"))
+    fair.sent()
+    (mail,) = [one for one in fair.world.mailer.sent if one.to_address == "eva@sender.test"]
+    token = mail.unsubscribe_url.rpartition("/")[2]
+    fair.clock.advance(60)
+    accept_word(fair.app, token, opt_out=True)
+    fair.world.drain()
+    assert fair.form.actions.notify == ("u1",)
+    fair.clock.advance(60)
+    accept_word(fair.app, token, opt_out=False)
+    fair.world.drain()
+    assert fair.form.actions.notify == ("u1", "u3")

@@ -11,11 +11,13 @@
     frame.dataset.funnel = "told";
     const url = new URL(frame.src);
     new URLSearchParams(win.location.search).forEach((value, name) => {
-      if (!url.searchParams.has(name) && !["fnl", "sent", "opened", "browser"].includes(name)) url.searchParams.set(name, value);
+      if (!url.searchParams.has(name) && !["fnl", "sent", "opened", "browser", "again"].includes(name)) url.searchParams.set(name, value);
     });
     const browser = /(?:^|; )_fnl=(\w{16,40})/.exec(doc.cookie);
     if (browser) url.searchParams.set("browser", browser[1]);
-    if (url.href !== frame.src) frame.src = url.href;
+    if (url.href === frame.src) return;
+    url.searchParams.set("again", "yes");
+    frame.src = url.href;
   };
 
   win.addEventListener("message", (event) => {
