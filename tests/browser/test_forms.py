@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from funnel.domain.forms import Form, FormId, Widget
-from funnel.domain.tenants import Role
+from funnel.domain.ids import Module
+from funnel.domain.tenants import Role, Tenant
 from funnel.ports.system import ActOnForm, RecordHits
 from funnel.usecases.keep_forms import FieldWords, FormWords, add_form
 from funnel.usecases.keep_sites import add_site
+from funnel.usecases.sign_in import create_link, use_link
 from funnel.usecases.view_forms import view_of
 from local.site import DemoSite
 from tests.browser.axe import problems
@@ -18,6 +20,9 @@ from tests.browser.conftest import Watched, sign_in
 from tests.browser.forms import LINK, NEWS, QUOTE
 from tests.browser.site import Site
 from tests.browser.world import EMPTY, FULL, World
+from tests.fakes.world import TENANT
+from tests.unit.usecases.forming import ADA, Fair
+from tests.unit.usecases.push_scene import live
 
 FIELDS = (
     FieldWords("email", "Address", Widget.EMAIL),
@@ -62,6 +67,7 @@ def embedded(chromium: Browser, world: World, site: Site) -> Iterator[Embedded]:
     demo.stop()
 
 
+@pytest.mark.feature("D7")
 def test_a_marketer_builds_a_form_and_sees_it_as_it_grows(visitor: Watched, world: World) -> None:
     page = sign_in(visitor, world, FULL, Role.MARKETER)
     visitor.open("/app/forms/new")
@@ -112,6 +118,7 @@ def test_it_is_built_without_scripts_too(chromium: Browser, world: World, site: 
     assert [one.name for one in form.fields] == ["email", "first_name", "phone_work", "last_name"]
 
 
+@pytest.mark.feature("D7")
 @pytest.mark.parametrize("scripts", [True, False])
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     chromium: Browser, world: World, site: Site, scripts: bool
@@ -165,6 +172,7 @@ def test_a_form_never_leads_to_a_page_of_another_site(visitor: Watched, world: W
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
+@pytest.mark.feature("D7")
 def test_in_a_frame_it_grows_takes_the_pages_parameters_and_leads_on(embedded: Embedded) -> None:
     found = view_of(embedded.world.app, embedded.form, embedded.funnel.url)
     page = embedded.page(found.frame, "/quote?utm_source=Fair")
@@ -238,3 +246,41 @@ def test_what_was_sent_is_shown_with_what_became_of_it(visitor: Watched, world: 
         page.get_by_role("link", name="As CSV").click()
     text = download.value.path().read_text(encoding="utf-8-sig")
     assert "Bergmann & Söhne" in text
+
+
+@pytest.mark.feature("C4")
+@pytest.mark.feature("D7")
+def test_a_form_that_is_sent_and_confirmed_becomes_a_lead_with_a_task_in_sugar(
+    chromium: Browser,
+) -> None:
+    fair = Fair()
+    fair.with_everything(confirm=True)
+    fair.store.create_tenant(Tenant(TENANT, "Acme", fair.clock.now()))
+    site = Site(fair.app)
+    site.start()
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}/f/{fair.made.form_id}")
+    for label, text in (("Address", ADA), ("Last name", "Byron"), ("Company", "Acme")):
+        page.get_by_label(label).fill(text)
+    page.get_by_label("Write to me").check()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    fair.world.drain()
+    assert live(fair.world, Module.LEADS) == {}, "not before it is confirmed"
+    page.goto(f"{site.url}/f/{fair.made.form_id}/confirm/{fair.link()}")
+    page.get_by_role("button", name="Yes, confirm").click()
+    fair.world.drain()
+    (lead,) = live(fair.world, Module.LEADS).values()
+    assert (lead["last_name"], lead["email1"]) == ("Byron", ADA)
+    assert [one.fields["name"] for one in fair.world.sugar.tasks.values()] == ["Call: Say hello"]
+    token = use_link(fair.app, create_link(fair.app, TENANT, Role.MARKETER, "Mo")).token
+    context.add_cookies([{"name": "funnel_session", "value": token, "url": site.url}])
+    page.goto(f"{site.url}/app/forms/{fair.made.form_id}/sent")
+    expect(page.locator(".sent > li")).to_have_count(1)
+    expect(page.locator(".deeds .badge.good")).to_have_count(7)
+    page.locator(".sent summary").click()
+    page.get_by_role("link", name="What became of Byron in Sugar").click()
+    expect(page.get_by_text("Call: Say hello").first).to_be_visible()
+    context.close()
+    site.stop()

@@ -99,10 +99,10 @@ EMAIL, CONSENT = "email", "consent"
 TRAP = "company_website"
 """A field that people do not see, and machines fill in."""
 
-BROWSER, OPENED, FRAME, AGAIN = "browser", "opened", "frame", "again"
-"""What the address of a form, or the form itself, carries beside its fields; AGAIN is a look that was counted."""
+BROWSER, OPENED, FRAME = "browser", "opened", "frame"
+"""What the address of a form, or the form itself, carries beside its fields."""
 
-RESERVED = frozenset({TRAP, BROWSER, OPENED, FRAME, AGAIN, "sent", "fnl"})
+RESERVED = frozenset({TRAP, BROWSER, OPENED, FRAME, "sent", "fnl"})
 
 SITE_FIELDS = (
     FormField(EMAIL, "Email address", Widget.EMAIL, required=True, kind=FieldType.EMAIL),

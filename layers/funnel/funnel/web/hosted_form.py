@@ -12,7 +12,6 @@ from urllib.parse import urlencode, urlsplit
 from funnel.domain.errors import FunnelError, NotFound
 from funnel.domain.form_reading import FormRead, begun_with
 from funnel.domain.forms import (
-    AGAIN,
     BROWSER,
     FRAME,
     OPENED,
@@ -89,7 +88,7 @@ def _show(asked: Asked, form: Form, site: Site) -> Reply:
         return _page(asked, form, site, {}, thanks=True)
     named = {one.from_query for one in form.fields if one.from_query}
     begun = begun_with(form, {name: asked.query(name) for name in named})
-    if not is_of_site_alone(form) and asked.query(AGAIN) != "yes":
+    if not is_of_site_alone(form):
         asked.app.forms.count_view(form.tenant, form.form_id, asked.app.clock.now().date())
     shown = {BROWSER: asked.query(BROWSER), OPENED: new_form_id(asked.app), **begun}
     return _page(asked, form, site, shown)

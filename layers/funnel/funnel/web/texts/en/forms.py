@@ -120,6 +120,7 @@ TEXTS = {
     "forms.owner.existing": "Whose it is already",
     "forms.owner.chosen": "One user",
     "forms.owner.round robin": "Several in turn",
+    "forms.user.gone": "no active user any more: {id}",
     "forms.owners": "Users",
     "forms.owners.hint": "One, or several that take turns.",
     "forms.task.days": "Due after days",
