@@ -39,13 +39,15 @@ def worker(app: App, plan: Plan, message: Message) -> App:
 
 def work_off(fair: Fair, chance: random.Random, crashes: int) -> None:
     """Take messages in any order, some of them twice; a worker that dies leaves its message there."""
-    left, done, queue = crashes, [], fair.world.queue
+    left, queue = crashes, fair.world.queue
+    done: list[Message] = []
     for _ in range(2_000):
-        message = queue.pop_next() or (done.pop() if done else None)
-        if message is None:
+        first = queue.pop_next() or (done.pop() if done else None)
+        if first is None:
             return
         # Whatever is due may come before it.
-        due = [message, *filter(None, (queue.pop() for _ in range(chance.randrange(4))))]
+        more = (queue.pop() for _ in range(chance.randrange(4)))
+        due: list[Message] = [first, *(one for one in more if one is not None)]
         message = due.pop(chance.randrange(len(due)))
         for other in due:
             queue.send(other)

@@ -97,6 +97,17 @@ SIGHT = Sight(
     MailId("m1"), "s1", ActivityKind.EMAIL_CLICK, SEEN_AT, "192.0.2.7", "Firefox", "HEAD", 3
 )
 WORD = Word(MailId("m1"), SEEN_AT, True)
+CAMPAIGNS: list[Message] = [
+    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
+    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
+    WalkCampaigns(TENANT, 3),
+    TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True),
+    TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),
+    WakeWalkers(TENANT, PersonId("p1")),
+    SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, whole=True, attempt=2),
+    MendCampaign(TENANT, CampaignId("c1"), (StepId("s ü"),), stuck=True, by="Zoë", cursor="bC0x"),
+    ForgetCampaign(TENANT, CampaignId("c1")),
+]
 MESSAGES: list[Message] = [
     StartRun(TENANT, RunKind.FULL, (Module.LEADS, Module.USERS), "Zoë"),
     StartRun(TENANT, RunKind.HOURLY),
@@ -145,21 +156,7 @@ MESSAGES: list[Message] = [
     TakeWord(TENANT, WORD),
     TakeWord(TENANT, replace(WORD, opt_out=False)),
     TellAlerts(TENANT, SugarId("seed_ü")),
-    *(
-        CAMPAIGNS := [
-            ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
-            ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
-            WalkCampaigns(TENANT, 3),
-            TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True),
-            TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),
-            WakeWalkers(TENANT, PersonId("p1")),
-            SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, whole=True, attempt=2),
-            MendCampaign(
-                TENANT, CampaignId("c1"), (StepId("s ü"),), stuck=True, by="Zoë", cursor="bC0x"
-            ),
-            ForgetCampaign(TENANT, CampaignId("c1")),
-        ]
-    ),
+    *CAMPAIGNS,
 ]
 
 

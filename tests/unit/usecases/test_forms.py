@@ -373,4 +373,4 @@ def test_whoever_is_told_of_forms_leaves_by_the_link_of_the_mail_and_comes_back(
     fair.clock.advance(60)
     accept_word(fair.app, token, opt_out=False)
     fair.world.drain()
-    assert fair.form.actions.notify == ("u1", "u3")
+    assert list(fair.form.actions.notify) == ["u1", "u3"]

@@ -65,7 +65,9 @@ def test_by_json_a_form_is_added_copied_put_out_of_use_and_removed(world: World)
     assert (off["active"], client.get(f"/f/{off['form_id']}").status) == (False, 404)
     left = client.call("DELETE", place).json["items"]
     assert added.json["form_id"] not in [one["form_id"] for one in left]
-    assert client.call("DELETE", f"/api/app/forms/{QUOTE}").status == 400, "something was sent by it"
+    assert client.call("DELETE", f"/api/app/forms/{QUOTE}").status == 400, (
+        "something was sent by it"
+    )
     names = [one["name"] for one in client.call("GET", "/api/app/form-choices").json["fields"]]
     assert names[:2] == ["email", "consent"]
     assert "custom_region" in names

@@ -13,7 +13,6 @@ from funnel.ports.system import RecordHits
 from funnel.usecases.app import App
 from funnel.usecases.limit_forms import Forms, count_forms
 
-
 _SENT_AGAIN = timedelta(days=2)
 """A hit is taken for a day."""
 
