@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from funnel.bootstrap import app, mail_message
+from funnel.bootstrap import app_with_threads, mail_message
 from funnel.worker import carry_out
 
 logger = Logger()
@@ -20,4 +20,4 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
     def seconds_left() -> float:
         return context.get_remaining_time_in_millis() / 1000 - LONGEST_STEP
 
-    return carry_out(event, context, logger, seconds_left, app, mail_message)
+    return carry_out(event, context, logger, seconds_left, app_with_threads, mail_message)

@@ -7,11 +7,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app
 from funnel.usecases.start_alerts import start_alerts
+from funnel.usecases.start_broadcasts import start_broadcasts
 from funnel.usecases.start_campaigns import start_campaigns
 from funnel.usecases.start_expiry import start_expiry
 from funnel.usecases.start_hourly_runs import start_hourly_runs
 from funnel.usecases.start_list_rounds import start_list_rounds
 from funnel.usecases.start_mails import start_mails
+from funnel.usecases.start_segments import start_segments
 from funnel.usecases.watch_runs import watch_runs
 
 logger = Logger()
@@ -24,7 +26,7 @@ KEPT_BACK = 8
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     kind = event.get("kind")
     if kind == "watch":
-        return {"rung": watch_runs(app())}
+        return {"rung": watch_runs(app()) + start_broadcasts(app())}
     if kind == "hourly":
         quarter = app().clock.now().minute // 15
         return {"started": start_hourly_runs(app(), quarter)}
@@ -37,6 +39,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
         return start_campaigns(app())
     if kind == "scores":
         return {"asked": start_expiry(app(), lambda: _seconds_left(context))}
+    if kind == "segments":
+        return {"asked": start_segments(app(), lambda: _seconds_left(context))}
     raise ValueError(f"The schedule sent {kind!r}; no such thing is done.")
 
 

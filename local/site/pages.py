@@ -89,11 +89,12 @@ WHOLE = """<!doctype html>
 """
 
 
-def html(path: str, snippet: str, form_address: str) -> str:
+def html(path: str, snippet: str, form_address: str, embedded: str = "") -> str:
     """A page, "" if there is none."""
-    if path not in PAGES:
+    known = {**PAGES, "/quote": ("Ask for a quote", embedded)} if embedded else PAGES
+    if path not in known:
         return ""
-    title, body = PAGES[path]
+    title, body = known[path]
     link = f'<p>Or use <a href="{escape(form_address)}">the form we rent</a>.</p>'
     return WHOLE.format(
         title=title, body=body, snippet=snippet, form=link if path == "/contact" else ""

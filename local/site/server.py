@@ -8,10 +8,13 @@ from local.site import pages
 
 
 class DemoSite:
-    """A site at `url`, from `start` to `stop`. Each page has `snippet` in its head."""
+    """A site at `url`, from `start` to `stop`. Each page has `snippet` in its head.
+
+    With `embedded`, HTML of a form, there is a page `/quote` that has it.
+    """
 
     def __init__(self, port: int = 0) -> None:
-        self.snippet = self.form_address = ""
+        self.snippet = self.form_address = self.embedded = ""
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self._server.daemon_threads = True
         self.port: int = self._server.server_address[1]
@@ -34,7 +37,9 @@ class DemoSite:
             return pages.STYLE, "text/css"
         if path == "/site.js":
             return pages.SCRIPT, "text/javascript"
-        return pages.html(path, self.snippet, self.form_address), "text/html; charset=utf-8"
+        return pages.html(
+            path, self.snippet, self.form_address, self.embedded
+        ), "text/html; charset=utf-8"
 
 
 def _handler(site: DemoSite) -> type[BaseHTTPRequestHandler]:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 
 from tests.bench import (
+    bench_broadcasts,
     bench_cold_start,
     bench_lists,
     bench_page,
@@ -16,6 +17,7 @@ from tests.bench import (
     bench_reconcile,
     bench_scores,
     bench_scoring,
+    bench_segments,
     bench_store,
     bench_sync,
     bench_target_lists,
@@ -53,7 +55,9 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "tracking": bench_tracking.measure,
     "scores": bench_scores.measure,
     "scoring": bench_scoring.measure,
+    "segments": bench_segments.measure,
     "vision": bench_vision.measure,
+    "broadcasts": bench_broadcasts.measure,
     "cold": bench_cold_start.measure,
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from funnel.domain.activities import ActivityKind
 from funnel.domain.hits import Hit
 from funnel.domain.sites import ConsentMode
 from funnel.ports.system import RecordHits
+from funnel.usecases import limit_forms
 from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
 from funnel.usecases.view_sites import view_of
 from funnel.web.track_script import script_of
@@ -53,6 +55,13 @@ class Shop:
                 return
             self.page.wait_for_timeout(50)
         assert [hit.url for hit in self.hits] == wanted
+
+    def shelf(self) -> list[dict[str, object]]:
+        """The forms that the page keeps until they are taken."""
+        found: list[dict[str, object]] = self.page.evaluate(
+            "JSON.parse(localStorage._fnl_forms || '[]')"
+        )
+        return found
 
     def nothing(self) -> None:
         """See that nothing arrives, by a request that would come after it."""
@@ -119,6 +128,31 @@ def test_a_form_is_told_with_the_fields_we_know(shop: Shop) -> None:
     form = shop.hits[1]
     assert (form.kind, form.form) == (ActivityKind.FORM, "Newsletter")
     assert form.fields == {"email": "ada@example.test", "last_name": "Brandt"}
+
+
+def test_a_form_that_is_not_taken_is_kept_and_sent_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limit_forms, "MOST_KEPT", 0)
+    shop.open("/contact")
+    shop.page.get_by_label("Email address").fill("ada@example.test")
+    with shop.page.expect_response(lambda answer: answer.status == 429):
+        shop.page.get_by_role("button", name="Send me the newsletter").click()
+    shop.seen("/contact")
+    (kept,) = shop.shelf()
+    monkeypatch.undo()
+    shop.context.clock.set_fixed_time(shop.world.clock.now() + timedelta(minutes=2))
+    shop.world.clock.advance(120)
+    shop.open("/pricing")
+    shop.page.wait_for_function("!localStorage._fnl_forms")
+    (form,) = [hit for hit in shop.hits if hit.kind is ActivityKind.FORM]
+    assert form.hit_id == kept["id"]
+    assert form.fields == {"email": "ada@example.test"}
+    assert form.at == shop.world.clock.now() - timedelta(minutes=2), "of when it was filled in"
+    shop.page.evaluate(
+        "funnel('form', 'Other', {email: 'b@example.test'}); funnel('consent', false)"
+    )
+    assert shop.shelf() == []
 
 
 def test_before_consent_nothing_is_stored_or_sent_and_then_the_page_is(shop: Shop) -> None:

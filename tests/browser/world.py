@@ -27,9 +27,12 @@ from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
+from tests.browser.broadcasts import fill_broadcasts
+from tests.browser.campaigns import fill_campaigns
 from tests.browser.changes import fill_changes
 from tests.browser.companies import fill_companies
 from tests.browser.emails import fill_emails
+from tests.browser.forms import fill_forms
 from tests.browser.lists import fill_lists
 from tests.browser.mails import fill_mail
 from tests.browser.people_jobs import fill_people_jobs
@@ -38,6 +41,7 @@ from tests.browser.pushes import fill_pushes
 from tests.browser.records import fill
 from tests.browser.score_push import fill_scores
 from tests.browser.scoring import fill_scoring
+from tests.browser.segments import fill_segments
 from tests.browser.target_lists import fill_target_lists
 from tests.browser.tracking import fill_activities, fill_tracking
 from tests.fakes.files import MemoryFiles
@@ -128,11 +132,15 @@ def make_world() -> World:
     fill_pushes(world.store, FULL, NOW)
     fill_scoring(app, (FULL, RUNNING, REFUSED), NOW)
     fill_activities(world.app, FULL, NOW)
+    fill_segments(world.store, FULL, RUNNING, NOW)
     fill_companies(world.app, FULL, NOW)
     fill_people_jobs(store, files, FULL, NOW)
     fill_changes(world.store, world.store.connections, NOW)
     fill_mail(store, FULL, NOW)
     fill_emails(store, FULL, NOW)
+    fill_broadcasts(store, FULL, NOW)
+    fill_forms(store, FULL, NOW)
+    fill_campaigns(store, FULL, NOW)
     fill_previews(world.store, world.store.connections, NOW)
     return world
 

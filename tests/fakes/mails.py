@@ -4,7 +4,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from funnel.adapters.dynamodb.tables import moment
 from funnel.domain.errors import Conflict
@@ -50,6 +50,7 @@ class MemoryMails:
         self._mail_settings: dict[TenantId, MailSettings] = {}
         self._received: dict[tuple[TenantId, PersonId], Received] = {}
         self._senders: dict[TenantId, datetime] = {}
+        self._sights: dict[tuple[MailToken, date], int] = defaultdict(int)
         self._sums: dict[
             tuple[TenantId, About], tuple[dict[str, int], dict[str, tuple[int, int]]]
         ] = defaultdict(lambda: ({}, {}))
@@ -218,6 +219,14 @@ class MemoryMails:
     def tracked_mail(self, token: MailToken) -> TrackedMail | None:
         """What a mail's public addresses stand on."""
         return self._tracked.get(token)
+
+    def count_sight(self, token: MailToken, day: date, most: int) -> bool:
+        """Count a request for a public address of a mail."""
+        with self._mails_lock:
+            if self._sights[token, day] >= most:
+                return False
+            self._sights[token, day] += 1
+            return True
 
     def keep_seen(self, tenant: TenantId, mail_id: MailId, seen: MailSeen) -> None:
         """Keep an open or click; one of an older version changes nothing."""

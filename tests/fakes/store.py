@@ -3,6 +3,7 @@
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.alerts import MemoryAlerts
 from tests.fakes.campaigns import MemoryCampaigns
+from tests.fakes.campaigns_in_sugar import MemoryCampaignsInSugar
 from tests.fakes.changes import MemoryChanges
 from tests.fakes.companies import MemoryCompanies
 from tests.fakes.erasures import MemoryErasures
@@ -29,6 +30,7 @@ class MemoryStore(
     MemoryCompanies,
     MemoryAlerts,
     MemoryCampaigns,
+    MemoryCampaignsInSugar,
 ):
     """All stores of `ports/` in one memory.
 

@@ -57,6 +57,15 @@ class ModelLinking(ABC):
         if one is not None:
             one.drop(module, *(i for i in ids if i not in self.sugar.keeps_off))
 
+    def members_among(
+        self, target_list: SugarId, module: Module, ids: Sequence[SugarId]
+    ) -> frozenset[SugarId]:
+        self._call(f"members_among {module}")
+        one = self.sugar.target_lists.get(target_list)
+        if one is None or one.deleted:
+            return frozenset()
+        return frozenset(ids) & self.sugar.live_members(target_list, module)
+
     def _call_filling(self, name: str) -> None:
         if not self.sugar.dialect.fills_target_lists:
             raise MethodMissing(

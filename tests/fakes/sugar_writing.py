@@ -52,6 +52,15 @@ class ModelWriting(ABC):
             raise ServerCrashed("Sugar's service crashed while it worked on set_entry.")
         self.sugar.create(module, sugar_id, fields)
 
+    def marked(self, module: WrittenModule, about: RecordKey, mark: str) -> list[SugarId]:
+        self._call(f"marked {module}")
+        return sorted(
+            sugar_id
+            for sugar_id, one in self.sugar.related[module].items()
+            if one.fields.get("parent_id") == about.sugar_id
+            and mark in str(one.fields.get("description") or "")
+        )
+
     def accounts_named(self, name: str) -> list[SugarId]:
         self._call("accounts_named")
         found = [

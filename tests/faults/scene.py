@@ -45,6 +45,7 @@ class Scene:
             score_marks=faulty(app.score_marks, self.plan, "score_marks"),
             scoring=faulty(app.scoring, self.plan, "scoring"),
             sync=faulty(app.sync, self.plan, "sync"),
+            campaigns_in_sugar=faulty(app.campaigns_in_sugar, self.plan, "campaigns_in_sugar"),
             secrets=faulty(app.secrets, self.plan, "secrets"),
             files=faulty(app.files, self.plan, "files"),
             queue=faulty(app.queue, self.plan, "queue"),

@@ -29,6 +29,7 @@ CONFIGURATION = "configuration-set/${MailConfiguration}"
 WITH_MAIL = {"mail", "marketing", "funnelvision", "campaigns"}
 """Doors that keep or send mail, and so make HTML harmless."""
 FILES, PREVIEWS = "FilesBucket/*", "FilesBucket/*/previews/*"
+LOOKS = "FilesBucket/*/campaign-looks/*"
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
@@ -91,6 +92,7 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         DATABASES,
         DOMAINS,
         PREVIEWS,
+        LOOKS,
     }
     for resources in allowed(door).values():
         assert {name for name in resources if "*" in name} <= named
@@ -120,8 +122,8 @@ def test_the_door_for_webhooks_marks_rings_and_changes_nothing_else() -> None:
 def test_the_door_for_sites_counts_hits_passes_them_on_and_reads_nothing_of_people() -> None:
     assert allowed("collect") == {
         "dynamodb:GetItem": {"MarketingTable", "MailTable"},
-        "dynamodb:UpdateItem": {"MarketingTable"},
-        "sqs:SendMessage": {"ActivitiesQueue", "MailEventsQueue"},
+        "dynamodb:UpdateItem": {"MarketingTable", "MailTable"},
+        "sqs:SendMessage": {"ActivitiesQueue", "MailWordsQueue", "CampaignsQueue"},
     }
 
 
@@ -172,8 +174,13 @@ def test_the_jobs_worker_sees_records_and_people_and_changes_none() -> None:
 def test_marketing_writes_people_their_records_and_their_history_and_rings_the_bells() -> None:
     writes = {a: names for a, names in allowed("marketing").items() if a not in READS}
     assert writes == {
-        "dynamodb:BatchWriteItem": {"PeopleTable", "MarketingTable"},
-        "dynamodb:ConditionCheckItem": {"PeopleTable", "MailTable"},
+        "dynamodb:BatchWriteItem": {
+            "PeopleTable",
+            "MarketingTable",
+            "ListsTable",
+            "CampaignsTable",
+        },
+        "dynamodb:ConditionCheckItem": {"PeopleTable", "MailTable", "ListsTable", "CampaignsTable"},
         "dynamodb:PutItem": {
             "RecordsTable",
             "PeopleTable",
@@ -185,9 +192,17 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "PushesTable",
             "VisionTable",
             "MailTable",
+            "ListsTable",
+            "CampaignsTable",
         },
-        "dynamodb:UpdateItem": {"PeopleTable", "MailTable"},
-        "dynamodb:DeleteItem": {"SyncTable", "SyncErrorsTable"},
+        "dynamodb:UpdateItem": {"PeopleTable", "MailTable", "ListsTable", "CampaignsTable"},
+        "dynamodb:DeleteItem": {
+            "SyncTable",
+            "SyncErrorsTable",
+            "ListsTable",
+            "CampaignsTable",
+            "MarketingTable",
+        },
         "s3:GetObject": {FILES},
         "s3:ListBucket": {"FilesBucket"},
         "s3:PutObject": {FILES},
@@ -199,6 +214,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "PeopleQueue",
             "ActivitiesQueue",
             "MailQueue",
+            "CampaignsQueue",
         },
         "secretsmanager:CreateSecret": {LINK_KEYS},
         "secretsmanager:GetSecretValue": {LINK_KEYS},
@@ -208,7 +224,7 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
 
 def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:
     writes = {a: names for a, names in allowed("push").items() if a not in READS}
-    assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable"}
+    assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable", "PushesTable"}
 
 
 def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
@@ -326,12 +342,13 @@ def test_only_the_doors_for_marketers_and_their_jobs_reach_all_files() -> None:
         if action.startswith("s3:")
         for name in names
     }
-    files = {(door, "FilesBucket") for door in ("marketing", "people", "pull", "setup")}
+    files = {(door, "FilesBucket") for door in ("jobs", "marketing", "people", "pull", "setup")}
     assert reached == files | {("activities", "CompaniesBucket")}
     assert allowed("activities")["s3:GetObject"] == {DATABASES}
     assert "s3:PutObject" not in allowed("activities")
     assert allowed("pull")["s3:PutObject"] == {PREVIEWS}
     assert allowed("setup")["s3:GetObject"] == {PREVIEWS}
+    assert allowed("jobs")["s3:GetObject"] == allowed("jobs")["s3:PutObject"] == {LOOKS}
     for door in ("pull", "setup"):
         assert len([action for action in allowed(door) if action.startswith("s3:")]) == 1
 

@@ -24,12 +24,14 @@ __all__ = [
     "app",
     "app_with_companies",
     "app_with_sugar",
+    "app_with_threads",
     "config",
     "mail_message",
     "message_from_json",
     "score_change",
 ]
 
+_MAILS_AT_ONCE = 8
 _KEPT_FREE = 32_000_000
 """Bytes of what a function may write that are left to others."""
 
@@ -78,6 +80,12 @@ def app_with_companies() -> App:
     return replace(plain, company_lookup=lookup)
 
 
+@cache
+def app_with_threads() -> App:
+    """The product, for the door that sends mail: a few at once, since each waits for SES."""
+    return replace(app(), background=ThreadPoolExecutor(_MAILS_AT_ONCE, thread_name_prefix="mail"))
+
+
 def mail_message(text: str) -> Message:
     """The message of a body of a queue of mail: one of ours, or an event of the mail service.
 
@@ -120,6 +128,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
             settings.sign_in_queue_url,
             settings.mail_queue_url,
             settings.mail_events_queue_url,
+            settings.mail_words_queue_url,
             settings.campaigns_queue_url,
         ),
         clock=clock,

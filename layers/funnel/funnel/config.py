@@ -36,6 +36,7 @@ class Config:
     sign_in_queue_url: str
     mail_queue_url: str
     mail_events_queue_url: str
+    mail_words_queue_url: str
     campaigns_queue_url: str
     mail_configuration: str
     mail_rate: float
@@ -76,6 +77,7 @@ class Config:
             sign_in_queue_url=environment["FUNNEL_SIGN_IN_QUEUE_URL"],
             mail_queue_url=environment["FUNNEL_MAIL_QUEUE_URL"],
             mail_events_queue_url=environment["FUNNEL_MAIL_EVENTS_QUEUE_URL"],
+            mail_words_queue_url=environment["FUNNEL_MAIL_WORDS_QUEUE_URL"],
             campaigns_queue_url=environment["FUNNEL_CAMPAIGNS_QUEUE_URL"],
             mail_configuration=environment["FUNNEL_MAIL_CONFIGURATION"],
             mail_rate=float(environment.get("FUNNEL_MAIL_RATE", "5")),

@@ -10,6 +10,7 @@ TABS = (
     "Contacts",
     "Accounts",
     "Opportunities",
+    "Campaigns",
     "ProspectLists",
     "Prospects",
     "Users",

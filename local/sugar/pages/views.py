@@ -15,6 +15,7 @@ _COLUMNS = {
     "Contacts": ("account_name", "email1", "assigned_user_name", "date_modified"),
     "Accounts": ("account_type", "industry", "assigned_user_name", "date_modified"),
     "Opportunities": ("account_name", "sales_stage", "amount", "date_closed", "assigned_user_name"),
+    "Campaigns": ("status", "campaign_type", "start_date", "end_date", "date_modified"),
     "ProspectLists": ("list_type", "assigned_user_name", "date_modified"),
     "Prospects": ("account_name", "email1", "assigned_user_name", "date_modified"),
     "Users": ("user_name", "title", "status", "email1", "is_admin"),
@@ -37,18 +38,23 @@ EDITED = {
         "name", "account_id", "sales_stage", "amount", "probability", "date_closed",
         "assigned_user_id",
     ),
+    "Campaigns": (
+        "name", "status", "campaign_type", "start_date", "end_date", "content", "assigned_user_id",
+    ),
     "ProspectLists": ("name", "list_type", "description", "assigned_user_id"),
     "Prospects": ("first_name", "last_name", "account_name", "title", "email1", "assigned_user_id"),
     "Users": ("first_name", "last_name", "title", "email1", "status"),
 }  # fmt: skip
 _LINKED = {
     "Leads": ("prospect_lists", "tasks"),
-    "Contacts": ("accounts", "opportunities", "prospect_lists"),
+    "Contacts": ("accounts", "opportunities", "prospect_lists", "tasks"),
     "Accounts": ("contacts", "opportunities"),
     "Opportunities": ("accounts", "contacts"),
-    "ProspectLists": ("leads", "contacts", "prospects"),
+    "Campaigns": ("prospectlists",),
+    "ProspectLists": ("leads", "contacts", "prospects", "campaigns"),
     "Prospects": ("prospect_lists",),
 }
+_CALLED = {"prospectlists": "Target lists"}
 _SHOWN = 50
 
 
@@ -117,11 +123,14 @@ def _related(company: Company, module: str, record: str) -> str:
                 continue
             shown = escape(name_of(values))
             shown = link(other, one, name_of(values)) if other in TABS else shown
-            items.append(shown + (_drop(record, name, one) if module == "ProspectLists" else ""))
+            may_drop = module == "ProspectLists" and name != "campaigns"
+            items.append(shown + (_drop(record, name, one) if may_drop else ""))
         if len(linked) > _SHOWN:
             items.append(f"and {len(linked) - _SHOWN} more")
         listed = "".join(f"<li>{item}</li>" for item in items) or "<li>none</li>"
-        parts.append(f"<h2>{name.replace('_', ' ').capitalize()}</h2><ul>{listed}</ul>")
+        called = _CALLED.get(name, name.replace("_", " ").capitalize())
+        number = f" ({len(linked)})" if module in ("Campaigns", "ProspectLists") else ""
+        parts.append(f"<h2>{called}{number}</h2><ul>{listed}</ul>")
     return "".join(parts)
 
 

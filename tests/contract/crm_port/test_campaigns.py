@@ -115,6 +115,17 @@ def test_many_are_put_on_a_target_list_each_once(able: Subject, module: Module) 
     assert members(crm, module) == sorted(ids)
 
 
+def test_it_is_told_who_of_some_is_on_the_list(able: Subject) -> None:
+    crm = made(able)
+    ids = people(able, Module.LEADS, 450)
+    crm.add_members(LIST, Module.LEADS, ids[::2])
+    able.sugar.company.delete("Leads", ids[0])
+    asked = [*ids[:420], ids[1], SugarId("ghost")]
+    assert crm.members_among(LIST, Module.LEADS, asked) == set(ids[2:420:2])
+    assert crm.members_among(LIST, Module.CONTACTS, asked) == set()
+    assert crm.members_among(LIST, Module.LEADS, []) == set()
+
+
 def test_only_who_is_named_is_taken_off_and_a_second_time_nobody(able: Subject) -> None:
     crm = made(able)
     leads, contacts = people(able, Module.LEADS, 60), people(able, Module.CONTACTS, 2)

@@ -205,3 +205,24 @@ def test_live_accounts_of_a_name_are_told_the_oldest_first(able: Subject) -> Non
     crm = able.open()
     assert crm.accounts_named(" Acme's & Sons ") == [first, second]
     assert crm.accounts_named("Nobody") == []
+
+
+@pytest.mark.parametrize("module", [WrittenModule.TASKS, WrittenModule.NOTES])
+def test_what_is_about_a_record_is_found_by_a_mark_in_it(
+    able: Subject, module: WrittenModule
+) -> None:
+    company = able.sugar.company
+    ann, bob = (company.create("Leads", last_name=name) for name in ("Ann", "Bob"))
+    mark = "Funnel 6a1f0c1e-0000-5000-8000-00000000000b"
+
+    def about(parent: str, text: str) -> str:
+        told = {"name": "X", "parent_type": "Leads", "parent_id": parent, "description": text}
+        return company.create(module.value, **told)
+
+    mine, gone = about(ann, f"Hello & <you>\n\n{mark}"), about(ann, mark)
+    about(ann, "Funnel 6a1f0c1e")
+    about(bob, mark)
+    company.delete(module.value, gone)
+    crm = able.open()
+    assert crm.marked(module, lead(ann), mark) == sorted([mine, gone])
+    assert crm.marked(module, lead("ghost"), mark) == []

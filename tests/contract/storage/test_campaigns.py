@@ -83,7 +83,7 @@ def campaign(tenant: TenantId, name: str = "Trial") -> Campaign:
         tenant, CampaignId(f"id-{name}"), name, NOW, NOW, "Ann",
         start=Start(Comes.LIST, ListId("l2"), "", False, 30, True), first=SEND, steps=steps,
         timezone="Europe/Berlin", window=SendingWindow(weekdays=(1, 2)),
-        sugar=SugarCampaign(True, SugarId("c"), SugarId("l")), revision=3,
+        sugar=SugarCampaign(True), revision=3,
         detours={StepId("s0"): SEND},
     )  # fmt: skip
 

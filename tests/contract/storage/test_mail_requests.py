@@ -110,4 +110,4 @@ def test_each_step_of_a_mail_takes_so_many_requests_and_no_more_when_there_is_mu
     last = cost("last")
     assert first == last
     asking, sending, answering, _, listing = last
-    assert (asking, sending, answering, listing) == (6, 16, 1, 1)
+    assert (asking, sending, answering, listing) == (6, 14, 2, 1)

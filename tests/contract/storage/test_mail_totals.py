@@ -1,6 +1,7 @@
 """What many mails come to, who received what lately, and who sends."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,14 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_caps import Received, with_mail
 from funnel.domain.mail_states import claimed, refused, sent
 from funnel.domain.mail_totals import About, AboutKind, LinkTotals, MailTotals, Outcome, summed
-from funnel.domain.mails import Mail, MailContent, MailId, MailNumbers, TrackedMail
+from funnel.domain.mails import (
+    Mail,
+    MailContent,
+    MailId,
+    MailNumbers,
+    MailToken,
+    TrackedMail,
+)
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages
@@ -100,7 +108,7 @@ def test_mails_of_a_broadcast_are_listed_by_how_far_they_came(
 
     def names(outcome: Outcome, of: About = BROADCAST) -> list[str]:
         found = pages(lambda cursor: store.mails_about(tenant, of, outcome, 2, cursor))
-        return [one.mail_id for one in found]
+        return [one.mail_id for one in found]  # type: ignore[attr-defined]
 
     assert names(Outcome.WAITING) == ["m0", "m1", "m2", "m3"]
     stored = store.mails(tenant, [MailId("m1"), MailId("m2")])
@@ -158,3 +166,29 @@ def test_who_sends_is_known_until_its_time_is_over(
     store.forget_sender(other)
     store.forget_sender(other)
     assert [t for t in store.senders(NOW) if t in (one, other)] == [one]
+
+
+def test_requests_for_a_mail_are_counted_by_day_up_to_so_many(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    token, other = (MailToken(f"{new_tenant()}-t") for _ in range(2))
+    today, tomorrow = NOW.date(), (NOW + timedelta(days=1)).date()
+    assert [store.count_sight(token, today, 2) for _ in range(4)] == [True, True, False, False]
+    assert store.count_sight(token, tomorrow, 2)
+    assert store.count_sight(other, today, 2)
+
+
+def test_many_workers_at_once_count_every_mail_once(store: Store, tenant: TenantId) -> None:
+    mails = [of_broadcast(tenant, f"m{n:02}") for n in range(24)]
+
+    def work(one: Mail) -> None:
+        if not store.add_mails(asked(one))[0]:
+            return
+        kept = store.mail(tenant, one.mail_id)
+        assert kept is not None
+        store.save_mail(sent(store.save_mail(claimed(kept, NOW)), "x", NOW))
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(work, [*mails, *mails]))
+    found = store.mail_totals(tenant, BROADCAST)
+    assert (found.asked, found.sent, found.waiting) == (24, 24, 0)

@@ -72,14 +72,20 @@ class Folder:
         return MmdbCompanies(files, self.clock, self.reports.append)
 
 
-@pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[Any]:
     with mock_aws():
         made = boto3.client("s3", region_name="us-east-1")
         made.create_bucket(Bucket="databases")
         yield made
+
+
+@pytest.fixture
+def client(bucket: Any) -> Iterator[Any]:
+    """Of an empty bucket."""
+    yield bucket
+    for one in bucket.list_objects_v2(Bucket="databases").get("Contents", ()):
+        bucket.delete_object(Bucket="databases", Key=one["Key"])
 
 
 def put(client: Any, **files: bytes) -> None:

@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "FUNNEL_PEOPLE_QUEUE_URL": "https://queues.example/people",
     "FUNNEL_MAIL_QUEUE_URL": "https://queues.example/mail",
     "FUNNEL_MAIL_EVENTS_QUEUE_URL": "https://queues.example/mail-events",
+    "FUNNEL_MAIL_WORDS_QUEUE_URL": "https://queues.example/mail-words",
     "FUNNEL_CAMPAIGNS_QUEUE_URL": "https://queues.example/campaigns",
     "FUNNEL_MAIL_CONFIGURATION": "funnel-test",
     "FUNNEL_FILES_BUCKET": "files",

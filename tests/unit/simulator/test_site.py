@@ -210,3 +210,25 @@ def test_a_person_puts_a_lead_on_a_target_list_and_takes_it_off(sugar: SugarSimu
     assert _ask(sugar, "POST", f"{here}Add", wrong, cookie)[0] == 404
     listed = _ask(sugar, "GET", "/index.php?module=ProspectLists&action=index", cookie=cookie)[2]
     assert "Fair" in listed
+
+
+def test_a_campaign_is_shown_with_its_target_list_and_that_with_its_members(
+    sugar: SugarSimulator,
+) -> None:
+    company = sugar.company
+    lead = company.create("Leads", last_name="Byron")
+    target_list = company.create("ProspectLists", name="Spring list")
+    campaign = company.create("Campaigns", name="Spring", status="Active")
+    company.link("ProspectLists", target_list, "leads", lead)
+    company.link("Campaigns", campaign, "prospectlists", target_list)
+    cookie = _sign_in(sugar)
+    shown = _ask(sugar, "GET", "/index.php?module=Campaigns&action=index", cookie=cookie)[2]
+    assert "Spring" in shown
+    assert "Active" in shown
+    here = f"/index.php?module=Campaigns&action=DetailView&record={campaign}"
+    assert "Spring list" in _ask(sugar, "GET", here, cookie=cookie)[2]
+    there = f"/index.php?module=ProspectLists&action=DetailView&record={target_list}"
+    told = _ask(sugar, "GET", there, cookie=cookie)[2]
+    assert "Byron" in told
+    assert "<h2>Leads (1)</h2>" in told
+    assert ">Spring</a>" in told

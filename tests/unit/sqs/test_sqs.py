@@ -15,6 +15,7 @@ from moto import mock_aws
 from funnel.adapters.ses import heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
 from funnel.domain.activities import ActivityKind
+from funnel.domain.broadcasts import BroadcastId
 from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.errors import StoreBusy
 from funnel.domain.forms import FormId
@@ -53,6 +54,7 @@ from funnel.ports.system import (
     RecordSight,
     Relist,
     Rescore,
+    SendBroadcast,
     SendMails,
     SignIn,
     StartRun,
@@ -95,6 +97,17 @@ SIGHT = Sight(
     MailId("m1"), "s1", ActivityKind.EMAIL_CLICK, SEEN_AT, "192.0.2.7", "Firefox", "HEAD", 3
 )
 WORD = Word(MailId("m1"), SEEN_AT, True)
+CAMPAIGNS: list[Message] = [
+    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
+    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
+    WalkCampaigns(TENANT, 3),
+    TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True),
+    TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),
+    WakeWalkers(TENANT, PersonId("p1")),
+    SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, whole=True, attempt=2),
+    MendCampaign(TENANT, CampaignId("c1"), (StepId("s ü"),), stuck=True, by="Zoë", cursor="bC0x"),
+    ForgetCampaign(TENANT, CampaignId("c1")),
+]
 MESSAGES: list[Message] = [
     StartRun(TENANT, RunKind.FULL, (Module.LEADS, Module.USERS), "Zoë"),
     StartRun(TENANT, RunKind.HOURLY),
@@ -130,13 +143,12 @@ MESSAGES: list[Message] = [
     ),
     PushDue(TENANT, 2),
     RecordHits(TENANT, BATCH),
-    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
-    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
     Rescore(TENANT, people=(PersonId("p1"), PersonId("p2"))),
     Rescore(TENANT, generation=3, attempt=2),
     RecordHits(TENANT, replace(BATCH, browser=BrowserId(""), hits=()), released=True),
     RecordHits(TENANT, replace(BATCH, hits=()), crowded=True),
     SendMails(TENANT, 2),
+    SendBroadcast(TENANT, BroadcastId("b1"), 3),
     HearOfMail(TENANT, MailId("m1"), HEARD),
     HearOfMail(TENANT, MailId("m1"), Heard(Happened.SENT, SEEN_AT, "e2")),
     RecordSight(TENANT, SIGHT),
@@ -144,25 +156,16 @@ MESSAGES: list[Message] = [
     TakeWord(TENANT, WORD),
     TakeWord(TENANT, replace(WORD, opt_out=False)),
     TellAlerts(TENANT, SugarId("seed_ü")),
-    *(
-        CAMPAIGNS := [
-            WalkCampaigns(TENANT, 3),
-            TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True),
-            TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),
-            WakeWalkers(TENANT, PersonId("p1")),
-            SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, attempt=2),
-            MendCampaign(TENANT, CampaignId("c1"), (StepId("s ü"),), stuck=True, by="Zoë"),
-            ForgetCampaign(TENANT, CampaignId("c1")),
-        ]
-    ),
+    *CAMPAIGNS,
 ]
 
 
-Urls = tuple[str, str, str, str, str, str, str, str, str, str]
+Urls = tuple[str, str, str, str, str, str, str, str, str, str, str]
 
 
 NAMES = (
     *("pull", "jobs", "lists", "push", "seen", "people", "sign-in", "mail", "mail-events"),
+    "mail-words",
     "campaigns",
 )
 
@@ -180,8 +183,8 @@ def urls(sqs: Any) -> Urls:
     def made(name: str) -> str:
         return str(sqs.create_queue(QueueName=name)["QueueUrl"])
 
-    pull, jobs, lists, push, seen, people, sign_in, mail, told, campaigns = map(made, NAMES)
-    return pull, jobs, lists, push, seen, people, sign_in, mail, told, campaigns
+    pull, jobs, lists, push, seen, people, sign_in, mail, told, words, campaigns = map(made, NAMES)
+    return pull, jobs, lists, push, seen, people, sign_in, mail, told, words, campaigns
 
 
 def received(sqs: Any, url: str) -> list[Message]:
@@ -259,9 +262,10 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     seen = [m for m in MESSAGES if isinstance(m, RecordHits | RecordSight | Rescore)]
     people = [m for m in MESSAGES if isinstance(m, DoPeopleJob)]
     sign_ins = [m for m in MESSAGES if isinstance(m, SignIn)]
-    mail = [m for m in MESSAGES if isinstance(m, SendMails | TellAlerts)]
-    told = [m for m in MESSAGES if isinstance(m, HearOfMail | TakeWord | ActOnForm)]
-    known = jobs + lists + pushes + seen + people + sign_ins + mail + told + CAMPAIGNS
+    mail = [m for m in MESSAGES if isinstance(m, SendMails | SendBroadcast | TellAlerts)]
+    told = [m for m in MESSAGES if isinstance(m, HearOfMail)]
+    words = [m for m in MESSAGES if isinstance(m, TakeWord)]
+    known = jobs + lists + pushes + seen + people + sign_ins + mail + told + words + CAMPAIGNS
     others = [m for m in MESSAGES if m not in known]
     assert received(sqs, urls[0]) == others
     assert received(sqs, urls[1]) == jobs
@@ -272,7 +276,8 @@ def test_each_kind_of_work_has_a_queue_of_its_own_and_all_else_goes_to_the_pulls
     assert received(sqs, urls[6]) == sign_ins
     assert received(sqs, urls[7]) == mail
     assert received(sqs, urls[8]) == told
-    assert received(sqs, urls[9]) == CAMPAIGNS
+    assert received(sqs, urls[9]) == words
+    assert received(sqs, urls[10]) == CAMPAIGNS
 
 
 def test_many_causes_are_spread_over_messages_that_fit(sqs: Any, urls: Urls) -> None:

@@ -7,14 +7,8 @@ from funnel.domain.ids import (
     SugarId,
     WrittenModule,
 )
-from funnel.domain.pushes import (
-    Priority,
-    PushIntent,
-    TaskKind,
-    TaskWish,
-    Wish,
-    person_record_id,
-)
+from funnel.domain.push_ids import person_record_id
+from funnel.domain.pushes import Priority, PushIntent, TaskKind, TaskWish, Wish
 from funnel.domain.records import Person
 from funnel.domain.runs import RunKind
 from funnel.usecases.create_person import NewPerson, create_person

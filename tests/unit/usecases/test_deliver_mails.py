@@ -6,15 +6,14 @@ import pytest
 
 from funnel.domain.consent import Mark
 from funnel.domain.errors import Conflict, MailBusy, MailRefused, MailUnclear
-from funnel.domain.mails import MOST_TRIES, Happened, Mail, MailState
+from funnel.domain.mails import MOST_TRIES, Happened, Mail, MailContent, MailState
 from funnel.domain.senders import MailSettings
 from funnel.ports.mailer import Outgoing
 from funnel.ports.system import SendMails
-from funnel.usecases.app import App
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.deliver_mails import LEASE
 from funnel.usecases.keep_sites import add_site
-from funnel.usecases.render_mail import render_mail
+from funnel.usecases.render_mail import MailRenderer, RenderedMail
 from funnel.usecases.settle_mail import say_it_was_sent, send_again
 from funnel.usecases.start_mails import start_mails
 from tests.fakes.world import TENANT
@@ -76,14 +75,16 @@ def test_a_mail_that_cannot_be_made_ready_stops_no_other_and_is_given_up_in_the_
     broken = mailing.ask()
     mailing.clock.advance(1)
     good = mailing.ask("k2")
-    whole = render_mail
+    whole = MailRenderer.render
 
-    def render(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None:
+    def render(
+        renderer: MailRenderer, mail: Mail, content: MailContent, settings: MailSettings
+    ) -> RenderedMail:
         if mail.mail_id == broken:
             raise ZeroDivisionError
-        return whole(app, mail, settings)
+        return whole(renderer, mail, content, settings)
 
-    monkeypatch.setattr("funnel.usecases.deliver_mails.render_mail", render)
+    monkeypatch.setattr(MailRenderer, "render", render)
     mailing.deliver()
     assert mailing.mail(good).state is MailState.SENT
     assert mailing.mail(broken).state is MailState.QUEUED

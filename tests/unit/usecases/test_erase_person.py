@@ -20,7 +20,8 @@ from funnel.domain.ids import (
 )
 from funnel.domain.lists import members_of_person
 from funnel.domain.mails import MailDraft
-from funnel.domain.pushes import Wish, person_record_id
+from funnel.domain.push_ids import person_record_id
+from funnel.domain.pushes import Wish
 from funnel.domain.records import Direction, State, SyncError, Unit
 from funnel.domain.runs import Job, JobStatus, RunKind
 from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error

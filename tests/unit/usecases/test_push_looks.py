@@ -13,12 +13,8 @@ from funnel.domain.ids import (
     SugarId,
     WrittenModule,
 )
-from funnel.domain.pushes import (
-    Obstacle,
-    PushState,
-    Wish,
-    intent_id,
-)
+from funnel.domain.push_ids import intent_id
+from funnel.domain.pushes import Obstacle, PushState, Wish
 from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.preview_push import previewed, request_push_preview
 from funnel.usecases.request_push import PushRequest

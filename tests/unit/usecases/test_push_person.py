@@ -13,16 +13,8 @@ from funnel.domain.ids import (
     WrittenModule,
 )
 from funnel.domain.mapping import STANDARD_MAPPINGS, FieldMapping, Flow, Rule
-from funnel.domain.pushes import (
-    Deed,
-    Priority,
-    PushState,
-    TaskKind,
-    TaskWish,
-    Why,
-    Wish,
-    account_record_id,
-)
+from funnel.domain.push_ids import account_record_id
+from funnel.domain.pushes import Deed, Priority, PushState, TaskKind, TaskWish, Why, Wish
 from funnel.domain.related import related_record_id
 from funnel.domain.runs import RunKind
 from funnel.usecases.create_person import NewPerson, create_person

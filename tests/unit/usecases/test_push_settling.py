@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.crm import Value
+from funnel.domain.crm import Dialect, Value
 from funnel.domain.errors import (
     IdNotKept,
     InputInvalid,
@@ -226,6 +226,36 @@ def test_a_task_that_sugar_made_under_an_id_of_its_own_is_not_made_again(world: 
     world.sugar.put(Module.USERS, "u1", status="Active")
     night()
     assert (made, errors(world)) == (["t0"], [])
+
+
+def test_a_server_that_keeps_no_ids_and_loses_its_answers_gets_one_task(world: World) -> None:
+    """Over REST: what was made is found by what stands in it."""
+    made: list[SugarId] = []
+    create = world.sugar.create
+
+    def loses(module: WrittenModule, sugar_id: SugarId, fields: dict[str, Value]) -> None:
+        if module is not WrittenModule.TASKS:
+            create(module, sugar_id, fields)
+            return
+        made.append(SugarId(f"t{len(made)}"))
+        create(module, made[-1], fields)
+        raise SugarUnavailable("cut off")
+
+    found = world.store.connection(TENANT)
+    assert found is not None
+    world.change(endpoint=replace(found.endpoint, dialect=Dialect.REST_11))
+    world.sugar.create = loses  # type: ignore[method-assign, assignment]
+    person_id = here(world)
+    wish = Wish(WrittenModule.LEADS, SugarId("u1"), task=CALL)
+    for _ in range(4):
+        intent = push(world, person_id, wish)
+        world.clock.advance(4_000)
+    assert (made, intent.state, errors(world)) == (["t0"], PushState.DONE, [])
+    assert f"Funnel {intent.intent_id}" in str(world.sugar.tasks[made[0]].fields["description"])
+    other = push(world, person_id, wish, "k2")
+    world.clock.advance(4_000)
+    assert push(world, person_id, wish, "k2").state is PushState.DONE
+    assert (made, other.intent_id != intent.intent_id) == (["t0", "t1"], True)
 
 
 def test_an_update_that_sugar_passes_over_is_reported_until_it_is_taken(world: World) -> None:

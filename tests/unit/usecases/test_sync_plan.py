@@ -56,7 +56,7 @@ def done(world: World, person_id: PersonId, wish: Wish, key: str = "c1") -> Push
 
 def lead(world: World, sugar_id: str = "x1", **fields: Value) -> None:
     told = {"last_name": "Byron", "email1": ADA, "assigned_user_id": CARL} | fields
-    world.sugar.put(Module.LEADS, sugar_id, **told)
+    world.sugar.put(Module.LEADS, sugar_id).fields.update(told)
 
 
 def tasks(world: World) -> list[dict[str, Value]]:

@@ -6,6 +6,8 @@ import pytest
 
 from funnel.domain import erasure, module_errors, pull_rules, unreadable, vanished
 from funnel.domain.activities import ActivityKind, Signal
+from funnel.domain.campaign_looks import REASONS, WouldBe
+from funnel.domain.campaigns_in_sugar import CODES
 from funnel.domain.checked_rules import PATTERNS
 from funnel.domain.comparison import Kind, Reason, Stage
 from funnel.domain.consent import HERE, IN_SUGAR, Mark
@@ -19,6 +21,7 @@ from funnel.domain.signals import WHYS
 from funnel.domain.sync_previews import Would
 from funnel.usecases.preview_steps import COLUMNS
 from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
+from funnel.usecases.view_campaign_in_sugar import CampaignSyncState
 from funnel.usecases.view_consent import InSugar
 from funnel.web.texts import LANGUAGES, texts_for
 
@@ -64,10 +67,11 @@ def test_every_text_that_a_template_names_is_there() -> None:
 
 def test_no_text_lies_about_unused() -> None:
     made = (
+        "in_sugar.state.", "in_sugar.would.", "in_sugar.why.",
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
         "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
-            "lists.kind.", "lists.show.", "list.about.", "list.uses.", "lists.status.", "list.retired.",
+            "lists.kind.", "lists.show.", "list.about.", "list.uses.", "why.match.", "why.list.", "lists.status.", "list.retired.",
             "rule.", "flow.", "type.", "errors.direction.",
         "consent.in_sugar.", "tracking.consent.", "score_push.state.",
         "activities.kind.", "activities.source.",
@@ -78,6 +82,9 @@ def test_no_text_lies_about_unused() -> None:
         "signal.human", "signal.proxy open", "signal.privacy open", "signal.scanner",
         "signal.crawler", "signal.why.",
         "push.why.", "push.deed.", "push.was.", "push.waits.", "push.state.", "push.task.",
+        "broadcast.state.", "broadcast.left.", "broadcast.outcome.", "broadcast.kind.",
+        "broadcast.over_cap.", "broadcast.column.", "broadcast.number.", "broadcast.when.",
+        "broadcasts.done.", "mail.cap_",
         "push.log.add.", "mail.from_", "mail.postal_address", "mail.unsubscribe_label",
         "mails.state.", "vision.write", "emails.name", "emails.subject", "emails.preheader", "emails.header", "emails.body", "emails.footer",
             "emails.css", "emails.text", "emails.field.", "emails.kind.", "emails.check.", "emails.checks.", "emails.use.",
@@ -87,10 +94,12 @@ def test_no_text_lies_about_unused() -> None:
         "vision.emails", "vision.alerts.",
         "companies.databases.trouble.", "companies.databases.mend.",
         "companies.empty.", "companies.order.",
+        "forms.widget.", "forms.action.", "forms.state.", "forms.owner.", "forms.csv.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
         "preview.would.", "preview.state.", "preview.csv.",
         "preview.read", "preview.create", "preview.change", "preview.delete", "preview.merge",
         "preview.hold", "preview.skip",
+        "campaign.", "example.", "step.", "walk.", "weekday.",
     )  # fmt: skip
     used = used_keys()
     unused = {
@@ -198,6 +207,18 @@ def test_every_state_of_a_run_and_every_module_has_a_word() -> None:
     for prefix, kind in (("kind", RunKind), ("status", RunStatus), ("module", ModuleStatus)):
         for one in kind:
             assert TEXTS(f"sync.{prefix}.{one.value}")
+
+
+def test_every_state_of_a_campaign_in_sugar_and_all_that_a_look_says_has_a_word() -> None:
+    for state in CampaignSyncState:
+        assert TEXTS.get(f"in_sugar.state.{state.replace(' ', '_')}")
+    for would in WouldBe:
+        assert TEXTS.get(f"in_sugar.would.{would}")
+    for why in REASONS:
+        assert TEXTS.get(f"in_sugar.why.{why.replace(' ', '_')}")
+    for code in CODES:
+        for part in ("", ".name", ".mend"):
+            assert TEXTS.get(f"cause.{code}{part}")
 
 
 def test_every_difference_every_reason_and_every_stage_has_a_word() -> None:

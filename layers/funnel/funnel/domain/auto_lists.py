@@ -13,6 +13,7 @@ from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId, Tena
 from funnel.domain.lists import ListKind, PeopleList, auto_list_id
 from funnel.domain.people import NAME_FIELDS
 from funnel.domain.records import Person, State, SugarRecord, Unit
+from funnel.domain.segment_fields import OF_OPPORTUNITIES
 from funnel.domain.text import fold_name
 
 LIVE = frozenset({State.SYNCED, State.STALE})
@@ -71,6 +72,13 @@ _WATCHED: Mapping[Module, tuple[str, ...]] = {
     module: tuple(sorted({f.sources[module] for f in AUTO_FIELDS.values() if module in f.sources}))
     for module in Module
 }
+_OF_SEGMENTS: Mapping[Module, tuple[str, ...]] = {
+    Module.OPPORTUNITIES: tuple(OF_OPPORTUNITIES.values()),
+    Module.ACCOUNTS: ("annual_revenue",),
+}
+_WATCHED_BY_SEGMENTS: Mapping[Module, tuple[str, ...]] = {
+    module: (*names, *_OF_SEGMENTS.get(module, ())) for module, names in _WATCHED.items()
+}
 
 Labels = Mapping[str, Mapping[str, str]]
 """What people call a field's values: by the field's name, then by the value as Sugar keeps it."""
@@ -80,7 +88,8 @@ Labels = Mapping[str, Mapping[str, str]]
 class Recompute:
     """Everybody's lists are being worked out anew: who asked, and how far it is.
 
-    `cursor` is where it goes on in the list of people, `people` how many were looked at.
+    `cursor` is where it goes on in the list of people, `people` how many were looked at. `segments` is
+    the generation of the rules of segments that it began with.
     """
 
     recompute_id: str
@@ -89,6 +98,7 @@ class Recompute:
     cursor: str = ""
     people: int = 0
     finished_at: datetime | None = None
+    segments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +206,27 @@ def new_list(tenant: TenantId, value: AutoValue, labels: Labels, now: datetime) 
     )
 
 
-def touched_by(units: Iterable[Unit], before: Mapping[RecordKey, SugarRecord | None]) -> Touched:
+def touched_by(
+    units: Iterable[Unit],
+    before: Mapping[RecordKey, SugarRecord | None],
+    *,
+    segments: bool = False,
+) -> Touched:
     """Whose lists these units may change. `before` are the records as they were read.
 
     An Account that was never in use has nobody yet: who hangs on it comes after it. Who is renamed
-    may pass a recompute by, which goes through people by name.
+    may pass a recompute by, which goes through people by name. Where there are `segments`, whoever is
+    written may be in others by it, and so may whoever has an address whose consent is written.
     """
     touched = Touched()
+    watched = _WATCHED_BY_SEGMENTS if segments else _WATCHED
     for unit in units:
         touched.people |= _renamed(unit)
-        if all(_says_the_same(before.get(r.key), r) for r in unit.records):
+        if segments:
+            touched.people |= {person.person_id for person in unit.people}
+        if segments and unit.consents:
+            touched.people |= {r.person_id for r in unit.records if r.person_id}
+        if all(_says_the_same(before.get(r.key), r, watched) for r in unit.records):
             continue
         touched.people |= {person.person_id for person in unit.people}
         for record in unit.records:
@@ -232,7 +253,9 @@ def _renamed(unit: Unit) -> set[PersonId]:
     return {person.person_id for person in unit.people if person.person_id in subjects}
 
 
-def _says_the_same(before: SugarRecord | None, after: SugarRecord) -> bool:
+def _says_the_same(
+    before: SugarRecord | None, after: SugarRecord, watched: Mapping[Module, tuple[str, ...]]
+) -> bool:
     """Whether both lead to the same lists, for the same people."""
     if before is None:
         return after.key.module is Module.USERS
@@ -242,7 +265,7 @@ def _says_the_same(before: SugarRecord | None, after: SugarRecord) -> bool:
         and before.parent_id == after.parent_id
         and before.contact_ids == after.contact_ids
         and all(
-            before.fields.get(name) == after.fields.get(name) for name in _WATCHED[after.key.module]
+            before.fields.get(name) == after.fields.get(name) for name in watched[after.key.module]
         )
     )
 

@@ -4,7 +4,7 @@ Whom it goes to is fixed when it starts, and what it says when it is scheduled. 
 each is held: `docs/broadcasts.md`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,7 @@ from funnel.domain.emails import EmailId
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import JobId, ListId, PersonId, TenantId
 from funnel.domain.mail_addresses import LONGEST_SUBJECT, checked_header, wire_address
-from funnel.domain.mail_fields import FIELDS
+from funnel.domain.mail_fields import FIELDS, FOOTER
 from funnel.domain.merge_fields import checked_template
 from funnel.domain.senders import LONGEST_NAME
 
@@ -163,8 +163,11 @@ class Broadcast:
         return moment_of(self.plan.send_at, self.plan.timezone) if self.plan.send_at else None
 
 
-def checked_plan(plan: Plan, now: datetime) -> Plan:
-    """The plan as it can be kept. Raises `InputInvalid` naming the field."""
+def checked_plan(plan: Plan, now: datetime, known: Collection[str] = FIELDS) -> Plan:
+    """The plan as it can be kept; `known` are the merge fields there are.
+
+    Raises `InputInvalid` naming the field.
+    """
     name = checked_header(plan.name, "name", LONGEST_NAME)
     if not name:
         raise InputInvalid("Enter a name, by which it is found again.", field="name")
@@ -176,7 +179,7 @@ def checked_plan(plan: Plan, now: datetime) -> Plan:
     if not plan.lists:
         raise InputInvalid("Choose at least one list or segment.", field="lists")
     subject = checked_header(plan.subject, "subject", LONGEST_SUBJECT)
-    checked_template(subject, FIELDS, "subject")
+    checked_template(subject, set(known) - set(FOOTER), "subject")
     for field_name in ("from_address", "reply_to"):
         if getattr(plan, field_name).strip():
             wire_address(getattr(plan, field_name).strip(), field_name)
@@ -228,7 +231,9 @@ def paused(broadcast: Broadcast, note: str = "", mend: str = "") -> Broadcast:
 
 
 def resumed(broadcast: Broadcast, now: datetime) -> Broadcast:
-    """The broadcast that goes on where it was."""
+    """The broadcast that goes on where it was: with all mails asked for, only these go on."""
+    if broadcast.finished_at:
+        return replace(broadcast, state=BroadcastState.SENT, due_at=None, note="", mend="")
     state = BroadcastState.SENDING if broadcast.gathered_at else BroadcastState.GATHERING
     if broadcast.started_at is None:
         state = BroadcastState.SCHEDULED

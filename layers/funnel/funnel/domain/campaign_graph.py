@@ -150,8 +150,9 @@ def connected(graph: Graph, place: Place, target: StepId) -> Graph:
     step = step_of(graph, place.after)
     if place.port not in ports_of(step):
         raise NotFound("Nothing leads on from there.")
-    way = "otherwise" if place.port is Port.NO else "next"
-    return replace(graph, steps={**graph.steps, step.step_id: replace(step, **{way: target})})
+    is_no = place.port is Port.NO
+    led = replace(step, otherwise=target) if is_no else replace(step, next=target)
+    return replace(graph, steps={**graph.steps, step.step_id: led})
 
 
 def removal(graph: Graph, step_id: StepId, keep: Port = Port.NEXT) -> Removal:

@@ -236,12 +236,10 @@ class SendingWindow:
 class SugarCampaign:
     """Sync this Campaign with Sugar (C1): a Campaign and its Target List there, and its members.
 
-    `campaign_id` and `list_id` are derived, fixed before the first try.
+    How that stands is kept apart: `domain/campaigns_in_sugar.py`.
     """
 
     active: bool = False
-    campaign_id: SugarId = SugarId("")
-    list_id: SugarId = SugarId("")
 
 
 class CampaignState(StrEnum):
@@ -279,6 +277,11 @@ class Campaign:
     version: int = 0
     detours: Mapping[StepId, StepId] = field(default_factory=dict)
     """Where whoever stood at a step that was removed goes on; NOWHERE is nowhere at all."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether people come in and go on."""
+        return self.state is CampaignState.RUNNING
 
     @property
     def head(self) -> "CampaignHead":

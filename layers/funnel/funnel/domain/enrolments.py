@@ -158,6 +158,10 @@ class Enrolment:
         at = step or self.step
         return mail_id_of(self.tenant, mail_key(self, at))
 
+    def of(self, person_id: PersonId) -> "Enrolment":
+        """The same walk, of whom this person was merged into."""
+        return replace(self, person_id=person_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

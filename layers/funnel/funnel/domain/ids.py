@@ -21,7 +21,8 @@ class Module(StrEnum):
     """Sugar modules whose records are kept here, by the names Sugar's services use.
 
     Declared in the order they are worked: what others refer to comes first. Prospects, which Sugar
-    shows as Targets, are read only where they are on a Target List: no run pulls them.
+    shows as Targets, are read only where they are on a Target List: no run pulls them. Campaigns are
+    never read: ours are written, and named in the error report.
     """
 
     USERS = "Users"
@@ -30,12 +31,15 @@ class Module(StrEnum):
     CONTACTS = "Contacts"
     OPPORTUNITIES = "Opportunities"
     PROSPECTS = "Prospects"
+    CAMPAIGNS = "Campaigns"
 
     # Enum's own is Python code, and part of the hash of every record's key.
     __hash__ = str.__hash__
 
 
-PULLED_MODULES = tuple(module for module in Module if module is not Module.PROSPECTS)
+PULLED_MODULES = tuple(
+    module for module in Module if module not in (Module.PROSPECTS, Module.CAMPAIGNS)
+)
 """What a run works through, in its order."""
 
 PEOPLE_MODULES = frozenset({Module.LEADS, Module.CONTACTS, Module.PROSPECTS})

@@ -128,7 +128,7 @@ def cells_of(
             opt_out = bool(typed(FieldType.YES_NO, name, cell))
         else:
             kind = known[name]
-            values[name] = typed(kind, name, _key_of(options.get(name, {}), cell))
+            values[name] = typed(kind, name, key_of_label(options.get(name, {}), cell))
     return Cells(email, values, opt_out)
 
 
@@ -150,8 +150,8 @@ def plan_for(row: Cells, holder: Person | None, *, only_empty: bool) -> RowPlan:
     return RowPlan(kind, row.email, changed, holder.person_id, holder.name, row.opt_out)
 
 
-def _key_of(options: Mapping[str, str], cell: str) -> str:
-    """A dropdown's key, where the cell has its label."""
+def key_of_label(options: Mapping[str, str], cell: str) -> str:
+    """A dropdown's key, where a text has its label."""
     if cell in options:
         return cell
     folded = fold_name(cell)

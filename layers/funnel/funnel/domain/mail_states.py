@@ -70,6 +70,11 @@ def put_off(mail: Mail, now: datetime, reason: str) -> Mail:
     return replace(mail, state=MailState.QUEUED, due_at=due_at, tries=mail.tries + 1, reason=reason)
 
 
+def held(mail: Mail, until: datetime, reason: str) -> Mail:
+    """The mail that is not tried before then; that counts as no try."""
+    return replace(mail, state=MailState.QUEUED, due_at=until, reason=reason)
+
+
 def _wait(mail: Mail) -> timedelta:
     return timedelta(seconds=min(_LONGEST_WAIT, _FIRST_WAIT * 2**mail.tries))
 

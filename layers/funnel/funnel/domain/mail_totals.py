@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from funnel.domain.mail_tallies import Counter, Tally
-from funnel.domain.mails import Mail, MailState
+from funnel.domain.mails import TEST, Mail, MailState
 
 MOST_TARGETS = 40
 """Targets of links that one mail is counted with."""
@@ -99,7 +99,7 @@ def step_key(campaign: str, step: str) -> str:
 
 def counted_by(about: Mapping[str, str]) -> tuple[About, ...]:
     """What a mail is counted by. Test sends (`test`) are counted by nothing."""
-    if "test" in about:
+    if TEST in about:
         return ()
     found = [
         About(kind, about[kind.value])
@@ -113,7 +113,7 @@ def counted_by(about: Mapping[str, str]) -> tuple[About, ...]:
 
 def is_marketing(about: Mapping[str, str]) -> bool:
     """Whether a mail counts for the frequency cap: those of broadcasts and campaigns do."""
-    return bool(about.get("broadcast") or about.get("campaign")) and "test" not in about
+    return bool(about.get("broadcast") or about.get("campaign")) and TEST not in about
 
 
 _WENT = frozenset({MailState.SENT, MailState.BOUNCED, MailState.COMPLAINED})

@@ -14,11 +14,9 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
     WrittenModule,
-    derived_id,
 )
 from funnel.domain.related import NoteWish
 from funnel.domain.runs import Note
-from funnel.domain.text import fold_name
 
 PERSON_MODULES = (WrittenModule.LEADS, WrittenModule.CONTACTS)
 GENERATIONS = 5
@@ -203,23 +201,6 @@ class PushIntent:
         """Whether somebody asked for it; edits and campaigns go up when nobody waits."""
         asked_for = self.wish.module is not None or self.wish.note is not None
         return asked_for and not self.in_bulk
-
-
-def intent_id(connection: ConnectionId, key: str) -> str:
-    """The intent of an idempotency key."""
-    return derived_id("push", connection, key)
-
-
-def person_record_id(
-    connection: ConnectionId, module: WrittenModule, person_id: PersonId, generation: int
-) -> SugarId:
-    """The Lead or Contact that is made for a person."""
-    return SugarId(derived_id("sugar", connection, module, person_id, str(generation)))
-
-
-def account_record_id(connection: ConnectionId, company: str) -> SugarId:
-    """The Account that is made for a company, however its name is spelled."""
-    return SugarId(derived_id("sugar", connection, WrittenModule.ACCOUNTS, fold_name(company)))
 
 
 def checked_wish(wish: Wish) -> Wish:

@@ -23,6 +23,12 @@ _KEPT_DAYS = 1
 """For which what has expired is still kept: clocks differ a little."""
 
 
+_OF_AN_EMAIL = ("email_name", "title", "email_id", "email")
+"""What an email is meant by: its name, its subject, its id, and that of the one mail."""
+
+_OF_A_LINK = ("link", "url")
+
+
 class Period(StrEnum):
     """What a cap is for."""
 
@@ -61,8 +67,8 @@ class Rule:
             activity.kind is self.kind
             and (not self.page or _page_matches(self.page, about))
             and (not self.form or like(self.form, about.get("form", "")))
-            and (not self.email or like(self.email, about.get("email", "")))
-            and (not self.link or like(self.link, about.get("link", "")))
+            and (not self.email or _like_any(self.email, about, _OF_AN_EMAIL))
+            and (not self.link or _like_any(self.link, about, _OF_A_LINK))
         )
 
     @property
@@ -101,8 +107,8 @@ class Overlay:
 class ScoringRules:
     """A tenant's rules and overlays, in the order they are shown.
 
-    `behaviours` are counted for the rules of segments and give nothing; `asked` says that a segment
-    asks for the score.
+    `behaviours` are counted for the rules of segments and give nothing; `asking` are the segments
+    that ask for the score, none of which has an overlay.
 
     `generation` grows with every change; `tallied` is the generation since which the same is counted
     under the same days, so that counts of that generation still hold.
@@ -117,7 +123,7 @@ class ScoringRules:
     version: int = 0
     overlays: tuple[Overlay, ...] = ()
     behaviours: tuple[Rule, ...] = ()
-    asked: bool = False
+    asking: tuple[ListId, ...] = ()
 
     @property
     def counted(self) -> tuple[Rule, ...]:
@@ -248,6 +254,10 @@ def _counted(rule: Rule, happened: int) -> int:
 
 def _left(by_day: Mapping[int, int], gone: Mapping[int, int]) -> dict[int, int]:
     return {d: left for d, n in by_day.items() if (left := n - gone.get(d, 0)) > 0}
+
+
+def _like_any(pattern: str, about: Mapping[str, str], names: Iterable[str]) -> bool:
+    return any(like(pattern, about[name]) for name in names if about.get(name))
 
 
 def _page_matches(pattern: str, about: Mapping[str, str]) -> bool:

@@ -166,6 +166,14 @@ class Crm(Protocol):
         does not exist has no members, or raises `ServerCrashed`.
         """
 
+    def members_among(
+        self, target_list: SugarId, module: Module, ids: Sequence[SugarId]
+    ) -> frozenset[SugarId]:
+        """Which of these are live members; as `members`, in one request for each 200, over REST 50.
+
+        Where the endpoint cannot read ranges, the list is read whole.
+        """
+
     def addresses(
         self, people: Sequence[RecordKey]
     ) -> Mapping[RecordKey, tuple[EmailAddress, ...]]:
@@ -206,6 +214,12 @@ class Crm(Protocol):
         was made under another id, and `MethodMissing` where ids of ours are never kept.
         """
 
+    def marked(self, module: WrittenModule, about: RecordKey, mark: str) -> list[SugarId]:
+        """The Tasks or Notes about a record whose description holds the mark, deleted ones too.
+
+        Raises `ReplyTooLarge` where there are too many about it to tell.
+        """
+
     def accounts_named(self, name: str) -> list[SugarId]:
         """The live Accounts of exactly this name but for case and spaces, the oldest first.
 
@@ -243,6 +257,28 @@ class Crm(Protocol):
 
     def remove_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
         """Take records off the Target List; may be sent twice. As `add_members`."""
+
+
+class Looking(Protocol):
+    """What of `Crm` the plan of a push needs: it only looks."""
+
+    def fields(self, module: Module) -> list[FieldDef]:
+        """See `Crm`."""
+
+    def holders(self, emails: Iterable[str]) -> Mapping[str, tuple[RecordKey, ...]]:
+        """See `Crm`."""
+
+    def by_ids(self, module: Module, ids: Sequence[SugarId], *, fields: Sequence[str]) -> Page:
+        """See `Crm`."""
+
+    def existing(self, module: WrittenModule, ids: Sequence[SugarId]) -> Mapping[SugarId, bool]:
+        """See `Crm`."""
+
+    def marked(self, module: WrittenModule, about: RecordKey, mark: str) -> list[SugarId]:
+        """See `Crm`."""
+
+    def accounts_named(self, name: str) -> list[SugarId]:
+        """See `Crm`."""
 
 
 class CrmConnector(Protocol):

@@ -1,7 +1,7 @@
 """Where mail and a tenant's mail settings are kept. What `ports/store.py` says of stores holds."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from funnel.domain.ids import PersonId, SugarId, TenantId
@@ -90,6 +90,9 @@ class MailStore(Protocol):
 
     def tracked_mail(self, token: MailToken) -> TrackedMail | None:
         """What a mail's public addresses stand on, whosever it is."""
+
+    def count_sight(self, token: MailToken, day: date, most: int) -> bool:
+        """Count a request for a public address of a mail; False where it had `most` on that day."""
 
     def keep_seen(self, tenant: TenantId, mail_id: MailId, seen: MailSeen) -> None:
         """Keep an open or click; one of an older version, or of no mail, changes nothing."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from funnel.domain.broadcasts import BroadcastId
 from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.crm import Credentials, Token
 from funnel.domain.forms import FormId
@@ -284,6 +285,15 @@ class SendMails:
 
 
 @dataclass(frozen=True, slots=True)
+class SendBroadcast:
+    """Go on with a broadcast. `attempt` counts the tries in a row that failed."""
+
+    tenant: TenantId
+    broadcast_id: BroadcastId
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class HearOfMail:
     """The mail service tells what has happened to a mail."""
 
@@ -357,7 +367,7 @@ class WakeWalkers:
 class SweepCampaign:
     """Compare who should be in a campaign with who is; from `cursor` on, "" for from the start.
 
-    `leaving` is the half that looks whom the list no longer has. `attempt` counts the tries in a row
+    `leaving` is the half that looks whom the list no longer has; `whole` also who came long ago. `attempt` counts the tries in a row
     that failed.
     """
 
@@ -365,15 +375,16 @@ class SweepCampaign:
     campaign_id: CampaignId
     cursor: str = ""
     leaving: bool = False
+    whole: bool = False
     attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MendCampaign:
-    """Have those looked at who stand at steps that were changed or removed: of a part, from `cursor` on.
+    """Have those looked at who stand at steps that were changed or removed; of the first from `cursor` on.
 
-    With `stuck` it is those who are stuck at a step, or with none at any, who are tried again; `by` says
-    so.
+    With `stuck` it is those who are stuck or were stopped there, or with no steps anywhere, that are
+    tried again; `by` says so.
     """
 
     tenant: TenantId
@@ -381,6 +392,7 @@ class MendCampaign:
     steps: tuple[StepId, ...] = ()
     stuck: bool = False
     by: str = ""
+    cursor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +422,7 @@ Message = (
     | ActOnForm
     | Rescore
     | SendMails
+    | SendBroadcast
     | HearOfMail
     | RecordSight
     | TakeWord

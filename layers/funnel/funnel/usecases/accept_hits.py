@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from funnel.domain.activities import ActivityKind
 from funnel.domain.errors import InputInvalid, NotAllowed, NotFound, TooLarge, TooManyTries
@@ -12,6 +12,9 @@ from funnel.domain.sites import Site, is_of_site, is_site_key
 from funnel.ports.system import RecordHits
 from funnel.usecases.app import App
 from funnel.usecases.limit_forms import Forms, count_forms
+
+_SENT_AGAIN = timedelta(days=2)
+"""A hit is taken for a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,23 @@ def accept_hits(app: App, key: str, sender: Sender, body: bytes) -> bool:
     browser, hits = read_hits(_json(body), now, site.domains)
     if not app.sites.count_hits(site, now.date(), len(hits)):
         return False
-    pass_on(app, site, batch_of(site, browser, now, sender, hits))
+    pass_on(app, site, batch_of(site, browser, now, sender, _as_first_sent(app, site, hits)))
     return True
+
+
+def _as_first_sent(app: App, site: Site, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits, each form at the time it was said to be of first.
+
+    A browser sends a form again that nobody said was taken, and its clock may be read otherwise then.
+    """
+
+    def first(hit: Hit) -> Hit:
+        if hit.kind is not ActivityKind.FORM:
+            return hit
+        at = app.sites.first_sent(site.tenant, hit.hit_id, hit.at, hit.at + _SENT_AGAIN)
+        return replace(hit, at=at)
+
+    return tuple(map(first, hits))
 
 
 def open_site(app: App, key: str) -> Site:

@@ -1,4 +1,4 @@
-"""Answer the public addresses of a mail: one read and one message each."""
+"""Answer the public addresses of a mail: one read, one count and one message each."""
 
 import logging
 import re
@@ -14,6 +14,9 @@ from funnel.usecases.accept_hits import Sender
 from funnel.usecases.app import App
 
 logger = logging.getLogger(__name__)
+
+MOST_A_DAY = 200
+"""Opens and clicks of one mail on one day that are passed on: a flood is led on, and costs no more."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}", re.ASCII)
 
@@ -72,6 +75,13 @@ def accept_word(app: App, token: str, *, opt_out: bool) -> TrackedMail:
 
 
 def _pass_on(app: App, mail: TrackedMail, kind: ActivityKind, link: int, request: Request) -> None:
+    try:
+        if not app.mails.count_sight(mail.token, app.clock.now().date(), MOST_A_DAY):
+            return
+    except StoreBusy:
+        # As below: who cannot be counted is led on all the same.
+        logger.warning("not counted", extra={"mail": mail.mail_id})
+        return
     sender = request.sender
     sight = Sight(
         mail.mail_id,

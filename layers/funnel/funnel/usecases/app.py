@@ -10,6 +10,7 @@ from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
 from funnel.ports.broadcasts import BroadcastStore
 from funnel.ports.campaigns import CampaignStore
+from funnel.ports.campaigns_in_sugar import CampaignInSugarStore
 from funnel.ports.companies import CompanyLookup, CompanyStore
 from funnel.ports.crm import CrmConnector
 from funnel.ports.emails import EmailStore
@@ -54,6 +55,7 @@ class Stores(
     ProspectStore,
     AlertStore,
     CampaignStore,
+    CampaignInSugarStore,
     Protocol,
 ):
     """All stores as one object."""
@@ -67,7 +69,7 @@ class App:
     `background` does what need not be waited for; without it everything is done in its turn.
     `outgoing_addresses` are the IP addresses Sugar is called from, where they are fixed.
     `score_hold` is how long a changed score waits before Sugar is told. Doors without mail have no
-    `mailer` and no `cleaner`, and only the one that does jobs has a `link_probe`. `mail_rate` is how many mails of a tenant go out in a second, and
+    `mailer` and no `cleaner`, and only the one that does jobs has a `link_probe`. `mail_rate` is how many mails go out in a second, and
     `public_url` where their links lead to. `sessions` keeps those with
     Sugar from one message to the next; without it each is ended. `kept_segments` are the rules of
     segments, made ready.
@@ -92,6 +94,7 @@ class App:
     prospects: ProspectStore
     alerts: AlertStore
     campaigns: CampaignStore
+    campaigns_in_sugar: CampaignInSugarStore
     secrets: Secrets
     files: Files
     queue: Queue
@@ -152,6 +155,7 @@ class App:
             prospects=store,
             alerts=store,
             campaigns=store,
+            campaigns_in_sugar=store,
             score_marks=store,
             secrets=secrets,
             files=files,

@@ -4,7 +4,6 @@ Only what people did counts. An answer is given once: a click that turns out to 
 somebody went on by it takes nobody back.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -15,16 +14,15 @@ from funnel.domain.lists import members_of_person
 from funnel.domain.mails import Mail
 from funnel.domain.records import Person
 from funnel.domain.scoring import Rule
-from funnel.domain.signals import WINDOW
 from funnel.usecases.ask_rule import is_true
+from funnel.usecases.read_done import done_since
 from funnel.usecases.walking import Walking
 
-_PAGE = 200
-_MOST_READ = 2_000
-"""Activities of one subject that are looked through, the newest; nobody does more between two steps."""
 _LOOKS = 24
 """How often at least a rule is asked anew while somebody waits for it: what it is about may change unseen."""
 _SHORTEST = timedelta(hours=1)
+WINDOW = timedelta(minutes=2)
+"""Who sends the form that brings it in may have looked at pages a moment before."""
 
 
 def ask_branch(walking: Walking, one: Enrolment, branch: Branch, person: Person) -> Change:
@@ -43,8 +41,9 @@ def _is_yes(walking: Walking, one: Enrolment, branch: Branch, person: Person) ->
             mail = _mail(walking, one, branch)
             return mail is not None and _was_seen(walking, mail, branch)
         case Asks.VISITED:
-            rule = _page_rule(branch.page)
-            return any(rule.matches(a) for a in _visits(walking, person, one.entered_at))
+            rule, since = _page_rule(branch.page), one.entered_at - WINDOW
+            done = done_since(walking.app, walking.tenant, person.person_id, since)
+            return any(a.signal is Signal.HUMAN and rule.matches(a) for a in done)
         case Asks.RULE if branch.segment:
             keys = members_of_person(person.person_id, [link.key for link in person.links])
             found = walking.app.lists.memberships(walking.tenant, keys)
@@ -95,20 +94,3 @@ def _viewed(walking: Walking, target: str) -> Activity:
     about = {"url": target, "path": urlsplit(target).path or "/"}
     kind, subject = ActivityKind.PAGE_VIEW, SubjectId("")
     return Activity(walking.tenant, subject, "", kind, walking.now, about)
-
-
-def _visits(walking: Walking, person: Person, since: datetime) -> Iterator[Activity]:
-    """What the person did on sites since then, under whichever of its names."""
-    app, tenant = walking.app, walking.tenant
-    subjects = app.activities.subjects(tenant, person.person_id)
-    # Who was nobody yet when it sent the form may have looked at pages in the same moment.
-    since -= WINDOW
-    for subject, page in app.activities.newest_activities(tenant, subjects, _PAGE).items():
-        read = 0
-        while True:
-            yield from (a for a in page.items if a.signal is Signal.HUMAN and a.at >= since)
-            read += len(page.items)
-            older = any(a.at < since for a in page.items)
-            if older or not page.cursor or read >= _MOST_READ:
-                break
-            page = app.activities.list_activities(tenant, subject, _PAGE, page.cursor)

@@ -1,6 +1,6 @@
 """Ask for the auto lists, the rows of the panels, and the scores of those whom a write has touched."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from funnel.domain.auto_lists import Touched, touched_by
@@ -8,10 +8,13 @@ from funnel.domain.ids import PersonId, RecordKey, TenantId
 from funnel.domain.prospects import reshown_by
 from funnel.domain.records import SugarRecord, Unit
 from funnel.domain.tallies import regrouped_by
+from funnel.ports.lists import ListStore
 from funnel.ports.store import RecordStore
 from funnel.ports.system import Queue, Relist, Rescore
 
 T = TypeVar("T", bound=str)
+HasSegments = Callable[[], bool]
+"""Whether the tenant has, or ever had, a segment."""
 
 SHOULD_WE_DIE = 300
 """Seconds after which a write has surely been carried out, by a worker that then died or not."""
@@ -26,21 +29,34 @@ def commit_and_ask(
     tenant: TenantId,
     units: Sequence[Unit],
     before: Mapping[RecordKey, SugarRecord | None],
+    segments: HasSegments,
 ) -> list[bool]:
     """Write the units, and have lists, panels and scores follow: asked for first, never forgotten.
 
-    `before` are the records as they were read. Says which units were written.
+    `before` are the records as they were read; `segments` says whether there are any. Says which
+    units were written.
     """
-    touched, regrouped = touched_by(units, before), regrouped_by(units)
+    regrouped = regrouped_by(units)
     shown = reshown_by(units, before)
-    touched.people |= shown.people
-    touched.accounts |= shown.accounts
-    ask_relist(queue, tenant, touched, delay=SHOULD_WE_DIE)
+
+    def touched() -> Touched:
+        found = touched_by(units, before, segments=segments())
+        return Touched(
+            found.people | shown.people, found.accounts | shown.accounts, found.opportunities
+        )
+
+    ask_relist(queue, tenant, touched(), delay=SHOULD_WE_DIE)
     ask_rescore(queue, tenant, regrouped, delay=SHOULD_WE_DIE)
     done = records.commit(tenant, units)
-    ask_relist(queue, tenant, touched)
+    # Asked anew: the first segment may have been made meanwhile.
+    ask_relist(queue, tenant, touched())
     ask_rescore(queue, tenant, regrouped)
     return done
+
+
+def has_segments(lists: ListStore, tenant: TenantId) -> HasSegments:
+    """Asks the store, with one small read each time."""
+    return lambda: lists.list_settings(tenant).segments > 0
 
 
 def ask_relist(queue: Queue, tenant: TenantId, touched: Touched, delay: int = 0) -> None:

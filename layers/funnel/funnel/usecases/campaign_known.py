@@ -17,8 +17,11 @@ from funnel.domain.campaigns import (
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
 from funnel.domain.lists import ListKind, ListStatus
+from funnel.domain.rule_json import rule_of, rule_to_json
+from funnel.domain.segments import Group
 from funnel.domain.senders import why_unfit
 from funnel.usecases.app import App
+from funnel.usecases.segment_fields import segment_fields
 from funnel.usecases.sync_plan import checked_owner_change, checked_plan, checked_task
 
 NO_SUGAR = "No Sugar is connected."
@@ -48,6 +51,7 @@ def known_of(app: App, campaign: Campaign) -> Known:
         },
         forms=[campaign.start.form_id] if campaign.start.form_id else (),
         plans=_plans(app, campaign),
+        rules=_rules(app, campaign),
         mail=why_unfit(settings, settings.from_address) if settings else "",
     )
 
@@ -60,6 +64,21 @@ def _lists_named(campaign: Campaign) -> Iterator[ListId]:
                 yield list_id
             case Branch(segment=segment):
                 yield segment
+
+
+def _rules(app: App, campaign: Campaign) -> dict[StepId, str]:
+    """What is wrong with the rules that branches ask."""
+    found: dict[StepId, str] = {}
+    asked = [s for s in campaign.steps.values() if isinstance(s.action, Branch)]
+    for step in asked:
+        rule = step.action.rule if isinstance(step.action, Branch) else Group()
+        if not rule.parts:
+            continue
+        try:
+            rule_of(rule_to_json(rule), segment_fields(app, campaign.tenant))
+        except InputInvalid as error:
+            found[step.step_id] = error.text
+    return found
 
 
 def _plans(app: App, campaign: Campaign) -> dict[StepId, str]:

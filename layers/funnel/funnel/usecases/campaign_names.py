@@ -78,8 +78,8 @@ def _lists(app: App, tenant: TenantId, kind: ListKind) -> Iterable[Choice]:
     return (Choice(one.list_id, one.name) for one in found if one.status is ListStatus.ACTIVE)
 
 
-def _forms(_app: App, _tenant: TenantId) -> Iterable[Choice]:
-    return ()
+def _forms(app: App, tenant: TenantId) -> Iterable[Choice]:
+    return (Choice(one.form_id, one.name) for one in app.forms.forms(tenant) if one.active)
 
 
 def _list_of(step: Step) -> ListId:

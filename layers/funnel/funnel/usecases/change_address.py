@@ -8,7 +8,9 @@ from funnel.domain.people import addresses_had
 from funnel.domain.records import Claim, FieldChange, HistoryEntry, Person, Unit
 from funnel.domain.typed_values import checked_address
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE
 from funnel.usecases.create_person import holder_of
+from funnel.usecases.load_segments import ask_about_person
 
 _TRIES = 5
 _FIELD = "email"
@@ -29,7 +31,9 @@ def change_address(app: App, tenant: TenantId, person_id: PersonId, email: str, 
         if person.emails == wanted:
             return person
         _check(app, person, wanted)
+        ask_about_person(app, tenant, person_id, delay=SHOULD_WE_DIE)
         if app.records.commit(tenant, [_unit(app, person, wanted, by)]) == [True]:
+            ask_about_person(app, tenant, person_id)
             return app.records.people(tenant, [person_id])[person_id]
     raise Conflict("Others are changing this person.", mend="Try again.")
 

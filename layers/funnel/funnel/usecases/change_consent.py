@@ -23,6 +23,8 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Claim, Person, Unit
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.follow_consent import ask_about_consent
 from funnel.usecases.ring import ring
 
 _TRIES = 8
@@ -150,7 +152,9 @@ def _change(
             unit.history += told_history(before, after, keys, app.clock.now(), told_by)
         if stored is None:
             unit.claims.extend(_marked(app, tenant, email))
+        ask_about_consent(app, before, after, delay=SHOULD_WE_DIE)
         if app.records.commit(tenant, [unit]) == [True]:
+            ask_about_consent(app, before, after)
             return replace(after, version=after.version + 1)
     raise Conflict("Others are changing this address just now.", mend="Try again.")
 

@@ -24,13 +24,21 @@ def change_scoring(
 ) -> ScoringRules:
     """Save other rules, and have everybody's score worked out by them; as they are then.
 
-    The same change nothing, unless all is to be counted `anew`. Raises `Conflict`.
+    The same change nothing, unless all is to be counted `anew`, and which segments ask for the score
+    changes no score. Raises `Conflict`.
     """
     for last in range(_TRIES):
         before = app.scoring.scoring_rules(tenant)
         wanted = to(before)
         if wanted == before and not anew:
             return before
+        if replace(wanted, asking=before.asking) == before and not anew:
+            try:
+                return app.scoring.save_scoring_rules(wanted)
+            except Conflict:
+                if last == _TRIES - 1:
+                    raise
+                continue
         generation = before.generation + 1
         alike = counted_alike(before.counted, wanted.counted) and not anew
         after = replace(

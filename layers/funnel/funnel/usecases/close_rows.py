@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from funnel.domain.erasure import error_id
 from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
-from funnel.domain.pushes import GENERATIONS, PERSON_MODULES, PushIntent, person_record_id
+from funnel.domain.push_ids import person_record_id
+from funnel.domain.pushes import GENERATIONS, PERSON_MODULES, PushIntent
 from funnel.domain.records import Unit
 from funnel.usecases.app import App
 

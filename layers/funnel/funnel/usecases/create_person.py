@@ -1,6 +1,6 @@
 """Make a person here, whom Sugar does not know yet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from funnel.domain.people import person_name
 from funnel.domain.records import Person
 from funnel.domain.typed_values import checked_address, typed_fields
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.load_segments import ask_about_person
 from funnel.usecases.map_fields import person_fields
 
 _TRIES = 5
@@ -77,7 +79,9 @@ def create_person(app: App, tenant: TenantId, new: NewPerson, key: str) -> Perso
         )
         # Should the person be erased just now, its mark is looked at.
         unit.unmarked = [mark] if email and mark not in erased else []
+        ask_about_person(app, tenant, person_id, delay=SHOULD_WE_DIE)
         app.records.commit(tenant, [unit])
+        ask_about_person(app, tenant, person_id)
     raise Conflict("Others are changing who has this address.", mend="Try again.")
 
 
@@ -122,6 +126,25 @@ def living(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
     """The person that stands for this id now; None also for one that was erased."""
     person = standing(app, tenant, person_id)
     return None if person is None or person.erased else person
+
+
+def all_living(app: App, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """Who stands for each of these ids now, as `living` says; few reads for all."""
+    wanted = {one: one for one in people}
+    found: dict[PersonId, Person] = {}
+    for _ in range(_TRIES):
+        new = set(wanted.values()) - found.keys()
+        found |= app.records.people(tenant, sorted(new)) if new else {}
+        merged = {
+            one: found[at].merged_into
+            for one, at in wanted.items()
+            if at in found and found[at].merged_into
+        }
+        if not merged:
+            break
+        wanted |= merged
+    stands = {one: found[at] for one, at in wanted.items() if at in found}
+    return {i: one for i, one in stands.items() if not (one.erased or one.merged_into)}
 
 
 def holder_of(app: App, tenant: TenantId, email: str) -> Person | None:

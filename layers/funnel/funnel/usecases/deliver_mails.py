@@ -1,55 +1,56 @@
 """Send a tenant's mail that is due: each at most once, and no faster than the mail service takes it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from funnel.domain.errors import (
-    Conflict,
-    MailBusy,
-    MailRefused,
-    MailUnclear,
-    Permanent,
-    Transient,
-)
+from funnel.domain.errors import Conflict, MailBusy, MailRefused, MailUnclear, Transient
 from funnel.domain.ids import TenantId
+from funnel.domain.mail_caps import with_mail
 from funnel.domain.mail_states import claimed, note_put_off, noted, put_off, refused, sent, unclear
 from funnel.domain.mails import OPEN, Mail, MailState
 from funnel.ports.mailer import Outgoing
 from funnel.ports.system import SendMails
 from funnel.usecases.app import App
-from funnel.usecases.mail_fitness import Asked, why_not
+from funnel.usecases.mail_pace import Pace
 from funnel.usecases.note_mail import note_mail
-from funnel.usecases.render_mail import render_mail
-from funnel.usecases.sender_domains import fresh_settings
+from funnel.usecases.ready_mails import Ready, ReadyMails
+from funnel.usecases.render_mail import MailRenderer
 
 logger = logging.getLogger(__name__)
 
 LEASE = "mail"
 _LEASE_FOR = timedelta(seconds=120)
-_AT_ONCE = 20
 _MOST_WAITS = 6
 _BUSY_WAIT = 5
 _TRIES = 6
+_TURN = 60.0
+"""Seconds after which a worker hands over, so that all tenants get their turn however many there are."""
 
 
 def deliver_mails(
     app: App, message: SendMails, worker: str, seconds_left: Callable[[], float]
 ) -> None:
-    """Send what is due until nothing is, or the time is up; then another message goes on.
+    """Send what is due until nothing is, or its turn is over; then another message goes on.
 
     One worker of a tenant at a time, so that the rate holds. Whoever comes meanwhile looks again a
     few times: the other may have looked for the last time already.
     """
     tenant = message.tenant
-    lease = _Lease(app, tenant, worker)
+    lease, pace = _Lease(app, tenant, worker), Pace(app, tenant)
     if not lease.held():
         if message.attempt < _MOST_WAITS:
             app.queue.send(SendMails(tenant, message.attempt + 1), delay=_BUSY_WAIT)
         return
+    ends_at = app.clock.monotonic() + _TURN
     try:
-        more = _deliver_all(app, tenant, lease, seconds_left)
+        more = _deliver_all(
+            app, tenant, lease, pace, lambda: min(seconds_left(), ends_at - app.clock.monotonic())
+        )
+        pace.end()
     finally:
         app.sync.release(tenant, LEASE, worker)
     if more:
@@ -57,22 +58,53 @@ def deliver_mails(
 
 
 def _deliver_all(
-    app: App, tenant: TenantId, lease: "_Lease", seconds_left: Callable[[], float]
+    app: App, tenant: TenantId, lease: "_Lease", pace: Pace, seconds_left: Callable[[], float]
 ) -> bool:
     """Whether more is due when the time is up."""
-    next_at = 0.0
-    while due := app.mails.due_mails(tenant, app.clock.now(), _AT_ONCE):
-        moved = False
+    renderer = MailRenderer(app, tenant)
+    while due := app.mails.due_mails(tenant, app.clock.now(), pace.batch):
+        if seconds_left() <= 0:
+            return True
+        if len(due) >= pace.batch:
+            pace.look()
+        batch = _Batch(app, tenant, renderer, due)
         for mail in due:
             if seconds_left() <= 0 or not lease.held():
+                batch.end()
                 return seconds_left() <= 0
-            app.clock.sleep(max(0.0, next_at - app.clock.monotonic()))
-            next_at = app.clock.monotonic() + 1 / app.mail_rate
-            moved |= _work_on(app, mail)
-        if not moved:
+            pace.wait()
+            batch.begin(mail)
+        if not batch.end():
             # The index of what is due is a moment behind the rows.
             app.clock.sleep(1)
     return False
+
+
+class _Batch:
+    """A few mails that are worked on, at once where there are threads for that."""
+
+    def __init__(
+        self, app: App, tenant: TenantId, renderer: MailRenderer, due: Sequence[Mail]
+    ) -> None:
+        self._app = app
+        queued = [one for one in due if one.state is MailState.QUEUED]
+        self._ready = ReadyMails(app, tenant, renderer, queued) if queued else None
+        self._begun: list[Future[bool]] = []
+        self._moved = False
+
+    def begin(self, mail: Mail) -> None:
+        """Work on one."""
+        work = partial(_work_on, self._app, mail, self._ready)
+        if self._app.background is None:
+            self._moved |= work()
+        else:
+            self._begun.append(self._app.background.submit(work))
+
+    def end(self) -> bool:
+        """Wait until all are done; did any move. Raises what one of them raised."""
+        wait(self._begun)
+        results = [one.result() for one in self._begun]
+        return self._moved or any(results)
 
 
 class _Lease:
@@ -93,17 +125,17 @@ class _Lease:
         return True
 
 
-def _work_on(app: App, seen: Mail) -> bool:
-    """Send the mail, see that nobody can tell whether it went out, or have it noted; did anything move."""
-    mail = app.mails.mail(seen.tenant, seen.mail_id)
-    if mail is None or mail.due_at is None or mail.due_at > app.clock.now():
-        return False
+def _work_on(app: App, mail: Mail, ready: ReadyMails | None) -> bool:
+    """Send it, see that nobody can tell whether it went out, or have it noted; did it move.
+
+    It is as the index has it: should it have moved on, its version does not stand any more.
+    """
     try:
         if mail.state is MailState.SENDING:
             app.mails.save_mail(unclear(mail))
             logger.warning("unclear", extra={"mail": mail.mail_id})
-        elif mail.state is MailState.QUEUED:
-            _send(app, mail)
+        elif mail.state is MailState.QUEUED and ready is not None:
+            _send(app, ready.made_ready(mail))
         elif mail.wants_note:
             _note(app, mail)
     except Conflict:
@@ -111,13 +143,15 @@ def _work_on(app: App, seen: Mail) -> bool:
     return True
 
 
-def _send(app: App, mail: Mail) -> None:
-    ready = _made_ready(app, mail)
+def _send(app: App, ready: Ready | Mail) -> None:
     if isinstance(ready, Mail):
         app.mails.save_mail(ready)
         return
-    mine = app.mails.save_mail(claimed(mail, app.clock.now()))
-    _hand_over(app, mine, ready)
+    now, received = app.clock.now(), ready.received
+    if received is not None:
+        received = with_mail(received, ready.mail.mail_id, now)
+    mine = app.mails.claim_mail(claimed(ready.mail, now), ready.rendered.tracked, received)
+    _hand_over(app, mine, ready.rendered.outgoing)
 
 
 def _note(app: App, mail: Mail) -> None:
@@ -131,22 +165,6 @@ def _note(app: App, mail: Mail) -> None:
         logger.exception("not noted", extra={"mail": mail.mail_id})
         after = note_put_off(mail, app.clock.now())
     app.mails.save_mail(after)
-
-
-def _made_ready(app: App, mail: Mail) -> Outgoing | Mail:
-    """The mail as it goes out, or the mail that does not go out now. One that is broken stops no other."""
-    try:
-        settings = fresh_settings(app, mail.tenant, mail.from_address)
-        reason = why_not(app, settings, Asked.of(mail))
-        outgoing = None if reason else render_mail(app, mail, settings)
-    except Transient:
-        raise
-    except Permanent as error:
-        return refused(mail, error.text)
-    except Exception:
-        logger.exception("not made ready", extra={"mail": mail.mail_id})
-        return put_off(mail, app.clock.now(), "It could not be made ready.")
-    return outgoing or refused(mail, reason or "What it says is not here any more.")
 
 
 def _hand_over(app: App, mail: Mail, outgoing: Outgoing) -> None:

@@ -1,16 +1,21 @@
 """Do a job that waits on Sugar, and forget its credentials when nothing needs them any more."""
 
+import logging
+import math
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from funnel.domain.errors import Conflict
+from funnel.domain.campaign_looks import CAMPAIGN_LOOK
+from funnel.domain.errors import Conflict, FunnelError
 from funnel.domain.ids import JobId, TenantId
-from funnel.domain.runs import ENDED_JOBS, LOOK, Job, JobStatus
+from funnel.domain.runs import ENDED_JOBS, LOOK, Job, JobStatus, Note
 from funnel.ports.system import DoJob
 from funnel.usecases.app import App
 from funnel.usecases.check_links import LINK_CHECK, check_links_of
 from funnel.usecases.connect import NEW_PASSWORD, PREFLIGHT, TEST_HOLDS, as_it_stands
-from funnel.usecases.job_outcome import outcome_of
+from funnel.usecases.job_outcome import UNEXPECTED, outcome_of
+from funnel.usecases.look_at_campaign import look_at_campaign
 from funnel.usecases.mapping_jobs import (
     FIELD_LIST,
     MAPPING_PREVIEW,
@@ -19,6 +24,8 @@ from funnel.usecases.mapping_jobs import (
 )
 from funnel.usecases.preflight import preflight
 from funnel.usecases.preview_push import preview_push
+
+logger = logging.getLogger(__name__)
 
 LOOK_AGAIN = 900
 """Seconds until a test is looked at again; the most that a message can wait."""
@@ -37,7 +44,12 @@ _WORK = {
 }
 
 
-def do_job(app: App, tenant: TenantId, job_id: JobId) -> None:
+def do_job(
+    app: App,
+    tenant: TenantId,
+    job_id: JobId,
+    seconds_left: Callable[[], float] = lambda: math.inf,
+) -> None:
     """Do it once; a message that comes again finds it done.
 
     What went wrong is the job's outcome, for the person who asks after it. The credentials of a
@@ -45,6 +57,9 @@ def do_job(app: App, tenant: TenantId, job_id: JobId) -> None:
     comes again until then.
     """
     job = app.sync.job(tenant, job_id)
+    if job is not None and job.kind == CAMPAIGN_LOOK:
+        _go_on(app, job, seconds_left)
+        return
     if job is None or job.kind not in _WORK:
         return
     if job.status not in ENDED_JOBS:
@@ -56,6 +71,31 @@ def do_job(app: App, tenant: TenantId, job_id: JobId) -> None:
         app.queue.send(DoJob(tenant, job_id), delay=LOOK_AGAIN)
     else:
         _forget(app, job)
+
+
+def _go_on(app: App, job: Job, seconds_left: Callable[[], float]) -> None:
+    """Work that takes as many messages as it takes, and saves how far it is."""
+    if job.status in ENDED_JOBS:
+        return
+    now = app.clock.now()
+    try:
+        job = app.sync.save_job(
+            replace(job, status=JobStatus.RUNNING, started_at=job.started_at or now)
+        )
+        look_at_campaign(app, job, seconds_left)
+    except Conflict:
+        return
+    except FunnelError as error:
+        _failed(app, job, Note(error.code, error.text, error.mend))
+    except Exception:
+        logger.exception("look failed", extra={"job_id": job.job_id})
+        _failed(app, job, UNEXPECTED)
+
+
+def _failed(app: App, job: Job, note: Note) -> None:
+    now = app.clock.now()
+    latest = app.sync.job(job.tenant, JobId(job.job_id)) or job
+    app.sync.save_job(replace(latest, status=JobStatus.FAILED, note=note, finished_at=now))
 
 
 def _done(app: App, job: Job) -> Job:

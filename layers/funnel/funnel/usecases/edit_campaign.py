@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from funnel.domain.campaign_edits import Effect, edit_effects
 from funnel.domain.campaign_graph import (
     Graph,
     Place,
@@ -16,8 +17,9 @@ from funnel.domain.campaign_graph import (
     with_step,
 )
 from funnel.domain.campaigns import Campaign, CampaignId, Step, StepId
-from funnel.domain.errors import Conflict
 from funnel.domain.ids import derived_id
+from funnel.usecases.app import App
+from funnel.usecases.keep_campaigns import CampaignDraft, drafted
 from funnel.usecases.step_settings import StepSettings, action_of, checked_name
 
 Edit = Callable[[Graph], Graph]
@@ -60,12 +62,28 @@ def removing(step_id: StepId, keep: Port) -> Edit:
     return lambda graph: removal(graph, step_id, keep).graph
 
 
-def edited(campaign: Campaign, version: int, edit: Edit) -> Campaign:
-    """The campaign as the edit would have it, if it is still as it was looked at. Raises `Conflict`."""
-    if campaign.version != version:
-        raise Conflict(
-            f"{campaign.changed_by or 'Somebody'} changed this campaign while you were at it.",
-            mend="Look at it as it is now, and do it again.",
-        )
+def draft_of(campaign: Campaign) -> CampaignDraft:
+    """What a campaign is set up as."""
+    return CampaignDraft(
+        campaign.name,
+        campaign.start,
+        campaign.first,
+        campaign.steps,
+        campaign.timezone,
+        campaign.window,
+        campaign.sugar.active,
+    )
+
+
+def with_edit(campaign: Campaign, edit: Edit) -> CampaignDraft:
+    """What it is to be with an edit of its graph. Raises `InputInvalid` and `NotFound`."""
     graph = edit(graph_of(campaign))
-    return replace(campaign, first=graph.first, steps=graph.steps)
+    return replace(draft_of(campaign), first=graph.first, steps=graph.steps)
+
+
+def foreseen(app: App, campaign: Campaign, draft: CampaignDraft) -> tuple[Effect, ...]:
+    """What a change would do to those who are on their way. Raises `InputInvalid`."""
+    if campaign.started_at is None:
+        return ()
+    numbers = app.campaigns.step_numbers(campaign.tenant, campaign.campaign_id)
+    return edit_effects(campaign, drafted(campaign, draft), numbers)

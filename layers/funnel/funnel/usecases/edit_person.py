@@ -13,7 +13,7 @@ from funnel.domain.people import preferred, said_by_sugar, with_edits
 from funnel.domain.records import HistoryEntry, Person, Unit
 from funnel.domain.typed_values import typed_fields
 from funnel.usecases.app import App
-from funnel.usecases.ask_relist import commit_and_ask
+from funnel.usecases.ask_relist import commit_and_ask, has_segments
 from funnel.usecases.map_fields import person_fields
 from funnel.usecases.push_edits import push_edits
 from funnel.usecases.view_common import Named
@@ -50,7 +50,11 @@ def edit_person(
             tenant, person_id, now, entry_id, "changed", "Funnel", tuple(changes), by=by
         )
         units = [Unit(people=[after], history=[entry])]
-        if all(commit_and_ask(app.records, app.queue, tenant, units, {})):
+        if all(
+            commit_and_ask(
+                app.records, app.queue, tenant, units, {}, has_segments(app.lists, tenant)
+            )
+        ):
             now_there = app.records.people(tenant, [person_id])[person_id]
             push_edits(app, connection, now_there, by)
             return now_there

@@ -24,7 +24,9 @@ from funnel.usecases.close_rows import close_rows, unname_rows
 from funnel.usecases.count_company import forget_visitors
 from funnel.usecases.forget_aside import forget_aside
 from funnel.usecases.forget_browser import forget_browser
+from funnel.usecases.leave_campaigns import leave_campaigns
 from funnel.usecases.list_people import list_people
+from funnel.usecases.wake_members import wake_members
 
 ERASE = "erase"
 _TRIES = 8
@@ -89,10 +91,13 @@ class EraseWork:
         close_rows(self._app, self._tenant, found.people, found.records)
         unname_rows(self._app, self._tenant, found.records)
         forget_aside(self._app, self._tenant, found.emails)
+        counts["walks"] = leave_campaigns(self._app, self._tenant, found.people)
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
         counts["people"] = self._empty_people(found)
         list_people(self._app, self._tenant, found.people)
+        wake_members(self._app, self._tenant, found.people)
         # What came in while the last row still stood. From now on nothing can be theirs.
+        counts["walks"] += leave_campaigns(self._app, self._tenant, found.people)
         traces = found.traces({*traces.subjects, *self._visitors(found)})
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
         done = replace(

@@ -8,13 +8,14 @@ from funnel.domain.crm import Value
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.fields import FieldType
 from funnel.domain.ids import PersonId, TenantId, derived_id
+from funnel.domain.importing import key_of_label
 from funnel.domain.people import person_name
 from funnel.domain.records import FieldChange, HistoryEntry, Person, Unit
 from funnel.domain.typed_values import typed
 from funnel.usecases.app import App
-from funnel.usecases.ask_relist import commit_and_ask
+from funnel.usecases.ask_relist import commit_and_ask, has_segments
 from funnel.usecases.create_person import living
-from funnel.usecases.map_fields import person_fields
+from funnel.usecases.import_rows import fields_and_options
 
 _TRIES = 6
 _RULE = "filled by a form"
@@ -34,16 +35,20 @@ def fill_person(
 ) -> Filled:
     """Fill those of these fields that are empty; again, nothing changes.
 
-    They do not count as edited here: what Sugar comes to have goes before them. Raises `NotFound` for
+    A dropdown takes its labels or keys. They do not count as edited here: what Sugar comes to have goes before them. Raises `NotFound` for
     a person who is gone, and `Conflict` when others keep changing the person.
     """
-    known = person_fields(app.sync.connection(tenant))
+    known, options = fields_and_options(app, tenant)
+    keys = {n: key_of_label(options[n], v) if n in options else v for n, v in values.items()}
     for _ in range(_TRIES):
         person = living(app, tenant, person_id)
         if person is None:
             raise NotFound("There is no such person any more.")
-        found, unit = _filled(person, known, values, by, app.clock.now())
-        if unit is None or all(commit_and_ask(app.records, app.queue, tenant, [unit], {})):
+        found, unit = _filled(person, known, keys, by, app.clock.now())
+        if unit is None:
+            return found
+        segments = has_segments(app.lists, tenant)
+        if all(commit_and_ask(app.records, app.queue, tenant, [unit], {}, segments)):
             return found
     raise Conflict("Others keep changing this person.")
 

@@ -29,7 +29,7 @@ from funnel.domain.records import Person, SugarRecord, Unit
 from funnel.ports.crm import Crm
 from funnel.ports.system import FollowMerges
 from funnel.usecases.app import App
-from funnel.usecases.ask_relist import commit_and_ask
+from funnel.usecases.ask_relist import commit_and_ask, has_segments
 from funnel.usecases.connection import connection_of, refuse_to_go_on, sugar
 from funnel.usecases.load_people import load_around
 from funnel.usecases.patience import delay_after
@@ -196,7 +196,16 @@ class _Page:
                 return
             self._make_due(units, around.people[person_id])
             before = {kept: record}
-            if all(commit_and_ask(store, self._app.queue, self._tenant, units, before)):
+            if all(
+                commit_and_ask(
+                    store,
+                    self._app.queue,
+                    self._tenant,
+                    units,
+                    before,
+                    has_segments(self._app.lists, self._tenant),
+                )
+            ):
                 return
         raise StoreBusy("Others keep changing these people.")
 

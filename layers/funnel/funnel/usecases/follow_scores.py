@@ -14,12 +14,12 @@ def lists_follow(app: App, rules: ScoringRules, people: Iterable[PersonId]) -> N
 
     The rules, which are read already, say whether one does.
     """
-    if rules.asked or rules.behaviours:
+    if rules.asking or rules.behaviours:
         list_people(app, rules.tenant, people)
 
 
 def touches_lists(rules: ScoringRules, activities: Iterable[Activity], *, scored: bool) -> bool:
     """Whether these, or a score that was written, can change somebody's segments."""
-    if rules.asked and scored:
+    if rules.asking and scored:
         return True
     return any(rule.matches(one) for one in activities for rule in rules.behaviours)

@@ -11,6 +11,7 @@ from funnel.usecases.change_consent import Said, addresses_of, agree
 from funnel.usecases.create_person import living
 from funnel.usecases.fill_person import fill_person
 from funnel.usecases.form_mails import mail_confirmation, mail_to_users
+from funnel.usecases.keep_lists import manual_list, put_on_list
 from funnel.usecases.notice import notice_form
 from funnel.usecases.request_push import PushRequest, request_push
 from funnel.usecases.sync_plan import wish_of
@@ -60,7 +61,9 @@ def _consent(app: App, form: Form, sub: Submission, person: Person) -> str:
 
 
 def _list(app: App, form: Form, sub: Submission, person: Person) -> str:
-    raise NotFound("There are no lists made by hand yet.")
+    found = manual_list(app, sub.tenant, form.actions.list_id)
+    put_on_list(app, sub.tenant, found.list_id, [person.person_id])
+    return f"On the list {found.name}."
 
 
 def _notify(app: App, form: Form, sub: Submission, person: Person) -> str:
@@ -76,7 +79,7 @@ def _sync(app: App, form: Form, sub: Submission, person: Person) -> str:
     # Asked for again it is for the same id, whoever that is by now.
     request = PushRequest(sub.person_id, wish, by_of(form), sub.key, unattended=True)
     request_push(app, sub.tenant, request)
-    return "Asked for; the person's page says what became of it."
+    return "Asked of Sugar."
 
 
 def _campaigns(app: App, form: Form, sub: Submission, person: Person) -> str:

@@ -15,7 +15,7 @@ from funnel.domain.text import as_text
 from funnel.usecases.app import App
 from funnel.usecases.mail_fitness import address_of, user_at
 from funnel.usecases.render_email import rendered
-from funnel.usecases.send_mail import request_mail
+from funnel.usecases.send_mail import request_mail, ring_for_mail
 
 ABOUT = "form"
 """The name by which a mail says which form it is about."""
@@ -31,6 +31,8 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
     """Ask for the email with the link to confirm, once. Raises `NotFound`, `InputInvalid`, `MailRefused`."""
     tenant, key = sub.tenant, mail_key(sub, "confirm")
     if app.mails.mail(tenant, mail_id_of(tenant, key)) is not None:
+        # Whoever asked for it may have died before ringing.
+        ring_for_mail(app, tenant)
         return
     email = app.emails.email(tenant, form.actions.confirm)
     if email is None:

@@ -10,8 +10,10 @@ from funnel.ports.system import (
     DoJob,
     DoPeopleJob,
     FollowMerges,
+    ForgetCampaign,
     Heal,
     HearOfMail,
+    MendCampaign,
     Message,
     PreviewSync,
     PushDue,
@@ -22,11 +24,17 @@ from funnel.ports.system import (
     RecordSight,
     Relist,
     Rescore,
+    SendBroadcast,
     SendMails,
     SignIn,
     StartRun,
+    SweepCampaign,
     TakeWord,
     TellAlerts,
+    TellCampaigns,
+    TellOfForm,
+    WakeWalkers,
+    WalkCampaigns,
 )
 from funnel.usecases.act_on_form import act_on_form
 from funnel.usecases.app import App
@@ -37,6 +45,8 @@ from funnel.usecases.follow_merges import follow_merges
 from funnel.usecases.forms_aside import FormsOf
 from funnel.usecases.heal import heal
 from funnel.usecases.hear_of_mail import hear_of_mail
+from funnel.usecases.hear_of_people import hear_of_form, hear_of_list, wake_walkers
+from funnel.usecases.mend_campaign import forget_campaign, mend_campaign
 from funnel.usecases.people_jobs import do_people_job
 from funnel.usecases.push_due import push_due
 from funnel.usecases.read_named import read_named
@@ -45,9 +55,12 @@ from funnel.usecases.read_target_lists import read_target_lists
 from funnel.usecases.record_hits import record_hits
 from funnel.usecases.record_sight import record_sight
 from funnel.usecases.relist import relist
+from funnel.usecases.send_broadcast import send_broadcast
 from funnel.usecases.start_run import start_run
+from funnel.usecases.sweep_campaign import sweep_campaign
 from funnel.usecases.take_word import take_word
 from funnel.usecases.tell_alerts import tell_alerts
+from funnel.usecases.walk_campaigns import walk_campaigns
 from funnel.usecases.work_comparison import work_comparison
 from funnel.usecases.work_preview import work_preview
 from funnel.usecases.work_rescore import work_rescore
@@ -89,14 +102,49 @@ def _carry_out(  # noqa: C901 - one case for each kind
             _work_on_activities(app, message, seconds_left)
         case ActOnForm():
             act_on_form(app, message)
-        case SendMails() | HearOfMail() | TakeWord() | TellAlerts():
+        case SendMails() | SendBroadcast() | HearOfMail() | TakeWord() | TellAlerts():
             _work_on_mail(app, message, worker, seconds_left)
         case Relist():
             relist(app, message, seconds_left)
+        case WalkCampaigns() | TellCampaigns() | TellOfForm() | WakeWalkers():
+            _work_on_walks(app, message, worker, seconds_left)
+        case SweepCampaign() | MendCampaign() | ForgetCampaign():
+            _work_on_campaigns(app, message, seconds_left)
         case ReadTargetLists():
             read_target_lists(app, message)
         case ReadTargetList():
             read_target_list(app, message, worker, seconds_left)
+
+
+def _work_on_walks(
+    app: App,
+    message: WalkCampaigns | TellCampaigns | TellOfForm | WakeWalkers,
+    worker: str,
+    seconds_left: Callable[[], float],
+) -> None:
+    match message:
+        case WalkCampaigns():
+            walk_campaigns(app, message, worker, seconds_left)
+        case TellCampaigns():
+            hear_of_list(app, message)
+        case TellOfForm():
+            hear_of_form(app, message)
+        case WakeWalkers():
+            wake_walkers(app, message)
+
+
+def _work_on_campaigns(
+    app: App,
+    message: SweepCampaign | MendCampaign | ForgetCampaign,
+    seconds_left: Callable[[], float],
+) -> None:
+    match message:
+        case SweepCampaign():
+            sweep_campaign(app, message, seconds_left)
+        case MendCampaign():
+            mend_campaign(app, message, seconds_left)
+        case ForgetCampaign():
+            forget_campaign(app, message, seconds_left)
 
 
 def _look_at_marked(
@@ -127,7 +175,7 @@ def _do(
     seconds_left: Callable[[], float],
 ) -> None:
     if isinstance(message, DoJob):
-        do_job(app, message.tenant, message.job_id)
+        do_job(app, message.tenant, message.job_id, seconds_left)
     elif isinstance(message, SignIn):
         do_sign_in(app, message, worker)
     else:
@@ -136,13 +184,15 @@ def _do(
 
 def _work_on_mail(
     app: App,
-    message: SendMails | HearOfMail | TakeWord | TellAlerts,
+    message: SendMails | SendBroadcast | HearOfMail | TakeWord | TellAlerts,
     worker: str,
     seconds_left: Callable[[], float],
 ) -> None:
     match message:
         case SendMails():
             deliver_mails(app, message, worker, seconds_left)
+        case SendBroadcast():
+            send_broadcast(app, message, worker, seconds_left)
         case HearOfMail():
             hear_of_mail(app, message.tenant, message.mail_id, message.heard)
         case TakeWord():

@@ -131,7 +131,7 @@ class _Healer:
 
     def _try_each(self, keys: list[RecordKey]) -> None:
         for key in keys:
-            if key.sugar_id:
+            if key.sugar_id and key.module is not Module.CAMPAIGNS:
                 self._try(key.module, [key])
 
     def _try(self, module: Module, keys: list[RecordKey]) -> None:

@@ -10,6 +10,12 @@ from funnel.usecases.app import App
 
 logger = logging.getLogger(__name__)
 
+UNEXPECTED = Note(
+    "Unexpected",
+    "Something went wrong on our side; it is in the log.",
+    "Try again; if it stays, tell the operator.",
+)
+
 
 def outcome_of(app: App, job: Job, work: Callable[[App, Job], Mapping[str, object]]) -> Job:
     """The job, done with the work's result, or failed with a note of what was raised."""
@@ -22,8 +28,7 @@ def outcome_of(app: App, job: Job, work: Callable[[App, Job], Mapping[str, objec
     except Exception:
         # Raised again it would only be tried again; a person waits for an answer.
         logger.exception("job failed", extra={"job_id": job.job_id, "kind": job.kind})
-        text = "Something went wrong on our side; it is in the log."
-        note = Note("Unexpected", text, "Try again; if it stays, tell the operator.")
+        note = UNEXPECTED
     else:
         return replace(job, status=JobStatus.DONE, result=result)
     return replace(job, status=JobStatus.FAILED, note=note)

@@ -24,6 +24,7 @@ from funnel.domain.text import as_text
 from funnel.ports.system import ForgetCampaign, MendCampaign, SweepCampaign
 from funnel.usecases.app import App
 from funnel.usecases.campaign_known import problems_of
+from funnel.usecases.ring import ring
 
 _STEP_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
@@ -187,7 +188,7 @@ def check_fit(app: App, campaign: Campaign) -> None:
 
 def _set_going(app: App, campaign: Campaign, by: str) -> Campaign:
     """With everybody looked up who should be in it; asked for before, should this be the last we do."""
-    sweep = SweepCampaign(campaign.tenant, campaign.campaign_id)
+    sweep = SweepCampaign(campaign.tenant, campaign.campaign_id, whole=True)
     app.queue.send(sweep, delay=LATER)
     running = replace(campaign, state=CampaignState.RUNNING)
     saved = app.campaigns.save_campaign(_changed(app, running, by))
@@ -196,6 +197,9 @@ def _set_going(app: App, campaign: Campaign, by: str) -> Campaign:
 
 
 def _changed(app: App, campaign: Campaign, by: str) -> Campaign:
+    if campaign.sugar.active and campaign.started_at is not None:
+        # Sugar is told of it too.
+        ring(app, campaign.tenant)
     return replace(campaign, changed_at=app.clock.now(), changed_by=by)
 
 

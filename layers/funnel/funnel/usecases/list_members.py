@@ -8,6 +8,9 @@ from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.lists import Member, PeopleList, record_member, record_of_member
 from funnel.domain.target_lists import MEMBER_MODULES
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE, ask_people
+from funnel.usecases.load_segments import definitions
+from funnel.usecases.notice import lists_noticed, notice_joined, notice_left
 
 _PAGE = 1_000
 _AFTER_ALL = "\U0010ffff"
@@ -34,13 +37,36 @@ class ListMembers:
         if ids:
             now = self.app.clock.now()
             members = [Member(record_member(RecordKey(module, i)), now) for i in ids]
+            self._tell(module, ids, joins=True, early=True)
             self.app.lists.put_members(self.people_list.tenant, self.people_list.list_id, members)
+            self._tell(module, ids, joins=True)
 
     def remove(self, module: Module, ids: Sequence[SugarId]) -> None:
         """Take them off; whoever is not on it stays off."""
         if ids:
             keys = [record_member(RecordKey(module, i)) for i in ids]
+            self._tell(module, ids, joins=False, early=True)
             self.app.lists.remove_members(self.people_list.tenant, self.people_list.list_id, keys)
+            self._tell(module, ids, joins=False)
+
+    def _tell(
+        self, module: Module, ids: Sequence[SugarId], *, joins: bool, early: bool = False
+    ) -> None:
+        """Have segments that ask for this list, and campaigns, follow those who come and go."""
+        app, tenant, list_id = self.app, self.people_list.tenant, self.people_list.list_id
+        asked = list_id in definitions(app, tenant).evaluator.lists
+        noticed = list_id in lists_noticed(app, tenant)
+        if not (asked or noticed):
+            return
+        for start in range(0, len(ids), _PAGE):
+            keys = [RecordKey(module, i) for i in ids[start : start + _PAGE]]
+            records = app.records.records(tenant, keys)
+            people = {one.person_id for one in records.values() if one.person_id}
+            if asked:
+                ask_people(app.queue, tenant, people, SHOULD_WE_DIE if early else 0)
+            if noticed:
+                notice = notice_joined if joins else notice_left
+                notice(app, tenant, list_id, people, early=early)
 
     def _pages(self, module: Module, ids: IdRange) -> Iterator[list[RecordKey]]:
         since = f"{module}/{ids.since or ''}"

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from funnel.domain.broadcasts import BroadcastState
+from funnel.domain.campaigns import Action, Asks, Branch, CampaignState, ChangeList, Comes
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.segment_evaluator import tests_of
-from funnel.domain.segments import ListTest
+from funnel.domain.segments import Group, ListTest
 from funnel.usecases.app import App
+
+_PAGE = 100
 
 
 class UsedAs(StrEnum):
@@ -15,6 +19,9 @@ class UsedAs(StrEnum):
 
     SEGMENT = "segment"
     OVERLAY = "overlay"
+    CAMPAIGN = "campaign"
+    BROADCAST = "broadcast"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +41,64 @@ class ListUses:
 
 
 def uses_of(app: App, tenant: TenantId, list_id: ListId) -> ListUses:
-    """What uses this list."""
-    return ListUses(tuple(_segments(app, tenant, list_id)))
+    """What uses this list: not what is over, such as an ended campaign or a broadcast that is sent."""
+    found = (_segments, _overlays, _campaigns, _broadcasts, _forms)
+    return ListUses(tuple(use for one in found for use in one(app, tenant, list_id)))
 
 
 def _segments(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
     rules = app.lists.segment_rules(tenant).rules
-    ids = [
-        one
-        for one, rule in rules.items()
-        if any(isinstance(t, ListTest) and t.list_id == list_id for t in tests_of(rule))
-    ]
+    ids = [one for one, rule in rules.items() if _asks(rule, list_id)]
     named = app.lists.lists(tenant, ids) if ids else {}
     for one in sorted(named.values(), key=lambda found: found.name.casefold()):
         yield ListUse(UsedAs.SEGMENT, one.list_id, one.name)
+
+
+def _overlays(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
+    for one in app.scoring.scoring_rules(tenant).overlays:
+        if one.segment == list_id:
+            yield ListUse(UsedAs.OVERLAY, one.overlay_id, one.name)
+
+
+def _campaigns(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
+    for head in app.campaigns.campaigns(tenant):
+        if head.state is CampaignState.ENDED:
+            continue
+        whole = app.campaigns.campaign(tenant, head.campaign_id)
+        steps = whole.steps.values() if whole else ()
+        starts = head.start.comes is Comes.LIST and head.start.list_id == list_id
+        if starts or any(_step_uses(one.action, list_id) for one in steps):
+            yield ListUse(UsedAs.CAMPAIGN, head.campaign_id, head.name)
+
+
+def _broadcasts(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
+    cursor = ""
+    while True:
+        page = app.broadcasts.list_broadcasts(tenant, _PAGE, cursor)
+        for one in page.items:
+            is_over = one.state in (BroadcastState.SENT, BroadcastState.CANCELLED)
+            if not is_over and list_id in (*one.plan.lists, *one.plan.minus):
+                yield ListUse(UsedAs.BROADCAST, one.broadcast_id, one.plan.name)
+        cursor = page.cursor
+        if not cursor:
+            return
+
+
+def _forms(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
+    for one in app.forms.forms(tenant):
+        if one.active and one.actions.list_id == list_id:
+            yield ListUse(UsedAs.FORM, one.form_id, one.name)
+
+
+def _step_uses(action: Action, list_id: ListId) -> bool:
+    match action:
+        case ChangeList():
+            return action.list_id == list_id
+        case Branch(asks=Asks.RULE):
+            return action.segment == list_id or _asks(action.rule, list_id)
+        case _:
+            return False
+
+
+def _asks(rule: Group, list_id: ListId) -> bool:
+    return any(isinstance(one, ListTest) and one.list_id == list_id for one in tests_of(rule))

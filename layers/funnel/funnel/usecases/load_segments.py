@@ -1,10 +1,11 @@
 """Load the rules of a tenant's segments, once for each generation of them."""
 
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.lists import ListKind
 from funnel.domain.segment_evaluator import Evaluator
 from funnel.domain.segment_fields import by_name
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import ask_people
 from funnel.usecases.kept_segments import Definitions
 from funnel.usecases.segment_fields import typed_fields
 
@@ -23,3 +24,9 @@ def definitions(app: App, tenant: TenantId, generation: int | None = None) -> De
     made = Definitions(found.generation, evaluator, targets)
     app.kept_segments.put(tenant, made)
     return made
+
+
+def ask_about_person(app: App, tenant: TenantId, person_id: PersonId, delay: int = 0) -> None:
+    """Have the segments of somebody follow what is written of them; nothing where there are none."""
+    if app.lists.list_settings(tenant).segments:
+        ask_people(app.queue, tenant, [person_id], delay)

@@ -39,7 +39,11 @@ def may_mail_at(
 
 def counted_ids(person: Person) -> tuple[PersonId, ...]:
     """Under which ids a person may have received mail: its own, and of those merged into it."""
-    return (person.person_id, *person.absorbed[:MOST_MERGED])
+    return (
+        person.person_id,
+        *person.absorbed[:MOST_MERGED],
+        *(one for one in person.took_in[:MOST_MERGED] if one not in person.absorbed),
+    )
 
 
 def rows_of(rows: dict[PersonId, Received], person: Person) -> Iterable[Received]:

@@ -1,5 +1,6 @@
 """Whether somebody may be written to, and from where: asked before a mail is kept, and before it goes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from funnel.domain.consent import Mark
@@ -7,6 +8,7 @@ from funnel.domain.erasure import address_mark
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.mail_addresses import wire_address
+from funnel.domain.mail_totals import is_marketing
 from funnel.domain.mails import CONFIRMS, Mail
 from funnel.domain.pull_rules import is_active
 from funnel.domain.records import SugarRecord
@@ -14,9 +16,13 @@ from funnel.domain.senders import MailSettings, why_unfit
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.change_consent import addresses_of
-from funnel.usecases.create_person import living
+from funnel.usecases.create_person import all_living
+from funnel.usecases.exempt_lists import exempt_lists, exempted
 
 NO_ADDRESS = "This person has no such address any more."
+OPTED_OUT = "This address has opted out of email."
+BOUNCES = "Mail to this address bounces: it is marked as invalid."
+EXEMPT = "This person is on a Target List of Sugar whose members get no mail."
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,8 @@ class Asked:
     """To whom and from where a mail is to go. `from_address` "" is that of the mail settings.
 
     With `confirms` its reader asked for it just now, by a form: an opt-out keeps it not back.
-    With `user` it is to that user of Sugar: no person's consent is asked for.
+    With `user` it is to that user of Sugar: no person's consent is asked for. With `marketing` nobody
+    on an exempt Target List gets it.
     """
 
     person_id: PersonId
@@ -32,42 +39,69 @@ class Asked:
     from_address: str = ""
     user: SugarId = SugarId("")
     confirms: bool = False
+    marketing: bool = False
 
     @classmethod
     def of(cls, mail: Mail) -> "Asked":
         """What a mail asks for."""
         return cls(
-            mail.person_id, mail.address, mail.from_address, mail.user, CONFIRMS in mail.about
+            mail.person_id,
+            mail.address,
+            mail.from_address,
+            mail.user,
+            CONFIRMS in mail.about,
+            is_marketing(mail.about),
         )
 
 
 def why_not(app: App, settings: MailSettings, asked: Asked) -> str:
     """Why this may not be sent, in plain words; "" if it may."""
-    tenant = settings.tenant
-    return why_unfit(settings, asked.from_address or settings.from_address) or _why_not_to(
-        app, tenant, asked
-    )
+    return Fitness(app, settings.tenant, [asked]).why_not(settings, asked)
 
 
-def _why_not_to(app: App, tenant: TenantId, asked: Asked) -> str:
-    try:
-        wire_address(asked.address)
-    except InputInvalid as error:
-        return error.text
-    if asked.user:
-        return why_not_to_user(user_at(app, tenant, asked.user), asked.address)
-    person = living(app, tenant, asked.person_id)
-    folded = fold_email(asked.address)
-    if person is None or address_mark(tenant, folded) in app.records.erased(tenant):
-        return "There is no such person any more."
-    if folded not in addresses_of(person):
-        return NO_ADDRESS
-    consent = app.records.consents(tenant, [folded]).get(folded)
-    if consent is not None and consent.flag(Mark.OPT_OUT).value and not asked.confirms:
-        return "This address has opted out of email."
-    if consent is not None and consent.flag(Mark.INVALID).value:
-        return "Mail to this address bounces: it is marked as invalid."
-    return ""
+class Fitness:
+    """What says whether these may be written to, read at once for all of them.
+
+    `people` are who stands for each of those asked for by now.
+    """
+
+    def __init__(self, app: App, tenant: TenantId, asked: Sequence[Asked]) -> None:
+        self._app = app
+        self._tenant = tenant
+        people = [one for one in asked if not one.user]
+        self.people = all_living(app, tenant, {one.person_id for one in people})
+        addresses = {fold_email(one.address) for one in people}
+        self._consents = app.records.consents(tenant, addresses) if addresses else {}
+        self._erased = app.records.erased(tenant) if addresses else {}
+        marketing = {one.person_id for one in people if one.marketing} & self.people.keys()
+        found = [self.people[one] for one in sorted(marketing)]
+        self._exempt = exempted(app, tenant, exempt_lists(app, tenant), found) if found else set()
+
+    def why_not(self, settings: MailSettings, asked: Asked) -> str:
+        """Why this may not be sent, in plain words; "" if it may."""
+        from_address = asked.from_address or settings.from_address
+        return why_unfit(settings, from_address) or self.why_not_to(asked)
+
+    def why_not_to(self, asked: Asked) -> str:
+        """Why its reader may not be written to; "" if it may."""
+        try:
+            wire_address(asked.address)
+        except InputInvalid as error:
+            return error.text
+        if asked.user:
+            return why_not_to_user(user_at(self._app, self._tenant, asked.user), asked.address)
+        person = self.people.get(asked.person_id)
+        folded = fold_email(asked.address)
+        if person is None or address_mark(self._tenant, folded) in self._erased:
+            return "There is no such person any more."
+        if folded not in addresses_of(person):
+            return NO_ADDRESS
+        consent = self._consents.get(folded)
+        if consent is not None and consent.flag(Mark.OPT_OUT).value and not asked.confirms:
+            return OPTED_OUT
+        if consent is not None and consent.flag(Mark.INVALID).value:
+            return BOUNCES
+        return EXEMPT if asked.marketing and person.person_id in self._exempt else ""
 
 
 def user_at(app: App, tenant: TenantId, user_id: SugarId) -> SugarRecord | None:

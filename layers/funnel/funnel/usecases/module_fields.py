@@ -11,6 +11,7 @@ from funnel.domain.mapping import MAPPED_MODULES
 from funnel.domain.records import SugarRecord, Unit
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import has_segments
 from funnel.usecases.connection import change_connection, refuse_if_replaced
 from funnel.usecases.name_lists import name_lists
 from funnel.usecases.store_page import Onlooker, PageStore
@@ -72,6 +73,7 @@ class ModuleFields:
             self._app.sync,
             self._before_it_is_written,
             self._onlooker,
+            has_segments(self._app.lists, self._connection.tenant),
         )
 
     def _before_it_is_written(

@@ -16,6 +16,9 @@ from funnel.usecases.app import App
 EARLY = 300
 """Seconds after which whoever told early has written, or died."""
 
+_COUNTED_AFTER = 5
+"""Seconds after which a mail's numbers have a click that was written down."""
+
 _AT_ONCE = 100
 """People in a message."""
 
@@ -55,12 +58,18 @@ def notice_activity(
 
     Not at once, but after as long as a score waits: by then a burst of clicks is known for a machine's.
     """
-    if not activities:
+    if not any(one.kind.is_done for one in activities):
         return
     waking = {head.campaign_id for head in app.campaigns.running(tenant) if head.wakes}
     if waking and any(t.campaign_id in waking for t in app.campaigns.turns_of(tenant, person_id)):
-        hold = min(int(app.score_hold.total_seconds()), 900)
+        hold = min(max(int(app.score_hold.total_seconds()), _COUNTED_AFTER), 900)
         app.queue.send(WakeWalkers(tenant, person_id), delay=hold)
+
+
+def lists_noticed(app: App, tenant: TenantId) -> frozenset[ListId]:
+    """The lists that running campaigns start from, by one small read: of others there is nothing to tell."""
+    running = app.campaigns.running(tenant)
+    return frozenset(one.start.list_id for one in running if one.start.comes is Comes.LIST)
 
 
 def starts_with(head: CampaignHead, form_id: str) -> bool:

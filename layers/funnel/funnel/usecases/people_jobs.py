@@ -10,10 +10,13 @@ from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import ENDED_JOBS, Job, JobStatus, Note
 from funnel.ports.system import DoPeopleJob
 from funnel.usecases.app import App
+from funnel.usecases.count_audience import COUNT, CountWork
 from funnel.usecases.erase_person import ERASE, EraseWork
+from funnel.usecases.export_broadcast import BROADCAST_EXPORT, BroadcastExportWork
 from funnel.usecases.export_people import EXPORT, ExportWork
 from funnel.usecases.import_people import IMPORT, ImportWork
 from funnel.usecases.patience import delay_after
+from funnel.usecases.preview_segment import SEGMENT_PREVIEW, PreviewSegmentWork
 
 logger = logging.getLogger(__name__)
 
@@ -29,13 +32,16 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     IMPORT: ImportWork,
     EXPORT: ExportWork,
     ERASE: EraseWork,
+    COUNT: CountWork,
+    BROADCAST_EXPORT: BroadcastExportWork,
+    SEGMENT_PREVIEW: PreviewSegmentWork,
 }
 
 
-def job_about_people(app: App, tenant: TenantId, job_id: JobId, kind: str) -> Job:
+def job_about_people(app: App, tenant: TenantId, job_id: JobId, *kinds: str) -> Job:
     """The job. Raises `NotFound` for another kind, too."""
     job = app.sync.job(tenant, job_id)
-    if job is None or job.kind != kind:
+    if job is None or job.kind not in kinds:
         raise NotFound("There is no such job, or no longer: jobs are kept for a week.")
     return job
 

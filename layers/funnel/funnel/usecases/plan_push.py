@@ -8,21 +8,12 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.pull_rules import is_active
 from funnel.domain.push_fields import GoingUp, for_sugar, of_existing, of_new
-from funnel.domain.pushes import (
-    GENERATIONS,
-    Deed,
-    Obstacle,
-    Plan,
-    PushIntent,
-    Step,
-    Why,
-    account_record_id,
-    person_record_id,
-)
+from funnel.domain.push_ids import account_record_id, person_record_id
+from funnel.domain.pushes import GENERATIONS, Deed, Obstacle, Plan, PushIntent, Step, Why
 from funnel.domain.records import Person
 from funnel.domain.text import fold_email
 from funnel.domain.typed_values import checked_address
-from funnel.ports.crm import Crm
+from funnel.ports.crm import Looking
 from funnel.usecases.app import App
 from funnel.usecases.plan_related import note_step, task_step
 
@@ -45,7 +36,7 @@ class _Stop(Exception):
 class Planner:
     """Plans for one worker on one connection. Each module's fields are read once."""
 
-    def __init__(self, app: App, crm: Crm, connection: Connection) -> None:
+    def __init__(self, app: App, crm: Looking, connection: Connection) -> None:
         self._app = app
         self._crm = crm
         self._connection = connection
@@ -70,7 +61,7 @@ class Planner:
     def _steps(self, person: Person, intent: PushIntent) -> list[Step]:
         wish = intent.wish
         if wish.note is not None:
-            return [note_step(self._crm, intent, wish.note)]
+            return [note_step(self._crm, self._connection, intent, wish.note)]
         if wish.module is None:
             row = self._linked(person)
             return [self._change(person, row, intent, Why.EDITED)] if row else []
@@ -87,8 +78,8 @@ class Planner:
             steps = self._new(person, email, intent, wish.module)
         if wish.task is None:
             return steps
-        ours = self._connection.user_id
-        return [*steps, task_step(self._crm, intent, wish.task, steps[-1], row, ours)]
+        task = task_step(self._crm, self._connection, intent, wish.task, steps[-1], row)
+        return [*steps, task]
 
     def _there(self, person: Person, email: str) -> tuple[CrmRow | None, Why]:
         """The record that is the person's: by the address, else one that is linked here."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import JobId, PersonId, SugarId, TenantId, WrittenModule
+from funnel.domain.push_ids import intent_id
 from funnel.domain.pushes import (
     Deed,
     Obstacle,
@@ -17,7 +18,6 @@ from funnel.domain.pushes import (
     TaskWish,
     Why,
     Wish,
-    intent_id,
 )
 from funnel.domain.runs import LOOK, Job, JobStatus
 from funnel.usecases.app import App

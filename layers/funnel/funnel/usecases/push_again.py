@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from funnel.domain import consent, pushes
+from funnel.domain.campaigns_in_sugar import CODES as CAMPAIGN_CODES
 from funnel.domain.comparison import in_use
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, PersonId, TenantId
 from funnel.domain.records import Direction, SyncError, Unit
 from funnel.domain.score_marks import CODES, MODULE_CODES, marked
 from funnel.usecases.app import App
+from funnel.usecases.campaigns_again import campaigns_again
 from funnel.usecases.change_marks import change_marks
 from funnel.usecases.push_outcome import LEFT_OUT
 from funnel.usecases.ring import ring
@@ -33,8 +35,10 @@ def push_again(app: App, tenant: TenantId, errors: Iterable[SyncError]) -> None:
     _close_of_the_gone(app, tenant, left_out)
     done = people.keys() | {error.error_id for error in left_out}
     rest = [error for error in rows if error.error_id not in done]
+    campaigns_again(app, tenant, [error for error in rest if error.code in CAMPAIGN_CODES])
     _scores_again(app, tenant, [error for error in rest if error.code in CODES])
-    _consents_again(app, tenant, [error for error in rest if error.code not in CODES])
+    others = CODES | CAMPAIGN_CODES
+    _consents_again(app, tenant, [error for error in rest if error.code not in others])
 
 
 def _close_of_the_gone(app: App, tenant: TenantId, rows: Sequence[SyncError]) -> None:

@@ -30,6 +30,8 @@ from funnel.domain.records import Direction, Person, SugarRecord, SyncError, Uni
 from funnel.domain.text import fold_email
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.follow_consent import ask_about_consent
 from funnel.usecases.push_lease import STOP
 
 NOT_TAKEN, REFUSED, IMPOSSIBLE = "ConsentNotTaken", "ConsentRefused", "ConsentImpossible"
@@ -161,7 +163,9 @@ class _Teller:
                 return after
             unit = self._unit(before, after, code, rows)
             unit.closed.extend(closed_by(stored, after))
+            ask_about_consent(self._app, before, after, delay=SHOULD_WE_DIE)
             if self._app.records.commit(self._tenant, [unit]) == [True]:
+                ask_about_consent(self._app, before, after)
                 return after
         raise StoreBusy("Others kept changing the consent of one address.")
 

@@ -9,6 +9,7 @@ from funnel.ports.crm import Crm
 from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, forget_session, may_push, sugar
+from funnel.usecases.drain_campaigns import drain_campaigns
 from funnel.usecases.drain_consents import drain_consents
 from funnel.usecases.drain_intents import drain_intents
 from funnel.usecases.drain_scores import drain_scores
@@ -18,7 +19,7 @@ from funnel.usecases.push_lease import LEASE, take_lease
 Drain = Callable[[App, Connection, Crm, str, Callable[[], float]], bool]
 """Writes one kind of what is due; whether all of it was done."""
 
-DRAINS: tuple[Drain, ...] = (drain_intents, drain_consents, drain_scores)
+DRAINS: tuple[Drain, ...] = (drain_intents, drain_consents, drain_campaigns, drain_scores)
 """In the order of who waits: people first."""
 
 

@@ -10,6 +10,7 @@ from funnel.domain.errors import Conflict, FunnelError, StoreBusy
 from funnel.domain.ids import Module, RecordKey, derived_id
 from funnel.domain.mapping import Mappings
 from funnel.domain.push_fields import settled
+from funnel.domain.push_ids import person_record_id
 from funnel.domain.pushes import (
     HISTORY,
     PERSON_MODULES,
@@ -18,7 +19,6 @@ from funnel.domain.pushes import (
     PushIntent,
     Step,
     is_overdue,
-    person_record_id,
     put_off,
     set_aside,
 )

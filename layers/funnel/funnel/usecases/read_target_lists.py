@@ -87,6 +87,9 @@ def _keep_in_step(
 ) -> list[ListId]:
     """The ids of our lists that are live in Sugar. One bound to a Sugar id before is that list."""
     tenant, last = connection.tenant, app.sync.lists_round(connection.tenant)
+    # Those of our campaigns are filled by us, and are no lists of people beside them.
+    ours = {one.list_id for one in app.campaigns_in_sugar.campaigns_in_sugar(tenant)}
+    found = [one for one in found if one.sugar_id not in ours]
     is_another = bool(last and last.connection_id not in ("", connection.connection_id))
     here = target_lists_here(app, tenant)
     # A listing may be late; a list made a moment ago is found by its id.

@@ -10,6 +10,7 @@ from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.records import State, SugarRecord
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.ask_relist import has_segments
 from funnel.usecases.connection import refuse_if_replaced
 from funnel.usecases.read_apart import read_apart
 from funnel.usecases.report_gone import report_gone
@@ -36,6 +37,7 @@ class Targets:
             mappings,
             connection,
             watch=lambda _units, _before: refuse_if_replaced(app, connection),
+            segments=has_segments(app.lists, connection.tenant),
         )
         self._wanted = mappings.read_fields(Module.PROSPECTS)
         self._fields: tuple[str, ...] = ()

@@ -1,7 +1,9 @@
-"""Work out everybody's auto lists anew, in pages, after fields were switched on or off."""
+"""Work out everybody's lists anew, in pages, after fields or the rules of segments were changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from typing import TypeVar
 
 from funnel.domain.auto_lists import ListSettings, Recompute, checked_fields
 from funnel.domain.errors import Conflict
@@ -9,7 +11,11 @@ from funnel.domain.ids import TenantId
 from funnel.ports.system import Relist
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.count_behaviours import count_all_behaviours
 from funnel.usecases.list_people import list_people
+
+T = TypeVar("T")
+_TRIES = 8
 
 
 def choose_fields(app: App, tenant: TenantId, fields: Sequence[str], asked_by: str) -> ListSettings:
@@ -31,21 +37,49 @@ def start_recompute(app: App, settings: ListSettings, asked_by: str) -> ListSett
     message = Relist(settings.tenant, recompute=recompute_id)
     # Asked for before it is saved: should we die in between, it finds what is to be done.
     app.queue.send(message, delay=SHOULD_WE_DIE)
-    recompute = Recompute(recompute_id, asked_by, app.clock.now())
-    saved = app.lists.save_list_settings(replace(settings, recompute=recompute))
+    saved = _begin(app, settings, recompute_id, asked_by)
     app.queue.send(message)
     return saved
+
+
+def recompute_everybody(app: App, tenant: TenantId, asked_by: str, change: Callable[[], T]) -> T:
+    """Have everybody's lists worked out by the rules of segments that `change` writes; what it gives.
+
+    Takes the place of a recompute that is under way. Raises `Conflict`, and what `change` raises.
+    """
+    recompute_id = app.ids.new_id()
+    message = Relist(tenant, recompute=recompute_id)
+    # Asked for before it is written: should we die in between, it finds what is to be done.
+    app.queue.send(message, delay=SHOULD_WE_DIE)
+    changed = change()
+    for _ in range(_TRIES):
+        # For the pages: whoever gets the message begins it as well.
+        try:
+            _begin(app, app.lists.list_settings(tenant), recompute_id, asked_by)
+        except Conflict:
+            continue
+        break
+    app.queue.send(message)
+    return changed
 
 
 def recompute_page(app: App, tenant: TenantId, recompute_id: str, size: int) -> bool:
     """Work out the next page of people; whether there is more to do.
 
-    Nothing is left of a recompute that is finished, or that a later one has replaced.
+    Nothing is left of a recompute that is finished, or that a later one has replaced. Where the rules
+    of segments are others than those it began with, it begins again.
     """
     settings = app.lists.list_settings(tenant)
     recompute = settings.recompute
-    if recompute is None or recompute.recompute_id != recompute_id or recompute.finished_at:
+    if recompute is None or recompute.segments != settings.segments:
+        asked_by = recompute.asked_by if recompute else ""
+        with suppress(Conflict):
+            _begin(app, settings, recompute_id, asked_by)
+        return True
+    if recompute.recompute_id != recompute_id or recompute.finished_at:
         return False
+    if not recompute.cursor and settings.segments:
+        count_all_behaviours(app, tenant, recompute.asked_by)
     page = app.records.list_people(tenant, "", size, recompute.cursor)
     list_people(app, tenant, [person.person_id for person in page.items])
     after = replace(
@@ -59,4 +93,10 @@ def recompute_page(app: App, tenant: TenantId, recompute_id: str, size: int) -> 
     except Conflict:
         # Somebody else has come further, or changed the settings: what counts is what stands there.
         return True
-    return bool(page.cursor)
+    return True
+
+
+def _begin(app: App, settings: ListSettings, recompute_id: str, asked_by: str) -> ListSettings:
+    """Save that it begins, by the rules as they are. Raises `Conflict`."""
+    recompute = Recompute(recompute_id, asked_by, app.clock.now(), segments=settings.segments)
+    return app.lists.save_list_settings(replace(settings, recompute=recompute))

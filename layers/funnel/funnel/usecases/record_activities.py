@@ -1,4 +1,4 @@
-"""Write what somebody did, what it makes of the score, and what the panels show of it."""
+"""Write what somebody did, what it makes of the score, what the panels show of it, and who waits for it."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
 from funnel.usecases.follow_scores import lists_follow, touches_lists
+from funnel.usecases.notice import notice_activity
 from funnel.usecases.project_people import project_people
 from funnel.usecases.rescore import moved_meanwhile, rescore_people
 from funnel.usecases.score_families import Family, load_family
@@ -33,6 +34,8 @@ def record_activities(
         people |= _record(app, tenant, subject, new[start : start + _MOST])
     if people:
         project_people(app, tenant, people)
+    for person_id in sorted(people):
+        notice_activity(app, tenant, person_id, new)
 
 
 def _record(

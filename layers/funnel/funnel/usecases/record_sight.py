@@ -20,6 +20,9 @@ from funnel.usecases.label_signals import newest_since, record_labelled
 logger = logging.getLogger(__name__)
 
 LINK = "link"
+_SAYS = ("template", "campaign", "broadcast", "email_name")
+"""What of a mail's `about` its opens and clicks say too."""
+
 _TRIES = 12
 _FEW = 8
 """So many activities are read one by one, more in ranges."""
@@ -54,30 +57,40 @@ def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
         activity.about.get("url", ""),
     )
     around = [one for one in seen if abs(one.at - sight.at) <= WINDOW * 2]
-    keep_labels(app, tenant, mail.mail_id, [*around, latest])
+    keep_labels(app, mail, seen, [*around, latest])
 
 
-def keep_labels(app: App, tenant: TenantId, mail_id: MailId, seen: list[MailSeen]) -> None:
-    """Keep the labels that these have by now, and count the mail's opens and clicks anew."""
-    read = _read_together(app, tenant, seen)
-    for one in seen:
+def keep_labels(app: App, mail: Mail, seen: list[MailSeen], touched: list[MailSeen]) -> None:
+    """Keep the labels that these have by now, and count the mail's opens and clicks anew.
+
+    `seen` is all that was seen of it, read after the mail was: whoever keeps more meanwhile changes the
+    mail, and then both are read again.
+    """
+    tenant, mail_id = mail.tenant, mail.mail_id
+    read = _read_together(app, tenant, touched)
+    known = {one.activity_id: one for one in seen}
+    for one in touched:
         now = read.get(one.activity_id) or app.activities.activity(
             tenant, one.subject, one.activity_id, one.at
         )
         if now is not None and now.version > one.version:
             labelled = replace(one, signal=now.signal, version=now.version)
             app.mails.keep_seen(tenant, mail_id, labelled)
+            known[one.activity_id] = labelled
     for _ in range(_TRIES):
-        mail = app.mails.mail(tenant, mail_id)
-        if mail is None:
-            return
-        numbers = counted(app.mails.seen_of(tenant, mail_id))
+        numbers = counted(known.values())
         if numbers == mail.numbers:
             return
         try:
             app.mails.save_mail(replace(mail, numbers=numbers))
         except Conflict:
-            continue
+            found = app.mails.mail(tenant, mail_id)
+            if found is None:
+                return
+            mail, known = (
+                found,
+                {one.activity_id: one for one in app.mails.seen_of(tenant, mail_id)},
+            )
         else:
             return
     raise StoreBusy("Others keep changing the same mail.")
@@ -101,9 +114,12 @@ def count_relabelled(app: App, activity: Activity) -> None:
     mail_id = activity.about.get("email", "")
     if activity.kind not in {ActivityKind.EMAIL_OPEN, ActivityKind.EMAIL_CLICK} or not mail_id:
         return
-    kept = app.mails.seen_of(activity.tenant, MailId(mail_id))
+    mail = app.mails.mail(activity.tenant, MailId(mail_id))
+    if mail is None:
+        return
+    kept = app.mails.seen_of(activity.tenant, mail.mail_id)
     mine = [one for one in kept if one.activity_id == activity.activity_id]
-    keep_labels(app, activity.tenant, MailId(mail_id), mine)
+    keep_labels(app, mail, kept, mine)
 
 
 def _activity(app: App, mail: Mail, sight: Sight) -> Activity:
@@ -123,7 +139,8 @@ def _activity(app: App, mail: Mail, sight: Sight) -> Activity:
         "path": (urlsplit(target).path or "/") if target else "",
         "user_agent": clean(sight.user_agent, LONGEST_AGENT),
         "network": network_of(sight.ip),
-        **{name: mail.about[name] for name in ("template", "campaign") if name in mail.about},
+        "email_id": mail.about.get("email", ""),
+        **{name: mail.about[name] for name in _SAYS if name in mail.about},
     }
     kept = {name: text for name, text in about.items() if text}
     subject = SubjectId(mail.person_id)

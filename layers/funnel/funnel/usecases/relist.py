@@ -1,4 +1,4 @@
-"""Have auto lists and the panels follow what changed: of people, Accounts, Opportunities, everybody."""
+"""Have lists, panels and Target Lists of campaigns follow what changed: of people, Accounts, Opportunities."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -13,6 +13,7 @@ from funnel.usecases.list_people import list_people
 from funnel.usecases.patience import delay_after
 from funnel.usecases.project_people import project_people
 from funnel.usecases.recompute_lists import recompute_page
+from funnel.usecases.wake_members import wake_members
 
 PAGE = 200
 """People that are worked out at once."""
@@ -84,6 +85,7 @@ def _account_page(app: App, tenant: TenantId, account_id: SugarId, cursor: str) 
 def _follow(app: App, tenant: TenantId, people: Sequence[PersonId]) -> None:
     list_people(app, tenant, people)
     project_people(app, tenant, people)
+    wake_members(app, tenant, people)
 
 
 def _opportunities(app: App, tenant: TenantId, ids: Sequence[SugarId]) -> None:

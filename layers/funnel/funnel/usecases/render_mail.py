@@ -1,6 +1,6 @@
-"""Make of a mail what goes out: its links lead by us, and each is kept with where it leads."""
+"""Make of mails what goes out: their links lead by us, and each is kept with where it leads."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -15,41 +15,55 @@ from funnel.domain.mail_frame import (
     tracking_html,
 )
 from funnel.domain.mail_html import ascii_address, with_links
-from funnel.domain.mails import Mail, TrackedLink, TrackedMail
+from funnel.domain.mails import Mail, MailContent, TrackedLink, TrackedMail
 from funnel.domain.senders import MailSettings
+from funnel.domain.signed_links import link_token, with_link_token
 from funnel.domain.sites import Site, is_of_site
 from funnel.ports.mailer import Outgoing
 from funnel.usecases.app import App
-from funnel.usecases.sign_links import signed_for
+from funnel.usecases.secret_names import links_name
 
 SWITCH_OFF = "Switch this alert off"
 LINKS_SIGNED_FOR = timedelta(days=90)
 
 
-def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None:
-    """The mail as it goes out, after what its public addresses stand on was kept; None without content.
+@dataclass(frozen=True, slots=True)
+class RenderedMail:
+    """A mail as it goes out, and what its public addresses stand on."""
+
+    outgoing: Outgoing
+    tracked: TrackedMail
+
+
+class MailRenderer:
+    """Renders mails of one tenant; its sites and their keys are read once, and not for mail without links.
 
     May be repeated: the token is the mail's own, and the links have their numbers by their order.
     """
-    if mail.user and not mail.is_test:
-        settings = replace(settings, unsubscribe_label=SWITCH_OFF)
-    content = app.mails.mail_content(mail.tenant, mail.mail_id)
-    if content is None:
-        return None
-    signer = _Signer(app, mail.tenant, mail.person_id)
-    links: dict[str, TrackedLink] = {}
-    own = f"{app.public_url}/m/"
 
-    def address(target: str) -> str:
-        if mail.user or target.startswith(own):
-            return target
-        if target not in links:
-            links[target] = TrackedLink(target, signer.signed(target))
-        return click_url(app.public_url, mail.token, list(links).index(target) + 1)
+    def __init__(self, app: App, tenant: TenantId) -> None:
+        self._app = app
+        self._tenant = tenant
+        self._sites: list[Site] | None = None
+        self._keys: dict[str, str] = {}
 
-    body = with_links(content.html, address)
-    app.mails.save_tracked(
-        TrackedMail(
+    def render(self, mail: Mail, content: MailContent, settings: MailSettings) -> RenderedMail:
+        """The mail as it goes out now."""
+        app = self._app
+        if mail.user and not mail.is_test:
+            settings = replace(settings, unsubscribe_label=SWITCH_OFF)
+        links: dict[str, TrackedLink] = {}
+        own = f"{app.public_url}/m/"
+
+        def address(target: str) -> str:
+            if mail.user or target.startswith(own):
+                return target
+            if target not in links:
+                links[target] = TrackedLink(target, self._signed(mail.person_id, target))
+            return click_url(app.public_url, mail.token, list(links).index(target) + 1)
+
+        body = with_links(content.html, address)
+        tracked = TrackedMail(
             mail.tenant,
             mail.mail_id,
             mail.token,
@@ -60,44 +74,44 @@ def render_mail(app: App, mail: Mail, settings: MailSettings) -> Outgoing | None
             mail.asked_at + mail.kept_for,
             mail.is_test,
         )
-    )
-    leave = leave_url(app.public_url, mail.token)
-    tracking = "" if mail.user else tracking_html(app.public_url, mail.token)
-    return Outgoing(
-        mail.tenant,
-        mail.mail_id,
-        mail.attempt,
-        mail.from_name,
-        wire_address(mail.from_address),
-        wire_address(mail.address),
-        wire_address(mail.reply_to) if mail.reply_to else "",
-        mail.subject,
-        framed_html(body, mail.subject, settings, leave, tracking, content.page),
-        framed_text(content.text, settings, leave),
-        leave,
-    )
+        leave = leave_url(app.public_url, mail.token)
+        tracking = "" if mail.user else tracking_html(app.public_url, mail.token)
+        outgoing = Outgoing(
+            mail.tenant,
+            mail.mail_id,
+            mail.attempt,
+            mail.from_name,
+            wire_address(mail.from_address),
+            wire_address(mail.address),
+            wire_address(mail.reply_to) if mail.reply_to else "",
+            mail.subject,
+            framed_html(body, mail.subject, settings, leave, tracking, content.page),
+            framed_text(content.text, settings, leave),
+            leave,
+        )
+        return RenderedMail(outgoing, tracked)
 
-
-class _Signer:
-    """Signs links to the tenant's sites; reads the sites once, and not for mail without links."""
-
-    def __init__(self, app: App, tenant: TenantId, person_id: PersonId) -> None:
-        self._app = app
-        self._tenant = tenant
-        self._person_id = person_id
-        self._sites: list[Site] | None = None
-
-    def signed(self, target: str) -> str:
+    def _signed(self, person_id: PersonId, target: str) -> str:
         """The address that says who opens it; "" for one that is on none of the sites."""
         if self._sites is None:
             self._sites = self._app.sites.sites(self._tenant)
         host = urlsplit(ascii_address(target)).hostname or ""
         site = next((one for one in self._sites if is_of_site(host, one.domains)), None)
-        if site is None:
+        key = self._key(site) if site else ""
+        if not key:
             return ""
         ends_at = self._app.clock.now() + LINKS_SIGNED_FOR
-        try:
-            return signed_for(self._app, site, self._person_id, target, ends_at)
-        except NotFound:
-            # A site whose key is gone: its links work, and tell nothing.
-            return ""
+        return with_link_token(target, link_token(key, self._tenant, person_id, ends_at))
+
+    def _key(self, site: Site) -> str:
+        """What signs links to a site; "" for one whose key is gone: they work, and tell nothing."""
+        if site.key not in self._keys:
+            secrets = self._app.secrets
+            try:
+                found = secrets.get_key(
+                    self._tenant, secrets.ref(self._tenant, links_name(site.key))
+                )
+            except NotFound:
+                found = ""
+            self._keys[site.key] = found
+        return self._keys[site.key]

@@ -7,7 +7,8 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.fields import FieldType, type_of
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, WrittenModule
 from funnel.domain.pull_rules import is_active
-from funnel.domain.pushes import PushIntent, PushState, Wish, checked_wish, intent_id
+from funnel.domain.push_ids import intent_id
+from funnel.domain.pushes import PushIntent, PushState, Wish, checked_wish
 from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of

@@ -1,5 +1,6 @@
 """Ask for a mail to be sent, once however often it is asked for."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from ipaddress import ip_address
@@ -43,6 +44,30 @@ def request_mail(app: App, tenant: TenantId, draft: MailDraft, *, ring: bool = T
     if ring:
         ring_for_mail(app, tenant)
     return mail_id
+
+
+def request_mails(
+    app: App, settings: MailSettings, drafts: Sequence[MailDraft]
+) -> dict[MailId, str]:
+    """Keep many mails of people who may be written to, which is looked at again when each is sent.
+
+    By mail id why one cannot be made, "" for those that are kept, now or before. Nobody rings.
+    """
+    tenant = settings.tenant
+    ids = {mail_id_of(tenant, draft.key): draft for draft in drafts}
+    there = app.mails.mails(tenant, ids)
+    asked: list[tuple[Mail, MailContent]] = []
+    found: dict[MailId, str] = dict.fromkeys(there, "")
+    for mail_id, draft in ids.items():
+        if mail_id in there:
+            continue
+        try:
+            asked.append(drafted(app, settings, draft))
+            found[mail_id] = ""
+        except InputInvalid as error:
+            found[mail_id] = error.text
+    app.mails.add_mails(asked)
+    return found
 
 
 def ring_for_mail(app: App, tenant: TenantId) -> None:

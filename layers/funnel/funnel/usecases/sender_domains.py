@@ -6,6 +6,7 @@ from dataclasses import replace
 from funnel.domain.errors import Conflict, InputInvalid, NotFound, StoreBusy, Transient
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_addresses import domain_of, wire_domain
+from funnel.domain.mail_caps import MailCap
 from funnel.domain.senders import (
     MOST_DOMAINS,
     DomainState,
@@ -29,12 +30,16 @@ def change_mail_settings(
     label: str,
     by: str,
     notes: bool = False,
+    cap: MailCap | None = None,
 ) -> MailSettings:
-    """Save who mail comes from, and whether Sugar gets Notes. Raises `InputInvalid` naming the field."""
+    """Save who mail comes from, whether Sugar gets Notes, and the frequency cap, unless it stays.
+
+    Raises `InputInvalid` naming the field.
+    """
     return _change(
         app,
         tenant,
-        lambda one: checked_settings(one, name, address, postal, label, by, notes=notes),
+        lambda one: checked_settings(one, name, address, postal, label, by, notes=notes, cap=cap),
     )
 
 

@@ -8,7 +8,7 @@ from funnel.domain.intake import Intake, link_of
 from funnel.domain.mapping import STANDARD_ONLY
 from funnel.domain.records import SugarRecord
 from funnel.usecases.app import App
-from funnel.usecases.ask_relist import commit_and_ask
+from funnel.usecases.ask_relist import commit_and_ask, has_segments
 from funnel.usecases.load_people import load_around
 
 _TRIES = 8
@@ -83,7 +83,11 @@ def _regroup(app: App, record: SugarRecord, by: str, *, apart: bool) -> PersonId
                 mend="Give it, or others, an address of their own in Sugar.",
             )
         before = {record.key: record}
-        if all(commit_and_ask(app.records, app.queue, tenant, units, before)):
+        if all(
+            commit_and_ask(
+                app.records, app.queue, tenant, units, before, has_segments(app.lists, tenant)
+            )
+        ):
             return after.person_id
         record = _link(app, tenant, record.key)
         if record.apart == apart:

@@ -52,7 +52,7 @@ DAY = 24 * 60
 class StepSettings:
     """All that any step can be set to; each kind heeds its own.
 
-    `weekdays` begin with Monday as 0. `task_kind` "" is no task. `rule` is a Segment's, as JSON.
+    `weekdays` begin with Monday as 0. `task_kind` "" is no task.
     """
 
     kind: StepKind
@@ -142,14 +142,13 @@ def settings_of(action: Action, name: str = "") -> StepSettings:
             return replace(found, **_owner_settings(action.owner))
         case SyncWithSugar():
             plan = action.plan
-            told = {
-                "module": plan.module,
-                "lead_source": plan.lead_source,
-                "update_existing": plan.update_existing,
-            }
-            return replace(
-                found, **told, **_owner_settings(plan.owner), **_task_settings(plan.task)
+            found = replace(
+                found,
+                module=plan.module,
+                lead_source=plan.lead_source,
+                update_existing=plan.update_existing,
             )
+            return replace(found, **_owner_settings(plan.owner), **_task_settings(plan.task))
         case ScheduleTask():
             return replace(found, **_task_settings(action.task))
     return found

@@ -28,7 +28,7 @@ from funnel.domain.versions import supersedes
 from funnel.ports.changes import HookStore
 from funnel.ports.store import RecordStore
 from funnel.ports.system import Clock, Queue
-from funnel.usecases.ask_relist import commit_and_ask
+from funnel.usecases.ask_relist import HasSegments, commit_and_ask
 from funnel.usecases.load_people import load_around
 from funnel.usecases.read_apart import read_apart
 
@@ -80,7 +80,8 @@ class PageStore:
     `fetch` is asked for records that others point to and that are not here, once each. `queue` is
     told whose lists may change, `watch` is shown all before it is written, and raises where that
     must not be. In `marks` it is noted which deleted records leave a person alone. `onlooker` is
-    told of pages, and asked which records are to be read again before others are checked.
+    told of pages, and asked which records are to be read again before others are checked. `segments`
+    says whether the tenant has any.
     """
 
     def __init__(
@@ -96,7 +97,9 @@ class PageStore:
         marks: HookStore | None = None,
         watch: Watch = lambda _units, _before: None,
         onlooker: Onlooker | None = None,
+        segments: HasSegments = lambda: False,
     ) -> None:
+        self._segments = segments
         self._onlooker = onlooker
         self._watch = watch
         self._records = records
@@ -210,7 +213,9 @@ class PageStore:
         self._mark_left_alone(units, intakes)
         before = {i.record.key: i.before for i in intakes}
         self._watch(units, before)
-        done = commit_and_ask(self._records, self._queue, self._tenant, units, before)
+        done = commit_and_ask(
+            self._records, self._queue, self._tenant, units, before, self._segments
+        )
         written = {r.key for unit, ok in zip(units, done, strict=True) if ok for r in unit.records}
         for intake in intakes:
             if intake.record.key in written:

@@ -2,7 +2,8 @@
 
 from funnel.domain.campaigns import ChangeOwner, ScheduleTask, SyncWithSugar
 from funnel.domain.enrolments import Enrolment
-from funnel.domain.pushes import Wish, intent_id
+from funnel.domain.push_ids import intent_id
+from funnel.domain.pushes import Wish
 from funnel.domain.records import Person
 from funnel.usecases.connection import connection_of
 from funnel.usecases.request_push import PushRequest, request_push

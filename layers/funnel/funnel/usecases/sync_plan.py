@@ -19,7 +19,8 @@ from funnel.domain.ids import (
     derived_id,
 )
 from funnel.domain.pull_rules import is_active
-from funnel.domain.pushes import PERSON_MODULES, TaskWish, Wish, checked_subject, intent_id
+from funnel.domain.push_ids import intent_id
+from funnel.domain.pushes import PERSON_MODULES, TaskWish, Wish, checked_subject
 from funnel.domain.records import Person
 from funnel.usecases.app import App
 from funnel.usecases.request_push import check_lead_source, check_user
@@ -159,8 +160,8 @@ def _task(plan: TaskPlan, now: datetime, timezone: str) -> TaskWish:
 
 
 def _asked(app: App, tenant: TenantId, key: str) -> Wish | None:
-    """What was asked for under this key, if it was."""
-    connection = app.sync.connection(tenant)
+    """What was asked for under this key, if it was; nothing was under none, as of a look."""
+    connection = app.sync.connection(tenant) if key else None
     if connection is None:
         return None
     own_id = intent_id(connection.connection_id, key)

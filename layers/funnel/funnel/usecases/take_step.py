@@ -4,8 +4,6 @@ What a step does has a key that is the same however often it is tried, so that i
 person goes is written by whoever called, and only if the row is still as it was.
 """
 
-from datetime import datetime
-
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.campaigns import (
     NOWHERE,
@@ -103,14 +101,10 @@ def _add_points(walking: Walking, one: Enrolment, step: Step, points: int) -> No
         subject,
         derived_id("points", one.key()),
         ActivityKind.POINTS,
-        _moment(one.since),
+        one.since,
         about,
     )
     record_activities(walking.app, walking.tenant, subject, [activity])
-
-
-def _moment(since: datetime) -> datetime:
-    return since
 
 
 def _past(walking: Walking, one: Enrolment) -> Enrolment:

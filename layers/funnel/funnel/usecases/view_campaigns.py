@@ -10,16 +10,17 @@ from funnel.domain.campaigns import (
     CampaignHead,
     CampaignId,
     CampaignState,
+    Comes,
     SendEmail,
     SendingWindow,
     Start,
     StepId,
 )
 from funnel.domain.enrolments import StepNumbers
-from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_totals import step_key
 from funnel.usecases.app import App
+from funnel.usecases.campaign_known import problems_of
 from funnel.usecases.mail_totals import totals
 from funnel.usecases.step_settings import StepSettings, settings_of
 
@@ -121,12 +122,9 @@ def list_campaigns(app: App, tenant: TenantId) -> CampaignsView:
     return CampaignsView(tuple(_row(app, head) for head in app.campaigns.campaigns(tenant)))
 
 
-def campaign_of(app: App, tenant: TenantId, campaign_id: CampaignId) -> Campaign:
-    """The tenant's campaign. Raises `NotFound`."""
-    found = app.campaigns.campaign(tenant, campaign_id)
-    if found is None:
-        raise NotFound("There is no such campaign.")
-    return found
+def problems_view(app: App, campaign: Campaign) -> tuple[ProblemView, ...]:
+    """What is to be mended before it can be started."""
+    return tuple(ProblemView(one.step, one.what, one.mend) for one in problems_of(app, campaign))
 
 
 def campaign_view(one: Campaign) -> CampaignView:
@@ -149,6 +147,15 @@ def campaign_view(one: Campaign) -> CampaignView:
         one.changed_by,
         one.version,
     )
+
+
+def comes_at_once(app: App, campaign: Campaign) -> int:
+    """How many people come in when it is started: those on its list by then, as they are counted."""
+    start = campaign.start
+    if start.comes is not Comes.LIST or not start.present:
+        return 0
+    found = app.lists.lists(campaign.tenant, [start.list_id]).get(start.list_id)
+    return found.members if found else 0
 
 
 def campaign_figures(app: App, campaign: Campaign) -> CampaignFigures:

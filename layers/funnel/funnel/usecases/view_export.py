@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import JobStatus, Note
 from funnel.usecases.app import App
+from funnel.usecases.export_broadcast import BROADCAST_EXPORT
 from funnel.usecases.export_people import EXPORT
 from funnel.usecases.people_jobs import job_about_people
 
@@ -33,11 +34,12 @@ class ExportView:
 
 def export_view(app: App, tenant: TenantId, job_id: JobId) -> ExportView:
     """The export. Raises `NotFound` for one that is not there any more."""
-    job = job_about_people(app, tenant, job_id, EXPORT)
+    job = job_about_people(app, tenant, job_id, EXPORT, BROADCAST_EXPORT)
+    stem = "people" if job.kind == EXPORT else "broadcast"
     parts = job.result.get("parts", [])
     files = [
         ExportedFile(
-            app.files.link(tenant, str(part["name"]), f"people-{at}.csv", LINK_SECONDS),
+            app.files.link(tenant, str(part["name"]), f"{stem}-{at}.csv", LINK_SECONDS),
             int(part["rows"]),
         )
         for at, part in enumerate(parts if isinstance(parts, list) else [], 1)

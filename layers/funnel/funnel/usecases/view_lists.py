@@ -25,8 +25,8 @@ _MOST_LISTS = 100
 """Of a person that are shown."""
 
 
-_MOST_BY_HAND = 200
-"""That are offered to put people on."""
+_MOST_CHOICES = 200
+"""Lists made by hand, or segments, that are offered to choose from."""
 
 _MOST_PAGES = 10
 """That are looked through for a list that is to be shown."""
@@ -128,10 +128,14 @@ def one_list(app: App, tenant: TenantId, list_id: ListId) -> ListRow:
     return list_row(found)
 
 
-def lists_by_hand(app: App, tenant: TenantId, limit: int = _MOST_BY_HAND) -> list[ListRow]:
+def lists_by_hand(app: App, tenant: TenantId, limit: int = _MOST_CHOICES) -> list[ListRow]:
     """The lists made by hand that are in use, by name: people can be put on them."""
-    found = find_lists(app, tenant, show=Show.MANUAL, limit=limit).items
-    return [one for one in found if one.status is ListStatus.ACTIVE]
+    return _in_use(app, tenant, Show.MANUAL, limit)
+
+
+def segments_in_use(app: App, tenant: TenantId, limit: int = _MOST_CHOICES) -> list[ListRow]:
+    """The segments in use, by name."""
+    return _in_use(app, tenant, Show.SEGMENT, limit)
 
 
 def lists_named(app: App, tenant: TenantId, ids: Iterable[str]) -> list[ListRow]:
@@ -198,6 +202,11 @@ _FITS: Mapping[Show, Callable[[PeopleList], bool]] = {
 def _person_of(records: Mapping[RecordKey, SugarRecord], key: RecordKey | None) -> PersonId | None:
     record = records.get(key) if key else None
     return record.person_id or None if record else None
+
+
+def _in_use(app: App, tenant: TenantId, show: Show, limit: int) -> list[ListRow]:
+    found = find_lists(app, tenant, show=show, limit=limit).items
+    return [one for one in found if one.status is ListStatus.ACTIVE]
 
 
 def list_row(one: PeopleList) -> ListRow:

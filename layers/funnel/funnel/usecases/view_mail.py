@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.mail_caps import MailCap
 from funnel.domain.mails import Mail, MailId
 from funnel.domain.senders import MailSettings, why_unfit
 from funnel.usecases.app import App
@@ -33,7 +34,8 @@ class DomainView:
 class MailSettingsView:
     """Mail settings. `unfit` says why nothing can be sent, "" if it can.
 
-    With `notes_in_sugar` what sales reps send becomes a Note in Sugar.
+    With `notes_in_sugar` what sales reps send becomes a Note in Sugar. `cap` is how much marketing
+    mail one person gets at most.
     """
 
     from_name: str
@@ -43,6 +45,7 @@ class MailSettingsView:
     domains: tuple[DomainView, ...]
     unfit: str
     notes_in_sugar: bool
+    cap: MailCap
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def shown_settings(settings: MailSettings) -> MailSettingsView:
         ),
         why_unfit(settings, settings.from_address),
         settings.notes_in_sugar,
+        settings.cap,
     )
 
 

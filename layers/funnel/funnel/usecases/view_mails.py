@@ -28,7 +28,7 @@ class LinkNumbers:
 class MailView:
     """A mail. `opens` and `clicks` are people's; machines are counted apart.
 
-    `reason` says in plain words why it did not go out, arrive or get its Note. `about` says what it
+    `soft_bounces` is how often the other side did not take it just then. `reason` says in plain words why it did not go out, arrive or get its Note. `about` says what it
     belongs to.
     """
 
@@ -48,6 +48,8 @@ class MailView:
     last_click_at: datetime | None
     machine_opens: int
     machine_clicks: int
+    delivered_at: datetime | None
+    soft_bounces: int
     unsubscribed_at: datetime | None
     about: Mapping[str, str]
 
@@ -123,6 +125,8 @@ def mail_view(mail: Mail) -> MailView:
         numbers.last_click_at,
         numbers.machine_opens,
         numbers.machine_clicks,
+        mail.delivered_at,
+        mail.soft_bounces,
         mail.unsubscribed_at,
         mail.about,
     )

@@ -10,7 +10,7 @@ from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
 from funnel.usecases.create_person import standing
-from funnel.usecases.view_campaigns import campaign_of
+from funnel.usecases.keep_campaigns import campaign_of
 from funnel.usecases.view_common import PAGE_SIZE
 
 STANDING = (EnrolmentState.WALKING, EnrolmentState.STUCK, EnrolmentState.STOPPED)

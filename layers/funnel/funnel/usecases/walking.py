@@ -1,7 +1,7 @@
 """What steps need of the world while some people of one campaign are taken on, read once for all of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -43,8 +43,13 @@ class Walking:
     @classmethod
     def of(cls, app: App, campaign: Campaign, some: Iterable[Enrolment]) -> "Walking":
         """With the people of these walks."""
-        ids = {one.person_id for one in some if one.person_id}
-        people = app.records.people(campaign.tenant, sorted(ids)) if ids else {}
+        return cls.for_people(app, campaign, (one.person_id for one in some if one.person_id))
+
+    @classmethod
+    def for_people(cls, app: App, campaign: Campaign, ids: Iterable[PersonId]) -> "Walking":
+        """With these people."""
+        wanted = sorted(set(ids))
+        people = app.records.people(campaign.tenant, wanted) if wanted else {}
         zone = zone_of(campaign.timezone)
         return cls(app, campaign, app.clock.now(), zone, _people=people)
 
@@ -103,12 +108,3 @@ class Walking:
     def is_through(self, one: Enrolment) -> Enrolment:
         """It has come to the end."""
         return over(one, EnrolmentState.THROUGH, self.now)
-
-    def ring_late(self) -> bool:
-        """Whether mail was asked for since this was asked last."""
-        asked, self.asked_mail = self.asked_mail, False
-        return asked
-
-    def at(self, now: datetime) -> "Walking":
-        """The same a little later, with what was read."""
-        return replace(self, now=now)

@@ -66,10 +66,8 @@ class PeopleRead:
             had_any = before.by_hand or before.absorbed
             heir = self.roots.get(person_id, PersonId("")) if had_any else PersonId("")
             return WantedLists(Move(before, frozenset()), {}, heir)
-        absorbed = frozenset(
-            i for i in {*before.absorbed, *adopted} if self.roots.get(i) == person_id
-        )
-        by_hand = before.by_hand.union(*(self.standings[i].by_hand for i in absorbed))
+        absorbed = self._absorbed(person_id, adopted)
+        by_hand = self._by_hand(person_id, absorbed)
         if not person.is_listed:
             return WantedLists(Move(before, frozenset(), absorbed=absorbed), {})
         records = self._records_of(person)
@@ -88,6 +86,25 @@ class PeopleRead:
             recheck_at=recheck_at,
         )
         return WantedLists(move, auto)
+
+    def facts_now(self, person_id: PersonId, settings: ListSettings) -> Facts | None:
+        """What the rules can know of one of them at this moment; None for nobody who is listed."""
+        person = self.people.get(person_id)
+        if person is None or not person.is_listed:
+            return None
+        auto = wanted_lists(self.tenant, values_of(self._records_of(person), settings.fields))
+        return self.facts(person_id, auto, self._by_hand(person_id, self._absorbed(person_id)))
+
+    def _absorbed(
+        self, person_id: PersonId, adopted: Iterable[PersonId] = ()
+    ) -> frozenset[PersonId]:
+        known = {*self.standings[person_id].absorbed, *adopted}
+        return frozenset(i for i in known if self.roots.get(i) == person_id)
+
+    def _by_hand(self, person_id: PersonId, absorbed: Iterable[PersonId]) -> frozenset[ListId]:
+        """What it was put on, itself or as somebody it absorbed."""
+        own = self.standings[person_id].by_hand
+        return own.union(*(self.standings[i].by_hand for i in absorbed))
 
     def facts(
         self, person_id: PersonId, auto: Iterable[ListId], by_hand: Iterable[ListId]

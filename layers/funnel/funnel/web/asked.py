@@ -93,6 +93,10 @@ class Asked:
         """One value of the query, "" if it is not there."""
         return _first(parse_qs(str(self.event.get("rawQueryString") or "")), name)
 
+    def query_values(self, name: str) -> list[str]:
+        """All values of the query under one name."""
+        return parse_qs(str(self.event.get("rawQueryString") or "")).get(name, [])
+
     def form(self) -> dict[str, list[str]]:
         """The fields of a form that was sent, without files. Raises `InputInvalid`."""
         found = self.form_as_sent()

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from funnel.domain.errors import FunnelError, NotFound
+from funnel.domain.errors import FunnelError, NotFound, TooManyTries
 from funnel.usecases.accept_hits import accept_hits, open_site
 from funnel.usecases.app import App
 from funnel.web.bodies import body_of, json_answer
@@ -51,9 +51,13 @@ def _answer(app: App, event: Mapping[str, Any]) -> dict[str, Any]:
 def _hits(app: App, key: str, event: Mapping[str, Any]) -> dict[str, Any]:
     headers = headers_of(event)
     sender = sender_of(event)
-    taken = accept_hits(app, key, sender, body_of(event))
-    # The origin is one of the site's by now, and no cookie is asked for.
-    allowed = {"access-control-allow-origin": headers["origin"], "vary": "origin"}
+    # No cookie is asked for, and what is said is no secret; that a form is to be sent again has to be read.
+    allowed = {"access-control-allow-origin": headers.get("origin", "*"), "vary": "origin"}
+    try:
+        taken = accept_hits(app, key, sender, body_of(event))
+    except TooManyTries as error:
+        # The origin is one of the site's by now, too.
+        return json_answer(status_of(error), {"error": error_body(error)}, allowed)
     return json_answer(202, {"accepted": taken}, allowed)
 
 

@@ -50,6 +50,10 @@ def read(kind: type[T], value: object, field: str = "") -> T:
 def _read(kind: Any, value: object, field: str) -> object:
     if kind is FileText:
         return _typed(str, value, field)
+    if kind is object:
+        return _whatever(value, field)
+    if isinstance(kind, NewType):
+        return _read(kind.__supertype__, value, field)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _one_of(get_args(kind), value, field)
@@ -66,6 +70,19 @@ def _read(kind: Any, value: object, field: str) -> object:
     if kind is time:
         return _time(value, field)
     return _scalar(kind, value, field)
+
+
+def _whatever(value: object, field: str) -> object:
+    """JSON as it is, for what a use case reads itself."""
+    match value:
+        case str():
+            return _scalar(str, value, field)
+        case list():
+            return [_whatever(one, field) for one in value]
+        case dict():
+            return {_scalar(str, k, field): _whatever(one, field) for k, one in value.items()}
+        case _:
+            return value
 
 
 def _one_of(kinds: tuple[Any, ...], value: object, field: str) -> object:

@@ -67,7 +67,7 @@ class StepWords:
                 key = "step.list.joins" if joins else "step.list.leaves"
                 return self._named(key, list_id, self.names.lists, "list")
             case ChangeScore(points=points):
-                sign = "−" if points < 0 else "+"
+                sign = "\u2212" if points < 0 else "+"
                 return self.t.count("step.score", abs(points), sign=sign)
             case ChangeOwner(owner=owner):
                 return self._owner("step.owner", owner) or self.t("step.owner.none")

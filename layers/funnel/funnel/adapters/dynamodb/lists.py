@@ -132,9 +132,9 @@ class DynamoLists(Access):
             items = self._dynamo.query_all(
                 self._tables.lists,
                 ConsistentRead=True,
-                KeyConditionExpression="pk = :p AND begins_with(sk, :rule)",
+                KeyConditionExpression="pk = :p AND begins_with(sk, :s)",
                 ExpressionAttributeValues={
-                    ":p": {"S": rows.rules_pk(tenant)}, ":rule": {"S": rows.rule_sk(ListId(""))},
+                    ":p": {"S": rows.rules_pk(tenant)}, ":s": {"S": rows.rule_sk(ListId(""))},
                 },
             )  # fmt: skip
             if self._generation(tenant) == before:

@@ -1,21 +1,24 @@
 """The public side of mail, and what is seen of it: rows of the table of mail beside each mail's own."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from botocore.exceptions import ClientError
 from pynamodb.exceptions import DoesNotExist
 
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.mail_rows import MAIL, mail_pk, tracked_pk
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import Dynamo, key_of
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, Tables
 from funnel.adapters.dynamodb.vision_models import MailRow
 from funnel.domain.ids import TenantId
 from funnel.domain.mails import KEPT, MailId, MailSeen, MailToken, TrackedMail
 
-FROM, SEEN, TRACKED = "from", "seen#", "tracked"
+FROM, SEEN, TRACKED, COUNT = "from", "seen#", "tracked", "count#"
+_COUNTED_FOR = timedelta(days=3)
+_MOST_CROWDED = 1000
 
 
 class DynamoMailSights(Access):
@@ -24,6 +27,7 @@ class DynamoMailSights(Access):
     def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
         super().__init__(dynamo, tables)
         self._mails: type[MailRow] = bound(MailRow, tables.mail, dynamo.client)
+        self._crowded: set[tuple[MailToken, date]] = set()
 
     def save_tracked(self, tracked: TrackedMail) -> None:
         """Keep what a mail's public addresses stand on."""
@@ -34,6 +38,35 @@ class DynamoMailSights(Access):
         """What a mail's public addresses stand on."""
         body = self._body(tracked_pk(token), TRACKED)
         return from_text(TrackedMail, body) if body else None
+
+    def count_sight(self, token: MailToken, day: date, most: int) -> bool:
+        """Count a request for a public address of a mail; what comes beyond costs no write for long."""
+        known = (token, day)
+        if known in self._crowded:
+            return False
+        ends = datetime.combine(day, time(), UTC) + _COUNTED_FOR
+        try:
+            self._dynamo.patiently(
+                self._dynamo.client.update_item,
+                TableName=self._tables.mail,
+                Key=key_of(tracked_pk(token), f"{COUNT}{day.isoformat()}"),
+                UpdateExpression="SET v = :v, expires_at = :e ADD sights :one",
+                ConditionExpression="attribute_not_exists(sights) OR sights < :most",
+                ExpressionAttributeValues={
+                    ":v": {"N": str(FORMAT)},
+                    ":e": {"N": str(int(ends.timestamp()))},
+                    ":one": {"N": "1"},
+                    ":most": {"N": str(most)},
+                },
+            )
+        except ClientError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            if len(self._crowded) >= _MOST_CROWDED:
+                self._crowded.clear()
+            self._crowded.add(known)
+            return False
+        return True
 
     def keep_seen(self, tenant: TenantId, mail_id: MailId, seen: MailSeen) -> None:
         """Keep an open or click; one of an older version changes nothing."""

@@ -67,7 +67,9 @@ class PushRow(Row):
     """What is to be written to Sugar, and what became of it.
 
     `<tenant>#score#<person>`/`mark`: a score that Sugar is to be told.
-    `<tenant>#push#<id>`/`intent`: a person, task or campaign to be created or changed there.
+    `<tenant>#push#<id>`/`intent`: a person or task to be created or changed there.
+    `<tenant>#insugar`/`<campaign>`: what Sugar holds of a campaign.
+    `<tenant>#insugar#<campaign>#<person>`/`member`: whom of a person is on its Target List.
     """
 
     class Meta:

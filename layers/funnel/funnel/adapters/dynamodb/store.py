@@ -11,6 +11,7 @@ from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.alerts import DynamoAlerts
 from funnel.adapters.dynamodb.broadcasts import DynamoBroadcasts
 from funnel.adapters.dynamodb.campaigns import DynamoCampaigns
+from funnel.adapters.dynamodb.campaigns_in_sugar import DynamoCampaignsInSugar
 from funnel.adapters.dynamodb.companies import DynamoCompanies
 from funnel.adapters.dynamodb.comparisons import DynamoComparisons
 from funnel.adapters.dynamodb.emails import DynamoEmails
@@ -57,6 +58,7 @@ class DynamoStore(
     DynamoBroadcasts,
     DynamoCampaigns,
     DynamoForms,
+    DynamoCampaignsInSugar,
 ):
     """All stores of `ports/` in DynamoDB.
 

@@ -70,6 +70,7 @@ def campaign_to_plain(message: CampaignMessage) -> dict[str, Any]:
                 "campaign_id": message.campaign_id,
                 "cursor": message.cursor,
                 "leaving": message.leaving,
+                "whole": message.whole,
                 "attempt": message.attempt,
             }
         case MendCampaign():
@@ -80,6 +81,7 @@ def campaign_to_plain(message: CampaignMessage) -> dict[str, Any]:
                 "steps": list(message.steps),
                 "stuck": message.stuck,
                 "by": message.by,
+                "cursor": message.cursor,
             }
         case ForgetCampaign():
             return {
@@ -117,6 +119,7 @@ def campaign_from_plain(tenant: TenantId, body: dict[str, Any]) -> CampaignMessa
                 campaign_id,
                 str(body.get("cursor", "")),
                 bool(body.get("leaving")),
+                bool(body.get("whole")),
                 int(body.get("attempt", 0)),
             )
         case "mend_campaign":
@@ -126,5 +129,6 @@ def campaign_from_plain(tenant: TenantId, body: dict[str, Any]) -> CampaignMessa
                 tuple(StepId(str(one)) for one in body.get("steps", ())),
                 bool(body.get("stuck")),
                 str(body.get("by", "")),
+                str(body.get("cursor", "")),
             )
     return ForgetCampaign(tenant, campaign_id)

@@ -4,13 +4,23 @@ from datetime import datetime
 from typing import Any
 
 from funnel.domain.activities import ActivityKind
+from funnel.domain.broadcasts import BroadcastId
 from funnel.domain.ids import SugarId, TenantId
 from funnel.domain.mails import Happened, Heard, MailId, Sight, Word
-from funnel.ports.system import HearOfMail, RecordSight, SendMails, TakeWord, TellAlerts
+from funnel.ports.system import (
+    HearOfMail,
+    RecordSight,
+    SendBroadcast,
+    SendMails,
+    TakeWord,
+    TellAlerts,
+)
 
-MailMessage = SendMails | HearOfMail | RecordSight | TakeWord | TellAlerts
+MailMessage = SendMails | SendBroadcast | HearOfMail | RecordSight | TakeWord | TellAlerts
 
-MAIL_TYPES = frozenset({"send_mails", "hear_of_mail", "record_sight", "take_word", "tell_alerts"})
+MAIL_TYPES = frozenset(
+    {"send_mails", "send_broadcast", "hear_of_mail", "record_sight", "take_word", "tell_alerts"}
+)
 
 
 def mail_to_plain(message: MailMessage) -> dict[str, Any]:
@@ -19,6 +29,13 @@ def mail_to_plain(message: MailMessage) -> dict[str, Any]:
     match message:
         case SendMails():
             return {"type": "send_mails", "tenant": tenant, "attempt": message.attempt}
+        case SendBroadcast():
+            return {
+                "type": "send_broadcast",
+                "tenant": tenant,
+                "broadcast_id": message.broadcast_id,
+                "attempt": message.attempt,
+            }
         case TellAlerts():
             return {"type": "tell_alerts", "tenant": tenant, "user_id": message.user_id}
         case HearOfMail():
@@ -62,6 +79,9 @@ def mail_from_plain(tenant: TenantId, body: dict[str, Any]) -> MailMessage:
     """The message. Raises `KeyError` or `ValueError` for what is none."""
     if body["type"] == "send_mails":
         return SendMails(tenant, int(body.get("attempt", 0)))
+    if body["type"] == "send_broadcast":
+        broadcast_id = BroadcastId(str(body["broadcast_id"]))
+        return SendBroadcast(tenant, broadcast_id, int(body.get("attempt", 0)))
     if body["type"] == "tell_alerts":
         return TellAlerts(tenant, SugarId(str(body["user_id"])))
     mail_id, at = MailId(str(body["mail_id"])), datetime.fromisoformat(body["at"])

@@ -47,6 +47,7 @@ from funnel.ports.system import (
     RecordSight,
     Relist,
     Rescore,
+    SendBroadcast,
     SendMails,
     SignIn,
     StartRun,
@@ -113,7 +114,9 @@ def _plain(message: Message) -> dict[str, Any]:  # noqa: C901 - one case for eac
             return {"type": "push_due", "tenant": message.tenant, "attempt": message.attempt}
         case RecordHits() | Rescore() | ActOnForm():
             return activity_to_plain(message)
-        case SendMails() | HearOfMail() | RecordSight() | TakeWord() | TellAlerts():
+        case (
+            SendMails() | SendBroadcast() | HearOfMail() | RecordSight() | TakeWord() | TellAlerts()
+        ):
             return mail_to_plain(message)
         case Relist():
             return {

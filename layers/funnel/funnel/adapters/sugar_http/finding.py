@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from funnel.domain.errors import MethodMissing
+from funnel.domain.errors import MethodMissing, ReplyTooLarge
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.text import fold_email, fold_name
 
 EMAILS_A_REQUEST = 100
 MOST_HOLDERS = 500
+MOST_ABOUT = 1_000
+"""Tasks or notes about one record that are looked through for one of ours."""
+
 MOST_ACCOUNTS = 100
 PEOPLE = (Module.CONTACTS, Module.LEADS)
 """In the order in which holders are told."""
@@ -67,6 +70,14 @@ def cannot_fill_lists() -> MethodMissing:
     return MethodMissing(
         "This way into Sugar cannot put Leads and Contacts on Target Lists.",
         mend="Connect a Sugar that serves service/v4_1 or REST.",
+    )
+
+
+def too_many_about(about: RecordKey) -> ReplyTooLarge:
+    """The error of a record about which there is more than can be looked through."""
+    return ReplyTooLarge(
+        f"There are more than {MOST_ABOUT} tasks or notes about {about} in Sugar.",
+        mend="Look in Sugar whether it is there already.",
     )
 
 

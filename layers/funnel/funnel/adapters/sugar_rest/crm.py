@@ -13,12 +13,12 @@ from funnel.adapters.sugar_rest import (
     email_addresses,
     filters,
     finding,
-    linking,
     target_lists,
 )
 from funnel.adapters.sugar_rest.acls import told_acls
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.filters import Expression
+from funnel.adapters.sugar_rest.linking import RestLinking
 from funnel.adapters.sugar_rest.listing import Links, Record, read_whole
 from funnel.adapters.sugar_rest.metadata import ModuleFields, in_words, module_fields
 from funnel.adapters.sugar_rest.rows import ALWAYS, RowBuilder, record_id
@@ -54,7 +54,7 @@ from funnel.ports.system import Clock
 _USUAL_LANGUAGE = "en_us"
 
 
-class RestCrm:
+class RestCrm(RestLinking):
     """One endpoint, one user. To be used by one thread at a time."""
 
     def __init__(self, caller: Caller, session: Session, clock: Clock) -> None:
@@ -230,6 +230,10 @@ class RestCrm:
             self._caller, self._session, module, sugar_id, fields, self._known(module).known
         )
 
+    def marked(self, module: WrittenModule, about: RecordKey, mark: str) -> list[SugarId]:
+        """See `Crm`."""
+        return finding.find_marked(self._records, module, about, mark)
+
     def accounts_named(self, name: str) -> list[SugarId]:
         """See `Crm`."""
         return finding.find_accounts(self._records, name)
@@ -239,22 +243,6 @@ class RestCrm:
     ) -> None:
         """See `Crm`; 50 records a request."""
         update_rows(self._caller, self._session, module, rows, self._known(module).known)
-
-    def relate(self, campaign: SugarId, target_list: SugarId) -> None:
-        """See `Crm`."""
-        linking.relate(self._caller, self._session, campaign, target_list)
-
-    def related(self, campaign: SugarId) -> frozenset[SugarId]:
-        """See `Crm`."""
-        return linking.related(self._caller, self._session, campaign)
-
-    def add_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
-        """See `Crm`."""
-        linking.add_members(self._caller, self._session, target_list, module, ids)
-
-    def remove_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
-        """See `Crm`."""
-        linking.remove_members(self._caller, self._session, target_list, module, ids)
 
     def _page(
         self,

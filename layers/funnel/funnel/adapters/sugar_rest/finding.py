@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from funnel.adapters.sugar_http.finding import (
+    MOST_ABOUT,
     MOST_ACCOUNTS,
     MOST_HOLDERS,
     PEOPLE,
@@ -16,6 +17,7 @@ from funnel.adapters.sugar_http.finding import (
     cannot_say_who,
     halves,
     same_name,
+    too_many_about,
 )
 from funnel.adapters.sugar_rest.filters import Expression, ids_filter
 from funnel.adapters.sugar_rest.listing import Record
@@ -83,6 +85,17 @@ def find_held(
         record_id(one): Held(is_deleted(one), {name: str(one.get(name) or "") for name in fields})
         for one in found
     }
+
+
+def find_marked(
+    records: ReadRecords, module: WrittenModule, about: RecordKey, mark: str
+) -> list[SugarId]:
+    """See `Crm.marked`."""
+    asked: list[Expression] = [{"parent_id": {"$equals": about.sugar_id}}]
+    found = records(module, asked, MOST_ABOUT + 1, ("id", "description"))
+    if len(found) > MOST_ABOUT:
+        raise too_many_about(about)
+    return sorted(record_id(one) for one in found if mark in str(one.get("description") or ""))
 
 
 def find_accounts(records: ReadRecords, name: str) -> list[SugarId]:

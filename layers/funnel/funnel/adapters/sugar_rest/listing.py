@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from funnel.adapters.sugar_rest.calls import Caller, told_error
-from funnel.adapters.sugar_rest.filters import Expression, id_range
+from funnel.adapters.sugar_rest.filters import Expression, id_range, ids_filter
 from funnel.adapters.sugar_rest.refusals import refusal
 from funnel.adapters.sugar_rest.rows import record_id
 from funnel.domain.crm import IdRange
@@ -88,6 +88,14 @@ class Links:
             lambda expressions, most: self._ask(token, record, expressions, most),
             id_range(ids.since, ids.until),
             limit,
+        )
+
+    def among(self, token: str, record: SugarId, ids: Sequence[SugarId]) -> list[Record]:
+        """Those of these records that are linked to one. Raises as `range_of`."""
+        return read_whole(
+            lambda expressions, most: self._ask(token, record, expressions, most),
+            ids_filter(ids),
+            len(ids),
         )
 
     def _batch(self, token: str, records: Sequence[SugarId]) -> list[Any]:

@@ -1,6 +1,6 @@
 """Target Lists and their members over REST: records as any other, and links of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from funnel.domain.ids import Module, SugarId
 MODULE = "ProspectLists"
 FIELDS = (*ALWAYS, "name", "list_type")
 MOST = 100_000
+_AMONG_A_REQUEST = 50
 
 
 def from_record(record: Mapping[str, Any]) -> TargetList:
@@ -46,6 +47,27 @@ def read_members(
     dated = module is Module.PROSPECTS
     dates = {record_id(one): _moment(one) if dated else None for one in found[:limit]}
     return Members(dates, len(found) <= limit)
+
+
+def read_members_among(
+    caller: Caller,
+    session: Session,
+    target_list: SugarId,
+    module: Module,
+    ids: Sequence[SugarId],
+) -> frozenset[SugarId]:
+    """See `Crm.members_among`. In few ids a request: they stand in its address."""
+    links = Links(caller, MODULE, module.lower())
+    found: set[SugarId] = set()
+    wanted = list(dict.fromkeys(ids))
+    for at in range(0, len(wanted), _AMONG_A_REQUEST):
+        chunk = wanted[at : at + _AMONG_A_REQUEST]
+        try:
+            told = session.run(lambda token, chunk=chunk: links.among(token, target_list, chunk))  # type: ignore[misc]
+        except ModuleMissing:
+            raise ServerCrashed("Sugar does not find the Target List.") from None
+        found |= {record_id(one) for one in told}
+    return frozenset(wanted) & found
 
 
 def _moment(record: Mapping[str, Any]) -> datetime | None:

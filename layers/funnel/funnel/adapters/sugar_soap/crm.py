@@ -11,8 +11,14 @@ from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.creating import create_record
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.email_addresses import read_addresses, write_flags
-from funnel.adapters.sugar_soap.finding import find_accounts, find_existing, find_held, find_holders
-from funnel.adapters.sugar_soap.linking import linked_ids, lists_of, members_of, set_links
+from funnel.adapters.sugar_soap.finding import (
+    find_accounts,
+    find_existing,
+    find_held,
+    find_holders,
+    find_marked,
+)
+from funnel.adapters.sugar_soap.linking import SoapLinking
 from funnel.adapters.sugar_soap.lists import Lists
 from funnel.adapters.sugar_soap.metadata import field_defs
 from funnel.adapters.sugar_soap.pages import Pages
@@ -44,7 +50,7 @@ _IDS_A_REQUEST = 500
 _LIVE_AND_DELETED = 1
 
 
-class SoapCrm:
+class SoapCrm(SoapLinking):
     """One endpoint, one user. To be used by one thread at a time."""
 
     def __init__(self, caller: Caller, session: Session, clock: Clock) -> None:
@@ -233,6 +239,10 @@ class SoapCrm:
         """See `Crm`."""
         create_record(self._caller, self._session, module, sugar_id, fields, self._known(module))
 
+    def marked(self, module: WrittenModule, about: RecordKey, mark: str) -> list[SugarId]:
+        """See `Crm`."""
+        return find_marked(self._records, module, about, mark)
+
     def accounts_named(self, name: str) -> list[SugarId]:
         """See `Crm`."""
         return find_accounts(self._records, name)
@@ -242,22 +252,6 @@ class SoapCrm:
     ) -> None:
         """See `Crm`; one request."""
         update_rows(self._caller, self._session, module, rows, self._known(module))
-
-    def relate(self, campaign: SugarId, target_list: SugarId) -> None:
-        """See `Crm`."""
-        set_links(self._caller, self._session, lists_of(campaign), [target_list])
-
-    def related(self, campaign: SugarId) -> frozenset[SugarId]:
-        """See `Crm`."""
-        return linked_ids(self._caller, self._session, lists_of(campaign))
-
-    def add_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
-        """See `Crm`."""
-        set_links(self._caller, self._session, members_of(target_list, module), ids)
-
-    def remove_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
-        """See `Crm`."""
-        set_links(self._caller, self._session, members_of(target_list, module), ids, delete=True)
 
     def _addresses(self, person: RecordKey) -> list[EmailAddress]:
         """Where the server crashes over a person, by whether the person is there at all."""

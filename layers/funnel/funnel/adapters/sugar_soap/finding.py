@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from funnel.adapters.sugar_http.finding import (
+    MOST_ABOUT,
     MOST_ACCOUNTS,
     MOST_HOLDERS,
     PEOPLE,
@@ -11,6 +12,7 @@ from funnel.adapters.sugar_http.finding import (
     cannot_say_who,
     halves,
     same_name,
+    too_many_about,
 )
 from funnel.adapters.sugar_http.values import decode
 from funnel.adapters.sugar_soap import sql
@@ -107,6 +109,22 @@ def find_held(
         asked = ("id", "deleted", *fields)
         records(module, sql.ids_query(module, wanted), len(wanted), asked, add)
     return found
+
+
+def find_marked(
+    records: ReadRecords, module: WrittenModule, about: RecordKey, mark: str
+) -> list[SugarId]:
+    """See `Crm.marked`."""
+    found: list[tuple[SugarId, str]] = []
+
+    def add(record: Record) -> None:
+        found.append((_id(record), decode(record.get("description") or "")))
+
+    query = sql.about_query(module, about.sugar_id)
+    records(module, query, MOST_ABOUT + 1, ("id", "description", "deleted"), add)
+    if len(found) > MOST_ABOUT:
+        raise too_many_about(about)
+    return sorted(sugar_id for sugar_id, text in found if mark in text)
 
 
 def find_accounts(records: ReadRecords, name: str) -> list[SugarId]:

@@ -15,6 +15,7 @@ from funnel.adapters.sugar_soap.reader import Record
 from funnel.adapters.sugar_soap.related import Related, related_parts
 from funnel.adapters.sugar_soap.session import Session
 from funnel.adapters.sugar_soap.target_lists import MODULE as TARGET_LISTS
+from funnel.adapters.sugar_soap.target_lists import read_members_among
 from funnel.domain.errors import NoRight, ServerCrashed, SugarReplyBroken
 from funnel.domain.ids import Module, SugarId, WrittenModule
 
@@ -98,3 +99,32 @@ def linked_ids(caller: Caller, session: Session, of: Linked) -> frozenset[SugarI
     except ServerCrashed:
         return frozenset()
     return frozenset(found)
+
+
+class SoapLinking:
+    """The part of `SoapCrm` that links records."""
+
+    _caller: Caller
+    _session: Session
+
+    def members_among(
+        self, target_list: SugarId, module: Module, ids: Sequence[SugarId]
+    ) -> frozenset[SugarId]:
+        """See `Crm`."""
+        return read_members_among(self._caller, self._session, target_list, module, ids)
+
+    def relate(self, campaign: SugarId, target_list: SugarId) -> None:
+        """See `Crm`."""
+        set_links(self._caller, self._session, lists_of(campaign), [target_list])
+
+    def related(self, campaign: SugarId) -> frozenset[SugarId]:
+        """See `Crm`."""
+        return linked_ids(self._caller, self._session, lists_of(campaign))
+
+    def add_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
+        """See `Crm`."""
+        set_links(self._caller, self._session, members_of(target_list, module), ids)
+
+    def remove_members(self, target_list: SugarId, module: Module, ids: Sequence[SugarId]) -> None:
+        """See `Crm`."""
+        set_links(self._caller, self._session, members_of(target_list, module), ids, delete=True)

@@ -113,6 +113,11 @@ def named_query(module: str, name: str) -> str:
     return f"{TABLES[module]}.deleted = 0 AND {TABLES[module]}.name = {literal(name, 'name')}"
 
 
+def about_query(module: str, parent: str) -> str:
+    """The SQL for Tasks or Notes about one record."""
+    return f"{TABLES[module]}.parent_id = {literal(parent, 'id')}"
+
+
 def _time_part(table: str, window: Window) -> str:
     column = f"{table}.date_modified"
     bounds = []

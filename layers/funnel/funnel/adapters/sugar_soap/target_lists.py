@@ -20,6 +20,9 @@ MODULE = "ProspectLists"
 LISTS_A_REQUEST = 5_000
 """No server was met that gives fewer than it is asked for; each list is half a kilobyte."""
 
+AMONG_A_REQUEST = 200
+"""Members that are asked for by their ids; so many are put on a list at once."""
+
 FIELDS = (*ALWAYS, "name", "list_type")
 
 Records = Callable[[str, str, int, Sequence[str], Callable[[Record], None]], object]
@@ -50,6 +53,19 @@ def read_members(
     limit: int,
 ) -> Members:
     """See `Crm.members`. The range is only sent to endpoints that were seen to keep to it."""
+    ranges = TRAITS[caller.endpoint.dialect].ranges
+    query = sql.id_range_query(module, ids.since, ids.until) if ranges else ""
+    return _read_members(caller, session, target_list, module, query, limit)
+
+
+def _read_members(
+    caller: Caller,
+    session: Session,
+    target_list: SugarId,
+    module: Module,
+    query: str,
+    limit: int,
+) -> Members:
     dialect = caller.endpoint.dialect
     ranges, old = TRAITS[dialect].ranges, dialect is Dialect.SOAP_5
     dates: dict[SugarId, datetime | None] = {}
@@ -70,7 +86,6 @@ def read_members(
         dates[sugar_id] = moment_or_none(record.get("date_modified")) if dated else None
         return True
 
-    query = sql.id_range_query(module, ids.since, ids.until) if ranges else ""
     parts = _parts(dialect, target_list, module, query, limit)
 
     def call(session_id: str) -> bool:
@@ -81,6 +96,27 @@ def read_members(
         return caller.members(told, take, ids_only=old)
 
     return Members(dates, session.run(call))
+
+
+def read_members_among(
+    caller: Caller,
+    session: Session,
+    target_list: SugarId,
+    module: Module,
+    ids: Sequence[SugarId],
+) -> frozenset[SugarId]:
+    """See `Crm.members_among`. By a condition as for ranges, on the endpoints that keep to those."""
+    wanted = list(dict.fromkeys(ids))
+    found: set[SugarId] = set()
+    if not TRAITS[caller.endpoint.dialect].ranges:
+        whole = read_members(caller, session, target_list, module, IdRange(), 0) if wanted else None
+        return frozenset(wanted).intersection(whole.dates if whole else ())
+    for at in range(0, len(wanted), AMONG_A_REQUEST):
+        chunk = wanted[at : at + AMONG_A_REQUEST]
+        query = sql.ids_query(module, chunk)
+        told = _read_members(caller, session, target_list, module, query, len(chunk))
+        found |= told.dates.keys()
+    return frozenset(wanted) & found
 
 
 def _parts(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from funnel.domain.campaign_drawing import Drawing
+from funnel.domain.campaign_edits import Effect
 from funnel.domain.campaigns import Campaign, CampaignState, StepId
 from funnel.usecases.view_campaigns import ProblemView, StepFigures
 from funnel.web.step_words import StepWords
@@ -40,3 +41,22 @@ class Diagram:
     def numbers_of(self, steps: Iterable[StepId]) -> str:
         """The numbers of some steps, such as `3, 4`."""
         return ", ".join(str(self.numbers[one]) for one in dict.fromkeys(steps))
+
+
+def effect_words(diagram: Diagram, one: Effect) -> str:
+    """What happens to the people at one step, in words."""
+    steps = diagram.campaign.steps
+    name = diagram.words.name(steps[one.step])
+    number = diagram.numbers[one.step]
+    if not one.is_removed:
+        return diagram.t.count("effect.changed", one.people, step=number, name=name)
+    if not one.goes_to:
+        return diagram.t.count("effect.stops", one.people, step=number, name=name)
+    there = steps.get(one.goes_to)
+    return diagram.t.count(
+        "effect.goes",
+        one.people,
+        step=number,
+        name=name,
+        there=diagram.words.name(there) if there else "",
+    )

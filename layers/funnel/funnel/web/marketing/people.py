@@ -11,11 +11,12 @@ from funnel.usecases.change_address import change_address
 from funnel.usecases.edit_person import edit_person, editable_fields
 from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.view_activities import person_activities, visits_of
-from funnel.usecases.view_lists import lists_by_hand, lists_of_person
+from funnel.usecases.view_lists import lists_by_hand, lists_of_person, segments_in_use
 from funnel.usecases.view_mails import mails_of_person
 from funnel.usecases.view_people import LinkView, person, person_history
 from funnel.usecases.view_pushes import pushes_of
 from funnel.usecases.view_scoring import person_score
+from funnel.usecases.view_walks import campaigns_of_person
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -61,7 +62,9 @@ def show_one(asked: Asked, person_id: str) -> Reply:
         score=person_score(asked.app, asked.tenant, PersonId(person_id)),
         lists=lists_of_person(asked.app, asked.tenant, PersonId(person_id)),
         choosable=lists_by_hand(asked.app, asked.tenant),
+        segments=segments_in_use(asked.app, asked.tenant),
         pushes=pushes_of(asked.app, asked.tenant, PersonId(person_id)),
+        campaigns=campaigns_of_person(asked.app, asked.tenant, PersonId(person_id)),
         visits=visits_of(activities),
         mails=mails_of_person(asked.app, asked.tenant, PersonId(person_id), limit=SHOWN),
         more=activities.cursor,

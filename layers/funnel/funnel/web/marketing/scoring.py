@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import quote
 
 from funnel.domain.activities import ActivityKind
 from funnel.domain.checked_rules import PATTERNS
@@ -17,6 +18,7 @@ from funnel.usecases.keep_rules import (
     rule_of,
 )
 from funnel.usecases.mass_write import refuse_unannounced_rescore, rescore_write
+from funnel.usecases.view_overlays import OverlayView, overlays
 from funnel.usecases.view_scoring import RuleView, rule_view, scoring
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -33,8 +35,9 @@ DONE = {
     "changed": "scoring.changed",
     "deleted": "scoring.deleted",
     "recount": "scoring.recounting",
+    "overlay-deleted": "overlays.deleted",
 }
-_NEW = RuleView("", "", ActivityKind.PAGE_VIEW, 5, "", "", "", "", 1, Period.DAY, 90)
+NEW_RULE = RuleView("", "", ActivityKind.PAGE_VIEW, 5, "", "", "", "", 1, Period.DAY, 90)
 
 
 @room.page("GET", "/app/scoring")
@@ -59,7 +62,7 @@ def count_anew(asked: Asked) -> Reply:
 @room.page("GET", "/app/scoring/new")
 def ask_new(asked: Asked) -> Reply:
     """The form for a new rule."""
-    return _form(asked, _NEW)
+    return _form(asked, NEW_RULE)
 
 
 @room.page("POST", "/app/scoring")
@@ -67,9 +70,9 @@ def add(asked: Asked) -> Reply:
     """Add a rule."""
     try:
         heed(asked, asked.form_value("confirmed"))
-        add_rule(asked.app, asked.tenant, _values(asked), asked.who.user_name)
+        add_rule(asked.app, asked.tenant, rule_values(asked), asked.who.user_name)
     except FunnelError as error:
-        return _form(asked, _NEW, error)
+        return _form(asked, NEW_RULE, error)
     return see_other("/app/scoring?saved=added")
 
 
@@ -84,7 +87,7 @@ def change(asked: Asked, rule_id: str) -> Reply:
     """Save a rule."""
     try:
         heed(asked, asked.form_value("confirmed"))
-        change_rule(asked.app, asked.tenant, rule_id, _values(asked), asked.who.user_name)
+        change_rule(asked.app, asked.tenant, rule_id, rule_values(asked), asked.who.user_name)
     except (InputInvalid, Conflict) as error:
         return _form(asked, rule_view(_rule(asked, rule_id)), error)
     return see_other("/app/scoring?saved=changed")
@@ -108,7 +111,7 @@ def _rule(asked: Asked, rule_id: str) -> Rule:
     return rule_of(asked.app.scoring.scoring_rules(asked.tenant).rules, rule_id)
 
 
-def _values(asked: Asked) -> RuleChanges:
+def rule_values(asked: Asked) -> RuleChanges:
     """What the form asks for. Raises `InputInvalid`."""
     kind = _one_of(ActivityKind, asked.form_value("kind"), "kind")
     patterns = {
@@ -117,10 +120,10 @@ def _values(asked: Asked) -> RuleChanges:
     return RuleChanges(
         name=asked.form_value("name"),
         kind=kind,
-        points=_number(asked, "points"),
-        most=_number(asked, "most"),
+        points=whole_number(asked, "points"),
+        most=whole_number(asked, "most"),
         per=_one_of(Period, asked.form_value("per"), "per"),
-        days=_number(asked, "days"),
+        days=whole_number(asked, "days"),
         **patterns,
     )
 
@@ -132,7 +135,8 @@ def _one_of(kind: type[E], text: str, name: str) -> E:
         raise InputInvalid("Choose one of the list.", field=name) from None
 
 
-def _number(asked: Asked, name: str) -> int:
+def whole_number(asked: Asked, name: str) -> int:
+    """A whole number of the form, 0 where nothing is typed. Raises `InputInvalid`."""
     text = asked.form_value(name).replace(",", "").replace("\u2212", "-").strip()
     try:
         return int(text or "0")
@@ -147,17 +151,33 @@ def _all(asked: Asked, template: str) -> Reply:
         template,
         title=asked.texts("scoring.title"),
         view=scoring(asked.app, asked.tenant),
+        overlays=overlays(asked.app, asked.tenant).items,
         flash=asked.texts(done) if done else "",
     )
 
 
 def _form(asked: Asked, rule: RuleView, error: FunnelError | None = None) -> Reply:
+    return rule_form(asked, rule, error)
+
+
+def rule_form(
+    asked: Asked,
+    rule: RuleView,
+    error: FunnelError | None = None,
+    overlay: OverlayView | None = None,
+) -> Reply:
+    """The form of a rule, of everybody or of an overlay."""
+    base = f"/app/scoring/overlays/{overlay.overlay_id}" if overlay else "/app/scoring"
+    new = f"{base}/rules" if overlay else base
     return page(
         asked,
         "scoring/rule.html",
         title=rule.name or asked.texts("scoring.new"),
         status=status_of(error) if error else 200,
         rule=rule,
+        overlay=overlay,
+        back=base,
+        action=f"{base}/rules/{quote(rule.rule_id)}" if rule.rule_id else new,
         kinds=tuple(kind for kind in ActivityKind if kind.is_done),
         periods=tuple(Period),
         to_sugar=rescore_write(asked.app, asked.tenant),

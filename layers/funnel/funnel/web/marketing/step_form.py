@@ -14,7 +14,7 @@ from funnel.usecases.step_settings import StepKind, StepSettings
 E = TypeVar("E", bound=Enum)
 Sent = Mapping[str, Sequence[str]]
 
-UNITS: Mapping[str, int] = {"minutes": 1, "hours": 60, "days": 24 * 60, "weeks": 7 * 24 * 60}
+UNITS = {"minutes": 1, "hours": 60, "days": 24 * 60, "weeks": 7 * 24 * 60}
 WEEKDAYS = tuple(range(7))
 _LONGEST_NUMBER = 7
 
@@ -103,7 +103,7 @@ def chosen(kind: type[E], sent: Sent, name: str, otherwise: E | None = None) -> 
 
 def number_in(sent: Sent, name: str, otherwise: int = 0) -> int:
     """A whole number. Raises `InputInvalid`."""
-    text = first(sent, name).replace(",", "").replace("−", "-")
+    text = first(sent, name).replace(",", "").replace("\u2212", "-")
     if not text:
         return otherwise
     digits = text.removeprefix("+").removeprefix("-")
@@ -130,6 +130,13 @@ def weekdays_in(sent: Sent, name: str) -> tuple[int, ...]:
     if not set(texts) <= {str(day) for day in WEEKDAYS}:
         raise InputInvalid("Choose days of the week.", field=name)
     return tuple(sorted({int(one) for one in texts}))
+
+
+def version_in(text: str) -> int:
+    """The version of the campaign that was looked at. Raises `InputInvalid`."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise InputInvalid("Open the campaign again.")
+    return int(text)
 
 
 def _duration(sent: Sent, name: str) -> int:

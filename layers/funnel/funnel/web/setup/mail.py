@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from funnel.domain.errors import FunnelError
+from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.mail_caps import MailCap
 from funnel.domain.mails import MailId
 from funnel.domain.tenants import Role
 from funnel.usecases.sender_domains import (
@@ -21,6 +22,7 @@ from funnel.web.room import Room
 room = Room(needs=Role.ADMIN)
 
 FIELDS = ("from_name", "from_address", "postal_address", "unsubscribe_label", "notes_in_sugar")
+CAP = ("cap_on", "cap_most", "cap_days")
 _SAID = {
     "saved": "mail.saved",
     "added": "mail.domain.added",
@@ -40,7 +42,7 @@ def show(asked: Asked) -> Reply:
 @room.page("POST", "/setup/mail")
 def save(asked: Asked) -> Reply:
     """Save who mail comes from."""
-    typed = {name: asked.form_value(name) for name in FIELDS}
+    typed = {name: asked.form_value(name) for name in (*FIELDS, *CAP)}
     return _then(asked, "saved", lambda: _save(asked, typed), typed)
 
 
@@ -91,8 +93,20 @@ def _save(asked: Asked, typed: dict[str, str]) -> object:
         postal=typed["postal_address"],
         label=typed["unsubscribe_label"],
         notes=typed["notes_in_sugar"] == "yes",
+        cap=_cap(typed) if "cap_most" in asked.form() else None,
         by=asked.who.user_name,
     )
+
+
+def _cap(typed: dict[str, str]) -> MailCap:
+    return MailCap(_number(typed, "cap_most"), _number(typed, "cap_days"), typed["cap_on"] == "yes")
+
+
+def _number(typed: dict[str, str], name: str) -> int:
+    text = typed[name].strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        raise InputInvalid("Enter a whole number.", field=name)
+    return int(text)
 
 
 def _then(
@@ -110,7 +124,12 @@ def _show(
 ) -> Reply:
     view = mail_settings_view(asked.app, asked.tenant)
     said = _SAID.get(asked.query("done"), "")
-    shown = {name: getattr(view, name) for name in FIELDS} | {"domain": ""} | (typed or {})
+    cap = {
+        "cap_on": "yes" if view.cap.is_on else "",
+        "cap_most": str(view.cap.most),
+        "cap_days": str(view.cap.days),
+    }
+    shown = {name: getattr(view, name) for name in FIELDS} | cap | {"domain": ""} | (typed or {})
     return page(
         asked,
         "setup/mail.html",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from funnel.domain.mail_caps import MailCap
 from funnel.domain.mails import MailId
 from funnel.domain.tenants import Role
 from funnel.usecases.sender_domains import (
@@ -25,13 +26,17 @@ room = Room(needs=Role.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class SenderBody:
-    """Who mail comes from. With `notes_in_sugar` what sales reps send becomes a Note in Sugar."""
+    """Who mail comes from. With `notes_in_sugar` what sales reps send becomes a Note in Sugar.
+
+    `cap` is how much marketing mail one person gets at most; null leaves it as it is.
+    """
 
     from_name: str
     from_address: str
     postal_address: str
     unsubscribe_label: str = "Unsubscribe"
     notes_in_sugar: bool = False
+    cap: MailCap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def save(asked: Asked) -> MailSettingsView:
         postal=body.postal_address,
         label=body.unsubscribe_label,
         notes=body.notes_in_sugar,
+        cap=body.cap,
         by=asked.who.user_name,
     )
     return shown_settings(saved)

@@ -6,28 +6,21 @@
   const frames = () => Array.from(doc.querySelectorAll("iframe")).filter(isOurs);
 
   // The form may take parameters of this page, and is told which browser this is where that is known.
-  const told = (frame) => {
-    if (frame.dataset.funnel) return;
-    frame.dataset.funnel = "told";
-    const url = new URL(frame.src);
-    new URLSearchParams(win.location.search).forEach((value, name) => {
-      if (!url.searchParams.has(name) && !["fnl", "sent", "opened", "browser"].includes(name)) url.searchParams.set(name, value);
-    });
-    const browser = /(?:^|; )_fnl=(\w{16,40})/.exec(doc.cookie);
-    if (browser) url.searchParams.set("browser", browser[1]);
-    if (url.href !== frame.src) frame.src = url.href;
+  const browser = /(?:^|; )_fnl=(\w{16,40})/.exec(doc.cookie);
+  const told = {
+    funnelQuery: Object.fromEntries(new URLSearchParams(win.location.search)),
+    funnelBrowser: browser ? browser[1] : "",
   };
+  const tell = (frame) => frame.contentWindow && frame.contentWindow.postMessage(told, own.origin);
 
   win.addEventListener("message", (event) => {
     if (event.origin !== own.origin || !event.data || typeof event.data !== "object") return;
     const frame = frames().find((one) => one.contentWindow === event.source);
     if (!frame) return;
+    if (event.data.funnelReady) tell(frame);
     const height = Number(event.data.funnelHeight);
     if (height > 0 && height < 20000) frame.style.height = Math.ceil(height) + "px";
     const target = String(event.data.funnelGo || "");
     if (/^https?:\/\//i.test(target)) win.location.assign(target);
   });
-  const start = () => frames().forEach(told);
-  if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start);
-  else start();
 })(window, document);

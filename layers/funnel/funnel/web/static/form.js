@@ -21,9 +21,35 @@
   });
 
   if (parent === window) return;
+  // The script of the page around it may come later: it is asked until it answers.
+  let answered = false;
+
+  // What the page around it knows stands in for what nobody has changed.
+  addEventListener("message", (event) => {
+    const told = event.data;
+    if (event.source !== parent || !told || !told.funnelQuery || typeof told.funnelQuery !== "object") return;
+    answered = true;
+    for (const input of document.querySelectorAll("[data-from]")) {
+      const value = told.funnelQuery[input.dataset.from];
+      const own = new URLSearchParams(location.search).has(input.dataset.from);
+      const isUntouched = input.type === "hidden" ? !input.dataset.told : input.value === (input.defaultValue || "");
+      if (typeof value !== "string" || own || !isUntouched || input.type === "checkbox") continue;
+      input.value = value;
+      input.dataset.told = "yes";
+    }
+    const browser = document.querySelector("input[name=browser]");
+    if (browser && !browser.value && /^\w{16,40}$/.test(told.funnelBrowser)) browser.value = told.funnelBrowser;
+  });
+
   const tell = () => parent.postMessage({ funnelHeight: document.documentElement.scrollHeight }, "*");
   new ResizeObserver(tell).observe(document.body);
-  tell();
+  const ask = (tries) => {
+    if (answered || !tries) return;
+    tell();
+    parent.postMessage({ funnelReady: true }, "*");
+    setTimeout(ask, 500, tries - 1);
+  };
+  ask(40);
   const go = document.querySelector("a[data-go]");
   if (go) parent.postMessage({ funnelGo: go.href }, "*");
 })();

@@ -44,6 +44,33 @@
     });
   }
 
+  // Parts that say so are asked for anew every so many seconds, while the page is looked at.
+  for (const part of document.querySelectorAll("[data-poll]")) {
+    setInterval(() => {
+      const now = document.getElementById(part.id);
+      if (now && document.visibilityState === "visible") htmx.trigger(now, "poll");
+    }, 1000 * Number(part.dataset.poll));
+  }
+
+  // Fields that only matter with a certain choice are shown with it; without scripts all are there.
+  const match = () => {
+    for (const part of document.querySelectorAll("[data-when]")) {
+      const form = part.closest("form");
+      const field = form && form.elements.namedItem(part.dataset.when);
+      if (!field) continue;
+      const value = field.type === "checkbox" && !field.checked ? "" : field.value;
+      part.hidden = !part.dataset.is.split(" ").includes(value);
+    }
+  };
+  match();
+  document.addEventListener("change", match);
+  document.body.addEventListener("htmx:afterSettle", match);
+
+  // A time zone that nobody chose yet is that of whoever looks.
+  for (const field of document.querySelectorAll("input[data-zone]")) {
+    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || field.value;
+  }
+
   // Two clicks must not send a form twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -3,11 +3,12 @@
 ((win, doc) => {
   "use strict";
   const own = doc.currentScript.src.replace(/\/script\.js.*/, "");
-  const hosted = own.replace("/c/", "/f/");
+  const hosted = own.replace(/c\/\w+$/, "f/");
+  const shelf = "_fnl_forms";
   const queued = (win.funnel && win.funnel.q) || [];
   const names = ["email", "first_name", "last_name"];
   const refused = settings.dnt && (navigator.doNotTrack === "1" || navigator.globalPrivacyControl);
-  let waiting = [], last = "";
+  let waiting = [], last = "", held = [];
 
   const random = () =>
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => (n + 256).toString(16).slice(1)).join("");
@@ -37,14 +38,47 @@
     return name;
   };
 
+  // Forms stay in the site's own storage until they are taken: what somebody typed is not to be lost.
+  const kept = () => { try { return JSON.parse(localStorage[shelf] || "[]"); } catch { return held; } };
+  const shelve = (forms) => {
+    held = forms.slice(-20);
+    try {
+      if (held.length) localStorage[shelf] = JSON.stringify(held);
+      else localStorage.removeItem(shelf);
+    } catch { /* then they are kept as long as the page */ }
+  };
+
+  const post = (body, mode) => fetch(own, { method: "POST", body, keepalive: true, mode });
+  const packed = (name, hits) => JSON.stringify({ browser: name, sent: Date.now(), hits });
+
+  const deliver = () => {
+    const now = Date.now(), name = browser();
+    const fresh = kept().filter((one) => now - one.at < 864e5);
+    const due = fresh.filter((one) => !(now - one.tried < 6e4)).slice(0, 3);
+    if (!name || !due.length) return;
+    due.forEach((one) => { one.tried = now; });
+    shelve(fresh);
+    const later = () => setTimeout(deliver, 66e4);
+    const gone = () => { shelve(kept().filter((one) => !due.some((sent) => sent.id === one.id))); deliver(); };
+    post(packed(name, due), "cors").then((answer) => {
+      if (answer.status === 429 || answer.status > 499) later();
+      else if (!answer.ok) gone();
+      else answer.json().then((said) => (said.accepted ? gone() : later()));
+    }).catch(later);
+  };
+
   const send = () => {
     const name = browser();
     if (!name || !waiting.length) return;
-    const body = JSON.stringify({ browser: name, sent: Date.now(), hits: waiting });
+    const forms = waiting.filter((one) => one.kind === "form");
+    const hits = waiting.filter((one) => one.kind !== "form");
     waiting = [];
-    if (!navigator.sendBeacon || !navigator.sendBeacon(own, body)) {
-      fetch(own, { method: "POST", body, keepalive: true, mode: "no-cors" }).catch(() => {});
+    if (hits.length) {
+      const body = packed(name, hits);
+      if (!navigator.sendBeacon || !navigator.sendBeacon(own, body)) post(body, "no-cors").catch(() => {});
     }
+    if (forms.length) shelve(kept().concat(forms));
+    deliver();
   };
 
   const hit = (kind, more) => {
@@ -73,7 +107,7 @@
   };
 
   const consent = (agreed) => {
-    if (!agreed) waiting = [];
+    if (!agreed) { waiting = []; shelve([]); }
     if (!agreed) keep("no");
     else if (!refused && (isNo() || !read())) keep(random());
     send();
@@ -104,9 +138,13 @@
     doc.addEventListener("click", (event) => {
       const link = event.target.closest && event.target.closest("a");
       const name = link && link.href.startsWith(hosted) && browser();
-      if (name) link.href = hosted + "?browser=" + name;
+      if (!name) return;
+      const url = new URL(link.href);
+      url.searchParams.set("browser", name);
+      link.href = url;
     }, true);
     queued.forEach((one) => win.funnel(...one));
+    deliver();
   };
 
   if (doc.prerendering) doc.addEventListener("prerenderingchange", start, { once: true });

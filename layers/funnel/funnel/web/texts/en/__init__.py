@@ -3,8 +3,10 @@
 from funnel.web.texts.en import (
     activities,
     apart,
+    broadcasts,
     campaign_steps,
     campaigns,
+    campaigns_in_sugar,
     causes,
     changes,
     common,
@@ -41,6 +43,7 @@ from funnel.web.texts.en import (
 
 TEXTS = {
     **common.TEXTS,
+    **campaigns_in_sugar.TEXTS,
     **sign_in.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
@@ -65,6 +68,7 @@ TEXTS = {
     **mails.TEXTS,
     **emails.TEXTS,
     **apart.TEXTS,
+    **broadcasts.TEXTS,
     **campaigns.TEXTS,
     **campaign_steps.TEXTS,
     **errors.TEXTS,

@@ -72,6 +72,7 @@ TEXTS = {
     "one.Contacts": "Contact",
     "one.Opportunities": "Opportunity",
     "one.Prospects": "Target",
+    "one.Campaigns": "Campaign",
     "count.Users.one": "{n} user",
     "count.Users.other": "{n} users",
     "count.Accounts.one": "{n} account",
@@ -84,6 +85,8 @@ TEXTS = {
     "count.Opportunities.other": "{n} opportunities",
     "count.Prospects.one": "{n} target",
     "count.Prospects.other": "{n} targets",
+    "count.Campaigns.one": "{n} campaign",
+    "count.Campaigns.other": "{n} campaigns",
     # errors
     "error.title": "That did not work",
     "error.title.NotFound": "Not here",

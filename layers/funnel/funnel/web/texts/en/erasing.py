@@ -51,5 +51,6 @@ TEXTS = {
     "erase.count.prospects": "Rows of FunnelVision",
     "erase.count.pushes": "Pushes",
     "erase.count.mails": "Emails",
+    "erase.count.walks": "Walks along campaigns",
     "erase.count.forms": "Forms that were sent",
 }

@@ -38,6 +38,14 @@ TEXTS = {
     "email a rep writes from now on. Writing must be allowed on the page Connection, and the user "
     "Funnel signs in as must be allowed to create Notes; until then they wait, or are in the error "
     "report.",
+    "mail.cap": "Frequency cap",
+    "mail.cap_on": "Keep people from getting too much",
+    "mail.cap_most": "Emails at most",
+    "mail.cap_most.hint": "To one person.",
+    "mail.cap_days": "In so many days",
+    "mail.cap_days.hint": "1 to 90.",
+    "mail.cap.hint": "Counts emails of broadcasts and campaigns. Those that sales reps write, and what "
+    "somebody asked for by a form, always go.",
     "mail.save": "Save",
     "mail.saved": "The settings are saved.",
     "mail.domains": "Domains",

@@ -16,5 +16,7 @@ TEXTS = {
     "mails.clicks.other": "{n} clicks",
     "mails.machines.one": "a machine once",
     "mails.machines.other": "machines {n} times",
+    "mails.soft.one": "not taken just then",
+    "mails.soft.other": "not taken just then, {n} times",
     "mails.unsubscribed": "unsubscribed by it",
 }

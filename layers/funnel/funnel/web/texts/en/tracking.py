@@ -39,7 +39,7 @@ TEXTS = {
     "tracking.aside.one": "{n} form is kept aside",
     "tracking.aside.other": "{n} forms are kept aside",
     "tracking.aside.text": "Forms of this site made more than {most} new people in a day, very many came from one "
-    "network or browser, or they may be a machine's. Who was new is not in Funnel yet; such forms are kept for 30 days. Who sent one was thanked as always.",
+    "network or browser, they may be a machine's, or their address was erased on request. Who was new is not in Funnel yet; such forms are kept for 30 days. Who sent one was thanked as always.",
     "tracking.aside.take": "Take them in",
     "tracking.aside.drop": "Drop them…",
     "tracking.aside.drop.sure": "Drop them for good",

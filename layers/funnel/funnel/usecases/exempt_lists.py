@@ -1,0 +1,36 @@
+"""Who gets no mail because a Target List of Sugar says so: one of an exempt or suppressing type."""
+
+from collections.abc import Sequence
+
+from funnel.domain.ids import ListId, PersonId, TenantId
+from funnel.domain.lists import ListKind, ListStatus
+from funnel.domain.records import Person
+from funnel.usecases.app import App
+from funnel.usecases.audience import member_keys
+
+_PAGE, _MOST_PAGES = 500, 20
+
+
+def exempt_lists(app: App, tenant: TenantId) -> list[ListId]:
+    """The Target Lists whose members get no mail."""
+    found: list[ListId] = []
+    cursor = ""
+    for _ in range(_MOST_PAGES):
+        page = app.lists.list_lists(tenant, "", _PAGE, cursor, ListKind.TARGET)
+        found += [
+            one.list_id for one in page.items if one.suppresses and one.status is ListStatus.ACTIVE
+        ]
+        cursor = page.cursor
+        if not cursor:
+            break
+    return found
+
+
+def exempted(
+    app: App, tenant: TenantId, lists: Sequence[ListId], people: Sequence[Person]
+) -> set[PersonId]:
+    """Those of these people who are on one of these Target Lists."""
+    by_key = {key: one.person_id for one in people for key in member_keys(ListKind.TARGET, one)}
+    if not by_key:
+        return set()
+    return {by_key[key] for one in lists for key in app.lists.are_on(tenant, one, by_key)}

@@ -1,0 +1,99 @@
+"""Take in what happened to people: let in who came onto a list or sent a form, take out who left, wake who acted."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from funnel.domain.campaigns import Campaign, Comes, wakes
+from funnel.domain.enrolments import UNDER_WAY, Change, Enrolment, EnrolmentState, over
+from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
+from funnel.domain.lists import members_of_person
+from funnel.domain.records import Person
+from funnel.ports.system import TellCampaigns, TellOfForm, WakeWalkers
+from funnel.usecases.app import App
+from funnel.usecases.let_in import BY_FORM, BY_LIST, is_wanted, let_in, ring
+from funnel.usecases.notice import starts_with
+from funnel.usecases.write_walks import write_walks
+
+OFF_THE_LIST = "It is on the list no more."
+_TRIES = 8
+
+
+def hear_of_list(app: App, message: TellCampaigns) -> None:
+    """Let in, or take out, those of these of whom it is so: a word may come early, late or twice."""
+    tenant, list_id = message.tenant, message.list_id
+    since = on_list(app, tenant, list_id, message.people)
+    for campaign in _running(app, tenant):
+        start = campaign.start
+        if start.comes is not Comes.LIST or start.list_id != list_id:
+            continue
+        if not message.left:
+            wanted = {i: at for i, at in since.items() if is_wanted(campaign, at)}
+            let_in(app, campaign, wanted, BY_LIST)
+        elif start.leaves:
+            take_out_leavers(app, campaign, set(message.people) - set(since))
+
+
+def hear_of_form(app: App, message: TellOfForm) -> None:
+    """Let in who sent it."""
+    for campaign in _running(app, message.tenant):
+        if starts_with(campaign.head, message.form_id):
+            let_in(app, campaign, {message.person_id: message.at}, BY_FORM)
+
+
+def wake_walkers(app: App, message: WakeWalkers) -> None:
+    """Have who waits at a branch for what people do looked at now."""
+    now = app.clock.now()
+    for turn in app.campaigns.turns_of(message.tenant, message.person_id):
+        campaign = app.campaigns.campaign(message.tenant, turn.campaign_id)
+        own = (message.tenant, turn.campaign_id)
+        one = app.campaigns.enrolments(*own, [turn.latest]).get(turn.latest)
+        if campaign is None or one is None or one.state is not EnrolmentState.WALKING:
+            continue
+        step = campaign.steps.get(one.step)
+        if step and wakes(step) and app.campaigns.hasten(*own, one.enrolment_id, now):
+            ring(app, campaign, [one])
+
+
+def on_list(
+    app: App, tenant: TenantId, list_id: ListId, people: Iterable[PersonId]
+) -> dict[PersonId, datetime]:
+    """Who of these is on a list, by itself or by one of its records, and since when."""
+    found = app.records.people(tenant, sorted(set(people)))
+    keys = {key: one.person_id for one in found.values() for key in _keys(one)}
+    since: dict[PersonId, datetime] = {}
+    for key, on in app.lists.memberships(tenant, sorted(keys)).items() if keys else ():
+        for membership in on:
+            if membership.list_id == list_id:
+                person_id = keys[key]
+                since[person_id] = max(membership.since, since.get(person_id, membership.since))
+    return since
+
+
+def take_out_leavers(app: App, campaign: Campaign, people: Iterable[PersonId]) -> int:
+    """Take these out who are under way and came by the list; how many."""
+    own, done = (campaign.tenant, campaign.campaign_id), 0
+    todo = sorted(set(people))
+    for _ in range(_TRIES):
+        turns = app.campaigns.turns(*own, todo) if todo else {}
+        found = app.campaigns.enrolments(*own, [turn.latest for turn in turns.values()])
+        leaving = [one for one in found.values() if _leaves(one)]
+        if not leaving:
+            break
+        now = app.clock.now()
+        changes = [Change(o, over(o, EnrolmentState.LEFT, now, OFF_THE_LIST)) for o in leaving]
+        done += sum(write_walks(app, campaign.tenant, changes))
+    return done
+
+
+def _leaves(one: Enrolment) -> bool:
+    return one.came_by == BY_LIST and one.state in UNDER_WAY
+
+
+def _keys(person: Person) -> Iterable[MemberKey]:
+    return members_of_person(person.person_id, [link.key for link in person.links])
+
+
+def _running(app: App, tenant: TenantId) -> list[Campaign]:
+    """All of them whole, as they are now."""
+    found = [app.campaigns.campaign(tenant, h.campaign_id) for h in app.campaigns.running(tenant)]
+    return [one for one in found if one is not None and one.is_running]

@@ -1,0 +1,103 @@
+"""Compare who should be in a campaign with who is, so that a word that was lost is made good."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from funnel.domain.campaigns import Campaign, Comes
+from funnel.domain.enrolments import PARTS, UNDER_WAY
+from funnel.domain.errors import Conflict, FunnelError, StoreBusy
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.lists import Member, person_of_member, record_of_member
+from funnel.ports.system import SweepCampaign
+from funnel.usecases.app import App
+from funnel.usecases.hear_of_people import on_list, take_out_leavers
+from funnel.usecases.let_in import BY_LIST, is_wanted, let_in
+from funnel.usecases.patience import delay_after
+
+_PAGE = 400
+_LATELY = timedelta(days=1)
+_MOST_EACH_HOUR = 10_000
+"""Of larger lists only who came within the last day is looked at each hour, and everybody once a day."""
+_HOUR_OF_ALL = 3
+_BETWEEN = ":"
+
+
+def sweep_campaign(app: App, message: SweepCampaign, seconds_left: Callable[[], float]) -> None:
+    """Work it off page by page; what is left when the time is up goes on as another message.
+
+    First who is on the list, then, of campaigns whose people leave with the list, who is in. Where
+    others keep changing the same it is sent again with back-off; what does not pass then is left to
+    the next hour.
+    """
+    todo: SweepCampaign | None = message
+    while todo:
+        campaign = app.campaigns.campaign(todo.tenant, todo.campaign_id)
+        if campaign is None or not campaign.is_running or campaign.start.comes is not Comes.LIST:
+            return
+        if seconds_left() <= 0:
+            app.queue.send(todo)
+            return
+        try:
+            rest = _leaving(app, campaign, todo) if todo.leaving else _coming(app, campaign, todo)
+        except (StoreBusy, Conflict) as error:
+            _try_later(app, todo, error)
+            return
+        todo = replace(rest, attempt=0) if rest else None
+
+
+def _try_later(app: App, todo: SweepCampaign, error: FunnelError) -> None:
+    delay = delay_after(todo.attempt, error)
+    if delay is not None:
+        app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
+
+
+def _coming(app: App, campaign: Campaign, todo: SweepCampaign) -> SweepCampaign | None:
+    tenant, list_id = campaign.tenant, campaign.start.list_id
+    whole = todo.whole or _looks_at_all(app, campaign)
+    page = app.lists.members(tenant, list_id, _PAGE, todo.cursor)
+    since = None if whole else app.clock.now() - _LATELY
+    members = [one for one in page.items if since is None or one.since >= since]
+    came = _people(app, tenant, members)
+    let_in(app, campaign, {i: at for i, at in came.items() if is_wanted(campaign, at)}, BY_LIST)
+    if page.cursor:
+        return replace(todo, cursor=page.cursor)
+    if campaign.start.leaves and whole:
+        return replace(todo, cursor="", leaving=True)
+    return None
+
+
+def _looks_at_all(app: App, campaign: Campaign) -> bool:
+    """Once a day, and each hour of a list that is not large."""
+    if app.clock.now().hour == _HOUR_OF_ALL:
+        return True
+    own = campaign.start.list_id
+    found = app.lists.lists(campaign.tenant, [own]).get(own)
+    return found is None or found.members <= _MOST_EACH_HOUR
+
+
+def _leaving(app: App, campaign: Campaign, todo: SweepCampaign) -> SweepCampaign | None:
+    number, _, cursor = todo.cursor.partition(_BETWEEN)
+    part = int(number or 0)
+    own = (campaign.tenant, campaign.campaign_id)
+    page = app.campaigns.list_enrolments(*own, part, _PAGE, cursor)
+    people = {one.person_id for one in page.items if one.state in UNDER_WAY}
+    there = on_list(app, campaign.tenant, campaign.start.list_id, people)
+    take_out_leavers(app, campaign, people - set(there))
+    if page.cursor:
+        return replace(todo, cursor=f"{part}{_BETWEEN}{page.cursor}")
+    return replace(todo, cursor=f"{part + 1}{_BETWEEN}") if part + 1 < PARTS else None
+
+
+def _people(app: App, tenant: TenantId, members: Sequence[Member]) -> dict[PersonId, datetime]:
+    """Who these members are, and since when on the list; of two records of one person the later."""
+    keys = [key for one in members if (key := record_of_member(one.key))]
+    records = app.records.records(tenant, keys) if keys else {}
+    came: dict[PersonId, datetime] = {}
+    for one in members:
+        key = record_of_member(one.key)
+        record = records.get(key) if key else None
+        person_id = record.person_id if record else person_of_member(one.key)
+        if person_id:
+            came[person_id] = max(one.since, came.get(person_id, one.since))
+    return came

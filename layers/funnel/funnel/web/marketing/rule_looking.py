@@ -1,0 +1,67 @@
+"""Who the rule is true of that a form holds: counted while it is built, with the first of them."""
+
+from dataclasses import dataclass
+
+from funnel.domain.errors import InputInvalid
+from funnel.domain.ids import JobId
+from funnel.domain.rule_words import rule_words
+from funnel.domain.tenants import Role
+from funnel.usecases.explain_segment import rule_names
+from funnel.usecases.keep_segments import checked_segment_rule
+from funnel.usecases.view_segment_preview import (
+    SegmentPreview,
+    preview_of_segment,
+    start_preview,
+)
+from funnel.web.asked import Asked
+from funnel.web.marketing.rule_drafts import DraftTest, draft_of_form, json_of_draft, walk
+from funnel.web.rendering import page
+from funnel.web.replies import Reply
+from funnel.web.room import Room
+
+room = Room(needs=Role.MARKETER)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSeen:
+    """A rule in words, and whom it finds; or what it still lacks, and where."""
+
+    words: str = ""
+    missing: str = ""
+    found: SegmentPreview | None = None
+
+
+@room.page("POST", "/app/segments/look")
+def look(asked: Asked) -> Reply:
+    """Begin to count."""
+    return page(asked, "segments/look.html", seen=look_at_sent(asked))
+
+
+@room.page("GET", "/app/segments/looks/<job_id>")
+def look_on(asked: Asked, job_id: str) -> Reply:
+    """How far the count is."""
+    found = preview_of_segment(asked.app, asked.tenant, JobId(job_id))
+    return page(asked, "segments/look_live.html", found=found)
+
+
+def look_at_sent(asked: Asked, prefix: str = "rule") -> RuleSeen:
+    """Count whom the sent rule finds, in place of the count before it."""
+    draft = draft_of_form(asked.form(), prefix)
+    data = json_of_draft(draft)
+    try:
+        rule = checked_segment_rule(asked.app, asked.tenant, data)
+        by, before = asked.who.user_name, asked.form_value("look.job")
+        found = start_preview(asked.app, asked.tenant, data, by, instead_of=before)
+    except InputInvalid as error:
+        blank = any(isinstance(one, DraftTest) and not one.what for _, one in walk(draft))
+        return RuleSeen(missing=_missing(asked, error, blank=blank))
+    return RuleSeen(rule_words(rule, rule_names(asked.app, asked.tenant, rule)), found=found)
+
+
+def _missing(asked: Asked, error: InputInvalid, *, blank: bool) -> str:
+    """What is still to be said, with the number of the condition."""
+    numbers = [int(one) + 1 for one in error.field.split(".") if one.isdigit()]
+    number = ".".join(map(str, numbers))
+    if blank and error.field.endswith(".field"):
+        return asked.texts("look.missing.blank", number=number)
+    return asked.texts("look.missing", number=number, text=error.text) if number else error.text

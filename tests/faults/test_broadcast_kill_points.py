@@ -1,0 +1,147 @@
+"""A broadcast dies at every call of every port: everybody gets one mail or a reason, and all adds up."""
+
+from dataclasses import replace
+
+import pytest
+
+from funnel.domain.broadcasts import BroadcastState, OverCap
+from funnel.domain.errors import MailUnclear, StoreBusy
+from funnel.domain.mail_caps import MailCap
+from funnel.domain.mail_totals import summed
+from funnel.domain.mails import MailState
+from funnel.domain.runs import JobStatus
+from funnel.ports.system import Message
+from funnel.usecases.app import App
+from funnel.usecases.change_consent import Said, unsubscribe
+from funnel.usecases.handle_message import handle_message
+from funnel.usecases.keep_broadcasts import add_broadcast, confirm_broadcast
+from funnel.usecases.start_broadcasts import start_broadcasts
+from funnel.usecases.start_mails import start_mails
+from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.world import TENANT
+from tests.unit.usecases.broadcasting import Broadcasting
+
+PORTS = ("mails", "broadcasts", "records", "lists", "sites", "sync", "queue", "mailer", "emails")
+MOST_DELIVERIES = 3
+READERS = 3
+
+
+class Dying:
+    """A broadcast to four people on two lists, one of whom has opted out; one by one a page."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.scene = Broadcasting()
+        self.plan = plan
+        settings = self.scene.store.mail_settings(TENANT)
+        self.scene.store.save_mail_settings(replace(settings, cap=MailCap(1, 7)))
+        self.people = self.scene.people(READERS + 1)
+        unsubscribe(self.scene.app, TENANT, self.people[0], "p0000@people.test", Said("Ann"))
+        self.lists = (
+            self.scene.listed("a", self.people[:3]),
+            self.scene.listed("b", self.people[2:]),
+        )
+        self.scene.world.queue._heap.clear()
+        app = self.scene.app
+        ports = {name: faulty(getattr(app, name), plan, name) for name in PORTS}
+        self.mortal: App = replace(app, **ports)
+
+    def again(self, work: object) -> None:
+        """By somebody who presses the button again."""
+        for _ in range(MOST_DELIVERIES):
+            try:
+                work()  # type: ignore[operator]
+            except (Crash, StoreBusy):
+                self.plan.revived = True
+            else:
+                return
+        raise AssertionError("The button never works.")
+
+    def deliver(self, message: Message) -> None:
+        for _ in range(MOST_DELIVERIES):
+            try:
+                worker = self.scene.world.ids.new_id()
+                handle_message(self.mortal, message, worker, lambda: 600.0)
+            except (Crash, StoreBusy):
+                self.plan.revived = True
+                self.scene.clock.advance(30)
+            else:
+                return
+        raise AssertionError("The message ends in the dead-letter queue.")
+
+    def rest(self) -> None:
+        """Until nothing is on its way: messages, and what the schedule finds."""
+        for _ in range(60):
+            while (message := self.scene.world.queue.pop_next()) is not None:
+                self.deliver(message)
+            mails = self.scene.store.all_mails.values()
+            broadcasts = self.scene.store.list_broadcasts(TENANT, 9).items
+            due = [one.due_at for one in mails] + [one.due_at for one in broadcasts]
+            if not any(due):
+                return
+            self.scene.clock.advance(300)
+            start_broadcasts(self.scene.app)
+            start_mails(self.scene.app)
+        raise AssertionError("It never comes to rest.")
+
+
+def flow(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Dying:
+    monkeypatch.setattr("funnel.usecases.audience.PAGE", 2)
+    monkeypatch.setattr("funnel.usecases.broadcast_page.PAGE", 2)
+    dying = Dying(plan)
+    scene = dying.scene
+    asked = replace(
+        scene.planned(*dying.lists, key="other").plan, name="One", over_cap=OverCap.LEAVE_OUT
+    )
+    scene.world.queue._heap.clear()
+    made: list[str] = []
+
+    def add() -> None:
+        made[:] = [add_broadcast(dying.mortal, TENANT, "k", asked, "Bea").broadcast_id]
+
+    dying.again(add)
+    dying.rest()
+    (broadcast,) = [
+        one for one in scene.store.list_broadcasts(TENANT, 9).items if one.broadcast_id == made[0]
+    ]
+    job = scene.job(broadcast)
+    assert job.status is JobStatus.DONE
+    assert scene.counted(broadcast).will_get == READERS
+    at = broadcast.broadcast_id
+    dying.again(lambda: confirm_broadcast(dying.mortal, TENANT, at, 1, READERS, "Bea"))
+    dying.rest()
+    return dying
+
+
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("fails", [False, True], ids=["dies", "loses an answer"])
+def test_a_broadcast_that_dies_anywhere_reaches_everybody_once(
+    fails: bool, moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = flow(Plan(), monkeypatch).plan.calls
+    assert len(calls) > 100
+    for at, name in enumerate(calls, 1):
+        lost = MailUnclear if name == "mailer.send" else StoreBusy
+        failure = (lambda kind=lost: kind("The answer was lost.")) if fails else Crash
+        plan = Plan(at, moment, failure)
+        dying = flow(plan, monkeypatch)
+        scene = dying.scene
+        where = f"call {at}, {plan.calls[at - 1]}, {moment}"
+        assert plan.happened, where
+        (broadcast,) = [
+            one for one in scene.store.list_broadcasts(TENANT, 9).items if one.plan.name == "One"
+        ]
+        assert broadcast.state is BroadcastState.SENT, where
+        progress = broadcast.progress
+        assert (progress.people, progress.done, progress.mails) == (4, 4, READERS), where
+        assert dict(progress.left) == {"opted out": 1}, where
+        mails = scene.mails(broadcast)
+        assert len(mails) == READERS, where
+        assert {one.state for one in mails} <= {MailState.SENT, MailState.UNCLEAR}, where
+        unclear = [one for one in mails if one.state is MailState.UNCLEAR]
+        assert len(unclear) <= 1, where
+        addresses = scene.addresses
+        assert len(addresses) == len(set(addresses)) >= READERS - 1, where
+        assert len(addresses) == READERS or unclear, where
+        assert scene.totals(broadcast) == summed(one.tallied for one in mails), where
+        received = scene.store.received(TENANT, dying.people)
+        assert sum(len(one.mails) for one in received.values()) == READERS, where

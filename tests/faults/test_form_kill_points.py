@@ -1,0 +1,70 @@
+"""The worker dies at every call of every port while a form that was sent is kept and acted on."""
+
+import pytest
+
+from funnel.domain.ids import Module
+from funnel.domain.submissions import ActionState, FormAction
+from funnel.usecases.confirm_form import confirm_form
+from funnel.usecases.handle_message import handle_message
+from tests.fakes.faulty import Crash, Moment, Plan
+from tests.property.test_forms import worker
+from tests.unit.usecases.forming import Fair, states
+from tests.unit.usecases.push_scene import live
+
+MOST_DELIVERIES = 3
+
+
+def done(plan: Plan, at: int, *, confirm: bool) -> Fair:
+    """A form with everything is sent and all that follows is worked off; who dies is followed by another."""
+    fair = Fair()
+    fair.with_everything(confirm=confirm)
+    plan.calls.clear()
+    plan.at = at
+
+    def work() -> None:
+        while (message := fair.world.queue.pop_next()) is not None:
+            for _ in range(MOST_DELIVERIES):
+                try:
+                    handle_message(
+                        worker(fair.app, plan, message), message, "worker", lambda: 600.0
+                    )
+                    break
+                except Crash:
+                    plan.revived = True
+
+    fair.send(first_name="Ada", consent="yes")
+    work()
+    if confirm:
+        confirm_form(fair.app, fair.made.form_id, fair.link())
+        work()
+    return fair
+
+
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("confirm", [False, True])
+def test_each_thing_happens_once_wherever_the_worker_dies(moment: Moment, confirm: bool) -> None:
+    counted = Plan()
+    done(counted, 0, confirm=confirm)
+    reached = set(counted.calls)
+    assert {
+        "forms.add_submission",
+        "forms.save_submission",
+        "lists.move",
+        "mails.add_mail",
+    } <= reached
+    assert {"pushes.save_intent", "records.commit", "queue.send"} <= reached
+    for at in range(1, len(counted.calls) + 1):
+        plan = Plan(moment=moment)
+        fair = done(plan, at, confirm=confirm)
+        where = f"call {at}, {plan.calls[at - 1]}, {moment}"
+        assert plan.happened, where
+        (sub,) = fair.all()
+        assert set(states(sub).values()) == {ActionState.DONE}, where
+        assert (FormAction.CONFIRM in sub.actions) is confirm
+        assert fair.ids_on_list() == [fair.person().person_id], where
+        told = [to for to, _ in fair.mailed() if to == "eva@sender.test"]
+        assert len(told) == 1, where
+        assert len(fair.mailed()) == 1 + confirm, where
+        assert len(fair.world.sugar.tasks) == len(live(fair.world, Module.LEADS)) == 1, where
+        assert fair.person().fields["city"] == "London", where
+        assert fair.store.form_counts(fair.site.tenant, sub.form_id)[None] == (0, 1), where

@@ -1,0 +1,153 @@
+"""A tenant with an email, people and a campaign, over a world in memory; the clock brings the ticks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from funnel.domain.campaigns import (
+    NOWHERE,
+    Action,
+    Branch,
+    Campaign,
+    Comes,
+    SendEmail,
+    SendingWindow,
+    Start,
+    Step,
+    StepId,
+)
+from funnel.domain.emails import EmailId
+from funnel.domain.enrolments import (
+    PARTS,
+    Enrolment,
+    Numbers,
+    StepNumbers,
+    numbers_of,
+    step_numbers,
+)
+from funnel.domain.ids import ListId, PersonId
+from funnel.domain.mails import Mail
+from funnel.domain.records import Person
+from funnel.usecases.change_consent import Said, unsubscribe
+from funnel.usecases.create_person import NewPerson, create_person
+from funnel.usecases.keep_campaigns import CampaignDraft, add_campaign, start_campaign
+from funnel.usecases.keep_emails import EmailWords, add_email
+from funnel.usecases.keep_lists import make_list, put_on_list
+from funnel.usecases.start_campaigns import start_campaigns
+from tests.fakes.world import TENANT, World
+from tests.unit.usecases.mailing import Mailing
+
+SEND, WAIT, ASK, NEXT, LAST = map(StepId, ("send", "wait", "ask", "next", "last"))
+BODY = '<p>Hi, see <a href="https://www.example.com/price">this</a></p>'
+
+
+def steps_of(actions: Mapping[str, Action], *, no: str = "") -> dict[StepId, Step]:
+    """Steps in a row; a branch's no leads to `no`."""
+    ids = list(map(StepId, actions))
+    found = {}
+    for own, action, after in zip(ids, actions.values(), [*ids[1:], NOWHERE], strict=True):
+        otherwise = StepId(no) if isinstance(action, Branch) else NOWHERE
+        found[own] = Step(own, action, after, otherwise, own.title())
+    return found
+
+
+@dataclass
+class Campaigning:
+    """The world, and what a test does with a campaign."""
+
+    world: World = field(default_factory=World)
+
+    def __post_init__(self) -> None:
+        self.mailing = Mailing(self.world)
+        self.app, self.store, self.clock = self.world.app, self.world.store, self.world.clock
+        words = EmailWords("Offer", "Hi {{first_name|there}}", BODY)
+        self.email: EmailId = add_email(self.app, TENANT, "offer", words, "Mo").email.email_id
+        self.list: ListId = make_list(self.app, TENANT, "trial", "Trial", "Mo").list_id
+        self.ann = self.mailing.ann
+
+    @property
+    def send(self) -> SendEmail:
+        """The action that sends the email."""
+        return SendEmail(self.email)
+
+    def person(self, email: str) -> PersonId:
+        """One more person."""
+        new = NewPerson({"last_name": email.partition("@")[0].title() or "Nobody"}, email, "Bea")
+        return create_person(self.app, TENANT, new, email or "nobody").person_id
+
+    def opt_out(self, person_id: PersonId, email: str) -> None:
+        """It wants no more mail."""
+        unsubscribe(self.app, TENANT, person_id, email, Said("Mo", "asked"))
+
+    def draft(
+        self,
+        steps: Mapping[StepId, Step],
+        *,
+        start: Start | None = None,
+        window: SendingWindow | None = None,
+        timezone: str = "UTC",
+    ) -> CampaignDraft:
+        """Who is on the list walks along these."""
+        comes = start or Start(Comes.LIST, self.list)
+        return CampaignDraft("Trial", comes, next(iter(steps)), steps, timezone, window)
+
+    def run(self, draft: CampaignDraft, key: str = "k") -> Campaign:
+        """The campaign, started; whoever is on the list has come in."""
+        made = add_campaign(self.app, TENANT, key, draft, "Mo")
+        started = start_campaign(self.app, TENANT, made.campaign_id, made.version, "Mo")
+        self.work()
+        return started
+
+    def on_list(self, *people: PersonId) -> None:
+        """Put these on the list."""
+        put_on_list(self.app, TENANT, self.list, people or [self.ann])
+
+    def work(self, most: int = 300) -> None:
+        """Whatever is due now, without moving on the clock."""
+        for _ in range(most):
+            message = self.world.queue.pop()
+            if message is None:
+                return
+            self.world.handle(message)
+        raise AssertionError("The messages do not come to an end.")
+
+    def tick(self, **later: float) -> None:
+        """So much later: the schedule rings, and what is due is done."""
+        self.clock.advance(timedelta(**later).total_seconds())
+        start_campaigns(self.app)
+        self.work()
+
+    def walk_of(self, campaign: Campaign, person_id: PersonId | None = None) -> Enrolment:
+        """Where a person is."""
+        own = (TENANT, campaign.campaign_id)
+        turn = self.store.turns(*own, [person_id or self.ann])[person_id or self.ann]
+        return self.store.enrolments(*own, [turn.latest])[turn.latest]
+
+    def numbers(self, campaign: Campaign) -> Mapping[StepId, StepNumbers]:
+        """The numbers of the steps, which are also what all walks come to."""
+        found = self.store.step_numbers(TENANT, campaign.campaign_id)
+        total = Numbers()
+        for part in range(PARTS):
+            page = self.store.list_enrolments(TENANT, campaign.campaign_id, part, 10_000)
+            for one in page.items:
+                total.update(numbers_of(one))
+        assert _some(found) == _some(step_numbers(total))
+        return found
+
+    def mails(self, person_id: PersonId | None = None) -> list[Mail]:
+        """What a person was sent, newest first."""
+        return self.store.mails_of_person(TENANT, person_id or self.ann, 100).items
+
+    def click(self, mail: Mail, link: int = 1) -> None:
+        """The reader clicks a link, as a person does."""
+        self.clock.advance(100)
+        self.mailing.see(mail.mail_id, f"click {self.clock.now().isoformat()}", link)
+
+    def person_row(self, person_id: PersonId | None = None) -> Person:
+        """A person's row."""
+        own = person_id or self.ann
+        return self.store.people(TENANT, [own])[own]
+
+
+def _some(numbers: Mapping[StepId, StepNumbers]) -> dict[StepId, StepNumbers]:
+    return {step: some for step, some in numbers.items() if some != StepNumbers()}

@@ -1,0 +1,174 @@
+"""Campaigns as pages and JSON: the list, beginning, settings, starting and ending."""
+
+from dataclasses import replace
+
+from funnel.domain.campaigns import CampaignState
+from funnel.domain.tenants import Role
+from tests.browser.campaigns import COMES, QUIET, WEBINAR, WELCOME
+from tests.browser.world import EMPTY, FULL, World
+from tests.unit.web.asking import Client, signed_in
+
+ROOT = f"/app/campaigns/{WELCOME}"
+API = f"/api{ROOT}"
+DRAFT = f"/app/campaigns/{WEBINAR}"
+
+
+def test_the_list_says_state_and_people(admin: Client) -> None:
+    page = admin.get("/app/campaigns")
+    assert page.status == 200
+    assert "Welcome after the winter fair" in page.text
+    for state in ("Running", "Draft", "Paused"):
+        assert f">{state}</span>" in page.text
+    assert "freight &amp; customs" in page.text
+    rows = {one["name"]: one for one in admin.call("GET", "/api/app/campaigns").json["items"]}
+    assert rows["Quiet since spring"]["state"] == "paused"
+    assert rows["Welcome after the winter fair"]["here"] > 10
+
+
+def test_without_campaigns_there_is_something_to_begin_with(newcomer: Client) -> None:
+    page = newcomer.get("/app/campaigns")
+    for name in ("Welcome after a form", "Re-awaken quiet people", "Webinar invitation"):
+        assert name in page.text
+    new = newcomer.get("/app/campaigns/new?example=quiet").text
+    assert 'value="quiet" checked' in new
+    sent = {"key": "k", "name": "Wake up", "example": "quiet"}
+    made = newcomer.send("/app/campaigns/new", **sent)
+    place = made.headers["Location"].partition("?")[0]
+    assert newcomer.send("/app/campaigns/new", **sent).headers["Location"].startswith(place)
+    page = newcomer.get(made.headers["Location"])
+    assert "It is a draft until you start it." in page.text
+    assert page.text.count('class="node"') == 7
+    assert "things to mend before it can start" in page.text
+    assert len(newcomer.call("GET", f"/api{place}").json["steps"]) == 7
+    empty = newcomer.send("/app/campaigns/new", key="l", name="  ", example="blank")
+    assert (empty.status, 'id="e-name"' in empty.text) == (400, True)
+
+
+def test_pages_open_and_are_not_there_for_another_tenant(world: World) -> None:
+    mine, theirs = signed_in(world, FULL, Role.MARKETER), signed_in(world, EMPTY)
+    for path in (
+        ROOT,
+        f"{ROOT}/settings",
+        f"{ROOT}/steps/s2/remove",
+        f"{ROOT}/numbers?revision=0",
+        f"{ROOT}/pause",
+        f"{ROOT}/end",
+        f"{DRAFT}/delete",
+        f"/app/campaigns/{QUIET}/resume",
+    ):
+        assert (mine.get(path).status, theirs.get(path).status) == (200, 404), path
+
+
+def test_settings_are_saved_and_what_brings_people_in_stays_once_started(
+    admin: Client, world: World
+) -> None:
+    sent: dict[str, str | list[str]] = {
+        "version": "1",
+        "name": "Fair & more",
+        "comes": "form",
+        "form": "x",
+        "again_days": "90",
+        "timezone": "Europe/Paris",
+        "window": "yes",
+        "since": "08:30",
+        "until": "18:00",
+        "weekdays": ["0", "4"],
+        "sugar": "yes",
+        "leaves": "yes",
+    }
+    assert admin.send(f"{ROOT}/settings", **sent, sure="yes").status == 303
+    found = admin.call("GET", API).json
+    assert (found["name"], found["timezone"], found["sync"]) == (
+        "Fair & more",
+        "Europe/Paris",
+        True,
+    )
+    assert found["window"] == {"since": "08:30", "until": "18:00", "weekdays": [0, 4]}
+    assert found["start"]["comes"] == "list"
+    assert found["start"]["again_days"] == 90
+    late = admin.send(f"{ROOT}/settings", **sent)
+    assert (late.status, "meanwhile" in late.text) == (409, True)
+    wrong = admin.send(f"{DRAFT}/settings", **{**sent, "again_days": "soon"})
+    assert (wrong.status, 'id="e-again_days"' in wrong.text) == (400, True)
+    assert 'value="Fair &amp; more"' in wrong.text
+
+
+def test_a_campaign_is_paused_goes_on_ends_and_is_deleted(admin: Client) -> None:
+    for name, version, state in (
+        ("pause", "1", CampaignState.PAUSED),
+        ("resume", "2", CampaignState.RUNNING),
+        ("end", "3", CampaignState.ENDED),
+    ):
+        assert admin.send(f"{ROOT}/{name}", version="0").status == 409
+        assert admin.send(f"{ROOT}/{name}", version=version).status == 303
+        assert admin.call("GET", API).json["state"] == state
+    page = admin.get(ROOT).text
+    assert 'class="plus"' not in page
+    assert admin.send(f"{ROOT}/delete", version="4").headers["Location"].endswith("saved=deleted")
+    assert admin.get(ROOT).status == 404
+
+
+def test_what_is_missing_is_said_at_its_step_and_keeps_it_from_starting(admin: Client) -> None:
+    page = admin.get(DRAFT).text
+    assert page.count('<p class="step-problem">') == 1
+    assert "No email is chosen." in page
+    assert "It cannot start yet." in admin.get(f"{DRAFT}/start").text
+    assert admin.call("POST", f"/api{DRAFT}/start", {"version": 1}).status == 400
+    items = admin.call("GET", f"/api{DRAFT}/problems").json["items"]
+    assert [one["step"] for one in items] == ["3"]
+
+
+def test_starting_says_how_many_come_at_once(admin: Client, world: World) -> None:
+    sent = {"version": "1", "kind": "send", "email": "email-news"}
+    assert admin.send(f"{DRAFT}/steps/3", **sent).status == 303
+    page = admin.get(f"{DRAFT}/start").text
+    members = world.app.lists.lists(FULL, ["status-new"])["status-new"].members  # type: ignore[list-item,index]
+    assert f"{members} people come in at once." in page
+    assert admin.send(f"{DRAFT}/start", version="2").status == 303
+    assert "The campaign is running." in admin.get(f"{DRAFT}?saved=started").text
+
+
+def test_names_are_never_markup(admin: Client, world: World) -> None:
+    evil = '<img src=x onerror="alert(1)">'
+    campaign = world.store.campaign(FULL, WELCOME)
+    assert campaign is not None
+    step = campaign.steps[next(iter(campaign.steps))]
+    steps = {**campaign.steps, step.step_id: replace(step, name=evil)}
+    world.store.save_campaign(replace(campaign, name=evil, steps=steps))
+    kept = world.store.lists(FULL, [COMES])[COMES]
+    world.store.save_list(replace(kept, name=evil))
+    for path in (
+        "/app/campaigns",
+        ROOT,
+        f"{ROOT}/steps/s1",
+        f"{ROOT}/steps/s2/remove",
+        f"{ROOT}/steps/new?after=s1&port=next&kind=list",
+        f"{ROOT}/numbers?revision=0",
+        f"{ROOT}/stuck",
+        "/app/people/anneliese",
+    ):
+        page = admin.get(path)
+        assert page.status == 200, path
+        assert "<img" not in page.text, path
+
+
+def test_a_campaign_is_changed_whole_by_the_api(world: World) -> None:
+    client = signed_in(world, FULL, Role.MARKETER)
+    new = client.call("POST", "/api/app/campaigns", {"key": "a", "name": "By hand"})
+    assert new.status == 201
+    place = f"/api/app/campaigns/{new.json['campaign_id']}"
+    steps = [
+        {"step_id": "a", "settings": {"kind": "send", "email": "email-news"}, "next": "b"},
+        {"step_id": "b", "settings": {"kind": "wait", "minutes": 60}, "next": "a"},
+    ]
+    body = {"version": 1, "name": "Round", "start": {"comes": "nobody"}, "first": "a"}
+    found = client.call("PUT", place, {**body, "steps": steps})
+    assert [one["settings"]["kind"] for one in found.json["steps"]] == ["send", "wait"]
+    said = client.call("GET", f"{place}/problems").json["items"]
+    assert {one["step"] for one in said} == {"a", "b"}
+    wrong = [{"step_id": "a", "settings": {"kind": "task"}}]
+    refused = client.call("PUT", place, {**body, "version": 2, "steps": wrong})
+    assert (refused.status, refused.json["error"]["field"]) == (400, "task_kind")
+    assert client.call("PUT", place, {**body, "steps": steps[:1]}).status == 409
+    assert client.call("DELETE", place).status == 200
+    assert client.call("GET", place).status == 404

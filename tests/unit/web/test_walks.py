@@ -1,0 +1,76 @@
+"""Watching campaigns: numbers, who stands where, one person's walk, and steering by hand."""
+
+from tests.browser.campaigns import QUIET, WELCOME
+from tests.unit.web.asking import Client
+
+ROOT = f"/app/campaigns/{WELCOME}"
+API = f"/api{ROOT}"
+
+
+def test_numbers_stand_at_the_steps_and_are_sent_once(admin: Client) -> None:
+    numbers = admin.call("GET", f"{API}/numbers").json
+    at = numbers["steps"]["s2"]
+    assert at["asked"] == at["passed"]
+    assert 0 < at["yes"] < 100
+    page = admin.get(ROOT).text
+    assert f"{at['here']} here now" in page
+    assert f'id="share-2-yes">{at["yes"]} %' in page
+    part = admin.get(f"{ROOT}/numbers?revision=0")
+    assert 'id="figures-2" hx-swap-oob="true"' in part.text
+    tag = part.headers["ETag"]
+    again = admin.get(f"{ROOT}/numbers?revision=0", if_none_match=tag)
+    assert (again.status, again.text) == (304, "")
+    assert "was changed meanwhile" in admin.get(f"{ROOT}/numbers?revision=7").text
+
+
+def test_who_stands_at_a_step_is_listed_with_since_when_and_until_when(admin: Client) -> None:
+    page = admin.get(f"{ROOT}/steps/s4/people").text
+    assert "Anneliese" in page
+    assert "2026-11-25 06:42 UTC" in page
+    rows = admin.call("GET", f"{API}/steps/s4/people").json["items"]
+    assert {one["state"] for one in rows} == {"walking"}
+    assert admin.call("GET", f"{API}/steps/s4/people?state=through").status == 400
+    assert admin.call("GET", f"{API}/steps/s4/people?state=asleep").status == 400
+    assert admin.get(f"{ROOT}/steps/none/people").status == 404
+    assert "Nobody is here now" in admin.get(f"/app/campaigns/{QUIET}/steps/1/people").text
+
+
+def test_a_stuck_person_is_shown_with_why_and_tried_again(admin: Client) -> None:
+    (row,) = admin.call("GET", f"{API}/stuck").json["items"]
+    page = admin.get(f"{ROOT}/steps/s3/people?state=stuck").text
+    assert "is not known there." in page
+    walk = f"{ROOT}/walks/{row['enrolment_id']}"
+    assert "Is stuck" in admin.get(walk).text
+    assert admin.send(f"{walk}/retry").status == 303
+    assert admin.call("GET", f"/api{walk}").json["state"] == "walking"
+    assert admin.call("GET", f"{API}/stuck").json["items"] == []
+    assert admin.call("POST", f"/api{walk}/retry").json["state"] == "walking"
+
+
+def test_a_person_is_put_in_by_hand_walks_once_and_is_taken_out(admin: Client) -> None:
+    found = admin.get(f"{ROOT}/put-in?q=Anneliese").text
+    assert 'name="person" value="anneliese"' in found
+    assert admin.send(f"{ROOT}/put-in", person="anneliese").status == 303
+    mine = admin.call("GET", "/api/app/people/anneliese/campaigns").json["items"]
+    assert [one["step"] for one in mine] == ["s4"]
+    walk = f"{ROOT}/walks/{mine[0]['enrolment_id']}"
+    trail = admin.get(walk).text
+    assert trail.index("Came in") < trail.index("Email asked for") < trail.index("<strong>No<")
+    assert admin.send(f"{walk}/out").status == 303
+    assert admin.call("DELETE", f"/api{walk}").json["state"] == "taken out"
+    assert "Taken out" in admin.get("/app/people/anneliese").text
+    new = admin.call("POST", f"{API}/people", {"person_id": "anneliese"})
+    assert (new.status, new.json["step"], new.json["state"]) == (201, "s1", "walking")
+    paused = admin.send(f"/app/campaigns/{QUIET}/put-in", person="anneliese")
+    assert (paused.status, "does not run" in paused.text) == (400, True)
+    assert admin.call("POST", f"{API}/people", {"person_id": "nobody"}).status == 404
+
+
+def test_another_tenants_walks_are_not_there(admin: Client, newcomer: Client) -> None:
+    mine = admin.call("GET", "/api/app/people/anneliese/campaigns").json["items"][0]
+    walk = f"walks/{mine['enrolment_id']}"
+    for path in (walk, "stuck", "steps/s4/people", "put-in"):
+        assert newcomer.get(f"{ROOT}/{path}").status == 404
+    assert newcomer.call("POST", f"{API}/{walk}/retry").status == 404
+    assert newcomer.call("DELETE", f"{API}/{walk}").status == 404
+    assert newcomer.call("POST", f"{API}/people", {"person_id": "anneliese"}).status == 404
