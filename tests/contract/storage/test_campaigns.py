@@ -8,6 +8,7 @@ from datetime import time, timedelta
 import pytest
 
 from funnel.domain.campaigns import (
+    Action,
     Asks,
     Branch,
     Campaign,
@@ -63,7 +64,7 @@ def campaign(tenant: TenantId, name: str = "Trial") -> Campaign:
     rule = Group(Match.ANY, (FieldTest("city", Operator.IS, ("Ulm",)), Group(Match.NONE)))
     owner = OwnerChoice(OwnerRule.ROUND_ROBIN, (SugarId("u1"), SugarId("u2")))
     task = TaskPlan(TaskKind.CALL, "Call Ö", 2, time(10, 30))
-    actions = [
+    actions: list[Action] = [
         SendEmail(EmailId("e1")),
         Wait(60, time(9), (0, 4)),
         Branch(Asks.CLICKED, SEND, link="/price*", within_minutes=120),

@@ -22,8 +22,8 @@ TEXT = Block(BlockKind.TEXT, "<p>Hello</p>")
 PICTURE = "https://x.test/a.png"
 
 
-def html(*blocks: Block, look: Look = Look()) -> str:
-    return block_parts(checked_blocks(blocks), look).body
+def html(*blocks: Block, look: Look | None = None) -> str:
+    return block_parts(checked_blocks(blocks), look or Look()).body
 
 
 @pytest.mark.parametrize(

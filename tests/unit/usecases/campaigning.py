@@ -136,7 +136,7 @@ class Campaigning:
 
     def mails(self, person_id: PersonId | None = None) -> list[Mail]:
         """What a person was sent, newest first."""
-        return self.store.mails_of_person(TENANT, person_id or self.ann, 100).items
+        return list(self.store.mails_of_person(TENANT, person_id or self.ann, 100).items)
 
     def click(self, mail: Mail, link: int = 1) -> None:
         """The reader clicks a link, as a person does."""

@@ -11,7 +11,7 @@ from funnel.domain.mails import Happened, MailId, Word, mail_id_of
 from funnel.domain.records import ReadStamp, State, SugarRecord, Unit
 from funnel.usecases.keep_emails import EmailWords, add_email
 from funnel.usecases.mail_totals import totals
-from funnel.usecases.send_test import MOST_AN_HOUR, send_test, readers_of_tests
+from funnel.usecases.send_test import MOST_AN_HOUR, readers_of_tests, send_test
 from funnel.usecases.take_word import take_word
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mailing import Mailing

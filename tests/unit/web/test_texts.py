@@ -86,7 +86,7 @@ def test_no_text_lies_about_unused() -> None:
         "broadcast.over_cap.", "broadcast.column.", "broadcast.number.", "broadcast.when.",
         "broadcasts.done.", "mail.cap_",
         "push.log.add.", "mail.from_", "mail.postal_address", "mail.unsubscribe_label",
-        "mails.state.", "vision.write", "emails.name", "emails.subject", "emails.preheader", "emails.header", "emails.body", "emails.footer",
+        "mails.state.", "vision.write", "emails.name", "emails.subject", "emails.preheader", "emails.header", "emails.body", "emails.footer", "emails.numbers.", "emails.rank.",
             "emails.css", "emails.text", "emails.field.", "emails.kind.", "emails.check.", "emails.checks.", "emails.use.",
             "emails.tab.", "emails.look.", "emails.block.",
         "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",

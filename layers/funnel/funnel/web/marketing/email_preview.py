@@ -9,7 +9,7 @@ from funnel.usecases.find_people import find_people
 from funnel.usecases.keep_emails import email_of
 from funnel.usecases.mail_totals import totals
 from funnel.usecases.people_filter import PeopleFilter
-from funnel.usecases.send_test import send_test, readers_of_tests
+from funnel.usecases.send_test import readers_of_tests, send_test
 from funnel.usecases.view_emails import findings_of, preview_email
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of

@@ -20,7 +20,7 @@ from funnel.usecases.keep_emails import (
     delete_email,
 )
 from funnel.usecases.mail_totals import totals
-from funnel.usecases.send_test import SentTest, Tester, send_test, readers_of_tests
+from funnel.usecases.send_test import SentTest, Tester, readers_of_tests, send_test
 from funnel.usecases.view_emails import EmailPreview, EmailsView, EmailView, email_view
 from funnel.web.asked import Asked
 from funnel.web.room import Room

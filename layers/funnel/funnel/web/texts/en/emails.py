@@ -210,7 +210,6 @@ _PREVIEW = {
 }
 
 _NUMBERS = {
-    "emails.numbers": "Results",
     "emails.numbers.none": "Not sent yet",
     "emails.numbers.none.text": "Once a broadcast, a campaign or a form sends it, this page tells what became of it.",
     "emails.numbers.text": "All that was sent of it, by whatever sent it. Opens and clicks are people's; machines, such as "
