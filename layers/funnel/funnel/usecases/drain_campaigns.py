@@ -16,7 +16,7 @@ from funnel.usecases.app import App
 from funnel.usecases.change_in_sugar import change_in_sugar, hinder
 from funnel.usecases.compare_campaign import compare_campaign
 from funnel.usecases.push_lease import STOP, goes_on, take_lease
-from funnel.usecases.push_outcome import note_of
+from funnel.usecases.push_outcome import OUR_MISTAKES, note_of
 from funnel.usecases.sync_campaign import Hindered, NotNow, obstacle_of, sync_campaign
 from funnel.usecases.tell_members import MemberTeller
 
@@ -135,14 +135,7 @@ class _Drain:
             raise
         except Permanent as error:
             hinder(self._app, one, campaign.name, obstacle_of(error), note_of(error))
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-            AssertionError,
-            IndexError,
-        ) as error:
+        except OUR_MISTAKES as error:
             # A mistake of ours over one campaign: the others, and scores, are not to wait for it.
             logger.exception("campaign not synced", extra={"campaign_id": one.campaign_id})
             obstacle = Obstacle(UNEXPECTED, value=type(error).__name__)

@@ -12,7 +12,7 @@ from funnel.ports.crm import Crm
 from funnel.ports.system import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.push_lease import goes_on, take_lease
-from funnel.usecases.push_outcome import PushOutcome
+from funnel.usecases.push_outcome import OUR_MISTAKES, PushOutcome
 from funnel.usecases.push_person import push_person
 
 logger = logging.getLogger(__name__)
@@ -103,14 +103,7 @@ class _Drain:
                 intent,
                 lambda: goes_on(self._app, self._connection),
             )
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-            AssertionError,
-            IndexError,
-        ) as error:
+        except OUR_MISTAKES as error:
             # A mistake of ours over one person: the others are not to wait for its mending.
             logger.exception("push failed", extra={"intent_id": intent.intent_id})
             outcome.set_aside(None, Plan(), Obstacle(UNEXPECTED, value=type(error).__name__))

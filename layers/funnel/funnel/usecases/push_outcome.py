@@ -36,6 +36,9 @@ from funnel.usecases.app import App
 from funnel.usecases.erase_person import is_empty
 
 WAITS, LEFT_OUT = "PushWaits", "PushLeftOut"
+OUR_MISTAKES = (ValueError, TypeError, KeyError, AttributeError, AssertionError, IndexError)
+"""What a fault in our own code raises: over one of many, it must not hold up the others."""
+
 _TRIES = 8
 _LONGEST_VALUE = 200
 

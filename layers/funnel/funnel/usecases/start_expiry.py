@@ -1,29 +1,14 @@
 """Ask for the scores that time alone has changed: some of what they are made of has expired."""
 
-from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 
-from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
-from funnel.usecases.ask_relist import MOST, ask_rescore
+from funnel.usecases.ask_due import ask_due
+from funnel.usecases.ask_relist import ask_rescore
 
 
 def start_expiry(app: App, seconds_left: Callable[[], float]) -> int:
-    """Ask for everybody whose time has come, of all tenants; how many.
-
-    What there is no time for is still due when the schedule comes again. Whoever was asked for and
-    is not worked out yet is asked for again, which does no harm.
-    """
-    now, cursor, asked = app.clock.now(), "", 0
-    while seconds_left() > 0:
-        page = app.activities.due_scores(now, MOST, cursor)
-        people: dict[TenantId, list[PersonId]] = defaultdict(list)
-        for one in page.items:
-            people[one.tenant].append(one.person_id)
-        for tenant, some in people.items():
-            ask_rescore(app.queue, tenant, some)
-        asked += len(page.items)
-        cursor = page.cursor
-        if not cursor:
-            break
-    return asked
+    """Ask for everybody whose time has come, of all tenants; how many."""
+    due = partial(app.activities.due_scores, app.clock.now())
+    return ask_due(due, partial(ask_rescore, app.queue), seconds_left)
