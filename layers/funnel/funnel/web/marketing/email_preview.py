@@ -42,7 +42,7 @@ def ask_for_links(asked: Asked, email_id: str) -> Reply:
     """Have the links asked for, and wait for it there."""
     try:
         found = request_link_check(asked.app, asked.tenant, EmailId(email_id), asked.who.user_name)
-    except InputInvalid as error:
+    except (InputInvalid, TooManyTries) as error:
         return _page(asked, email_id, error)
     return see_other(f"/app/emails/{email_id}/preview?job={found.job_id}#links-part")
 
