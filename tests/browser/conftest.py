@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from funnel.domain.ids import TenantId
 from funnel.domain.tenants import Role
 from tests.browser.chromium import launch
+from tests.browser.emails import PICTURES, with_pictures
 from tests.browser.site import Site
 from tests.browser.world import World, make_world
 
@@ -24,6 +25,7 @@ class Watched:
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(10_000)
+        with_pictures(self.page)
         self.page.on("console", lambda message: self._console(message.type, message.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._request(request.url))
@@ -38,7 +40,7 @@ class Watched:
             self.errors.append(text)
 
     def _request(self, url: str) -> None:
-        if not url.startswith(self.site.url):
+        if not url.startswith((self.site.url, PICTURES)):
             self.foreign.append(url)
 
     def check(self) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from playwright.sync_api import Page
+
 from funnel.domain.block_html import block_parts
 from funnel.domain.email_blocks import Align, Block, BlockKind, Look
 from funnel.domain.emails import Email, EmailId
@@ -24,7 +26,14 @@ BODY = (
 
 
 NEWS = EmailId("email-news")
-PICTURE = "https://nordwind.example/pictures/crane.png"
+PICTURES = "https://nordwind.example/pictures/"
+PICTURE = f"{PICTURES}crane.png"
+DRAWN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="552" height="220"><rect width="552" height="220" '
+    'fill="#bcd3e0"/><path d="M0 220 140 90l80 70 110-120 222 180z" fill="#7fa3b8"/></svg>'
+)
+"""What is at every address of a picture: nothing is loaded from elsewhere."""
+
 BLOCKS = (
     Block(BlockKind.HEADING, "Heavy freight in winter", size=1),
     Block(
@@ -45,6 +54,13 @@ BLOCKS = (
     Block(BlockKind.SPACER, size=16),
     Block(BlockKind.FOOTER, "<p>You get this because you asked us for prices.</p>"),
 )  # fmt: skip
+
+
+def with_pictures(page: Page) -> None:
+    """Pictures of mails are there, without a network."""
+    page.route(
+        f"{PICTURES}**", lambda route: route.fulfill(content_type="image/svg+xml", body=DRAWN)
+    )
 
 
 def fill_emails(store: MemoryStore, tenant: TenantId, now: datetime) -> None:

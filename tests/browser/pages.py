@@ -6,6 +6,7 @@ from funnel.domain.ids import TenantId
 from tests.browser import broadcasts
 from tests.browser.campaigns import QUIET, WEBINAR, WELCOME
 from tests.browser.companies import key_of
+from tests.browser.emails import NEWS as WINTER
 from tests.browser.emails import OFFER
 from tests.browser.forms import LINK, NEWS, OLD, QUOTE
 from tests.browser.mails import TOKEN
@@ -98,9 +99,14 @@ PAGES = (
     PageToSee("push-waiting", "/app/people/anneliese/push/waiting", FULL, state=True),
     PageToSee("emails", "/app/emails", FULL),
     PageToSee("emails-none", "/app/emails", EMPTY, state=True),
-    PageToSee("email", f"/app/emails/{OFFER}", FULL),
+    PageToSee("email", f"/app/emails/{WINTER}", FULL),
+    PageToSee("email-html", f"/app/emails/{OFFER}", FULL, state=True),
     PageToSee("email-new", "/app/emails/new", FULL, state=True),
-    PageToSee("email-preview", f"/app/emails/{OFFER}/preview?person=anneliese", FULL),
+    PageToSee("email-preview", f"/app/emails/{WINTER}/preview?person=anneliese", FULL),
+    PageToSee("email-in-dark", f"/app/emails/{WINTER}/preview?dark=yes", FULL, state=True),
+    PageToSee("email-checks", f"/app/emails/{OFFER}/preview", FULL, state=True),
+    PageToSee("email-results", f"/app/emails/{WINTER}/numbers", FULL),
+    PageToSee("email-not-sent", f"/app/emails/{OFFER}/numbers", FULL, state=True),
     PageToSee("broadcasts", "/app/broadcasts", FULL),
     PageToSee("broadcasts-none", "/app/broadcasts", EMPTY, state=True),
     PageToSee("broadcast-new", "/app/broadcasts/new", FULL),

@@ -10,6 +10,7 @@ from typing import Literal
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import launch
+from tests.browser.emails import with_pictures
 from tests.browser.pages import PAGES
 from tests.browser.site import Site
 from tests.browser.world import make_world
@@ -46,6 +47,7 @@ def main() -> None:
                         [{"name": "funnel_session", "value": token, "url": site.url}]
                     )
                 page = context.new_page()
+                with_pictures(page)
                 page.goto(site.url + one.path)
                 if one.opens:
                     page.click(one.opens)

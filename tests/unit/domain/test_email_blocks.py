@@ -40,6 +40,7 @@ def html(*blocks: Block, look: Look | None = None) -> str:
         (Block(BlockKind.BUTTON, address="https://x.test/"), "text"),
         (Block(BlockKind.BUTTON, "Go"), "address"),
         (Block(BlockKind.BUTTON, "Go", address="data:text/html,x"), "address"),
+        (Block(BlockKind.BUTTON, "Go", address=f"mailto:{'x' * 1_000}"), "address"),
         (Block(BlockKind.COLUMNS, right_address="x"), "right_address"),
     ],
 )

@@ -33,6 +33,7 @@ class Pages(BaseHTTPRequestHandler):
         moves = {
             "/moved": "/here?x=1", "/round": "/round", "/inward": "http://10.0.0.1/",
             "/metadata": "http://169.254.169.254/latest/", "/odd": "file:///etc/passwd",
+            "/none": "http://[", "/beyond": "/h\xe9re?q=\xe9",
         }  # fmt: skip
         status = {"/gone": 404, "/shy": 403, "/broken": 500}.get(path, 200)
         if path == "/no-head" and self.command == "HEAD":
@@ -82,10 +83,15 @@ def test_each_link_gets_its_own_answer(site: str) -> None:
     assert "GET /here?a=1&b=2" not in Pages.seen
 
 
-@pytest.mark.parametrize("path", ["/inward", "/metadata", "/odd", "/round"])
+@pytest.mark.parametrize("path", ["/inward", "/metadata", "/odd", "/round", "/none"])
 def test_a_link_that_leads_inward_or_on_and_on_is_followed_no_further(site: str, path: str) -> None:
     (answer,) = probe().probe([site + path]).values()
     assert not answer.ok
+
+
+def test_where_a_server_leads_may_be_written_in_any_letters(site: str) -> None:
+    (answer,) = probe().probe([f"{site}/beyond"]).values()
+    assert (answer.ok, answer.leads_to) == (True, f"{site}/h%C3%A9re?q=%C3%A9")
 
 
 @pytest.mark.parametrize(

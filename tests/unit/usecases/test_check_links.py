@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.emails import EmailId
-from funnel.domain.errors import InputInvalid, NotFound
+from funnel.domain.errors import InputInvalid, NotFound, TooManyTries
 from funnel.domain.ids import TenantId
 from funnel.domain.link_checks import LinkAnswer, answer_of
 from funnel.ports.system import DoJob
 from funnel.usecases.app import App
-from funnel.usecases.check_links import links_view, request_link_check
+from funnel.usecases.check_links import MOST_AN_HOUR, links_view, request_link_check
 from funnel.usecases.do_job import do_job
 from funnel.usecases.keep_emails import EmailWords, add_email
 from tests.fakes.world import TENANT, World
@@ -64,6 +64,14 @@ def test_a_check_that_fails_is_told_with_words(world: World) -> None:
     messages = [one.message for one in world.queue.waiting if isinstance(one.message, DoJob)]
     do_job(app, TENANT, messages[-1].job_id)
     assert "went wrong on our side" in links_view(app, TENANT, email_id, asked.job_id).problem
+
+
+def test_servers_of_others_are_asked_so_often_and_no_more(world: World) -> None:
+    email_id = email(world.app)
+    for _ in range(MOST_AN_HOUR):
+        request_link_check(world.app, TENANT, email_id, "Mo")
+    with pytest.raises(TooManyTries):
+        request_link_check(world.app, TENANT, email_id, "Mo")
 
 
 def test_there_must_be_links_and_a_job_is_of_its_email_and_tenant(world: World) -> None:

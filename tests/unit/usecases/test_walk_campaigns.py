@@ -57,6 +57,7 @@ def test_who_is_on_the_list_gets_the_mail_waits_and_is_through(world: Campaignin
     assert mail.state is MailState.SENT
     assert mail.about["campaign"] == campaign.campaign_id
     assert (mail.about["step"], mail.subject) == ("send", "Hi there")
+    assert mail.about["email_name"] == "Offer"
     one = world.walk_of(campaign)
     assert (one.step, one.state) == (WAIT, EnrolmentState.WALKING)
     world.tick(hours=23)

@@ -68,6 +68,8 @@ def test_blocks_become_html_and_what_could_do_harm_is_said(app: App) -> None:
         ("blocks.0.text", {"blocks": (Block(BlockKind.HEADING, "{{frist_name}}"),)}),
         ("look.ink", {"look": Look(ink="red")}),
         ("blocks", {"blocks": (Block(BlockKind.TEXT, "x" * 99_000),) * 2}),
+        ("body", {"blocks": (replace(BLOCKS[1], link="x" * 190_000, right_alt="x" * 70_000),)}),
+        ("blocks", {"blocks": BLOCKS * 31}),
         ("preheader", {"preheader": "a\nb"}),
         ("preheader", {"preheader": "{{unsubscribe_link}}"}),
         ("text", {"text": "{{nothing}}"}),

@@ -59,7 +59,7 @@ def test_a_preview_says_what_a_person_reads_and_a_value_is_never_markup(
     assert policy.startswith("sandbox; default-src 'none'")
     assert "script" not in policy
     around = admin.get(f"/app/emails/{OFFER}/preview?person=anneliese&q=berg")
-    assert "<strong>Freight for B &amp; C</strong>" in around.text
+    assert "<p>Freight for B &amp; C</p>" in around.text
     assert admin.get(f"/app/emails/{OFFER}/preview?person=nobody").status == 404
     assert "Hello there," in admin.call("GET", f"/api/app/emails/{OFFER}/preview").json["html"]
 

@@ -88,7 +88,7 @@ def test_no_text_lies_about_unused() -> None:
         "push.log.add.", "mail.from_", "mail.postal_address", "mail.unsubscribe_label",
         "mails.state.", "vision.write", "emails.name", "emails.subject", "emails.preheader", "emails.header", "emails.body", "emails.footer", "emails.numbers.", "emails.rank.",
             "emails.css", "emails.text", "emails.field.", "emails.kind.", "emails.check.", "emails.checks.", "emails.use.",
-            "emails.tab.", "emails.look.", "emails.block.",
+            "emails.tab.", "emails.look.", "emails.block.", "emails.options.",
         "vision.home.", "vision.record.", "vision.days.", "vision.about", "vision.no_token",
         "vision.outside", "vision.lost", "vision.hot", "vision.prospect", "vision.activity", "vision.companies",
         "vision.emails", "vision.alerts.",

@@ -4,13 +4,13 @@ Texts may have merge fields. What is HTML in a block is made harmless as all HTM
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from funnel.domain.errors import InputInvalid
-from funnel.domain.mail_html import is_web_address
+from funnel.domain.mail_html import LONGEST_TARGET, is_web_address
 
 MOST_BLOCKS = 60
 LONGEST_LINE = 500
@@ -134,13 +134,18 @@ def checked_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
     Raises `InputInvalid` with the place of what is wrong, such as `blocks.2.address`.
     """
     found = [_checked(one, f"blocks.{place}") for place, one in enumerate(blocks)]
-    if len(found) > MOST_BLOCKS:
-        raise InputInvalid(f"At most {MOST_BLOCKS} blocks.", field="blocks")
+    check_number(found)
     footers = [one for one in found if one.kind is BlockKind.FOOTER] or [Block(BlockKind.FOOTER)]
     said = [one for one in found if one.kind is not BlockKind.FOOTER]
     if not any(map(says_something, said)):
         raise InputInvalid("Add a block that says something.", field="blocks")
     return (*said, footers[-1])
+
+
+def check_number(blocks: Sized) -> None:
+    """Raises `InputInvalid` where there are too many."""
+    if len(blocks) > MOST_BLOCKS:
+        raise InputInvalid(f"At most {MOST_BLOCKS} blocks.", field="blocks")
 
 
 def says_something(block: Block) -> bool:
@@ -200,6 +205,8 @@ def _check_picture(address: str, field: str) -> None:
 
 
 def _check_link(target: str, field: str) -> None:
+    if len(target) > LONGEST_TARGET:
+        raise InputInvalid(f"At most {LONGEST_TARGET} characters.", field=field)
     is_other = target.casefold().startswith(("mailto:", "tel:", "{{"))
     if target and not is_other and not is_web_address(target):
         raise InputInvalid(

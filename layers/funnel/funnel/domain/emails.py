@@ -8,7 +8,7 @@ from typing import NewType
 
 from funnel.domain.block_html import CSS_OF_BLOCKS
 from funnel.domain.css_rules import sheet_of
-from funnel.domain.email_blocks import Block, Look
+from funnel.domain.email_blocks import TEXTS_IN, Block, Look
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_addresses import LONGEST_SUBJECT, checked_header
@@ -135,6 +135,4 @@ def checked_email(email: Email, known: Collection[str] = (*FIELDS, *FOOTER)) -> 
 
 
 def _of_blocks(blocks: tuple[Block, ...]) -> list[str]:
-    return [
-        text for one in blocks for text in (one.text, one.right, one.address, one.right_address)
-    ]
+    return [getattr(one, name) for one in blocks for name in TEXTS_IN]

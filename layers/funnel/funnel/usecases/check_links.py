@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 
 from funnel.domain.emails import EmailId
-from funnel.domain.errors import InputInvalid, NotFound
+from funnel.domain.errors import InputInvalid, NotFound, TooManyTries
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.link_checks import MOST_CHECKED, LinkAnswer
 from funnel.domain.mail_html import links_of
@@ -14,6 +15,10 @@ from funnel.usecases.keep_emails import email_of
 from funnel.usecases.request_job import request_job
 
 LINK_CHECK = "link check"
+MOST_AN_HOUR = 30
+"""Checks of a tenant: they are work for the servers of others."""
+
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +36,20 @@ class LinksView:
 
 
 def request_link_check(app: App, tenant: TenantId, email_id: EmailId, by: str) -> LinksView:
-    """Have the links asked for. Raises `NotFound`, and `InputInvalid` where there are none."""
+    """Have the links asked for.
+
+    Raises `NotFound`, `InputInvalid` where there are none, and `TooManyTries`.
+    """
     targets = _targets(app, tenant, email_id)
     if not targets:
         raise InputInvalid("There are no links to pages in this email.")
+    now = app.clock.now()
+    hour = f"link checks {now:%Y-%m-%dT%H}"
+    if app.sites.count_try(tenant, hour, now + 2 * _HOUR) > MOST_AN_HOUR:
+        raise TooManyTries(
+            f"Links were checked {MOST_AN_HOUR} times within the hour.",
+            mend="Try again in an hour.",
+        )
     job = request_job(app, tenant, LINK_CHECK, by, {"email": email_id})
     return LinksView(targets, job.job_id, True)
 

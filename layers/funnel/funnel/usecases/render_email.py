@@ -63,6 +63,11 @@ class EmailRenderer:
         names = {name for one in self._templates for name in fields_in(one)}
         self._values = MergeValues(app, email.tenant, names)
 
+    @property
+    def email_name(self) -> str:
+        """What the email is called: scoring rules and segments find what came of it by that."""
+        return self._email.name
+
     def to_people(
         self, people: Sequence[Person], addresses: Mapping[PersonId, str] | None = None
     ) -> dict[PersonId, RenderedEmail]:

@@ -36,13 +36,15 @@ def send_step(walking: Walking, one: Enrolment, action: SendEmail, person: Perso
         if reason:
             return walking.goes_on(one, What.NOT_SENT, reason, skipped=True)
         return Change(one, waiting(one, wait))
+    renderer = walking.renderer(action.email_id)
     about = {
         "email": action.email_id,
+        "email_name": renderer.email_name,
         "campaign": one.campaign_id,
         "step": one.step,
         "enrolment": one.enrolment_id,
     }
-    ready = walking.renderer(action.email_id).to_person(person, address)
+    ready = renderer.to_person(person, address)
     draft = ready.draft(mail_key(one, one.step), person.person_id, address, about)
     try:
         request_mail(app, walking.tenant, draft, ring=False)

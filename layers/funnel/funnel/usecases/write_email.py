@@ -11,6 +11,7 @@ from funnel.domain.email_blocks import (
     TEXTS_IN,
     Block,
     Look,
+    check_number,
     checked_blocks,
     checked_look,
 )
@@ -107,6 +108,7 @@ def _of_html(app: App, email: Email, words: EmailWords) -> tuple[Email, list[str
 def _of_blocks(
     app: App, email: Email, words: EmailWords, known: Collection[str]
 ) -> tuple[Email, list[str]]:
+    check_number(words.blocks)
     look = checked_look(words.look)
     gone: list[str] = []
     clean: list[Block] = []

@@ -11,7 +11,10 @@ _SHOWS = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src https: http: data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-_DARK = "<style>body{background-color:#16181c!important;color:#e6e8eb;color-scheme:dark}</style>"
+_DARK = (
+    "<style>html{background-color:#fff;filter:invert(.92) hue-rotate(180deg)}"
+    "img{filter:invert(1) hue-rotate(180deg)}</style>"
+)
 
 POLICY = f"sandbox; {_SHOWS}"
 
@@ -24,7 +27,7 @@ def mail_page(html: str) -> Reply:
 
 
 def darkened(html: str) -> str:
-    """The page about as mail programs in dark mode show it that change no colours of a mail's own."""
+    """The page about as mail programs show it that turn colours around in dark mode."""
     return html.replace("</head>", f"{_DARK}</head>", 1)
 
 

@@ -20,6 +20,7 @@ from funnel.ports.crm import Hooks
 from funnel.ports.system import Clock
 
 MOST_STEPS = 4
+TOO_LATE = "not asked: the others took too long"
 _AT_ONCE = 6
 _SECONDS_IN_ALL = 120.0
 _TIMEOUTS = Timeouts(connect=4.0, read=8.0, total=12.0)
@@ -62,13 +63,13 @@ class HttpLinkProbe:
 
         def answer(target: str) -> LinkAnswer:
             if self._clock.monotonic() >= until:
-                return LinkAnswer(False, "not asked: the others took too long")
-            return self._answer(target)
+                return LinkAnswer(False, TOO_LATE)
+            return self._answer(target, until)
 
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="links") as pool:
             return dict(zip(targets, pool.map(answer, targets), strict=True))
 
-    def _answer(self, target: str) -> LinkAnswer:
+    def _answer(self, target: str, until: float) -> LinkAnswer:
         transport = Transport(
             self._clock,
             self._policy,
@@ -78,21 +79,26 @@ class HttpLinkProbe:
             resolver=self._resolver,
         )
         try:
-            return self._followed(transport, ascii_address(target))
+            return self._followed(transport, ascii_address(target), until)
         except FunnelError as error:
             return LinkAnswer(False, error.text)
+        except ValueError:
+            # What a server says of where it leads may be anything.
+            return LinkAnswer(False, "it leads to an address that is none")
         finally:
             transport.close()
 
-    def _followed(self, transport: Transport, first: str) -> LinkAnswer:
+    def _followed(self, transport: Transport, first: str, until: float) -> LinkAnswer:
         address = first
         for _ in range(MOST_STEPS):
+            if self._clock.monotonic() >= until:
+                return LinkAnswer(False, TOO_LATE)
             status, leads_to = _asked(transport, "HEAD", address)
             if status in _TAKES_NO_HEAD:
                 status, leads_to = _asked(transport, "GET", address)
             if status not in REDIRECTS or not leads_to:
                 return answer_of(status, "" if address == first else address)
-            address = leads_to
+            address = ascii_address(leads_to)
         return LinkAnswer(False, "it leads on and on", address)
 
 

@@ -62,8 +62,8 @@ def form_of(sent: Form) -> EmailForm:
     return EmailForm(words, way, _one(sent, "version"), _one(sent, "key"))
 
 
-def edited(form: EmailForm, what: str, kind: str) -> EmailForm:
-    """The form after a button in it: `add`, or `up 3`, `down 3`, `remove 3` by the block's place.
+def edited(form: EmailForm, what: str) -> EmailForm:
+    """The form after a button in it: `add text`, or `up 3`, `down 3`, `remove 3` by the block's place.
 
     Raises `InputInvalid`.
     """
@@ -72,9 +72,9 @@ def edited(form: EmailForm, what: str, kind: str) -> EmailForm:
     verb, _, number = what.partition(" ")
     place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1
     if verb == "add":
-        if kind not in set(BlockKind):
-            raise InputInvalid("Choose what to add.", field="kind")
-        said.append(new_block(BlockKind(kind)))
+        if number not in set(BlockKind) - {BlockKind.FOOTER}:
+            raise InputInvalid("There is no such block.")
+        said.append(new_block(BlockKind(number)))
         place = len(said) - 1
     elif not 0 <= place < len(said):
         raise InputInvalid("There is no such block.")

@@ -1,5 +1,7 @@
 """An email before it goes out: as a contact sees it, its checks, its links, and a test of it."""
 
+from collections.abc import Sequence
+
 from funnel.domain.emails import EmailId
 from funnel.domain.errors import FunnelError, InputInvalid, MailRefused, TooManyTries
 from funnel.domain.ids import PersonId, SugarId
@@ -42,7 +44,7 @@ def ask_for_links(asked: Asked, email_id: str) -> Reply:
     """Have the links asked for, and wait for it there."""
     try:
         found = request_link_check(asked.app, asked.tenant, EmailId(email_id), asked.who.user_name)
-    except InputInvalid as error:
+    except (InputInvalid, TooManyTries) as error:
         return _page(asked, email_id, error)
     return see_other(f"/app/emails/{email_id}/preview?job={found.job_id}#links-part")
 
@@ -76,7 +78,7 @@ def test(asked: Asked, email_id: str) -> Reply:
     try:
         sent = send_test(asked.app, asked.tenant, EmailId(email_id), key, to, person or None)
     except (InputInvalid, MailRefused, TooManyTries) as error:
-        return _page(asked, email_id, error, person)
+        return _page(asked, email_id, error, person, to=to)
     return _page(asked, email_id, person=person, sent=", ".join(sent.addresses))
 
 
@@ -86,6 +88,7 @@ def _page(
     error: FunnelError | None = None,
     person: PersonId | None = None,
     sent: str = "",
+    to: Sequence[SugarId] = (),
 ) -> Reply:
     app, tenant = asked.app, asked.tenant
     email = email_of(app, tenant, EmailId(email_id))
@@ -107,6 +110,7 @@ def _page(
         dark=asked.query("dark") == "yes",
         links=links_view(app, tenant, email.email_id, asked.query("job")),
         testers=readers_of_tests(app, tenant, asked.who.user_name),
+        to=to,
         key=app.ids.new_id(),
         problem=error_body(error) if error else None,
         flash=asked.texts("emails.test.sent", to=sent) if sent else "",

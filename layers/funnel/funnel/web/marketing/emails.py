@@ -166,7 +166,7 @@ def version_of(text: str) -> int:
 def _moved(asked: Asked, form: EmailForm) -> EmailForm | None:
     """The form after the button that was pressed in it; None if it is to be saved."""
     what = asked.form_value("do")
-    return edited(form, what, asked.form_value("kind")) if what else None
+    return edited(form, what) if what else None
 
 
 def _kept(kept: KeptEmail, done: str) -> Reply:

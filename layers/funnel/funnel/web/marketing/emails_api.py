@@ -18,6 +18,7 @@ from funnel.usecases.keep_emails import (
     change_email,
     copy_email,
     delete_email,
+    email_of,
 )
 from funnel.usecases.mail_totals import totals
 from funnel.usecases.send_test import SentTest, Tester, readers_of_tests, send_test
@@ -119,8 +120,8 @@ def change(asked: Asked, email_id: str) -> EmailView:
 @room.api("DELETE", "/api/app/emails/<email_id>", "Remove an email; the rest", EmailsView)
 def delete(asked: Asked, email_id: str) -> EmailsView:
     """Remove it as it stands."""
-    found = view_emails.one_email(asked.app, asked.tenant, EmailId(email_id))
-    delete_email(asked.app, asked.tenant, EmailId(email_id), found.version)
+    email = email_of(asked.app, asked.tenant, EmailId(email_id))
+    delete_email(asked.app, asked.tenant, email.email_id, email.version)
     return view_emails.list_emails(asked.app, asked.tenant)
 
 
@@ -233,8 +234,8 @@ def test(asked: Asked, email_id: str) -> SentTest:
 )
 def numbers(asked: Asked, email_id: str) -> MailTotals:
     """The totals, tests left out."""
-    found = view_emails.one_email(asked.app, asked.tenant, EmailId(email_id))
-    return totals(asked.app, asked.tenant, "email", found.email_id)
+    email = email_of(asked.app, asked.tenant, EmailId(email_id))
+    return totals(asked.app, asked.tenant, "email", email.email_id)
 
 
 @room.api(

@@ -119,7 +119,7 @@ const moveBlock = (block, button, verb) => {
   if (verb === "remove") {
     const next = block.nextElementSibling || block.previousElementSibling;
     block.remove();
-    (next?.querySelector("[data-move=remove]") || document.getElementById("kind")).focus();
+    (next?.querySelector("[data-move=remove]") || form.querySelector("[data-add]")).focus();
     say(list.dataset.removed);
     return;
   }
@@ -134,7 +134,7 @@ form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=do]");
   if (!button) return;
   event.preventDefault();
-  if (button.hasAttribute("data-add")) addBlock(document.getElementById("kind").value);
+  if (button.dataset.add) addBlock(button.dataset.add);
   else moveBlock(button.closest("[data-block]"), button, button.dataset.move);
   changed();
 });
@@ -180,7 +180,7 @@ form.addEventListener("submit", () => { isSent = true; });
 addEventListener("beforeunload", (event) => { if (isTouched && !isSent) event.preventDefault(); });
 
 enrich(form);
-live.hidden = false;
+live.hidden = document.getElementById("to-live").hidden = false;
 frame.src = frame.dataset.src;
 refresh();
 document.body.dataset.editor = "ready";

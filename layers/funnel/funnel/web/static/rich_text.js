@@ -3,8 +3,10 @@
 // Styles and pictures of a mail are let in by no policy of this page: styles are set by hand, and
 // pictures wait for the preview. Its classes are not those of this page.
 const insert = (area, html) => {
-  const inert = html.replaceAll(/\s(style|class)=/gi, " data-$1=");
+  const inert = html.replaceAll(/<[a-z][^>]*>/gi, (tag) => tag.replaceAll(/\s(style|class)=/gi, " data-$1="));
   const found = new DOMParser().parseFromString(inert, "text/html").body;
+  for (const one of found.querySelectorAll("script, style, link, meta, base, iframe, object, embed")) one.remove();
+  for (const one of found.querySelectorAll("form")) one.replaceWith(...one.childNodes);
   for (const one of found.querySelectorAll("img")) {
     one.dataset.src = one.getAttribute("src") || "";
     one.removeAttribute("src");
