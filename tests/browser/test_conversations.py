@@ -94,7 +94,7 @@ class Stay(HTTPErrorProcessor):
 
 def deliver(world: World) -> None:
     """Whatever waits."""
-    for _ in range(40):
+    for _ in range(400):
         message = world.queue.pop_next()
         if message is None:
             return
