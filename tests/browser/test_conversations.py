@@ -13,7 +13,6 @@ from funnel.adapters.html import Nh3Cleaner
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.records import SugarRecord, Unit
 from funnel.ports.mailer import Outgoing
-from funnel.usecases.handle_message import handle_message
 from funnel.usecases.project_people import project_people
 from funnel.usecases.sender_domains import add_sender_domain
 from tests.browser.axe import problems
@@ -92,15 +91,6 @@ class Stay(HTTPErrorProcessor):
         return response
 
 
-def deliver(world: World) -> None:
-    """Whatever waits."""
-    for _ in range(400):
-        message = world.queue.pop_next()
-        if message is None:
-            return
-        handle_message(world.app, message, "w", lambda: 60.0)
-
-
 def read(site: Site, out: Outgoing) -> None:
     """Somebody opens the mail and clicks its link."""
     for path in ('/m/o/[^"]+', '/m/c/[^"/]+/1'):
@@ -146,7 +136,7 @@ def test_a_rep_picks_a_template_changes_the_words_sends_it_and_sees_it_read(
 
     frame.get_by_role("button", name="Send", exact=True).dblclick()
     expect(frame.get_by_text("Your email to Zoë Dubois is on its way.")).to_be_visible()
-    deliver(world)
+    world.deliver()
     (out,) = world.app.mailer.sent  # type: ignore[union-attr]
     assert (out.from_address, out.reply_to, out.subject) == (
         "jonas@nordwind.example", "jonas@nordwind.example", "Tuesday?",
@@ -158,7 +148,7 @@ def test_a_rep_picks_a_template_changes_the_words_sends_it_and_sees_it_read(
     assert problems(frame) == []
     world.clock.advance(600)
     read(site, out)
-    deliver(world)
+    world.deliver()
 
     home.path = home.path.removesuffix("/record")
     home.token = lambda: dashlet_token(world.app, FULL, "jonas")
@@ -201,7 +191,7 @@ def test_a_draft_outlives_an_error_a_renewed_token_and_a_closed_drawer(
     frame.get_by_label("Subject").fill("Hi")
     frame.get_by_role("button", name="Send", exact=True).click()
     expect(frame.get_by_text("is on its way")).to_be_visible()
-    deliver(world)
+    world.deliver()
     assert len(world.app.mailer.sent) == 1  # type: ignore[union-attr]
 
 
@@ -226,7 +216,7 @@ def test_the_editor_makes_bold_words_lists_and_links(
     frame.get_by_label("Subject").fill("Hi")
     frame.get_by_role("button", name="Send", exact=True).click()
     expect(frame.get_by_text("is on its way")).to_be_visible()
-    deliver(world)
+    world.deliver()
     (out,) = world.app.mailer.sent  # type: ignore[union-attr]
     assert "<b>loud</b>" in out.html
     assert "<li>first</li>" in out.html

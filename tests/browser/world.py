@@ -25,6 +25,7 @@ from funnel.domain.runs import (
 from funnel.domain.tenants import Role, Tenant
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.handle_message import handle_message
 from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
 from funnel.usecases.sign_in import create_link, use_link
 from tests.browser.broadcasts import fill_broadcasts
@@ -94,6 +95,14 @@ class World:
         run = self.store.open_run(tenant)
         assert run is not None
         return self.store.save_run(replace(run, **changes))  # type: ignore[arg-type]
+
+    def deliver(self) -> None:
+        """Do whatever waits, as workers would."""
+        for _ in range(400):
+            message = self.queue.pop_next()
+            if message is None:
+                return
+            handle_message(self.app, message, "w", lambda: 60.0)
 
     def finish_job(self, job_id: str, tenant: TenantId, **changes: object) -> None:
         """Change a job as a worker would."""

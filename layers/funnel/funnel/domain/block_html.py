@@ -14,7 +14,7 @@ from funnel.domain.mail_fields import LEAVE, LEAVE_LABEL, POSTAL
 from funnel.domain.mail_html import Attributes, rewritten
 
 CSS_OF_BLOCKS = (
-    "@media (max-width:640px){.column{width:100%!important;padding-left:0!important;"
+    "@media (max-width:599px){.column{width:100%!important;padding-left:0!important;"
     "padding-right:0!important}.row{padding-left:16px!important;padding-right:16px!important}}"
 )
 """What narrow screens are told. It is not needed for a mail to be read there."""
