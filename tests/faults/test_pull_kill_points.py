@@ -55,6 +55,7 @@ def test_the_kill_points_cover_every_port_of_the_pull() -> None:
     ports = {call.partition(".")[0] for call in calls}
     assert ports == {
         "records", "sync", "lists", "queue", "crm", "secrets", "activities", "scoring", "prospects",
+        "campaigns_in_sugar",
     }  # fmt: skip
     assert {
         "records.commit",

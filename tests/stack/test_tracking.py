@@ -188,7 +188,7 @@ def test_the_collector_takes_what_is_in_order_and_refuses_the_rest_with_the_reas
     ] == [(status, True) for _, status in refused]
     script = requests.get(f"{scene.stack.url}/c/{key(site)}/script.js", timeout=30)
     assert script.headers["content-type"].startswith("text/javascript")
-    assert len(script.content) < 4096
+    assert len(script.content) < 6144
 
     path = f"/api/app/sites/{key(site)}"
     scene.funnel.json("PATCH", path, {"daily_budget": 3})

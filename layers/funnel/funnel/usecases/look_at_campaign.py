@@ -165,12 +165,13 @@ class _Look:
             walking = EnrolmentState.WALKING
             return self._app.campaigns.enrolments_at(*own, self._at, walking, PAGE, cursor)
         part, _, place = cursor.partition(":")
-        number = int(part or 0)
-        page = self._app.campaigns.list_enrolments(*own, number, PAGE, place)
-        items = [one for one in page.items if one.state in UNDER_WAY]
-        if page.cursor:
-            return Listing(items, f"{number}:{page.cursor}")
-        return Listing(items, f"{number + 1}:" if number + 1 < PARTS else "")
+        number, items = int(part or 0), list[Enrolment]()
+        while number < PARTS and len(items) < PAGE:
+            page = self._app.campaigns.list_enrolments(*own, number, PAGE - len(items), place)
+            items += [one for one in page.items if one.state in UNDER_WAY]
+            place = page.cursor
+            number += not place
+        return Listing(items, f"{number}:{place}" if number < PARTS else "")
 
     def _fetched(self, walks: Sequence[Enrolment], job: Job) -> list[Person]:
         """Who they are now, with what Sugar knows of them asked at once."""
