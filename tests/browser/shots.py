@@ -1,14 +1,16 @@
-"""`python -m tests.browser.shots [folder]`: every page as a picture, wide and narrow, light and dark.
+"""`python -m tests.browser.shots [folder [name…]]`: every page as a picture, wide and narrow, light and dark.
 
-Other states of a page are taken once, wide and light.
+Other states of a page are taken once, wide and light. With names only the pages that begin with one.
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
+from funnel.adapters.html import Nh3Cleaner
 from tests.browser.chromium import launch
 from tests.browser.emails import with_pictures
 from tests.browser.pages import PAGES
@@ -29,13 +31,15 @@ def main() -> None:
     """Take them all."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    wanted = [one for one in PAGES if one.name.startswith(tuple(sys.argv[2:]) or "")]
     world = make_world()
+    world.app = replace(world.app, cleaner=Nh3Cleaner())
     site = Site(world.app)
     site.start()
     with sync_playwright() as playwright:
         browser = launch(playwright)
         for width, scheme in LOOKS:
-            for one in PAGES:
+            for one in wanted:
                 if one.state and (width, scheme) != LOOKS[0]:
                     continue
                 context = browser.new_context(
@@ -54,6 +58,7 @@ def main() -> None:
                 name = f"{one.name}-{'wide' if width > 400 else '400'}-{scheme}.png"
                 tall = page.evaluate("document.documentElement.scrollHeight")
                 page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
+                page.wait_for_load_state("networkidle")
                 page.screenshot(path=folder / name)
                 context.close()
         browser.close()

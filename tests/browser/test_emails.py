@@ -17,6 +17,7 @@ from funnel.usecases.sender_domains import add_sender_domain
 from tests.browser.axe import problems
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.emails import NEWS, OFFER, with_pictures
+from tests.browser.forms import QUOTE
 from tests.browser.site import Site
 from tests.browser.world import FULL, World, make_world
 
@@ -140,7 +141,7 @@ def test_an_email_is_built_without_scripts_too(chromium: Browser, world: World, 
 
 @pytest.mark.feature("D8")
 def test_what_is_wrong_is_said_at_its_block_and_nothing_typed_is_lost(
-    visitor: Watched, page: Page
+    visitor: Watched, page: Page, world: World
 ) -> None:
     visitor.open(f"/app/emails/{NEWS}")
     expect(page.locator("body")).to_have_attribute("data-editor", "ready")
@@ -151,11 +152,19 @@ def test_what_is_wrong_is_said_at_its_block_and_nothing_typed_is_lost(
     page.get_by_label("Where the picture leads").fill("prices")
     page.get_by_role("button", name="Save").last.click()
     expect(page.get_by_label("Where the picture leads")).to_be_focused()
-    expect(page.get_by_text("“prices” is no address of a page.")).to_be_visible()
+    expect(page.locator(".block .field-error")).to_contain_text("“prices” is no address of a page")
     expect(page.get_by_label("Subject", exact=True)).to_have_value("A new subject")
     expect(words).to_have_text("Mind style=old, class=x")
     assert problems(page) == []
     page.get_by_label("Where the picture leads").fill("https://nordwind.example/prices")
+    page.context.clear_cookies()
+    page.get_by_label("Preheader", exact=True).fill("Once more")
+    expect(page.locator("#live-note")).to_contain_text("You are signed out")
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_label("Preheader", exact=True)).to_have_value("Once more")
+    sign_in(visitor, world, FULL, Role.MARKETER)
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.locator("#live-note")).to_be_empty()
     page.get_by_role("button", name="Save").last.click()
     expect(page.locator(".flash")).to_contain_text("The email is saved")
     visitor.check()
@@ -256,6 +265,12 @@ def test_an_email_says_what_sends_it_is_copied_and_put_aside(
     expect(page.get_by_text("No campaign, broadcast or form sends it.")).to_be_visible()
     page.get_by_role("button", name="Archive").click()
     expect(page.get_by_text("This email is archived")).to_be_visible()
+    visitor.open(f"/app/forms/{QUOTE}")
+    names = (
+        page.get_by_label("First have the address confirmed").locator("option").all_inner_texts()
+    )
+    assert "Newsletter, winter" in names
+    assert "Copy of Newsletter, winter" not in names
     visitor.open("/app/emails")
     expect(page.get_by_role("link", name="Copy of Newsletter, winter")).to_have_count(0)
     page.get_by_role("link", name="Archived emails").click()

@@ -9,6 +9,7 @@ from funnel.domain.mail_html import (
     links_of,
     text_of,
     with_links,
+    without_dead_links,
 )
 
 HTML = (
@@ -88,3 +89,10 @@ def test_links_that_lead_a_reader_nowhere_are_named() -> None:
     bad = ("javascript:alert(1)", "https://javascript:alert(1)", "/prices", "http://[::1", "")
     assert dead_links(good + '<a href="{{website}}">4</a><a name="top">5</a>') == ()
     assert dead_links("".join(f'<a href="{one}">x</a>' for one in bad)) == bad
+
+
+def test_what_leads_nowhere_is_no_link_any_more() -> None:
+    html = '<a href="x" class="b">one</a> <a href="https://x.test/">two</a> <a href="#a">three</a>'
+    assert without_dead_links(html) == (
+        '<a class="b">one</a> <a href="https://x.test/">two</a> <a href="#a">three</a>'
+    )

@@ -1,5 +1,6 @@
 """Dataclasses as text and back."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.domain.activities import ActivityKind
 from funnel.domain.connections import Connection
-from funnel.domain.ids import ListId
+from funnel.domain.emails import Email, EmailId
+from funnel.domain.ids import ListId, TenantId
+from funnel.domain.mail_pages import PLAIN_PAGE
 from funnel.domain.runs import Job, Run, RunWindow
 from funnel.domain.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Operator
 from funnel.domain.tenants import Session, SignInLink, Tenant
@@ -94,3 +97,17 @@ def test_a_tree_of_several_kinds_comes_back_as_it_was() -> None:
     )
 
     assert from_text(Group, to_text(tree)) == tree
+
+
+def test_an_email_of_before_there_were_blocks_is_read_as_it_was() -> None:
+    now = datetime(2026, 5, 1, tzinfo=UTC)
+    email = Email(
+        TenantId("t"), EmailId("e"), "Offer", "Hi", "<p>h</p>", "<p>b</p>", "<p>f</p>", True, now, now, "Mo",
+    )  # fmt: skip
+    written = json.loads(to_text(email))
+    for later in ("preheader", "blocks", "look", "css", "text", "text_for", "archived_at"):
+        del written[later]
+    read = from_text(Email, json.dumps(written))
+    assert read == email
+    assert read.head.is_offered
+    assert read.page == PLAIN_PAGE

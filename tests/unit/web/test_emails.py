@@ -5,7 +5,7 @@ from dataclasses import replace
 from funnel.domain.ids import PersonId
 from funnel.domain.records import Unit
 from funnel.domain.tenants import Role
-from tests.browser.emails import OFFER
+from tests.browser.emails import NEWS, OFFER
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in
 
@@ -62,6 +62,15 @@ def test_a_preview_says_what_a_person_reads_and_a_value_is_never_markup(
     assert "<p>Freight for B &amp; C</p>" in around.text
     assert admin.get(f"/app/emails/{OFFER}/preview?person=nobody").status == 404
     assert "Hello there," in admin.call("GET", f"/api/app/emails/{OFFER}/preview").json["html"]
+
+
+def test_results_are_told_by_link_and_a_link_is_no_markup(admin: Client) -> None:
+    told = admin.get(f"/app/emails/{NEWS}/numbers").text
+    for words in ("Bounced for the moment", "https://nordwind.example/winter", "x=&lt;b&gt;"):
+        assert words in told
+    twin = admin.call("GET", f"/api/app/emails/{NEWS}/numbers").json
+    assert (twin["sent"], twin["soft_bounced"], twin["links"][0]["people"]) == (88, 10, 20)
+    assert admin.call("GET", "/api/app/emails/none/numbers").status == 404
 
 
 def test_another_tenants_emails_are_not_there(newcomer: Client) -> None:

@@ -101,6 +101,18 @@ def dead_links(html: str) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys(reader.found) if not _leads(one))
 
 
+def without_dead_links(html: str) -> str:
+    """The HTML in which what leads nowhere is no link any more; its words stay."""
+
+    def led(tag: str, attrs: Attributes) -> Attributes | None:
+        target = next((value or "" for name, value in attrs if name == "href"), "#").strip()
+        if tag not in _LINKED or _leads(target):
+            return None
+        return [(name, value) for name, value in attrs if name != "href"]
+
+    return rewritten(html, led)
+
+
 def _leads(target: str) -> bool:
     if target.startswith(("#", "{{")) or target.casefold().startswith(("mailto:", "tel:")):
         return True

@@ -15,6 +15,7 @@ from funnel.domain.campaigns import (
 from funnel.domain.ids import ListId, Module, RecordKey, TenantId
 from funnel.domain.lists import ListKind, ListStatus
 from funnel.usecases.app import App
+from funnel.usecases.email_choices import EmailChoice, email_choices
 from funnel.usecases.view_pushes import Choice, push_choices
 
 MOST_LISTS = 300
@@ -37,7 +38,7 @@ class CampaignNames:
 class CampaignChoices:
     """What can be chosen; lists by what they are made from."""
 
-    emails: tuple[Choice, ...]
+    emails: tuple[EmailChoice, ...]
     lists: Mapping[ListKind, tuple[Choice, ...]]
     forms: tuple[Choice, ...]
     users: tuple[Choice, ...]
@@ -65,7 +66,7 @@ def choices_for(app: App, tenant: TenantId) -> CampaignChoices:
     """What settings of campaigns and steps offer."""
     sugar = push_choices(app, tenant)
     return CampaignChoices(
-        tuple(Choice(one.email_id, one.name) for one in app.emails.emails(tenant)),
+        email_choices(app, tenant),
         {kind: tuple(_lists(app, tenant, kind)) for kind in KINDS},
         tuple(_forms(app, tenant)),
         sugar.owners,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from funnel.domain.emails import Email
 from funnel.domain.mail_fields import Sender
 from funnel.domain.mail_frame import framed_html
+from funnel.domain.mail_html import without_dead_links
 from funnel.domain.mail_pages import PLAIN_PAGE, MailPage
 from funnel.domain.merge_fields import fields_in, fill_html, fill_line
 from funnel.domain.records import Person
@@ -32,8 +33,14 @@ def filled(app: App, email: Email, values: Mapping[str, str]) -> FilledEmail:
     """The email with these values. What a value says is text, and never markup."""
     return FilledEmail(
         fill_line(email.subject, values).strip(),
-        *(clean_html(app, fill_html(p, values)) for p in (email.header, email.body, email.footer)),
+        *(_filled(app, part, values) for part in (email.header, email.body, email.footer)),
     )
+
+
+def _filled(app: App, template: str, values: Mapping[str, str]) -> str:
+    html = clean_html(app, fill_html(template, values))
+    # A field may stand where a link leads, and what is known of a person be no address.
+    return without_dead_links(html) if 'href="{{' in template else html
 
 
 def values_for(

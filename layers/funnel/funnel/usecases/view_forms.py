@@ -12,6 +12,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.lists import ListKind, ListStatus
 from funnel.usecases.app import App
 from funnel.usecases.edit_person import editable
+from funnel.usecases.email_choices import EmailChoice, email_choices
 from funnel.usecases.keep_forms import FieldWords, FormWords, SyncWords, TaskWords, form_of
 from funnel.usecases.view_pushes import Choice, PushChoices, push_choices
 
@@ -83,7 +84,7 @@ class FormChoices:
     sites: tuple[Choice, ...]
     fields: tuple[FieldChoice, ...]
     lists: tuple[Choice, ...]
-    emails: tuple[Choice, ...]
+    emails: tuple[EmailChoice, ...]
     sugar: PushChoices
     connected: bool
 
@@ -174,7 +175,7 @@ def form_choices(app: App, tenant: TenantId, label_of: Callable[[str], str]) -> 
         tuple(Choice(one.key, one.name) for one in app.sites.sites(tenant)),
         (*first, *fields),
         _lists(app, tenant),
-        tuple(Choice(one.email_id, one.name) for one in app.emails.emails(tenant)),
+        email_choices(app, tenant),
         push_choices(app, tenant),
         app.sync.connection(tenant) is not None,
     )

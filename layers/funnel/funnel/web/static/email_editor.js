@@ -18,6 +18,18 @@ addEventListener("message", (event) => {
   if (event.data.letter === "height" && px > 0) frame.style.height = `${Math.min(4_000, Math.max(240, Math.ceil(px) + 2))}px`;
 });
 
+// Who was signed out and signs in again elsewhere has another session: the form gets its token.
+const token = form.querySelector("input[type=hidden]");
+let isOut = false;
+const renewed = async () => {
+  const answer = await fetch(location.pathname);
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = found.querySelector(`#email-form [name="${token.name}"]`);
+  if (!answer.ok || !fresh || fresh.value === token.value) return false;
+  token.value = fresh.value;
+  return true;
+};
+
 const refresh = async () => {
   const mine = ++asked;
   try {
@@ -28,7 +40,10 @@ const refresh = async () => {
       letter = found;
       show();
     }
-    note.textContent = answer.ok ? "" : answer.headers.get("x-problem") ? decodeURIComponent(answer.headers.get("x-problem")) : "";
+    const problem = decodeURIComponent(answer.headers.get("x-problem") || "");
+    isOut = [401, 403].includes(answer.status);
+    if (isOut && await renewed()) return refresh();
+    note.textContent = isOut ? live.dataset.signedOut : problem;
   } catch { /* Shown again with the next change. */ }
 };
 const changed = () => {
@@ -167,16 +182,17 @@ if (list) {
   });
 }
 
-// ------------------------------------------------------------- the text part
-const own = document.getElementById("own-text");
-const showOwn = () => { own.hidden = form.elements.text_way.value !== "own"; };
-form.addEventListener("change", showOwn);
-showOwn();
-
 // What was typed is not lost by a wrong click.
 let isSent = false, isTouched = false;
 form.addEventListener("input", () => { isTouched = true; });
-form.addEventListener("submit", () => { isSent = true; });
+form.addEventListener("submit", (event) => {
+  isSent = !isOut;
+  if (!isOut) return;
+  event.preventDefault();
+  live.scrollIntoView({ block: "nearest" });
+  refresh();
+});
+document.addEventListener("visibilitychange", () => { if (isOut && !document.hidden) refresh(); });
 addEventListener("beforeunload", (event) => { if (isTouched && !isSent) event.preventDefault(); });
 
 enrich(form);

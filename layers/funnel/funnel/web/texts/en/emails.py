@@ -144,6 +144,7 @@ _WRITING = {
     "emails.text_fits": "They still fit",
     "emails.live": "As it looks",
     "emails.live.go": "See it",
+    "emails.live.signed_out": "You are signed out. Sign in in another tab before you save.",
     "emails.merge": "Insert a merge field",
     "emails.merge.button": "Insert a field",
     "emails.merge.field": "Field",
