@@ -1,0 +1,302 @@
+"""A worker of campaigns dies at any call of any port, at each kind of step: nothing is lost or doubled."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import pytest
+
+from funnel.domain.activities import ActivityKind, SubjectId
+from funnel.domain.campaigns import (
+    Action,
+    Asks,
+    Branch,
+    Campaign,
+    ChangeList,
+    ChangeOwner,
+    ChangeScore,
+    Comes,
+    End,
+    OwnerChoice,
+    OwnerRule,
+    ScheduleTask,
+    SendEmail,
+    Start,
+    SyncPlan,
+    SyncWithSugar,
+    TaskPlan,
+    Wait,
+)
+from funnel.domain.enrolments import EnrolmentState
+from funnel.domain.ids import SugarId, WrittenModule
+from funnel.domain.mails import MailState
+from funnel.domain.pushes import TaskKind
+from funnel.ports.system import Message, PushDue, SweepCampaign
+from funnel.usecases.app import App
+from funnel.usecases.handle_message import handle_message
+from funnel.usecases.keep_campaigns import (
+    CampaignDraft,
+    add_campaign,
+    change_campaign,
+    start_campaign,
+)
+from funnel.usecases.keep_lists import make_list, put_on_list, take_off_list
+from funnel.usecases.start_campaigns import start_campaigns
+from funnel.usecases.start_mails import start_mails
+from funnel.usecases.steer_walk import put_in
+from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.world import TENANT
+from tests.unit.usecases.campaigning import LAST, WAIT, Campaigning, steps_of
+from tests.unit.usecases.push_scene import push_world
+
+PORTS = (
+    "campaigns", "campaigns_in_sugar", "mails", "lists", "activities", "pushes", "records", "sync",
+    "queue", "mailer", "emails", "scoring", "prospects",
+)  # fmt: skip
+HOURS = 12
+TASK = TaskPlan(TaskKind.CALL, "Call")
+OWNER = OwnerChoice(OwnerRule.CHOSEN, (SugarId("u1"),))
+
+
+@dataclass
+class Scene:
+    """A campaign whose workers may die; the queue brings back what was not done."""
+
+    plan: Plan
+
+    def __post_init__(self) -> None:
+        self.scene = Campaigning(push_world())
+        self.prize = make_list(self.scene.app, TENANT, "prize", "Prize", "Mo").list_id
+        app = self.scene.app
+        self.mortal: App = replace(
+            app, **{name: faulty(getattr(app, name), self.plan, name) for name in PORTS}
+        )
+
+    def act(self, work: Callable[[App], object]) -> None:
+        """By a person, who does it again should it come to nothing."""
+        try:
+            work(self.mortal)
+        except Crash:
+            self.plan.revived = True
+            work(self.mortal)
+
+    def deliver(self, message: Message) -> None:
+        try:
+            handle_message(self.mortal, message, self.scene.world.ids.new_id(), lambda: 600.0)
+        except Crash:
+            self.plan.revived = True
+            self.scene.clock.advance(30)
+            self.scene.world.queue.send(message, delay=60)
+
+    def work(self) -> None:
+        """All that is due now."""
+        while message := self.scene.world.queue.pop():
+            if not isinstance(message, PushDue):
+                self.deliver(message)
+
+    def hours(self, number: int = HOURS) -> None:
+        """The schedule rings, each quarter of an hour, and all that is due is done."""
+        for _ in range(number * 4):
+            self.scene.clock.advance(900)
+            start_campaigns(self.scene.app)
+            start_mails(self.scene.app)
+            self.work()
+
+
+def started(scene: Scene, actions: Mapping[str, Action], **start: object) -> Campaign:
+    """With Ann on its list already, and started by somebody who may die."""
+    base = scene.scene
+    begin = replace(Start(Comes.LIST, base.list), **start)  # type: ignore[arg-type]
+    draft = base.draft(steps_of(actions, no="last"), start=begin)
+    made = add_campaign(base.app, TENANT, "k", draft, "Mo")
+    own = made.campaign_id
+
+    def go(app: App) -> None:
+        now = base.store.campaign(TENANT, own)
+        assert now is not None
+        if not now.is_running:
+            start_campaign(app, TENANT, own, now.version, "Mo")
+
+    scene.act(go)
+    found = base.store.campaign(TENANT, own)
+    assert found is not None
+    return found
+
+
+def one_mail(scene: Scene, _campaign: Campaign) -> None:
+    (mail,) = scene.scene.store.all_mails.values()
+    assert mail.state in (MailState.SENT, MailState.UNCLEAR)
+    assert len(scene.scene.mailing.mailer.sent) <= 1
+
+
+def is_listed(scene: Scene, _campaign: Campaign) -> None:
+    found = scene.scene.store.lists(TENANT, [scene.prize])[scene.prize]
+    page = scene.scene.store.members(TENANT, scene.prize, 10)
+    assert (found.members, len(page.items)) == (1, 1)
+
+
+def seven_points(scene: Scene, _campaign: Campaign) -> None:
+    page = scene.scene.store.list_activities(TENANT, SubjectId(scene.scene.ann), 100)
+    assert [a.kind for a in page.items] == [ActivityKind.POINTS]
+    assert scene.scene.store.scores(TENANT, [scene.scene.ann])[scene.scene.ann].value == 7
+
+
+def one_push(scene: Scene, _campaign: Campaign) -> None:
+    assert len(scene.scene.store.pushes) == 1
+
+
+def said_no(scene: Scene, campaign: Campaign) -> None:
+    numbers = scene.scene.numbers(campaign)
+    assert (numbers[WAIT].yes, numbers[WAIT].no) == (0, 1)
+
+
+def nothing(_scene: Scene, _campaign: Campaign) -> None:
+    """Waiting and ending leave no trace but the walk itself."""
+
+
+KINDS: dict[str, tuple[Callable[[Scene], Action], Callable[[Scene, Campaign], None]]] = {
+    "send": (lambda s: SendEmail(s.scene.email), one_mail),
+    "wait": (lambda _: Wait(60), nothing),
+    "branch": (lambda _: Branch(Asks.VISITED, page="/x*", within_minutes=60), said_no),
+    "list": (lambda s: ChangeList(s.prize), is_listed),
+    "score": (lambda _: ChangeScore(7), seven_points),
+    "owner": (lambda _: ChangeOwner(OWNER), one_push),
+    "sync": (lambda _: SyncWithSugar(SyncPlan(WrittenModule.LEADS, task=TASK)), one_push),
+    "task": (lambda _: ScheduleTask(TASK), one_push),
+    "end": (lambda _: End(), nothing),
+}
+
+
+def walked(kind: str, plan: Plan) -> tuple[Scene, Campaign]:
+    """Ann comes by a step of this kind, and to the end."""
+    scene = Scene(plan)
+    scene.scene.on_list()
+    make = KINDS[kind][0]
+    actions: dict[str, Action] = {"wait": make(scene)}
+    if kind != "end":
+        actions["last"] = End()
+    campaign = started(scene, actions)
+    scene.work()
+    scene.hours()
+    return scene, campaign
+
+
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_worker_that_dies_anywhere_at_a_step_leaves_it_done_once(
+    kind: str, moment: Moment
+) -> None:
+    counting, _ = walked(kind, Plan())
+    calls = counting.plan.calls
+    assert {"campaigns.claim", "campaigns.write_enrolments", "queue.send"} <= set(calls)
+    for at in range(1, len(calls) + 1):
+        scene, campaign = walked(kind, Plan(at, moment))
+        assert scene.plan.happened
+        told = f"{kind} {moment} {calls[at - 1]}"
+        one = scene.scene.walk_of(campaign)
+        assert (one.state, one.turn) == (EnrolmentState.THROUGH, 1), told
+        KINDS[kind][1](scene, campaign)
+        scene.scene.numbers(campaign)
+
+
+def _waits() -> dict[str, Action]:
+    return {"wait": Wait(60), "last": End()}
+
+
+def _joins(scene: Scene) -> Campaign:
+    """Ann comes onto the list while it runs."""
+    campaign = started(scene, _waits())
+    people = [scene.scene.ann]
+    scene.act(lambda app: put_on_list(app, TENANT, scene.scene.list, people))
+    return campaign
+
+
+def _by_hand(scene: Scene) -> Campaign:
+    """Somebody puts Ann in, and does so again after the page said nothing."""
+    campaign = started(scene, _waits(), comes=Comes.NOBODY)
+    own = campaign.campaign_id
+    scene.act(lambda app: put_in(app, TENANT, own, scene.scene.ann, "Mo"))
+    return campaign
+
+
+def _swept(scene: Scene) -> Campaign:
+    """All words of Ann's joining are lost; the hourly comparison finds her."""
+    campaign = started(scene, _waits())
+    scene.work()
+    scene.scene.on_list()
+    while scene.scene.world.queue.pop_next():
+        pass
+    scene.scene.world.queue.send(SweepCampaign(TENANT, campaign.campaign_id))
+    return campaign
+
+
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("comes", [_joins, _by_hand, _swept])
+def test_whoever_comes_in_is_in_once_wherever_it_dies(
+    comes: Callable[[Scene], Campaign], moment: Moment
+) -> None:
+    def whole(plan: Plan) -> tuple[Scene, Campaign]:
+        scene = Scene(plan)
+        campaign = comes(scene)
+        scene.work()
+        scene.hours()
+        return scene, campaign
+
+    calls = whole(Plan())[0].plan.calls
+    for at in range(1, len(calls) + 1):
+        scene, campaign = whole(Plan(at, moment))
+        told = f"{comes.__name__} {moment} {calls[at - 1]}"
+        one = scene.scene.walk_of(campaign)
+        assert (one.state, one.turn) == (EnrolmentState.THROUGH, 1), told
+        assert scene.scene.numbers(campaign)[WAIT].came == 1, told
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_whoever_leaves_is_out_once_wherever_it_dies(moment: Moment) -> None:
+    def whole(plan: Plan) -> tuple[Scene, Campaign]:
+        scene = Scene(plan)
+        scene.scene.on_list()
+        campaign = started(scene, {"wait": Wait(3 * 1440)}, leaves=True)
+        scene.hours(1)
+        people = [scene.scene.ann]
+        scene.act(lambda app: take_off_list(app, TENANT, scene.scene.list, people))
+        scene.work()
+        scene.hours(2)
+        return scene, campaign
+
+    calls = whole(Plan())[0].plan.calls
+    for at in range(1, len(calls) + 1):
+        scene, campaign = whole(Plan(at, moment))
+        told = f"{moment} {calls[at - 1]}"
+        assert scene.scene.walk_of(campaign).state is EnrolmentState.LEFT, told
+        assert scene.scene.numbers(campaign)[WAIT].left == 1, told
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_a_change_that_dies_anywhere_is_made_whole_or_not_and_nobody_is_lost(
+    moment: Moment,
+) -> None:
+    def whole(plan: Plan) -> tuple[Scene, Campaign]:
+        scene = Scene(plan)
+        scene.scene.on_list()
+        campaign = started(scene, {"wait": Wait(3 * 1440), "last": Wait(60)})
+        scene.work()
+        steps = {LAST: campaign.steps[LAST]}
+        draft = CampaignDraft(campaign.name, campaign.start, LAST, steps)
+
+        def change(app: App) -> None:
+            now = scene.scene.store.campaign(TENANT, campaign.campaign_id)
+            assert now is not None
+            if WAIT in now.steps:
+                change_campaign(app, TENANT, campaign.campaign_id, draft, now.version, "Mo")
+
+        scene.act(change)
+        scene.work()
+        scene.hours(3)
+        return scene, campaign
+
+    calls = whole(Plan())[0].plan.calls
+    for at in range(1, len(calls) + 1):
+        scene, campaign = whole(Plan(at, moment))
+        told = f"{moment} {calls[at - 1]}"
+        assert scene.scene.walk_of(campaign).state is EnrolmentState.THROUGH, told
+        scene.scene.numbers(campaign)
