@@ -5,6 +5,8 @@ import pytest
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.lists import ListStatus
 from funnel.domain.tenants import Role
+from funnel.ports.system import DoPeopleJob
+from funnel.usecases.handle_message import handle_message
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Answer, Client, signed_in
 
@@ -142,3 +144,73 @@ def test_no_company_reaches_the_list_of_another(marketer: Client, world: World) 
     people = {"people": ["anneliese"]}
     assert other.call("POST", f"/api/app/lists/{vips}/members", people).status == 404
     assert PersonId("anneliese") not in members(marketer, vips)
+
+
+def work(world: World) -> None:
+    """The jobs about people."""
+    while (message := world.queue.pop()) is not None:
+        if isinstance(message, DoPeopleJob):
+            handle_message(world.app, message, "worker", lambda: 600.0)
+
+
+@pytest.mark.feature("D6")
+def test_all_who_are_found_are_counted_and_put_on_a_list_or_a_new_one(
+    marketer: Client, world: World
+) -> None:
+    vips = made(marketer)
+    search = "/app/people?q=m%C3%BCller"
+    assert 'action="/app/found?q=m%C3%BCller"' in marketer.get(search).text
+    found = marketer.get(f"/api{search}").json["items"]
+    begun = marketer.send("/app/found?q=m%C3%BCller")
+    place = begun.headers["Location"]
+    assert "Counting." in marketer.get(place).text
+    work(world)
+    page = marketer.get(place).text
+    number = f"{len(found)} {'person' if len(found) == 1 else 'people'}"
+    assert f"Put {number} on the list" in page
+    assert f'href="{search}"' in page
+    assert members(marketer, vips) == []
+    assert marketer.send(f"{place}/on-list").status == 400
+    put = marketer.send(f"{place}/on-list", list=vips)
+    assert (
+        marketer.send(f"{place}/on-list", list=vips).headers["Location"]
+        == (put.headers["Location"])
+    )
+    work(world)
+    assert "They are on the list." in following(marketer, put)
+    assert members(marketer, vips) == sorted(one["person_id"] for one in found)
+    ask = marketer.send(f"{place}/on-list", list="new")
+    assert f"The {number} who" in ask.text
+    job = place.rpartition("/")[2]
+    nameless = marketer.send("/app/lists/new", key=job, found=job, name="")
+    assert (nameless.status, f"The {number} who" in nameless.text) == (400, True)
+    put = marketer.send("/app/lists/new", key=job, found=job, name="Müllers")
+    work(world)
+    assert "“Müllers”" in following(marketer, put)
+    lists = marketer.get("/api/app/lists?show=manual&q=M%C3%BCllers").json["items"]
+    assert [one["members"] for one in lists] == [len(found)]
+
+
+@pytest.mark.feature("D6")
+def test_by_json_they_are_counted_and_put_on_and_no_company_sees_another(
+    marketer: Client, world: World
+) -> None:
+    vips = made(marketer)
+    begun = marketer.call("POST", "/api/app/found?q=m%C3%BCller")
+    assert (begun.status, begun.json["people"], begun.json["of"]) == (202, 0, None)
+    place = f"/api/app/found/{begun.json['job_id']}"
+    assert marketer.call("POST", f"{place}/on-list", {"list": vips}).status == 400
+    work(world)
+    counted = marketer.get(place).json["people"]
+    put = marketer.call("POST", f"{place}/on-list", {"list": vips})
+    assert (put.status, put.json["of"], put.json["list"]["name"]) == (202, counted, "VIPs")
+    work(world)
+    done = marketer.get(f"/api/app/found/{put.json['job_id']}").json
+    assert (done["status"], done["people"], len(members(marketer, vips))) == (
+        "done", counted, counted
+    )  # fmt: skip
+    other = signed_in(world, EMPTY, Role.MARKETER)
+    assert other.get(place).status == 404
+    assert other.call("POST", f"{place}/on-list", {"list": vips}).status == 404
+    assert other.get(f"/app/found/{begun.json['job_id']}").status == 404
+    assert marketer.call("POST", "/api/app/found?consent=perhaps").status == 400
