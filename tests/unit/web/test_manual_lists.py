@@ -214,3 +214,43 @@ def test_by_json_they_are_counted_and_put_on_and_no_company_sees_another(
     assert other.call("POST", f"{place}/on-list", {"list": vips}).status == 404
     assert other.get(f"/app/found/{begun.json['job_id']}").status == 404
     assert marketer.call("POST", "/api/app/found?consent=perhaps").status == 400
+
+
+@pytest.mark.feature("D6")
+def test_a_list_among_too_many_to_choose_from_is_named(marketer: Client) -> None:
+    assert 'name="list_name"' not in marketer.get("/app/people/anneliese").text
+    lists = {n: made(marketer, f"Fair {n:03}", key=f"f{n}") for n in range(1, 204)}
+    for path in ("/app/people", "/app/people/anneliese"):
+        page = marketer.get(path).text
+        assert f'value="{lists[150]}"' in page
+        assert f'value="{lists[203]}"' not in page
+        assert "Only the first 200 are offered." in page
+    put = marketer.send("/app/people/on-list", list="", list_name="fair 203", people="anneliese")
+    assert put.headers["Location"].startswith(f"/app/lists/{lists[203]}?")
+    several = marketer.send("/app/people/on-list", list_name="fair 20", people="anneliese")
+    assert (several.status, "“Fair 200”, “Fair 201”" in several.text) == (400, True)
+    none = marketer.send("/app/people/on-list", list_name="Nowhere", people="anneliese")
+    assert (none.status, "begins with “Nowhere”" in none.text) == (400, True)
+    found = marketer.get("/api/app/people?list_name=FAIR%20203").json["items"]
+    assert [one["person_id"] for one in found] == ["anneliese"]
+    page = marketer.get("/app/people?list_name=fair+203").text
+    assert 'value="fair 203"' in page
+    assert "Anneliese" in page
+    assert marketer.get("/app/people?list_name=Nowhere").status == 400
+    marketer.send(f"/app/lists/{lists[203]}/retire")
+    gone = marketer.send("/app/people/on-list", list_name="fair 203", people="anneliese")
+    assert gone.status == 400
+
+
+@pytest.mark.feature("D5")
+def test_a_segment_among_too_many_is_asked_about_by_its_name(marketer: Client) -> None:
+    rule = {
+        "match": "all",
+        "parts": [{"test": "field", "field": "city", "operator": "is filled in"}],
+    }
+    body = {"key": "s1", "name": "Warm <leads>", "rule": rule}
+    segment = marketer.call("POST", "/api/app/segments", body).json["list_id"]
+    asked = marketer.get("/app/segments/why?person=anneliese&segment=&segment_name=warm")
+    assert asked.headers["Location"] == f"/app/segments/{segment}?person=anneliese#why"
+    wrong = marketer.get("/app/segments/why?person=anneliese&segment_name=cold")
+    assert wrong.status == 400

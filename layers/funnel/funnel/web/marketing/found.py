@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import JobId, ListId
 from funnel.domain.runs import ENDED_JOBS
 from funnel.domain.tenants import Role
@@ -15,7 +14,7 @@ from funnel.usecases.work_found import MOST_FOUND
 from funnel.web.asked import Asked
 from funnel.web.marketing.exporting import NoBody
 from funnel.web.marketing.finding import FILTER, filter_of
-from funnel.web.marketing.manual_lists import NEW, ask_name
+from funnel.web.marketing.manual_lists import NEW, ask_name, chosen_list
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -53,11 +52,7 @@ def live(asked: Asked, job_id: str) -> Reply:
 @room.page("POST", f"{HERE}/<job_id>/on-list")
 def on_put(asked: Asked, job_id: str) -> Reply:
     """Have them put on the list, or first ask what a new one is to be called."""
-    list_id = asked.form_value("list")
-    if not list_id:
-        raise InputInvalid(
-            asked.texts("on_list.none"), mend=asked.texts("on_list.none.mend"), field="list"
-        )
+    list_id = chosen_list(asked)
     if list_id == NEW:
         found = found_view(asked.app, asked.tenant, JobId(job_id))
         return ask_name(asked, (), key=job_id, found=job_id, count=found.people)

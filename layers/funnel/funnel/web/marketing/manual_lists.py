@@ -8,8 +8,10 @@ from funnel.domain.ids import JobId, ListId, PersonId
 from funnel.domain.tenants import Role
 from funnel.usecases.change_list import put_on, retire_unused
 from funnel.usecases.keep_lists import make_list, rename_list, retire_list, take_off_list
+from funnel.usecases.name_to_list import list_called
 from funnel.usecases.put_found import put_found
 from funnel.usecases.view_found import found_view
+from funnel.usecases.view_lists import Show
 from funnel.usecases.view_people import person
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -89,22 +91,31 @@ def off(asked: Asked, list_id: str) -> Reply:
 @room.page("POST", "/app/people/on-list")
 def on(asked: Asked) -> Reply:
     """Put the chosen people on a list, or first ask what a new one is to be called."""
-    list_id, people = asked.form_value("list"), asked.form().get("people", [])
+    people = asked.form().get("people", [])
     if not people:
         raise InputInvalid(
             asked.texts("on_list.nobody"), mend=asked.texts("on_list.nobody.mend"), field="people"
         )
+    list_id = chosen_list(asked)
     if list_id == NEW:
         return ask_name(asked, people, key=asked.app.ids.new_id())
-    if not list_id:
-        raise InputInvalid(
-            asked.texts("on_list.none"), mend=asked.texts("on_list.none.mend"), field="list"
-        )
     number = put_on(asked.app, asked.tenant, ListId(list_id), people)
     if asked.form_value("then") == "person":
         return see_other(f"/app/people/{people[0]}?saved=on-list")
     query = urlencode({"saved": "on", "n": number})
     return see_other(f"/app/lists/{list_id}?{query}")
+
+
+def chosen_list(asked: Asked) -> str:
+    """The list that was chosen, or `NEW`; one that was named goes before. Raises `InputInvalid`."""
+    name, list_id = asked.form_value("list_name").strip(), asked.form_value("list")
+    if name:
+        return list_called(asked.app, asked.tenant, name, Show.MANUAL, "list_name").list_id
+    if not list_id:
+        raise InputInvalid(
+            asked.texts("on_list.none"), mend=asked.texts("on_list.none.mend"), field="list"
+        )
+    return list_id
 
 
 def _made(asked: Asked) -> ListId:
