@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from funnel.domain.auto_lists import ListSettings
@@ -45,6 +46,19 @@ class Settling:
             return False
         return not asks_score(rule) or self._is_scored
 
+    def since(self, one: PeopleList) -> datetime:
+        """Since when a list that is not settled is being worked out."""
+        found = []
+        if one.kind is ListKind.TARGET:
+            found.append(one.created_at)
+        elif self._settings.is_going and self._settings.recompute is not None:
+            found.append(self._settings.recompute.started_at)
+        if not self.is_counted(one):
+            is_begun = self._rescoring and self._rescoring.generation >= self._rules.generation
+            at = self._rescoring.started_at if is_begun and self._rescoring else None
+            found.append(at or self._rules.changed_at or self.app.clock.now())
+        return min(found, default=self.app.clock.now())
+
     def unsettled(self, lists: Iterable[PeopleList]) -> tuple[PeopleList, ...]:
         """Those of these that are still being worked out."""
         return tuple(one for one in lists if not self.is_settled(one))
@@ -76,6 +90,11 @@ class Settling:
 def is_out_of_use(one: PeopleList) -> bool:
     """Whether it is retired. A list by field is while nobody is on it, and comes back by itself."""
     return one.status is ListStatus.RETIRED and one.kind is not ListKind.AUTO
+
+
+def is_nobodys(one: PeopleList) -> bool:
+    """Whether nobody is on it because it is out of use, and not because of what anybody is or did."""
+    return one.kind is ListKind.SEGMENT and one.status is ListStatus.RETIRED
 
 
 def names_of(lists: Iterable[PeopleList]) -> str:

@@ -227,6 +227,7 @@ TEXTS = {
     "walk.open": "See the walk",
     "walk.here": "Stands at step {number}, {name}",
     "walk.stuck": "Is stuck",
+    "walk.waits": "Waits, and goes on by itself",
     "walk.person": "Open the person",
     "put_in": "Put a person in",
     "put_in.find": "Name, company or address",
