@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from funnel.domain.auto_lists import ListSettings
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists import ListKind, ListStatus, PeopleList
 from funnel.domain.rescoring import Rescoring
 from funnel.domain.scoring import ScoringRules
@@ -85,6 +85,12 @@ class Settling:
     @cached_property
     def _rescoring(self) -> Rescoring | None:
         return self.app.scoring.rescoring(self.tenant)
+
+
+def unsettled_among(app: App, tenant: TenantId, ids: Iterable[str]) -> frozenset[ListId]:
+    """Those of these lists that are still being worked out."""
+    found = app.lists.lists(tenant, map(ListId, ids)).values()
+    return frozenset(one.list_id for one in Settling(app, tenant).unsettled(found))
 
 
 def is_out_of_use(one: PeopleList) -> bool:

@@ -139,6 +139,8 @@ TEXTS = {
     "campaign.start.later.list": "Then everybody who comes onto “{list}”.",
     "campaign.start.later.form": "Then everybody who sends the form “{form}”.",
     "campaign.start.later.nobody": "Then whom you put in by hand.",
+    "campaign.start.unsettled": "It is still being worked out who is on it",
+    "campaign.start.unsettled.text": "The number is not the last one. You can start: people come in once it is known.",
     "campaign.start.mail": "Emails go out without anybody looking at them again.",
     "campaign.start.problems": "It cannot start yet.",
     "campaign.start.problems.mend": "Mend what is listed below.",
