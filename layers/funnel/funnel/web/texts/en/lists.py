@@ -31,6 +31,7 @@ TEXTS = {
     "lists.empty.show": "No lists of this kind",
     "lists.empty.show.text": "There are none at the moment.",
     "lists.fields": "Choose the fields that have lists",
+    "list.unsettled": "still being worked out",
     "list.about.auto": "Everybody with this value in Sugar. It follows by itself.",
     "list.about.manual": "Whom you put on it, and forms and campaigns.",
     "list.retire": "Retire",
