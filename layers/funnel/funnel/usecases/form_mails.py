@@ -51,6 +51,7 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
             html=f'{draft.html}<p><a href="{escape(link)}">{CONFIRM_LABEL}</a></p>',
             text=f"{draft.text}\n\n{CONFIRM_LABEL}:\n{link}",
             is_urgent=True,
+            written={**draft.written, link: f"{app.public_url}/f/{form.form_id}/confirm"},
         ),
     )
 
