@@ -37,6 +37,9 @@ MOST_SEEN = 500
 TEST = "test"
 """The name by which a mail says that it is a test: nothing that comes of it counts."""
 
+TOLD_OF = "person"
+"""The name by which a mail to a user says whom it tells of: it is in no list of that person, but goes with it."""
+
 HONEYPOT = 0
 """The number of the link that people do not see."""
 
