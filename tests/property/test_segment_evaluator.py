@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.activities import ActivityKind
+from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
 from funnel.domain.rule_json import rule_of, rule_to_json
 from funnel.domain.segment_evaluator import Evaluator
@@ -156,3 +157,21 @@ def test_a_rule_written_as_data_is_read_as_it_was(rule: Group) -> None:
 
     if depth(rule) <= 5:
         assert rule_of(rule_to_json(rule), FIELDS) == rule
+
+
+@settings(max_examples=200, deadline=None)
+@given(rule=GROUPS, data=st.data())
+def test_a_misspelt_name_anywhere_in_a_rule_is_refused_and_never_a_wider_rule(
+    rule: Group, data: st.DataObject
+) -> None:
+    written = rule_to_json(rule)
+    places = [(part, name) for part in parts_of(written) for name in part]
+    part, name = data.draw(st.sampled_from(places))
+    part[f"{name}x"] = part.pop(name)
+    with pytest.raises(InputInvalid):
+        rule_of(written, FIELDS)
+
+
+def parts_of(part: dict[str, Any]) -> list[dict[str, Any]]:
+    """A part of a rule as data, and all in it."""
+    return [part, *(one for inner in part.get("parts", ()) for one in parts_of(inner))]

@@ -295,6 +295,10 @@ def test_the_api_does_what_the_pages_do(marketer: Client) -> None:
     wrong = {"key": "x", "name": "x", "rule": {"parts": [{"test": "field", "field": "nose"}]}}
     refused = marketer.call("POST", "/api/app/segments", wrong)
     assert (refused.status, refused.json["error"]["field"]) == (400, "parts.0.field")
+    slip = {"field": "consent", "operator": "is", "values": ["yes"]}
+    for rule in ({"parts": [slip]}, {"parts": [{**MULLER, "value": ["x"]}]}, slip, {}):
+        refused = marketer.call("POST", "/api/app/segments", {**wrong, "rule": rule})
+        assert (refused.status, refused.json["error"]["field"][:5]) == (400, "parts")
     control = {**wrong, "rule": {"parts": [{**MULLER, "values": ["a\x00b"]}]}}
     assert marketer.call("POST", "/api/app/segments", control).status == 400
 

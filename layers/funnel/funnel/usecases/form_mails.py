@@ -6,8 +6,8 @@ from html import escape
 
 from funnel.domain.errors import InputInvalid, MailRefused, NotFound, Permanent
 from funnel.domain.forms import Form
-from funnel.domain.ids import PersonId, SugarId
-from funnel.domain.mails import CONFIRMS, MailDraft, mail_id_of
+from funnel.domain.ids import PersonId, SugarId, derived_id
+from funnel.domain.mails import CONFIRMS, TOLD_OF, MailDraft, mail_id_of
 from funnel.domain.records import Person
 from funnel.domain.submissions import Submission, mail_key, place_of
 from funnel.domain.text import as_text
@@ -50,6 +50,7 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
             html=f'{draft.html}<p><a href="{escape(link)}">{CONFIRM_LABEL}</a></p>',
             text=f"{draft.text}\n\n{CONFIRM_LABEL}:\n{link}",
             is_urgent=True,
+            written={**draft.written, link: f"{app.public_url}/f/{form.form_id}/confirm"},
         ),
     )
 
@@ -99,7 +100,7 @@ def _mail_to(
         html,
         f"Somebody sent the form “{form.name}”.\n\n{plain}\n\n{url}",
         reply_to="",
-        about={ABOUT: form.form_id},
+        about={ABOUT: form.form_id, TOLD_OF: person.person_id},
         user=user_id,
     )
     request_mail(app, sub.tenant, draft)

@@ -243,6 +243,7 @@ _NUMBERS = {
     "emails.numbers.link": "Link",
     "emails.numbers.people": "People",
     "emails.numbers.clicks": "Clicks",
+    "emails.numbers.other": "Other links",
     "emails.numbers.links.none": "Nobody has clicked a link yet.",
 }
 
