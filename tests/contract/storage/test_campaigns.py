@@ -40,6 +40,7 @@ from funnel.domain.enrolments import (
     Enrolment,
     EnrolmentId,
     EnrolmentState,
+    Turn,
     begun,
     come_to,
     counted,
@@ -227,6 +228,25 @@ def test_two_changes_of_one_walk_or_another_tenants_are_refused(
     for whose, changes in ((tenant, [move, move]), (other, [move])):
         with pytest.raises(ValueError):
             store.write_enrolments(whose, changes)
+
+
+def test_of_two_walks_that_become_one_persons_the_first_is_and_nobody_else_is_held_up(
+    store: Store, tenant: TenantId
+) -> None:
+    some = [come_in(store, tenant, f"p{n}") for n in range(16)]
+    part, size = Counter(part_of(one.enrolment_id) for one in some).most_common(1)[0]
+    assert size > 3
+    mine = [one for one in some if part_of(one.enrolment_id) == part]
+    own, third = some[0].campaign_id, PersonId("third")
+    first, second, *rest = (
+        Change(one, one.of(third), Turn(tenant, own, third, NOW, (one.enrolment_id,)))
+        for one in mine
+    )
+    moves = [first, second, *(replace(c, turn=None) for c in rest)]
+    assert store.write_enrolments(tenant, moves) == [True, False, *(True for _ in rest)]
+    assert store.turns(tenant, own, [third])[third].latest == first.after.enrolment_id
+    stored = store.enrolments(tenant, own, [one.enrolment_id for one in mine])
+    assert [stored[one.enrolment_id].version for one in mine] == [2, 1, *(2 for _ in rest)]
 
 
 def test_who_waits_is_looked_at_sooner_and_never_later(store: Store, tenant: TenantId) -> None:

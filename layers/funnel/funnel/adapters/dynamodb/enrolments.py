@@ -217,11 +217,18 @@ class DynamoEnrolments(Access):
         for places in parts.values():
             pack: list[int] = []
             for place in places:
-                if pack and self._size([changes[p] for p in (*pack, place)]) > self._most:
+                if pack and not self._fits([changes[p] for p in pack], changes[place]):
                     yield pack
                     pack = []
                 pack.append(place)
             yield pack
+
+    def _fits(self, some: Sequence[Change], one: Change) -> bool:
+        """Whether a transaction takes one more, which writes no row that it writes already."""
+        turn = one.turn
+        if turn and any(o.turn and o.turn.person_id == turn.person_id for o in some):
+            return False
+        return self._size([*some, one]) <= self._most
 
     @property
     def _most(self) -> int:
