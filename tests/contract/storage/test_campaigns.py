@@ -271,12 +271,17 @@ def test_a_campaign_that_is_forgotten_leaves_nothing_of_its_people(
     tenant, other = new_tenant(), new_tenant()
     own = [come_in(store, tenant, f"p{n}").campaign_id for n in range(7)].pop()
     theirs = come_in(store, other, "p1")
+    moved = come_in(store, tenant, "merged")
+    heir = Turn(tenant, own, PersonId("heir"), NOW, (moved.enrolment_id,))
+    change = Change(moved, moved.of(heir.person_id), heir)
+    assert store.write_enrolments(tenant, [change]) == [True]
     turns = 0
     while store.forget_enrolments(tenant, own, 2):
         turns += 1
         assert turns < 20
     assert store.step_numbers(tenant, own) == {}
-    assert store.turns_of(tenant, PersonId("p1")) == []
+    for person in ("p1", "merged", "heir"):
+        assert store.turns_of(tenant, PersonId(person)) == []
     assert not any(store.list_enrolments(tenant, own, p, 9).items for p in range(PARTS))
     assert store.step_numbers(other, own)[SEND].walking == 1
     assert store.enrolments(other, own, [theirs.enrolment_id]) == {theirs.enrolment_id: theirs}

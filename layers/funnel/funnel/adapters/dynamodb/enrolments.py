@@ -191,8 +191,9 @@ class DynamoEnrolments(Access):
         for part in range(PARTS):
             page = self.list_enrolments(tenant, campaign_id, part, limit)
             if page.items:
-                turns = {rows.turn_key(tenant, o.person_id, campaign_id) for o in page.items}
-                self._dynamo.batch_delete(self._tables.campaigns, sorted(turns))
+                people = {one for o in page.items for one in (o.person_id, o.origin)}
+                turns = [rows.turn_key(tenant, one, campaign_id) for one in sorted(people)]
+                self._dynamo.batch_delete(self._tables.campaigns, turns)
                 walks = [rows.walk_key(tenant, campaign_id, o.enrolment_id) for o in page.items]
                 self._dynamo.batch_delete(self._tables.campaigns, walks)
                 return True
