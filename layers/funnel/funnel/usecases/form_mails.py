@@ -6,7 +6,7 @@ from html import escape
 
 from funnel.domain.errors import InputInvalid, MailRefused, NotFound, Permanent
 from funnel.domain.forms import Form
-from funnel.domain.ids import PersonId, SugarId, derived_id
+from funnel.domain.ids import PersonId, SugarId
 from funnel.domain.mails import CONFIRMS, TOLD_OF, MailDraft, mail_id_of
 from funnel.domain.records import Person
 from funnel.domain.submissions import Submission, mail_key, place_of
