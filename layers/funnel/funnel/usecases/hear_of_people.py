@@ -73,15 +73,15 @@ def wake_walkers(app: App, message: WakeWalkers) -> None:
 def on_list(
     app: App, tenant: TenantId, list_id: ListId, people: Iterable[PersonId]
 ) -> dict[PersonId, datetime]:
-    """Who of these is on a list, by itself or by one of its records, and since when."""
+    """Who of these is on a list, by itself or by one of its records, and since when.
+
+    By the members themselves: an index may not know yet who came a moment ago.
+    """
     found = app.records.people(tenant, sorted(set(people)))
     keys = {key: one.person_id for one in found.values() for key in _keys(one)}
     since: dict[PersonId, datetime] = {}
-    for key, on in app.lists.memberships(tenant, sorted(keys)).items() if keys else ():
-        for membership in on:
-            if membership.list_id == list_id:
-                person_id = keys[key]
-                since[person_id] = max(membership.since, since.get(person_id, membership.since))
+    for key, at in app.lists.are_on(tenant, list_id, sorted(keys)).items() if keys else ():
+        since[keys[key]] = max(at, since.get(keys[key], at))
     return since
 
 
