@@ -60,8 +60,7 @@ def _is_yes(walking: Walking, one: Enrolment, branch: Branch, person: Person) ->
             return any(a.signal is Signal.HUMAN and rule.matches(a) for a in done)
         case Asks.RULE if branch.segment:
             keys = members_of_person(person.person_id, [link.key for link in person.links])
-            found = walking.app.lists.memberships(walking.tenant, keys)
-            return any(m.list_id == branch.segment for on in found.values() for m in on)
+            return bool(walking.app.lists.are_on(walking.tenant, branch.segment, keys))
         case Asks.RULE:
             return is_true(walking.app, walking.tenant, person, branch.rule, walking.now)
 

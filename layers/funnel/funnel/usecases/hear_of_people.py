@@ -78,16 +78,14 @@ def on_list(
     """Who of these is on a list, by itself or by one of its records, and since when.
 
     Who was merged is on it as whom it was merged into, or still under its own id while lists follow.
+    Asked of the members themselves: an index may not know yet who came a moment ago.
     """
     living = all_living(app, tenant, people)
     keys = {person_member(asked): one.person_id for asked, one in living.items()}
     keys |= {key: one.person_id for one in living.values() for key in _keys(one)}
     since: dict[PersonId, datetime] = {}
-    for key, on in app.lists.memberships(tenant, sorted(keys)).items() if keys else ():
-        for membership in on:
-            if membership.list_id == list_id:
-                person_id = keys[key]
-                since[person_id] = max(membership.since, since.get(person_id, membership.since))
+    for key, at in app.lists.are_on(tenant, list_id, sorted(keys)).items() if keys else ():
+        since[keys[key]] = max(at, since.get(keys[key], at))
     own = {asked: one.person_id for asked, one in living.items()}
     return {asked: since[one] for asked, one in own.items() if one in since}
 

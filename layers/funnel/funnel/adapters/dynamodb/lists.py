@@ -197,11 +197,11 @@ class DynamoLists(DynamoOpportunityContacts):
 
     def are_on(
         self, tenant: TenantId, list_id: ListId, keys: Iterable[MemberKey]
-    ) -> frozenset[MemberKey]:
-        """Those of these members that are on a list."""
+    ) -> dict[MemberKey, datetime]:
+        """Since when those of these members that are on a list are."""
         places = [member_rows.member_place(tenant, list_id, key) for key in dict.fromkeys(keys)]
         found = self._dynamo.batch_get(self._tables.lists, places) if places else []
-        return frozenset(member_rows.member_of(item).key for item in found)
+        return {one.key: one.since for one in map(member_rows.member_of, found)}
 
     def put_members(self, tenant: TenantId, list_id: ListId, members: Iterable[Member]) -> None:
         """Put these on a list."""
