@@ -9,7 +9,6 @@ from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.lists import ListKind, Move, PeopleList
 from funnel.domain.scoring import Overlay, Rule
 from funnel.domain.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Operator
-from funnel.usecases.count_behaviours import behaviours_of
 from tests.fakes.store import MemoryStore
 
 READY, EMPTY, VIPS = ListId("segment-ready"), ListId("segment-empty"), ListId("by-hand-vips")
@@ -57,8 +56,7 @@ def fill_segments(store: MemoryStore, full: TenantId, running: TenantId, now: da
     rules = store.scoring_rules(full)
     again = Rule("again", "Back at <prices>", ActivityKind.PAGE_VIEW, 4, page="/pricing*", days=30)
     overlay = Overlay(OVERLAY, "Close to <signing>", EMPTY, 20, (again,))
-    counted = tuple(behaviours_of([RULE]).values())
-    store.save_scoring_rules(replace(rules, overlays=(overlay,), behaviours=counted))
+    store.save_scoring_rules(replace(rules, overlays=(overlay,)))
     begun = Recompute("r", "Mo Sandberg", now - timedelta(seconds=40), "x", 1400)
     store.save_list(replace(made, tenant=running))
     store.save_list_settings(replace(store.list_settings(running), recompute=begun))
