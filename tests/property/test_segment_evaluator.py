@@ -33,8 +33,12 @@ START = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 LISTS = [ListId("a"), ListId("b")]
 TEXTS = ["Bonn", "bonn", "Köln", "Bad Honnef"]
 NUMBERS = ["0", "99", "100", "1000"]
-DAYS = ["2026-11-20", "2026-11-24", "2026-11-25", "2026-12-01"]
-MOMENTS = ["2026-11-22T10:42:00+00:00", "2026-11-24T10:41:59+00:00", "2026-11-26T00:00:00+00:00"]
+DAYS = ["0001-01-01", "2026-11-20", "2026-11-24", "2026-11-25", "2026-12-01", "9999-12-31"]
+MOMENTS = [
+    "0001-01-01T00:00:00+00:00", "0001-01-01T00:00:00+14:00", "2026-11-22T10:42:00+00:00",
+    "2026-11-24T10:41:59+00:00", "2026-11-26T00:00:00+00:00", "9999-12-31T23:59:59-12:00",
+]  # fmt: skip
+LAST = datetime.max.replace(tzinfo=UTC)
 HELD: dict[str, list[Any]] = {
     "city": TEXTS,
     "sales_stage": TEXTS,
@@ -135,7 +139,7 @@ def test_all_rules_at_once_are_what_each_says_and_hold_until_the_moment_that_is_
     now = START
     for _ in range(6):
         change = evaluator.next_change(facts_at(now, values, lists, views))
-        until = change or now + timedelta(days=400)
+        until = change or now + min(timedelta(days=400), LAST - now)
         assert until > now
         for share in (0.3, 0.99):
             assert said(now + (until - now) * share) == said(now)

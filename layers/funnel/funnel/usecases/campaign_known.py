@@ -20,11 +20,13 @@ from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import ListId
 from funnel.domain.lists import ListKind, ListStatus
 from funnel.domain.rule_json import rule_of, rule_to_json
-from funnel.domain.segments import Group
+from funnel.domain.segment_evaluator import tests_of
+from funnel.domain.segments import Group, ListTest
 from funnel.domain.senders import why_unfit
 from funnel.usecases.app import App
 from funnel.usecases.open_form import open_form
 from funnel.usecases.segment_fields import segment_fields
+from funnel.usecases.settled_lists import is_nobodys
 from funnel.usecases.sync_plan import checked_owner_change, checked_plan, checked_task
 
 NO_SUGAR = "No Sugar is connected."
@@ -93,6 +95,11 @@ def _rules(app: App, campaign: Campaign) -> dict[StepId, str]:
             rule_of(rule_to_json(rule), segment_fields(app, campaign.tenant))
         except InputInvalid as error:
             found[step.step_id] = error.text
+            continue
+        wanted = {test.list_id for test in tests_of(rule) if isinstance(test, ListTest)}
+        known = app.lists.lists(campaign.tenant, sorted(wanted)) if wanted else {}
+        if len(known) < len(wanted) or any(map(is_nobodys, known.values())):
+            found[step.step_id] = "A list that it asks for is not there."
     return found
 
 

@@ -92,6 +92,10 @@ class EmailRenderer:
         """For somebody of whom nothing is known."""
         return self._made(nobodys_values(self._sender))
 
+    def to_address(self, address: str) -> RenderedEmail:
+        """For whoever reads this address, of whom nothing else is proven."""
+        return self._made({**nobodys_values(self._sender), "email": address})
+
     def _made(self, values: Mapping[str, str]) -> RenderedEmail:
         ready = filled(self._app, self._email, values)
         html = ready.header + ready.body + ready.footer
