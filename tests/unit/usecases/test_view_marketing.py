@@ -8,6 +8,7 @@ import pytest
 from funnel.domain.broadcasts import BroadcastState
 from funnel.domain.campaigns import SendEmail, Wait
 from funnel.domain.emails import EmailId
+from funnel.domain.mails import MailState
 from funnel.usecases.keep_broadcasts import pause_broadcast
 from funnel.usecases.keep_campaigns import CampaignDraft, add_campaign, campaign_of, pause_campaign
 from funnel.usecases.keep_forms import add_form, switch_form
@@ -139,4 +140,13 @@ def test_it_reads_no_more_than_it_shows_however_much_there_is() -> None:
     assert (now.running, len(now.campaigns)) == (30, SHOWN)
     assert plan.calls.count("campaigns.step_numbers") == SHOWN
     assert plan.calls.count("forms.form_counts") == MOST_FORMS
-    assert len(plan.calls) == SHOWN + MOST_FORMS + 5
+    assert len(plan.calls) == SHOWN + MOST_FORMS + 4
+
+
+def test_mails_of_a_broadcast_that_nobody_is_sure_of_wait_on_somebody() -> None:
+    scene = Broadcasting()
+    sent = scene.sent(scene.listed("first", scene.people(3)))
+    mail = scene.mails(sent)[0]
+    scene.store.save_mail(replace(mail, state=MailState.UNCLEAR))
+    waits = marketing_now(scene.app, TENANT).waits
+    assert waits == (Waits(Trouble.UNCLEAR, sent.broadcast_id, "March", 1),)

@@ -40,7 +40,7 @@ class Trouble(StrEnum):
     CAMPAIGN = "campaign"
     """A campaign is paused."""
     UNCLEAR = "unclear"
-    """Nobody can tell whether these mails went out."""
+    """Nobody can tell whether these mails of a broadcast went out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ def marketing_now(app: App, tenant: TenantId) -> MarketingNow:
     sent = app.broadcasts.list_broadcasts(tenant, MOST_BROADCASTS).items
     forms = [one for one in app.forms.forms(tenant) if one.active]
     working, looked_at = _working(app, tenant)
+    broadcasts = _broadcasts(app, sent)
     used = bool(running or sent)
     return MarketingNow(
         campaigns=tuple(
@@ -123,7 +124,7 @@ def marketing_now(app: App, tenant: TenantId) -> MarketingNow:
         ),
         running=len(running),
         drafts=sum(1 for one in heads if one.state is CampaignState.DRAFT),
-        broadcasts=_broadcasts(app, sent),
+        broadcasts=broadcasts,
         forms=_forms(app, forms),
         active_forms=len(forms),
         is_begun=bool(heads or sent or forms) or _has_segments(app, tenant),
@@ -146,7 +147,11 @@ def marketing_now(app: App, tenant: TenantId) -> MarketingNow:
                 for one in heads
                 if one.state is CampaignState.PAUSED
             ),
-            *(_unclear(app, tenant) if used else ()),
+            *(
+                Waits(Trouble.UNCLEAR, one.broadcast_id, one.name, one.totals.unclear)
+                for one in broadcasts
+                if one.totals.unclear
+            ),
         ),
     )
 
@@ -212,8 +217,3 @@ def _unfit(app: App, tenant: TenantId) -> tuple[Waits, ...]:
     settings = app.mails.mail_settings(tenant)
     why = why_unfit(settings, settings.from_address)
     return (Waits(Trouble.UNFIT, text=why),) if why else ()
-
-
-def _unclear(app: App, tenant: TenantId) -> tuple[Waits, ...]:
-    found = len(app.mails.unclear_mails(tenant, MOST_BROADCASTS).items)
-    return (Waits(Trouble.UNCLEAR, number=found),) if found else ()
