@@ -9,7 +9,7 @@ from funnel.domain.campaigns import Campaign, CampaignState, SendEmail, Step, St
 from funnel.domain.errors import FunnelError
 from funnel.domain.lists import ListKind
 from funnel.domain.pushes import Priority, TaskKind
-from funnel.usecases.campaign_names import CampaignChoices, choices_for, names_of
+from funnel.usecases.campaign_names import CampaignChoices, ListOffered, choices_for, names_of
 from funnel.usecases.view_campaigns import (
     CampaignFigures,
     ProblemView,
@@ -20,6 +20,7 @@ from funnel.usecases.view_pushes import Choice
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody, error_body, status_of
 from funnel.web.marketing.diagram import Diagram
+from funnel.web.marketing.rule_builder import RuleBuilder
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
 from funnel.web.step_words import StepWords
@@ -47,7 +48,7 @@ class Offered:
     """What the settings of steps are chosen from, as the form has it."""
 
     emails: tuple[Choice, ...]
-    lists: Mapping[ListKind, tuple[Choice, ...]]
+    lists: Mapping[ListKind, tuple[ListOffered, ...]]
     by_hand: tuple[tuple[str, str], ...]
     users: tuple[Choice, ...]
     lead_sources: tuple[Choice, ...]
@@ -86,6 +87,7 @@ class Panel:
     places: Sequence[tuple[str, str]] = ()
     removals: Sequence[tuple[str, Sequence[Step]]] = ()
     effects: Sequence[str] = ()
+    rule: RuleBuilder | None = None
     action: str = ""
 
 
