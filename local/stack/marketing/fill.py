@@ -11,7 +11,7 @@ from local.mailbox.server import messages
 from local.stack.client import FunnelClient, first_form, wait_for
 from local.stack.errors import StackError
 from local.stack.marketing import words
-from local.stack.marketing.readers import TOO_SOON, Readers, put_on_bus, told
+from local.stack.marketing.readers import FIREFOX, TOO_SOON, Readers, put_on_bus, told
 from local.stack.visits import visitors
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ class Marketer:
         for email, first, last, company, what in words.ASKED_FOR_QUOTES:
             with requests.Session() as http:
                 http.trust_env = False
+                # A form that no browser sent is dropped as a machine's.
+                http.headers["User-Agent"] = FIREFOX
                 page = first_form(http.get(form["address"], timeout=60).text)
                 typed = {
                     "email": email,
