@@ -25,6 +25,7 @@ from funnel.domain.enrolments import (
     numbers_of,
     step_numbers,
 )
+from funnel.domain.forms import Form, Widget
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.mails import Mail
 from funnel.domain.records import Person, Unit
@@ -33,7 +34,9 @@ from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.keep_campaigns import CampaignDraft, add_campaign, start_campaign
 from funnel.usecases.keep_emails import EmailWords, add_email
+from funnel.usecases.keep_forms import FieldWords, FormWords, add_form
 from funnel.usecases.keep_lists import make_list, put_on_list
+from funnel.usecases.keep_sites import add_site
 from funnel.usecases.start_campaigns import start_campaigns
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.mailing import Mailing
@@ -75,6 +78,12 @@ class Campaigning:
         """One more person."""
         new = NewPerson({"last_name": email.partition("@")[0].title() or "Nobody"}, email, "Bea")
         return create_person(self.app, TENANT, new, email or "nobody").person_id
+
+    def form(self, name: str = "Trial") -> Form:
+        """A form on a site of the tenant."""
+        site = add_site(self.app, TENANT, name, [f"{name.lower()}.example"], "Mo")
+        fields = (FieldWords("email", "Address", Widget.EMAIL),)
+        return add_form(self.app, TENANT, name, FormWords(site.key, name, fields), "Mo")
 
     def opt_out(self, person_id: PersonId, email: str) -> None:
         """It wants no more mail."""

@@ -1,6 +1,7 @@
 """Take in what happened to people: let in who came onto a list or sent a form, take out who left, wake who acted."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.campaigns import Campaign, Comes, wakes
@@ -13,16 +14,31 @@ from funnel.usecases.app import App
 from funnel.usecases.create_person import all_living
 from funnel.usecases.let_in import BY_FORM, BY_LIST, is_wanted, let_in, ring
 from funnel.usecases.notice import starts_with
+from funnel.usecases.settled_lists import Settling, is_nobodys
 from funnel.usecases.whose_walks import standings
 from funnel.usecases.write_walks import write_walks
 
 OFF_THE_LIST = "It is on the list no more."
 _TRIES = 8
+_BETWEEN_LOOKS, _MOST_WAITS = 60, 60
+"""Seconds between two looks at whether a list is worked out, and how many of them there are."""
 
 
 def hear_of_list(app: App, message: TellCampaigns) -> None:
-    """Let in, or take out, those of these of whom it is so: a word may come early, late or twice."""
+    """Let in, or take out, those of these of whom it is so: a word may come early, late or twice.
+
+    While what a Segment asks for is not counted for everybody, people come onto it and leave it for
+    nothing: it is looked at later, and in the end by the hourly comparison. Nobody comes by a list that is
+    gone, and nobody leaves for it.
+    """
     tenant, list_id = message.tenant, message.list_id
+    one = app.lists.lists(tenant, [list_id]).get(list_id)
+    if one is None or is_nobodys(one):
+        return
+    if not Settling(app, tenant).is_counted(one):
+        if message.waited < _MOST_WAITS:
+            app.queue.send(replace(message, waited=message.waited + 1), delay=_BETWEEN_LOOKS)
+        return
     since = on_list(app, tenant, list_id, message.people)
     for campaign in _running(app, tenant):
         start = campaign.start
@@ -62,16 +78,14 @@ def on_list(
     """Who of these is on a list, by itself or by one of its records, and since when.
 
     Who was merged is on it as whom it was merged into, or still under its own id while lists follow.
+    Asked of the members themselves: an index may not know yet who came a moment ago.
     """
     living = all_living(app, tenant, people)
     keys = {person_member(asked): one.person_id for asked, one in living.items()}
     keys |= {key: one.person_id for one in living.values() for key in _keys(one)}
     since: dict[PersonId, datetime] = {}
-    for key, on in app.lists.memberships(tenant, sorted(keys)).items() if keys else ():
-        for membership in on:
-            if membership.list_id == list_id:
-                person_id = keys[key]
-                since[person_id] = max(membership.since, since.get(person_id, membership.since))
+    for key, at in app.lists.are_on(tenant, list_id, sorted(keys)).items() if keys else ():
+        since[keys[key]] = max(at, since.get(keys[key], at))
     own = {asked: one.person_id for asked, one in living.items()}
     return {asked: since[one] for asked, one in own.items() if one in since}
 

@@ -23,7 +23,7 @@ _SHOWN = 20
 class WalkRow:
     """Somebody who stands at a step: since when, and when it goes on (None: when something happens).
 
-    `reason` says why a stuck one does not go on.
+    `reason` says why a stuck one does not go on, or what one on its way waits for.
     """
 
     enrolment_id: EnrolmentId
