@@ -1,8 +1,8 @@
 """What there is that a campaign may name, for its checks; and what they find."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from funnel.domain.campaign_checks import Known, Problem, problems
+from funnel.domain.campaign_checks import Known, Problem, problems, waits_for_newcomers
 from funnel.domain.campaigns import (
     Branch,
     Campaign,
@@ -16,12 +16,13 @@ from funnel.domain.campaigns import (
 )
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
-from funnel.domain.lists import ListKind, ListStatus
+from funnel.domain.lists import ListKind, ListStatus, PeopleList
 from funnel.domain.rule_json import rule_of, rule_to_json
 from funnel.domain.segments import Group
 from funnel.domain.senders import why_unfit
 from funnel.usecases.app import App
 from funnel.usecases.segment_fields import segment_fields
+from funnel.usecases.settled_lists import Settling
 from funnel.usecases.sync_plan import checked_owner_change, checked_plan, checked_task
 
 NO_SUGAR = "No Sugar is connected."
@@ -49,11 +50,20 @@ def known_of(app: App, campaign: Campaign) -> Known:
         by_hand={
             o.list_id for o in lists if o.list_id in by_hand and o.status is ListStatus.ACTIVE
         },
+        unsettled=_unsettled(app, campaign, lists),
         forms=[campaign.start.form_id] if campaign.start.form_id else (),
         plans=_plans(app, campaign),
         rules=_rules(app, campaign),
         mail=why_unfit(settings, settings.from_address) if settings else "",
     )
+
+
+def _unsettled(app: App, campaign: Campaign, lists: Iterable[PeopleList]) -> dict[ListId, str]:
+    """Looked up only where it matters."""
+    if not waits_for_newcomers(campaign):
+        return {}
+    own = [one for one in lists if one.list_id == campaign.start.list_id]
+    return {one.list_id: one.name for one in Settling(app, campaign.tenant).unsettled(own)}
 
 
 def _lists_named(campaign: Campaign) -> Iterator[ListId]:
