@@ -21,6 +21,7 @@ from funnel.domain.mail_totals import (
     tally_of,
 )
 from funnel.domain.mails import (
+    TOLD_OF,
     Mail,
     MailContent,
     MailId,
@@ -34,6 +35,10 @@ from funnel.ports.store import Listing
 from tests.fakes.listing import page_of
 
 _Of = tuple[TenantId, MailId]
+
+
+def _nothing() -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
+    return {}, {}
 
 
 class MemoryMails:
@@ -53,7 +58,7 @@ class MemoryMails:
         self._sights: dict[tuple[MailToken, date], int] = defaultdict(int)
         self._sums: dict[
             tuple[TenantId, About], tuple[dict[str, int], dict[str, tuple[int, int]]]
-        ] = defaultdict(lambda: ({}, {}))
+        ] = defaultdict(_nothing)
 
     def add_mail(self, mail: Mail, content: MailContent) -> Mail:
         """Keep a new mail with its content."""
@@ -112,10 +117,11 @@ class MemoryMails:
         self.all_mails[mail.tenant, mail.mail_id] = after
         return after
 
-    def mail_totals(self, tenant: TenantId, about: About) -> MailTotals:
+    def mail_totals(self, tenant: TenantId, about: About, *, with_links: bool = True) -> MailTotals:
         """What all mails counted by this come to."""
         with self._mails_lock:
-            return made_of(*self._sums[tenant, about])
+            counts, links = self._sums[tenant, about]
+            return made_of(counts, links if with_links else {})
 
     def mails_about(
         self, tenant: TenantId, about: About, outcome: Outcome, limit: int, cursor: str = ""
@@ -270,7 +276,11 @@ class MemoryMails:
             return [one for (whose, _), one in self.all_mails.items() if whose == tenant]
 
     def _purge_mails(self, tenant: TenantId, people: Iterable[PersonId]) -> int:
-        gone = [(tenant, one.mail_id) for one in self._of(tenant) if one.person_id in people]
+        gone = [
+            (tenant, one.mail_id)
+            for one in self._of(tenant)
+            if (PersonId(one.about.get(TOLD_OF, "")) if one.user else one.person_id) in people
+        ]
         for at in gone:
             self._tracked.pop(self.all_mails.pop(at).token, None)
             for kept in (self._contents, self._seen, self._sent_from):

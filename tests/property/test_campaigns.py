@@ -2,6 +2,7 @@
 
 Each step's deed is done once for each time that somebody came by, mail at most once; the numbers of the
 steps are what all walks come to; and nobody is left standing for whom nothing is due and no reason is given.
+People are merged and parted meanwhile: who has become one person walks once, and its walk is never lost.
 """
 
 import os
@@ -34,7 +35,7 @@ from funnel.domain.campaigns import (
     TaskPlan,
     Wait,
 )
-from funnel.domain.enrolments import PARTS, Enrolment, EnrolmentState
+from funnel.domain.enrolments import PARTS, UNDER_WAY, Enrolment, EnrolmentId, EnrolmentState
 from funnel.domain.errors import Conflict, InputInvalid, MailBusy, MailUnclear, StoreBusy
 from funnel.domain.ids import PersonId, WrittenModule, derived_id
 from funnel.domain.mails import Mail, MailState, mail_id_of
@@ -42,6 +43,7 @@ from funnel.domain.push_ids import intent_id
 from funnel.domain.pushes import TaskKind
 from funnel.ports.system import Message, PushDue
 from funnel.usecases.connection import connection_of
+from funnel.usecases.create_person import living
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_campaigns import (
     CampaignDraft,
@@ -50,10 +52,12 @@ from funnel.usecases.keep_campaigns import (
     resume_campaign,
 )
 from funnel.usecases.keep_lists import make_list, put_on_list, take_off_list
+from funnel.usecases.let_in import BY_LIST
 from funnel.usecases.start_campaigns import start_campaigns
 from funnel.usecases.start_mails import start_mails
 from funnel.usecases.steer_walk import put_in, take_out
 from funnel.usecases.try_all_again import try_all_again
+from funnel.usecases.whose_walks import standings
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT
 from tests.unit.usecases.campaigning import Campaigning
@@ -101,6 +105,8 @@ EVENTS = st.one_of(
     st.tuples(st.sampled_from(["pause", "resume"])),
     st.tuples(st.just("edit"), st.integers(0, 6)),
     st.tuples(st.just("opt out"), st.integers(0, PEOPLE - 1)),
+    st.tuples(st.just("merge"), st.integers(0, PEOPLE - 1), st.integers(0, PEOPLE - 1)),
+    st.tuples(st.just("part"), st.integers(0, PEOPLE - 1)),
     st.tuples(st.just("service"), st.sampled_from([MailBusy, MailUnclear])),
 )
 
@@ -113,6 +119,7 @@ class Storm:
     leaves: bool
     scene: Campaigning = field(default_factory=Campaigning)
     kept: list[Message] = field(default_factory=list)
+    seen: dict[EnrolmentId, EnrolmentState] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         scene = self.scene
@@ -124,6 +131,7 @@ class Storm:
         scene.on_list(*self.people[:2])
         draft = replace(scene.draft(steps, start=start), first=next(iter(steps)))
         self.campaign = scene.run(draft)
+        check_merged(self, self.walks())
 
     def steps(self) -> dict[StepId, Step]:
         """The graph: all lead ahead, but for a wait that closes a loop."""
@@ -211,6 +219,12 @@ class Storm:
         pages = [self.scene.store.list_enrolments(*own, part, 1_000) for part in range(PARTS)]
         return [one for page in pages for one in page.items]
 
+    def stands(self, person_id: PersonId) -> PersonId:
+        """Who this is now."""
+        found = living(self.scene.app, TENANT, person_id)
+        assert found is not None
+        return found.person_id
+
     def rest(self) -> None:
         """Nobody dies any more; three weeks later whoever does not go round in circles is through."""
         campaign = self.now()
@@ -230,6 +244,7 @@ class Storm:
         message = self.scene.world.queue.pop()
         if message is not None:
             self.carry_out(message, Plan())
+            check_merged(self, self.walks())
         return message is not None
 
 
@@ -313,7 +328,14 @@ def take(storm: Storm, event: tuple[object, ...]) -> None:  # noqa: C901 - a cas
             edit(storm, campaign, which)
         case ("opt out", int(who)):
             email = "ann@example.test" if who == 0 else f"p{who}@example.test"
-            scene.opt_out(storm.people[who], email)
+            scene.opt_out(storm.stands(storm.people[who]), email)
+        case ("merge", int(who), int(into)):
+            lost, stays = storm.stands(storm.people[who]), storm.stands(storm.people[into])
+            if lost != stays:
+                scene.merge(lost, stays)
+        case ("part", int(who)):
+            if scene.person_row(storm.people[who]).merged_into:
+                scene.part(storm.people[who])
         case ("service", type() as kind):
             scene.mailing.mailer.fails.append(kind("no"))
 
@@ -383,6 +405,7 @@ def check(storm: Storm, kinds: Mapping[StepId, Action]) -> None:
     assert len({one.enrolment_id for one in walks}) == len(walks)
     under_way = Counter(one.person_id for one in walks if one.state is EnrolmentState.WALKING)
     assert max(under_way.values(), default=0) <= 1, "somebody walks twice at once"
+    check_merged(storm, walks)
     given_points, mails = points(storm), {one.mail_id for one in mails_of(storm)}
     asked = {one.intent_id for one in scene.store.pushes.values()}
     connection = connection_of(scene.app, TENANT).connection_id
@@ -424,6 +447,21 @@ def check(storm: Storm, kinds: Mapping[StepId, Action]) -> None:
     assert set(given_points) <= set(expected_points), "points that no step gave"
 
 
+def check_merged(storm: Storm, walks: Sequence[Enrolment]) -> None:
+    """Nobody who walks, or came lately, begins anew for being somebody else now; nor is a walk lost."""
+    whose = {one.enrolment_id: storm.stands(one.person_id) for one in walks}
+    for one in walks:
+        before, own = storm.seen.get(one.enrolment_id), whose[one.enrolment_id]
+        others = [o for o in walks if o is not one and whose[o.enrolment_id] == own]
+        if before is None and one.came_by == BY_LIST:
+            walked = [o for o in others if storm.seen.get(o.enrolment_id) in UNDER_WAY]
+            assert not walked, "it walked already"
+            assert all(one.entered_at - o.entered_at >= timedelta(days=1) for o in others)
+        if one.state is EnrolmentState.MERGED and before is not one.state:
+            assert others, "its walk was lost"
+    storm.seen = {one.enrolment_id: one.state for one in walks}
+
+
 def mails_of(storm: Storm) -> list[Mail]:
     """All mail that was ever asked for."""
     return list(storm.scene.store.all_mails.values())
@@ -463,21 +501,28 @@ def check_rested(storm: Storm) -> None:
         waits = mail.waits_for_cap and mail.due_at is not None
         assert waits or mail.state in SETTLED, f"a mail that is {mail.state}"
     gifts = points(storm)
-    for person in storm.people:
-        page = scene.store.list_activities(TENANT, SubjectId(person), 1_000)
-        own = sum(3 for a in page.items if a.activity_id in gifts and a.kind is ActivityKind.POINTS)
+    for person in {storm.stands(one) for one in storm.people}:
+        was = [one for one in storm.people if storm.stands(one) == person]
+        pages = [scene.store.list_activities(TENANT, SubjectId(one), 1_000) for one in was]
+        given = [a for page in pages for a in page.items if a.kind is ActivityKind.POINTS]
+        own = sum(3 for a in given if a.activity_id in gifts)
         score = scene.store.scores(TENANT, [person]).get(person)
         by_points = sum(
             line.points for line in (score.lines if score else ()) if line.rule.startswith("points")
         )
         assert by_points == own, (score, own)
+    walking = [one for one in storm.walks() if one.state is EnrolmentState.WALKING]
+    twice = Counter(storm.stands(one.person_id) for one in walking)
+    assert max(twice.values(), default=0) <= 1, "somebody walks twice"
     check_members(storm)
 
 
 def check_members(storm: Storm) -> None:
     """Who is on the list since long walks, or has walked: no word was lost for good."""
     scene, own = storm.scene, (TENANT, storm.campaign.campaign_id)
-    members: set[PersonId] = set()
     page = scene.store.members(TENANT, scene.list, 100)
-    members |= {PersonId(str(m.key).removeprefix("person#")) for m in page.items}
-    assert members <= set(scene.store.turns(*own, storm.people)), "somebody was never let in"
+    members = {PersonId(str(m.key).removeprefix("person#")) for m in page.items}
+    rows = scene.store.people(TENANT, members)
+    assert set(rows) == members
+    people = {storm.stands(i): scene.person_row(storm.stands(i)) for i in rows}
+    assert set(people) <= set(standings(scene.app, *own, people.values())), "not let in"

@@ -9,6 +9,7 @@ import pytest
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.campaigns import Asks, Branch, Campaign, Comes, End, Start, Step, StepId, Wait
 from funnel.domain.enrolments import EnrolmentState, What
+from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.lists import ListKind, PeopleList
 from funnel.domain.segments import Group, ListTest
@@ -311,3 +312,11 @@ def test_nobody_is_taken_out_because_the_segment_is_out_of_use(
     for _ in range(25):
         world.tick(hours=1)
     assert on_their_way(world, campaign) == {world.ann}
+
+
+def test_a_campaign_whose_branch_asks_for_a_list_that_is_not_there_is_not_started(
+    world: Campaigning,
+) -> None:
+    branch = Branch(Asks.RULE, rule=Group(parts=(ListTest(ListId("nowhere")),)))
+    with pytest.raises(InputInvalid, match="is not there"):
+        world.run(world.draft(steps(branch)))

@@ -90,7 +90,8 @@ def _of_the_whole(campaign: Campaign, known: Known) -> Iterator[Problem]:
         text = f"It is still being worked out who is on “{known.unsettled[start.list_id]}”."
         yield Problem(NOWHERE, text, "Only who comes later comes in: start it once that is done.")
     if start.comes is Comes.FORM and start.form_id not in known.forms:
-        yield Problem(NOWHERE, "The form that people come by is not there.", "Choose one.")
+        text = "The form that people come by is not there, or out of use."
+        yield Problem(NOWHERE, text, "Choose one.")
     if not 0 <= start.again_days <= LONGEST_WAIT.days:
         text = f"People come again after 1 to {LONGEST_WAIT.days} days, or never (0)."
         yield Problem(NOWHERE, text, "Enter another number of days.")

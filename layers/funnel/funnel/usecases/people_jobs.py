@@ -18,6 +18,7 @@ from funnel.usecases.export_people import EXPORT, ExportWork
 from funnel.usecases.import_people import IMPORT, ImportWork
 from funnel.usecases.patience import delay_after
 from funnel.usecases.preview_segment import SEGMENT_PREVIEW, PreviewSegmentWork
+from funnel.usecases.work_found import FOUND, PUT_FOUND, FoundWork, PutFoundWork
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,8 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     COUNT: CountWork,
     BROADCAST_EXPORT: BroadcastExportWork,
     SEGMENT_PREVIEW: PreviewSegmentWork,
+    FOUND: FoundWork,
+    PUT_FOUND: PutFoundWork,
 }
 
 

@@ -186,7 +186,8 @@ class _Work:
         """Ask for the mails of the next people, unless enough are on their way."""
         progress, now = broadcast.progress, self._app.clock.now()
         about = About(AboutKind.BROADCAST, self._id)
-        waiting = self._app.mails.mail_totals(self._tenant, about).waiting - progress.put_off
+        found = self._app.mails.mail_totals(self._tenant, about, with_links=False)
+        waiting = found.waiting - progress.put_off
         if waiting >= max(_FEWEST_AHEAD, _AHEAD * self._app.mail_rate):
             self._app.broadcasts.save_broadcast(replace(broadcast, due_at=now + _SHORTLY))
             return False

@@ -66,16 +66,17 @@ def _try_later(app: App, todo: SweepCampaign, error: FunnelError) -> None:
 
 def _coming(app: App, campaign: Campaign, todo: SweepCampaign) -> SweepCampaign | None:
     tenant, list_id = campaign.tenant, campaign.start.list_id
-    whole = todo.whole or _looks_at_all(app, campaign)
+    # Said with the first page, and so of all: at the hour of the last it may be another's turn.
+    whole = todo.whole or (not todo.cursor and _looks_at_all(app, campaign))
     page = app.lists.members(tenant, list_id, _PAGE, todo.cursor)
     since = None if whole else app.clock.now() - _LATELY
     members = [one for one in page.items if since is None or one.since >= since]
     came = _people(app, tenant, members)
     let_in(app, campaign, {i: at for i, at in came.items() if is_wanted(campaign, at)}, BY_LIST)
     if page.cursor:
-        return replace(todo, cursor=page.cursor)
+        return replace(todo, cursor=page.cursor, whole=whole)
     if campaign.start.leaves and whole:
-        return replace(todo, cursor="", leaving=True)
+        return replace(todo, cursor="", leaving=True, whole=True)
     return None
 
 

@@ -128,7 +128,7 @@ class BroadcastView:
 
 
 def list_broadcasts(app: App, tenant: TenantId, cursor: str = "") -> BroadcastPage:
-    """All of them, page by page; of each that sends its totals, one query each."""
+    """All of them, page by page; of each that sends its totals but not by link, one query each."""
     page = app.broadcasts.list_broadcasts(tenant, PAGE_SIZE, cursor)
     emails = {one.email_id: one.name for one in app.emails.emails(tenant)} if page.items else {}
     lists = app.lists.lists(tenant, {i for one in page.items for i in one.plan.lists})
@@ -232,15 +232,15 @@ def _row(
         one.started_at,
         one.progress.people,
         one.progress.done,
-        _totals(app, one),
+        _totals(app, one, with_links=False),
         one.note,
     )
 
 
-def _totals(app: App, one: Broadcast) -> MailTotals:
+def _totals(app: App, one: Broadcast, *, with_links: bool = True) -> MailTotals:
     if one.state not in _WITH_MAIL:
         return MailTotals()
-    return totals(app, one.tenant, "broadcast", one.broadcast_id)
+    return totals(app, one.tenant, "broadcast", one.broadcast_id, with_links=with_links)
 
 
 def _count(app: App, one: Broadcast) -> CountView | None:

@@ -167,7 +167,7 @@ def _back(overlay_id: str, done: str) -> Reply:
 def _form(asked: Asked, overlay: OverlayView | None, error: FunnelError | None = None) -> Reply:
     base = "/app/scoring/overlays"
     done = DONE.get(asked.query("saved"))
-    segments = () if overlay else segments_in_use(asked.app, asked.tenant)
+    segments = [] if overlay else segments_in_use(asked.app, asked.tenant).items
     return page(
         asked,
         "scoring/overlay.html",

@@ -15,9 +15,10 @@ from funnel.usecases.explain_segment import why_in_segment
 from funnel.usecases.find_people import find_people
 from funnel.usecases.keep_segments import add_segment, retire_segment, segment_of
 from funnel.usecases.mass_write import segment_write
+from funnel.usecases.name_to_list import list_called
 from funnel.usecases.people_filter import PeopleFilter
 from funnel.usecases.view_list_settings import list_settings
-from funnel.usecases.view_lists import list_members
+from funnel.usecases.view_lists import Show, list_members
 from funnel.usecases.view_segments import SegmentWhole, find_segments, one_segment
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -92,6 +93,9 @@ def add(asked: Asked) -> Reply:
 def ask_why(asked: Asked) -> Reply:
     """From a person's page to the segment that is asked about."""
     segment, person = asked.query("segment"), asked.query("person")
+    name = asked.query("segment_name").strip()
+    if name:
+        segment = list_called(asked.app, asked.tenant, name, Show.SEGMENT, "segment_name").list_id
     if not segment:
         return see_other(f"/app/people/{quote(person)}")
     return see_other(f"/app/segments/{quote(segment)}?{urlencode({'person': person})}#why")
