@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from funnel.domain.tenants import Role
 from funnel.ports.system import DoPeopleJob, Relist, Rescore
@@ -94,6 +94,23 @@ def test_enter_in_a_value_counts_and_does_not_save(visitor: Watched, world: Worl
     expect(page.locator("#look")).to_contain_text("Score is at least 30")
     expect(page.locator("#look .big")).to_have_text("2")
     expect(page).to_have_url(re.compile("/app/segments/new$"))
+
+
+@pytest.mark.feature("D5")
+def test_what_is_chosen_before_the_scripts_have_come_is_drawn_when_they_have(
+    visitor: Watched, world: World
+) -> None:
+    page, held = sign_in(visitor, world, FULL, Role.MARKETER), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/htmx.min.js", hold)
+    page.goto(f"{visitor.site.url}/app/segments/new", wait_until="commit")
+    page.get_by_label("Condition", exact=True).select_option("City")
+    held[0].continue_()
+    page.get_by_label("Values, one a line").fill("Hamburg")
+    expect(page.locator("#look")).to_contain_text("City is “Hamburg”")
 
 
 @pytest.mark.feature("D6")
