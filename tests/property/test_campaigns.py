@@ -327,8 +327,8 @@ def take(storm: Storm, event: tuple[object, ...]) -> None:  # noqa: C901 - a cas
         case ("edit", int(which)):
             edit(storm, campaign, which)
         case ("opt out", int(who)):
-            email = "ann@example.test" if who == 0 else f"p{who}@example.test"
-            scene.opt_out(storm.stands(storm.people[who]), email)
+            stands = scene.person_row(storm.stands(storm.people[who]))
+            scene.opt_out(stands.person_id, stands.emails[0])
         case ("merge", int(who), int(into)):
             lost, stays = storm.stands(storm.people[who]), storm.stands(storm.people[into])
             if lost != stays:
