@@ -43,6 +43,14 @@ class MemoryCampaigns:
             found = [one.head for (whose, _), one in self._campaigns.items() if whose == tenant]
         return sorted(found, key=by_name)
 
+    def heads(
+        self, tenant: TenantId, ids: Iterable[CampaignId]
+    ) -> dict[CampaignId, CampaignHead]:
+        """These campaigns without their steps."""
+        with self._campaigns_lock:
+            found = {one: self._campaigns.get((tenant, one)) for one in ids}
+        return {one: campaign.head for one, campaign in found.items() if campaign is not None}
+
     def campaign(self, tenant: TenantId, campaign_id: CampaignId) -> Campaign | None:
         """One campaign whole."""
         return self._campaigns.get((tenant, campaign_id))

@@ -108,6 +108,9 @@ def test_a_campaign_comes_back_whole_and_in_the_list_of_its_tenant(
     assert store.campaigns(tenant) == [second.head, trial.head]
     assert store.campaign(tenant, own) == trial
     assert (store.campaigns(other), store.campaign(other, own)) == ([], None)
+    asked = [own, second.campaign_id, CampaignId("nowhere"), own]
+    assert store.heads(tenant, asked) == {own: trial.head, second.campaign_id: second.head}
+    assert (store.heads(tenant, []), store.heads(other, asked)) == ({}, {})
 
 
 def test_a_campaign_is_changed_and_removed_by_one_at_a_time(store: Store, tenant: TenantId) -> None:

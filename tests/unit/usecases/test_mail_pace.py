@@ -127,7 +127,7 @@ def test_may_mail_now_tells_when_and_counts_marketing_mail_only(mailing: Mailing
         mailing.sent(key)
     now = mailing.clock.now()
     assert may_mail_now(mailing.app, TENANT, mailing.ann, now) is None
-    about = {"email": "e1", "campaign": "c1", "step": "s1", "enrolment": "n1"}
+    about = {"email": "e1", "broadcast": "b1"}
     first = mailing.sent("step", about=about)
     assert first.claimed_at is not None
     free = first.claimed_at + timedelta(days=7)

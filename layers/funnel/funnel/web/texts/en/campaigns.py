@@ -85,6 +85,8 @@ TEXTS = {
     "numbers.stuck.one": "{n} stuck",
     "numbers.stuck.other": "{n} stuck",
     "numbers.sent": "{n} sent",
+    "numbers.not_sent": "{n} not sent",
+    "numbers.waiting": "{n} waiting",
     "numbers.opened": "{percent} % opened",
     "numbers.clicked": "{percent} % clicked",
     "numbers.share": "{percent} %",
