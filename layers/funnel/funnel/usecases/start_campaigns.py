@@ -1,5 +1,6 @@
 """Ring for people in campaigns who are due, have each campaign compared with its list once an hour, and watch."""
 
+import logging
 import zlib
 from datetime import timedelta
 
@@ -8,6 +9,8 @@ from funnel.domain.enrolments import PARTS
 from funnel.domain.ids import TenantId
 from funnel.ports.system import SweepCampaign, WalkCampaigns
 from funnel.usecases.app import App
+
+logger = logging.getLogger(__name__)
 
 LATE = timedelta(hours=1)
 MOST_COUNTED = 1_000
@@ -30,7 +33,11 @@ def start_campaigns(app: App) -> dict[str, int]:
         if minute_of(head) == now.minute:
             app.queue.send(SweepCampaign(*own))
             swept += 1
-        late += sum(app.campaigns.is_due(*own, part, now - LATE, MOST_COUNTED) for part in parts)
+        overdue = sum(app.campaigns.is_due(*own, part, now - LATE, MOST_COUNTED) for part in parts)
+        if overdue:
+            where = {"tenant": head.tenant, "campaign_id": head.campaign_id, "overdue": overdue}
+            logger.warning("overdue", extra=where)
+        late += overdue
     for tenant, part in sorted(due):
         app.queue.send(WalkCampaigns(tenant, part))
     return {"rung": len(due), "swept": swept, "late": late}
