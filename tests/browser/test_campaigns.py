@@ -172,3 +172,29 @@ def test_a_persons_walk_is_found_from_the_person(visitor: Watched, world: World)
     expect(page.get_by_text("Stands at step 3, Wait 3 days")).to_be_visible()
     expect(page.locator(".timeline li")).to_have_count(3)
     assert world.store.step_numbers(FULL, WELCOME)[PAUSE].walking > 0
+
+
+@pytest.mark.feature("D9")
+def test_a_branch_asks_a_rule_that_is_built_beside_the_diagram(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open(DRAFT)
+    page.get_by_role("link", name="Add a step at the start").click()
+    page.get_by_role("link", name="Branch").click()
+    page.get_by_label("What is asked").select_option("rule")
+    expect(page.get_by_label("Segment or list", exact=True)).to_be_hidden()
+    first = page.get_by_label("Condition", exact=True)
+    first.select_option(label="Sugar Sales Stage")
+    page.locator("[id='rule.parts.0.values']").fill("Closed Won")
+    page.get_by_role("button", name="Add a condition").click()
+    expect(first).to_have_count(2)
+    first.last.select_option(label="City")
+    page.get_by_role("button", name="Add this step").click()
+    expect(page.locator("#panel .field-error").first).to_be_visible()
+    expect(first).to_have_count(2)
+    assert problems(page) == []
+    page.locator("[id='rule.parts.1.values']").fill("Oslo")
+    page.get_by_role("button", name="Add this step").click()
+    drawn = "Sugar Sales Stage is “Closed Won” and City is “Oslo”?"
+    expect(page.get_by_role("link", name=drawn)).to_be_visible()

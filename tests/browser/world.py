@@ -4,8 +4,10 @@
 `empty` has not begun.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 
 from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
 from funnel.domain.crm import Condition, Dialect, Endpoint, FieldDef, Operator
@@ -47,6 +49,7 @@ from tests.browser.target_lists import fill_target_lists
 from tests.browser.tracking import fill_activities, fill_tracking
 from tests.fakes.files import MemoryFiles
 from tests.fakes.mailer import MemoryMailer, PlainCleaner
+from tests.fakes.snapshot import copier
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
 
@@ -112,7 +115,16 @@ class World:
 
 
 def make_world() -> World:
-    """All four companies."""
+    """All four companies, apart from those of any other test."""
+    return _copier()()
+
+
+@cache
+def _copier() -> Callable[[], World]:
+    return copier(_made())
+
+
+def _made() -> World:
     store, clock, secrets = MemoryStore(), FakeClock(NOW), MemorySecrets()
     queue, files = MemoryQueue(clock), MemoryFiles()
     app = App.over(

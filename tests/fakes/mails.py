@@ -36,6 +36,10 @@ from tests.fakes.listing import page_of
 _Of = tuple[TenantId, MailId]
 
 
+def _nothing() -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
+    return {}, {}
+
+
 class MemoryMails:
     """`MailStore` in memory. Nothing is forgotten by time."""
 
@@ -53,7 +57,7 @@ class MemoryMails:
         self._sights: dict[tuple[MailToken, date], int] = defaultdict(int)
         self._sums: dict[
             tuple[TenantId, About], tuple[dict[str, int], dict[str, tuple[int, int]]]
-        ] = defaultdict(lambda: ({}, {}))
+        ] = defaultdict(_nothing)
 
     def add_mail(self, mail: Mail, content: MailContent) -> Mail:
         """Keep a new mail with its content."""

@@ -21,7 +21,7 @@ ADDED: tuple[tuple[dict[str, str | list[str]], dict[str, object]], ...] = (
         {"minutes": 20160, "at": "09:30", "weekdays": [1]},
     ),
     ({"kind": "branch", "asks": "visited", "page": "/x*"}, {"asks": "visited", "page": "/x*"}),
-    ({"kind": "branch", "asks": "rule", "segment": "energy"}, {"segment": "energy"}),
+    ({"kind": "branch", "asks": "segment", "segment": "energy"}, {"segment": "energy"}),
     ({"kind": "list", "list": COMES, "joins": "no"}, {"list": COMES, "joins": False}),
     ({"kind": "score", "points": "\u22125"}, {"points": -5}),
     (
@@ -156,3 +156,41 @@ def test_steps_are_edited_by_the_api(admin: Client) -> None:
     assert own not in steps(admin)
     assert admin.call("POST", f"{API}/steps/{own}/remove", {"version": 6}).status == 404
     assert admin.call("POST", f"{API}/steps/1/remove", {"version": 1}).status == 409
+
+
+RULE = {
+    "match": "any",
+    "parts": [
+        {"test": "field", "field": "sales_stage", "operator": "is", "values": ["Closed Won"]},
+        {"test": "field", "field": "score", "operator": "is at least", "values": ["40"]},
+    ],
+}
+
+
+def test_a_branch_asks_a_rule_that_no_change_of_anything_else_drops(admin: Client) -> None:
+    version = admin.call("GET", API).json["version"]
+    settings = {"kind": "branch", "asks": "rule", "rule": RULE}
+    added = {"version": version, "key": "k", "settings": settings, "after": "", "port": "next"}
+    made = admin.call("POST", f"{API}/steps", added).json
+    (own,) = (i for i, one in steps(admin).items() if one["settings"].get("rule"))  # type: ignore[attr-defined]
+    page = admin.get(DRAFT).text
+    assert "Sugar Sales Stage is “Closed Won” or Score is at least 40?" in page
+    form = admin.get(f"{DRAFT}/steps/{own}")
+    sent = {
+        "kind": "branch",
+        "asks": "rule",
+        "version": str(made["version"]),
+        "name": "Ready",
+        "rule.match": "any",
+        "rule.parts.0.what": "field:sales_stage",
+        "rule.parts.0.about": "sales_stage",
+    }
+    assert 'name="rule.match"' in form.text
+    drawn = admin.send(f"{DRAFT}/steps/{own}", **sent, **{"rule.do": "test "})
+    assert drawn.status == 200
+    assert 'name="rule.parts.1' in drawn.text
+    refused = {**settings, "rule": {"match": "all", "parts": [{"test": "field", "field": "no"}]}}
+    body = {"version": made["version"], "settings": refused}
+    answer = admin.call("PUT", f"{API}/steps/{own}", body)
+    assert (answer.status, answer.json["error"]["field"]) == (400, "rule.parts.0.field")
+    assert steps(admin)[own]["settings"]["rule"] == RULE  # type: ignore[index, comparison-overlap]

@@ -14,8 +14,11 @@ from funnel.domain.campaigns import (
 )
 from funnel.domain.ids import ListId, Module, RecordKey, TenantId
 from funnel.domain.lists import ListKind, ListStatus
+from funnel.domain.rule_words import rule_words
+from funnel.domain.segments import Group
 from funnel.usecases.app import App
 from funnel.usecases.email_choices import EmailChoice, email_choices
+from funnel.usecases.explain_segment import rule_names
 from funnel.usecases.view_pushes import Choice, push_choices
 
 MOST_LISTS = 300
@@ -26,12 +29,13 @@ KINDS = (ListKind.SEGMENT, ListKind.MANUAL, ListKind.TARGET, ListKind.AUTO)
 
 @dataclass(frozen=True, slots=True)
 class CampaignNames:
-    """Names by id; what is not there any more is absent. `emails` are all of them."""
+    """Names by id; what is not there any more is absent. `emails` are all of them, `rules` those of branches in words."""
 
     emails: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     users: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[Group, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def names_of(app: App, tenant: TenantId, campaign: Campaign) -> CampaignNames:
         {list_id: one.name for list_id, one in found.items()},
         {one.value: one.label for one in _forms(app, tenant)},
         {key.sugar_id: user.name for key, user in records.items()},
+        {rule: rule_words(rule, rule_names(app, tenant, rule)) for rule in _rules_of(steps)},
     )
 
 
@@ -81,6 +86,11 @@ def _lists(app: App, tenant: TenantId, kind: ListKind) -> Iterable[Choice]:
 
 def _forms(app: App, tenant: TenantId) -> Iterable[Choice]:
     return (Choice(one.form_id, one.name) for one in app.forms.forms(tenant) if one.active)
+
+
+def _rules_of(steps: Iterable[Step]) -> set[Group]:
+    branches = [one.action for one in steps if isinstance(one.action, Branch)]
+    return {one.rule for one in branches if one.rule.parts}
 
 
 def _list_of(step: Step) -> ListId:

@@ -16,19 +16,19 @@ from funnel.domain.campaign_graph import (
     step_of,
     with_step,
 )
-from funnel.domain.campaigns import Campaign, CampaignId, Step, StepId
+from funnel.domain.campaigns import Action, Campaign, CampaignId, Step, StepId
 from funnel.domain.ids import derived_id
 from funnel.usecases.app import App
 from funnel.usecases.keep_campaigns import CampaignDraft, drafted
-from funnel.usecases.step_settings import StepSettings, action_of, checked_name
 
 Edit = Callable[[Graph], Graph]
 
 
-def adding(campaign_id: CampaignId, key: str, settings: StepSettings, place: Place) -> Edit:
+def adding(campaign_id: CampaignId, key: str, made: tuple[Action, str], place: Place) -> Edit:
     """Put a new step there; by the same `key` it is the same one, and added once. Raises `InputInvalid`."""
     step_id = StepId(derived_id("step", campaign_id, key))
-    step = Step(step_id, action_of(settings), name=checked_name(settings.name))
+    action, name = made
+    step = Step(step_id, action, name=name)
 
     def edit(graph: Graph) -> Graph:
         return graph if step_id in graph.steps else inserted(graph, step, place)
@@ -36,9 +36,9 @@ def adding(campaign_id: CampaignId, key: str, settings: StepSettings, place: Pla
     return edit
 
 
-def changing(step_id: StepId, settings: StepSettings) -> Edit:
-    """Give a step other settings, and leave where it leads. Raises `InputInvalid`."""
-    action, name = action_of(settings), checked_name(settings.name)
+def changing(step_id: StepId, made: tuple[Action, str]) -> Edit:
+    """Give a step another action and name, and leave where it leads. Raises `InputInvalid`."""
+    action, name = made
 
     def edit(graph: Graph) -> Graph:
         step = step_of(graph, step_id)

@@ -1,6 +1,6 @@
 """The settings of a step of a campaign as forms and the API have them, and the step's action out of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
@@ -26,8 +26,13 @@ from funnel.domain.campaigns import (
 )
 from funnel.domain.emails import EmailId
 from funnel.domain.errors import InputInvalid
-from funnel.domain.ids import ListId, SugarId, WrittenModule
+from funnel.domain.ids import ListId, SugarId, TenantId, WrittenModule
 from funnel.domain.pushes import PERSON_MODULES, Priority, TaskKind
+from funnel.domain.rule_json import rule_of, rule_to_json
+from funnel.domain.segment_fields import SegmentField
+from funnel.domain.segments import Group
+from funnel.usecases.app import App
+from funnel.usecases.segment_fields import segment_fields
 
 
 class StepKind(StrEnum):
@@ -52,7 +57,8 @@ DAY = 24 * 60
 class StepSettings:
     """All that any step can be set to; each kind heeds its own.
 
-    `weekdays` begin with Monday as 0. `task_kind` "" is no task.
+    `weekdays` begin with Monday as 0. `task_kind` "" is no task. `rule` is as Segments have it in the
+    API; with a `segment` it is not heeded.
     """
 
     kind: StepKind
@@ -66,6 +72,7 @@ class StepSettings:
     link: str = ""
     page: str = ""
     segment: str = ""
+    rule: object = None
     within_minutes: int = 0
     list: str = ""
     joins: bool = True
@@ -82,10 +89,16 @@ class StepSettings:
     task_priority: Priority = Priority.MEDIUM
 
 
-def action_of(settings: StepSettings) -> Action:
-    """The action these settings make. Raises `InputInvalid` naming the setting.
+def made_of(app: App, tenant: TenantId, settings: StepSettings) -> tuple[Action, str]:
+    """The action and the name of a step with these settings. Raises `InputInvalid` naming the setting."""
+    fields = segment_fields(app, tenant) if settings.rule else ()
+    return action_of(settings, fields), checked_name(settings.name)
 
-    Whether what it names is there is not asked: a campaign may be drawn before its emails are written.
+
+def action_of(settings: StepSettings, fields: Iterable[SegmentField] = ()) -> Action:
+    """The action these settings make; `fields` are those that a rule may ask for.
+
+    Raises `InputInvalid` naming the setting, of a rule by its path, such as `rule.parts.1.values`. Whether what it names is there is not asked: a campaign may be drawn before its emails are written.
     """
     one = settings
     match one.kind:
@@ -94,7 +107,7 @@ def action_of(settings: StepSettings) -> Action:
         case StepKind.WAIT:
             return _wait(one)
         case StepKind.BRANCH:
-            return _branch(one)
+            return _branch(one, fields)
         case StepKind.LIST:
             return ChangeList(ListId(one.list), one.joins)
         case StepKind.SCORE:
@@ -132,6 +145,7 @@ def settings_of(action: Action, name: str = "") -> StepSettings:
                 link=action.link,
                 page=action.page,
                 segment=action.segment,
+                rule=rule_to_json(action.rule) if action.rule.parts else None,
                 within_minutes=action.within_minutes,
             )
         case ChangeList():
@@ -176,7 +190,7 @@ def _wait(one: StepSettings) -> Wait:
     return found
 
 
-def _branch(one: StepSettings) -> Branch:
+def _branch(one: StepSettings, fields: Iterable[SegmentField]) -> Branch:
     if one.within_minutes < 0:
         raise InputInvalid("Nobody can wait for less than no time.", field="within_minutes")
     found = Branch(one.asks, within_minutes=one.within_minutes)
@@ -188,7 +202,17 @@ def _branch(one: StepSettings) -> Branch:
         case Asks.VISITED:
             return replace(found, page=one.page.strip())
         case Asks.RULE:
-            return replace(found, segment=ListId(one.segment))
+            if one.segment or not one.rule:
+                return replace(found, segment=ListId(one.segment))
+            return replace(found, rule=_rule(one.rule, fields))
+
+
+def _rule(data: object, fields: Iterable[SegmentField]) -> Group:
+    try:
+        return rule_of(data, fields)
+    except InputInvalid as error:
+        place = f"rule.{error.field}" if error.field else "rule"
+        raise InputInvalid(error.text, mend=error.mend, field=place) from None
 
 
 def _owner(one: StepSettings) -> OwnerChoice:

@@ -182,7 +182,10 @@ class StepWords:
                     return self._named(
                         "step.branch.segment", branch.segment, self.names.lists, "list"
                     )
-                return self.t("step.branch.rule.none")
+                words = self.names.rules.get(branch.rule)
+                if not words:
+                    return self.t("step.branch.rule.none")
+                return self.t("step.branch.rule", words=words[0].upper() + words[1:])
 
     def _how(self, branch: Branch) -> Iterable[str]:
         if branch.asks in (Asks.OPENED, Asks.CLICKED) and branch.sent_at in self.numbers:

@@ -28,10 +28,11 @@ from funnel.usecases.edit_campaign import (
     with_edit,
 )
 from funnel.usecases.keep_campaigns import CampaignDraft, campaign_of, change_campaign
-from funnel.usecases.step_settings import StepKind, StepSettings, settings_of
+from funnel.usecases.step_settings import StepKind, StepSettings, made_of, settings_of
 from funnel.usecases.view_campaigns import campaign_figures
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody, error_body
+from funnel.web.marketing.branch_rule import branch_rule
 from funnel.web.marketing.campaign_page import (
     Form,
     Panel,
@@ -43,6 +44,7 @@ from funnel.web.marketing.campaign_page import (
     show,
 )
 from funnel.web.marketing.diagram import Diagram, effect_words
+from funnel.web.marketing.rule_builder import drawing, is_drawing
 from funnel.web.marketing.step_form import first, form_of, settings_in, version_in
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -68,11 +70,16 @@ def add(asked: Asked, campaign_id: str) -> Reply:
     """Add it."""
     campaign, sent = _campaign(asked, campaign_id), asked.form()
     place = _place(first(sent, "after"), first(sent, "port"))
+    if drawn := drawing(asked, action=asked.path):
+        return drawn
+    if is_drawing(sent):
+        return _new(asked, campaign, place, first(sent, "kind"), sent)
     try:
         key = first(sent, "key")
         if not key:
             raise InputInvalid("Choose what the step does again.")
-        edit = adding(campaign.campaign_id, key, settings_in(sent), place)
+        made = made_of(asked.app, asked.tenant, settings_in(sent))
+        edit = adding(campaign.campaign_id, key, made, place)
         return save(asked, campaign, with_edit(campaign, edit))
     except (InputInvalid, Conflict) as error:
         return _new(asked, campaign, place, first(sent, "kind"), sent, error)
@@ -88,8 +95,12 @@ def show_step(asked: Asked, campaign_id: str, step_id: str) -> Reply:
 def change(asked: Asked, campaign_id: str, step_id: str) -> Reply:
     """Save its settings."""
     campaign, sent = _campaign(asked, campaign_id), asked.form()
+    if drawn := drawing(asked, action=asked.path):
+        return drawn
+    if is_drawing(sent):
+        return _step(asked, campaign, StepId(step_id), sent)
     try:
-        edit = changing(StepId(step_id), settings_in(sent))
+        edit = changing(StepId(step_id), made_of(asked.app, asked.tenant, settings_in(sent)))
         return save(asked, campaign, with_edit(campaign, edit))
     except (InputInvalid, Conflict) as error:
         return _step(asked, campaign, StepId(step_id), sent, error)
@@ -196,6 +207,7 @@ def _new(
             sent=sent or {**blank, "within_minutes_unit": ["days"]},
             choices=offered(asked),
             mails=mails_of(diagram),
+            rule=branch_rule(asked, kind, f"{home_of(campaign)}/steps/new", sent, error=error),
         )
     diagram = replace(diagram, adding=(place.after, place.port.value))
     return show(asked, campaign, diagram, panel, error, figures)
@@ -232,6 +244,9 @@ def _step(
         number=diagram.numbers[step_id],
         choices=offered(asked),
         mails=mails_of(diagram),
+        rule=branch_rule(
+            asked, step.action.TAG, f"{home_of(campaign)}/steps/{step_id}", sent, step, error
+        ),
         ports=[(way.port.value, way.target) for way in ways],
         others=order,
         places=[

@@ -20,6 +20,7 @@ from funnel.usecases.view_pushes import Choice
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody, error_body, status_of
 from funnel.web.marketing.diagram import Diagram
+from funnel.web.marketing.rule_builder import RuleBuilder
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
 from funnel.web.step_words import StepWords
@@ -86,6 +87,7 @@ class Panel:
     places: Sequence[tuple[str, str]] = ()
     removals: Sequence[tuple[str, Sequence[Step]]] = ()
     effects: Sequence[str] = ()
+    rule: RuleBuilder | None = None
     action: str = ""
 
 

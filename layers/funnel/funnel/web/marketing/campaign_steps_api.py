@@ -16,7 +16,7 @@ from funnel.usecases.edit_campaign import (
     with_edit,
 )
 from funnel.usecases.keep_campaigns import change_campaign
-from funnel.usecases.step_settings import StepSettings
+from funnel.usecases.step_settings import StepSettings, made_of
 from funnel.usecases.view_campaigns import CampaignView, campaign_view
 from funnel.web.asked import Asked
 from funnel.web.marketing.campaigns_api import found
@@ -80,7 +80,8 @@ def add(asked: Asked, campaign_id: str) -> CampaignView:
         raise InputInvalid("A key is needed, so that it is added once.", field="key")
     campaign = found(asked, campaign_id)
     place = Place(StepId(sent.after), sent.port)
-    edit = adding(campaign.campaign_id, sent.key, sent.settings, place)
+    made = made_of(asked.app, asked.tenant, sent.settings)
+    edit = adding(campaign.campaign_id, sent.key, made, place)
     return _edited(asked, campaign_id, sent.version, edit)
 
 
@@ -88,7 +89,8 @@ def add(asked: Asked, campaign_id: str) -> CampaignView:
 def change(asked: Asked, campaign_id: str, step_id: str) -> CampaignView:
     """The campaign with it."""
     sent = asked.json(ChangedStep)
-    return _edited(asked, campaign_id, sent.version, changing(StepId(step_id), sent.settings))
+    made = made_of(asked.app, asked.tenant, sent.settings)
+    return _edited(asked, campaign_id, sent.version, changing(StepId(step_id), made))
 
 
 @room.api("POST", f"{ROOT}/<step_id>/move", "Put a step elsewhere", CampaignView, body=MovedStep)

@@ -30,7 +30,7 @@ from funnel.usecases.keep_campaigns import (
     resume_campaign,
     start_campaign,
 )
-from funnel.usecases.step_settings import StepSettings, action_of, checked_name
+from funnel.usecases.step_settings import StepSettings, made_of
 from funnel.usecases.view_campaigns import (
     CampaignFigures,
     CampaignsView,
@@ -156,7 +156,7 @@ def change(asked: Asked, campaign_id: str) -> CampaignView:
     """The campaign as it is then."""
     sent, by = asked.json(ChangedCampaign), asked.who.user_name
     own = (asked.tenant, CampaignId(campaign_id))
-    return campaign_view(change_campaign(asked.app, *own, _draft(sent), sent.version, by))
+    return campaign_view(change_campaign(asked.app, *own, _draft(asked, sent), sent.version, by))
 
 
 @room.api(
@@ -169,7 +169,7 @@ def change(asked: Asked, campaign_id: str) -> CampaignView:
 def effects(asked: Asked, campaign_id: str) -> Effects:
     """Nothing is written."""
     campaign = found(asked, campaign_id)
-    return Effects(foreseen(asked.app, campaign, _draft(asked.json(ChangedCampaign))))
+    return Effects(foreseen(asked.app, campaign, _draft(asked, asked.json(ChangedCampaign))))
 
 
 @room.api("DELETE", ROOT, "Remove a campaign that does not run; the rest", CampaignsView)
@@ -213,7 +213,7 @@ def found(asked: Asked, campaign_id: str) -> Campaign:
     return campaign_of(asked.app, asked.tenant, CampaignId(campaign_id))
 
 
-def _draft(sent: ChangedCampaign) -> CampaignDraft:
+def _draft(asked: Asked, sent: ChangedCampaign) -> CampaignDraft:
     start = sent.start
     return CampaignDraft(
         sent.name,
@@ -226,20 +226,15 @@ def _draft(sent: ChangedCampaign) -> CampaignDraft:
             start.leaves,
         ),
         StepId(sent.first),
-        {StepId(each.step_id): _step(each) for each in sent.steps},
+        {StepId(each.step_id): _step(asked, each) for each in sent.steps},
         sent.timezone,
         sent.window,
         sent.sync,
     )
 
 
-def _step(sent: StepBody) -> Step:
+def _step(asked: Asked, sent: StepBody) -> Step:
     if not sent.step_id:
         raise InputInvalid("Each step has an id.", field="step_id")
-    return Step(
-        StepId(sent.step_id),
-        action_of(sent.settings),
-        StepId(sent.next),
-        StepId(sent.otherwise),
-        checked_name(sent.settings.name),
-    )
+    action, name = made_of(asked.app, asked.tenant, sent.settings)
+    return Step(StepId(sent.step_id), action, StepId(sent.next), StepId(sent.otherwise), name)

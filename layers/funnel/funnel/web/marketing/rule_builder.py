@@ -55,7 +55,7 @@ MOST_LISTS = 200
 class RuleBuilder:
     """The builder as its template draws it. `errors` are by the name of the input they are about.
 
-    `focus` is the name of the input that is to have the focus, "" for none. `of_opportunities` says
+    `action` is where its buttons send the form, "" for where it is; `focus` is the name of the input that is to have the focus, "" for none. `of_opportunities` says
     that it asks for them, which take a word of explanation.
     """
 
@@ -70,6 +70,7 @@ class RuleBuilder:
     focus: str
     full: bool
     of_opportunities: bool
+    action: str = ""
     most_tests: int = MOST_TESTS
     most_depth: int = MOST_DEPTH
 
@@ -84,20 +85,20 @@ def is_drawing(form: Form, prefix: str = PREFIX) -> bool:
     return f"{prefix}.do" in form
 
 
-def drawing(asked: Asked, prefix: str = PREFIX) -> Reply | None:
+def drawing(asked: Asked, prefix: str = PREFIX, action: str = "") -> Reply | None:
     """The builder alone, where htmx asks for it; None where the whole form is to be drawn or saved."""
     if not (asked.is_live_part and is_drawing(asked.form(), prefix)):
         return None
-    reply = page(asked, "segments/builder_part.html", rule=redrawn(asked, prefix))
+    reply = page(asked, "segments/builder_part.html", rule=redrawn(asked, prefix, action))
     reply.headers["HX-Trigger-After-Settle"] = "rule-drawn"
     return reply
 
 
-def redrawn(asked: Asked, prefix: str = PREFIX) -> RuleBuilder:
+def redrawn(asked: Asked, prefix: str = PREFIX, action: str = "") -> RuleBuilder:
     """The builder after whatever button of it was pressed."""
     wish = (asked.form().get(f"{prefix}.do") or [""])[0]
     draft, focus = change_draft(draft_of_form(asked.form(), prefix), wish)
-    return rule_builder(asked, draft, prefix=prefix, focus=focus)
+    return rule_builder(asked, draft, prefix=prefix, focus=focus, action=action)
 
 
 def rule_builder(
@@ -107,6 +108,7 @@ def rule_builder(
     prefix: str = PREFIX,
     error: InputInvalid | None = None,
     focus: str = "",
+    action: str = "",
 ) -> RuleBuilder:
     """The builder of this draft, with the error at the part it is about."""
     fields = segment_fields(asked.app, asked.tenant)
@@ -133,6 +135,7 @@ def rule_builder(
             isinstance(one, DraftTest) and one.kind == FIELD and one.about in OF_OPPORTUNITIES
             for _, one in walk(draft)
         ),
+        action=action,
     )
 
 

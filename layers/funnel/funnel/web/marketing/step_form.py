@@ -10,9 +10,14 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import WrittenModule
 from funnel.domain.pushes import Priority
 from funnel.usecases.step_settings import StepKind, StepSettings
+from funnel.web.marketing.rule_builder import sent_draft
+from funnel.web.marketing.rule_drafts import json_of_draft
 
 E = TypeVar("E", bound=Enum)
 Sent = Mapping[str, Sequence[str]]
+
+SEGMENT = "segment"
+"""A rule by the name of a segment or list, which the form asks about apart."""
 
 UNITS = {"minutes": 1, "hours": 60, "days": 24 * 60, "weeks": 7 * 24 * 60}
 WEEKDAYS = tuple(range(7))
@@ -31,11 +36,14 @@ def settings_in(sent: Sent) -> StepSettings:
         minutes=_duration(sent, "minutes"),
         at=time_in(sent, "at"),
         weekdays=weekdays_in(sent, "weekdays"),
-        asks=chosen(Asks, sent, "asks", blank.asks),
+        asks=Asks.RULE
+        if first(sent, "asks") == SEGMENT
+        else chosen(Asks, sent, "asks", blank.asks),
         sent_at=first(sent, "sent_at"),
         link=first(sent, "link"),
         page=first(sent, "page"),
-        segment=first(sent, "segment"),
+        segment=first(sent, "segment") if first(sent, "asks") == SEGMENT else "",
+        rule=json_of_draft(sent_draft(sent)) if first(sent, "asks") == Asks.RULE else None,
         within_minutes=_duration(sent, "within_minutes"),
         list=first(sent, "list"),
         joins=first(sent, "joins") != "no",
@@ -63,7 +71,7 @@ def form_of(settings: StepSettings) -> dict[str, list[str]]:
         **_shown_duration("minutes", one.minutes),
         "at": [f"{one.at:%H:%M}" if one.at else ""],
         "weekdays": [str(day) for day in one.weekdays],
-        "asks": [one.asks.value],
+        "asks": [SEGMENT if one.asks is Asks.RULE and not one.rule else one.asks.value],
         "sent_at": [one.sent_at],
         "link": [one.link],
         "page": [one.page],
