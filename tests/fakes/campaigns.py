@@ -43,9 +43,7 @@ class MemoryCampaigns:
             found = [one.head for (whose, _), one in self._campaigns.items() if whose == tenant]
         return sorted(found, key=by_name)
 
-    def heads(
-        self, tenant: TenantId, ids: Iterable[CampaignId]
-    ) -> dict[CampaignId, CampaignHead]:
+    def heads(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, CampaignHead]:
         """These campaigns without their steps."""
         with self._campaigns_lock:
             found = {one: self._campaigns.get((tenant, one)) for one in ids}

@@ -68,7 +68,19 @@ PORTS = (
     "campaigns", "mails", "lists", "activities", "pushes", "records", "sync", "queue", "mailer", "emails",
 )  # fmt: skip
 PEOPLE = 4
-KINDS = ("send", "send", "wait", "long wait", "clicked", "visited", "list", "score", "sync", "task", "end")
+KINDS = (
+    "send",
+    "send",
+    "wait",
+    "long wait",
+    "clicked",
+    "visited",
+    "list",
+    "score",
+    "sync",
+    "task",
+    "end",
+)
 SETTLED = frozenset({MailState.SENT, MailState.REFUSED, MailState.UNCLEAR, MailState.BOUNCED})
 
 

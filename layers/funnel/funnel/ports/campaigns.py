@@ -23,9 +23,7 @@ class CampaignStore(Protocol):
     def campaigns(self, tenant: TenantId) -> list[CampaignHead]:
         """All campaigns of a tenant by name; consistent. There are few."""
 
-    def heads(
-        self, tenant: TenantId, ids: Iterable[CampaignId]
-    ) -> dict[CampaignId, CampaignHead]:
+    def heads(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, CampaignHead]:
         """These campaigns without their steps; those that are not there are absent. Consistent."""
 
     def campaign(self, tenant: TenantId, campaign_id: CampaignId) -> Campaign | None:

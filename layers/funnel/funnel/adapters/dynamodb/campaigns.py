@@ -21,9 +21,7 @@ class DynamoCampaigns(DynamoEnrolments):
         """All campaigns of a tenant by name."""
         return sorted(self._heads(tenant, f"{rows.CAMPAIGN}#", consistent=True), key=by_name)
 
-    def heads(
-        self, tenant: TenantId, ids: Iterable[CampaignId]
-    ) -> dict[CampaignId, CampaignHead]:
+    def heads(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, CampaignHead]:
         """These campaigns without their steps."""
         keys = [rows.head_key(tenant, one) for one in dict.fromkeys(ids)]
         found = self._dynamo.batch_get(self._tables.campaigns, keys) if keys else []
