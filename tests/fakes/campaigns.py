@@ -8,6 +8,7 @@ from datetime import datetime
 from funnel.adapters.dynamodb.campaigns import by_name
 from funnel.domain.campaigns import Campaign, CampaignHead, CampaignId, CampaignState, StepId
 from funnel.domain.enrolments import (
+    PARTS,
     Change,
     Enrolment,
     EnrolmentId,
@@ -99,6 +100,17 @@ class MemoryCampaigns:
     ) -> int:
         """How many of a part are due by then."""
         return min(most, len(self._due(tenant, campaign_id, part, until)))
+
+    def due_parts(
+        self, heads: Sequence[CampaignHead], until: datetime
+    ) -> list[tuple[CampaignHead, int]]:
+        """The parts of these campaigns in which somebody is due."""
+        return [
+            (head, part)
+            for head in heads
+            for part in range(PARTS)
+            if self.is_due(head.tenant, head.campaign_id, part, until)
+        ]
 
     def claim(
         self,

@@ -57,6 +57,11 @@ class CampaignStore(Protocol):
     ) -> int:
         """Listing: how many of a part are due by `until`; `most` where there are more."""
 
+    def due_parts(
+        self, heads: Sequence[CampaignHead], until: datetime
+    ) -> list[tuple[CampaignHead, int]]:
+        """Listing: the parts of these campaigns in which somebody is due by `until`, in their order."""
+
     def claim(
         self,
         tenant: TenantId,
