@@ -41,6 +41,7 @@ QUERIES = {
     "in_sugar": "Only people in Sugar (yes), not there (no), or there as Contacts, Leads or Prospects",
     "consent": "Only who may be written to (yes), opted_out, invalid or no_address",
     "list": "Only people on this list, in its order",
+    "list_name": "Instead of `list`: what the list is called, or how its name begins where no other does",
     "score_from": "Only people with at least this score",
     "score_to": "Only people with at most this score",
     "state": "`walking`, `stuck` or `stopped`",

@@ -188,7 +188,8 @@ class MemoryCampaigns:
         with self._campaigns_lock:
             some = self._all(tenant, campaign_id)[:limit]
             for one in some:
-                self._turns.pop((tenant, campaign_id, one.person_id), None)
+                for person_id in (one.person_id, one.origin):
+                    self._turns.pop((tenant, campaign_id, person_id), None)
                 del self.walks[tenant, campaign_id, one.enrolment_id]
             if not some:
                 self._numbers.pop((tenant, campaign_id), None)

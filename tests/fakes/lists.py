@@ -168,10 +168,11 @@ class MemoryLists:
 
     def are_on(
         self, tenant: TenantId, list_id: ListId, keys: Iterable[MemberKey]
-    ) -> frozenset[MemberKey]:
-        """Those of these members that are on a list."""
+    ) -> dict[MemberKey, datetime]:
+        """Since when those of these members that are on a list are."""
         with self._lock:
-            return frozenset(keys) & self._members[tenant, list_id].keys()
+            there = self._members[tenant, list_id]
+            return {key: there[key] for key in set(keys) if key in there}
 
     def put_members(self, tenant: TenantId, list_id: ListId, members: Iterable[Member]) -> None:
         """Put these on a list."""

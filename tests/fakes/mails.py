@@ -21,6 +21,7 @@ from funnel.domain.mail_totals import (
     tally_of,
 )
 from funnel.domain.mails import (
+    TOLD_OF,
     Mail,
     MailContent,
     MailId,
@@ -116,10 +117,11 @@ class MemoryMails:
         self.all_mails[mail.tenant, mail.mail_id] = after
         return after
 
-    def mail_totals(self, tenant: TenantId, about: About) -> MailTotals:
+    def mail_totals(self, tenant: TenantId, about: About, *, with_links: bool = True) -> MailTotals:
         """What all mails counted by this come to."""
         with self._mails_lock:
-            return made_of(*self._sums[tenant, about])
+            counts, links = self._sums[tenant, about]
+            return made_of(counts, links if with_links else {})
 
     def mails_about(
         self, tenant: TenantId, about: About, outcome: Outcome, limit: int, cursor: str = ""
@@ -274,7 +276,11 @@ class MemoryMails:
             return [one for (whose, _), one in self.all_mails.items() if whose == tenant]
 
     def _purge_mails(self, tenant: TenantId, people: Iterable[PersonId]) -> int:
-        gone = [(tenant, one.mail_id) for one in self._of(tenant) if one.person_id in people]
+        gone = [
+            (tenant, one.mail_id)
+            for one in self._of(tenant)
+            if (PersonId(one.about.get(TOLD_OF, "")) if one.user else one.person_id) in people
+        ]
         for at in gone:
             self._tracked.pop(self.all_mails.pop(at).token, None)
             for kept in (self._contents, self._seen, self._sent_from):

@@ -67,6 +67,11 @@ class MemorySites:
             self._site_tries[tenant, who] += times
             return self._site_tries[tenant, who]
 
+    def tries_of(self, tenant: TenantId, who: str) -> int:
+        """How many were counted."""
+        with self._sites_lock:
+            return self._site_tries.get((tenant, who), 0)
+
     def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
         """When this form was sent first."""
         with self._sites_lock:

@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from funnel.domain.ids import JobId, Module, RecordKey, SugarId
+from funnel.domain.ids import JobId, ListId, Module, RecordKey, SugarId
 from funnel.domain.runs import JobStatus, RunKind
-from funnel.usecases import import_people
+from funnel.usecases import import_people, work_found
 from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.erase_person import new_erasure
 from funnel.usecases.find_people import find_people
 from funnel.usecases.import_people import started, take_file
+from funnel.usecases.keep_lists import make_list
 from funnel.usecases.people_filter import InSugar, PeopleFilter
 from funnel.usecases.people_jobs import ask_for
+from funnel.usecases.put_found import count_found, put_found
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying
@@ -82,6 +84,39 @@ def test_an_import_that_dies_anywhere_does_each_row_once(
         assert store.consents(TENANT, ["new@x.test"])["new@x.test"].opt_out.value
         kinds = [e.kind for e in store.history(TENANT, holder.person_id, 50).items]
         assert kinds.count("changed") <= 2
+
+
+def _put_found(scene: Scene) -> JobId:
+    app = scene.world.app
+    count = count_found(app, TENANT, PeopleFilter(), "Ada")
+    scene.plan.at = 0
+    scene.drain()
+    found = make_list(app, TENANT, "k", "All", "Ada")
+    return JobId(put_found(app, TENANT, JobId(count.job_id), found.list_id, "Ada").job_id)
+
+
+@pytest.mark.feature("D6")
+@pytest.mark.parametrize("moment", Moment)
+def test_putting_all_found_on_a_list_that_dies_anywhere_puts_each_on_it_once(
+    moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_found, "_PUT_AT_ONCE", 3)
+    calls = _calls(_put_found)
+    assert {"lists.move", "sync.save_job"} <= set(calls)
+    for at in range(1, len(calls) + 1):
+        scene = _scene(Plan(moment=moment))
+        job_id = _put_found(scene)
+        dying(scene.plan, at)
+        scene.drain()
+        store = scene.world.store
+        job = store.job(TENANT, job_id)
+        assert job is not None
+        listed = len(find_people(scene.world.app, TENANT, limit=99).items)
+        assert (job.status, job.result["people"]) == (JobStatus.DONE, listed), calls[at - 1]
+        found = store.lists(TENANT, [ListId(str(job.arguments["list"]))])
+        (one,) = found.values()
+        there = [m.key for m in store.members(TENANT, one.list_id, 99).items]
+        assert len(there) == len(set(there)) == one.members == listed, calls[at - 1]
 
 
 @pytest.mark.parametrize("moment", Moment)

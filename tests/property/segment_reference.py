@@ -145,21 +145,23 @@ def _one(test: FieldTest, operator: str, value: Any, now: datetime) -> bool:
         return number >= wanted if operator == "is at least" else number <= wanted
     if operator == "contains":
         return any(v.casefold() in str(value).casefold() for v in test.values)
-    days = timedelta(days=int(test.values[0]))
-    at: Any
+    # By how far they lie apart: no day is made that there is none of.
+    days, nothing = timedelta(days=int(test.values[0])), timedelta()
     if test.field == "created_at":
-        at, here = datetime.fromisoformat(value), now
+        ago = now - datetime.fromisoformat(value)
         of_moment: dict[str, bool] = {
-            "was in the last days": here - days < at <= here,
-            "was longer ago than days": at <= here - days,
+            "was in the last days": nothing <= ago < days,
+            "was longer ago than days": ago >= days,
+            "is in the next days": -days <= ago < nothing,
+            "is later than days ahead": ago < -days,
         }
         return of_moment[operator]
-    at, today = date.fromisoformat(value), now.astimezone(UTC).date()
+    ago = now.astimezone(UTC).date() - date.fromisoformat(value)
     of_day: dict[str, bool] = {
-        "was in the last days": today - days <= at <= today,
-        "was longer ago than days": at < today - days,
-        "is in the next days": today <= at <= today + days,
-        "is later than days ahead": at > today + days,
+        "was in the last days": nothing <= ago <= days,
+        "was longer ago than days": ago > days,
+        "is in the next days": nothing <= -ago <= days,
+        "is later than days ahead": -ago > days,
     }
     return of_day[operator]
 

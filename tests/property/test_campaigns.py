@@ -3,6 +3,7 @@
 Each step's deed is done once for each time that somebody came by, mail at most once; the numbers of the
 steps are what all walks come to; and nobody is left standing for whom nothing is due and no reason is given.
 While it is paused no mail goes out, and none of what waits after it has ended.
+People are merged and parted meanwhile: who has become one person walks once, and its walk is never lost.
 """
 
 import os
@@ -36,7 +37,7 @@ from funnel.domain.campaigns import (
     TaskPlan,
     Wait,
 )
-from funnel.domain.enrolments import PARTS, Enrolment, EnrolmentState
+from funnel.domain.enrolments import PARTS, UNDER_WAY, Enrolment, EnrolmentId, EnrolmentState
 from funnel.domain.errors import Conflict, InputInvalid, MailBusy, MailUnclear, StoreBusy
 from funnel.domain.ids import PersonId, WrittenModule, derived_id
 from funnel.domain.mails import Mail, MailState, mail_id_of
@@ -44,6 +45,7 @@ from funnel.domain.push_ids import intent_id
 from funnel.domain.pushes import TaskKind
 from funnel.ports.system import Message, PushDue, SendMails
 from funnel.usecases.connection import connection_of
+from funnel.usecases.create_person import living
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.hold_mails import ENDED
 from funnel.usecases.keep_campaigns import (
@@ -54,11 +56,13 @@ from funnel.usecases.keep_campaigns import (
     resume_campaign,
 )
 from funnel.usecases.keep_lists import make_list, put_on_list, take_off_list
+from funnel.usecases.let_in import BY_LIST
 from funnel.usecases.ready_mails import OVER_CAP
 from funnel.usecases.start_campaigns import start_campaigns
 from funnel.usecases.start_mails import start_mails
 from funnel.usecases.steer_walk import put_in, take_out
 from funnel.usecases.try_all_again import try_all_again
+from funnel.usecases.whose_walks import standings
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT
 from tests.unit.usecases.campaigning import Campaigning
@@ -120,6 +124,8 @@ EVENTS = st.one_of(
     st.tuples(st.just("mail waits"), st.sampled_from(["pause", "pause", "end"])),
     st.tuples(st.just("edit"), st.integers(0, 6)),
     st.tuples(st.just("opt out"), st.integers(0, PEOPLE - 1)),
+    st.tuples(st.just("merge"), st.integers(0, PEOPLE - 1), st.integers(0, PEOPLE - 1)),
+    st.tuples(st.just("part"), st.integers(0, PEOPLE - 1)),
     st.tuples(st.just("service"), st.sampled_from([MailBusy, MailUnclear])),
 )
 
@@ -132,6 +138,7 @@ class Storm:
     leaves: bool
     scene: Campaigning = field(default_factory=Campaigning)
     kept: list[Message] = field(default_factory=list)
+    seen: dict[EnrolmentId, EnrolmentState] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         scene = self.scene
@@ -143,6 +150,7 @@ class Storm:
         scene.on_list(*self.people[:2])
         draft = replace(scene.draft(steps, start=start), first=next(iter(steps)))
         self.campaign = scene.run(draft)
+        check_merged(self, self.walks())
 
     def steps(self) -> dict[StepId, Step]:
         """The graph: all lead ahead, but for a wait that closes a loop."""
@@ -233,6 +241,7 @@ class Storm:
         while message := self.scene.world.queue.pop():
             if not isinstance(message, SendMails):
                 self.carry_out(message, Plan())
+                check_merged(self, self.walks())
 
     def now(self) -> Campaign:
         found = self.scene.store.campaign(TENANT, self.campaign.campaign_id)
@@ -243,6 +252,12 @@ class Storm:
         own = (TENANT, self.campaign.campaign_id)
         pages = [self.scene.store.list_enrolments(*own, part, 1_000) for part in range(PARTS)]
         return [one for page in pages for one in page.items]
+
+    def stands(self, person_id: PersonId) -> PersonId:
+        """Who this is now."""
+        found = living(self.scene.app, TENANT, person_id)
+        assert found is not None
+        return found.person_id
 
     def rest(self) -> None:
         """Nobody dies any more; three weeks later whoever does not go round in circles is through."""
@@ -263,6 +278,7 @@ class Storm:
         message = self.scene.world.queue.pop()
         if message is not None:
             self.carry_out(message, Plan())
+            check_merged(self, self.walks())
         return message is not None
 
 
@@ -351,7 +367,16 @@ def take(storm: Storm, event: tuple[object, ...]) -> None:  # noqa: C901 - a cas
             edit(storm, campaign, which)
         case ("opt out", int(who)):
             email = "ann@example.test" if who == 0 else f"p{who}@example.test"
-            scene.opt_out(storm.people[who], email)
+            own = storm.stands(storm.people[who])
+            if email in scene.person_row(own).emails:
+                scene.opt_out(own, email)
+        case ("merge", int(who), int(into)):
+            lost, stays = storm.stands(storm.people[who]), storm.stands(storm.people[into])
+            if lost != stays:
+                scene.merge(lost, stays)
+        case ("part", int(who)):
+            if scene.person_row(storm.people[who]).merged_into:
+                scene.part(storm.people[who])
         case ("service", type() as kind):
             scene.mailing.mailer.fails.append(kind("no"))
 
@@ -427,6 +452,7 @@ def check(storm: Storm, kinds: Mapping[StepId, Action]) -> None:
     assert len({one.enrolment_id for one in walks}) == len(walks)
     under_way = Counter(one.person_id for one in walks if one.state is EnrolmentState.WALKING)
     assert max(under_way.values(), default=0) <= 1, "somebody walks twice at once"
+    check_merged(storm, walks)
     given_points, mails = points(storm), {one.mail_id for one in mails_of(storm)}
     asked = {one.intent_id for one in scene.store.pushes.values()}
     connection = connection_of(scene.app, TENANT).connection_id
@@ -466,6 +492,21 @@ def check(storm: Storm, kinds: Mapping[StepId, Action]) -> None:
     assert mails <= expected_mails, "a mail that no step asked for"
     assert asked <= expected_intents, "a push that no step asked for"
     assert set(given_points) <= set(expected_points), "points that no step gave"
+
+
+def check_merged(storm: Storm, walks: Sequence[Enrolment]) -> None:
+    """Nobody who walks, or came lately, begins anew for being somebody else now; nor is a walk lost."""
+    whose = {one.enrolment_id: storm.stands(one.person_id) for one in walks}
+    for one in walks:
+        before, own = storm.seen.get(one.enrolment_id), whose[one.enrolment_id]
+        others = [o for o in walks if o is not one and whose[o.enrolment_id] == own]
+        if before is None and one.came_by == BY_LIST:
+            walked = [o for o in others if storm.seen.get(o.enrolment_id) in UNDER_WAY]
+            assert not walked, "it walked already"
+            assert all(one.entered_at - o.entered_at >= timedelta(days=1) for o in others)
+        if one.state is EnrolmentState.MERGED and before is not one.state:
+            assert others, "its walk was lost"
+    storm.seen = {one.enrolment_id: one.state for one in walks}
 
 
 def mails_of(storm: Storm) -> list[Mail]:
@@ -509,22 +550,30 @@ def check_rested(storm: Storm) -> None:
         assert waits or mail.state in SETTLED, f"a mail that is {mail.state}: {mail.reason}"
         assert ended or mail.reason != ENDED
     gifts = points(storm)
-    for person in storm.people:
-        page = scene.store.list_activities(TENANT, SubjectId(person), 1_000)
-        own = sum(3 for a in page.items if a.activity_id in gifts and a.kind is ActivityKind.POINTS)
+    for person in {storm.stands(one) for one in storm.people}:
+        was = [one for one in storm.people if storm.stands(one) == person]
+        pages = [scene.store.list_activities(TENANT, SubjectId(one), 1_000) for one in was]
+        given = [a for page in pages for a in page.items if a.kind is ActivityKind.POINTS]
+        own = sum(3 for a in given if a.activity_id in gifts)
         score = scene.store.scores(TENANT, [person]).get(person)
         by_points = sum(
             line.points for line in (score.lines if score else ()) if line.rule.startswith("points")
         )
         assert by_points == own, (score, own)
-    if not ended:
-        check_members(storm)
+    if ended:
+        return
+    walking = [one for one in storm.walks() if one.state is EnrolmentState.WALKING]
+    twice = Counter(storm.stands(one.person_id) for one in walking)
+    assert max(twice.values(), default=0) <= 1, "somebody walks twice"
+    check_members(storm)
 
 
 def check_members(storm: Storm) -> None:
     """Who is on the list since long walks, or has walked: no word was lost for good."""
     scene, own = storm.scene, (TENANT, storm.campaign.campaign_id)
-    members: set[PersonId] = set()
     page = scene.store.members(TENANT, scene.list, 100)
-    members |= {PersonId(str(m.key).removeprefix("person#")) for m in page.items}
-    assert members <= set(scene.store.turns(*own, storm.people)), "somebody was never let in"
+    members = {PersonId(str(m.key).removeprefix("person#")) for m in page.items}
+    rows = scene.store.people(TENANT, members)
+    assert set(rows) == members
+    people = {storm.stands(i): scene.person_row(storm.stands(i)) for i in rows}
+    assert set(people) <= set(standings(scene.app, *own, people.values())), "not let in"

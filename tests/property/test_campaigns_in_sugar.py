@@ -233,7 +233,8 @@ class Sides:
         }
 
     def _inside(self, people: list[PersonId]) -> set[PersonId]:
-        return participants(self.world.app, TENANT, SPRING, people)
+        rows = self.world.store.people(TENANT, people)
+        return participants(self.world.app, TENANT, SPRING, rows.values())
 
     def _list(self) -> ModelTargetList | None:
         return next(iter(self.world.sugar.target_lists.values()), None)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.activities import ActivityKind
+from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
 from funnel.domain.rule_json import rule_of, rule_to_json
 from funnel.domain.segment_evaluator import Evaluator
@@ -32,8 +33,12 @@ START = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 LISTS = [ListId("a"), ListId("b")]
 TEXTS = ["Bonn", "bonn", "Köln", "Bad Honnef"]
 NUMBERS = ["0", "99", "100", "1000"]
-DAYS = ["2026-11-20", "2026-11-24", "2026-11-25", "2026-12-01"]
-MOMENTS = ["2026-11-22T10:42:00+00:00", "2026-11-24T10:41:59+00:00", "2026-11-26T00:00:00+00:00"]
+DAYS = ["0001-01-01", "2026-11-20", "2026-11-24", "2026-11-25", "2026-12-01", "9999-12-31"]
+MOMENTS = [
+    "0001-01-01T00:00:00+00:00", "0001-01-01T00:00:00+14:00", "2026-11-22T10:42:00+00:00",
+    "2026-11-24T10:41:59+00:00", "2026-11-26T00:00:00+00:00", "9999-12-31T23:59:59-12:00",
+]  # fmt: skip
+LAST = datetime.max.replace(tzinfo=UTC)
 HELD: dict[str, list[Any]] = {
     "city": TEXTS,
     "sales_stage": TEXTS,
@@ -134,7 +139,7 @@ def test_all_rules_at_once_are_what_each_says_and_hold_until_the_moment_that_is_
     now = START
     for _ in range(6):
         change = evaluator.next_change(facts_at(now, values, lists, views))
-        until = change or now + timedelta(days=400)
+        until = change or now + min(timedelta(days=400), LAST - now)
         assert until > now
         for share in (0.3, 0.99):
             assert said(now + (until - now) * share) == said(now)
@@ -152,3 +157,21 @@ def test_a_rule_written_as_data_is_read_as_it_was(rule: Group) -> None:
 
     if depth(rule) <= 5:
         assert rule_of(rule_to_json(rule), FIELDS) == rule
+
+
+@settings(max_examples=200, deadline=None)
+@given(rule=GROUPS, data=st.data())
+def test_a_misspelt_name_anywhere_in_a_rule_is_refused_and_never_a_wider_rule(
+    rule: Group, data: st.DataObject
+) -> None:
+    written = rule_to_json(rule)
+    places = [(part, name) for part in parts_of(written) for name in part]
+    part, name = data.draw(st.sampled_from(places))
+    part[f"{name}x"] = part.pop(name)
+    with pytest.raises(InputInvalid):
+        rule_of(written, FIELDS)
+
+
+def parts_of(part: dict[str, Any]) -> list[dict[str, Any]]:
+    """A part of a rule as data, and all in it."""
+    return [part, *(one for inner in part.get("parts", ()) for one in parts_of(inner))]

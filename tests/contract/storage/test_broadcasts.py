@@ -160,6 +160,9 @@ def test_which_of_many_are_on_a_list_is_asked_at_once(
     keys = [MemberKey(f"person#{one}") for one in PEOPLE]
     store.put_members(tenant, ListId("l1"), [Member(key, NOW) for key in keys[:5]])
     store.put_members(other, ListId("l1"), [Member(keys[9], NOW)])
-    assert store.are_on(tenant, ListId("l1"), keys) == frozenset(keys[:5])
-    assert store.are_on(tenant, ListId("l2"), keys) == frozenset()
-    assert store.are_on(tenant, ListId("l1"), []) == frozenset()
+    later = NOW + timedelta(days=1)
+    store.put_members(tenant, ListId("l1"), [Member(keys[0], later)])
+    since = {keys[0]: later} | dict.fromkeys(keys[1:5], NOW)
+    assert store.are_on(tenant, ListId("l1"), keys) == since
+    assert store.are_on(tenant, ListId("l2"), keys) == {}
+    assert store.are_on(tenant, ListId("l1"), []) == {}

@@ -40,6 +40,7 @@ from funnel.domain.enrolments import (
     Enrolment,
     EnrolmentId,
     EnrolmentState,
+    Turn,
     begun,
     come_to,
     counted,
@@ -236,6 +237,25 @@ def test_two_changes_of_one_walk_or_another_tenants_are_refused(
             store.write_enrolments(whose, changes)
 
 
+def test_of_two_walks_that_become_one_persons_the_first_is_and_nobody_else_is_held_up(
+    store: Store, tenant: TenantId
+) -> None:
+    some = [come_in(store, tenant, f"p{n}") for n in range(16)]
+    part, size = Counter(part_of(one.enrolment_id) for one in some).most_common(1)[0]
+    assert size > 3
+    mine = [one for one in some if part_of(one.enrolment_id) == part]
+    own, third = some[0].campaign_id, PersonId("third")
+    first, second, *rest = (
+        Change(one, one.of(third), Turn(tenant, own, third, NOW, (one.enrolment_id,)))
+        for one in mine
+    )
+    moves = [first, second, *(replace(c, turn=None) for c in rest)]
+    assert store.write_enrolments(tenant, moves) == [True, False, *(True for _ in rest)]
+    assert store.turns(tenant, own, [third])[third].latest == first.after.enrolment_id
+    stored = store.enrolments(tenant, own, [one.enrolment_id for one in mine])
+    assert [stored[one.enrolment_id].version for one in mine] == [2, 1, *(2 for _ in rest)]
+
+
 def test_who_waits_is_looked_at_sooner_and_never_later(store: Store, tenant: TenantId) -> None:
     one = come_in(store, tenant)
     own, at = one.campaign_id, NOW + HOUR
@@ -258,12 +278,17 @@ def test_a_campaign_that_is_forgotten_leaves_nothing_of_its_people(
     tenant, other = new_tenant(), new_tenant()
     own = [come_in(store, tenant, f"p{n}").campaign_id for n in range(7)].pop()
     theirs = come_in(store, other, "p1")
+    moved = come_in(store, tenant, "merged")
+    heir = Turn(tenant, own, PersonId("heir"), NOW, (moved.enrolment_id,))
+    change = Change(moved, moved.of(heir.person_id), heir)
+    assert store.write_enrolments(tenant, [change]) == [True]
     turns = 0
     while store.forget_enrolments(tenant, own, 2):
         turns += 1
         assert turns < 20
     assert store.step_numbers(tenant, own) == {}
-    assert store.turns_of(tenant, PersonId("p1")) == []
+    for person in ("p1", "merged", "heir"):
+        assert store.turns_of(tenant, PersonId(person)) == []
     assert not any(store.list_enrolments(tenant, own, p, 9).items for p in range(PARTS))
     assert store.step_numbers(other, own)[SEND].walking == 1
     assert store.enrolments(other, own, [theirs.enrolment_id]) == {theirs.enrolment_id: theirs}

@@ -12,6 +12,7 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
 from funnel.domain.mail_states import claimed, sent, unclear
 from funnel.domain.mails import (
+    TOLD_OF,
     Mail,
     MailContent,
     MailId,
@@ -218,3 +219,26 @@ def test_nothing_is_kept_of_a_mail_that_is_gone(store: Store, tenant: TenantId) 
     store.keep_seen(tenant, one.mail_id, opened)
     assert store.tracked_mail(one.token) is None
     assert store.seen_of(tenant, one.mail_id) == []
+
+
+def test_a_mail_to_a_user_about_a_person_goes_with_that_person_and_is_in_no_list_of_it(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    tenant, other = new_tenant(), new_tenant()
+
+    def told(whose: TenantId, name: str, person: PersonId) -> Mail:
+        own = mail(whose, name, person=PersonId(""))
+        return add(store, replace(own, user=REP, about={"form": "f", TOLD_OF: person}))
+
+    gone, kept = told(tenant, "m1", P1), told(tenant, "m2", P2)
+    assert store.add_mails([(gone, content(gone)), (kept, content(kept))]) == [False, False]
+    theirs = told(other, "m1", P1)
+    store.save_tracked(TrackedMail(tenant, gone.mail_id, gone.token, NOW))
+    assert store.mails_of_person(tenant, P1, 9).items == []
+    assert store.purge(tenant, Traces((P1,), (), (), ()))["mails"] == 1
+    assert store.mail(tenant, gone.mail_id) is None
+    assert store.mail_content(tenant, gone.mail_id) is None
+    assert store.tracked_mail(gone.token) is None
+    assert store.mail(tenant, kept.mail_id) == kept
+    assert store.mail(other, theirs.mail_id) == theirs
+    assert store.purge(tenant, Traces((P1,), (), (), ()))["mails"] == 0

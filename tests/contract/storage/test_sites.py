@@ -92,6 +92,8 @@ def test_tries_are_counted_for_each_of_a_tenant(
     assert store.count_try(tenant, "b", NOW + DAY) == 1
     assert store.count_try(other, "a", NOW + DAY) == 1
     assert store.count_try(other, "a", NOW + DAY, 3) == 4
+    assert [store.tries_of(one, "a") for one in (tenant, other)] == [3, 4]
+    assert store.tries_of(tenant, "c") == store.tries_of(new_tenant(), "a") == 0
 
 
 def test_when_a_form_was_sent_first_stays(store: Store, new_tenant: Callable[[], TenantId]) -> None:

@@ -120,6 +120,35 @@ def test_days_pass_and_the_test_says_when_it_changes(
         assert then(until) is None
 
 
+@pytest.mark.feature("D5")
+@pytest.mark.parametrize(
+    ("operator", "day", "expected"),
+    [
+        # A Close Date that somebody mistyped lies where days cannot be added, or taken away.
+        (Operator.LONGER_AGO, "9999-12-31", False),
+        (Operator.LATER, "9999-12-31", True),
+        (Operator.AHEAD, "9999-12-31", False),
+        (Operator.PAST, "9999-12-31", False),
+        (Operator.LONGER_AGO, "0001-01-01", True),
+        (Operator.LATER, "0001-01-01", False),
+        (Operator.AHEAD, "0001-01-01", False),
+        (Operator.PAST, "0001-01-01", False),
+    ],
+)
+@pytest.mark.parametrize("field", ["close_date", "created_at"])
+def test_days_at_the_ends_of_the_calendar_are_far_away_and_nothing_else(
+    field: str, operator: Operator, day: str, expected: bool
+) -> None:
+    assert _is(_test(field, operator, "3"), _facts({field: (day,)})) is expected
+
+
+@pytest.mark.feature("D5")
+def test_nothing_is_after_the_last_day_there_is() -> None:
+    test = _test("created_at", Operator.AFTER, "9999-12-31")
+    assert not _is(test, _facts({"created_at": ("9999-12-31T23:59:59+00:00",)}))
+    assert _is(_test("created_at", Operator.FILLED), _facts({"created_at": ("2026-11-24",)}))
+
+
 def test_groups_join_their_parts() -> None:
     yes, no = ListTest(ListId("on")), ListTest(ListId("off"))
     facts = Facts(NOW, {}, frozenset({ListId("on")}))

@@ -50,8 +50,12 @@ def test_a_rule_is_told_in_words() -> None:
         "Sugar Sales Stage is “Won” and (is on the list “Friends” or visited /pricing* "
         "at least 2 times in the last 30 days) and not (Country is “France” or “Spain”)"
     )
-    assert rule_words(rule_of({"match": "any"}, FIELDS), NAMES) == "nobody"
-    assert rule_words(rule_of({}, FIELDS), NAMES) == "everybody"
+    assert rule_words(rule_of({"match": "any", "parts": []}, FIELDS), NAMES) == "nobody"
+    assert rule_words(rule_of({"parts": []}, FIELDS), NAMES) == "everybody"
+
+
+def _without(part: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if key != name}
 
 
 def _field(**changes: Any) -> dict[str, Any]:
@@ -92,6 +96,19 @@ def _field(**changes: Any) -> dict[str, Any]:
         ({"parts": [{**BEHAVIOUR, "form": "f"}]}, "parts.0.form"),
         ({"parts": [{**BEHAVIOUR, "kind": "a dance"}]}, "parts.0.kind"),
         ({"parts": [WON] * 51}, "parts.50"),
+        ({"parts": [_without(BEHAVIOUR, "test")]}, "parts.0.test"),
+        ({"parts": [_without(WON, "test")]}, "parts.0.test"),
+        ({"parts": [WON, {}]}, "parts.1.test"),
+        ({"parts": [WON, {"match": "any"}]}, "parts.1.test"),
+        (_field(value=["Closed Won"]), "parts.1.parts.0"),
+        (_field(field="consent", values=["welcome"]), "parts.1.parts.0.values"),
+        ({"parts": [{"test": "list", "list": "l1", "days": 30}]}, "parts.0"),
+        ({"parts": [{**BEHAVIOUR, "times": 2}]}, "parts.0"),
+        ({"parts": [{"parts": [WON], "none": True}]}, "parts.0"),
+        ({"parts": [WON], "match all": True}, "rule"),
+        ({}, "parts"),
+        ({"match": "any"}, "parts"),
+        (WON, "parts"),
         ("everybody", "rule"),
     ],
 )

@@ -101,10 +101,10 @@ CAMPAIGNS: list[Message] = [
     ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
     ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
     WalkCampaigns(TENANT, 3),
-    TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True),
+    TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True, waited=2),
     TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),
     WakeWalkers(TENANT, PersonId("p1")),
-    SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, whole=True, attempt=2),
+    SweepCampaign(TENANT, CampaignId("c1"), "bC0x", leaving=True, whole=True, attempt=2, waited=3),
     MendCampaign(TENANT, CampaignId("c1"), (StepId("s ü"),), stuck=True, by="Zoë", cursor="bC0x"),
     ForgetCampaign(TENANT, CampaignId("c1")),
 ]

@@ -1,7 +1,7 @@
 """A tenant with an email, people and a campaign, over a world in memory; the clock brings the ticks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from funnel.domain.campaigns import (
@@ -25,14 +25,18 @@ from funnel.domain.enrolments import (
     numbers_of,
     step_numbers,
 )
+from funnel.domain.forms import Form, Widget
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.mails import Mail
-from funnel.domain.records import Person
+from funnel.domain.records import Person, Unit
+from funnel.usecases.ask_relist import ask_people, ask_rescore
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.keep_campaigns import CampaignDraft, add_campaign, start_campaign
 from funnel.usecases.keep_emails import EmailWords, add_email
+from funnel.usecases.keep_forms import FieldWords, FormWords, add_form
 from funnel.usecases.keep_lists import make_list, put_on_list
+from funnel.usecases.keep_sites import add_site
 from funnel.usecases.start_campaigns import start_campaigns
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.mailing import Mailing
@@ -75,9 +79,36 @@ class Campaigning:
         new = NewPerson({"last_name": email.partition("@")[0].title() or "Nobody"}, email, "Bea")
         return create_person(self.app, TENANT, new, email or "nobody").person_id
 
+    def form(self, name: str = "Trial") -> Form:
+        """A form on a site of the tenant."""
+        site = add_site(self.app, TENANT, name, [f"{name.lower()}.example"], "Mo")
+        fields = (FieldWords("email", "Address", Widget.EMAIL),)
+        return add_form(self.app, TENANT, name, FormWords(site.key, name, fields), "Mo")
+
     def opt_out(self, person_id: PersonId, email: str) -> None:
         """It wants no more mail."""
         unsubscribe(self.app, TENANT, person_id, email, Said("Mo", "asked"))
+
+    def merge(self, lost: PersonId, kept: PersonId) -> None:
+        """They were one and the same: what is the first's is the second's from now on."""
+        gone, stays = self.person_row(lost), self.person_row(kept)
+        took_in = dict.fromkeys((*stays.took_in, *gone.took_in, lost))
+        took_in.pop(kept, None)
+        self._write(replace(gone, merged_into=kept), replace(stays, took_in=tuple(took_in)))
+
+    def part(self, one: PersonId) -> None:
+        """It is somebody of its own again."""
+        gone = self.person_row(one)
+        kept = self.person_row(gone.merged_into)
+        took_in = tuple(i for i in kept.took_in if i != one)
+        self._write(replace(gone, merged_into=PersonId("")), replace(kept, took_in=took_in))
+
+    def _write(self, *people: Person) -> None:
+        """As the pull does, with lists and scores to follow."""
+        ids = [one.person_id for one in people]
+        assert self.store.commit(TENANT, [Unit(people=list(people))]) == [True]
+        ask_people(self.app.queue, TENANT, ids)
+        ask_rescore(self.app.queue, TENANT, ids)
 
     def draft(
         self,

@@ -194,6 +194,27 @@ def test_a_record_that_becomes_anothers_stays_where_the_other_is_in_the_campaign
     assert members(world) == {str(kept.links[0].key)}
 
 
+def test_who_is_merged_into_somebody_outside_the_campaign_is_on_the_list_as_that_one(
+    world: World,
+) -> None:
+    for sugar_id, email in (("l1", "ada@x.test"), ("l2", "bea@x.test")):
+        world.sugar.put(Module.LEADS, sugar_id, last_name="B", email1=email, assigned_user_id="u1")
+        world.sync()
+        world.clock.advance(60)
+    keys = [RecordKey(Module.LEADS, SugarId(i)) for i in ("l1", "l2")]
+    kept, lost = (world.store.records(TENANT, [key])[key].person_id for key in keys)
+    come_in(world, lost)
+    work(world)
+    assert members(world) == {"Leads/l2"}
+    world.sugar.change_address(Module.LEADS, "l2", "ada@x.test")
+    world.sugar.put(Module.LEADS, "l2")
+    world.sync()
+    work(world)
+    assert someone(world, lost).merged_into == kept
+    assert members(world) == {str(someone(world, kept).links[0].key)}
+    assert head(world).members == 1
+
+
 def test_whom_people_in_sugar_put_on_the_list_we_never_take_off(world: World) -> None:
     person_id = here(world)
     in_sugar(world, person_id)

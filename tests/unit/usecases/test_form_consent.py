@@ -1,19 +1,24 @@
 """Consent by a form, and double opt-in: what a form proves, and what only the link of its email does."""
 
+from dataclasses import replace
+
 import pytest
 
 from funnel.domain.consent import Mark
+from funnel.domain.emails import EmailId
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module
-from funnel.domain.submissions import CONFIRM_WITHIN, ActionState, FormAction
+from funnel.domain.submissions import CONFIRM_WITHIN, ActionState, FormAction, place_of
 from funnel.usecases.change_consent import Said, take_back, unsubscribe
 from funnel.usecases.confirm_form import confirm_form, look_at_link
 from funnel.usecases.keep_forms import (
     copy_form,
 )
+from funnel.usecases.limit_confirmations import refused_today
 from funnel.usecases.view_consent import consents_of
+from funnel.usecases.view_submissions import act_again
 from tests.fakes.world import TENANT
-from tests.unit.usecases.forming import ADA, Fair, notes, states
+from tests.unit.usecases.forming import ADA, BEN, Fair, notes, states
 from tests.unit.usecases.push_scene import live
 
 DONE = ActionState.DONE
@@ -119,6 +124,51 @@ def test_an_address_gets_three_confirmations_a_day(fair: Fair) -> None:
     assert len(fair.mailed()) == 3
     assert states(sub)[FormAction.CONFIRM] is ActionState.FAILED
     assert "today already" in notes(sub)[FormAction.CONFIRM]
+
+
+@pytest.mark.feature("D7")
+def test_a_company_sends_so_many_confirmations_a_day_and_says_how_many_it_did_not(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("funnel.usecases.limit_confirmations.MOST_OF_A_DAY", 2)
+    fair.change(confirm="hello")
+    for n in range(2):
+        fair.sent(f"p{n}@example.test")
+    assert refused_today(fair.app, TENANT) == 0
+    sub = fair.sent(BEN)
+    assert len(fair.mailed()) == 2
+    assert states(sub)[FormAction.CONFIRM] is ActionState.FAILED
+    assert states(sub)[FormAction.FIELDS] is ActionState.WAITS
+    assert "went out today" in notes(sub)[FormAction.CONFIRM]
+    assert refused_today(fair.app, TENANT) == 1
+    fair.clock.advance(24 * 3600)
+    assert refused_today(fair.app, TENANT) == 0
+    act_again(fair.app, TENANT, sub.form_id, place_of(sub))
+    fair.world.drain()
+    assert (BEN, "Hi you") in fair.mailed()
+
+
+@pytest.mark.feature("D7")
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_confirmation_says_nothing_that_anybody_typed(fair: Fair, is_known: bool) -> None:
+    email = fair.store.email(TENANT, EmailId("hello"))
+    assert email is not None
+    said = "{{first_name|you}} {{name}} {{company}} {{city|there}} {{website}} {{email}}"
+    fair.store.save_email(
+        replace(email, subject=said, body=f"<p>{said}</p>", text=said, preheader=said)
+    )
+    words = "Win at evil.test"
+    told = {"first_name": words, "last_name": words, "company": words, "city": words}
+    if is_known:
+        # An earlier form has filled them in.
+        fair.sent(**told, website="evil.test")
+    fair.change(confirm="hello")
+    fair.sent(**told, website="evil.test")
+    (mail,) = [one for one in fair.world.mailer.sent if one.to_address == ADA]
+    whole = "\n".join((mail.subject, mail.html, mail.text))
+    assert "evil" not in whole
+    assert f"you   there  {ADA}" in mail.subject
+    assert fair.link() in mail.text
 
 
 def test_taking_an_opt_out_back_by_hand_needs_no_form(fair: Fair) -> None:

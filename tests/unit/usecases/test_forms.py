@@ -9,7 +9,7 @@ from funnel.domain.ids import ListId, Module, TenantId
 from funnel.domain.pushes import PushState
 from funnel.domain.submissions import ActionState, FormAction
 from funnel.ports.system import ActOnForm
-from funnel.usecases.accept_form import SentForm, accept_form
+from funnel.usecases.accept_form import SentForm, accept_form, new_form_id
 from funnel.usecases.accept_hits import Sender
 from funnel.usecases.accept_sight import accept_word
 from funnel.usecases.create_person import NewPerson, create_person, holder_of
@@ -79,6 +79,44 @@ def test_a_form_of_a_page_of_their_own_clicked_twice_is_one(fair: Fair) -> None:
     accept_form(fair.app, fair.made.form_id, Sender("192.0.2.7", FIREFOX), SentForm(told), AT)
     fair.world.drain()
     assert len(fair.all()) == 2
+
+
+@pytest.mark.feature("D7")
+def test_a_form_corrected_and_sent_again_from_the_same_page_counts_and_an_exact_repeat_does_not(
+    fair: Fair,
+) -> None:
+    opened = new_form_id(fair.app)
+    for email in ("ada@exmaple.test", ADA, ADA, "ada@exmaple.test"):
+        fair.clock.advance(90)
+        fair.send(email, opened=opened)
+        fair.world.drain()
+    assert [one.email for one in fair.all()] == [ADA, "ada@exmaple.test"]
+    assert fair.person().name == "Byron"
+    fair.send(opened=opened, first_name="Ada")
+    fair.world.drain()
+    assert [one.values.get("first_name") for one in fair.all()] == ["Ada", None, None]
+
+
+@pytest.mark.feature("D7")
+def test_one_showing_named_to_two_forms_is_a_form_of_each(fair: Fair) -> None:
+    other = copy_form(fair.app, TENANT, fair.made.form_id, "k2", "Ann")
+    told = {"email": ADA, "last_name": "Byron"}
+    sent = SentForm(told, "", new_form_id(fair.app))
+    for form_id in (fair.made.form_id, other.form_id):
+        accept_form(fair.app, form_id, Sender("192.0.2.7", FIREFOX), sent, AT)
+    fair.world.drain()
+    assert len(fair.all()) == 1
+    assert len(fair.store.submissions(TENANT, other.form_id, 9).items) == 1
+
+
+@pytest.mark.feature("D7")
+def test_a_page_left_open_for_days_and_clicked_twice_is_sent_once(fair: Fair) -> None:
+    opened = new_form_id(fair.app)
+    fair.clock.advance(3 * 24 * 3600)
+    for _ in range(2):
+        fair.send(opened=opened)
+    fair.world.drain()
+    assert len(fair.all()) == 1
 
 
 def test_a_form_fills_what_is_empty_and_changes_nothing_else(fair: Fair) -> None:

@@ -86,6 +86,18 @@ def test_a_broadcast_uses_its_lists_until_it_is_sent(app: App) -> None:
     assert used(app) == []
 
 
+@pytest.mark.parametrize("state", BroadcastState)
+def test_a_broadcast_uses_its_lists_in_every_state_before_its_end(
+    app: App, state: BroadcastState
+) -> None:
+    plan = Plan("Spring", EmailId("e"), minus=(LIST,))
+    app.broadcasts.save_broadcast(
+        Broadcast(FULL, BroadcastId("b"), plan, NOW, "Mo", NOW, "Mo", state=state)
+    )
+    is_over = state in (BroadcastState.SENT, BroadcastState.CANCELLED)
+    assert used(app) == ([] if is_over else [("broadcast", "Spring")])
+
+
 def test_a_form_uses_the_list_it_puts_people_on(app: App) -> None:
     form = Form(
         FULL, FormId("f"), SiteKey("s"), "Webinar", (), NOW, NOW, "Mo", actions=FormActions(LIST)

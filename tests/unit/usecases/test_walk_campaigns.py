@@ -98,11 +98,12 @@ def test_a_word_that_was_lost_is_made_good_within_the_hour(world: Campaigning) -
 
 
 def test_coming_again_is_walking_again_only_after_so_many_days(world: Campaigning) -> None:
-    start = Start(Comes.FORM, form_id="f1", again_days=7)
+    form = world.form()
+    start = Start(Comes.FORM, form_id=form.form_id, again_days=7)
     campaign = world.run(world.draft(steps_of({"send": world.send}), start=start))
 
     def send(key: str) -> int:
-        notice_form(world.app, TENANT, "f1", world.ann, world.clock.now(), key)
+        notice_form(world.app, TENANT, form.form_id, world.ann, world.clock.now(), key)
         world.work()
         return world.walk_of(campaign).turn
 
@@ -112,7 +113,7 @@ def test_coming_again_is_walking_again_only_after_so_many_days(world: Campaignin
     assert send("h2") == 1
     world.clock.advance(2 * 86_400)
     assert send("h3") == 2
-    notice_form(world.app, TENANT, "f1", world.ann, at, "h1")
+    notice_form(world.app, TENANT, form.form_id, world.ann, at, "h1")
     notice_form(world.app, TENANT, "f2", world.ann, world.clock.now(), "h4")
     world.work()
     assert world.walk_of(campaign).turn == 2

@@ -1,12 +1,15 @@
 """Broadcasts by page and by JSON: the same checks, and who may."""
 
+import re
+
 import pytest
 
 from funnel.domain.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.ids import JobId
 from funnel.domain.runs import JobStatus
 from funnel.domain.tenants import Role
-from funnel.ports.system import DoPeopleJob, SendBroadcast
+from funnel.ports.system import DoPeopleJob, Relist, SendBroadcast
+from funnel.usecases.handle_message import handle_message
 from funnel.usecases.people_jobs import do_people_job
 from tests.browser.broadcasts import DRAFT, NEWS, PAUSED, SENDING, SENT
 from tests.browser.world import EMPTY, FULL, World
@@ -79,6 +82,35 @@ def test_the_page_asks_for_the_same_and_shows_the_number_before_the_button(
     page = marketer.get(f"{at}?done=sent").text
     assert "It is being sent." in page
     assert "Spring &lt;b&gt;" in page
+
+
+def test_a_segment_still_being_worked_out_is_flagged_and_said_to_be_waited_for(
+    marketer: Client, world: World
+) -> None:
+    rule = {
+        "match": "all",
+        "parts": [{"test": "field", "field": "last_name", "operator": "is", "values": ["Müller"]}],
+    }
+    body = {"key": "s", "name": "<Müllers>", "rule": rule}
+    segment = marketer.call("POST", "/api/app/segments", body).json["list_id"]
+    flag = "still being worked out</span>"
+    assert flag in marketer.get("/app/broadcasts/new").text
+    made = marketer.call("POST", ROOT, {"key": "k1", "plan": PLAN | {"minus": [segment]}}).json
+    count(world)
+    at = f"{ROOT}/{made['broadcast_id']}"
+    seen = marketer.call("GET", at).json
+    assert (seen["count"]["status"], seen["waits_for"][-1]) == ("queued", "<Müllers>")
+    page = marketer.get(f"/app/broadcasts/{made['broadcast_id']}").text
+    assert flag in page
+    assert "counted as soon as it can be" in page
+    assert re.search("Still being worked out: .*&lt;Müllers&gt;[.]", page)
+    refused = marketer.call("POST", f"{at}/send", {"edition": 1, "people": 1})
+    assert (refused.status, "<Müllers>" in refused.json["error"]["text"]) == (409, True)
+    while (message := world.queue.pop()) is not None:
+        if isinstance(message, Relist | DoPeopleJob):
+            handle_message(world.app, message, "worker", lambda: 60.0)
+    after = marketer.call("GET", at).json
+    assert (after["count"]["status"], after["waits_for"]) == ("done", [])
 
 
 @pytest.mark.parametrize(

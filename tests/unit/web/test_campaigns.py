@@ -2,8 +2,20 @@
 
 from dataclasses import replace
 
-from funnel.domain.campaigns import CampaignState
+from funnel.domain.campaigns import (
+    Asks,
+    Branch,
+    CampaignId,
+    CampaignState,
+    Comes,
+    Start,
+    Step,
+    StepId,
+)
+from funnel.domain.ids import ListId
 from funnel.domain.tenants import Role
+from funnel.ports.system import Relist
+from funnel.usecases.handle_message import handle_message
 from tests.browser.campaigns import COMES, QUIET, WEBINAR, WELCOME
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
@@ -172,3 +184,33 @@ def test_a_campaign_is_changed_whole_by_the_api(world: World) -> None:
     assert client.call("PUT", place, {**body, "steps": steps[:1]}).status == 409
     assert client.call("DELETE", place).status == 200
     assert client.call("GET", place).status == 404
+
+
+def test_a_segment_still_being_worked_out_is_flagged_where_it_is_chosen_and_before_it_starts(
+    admin: Client, world: World
+) -> None:
+    test = {"test": "field", "field": "last_name", "operator": "is", "values": ["Müller"]}
+    body = {"key": "s", "name": "The <Müllers>", "rule": {"match": "all", "parts": [test]}}
+    segment = str(admin.call("POST", "/api/app/segments", body).json["list_id"])
+    flagged = "The &lt;Müllers&gt; (still being worked out)"
+    key = StepId("own")
+    kept = world.app.campaigns.campaign(FULL, CampaignId(WEBINAR))
+    assert kept is not None
+    asks = Branch(Asks.RULE, segment=ListId(segment))
+    world.app.campaigns.save_campaign(
+        replace(
+            kept,
+            start=Start(Comes.LIST, ListId(segment)),
+            steps={key: Step(key, asks)},
+            first=key,
+        )
+    )
+    for path in (f"{DRAFT}/settings", DRAFT, f"{DRAFT}/steps/own"):
+        assert flagged in admin.get(path).text, path
+    assert "still being worked out who is on it" in admin.get(f"{DRAFT}/start").text
+    while (message := world.queue.pop()) is not None:
+        if isinstance(message, Relist):
+            handle_message(world.app, message, "worker", lambda: 60.0)
+    for path in (f"{DRAFT}/settings", DRAFT, f"{DRAFT}/steps/own"):
+        assert flagged not in admin.get(path).text, path
+    assert "still being worked out who is on it" not in admin.get(f"{DRAFT}/start").text

@@ -2,15 +2,18 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from funnel.ports.system import RecordHits
 from funnel.web.track_script import script_of
+from tests.browser.forms import LINK, NEWS, QUOTE
 from tests.browser.tracking import BLOG, OFF, SHOP
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Answer, Client
 
+FORM_TYPE = "application/x-www-form-urlencoded"
 ORIGIN = "https://www.nordwind.example"
 
 
@@ -85,11 +88,84 @@ def test_the_script_is_under_6_kb_with_the_settings_of_its_site(
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", f"/c/{SHOP}"), ("PUT", f"/c/{SHOP}"), ("POST", "/c/"), ("POST", f"/c/{SHOP}/x"),
-     ("DELETE", f"/f/{SHOP}"), ("GET", "/f/"), ("GET", "/f/../c")],
+    [("POST", "/c/"), ("GET", "/c/"), ("POST", f"/c/{SHOP}/x"), ("GET", "/f/"), ("GET", "/f/../c"),
+     ("POST", "/f/embed.js"), ("HEAD", f"/f/{'0' * 32}"), ("GET", f"/f/{SHOP}/confirm/1.x.y")],
 )  # fmt: skip
 def test_other_addresses_are_not_there(client: Client, method: str, path: str) -> None:
     assert client.ask(method, path).status == 404
+
+
+@pytest.mark.feature("D7")
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [(method, f"/f/{SHOP}", "GET, HEAD, POST") for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")]
+    + [("PUT", f"/f/{NEWS}/confirm/{LINK}", "GET, HEAD, POST"), ("DELETE", "/f/embed.js", "GET, HEAD, POST")]
+    + [(method, f"/c/{SHOP}", "POST") for method in ("GET", "PUT", "OPTIONS")]
+    + [("POST", f"/c/{SHOP}/script.js", "GET, HEAD")],
+)  # fmt: skip
+def test_what_an_address_cannot_be_asked_is_said_with_what_it_can(
+    client: Client, method: str, path: str, allowed: str
+) -> None:
+    answer = client.ask(method, path)
+    named = {name.lower(): value for name, value in answer.headers.items()}
+    assert (answer.status, named["allow"]) == (405, allowed)
+
+
+@pytest.mark.feature("D7")
+def test_whoever_only_asks_whether_a_form_is_there_gets_no_body_and_is_no_view(
+    client: Client, world: World
+) -> None:
+    before = world.store.form_counts(FULL, QUOTE)[None]
+    for path in (f"/f/{QUOTE}", f"/f/{NEWS}/confirm/{LINK}", "/f/embed.js"):
+        answer = client.ask("HEAD", path)
+        assert (answer.status, answer.text) == (200, "")
+    assert world.store.form_counts(FULL, QUOTE)[None] == before
+
+
+@pytest.mark.feature("D7")
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (urlencode([(f"f{n}", "v") for n in range(10_000)]).encode(), FORM_TYPE),
+        (b"email=a%40x.test&" * 10_000, FORM_TYPE),
+        (b"\xff\xfe\x00", "text/plain"),
+        (b"--a\r\nContent-Disposition: form-data", "multipart/form-data; boundary=a"),
+        (b"--a", f"multipart/form-data; boundary={'a' * 10_000}"),
+    ],
+)
+def test_what_is_no_form_is_answered_with_the_form_again(
+    client: Client, world: World, body: bytes, kind: str
+) -> None:
+    answer = client.ask("POST", f"/f/{QUOTE}", body, content_type=kind)
+    assert (answer.status, answer.headers["content-type"]) == (400, "text/html; charset=utf-8")
+    assert "This form could not be read." in answer.text
+    assert 'name="email"' in answer.text
+    assert len(world.queue) == 0
+    assert client.ask("POST", f"/f/{'0' * 32}", body, content_type=kind).status == 404
+
+
+@pytest.mark.feature("D7")
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"email": ["a@x.test", "b@x.test"], "email[]": "c@x.test", "last_name[a]": "d"},
+        {"opened": "9" * 13 + "-" + "a" * 32},
+        {"opened": "\x00"},
+        {"browser": "<script>"},
+        {"first_name": "\U0001f600"},
+        {"description": "x" * 5_000},
+    ],
+)
+def test_what_nobody_asked_for_is_left_out_of_a_form_that_is_taken(
+    client: Client, world: World, fields: dict[str, str | list[str]]
+) -> None:
+    sent = client.send(f"/f/{QUOTE}", **{"email": "a@x.test", "last_name": "Byron", **fields})
+    assert sent.status == 303, sent.text
+    (due,) = world.queue.waiting
+    assert isinstance(due.message, RecordHits)
+    (hit,) = due.message.batch.hits
+    assert hit.fields["email"] == "a@x.test"
+    assert set(hit.fields) <= {"email", "first_name", "last_name", "description", "lead_source"}
 
 
 def test_the_form_is_shown_sent_and_thanked_for_without_scripts(

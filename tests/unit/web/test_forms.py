@@ -4,6 +4,7 @@ import pytest
 
 from funnel.domain.forms import FormId
 from funnel.domain.tenants import Role
+from funnel.usecases.limit_confirmations import MOST_OF_A_DAY, of_all
 from tests.browser.emails import OFFER
 from tests.browser.forms import NEWS, OLD, QUOTE
 from tests.browser.tracking import SHOP
@@ -125,3 +126,16 @@ def test_an_email_that_is_gone_cannot_be_chosen(admin: Client) -> None:
     assert admin.call("POST", "/api/app/forms", {"key": "a", "form": form}).status == 201
     refused = admin.call("POST", "/api/app/forms", {"key": "b", "form": {**form, "confirm": "x"}})
     assert refused.json["error"]["field"] == "confirm"
+
+
+@pytest.mark.feature("D7")
+def test_an_admin_is_told_how_many_confirmations_did_not_go_out_today(
+    world: World, admin: Client
+) -> None:
+    tenant, who = FULL, of_all(world.app)
+    world.store.count_try(tenant, who, world.app.clock.now(), MOST_OF_A_DAY)
+    for path in ("/app", "/app/forms"):
+        assert "not sent" not in admin.get(path).text
+    world.store.count_try(tenant, who, world.app.clock.now(), 12)
+    for path in ("/app", "/app/forms"):
+        assert "Today 12 emails to confirm a form were not sent" in admin.get(path).text

@@ -5,6 +5,8 @@ import pytest
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.lists import ListStatus
 from funnel.domain.tenants import Role
+from funnel.ports.system import DoPeopleJob
+from funnel.usecases.handle_message import handle_message
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Answer, Client, signed_in
 
@@ -142,3 +144,113 @@ def test_no_company_reaches_the_list_of_another(marketer: Client, world: World) 
     people = {"people": ["anneliese"]}
     assert other.call("POST", f"/api/app/lists/{vips}/members", people).status == 404
     assert PersonId("anneliese") not in members(marketer, vips)
+
+
+def work(world: World) -> None:
+    """The jobs about people."""
+    while (message := world.queue.pop()) is not None:
+        if isinstance(message, DoPeopleJob):
+            handle_message(world.app, message, "worker", lambda: 600.0)
+
+
+@pytest.mark.feature("D6")
+def test_all_who_are_found_are_counted_and_put_on_a_list_or_a_new_one(
+    marketer: Client, world: World
+) -> None:
+    vips = made(marketer)
+    search = "/app/people?q=m%C3%BCller"
+    assert 'action="/app/found?q=m%C3%BCller"' in marketer.get(search).text
+    found = marketer.get(f"/api{search}").json["items"]
+    begun = marketer.send("/app/found?q=m%C3%BCller")
+    place = begun.headers["Location"]
+    assert "Counting." in marketer.get(place).text
+    work(world)
+    page = marketer.get(place).text
+    number = f"{len(found)} {'person' if len(found) == 1 else 'people'}"
+    assert f"Put {number} on the list" in page
+    assert f'href="{search}"' in page
+    assert members(marketer, vips) == []
+    assert marketer.send(f"{place}/on-list").status == 400
+    put = marketer.send(f"{place}/on-list", list=vips)
+    assert (
+        marketer.send(f"{place}/on-list", list=vips).headers["Location"]
+        == (put.headers["Location"])
+    )
+    work(world)
+    assert "They are on the list." in following(marketer, put)
+    assert members(marketer, vips) == sorted(one["person_id"] for one in found)
+    ask = marketer.send(f"{place}/on-list", list="new")
+    assert f"The {number} who" in ask.text
+    job = place.rpartition("/")[2]
+    nameless = marketer.send("/app/lists/new", key=job, found=job, name="")
+    assert (nameless.status, f"The {number} who" in nameless.text) == (400, True)
+    put = marketer.send("/app/lists/new", key=job, found=job, name="Müllers")
+    work(world)
+    assert "“Müllers”" in following(marketer, put)
+    lists = marketer.get("/api/app/lists?show=manual&q=M%C3%BCllers").json["items"]
+    assert [one["members"] for one in lists] == [len(found)]
+
+
+@pytest.mark.feature("D6")
+def test_by_json_they_are_counted_and_put_on_and_no_company_sees_another(
+    marketer: Client, world: World
+) -> None:
+    vips = made(marketer)
+    begun = marketer.call("POST", "/api/app/found?q=m%C3%BCller")
+    assert (begun.status, begun.json["people"], begun.json["of"]) == (202, 0, None)
+    place = f"/api/app/found/{begun.json['job_id']}"
+    assert marketer.call("POST", f"{place}/on-list", {"list": vips}).status == 400
+    work(world)
+    counted = marketer.get(place).json["people"]
+    put = marketer.call("POST", f"{place}/on-list", {"list": vips})
+    assert (put.status, put.json["of"], put.json["list"]["name"]) == (202, counted, "VIPs")
+    work(world)
+    done = marketer.get(f"/api/app/found/{put.json['job_id']}").json
+    assert (done["status"], done["people"], len(members(marketer, vips))) == (
+        "done", counted, counted
+    )  # fmt: skip
+    other = signed_in(world, EMPTY, Role.MARKETER)
+    assert other.get(place).status == 404
+    assert other.call("POST", f"{place}/on-list", {"list": vips}).status == 404
+    assert other.get(f"/app/found/{begun.json['job_id']}").status == 404
+    assert marketer.call("POST", "/api/app/found?consent=perhaps").status == 400
+
+
+@pytest.mark.feature("D6")
+def test_a_list_among_too_many_to_choose_from_is_named(marketer: Client) -> None:
+    assert 'name="list_name"' not in marketer.get("/app/people/anneliese").text
+    lists = {n: made(marketer, f"Fair {n:03}", key=f"f{n}") for n in range(1, 204)}
+    for path in ("/app/people", "/app/people/anneliese"):
+        page = marketer.get(path).text
+        assert f'value="{lists[150]}"' in page
+        assert f'value="{lists[203]}"' not in page
+        assert "Only the first 200 are offered." in page
+    put = marketer.send("/app/people/on-list", list="", list_name="fair 203", people="anneliese")
+    assert put.headers["Location"].startswith(f"/app/lists/{lists[203]}?")
+    several = marketer.send("/app/people/on-list", list_name="fair 20", people="anneliese")
+    assert (several.status, "“Fair 200”, “Fair 201”" in several.text) == (400, True)
+    none = marketer.send("/app/people/on-list", list_name="Nowhere", people="anneliese")
+    assert (none.status, "begins with “Nowhere”" in none.text) == (400, True)
+    found = marketer.get("/api/app/people?list_name=FAIR%20203").json["items"]
+    assert [one["person_id"] for one in found] == ["anneliese"]
+    page = marketer.get("/app/people?list_name=fair+203").text
+    assert 'value="fair 203"' in page
+    assert "Anneliese" in page
+    assert marketer.get("/app/people?list_name=Nowhere").status == 400
+    marketer.send(f"/app/lists/{lists[203]}/retire")
+    gone = marketer.send("/app/people/on-list", list_name="fair 203", people="anneliese")
+    assert gone.status == 400
+
+
+@pytest.mark.feature("D5")
+def test_a_segment_among_too_many_is_asked_about_by_its_name(marketer: Client) -> None:
+    rule = {
+        "match": "all",
+        "parts": [{"test": "field", "field": "city", "operator": "is filled in"}],
+    }
+    body = {"key": "s1", "name": "Warm <leads>", "rule": rule}
+    segment = marketer.call("POST", "/api/app/segments", body).json["list_id"]
+    asked = marketer.get("/app/segments/why?person=anneliese&segment=&segment_name=warm")
+    assert asked.headers["Location"] == f"/app/segments/{segment}?person=anneliese#why"
+    wrong = marketer.get("/app/segments/why?person=anneliese&segment_name=cold")
+    assert wrong.status == 400

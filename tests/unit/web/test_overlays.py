@@ -126,3 +126,21 @@ def test_an_overlay_needs_a_segment_of_the_same_company(marketer: Client, world:
     new = {"segment": one, "name": "Theirs", "points": 4}
     assert other.call("POST", "/api/app/scoring/overlays", new).status == 404
     assert other.send("/app/scoring/overlays", segment=one, name="x", points="1").status == 404
+
+
+def test_a_segment_still_being_worked_out_is_flagged_where_it_is_chosen(
+    marketer: Client, world: World
+) -> None:
+    one = segment(marketer)
+    flagged = "&lt;b&gt;Müllers&lt;/b&gt; (still being worked out)"
+    assert flagged in marketer.get("/app/scoring/overlays/new").text
+    body = {"segment": one, "name": "Müllers", "points": 5}
+    made = marketer.call("POST", "/api/app/scoring/overlays", body)
+    assert made.json["is_settled"] is False
+    path = f"/app/scoring/overlays/{made.json['overlay_id']}"
+    for shown in (path, "/app/scoring"):
+        assert "still being worked out</span>" in marketer.get(shown).text
+    work(world)
+    assert flagged not in marketer.get("/app/scoring/overlays/new").text
+    assert "still being worked out" not in marketer.get(path).text
+    assert marketer.call("GET", f"/api{path}").json["is_settled"] is True

@@ -11,8 +11,13 @@ from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.tenants import Role
 from funnel.ports.system import PushDue
 from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.keep_segments import segment_of
+from funnel.usecases.mass_write import segment_write
+from tests.browser.segments import EMPTY as EMPTY_SEGMENT
+from tests.browser.segments import READY
 from tests.browser.world import EMPTY, FULL, NOW, World
 from tests.unit.web.asking import Client, signed_in
+from tests.unit.web.sent_forms import sent_form
 
 PERSON = PersonId("anneliese")
 PAGE = f"/app/people/{PERSON}"
@@ -185,3 +190,53 @@ def test_before_a_rescore_it_is_said_how_much_sugar_is_told_and_somebody_says_ye
         "/app/scoring", **{**form, "name": "Jobs"}, most="0", per="day", days="0", confirmed="yes"
     )
     assert sent.status == 303
+
+
+def rule_for(name: str) -> dict[str, object]:
+    test = {"test": "field", "field": "last_name", "operator": "is", "values": [name]}
+    return {"match": "all", "parts": [test]}
+
+
+def test_before_the_rule_of_a_segment_with_an_overlay_is_changed_it_is_said_what_sugar_is_told(
+    world: World, marketer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.store, "count_scored", lambda _tenant: 3000)
+    path, other = f"/app/segments/{EMPTY_SEGMENT}", f"/app/segments/{READY}"
+    let_write(world)
+    assert "written to Sugar" not in marketer.get(f"{other}/edit").text
+    page = marketer.get(f"{path}/edit").text
+    assert "Up to 3,000 lead scores are then written to Sugar, which takes about 3 minutes" in page
+    sent = {name: values for name, values in sent_form(page).items() if name != "form_token"}
+    # Its name alone changes nobody's score.
+    assert marketer.send(f"{path}/edit", **{**sent, "name": ["Others"]}).status == 303
+    sent = sent_form(marketer.get(f"{path}/edit").text)
+    sent.pop("form_token")
+    sent["rule.parts.0.values"] = ["Müller"]
+    refused = marketer.send(f"{path}/edit", **sent)
+    assert refused.status == 409
+    assert refused.text.count("Up to 3,000 lead scores are then written to Sugar") == 2
+    again = sent_form(refused.text)
+    again.pop("form_token")
+    assert (again["version"], again["rule.parts.0.values"]) == (sent["version"], ["Müller"])
+    assert marketer.send(f"{path}/edit", **{**again, "confirmed": ["yes"]}).status == 303
+    now = marketer.call("GET", f"/api{path}").json
+    assert now["name"] == "Others"
+    wish = {"version": now["version"], "rule": rule_for("Nakamura")}
+    asked = marketer.call("PATCH", f"/api{path}", wish)
+    assert (asked.status, "3,000 lead scores" in asked.json["error"]["text"]) == (409, True)
+    assert marketer.call("PATCH", f"/api{path}", {**wish, "rule": now["rule"]}).status == 200
+    assert marketer.call("PATCH", f"/api{path}?confirmed=yes", wish).status == 200
+    version = marketer.call("GET", f"/api{other}").json["version"]
+    wish = {"version": version, "rule": rule_for("Nakamura")}
+    assert marketer.call("PATCH", f"/api{other}", wish).status == 200
+
+
+def test_a_segment_of_more_people_than_have_a_score_asks_for_as_many(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.store, "count_scored", lambda _tenant: 3)
+    let_write(world)
+    found = segment_of(world.app, FULL, EMPTY_SEGMENT)
+    assert segment_write(world.app, found).waiting == 3
+    assert segment_write(world.app, replace(found, members=250)).is_mass
+    assert not segment_write(world.app, segment_of(world.app, FULL, READY)).waiting

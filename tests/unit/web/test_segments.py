@@ -1,13 +1,18 @@
 """The pages and API functions of segments."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from funnel.domain.fields import FieldType
+from funnel.domain.ids import PersonId
 from funnel.domain.tenants import Role
 from funnel.ports.system import DoPeopleJob, Relist, Rescore
 from funnel.usecases.handle_message import handle_message
+from funnel.web.texts import texts_for
+from funnel.web.words import Words
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Answer, Client, signed_in
 from tests.unit.web.sent_forms import sent_form
@@ -170,6 +175,45 @@ def test_a_person_is_told_why_it_is_in_a_segment_or_not(marketer: Client, world:
     assert marketer.get(f"/app/segments/{one}?person=nobody").status == 404
 
 
+@pytest.mark.feature("D5")
+def test_what_was_found_of_a_person_is_shown_as_on_all_pages(
+    marketer: Client, world: World
+) -> None:
+    known = {"test": "field", "field": "created_at", "operator": "was longer ago than days"}
+    one = made(marketer, {**known, "values": ["1"]})
+    person = world.store.people(FULL, [PersonId("person-0")])[PersonId("person-0")]
+    text = marketer.get(f"/app/segments/{one}?person=person-0").text
+    answer = text[text.index('id="why"') :]
+    assert f"{person.created_at:%Y-%m-%d %H:%M} UTC" in answer
+    assert f"{person.created_at:%Y-%m-%d}T" not in answer
+    found = marketer.get(f"/api/app/segments/{one}/people/person-0").json["rule"]["parts"][0]
+    assert found["found"] == [person.created_at.isoformat()], "programs get what they can read"
+    assert found["type"] == "date and time"
+
+
+@pytest.mark.feature("D5")
+@pytest.mark.parametrize(
+    ("text", "kind", "shown"),
+    [
+        ("2026-11-24T11:42:07+01:00", FieldType.MOMENT, "2026-11-24 10:42 UTC"),
+        ("2026-11-24 10:42:07", FieldType.MOMENT, "2026-11-24 10:42 UTC"),
+        ("2026-11-24", FieldType.DATE, "2026-11-24"),
+        ("2026-11-24T00:00:00+00:00", FieldType.DATE, "2026-11-24"),
+        ("0001-01-01T00:00:00+14:00", FieldType.MOMENT, "0001-01-01T00:00:00+14:00"),
+        ("9999-12-31T23:59:59-12:00", FieldType.MOMENT, "9999-12-31T23:59:59-12:00"),
+        ("soon", FieldType.MOMENT, "soon"),
+        ("1200000.50", FieldType.MONEY, "1,200,000.50"),
+        ("$5", FieldType.MONEY, "$5"),
+        ("2026-11-24T10:42:07", FieldType.TEXT, "2026-11-24T10:42:07"),
+        ("2026-11-24T10:42:07", None, "2026-11-24T10:42:07"),
+    ],
+)
+def test_a_value_is_said_by_what_its_field_holds(
+    text: str, kind: FieldType | None, shown: str
+) -> None:
+    assert Words(texts_for("en"), datetime(2026, 11, 24, tzinfo=UTC)).of_type(text, kind) == shown
+
+
 def test_a_segment_is_changed_unless_somebody_else_did(marketer: Client, world: World) -> None:
     one = made(marketer, MULLER)
     path = f"/app/segments/{one}/edit"
@@ -251,6 +295,10 @@ def test_the_api_does_what_the_pages_do(marketer: Client) -> None:
     wrong = {"key": "x", "name": "x", "rule": {"parts": [{"test": "field", "field": "nose"}]}}
     refused = marketer.call("POST", "/api/app/segments", wrong)
     assert (refused.status, refused.json["error"]["field"]) == (400, "parts.0.field")
+    slip = {"field": "consent", "operator": "is", "values": ["yes"]}
+    for rule in ({"parts": [slip]}, {"parts": [{**MULLER, "value": ["x"]}]}, slip, {}):
+        refused = marketer.call("POST", "/api/app/segments", {**wrong, "rule": rule})
+        assert (refused.status, refused.json["error"]["field"][:5]) == (400, "parts")
     control = {**wrong, "rule": {"parts": [{**MULLER, "values": ["a\x00b"]}]}}
     assert marketer.call("POST", "/api/app/segments", control).status == 400
 

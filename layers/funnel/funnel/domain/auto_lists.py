@@ -116,6 +116,11 @@ class ListSettings:
     segments: int = 0
     version: int = 0
 
+    @property
+    def is_going(self) -> bool:
+        """Whether everybody's lists are being worked out anew."""
+        return self.recompute is not None and self.recompute.finished_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class AutoValue:

@@ -28,6 +28,9 @@ MOST_LISTS = 20
 LOOKED_AFTER = timedelta(minutes=10)
 """If no worker has saved how far it is for so long, the schedule has another go on."""
 
+LONGEST_WAIT = timedelta(days=1)
+"""For so long it waits for lists that are being worked out."""
+
 LATEST = timedelta(days=366)
 """How far ahead one can be scheduled."""
 
@@ -130,7 +133,8 @@ class Broadcast:
     """A broadcast. `edition` counts how often its plan changed, `count_job` counted whom it is for.
 
     `email_name`, `email_changed_at` and `email_version` are of the email as it was scheduled.
-    `due_at` is when it is to be worked on next; `note` says why it stands still.
+    `due_at` is when it is to be worked on next; `note` says why it stands still. `list_names` are what
+    its lists were called when it was planned: one that is gone has no name any more.
     """
 
     tenant: TenantId
@@ -155,7 +159,13 @@ class Broadcast:
     progress: Progress = Progress()
     note: str = ""
     mend: str = ""
+    list_names: Mapping[ListId, str] = field(default_factory=dict)
     version: int = 0
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when at the latest it waits for what it waits for."""
+        return max(self.started_at or self.changed_at, self.changed_at)
 
     @property
     def starts_at(self) -> datetime | None:

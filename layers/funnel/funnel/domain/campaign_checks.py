@@ -78,7 +78,8 @@ def _of_the_whole(campaign: Campaign, known: Known) -> Iterator[Problem]:
             NOWHERE, "The list or segment that people come from is not there.", "Choose one."
         )
     if start.comes is Comes.FORM and start.form_id not in known.forms:
-        yield Problem(NOWHERE, "The form that people come by is not there.", "Choose one.")
+        text = "The form that people come by is not there, or out of use."
+        yield Problem(NOWHERE, text, "Choose one.")
     if not 0 <= start.again_days <= LONGEST_WAIT.days:
         text = f"People come again after 1 to {LONGEST_WAIT.days} days, or never (0)."
         yield Problem(NOWHERE, text, "Enter another number of days.")

@@ -7,6 +7,7 @@ FunnelError
 │   ├── CircuitOpen          Sugar has not answered for a while and is left alone
 │   ├── SugarReplyBroken     cut off, not well-formed, not the expected shape
 │   ├── LeaseLost            another worker has taken over: stop quietly
+│   ├── NotSettled           who is on a list is still being worked out
 │   ├── MailBusy             the mail service did not take it, and may later
 │   └── MailUnclear          nobody can tell whether the mail service took it
 └── Permanent                trying again changes nothing until somebody mends it
@@ -111,6 +112,10 @@ class StoreBusy(Transient):
 
 class LeaseLost(Transient):
     """Another worker holds the lease now."""
+
+
+class NotSettled(Transient):
+    """Who is on a list is still being worked out: nothing can be told from who is not on it."""
 
 
 class MailBusy(Transient):

@@ -13,7 +13,12 @@ from funnel.domain.typed_values import checked_address, typed
 LONGEST_LINE, LONGEST_TEXT, LONGEST_ALL = 255, 5_000, 20_000
 """Characters of one line, of a long text, and of all fields together."""
 
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+    # What has no width, or turns the order of what comes behind it: an owner would read another name.
+    r"\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+)
+_UNSEEN = re.compile(r"[\s\u00ad\u200c-\u200f\ufe00-\ufe0f]*")
 _BREAKS = re.compile(r"[\t\r\n\u2028\u2029]+")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?", re.ASCII)
 _MISSING = {
@@ -71,10 +76,14 @@ def begun_with(form: Form, query: Mapping[str, str]) -> dict[str, str]:
 
 
 def cleaned(field: FormField, text: str) -> str:
-    """Text as the field takes it: no control characters, and one line but in a long text."""
-    if field.widget is Widget.LONG_TEXT:
-        return _UNFIT.sub("", text.replace("\r\n", "\n")).strip()
-    return _UNFIT.sub("", _BREAKS.sub(" ", text)).strip()
+    """Text as the field takes it: no control characters, and one line but in a long text.
+
+    "" for what nobody could see.
+    """
+    is_long = field.widget is Widget.LONG_TEXT
+    text = text.replace("\r\n", "\n") if is_long else _BREAKS.sub(" ", text)
+    text = _UNFIT.sub("", text).strip()
+    return "" if _UNSEEN.fullmatch(text) else text
 
 
 def _value(field: FormField, text: str) -> str:

@@ -16,7 +16,7 @@ LONGEST_TARGET = 1000
 MOST_LINKS = 200
 
 _BEYOND_ASCII = re.compile(r"[^\x21-\x7e]+")
-_LINKED = frozenset({"a", "area"})
+LINKED = frozenset({"a", "area"})
 _BLOCKS = frozenset(
     {"p", "div", "tr", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6",
      "pre", "hr", "header", "footer", "section", "article", "center"}
@@ -65,7 +65,7 @@ def with_links(html: str, address: Callable[[str], str]) -> str:
 
     def led(tag: str, attrs: Attributes) -> Attributes | None:
         target = next((v for name, v in attrs if name == "href" and v), "").strip()
-        if tag not in _LINKED or not is_web_address(target):
+        if tag not in LINKED or not is_web_address(target):
             return None
         kept = [(name, v) for name, v in attrs if name not in {"href", "ping"}]
         return [("href", address(target)), *kept]
@@ -106,7 +106,7 @@ def without_dead_links(html: str) -> str:
 
     def led(tag: str, attrs: Attributes) -> Attributes | None:
         target = next((value or "" for name, value in attrs if name == "href"), "#").strip()
-        if tag not in _LINKED or _leads(target):
+        if tag not in LINKED or _leads(target):
             return None
         return [(name, value) for name, value in attrs if name != "href"]
 
@@ -168,7 +168,7 @@ class _Links(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        if tag in _LINKED:
+        if tag in LINKED:
             self.found += [(value or "").strip() for name, value in attrs if name == "href"]
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:

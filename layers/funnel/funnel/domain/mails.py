@@ -37,6 +37,9 @@ MOST_SEEN = 500
 TEST = "test"
 """The name by which a mail says that it is a test: nothing that comes of it counts."""
 
+TOLD_OF = "person"
+"""The name by which a mail to a user says whom it tells of: it is in no list of that person, but goes with it."""
+
 HONEYPOT = 0
 """The number of the link that people do not see."""
 
@@ -87,6 +90,9 @@ class MailDraft:
 
     It is not tried before `not_before`. Whom the frequency cap stands in the way of gets it later, or
     not at all without `waits_for_cap`.
+
+    `written` says by where a link leads how it stands in its email, before merge fields were filled in,
+    if not in the same way: clicks are counted by that.
     """
 
     key: str
@@ -107,13 +113,15 @@ class MailDraft:
     not_before: datetime | None = None
     waits_for_cap: bool = True
     page: MailPage = PLAIN_PAGE
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class MailNumbers:
     """What people did with a mail, and apart from that what machines did.
 
-    `links` is how often people clicked each link, by its number, and `targets` where these lead.
+    `links` is how often people clicked each link, by its number, and `targets` what these are counted by:
+    where they lead, as it stands in the email.
     """
 
     opens: int = 0
@@ -196,6 +204,7 @@ class MailContent:
     """What a mail says: made harmless, before its links are rewritten, without pixel.
 
     Its HTML may have a footer of its own (`domain/mail_fields.py`), and gets one if it has none.
+    `written` is as in `MailDraft`.
     """
 
     tenant: TenantId
@@ -203,14 +212,19 @@ class MailContent:
     html: str
     text: str
     page: MailPage = PLAIN_PAGE
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedLink:
-    """Where a link of a mail leads: `signed` says who opens it, on sites of the tenant; "" elsewhere."""
+    """Where a link of a mail leads: `signed` says who opens it, on sites of the tenant; "" elsewhere.
+
+    `written` is how it stands in the email, "" for in the same way.
+    """
 
     target: str
     signed: str = ""
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +255,7 @@ class MailSeen:
     """An open or a click of a mail, as its activity has it: by whom, and which label it has.
 
     `version` is the activity's. `link` is the number of the link, 0 for an open, and `target` where it
-    leads.
+    leads, as it stands in the email.
     """
 
     activity_id: str

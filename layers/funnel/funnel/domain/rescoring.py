@@ -10,7 +10,8 @@ from funnel.domain.ids import TenantId
 class Rescoring:
     """How far it is: `people` of about `of` are done, `cursor` is where it goes on.
 
-    `generation` is that of the rules; a later one takes its place.
+    `generation` is that of the rules; a later one takes its place. `whole` is the last generation by
+    which everybody's was worked out before this one began.
     """
 
     tenant: TenantId
@@ -21,4 +22,10 @@ class Rescoring:
     people: int = 0
     cursor: str = ""
     finished_at: datetime | None = None
+    whole: int = 0
     version: int = 0
+
+    @property
+    def through(self) -> int:
+        """The last generation by which everybody's score is worked out."""
+        return self.generation if self.finished_at is not None else self.whole

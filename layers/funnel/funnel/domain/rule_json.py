@@ -3,11 +3,12 @@
 A group is `{"match": "all", "parts": […]}`, `match` one of all, any and none. A test is one of
 `{"test": "field", "field": "sales_stage", "operator": "is", "values": ["Closed Won"]}`,
 `{"test": "list", "list": "<id>"}` and `{"test": "behaviour", "kind": "page view",
-"page": "/pricing*", "least": 2, "days": 30}`. What is wrong is named by its path, such as
-`parts.1.parts.0.values`.
+"page": "/pricing*", "least": 2, "days": 30}`. A group says its `parts` and a condition its `test`, and
+nothing else is taken: what is misspelt would be an empty group, which is everybody. What is wrong is
+named by its path, such as `parts.1.parts.0.values`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from funnel.domain.activities import ActivityKind
@@ -16,7 +17,14 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.fields import FieldType
 from funnel.domain.ids import ListId
 from funnel.domain.scoring import Rule
-from funnel.domain.segment_fields import OF_DAYS, SEVERAL, WITHOUT, SegmentField, by_name
+from funnel.domain.segment_fields import (
+    CONSENT,
+    OF_DAYS,
+    SEVERAL,
+    WITHOUT,
+    SegmentField,
+    by_name,
+)
 from funnel.domain.segments import (
     BehaviourTest,
     FieldTest,
@@ -38,6 +46,14 @@ MOST_DAYS = 3_650
 _KINDS = tuple(kind for kind in ActivityKind if kind.is_done)
 _LOOSE = frozenset({FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
 """Compared as texts: what is asked for may be a part of one, or something old that is none."""
+
+_OURS = frozenset({CONSENT})
+"""Choices that are ours, all known. Those of Sugar change, and are read only now and then."""
+
+_GROUP = frozenset({"match", "parts"})
+_FIELD = frozenset({"test", "field", "operator", "values"})
+_LIST = frozenset({"test", "list"})
+_BEHAVIOUR = frozenset({"test", "kind", *PATTERNS, "least", "days"})
 
 
 def rule_of(data: object, fields: Iterable[SegmentField]) -> Group:
@@ -88,9 +104,14 @@ class _Reader:
         if depth > DEEPEST:
             raise InputInvalid(f"Groups go {DEEPEST} deep at most.", field=path)
         match = _one_of(Match, found.get("match", "all"), _at(path, "match"))
-        parts = found.get("parts", [])
+        parts = found.get("parts")
         if not isinstance(parts, list):
-            raise InputInvalid("The parts of a group are a list.", field=_at(path, "parts"))
+            raise InputInvalid(
+                "The parts of a group are a list.",
+                mend="Give `parts`; `[]` is everybody.",
+                field=_at(path, "parts"),
+            )
+        _only(_GROUP, found, path)
         return Group(
             match,
             tuple(self._part(one, _at(path, f"parts.{n}"), depth) for n, one in enumerate(parts)),
@@ -98,8 +119,14 @@ class _Reader:
 
     def _part(self, data: object, path: str, depth: int) -> Part:
         found = _mapping(data, path)
-        if "test" not in found:
+        if "parts" in found:
             return self.group(found, path, depth + 1)
+        if "test" not in found:
+            raise InputInvalid(
+                "This is neither a condition nor a group.",
+                mend="A condition says its `test`: field, list or behaviour. A group has `parts`.",
+                field=_at(path, "test"),
+            )
         self._tests += 1
         if self._tests > MOST_TESTS:
             raise InputInvalid(f"A rule has at most {MOST_TESTS} conditions.", field=path)
@@ -108,13 +135,16 @@ class _Reader:
     def _test(self, data: Mapping[str, object], path: str) -> Test:
         match data["test"]:
             case "field":
+                _only(_FIELD, data, path)
                 return self._field_test(data, path)
             case "list":
+                _only(_LIST, data, path)
                 list_id = data.get("list")
                 if not isinstance(list_id, str) or not list_id:
                     raise InputInvalid("Choose a list.", field=_at(path, "list"))
                 return ListTest(ListId(list_id))
             case "behaviour":
+                _only(_BEHAVIOUR, data, path)
                 return _behaviour(data, path)
         raise InputInvalid("There is no such condition.", field=_at(path, "test"))
 
@@ -142,6 +172,8 @@ def _values(data: object, operator: Operator, field: SegmentField, path: str) ->
         values = [_days(one, path) for one in texts if str(one).strip()]
     else:
         values = [v for one in texts if (v := _value(one, field, path))]
+    if field.name in _OURS and not set(values) <= set(field.options):
+        raise InputInvalid(f"Choose of: {', '.join(field.options)}.", field=path)
     values = list(dict.fromkeys(values))
     if not values:
         raise InputInvalid("Enter a value.", field=path)
@@ -212,6 +244,17 @@ def _mapping(data: object, path: str) -> Mapping[str, object]:
     if not isinstance(data, dict):
         raise InputInvalid("A rule is made of groups and conditions.", field=path or "rule")
     return data
+
+
+def _only(known: Collection[str], data: Mapping[str, object], path: str) -> None:
+    """Refuse what is not known: whoever sent it meant something by it."""
+    for name in data:
+        if name not in known:
+            raise InputInvalid(
+                f"There is no “{str(name)[:60]}” here.",
+                mend=f"Use only: {', '.join(sorted(known))}.",
+                field=path or "rule",
+            )
 
 
 def _at(path: str, name: str) -> str:

@@ -6,14 +6,17 @@ from datetime import datetime
 from funnel.domain.ids import ListId
 from funnel.domain.segment_facts import Facts
 from funnel.domain.segment_fields import SCORE, SegmentField
-from funnel.domain.segment_tests import Changes, IsTrue, ready
+from funnel.domain.segment_tests import Changes, IsTrue, behaviour_id, ready
 from funnel.domain.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Part, Test
 
 _Node = Callable[[Facts], bool]
 
 
 class Evaluator:
-    """The rules of some Segments, ready for one person after another."""
+    """The rules of some Segments, ready for one person after another.
+
+    `counted` are the behaviours of each that asks for any, by `behaviour_id`.
+    """
 
     def __init__(self, rules: Mapping[ListId, Group], fields: Mapping[str, SegmentField]) -> None:
         self._fields = fields
@@ -25,6 +28,8 @@ class Evaluator:
         self.lists = frozenset(one.list_id for one in self.tests if isinstance(one, ListTest))
         self.behaviours = frozenset(one for one in self.tests if isinstance(one, BehaviourTest))
         self.asked = frozenset(one.field for one in self.tests if isinstance(one, FieldTest))
+        counted = ((list_id, _counted_for(rule)) for list_id, rule in rules.items())
+        self.counted = {list_id: some for list_id, some in counted if some}
 
     @property
     def asks_score(self) -> bool:
@@ -78,6 +83,10 @@ def tests_of(part: Part) -> Iterable[Test]:
             yield from tests_of(one)
     else:
         yield part
+
+
+def _counted_for(rule: Group) -> frozenset[str]:
+    return frozenset(behaviour_id(one) for one in tests_of(rule) if isinstance(one, BehaviourTest))
 
 
 def _once(place: int, is_true: IsTrue) -> _Node:

@@ -5,7 +5,7 @@ What time changes is true in one span of time for each value; its ends say when 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -180,15 +180,20 @@ def _moments(name: str, operator: Operator, values: Iterable[str]) -> IsTrue:
         case Operator.BEFORE:
             return lambda facts: any(v < at for v in facts.moments(name))
         case Operator.AFTER if len(text) == len("2026-11-24"):
-            end = at + timedelta(days=1)
+            end = _moved(at, 1)
             return lambda facts: any(v >= end for v in facts.moments(name))
         case Operator.AFTER:
             return lambda facts: any(v > at for v in facts.moments(name))
     raise _no_such(name, operator)
 
 
-Span = tuple[datetime | None, datetime | None]
-"""From when on, and until when, a test is true of a value; None for always."""
+_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+Span = tuple[datetime, datetime]
+"""From when on, and until when, a test is true of a value: from `_EARLIEST` and until `_LATEST` for always.
+
+What would begin after the last day there is never begins, and what would end before the first was never.
+"""
 
 
 def _of_days(name: str, operator: Operator, days: int, kind: FieldType) -> Ready:
@@ -202,53 +207,46 @@ def _of_days(name: str, operator: Operator, days: int, kind: FieldType) -> Ready
             return [_span_of_moment(at, operator, days) for at in facts.moments(name)]
 
     def is_true(facts: Facts) -> bool:
-        now = facts.now
-        return any(
-            (since is None or since <= now) and (until is None or now < until)
-            for since, until in spans(facts)
-        )
+        return any(since <= facts.now < until for since, until in spans(facts))
 
     def changes(facts: Facts) -> datetime | None:
-        ends = (end for span in spans(facts) for end in span if end is not None)
-        return min((end for end in ends if end > facts.now), default=None)
+        ends = (end for span in spans(facts) for end in span)
+        return min((end for end in ends if facts.now < end < _LATEST), default=None)
 
     return Ready(is_true, changes)
 
 
 def _span_of_day(day: date, operator: Operator, days: int) -> Span:
-    def begins(after: int) -> datetime | None:
-        try:
-            return midnight(day + timedelta(days=after))
-        except OverflowError:
-            return None
-
+    first = midnight(day)
     match operator:
         case Operator.PAST:
-            return begins(0), begins(days + 1)
+            return first, _moved(first, days + 1)
         case Operator.LONGER_AGO:
-            return begins(days + 1), None
+            return _moved(first, days + 1), _LATEST
         case Operator.AHEAD:
-            return begins(-days), begins(1)
+            return _moved(first, -days), _moved(first, 1)
         case _:
-            return None, begins(-days)
+            return _EARLIEST, _moved(first, -days)
 
 
 def _span_of_moment(at: datetime, operator: Operator, days: int) -> Span:
-    def moved(by: int) -> datetime | None:
-        try:
-            return at + timedelta(days=by)
-        except OverflowError:
-            return None
-
     match operator:
         case Operator.PAST:
-            return at, moved(days)
+            return at, _moved(at, days)
         case Operator.LONGER_AGO:
-            return moved(days), None
+            return _moved(at, days), _LATEST
         case Operator.AHEAD:
-            return moved(-days), at
+            return _moved(at, -days), at
         case _:
-            return None, moved(-days)
+            return _EARLIEST, _moved(at, -days)
+
+
+def _moved(at: datetime, days: int) -> datetime:
+    """So many days later, or earlier; the last or the first moment there is where that is beyond it."""
+    try:
+        return (at + timedelta(days=days)).astimezone(UTC)
+    except OverflowError:
+        return _LATEST if days > 0 else _EARLIEST
 
 
 def _no_such(name: str, operator: Operator) -> Any:

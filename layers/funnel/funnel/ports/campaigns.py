@@ -44,7 +44,8 @@ class CampaignStore(Protocol):
     def write_enrolments(self, tenant: TenantId, changes: Sequence[Change]) -> list[bool]:
         """Write each change whole or not at all, with the numbers of the steps; False where one was changed meanwhile.
 
-        The same change repeated is told False. No two are of one enrolment or one turn.
+        The same change repeated is told False. No two are of one enrolment; of two with one turn the
+        later is told False if the earlier was written.
         """
 
     def enrolments(

@@ -94,8 +94,8 @@ class ListStore(Protocol):
 
     def are_on(
         self, tenant: TenantId, list_id: ListId, keys: Iterable[MemberKey]
-    ) -> frozenset[MemberKey]:
-        """Those of these members that are on a list; consistent."""
+    ) -> dict[MemberKey, datetime]:
+        """Since when those of these members that are on a list are; consistent."""
 
     def put_members(self, tenant: TenantId, list_id: ListId, members: Iterable[Member]) -> None:
         """Put these on a list, in whatever order; those that are on it get this `since`.

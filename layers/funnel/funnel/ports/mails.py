@@ -46,8 +46,11 @@ class MailStore(Protocol):
     def received(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Received]:
         """The marketing mails that these people received lately; empty rows of version 0 where none."""
 
-    def mail_totals(self, tenant: TenantId, about: About) -> MailTotals:
-        """What all mails counted by this come to: written with each mail, in its transaction; consistent."""
+    def mail_totals(self, tenant: TenantId, about: About, *, with_links: bool = True) -> MailTotals:
+        """What all mails counted by this come to: written with each mail, in its transaction; consistent.
+
+        Its links are read only `with_links`, and of these the rows of some hundred at most.
+        """
 
     def mails_about(
         self, tenant: TenantId, about: About, outcome: Outcome, limit: int, cursor: str = ""

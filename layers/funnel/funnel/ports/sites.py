@@ -42,6 +42,9 @@ class SiteStore(Protocol):
         Forgotten some time after `until`.
         """
 
+    def tries_of(self, tenant: TenantId, who: str) -> int:
+        """How many tries of `who` were counted; 0 for none, or none any more."""
+
     def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
         """When this form was sent first: now, or what was said then. Forgotten some time after `until`."""
 

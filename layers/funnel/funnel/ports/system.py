@@ -336,12 +336,16 @@ class WalkCampaigns:
 
 @dataclass(frozen=True, slots=True)
 class TellCampaigns:
-    """These people came onto a list, or with `left` off it; whether they are there is looked up."""
+    """These people came onto a list, or with `left` off it; whether they are there is looked up.
+
+    `waited` counts how often it was put off because the list was still being worked out.
+    """
 
     tenant: TenantId
     list_id: ListId
     people: tuple[PersonId, ...]
     left: bool = False
+    waited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,8 +371,9 @@ class WakeWalkers:
 class SweepCampaign:
     """Compare who should be in a campaign with who is; from `cursor` on, "" for from the start.
 
-    `leaving` is the half that looks whom the list no longer has; `whole` also who came long ago. `attempt` counts the tries in a row
-    that failed.
+    `leaving` is the half that looks whom the list no longer has; `whole` also who came long ago.
+    `attempt` counts the tries in a row that failed, and `waited` how often it was put off because the
+    list was still being worked out.
     """
 
     tenant: TenantId
@@ -377,6 +382,7 @@ class SweepCampaign:
     leaving: bool = False
     whole: bool = False
     attempt: int = 0
+    waited: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,7 @@ def accept_form(app: App, key: str, sender: Sender, sent: SentForm, address: str
         raise TooManyTries(
             "This form takes no more today.", mend="Come back tomorrow, or write to us instead."
         )
-    opened = sent.opened or _one_of_the_moment(form, sender, read.values, now)
-    hit_id, at = _shown(app, site, opened, now)
+    hit_id, at = _named_by(app, form, sender, sent, read.values)
     form_id = "" if is_of_site_alone(form) else form.form_id
     hit = Hit(
         hit_id, ActivityKind.FORM, at, address, form=form.name, fields=read.values, hosted=True,
@@ -78,26 +77,34 @@ def accept_form(app: App, key: str, sender: Sender, sent: SentForm, address: str
     return Accepted(form, site, read)
 
 
-def _shown(app: App, site: Site, opened: str, now: datetime) -> tuple[str, datetime]:
-    """The id of the hit, and when the form was sent first that was shown under this id.
+def _named_by(
+    app: App, form: Form, sender: Sender, sent: SentForm, values: Mapping[str, str]
+) -> tuple[str, datetime]:
+    """The id of the hit, and when it was sent first.
 
-    So one that is sent twice is the same, however late, and none is dated back.
+    The same sent twice from one showing of the form is the same, however late, and none is dated back;
+    what was corrected in between is another. A form of a customer's own page has no showing that
+    anybody named, and one that was open for too long none that counts: clicked twice it is the same.
     """
+    now = app.clock.now()
+    typed = (part for value in sorted(values.items()) for part in value)
+    shown_at = _shown_at(sent.opened, now)
+    who, begun = (sent.opened, shown_at) if shown_at else (sender.ip, _minute(now))
+    own_id = derived_id("sent form", form.form_id, who, begun.isoformat(), *typed)
+    hit_id = _named(begun, own_id)
+    return hit_id, app.sites.first_sent(form.tenant, hit_id, now, begun + _LONGEST_OPEN)
+
+
+def _shown_at(opened: str, now: datetime) -> datetime | None:
+    """When the form was shown that has this id; None for no id of ours, or one of more than a day ago."""
     found = _OPENED.fullmatch(opened)
-    if found:
-        at = datetime.fromtimestamp(int(found[1]) / 1000, UTC)
-        if now - _LONGEST_OPEN <= at <= now:
-            return opened, app.sites.first_sent(site.tenant, opened, now, at + _LONGEST_OPEN)
-    return new_form_id(app), now
+    at = datetime.fromtimestamp(int(found[1]) / 1000, UTC) if found else None
+    return at if at and now - _LONGEST_OPEN <= at <= now else None
 
 
-def _one_of_the_moment(form: Form, sender: Sender, values: Mapping[str, str], now: datetime) -> str:
-    """Names a form of a customer's own page, which nobody has named: clicked twice it is the same."""
-    slot = datetime.fromtimestamp(
-        now.timestamp() // _SAME_WITHIN.total_seconds() * _SAME_WITHIN.total_seconds(), UTC
-    )
-    typed = "\n".join(f"{name}={value}" for name, value in sorted(values.items()))
-    return _named(slot, derived_id("sent form", form.form_id, sender.ip, slot.isoformat(), typed))
+def _minute(now: datetime) -> datetime:
+    span = _SAME_WITHIN.total_seconds()
+    return datetime.fromtimestamp(now.timestamp() // span * span, UTC)
 
 
 def _named(at: datetime, own_id: str) -> str:

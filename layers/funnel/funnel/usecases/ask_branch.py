@@ -4,29 +4,43 @@ Only what people did counts. An answer is given once: a click that turns out to 
 somebody went on by it takes nobody back.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.campaigns import Asks, Branch
-from funnel.domain.enrolments import Change, Enrolment, What, waiting
+from funnel.domain.enrolments import Change, Enrolment, EnrolmentState, What, parked, waiting
+from funnel.domain.ids import ListId
 from funnel.domain.lists import members_of_person
 from funnel.domain.mails import Mail
 from funnel.domain.records import Person
 from funnel.domain.scoring import Rule
+from funnel.domain.segment_evaluator import tests_of
+from funnel.domain.segments import ListTest
 from funnel.usecases.ask_rule import is_true
 from funnel.usecases.read_done import done_since
-from funnel.usecases.walking import Walking
+from funnel.usecases.walking import Unknown, Walking
 
 _LOOKS = 24
 """How often at least a rule is asked anew while somebody waits for it: what it is about may change unseen."""
 _SHORTEST = timedelta(hours=1)
+_BETWEEN_LOOKS = timedelta(minutes=5)
+"""Between two looks at whether a list is worked out."""
+_LONGEST_UNKNOWN = timedelta(days=1)
 WINDOW = timedelta(minutes=2)
 """Who sends the form that brings it in may have looked at pages a moment before."""
 
 
 def ask_branch(walking: Walking, one: Enrolment, branch: Branch, person: Person) -> Change:
-    """On by the yes or the no, or waiting for a yes until the time is up."""
+    """On by the yes or the no, or waiting for a yes until the time is up.
+
+    Neither is known while a list that it asks for is being worked out: it waits for that, and stands
+    still with the reason after a day of it. Raises `NotFound` and `InputInvalid` for a list out of use.
+    """
+    unknown = walking.being_worked_out(_lists_of(branch))
+    if unknown is not None:
+        return Change(one, _not_known(one, unknown, walking.now))
     if _is_yes(walking, one, branch, person):
         return walking.goes_on(one, What.YES)
     ends_at = one.since + timedelta(minutes=branch.within_minutes)
@@ -46,10 +60,23 @@ def _is_yes(walking: Walking, one: Enrolment, branch: Branch, person: Person) ->
             return any(a.signal is Signal.HUMAN and rule.matches(a) for a in done)
         case Asks.RULE if branch.segment:
             keys = members_of_person(person.person_id, [link.key for link in person.links])
-            found = walking.app.lists.memberships(walking.tenant, keys)
-            return any(m.list_id == branch.segment for on in found.values() for m in on)
+            return bool(walking.app.lists.are_on(walking.tenant, branch.segment, keys))
         case Asks.RULE:
             return is_true(walking.app, walking.tenant, person, branch.rule, walking.now)
+
+
+def _lists_of(branch: Branch) -> list[ListId]:
+    if branch.asks is not Asks.RULE:
+        return []
+    if branch.segment:
+        return [branch.segment]
+    return [test.list_id for test in tests_of(branch.rule) if isinstance(test, ListTest)]
+
+
+def _not_known(one: Enrolment, unknown: Unknown, now: datetime) -> Enrolment:
+    if now >= max(one.since, unknown.since) + _LONGEST_UNKNOWN:
+        return parked(one, EnrolmentState.STUCK, now, unknown.why)
+    return replace(waiting(one, now + _BETWEEN_LOOKS), reason=unknown.why)
 
 
 def _may_come(walking: Walking, one: Enrolment, branch: Branch) -> bool:

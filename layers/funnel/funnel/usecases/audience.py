@@ -11,7 +11,6 @@ from funnel.domain.broadcasts import Place
 from funnel.domain.ids import ListId, MemberKey, PersonId, RecordKey, TenantId
 from funnel.domain.lists import (
     ListKind,
-    ListStatus,
     PeopleList,
     person_member,
     person_of_member,
@@ -20,8 +19,10 @@ from funnel.domain.lists import (
 )
 from funnel.domain.records import Person
 from funnel.usecases.app import App
+from funnel.usecases.audience_lists import Names, audience_lists
 from funnel.usecases.create_person import all_living
 from funnel.usecases.mail_cap import counted_ids
+from funnel.usecases.settled_lists import Settling
 
 PAGE = 200
 """Members that are looked at together."""
@@ -43,17 +44,27 @@ class AudiencePage:
 
 
 class Audience:
-    """The people on any of `lists` and on none of `minus`, in the order of lists and members."""
+    """The people on any of `lists` and on none of `minus`, in the order of lists and members.
+
+    Raises as `audience_lists`, which also says what `names` are.
+    """
 
     def __init__(
-        self, app: App, tenant: TenantId, lists: Sequence[ListId], minus: Sequence[ListId]
+        self,
+        app: App,
+        tenant: TenantId,
+        lists: Sequence[ListId],
+        minus: Sequence[ListId],
+        names: Names | None = None,
     ) -> None:
         self._app = app
         self._tenant = tenant
-        found = app.lists.lists(tenant, [*lists, *minus])
-        known = {i: one for i, one in found.items() if one.status is ListStatus.ACTIVE}
-        self._lists = [known[one] for one in lists if one in known]
-        self._minus = [known[one] for one in minus if one in known]
+        self._lists, self._minus = audience_lists(app, tenant, lists, minus, names)
+
+    def waits_for(self) -> tuple[PeopleList, ...]:
+        """Those of its lists that are still being worked out by now: it is not known before."""
+        both = {one.list_id: one for one in (*self._lists, *self._minus)}
+        return Settling(self._app, self._tenant).unsettled(both.values())
 
     def page(self, place: Place) -> AudiencePage:
         """The people of the next members. May be repeated."""

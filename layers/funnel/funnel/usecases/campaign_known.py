@@ -1,6 +1,7 @@
 """What there is that a campaign may name, for its checks; and what they find."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from funnel.domain.campaign_checks import Known, Problem, problems
 from funnel.domain.campaigns import (
@@ -8,20 +9,24 @@ from funnel.domain.campaigns import (
     Campaign,
     ChangeList,
     ChangeOwner,
+    Comes,
     ScheduleTask,
     SendEmail,
     Step,
     StepId,
     SyncWithSugar,
 )
-from funnel.domain.errors import InputInvalid
+from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import ListId
 from funnel.domain.lists import ListKind, ListStatus
 from funnel.domain.rule_json import rule_of, rule_to_json
-from funnel.domain.segments import Group
+from funnel.domain.segment_evaluator import tests_of
+from funnel.domain.segments import Group, ListTest
 from funnel.domain.senders import why_unfit
 from funnel.usecases.app import App
+from funnel.usecases.open_form import open_form
 from funnel.usecases.segment_fields import segment_fields
+from funnel.usecases.settled_lists import is_nobodys
 from funnel.usecases.sync_plan import checked_owner_change, checked_plan, checked_task
 
 NO_SUGAR = "No Sugar is connected."
@@ -49,7 +54,7 @@ def known_of(app: App, campaign: Campaign) -> Known:
         by_hand={
             o.list_id for o in lists if o.list_id in by_hand and o.status is ListStatus.ACTIVE
         },
-        forms=[campaign.start.form_id] if campaign.start.form_id else (),
+        forms=tuple(_forms(app, campaign)) if campaign.start.comes is Comes.FORM else (),
         plans=_plans(app, campaign),
         rules=_rules(app, campaign),
         mail=why_unfit(settings, settings.from_address) if settings else "",
@@ -66,6 +71,18 @@ def _lists_named(campaign: Campaign) -> Iterator[ListId]:
                 yield segment
 
 
+def _forms(app: App, campaign: Campaign) -> Iterator[str]:
+    """The form it starts from, where it takes what is sent to it; what started may go on without."""
+    form_id = campaign.start.form_id
+    if campaign.started_at is not None:
+        yield form_id
+        return
+    with suppress(NotFound):
+        _, site = open_form(app, form_id)
+        if site.tenant == campaign.tenant:
+            yield form_id
+
+
 def _rules(app: App, campaign: Campaign) -> dict[StepId, str]:
     """What is wrong with the rules that branches ask."""
     found: dict[StepId, str] = {}
@@ -78,6 +95,11 @@ def _rules(app: App, campaign: Campaign) -> dict[StepId, str]:
             rule_of(rule_to_json(rule), segment_fields(app, campaign.tenant))
         except InputInvalid as error:
             found[step.step_id] = error.text
+            continue
+        wanted = {test.list_id for test in tests_of(rule) if isinstance(test, ListTest)}
+        known = app.lists.lists(campaign.tenant, sorted(wanted)) if wanted else {}
+        if len(known) < len(wanted) or any(map(is_nobodys, known.values())):
+            found[step.step_id] = "A list that it asks for is not there."
     return found
 
 

@@ -19,6 +19,7 @@ from funnel.domain.segments import Group
 from funnel.usecases.app import App
 from funnel.usecases.email_choices import EmailChoice, email_choices
 from funnel.usecases.explain_segment import rule_names
+from funnel.usecases.settled_lists import Settling
 from funnel.usecases.view_pushes import Choice, push_choices
 
 MOST_LISTS = 300
@@ -29,13 +30,27 @@ KINDS = (ListKind.SEGMENT, ListKind.MANUAL, ListKind.TARGET, ListKind.AUTO)
 
 @dataclass(frozen=True, slots=True)
 class CampaignNames:
-    """Names by id; what is not there any more is absent. `emails` are all of them, `rules` those of branches in words."""
+    """Names by id; what is not there any more is absent. `emails` are all of them.
+
+    `rules` are those of branches in words, and `unsettled` those of the lists that are still being
+    worked out.
+    """
 
     emails: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     users: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[Group, str] = field(default_factory=dict)
+    unsettled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ListOffered:
+    """A list to choose, and whether it is worked out by now who is on it."""
+
+    value: str
+    label: str
+    is_settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,7 @@ class CampaignChoices:
     """What can be chosen; lists by what they are made from."""
 
     emails: tuple[EmailChoice, ...]
-    lists: Mapping[ListKind, tuple[Choice, ...]]
+    lists: Mapping[ListKind, tuple[ListOffered, ...]]
     forms: tuple[Choice, ...]
     users: tuple[Choice, ...]
     lead_sources: tuple[Choice, ...]
@@ -64,6 +79,7 @@ def names_of(app: App, tenant: TenantId, campaign: Campaign) -> CampaignNames:
         {one.value: one.label for one in _forms(app, tenant)},
         {key.sugar_id: user.name for key, user in records.items()},
         {rule: rule_words(rule, rule_names(app, tenant, rule)) for rule in _rules_of(steps)},
+        frozenset(one.list_id for one in Settling(app, tenant).unsettled(found.values())),
     )
 
 
@@ -72,16 +88,24 @@ def choices_for(app: App, tenant: TenantId) -> CampaignChoices:
     sugar = push_choices(app, tenant)
     return CampaignChoices(
         email_choices(app, tenant),
-        {kind: tuple(_lists(app, tenant, kind)) for kind in KINDS},
+        _lists(app, tenant),
         tuple(_forms(app, tenant)),
         sugar.owners,
         sugar.lead_sources,
     )
 
 
-def _lists(app: App, tenant: TenantId, kind: ListKind) -> Iterable[Choice]:
-    found = app.lists.list_lists(tenant, "", MOST_LISTS, kind=kind).items
-    return (Choice(one.list_id, one.name) for one in found if one.status is ListStatus.ACTIVE)
+def _lists(app: App, tenant: TenantId) -> dict[ListKind, tuple[ListOffered, ...]]:
+    settling = Settling(app, tenant)
+    found = {kind: app.lists.list_lists(tenant, "", MOST_LISTS, kind=kind).items for kind in KINDS}
+    return {
+        kind: tuple(
+            ListOffered(one.list_id, one.name, settling.is_settled(one))
+            for one in some
+            if one.status is ListStatus.ACTIVE
+        )
+        for kind, some in found.items()
+    }
 
 
 def _forms(app: App, tenant: TenantId) -> Iterable[Choice]:

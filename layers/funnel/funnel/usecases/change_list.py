@@ -18,17 +18,23 @@ def put_on(app: App, tenant: TenantId, list_id: ListId, people: Iterable[str]) -
 
     Raises `NotFound`, and `InputInvalid` for a retired list, for nobody, and for too many.
     """
-    one = manual_list(app, tenant, list_id)
-    if one.status is ListStatus.RETIRED:
-        raise InputInvalid(
-            "This list is retired.", mend="Take it back into use first.", field="list"
-        )
+    list_in_use(app, tenant, list_id)
     wanted = list(dict.fromkeys(map(PersonId, people)))
     if not wanted:
         raise InputInvalid("Choose somebody to put on the list.", field="people")
     if len(wanted) > MOST_AT_ONCE:
         raise InputInvalid(f"At most {MOST_AT_ONCE} people at once.", field="people")
     return put_on_list(app, tenant, list_id, wanted)
+
+
+def list_in_use(app: App, tenant: TenantId, list_id: ListId) -> PeopleList:
+    """The list made by hand. Raises `NotFound`, and `InputInvalid` for a retired one."""
+    one = manual_list(app, tenant, list_id)
+    if one.status is ListStatus.RETIRED:
+        raise InputInvalid(
+            "This list is retired.", mend="Take it back into use first.", field="list"
+        )
+    return one
 
 
 def retire_unused(app: App, tenant: TenantId, list_id: ListId) -> PeopleList:

@@ -2,15 +2,17 @@
 
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, TenantId
-from funnel.domain.lists import PeopleList
+from funnel.domain.lists import ListStatus, PeopleList
 from funnel.usecases.app import App
 from funnel.usecases.change_list import refuse_used
 from funnel.usecases.keep_segments import (
     change_segment,
+    checked_segment_rule,
     delete_segment,
     retire_segment,
     segment_of,
 )
+from funnel.usecases.mass_write import refuse_unannounced_rule
 
 
 def change_looked_at(
@@ -23,17 +25,23 @@ def change_looked_at(
     name: str | None = None,
     rule: object = None,
     description: str | None = None,
+    confirmed: bool = False,
 ) -> PeopleList:
     """Change what somebody looked at in this version; None leaves that as it is.
 
-    Raises `NotFound`, `InputInvalid`, and `Conflict` where it was changed since: nothing of it is
-    lost, unless whoever changes it has seen it.
+    `confirmed` says that all the scores that another rule changes by an overlay may be written to Sugar.
+    Raises `NotFound`, `InputInvalid`, and `Conflict` where that was not said of many, or where it was
+    changed since: nothing of it is lost, unless whoever changes it has seen it.
     """
-    if segment_of(app, tenant, list_id).version != version:
+    before = segment_of(app, tenant, list_id)
+    if before.version != version:
         raise Conflict(
             "Somebody changed this segment while you were at it.",
             mend="Look at theirs in another tab. Saving once more puts yours in its place.",
         )
+    is_other = rule is not None and checked_segment_rule(app, tenant, rule) != before.rule
+    if is_other and not confirmed and before.status is ListStatus.ACTIVE:
+        refuse_unannounced_rule(app, before)
     return change_segment(app, tenant, list_id, by, name=name, rule=rule, description=description)
 
 

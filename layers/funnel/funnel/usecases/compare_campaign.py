@@ -20,6 +20,7 @@ from funnel.domain.target_lists import MOST_MEMBERS, Part, cut
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.change_in_sugar import change_in_sugar
+from funnel.usecases.create_person import all_living
 from funnel.usecases.participants import participants
 from funnel.usecases.sync_campaign import check_there
 from funnel.usecases.wake_members import new_member
@@ -89,13 +90,15 @@ def _mark(app: App, one: CampaignInSugar, enrolments: Sequence[Enrolment], seen:
 
     Of whom nothing is kept yet is due too.
     """
-    ids = list(dict.fromkeys(e.person_id for e in enrolments if e.person_id))
-    if not ids:
+    walked = list(dict.fromkeys(e.person_id for e in enrolments if e.person_id))
+    if not walked:
         return 0
+    living = all_living(app, one.tenant, walked)
+    people = {person.person_id: person for person in living.values()}
+    ids = list(dict.fromkeys((*walked, *people)))
     keys = [(one.campaign_id, person_id) for person_id in ids]
     rows = app.campaigns_in_sugar.sugar_members(one.tenant, keys)
-    people = app.records.people(one.tenant, ids)
-    stand = {i for i, p in people.items() if not p.merged_into and not p.erased}
+    stand = people.values()
     there = participants(app, one.tenant, one.campaign_id, stand)
     now, due = app.clock.now(), []
     for person_id in ids:

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from funnel.domain.broadcasts import Broadcast, LeftOut, OverCap, Place
+from funnel.domain.errors import NotSettled
 from funnel.domain.ids import ListId
 from funnel.domain.runs import Job, JobStatus
 from funnel.usecases.app import App
 from funnel.usecases.audience import Audience
 from funnel.usecases.audience_verdicts import verdicts
+from funnel.usecases.settled_lists import still_worked_out
 
 COUNT = "audience count"
 _PAGES = 5
@@ -42,6 +44,7 @@ def new_count(app: App, broadcast: Broadcast, by: str) -> Job:
         "lists": list(plan.lists),
         "minus": list(plan.minus),
         "over_cap": plan.over_cap.value,
+        "names": dict(broadcast.list_names),
     }
     return Job(broadcast.tenant, app.ids.new_id(), COUNT, by, app.clock.now(), arguments)
 
@@ -59,11 +62,21 @@ class CountWork:
         self._app = app
         self._tenant = job.tenant
         lists, minus = (_ids(job.arguments[name]) for name in ("lists", "minus"))
-        self._audience = Audience(app, job.tenant, lists, minus)
+        self._audience = Audience(app, job.tenant, lists, minus, _names(job))
         self._over_cap = OverCap(str(job.arguments["over_cap"]))
 
     def step(self, job: Job) -> Job:
-        """The next pages. Repeated it counts the same ones again, in place of themselves."""
+        """The next pages. Repeated it counts the same ones again, in place of themselves.
+
+        Raises `NotSettled` while one of the lists is being worked out: nothing counts before. What was
+        counted by then is counted anew.
+        """
+        waits_for = self._audience.waits_for()
+        if waits_for and job.result:
+            return replace(job, status=JobStatus.QUEUED, result={})
+        if waits_for:
+            mend = "Count again when it is."
+            raise NotSettled(still_worked_out(waits_for), mend=mend)
         counted = counted_so_far(job)
         place: Place | None = _place(job)
         for _ in range(_PAGES):
@@ -103,6 +116,13 @@ class CountWork:
 def _place(job: Job) -> Place:
     at, cursor = job.result.get("list_at", 0), job.result.get("cursor", "")
     return Place(int(str(at)), str(cursor))
+
+
+def _names(job: Job) -> dict[ListId, str]:
+    found = job.arguments.get("names")
+    return (
+        {ListId(str(i)): str(name) for i, name in found.items()} if isinstance(found, dict) else {}
+    )
 
 
 def _ids(found: object) -> list[ListId]:

@@ -1,23 +1,27 @@
-"""What uses an email, so that it is not deleted under it: campaigns, broadcasts, forms."""
+"""What uses an email, so that it is not deleted under it: what sends it, and rules that name it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from funnel.domain.broadcasts import BroadcastState
-from funnel.domain.campaigns import CampaignState, SendEmail
+from funnel.domain.campaigns import Action, Asks, Branch, CampaignState, SendEmail
 from funnel.domain.emails import EmailId
 from funnel.domain.ids import TenantId
+from funnel.domain.segment_evaluator import tests_of
+from funnel.domain.segments import BehaviourTest, Group
 from funnel.usecases.app import App
 
-MOST_BROADCASTS = 200
-"""The latest, that are looked through."""
-
+_PAGE = 100
 _OVER = frozenset({BroadcastState.SENT, BroadcastState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
 class EmailUse:
-    """A `campaign`, `broadcast` or `form` that sends an email, and the page of it."""
+    """What uses an email, and the page of it.
+
+    A `campaign`, `broadcast` or `form` sends it; a `segment`, a branch of a `campaign`, or a rule of the
+    `score` or of an `overlay` asks who opened it or clicked in it, and names it for that.
+    """
 
     kind: str
     name: str
@@ -25,31 +29,83 @@ class EmailUse:
 
 
 def uses_of(app: App, tenant: TenantId, email_id: EmailId) -> tuple[EmailUse, ...]:
-    """All that would send this email. What is over uses nothing any more."""
+    """All that uses this email. What is over uses nothing any more.
+
+    A rule names it by its name, subject or id; one that is for whatever its `*` stands for names none.
+    """
+    email = app.emails.email(tenant, email_id)
+    called = (email_id, email.name, email.subject) if email else (email_id,)
+    words = frozenset(one.casefold() for one in called if one)
     return (
-        *_campaigns(app, tenant, email_id),
+        *_campaigns(app, tenant, email_id, words),
         *_broadcasts(app, tenant, email_id),
         *_forms(app, tenant, email_id),
+        *_segments(app, tenant, words),
+        *_scores(app, tenant, words),
     )
 
 
-def _campaigns(app: App, tenant: TenantId, email_id: EmailId) -> Iterator[EmailUse]:
+def _campaigns(
+    app: App, tenant: TenantId, email_id: EmailId, words: frozenset[str]
+) -> Iterator[EmailUse]:
     for head in app.campaigns.campaigns(tenant):
         if head.state is CampaignState.ENDED:
             continue
         whole = app.campaigns.campaign(tenant, head.campaign_id)
-        wanted = SendEmail(email_id)
-        if whole and any(step.action == wanted for step in whole.steps.values()):
+        steps = whole.steps.values() if whole else ()
+        if any(_uses(step.action, email_id, words) for step in steps):
             yield EmailUse("campaign", head.name, f"/app/campaigns/{head.campaign_id}")
 
 
+def _uses(action: Action, email_id: EmailId, words: frozenset[str]) -> bool:
+    match action:
+        case SendEmail():
+            return action.email_id == email_id
+        case Branch(asks=Asks.RULE):
+            return _names(action.rule, words)
+        case _:
+            return False
+
+
 def _broadcasts(app: App, tenant: TenantId, email_id: EmailId) -> Iterator[EmailUse]:
-    for one in app.broadcasts.list_broadcasts(tenant, MOST_BROADCASTS).items:
-        if one.plan.email_id == email_id and one.state not in _OVER:
-            yield EmailUse("broadcast", one.plan.name, f"/app/broadcasts/{one.broadcast_id}")
+    cursor = ""
+    while True:
+        page = app.broadcasts.list_broadcasts(tenant, _PAGE, cursor)
+        for one in page.items:
+            if one.plan.email_id == email_id and one.state not in _OVER:
+                yield EmailUse("broadcast", one.plan.name, f"/app/broadcasts/{one.broadcast_id}")
+        cursor = page.cursor
+        if not cursor:
+            return
 
 
 def _forms(app: App, tenant: TenantId, email_id: EmailId) -> Iterator[EmailUse]:
     for form in app.forms.forms(tenant):
         if form.actions.confirm == email_id:
             yield EmailUse("form", form.name, f"/app/forms/{form.form_id}")
+
+
+def _segments(app: App, tenant: TenantId, words: frozenset[str]) -> Iterator[EmailUse]:
+    rules = app.lists.segment_rules(tenant).rules
+    ids = [one for one, rule in rules.items() if _names(rule, words)]
+    named = app.lists.lists(tenant, ids).values() if ids else ()
+    for one in sorted(named, key=lambda found: found.name.casefold()):
+        yield EmailUse("segment", one.name, f"/app/segments/{one.list_id}")
+
+
+def _scores(app: App, tenant: TenantId, words: frozenset[str]) -> Iterator[EmailUse]:
+    rules = app.scoring.scoring_rules(tenant)
+    for one in rules.rules:
+        if _is_named((one.email,), words):
+            yield EmailUse("score", one.name, f"/app/scoring/rules/{one.rule_id}")
+    for overlay in rules.overlays:
+        if _is_named((one.email for one in overlay.rules), words):
+            yield EmailUse("overlay", overlay.name, f"/app/scoring/overlays/{overlay.overlay_id}")
+
+
+def _names(rule: Group, words: frozenset[str]) -> bool:
+    return _is_named((one.email for one in tests_of(rule) if isinstance(one, BehaviourTest)), words)
+
+
+def _is_named(patterns: Iterable[str], words: frozenset[str]) -> bool:
+    return any(one.casefold() in words for one in patterns)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from funnel.domain.errors import NotFound
+from funnel.domain.fields import FieldType
 from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.rule_words import Names, part_words
 from funnel.domain.segment_evaluator import Evaluator
@@ -24,8 +25,8 @@ class ExplainedPart:
     """A part of a rule, and whether it is true of the person.
 
     A group has `match` and `parts`; a test `words`, and `found`: the values it looked at in its `field`,
-    of a behaviour how often it was done, which is in `times` too. `more` is how many further values
-    there are.
+    which holds values of `type`; of a behaviour how often it was done, which is in `times` too. `more` is
+    how many further values there are.
     """
 
     words: str
@@ -33,6 +34,7 @@ class ExplainedPart:
     found: tuple[str, ...] = ()
     more: int = 0
     field: str = ""
+    type: FieldType | None = None
     times: int | None = None
     match: Match | None = None
     parts: tuple["ExplainedPart", ...] = ()
@@ -108,7 +110,9 @@ class _Explain:
             case FieldTest():
                 values = [self._value(part.field, v) for v in self._facts.held(part.field)]
                 shown = tuple(values[:_MOST_VALUES])
-                return ExplainedPart(words, is_true, shown, len(values) - len(shown), part.field)
+                known = self._names.fields.get(part.field)
+                more, kind = len(values) - len(shown), known.type if known else None
+                return ExplainedPart(words, is_true, shown, more, part.field, kind)
             case BehaviourTest():
                 times = times_done(part, self._facts)
                 return ExplainedPart(words, is_true, (str(times),), times=times)

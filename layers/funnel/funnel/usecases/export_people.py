@@ -11,7 +11,7 @@ from funnel.domain.records import Person
 from funnel.domain.runs import Job, JobStatus
 from funnel.usecases.app import App
 from funnel.usecases.find_people import look
-from funnel.usecases.people_filter import InSugar, MayMail, PeopleFilter
+from funnel.usecases.people_filter import PeopleFilter
 from funnel.usecases.view_common import Owners
 
 EXPORT = "export"
@@ -136,10 +136,4 @@ def _texts(found: object) -> list[str]:
 def _filter_in(job: Job) -> PeopleFilter:
     kept = job.arguments["filter"]
     assert isinstance(kept, dict)
-    return PeopleFilter(
-        **{
-            **kept,
-            "in_sugar": InSugar(kept.get("in_sugar", "")),
-            "consent": MayMail(kept.get("consent", "")),
-        }
-    )
+    return PeopleFilter.of(kept)

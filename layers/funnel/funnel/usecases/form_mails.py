@@ -2,33 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 from html import escape
 
 from funnel.domain.errors import InputInvalid, MailRefused, NotFound, Permanent
 from funnel.domain.forms import Form
-from funnel.domain.ids import PersonId, SugarId, derived_id
-from funnel.domain.mails import CONFIRMS, MailDraft, mail_id_of
+from funnel.domain.ids import PersonId, SugarId
+from funnel.domain.mails import CONFIRMS, TOLD_OF, MailDraft, mail_id_of
 from funnel.domain.records import Person
 from funnel.domain.submissions import Submission, mail_key, place_of
 from funnel.domain.text import as_text
 from funnel.usecases.app import App
+from funnel.usecases.limit_confirmations import count_confirmation
 from funnel.usecases.mail_fitness import address_of, user_at
-from funnel.usecases.render_email import rendered
+from funnel.usecases.render_email import EmailRenderer
 from funnel.usecases.send_mail import request_mail, ring_for_mail
 
 ABOUT = "form"
 """The name by which a mail says which form it is about."""
 
 CONFIRM_LABEL = "Confirm my email address"
-MOST_CONFIRMATIONS = 3
-"""To one address in a day: anybody can enter it, time and again."""
-
-_LIFE = timedelta(days=2)
 
 
 def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> None:
-    """Ask for the email with the link to confirm, once. Raises `NotFound`, `InputInvalid`, `MailRefused`."""
+    """Ask for the email with the link to confirm, once. Raises `NotFound`, `InputInvalid`, `MailRefused`.
+
+    It says nothing of what is known of the person, and nothing that was typed: anybody could have us write
+    their words to any address.
+    """
     tenant, key = sub.tenant, mail_key(sub, "confirm")
     if app.mails.mail(tenant, mail_id_of(tenant, key)) is not None:
         # Whoever asked for it may have died before ringing.
@@ -37,9 +37,8 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
     email = app.emails.email(tenant, form.actions.confirm)
     if email is None:
         raise NotFound("The email to confirm by is gone.", mend="Choose another in the form.")
-    if _asked_today(app, sub) > MOST_CONFIRMATIONS:
-        raise MailRefused(f"{MOST_CONFIRMATIONS} such emails went to this address today already.")
-    ready = rendered(app, app.mails.mail_settings(tenant), email, person, sub.email)
+    count_confirmation(app, tenant, sub.email)
+    ready = EmailRenderer(app, app.mails.mail_settings(tenant), email).to_address(sub.email)
     link = confirm_url(app, sub)
     about = {"email": form.actions.confirm, ABOUT: form.form_id, CONFIRMS: form.form_id}
     draft = ready.draft(key, person.person_id, sub.email, about)
@@ -51,6 +50,7 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
             html=f'{draft.html}<p><a href="{escape(link)}">{CONFIRM_LABEL}</a></p>',
             text=f"{draft.text}\n\n{CONFIRM_LABEL}:\n{link}",
             is_urgent=True,
+            written={**draft.written, link: f"{app.public_url}/f/{form.form_id}/confirm"},
         ),
     )
 
@@ -100,7 +100,7 @@ def _mail_to(
         html,
         f"Somebody sent the form “{form.name}”.\n\n{plain}\n\n{url}",
         reply_to="",
-        about={ABOUT: form.form_id},
+        about={ABOUT: form.form_id, TOLD_OF: person.person_id},
         user=user_id,
     )
     request_mail(app, sub.tenant, draft)
@@ -115,9 +115,3 @@ def _sent(form: Form, sub: Submission) -> Iterable[tuple[str, str]]:
 
 def _lines(text: str) -> str:
     return "<br>".join(map(escape, text.split("\n")))
-
-
-def _asked_today(app: App, sub: Submission) -> int:
-    now = app.clock.now()
-    who = derived_id("confirmations", sub.email, now.date().isoformat())
-    return app.sites.count_try(sub.tenant, who, now + _LIFE)

@@ -25,10 +25,12 @@ from funnel.domain.runs import Job, JobStatus
 from funnel.domain.senders import why_unfit
 from funnel.ports.system import SendBroadcast
 from funnel.usecases.app import App
+from funnel.usecases.audience_lists import Names, audience_lists
 from funnel.usecases.count_audience import COUNT, counted_so_far, new_count
 from funnel.usecases.find_broadcast import broadcast_of
 from funnel.usecases.merge_values import known_fields
 from funnel.usecases.people_jobs import ask_for
+from funnel.usecases.settled_lists import Settling, still_worked_out
 
 COUNT_HOLDS = timedelta(hours=24)
 """For so long a broadcast can be sent by the number that was counted."""
@@ -46,8 +48,8 @@ def add_broadcast(app: App, tenant: TenantId, key: str, plan: Plan, by: str) -> 
     stored = app.broadcasts.broadcasts(tenant, [broadcast_id]).get(broadcast_id)
     if stored is None:
         now = app.clock.now()
-        checked = _checked(app, tenant, plan)
-        new = Broadcast(tenant, broadcast_id, checked, now, by, now, by)
+        checked, names = _checked(app, tenant, plan)
+        new = Broadcast(tenant, broadcast_id, checked, now, by, now, by, list_names=names)
         try:
             stored = app.broadcasts.save_broadcast(new)
         except Conflict:
@@ -63,13 +65,18 @@ def change_broadcast(
     Raises `NotFound`, `InputInvalid`, and `Conflict` for what is no draft or was changed since.
     """
     broadcast = broadcast_of(app, tenant, broadcast_id)
-    checked = _checked(app, tenant, plan)
+    checked, names = _checked(app, tenant, plan)
     if broadcast.plan == checked:
         return broadcast
     _check_draft(broadcast)
     _check_edition(broadcast, edition)
     after = replace(
-        broadcast, plan=checked, edition=edition + 1, changed_at=app.clock.now(), changed_by=by
+        broadcast,
+        plan=checked,
+        list_names=names,
+        edition=edition + 1,
+        changed_at=app.clock.now(),
+        changed_by=by,
     )
     app.broadcasts.save_broadcast(after)
     return count_again(app, tenant, broadcast_id, by)
@@ -90,13 +97,14 @@ def confirm_broadcast(
 
     The email is kept as it is at this moment. Confirmed again the same way, nothing changes. Raises
     `NotFound`, `InputInvalid` with what is missing, and `Conflict` where it is no draft any more, was
-    changed since this edition, or is to be counted again.
+    changed since this edition, is to be counted again, or where a list is still being worked out.
     """
     broadcast = broadcast_of(app, tenant, broadcast_id)
     if broadcast.state in UNDER_WAY and broadcast.edition == edition:
         return broadcast
     _check_draft(broadcast)
     _check_edition(broadcast, edition)
+    names = _check_lists(app, broadcast)
     _check_count(app, broadcast, people)
     now = app.clock.now()
     _check_sender(app, broadcast)
@@ -112,6 +120,7 @@ def confirm_broadcast(
         replace(
             broadcast,
             state=BroadcastState.SCHEDULED,
+            list_names=names,
             email_name=email.name,
             email_changed_at=email.changed_at,
             email_version=email.version,
@@ -200,7 +209,8 @@ def _change(
     raise StoreBusy("Others keep changing the same broadcast.")
 
 
-def _checked(app: App, tenant: TenantId, plan: Plan) -> Plan:
+def _checked(app: App, tenant: TenantId, plan: Plan) -> tuple[Plan, Names]:
+    """The plan, and what its lists are called."""
     checked = checked_plan(plan, app.clock.now(), known_fields(app, tenant))
     if app.emails.email(tenant, checked.email_id) is None:
         raise InputInvalid("There is no such email.", mend="Choose another.", field="email_id")
@@ -210,7 +220,8 @@ def _checked(app: App, tenant: TenantId, plan: Plan) -> Plan:
             raise InputInvalid("One of these lists is not here.", field=field)
     if all(lists[one].status is not ListStatus.ACTIVE for one in checked.lists):
         raise InputInvalid("Nobody is on these lists any more.", field="lists")
-    return checked
+    audience_lists(app, tenant, checked.lists, checked.minus)
+    return checked, {i: one.name for i, one in lists.items()}
 
 
 def _check_draft(broadcast: Broadcast) -> None:
@@ -232,6 +243,21 @@ def _check_edition(broadcast: Broadcast, edition: int) -> None:
 def _check_state(broadcast: Broadcast, states: AbstractSet[BroadcastState], done: str) -> None:
     if broadcast.state not in states:
         raise Conflict(f"This broadcast is {broadcast.state.value}: it cannot be {done}.")
+
+
+def _check_lists(app: App, broadcast: Broadcast) -> Names:
+    """That all are in use and worked out; what they are called."""
+    plan, tenant = broadcast.plan, broadcast.tenant
+    goes, minus = audience_lists(app, tenant, plan.lists, plan.minus, broadcast.list_names)
+    waits_for = Settling(app, tenant).unsettled(
+        {one.list_id: one for one in (*goes, *minus)}.values()
+    )
+    if waits_for:
+        raise Conflict(
+            still_worked_out(waits_for),
+            mend="Wait until it is known who is on it, and count again.",
+        )
+    return {one.list_id: one.name for one in (*goes, *minus)}
 
 
 def _check_count(app: App, broadcast: Broadcast, people: int) -> None:

@@ -97,13 +97,13 @@ def change_email(
 def delete_email(app: App, tenant: TenantId, email_id: EmailId, version: int) -> None:
     """Remove it as it was seen. What was sent from it stays.
 
-    Raises `NotFound`, and `Conflict` where it was changed since, or something still sends it.
+    Raises `NotFound`, and `Conflict` where it was changed since, or something still uses it.
     """
     email = email_of(app, tenant, email_id)
     uses = uses_of(app, tenant, email_id)
     if uses:
         raise Conflict(
-            f"“{uses[0].name[:80]}” sends this email.",
+            f"“{uses[0].name[:80]}” uses this email.",
             mend="Take it out there first, or archive the email: then it is offered nowhere any more.",
         )
     app.emails.delete_email(replace(email, version=version))

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from funnel.domain.campaigns import Campaign, Comes
-from funnel.domain.enrolments import UNDER_WAY, Enrolment, Turn, begun, part_of
+from funnel.domain.enrolments import Enrolment, begun, part_of
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId
+from funnel.domain.records import Person
 from funnel.ports.system import WalkCampaigns
 from funnel.usecases.app import App
-from funnel.usecases.walking import Walking
+from funnel.usecases.create_person import all_living
+from funnel.usecases.whose_walks import NOBODY, Standing, standings
 from funnel.usecases.write_walks import write_walks
 
 BY_LIST, BY_FORM = "list", "form"
@@ -20,8 +22,8 @@ _TRIES = 8
 def let_in(app: App, campaign: Campaign, came: Mapping[PersonId, datetime], by: str) -> int:
     """Let in those of these who may be; how many came in. `came` is when each got onto the list, or sent the form.
 
-    Who was merged comes in as whom it was merged into, and who was erased does not. May be repeated:
-    who is in is in. Raises `StoreBusy` when others keep changing the same.
+    Who was merged comes in as whom it was merged into, and who was erased does not; whoever walks
+    under the id of whom it took in walks on. May be repeated: who is in is in. Raises `StoreBusy` when others keep changing the same.
     """
     ids, done = sorted(came), 0
     for start in range(0, len(ids), _AT_ONCE):
@@ -34,13 +36,12 @@ def _some(app: App, campaign: Campaign, came: Mapping[PersonId, datetime], by: s
     own, done = (campaign.tenant, campaign.campaign_id), 0
     people = _living(app, campaign, came)
     for _ in range(_TRIES):
-        turns = app.campaigns.turns(*own, people) if people else {}
-        before = app.campaigns.enrolments(*own, [turn.latest for turn in turns.values()])
+        known = standings(app, *own, [person for person, _ in people.values()])
+        follow(app, campaign, known)
         changes = [
-            begun(campaign, turn, person_id, app.clock.now(), by)
-            for person_id, at in people.items()
-            if (turn := turns.get(person_id)) is None
-            or _may_again(campaign, turn, before.get(turn.latest), at)
+            begun(campaign, here.own, person_id, app.clock.now(), by)
+            for person_id, (_, at) in people.items()
+            if _may_come(campaign, here := known.get(person_id, NOBODY), at)
         ]
         if not changes:
             return done
@@ -48,7 +49,7 @@ def _some(app: App, campaign: Campaign, came: Mapping[PersonId, datetime], by: s
         new = [change.after for change, ok in zip(changes, written, strict=True) if ok]
         ring(app, campaign, new)
         done += len(new)
-        people = {i: at for i, at in people.items() if i not in {one.person_id for one in new}}
+        people = {i: one for i, one in people.items() if i not in {one.person_id for one in new}}
     raise StoreBusy("Others keep letting in the same people.")
 
 
@@ -66,21 +67,30 @@ def ring(app: App, campaign: Campaign, some: Iterable[Enrolment]) -> None:
         app.queue.send(WalkCampaigns(campaign.tenant, part))
 
 
-def _may_again(campaign: Campaign, turn: Turn, before: Enrolment | None, at: datetime) -> bool:
-    if before is not None and before.state in UNDER_WAY:
-        return False
+def follow(app: App, campaign: Campaign, known: Mapping[PersonId, Standing]) -> None:
+    """Have those looked at now who walk on under the id of whom they took in, so that they do so as themselves."""
+    now, own = app.clock.now(), (campaign.tenant, campaign.campaign_id)
+    found = [one for here in known.values() if here.own is None for one in here.under_way]
+    ring(app, campaign, [o for o in found if app.campaigns.hasten(*own, o.enrolment_id, now)])
+
+
+def _may_come(campaign: Campaign, here: Standing, at: datetime) -> bool:
+    """Whether it comes in: for the first time under any id, or again, so long after the last."""
+    if here.entered_at is None:
+        return True
     again_days = campaign.start.again_days
-    return again_days > 0 and at >= turn.entered_at + timedelta(days=again_days)
+    if here.under_way or not again_days:
+        return False
+    return at >= here.entered_at + timedelta(days=again_days)
 
 
 def _living(
     app: App, campaign: Campaign, came: Mapping[PersonId, datetime]
-) -> dict[PersonId, datetime]:
+) -> dict[PersonId, tuple[Person, datetime]]:
     """Who stands for these now, each with the last time it came."""
-    walking = Walking.for_people(app, campaign, came)
-    found: dict[PersonId, datetime] = {}
-    for person_id, at in came.items():
-        person = walking.person(person_id)
-        if person is not None:
-            found[person.person_id] = max(at, found.get(person.person_id, at))
+    people = all_living(app, campaign.tenant, came)
+    found: dict[PersonId, tuple[Person, datetime]] = {}
+    for person_id, person in people.items():
+        at, known = came[person_id], found.get(person.person_id)
+        found[person.person_id] = (person, max(at, known[1] if known else at))
     return found

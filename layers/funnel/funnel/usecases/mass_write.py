@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
+from funnel.domain.lists import PeopleList
 from funnel.usecases.app import App
 
 MASS = 100
@@ -43,16 +44,26 @@ def seconds_for(connection: Connection, records: int) -> int:
     return round(records / connection.write_rate + batches) if records else 0
 
 
-def rescore_write(app: App, tenant: TenantId) -> MassWrite:
+def rescore_write(app: App, tenant: TenantId, at_least: int = 0) -> MassWrite:
     """What working out all scores anew writes to Sugar at the most: everybody's who has one.
 
-    Nothing where the connection only reads: it is said when that ends.
+    They are no fewer than `at_least`. Nothing where the connection only reads: it is said when that ends.
     """
     connection = app.sync.connection(tenant)
     if connection is None or connection.read_only:
         return MassWrite(0, 0)
-    people = app.activities.count_scored(tenant)
+    people = max(at_least, app.activities.count_scored(tenant))
     return MassWrite(people, seconds_for(connection, people))
+
+
+def segment_write(app: App, segment: PeopleList) -> MassWrite:
+    """What another rule of a segment writes to Sugar at the most: nothing where it has no overlay.
+
+    Whoever comes into it or leaves it has another score then.
+    """
+    if segment.list_id not in app.scoring.scoring_rules(segment.tenant).overlaid:
+        return MassWrite(0, 0)
+    return rescore_write(app, segment.tenant, at_least=segment.members)
 
 
 def refuse_unannounced(app: App, connection: Connection) -> None:
@@ -64,7 +75,15 @@ def refuse_unannounced(app: App, connection: Connection) -> None:
 
 def refuse_unannounced_rescore(app: App, tenant: TenantId) -> None:
     """Raise `Conflict`, saying how much may be written after all scores change, if it is much."""
-    found = rescore_write(app, tenant)
+    _refuse_rescore(rescore_write(app, tenant))
+
+
+def refuse_unannounced_rule(app: App, segment: PeopleList) -> None:
+    """Raise `Conflict`, saying how much may be written after its rule changes, if it is much."""
+    _refuse_rescore(segment_write(app, segment))
+
+
+def _refuse_rescore(found: MassWrite) -> None:
     if found.is_mass:
         raise _unannounced(f"Up to {_count(found)} lead scores are then written to Sugar", found)
 

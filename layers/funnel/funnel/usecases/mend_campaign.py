@@ -11,6 +11,7 @@ from funnel.usecases.forget_members import forget_members
 from funnel.usecases.write_walks import write_walks
 
 _PAGE = 100
+_BETWEEN = ":"
 _FORGOTTEN_AT_ONCE = 200
 PARKED = (EnrolmentState.STUCK, EnrolmentState.STOPPED)
 
@@ -62,13 +63,7 @@ def _page(app: App, campaign: Campaign, todo: MendCampaign) -> MendCampaign:
     step, *rest = todo.steps
     own = (campaign.tenant, campaign.campaign_id)
     if todo.stuck:
-        pages = [app.campaigns.enrolments_at(*own, step, state, _PAGE) for state in PARKED]
-        some = [one for page in pages for one in page.items]
-        done = tried_again(app, some, todo.by)
-        _ring(app, todo, some)
-        # Those that were tried again are there no more; what was lost meanwhile somebody else has changed.
-        more = done > 0 and any(page.cursor for page in pages)
-        return todo if more else replace(todo, steps=tuple(rest), cursor="")
+        return _page_of_parked(app, campaign, todo)
     walking = EnrolmentState.WALKING
     page = app.campaigns.enrolments_at(*own, step, walking, _PAGE, todo.cursor)
     now = app.clock.now()
@@ -76,6 +71,22 @@ def _page(app: App, campaign: Campaign, todo: MendCampaign) -> MendCampaign:
     _ring(app, todo, hastened)
     steps = todo.steps if page.cursor else tuple(rest)
     return replace(todo, steps=steps, cursor=page.cursor)
+
+
+def _page_of_parked(app: App, campaign: Campaign, todo: MendCampaign) -> MendCampaign:
+    """Of the stuck, and then the stopped, of a step. Those who were tried again lie before the cursor."""
+    step, *rest = todo.steps
+    name, _, cursor = todo.cursor.partition(_BETWEEN)
+    state = EnrolmentState(name) if name else PARKED[0]
+    own = (campaign.tenant, campaign.campaign_id)
+    page = app.campaigns.enrolments_at(*own, step, state, _PAGE, cursor)
+    tried_again(app, page.items, todo.by)
+    _ring(app, todo, page.items)
+    if page.cursor:
+        return replace(todo, cursor=f"{state}{_BETWEEN}{page.cursor}")
+    if state is not PARKED[-1]:
+        return replace(todo, cursor=f"{PARKED[-1]}{_BETWEEN}")
+    return replace(todo, steps=tuple(rest), cursor="")
 
 
 def _ring(app: App, todo: MendCampaign, some: Sequence[Enrolment]) -> None:

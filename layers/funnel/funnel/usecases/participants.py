@@ -3,23 +3,15 @@
 from collections.abc import Iterable
 
 from funnel.domain.campaigns import CampaignId
-from funnel.domain.enrolments import UNDER_WAY, Enrolment, EnrolmentState
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.records import Person
 from funnel.usecases.app import App
-
-_IN = UNDER_WAY | {EnrolmentState.THROUGH}
-
-
-def is_in(enrolment: Enrolment) -> bool:
-    """Whether a walk makes its person one who is in the campaign."""
-    return enrolment.state in _IN
+from funnel.usecases.whose_walks import is_in, standings
 
 
 def participants(
-    app: App, tenant: TenantId, campaign_id: CampaignId, people: Iterable[PersonId]
+    app: App, tenant: TenantId, campaign_id: CampaignId, people: Iterable[Person]
 ) -> set[PersonId]:
-    """Those of these people who are in the campaign, by their latest walk."""
-    turns = app.campaigns.turns(tenant, campaign_id, set(people))
-    latest = {turn.latest: person_id for person_id, turn in turns.items()}
-    found = app.campaigns.enrolments(tenant, campaign_id, latest) if latest else {}
-    return {latest[one] for one, enrolment in found.items() if is_in(enrolment)}
+    """Those of these living people who are in the campaign, by the walk that counts."""
+    found = standings(app, tenant, campaign_id, people)
+    return {own for own, here in found.items() if here.walk is not None and is_in(here.walk)}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from funnel.domain.consent import Consent
 from funnel.domain.ids import ListId, Module, SugarId, TenantId
@@ -53,6 +54,15 @@ class PeopleFilter:
     list_id: str = ""
     score_from: int | None = None
     score_to: int | None = None
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "PeopleFilter":
+        """The filter that was kept as plain data."""
+        choices = {
+            "in_sugar": InSugar(kept.get("in_sugar", "")),
+            "consent": MayMail(kept.get("consent", "")),
+        }
+        return cls(**{**kept, **choices})
 
     def __bool__(self) -> bool:
         return self != PeopleFilter()

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Protocol
 
-from funnel.domain.errors import Conflict, FunnelError, NotFound, Transient
+from funnel.domain.errors import Conflict, FunnelError, NotFound, NotSettled, Transient
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import ENDED_JOBS, Job, JobStatus, Note
 from funnel.ports.system import DoPeopleJob
@@ -17,8 +18,14 @@ from funnel.usecases.export_people import EXPORT, ExportWork
 from funnel.usecases.import_people import IMPORT, ImportWork
 from funnel.usecases.patience import delay_after
 from funnel.usecases.preview_segment import SEGMENT_PREVIEW, PreviewSegmentWork
+from funnel.usecases.work_found import FOUND, PUT_FOUND, FoundWork, PutFoundWork
 
 logger = logging.getLogger(__name__)
+
+_BETWEEN_LOOKS = 30
+"""Seconds between two looks at whether a list is worked out."""
+
+_LONGEST_WAIT = timedelta(days=1)
 
 
 class Work(Protocol):
@@ -35,6 +42,8 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     COUNT: CountWork,
     BROADCAST_EXPORT: BroadcastExportWork,
     SEGMENT_PREVIEW: PreviewSegmentWork,
+    FOUND: FoundWork,
+    PUT_FOUND: PutFoundWork,
 }
 
 
@@ -58,6 +67,7 @@ def do_people_job(app: App, message: DoPeopleJob, seconds_left: Callable[[], flo
 
     Each step is saved under the job's version, so that of two workers one stops. What passes is
     tried again with back-off; what does not is the job's outcome, for the person who asks after it.
+    What waits for a list to be worked out waits for a day.
     """
     job = app.sync.job(message.tenant, message.job_id)
     if job is None or job.status in ENDED_JOBS:
@@ -73,6 +83,11 @@ def do_people_job(app: App, message: DoPeopleJob, seconds_left: Callable[[], flo
             attempt = 0
     except _AnotherWorker:
         return
+    except NotSettled as error:
+        if app.clock.now() >= job.created_at + _LONGEST_WAIT:
+            _fail(app, job, error)
+        else:
+            app.queue.send(replace(message, attempt=0), delay=_BETWEEN_LOOKS)
     except Transient as error:
         delay = delay_after(attempt, error)
         if delay is None:

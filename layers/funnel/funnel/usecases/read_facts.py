@@ -6,7 +6,8 @@ from datetime import timedelta
 from funnel.domain.activities import SubjectId
 from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.lists import ListKind
-from funnel.domain.scoring import Counts, Rule, added, counts_of
+from funnel.domain.rescoring import Rescoring
+from funnel.domain.scoring import Counts, Rule, ScoringRules, added, counts_of
 from funnel.domain.segment_evaluator import Evaluator
 from funnel.domain.segment_facts import Facts
 from funnel.domain.segment_fields import by_name
@@ -51,16 +52,15 @@ def read_facts(
 
 def are_counted(app: App, tenant: TenantId, behaviours: Iterable[Rule]) -> bool:
     """Whether these are counted for everybody by now."""
-    rules = app.scoring.scoring_rules(tenant)
+    return counted_by(app.scoring.scoring_rules(tenant), app.scoring.rescoring(tenant), behaviours)
+
+
+def counted_by(rules: ScoringRules, done: Rescoring | None, behaviours: Iterable[Rule]) -> bool:
+    """Whether these are counted for everybody, as far as the re-score of these rules is."""
     known = {one.rule_id for one in rules.behaviours}
     if not all(one.rule_id in known for one in behaviours):
         return False
-    done = app.scoring.rescoring(tenant)
-    if done is None:
-        return not rules.tallied
-    return done.generation >= rules.tallied and (
-        done.finished_at is not None or done.generation > rules.tallied
-    )
+    return (done.through if done else 0) >= rules.tallied
 
 
 def _counted(

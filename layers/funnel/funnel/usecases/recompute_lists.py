@@ -51,15 +51,13 @@ def recompute_everybody(app: App, tenant: TenantId, asked_by: str, change: Calla
     message = Relist(tenant, recompute=recompute_id)
     # Asked for before it is written: should we die in between, it finds what is to be done.
     app.queue.send(message, delay=SHOULD_WE_DIE)
-    changed = change()
-    for _ in range(_TRIES):
-        # For the pages: whoever gets the message begins it as well.
-        try:
-            _begin(app, app.lists.list_settings(tenant), recompute_id, asked_by)
-        except Conflict:
-            continue
-        break
-    app.queue.send(message)
+    # Begun before it, too: from then on nobody takes who is on the lists for known.
+    _begin_surely(app, tenant, recompute_id, asked_by)
+    try:
+        changed = change()
+        _begin_surely(app, tenant, recompute_id, asked_by)
+    finally:
+        app.queue.send(message)
     return changed
 
 
@@ -94,6 +92,14 @@ def recompute_page(app: App, tenant: TenantId, recompute_id: str, size: int) -> 
         # Somebody else has come further, or changed the settings: what counts is what stands there.
         return True
     return True
+
+
+def _begin_surely(app: App, tenant: TenantId, recompute_id: str, asked_by: str) -> None:
+    """Begin it, unless others keep changing the settings: whoever gets the message begins it as well."""
+    for _ in range(_TRIES):
+        with suppress(Conflict):
+            _begin(app, app.lists.list_settings(tenant), recompute_id, asked_by)
+            return
 
 
 def _begin(app: App, settings: ListSettings, recompute_id: str, asked_by: str) -> ListSettings:

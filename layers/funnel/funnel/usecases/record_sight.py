@@ -10,7 +10,7 @@ from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.hit_reading import LONGEST_AGENT, clean
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_states import counted
-from funnel.domain.mails import HONEYPOT, MOST_SEEN, Mail, MailId, MailSeen, Sight
+from funnel.domain.mails import HONEYPOT, MOST_SEEN, Mail, MailId, MailSeen, Sight, TrackedLink
 from funnel.domain.networks import home_network
 from funnel.domain.signals import WINDOW, Seen, classify, network_of
 from funnel.usecases.app import App
@@ -44,7 +44,8 @@ def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
     seen = app.mails.seen_of(tenant, mail.mail_id)
     if len(seen) >= MOST_SEEN and all(one.activity_id != sight.sight_id for one in seen):
         return
-    activity = _activity(app, mail, sight)
+    link = _link(app, mail, sight)
+    activity = _activity(mail, sight, link.target)
     record_labelled(app, tenant, activity.subject, [activity])
     latest = MailSeen(
         activity.activity_id,
@@ -54,7 +55,7 @@ def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
         activity.signal,
         sight.link,
         0,
-        activity.about.get("url", ""),
+        link.written or link.target,
     )
     around = [one for one in seen if abs(one.at - sight.at) <= WINDOW * 2]
     keep_labels(app, mail, seen, [*around, latest])
@@ -122,7 +123,7 @@ def count_relabelled(app: App, activity: Activity) -> None:
     keep_labels(app, mail, kept, mine)
 
 
-def _activity(app: App, mail: Mail, sight: Sight) -> Activity:
+def _activity(mail: Mail, sight: Sight, target: str) -> Activity:
     went_at = mail.went_at
     since = (sight.at - went_at).total_seconds() if went_at else None
     is_click = sight.kind is ActivityKind.EMAIL_CLICK
@@ -130,7 +131,6 @@ def _activity(app: App, mail: Mail, sight: Sight) -> Activity:
     signal, why = classify(
         Seen(sight.kind, sight.user_agent, sight.ip, sight.method, since, honeypot=trapped)
     )
-    target = _target(app, mail, sight.link) if is_click and not trapped else ""
     about = {
         "email": mail.mail_id,
         "title": mail.subject,
@@ -147,7 +147,9 @@ def _activity(app: App, mail: Mail, sight: Sight) -> Activity:
     return Activity(mail.tenant, subject, sight.sight_id, sight.kind, sight.at, kept, signal, why)
 
 
-def _target(app: App, mail: Mail, link: int) -> str:
-    tracked = app.mails.tracked_mail(mail.token)
+def _link(app: App, mail: Mail, sight: Sight) -> TrackedLink:
+    """The link that was clicked; one that leads nowhere for an open, and for the hidden one."""
+    is_click = sight.kind is ActivityKind.EMAIL_CLICK and sight.link != HONEYPOT
+    tracked = app.mails.tracked_mail(mail.token) if is_click else None
     links = tracked.links if tracked else ()
-    return links[link - 1].target if 0 < link <= len(links) else ""
+    return links[sight.link - 1] if 0 < sight.link <= len(links) else TrackedLink("")

@@ -4,7 +4,7 @@ What broadcasts, campaigns, previews and tests send is made here, so that all of
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from funnel.domain.css_rules import sheet_of
 from funnel.domain.emails import Email
@@ -16,6 +16,7 @@ from funnel.domain.mails import MailDraft
 from funnel.domain.merge_fields import fields_in, fill_line, fill_text, unfilled
 from funnel.domain.records import Person
 from funnel.domain.senders import MailSettings
+from funnel.domain.written_links import WrittenLinks
 from funnel.usecases.app import App
 from funnel.usecases.compose_email import filled, templates_of
 from funnel.usecases.merge_values import MergeValues, nobodys_values
@@ -26,6 +27,7 @@ class RenderedEmail:
     """An email as one person gets it, without the footer that every mail has.
 
     `missing` names the merge fields of which nothing is known, and for which nothing stands in.
+    `written` says how links stand in the email (`MailDraft`).
     """
 
     subject: str
@@ -33,6 +35,7 @@ class RenderedEmail:
     text: str
     page: MailPage
     missing: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def draft(
         self, key: str, person_id: PersonId, address: str, about: Mapping[str, str]
@@ -48,6 +51,7 @@ class RenderedEmail:
             about=about,
             is_urgent=False,
             page=self.page,
+            written=self.written,
         )
 
 
@@ -60,6 +64,7 @@ class EmailRenderer:
         self._page = email.page
         self._sender = Sender(settings.from_name, settings.from_address)
         self._templates = templates_of(self._email)
+        self._links = WrittenLinks((self._email.header, self._email.body, self._email.footer))
         names = {name for one in self._templates for name in fields_in(one)}
         self._values = MergeValues(app, email.tenant, names)
 
@@ -87,6 +92,10 @@ class EmailRenderer:
         """For somebody of whom nothing is known."""
         return self._made(nobodys_values(self._sender))
 
+    def to_address(self, address: str) -> RenderedEmail:
+        """For whoever reads this address, of whom nothing else is proven."""
+        return self._made({**nobodys_values(self._sender), "email": address})
+
     def _made(self, values: Mapping[str, str]) -> RenderedEmail:
         ready = filled(self._app, self._email, values)
         html = ready.header + ready.body + ready.footer
@@ -99,6 +108,7 @@ class EmailRenderer:
             own or text_of(html),
             replace(self._page, preheader=preheader),
             tuple(name for name in dict.fromkeys(gaps) if name not in FOOTER),
+            self._links.of(html, values),
         )
 
 

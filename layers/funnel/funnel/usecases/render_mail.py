@@ -59,7 +59,8 @@ class MailRenderer:
             if mail.user or target.startswith(own):
                 return target
             if target not in links:
-                links[target] = TrackedLink(target, self._signed(mail.person_id, target))
+                signed = self._signed(mail.person_id, target)
+                links[target] = TrackedLink(target, signed, content.written.get(target, ""))
             return click_url(app.public_url, mail.token, list(links).index(target) + 1)
 
         body = with_links(content.html, address)

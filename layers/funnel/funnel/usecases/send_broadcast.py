@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from funnel.domain.broadcasts import (
+    LONGEST_WAIT,
     LOOKED_AFTER,
     UNDER_WAY,
     AudienceRow,
@@ -26,6 +27,7 @@ from funnel.usecases.broadcast_page import BroadcastPages
 from funnel.usecases.patience import delay_after
 from funnel.usecases.send_mail import ring_for_mail
 from funnel.usecases.sender_domains import fresh_settings
+from funnel.usecases.settled_lists import still_worked_out
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +68,8 @@ def send_broadcast(
     except Conflict:
         # Somebody paused or cancelled it meanwhile: it is looked at anew.
         again = True
+    except Permanent as error:
+        work.stop(error)
     except Exception as error:
         logger.exception("broadcast", extra={"broadcast": message.broadcast_id})
         work.stop(error)
@@ -128,8 +132,7 @@ class _Work:
             self._app.broadcasts.save_broadcast(paused(broadcast, unfit, mend))
             return False
         if broadcast.state is BroadcastState.GATHERING:
-            self._gather(broadcast)
-            return True
+            return self._gather(broadcast)
         return self._ask(broadcast)
 
     def _unfit(self, broadcast: Broadcast) -> str:
@@ -137,10 +140,19 @@ class _Work:
         address = broadcast.plan.from_address or settings.from_address
         return why_unfit(fresh_settings(self._app, self._tenant, address), address)
 
-    def _gather(self, broadcast: Broadcast) -> None:
-        """Put the people of the next members in the audience. Who was met before is there already."""
+    def _gather(self, broadcast: Broadcast) -> bool:
+        """Put the people of the next members in the audience. Who was met before is there already.
+
+        Nobody is while one of the lists is being worked out: who is to be left aside is not known yet.
+        """
         plan, progress = broadcast.plan, broadcast.progress
-        page = Audience(self._app, self._tenant, plan.lists, plan.minus).page(progress.place)
+        names = broadcast.list_names
+        audience = Audience(self._app, self._tenant, plan.lists, plan.minus, names)
+        if waits_for := audience.waits_for():
+            self._wait(broadcast, still_worked_out(waits_for))
+            return False
+        page = audience.page(progress.place)
+        broadcast = replace(broadcast, note="", mend="")
         rows = [AudienceRow(one.person_id) for one in page.people]
         until = self._app.clock.now() + KEPT
         self._app.broadcasts.put_audience(self._tenant, self._id, rows, until)
@@ -149,7 +161,7 @@ class _Work:
             self._save(
                 replace(broadcast, progress=replace(progress, place=page.place, people=people))
             )
-            return
+            return True
         size = self._app.broadcasts.audience_size(self._tenant, self._id)
         self._save(
             replace(
@@ -159,12 +171,23 @@ class _Work:
                 progress=replace(progress, place=Place(), people=size),
             )
         )
+        return True
+
+    def _wait(self, broadcast: Broadcast, why: str) -> None:
+        """Look again soon, but not for ever."""
+        now = self._app.clock.now()
+        if now >= broadcast.waits_since + LONGEST_WAIT:
+            after = paused(broadcast, why, "Let it go on when that is done.")
+        else:
+            after = replace(broadcast, due_at=now + _SHORTLY, note=why)
+        self._app.broadcasts.save_broadcast(after)
 
     def _ask(self, broadcast: Broadcast) -> bool:
         """Ask for the mails of the next people, unless enough are on their way."""
         progress, now = broadcast.progress, self._app.clock.now()
         about = About(AboutKind.BROADCAST, self._id)
-        waiting = self._app.mails.mail_totals(self._tenant, about).waiting - progress.put_off
+        found = self._app.mails.mail_totals(self._tenant, about, with_links=False)
+        waiting = found.waiting - progress.put_off
         if waiting >= max(_FEWEST_AHEAD, _AHEAD * self._app.mail_rate):
             self._app.broadcasts.save_broadcast(replace(broadcast, due_at=now + _SHORTLY))
             return False

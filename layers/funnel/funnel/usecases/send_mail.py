@@ -126,7 +126,7 @@ def _content(app: App, mail: Mail, draft: MailDraft) -> MailContent:
         raise InputInvalid("Write something.", field="html")
     if len(text) > LONGEST_HTML:
         raise InputInvalid(f"At most {LONGEST_HTML} characters.", field="text")
-    return MailContent(mail.tenant, mail.mail_id, html, text, draft.page)
+    return MailContent(mail.tenant, mail.mail_id, html, text, draft.page, draft.written)
 
 
 def clean_mail(app: App, html: str) -> str:

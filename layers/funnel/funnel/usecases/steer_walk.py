@@ -20,6 +20,8 @@ from funnel.ports.system import WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living
 from funnel.usecases.keep_campaigns import campaign_of
+from funnel.usecases.let_in import follow
+from funnel.usecases.whose_walks import NOBODY, standings
 from funnel.usecases.write_walks import write_walks
 
 _TRIES = 5
@@ -31,6 +33,8 @@ def put_in(
 ) -> Enrolment:
     """The person comes in, also one that was through before; who walks already stays where it is.
 
+    So does who walks under the id of somebody who was merged into it.
+
     Raises `NotFound`, and `InputInvalid` while the campaign does not run.
     """
     campaign = _running(app, tenant, campaign_id)
@@ -39,13 +43,12 @@ def put_in(
         raise NotFound("There is no such person.")
     own = person.person_id
     for _ in range(_TRIES):
-        turn = app.campaigns.turns(tenant, campaign_id, [own]).get(own)
-        if turn is not None and turn.enrolments:
-            stored = app.campaigns.enrolments(tenant, campaign_id, [turn.latest])
-            walk = stored.get(turn.latest)
-            if walk is not None and walk.state in UNDER_WAY:
-                return walk
-        change = begun(campaign, turn, own, app.clock.now(), by)
+        known = standings(app, tenant, campaign_id, [person])
+        here = known.get(own, NOBODY)
+        if here.walk is not None and here.walk.state in UNDER_WAY:
+            follow(app, campaign, known)
+            return here.walk
+        change = begun(campaign, here.own, own, app.clock.now(), by)
         if write_walks(app, tenant, [change])[0]:
             _ring(app, change.after)
             return change.after

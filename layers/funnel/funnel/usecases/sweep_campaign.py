@@ -14,6 +14,7 @@ from funnel.usecases.app import App
 from funnel.usecases.hear_of_people import on_list, take_out_leavers
 from funnel.usecases.let_in import BY_LIST, is_wanted, let_in
 from funnel.usecases.patience import delay_after
+from funnel.usecases.settled_lists import Settling, is_nobodys
 
 _PAGE = 400
 _LATELY = timedelta(days=1)
@@ -21,6 +22,8 @@ _MOST_EACH_HOUR = 10_000
 """Of larger lists only who came within the last day is looked at each hour, and everybody once a day."""
 _HOUR_OF_ALL = 3
 _BETWEEN = ":"
+_BETWEEN_LOOKS, _MOST_WAITS = 120, 720
+"""Seconds between two looks at whether a list is worked out, and how many of them there are: a day's."""
 
 
 def sweep_campaign(app: App, message: SweepCampaign, seconds_left: Callable[[], float]) -> None:
@@ -28,7 +31,8 @@ def sweep_campaign(app: App, message: SweepCampaign, seconds_left: Callable[[], 
 
     First who is on the list, then, of campaigns whose people leave with the list, who is in. Where
     others keep changing the same it is sent again with back-off; what does not pass then is left to
-    the next hour.
+    the next hour. While the list is being worked out nobody is let in or taken out by it: a sweep of all
+    waits, any other is left to the next hour.
     """
     todo: SweepCampaign | None = message
     while todo:
@@ -37,6 +41,14 @@ def sweep_campaign(app: App, message: SweepCampaign, seconds_left: Callable[[], 
             return
         if seconds_left() <= 0:
             app.queue.send(todo)
+            return
+        found = app.lists.lists(todo.tenant, [campaign.start.list_id])
+        one = found.get(campaign.start.list_id)
+        if one is None or is_nobodys(one):
+            return
+        if not Settling(app, todo.tenant).is_settled(one):
+            if todo.whole and todo.waited < _MOST_WAITS:
+                app.queue.send(replace(todo, waited=todo.waited + 1), delay=_BETWEEN_LOOKS)
             return
         try:
             rest = _leaving(app, campaign, todo) if todo.leaving else _coming(app, campaign, todo)
@@ -54,16 +66,17 @@ def _try_later(app: App, todo: SweepCampaign, error: FunnelError) -> None:
 
 def _coming(app: App, campaign: Campaign, todo: SweepCampaign) -> SweepCampaign | None:
     tenant, list_id = campaign.tenant, campaign.start.list_id
-    whole = todo.whole or _looks_at_all(app, campaign)
+    # Said with the first page, and so of all: at the hour of the last it may be another's turn.
+    whole = todo.whole or (not todo.cursor and _looks_at_all(app, campaign))
     page = app.lists.members(tenant, list_id, _PAGE, todo.cursor)
     since = None if whole else app.clock.now() - _LATELY
     members = [one for one in page.items if since is None or one.since >= since]
     came = _people(app, tenant, members)
     let_in(app, campaign, {i: at for i, at in came.items() if is_wanted(campaign, at)}, BY_LIST)
     if page.cursor:
-        return replace(todo, cursor=page.cursor)
+        return replace(todo, cursor=page.cursor, whole=whole)
     if campaign.start.leaves and whole:
-        return replace(todo, cursor="", leaving=True)
+        return replace(todo, cursor="", leaving=True, whole=True)
     return None
 
 

@@ -40,6 +40,7 @@ from funnel.usecases.record_activities import record_activities
 from funnel.usecases.send_step import send_step
 from funnel.usecases.sugar_steps import sugar_step
 from funnel.usecases.walking import Walking
+from funnel.usecases.whose_walks import NOBODY, standings
 
 REMOVED = "This step was removed, and nothing follows it."
 TOO_MANY = f"It has come by {MOST_STEPS_IN_ALL} steps, which is all there can be."
@@ -116,10 +117,13 @@ def _past(walking: Walking, one: Enrolment) -> Enrolment:
 
 
 def _followed(walking: Walking, one: Enrolment, person: Person) -> Change:
-    """Whom it was merged into walks on in its place, unless that one was in the campaign itself."""
+    """Whom it was merged into walks on in its place, unless that one was in the campaign already."""
     own = (one.tenant, one.campaign_id)
-    turn = walking.app.campaigns.turns(*own, [person.person_id]).get(person.person_id)
-    if turn is not None:
+    here = standings(walking.app, *own, [person]).get(person.person_id, NOBODY)
+    if here.own is not None and here.own.latest == one.enrolment_id:
+        return Change(one, one.of(person.person_id))
+    through = any(walk.state is EnrolmentState.THROUGH for walk in here.walks)
+    if here.own is not None or through:
         note = "It is one with somebody who was in this campaign too."
         return Change(one, over(one, EnrolmentState.MERGED, walking.now, note))
     moved = Turn(*own, person.person_id, one.entered_at, (one.enrolment_id,))

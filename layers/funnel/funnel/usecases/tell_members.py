@@ -89,7 +89,7 @@ class MemberTeller:
         return _Case(row, member_of(person) if is_in else None, name, is_in)
 
     def _in(self, people: Mapping[PersonId, Person]) -> set[PersonId]:
-        stand = [i for i, one in people.items() if not one.merged_into and not one.erased]
+        stand = [one for one in people.values() if not one.merged_into and not one.erased]
         return participants(self._app, self._one.tenant, self._one.campaign_id, stand)
 
     # ------------------------------------------------------------------ taking off

@@ -16,10 +16,14 @@ from funnel.usecases.count_audience import Counted, counted_so_far
 from funnel.usecases.find_broadcast import broadcast_of
 from funnel.usecases.keep_broadcasts import count_of
 from funnel.usecases.mail_totals import totals
+from funnel.usecases.settled_lists import Settling
 
 PAGE_SIZE = 20
 MOST_LISTS = 500
 """Lists that are offered, by name."""
+
+_NOT_FIXED = frozenset({BroadcastState.DRAFT, BroadcastState.SCHEDULED, BroadcastState.GATHERING})
+"""States in which nobody knows yet whom it is for."""
 
 _WITH_MAIL = frozenset(
     {
@@ -33,13 +37,17 @@ _WITH_MAIL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ListChoice:
-    """A list or segment that can be chosen, and how many are on it."""
+    """A list or segment that can be chosen, and how many are on it.
+
+    One that is not settled is still being worked out: others may come onto it any moment.
+    """
 
     list_id: ListId
     name: str
     kind: ListKind
     members: int
     suppresses: bool
+    is_settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,8 @@ class BroadcastView:
 
     `email_changed` says that the email was changed since it was scheduled, which changes nothing of
     what is sent. `unfit` says why nothing can be sent just now, "" if it can. `left` counts who gets
-    no mail, by reason; `totals` is what became of the mails.
+    no mail, by reason; `totals` is what became of the mails. Before its audience is fixed `waits_for`
+    are the lists by name that are still being worked out: it is not counted, and not sent, before.
     """
 
     broadcast_id: BroadcastId
@@ -115,10 +124,11 @@ class BroadcastView:
     unfit: str
     note: str
     mend: str
+    waits_for: tuple[str, ...] = ()
 
 
 def list_broadcasts(app: App, tenant: TenantId, cursor: str = "") -> BroadcastPage:
-    """All of them, page by page; of each that sends its totals, one query each."""
+    """All of them, page by page; of each that sends its totals but not by link, one query each."""
     page = app.broadcasts.list_broadcasts(tenant, PAGE_SIZE, cursor)
     emails = {one.email_id: one.name for one in app.emails.emails(tenant)} if page.items else {}
     lists = app.lists.lists(tenant, {i for one in page.items for i in one.plan.lists})
@@ -138,6 +148,10 @@ def broadcast_view(app: App, one: Broadcast) -> BroadcastView:
     email = app.emails.email(tenant, plan.email_id)
     settings = app.mails.mail_settings(tenant)
     is_kept = bool(one.email_version)
+    settling = Settling(app, tenant) if one.state in _NOT_FIXED else None
+    goes = choices((lists[i] for i in plan.lists if i in lists), settling)
+    minus = choices((lists[i] for i in plan.minus if i in lists), settling)
+    waits_for = dict.fromkeys(found.name for found in (*goes, *minus) if not found.is_settled)
     return BroadcastView(
         one.broadcast_id,
         plan,
@@ -146,8 +160,8 @@ def broadcast_view(app: App, one: Broadcast) -> BroadcastView:
         one.email_name if is_kept else (email.name if email else ""),
         plan.subject or (email.subject if email else ""),
         is_kept and (email is None or email.version != one.email_version),
-        choices(lists[i] for i in plan.lists if i in lists),
-        choices(lists[i] for i in plan.minus if i in lists),
+        goes,
+        minus,
         _count(app, one),
         one.confirmed,
         one.confirmed_by,
@@ -168,13 +182,15 @@ def broadcast_view(app: App, one: Broadcast) -> BroadcastView:
         why_unfit(settings, plan.from_address or settings.from_address),
         one.note,
         one.mend,
+        tuple(waits_for),
     )
 
 
 def offered_lists(app: App, tenant: TenantId) -> tuple[ListChoice, ...]:
     """The lists and segments that a broadcast can go to, by name."""
     found = app.lists.list_lists(tenant, "", MOST_LISTS).items
-    return choices(one for one in found if one.status is ListStatus.ACTIVE)
+    active = (one for one in found if one.status is ListStatus.ACTIVE)
+    return choices(active, Settling(app, tenant))
 
 
 def estimate(app: App, tenant: TenantId, lists: Iterable[ListId]) -> int:
@@ -183,10 +199,20 @@ def estimate(app: App, tenant: TenantId, lists: Iterable[ListId]) -> int:
     return sum(one.members for one in found if one.status is ListStatus.ACTIVE)
 
 
-def choices(lists: Iterable[PeopleList]) -> tuple[ListChoice, ...]:
-    """These lists for people."""
+def choices(
+    lists: Iterable[PeopleList], settling: Settling | None = None
+) -> tuple[ListChoice, ...]:
+    """These lists for people; with `settling` it is told which are still being worked out."""
     return tuple(
-        ListChoice(one.list_id, one.name, one.kind, one.members, one.suppresses) for one in lists
+        ListChoice(
+            one.list_id,
+            one.name,
+            one.kind,
+            one.members,
+            one.suppresses,
+            settling is None or settling.is_settled(one),
+        )
+        for one in lists
     )
 
 
@@ -206,15 +232,15 @@ def _row(
         one.started_at,
         one.progress.people,
         one.progress.done,
-        _totals(app, one),
+        _totals(app, one, with_links=False),
         one.note,
     )
 
 
-def _totals(app: App, one: Broadcast) -> MailTotals:
+def _totals(app: App, one: Broadcast, *, with_links: bool = True) -> MailTotals:
     if one.state not in _WITH_MAIL:
         return MailTotals()
-    return totals(app, one.tenant, "broadcast", one.broadcast_id)
+    return totals(app, one.tenant, "broadcast", one.broadcast_id, with_links=with_links)
 
 
 def _count(app: App, one: Broadcast) -> CountView | None:

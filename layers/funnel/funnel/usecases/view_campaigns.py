@@ -184,7 +184,8 @@ def _figures(app: App, campaign: Campaign, step: StepId, at: StepNumbers) -> Ste
     stuck = at.stuck + at.stopped
     mail = None
     if isinstance(action, SendEmail) and at.came:
-        found = totals(app, campaign.tenant, "step", step_key(campaign.campaign_id, step))
+        step_id = step_key(campaign.campaign_id, step)
+        found = totals(app, campaign.tenant, "step", step_id, with_links=False)
         mail = MailFigures(
             found.sent,
             percent(found.opened, found.sent),

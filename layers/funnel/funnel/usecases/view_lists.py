@@ -25,7 +25,7 @@ _MOST_LISTS = 100
 """Of a person that are shown."""
 
 
-_MOST_CHOICES = 200
+MOST_CHOICES = 200
 """Lists made by hand, or segments, that are offered to choose from."""
 
 _MOST_PAGES = 10
@@ -128,13 +128,13 @@ def one_list(app: App, tenant: TenantId, list_id: ListId) -> ListRow:
     return list_row(found)
 
 
-def lists_by_hand(app: App, tenant: TenantId, limit: int = _MOST_CHOICES) -> list[ListRow]:
-    """The lists made by hand that are in use, by name: people can be put on them."""
+def lists_by_hand(app: App, tenant: TenantId, limit: int = MOST_CHOICES) -> ListsPage:
+    """The lists made by hand that are in use, by name: people can be put on them. With a cursor there are more."""
     return _in_use(app, tenant, Show.MANUAL, limit)
 
 
-def segments_in_use(app: App, tenant: TenantId, limit: int = _MOST_CHOICES) -> list[ListRow]:
-    """The segments in use, by name."""
+def segments_in_use(app: App, tenant: TenantId, limit: int = MOST_CHOICES) -> ListsPage:
+    """The segments in use, by name. With a cursor there are more."""
     return _in_use(app, tenant, Show.SEGMENT, limit)
 
 
@@ -204,9 +204,10 @@ def _person_of(records: Mapping[RecordKey, SugarRecord], key: RecordKey | None) 
     return record.person_id or None if record else None
 
 
-def _in_use(app: App, tenant: TenantId, show: Show, limit: int) -> list[ListRow]:
-    found = find_lists(app, tenant, show=show, limit=limit).items
-    return [one for one in found if one.status is ListStatus.ACTIVE]
+def _in_use(app: App, tenant: TenantId, show: Show, limit: int) -> ListsPage:
+    found = find_lists(app, tenant, show=show, limit=limit)
+    active = tuple(one for one in found.items if one.status is ListStatus.ACTIVE)
+    return ListsPage(active, found.cursor)
 
 
 def list_row(one: PeopleList) -> ListRow:

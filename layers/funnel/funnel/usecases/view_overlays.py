@@ -7,12 +7,16 @@ from funnel.domain.ids import TenantId
 from funnel.domain.scoring import Overlay
 from funnel.usecases.app import App
 from funnel.usecases.keep_overlays import overlay_of
+from funnel.usecases.settled_lists import Settling
 from funnel.usecases.view_scoring import RuleView, rule_view
 
 
 @dataclass(frozen=True, slots=True)
 class OverlayView:
-    """An overlay: `points` for the `members` of its segment while they are in it, and its rules."""
+    """An overlay: `points` for the `members` of its segment while they are in it, and its rules.
+
+    Of a segment that is not settled it is still being worked out who is in it.
+    """
 
     overlay_id: str
     name: str
@@ -21,6 +25,7 @@ class OverlayView:
     members: int
     points: int
     rules: tuple[RuleView, ...]
+    is_settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ def one_overlay(app: App, tenant: TenantId, overlay_id: str) -> OverlayView:
 def _views(app: App, tenant: TenantId, some: Iterable[Overlay]) -> tuple[OverlayView, ...]:
     found = tuple(some)
     segments = app.lists.lists(tenant, {one.segment for one in found}) if found else {}
+    settling = Settling(app, tenant)
 
     def view(one: Overlay) -> OverlayView:
         segment = segments.get(one.segment)
@@ -55,6 +61,7 @@ def _views(app: App, tenant: TenantId, some: Iterable[Overlay]) -> tuple[Overlay
             members=segment.members if segment else 0,
             points=one.points,
             rules=tuple(map(rule_view, one.rules)),
+            is_settled=segment is None or settling.is_settled(segment),
         )
 
     return tuple(map(view, found))

@@ -10,9 +10,10 @@ from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mails import MailState
 from funnel.usecases.app import App
-from funnel.usecases.create_person import standing
+from funnel.usecases.create_person import all_living, standing
 from funnel.usecases.keep_campaigns import campaign_of
 from funnel.usecases.view_common import PAGE_SIZE
+from funnel.usecases.whose_walks import NOBODY, campaigns_with, standings
 
 STANDING = (EnrolmentState.WALKING, EnrolmentState.STUCK, EnrolmentState.STOPPED)
 _SHOWN = 20
@@ -23,7 +24,7 @@ _SHOWN = 20
 class WalkRow:
     """Somebody who stands at a step: since when, and when it goes on (None: when something happens).
 
-    `reason` says why a stuck one does not go on.
+    `reason` says why a stuck one does not go on, or what one on its way waits for.
     """
 
     enrolment_id: EnrolmentId
@@ -132,17 +133,16 @@ def one_walk(
 
 
 def campaigns_of_person(app: App, tenant: TenantId, person_id: PersonId) -> PersonCampaigns:
-    """The latest walk of a person in each campaign. Raises `NotFound`."""
+    """The walk that counts of a person in each campaign, also one of whom it took in. Raises `NotFound`."""
     person = standing(app, tenant, person_id)
     if person is None:
         raise NotFound("There is no such person.")
     found: list[WalkView] = []
-    for turn in app.campaigns.turns_of(tenant, person.person_id):
-        campaign = app.campaigns.campaign(tenant, turn.campaign_id)
-        if campaign is None or not turn.enrolments:
-            continue
-        walks = app.campaigns.enrolments(tenant, turn.campaign_id, [turn.latest])
-        found += [_view(campaign, one, person.name) for one in walks.values()]
+    for campaign_id in campaigns_with(app, person):
+        campaign = app.campaigns.campaign(tenant, campaign_id)
+        here = standings(app, tenant, campaign_id, [person]).get(person.person_id, NOBODY)
+        if campaign is not None and here.walk is not None:
+            found.append(_view(campaign, here.walk, person.name))
     latest = sorted(found, key=lambda one: one.entered_at, reverse=True)
     return PersonCampaigns(tuple(latest[:_SHOWN]))
 
@@ -183,5 +183,5 @@ def _view(campaign: Campaign, one: Enrolment, name: str) -> WalkView:
 
 def _names(app: App, tenant: TenantId, walks: Iterable[Enrolment]) -> dict[PersonId, str]:
     ids = sorted({one.person_id for one in walks if one.person_id})
-    people = app.records.people(tenant, ids) if ids else {}
+    people = all_living(app, tenant, ids) if ids else {}
     return {person_id: person.name for person_id, person in people.items()}

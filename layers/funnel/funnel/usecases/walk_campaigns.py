@@ -13,7 +13,7 @@ from funnel.domain.enrolments import (
     Enrolment,
     failed,
 )
-from funnel.domain.errors import FunnelError
+from funnel.domain.errors import FunnelError, StoreBusy
 from funnel.domain.ids import TenantId
 from funnel.ports.system import WalkCampaigns
 from funnel.usecases.app import App
@@ -24,6 +24,7 @@ from funnel.usecases.write_walks import write_walks
 
 logger = logging.getLogger(__name__)
 
+OURS = "Something went wrong that we have to mend; the log says what."
 AT_ONCE = 25
 """People who are taken at once; their moves are one transaction."""
 
@@ -60,16 +61,26 @@ def walk_campaigns(
 
 
 def _walk_all(app: App, message: WalkCampaigns, is_over: Callable[[], bool]) -> bool:
-    """Whether more is due when the turn is over: all campaigns get a page each, and then another."""
+    """Whether more is due when the turn is over: all campaigns get a page each, and then another.
+
+    One that fails holds up no other; what it raised is raised when these have had their turn.
+    """
     due = app.campaigns.running(message.tenant)
+    broken: Exception | None = None
     while due:
         still: list[CampaignHead] = []
         for head in due:
             if is_over():
                 return True
-            if _walk_page(app, head, message.part):
-                still.append(head)
+            try:
+                if _walk_page(app, head, message.part):
+                    still.append(head)
+            except Exception as error:
+                logger.exception("campaign failed", extra={"campaign": head.campaign_id})
+                broken = broken or error
         due = still
+    if broken is not None:
+        raise broken
     return False
 
 
@@ -125,17 +136,36 @@ def _one_step(walking: Walking, one: Enrolment) -> Change:
         return Change(one, failed(one, walking.now, text))
     except Exception:
         logger.exception("step failed", extra={"enrolment": one.enrolment_id})
-        text = "Something went wrong that we have to mend; the log says what."
-        return Change(one, failed(one, walking.now, text))
+        return Change(one, failed(one, walking.now, OURS))
 
 
 def _written(walking: Walking, changes: Sequence[Change]) -> list[Enrolment]:
     """Who goes on at once. Whom somebody else changed meanwhile is due again soon enough."""
     app, tenant, now = walking.app, walking.tenant, walking.now
-    done = write_walks(app, tenant, changes)
+    try:
+        done = write_walks(app, tenant, changes)
+    except StoreBusy:
+        raise
+    except Exception:
+        logger.exception("walks not written together")
+        done = [_written_alone(walking, one) for one in changes]
     stored = [
         replace(c.after, version=(c.before.version if c.before else 0) + 1)
         for c, is_written in zip(changes, done, strict=True)
         if is_written
     ]
     return [one for one in stored if one.due_at is not None and one.due_at <= now]
+
+
+def _written_alone(walking: Walking, change: Change) -> bool:
+    """Whether it was. One that cannot be is noted as failed, so that it stops nobody else for ever."""
+    app, tenant, before = walking.app, walking.tenant, change.before
+    try:
+        return write_walks(app, tenant, [change])[0]
+    except StoreBusy:
+        raise
+    except Exception:
+        logger.exception("walk not written", extra={"enrolment": change.after.enrolment_id})
+    if before is not None:
+        write_walks(app, tenant, [Change(before, failed(before, walking.now, OURS))])
+    return False

@@ -1,6 +1,6 @@
 """What steps need of the world while some people of one campaign are taken on, read once for all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,14 +17,23 @@ from funnel.domain.enrolments import (
     noted,
     over,
 )
-from funnel.domain.errors import NotFound
-from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.errors import InputInvalid, NotFound
+from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.records import Person
 from funnel.domain.waiting import wait_until, zone_of
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living
 from funnel.usecases.render_email import EmailRenderer
+from funnel.usecases.settled_lists import Settling, is_nobodys, still_worked_out
 from funnel.usecases.walk_mails import WalkMails
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Why nobody can tell yet who is on a list, for people, and since when."""
+
+    why: str
+    since: datetime
 
 
 @dataclass(slots=True)
@@ -38,6 +47,7 @@ class Walking:
     mails: WalkMails
     _people: dict[PersonId, Person] = field(default_factory=dict)
     _renderers: dict[EmailId, EmailRenderer] = field(default_factory=dict)
+    _unknown: dict[tuple[ListId, ...], Unknown | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, app: App, campaign: Campaign, some: Iterable[Enrolment]) -> "Walking":
@@ -82,6 +92,16 @@ class Walking:
             self._renderers[email_id] = EmailRenderer(self.app, self.mails.settings, email)
         return self._renderers[email_id]
 
+    def being_worked_out(self, lists: Sequence[ListId]) -> Unknown | None:
+        """Why it is not known yet who is on these; None where it is.
+
+        Raises `NotFound` for one that is gone, and `InputInvalid` for a segment that is out of use.
+        """
+        asked = tuple(lists)
+        if asked and asked not in self._unknown:
+            self._unknown[asked] = _unknown_of(self.app, self.tenant, asked)
+        return self._unknown.get(asked)
+
     def goes_on(
         self,
         one: Enrolment,
@@ -109,3 +129,17 @@ class Walking:
     def is_through(self, one: Enrolment) -> Enrolment:
         """It has come to the end."""
         return over(one, EnrolmentState.THROUGH, self.now)
+
+
+def _unknown_of(app: App, tenant: TenantId, asked: Sequence[ListId]) -> Unknown | None:
+    found = app.lists.lists(tenant, asked)
+    if not set(asked) <= set(found):
+        raise NotFound("A list that it asks for is not here any more.", mend="Change the step.")
+    if gone := [one for one in found.values() if is_nobodys(one)]:
+        text = f"The segment “{gone[0].name}”, which it asks for, is not in use any more."
+        raise InputInvalid(text, mend="Take it back into use, or change the step.")
+    settling = Settling(app, tenant)
+    waits_for = settling.unsettled(found.values())
+    if not waits_for:
+        return None
+    return Unknown(still_worked_out(waits_for), max(map(settling.since, waits_for)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from funnel.domain.activities import SubjectId
 from funnel.domain.auto_lists import (
     AutoValue,
     ListSettings,
@@ -16,9 +17,10 @@ from funnel.domain.ids import ListId, MemberKey, Module, PersonId, RecordKey, Su
 from funnel.domain.lists import Move, Standing, members_of_person
 from funnel.domain.records import Person, SugarRecord
 from funnel.domain.scores import Score
-from funnel.domain.scoring import Counts, added
+from funnel.domain.scoring import Counts, ScoringRules, added
 from funnel.domain.segment_facts import Facts, facts_of
 from funnel.domain.segment_fields import CONSENT
+from funnel.domain.tallies import Tally
 from funnel.usecases.app import App
 from funnel.usecases.kept_segments import Definitions
 from funnel.usecases.read_families import read_families
@@ -39,7 +41,11 @@ class WantedLists:
 
 @dataclass(slots=True)
 class PeopleRead:
-    """What people's lists follow from. `standings` also of those whom these people absorbed."""
+    """What people's lists follow from. `standings` also of those whom these people absorbed.
+
+    `uncounted` are the segments whose behaviours are not counted for somebody yet: what is known of
+    them would make them look as if they had done nothing.
+    """
 
     app: App
     tenant: TenantId
@@ -52,6 +58,7 @@ class PeopleRead:
     consents: Mapping[str, Consent] = field(default_factory=dict)
     scores: Mapping[PersonId, Score] = field(default_factory=dict)
     counts: Mapping[PersonId, Counts] = field(default_factory=dict)
+    uncounted: Mapping[PersonId, frozenset[ListId]] = field(default_factory=dict)
     targets: Mapping[MemberKey, frozenset[ListId]] = field(default_factory=dict)
 
     def wanted(
@@ -75,6 +82,9 @@ class PeopleRead:
         facts = self.facts(person_id, auto, by_hand)
         evaluator = self.definitions.evaluator
         segments, recheck_at = evaluator.segments_of(facts), evaluator.next_change(facts)
+        if undecided := self.uncounted.get(person_id):
+            # It stays as it is: the lists follow once more when all is counted.
+            segments = (segments - undecided) | (before.lists & undecided)
         kept = before.recheck_at
         if kept is not None and facts.now < kept and (recheck_at is None or kept < recheck_at):
             # It is looked at once for nothing then, which costs less than another write now.
@@ -190,6 +200,9 @@ def _read_asked(read: PeopleRead, people: Sequence[Person]) -> None:
     if evaluator.behaviours:
         families = read_families(app, tenant, ids)
         read.counts = {i: added(*(t.counts for t in f.values())) for i, f in families.items()}
+        # After the definitions: what a rule in force asks for was asked to be counted before.
+        rules = app.scoring.scoring_rules(tenant)
+        read.uncounted = _uncounted(rules, evaluator.counted, families)
     if evaluator.asks_score:
         read.scores = app.activities.scores(tenant, ids)
     if read.definitions.targets:
@@ -199,6 +212,25 @@ def _read_asked(read: PeopleRead, people: Sequence[Person]) -> None:
             for key in members_of_person(one.person_id, (link.key for link in one.links))
         ]
         read.targets = app.lists.on_lists(tenant, read.definitions.targets, keys)
+
+
+def _uncounted(
+    rules: ScoringRules,
+    asked: Mapping[ListId, frozenset[str]],
+    families: Mapping[PersonId, Mapping[SubjectId, Tally]],
+) -> dict[PersonId, frozenset[ListId]]:
+    """The segments that cannot be decided yet of who has done anything; who has not is counted."""
+    known = {one.rule_id for one in rules.behaviours}
+    of_all = frozenset(list_id for list_id, behaviours in asked.items() if not behaviours <= known)
+    found = {
+        person_id: of_all if _is_counted(rules, family.values()) else frozenset(asked)
+        for person_id, family in families.items()
+    }
+    return {person_id: some for person_id, some in found.items() if some}
+
+
+def _is_counted(rules: ScoringRules, family: Iterable[Tally]) -> bool:
+    return all(one.generation == rules.tallied for one in family)
 
 
 def _roots(

@@ -115,6 +115,7 @@ def _begun(app: App, rules: ScoringRules) -> Rescoring:
             asked_by=rules.changed_by,
             started_at=app.clock.now(),
             of=app.activities.count_scored(rules.tenant),
+            whole=before.through if before else 0,
             version=before.version if before else 0,
         )
     )

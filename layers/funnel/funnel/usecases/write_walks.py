@@ -7,8 +7,8 @@ from funnel.domain.campaigns import CampaignId
 from funnel.domain.enrolments import Change
 from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
-from funnel.usecases.participants import is_in
 from funnel.usecases.wake_members import wake_participants
+from funnel.usecases.whose_walks import is_in
 
 
 def write_walks(app: App, tenant: TenantId, changes: Sequence[Change]) -> list[bool]:
@@ -19,9 +19,15 @@ def write_walks(app: App, tenant: TenantId, changes: Sequence[Change]) -> list[b
     done = app.campaigns.write_enrolments(tenant, changes)
     moved: dict[CampaignId, list[PersonId]] = defaultdict(list)
     for change, written in zip(changes, done, strict=True):
-        before, after = change.before, change.after
-        if written and (before is not None and is_in(before)) != is_in(after):
-            moved[after.campaign_id].append((before or after).person_id)
+        if written and (people := _moved(change)):
+            moved[change.after.campaign_id] += people
     for campaign_id, people in moved.items():
         wake_participants(app, tenant, campaign_id, people)
     return done
+
+
+def _moved(change: Change) -> list[PersonId]:
+    """Who comes in by it or leaves, also as who it is now; nobody where all stays as it was."""
+    before, after = change.before, change.after
+    was = {before.person_id} if before is not None and is_in(before) else set()
+    return sorted(was ^ ({after.person_id} if is_in(after) else set()))

@@ -41,11 +41,16 @@ def answer_collect(app: App, event: Mapping[str, Any], public_url: str = "") -> 
 def _answer(app: App, event: Mapping[str, Any]) -> dict[str, Any]:
     method = str(event["requestContext"]["http"]["method"])
     path = str(event.get("rawPath") or "").removeprefix(HITS)
-    if method == "GET" and path.endswith(SCRIPT):
-        return _script(app, path.removesuffix(SCRIPT))
-    if method == "POST" and "/" not in path:
+    is_script = path.endswith(SCRIPT)
+    if not is_script and (not path or "/" in path):
+        raise NotFound("There is no such address.")
+    allowed = ("GET", "HEAD") if is_script else ("POST",)
+    if method not in allowed:
+        return {"statusCode": 405, "headers": {"allow": ", ".join(allowed)}, "body": ""}
+    if not is_script:
         return _hits(app, path, event)
-    raise NotFound("There is no such address.")
+    answer = _script(app, path.removesuffix(SCRIPT))
+    return {**answer, "body": ""} if method == "HEAD" else answer
 
 
 def _hits(app: App, key: str, event: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from funnel.domain.errors import FunnelError, NotFound
+from funnel.domain.errors import FunnelError, InputInvalid, NotFound
 from funnel.domain.form_reading import FormRead, begun_with
 from funnel.domain.forms import (
     BROWSER,
@@ -32,6 +32,7 @@ from funnel.web.rendering import page
 from funnel.web.replies import CONTENT_SECURITY_POLICY, Reply, see_other
 from funnel.web.senders import sender_of
 
+METHODS = ("GET", "HEAD", "POST")
 FORMS, EMBED, CONFIRM = "/f/", "embed.js", "/confirm/"
 _FOR_AN_HOUR = "public, max-age=3600"
 
@@ -47,18 +48,27 @@ def answer_form(app: App, event: Mapping[str, Any], public_url: str) -> dict[str
             asked, "forms/gone.html", title=asked.texts("form.gone"), status=404, error=body
         )
     headers = {"content-type": reply.content_type, **reply.all_headers()}
-    return {"statusCode": reply.status, "headers": headers, "body": reply.body}
+    shown = "" if asked.method == "HEAD" else reply.body
+    return {"statusCode": reply.status, "headers": headers, "body": shown}
 
 
 def _answer(asked: Asked, rest: str) -> Reply:
+    if asked.method not in METHODS:
+        return Reply(405, headers={"Allow": ", ".join(METHODS)})
     key, slash, link = rest.partition(CONFIRM)
-    if slash and asked.method in ("GET", "POST"):
+    if slash:
         return _confirm(asked, key, link)
-    if asked.method == "GET":
-        return _embed() if key == EMBED else _show(asked, *open_form(asked.app, key))
     if asked.method != "POST":
-        raise NotFound("There is no such address.")
-    fields = {name: values[0] for name, values in asked.form_as_sent().items()}
+        return _embed() if key == EMBED else _show(asked, *open_form(asked.app, key))
+    return _take(asked, key)
+
+
+def _take(asked: Asked, key: str) -> Reply:
+    try:
+        fields = {name: values[0] for name, values in asked.form_as_sent().items()}
+    except InputInvalid as error:
+        shown = {OPENED: new_form_id(asked.app)}
+        return _page(asked, *open_form(asked.app, key), shown, error=error)
     sent = SentForm(fields, fields.get(BROWSER, ""), fields.get(OPENED, ""))
     try:
         taken = accept_form(
@@ -88,7 +98,7 @@ def _show(asked: Asked, form: Form, site: Site) -> Reply:
         return _page(asked, form, site, {}, thanks=True)
     named = {one.from_query for one in form.fields if one.from_query}
     begun = begun_with(form, {name: asked.query(name) for name in named})
-    if not is_of_site_alone(form):
+    if not is_of_site_alone(form) and asked.method == "GET":
         asked.app.forms.count_view(form.tenant, form.form_id, asked.app.clock.now().date())
     shown = {BROWSER: asked.query(BROWSER), OPENED: new_form_id(asked.app), **begun}
     return _page(asked, form, site, shown)

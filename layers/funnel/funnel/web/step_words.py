@@ -97,7 +97,7 @@ class StepWords:
         start = self.campaign.start
         match start.comes:
             case Comes.LIST:
-                name = self.names.lists.get(start.list_id)
+                name = self._lists.get(start.list_id)
                 if not name:
                     return self.t("flow.start.list.none")
                 key = "flow.start.list" if start.present else "flow.start.list.coming"
@@ -146,6 +146,13 @@ class StepWords:
             return ", ".join(names)
         return self.t("weekdays.range", since=names[0], until=names[-1])
 
+    @property
+    def _lists(self) -> Mapping[str, str]:
+        """The lists by name; with it is said of which it is not known yet who is on them."""
+        flag = self.t("list.unsettled")
+        unsettled = self.names.unsettled
+        return {i: f"{n} ({flag})" if i in unsettled else n for i, n in self.names.lists.items()}
+
     def _named(self, key: str, wanted: str, names: Mapping[str, str], what: str) -> str:
         if not wanted:
             return self.t(f"{key}.none")
@@ -179,9 +186,7 @@ class StepWords:
                 return self.t("step.branch.visited", page=branch.page)
             case Asks.RULE:
                 if branch.segment:
-                    return self._named(
-                        "step.branch.segment", branch.segment, self.names.lists, "list"
-                    )
+                    return self._named("step.branch.segment", branch.segment, self._lists, "list")
                 words = self.names.rules.get(branch.rule)
                 if not words:
                     return self.t("step.branch.rule.none")

@@ -3,15 +3,18 @@
 import hashlib
 import math
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from funnel.domain.crm import Value
+from funnel.domain.fields import FieldType
 from funnel.domain.records import SyncError
+from funnel.domain.segment_facts import moment_of
 from funnel.usecases.explaining import Explanation
 from funnel.usecases.view_common import FieldView, OwnerView
 from funnel.web.texts import Texts
 
 _STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
+_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
 COLOURS = 6
 LONG_TEXT = 80
 
@@ -93,6 +96,17 @@ class Words:
             return self.number(float(decimal), 2 if "." in decimal else 0)
         except ValueError:
             return decimal
+
+    def of_type(self, text: str, kind: FieldType | None) -> str:
+        """A value that was written down as text, by what its field holds; what is none of it as it is."""
+        if kind in _NUMBERS:
+            return self.amount(text)
+        if kind not in (FieldType.DATE, FieldType.MOMENT):
+            return text
+        at = moment_of(text)
+        if at is None or not 1 < at.year < 9999:
+            return text
+        return self.date(at) if kind is FieldType.DATE else self.moment(at.astimezone(UTC))
 
     def owner(self, owner: OwnerView | None) -> str:
         """An owner's name."""

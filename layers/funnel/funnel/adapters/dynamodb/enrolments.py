@@ -201,8 +201,9 @@ class DynamoEnrolments(Access):
         for part in range(PARTS):
             page = self.list_enrolments(tenant, campaign_id, part, limit)
             if page.items:
-                turns = {rows.turn_key(tenant, o.person_id, campaign_id) for o in page.items}
-                self._dynamo.batch_delete(self._tables.campaigns, sorted(turns))
+                people = {one for o in page.items for one in (o.person_id, o.origin)}
+                turns = [rows.turn_key(tenant, one, campaign_id) for one in sorted(people)]
+                self._dynamo.batch_delete(self._tables.campaigns, turns)
                 walks = [rows.walk_key(tenant, campaign_id, o.enrolment_id) for o in page.items]
                 self._dynamo.batch_delete(self._tables.campaigns, walks)
                 return True
@@ -227,11 +228,18 @@ class DynamoEnrolments(Access):
         for places in parts.values():
             pack: list[int] = []
             for place in places:
-                if pack and self._size([changes[p] for p in (*pack, place)]) > self._most:
+                if pack and not self._fits([changes[p] for p in pack], changes[place]):
                     yield pack
                     pack = []
                 pack.append(place)
             yield pack
+
+    def _fits(self, some: Sequence[Change], one: Change) -> bool:
+        """Whether a transaction takes one more, which writes no row that it writes already."""
+        turn = one.turn
+        if turn and any(o.turn and o.turn.person_id == turn.person_id for o in some):
+            return False
+        return self._size([*some, one]) <= self._most
 
     @property
     def _most(self) -> int:

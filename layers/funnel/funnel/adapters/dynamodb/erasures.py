@@ -13,7 +13,7 @@ from funnel.adapters.dynamodb.broadcasts import audience_pk, broadcasts_pk
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.form_rows import led_to, person_forms_pk
 from funnel.adapters.dynamodb.mail_counts import cap_pk
-from funnel.adapters.dynamodb.mail_rows import MAIL, tracked_pk
+from funnel.adapters.dynamodb.mail_rows import MAIL, told_pk, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
@@ -105,7 +105,7 @@ class DynamoErasures(Access):
             "pushes": self._emptied(
                 tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
             ),
-            "mails": self._mails_of(persons),
+            "mails": self._mails_of([*persons, *(told_pk(tenant, one) for one in traces.people)]),
             "forms": self._forms_of(person_forms_pk(tenant, one) for one in traces.people),
             "prospects": self._emptied(
                 tables.vision, [record_pk(tenant, key) for key in traces.records]

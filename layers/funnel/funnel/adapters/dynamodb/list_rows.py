@@ -1,6 +1,5 @@
-"""Lists, their members, and what auto lists are worked out from, as items."""
+"""Lists, the rules of segments, and the settings of auto lists, as items."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -9,31 +8,18 @@ from typing import Any
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.rows import list_text
-from funnel.adapters.dynamodb.tables import SHARDS, moment, person_pk, record_pk, shard
+from funnel.adapters.dynamodb.tables import SHARDS, shard
 from funnel.domain.auto_lists import ListSettings
-from funnel.domain.ids import ListId, MemberKey, Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists import (
     COUNTED,
     ListKind,
     ListStatus,
-    Member,
-    Membership,
-    OpportunityContacts,
     PeopleList,
-    Standing,
 )
 from funnel.domain.segments import Group
-from funnel.ports.lists import DueStanding
 
-SETTINGS, LIST, STANDING, CONTACTS, OPPORTUNITIES, GENERATION = (
-    "settings",
-    "list",
-    "lists",
-    "contacts",
-    "opportunities",
-    "generation",
-)
-DUE_SHARDS = 8
+SETTINGS, LIST, GENERATION = "settings", "list", "generation"
 _V = {"N": "1"}
 
 
@@ -121,26 +107,6 @@ def lists_pks(tenant: TenantId, kind: ListKind | None) -> list[str]:
     return [f"{tenant}#lists#{part}" for part in parts]
 
 
-def members_pk(tenant: TenantId, list_id: ListId, part: int) -> str:
-    """One shard of a list's members."""
-    return f"{tenant}#list#{list_id}#{part}"
-
-
-def member_pk(tenant: TenantId, key: MemberKey) -> str:
-    """A member's lists, in the index `member`."""
-    return f"{tenant}#{key}"
-
-
-def opportunity_pk(tenant: TenantId, opportunity_id: SugarId) -> str:
-    """The partition of an Opportunity's Contacts."""
-    return record_pk(tenant, RecordKey(Module.OPPORTUNITIES, opportunity_id))
-
-
-def contact_pk(tenant: TenantId, contact_id: SugarId) -> str:
-    """The partition of a Contact's Opportunities."""
-    return record_pk(tenant, RecordKey(Module.CONTACTS, contact_id))
-
-
 def list_update(people_list: PeopleList) -> Mapping[str, Any]:
     """The update that writes a list if its version still stands; what is counted stays."""
     values: Item = {
@@ -212,101 +178,6 @@ def count_update(tenant: TenantId, list_id: ListId, change: int, at: datetime) -
     }
 
 
-def member_place(tenant: TenantId, list_id: ListId, key: MemberKey) -> tuple[str, str]:
-    """The (pk, sk) of a member's row."""
-    return members_pk(tenant, list_id, shard(key)), key
-
-
-def member_item(tenant: TenantId, list_id: ListId, key: MemberKey, since: datetime) -> Item:
-    """A member's row."""
-    return {
-        **key_of(*member_place(tenant, list_id, key)),
-        "v": _V,
-        "since": {"S": since.isoformat()},
-        "member_pk": {"S": member_pk(tenant, key)},
-        "member_sk": {"S": list_id},
-    }
-
-
-def member_of(item: Item) -> Member:
-    """Who a member's row is about."""
-    return Member(MemberKey(item["sk"]["S"]), datetime.fromisoformat(item["since"]["S"]))
-
-
-def membership_of(item: Item) -> Membership:
-    """Which list a member's row is about."""
-    return Membership(ListId(item["member_sk"]["S"]), datetime.fromisoformat(item["since"]["S"]))
-
-
-def standing_item(standing: Standing) -> Item:
-    """A person's lists. `standing` has the version after this write."""
-    item = {
-        **key_of(person_pk(standing.tenant, standing.person_id), STANDING),
-        "v": _V,
-        "version": {"N": str(standing.version)},
-        "lists": {"S": _joined(standing.lists)},
-    }
-    if standing.by_hand:
-        item["by_hand"] = {"S": _joined(standing.by_hand)}
-    if standing.absorbed:
-        item["absorbed"] = {"S": _joined(standing.absorbed)}
-    if standing.recheck_at:
-        at = moment(standing.recheck_at)
-        item["due_pk"] = {"S": due_pk(shard(standing.person_id) % DUE_SHARDS)}
-        item["due_sk"] = {"S": f"{at}#{standing.tenant}#{standing.person_id}"}
-    return item
-
-
-def standing_of(tenant: TenantId, person_id: PersonId, item: Item) -> Standing:
-    """What `standing_item` wrote."""
-    due = item["due_sk"]["S"].partition("#")[0] if "due_sk" in item else ""
-    return Standing(
-        tenant,
-        person_id,
-        frozenset(map(ListId, _parted(item, "lists"))),
-        int(item["version"]["N"]),
-        by_hand=frozenset(map(ListId, _parted(item, "by_hand"))),
-        absorbed=frozenset(map(PersonId, _parted(item, "absorbed"))),
-        recheck_at=datetime.fromisoformat(due) if due else None,
-    )
-
-
-def due_pk(part: int) -> str:
-    """One shard of the index `due`, of all tenants."""
-    return f"due#{part}"
-
-
-def due_standing_of(item: Item) -> DueStanding:
-    """Whose row of the index `due` this is."""
-    _, tenant, person_id = item["due_sk"]["S"].split("#", 2)
-    return DueStanding(TenantId(tenant), PersonId(person_id))
-
-
-def contacts_item(row: OpportunityContacts) -> Item:
-    """An Opportunity's Contacts. `row` has the version after this write."""
-    return {
-        **key_of(opportunity_pk(row.tenant, row.opportunity_id), CONTACTS),
-        "v": _V,
-        "version": {"N": str(row.version)},
-        "contacts": {"S": _joined(row.contact_ids)},
-    }
-
-
-def contacts_of(tenant: TenantId, opportunity_id: SugarId, item: Item) -> OpportunityContacts:
-    """What `contacts_item` wrote."""
-    ids = frozenset(map(SugarId, json.loads(item["contacts"]["S"])))
-    return OpportunityContacts(tenant, opportunity_id, ids, int(item["version"]["N"]))
-
-
-def link_update(known: OpportunityContacts, contact_id: SugarId, how: str) -> Mapping[str, Any]:
-    """The update that puts (ADD) an Opportunity among a Contact's, or takes it out (DELETE)."""
-    return {
-        "Key": key_of(contact_pk(known.tenant, contact_id), OPPORTUNITIES),
-        "UpdateExpression": f"SET v = :v {how} opportunities :o",
-        "ExpressionAttributeValues": {":v": _V, ":o": {"SS": [known.opportunity_id]}},
-    }
-
-
 def put_versioned(table: str, item: Item) -> dict[str, Any]:
     """The action that puts an item if the version before its own still stands."""
     put: dict[str, Any] = {"TableName": table, "Item": item}
@@ -317,16 +188,3 @@ def put_versioned(table: str, item: Item) -> dict[str, Any]:
     else:
         put["ConditionExpression"] = "attribute_not_exists(pk)"
     return {"Put": put}
-
-
-def text_set(item: Item, name: str) -> list[str]:
-    """The texts of a set; none where all were taken out of it."""
-    return list(item[name]["SS"]) if name in item else []
-
-
-def _joined(ids: Iterable[str]) -> str:
-    return json.dumps(sorted(ids), separators=(",", ":"))
-
-
-def _parted(item: Item, name: str) -> list[str]:
-    return list(json.loads(item[name]["S"])) if name in item else []

@@ -1,28 +1,29 @@
 """Lists and their members."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn
 
 from botocore.exceptions import ClientError
 
 from funnel.adapters.dynamodb import list_rows as rows
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb import member_rows
+from funnel.adapters.dynamodb.list_access import CHANGED
 from funnel.adapters.dynamodb.moving import Mover
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.opportunity_contacts import DynamoOpportunityContacts
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, person_pk
 from funnel.domain.auto_lists import ListSettings
 from funnel.domain.errors import Conflict, StoreBusy
-from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
+from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
 from funnel.domain.lists import (
     ListKind,
     ListStatus,
     Member,
     Membership,
     Move,
-    OpportunityContacts,
     PeopleList,
     SegmentRules,
     Standing,
@@ -31,14 +32,11 @@ from funnel.domain.text import sort_name
 from funnel.ports.lists import DueStanding
 from funnel.ports.store import Listing
 
-K = TypeVar("K")
-MOST_CONTACTS = 90
-_CHANGED = "Somebody else changed it meanwhile."
 _MOST_LISTS = 2000
 """Of one member that are looked at."""
 
 
-class DynamoLists(Access):
+class DynamoLists(DynamoOpportunityContacts):
     """`ListStore` in DynamoDB."""
 
     def __init__(self, dynamo: Dynamo, tables: Tables) -> None:
@@ -104,7 +102,7 @@ class DynamoLists(Access):
         update = {"Update": {"TableName": table, **rows.list_update(people_list)}}
         kept = people_list.status is ListStatus.ACTIVE
         if self._dynamo.transact([update, *rows.rule_change(table, people_list, kept=kept)]):
-            raise Conflict(_CHANGED, mend="Try again.")
+            raise Conflict(CHANGED, mend="Try again.")
         counted = self.lists(people_list.tenant, [list_id]).get(list_id, people_list)
         return replace(
             people_list,
@@ -123,7 +121,7 @@ class DynamoLists(Access):
             else []
         )
         if self._dynamo.transact([removal, *rule]):
-            raise Conflict(_CHANGED, mend="Try again.")
+            raise Conflict(CHANGED, mend="Try again.")
 
     def segment_rules(self, tenant: TenantId) -> SegmentRules:
         """The rules of all segments in use, all of one generation."""
@@ -153,7 +151,7 @@ class DynamoLists(Access):
         """Which of these lists each of these is on."""
         wanted = sorted(set(list_ids))
         places = {
-            rows.member_place(tenant, list_id, key): (key, list_id)
+            member_rows.member_place(tenant, list_id, key): (key, list_id)
             for key in set(keys)
             for list_id in wanted
         }
@@ -168,8 +166,8 @@ class DynamoLists(Access):
         return self._listings.merged(
             self._tables.lists,
             "due",
-            [rows.due_pk(part) for part in range(rows.DUE_SHARDS)],
-            rows.due_standing_of,
+            [member_rows.due_pk(part) for part in range(member_rows.DUE_SHARDS)],
+            member_rows.due_standing_of,
             limit,
             cursor=cursor,
             until=moment(until) + "~",
@@ -189,8 +187,8 @@ class DynamoLists(Access):
         return self._listings.merged(
             self._tables.lists,
             "",
-            [rows.members_pk(tenant, list_id, part) for part in range(SHARDS)],
-            rows.member_of,
+            [member_rows.members_pk(tenant, list_id, part) for part in range(SHARDS)],
+            member_rows.member_of,
             limit,
             cursor=cursor,
             since=since,
@@ -199,21 +197,21 @@ class DynamoLists(Access):
 
     def are_on(
         self, tenant: TenantId, list_id: ListId, keys: Iterable[MemberKey]
-    ) -> frozenset[MemberKey]:
-        """Those of these members that are on a list."""
-        places = [rows.member_place(tenant, list_id, key) for key in dict.fromkeys(keys)]
+    ) -> dict[MemberKey, datetime]:
+        """Since when those of these members that are on a list are."""
+        places = [member_rows.member_place(tenant, list_id, key) for key in dict.fromkeys(keys)]
         found = self._dynamo.batch_get(self._tables.lists, places) if places else []
-        return frozenset(rows.member_of(item).key for item in found)
+        return {one.key: one.since for one in map(member_rows.member_of, found)}
 
     def put_members(self, tenant: TenantId, list_id: ListId, members: Iterable[Member]) -> None:
         """Put these on a list."""
         latest = {m.key: m for m in members}
-        items = [rows.member_item(tenant, list_id, m.key, m.since) for m in latest.values()]
+        items = [member_rows.member_item(tenant, list_id, m.key, m.since) for m in latest.values()]
         self._dynamo.batch_put(self._tables.lists, items)
 
     def remove_members(self, tenant: TenantId, list_id: ListId, keys: Iterable[MemberKey]) -> None:
         """Take these off a list."""
-        places = [rows.member_place(tenant, list_id, key) for key in dict.fromkeys(keys)]
+        places = [member_rows.member_place(tenant, list_id, key) for key in dict.fromkeys(keys)]
         self._dynamo.batch_delete(self._tables.lists, places)
 
     def memberships(
@@ -230,76 +228,26 @@ class DynamoLists(Access):
             _MOST_LISTS,
             IndexName="member",
             KeyConditionExpression="member_pk = :p",
-            ExpressionAttributeValues={":p": {"S": rows.member_pk(tenant, key)}},
+            ExpressionAttributeValues={":p": {"S": member_rows.member_pk(tenant, key)}},
         )
-        return [rows.membership_of(item) for item in items]
+        return [member_rows.membership_of(item) for item in items]
 
     def standings(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Standing]:
         """The lists of these people."""
         wanted = list(people)
-        found = self._lists_found(rows.STANDING, lambda p: person_pk(tenant, p), wanted)
+        found = self._lists_found(member_rows.STANDING, lambda p: person_pk(tenant, p), wanted)
         none = {person: Standing(tenant, person) for person in wanted}
-        return none | {person: rows.standing_of(tenant, person, item) for person, item in found}
+        return none | {
+            person: member_rows.standing_of(tenant, person, item) for person, item in found
+        }
 
     def move(self, tenant: TenantId, moves: Sequence[Move], at: datetime) -> list[bool]:
         """Change people's lists, each whole or not at all."""
         return self._mover.move(tenant, moves, at)
-
-    def opportunity_contacts(
-        self, tenant: TenantId, ids: Iterable[SugarId]
-    ) -> dict[SugarId, OpportunityContacts]:
-        """The Contacts known to lead to these Opportunities."""
-        wanted = list(ids)
-        found = self._lists_found(rows.CONTACTS, lambda i: rows.opportunity_pk(tenant, i), wanted)
-        none = {i: OpportunityContacts(tenant, i) for i in wanted}
-        return none | {i: rows.contacts_of(tenant, i, item) for i, item in found}
-
-    def link_contacts(
-        self,
-        known: OpportunityContacts,
-        add: Iterable[SugarId] = (),
-        remove: Iterable[SugarId] = (),
-    ) -> OpportunityContacts:
-        """Make Contacts lead to an Opportunity, or no longer; the stored row. Raises `Conflict`."""
-        removed = frozenset(remove)
-        added = frozenset(add) - removed
-        if len(added | removed) > MOST_CONTACTS:
-            raise ValueError(f"at most {MOST_CONTACTS} Contacts at once")
-        table = self._tables.lists
-        after = replace(
-            known, contact_ids=(known.contact_ids | added) - removed, version=known.version + 1
-        )
-        links = [
-            {"Update": {"TableName": table, **rows.link_update(known, contact_id, how)}}
-            for how, contact_ids in (("ADD", added), ("DELETE", removed))
-            for contact_id in sorted(contact_ids)
-        ]
-        if self._dynamo.transact([rows.put_versioned(table, rows.contacts_item(after)), *links]):
-            raise Conflict(_CHANGED, mend="Try again.")
-        return after
-
-    def opportunities_of(
-        self, tenant: TenantId, contact_ids: Iterable[SugarId]
-    ) -> Mapping[SugarId, frozenset[SugarId]]:
-        """The Opportunities that these Contacts lead to."""
-        found = self._lists_found(
-            rows.OPPORTUNITIES, lambda i: rows.contact_pk(tenant, i), contact_ids
-        )
-        ids = {
-            i: frozenset(map(SugarId, rows.text_set(item, "opportunities"))) for i, item in found
-        }
-        return {i: some for i, some in ids.items() if some}
-
-    def _lists_found(
-        self, sk: str, pk_of: Callable[[K], str], keys: Iterable[K]
-    ) -> list[tuple[K, Item]]:
-        wanted: dict[str, Any] = {pk_of(key): key for key in keys}
-        items = self._dynamo.batch_get(self._tables.lists, [(pk, sk) for pk in wanted])
-        return [(wanted[item["pk"]["S"]], item) for item in items]
 
 
 def _refused(error: ClientError) -> NoReturn:
     """Raise what a refused write comes to."""
     if code_of(error) != CONDITION_FAILED:
         raise error
-    raise Conflict(_CHANGED, mend="Try again.") from error
+    raise Conflict(CHANGED, mend="Try again.") from error

@@ -10,7 +10,7 @@ from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.mail_rows import MAIL, about_pk, mail_of, mail_pk
 from funnel.adapters.dynamodb.requests import Item, key_of
-from funnel.adapters.dynamodb.tables import FORMAT, moment, shard
+from funnel.adapters.dynamodb.tables import FORMAT, SHARDS, moment, shard
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_caps import MOST_DAYS, Received
 from funnel.domain.mail_tallies import Change
@@ -22,31 +22,37 @@ CAP = "cap"
 SENDERS = "senders"
 _SUMS, _LINK, _COUNTER = "sums#", "link#", "n_"
 _SECONDS_OF_A_DAY = 86_400
+_MOST_ROWS = SHARDS * 500
+"""Of the links of an email, with those it had before it was changed: a look reads no more."""
 
 
 class DynamoMailCounts(Access):
     """The part of `MailStore` that is about many mails."""
 
-    def mail_totals(self, tenant: TenantId, about: About) -> MailTotals:
+    def mail_totals(self, tenant: TenantId, about: About, *, with_links: bool = True) -> MailTotals:
         """What all mails counted by this come to."""
-        items = self._dynamo.query_all(
-            self._tables.mail,
-            ConsistentRead=True,
-            KeyConditionExpression="pk = :p",
-            ExpressionAttributeValues={":p": {"S": _totals_pk(tenant, about)}},
-        )
+        pk = _totals_pk(tenant, about)
         counts: dict[str, int] = {}
         links: dict[str, tuple[int, int]] = {}
-        for item in items:
-            if item["sk"]["S"].startswith(_LINK):
-                people, clicks = links.get(item["target"]["S"], (0, 0))
-                more = (int(item["people"]["N"]), int(item["clicks"]["N"]))
-                links[item["target"]["S"]] = (people + more[0], clicks + more[1])
+        for item in self._totals(pk, _LINK) if with_links else ():
+            people, clicks = links.get(item["target"]["S"], (0, 0))
+            more = (int(item["people"]["N"]), int(item["clicks"]["N"]))
+            links[item["target"]["S"]] = (people + more[0], clicks + more[1])
+        for item in self._totals(pk, _SUMS):
             for name, value in item.items():
                 if name.startswith(_COUNTER):
                     key = name.removeprefix(_COUNTER)
                     counts[key] = counts.get(key, 0) + int(value["N"])
         return made_of(counts, links)
+
+    def _totals(self, pk: str, kind: str) -> list[Item]:
+        return self._dynamo.query(
+            self._tables.mail,
+            _MOST_ROWS,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :p AND begins_with(sk, :k)",
+            ExpressionAttributeValues={":p": {"S": pk}, ":k": {"S": kind}},
+        )
 
     def mails_about(
         self, tenant: TenantId, about: About, outcome: Outcome, limit: int, cursor: str = ""

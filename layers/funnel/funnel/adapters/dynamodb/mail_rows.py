@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.requests import Item
-from funnel.adapters.dynamodb.tables import moment, shard
-from funnel.domain.ids import TenantId
+from funnel.adapters.dynamodb.requests import Item, key_of
+from funnel.adapters.dynamodb.tables import moment, person_pk, shard
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_totals import About, AboutKind, Outcome, counted_by, outcome_of
-from funnel.domain.mails import Mail, MailId, MailState
+from funnel.domain.mails import TOLD_OF, Mail, MailId, MailState
 
 MAIL = "mail"
 
@@ -40,6 +40,19 @@ def about_pk(tenant: TenantId, about: About, outcome: Outcome) -> str:
 def log_sk(mail: Mail) -> str:
     """A place among what was written to a person."""
     return f"{MAIL}#{moment(mail.asked_at)}#{mail.mail_id}"
+
+
+def told_pk(tenant: TenantId, person_id: PersonId) -> str:
+    """The mails to our own users that tell of one person: they go with it, and are in no list of it."""
+    return f"{tenant}#told#{person_id}"
+
+
+def place_of(mail: Mail) -> Item | None:
+    """The key of the row by which it is found among a person's; None for one that is about nobody."""
+    if not mail.user:
+        return key_of(person_pk(mail.tenant, mail.person_id), log_sk(mail))
+    told_of = mail.about.get(TOLD_OF)
+    return key_of(told_pk(mail.tenant, PersonId(told_of)), log_sk(mail)) if told_of else None
 
 
 def attributes(mail: Mail) -> Item:

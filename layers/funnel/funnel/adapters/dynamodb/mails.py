@@ -14,10 +14,10 @@ from funnel.adapters.dynamodb.mail_rows import (
     attributes,
     due_pk,
     kept_until,
-    log_sk,
     logged,
     mail_of,
     mail_pk,
+    place_of,
     tracked_pk,
     unclear_pk,
 )
@@ -109,17 +109,19 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
         table = self._tables.mail
         actions: list[dict[str, Any]] = []
         sums: dict[About, Tally] = {}
-        for mail, content in asked:
+        owners: list[int] = []
+        for at, (mail, content) in enumerate(asked):
             after = _new(mail)
             pk = mail_pk(mail.tenant, mail.mail_id)
-            log = key_of(person_pk(mail.tenant, mail.person_id), log_sk(mail))
+            log = place_of(mail)
             items: list[Item] = [
                 {**key_of(pk, MAIL), **attributes(after)},
                 {**key_of(pk, CONTENT), "body": {"S": to_text(content)}},
-                *([] if mail.user else [{**log, "stamp": {"S": pk}}]),
+                *([{**log, "stamp": {"S": pk}}] if log else []),
             ]
             common = {"v": {"N": str(FORMAT)}, "expires_at": {"N": kept_until(mail)}}
             puts = [{"TableName": table, "Item": {**item, **common}} for item in items]
+            owners += [at] * len(puts)
             puts[0]["ConditionExpression"] = "attribute_not_exists(pk)"
             actions += [{"Put": put} for put in puts]
             for about in counted_by(mail.about):
@@ -130,7 +132,6 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
         for about, tally in sums.items():
             more = change(Tally(), tally)
             actions += count_updates(table, first.tenant, about, more, first.mail_id)
-        owners = [at for at, (mail, _) in enumerate(asked) for _ in range(2 if mail.user else 3)]
         return {owners[at] for at in self._dynamo.transact(actions)}
 
     def save_mail(self, mail: Mail) -> Mail:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from funnel.adapters.dynamodb import list_rows as rows
+from funnel.adapters.dynamodb import member_rows
 from funnel.adapters.dynamodb.requests import Dynamo, key_of
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists import Move, person_member
@@ -72,15 +73,15 @@ class Mover:
         return lost
 
     def _standing(self, move: Move) -> Action:
-        return rows.put_versioned(self._table, rows.standing_item(move.after))
+        return rows.put_versioned(self._table, member_rows.standing_item(move.after))
 
     def _members(self, tenant: TenantId, move: Move, at: datetime) -> Iterator[Action]:
         member = person_member(move.before.person_id)
         for list_id in move.joined:
-            item = rows.member_item(tenant, list_id, member, at)
+            item = member_rows.member_item(tenant, list_id, member, at)
             yield {"Put": {"TableName": self._table, "Item": item}}
         for list_id in move.left:
-            key = key_of(*rows.member_place(tenant, list_id, member))
+            key = key_of(*member_rows.member_place(tenant, list_id, member))
             yield {"Delete": {"TableName": self._table, "Key": key}}
 
     def _counts(self, tenant: TenantId, moves: Sequence[Move], at: datetime) -> Iterator[Action]:

@@ -128,6 +128,12 @@ class DynamoSites(Access):
         self._dynamo.patiently(lambda: row.update(actions))
         return int(row.hits)
 
+    def tries_of(self, tenant: TenantId, who: str) -> int:
+        """How many were counted."""
+        key = (f"{tenant}#{TRIES}#{who}", TRIES)
+        found = self._dynamo.batch_get(self._tables.marketing, [key])
+        return _number(found[0], "hits") if found else 0
+
     def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
         """When this form was sent first."""
         rows = self._marketing

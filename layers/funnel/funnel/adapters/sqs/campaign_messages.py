@@ -51,6 +51,7 @@ def campaign_to_plain(message: CampaignMessage) -> dict[str, Any]:
                 "list_id": message.list_id,
                 "people": list(message.people),
                 "left": message.left,
+                "waited": message.waited,
             }
         case TellOfForm():
             return {
@@ -72,6 +73,7 @@ def campaign_to_plain(message: CampaignMessage) -> dict[str, Any]:
                 "leaving": message.leaving,
                 "whole": message.whole,
                 "attempt": message.attempt,
+                "waited": message.waited,
             }
         case MendCampaign():
             return {
@@ -99,7 +101,11 @@ def campaign_from_plain(tenant: TenantId, body: dict[str, Any]) -> CampaignMessa
         case "tell_campaigns":
             people = tuple(PersonId(str(one)) for one in body["people"])
             return TellCampaigns(
-                tenant, ListId(str(body["list_id"])), people, bool(body.get("left"))
+                tenant,
+                ListId(str(body["list_id"])),
+                people,
+                bool(body.get("left")),
+                int(body.get("waited", 0)),
             )
         case "tell_of_form":
             return TellOfForm(
@@ -121,6 +127,7 @@ def campaign_from_plain(tenant: TenantId, body: dict[str, Any]) -> CampaignMessa
                 bool(body.get("leaving")),
                 bool(body.get("whole")),
                 int(body.get("attempt", 0)),
+                int(body.get("waited", 0)),
             )
         case "mend_campaign":
             return MendCampaign(

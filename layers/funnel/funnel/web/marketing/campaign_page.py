@@ -9,7 +9,7 @@ from funnel.domain.campaigns import Campaign, CampaignState, SendEmail, Step, St
 from funnel.domain.errors import FunnelError
 from funnel.domain.lists import ListKind
 from funnel.domain.pushes import Priority, TaskKind
-from funnel.usecases.campaign_names import CampaignChoices, choices_for, names_of
+from funnel.usecases.campaign_names import CampaignChoices, ListOffered, choices_for, names_of
 from funnel.usecases.view_campaigns import (
     CampaignFigures,
     ProblemView,
@@ -48,7 +48,7 @@ class Offered:
     """What the settings of steps are chosen from, as the form has it."""
 
     emails: tuple[Choice, ...]
-    lists: Mapping[ListKind, tuple[Choice, ...]]
+    lists: Mapping[ListKind, tuple[ListOffered, ...]]
     by_hand: tuple[tuple[str, str], ...]
     users: tuple[Choice, ...]
     lead_sources: tuple[Choice, ...]

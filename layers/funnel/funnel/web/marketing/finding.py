@@ -6,9 +6,10 @@ from typing import TypeVar
 from funnel.domain.errors import InputInvalid
 from funnel.domain.tenants import Role
 from funnel.usecases.find_people import PeoplePage, find_people
+from funnel.usecases.name_to_list import list_called
 from funnel.usecases.people_filter import InSugar, MayMail, PeopleFilter
 from funnel.usecases.view_common import PAGE_SIZE
-from funnel.usecases.view_lists import Show, find_lists, lists_by_hand
+from funnel.usecases.view_lists import MOST_CHOICES, Show, find_lists, lists_by_hand
 from funnel.usecases.view_records import list_users
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -18,8 +19,7 @@ from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
 
-FILTER = ("q", "owner", "in_sugar", "consent", "list", "score_from", "score_to")
-_MOST_CHOICES = 200
+FILTER = ("q", "owner", "in_sugar", "consent", "list", "list_name", "score_from", "score_to")
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -47,8 +47,8 @@ def show_list(asked: Asked) -> Reply:
         filtered=len(values.keys() - {"q"}),
         cursor=cursor,
         page_size=PAGE_SIZE,
-        owners=list_users(asked.app, asked.tenant, limit=_MOST_CHOICES).items,
-        lists=find_lists(asked.app, asked.tenant, show=Show.ALL, limit=_MOST_CHOICES).items,
+        owners=list_users(asked.app, asked.tenant, limit=MOST_CHOICES).items,
+        lists=find_lists(asked.app, asked.tenant, show=Show.ALL, limit=MOST_CHOICES),
         choosable=lists_by_hand(asked.app, asked.tenant),
         choices={"in_sugar": _choices(InSugar), "consent": _choices(MayMail)},
     )
@@ -73,10 +73,18 @@ def filter_of(asked: Asked) -> PeopleFilter:
         owner=asked.query("owner"),
         in_sugar=_one_of(InSugar, asked, "in_sugar"),
         consent=_one_of(MayMail, asked, "consent"),
-        list_id=asked.query("list"),
+        list_id=asked.query("list") or _named(asked),
         score_from=_number(asked, "score_from"),
         score_to=_number(asked, "score_to"),
     )
+
+
+def _named(asked: Asked) -> str:
+    """The list that is named, where it was among too many to choose from. Raises `InputInvalid`."""
+    name = asked.query("list_name").strip()
+    if not name:
+        return ""
+    return list_called(asked.app, asked.tenant, name, Show.ALL, "list_name", in_use=False).list_id
 
 
 def _one_of(kind: type[E], asked: Asked, name: str) -> E:

@@ -19,6 +19,7 @@ from funnel.usecases.keep_forms import (
     delete_form,
     switch_form,
 )
+from funnel.usecases.limit_confirmations import MOST_OF_A_DAY, refused_today
 from funnel.usecases.view_forms import FormChoices, FormView, form_choices, list_forms, one_form
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -53,6 +54,8 @@ def show_all(asked: Asked) -> Reply:
         title=asked.texts("forms.title"),
         forms=list_forms(asked.app, asked.tenant).items,
         has_sites=bool(asked.app.sites.sites(asked.tenant)),
+        unconfirmed=refused_today(asked.app, asked.tenant),
+        most_confirmations=MOST_OF_A_DAY,
         flash=asked.texts(done) if done else "",
     )
 

@@ -17,6 +17,7 @@ from funnel.usecases.keep_overlays import (
 )
 from funnel.usecases.keep_rules import rule_of
 from funnel.usecases.mass_write import rescore_write
+from funnel.usecases.settled_lists import unsettled_among
 from funnel.usecases.view_lists import segments_in_use
 from funnel.usecases.view_overlays import OverlayView, one_overlay
 from funnel.usecases.view_scoring import rule_view
@@ -166,6 +167,7 @@ def _back(overlay_id: str, done: str) -> Reply:
 def _form(asked: Asked, overlay: OverlayView | None, error: FunnelError | None = None) -> Reply:
     base = "/app/scoring/overlays"
     done = DONE.get(asked.query("saved"))
+    segments = [] if overlay else segments_in_use(asked.app, asked.tenant).items
     return page(
         asked,
         "scoring/overlay.html",
@@ -173,7 +175,8 @@ def _form(asked: Asked, overlay: OverlayView | None, error: FunnelError | None =
         status=status_of(error) if error else 200,
         overlay=overlay,
         action=f"{base}/{quote(overlay.overlay_id)}" if overlay else base,
-        segments=() if overlay else segments_in_use(asked.app, asked.tenant),
+        segments=segments,
+        unsettled=unsettled_among(asked.app, asked.tenant, (one.list_id for one in segments)),
         to_sugar=rescore_write(asked.app, asked.tenant),
         people=asked.app.activities.count_scored(asked.tenant),
         sent={name: values[0] for name, values in asked.form().items()} if error else {},

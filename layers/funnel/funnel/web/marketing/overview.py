@@ -1,6 +1,7 @@
 """Overview: whether all is in step with Sugar, at a glance."""
 
 from funnel.domain.tenants import Role
+from funnel.usecases.limit_confirmations import MOST_OF_A_DAY, refused_today
 from funnel.usecases.view_sync import list_runs, sync_overview
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
@@ -42,4 +43,6 @@ def _show(asked: Asked, template: str) -> Reply:
         held=len({error.record for error in errors.items if error.record.sugar_id}),
         causes=len({error.root for error in errors.items}),
         more=bool(errors.cursor),
+        unconfirmed=refused_today(asked.app, asked.tenant) if template == "overview.html" else 0,
+        most_confirmations=MOST_OF_A_DAY,
     )

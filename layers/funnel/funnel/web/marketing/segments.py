@@ -13,10 +13,12 @@ from funnel.usecases.change_segment import (
 )
 from funnel.usecases.explain_segment import why_in_segment
 from funnel.usecases.find_people import find_people
-from funnel.usecases.keep_segments import add_segment, retire_segment
+from funnel.usecases.keep_segments import add_segment, retire_segment, segment_of
+from funnel.usecases.mass_write import segment_write
+from funnel.usecases.name_to_list import list_called
 from funnel.usecases.people_filter import PeopleFilter
 from funnel.usecases.view_list_settings import list_settings
-from funnel.usecases.view_lists import list_members
+from funnel.usecases.view_lists import Show, list_members
 from funnel.usecases.view_segments import SegmentWhole, find_segments, one_segment
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -91,6 +93,9 @@ def add(asked: Asked) -> Reply:
 def ask_why(asked: Asked) -> Reply:
     """From a person's page to the segment that is asked about."""
     segment, person = asked.query("segment"), asked.query("person")
+    name = asked.query("segment_name").strip()
+    if name:
+        segment = list_called(asked.app, asked.tenant, name, Show.SEGMENT, "segment_name").list_id
     if not segment:
         return see_other(f"/app/people/{quote(person)}")
     return see_other(f"/app/segments/{quote(segment)}?{urlencode({'person': person})}#why")
@@ -129,6 +134,7 @@ def change(asked: Asked, list_id: str) -> Reply:
             name=name,
             rule=rule,
             description=about,
+            confirmed=asked.form_value("confirmed") == "yes",
         )
     except (InputInvalid, Conflict) as error:
         return _form(asked, sent_draft(asked.form()), found, error=error)
@@ -222,6 +228,11 @@ def _form(
         sent=_sent(asked, found),
         key=key,
         version=_looked_at(asked, found, error),
+        to_sugar=segment_write(
+            asked.app, segment_of(asked.app, asked.tenant, ListId(found.list_id))
+        )
+        if found
+        else None,
         error=body,
     )
 
@@ -238,7 +249,7 @@ def _of_words(error: InputInvalid) -> bool:
 
 def _sent(asked: Asked, found: SegmentWhole | None) -> Mapping[str, str]:
     if asked.method == "POST":
-        return {name: asked.form_value(name) for name in ("name", "description")}
+        return {name: asked.form_value(name) for name in ("name", "description", "confirmed")}
     named = (found.name, found.description) if found else ("", "")
     return dict(zip(("name", "description"), named, strict=True))
 

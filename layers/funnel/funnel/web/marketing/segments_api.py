@@ -31,6 +31,7 @@ from funnel.usecases.view_segments import (
     one_segment,
 )
 from funnel.web.asked import Asked
+from funnel.web.marketing.scoring_api import CONFIRMED
 from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
@@ -189,9 +190,10 @@ def one(asked: Asked, list_id: str) -> SegmentWhole:
     "Change a segment unless it was changed since this version, retire it, or take it back",
     SegmentWhole,
     body=SegmentChanges,
+    queries=CONFIRMED,
 )
 def change(asked: Asked, list_id: str) -> SegmentWhole:
-    """Change what the body names."""
+    """Change what the body names; `confirmed` as for rules of the score, where it has an overlay."""
     wish, key, by = asked.json(SegmentChanges), ListId(list_id), asked.who.user_name
     change_looked_at(
         asked.app,
@@ -202,6 +204,7 @@ def change(asked: Asked, list_id: str) -> SegmentWhole:
         name=wish.name,
         rule=wish.rule,
         description=wish.description,
+        confirmed=asked.query("confirmed") == "yes",
     )
     if wish.status is ListStatus.RETIRED:
         retire_unused_segment(asked.app, asked.tenant, key, by)

@@ -94,6 +94,12 @@ TEXTS = {
     "broadcast.put_off.one": "{n} of them gets it later, once the frequency cap allows it.",
     "broadcast.put_off.other": "{n} of them get it later, once the frequency cap allows it.",
     "broadcast.counted_at": "Counted {ago}. Whoever joins the lists before it starts gets it too.",
+    "broadcast.count.waits": "Who gets it is counted as soon as it can be",
+    "broadcast.waits_for.text": "Still being worked out: {names}. Until it is known who is on it, nobody can "
+    "tell who is to be left out.",
+    "broadcast.waits_for.mend": "Count again when that is done.",
+    "broadcast.starts.waits": "It starts only once all its lists are known",
+    "broadcast.gathering.waits": "It waits, and goes on by itself",
     "broadcast.count.again": "Count again",
     "broadcast.count.failed": "Counting failed",
     "broadcast.count.missing": "Who gets it is not counted yet",

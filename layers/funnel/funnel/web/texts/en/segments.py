@@ -16,6 +16,7 @@ TEXTS = {
     "segments.back.one": "Back to the segment",
     "segments.effect": "Saving works out in the background who is in it; the segment says how far "
     "that is.",
+    "segments.overlay": "This segment has an overlay: with another rule, other people have its points.",
     "segments.change": "Change",
     "segments.delete": "Delete",
     "segments.delete.sure": "Delete it; everybody leaves it",

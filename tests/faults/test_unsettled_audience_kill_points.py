@@ -1,0 +1,104 @@
+"""A segment that is left aside is changed as a broadcast starts, and everything dies at every call."""
+
+from dataclasses import replace
+
+import pytest
+
+from funnel.domain.broadcasts import BroadcastState
+from funnel.domain.errors import StoreBusy
+from funnel.domain.mails import MailState
+from funnel.ports.system import Message
+from funnel.usecases.app import App
+from funnel.usecases.handle_message import handle_message
+from funnel.usecases.keep_segments import add_segment, change_segment
+from funnel.usecases.start_broadcasts import start_broadcasts
+from funnel.usecases.start_mails import start_mails
+from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.world import TENANT
+from tests.unit.usecases.broadcasting import Broadcasting
+from tests.unit.usecases.segmenting import test_of
+
+PORTS = ("broadcasts", "lists", "queue", "records", "scoring")
+MOST_DELIVERIES = 3
+
+
+def rule(address: str) -> dict[str, object]:
+    return {"match": "all", "parts": [test_of("email", "begins with", address)]}
+
+
+class Dying:
+    """Three people, of whom the first is left aside when it is confirmed, and the second when it starts."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.scene = scene = Broadcasting()
+        self.plan = plan
+        aside = add_segment(scene.app, TENANT, "k", "Not these", rule("p0000"), "Bea")
+        everybody = scene.listed("all", scene.people(3))
+        scene.world.drain()
+        self.broadcast = scene.planned(everybody, minus=(aside.list_id,))
+        scene.confirm(self.broadcast)
+        ports = {name: faulty(getattr(scene.app, name), plan, name) for name in PORTS}
+        self.mortal: App = replace(scene.app, **ports)
+        self.aside = aside.list_id
+
+    def change(self) -> None:
+        """By somebody who presses the button again."""
+        for _ in range(MOST_DELIVERIES):
+            try:
+                change_segment(self.mortal, TENANT, self.aside, "Bea", rule=rule("p0001"))
+            except (Crash, StoreBusy):
+                self.plan.revived = True
+            else:
+                return
+        raise AssertionError("The button never works.")
+
+    def deliver(self, message: Message) -> None:
+        for _ in range(MOST_DELIVERIES):
+            try:
+                worker = self.scene.world.ids.new_id()
+                handle_message(self.mortal, message, worker, lambda: 600.0)
+            except (Crash, StoreBusy):
+                self.plan.revived = True
+                self.scene.clock.advance(30)
+            else:
+                return
+        raise AssertionError("The message ends in the dead-letter queue.")
+
+    def rest(self) -> None:
+        for _ in range(40):
+            while (message := self.scene.world.queue.pop_next()) is not None:
+                self.deliver(message)
+            if self.scene.now(self.broadcast).state is BroadcastState.SENT and all(
+                one.due_at is None for one in self.scene.mails(self.broadcast)
+            ):
+                return
+            self.scene.clock.advance(300)
+            start_broadcasts(self.scene.app)
+            start_mails(self.scene.app)
+        raise AssertionError("It never comes to rest.")
+
+
+def flow(plan: Plan) -> Dying:
+    dying = Dying(plan)
+    dying.change()
+    dying.rest()
+    return dying
+
+
+@pytest.mark.feature("D11")
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("fails", [False, True], ids=["dies", "loses an answer"])
+def test_whoever_is_left_aside_by_a_rule_just_changed_gets_no_mail_whatever_dies(
+    fails: bool, moment: Moment
+) -> None:
+    calls = flow(Plan()).plan.calls
+    assert len(calls) > 60
+    for at in range(1, len(calls) + 1):
+        plan = Plan(at, moment, (lambda: StoreBusy("The answer was lost.")) if fails else Crash)
+        dying = flow(plan)
+        where = f"call {at}, {plan.calls[at - 1]}, {moment}"
+        assert plan.happened, where
+        scene = dying.scene
+        assert scene.addresses == ["p0000@people.test", "p0002@people.test"], where
+        assert {one.state for one in scene.mails(dying.broadcast)} == {MailState.SENT}, where
+        assert scene.now(dying.broadcast).note == "", where
