@@ -78,7 +78,7 @@ WHOLE = """<!doctype html>
 {snippet}
 <script src="/site.js" defer></script></head><body>
 <header><strong>Fjordline</strong><a href="/">Home</a><a href="/pricing">Pricing</a>
-<a href="/tour">Tour</a><a href="/contact">Contact</a></header>
+<a href="/tour">Tour</a>{quote}<a href="/contact">Contact</a></header>
 <main><h1>{title}</h1>{body}{form}</main>
 <footer><span>A demo site: its visitors appear in Funnel.</span>
 <button id="ask">Cookie settings</button></footer>
@@ -97,5 +97,9 @@ def html(path: str, snippet: str, form_address: str, embedded: str = "") -> str:
     title, body = known[path]
     link = f'<p>Or use <a href="{escape(form_address)}">the form we rent</a>.</p>'
     return WHOLE.format(
-        title=title, body=body, snippet=snippet, form=link if path == "/contact" else ""
+        title=title,
+        body=body,
+        snippet=snippet,
+        form=link if path == "/contact" else "",
+        quote='<a href="/quote">Ask for a quote</a>' if embedded else "",
     )

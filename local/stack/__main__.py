@@ -9,7 +9,14 @@ from pathlib import Path
 from types import FrameType
 
 from local.stack import ROOT
-from local.stack.demo import allow_mail, connect_demo, follow_site, show_run
+from local.stack.demo import (
+    allow_mail,
+    connect_demo,
+    follow_site,
+    market,
+    show_quote_form,
+    show_run,
+)
 from local.stack.errors import StackError
 from local.stack.stack import MAIL_PORT, SITE_PORT, SUGAR_PORT, WEB_PORT, Options, Stack
 from local.stack.visits import send_visits
@@ -60,6 +67,7 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
     client = connect_demo(stack, say)
     follow_site(stack, client)
     allow_mail(client)
+    show_quote_form(stack, client)
     say("")
     say(f"Ready after {time.monotonic() - started:.0f} s.")
     invitation = stack.operator.sign_in_link(stack.demo_tenant())
@@ -84,6 +92,8 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
         say(
             "Three weeks of visits of the web site are being written down; they are on the pages in a few minutes."
         )
+    if not exit_after_sync:
+        market(stack, client, say)
     while not exit_after_sync:
         stack.check()
         time.sleep(1)

@@ -7,8 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from botocore.exceptions import BotoCoreError
 
 from local.stack.client import FunnelClient
+from local.stack.errors import StackError
+from local.stack.marketing import embedding, fill, quote_form
 from local.stack.progress import Progress
 from local.stack.stack import Stack
 
@@ -40,6 +43,30 @@ def follow_site(stack: Stack, client: FunnelClient) -> None:
     if site is None:
         site = client.json("POST", "/api/app/sites", {"name": "Fjordline", "domains": [host]})
     stack.site.snippet, stack.site.form_address = site["snippet"], site["form_address"]
+
+
+def market(stack: Stack, client: FunnelClient, say: Callable[[str], None]) -> None:
+    """Have a marketer's work done, once; what cannot be done now is at the next start."""
+    if stack.state.recall().get("marketed"):
+        return
+    say("Meanwhile a marketer of the demo company is at work:")
+    try:
+        fill(stack, client, stack.demo_tenant(), say)
+    except (StackError, requests.RequestException, BotoCoreError) as why:
+        stack.check()
+        say(f"  That is as far as it came: {why} The next start goes on with it.")
+        return
+    stack.state.remember(marketed=True)
+    say(
+        "  Done. The overview shows what marketing does, and the campaign how people move along it."
+    )
+
+
+def show_quote_form(stack: Stack, client: FunnelClient) -> None:
+    """Put the form that was made at an earlier start into the demo site again."""
+    form = quote_form(client)
+    if form is not None:
+        stack.site.embedded = embedding(form)
 
 
 def allow_mail(client: FunnelClient) -> None:

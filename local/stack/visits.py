@@ -40,7 +40,7 @@ SOURCES = (
 def send_visits(stack: Stack, client: FunnelClient, now: datetime) -> None:
     """Have the visits of some people and of some strangers written down."""
     site = client.json("GET", "/api/app/sites")["items"][0]
-    emails = addresses(client)
+    emails = [one["email"] for one in visitors(client)]
     tenant = stack.demo_tenant()
     bodies = [
         {"type": "record_hits", "tenant": tenant, **batch}
@@ -59,14 +59,14 @@ def send_visits(stack: Stack, client: FunnelClient, now: datetime) -> None:
         sqs.send_message_batch(QueueUrl=queue, Entries=entries)
 
 
-def addresses(client: FunnelClient) -> list[str]:
-    """Of a few people of everybody who has some, so that each sales person sees visits."""
-    found: dict[str, None] = {}
+def visitors(client: FunnelClient) -> list[dict[str, Any]]:
+    """A few people of everybody who has some, so that each sales person sees visits."""
+    found: dict[str, dict[str, Any]] = {}
     for user in client.json("GET", "/api/app/users")["items"]:
         people = client.json("GET", f"/api/app/people?owner={quote(user['sugar_id'])}")["items"]
-        some = [one["email"] for one in people if one["email"]]
-        found |= dict.fromkeys(some[:: max(1, len(some) // OF_EACH)][:OF_EACH])
-    return list(found)
+        some = [one for one in people if one["email"]]
+        found |= {one["email"]: one for one in some[:: max(1, len(some) // OF_EACH)][:OF_EACH]}
+    return list(found.values())
 
 
 def visits(key: str, url: str, emails: Sequence[str], now: datetime) -> Iterator[dict[str, Any]]:

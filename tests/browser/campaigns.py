@@ -42,6 +42,14 @@ from funnel.domain.enrolments import (
 )
 from funnel.domain.ids import ListId, PersonId, SugarId, TenantId, WrittenModule
 from funnel.domain.lists import ListKind, PeopleList
+from funnel.domain.mails import (
+    Mail,
+    MailContent,
+    MailNumbers,
+    MailState,
+    MailToken,
+    mail_id_of,
+)
 from funnel.domain.pushes import TaskKind
 from tests.fakes.store import MemoryStore
 
@@ -148,6 +156,9 @@ def _walk(
     walk = change.after
     for before, step in pairwise(path):
         at += timedelta(hours=31)
+        if isinstance(campaign.steps[before].action, SendEmail):
+            follows = path[path.index(before) + 2 :]
+            _mail(store, campaign, person, before, at, clicked=follows[:1] == (SYNC,))
         walk = _answered(walk, campaign.steps[before], step, at)
         walk = come_to(walk, step, at, at)
     if stuck:
@@ -166,3 +177,29 @@ def _answered(walk: Enrolment, step: Step, following: StepId, at: datetime) -> E
         return noted(walk, at, what)
     yes = following == step.next
     return counted(noted(walk, at, What.YES if yes else What.NO), yes=yes, no=not yes)
+
+
+def _mail(
+    store: MemoryStore,
+    campaign: Campaign,
+    person: PersonId,
+    step: StepId,
+    at: datetime,
+    *,
+    clicked: bool,
+) -> None:
+    """What a step sent: half of those who do not click open it all the same."""
+    mail_id = mail_id_of(campaign.tenant, f"{campaign.campaign_id} {step} {person}")
+    about = {"campaign": campaign.campaign_id, "step": step}
+    asked = Mail(
+        campaign.tenant, mail_id, MailToken(f"token-{mail_id}"), person, "somebody@example.test",
+        "Welcome", "Nordwind Logistik", "news@nordwind-logistik.example", at, about=about,
+        is_urgent=False,
+    )  # fmt: skip
+    store.add_mail(asked, MailContent(campaign.tenant, mail_id, "<p>Welcome</p>", "Welcome"))
+    stored = store.mail(campaign.tenant, mail_id)
+    assert stored is not None
+    opened = clicked or len(person) % 2 == 0
+    numbers = MailNumbers(int(opened), int(clicked), at, at) if opened else MailNumbers()
+    sent = {"sent_at": at, "delivered_at": at, "claimed_at": at, "attempt": 1}
+    store.save_mail(replace(stored, state=MailState.SENT, numbers=numbers, **sent))  # type: ignore[arg-type]

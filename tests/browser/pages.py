@@ -17,13 +17,17 @@ from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING
 
 @dataclass(frozen=True)
 class PageToSee:
-    """A page by name; `opens` is what is clicked first. A `state` is another view of a page."""
+    """A page by name; `opens` is what is clicked first. A `state` is another view of a page.
+
+    Its pictures are as tall as the page, `tall` pixels at most.
+    """
 
     name: str
     path: str
     tenant: TenantId | None
     opens: str = ""
     state: bool = False
+    tall: int = 800
 
 
 PAGES = (
@@ -122,7 +126,7 @@ PAGES = (
     PageToSee("broadcast-people", f"/app/broadcasts/{broadcasts.SENT}/people", FULL),
     PageToSee("campaigns", "/app/campaigns", FULL),
     PageToSee("campaigns-none", "/app/campaigns", EMPTY),
-    PageToSee("campaign", f"/app/campaigns/{WELCOME}", FULL),
+    PageToSee("campaign", f"/app/campaigns/{WELCOME}", FULL, tall=1330),
     PageToSee("campaign-draft", f"/app/campaigns/{WEBINAR}", FULL),
     PageToSee("campaign-paused", f"/app/campaigns/{QUIET}", FULL, state=True),
     PageToSee("campaign-new", "/app/campaigns/new?example=welcome", FULL),

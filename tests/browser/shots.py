@@ -18,7 +18,6 @@ from tests.browser.site import Site
 from tests.browser.world import make_world
 
 FOLDER = Path(__file__).parents[2] / "docs/screenshots"
-TALLEST = 800
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (1280, "light"),
     (1280, "dark"),
@@ -57,7 +56,7 @@ def main() -> None:
                     page.click(one.opens)
                 name = f"{one.name}-{'wide' if width > 400 else '400'}-{scheme}.png"
                 tall = page.evaluate("document.documentElement.scrollHeight")
-                page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
+                page.set_viewport_size({"width": width, "height": min(tall, one.tall)})
                 page.wait_for_load_state("networkidle")
                 page.screenshot(path=folder / name)
                 context.close()

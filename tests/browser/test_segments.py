@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from funnel.domain.tenants import Role
 from funnel.ports.system import DoPeopleJob, Relist, Rescore
@@ -96,6 +96,23 @@ def test_enter_in_a_value_counts_and_does_not_save(visitor: Watched, world: Worl
     expect(page).to_have_url(re.compile("/app/segments/new$"))
 
 
+@pytest.mark.feature("D5")
+def test_what_is_chosen_before_the_scripts_have_come_is_drawn_when_they_have(
+    visitor: Watched, world: World
+) -> None:
+    page, held = sign_in(visitor, world, FULL, Role.MARKETER), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/htmx.min.js", hold)
+    page.goto(f"{visitor.site.url}/app/segments/new", wait_until="commit")
+    page.get_by_label("Condition", exact=True).select_option("City")
+    held[0].continue_()
+    page.get_by_label("Values, one a line").fill("Hamburg")
+    expect(page.locator("#look")).to_contain_text("City is “Hamburg”")
+
+
 @pytest.mark.feature("D6")
 def test_fields_of_sugar_say_how_several_opportunities_count(
     visitor: Watched, world: World
@@ -133,7 +150,8 @@ def test_an_overlay_is_added_and_a_persons_score_names_it(visitor: Watched, worl
     visitor.open("/app/scoring")
     page.get_by_role("link", name="Add an overlay").press("Enter")
     page.get_by_label("Name").fill("Ready to sign")
-    page.get_by_label("Segment", exact=True).select_option("Ready to <buy>")
+    label = "Ready to <buy> (still being worked out)"
+    page.get_by_label("Segment", exact=True).select_option(label)
     page.get_by_label("Points", exact=True).fill("11")
     page.get_by_role("button", name="Save").press("Enter")
     expect(page.get_by_role("status").first).to_have_text("The overlay is added.")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from funnel.domain.ids import JobId
 from funnel.domain.runs import JobStatus, Note
@@ -64,6 +64,28 @@ def test_a_person_signs_in_waits_and_comes_back_to_the_page_they_wanted(
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("link", name="Sign in with Sugar").click()
     expect(page).to_have_url(re.compile(f"{PAGE}$"))
+
+
+@pytest.mark.feature("A5")
+def test_a_page_that_is_being_left_asks_for_nothing_more(visitor: Watched, world: World) -> None:
+    """Or the page to come, if it is slow, would be left again for one that has nothing any more."""
+    page, asks = visitor.page, list[str]()
+
+    def lead_on(route: Route) -> None:
+        asks.append(route.request.url)
+        route.fulfill(status=204, headers={"HX-Redirect": "#slow"})
+
+    page.route("**/waiting/live", lead_on)
+    page.clock.install()
+    visitor.open(PAGE)
+    fill(page)
+    expect(page.get_by_role("heading", name="Asking Sugar")).to_be_visible()
+    page.clock.run_for(2_500)
+    expect(page).to_have_url(re.compile("#slow$"))
+    for _ in range(4):
+        page.clock.run_for(2_500)
+        assert page.evaluate("location.hash") == "#slow"
+    assert len(asks) == 1
 
 
 @pytest.mark.feature("A5")

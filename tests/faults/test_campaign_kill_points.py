@@ -232,7 +232,7 @@ def _by_hand(scene: Scene) -> Campaign:
     """Somebody puts Ann in, and does so again after the page said nothing."""
     campaign = started(scene, _waits(), comes=Comes.NOBODY)
     own = campaign.campaign_id
-    scene.act(lambda app: put_in(app, TENANT, own, scene.scene.ann, "Mo"))
+    scene.act(lambda app: put_in(app, TENANT, own, scene.scene.ann, "Mo", "k"))
     return campaign
 
 

@@ -28,7 +28,7 @@ def test_of_two_who_are_merged_into_a_third_one_walks_on_once_wherever_it_dies(
         scene.work()
         for one in (base.ann, bob):
             base.merge(one, third)
-        scene.act(lambda app: put_in(app, TENANT, campaign.campaign_id, third, "Mo"))
+        scene.act(lambda app: put_in(app, TENANT, campaign.campaign_id, third, "Mo", "k"))
         scene.work()
         scene.hours(2)
         return scene, campaign, [base.ann, bob, third]

@@ -345,8 +345,8 @@ def take(storm: Storm, event: tuple[object, ...]) -> None:  # noqa: C901 - a cas
             if mails:
                 scene.click(mails[at % len(mails)])
         case ("by hand", int(who), int(at)) if campaign.is_running:
-            own, person = campaign.campaign_id, storm.people[who]
-            storm.mortal(lambda app: put_in(app, TENANT, own, person, "Mo"), Plan(at))
+            own, person, key = campaign.campaign_id, storm.people[who], scene.world.ids.new_id()
+            storm.mortal(lambda app: put_in(app, TENANT, own, person, "Mo", key), Plan(at))
         case ("taken out", int(who)):
             turns = scene.store.turns(TENANT, campaign.campaign_id, [storm.people[who]])
             for turn in turns.values():

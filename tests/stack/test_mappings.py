@@ -59,6 +59,10 @@ def test_a_custom_field_is_mapped_tried_and_comes_in_with_a_full_sync_of_its_mod
     assert not mapping(scene)["needs_full_sync"]
     found = next(one for one in scene.person(person)["fields"] if one["name"] == field)
     assert found["label"] == "Grade"
+    # Nothing asks for it, which is looked up wherever something could; but a mapping goes into it.
+    where = f"/api/setup/custom-fields/person/{field}"
+    assert scene.funnel.json("GET", f"{where}/uses")["items"] == []
+    assert scene.funnel.call("DELETE", where).status_code == 400
 
 
 @pytest.mark.feature("B10")

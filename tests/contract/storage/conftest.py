@@ -12,12 +12,16 @@ from funnel.domain.ids import TenantId
 from funnel.usecases.app import Stores
 from tests.contract.storage import servers
 from tests.fakes.store import MemoryStore
+from tests.rights.recording import Recorder
 
 BACKENDS = ("memory", "dynamodb-local", "ministack")
 ENGINE_TRANSACTION = 10
 """Actions in a transaction of DynamoDB Local, which is of 2019; DynamoDB has taken 100 since 2022."""
 
 _tenants = itertools.count(1)
+
+recorder = Recorder({table: name for name, table in servers.NAMES.items()})
+recorder.watch()
 
 Store = Stores
 
@@ -49,7 +53,16 @@ def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def _with_tables(url: str) -> Server:
     client = servers.client_for(url)
-    return Server(url, client, servers.create_tables(client))
+    tables = servers.create_tables(client)
+    client.meta.events.register("before-call.dynamodb", recorder.note)
+    return Server(url, client, tables)
+
+
+@pytest.fixture(autouse=True)
+def _what_is_asked() -> Iterator[None]:
+    """What each method asks of DynamoDB is what is written down: see tests/rights."""
+    yield
+    assert recorder.settle() == ""
 
 
 @pytest.fixture(params=BACKENDS)

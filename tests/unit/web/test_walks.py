@@ -50,7 +50,8 @@ def test_a_stuck_person_is_shown_with_why_and_tried_again(admin: Client) -> None
 def test_a_person_is_put_in_by_hand_walks_once_and_is_taken_out(admin: Client) -> None:
     found = admin.get(f"{ROOT}/put-in?q=Anneliese").text
     assert 'name="person" value="anneliese"' in found
-    assert admin.send(f"{ROOT}/put-in", person="anneliese").status == 303
+    for _ in range(2):
+        assert admin.send(f"{ROOT}/put-in", person="anneliese", key="k1").status == 303
     mine = admin.call("GET", "/api/app/people/anneliese/campaigns").json["items"]
     assert [one["step"] for one in mine] == ["s4"]
     walk = f"{ROOT}/walks/{mine[0]['enrolment_id']}"
@@ -59,11 +60,19 @@ def test_a_person_is_put_in_by_hand_walks_once_and_is_taken_out(admin: Client) -
     assert admin.send(f"{walk}/out").status == 303
     assert admin.call("DELETE", f"/api{walk}").json["state"] == "taken out"
     assert "Taken out" in admin.get("/app/people/anneliese").text
-    new = admin.call("POST", f"{API}/people", {"person_id": "anneliese"})
+    unkeyed = admin.call("POST", f"{API}/people", {"person_id": "anneliese", "key": ""})
+    assert (unkeyed.status, "key" in unkeyed.text) == (400, True)
+    new = admin.call("POST", f"{API}/people", {"person_id": "anneliese", "key": "k2"})
     assert (new.status, new.json["step"], new.json["state"]) == (201, "s1", "walking")
+    admin.call("DELETE", f"{API}/walks/{new.json['enrolment_id']}")
+    again = admin.call("POST", f"{API}/people", {"person_id": "anneliese", "key": "k2"})
+    assert (again.json["enrolment_id"], again.json["state"]) == (
+        new.json["enrolment_id"],
+        "taken out",
+    )
     paused = admin.send(f"/app/campaigns/{QUIET}/put-in", person="anneliese")
     assert (paused.status, "does not run" in paused.text) == (400, True)
-    assert admin.call("POST", f"{API}/people", {"person_id": "nobody"}).status == 404
+    assert admin.call("POST", f"{API}/people", {"person_id": "nobody", "key": "k3"}).status == 404
 
 
 def test_another_tenants_walks_are_not_there(admin: Client, newcomer: Client) -> None:
@@ -73,4 +82,6 @@ def test_another_tenants_walks_are_not_there(admin: Client, newcomer: Client) ->
         assert newcomer.get(f"{ROOT}/{path}").status == 404
     assert newcomer.call("POST", f"{API}/{walk}/retry").status == 404
     assert newcomer.call("DELETE", f"{API}/{walk}").status == 404
-    assert newcomer.call("POST", f"{API}/people", {"person_id": "anneliese"}).status == 404
+    assert (
+        newcomer.call("POST", f"{API}/people", {"person_id": "anneliese", "key": "k"}).status == 404
+    )

@@ -48,13 +48,15 @@ class Known:
     """What there is that a campaign may name.
 
     `emails` says of each what keeps it from being sent, "" for nothing; `mail` what keeps all mail from
-    being sent; `lists` are all in use, `by_hand` those made by hand. `plans` says what is wrong with what a step plans for Sugar; `rules` with
+    being sent; `lists` are all in use, `by_hand` those made by hand, and `unsettled` those that are still
+    being worked out, by name. `plans` says what is wrong with what a step plans for Sugar; `rules` with
     what it asks of a rule.
     """
 
     emails: Mapping[EmailId, str] = field(default_factory=dict)
     lists: Collection[ListId] = ()
     by_hand: Collection[ListId] = ()
+    unsettled: Mapping[ListId, str] = field(default_factory=dict)
     forms: Collection[str] = ()
     plans: Mapping[StepId, str] = field(default_factory=dict)
     rules: Mapping[StepId, str] = field(default_factory=dict)
@@ -71,12 +73,22 @@ def problems(campaign: Campaign, known: Known) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+def waits_for_newcomers(campaign: Campaign) -> bool:
+    """Whether it is yet to start, and only who comes onto its list from then on is to come in."""
+    start = campaign.start
+    return start.comes is Comes.LIST and not start.present and campaign.started_at is None
+
+
 def _of_the_whole(campaign: Campaign, known: Known) -> Iterator[Problem]:
     start = campaign.start
     if start.comes is Comes.LIST and start.list_id not in known.lists:
         yield Problem(
             NOWHERE, "The list or segment that people come from is not there.", "Choose one."
         )
+    if waits_for_newcomers(campaign) and start.list_id in known.unsettled:
+        # Whoever is found to be on it after the start would look as if they had come later.
+        text = f"It is still being worked out who is on “{known.unsettled[start.list_id]}”."
+        yield Problem(NOWHERE, text, "Only who comes later comes in: start it once that is done.")
     if start.comes is Comes.FORM and start.form_id not in known.forms:
         text = "The form that people come by is not there, or out of use."
         yield Problem(NOWHERE, text, "Choose one.")

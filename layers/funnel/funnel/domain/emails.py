@@ -106,6 +106,11 @@ class Email:
         return MailPage(self.preheader, sheet.kept, sheet.background)
 
 
+def templates_of(email: Email) -> tuple[str, ...]:
+    """All of an email that may have merge fields."""
+    return email.subject, email.preheader, email.header, email.body, email.footer, email.text
+
+
 def checked_email(email: Email, known: Collection[str] = (*FIELDS, *FOOTER)) -> Email:
     """The email with name and subject as they can be. Raises `InputInvalid` naming the field.
 

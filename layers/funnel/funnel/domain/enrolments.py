@@ -203,12 +203,25 @@ def mail_key(one: Enrolment, step: StepId) -> str:
     return f"campaign {one.enrolment_id} {step} {one.visits(step)}"
 
 
+def keyed_walk(campaign_id: CampaignId, person_id: PersonId, key: str) -> EnrolmentId:
+    """The walk that somebody began by hand under an idempotency key."""
+    return EnrolmentId(derived_id("enrolment", campaign_id, person_id, f"key {key}"))
+
+
 def begun(
-    campaign: Campaign, before: Turn | None, person_id: PersonId, now: datetime, by: str
+    campaign: Campaign,
+    before: Turn | None,
+    person_id: PersonId,
+    now: datetime,
+    by: str,
+    key: str = "",
 ) -> Change:
-    """A person comes in. `by` says what brought it."""
+    """A person comes in. `by` says what brought it; with a `key` it is once under that."""
     number = len(before.enrolments) + 1 if before else 1
-    own_id = EnrolmentId(derived_id("enrolment", campaign.campaign_id, person_id, str(number)))
+    numbered = derived_id("enrolment", campaign.campaign_id, person_id, str(number))
+    own_id = EnrolmentId(numbered)
+    if key:
+        own_id = keyed_walk(campaign.campaign_id, person_id, key)
     first = campaign.first
     new = Enrolment(
         campaign.tenant,

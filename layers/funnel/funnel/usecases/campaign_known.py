@@ -1,9 +1,9 @@
 """What there is that a campaign may name, for its checks; and what they find."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
-from funnel.domain.campaign_checks import Known, Problem, problems
+from funnel.domain.campaign_checks import Known, Problem, problems, waits_for_newcomers
 from funnel.domain.campaigns import (
     Branch,
     Campaign,
@@ -18,7 +18,7 @@ from funnel.domain.campaigns import (
 )
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import ListId
-from funnel.domain.lists import ListKind, ListStatus
+from funnel.domain.lists import ListKind, ListStatus, PeopleList
 from funnel.domain.rule_json import rule_of, rule_to_json
 from funnel.domain.segment_evaluator import tests_of
 from funnel.domain.segments import Group, ListTest
@@ -26,7 +26,7 @@ from funnel.domain.senders import why_unfit
 from funnel.usecases.app import App
 from funnel.usecases.open_form import open_form
 from funnel.usecases.segment_fields import segment_fields
-from funnel.usecases.settled_lists import is_nobodys
+from funnel.usecases.settled_lists import Settling, is_nobodys
 from funnel.usecases.sync_plan import checked_owner_change, checked_plan, checked_task
 
 NO_SUGAR = "No Sugar is connected."
@@ -54,11 +54,20 @@ def known_of(app: App, campaign: Campaign) -> Known:
         by_hand={
             o.list_id for o in lists if o.list_id in by_hand and o.status is ListStatus.ACTIVE
         },
+        unsettled=_unsettled(app, campaign, lists),
         forms=tuple(_forms(app, campaign)) if campaign.start.comes is Comes.FORM else (),
         plans=_plans(app, campaign),
         rules=_rules(app, campaign),
         mail=why_unfit(settings, settings.from_address) if settings else "",
     )
+
+
+def _unsettled(app: App, campaign: Campaign, lists: Iterable[PeopleList]) -> dict[ListId, str]:
+    """Looked up only where it matters."""
+    if not waits_for_newcomers(campaign):
+        return {}
+    own = [one for one in lists if one.list_id == campaign.start.list_id]
+    return {one.list_id: one.name for one in Settling(app, campaign.tenant).unsettled(own)}
 
 
 def _lists_named(campaign: Campaign) -> Iterator[ListId]:

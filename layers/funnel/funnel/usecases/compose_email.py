@@ -52,11 +52,6 @@ def values_for(
     return values.of([person], sender, {person.person_id: address})[person.person_id]
 
 
-def templates_of(email: Email) -> tuple[str, ...]:
-    """All of an email that may have merge fields."""
-    return email.subject, email.preheader, email.header, email.body, email.footer, email.text
-
-
 def preview_html(
     settings: MailSettings, subject: str, html: str, page: MailPage = PLAIN_PAGE
 ) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists import ListKind, ListStatus, PeopleList, segment_id
-from funnel.domain.rule_json import rule_of
+from funnel.domain.rule_json import rule_of, rule_to_json
 from funnel.domain.segments import Group, ListTest
 from funnel.usecases.app import App
 from funnel.usecases.count_behaviours import count_behaviours, forget_asking
@@ -76,12 +76,14 @@ def change_segment(
 def retire_segment(
     app: App, tenant: TenantId, list_id: ListId, by: str, *, retired: bool
 ) -> PeopleList:
-    """Put it out of use: nobody is in it then. Or back. Raises `NotFound` and `Conflict`."""
+    """Put it out of use: nobody is in it then. Or back. Raises `NotFound`, `InputInvalid` and `Conflict`."""
     before = segment_of(app, tenant, list_id)
     if (before.status is ListStatus.RETIRED) is retired:
         return before
     if not retired:
         _refuse_too_many(app, tenant)
+        # What it asks for may have gone meanwhile.
+        checked_segment_rule(app, tenant, rule_to_json(before.rule or Group()))
         back = replace(before, status=ListStatus.ACTIVE, retired_at=None)
         return _put_in_force(app, back, by)
     return _out_of_force(app, before, by)

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from funnel.domain.fields import CustomField
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.segment_evaluator import Evaluator
 
@@ -11,11 +12,15 @@ MOST_TENANTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """All segments of a tenant in use. `targets` are the target lists that their rules ask for."""
+    """All segments of a tenant in use. `targets` are the target lists that their rules ask for.
+
+    `custom` are the tenant's own fields that they were made ready with.
+    """
 
     generation: int
     evaluator: Evaluator
     targets: frozenset[ListId] = frozenset()
+    custom: tuple[CustomField, ...] = ()
 
 
 NONE = Definitions(0, Evaluator({}, {}))
@@ -23,17 +28,19 @@ NONE = Definitions(0, Evaluator({}, {}))
 
 
 class KeptSegments:
-    """Those of the tenants met last, each of one generation."""
+    """Those of the tenants met last, each of one generation and of the fields there are."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[TenantId, Definitions] = OrderedDict()
 
-    def get(self, tenant: TenantId, generation: int) -> Definitions | None:
-        """Those of this generation or a later one; None if they are not kept."""
-        if not generation:
-            return NONE
+    def get(
+        self, tenant: TenantId, generation: int, custom: tuple[CustomField, ...]
+    ) -> Definitions | None:
+        """Those of this generation or a later one, with these fields; None if they are not kept."""
         found = self._kept.get(tenant)
-        return found if found is not None and found.generation >= generation else None
+        if found is None or found.generation < generation or found.custom != custom:
+            return None
+        return found
 
     def put(self, tenant: TenantId, definitions: Definitions) -> None:
         """Keep these; of too many tenants the one put first is forgotten."""

@@ -3,25 +3,32 @@
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.lists import ListKind
 from funnel.domain.segment_evaluator import Evaluator
-from funnel.domain.segment_fields import by_name
+from funnel.domain.segment_fields import by_name, segment_fields_of
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import ask_people
-from funnel.usecases.kept_segments import Definitions
-from funnel.usecases.segment_fields import typed_fields
+from funnel.usecases.kept_segments import NONE, Definitions
+from funnel.usecases.segment_fields import custom_fields
 
 
 def definitions(app: App, tenant: TenantId, generation: int | None = None) -> Definitions:
-    """The segments in use, of this generation or a later one; of the latest if none is given."""
+    """The segments in use, of this generation or a later one; of the latest if none is given.
+
+    Where there are any, the tenant's own fields are read each time: whoever has kept the rules holds
+    the same true as whoever reads them anew.
+    """
     if generation is None:
         generation = app.lists.list_settings(tenant).segments
-    kept = app.kept_segments.get(tenant, generation)
+    if not generation:
+        return NONE
+    custom = custom_fields(app, tenant)
+    kept = app.kept_segments.get(tenant, generation, custom)
     if kept is not None:
         return kept
     found = app.lists.segment_rules(tenant)
-    evaluator = Evaluator(found.rules, by_name(typed_fields(app, tenant)))
+    evaluator = Evaluator(found.rules, by_name(segment_fields_of(custom)))
     asked = app.lists.lists(tenant, sorted(evaluator.lists)) if evaluator.lists else {}
     targets = frozenset(i for i, one in asked.items() if one.kind is ListKind.TARGET)
-    made = Definitions(found.generation, evaluator, targets)
+    made = Definitions(found.generation, evaluator, targets, custom)
     app.kept_segments.put(tenant, made)
     return made
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from funnel.domain.connections import Connection
-from funnel.domain.errors import InputInvalid, NotFound
+from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.fields import (
     CUSTOM_PREFIX,
     STANDARD,
@@ -30,8 +30,10 @@ from funnel.domain.mapping import (
 from funnel.domain.text import fold_name
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection, connection_of
+from funnel.usecases.field_uses import uses_of_field
 
 MOST_MAPPINGS, MOST_CUSTOM_FIELDS, LONGEST_LABEL = 200, 100, 60
+MOST_NAMED = 5
 _SUGAR_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _RESERVED = frozenset({"deleted", "user_hash", "date_modified"})
 
@@ -175,7 +177,8 @@ def add_custom_field(
 def remove_custom_field(app: App, tenant: TenantId, subject: Subject, name: str) -> None:
     """Remove a field; values that are kept stay where they are. Nothing if there is none.
 
-    Raises `InputInvalid` while a mapping goes into it.
+    Raises `InputInvalid` while a mapping goes into it, and `Conflict` naming what asks for it: a segment
+    that asks for what is gone could be of everybody.
     """
 
     def change(connection: Connection) -> Connection:
@@ -195,8 +198,19 @@ def remove_custom_field(app: App, tenant: TenantId, subject: Subject, name: str)
         left = tuple(o for o in connection.custom_fields if (o.name, o.subject) != (name, subject))
         return replace(connection, custom_fields=left)
 
-    connection_of(app, tenant)
+    there = connection_of(app, tenant).custom_fields
+    if any((one.name, one.subject) == (name, subject) for one in there):
+        _refuse_used(app, tenant, subject, name)
     change_connection(app, tenant, change)
+
+
+def _refuse_used(app: App, tenant: TenantId, subject: Subject, name: str) -> None:
+    uses = uses_of_field(app, tenant, subject, name).items
+    if not uses:
+        return
+    named = ", ".join(f"the {one.used_as} “{one.name}”" for one in uses[:MOST_NAMED])
+    more = f" and {len(uses) - MOST_NAMED} more" if len(uses) > MOST_NAMED else ""
+    raise Conflict(f"This field is used by {named}{more}.", mend="Change what uses it first.")
 
 
 def _check_name(

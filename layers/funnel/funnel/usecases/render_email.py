@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from funnel.domain.css_rules import sheet_of
-from funnel.domain.emails import Email
+from funnel.domain.emails import Email, templates_of
 from funnel.domain.ids import PersonId
 from funnel.domain.mail_fields import FOOTER, Sender
 from funnel.domain.mail_html import text_of
@@ -18,7 +18,7 @@ from funnel.domain.records import Person
 from funnel.domain.senders import MailSettings
 from funnel.domain.written_links import WrittenLinks
 from funnel.usecases.app import App
-from funnel.usecases.compose_email import filled, templates_of
+from funnel.usecases.compose_email import filled
 from funnel.usecases.merge_values import MergeValues, nobodys_values
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from funnel.domain.connections import Connection
+from funnel.domain.fields import CustomField
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.pull_rules import is_active
 from funnel.domain.segment_fields import OWNER, SegmentField, segment_fields_of
@@ -24,8 +25,13 @@ def segment_fields(app: App, tenant: TenantId) -> Sequence[SegmentField]:
 
 def typed_fields(app: App, tenant: TenantId) -> Sequence[SegmentField]:
     """The same without choices: all that the evaluation of rules needs, by one read."""
+    return segment_fields_of(custom_fields(app, tenant))
+
+
+def custom_fields(app: App, tenant: TenantId) -> tuple[CustomField, ...]:
+    """The tenant's own fields."""
     connection = app.sync.connection(tenant)
-    return segment_fields_of(connection.custom_fields if connection else ())
+    return connection.custom_fields if connection else ()
 
 
 def _options(

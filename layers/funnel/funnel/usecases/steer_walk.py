@@ -11,6 +11,7 @@ from funnel.domain.enrolments import (
     EnrolmentState,
     again,
     begun,
+    keyed_walk,
     over,
     part_of,
 )
@@ -29,11 +30,17 @@ _HELD = frozenset({EnrolmentState.STUCK, EnrolmentState.STOPPED})
 
 
 def put_in(
-    app: App, tenant: TenantId, campaign_id: CampaignId, person_id: PersonId, by: str
+    app: App,
+    tenant: TenantId,
+    campaign_id: CampaignId,
+    person_id: PersonId,
+    by: str,
+    key: str,
 ) -> Enrolment:
     """The person comes in, also one that was through before; who walks already stays where it is.
 
-    So does who walks under the id of somebody who was merged into it.
+    So does who walks under the id of somebody who was merged into it. Asked again under the same `key`
+    it does not come in again, even where that walk is over by then.
 
     Raises `NotFound`, and `InputInvalid` while the campaign does not run.
     """
@@ -43,12 +50,16 @@ def put_in(
         raise NotFound("There is no such person.")
     own = person.person_id
     for _ in range(_TRIES):
+        once = keyed_walk(campaign_id, own, key)
+        done = app.campaigns.enrolments(tenant, campaign_id, [once]).get(once)
+        if done is not None:
+            return done
         known = standings(app, tenant, campaign_id, [person])
         here = known.get(own, NOBODY)
         if here.walk is not None and here.walk.state in UNDER_WAY:
             follow(app, campaign, known)
             return here.walk
-        change = begun(campaign, here.own, own, app.clock.now(), by)
+        change = begun(campaign, here.own, own, app.clock.now(), by, key)
         if write_walks(app, tenant, [change])[0]:
             _ring(app, change.after)
             return change.after

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from funnel.domain.emails import Email, EmailId
+from funnel.domain.emails import Email, EmailId, templates_of
 from funnel.domain.errors import InputInvalid, MailRefused
 from funnel.domain.ids import RecordKey
 from funnel.domain.mail_addresses import LONGEST_SUBJECT, checked_header
@@ -14,7 +14,7 @@ from funnel.domain.text import fold_email
 from funnel.domain.viewers import Viewer
 from funnel.usecases.app import App
 from funnel.usecases.begin_conversation import Partners, partners, what_hinders
-from funnel.usecases.compose_email import filled, preview_html, templates_of, values_for
+from funnel.usecases.compose_email import filled, preview_html, values_for
 from funnel.usecases.mail_fitness import NO_ADDRESS
 from funnel.usecases.render_email import compiled
 from funnel.usecases.send_mail import (

@@ -9,6 +9,7 @@ from funnel.domain.ids import PULLED_MODULES
 from funnel.domain.tenants import Role
 from funnel.web.asked import Asked
 from funnel.web.assets import asset_url
+from funnel.web.navigation import menu
 from funnel.web.replies import Reply
 from funnel.web.same_origin import TOKEN_FIELD
 from funnel.web.sessions import form_token
@@ -36,7 +37,9 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.globals.update(asset=asset_url, PULLED_MODULES=PULLED_MODULES, token_field=TOKEN_FIELD)
+    found.globals.update(
+        asset=asset_url, PULLED_MODULES=PULLED_MODULES, token_field=TOKEN_FIELD, menu=menu
+    )
     return found
 
 

@@ -99,7 +99,7 @@ class SqsQueue:
         """
         if not 0 <= delay <= _LONGEST_DELAY:
             raise ValueError(f"a message can wait 0 to {_LONGEST_DELAY} seconds, not {delay}")
-        url = self._of.get(type(message), self._pull)
+        url = self.url_of(message)
         for part in _parts(message):
             try:
                 self._client.send_message(
@@ -107,6 +107,10 @@ class SqsQueue:
                 )
             except (ClientError, BotoCoreError) as error:
                 raise StoreBusy(f"The queue did not take a message: {error}") from error
+
+    def url_of(self, message: Message) -> str:
+        """The URL of the queue that takes such a message."""
+        return self._of.get(type(message), self._pull)
 
     @property
     def _client(self) -> Any:

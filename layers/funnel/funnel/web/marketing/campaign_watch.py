@@ -126,8 +126,9 @@ def do_put_in(asked: Asked, campaign_id: str) -> Reply:
     """Put a person in."""
     campaign = _campaign(asked, campaign_id)
     person, by = PersonId(asked.form_value("person")), asked.who.user_name
+    key = asked.form_value("key") or asked.app.ids.new_id()
     try:
-        put_in(asked.app, asked.tenant, campaign.campaign_id, person, by)
+        put_in(asked.app, asked.tenant, campaign.campaign_id, person, by, key)
     except InputInvalid as error:
         return _put_in(asked, campaign, error)
     return see_other(f"{home_of(campaign)}?saved=put-in")
@@ -144,6 +145,7 @@ def _put_in(asked: Asked, campaign: Campaign, error: InputInvalid | None = None)
         status=status_of(error) if error else 200,
         campaign=campaign,
         query=query,
+        key=asked.app.ids.new_id(),
         people=found,
         error=error_body(error) if error else None,
     )

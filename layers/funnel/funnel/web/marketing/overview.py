@@ -1,7 +1,10 @@
-"""Overview: whether all is in step with Sugar, at a glance."""
+"""Overview: what marketing does and what waits on somebody, and whether all is in step with Sugar."""
+
+from typing import Any
 
 from funnel.domain.tenants import Role
 from funnel.usecases.limit_confirmations import MOST_OF_A_DAY, refused_today
+from funnel.usecases.view_marketing import marketing_now
 from funnel.usecases.view_sync import list_runs, sync_overview
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
@@ -17,16 +20,22 @@ SHOWN_RUNS = 5
 @room.page("GET", "/app")
 def show(asked: Asked) -> Reply:
     """The page."""
-    return _show(asked, "overview.html")
+    return _show(asked, "overview.html", now=marketing_now(asked.app, asked.tenant))
 
 
 @room.page("GET", "/app/live")
 def live(asked: Asked) -> Reply:
-    """The part of it that changes."""
+    """How the sync is, by now."""
     return _show(asked, "overview_live.html")
 
 
-def _show(asked: Asked, template: str) -> Reply:
+@room.page("GET", "/app/live/marketing")
+def live_marketing(asked: Asked) -> Reply:
+    """How marketing is, by now."""
+    return page(asked, "overview_marketing.html", now=marketing_now(asked.app, asked.tenant))
+
+
+def _show(asked: Asked, template: str, **more: Any) -> Reply:
     view = sync_overview(asked.app, asked.tenant)
     errors = asked.app.records.list_errors(asked.tenant, COUNTED_ERRORS)
     runs = list_runs(asked.app, asked.tenant, limit=SHOWN_RUNS + 1).items
@@ -45,4 +54,5 @@ def _show(asked: Asked, template: str) -> Reply:
         more=bool(errors.cursor),
         unconfirmed=refused_today(asked.app, asked.tenant) if template == "overview.html" else 0,
         most_confirmations=MOST_OF_A_DAY,
+        **more,
     )

@@ -27,9 +27,10 @@ room = Room(needs=Role.MARKETER)
 
 @dataclass(frozen=True, slots=True)
 class PersonNamed:
-    """A person by its id."""
+    """A person by its id. The same `key` sent again puts it in once."""
 
     person_id: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ def stuck(asked: Asked, campaign_id: str) -> StuckPeople:
 def add(asked: Asked, campaign_id: str) -> WalkView:
     """The walk it is on then."""
     own, by = (asked.tenant, CampaignId(campaign_id)), asked.who.user_name
-    walk = put_in(asked.app, *own, PersonId(asked.json(PersonNamed).person_id), by)
+    sent = asked.json(PersonNamed)
+    if not sent.key:
+        raise InputInvalid("A key is needed, so that the person comes in once.", field="key")
+    walk = put_in(asked.app, *own, PersonId(sent.person_id), by, sent.key)
     return one_walk(asked.app, *own, walk.enrolment_id)
 
 

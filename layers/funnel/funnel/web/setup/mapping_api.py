@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.fields import CustomField, FieldType, Subject
 from funnel.domain.tenants import Role
 from funnel.usecases.connection import connection_of
+from funnel.usecases.field_uses import FieldUses, uses_of_field
 from funnel.usecases.map_fields import (
     WantedMapping,
     add_custom_field,
@@ -119,9 +120,22 @@ def custom_fields(asked: Asked) -> CustomFields:
 
 
 @room.api(
+    "GET",
+    "/api/setup/custom-fields/<subject>/<name>/uses",
+    "What uses a field that was added: segments, branches, forms and merge fields",
+    FieldUses,
+)
+def uses(asked: Asked, subject: str, name: str) -> FieldUses:
+    """All that would have to be changed before it can be removed."""
+    if subject not in set(Subject):
+        return FieldUses(())
+    return uses_of_field(asked.app, asked.tenant, Subject(subject), name)
+
+
+@room.api(
     "DELETE",
     "/api/setup/custom-fields/<subject>/<name>",
-    "Remove a field that was added; those that are left",
+    "Remove a field that was added and that nothing uses; those that are left",
     CustomFields,
 )
 def remove(asked: Asked, subject: str, name: str) -> CustomFields:

@@ -34,6 +34,16 @@
     if (event.detail.successful) lost.hidden = true;
   });
 
+  // A page that is being left asks for nothing more: another answer would lead away from the page to come.
+  let leaving = false;
+  document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) leaving = true;
+  });
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (leaving) event.preventDefault();
+  });
+  addEventListener("pageshow", () => { leaving = false; });
+
   // One box that ticks all of a name.
   for (const box of document.querySelectorAll("[data-chooses]")) {
     box.closest("[hidden]").hidden = false;
@@ -70,6 +80,14 @@
   for (const field of document.querySelectorAll("input[data-zone]")) {
     field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || field.value;
   }
+
+  // What was chosen before the scripts came, or stands there again after going back, is drawn now.
+  addEventListener("pageshow", () => {
+    for (const one of document.querySelectorAll("select[hx-post]")) {
+      const drawn = [...one.options].findIndex((option) => option.defaultSelected);
+      if (drawn >= 0 && drawn !== one.selectedIndex) htmx.trigger(one, "change");
+    }
+  });
 
   // Two clicks must not send a form twice.
   document.addEventListener("submit", (event) => {

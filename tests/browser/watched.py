@@ -1,0 +1,49 @@
+"""A page that notes whatever goes wrong on it."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from playwright.sync_api import Page
+
+from tests.browser.emails import PICTURES, with_pictures
+
+
+class Served(Protocol):
+    """What is at `url`."""
+
+    url: str
+
+
+@dataclass
+class Watched:
+    """A page, and what must stay empty: errors on it, and requests to other hosts."""
+
+    page: Page
+    site: Served
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(10_000)
+        with_pictures(self.page)
+        self.page.on("console", lambda message: self._console(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._request(request.url))
+
+    def open(self, path: str) -> Page:
+        """Go to a page of ours."""
+        self.page.goto(self.site.url + path)
+        return self.page
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and "status of 4" not in text:
+            self.errors.append(text)
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((self.site.url, PICTURES)):
+            self.foreign.append(url)
+
+    def check(self) -> None:
+        """Nothing went wrong so far."""
+        assert self.errors == []
+        assert self.foreign == []

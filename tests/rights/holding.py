@@ -1,0 +1,175 @@
+"""Holds whoever comes in by a function's door to the policies of that function.
+
+Importing this wraps the ways in (what `functions/*/app.py` call, and a message by its queue) and
+the fakes of store and queue. `transgressions` has what was not allowed, for a fixture to
+fail on: raised at once, the product would take it for an error of AWS.
+"""
+
+import ast
+import functools
+import importlib
+import inspect
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from funnel.adapters.dynamodb import DynamoStore
+from funnel.adapters.sqs.queue import SqsQueue
+from funnel.usecases import handle_message as messages
+from tests.fakes.store import MemoryStore
+from tests.fakes.system import MemoryQueue
+from tests.rights.recording import store_actions
+from tests.template.source import ROOT, allowed, functions
+
+transgressions: list[str] = []
+
+_here = threading.local()
+_allowed = {door: allowed(door) for door in functions()}
+_actions = store_actions()
+
+
+_queues = SqsQueue(
+    **{
+        name: name.removesuffix("_url").title().replace("_", "")
+        for name in inspect.signature(SqsQueue.__init__).parameters
+        if name.endswith("_queue_url")
+    },
+    client=object(),
+)
+
+
+def queue_of(message: object) -> str:
+    """The logical id of the queue that takes a message."""
+    return str(_queues.url_of(message))
+
+
+def _doors_of_queues() -> dict[str, str]:
+    """The logical id of a queue to the door it wakes."""
+    found = {}
+    for door, function in functions().items():
+        for event in function.get("Events", {}).values():
+            if event["Type"] == "SQS":
+                found[event["Properties"]["Queue"]["Fn::GetAtt"][0]] = door
+    return found
+
+
+def at_door(door: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    """The call, made as by the function of this door; of several doors the outermost counts."""
+
+    @functools.wraps(call)
+    def made(*arguments: Any, **named: Any) -> Any:
+        if getattr(_here, "door", ""):
+            return call(*arguments, **named)
+        _here.door = door
+        try:
+            return call(*arguments, **named)
+        finally:
+            _here.door = ""
+
+    return made
+
+
+_ROWS_OF_UNITS = {
+    ("RecordsTable", "dynamodb:PutItem"): ("records", "followers"),
+    ("PeopleTable", "dynamodb:PutItem"): ("people", "consents"),
+    ("PeopleTable", "dynamodb:UpdateItem"): ("claims",),
+    ("PeopleTable", "dynamodb:ConditionCheckItem"): ("unmarked",),
+    ("SyncErrorsTable", "dynamodb:PutItem"): ("errors",),
+    ("SyncErrorsTable", "dynamodb:DeleteItem"): ("closed",),
+    ("HistoryTable", "dynamodb:PutItem"): ("history",),
+}
+
+
+def _is_asked(method: str, given: tuple[Any, ...], table: str, action: str) -> bool:
+    """Whether this call asks it: what is asked for nothing is not, and some depends on the rows."""
+    listed = [one for one in given if isinstance(one, list | tuple | set | dict)]
+    if listed and not any(listed):
+        return False
+    if method == "commit":
+        kinds = _ROWS_OF_UNITS[table, action]
+        return any(getattr(unit, kind) for unit in given[1] for kind in kinds)
+    if method == "write" and table == "ActivitiesTable":
+        return any(change.activities for change in given[1])
+    return True
+
+
+def _hold(action: str, resource: str, what: str) -> None:
+    door = getattr(_here, "door", "")
+    if door and resource not in _allowed[door].get(action, ()):
+        transgressions.append(f"{door} may not {action} on {resource}, which {what} asks")
+
+
+def _held(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of the store; what it calls in the store itself is not held again."""
+    actions = _actions.get(name)
+
+    @functools.wraps(method)
+    def held(*arguments: Any, **named: Any) -> Any:
+        if not getattr(_here, "door", "") or getattr(_here, "inside", False):
+            return method(*arguments, **named)
+        if actions is None:
+            transgressions.append(f"what {name} asks of DynamoDB is not known: no contract test")
+        for table, asked in (actions or {}).items():
+            for action in asked:
+                if _is_asked(name, arguments[1:], table, action):
+                    _hold(action, table, name)
+        _here.inside = True
+        try:
+            return method(*arguments, **named)
+        finally:
+            _here.inside = False
+
+    return held
+
+
+def _wrap_fakes() -> None:
+    for name, method in inspect.getmembers(MemoryStore, inspect.isfunction):
+        if not name.startswith("_") and hasattr(DynamoStore, name):
+            setattr(MemoryStore, name, _held(name, method))
+    send = MemoryQueue.send
+
+    def sent(queue: MemoryQueue, message: Any, delay: int = 0) -> None:
+        _hold("sqs:SendMessage", queue_of(message), f"sending {type(message).__name__}")
+        send(queue, message, delay)
+
+    MemoryQueue.send = sent  # type: ignore[method-assign]
+
+
+def _wrap_doors() -> None:
+    """What a handler calls of the product, by the handler's own imports."""
+    for door in functions():
+        for node in ast.parse((ROOT / f"functions/{door}/app.py").read_text()).body:
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith(
+                ("funnel.usecases.", "funnel.web.")
+            ):
+                _wrap_imported(door, str(node.module), [one.name for one in node.names])
+    carry_out, doors = messages._carry_out, _doors_of_queues()
+
+    def carried_out(app: Any, message: Any, *more: Any) -> None:
+        at_door(doors[queue_of(message)], carry_out)(app, message, *more)
+
+    messages._carry_out = carried_out  # type: ignore[assignment]
+
+
+def _wrap_imported(door: str, module: str, names: list[str]) -> None:
+    home = importlib.import_module(module)
+    for name in names:
+        found = getattr(home, name)
+        if name.endswith("_door"):
+            setattr(home, name, _door_made(door, found))
+        elif inspect.isfunction(found):
+            setattr(home, name, at_door(door, found))
+
+
+def _door_made(door: str, make: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(make)
+    def made(*arguments: Any, **named: Any) -> Any:
+        found = make(*arguments, **named)
+        found.answer = at_door(door, found.answer)
+        return found
+
+    return made
+
+
+_wrap_fakes()
+_wrap_doors()
