@@ -43,16 +43,18 @@ def test_who_is_overdue_by_an_hour_is_counted_and_the_log_says_where(
 
 
 def test_the_alarm_stands_on_what_the_schedule_logs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     world, _ = waiting()
     schedule = door()
     monkeypatch.setattr(schedule, "app", lambda: world.app)
 
     def logged() -> list[dict[str, object]]:
+        caplog.clear()
         schedule.handler({"kind": "campaigns"}, cast("LambdaContext", Context()))
-        lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
-        return [found for line in lines if "late" in (found := json.loads(line))]
+        form = schedule.logger.registered_formatter.format
+        lines = [json.loads(form(one)) for one in caplog.records if one.module == "app"]
+        return [line for line in lines if "late" in line]
 
     assert logged() == []
     world.clock.advance(3 * 3600)
