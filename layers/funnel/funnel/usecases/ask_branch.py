@@ -104,7 +104,7 @@ def _next_look(branch: Branch, now: datetime, ends_at: datetime) -> datetime:
 
 def _mail(walking: Walking, one: Enrolment, branch: Branch) -> Mail | None:
     """What the step sent to this person the last time it came there."""
-    return walking.app.mails.mail(walking.tenant, one.mail_id(branch.sent_at))
+    return walking.mails.mail(one.mail_id(branch.sent_at))
 
 
 def _was_seen(walking: Walking, mail: Mail, branch: Branch) -> bool:
