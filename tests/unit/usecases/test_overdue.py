@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import cast
@@ -48,6 +49,9 @@ def test_the_alarm_stands_on_what_the_schedule_logs(
     world, _ = waiting()
     schedule = door()
     monkeypatch.setattr(schedule, "app", lambda: world.app)
+    # The logger's, by its name, may be of a test before.
+    for handler in schedule.logger.handlers:
+        monkeypatch.setattr(handler, "stream", sys.stdout)
 
     def logged() -> list[dict[str, object]]:
         caplog.clear()
