@@ -35,7 +35,7 @@ ERRORS = {
 }
 QUERIES = {
     "person": "The id of a person",
-    "confirmed": "`yes`: whatever scores change may be written to Sugar, however many they are",
+    "confirmed": "`yes`: whatever scores change may be written to Sugar, however many they are, and whom another rule of a segment brings may come into campaigns",
     "q": "Beginnings of words of the name; for people also of the company and addresses",
     "owner": "Only people with a Lead or Contact of this user of Sugar",
     "in_sugar": "Only people in Sugar (yes), not there (no), or there as Contacts, Leads or Prospects",

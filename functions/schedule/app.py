@@ -36,7 +36,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     if kind == "mail":
         return {"rung": start_mails(app()) + start_alerts(app())}
     if kind == "campaigns":
-        return start_campaigns(app())
+        found = start_campaigns(app())
+        if found["late"]:
+            # The template makes a metric of this line, and an alarm of that.
+            logger.warning("people are overdue in campaigns", extra=found)
+        return found
     if kind == "scores":
         return {"asked": start_expiry(app(), lambda: _seconds_left(context))}
     if kind == "segments":

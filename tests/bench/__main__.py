@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from tests.bench import (
     bench_broadcasts,
+    bench_campaigns,
     bench_cold_start,
     bench_lists,
     bench_page,
@@ -58,6 +59,7 @@ MEASURES: dict[str, Callable[[], tuple[str, list[Target]]]] = {
     "segments": bench_segments.measure,
     "vision": bench_vision.measure,
     "broadcasts": bench_broadcasts.measure,
+    "campaigns": bench_campaigns.measure,
     "cold": bench_cold_start.measure,
 }
 

@@ -6,10 +6,9 @@ Rows are in a canned endpoint, which has no indexes: what is due is handed out b
 request for each look included. CPU is of this process, with the making of MIME and without SES.
 """
 
-import time
 import tracemalloc
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from funnel.adapters.dynamodb import DynamoStore
@@ -28,15 +27,14 @@ from funnel.ports.system import SendBroadcast, SendMails
 from funnel.usecases.app import App
 from funnel.usecases.deliver_mails import deliver_mails
 from funnel.usecases.send_broadcast import send_broadcast
-from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb, Count
+from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
+from tests.bench.costs import HEADS, TENANT, Cost, app_over, cost
 from tests.bench.measuring import Target, table
-from tests.fakes.files import MemoryFiles
 from tests.fakes.mailer import MemoryMailer
-from tests.fakes.system import START, FakeClock, FakeIds, MemoryQueue, MemorySecrets
+from tests.fakes.system import START
 
 PEOPLE, FEWER, MORE = 10_000, 1_000, 5_000
-TENANT, LIST, BROADCAST = TenantId("acme"), ListId("everybody"), BroadcastId("b1")
-READS = ("BatchGetItem", "GetItem", "Query")
+LIST, BROADCAST = ListId("everybody"), BroadcastId("b1")
 MOST_ASKING, MOST_SENDING, MOST_GROWTH = 0.5, 3.0, 1.25
 BODY = "".join(
     f"<p>Hello {{{{first_name|there}}}}, this is paragraph {n} of a letter with <b>some</b> words and "
@@ -76,39 +74,17 @@ class _Mailer(MemoryMailer):
         return "message"
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one mail took."""
-
-    name: str
-    requests: float
-    reads: float
-    writes: float
-    micros: float
-
-
 def measure() -> tuple[str, list[Target]]:
     """The table, and what was asked for."""
     costs = _costs(PEOPLE)
     _peak(500)
     few, many = _peak(FEWER), _peak(MORE)
-    rows = [
-        (
-            one.name,
-            f"{one.requests:.2f}",
-            f"{one.reads:.1f}",
-            f"{one.writes:.1f}",
-            f"{one.micros:,.0f}",
-        )
-        for one in costs
-    ]
-    heads = ("a mail", "requests", "rows read", "rows written", "CPU, µs")
     memory = table(
         ("people", "peak memory, MiB"),
         [(f"{FEWER:,}", f"{few:.1f}"), (f"{MORE:,}", f"{many:.1f}")],
     )
     asking, sending = costs[1], costs[2]
-    return f"{table(heads, rows)}\n\n{memory}", [
+    return f"{table(('a mail', *HEADS), [one.row for one in costs])}\n\n{memory}", [
         Target("broadcasts: requests a mail asked for", asking.requests, MOST_ASKING),
         Target("broadcasts: requests a mail sent", sending.requests, MOST_SENDING),
         Target("broadcasts: memory of five times as many people", many / few, MOST_GROWTH),
@@ -118,11 +94,11 @@ def measure() -> tuple[str, list[Target]]:
 def _costs(people: int) -> list[Cost]:
     with CannedDynamoDb() as canned:
         app, store = _scene(canned, people)
-        gather = _cost("fixing the audience", canned, people, lambda: _go(app, stop=True))
-        ask = _cost("asking", canned, people, lambda: _go(app))
+        gather = cost("fixing the audience", people, canned, lambda: _go(app, stop=True))
+        ask = cost("asking", people, canned, lambda: _go(app))
         waiting = len(store.waiting)
         assert waiting == people, waiting
-        send = _cost("sending", canned, people, lambda: _send(app))
+        send = cost("sending", people, canned, lambda: _send(app))
     return [gather, ask, send]
 
 
@@ -152,27 +128,10 @@ def _send(app: App) -> None:
     deliver_mails(app, SendMails(TENANT), "worker", lambda: 600.0)
 
 
-def _cost(name: str, canned: CannedDynamoDb, people: int, work: Callable[[], None]) -> Cost:
-    canned.counts(), canned.written()
-    began = time.process_time()
-    work()
-    seconds = time.process_time() - began
-    counts, written = canned.counts(), canned.written()
-    reads = sum(counts.get(one, Count(0, 0)).items for one in READS)
-    requests = sum(one.requests for one in counts.values())
-    each = (requests, reads, sum(written.values()), seconds * 1e6)
-    return Cost(name, *(value / people for value in each))
-
-
 def _scene(canned: CannedDynamoDb, people: int) -> tuple[App, _Store]:
-    store, clock = _Store(canned), FakeClock()
-    app = App.over(
+    store = _Store(canned)
+    app = app_over(
         store,
-        secrets=MemorySecrets(),
-        files=MemoryFiles(),
-        queue=MemoryQueue(clock),
-        clock=clock,
-        ids=FakeIds(),
         mailer=_Mailer(),
         cleaner=Nh3Cleaner(),
         public_url="https://funnel.example.test",

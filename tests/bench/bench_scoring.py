@@ -7,14 +7,11 @@ that, since they are worked out in pages of 200. Requests and rows are those tha
 CPU is of this process. Bare writing is one transaction with the activity, a tally and a score.
 """
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.activities import Activity, ActivityKind, SubjectId
-from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.ids import PersonId
 from funnel.domain.records import Person, Unit
 from funnel.domain.scores import Score, ScoreLine
 from funnel.domain.tallies import ScoreChange, Tally
@@ -24,52 +21,30 @@ from funnel.usecases.keep_rules import RuleChanges, change_rule
 from funnel.usecases.record_activities import record_activities
 from funnel.usecases.rescore import rescore_people
 from funnel.usecases.work_rescore import work_rescore
-from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb, Count
+from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
+from tests.bench.costs import HEADS, TENANT, Cost, app_over, cost
 from tests.bench.measuring import Target, table
-from tests.fakes.files import MemoryFiles
-from tests.fakes.system import START, FakeClock, FakeIds, MemoryQueue, MemorySecrets
+from tests.fakes.system import START
 
 PEOPLE, ACTIVITIES, SINGLE, TENFOLD = 10_000, 5, 500, 10
-TENANT = TenantId("acme")
 PATHS = ("/", "/pricing", "/blog", "/tour", "/contact")
 IDS = [PersonId(f"person-{n:05}") for n in range(PEOPLE)]
-READS = ("BatchGetItem", "GetItem", "Query")
 MOST_WRITES, MOST_REQUESTS, MOST_MINUTES = 3.0, 7.0, 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one of so many took; `seconds` is of all."""
-
-    name: str
-    number: int
-    requests: float
-    reads: float
-    writes: float
-    seconds: float
-
-    @property
-    def row(self) -> tuple[str, ...]:
-        """As a row of the table."""
-        micros = 1e6 * self.seconds / self.number
-        figures = (f"{self.requests:.2f}", f"{self.reads:.1f}", f"{self.writes:.1f}")
-        return (self.name, *figures, f"{micros:,.0f}")
 
 
 def measure() -> tuple[str, list[Target]]:
     """The table, and what was asked for."""
     with CannedDynamoDb() as canned:
         store = DynamoStore(TABLES, canned.client())
-        app = _app(store)
+        app = app_over(store)
         _fill(app, store)
-        bare = _cost("bare writing of an activity", SINGLE, canned, lambda: _bare(store))
-        one = _cost("an activity of a person", SINGLE, canned, lambda: _one_each(app, "late"))
+        bare = cost("bare writing of an activity", SINGLE, canned, lambda: _bare(store))
+        one = cost("an activity of a person", SINGLE, canned, lambda: _one_each(app, "late"))
         points = _rescored(app, canned, "other points, a person", RuleChanges(points=7))
         pages = _rescored(app, canned, "another page, a person", RuleChanges(page="/tour*"))
-        same = _cost("looked at, nothing changed", PEOPLE, canned, lambda: _again(app))
-    heads = ("", "requests", "rows read", "rows written", "CPU, µs")
-    text = table(heads, [one.row for one in (bare, one, points, pages, same)])
-    minutes = TENFOLD * pages.seconds / 60
+        same = cost("looked at, nothing changed", PEOPLE, canned, lambda: _again(app))
+    text = table(("", *HEADS), [one.row for one in (bare, one, points, pages, same)])
+    minutes = TENFOLD * PEOPLE * pages.seconds / 60
     return text, [
         Target("scoring: rows written an activity", one.writes, MOST_WRITES),
         Target("scoring: requests an activity", one.requests, MOST_REQUESTS),
@@ -79,7 +54,7 @@ def measure() -> tuple[str, list[Target]]:
         ),
         Target(
             "re-scoring 100,000, points only",
-            TENFOLD * points.seconds / 60,
+            TENFOLD * PEOPLE * points.seconds / 60,
             MOST_MINUTES,
             " min CPU",
         ),
@@ -91,7 +66,7 @@ def _rescored(app: App, canned: CannedDynamoDb, name: str, changes: RuleChanges)
     rule = next(r for r in app.scoring.scoring_rules(TENANT).rules if r.rule_id == "page")
     change_rule(app, TENANT, rule.rule_id, changes, "Ada")
     message = Rescore(TENANT, generation=app.scoring.scoring_rules(TENANT).generation)
-    return _cost(name, PEOPLE, canned, lambda: work_rescore(app, message, lambda: 600.0))
+    return cost(name, PEOPLE, canned, lambda: work_rescore(app, message, lambda: 600.0))
 
 
 def _again(app: App) -> None:
@@ -114,19 +89,6 @@ def _one_each(app: App, name: str) -> None:
         record_activities(app, TENANT, subject, [_activity(subject, name, 0)])
 
 
-def _cost(name: str, number: int, canned: CannedDynamoDb, work: Callable[[], None]) -> Cost:
-    canned.counts(), canned.written()
-    began = time.process_time()
-    work()
-    seconds = time.process_time() - began
-    counts, written = canned.counts(), canned.written()
-    reads = sum(counts.get(read, Count(0, 0)).items for read in READS)
-    requests = sum(one.requests for one in counts.values())
-    return Cost(
-        name, number, requests / number, reads / number, sum(written.values()) / number, seconds
-    )
-
-
 def _fill(app: App, store: DynamoStore) -> None:
     people = [Person(TENANT, one, {}, START, START, name="Ada") for one in IDS]
     for start in range(0, PEOPLE, 500):
@@ -147,15 +109,3 @@ def _activity(subject: SubjectId, name: str, number: int) -> Activity:
     }
     at = START - timedelta(days=number, minutes=1)
     return Activity(TENANT, subject, f"{name}-{number}", ActivityKind.PAGE_VIEW, at, about)
-
-
-def _app(store: DynamoStore) -> App:
-    clock = FakeClock()
-    return App.over(
-        store,
-        secrets=MemorySecrets(),
-        files=MemoryFiles(),
-        queue=MemoryQueue(clock),
-        clock=clock,
-        ids=FakeIds(),
-    )

@@ -8,14 +8,13 @@ measured on 4,000 people, in pages as the worker takes them, and told for 100,00
 """
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.activities import ActivityKind, SubjectId
-from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.ids import ListId, Module, PersonId
 from funnel.domain.lists import ListKind, PeopleList
-from funnel.domain.records import Link, Person, ReadStamp, State, SugarRecord, Unit
+from funnel.domain.records import Link, Person, SugarRecord, Unit
 from funnel.domain.segment_evaluator import Evaluator
 from funnel.domain.segment_facts import facts_of
 from funnel.domain.segment_fields import by_name, segment_fields_of
@@ -24,33 +23,18 @@ from funnel.domain.segments import BehaviourTest, FieldTest, Group, Match, Opera
 from funnel.domain.tallies import ScoreChange, Tally
 from funnel.usecases.app import App
 from funnel.usecases.list_people import list_people
-from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb, Count
+from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
+from tests.bench.costs import TENANT, Cost, app_over, cost, record, sugar_id
 from tests.bench.measuring import Target, table
-from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
-from tests.fakes.system import START, FakeClock, FakeIds, MemoryQueue, MemorySecrets
+from tests.fakes.system import START
 
 PEOPLE, ACCOUNTS, SEGMENTS, PAGE, ROUNDS = 4_000, 50, 1_000, 200, 30
 OF = 100_000
-TENANT = TenantId("acme")
-READS = ("BatchGetItem", "GetItem", "Query")
-STAMP = ReadStamp(START, START, START)
 IDS = [PersonId(f"person-{n:05}") for n in range(PEOPLE)]
 CITIES = [f"City {n}" for n in range(200)]
 PRICING = BehaviourTest(ActivityKind.PAGE_VIEW, page="/pricing*", least=2, days=30)
 MOST_MS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What something took, and for how many people."""
-
-    name: str
-    people: int
-    requests: float
-    reads: float
-    writes: float
-    seconds: float
 
 
 def rule(number: int) -> Group:
@@ -72,12 +56,12 @@ def measure() -> tuple[str, list[Target]]:
     rows = [
         (
             one.name,
-            f"{one.requests:,.0f}",
-            f"{one.reads:,.0f}",
-            f"{one.writes:,.0f}",
-            f"{one.seconds * 1000:,.1f} ms" if one.people < OF else f"{one.seconds:,.0f} s",
+            f"{people * one.requests:,.0f}",
+            f"{people * one.reads:,.0f}",
+            f"{people * one.writes:,.0f}",
+            f"{one.seconds * 1000:,.1f} ms" if people < OF else f"{people * one.seconds:,.0f} s",
         )
-        for one in costs
+        for one, people in costs
     ]
     heads = ("what", "requests", "rows read", "rows written", "CPU")
     text = table(heads, rows)
@@ -101,21 +85,21 @@ def _pure() -> float:
     return best
 
 
-def _costs(canned: CannedDynamoDb) -> list[Cost]:
+def _costs(canned: CannedDynamoDb) -> list[tuple[Cost, int]]:
     store = DynamoStore(TABLES, canned.client())
-    app = _app(store)
+    app = replace(app_over(store), sync=MemoryStore())
     _fill(store)
     one = _segment("only", Group(Match.ALL, (FieldTest("city", Operator.IS, tuple(CITIES[:20])),)))
     list_people(app, TENANT, IDS[:1])
     _each_page(app)
     store.save_list(one)
-    a_new_one = _cost(
+    a_new_one = cost(
         "a new segment of 10,000 of 100,000 people", PEOPLE, canned, lambda: _each_page(app)
     )
-    unchanged = _cost("looked at again, nothing changed", PEOPLE, canned, lambda: _each_page(app))
+    unchanged = cost("looked at again, nothing changed", PEOPLE, canned, lambda: _each_page(app))
     for number in range(SEGMENTS):
         store.save_list(_segment(f"s{number:04}", rule(number)))
-    began = _cost(
+    began = cost(
         "first look of an environment: 1,000 rules are loaded",
         1,
         canned,
@@ -125,17 +109,17 @@ def _costs(canned: CannedDynamoDb) -> list[Cost]:
     for number in range(ROUNDS):
         _put(store, 3, CITIES[number % 200])
         changes.append(
-            _cost(
+            cost(
                 "one person changed, 1,000 segments",
                 1,
                 canned,
                 lambda: list_people(app, TENANT, [IDS[3]]),
             )
         )
-    stays = _cost(
+    stays = cost(
         "one person, whose segments stay", 1, canned, lambda: list_people(app, TENANT, [IDS[3]])
     )
-    return [began, _mean(changes), stays, _scaled(a_new_one), _scaled(unchanged)]
+    return [(began, 1), (_mean(changes), 1), (stays, 1), (a_new_one, OF), (unchanged, OF)]
 
 
 def _each_page(app: App) -> None:
@@ -143,28 +127,10 @@ def _each_page(app: App) -> None:
         list_people(app, TENANT, IDS[start : start + PAGE])
 
 
-def _cost(name: str, people: int, canned: CannedDynamoDb, work: Callable[[], object]) -> Cost:
-    canned.counts(), canned.written()
-    began = time.process_time()
-    work()
-    seconds = time.process_time() - began
-    counts, written = canned.counts(), canned.written()
-    reads = sum(counts.get(name, Count(0, 0)).items for name in READS)
-    requests = sum(one.requests for one in counts.values())
-    return Cost(name, people, requests, reads, sum(written.values()), seconds)
-
-
 def _mean(costs: list[Cost]) -> Cost:
     names = ("requests", "reads", "writes", "seconds")
     means = {n: sum(getattr(one, n) for one in costs) / len(costs) for n in names}
     return replace(costs[0], **means)
-
-
-def _scaled(cost: Cost) -> Cost:
-    by = OF / cost.people
-    return Cost(
-        cost.name, OF, cost.requests * by, cost.reads * by, cost.writes * by, cost.seconds * by
-    )
 
 
 def _segment(list_id: str, made: Group) -> PeopleList:
@@ -177,7 +143,7 @@ def _counts() -> dict[str, dict[int, int]]:
 
 def _fill(store: DynamoStore) -> None:
     accounts = [
-        _record(Module.ACCOUNTS, n, {"annual_revenue": f"{n * 20_000}"}) for n in range(ACCOUNTS)
+        record(Module.ACCOUNTS, n, {"annual_revenue": f"{n * 20_000}"}) for n in range(ACCOUNTS)
     ]
     store.commit(TENANT, [Unit(records=[one]) for one in accounts])
     for start in range(0, PEOPLE, 500):
@@ -201,10 +167,10 @@ def _put(store: DynamoStore, number: int, city: str) -> None:
 
 
 def _person(number: int, city: str) -> tuple[Person, list[SugarRecord]]:
-    account = SugarId(f"id-{number % ACCOUNTS:05}")
+    account = sugar_id(number % ACCOUNTS)
     records = [
-        _record(Module.LEADS, number, {"status": "New"}, person_id=PersonId(f"person-{number:05}")),
-        _record(
+        record(Module.LEADS, number, {"status": "New"}, person_id=PersonId(f"person-{number:05}")),
+        record(
             Module.CONTACTS,
             number,
             {"lead_source": "Web"},
@@ -217,33 +183,5 @@ def _person(number: int, city: str) -> tuple[Person, list[SugarRecord]]:
     person = Person(
         TENANT, PersonId(f"person-{number:05}"), fields, START, START, links=links, name="Ada"
     )
-    of_account = _record(Module.ACCOUNTS, number % ACCOUNTS, {"annual_revenue": "40000"})
+    of_account = record(Module.ACCOUNTS, number % ACCOUNTS, {"annual_revenue": "40000"})
     return person, [*records, of_account]
-
-
-def _record(module: Module, number: int, fields: dict[str, str], **more: str) -> SugarRecord:
-    key = RecordKey(module, SugarId(f"id-{number:05}"))
-    return SugarRecord(
-        TENANT,
-        key,
-        State.SYNCED,
-        fields,
-        STAMP,
-        "d",
-        "Ada Lovelace",
-        START,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _app(store: DynamoStore) -> App:
-    clock = FakeClock()
-    app = App.over(
-        store,
-        secrets=MemorySecrets(),
-        files=MemoryFiles(),
-        queue=MemoryQueue(clock),
-        clock=clock,
-        ids=FakeIds(),
-    )
-    return replace(app, sync=MemoryStore())

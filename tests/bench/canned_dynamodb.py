@@ -90,6 +90,14 @@ class CannedDynamoDb:
         """Items put, changed or removed by table, since the last time this was asked."""
         return dict(self._told("written"))
 
+    def units(self) -> dict[str, float]:
+        """Capacity units of `read` and `write`, since the last time this was asked.
+
+        As DynamoDB counts them: 4 KB consistently read or 1 KB written, twice over in a transaction; an
+        index has keys only, one unit for each entry that comes and each that goes.
+        """
+        return dict(self._told("units"))
+
     def held(self) -> dict[str, int]:
         """Partitions by table: what is kept under a key of its own."""
         return dict(self._told("held"))
@@ -108,6 +116,8 @@ class _Rows:
         self._items: dict[tuple[str, str], dict[str, Item]] = {}
         self.counts: dict[str, list[int]] = {}
         self.written: Counter[str] = Counter()
+        self.units: Counter[str] = Counter()
+        self._times = 1
         self._operations: dict[str, Callable[[Body], tuple[int, Body]]] = {
             "TransactWriteItems": self._transact,
             "BatchWriteItem": self._batch_write,
@@ -133,6 +143,7 @@ class _Rows:
         return Counter(table for (table, _), items in self._items.items() if items)
 
     def _transact(self, body: Body) -> tuple[int, Body]:
+        self._times = 2
         for action in body["TransactItems"]:
             for kind, part in action.items():
                 if kind == "Put":
@@ -141,6 +152,9 @@ class _Rows:
                     self._update(part)
                 elif kind == "Delete":
                     self._delete(part)
+                else:
+                    self._write_units(1)
+        self._times = 1
         return len(body["TransactItems"]), {}
 
     def _batch_write(self, body: Body) -> tuple[int, Body]:
@@ -196,6 +210,8 @@ class _Rows:
         asked = next((fit for words, fit in fits.items() if words in condition), lambda _: True)
         names = sorted(filter(asked, partition), reverse=not body.get("ScanIndexForward", True))
         items = [] if "IndexName" in body else [partition[sk] for sk in names[: body.get("Limit")]]
+        share = 1 if body.get("ConsistentRead") else 0.5
+        self.units["read"] += share * _blocks(sum(map(_size, items)), 4096)  # type: ignore[assignment]
         return len(items), {"Items": items, "Count": len(items), "ScannedCount": len(items)}
 
     def _describe(self, body: Body) -> tuple[int, Body]:
@@ -213,16 +229,19 @@ class _Rows:
     def _put(self, table: str, item: Item) -> None:
         self.written[table] += 1
         pk, sk = _key(item)
+        self._changed(self._items.get((table, pk), {}).get(sk, {}), item)
         self._items.setdefault((table, pk), {})[sk] = item
 
     def _get(self, table: str, key: Item) -> Item | None:
         pk, sk = _key(key)
-        return self._items.get((table, pk), {}).get(sk)
+        found = self._items.get((table, pk), {}).get(sk)
+        self.units["read"] += _blocks(_size(found or {}), 4096)
+        return found
 
     def _delete(self, part: Body) -> None:
         self.written[part["TableName"]] += 1
         pk, sk = _key(part["Key"])
-        self._items.get((part["TableName"], pk), {}).pop(sk, None)
+        self._changed(self._items.get((part["TableName"], pk), {}).pop(sk, {}), {})
 
     def _update(self, part: Body) -> Item:
         """As far as a claim needs it: `SET name = :value` and one more version."""
@@ -230,6 +249,7 @@ class _Rows:
         pk, sk = _key(part["Key"])
         partition = self._items.setdefault((part["TableName"], pk), {})
         item = partition.setdefault(sk, dict(part["Key"]))
+        before = dict(item)
         names, values = part.get("ExpressionAttributeNames", {}), part["ExpressionAttributeValues"]
         sets = part["UpdateExpression"].partition("SET ")[2]
         for word in (" REMOVE ", " ADD ", " DELETE "):
@@ -239,7 +259,34 @@ class _Rows:
             if value in values:
                 item[names.get(name, name)] = values[value]
         item["version"] = {"N": str(int(item.get("version", {"N": "0"})["N"]) + 1)}
+        self._changed(before, item)
         return item
+
+    def _changed(self, before: Item, after: Item) -> None:
+        """Count the units of a write: of the larger of the two, and of the entries of indexes."""
+        self._write_units(_blocks(max(_size(before), _size(after)), 1024))
+        keys = {name[:-3] for name in (*before, *after) if name.endswith("_pk")}
+        for name in keys:
+            was, now = (
+                [item.get(f"{name}_{part}") for part in ("pk", "sk")] for item in (before, after)
+            )
+            if was != now:
+                self.units["write"] += any(was) + any(now)
+
+    def _write_units(self, units: int) -> None:
+        self.units["write"] += units * self._times
+
+
+def _size(item: Item) -> int:
+    """Bytes of an item, about: names and values."""
+    return sum(
+        len(name) + sum(len(str(value).encode()) for value in typed.values())
+        for name, typed in item.items()
+    )
+
+
+def _blocks(size: int, block: int) -> int:
+    return max(1, -(-size // block))
 
 
 def _key(item: Item) -> tuple[str, str]:
@@ -277,6 +324,8 @@ class _Connection(asyncio.Protocol):
             answer, rows.counts = rows.counts, {}
         elif target == "/written":
             answer, rows.written = rows.written, Counter()
+        elif target == "/units":
+            answer, rows.units = {"read": 0, "write": 0, **rows.units}, Counter()
         elif target == "/held":
             answer = rows.held()
         else:

@@ -8,6 +8,7 @@ from datetime import datetime
 from funnel.adapters.dynamodb.campaigns import by_name
 from funnel.domain.campaigns import Campaign, CampaignHead, CampaignId, CampaignState, StepId
 from funnel.domain.enrolments import (
+    PARTS,
     Change,
     Enrolment,
     EnrolmentId,
@@ -42,6 +43,12 @@ class MemoryCampaigns:
         with self._campaigns_lock:
             found = [one.head for (whose, _), one in self._campaigns.items() if whose == tenant]
         return sorted(found, key=by_name)
+
+    def heads(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, CampaignHead]:
+        """These campaigns without their steps."""
+        with self._campaigns_lock:
+            found = {one: self._campaigns.get((tenant, one)) for one in ids}
+        return {one: campaign.head for one, campaign in found.items() if campaign is not None}
 
     def campaign(self, tenant: TenantId, campaign_id: CampaignId) -> Campaign | None:
         """One campaign whole."""
@@ -93,6 +100,17 @@ class MemoryCampaigns:
     ) -> int:
         """How many of a part are due by then."""
         return min(most, len(self._due(tenant, campaign_id, part, until)))
+
+    def due_parts(
+        self, heads: Sequence[CampaignHead], until: datetime
+    ) -> list[tuple[CampaignHead, int]]:
+        """The parts of these campaigns in which somebody is due."""
+        return [
+            (head, part)
+            for head in heads
+            for part in range(PARTS)
+            if self.is_due(head.tenant, head.campaign_id, part, until)
+        ]
 
     def claim(
         self,

@@ -11,6 +11,7 @@ from funnel.domain.campaigns import (
     Asks,
     Branch,
     Campaign,
+    CampaignState,
     ChangeList,
     ChangeOwner,
     ChangeScore,
@@ -30,13 +31,17 @@ from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.ids import SugarId, WrittenModule
 from funnel.domain.mails import MailState
 from funnel.domain.pushes import TaskKind
-from funnel.ports.system import Message, PushDue, SweepCampaign
+from funnel.ports.system import Message, PushDue, SendMails, SweepCampaign
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_campaigns import (
     CampaignDraft,
     add_campaign,
     change_campaign,
+    delete_campaign,
+    end_campaign,
+    pause_campaign,
+    resume_campaign,
     start_campaign,
 )
 from funnel.usecases.keep_lists import make_list, put_on_list, take_off_list
@@ -87,11 +92,24 @@ class Scene:
             self.scene.clock.advance(30)
             self.scene.world.queue.send(message, delay=60)
 
-    def work(self) -> None:
-        """All that is due now."""
+    def work(self, *, mail: bool = True) -> None:
+        """All that is due now; without `mail` nobody sends any yet."""
         while message := self.scene.world.queue.pop():
-            if not isinstance(message, PushDue):
+            if not isinstance(message, PushDue) and (mail or not isinstance(message, SendMails)):
                 self.deliver(message)
+
+    def steer(
+        self, campaign: Campaign, change: Callable[..., object], state: CampaignState
+    ) -> None:
+        """Somebody changes how the campaign stands, and looks again should that come to nothing."""
+
+        def go(app: App) -> None:
+            now = self.scene.store.campaign(TENANT, campaign.campaign_id)
+            assert now is not None
+            if now.state is not state:
+                change(app, TENANT, now.campaign_id, now.version, "Mo")
+
+        self.act(go)
 
     def hours(self, number: int = HOURS) -> None:
         """The schedule rings, each quarter of an hour, and all that is due is done."""
@@ -300,3 +318,63 @@ def test_a_change_that_dies_anywhere_is_made_whole_or_not_and_nobody_is_lost(
         told = f"{moment} {calls[at - 1]}"
         assert scene.scene.walk_of(campaign).state is EnrolmentState.THROUGH, told
         scene.scene.numbers(campaign)
+
+
+def _mail_waits(plan: Plan) -> tuple[Scene, Campaign]:
+    """Ann's mail is asked for, and the campaign is paused before anybody sends it."""
+    scene = Scene(plan)
+    scene.scene.on_list()
+    campaign = started(scene, {"send": SendEmail(scene.scene.email), "wait": Wait(60)})
+    scene.work(mail=False)
+    # Whoever died while asking for it is due again only later.
+    while not scene.scene.store.all_mails:
+        scene.scene.clock.advance(900)
+        start_campaigns(scene.scene.app)
+        scene.work(mail=False)
+    scene.steer(campaign, pause_campaign, CampaignState.PAUSED)
+    scene.hours(2)
+    assert scene.scene.mailing.mailer.sent == []
+    return scene, campaign
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_mail_that_a_pause_held_goes_out_once_after_it_wherever_somebody_dies(
+    moment: Moment,
+) -> None:
+    def whole(plan: Plan) -> tuple[Scene, Campaign]:
+        scene, campaign = _mail_waits(plan)
+        scene.steer(campaign, resume_campaign, CampaignState.RUNNING)
+        scene.hours(3)
+        return scene, campaign
+
+    calls = whole(Plan())[0].plan.calls
+    assert {"campaigns.heads", "mails.save_mail", "campaigns.save_campaign"} <= set(calls)
+    for at in range(1, len(calls) + 1):
+        scene, campaign = whole(Plan(at, moment))
+        one_mail(scene, campaign)
+        assert scene.scene.walk_of(campaign).state is EnrolmentState.THROUGH, calls[at - 1]
+
+
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("deletes", [False, True])
+def test_mail_that_waits_is_not_sent_after_the_end_wherever_somebody_dies(
+    moment: Moment, deletes: bool
+) -> None:
+    def whole(plan: Plan) -> Scene:
+        scene, campaign = _mail_waits(plan)
+        scene.steer(campaign, end_campaign, CampaignState.ENDED)
+        if deletes:
+            found = scene.scene.store.campaign(TENANT, campaign.campaign_id)
+            assert found is not None
+            delete_campaign(scene.scene.app, TENANT, found.campaign_id, found.version)
+        scene.hours(3)
+        return scene
+
+    calls = whole(Plan()).plan.calls
+    for at in range(1, len(calls) + 1):
+        scene = whole(Plan(at, moment))
+        told = f"{moment} {calls[at - 1]}"
+        (mail,) = scene.scene.store.all_mails.values()
+        why = "Its campaign was deleted." if deletes else "Its campaign has ended."
+        assert (mail.state, mail.reason) == (MailState.REFUSED, why), told
+        assert scene.scene.mailing.mailer.sent == [], told

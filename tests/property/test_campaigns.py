@@ -2,6 +2,7 @@
 
 Each step's deed is done once for each time that somebody came by, mail at most once; the numbers of the
 steps are what all walks come to; and nobody is left standing for whom nothing is due and no reason is given.
+While it is paused no mail goes out, and none of what waits after it has ended.
 People are merged and parted meanwhile: who has become one person walks once, and its walk is never lost.
 """
 
@@ -21,6 +22,7 @@ from funnel.domain.campaigns import (
     Asks,
     Branch,
     Campaign,
+    CampaignState,
     ChangeList,
     ChangeScore,
     Comes,
@@ -41,18 +43,21 @@ from funnel.domain.ids import PersonId, WrittenModule, derived_id
 from funnel.domain.mails import Mail, MailState, mail_id_of
 from funnel.domain.push_ids import intent_id
 from funnel.domain.pushes import TaskKind
-from funnel.ports.system import Message, PushDue
+from funnel.ports.system import Message, PushDue, SendMails
 from funnel.usecases.connection import connection_of
 from funnel.usecases.create_person import living
 from funnel.usecases.handle_message import handle_message
+from funnel.usecases.hold_mails import ENDED
 from funnel.usecases.keep_campaigns import (
     CampaignDraft,
     change_campaign,
+    end_campaign,
     pause_campaign,
     resume_campaign,
 )
 from funnel.usecases.keep_lists import make_list, put_on_list, take_off_list
 from funnel.usecases.let_in import BY_LIST
+from funnel.usecases.ready_mails import OVER_CAP
 from funnel.usecases.start_campaigns import start_campaigns
 from funnel.usecases.start_mails import start_mails
 from funnel.usecases.steer_walk import put_in, take_out
@@ -67,7 +72,19 @@ PORTS = (
     "campaigns", "mails", "lists", "activities", "pushes", "records", "sync", "queue", "mailer", "emails",
 )  # fmt: skip
 PEOPLE = 4
-KINDS = ("send", "wait", "long wait", "clicked", "visited", "list", "score", "sync", "task", "end")
+KINDS = (
+    "send",
+    "send",
+    "wait",
+    "long wait",
+    "clicked",
+    "visited",
+    "list",
+    "score",
+    "sync",
+    "task",
+    "end",
+)
 SETTLED = frozenset({MailState.SENT, MailState.REFUSED, MailState.UNCLEAR, MailState.BOUNCED})
 
 
@@ -102,7 +119,9 @@ EVENTS = st.one_of(
     st.tuples(st.just("click"), st.integers(0, 20)),
     st.tuples(st.just("by hand"), st.integers(0, PEOPLE - 1), st.integers(0, 40)),
     st.tuples(st.just("taken out"), st.integers(0, PEOPLE - 1)),
-    st.tuples(st.sampled_from(["pause", "resume"])),
+    st.tuples(st.sampled_from(["pause", "resume"]), st.integers(0, 8)),
+    st.tuples(st.sampled_from(["pause", "resume", "end"]), st.integers(0, 8)),
+    st.tuples(st.just("mail waits"), st.sampled_from(["pause", "pause", "end"])),
     st.tuples(st.just("edit"), st.integers(0, 6)),
     st.tuples(st.just("opt out"), st.integers(0, PEOPLE - 1)),
     st.tuples(st.just("merge"), st.integers(0, PEOPLE - 1), st.integers(0, PEOPLE - 1)),
@@ -195,7 +214,12 @@ class Storm:
             return
         self.kept.append(message)
         worker = self.scene.world.ids.new_id()
+        sent = len(self.scene.mailing.mailer.sent)
         done = self.mortal(lambda app: handle_message(app, message, worker, lambda: 600.0), plan)
+        if not self.now().is_running:
+            assert len(self.scene.mailing.mailer.sent) == sent, (
+                "mail of a campaign that stands still"
+            )
         if not done:
             self.scene.world.queue.send(message, delay=120)
 
@@ -208,6 +232,16 @@ class Storm:
         self.scene.clock.advance(60 * minutes)
         start_campaigns(self.scene.app)
         start_mails(self.scene.app)
+
+    def walk_on(self) -> None:
+        """An hour later all do what is theirs but who sends mail, whose bells are lost."""
+        put_on_list(self.scene.app, TENANT, self.scene.list, self.people)
+        self.scene.clock.advance(61 * 60)
+        start_campaigns(self.scene.app)
+        while message := self.scene.world.queue.pop():
+            if not isinstance(message, SendMails):
+                self.carry_out(message, Plan())
+                check_merged(self, self.walks())
 
     def now(self) -> Campaign:
         found = self.scene.store.campaign(TENANT, self.campaign.campaign_id)
@@ -228,7 +262,7 @@ class Storm:
     def rest(self) -> None:
         """Nobody dies any more; three weeks later whoever does not go round in circles is through."""
         campaign = self.now()
-        if not campaign.is_running:
+        if campaign.state is CampaignState.PAUSED:
             resume_campaign(self.scene.app, TENANT, campaign.campaign_id, campaign.version, "Mo")
         self.scene.mailing.mailer.fails.clear()
         for number in range(50):
@@ -320,15 +354,20 @@ def take(storm: Storm, event: tuple[object, ...]) -> None:  # noqa: C901 - a cas
                     take_out(scene.app, TENANT, campaign.campaign_id, turn.latest, "Mo")
                 except (Conflict, InputInvalid):
                     return
-        case ("pause",) if campaign.is_running:
-            pause_campaign(scene.app, TENANT, campaign.campaign_id, campaign.version, "Mo")
-        case ("resume",) if not campaign.is_running:
-            resume_campaign(scene.app, TENANT, campaign.campaign_id, campaign.version, "Mo")
+        case ("pause", int(at)) if campaign.is_running:
+            steer(storm, pause_campaign, at)
+        case ("resume", int(at)) if campaign.state is CampaignState.PAUSED:
+            steer(storm, resume_campaign, at)
+        case ("end", int(at)) if campaign.state is not CampaignState.ENDED:
+            steer(storm, end_campaign, at)
+        case ("mail waits", str(until)) if campaign.is_running:
+            storm.walk_on()
+            steer(storm, pause_campaign if until == "pause" else end_campaign, 0)
         case ("edit", int(which)):
             edit(storm, campaign, which)
         case ("opt out", int(who)):
-            email = "ann@example.test" if who == 0 else f"p{who}@example.test"
-            scene.opt_out(storm.stands(storm.people[who]), email)
+            stands = scene.person_row(storm.stands(storm.people[who]))
+            scene.opt_out(stands.person_id, stands.emails[0])
         case ("merge", int(who), int(into)):
             lost, stays = storm.stands(storm.people[who]), storm.stands(storm.people[into])
             if lost != stays:
@@ -338,6 +377,12 @@ def take(storm: Storm, event: tuple[object, ...]) -> None:  # noqa: C901 - a cas
                 scene.part(storm.people[who])
         case ("service", type() as kind):
             scene.mailing.mailer.fails.append(kind("no"))
+
+
+def steer(storm: Storm, change: Callable[..., Campaign], at: int) -> None:
+    """Somebody pauses it, lets it go on or ends it, by a process that may die."""
+    now = storm.now()
+    storm.mortal(lambda app: change(app, TENANT, now.campaign_id, now.version, "Mo"), Plan(at))
 
 
 def edit(storm: Storm, campaign: Campaign, which: int) -> None:
@@ -485,8 +530,9 @@ def points(storm: Storm) -> Counter[str]:
 def check_rested(storm: Storm) -> None:
     """Nobody stands still for no reason, what was asked for went out, and scores are their sums."""
     scene, now = storm.scene, storm.scene.clock.now()
+    ended = storm.now().state is CampaignState.ENDED
     for one in storm.walks():
-        if one.state is EnrolmentState.WALKING:
+        if one.state is EnrolmentState.WALKING and not ended:
             assert one.due_at is not None, "nobody would look at it any more"
             assert one.due_at > now - timedelta(minutes=20), f"overdue since {one.due_at}"
         elif one.state in (EnrolmentState.STUCK, EnrolmentState.STOPPED):
@@ -495,11 +541,12 @@ def check_rested(storm: Storm) -> None:
             storm.campaign.first in (step.next, step.otherwise)
             for step in storm.now().steps.values()
         )
-        if not loops and one.state is EnrolmentState.WALKING:
+        if not loops and one.state is EnrolmentState.WALKING and not ended:
             assert now - one.entered_at < timedelta(days=20), "it never came to an end"
     for mail in mails_of(storm):
-        waits = mail.waits_for_cap and mail.due_at is not None
-        assert waits or mail.state in SETTLED, f"a mail that is {mail.state}"
+        waits = not ended and mail.reason == OVER_CAP and mail.due_at is not None
+        assert waits or mail.state in SETTLED, f"a mail that is {mail.state}: {mail.reason}"
+        assert ended or mail.reason != ENDED
     gifts = points(storm)
     for person in {storm.stands(one) for one in storm.people}:
         was = [one for one in storm.people if storm.stands(one) == person]
@@ -511,6 +558,8 @@ def check_rested(storm: Storm) -> None:
             line.points for line in (score.lines if score else ()) if line.rule.startswith("points")
         )
         assert by_points == own, (score, own)
+    if ended:
+        return
     walking = [one for one in storm.walks() if one.state is EnrolmentState.WALKING]
     twice = Counter(storm.stands(one.person_id) for one in walking)
     assert max(twice.values(), default=0) <= 1, "somebody walks twice"

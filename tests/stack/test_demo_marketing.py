@@ -63,7 +63,8 @@ def test_a_marketers_work_is_there_to_be_looked_at_and_is_made_once(scene: Scene
     assert figures()["mail"]["mail"]["clicked"] > 0
     eventually("with a task", lambda: len(scene.company.ids("Tasks")) > 0, 120)
     (news,) = [r for r in items(scene, "broadcasts") if r["state"] == "sent"]
-    assert news["totals"]["sent"] == news["people"] > 0
+    # Somebody of the audience may be on a Target List whose members get no mail.
+    assert 0 < news["totals"]["sent"] <= news["people"]
 
     fill(scene.stack, funnel, scene.tenant_id, said.append)
     assert made(scene) == before

@@ -109,6 +109,9 @@ def test_a_campaign_comes_back_whole_and_in_the_list_of_its_tenant(
     assert store.campaigns(tenant) == [second.head, trial.head]
     assert store.campaign(tenant, own) == trial
     assert (store.campaigns(other), store.campaign(other, own)) == ([], None)
+    asked = [own, second.campaign_id, CampaignId("nowhere"), own]
+    assert store.heads(tenant, asked) == {own: trial.head, second.campaign_id: second.head}
+    assert (store.heads(tenant, []), store.heads(other, asked)) == ({}, {})
 
 
 def test_a_campaign_is_changed_and_removed_by_one_at_a_time(store: Store, tenant: TenantId) -> None:
@@ -179,6 +182,10 @@ def test_who_is_due_is_claimed_by_one_and_due_again_should_that_one_die(
     assert store.is_due(tenant, own, part, NOW - HOUR) == 0
     assert store.is_due(tenant, own, part, NOW) == 1
     assert store.is_due(tenant, own, part, NOW, 100) == len(mine)
+    heads = [campaign(tenant, "Empty").head, campaign(tenant).head]
+    parts = sorted({part_of(one.enrolment_id) for one in some})
+    assert store.due_parts(heads, NOW) == [(heads[1], one) for one in parts]
+    assert store.due_parts(heads, NOW - HOUR) == store.due_parts([], NOW) == []
     claimed = store.claim(tenant, own, part, NOW, NOW + HOUR, 100)
     assert {one.enrolment_id for one in claimed} == mine
     assert {(one.due_at, one.version) for one in claimed} == {(NOW + HOUR, 2)}

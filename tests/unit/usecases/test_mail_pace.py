@@ -2,12 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from funnel.domain.errors import MailBusy, StoreBusy
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_caps import MailCap, Received, free_at, with_mail
 from funnel.domain.mails import MailState
 from funnel.ports.mailer import Outgoing
@@ -15,7 +15,7 @@ from funnel.ports.system import SendMails
 from funnel.usecases.accept_hits import Sender
 from funnel.usecases.accept_sight import MOST_A_DAY, Request, accept_click, accept_open
 from funnel.usecases.deliver_mails import deliver_mails
-from funnel.usecases.mail_cap import may_mail_now
+from funnel.usecases.mail_cap import may_mail_at
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mailing import ANN, Mailing
 
@@ -120,18 +120,22 @@ def test_the_cap_counts_what_lies_in_any_so_many_days() -> None:
     assert set(with_mail(row, "m2", start + 200 * day).mails) == {"m2"}
 
 
-def test_may_mail_now_tells_when_and_counts_marketing_mail_only(mailing: Mailing) -> None:
-    settings = mailing.store.mail_settings(TENANT)
-    mailing.store.save_mail_settings(replace(settings, cap=MailCap(1, 7)))
+def test_who_may_be_mailed_when_is_told_and_counts_marketing_mail_only(mailing: Mailing) -> None:
+    settings, cap = mailing.store.mail_settings(TENANT), MailCap(1, 7)
+    mailing.store.save_mail_settings(replace(settings, cap=cap))
+    ann = mailing.store.people(TENANT, [mailing.ann])[mailing.ann]
+
+    def may_not() -> dict[PersonId, datetime]:
+        return may_mail_at(mailing.app, TENANT, cap, [ann], mailing.clock.now())
+
     for key in ("plain", "plain2"):
         mailing.sent(key)
-    now = mailing.clock.now()
-    assert may_mail_now(mailing.app, TENANT, mailing.ann, now) is None
-    about = {"email": "e1", "campaign": "c1", "step": "s1", "enrolment": "n1"}
+    assert may_not() == {}
+    about = {"email": "e1", "broadcast": "b1"}
     first = mailing.sent("step", about=about)
     assert first.claimed_at is not None
     free = first.claimed_at + timedelta(days=7)
-    assert may_mail_now(mailing.app, TENANT, mailing.ann, mailing.clock.now()) == free
+    assert may_not() == {mailing.ann: free}
     waits = mailing.sent("step2", about=about)
     assert (waits.state, waits.due_at, waits.tries) == (MailState.QUEUED, free, 0)
     out = mailing.sent("step3", about=about, waits_for_cap=False)

@@ -21,6 +21,7 @@ from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.sign_links import sign_link
 from tests.fakes.world import TENANT
+from tests.rights.holding import at_door
 from tests.unit.usecases.tracking import HOME, LAPTOP, PHONE, Shop
 
 ADA, BEN, CLEO = "ada@example.test", "ben@example.test", "cleo@example.test"
@@ -350,7 +351,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, does: Any)
 
     def called(*asked: Any, **named: Any) -> Any:
         if todo:
-            todo.pop()()
+            at_door("people", todo.pop())()
         return method(*asked, **named)
 
     monkeypatch.setattr(owner, name, called)

@@ -298,6 +298,8 @@ class Campaign:
             self.started_at,
             self.sugar.active,
             any(wakes(step) for step in self.steps.values()),
+            self.timezone,
+            self.window,
             self.version,
         )
 
@@ -317,6 +319,8 @@ class CampaignHead:
     started_at: datetime | None = None
     in_sugar: bool = False
     wakes: bool = False
+    timezone: str = "UTC"
+    window: SendingWindow | None = None
     version: int = 0
 
 

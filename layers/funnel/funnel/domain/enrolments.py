@@ -74,12 +74,16 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One line of a trail. `note` says more in plain words, such as why a mail was not sent."""
+    """One line of a trail. `note` says more in plain words, such as why a mail was not sent.
+
+    `mail` is the mail that was asked for.
+    """
 
     at: datetime
     step: StepId
     what: What
     note: str = ""
+    mail: MailId = MailId("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,8 @@ def begun(
 
 def noted(one: Enrolment, now: datetime, what: What, note: str = "") -> Enrolment:
     """With a line more in its trail."""
-    return replace(one, trail=(*one.trail, Done(now, one.step, what, note))[-MOST_TRAIL:])
+    mail = one.mail_id() if what is What.SENT else MailId("")
+    return replace(one, trail=(*one.trail, Done(now, one.step, what, note, mail))[-MOST_TRAIL:])
 
 
 def counted(

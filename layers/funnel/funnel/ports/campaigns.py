@@ -23,6 +23,9 @@ class CampaignStore(Protocol):
     def campaigns(self, tenant: TenantId) -> list[CampaignHead]:
         """All campaigns of a tenant by name; consistent. There are few."""
 
+    def heads(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, CampaignHead]:
+        """These campaigns without their steps; those that are not there are absent. Consistent."""
+
     def campaign(self, tenant: TenantId, campaign_id: CampaignId) -> Campaign | None:
         """One campaign whole; consistent."""
 
@@ -54,6 +57,11 @@ class CampaignStore(Protocol):
         self, tenant: TenantId, campaign_id: CampaignId, part: int, until: datetime, most: int = 1
     ) -> int:
         """Listing: how many of a part are due by `until`; `most` where there are more."""
+
+    def due_parts(
+        self, heads: Sequence[CampaignHead], until: datetime
+    ) -> list[tuple[CampaignHead, int]]:
+        """Listing: the parts of these campaigns in which somebody is due by `until`, in their order."""
 
     def claim(
         self,

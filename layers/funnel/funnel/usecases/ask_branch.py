@@ -12,7 +12,7 @@ from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.campaigns import Asks, Branch
 from funnel.domain.enrolments import Change, Enrolment, EnrolmentState, What, parked, waiting
 from funnel.domain.ids import ListId
-from funnel.domain.lists import members_of_person
+from funnel.domain.lists import ListKind, members_of_person
 from funnel.domain.mails import Mail
 from funnel.domain.records import Person
 from funnel.domain.scoring import Rule
@@ -59,10 +59,20 @@ def _is_yes(walking: Walking, one: Enrolment, branch: Branch, person: Person) ->
             done = done_since(walking.app, walking.tenant, person.person_id, since)
             return any(a.signal is Signal.HUMAN and rule.matches(a) for a in done)
         case Asks.RULE if branch.segment:
-            keys = members_of_person(person.person_id, [link.key for link in person.links])
-            return bool(walking.app.lists.are_on(walking.tenant, branch.segment, keys))
+            return _is_on(walking, branch.segment, person)
         case Asks.RULE:
             return is_true(walking.app, walking.tenant, person, branch.rule, walking.now)
+
+
+def _is_on(walking: Walking, list_id: ListId, person: Person) -> bool:
+    """Or would be: who has just sent a form may be in a segment before its lists follow."""
+    app, tenant = walking.app, walking.tenant
+    keys = members_of_person(person.person_id, [link.key for link in person.links])
+    if app.lists.are_on(tenant, list_id, keys):
+        return True
+    found = app.lists.lists(tenant, [list_id]).get(list_id)
+    rule = found.rule if found is not None and found.kind is ListKind.SEGMENT else None
+    return rule is not None and is_true(app, tenant, person, rule, walking.now)
 
 
 def _lists_of(branch: Branch) -> list[ListId]:
@@ -94,7 +104,7 @@ def _next_look(branch: Branch, now: datetime, ends_at: datetime) -> datetime:
 
 def _mail(walking: Walking, one: Enrolment, branch: Branch) -> Mail | None:
     """What the step sent to this person the last time it came there."""
-    return walking.app.mails.mail(walking.tenant, one.mail_id(branch.sent_at))
+    return walking.mails.mail(one.mail_id(branch.sent_at))
 
 
 def _was_seen(walking: Walking, mail: Mail, branch: Branch) -> bool:

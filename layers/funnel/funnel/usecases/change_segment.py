@@ -5,6 +5,7 @@ from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists import ListStatus, PeopleList
 from funnel.usecases.app import App
 from funnel.usecases.change_list import refuse_used
+from funnel.usecases.fed_campaigns import refuse_unannounced_comers
 from funnel.usecases.keep_segments import (
     change_segment,
     checked_segment_rule,
@@ -29,9 +30,10 @@ def change_looked_at(
 ) -> PeopleList:
     """Change what somebody looked at in this version; None leaves that as it is.
 
-    `confirmed` says that all the scores that another rule changes by an overlay may be written to Sugar.
-    Raises `NotFound`, `InputInvalid`, and `Conflict` where that was not said of many, or where it was
-    changed since: nothing of it is lost, unless whoever changes it has seen it.
+    `confirmed` says that all the scores that another rule changes by an overlay may be written to Sugar,
+    and that whom it brings may come into the campaigns that start from the segment.
+    Raises `NotFound`, `InputInvalid`, and `Conflict` where that was not said of what it was to be, or
+    where it was changed since: nothing of it is lost, unless whoever changes it has seen it.
     """
     before = segment_of(app, tenant, list_id)
     if before.version != version:
@@ -41,6 +43,7 @@ def change_looked_at(
         )
     is_other = rule is not None and checked_segment_rule(app, tenant, rule) != before.rule
     if is_other and not confirmed and before.status is ListStatus.ACTIVE:
+        refuse_unannounced_comers(app, before)
         refuse_unannounced_rule(app, before)
     return change_segment(app, tenant, list_id, by, name=name, rule=rule, description=description)
 

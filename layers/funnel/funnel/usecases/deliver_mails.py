@@ -72,7 +72,8 @@ def _deliver_all(
             if seconds_left() <= 0 or not lease.held():
                 batch.end()
                 return seconds_left() <= 0
-            pace.wait()
+            if batch.goes_out(mail):
+                pace.wait()
             batch.begin(mail)
         if not batch.end():
             # The index of what is due is a moment behind the rows.
@@ -91,6 +92,10 @@ class _Batch:
         self._ready = ReadyMails(app, tenant, renderer, queued) if queued else None
         self._begun: list[Future[bool]] = []
         self._moved = False
+
+    def goes_out(self, mail: Mail) -> bool:
+        """Whether it may be handed over: what is held takes no turn of those that are."""
+        return self._ready is None or self._ready.goes_out(mail)
 
     def begin(self, mail: Mail) -> None:
         """Work on one."""

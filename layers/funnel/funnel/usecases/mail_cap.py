@@ -7,29 +7,19 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_caps import MailCap, Received, free_at
 from funnel.domain.records import Person
 from funnel.usecases.app import App
-from funnel.usecases.create_person import living
 
 MOST_MERGED = 20
 """People merged into another whose mail counts with that of whom they are now."""
 
 
-def may_mail_now(app: App, tenant: TenantId, person_id: PersonId, now: datetime) -> datetime | None:
-    """None if marketing mail may go to the person now, else when it may.
-
-    Asked before a mail is asked for. It is held again when the mail goes out, whoever asked: until
-    then it waits, or is left out where its draft says so.
-    """
-    cap = app.mails.mail_settings(tenant).cap
-    person = living(app, tenant, person_id) if cap.is_on else None
-    if person is None:
-        return None
-    return may_mail_at(app, tenant, cap, [person], now).get(person.person_id)
-
-
 def may_mail_at(
     app: App, tenant: TenantId, cap: MailCap, people: Sequence[Person], now: datetime
 ) -> dict[PersonId, datetime]:
-    """Of living people those whom the cap stands in the way of now, with when it will not; few reads."""
+    """Of living people those whom the cap stands in the way of now, with when it will not; few reads.
+
+    Asked before mails are asked for. It is held again when a mail goes out, whoever asked: until then
+    it waits, or is left out where its draft says so.
+    """
     if not cap.is_on or not people:
         return {}
     rows = app.mails.received(tenant, {one for person in people for one in counted_ids(person)})

@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from funnel.domain.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.errors import Permanent, Transient
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_caps import Received, free_at
@@ -14,6 +13,7 @@ from funnel.domain.mail_totals import is_marketing
 from funnel.domain.mails import Mail
 from funnel.domain.senders import MailSettings, why_unfit
 from funnel.usecases.app import App
+from funnel.usecases.hold_mails import Holds
 from funnel.usecases.mail_cap import counted_ids, rows_of
 from funnel.usecases.mail_fitness import Asked, Fitness
 from funnel.usecases.render_mail import MailRenderer, RenderedMail
@@ -21,10 +21,6 @@ from funnel.usecases.sender_domains import fresh_settings
 
 logger = logging.getLogger(__name__)
 
-PAUSED_FOR = timedelta(minutes=5)
-"""When a mail of a broadcast that stands still is looked at again."""
-
-CANCELLED = "Its broadcast was cancelled."
 OVER_CAP = "The frequency cap: this person had as much marketing mail as anybody gets."
 
 
@@ -49,19 +45,24 @@ class ReadyMails:
         self._settings: dict[str, MailSettings] = {}
         self._contents = app.mails.mail_contents(tenant, [one.mail_id for one in mails])
         self._fitness = Fitness(app, tenant, [Asked.of(one) for one in mails])
-        named = {one.about["broadcast"] for one in mails if one.about.get("broadcast")}
-        self._broadcasts = (
-            app.broadcasts.broadcasts(tenant, map(BroadcastId, named)) if named else {}
-        )
+        self._holds = Holds(app, tenant, mails)
         marketing = [one.person_id for one in mails if is_marketing(one.about)]
         people = [self._fitness.people[one] for one in marketing if one in self._fitness.people]
         ids = {one for person in people for one in counted_ids(person)}
         self._received = app.mails.received(tenant, ids) if ids else {}
 
+    def goes_out(self, mail: Mail) -> bool:
+        """Whether its broadcast or campaign lets it go now."""
+        try:
+            return self._holds.stands_still(mail) is None
+        except Permanent:
+            # It is refused when it is made ready.
+            return True
+
     def made_ready(self, mail: Mail) -> Ready | Mail:
         """The mail as it goes out, or the mail that does not go now. One that is broken stops no other."""
         try:
-            return self._standing_still(mail) or self._unfit(mail) or self._rendered(mail)
+            return self._holds.stands_still(mail) or self._unfit(mail) or self._rendered(mail)
         except Transient:
             raise
         except Permanent as error:
@@ -69,17 +70,6 @@ class ReadyMails:
         except Exception:
             logger.exception("not made ready", extra={"mail": mail.mail_id})
             return put_off(mail, self._app.clock.now(), "It could not be made ready.")
-
-    def _standing_still(self, mail: Mail) -> Mail | None:
-        """The mail of a broadcast that stands still or is over, as it is to be kept."""
-        broadcast = self._broadcasts.get(BroadcastId(mail.about.get("broadcast", "")))
-        if broadcast is None or mail.is_test:
-            return None
-        if broadcast.state is BroadcastState.CANCELLED:
-            return refused(mail, CANCELLED)
-        if broadcast.state is BroadcastState.PAUSED:
-            return held(mail, self._app.clock.now() + PAUSED_FOR, "Its broadcast is paused.")
-        return None
 
     def _unfit(self, mail: Mail) -> Mail | None:
         """The mail that may not go, or not now: by its sender, its reader, or the frequency cap."""

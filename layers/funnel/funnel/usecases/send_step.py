@@ -6,35 +6,33 @@ from funnel.domain.errors import MailRefused
 from funnel.domain.records import Person
 from funnel.domain.senders import why_unfit
 from funnel.domain.waiting import may_send_at
-from funnel.usecases.mail_cap import may_mail_now
-from funnel.usecases.mail_fitness import NO_ADDRESS, Asked, why_not
-from funnel.usecases.send_mail import request_mail
+from funnel.usecases.mail_fitness import NO_ADDRESS
 from funnel.usecases.walking import Walking
 
 
 def send_step(walking: Walking, one: Enrolment, action: SendEmail, person: Person) -> Change:
-    """On to the next step with the mail asked for, or with why it was not; or waiting for when it may be.
+    """On to the next step with the mail to be asked for, or with why not; or waiting for when it may be.
 
-    Whoever may get no mail goes on. What is wrong with the sender or the email is nobody's own: raises
-    `MailRefused` and `NotFound` then, and what `request_mail` raises.
+    The mail is asked for with those of the others, before any of them moves on. Whoever may get none
+    goes on. What is wrong with the sender or the email is nobody's own: raises `MailRefused` and
+    `NotFound` then.
     """
-    app, settings = walking.app, walking.settings
+    mails, settings = walking.mails, walking.mails.settings
     # Asked for before, and then the move was lost: it is on its way.
-    if app.mails.mail(walking.tenant, one.mail_id()) is not None:
+    if mails.mail(one.mail_id()) is not None:
         return walking.goes_on(one, What.SENT)
     if unfit := why_unfit(settings, settings.from_address):
         raise MailRefused(unfit)
     if not person.emails:
         return walking.goes_on(one, What.NOT_SENT, NO_ADDRESS, skipped=True)
+    if reason := mails.why_not(person):
+        return walking.goes_on(one, What.NOT_SENT, reason, skipped=True)
     address = person.emails[0]
     wait = may_send_at(walking.campaign.window, walking.now, walking.zone)
     if wait <= walking.now:
-        wait = may_mail_now(app, walking.tenant, person.person_id, walking.now) or walking.now
+        wait = mails.free_at(person) or walking.now
         wait = may_send_at(walking.campaign.window, wait, walking.zone)
     if wait > walking.now:
-        reason = why_not(app, settings, Asked(person.person_id, address))
-        if reason:
-            return walking.goes_on(one, What.NOT_SENT, reason, skipped=True)
         return Change(one, waiting(one, wait))
     renderer = walking.renderer(action.email_id)
     about = {
@@ -46,9 +44,5 @@ def send_step(walking: Walking, one: Enrolment, action: SendEmail, person: Perso
     }
     ready = renderer.to_person(person, address)
     draft = ready.draft(mail_key(one, one.step), person.person_id, address, about)
-    try:
-        request_mail(app, walking.tenant, draft, ring=False)
-    except MailRefused as refusal:
-        return walking.goes_on(one, What.NOT_SENT, refusal.text, skipped=True)
-    walking.asked_mail = True
+    mails.draft(one, draft)
     return walking.goes_on(one, What.SENT)

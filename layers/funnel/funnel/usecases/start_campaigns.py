@@ -1,13 +1,17 @@
 """Ring for people in campaigns who are due, have each campaign compared with its list once an hour, and watch."""
 
+import logging
 import zlib
+from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
-from funnel.domain.campaigns import CampaignHead
-from funnel.domain.enrolments import PARTS
+from funnel.domain.campaigns import CampaignHead, CampaignId
 from funnel.domain.ids import TenantId
 from funnel.ports.system import SweepCampaign, WalkCampaigns
 from funnel.usecases.app import App
+
+logger = logging.getLogger(__name__)
 
 LATE = timedelta(hours=1)
 MOST_COUNTED = 1_000
@@ -21,19 +25,31 @@ def start_campaigns(app: App) -> dict[str, int]:
     an hour.
     """
     now = app.clock.now()
-    due: set[tuple[TenantId, int]] = set()
-    swept = late = 0
-    for head in app.campaigns.all_running():
-        own = (head.tenant, head.campaign_id)
-        parts = [part for part in range(PARTS) if app.campaigns.is_due(*own, part, now)]
-        due |= {(head.tenant, part) for part in parts}
+    heads = app.campaigns.all_running()
+    parts = app.campaigns.due_parts(heads, now)
+    swept = 0
+    for head in heads:
         if minute_of(head) == now.minute:
-            app.queue.send(SweepCampaign(*own))
+            app.queue.send(SweepCampaign(head.tenant, head.campaign_id))
             swept += 1
-        late += sum(app.campaigns.is_due(*own, part, now - LATE, MOST_COUNTED) for part in parts)
+    due = {(head.tenant, part) for head, part in parts}
     for tenant, part in sorted(due):
         app.queue.send(WalkCampaigns(tenant, part))
-    return {"rung": len(due), "swept": swept, "late": late}
+    return {"rung": len(due), "swept": swept, "late": _late(app, parts)}
+
+
+def _late(app: App, parts: Sequence[tuple[CampaignHead, int]]) -> int:
+    """How many are overdue; the log says where."""
+    counts: Counter[tuple[TenantId, CampaignId]] = Counter()
+    until = app.clock.now() - LATE
+    for head, part in parts:
+        own = (head.tenant, head.campaign_id)
+        counts[own] += app.campaigns.is_due(*own, part, until, MOST_COUNTED)
+    for (tenant, campaign_id), overdue in counts.items():
+        if overdue:
+            where = {"tenant": tenant, "campaign_id": campaign_id, "overdue": overdue}
+            logger.warning("overdue", extra=where)
+    return counts.total()
 
 
 def minute_of(head: CampaignHead) -> int:

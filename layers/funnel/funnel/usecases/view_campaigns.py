@@ -85,11 +85,16 @@ class CampaignView:
 
 @dataclass(frozen=True, slots=True)
 class MailFigures:
-    """What became of the mails of a step: how many went out, and of these how many percent were opened and clicked."""
+    """What became of the mails of a step: how many went out, and of these how many percent were opened and clicked.
+
+    `not_sent` are those that were asked for and kept back or refused, `waiting` those not tried yet.
+    """
 
     sent: int
     opened: int
     clicked: int
+    not_sent: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,11 @@ def _figures(app: App, campaign: Campaign, step: StepId, at: StepNumbers) -> Ste
         step_id = step_key(campaign.campaign_id, step)
         found = totals(app, campaign.tenant, "step", step_id, with_links=False)
         mail = MailFigures(
-            found.sent, percent(found.opened, found.sent), percent(found.clicked, found.sent)
+            found.sent,
+            percent(found.opened, found.sent),
+            percent(found.clicked, found.sent),
+            found.suppressed + found.refused,
+            found.waiting,
         )
     asked = at.yes + at.no if isinstance(action, Branch) else 0
     left = at.left + at.taken_out + at.merged + at.erased

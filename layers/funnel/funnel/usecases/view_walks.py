@@ -1,13 +1,14 @@
 """Who walks along a campaign: who stands at a step, one person's walk, and the campaigns of a person."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from funnel.domain.campaigns import Campaign, CampaignId, CampaignState, StepId
-from funnel.domain.enrolments import Done, Enrolment, EnrolmentId, EnrolmentState
+from funnel.domain.enrolments import Done, Enrolment, EnrolmentId, EnrolmentState, What
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.mails import MailState
 from funnel.usecases.app import App
 from funnel.usecases.create_person import all_living, standing
 from funnel.usecases.keep_campaigns import campaign_of
@@ -46,7 +47,10 @@ class WalksPage:
 
 @dataclass(frozen=True, slots=True)
 class WalkView:
-    """One walk of a person, with what was done, the oldest first. `came_by` says what brought it."""
+    """One walk of a person, with what was done, the oldest first. `came_by` says what brought it.
+
+    Of a mail that was asked for and does not go out, or not yet, the note says why.
+    """
 
     enrolment_id: EnrolmentId
     campaign_id: CampaignId
@@ -123,7 +127,9 @@ def one_walk(
     found = app.campaigns.enrolments(tenant, campaign_id, [enrolment_id]).get(enrolment_id)
     if found is None or not found.person_id:
         raise NotFound("Nobody walks here under this id.")
-    return _view(campaign, found, _names(app, tenant, [found]).get(found.person_id, ""))
+    trail = _with_mails(app, tenant, found.trail)
+    names = _names(app, tenant, [found])
+    return _view(campaign, replace(found, trail=trail), names.get(found.person_id, ""))
 
 
 def campaigns_of_person(app: App, tenant: TenantId, person_id: PersonId) -> PersonCampaigns:
@@ -139,6 +145,21 @@ def campaigns_of_person(app: App, tenant: TenantId, person_id: PersonId) -> Pers
             found.append(_view(campaign, here.walk, person.name))
     latest = sorted(found, key=lambda one: one.entered_at, reverse=True)
     return PersonCampaigns(tuple(latest[:_SHOWN]))
+
+
+def _with_mails(app: App, tenant: TenantId, trail: Sequence[Done]) -> tuple[Done, ...]:
+    """Each mail that was asked for with why it has not gone out."""
+    asked = {one.mail for one in trail if one.mail}
+    mails = app.mails.mails(tenant, asked) if asked else {}
+    found = []
+    for one in trail:
+        mail = mails.get(one.mail)
+        if mail is not None and mail.state is MailState.REFUSED:
+            one = replace(one, what=What.NOT_SENT, note=mail.reason)
+        elif mail is not None and mail.state is MailState.QUEUED:
+            one = replace(one, note=mail.reason)
+        found.append(one)
+    return tuple(found)
 
 
 def _view(campaign: Campaign, one: Enrolment, name: str) -> WalkView:

@@ -111,9 +111,9 @@ def walk(app: App, campaign: Campaign, some: Sequence[Enrolment]) -> None:
     """
     for _ in range(MOST_STEPS_A_TURN):
         walking = Walking.of(app, campaign, some)
-        changes = [_one_step(walking, one) for one in some]
+        changes = walking.mails.ask([_one_step(walking, one) for one in some])
         some = _written(walking, changes)
-        if walking.asked_mail:
+        if walking.mails.asked:
             ring_for_mail(app, campaign.tenant)
         if not some:
             return

@@ -20,12 +20,12 @@ from funnel.domain.enrolments import (
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.records import Person
-from funnel.domain.senders import MailSettings
 from funnel.domain.waiting import wait_until, zone_of
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living
 from funnel.usecases.render_email import EmailRenderer
 from funnel.usecases.settled_lists import Settling, is_nobodys, still_worked_out
+from funnel.usecases.walk_mails import WalkMails
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +38,38 @@ class Unknown:
 
 @dataclass(slots=True)
 class Walking:
-    """One campaign at work. `asked_mail` says that some mail was asked for, so that somebody rings."""
+    """One campaign at work. `mails` is the mail that these people had of it, or are to get."""
 
     app: App
     campaign: Campaign
     now: datetime
     zone: ZoneInfo
-    asked_mail: bool = False
+    mails: WalkMails
     _people: dict[PersonId, Person] = field(default_factory=dict)
-    _settings: MailSettings | None = None
     _renderers: dict[EmailId, EmailRenderer] = field(default_factory=dict)
     _unknown: dict[tuple[ListId, ...], Unknown | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, app: App, campaign: Campaign, some: Iterable[Enrolment]) -> "Walking":
         """With the people of these walks."""
-        return cls.for_people(app, campaign, (one.person_id for one in some if one.person_id))
+        walks = tuple(some)
+        ids = (one.person_id for one in walks if one.person_id)
+        return cls.for_people(app, campaign, ids, walks)
 
     @classmethod
-    def for_people(cls, app: App, campaign: Campaign, ids: Iterable[PersonId]) -> "Walking":
+    def for_people(
+        cls,
+        app: App,
+        campaign: Campaign,
+        ids: Iterable[PersonId],
+        walks: Iterable[Enrolment] = (),
+    ) -> "Walking":
         """With these people."""
         wanted = sorted(set(ids))
         people = app.records.people(campaign.tenant, wanted) if wanted else {}
-        zone = zone_of(campaign.timezone)
-        return cls(app, campaign, app.clock.now(), zone, _people=people)
+        now, zone = app.clock.now(), zone_of(campaign.timezone)
+        mails = WalkMails(app, campaign, walks, people, now)
+        return cls(app, campaign, now, zone, mails, _people=people)
 
     @property
     def tenant(self) -> TenantId:
@@ -75,20 +83,13 @@ class Walking:
             return None if found.erased else found
         return living(self.app, self.tenant, person_id)
 
-    @property
-    def settings(self) -> MailSettings:
-        """The tenant's mail settings."""
-        if self._settings is None:
-            self._settings = self.app.mails.mail_settings(self.tenant)
-        return self._settings
-
     def renderer(self, email_id: EmailId) -> EmailRenderer:
         """What makes this email. Raises `NotFound`."""
         if email_id not in self._renderers:
             email = self.app.emails.email(self.tenant, email_id)
             if email is None:
                 raise NotFound("The email is not there any more.")
-            self._renderers[email_id] = EmailRenderer(self.app, self.settings, email)
+            self._renderers[email_id] = EmailRenderer(self.app, self.mails.settings, email)
         return self._renderers[email_id]
 
     def being_worked_out(self, lists: Sequence[ListId]) -> Unknown | None:

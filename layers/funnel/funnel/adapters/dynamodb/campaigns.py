@@ -1,5 +1,6 @@
 """Campaigns by tenant: kept twice, so that a list reads no more than it shows, and found while they run."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,12 @@ class DynamoCampaigns(DynamoEnrolments):
     def campaigns(self, tenant: TenantId) -> list[CampaignHead]:
         """All campaigns of a tenant by name."""
         return sorted(self._heads(tenant, f"{rows.CAMPAIGN}#", consistent=True), key=by_name)
+
+    def heads(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, CampaignHead]:
+        """These campaigns without their steps."""
+        keys = [rows.head_key(tenant, one) for one in dict.fromkeys(ids)]
+        found = self._dynamo.batch_get(self._tables.campaigns, keys) if keys else []
+        return {one.campaign_id: one for one in map(rows.head_of, found)}
 
     def campaign(self, tenant: TenantId, campaign_id: CampaignId) -> Campaign | None:
         """One campaign whole."""

@@ -11,7 +11,7 @@ from funnel.adapters.dynamodb import campaign_rows as rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Item, code_of, key_of
 from funnel.adapters.dynamodb.tables import moment, person_pk
-from funnel.domain.campaigns import CampaignId, StepId
+from funnel.domain.campaigns import CampaignHead, CampaignId, StepId
 from funnel.domain.enrolments import (
     PARTS,
     Change,
@@ -63,6 +63,16 @@ class DynamoEnrolments(Access):
         """How many of a part are due by then."""
         asked = _due(rows.walk_pk(tenant, campaign_id, part), until)
         return self._dynamo.count(self._tables.campaigns, most, ConsistentRead=False, **asked)
+
+    def due_parts(
+        self, heads: Sequence[CampaignHead], until: datetime
+    ) -> list[tuple[CampaignHead, int]]:
+        """The parts in which somebody is due by then; a few are asked at once."""
+        asked = [(head, part) for head in heads for part in range(PARTS)]
+        found = self._dynamo.each(
+            lambda one: self.is_due(one[0].tenant, one[0].campaign_id, one[1], until), asked
+        )
+        return [one for one, is_due in zip(asked, found, strict=True) if is_due]
 
     def claim(
         self,

@@ -95,7 +95,8 @@ class DynamoErasures(Access):
         marks = [f"{tenant}#score#{one}" for one in traces.people]
         scored = [activity_rows.scored_place(tenant, one) for one in traces.people]
         self._emptied(tables.mail, [cap_pk(tenant, one) for one in traces.people])
-        self._leave_audiences(tenant, traces.people)
+        if traces.people:
+            self._leave_audiences(tenant, traces.people)
         self._dynamo.batch_delete(tables.activities, scored)
         return {
             **self._addresses(tenant, traces.emails),

@@ -12,6 +12,7 @@ from funnel.usecases.change_segment import (
     retire_unused_segment,
 )
 from funnel.usecases.explain_segment import why_in_segment
+from funnel.usecases.fed_campaigns import fed_campaigns
 from funnel.usecases.find_people import find_people
 from funnel.usecases.keep_segments import add_segment, retire_segment, segment_of
 from funnel.usecases.mass_write import segment_write
@@ -233,6 +234,7 @@ def _form(
         )
         if found
         else None,
+        fed=fed_campaigns(asked.app, asked.tenant, ListId(found.list_id)) if found else (),
         error=body,
     )
 

@@ -193,7 +193,10 @@ def one(asked: Asked, list_id: str) -> SegmentWhole:
     queries=CONFIRMED,
 )
 def change(asked: Asked, list_id: str) -> SegmentWhole:
-    """Change what the body names; `confirmed` as for rules of the score, where it has an overlay."""
+    """Change what the body names.
+
+    `confirmed` as for rules of the score where it has an overlay, and where campaigns start from it.
+    """
     wish, key, by = asked.json(SegmentChanges), ListId(list_id), asked.who.user_name
     change_looked_at(
         asked.app,

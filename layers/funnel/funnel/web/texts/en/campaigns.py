@@ -85,6 +85,8 @@ TEXTS = {
     "numbers.stuck.one": "{n} stuck",
     "numbers.stuck.other": "{n} stuck",
     "numbers.sent": "{n} sent",
+    "numbers.not_sent": "{n} not sent",
+    "numbers.waiting": "{n} waiting",
     "numbers.opened": "{percent} % opened",
     "numbers.clicked": "{percent} % clicked",
     "numbers.share": "{percent} %",
@@ -148,8 +150,8 @@ TEXTS = {
     "campaign.started": "The campaign is running.",
     "campaign.pause": "Pause",
     "campaign.pause.title": "Pause {name}",
-    "campaign.pause.text": "Nobody comes in and nobody goes on. What waits keeps its time: what falls due "
-    "meanwhile is done when you go on.",
+    "campaign.pause.text": "Nobody comes in and nobody goes on, and no email goes out. What waits keeps its "
+    "time: what falls due meanwhile is done when you go on.",
     "campaign.pause.do": "Pause it now",
     "campaign.paused": "The campaign is paused.",
     "campaign.resume": "Go on",
@@ -159,8 +161,8 @@ TEXTS = {
     "campaign.resumed": "The campaign goes on.",
     "campaign.end": "End",
     "campaign.end.title": "End {name}",
-    "campaign.end.text": "Nobody comes in and nobody goes any further, for good. What was done stays done. "
-    "It cannot be started again.",
+    "campaign.end.text": "Nobody comes in and nobody goes any further, for good, and emails that wait are not "
+    "sent. What was done stays done. It cannot be started again.",
     "campaign.end.do": "End it for good",
     "campaign.ended": "The campaign has ended.",
     "campaign.delete": "Delete",

@@ -17,6 +17,9 @@ TEXTS = {
     "segments.effect": "Saving works out in the background who is in it; the segment says how far "
     "that is.",
     "segments.overlay": "This segment has an overlay: with another rule, other people have its points.",
+    "segments.fed": "Campaigns start from this segment: “{names}”. Whoever fits another rule and is not in it "
+    "yet comes into them, also where only who comes later is to come in.",
+    "segments.fed.confirm": "Change the rule all the same",
     "segments.change": "Change",
     "segments.delete": "Delete",
     "segments.delete.sure": "Delete it; everybody leaves it",

@@ -1,0 +1,89 @@
+"""Mail whose broadcast or campaign stands still is held, and that of one that is over is not sent."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from funnel.domain.broadcasts import BroadcastId, BroadcastState
+from funnel.domain.campaigns import CampaignHead, CampaignId, CampaignState
+from funnel.domain.enrolments import Enrolment, EnrolmentId, EnrolmentState
+from funnel.domain.ids import TenantId
+from funnel.domain.mail_states import held, refused
+from funnel.domain.mails import Mail
+from funnel.domain.waiting import may_send_at, zone_of
+from funnel.usecases.app import App
+
+PAUSED_FOR = timedelta(minutes=5)
+"""When a mail of a broadcast that stands still is looked at again; of a campaign at the earliest."""
+
+LONGEST_HELD = timedelta(hours=1)
+
+CANCELLED = "Its broadcast was cancelled."
+PAUSED = "Its campaign is paused."
+ENDED = "Its campaign has ended."
+DELETED = "Its campaign was deleted."
+NOT_IN_IT = "This person is in the campaign no more."
+OUT_OF_HOURS = "It waits for the hours of its campaign."
+_NOT_IN_IT = frozenset({EnrolmentState.LEFT, EnrolmentState.TAKEN_OUT})
+
+
+class Holds:
+    """What a few mails of a tenant belong to, read at once for all of them."""
+
+    def __init__(self, app: App, tenant: TenantId, mails: Sequence[Mail]) -> None:
+        self._app = app
+        self._tenant = tenant
+        counting = [one for one in mails if not one.is_test]
+        named = {name for one in counting if (name := one.about.get("broadcast"))}
+        self._broadcasts = (
+            app.broadcasts.broadcasts(tenant, map(BroadcastId, named)) if named else {}
+        )
+        self._campaigns: dict[CampaignId, CampaignHead] = {}
+        self._walks: dict[EnrolmentId, Enrolment] = {}
+        self._read_campaigns([one for one in counting if one.about.get("campaign")])
+
+    def stands_still(self, mail: Mail) -> Mail | None:
+        """The mail as it is to be kept, if it does not go now; None if it may."""
+        if mail.is_test:
+            return None
+        if mail.about.get("campaign"):
+            return self._of_campaign(mail)
+        broadcast = self._broadcasts.get(BroadcastId(mail.about.get("broadcast", "")))
+        if broadcast is None:
+            return None
+        if broadcast.state is BroadcastState.CANCELLED:
+            return refused(mail, CANCELLED)
+        if broadcast.state is BroadcastState.PAUSED:
+            return held(mail, self._app.clock.now() + PAUSED_FOR, "Its broadcast is paused.")
+        return None
+
+    def _of_campaign(self, mail: Mail) -> Mail | None:
+        now, head = self._app.clock.now(), self._campaigns.get(CampaignId(mail.about["campaign"]))
+        if head is None:
+            return refused(mail, DELETED)
+        walk = self._walks.get(EnrolmentId(mail.about.get("enrolment", "")))
+        if walk is not None and walk.state in _NOT_IN_IT:
+            return refused(mail, NOT_IN_IT)
+        if head.state is CampaignState.ENDED:
+            return refused(mail, ENDED)
+        if head.state is CampaignState.PAUSED:
+            return held(mail, _next_look(now, head.changed_at), PAUSED)
+        opens_at = may_send_at(head.window, now, zone_of(head.timezone))
+        return held(mail, opens_at, OUT_OF_HOURS) if opens_at > now else None
+
+    def _read_campaigns(self, mails: Sequence[Mail]) -> None:
+        walks: dict[CampaignId, set[EnrolmentId]] = defaultdict(set)
+        for one in mails:
+            walks[CampaignId(one.about["campaign"])].add(
+                EnrolmentId(one.about.get("enrolment", ""))
+            )
+        if walks:
+            self._campaigns = self._app.campaigns.heads(self._tenant, walks)
+        for campaign_id in self._campaigns:
+            ids = walks[campaign_id] - {EnrolmentId("")}
+            self._walks |= self._app.campaigns.enrolments(self._tenant, campaign_id, ids)
+
+
+def _next_look(now: datetime, paused_at: datetime) -> datetime:
+    """As much later as it has stood still: thousands may wait, and a pause may last for weeks."""
+    return now + min(LONGEST_HELD, max(PAUSED_FOR, now - paused_at))

@@ -1,0 +1,92 @@
+"""People of campaigns who are overdue are counted, logged with where they are, and an alarm stands on that."""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+import pytest
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from funnel.domain.campaigns import Campaign, Wait
+from funnel.usecases.keep_campaigns import pause_campaign
+from funnel.usecases.start_campaigns import start_campaigns
+from tests.fakes.world import TENANT
+from tests.template.source import of_type
+from tests.unit.usecases.campaigning import Campaigning, steps_of
+
+pytestmark = pytest.mark.feature("D9")
+DOOR = Path(__file__).parents[3] / "functions/schedule/app.py"
+
+
+def waiting(people: int = 2) -> tuple[Campaigning, Campaign]:
+    world = Campaigning()
+    world.on_list(world.ann, *(world.person(f"p{n}@example.test") for n in range(people - 1)))
+    return world, world.run(world.draft(steps_of({"wait": Wait(60), "next": Wait(600)})))
+
+
+def test_who_is_overdue_by_an_hour_is_counted_and_the_log_says_where(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world, campaign = waiting()
+    world.clock.advance(3600 + 3540)
+    assert start_campaigns(world.app)["late"] == 0
+    world.clock.advance(120)
+    assert start_campaigns(world.app)["late"] == 2
+    (line,) = (one for one in caplog.records if one.message == "overdue")
+
+    assert line.__dict__["campaign_id"] == campaign.campaign_id
+    assert (line.__dict__["tenant"], line.__dict__["overdue"]) == (TENANT, 2)
+    pause_campaign(world.app, TENANT, campaign.campaign_id, campaign.version, "Mo")
+    assert start_campaigns(world.app)["late"] == 0
+
+
+def test_the_alarm_stands_on_what_the_schedule_logs(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    world, _ = waiting()
+    schedule = door()
+    monkeypatch.setattr(schedule, "app", lambda: world.app)
+    # The logger's, by its name, may be of a test before.
+    for handler in schedule.logger.handlers:
+        monkeypatch.setattr(handler, "stream", sys.stdout)
+
+    def logged() -> list[dict[str, object]]:
+        caplog.clear()
+        schedule.handler({"kind": "campaigns"}, cast("LambdaContext", Context()))
+        form = schedule.logger.registered_formatter.format
+        lines = [json.loads(form(one)) for one in caplog.records if one.module == "app"]
+        return [line for line in lines if "late" in line]
+
+    assert logged() == []
+    world.clock.advance(3 * 3600)
+    assert [one["late"] for one in logged()] == [2]
+    (metric,) = of_type("AWS::Logs::MetricFilter").values()
+    (made,) = metric["MetricTransformations"]
+    assert (metric["FilterPattern"], made["MetricValue"]) == ("{ $.late > 0 }", "$.late")
+    assert metric["LogGroupName"] == {"Ref": "ScheduleLogs"}
+    alarm = of_type("AWS::CloudWatch::Alarm")["CampaignsLateAlarm"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == (
+        made["MetricNamespace"],
+        made["MetricName"],
+    )
+    assert (alarm["Statistic"], alarm["Threshold"]) == ("Maximum", 0)
+
+
+class Context:
+    """What Lambda tells of an invocation."""
+
+    function_name, memory_limit_in_mb = "schedule", 256
+    invoked_function_arn = aws_request_id = "one"
+
+
+def door() -> ModuleType:
+    """The function's own module."""
+    spec = importlib.util.spec_from_file_location("schedule_door", DOOR)
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
