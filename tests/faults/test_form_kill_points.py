@@ -52,6 +52,7 @@ def test_each_thing_happens_once_wherever_the_worker_dies(moment: Moment, confir
         "lists.move",
         "mails.add_mail",
     } <= reached
+    assert "sites.count_once" in reached
     assert {"pushes.save_intent", "records.commit", "queue.send"} <= reached
     for at in range(1, len(counted.calls) + 1):
         plan = Plan(moment=moment)
