@@ -113,6 +113,27 @@ def test_what_is_chosen_before_the_scripts_have_come_is_drawn_when_they_have(
     expect(page.locator("#look")).to_contain_text("City is “Hamburg”")
 
 
+@pytest.mark.feature("D5")
+def test_what_is_typed_while_the_rule_is_drawn_anew_stays(visitor: Watched, world: World) -> None:
+    page, held = sign_in(visitor, world, FULL, Role.MARKETER), list[Route]()
+    visitor.open("/app/segments/new")
+    page.get_by_label("Condition", exact=True).select_option("City")
+    values = page.locator("[id='rule.parts.0.values']")
+    values.fill("Ham")
+    page.route("**/segments/new", lambda route: held.append(route))
+    page.get_by_label("How", exact=True).select_option("contains")
+    expect(page.locator("#rule")).to_have_attribute("aria-busy", "true")
+    values.fill("Hamburg")
+    page.locator("[id='rule.match']").select_option("Any of these is true")
+    page.unroute("**/segments/new")
+    held[0].continue_()
+    expect(page.locator("#rule")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#look")).to_contain_text("City contains “Hamburg”")
+    expect(values).to_have_value("Hamburg")
+    expect(values).to_have_attribute("placeholder", "Values, one a line")
+    expect(page.locator("[id='rule.match']")).to_have_value("any")
+
+
 @pytest.mark.feature("D6")
 def test_fields_of_sugar_say_how_several_opportunities_count(
     visitor: Watched, world: World

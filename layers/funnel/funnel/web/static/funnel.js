@@ -76,6 +76,51 @@
   document.addEventListener("change", match);
   document.body.addEventListener("htmx:afterSettle", match);
 
+  // What is typed into a rule while it is drawn anew is put into the same places of the new drawing.
+  // While parts change their places, nothing can be typed into them.
+  const place = (field) => field.id || `${field.name}=${field.value}`;
+  const entered = (rule) => new Map(
+    [...rule.querySelectorAll("input:not([type=hidden]), select, textarea")].map((field) => [
+      place(field), field.type === "checkbox" ? field.checked : field.value,
+    ]),
+  );
+  const isRule = (event) => event.detail.target && event.detail.target.matches(".rule");
+  let sent = new Map();
+  let typed = [];
+  document.body.addEventListener("htmx:beforeSend", (event) => {
+    if (!isRule(event)) return;
+    const rule = event.detail.target;
+    const verb = String(event.detail.requestConfig.parameters[`${rule.id}.do`]).split(" ")[0];
+    sent = entered(rule);
+    rule.setAttribute("aria-busy", "true");
+    rule.inert = !["draw", "test", "group"].includes(verb);
+  });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (!isRule(event) || !event.detail.shouldSwap) return;
+    typed = [...entered(event.detail.target)].filter(([at, value]) => sent.get(at) !== value);
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    const kept = new Map(typed);
+    typed = [];
+    if (!kept.size) return;
+    for (const field of document.querySelectorAll(".rule :is(input, select, textarea)")) {
+      const value = kept.get(place(field));
+      if (field.type === "checkbox") {
+        if (value !== undefined) field.checked = value;
+      } else if (field.tagName !== "SELECT") {
+        if (value !== undefined) field.value = value;
+      } else if ([...field.options].some((option) => option.value === value)) {
+        field.value = value;
+        setTimeout(() => htmx.trigger(field, "change"));
+      }
+    }
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (!isRule(event)) return;
+    event.detail.target.removeAttribute("aria-busy");
+    event.detail.target.inert = false;
+  });
+
   // A time zone that nobody chose yet is that of whoever looks.
   for (const field of document.querySelectorAll("input[data-zone]")) {
     field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || field.value;
