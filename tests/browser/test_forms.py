@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from funnel.domain.forms import Form, FormId, Widget
 from funnel.domain.ids import Module
@@ -96,6 +96,27 @@ def test_a_marketer_builds_a_form_and_sees_it_as_it_grows(visitor: Watched, worl
     assert [one.name for one in form.fields] == ["email", "city", "last_name"]
     visitor.open(f"/f/{form.form_id}")
     expect(page.get_by_label("Where do you live?")).to_be_visible()
+
+
+@pytest.mark.feature("D7")
+def test_how_it_looked_before_a_field_was_added_does_not_come_after(
+    visitor: Watched, world: World
+) -> None:
+    page, held = sign_in(visitor, world, FULL, Role.MARKETER), list[Route]()
+    visitor.open("/app/forms/new")
+    page.evaluate(
+        "() => { window.asked = []; document.body.addEventListener('htmx:beforeSend', (event) =>"
+        " window.asked.push(event.detail.pathInfo.requestPath)) }"
+    )
+    page.route("**/app/forms/preview", lambda route: held.append(route))
+    with page.expect_request("**/app/forms/preview"):
+        page.get_by_label("One more field").select_option("city")
+    page.get_by_role("button", name="Add", exact=True).click()
+    assert page.evaluate("window.asked") == ["/app/forms/preview"]
+    held[0].continue_()
+    page.unroute("**/app/forms/preview")
+    expect(page.locator("#look")).to_contain_text("City")
+    assert page.evaluate("window.asked")[1] == "/app/forms/part"
 
 
 def test_it_is_built_without_scripts_too(chromium: Browser, world: World, site: Site) -> None:
