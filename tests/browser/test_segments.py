@@ -134,6 +134,23 @@ def test_what_is_typed_while_the_rule_is_drawn_anew_stays(visitor: Watched, worl
     expect(page.locator("[id='rule.match']")).to_have_value("any")
 
 
+@pytest.mark.feature("D5")
+def test_what_is_chosen_in_a_part_that_has_just_come_is_drawn(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open("/app/segments/new")
+    page.evaluate(
+        """() => document.body.addEventListener("htmx:afterSwap", () => {
+             const choice = document.getElementById("rule.parts.1.what");
+             choice.value = "field:city";
+             choice.dispatchEvent(new Event("change", {bubbles: true}));
+           }, {once: true})"""
+    )
+    page.get_by_role("button", name="Add a condition to the rule", exact=True).click()
+    page.locator("[id='rule.parts.1.values']").fill("Hamburg")
+
+
 @pytest.mark.feature("D6")
 def test_fields_of_sugar_say_how_several_opportunities_count(
     visitor: Watched, world: World

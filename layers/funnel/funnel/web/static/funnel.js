@@ -111,7 +111,6 @@
         if (value !== undefined) field.value = value;
       } else if ([...field.options].some((option) => option.value === value)) {
         field.value = value;
-        setTimeout(() => htmx.trigger(field, "change"));
       }
     }
   });
@@ -126,12 +125,17 @@
     field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || field.value;
   }
 
-  // What was chosen before the scripts came, or stands there again after going back, is drawn now.
-  addEventListener("pageshow", () => {
-    for (const one of document.querySelectorAll("select[hx-post]")) {
+  // What was chosen before the scripts came, or before they knew of a new part, or stands there again
+  // after going back, is drawn now.
+  const catchUp = (selects) => {
+    for (const one of document.querySelectorAll(selects)) {
       const drawn = [...one.options].findIndex((option) => option.defaultSelected);
       if (drawn >= 0 && drawn !== one.selectedIndex) htmx.trigger(one, "change");
     }
+  };
+  addEventListener("pageshow", () => catchUp("select[hx-post]"));
+  document.body.addEventListener("htmx:afterSettle", () => {
+    catchUp(".rule:not([aria-busy]) select[hx-post]");
   });
 
   // Two clicks must not send a form twice.
