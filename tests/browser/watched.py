@@ -16,12 +16,13 @@ class Served(Protocol):
 
 @dataclass
 class Watched:
-    """A page, and what must stay empty: errors on it, and requests to other hosts."""
+    """A page, and what must stay empty: errors on it, and requests to other hosts than the `known`."""
 
     page: Page
     site: Served
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    known: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(10_000)
@@ -43,7 +44,7 @@ class Watched:
             self.errors.append(text)
 
     def _request(self, url: str) -> None:
-        if not url.startswith((self.site.url, PICTURES)):
+        if not url.startswith((self.site.url, PICTURES, *self.known)):
             self.foreign.append(url)
 
     def check(self) -> None:

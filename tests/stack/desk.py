@@ -36,8 +36,10 @@ class Desk:
 
     def see(self, name: str, *, in_all_looks: bool = False) -> None:
         """Look at what is there: nothing went wrong, everybody can use it, and a picture of it."""
+        self.page.wait_for_load_state()
         self.watched.check()
-        assert problems(self.page) == [], name
+        found = problems(self.page)
+        assert found == [], f"{name}: {found}"
         self._take(f"{name}-wide-light")
         if in_all_looks:
             self.page.emulate_media(color_scheme="dark")
@@ -104,7 +106,7 @@ def at_desk(browser: Browser, stack: "Stack", name: str, pictures: Path) -> Iter
     """
     context = browser.new_context(viewport=WIDE, user_agent=FIREFOX)  # type: ignore[arg-type]
     page = context.new_page()
-    found = Desk(Watched(page, stack), pictures)
+    found = Desk(Watched(page, stack, known=(stack.mailbox.url,)), pictures)
     page.set_default_timeout(PATIENCE)
     try:
         yield found
