@@ -19,6 +19,7 @@ from funnel.domain.scoring import Rule
 from funnel.domain.segment_evaluator import tests_of
 from funnel.domain.segments import ListTest
 from funnel.usecases.ask_rule import is_true
+from funnel.usecases.list_leavers import lists_followed
 from funnel.usecases.read_done import done_since
 from funnel.usecases.walking import Unknown, Walking
 
@@ -58,10 +59,18 @@ def _is_yes(walking: Walking, one: Enrolment, branch: Branch, person: Person) ->
             rule, since = _page_rule(branch.page), one.entered_at - WINDOW
             done = done_since(walking.app, walking.tenant, person.person_id, since)
             return any(a.signal is Signal.HUMAN and rule.matches(a) for a in done)
-        case Asks.RULE if branch.segment:
-            return _is_on(walking, branch.segment, person)
         case Asks.RULE:
-            return is_true(walking.app, walking.tenant, person, branch.rule, walking.now)
+            # Whom it took in may be on the list, and its own lists have not followed yet.
+            return _is_so(walking, branch, person) or (
+                lists_followed(walking.app, walking.tenant, person)
+                and _is_so(walking, branch, person)
+            )
+
+
+def _is_so(walking: Walking, branch: Branch, person: Person) -> bool:
+    if branch.segment:
+        return _is_on(walking, branch.segment, person)
+    return is_true(walking.app, walking.tenant, person, branch.rule, walking.now)
 
 
 def _is_on(walking: Walking, list_id: ListId, person: Person) -> bool:
