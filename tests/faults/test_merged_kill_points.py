@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.campaigns import Campaign, Wait
+from funnel.domain.campaigns import Action, Campaign, Wait
 from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.ids import PersonId
 from funnel.ports.system import SweepCampaign
@@ -59,7 +59,11 @@ def test_whoever_is_merged_on_the_way_does_not_leave_with_the_list_wherever_it_d
         base = scene.scene
         bob = base.person("bob@example.test")
         base.on_list()
-        actions = {"send": base.send, "wait": Wait(60), "last": Wait(7 * 1440)}
+        actions: dict[str, Action] = {
+            "send": base.send,
+            "wait": Wait(60),
+            "last": Wait(7 * 1440),
+        }
         campaign = started(scene, actions, leaves=True)
         scene.work()
         base.merge(base.ann, bob)

@@ -22,10 +22,12 @@ from funnel.ports.system import (
 from funnel.usecases import list_people, move_people
 from funnel.usecases.app import App
 from funnel.usecases.keep_lists import take_off_list
+from funnel.usecases.list_members import ListMembers
 from funnel.usecases.start_campaigns import start_campaigns
 from funnel.usecases.start_run import start_run
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.campaigning import ASK, LAST, NEXT, WAIT, Campaigning, steps_of
+from tests.unit.usecases.target_lists import read, row
 
 pytestmark = pytest.mark.feature("D9")
 
@@ -235,6 +237,36 @@ def test_a_branch_knows_whoever_was_merged_for_on_the_list_before_lists_follow(
         start_campaigns(world.app)
         _work_but_lists(world)
     assert What.YES in [one.what for one in world.walk_of(campaign, bob).trail]
+
+
+def test_who_is_on_a_target_list_stays_though_its_record_was_merged_away_in_sugar() -> None:
+    leads = Leads()
+    fair = leads.crm.sugar.put_list("fair", "Fair")
+    fair.add(Module.LEADS, "lost")
+    read(leads.crm)
+    start = Start(Comes.LIST, row(leads.crm).list_id, leaves=True)
+    steps = steps_of({"send": leads.world.send, "last": WEEK})
+    campaign = leads.world.run(leads.world.draft(steps, start=start), "fair")
+    leads.merge()
+    leads.pull()
+    leads.again([])
+    assert leads.crm.store.people(TENANT, [leads.lost])[leads.lost].merged_into == leads.kept
+    sweep(leads.world, campaign)
+    leads.again([])
+    assert leads.world.walk_of(campaign, leads.kept).state is EnrolmentState.WALKING
+    # Sugar has moved the place on the list; the two lie in parts that are read one after the other.
+    fair.drop(Module.LEADS, "lost")
+    fair.add(Module.LEADS, "kept")
+    ListMembers(leads.crm.app, row(leads.crm)).remove(Module.LEADS, [SugarId("lost")])
+    leads.world.work()
+    assert leads.world.walk_of(campaign, leads.kept).state is EnrolmentState.WALKING
+    read(leads.crm)
+    leads.again([])
+    assert leads.world.walk_of(campaign, leads.kept).state is EnrolmentState.WALKING
+    fair.drop(Module.LEADS, "kept")
+    read(leads.crm)
+    leads.again([])
+    assert leads.world.walk_of(campaign, leads.kept).state is EnrolmentState.LEFT
 
 
 def _merged_but_for_lists(world: Campaigning, lost: PersonId, kept: PersonId) -> list[Message]:
