@@ -202,6 +202,11 @@ class MemoryMails:
         ]
         return [row[3] for row in sorted(rows, key=lambda row: row[:3])][:limit]
 
+    def count_due_mails(self, tenant: TenantId, now: datetime, most: int) -> int:
+        """How much that nobody waits for is due by now."""
+        due = self.due_mails(tenant, now, len(self.all_mails))
+        return min(most, sum(not one.is_urgent for one in due))
+
     def tenants_with_due_mails(self, now: datetime) -> list[TenantId]:
         """Who has mail that is due by now."""
         tenants = {tenant for tenant, _ in self.all_mails}

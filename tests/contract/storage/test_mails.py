@@ -117,6 +117,11 @@ def test_what_is_due_comes_urgent_first_and_by_when_and_not_before_its_time(
     assert store.due_mails(tenant, now, 9) == [first, later, slow]
     assert store.due_mails(tenant, now, 2) == [first, later]
     assert store.due_mails(tenant, NOW - HOUR, 9) == []
+    more = add(store, replace(mail(tenant, "f", 2), is_urgent=False))
+    assert [store.count_due_mails(tenant, now, most) for most in (9, 1)] == [2, 1]
+    assert store.count_due_mails(tenant, NOW + HOUR, 9) == 1
+    assert store.count_due_mails(other, now, 9) == 0
+    store.save_mail(sent(more, "x", now))
     mine = {tenant, other}
     assert mine & set(store.tenants_with_due_mails(now)) == {tenant}
     assert mine & set(store.tenants_with_due_mails(NOW + 5 * HOUR)) == mine

@@ -151,10 +151,10 @@ def test_what_became_of_a_mail_stands_in_the_walk_and_at_the_step(world: Campaig
         (line,) = (one for one in walk.trail if one.mail)
         return line.what, line.note
 
-    assert asked_for() == (What.SENT, "")
+    assert asked_for() == (What.ASKED, "")
     campaign = now(world, pause_campaign, campaign)
     minutes(world)
-    assert asked_for() == (What.SENT, "Its campaign is paused.")
+    assert asked_for() == (What.ASKED, "Its campaign is paused.")
     figures = campaign_figures(world.app, campaign).steps[SEND].mail
     assert figures is not None
     assert (figures.waiting, figures.sent, figures.not_sent) == (1, 0, 0)

@@ -278,15 +278,13 @@ def test_all_who_are_stuck_are_tried_again_at_once(world: Campaigning) -> None:
     people = [world.ann, *(world.person(f"p{n}@example.test") for n in range(5))]
     world.on_list(*people)
     campaign = world.run(world.draft(steps_of({"wait": Wait(60), "send": world.send})))
-    world.app.mails.save_mail_settings(
-        replace(world.app.mails.mail_settings(TENANT), postal_address="")
-    )
+    email = world.store.email(TENANT, world.email)
+    assert email is not None
+    world.store.delete_email(email)
     for _ in range(12):
         world.tick(hours=2)
     assert world.numbers(campaign)[SEND].stuck == 6
-    world.app.mails.save_mail_settings(
-        replace(world.app.mails.mail_settings(TENANT), postal_address="Street")
-    )
+    world.store.save_email(replace(email, version=0))
     try_all_again(world.app, TENANT, campaign.campaign_id, "Mo")
     world.work()
     numbers = world.numbers(campaign)[SEND]

@@ -56,7 +56,7 @@ def test_a_person_is_put_in_by_hand_walks_once_and_is_taken_out(admin: Client) -
     assert [one["step"] for one in mine] == ["s4"]
     walk = f"{ROOT}/walks/{mine[0]['enrolment_id']}"
     trail = admin.get(walk).text
-    assert trail.index("Came in") < trail.index("Email asked for") < trail.index("<strong>No<")
+    assert trail.index("Came in") < trail.index("Email sent") < trail.index("<strong>No<")
     assert admin.send(f"{walk}/out").status == 303
     assert admin.call("DELETE", f"/api{walk}").json["state"] == "taken out"
     assert "Taken out" in admin.get("/app/people/anneliese").text

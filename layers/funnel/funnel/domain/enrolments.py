@@ -59,6 +59,8 @@ class What(StrEnum):
     """What was done at a step, as the trail has it."""
 
     CAME_IN = "came in"
+    ASKED = "asked for"
+    """A mail that has not gone out, as a look at it says; what was done is kept as SENT."""
     SENT = "sent"
     NOT_SENT = "not sent"
     WAITED = "waited"

@@ -19,6 +19,12 @@ from funnel.domain.mails import (
 MOST_HEARD = 30
 """What the mail service told of one mail that is remembered, so that it counts once."""
 
+WAITS_FOR_SENDER = timedelta(days=7)
+"""For so long marketing mail waits while its sender is in trouble; what is older says what is over."""
+
+LONGEST_HELD = timedelta(hours=1)
+"""After so long at the most it is looked at again."""
+
 _FIRST_WAIT, _LONGEST_WAIT = 15, 900
 _RANK = {state: place for place, state in enumerate(MailState)}
 _LEADS_TO = {
@@ -54,6 +60,7 @@ def sent(mail: Mail, message_id: str, at: datetime) -> Mail:
         due_at=due_at,
         tries=0,
         reason="",
+        troubled_since=None,
     )
 
 
@@ -66,13 +73,32 @@ def put_off(mail: Mail, now: datetime, reason: str) -> Mail:
     """The mail that the mail service did not take just now: to be tried later, but not for ever."""
     if mail.tries + 1 >= MOST_TRIES:
         return refused(mail, f"The mail service did not take it for hours: {reason}")
-    due_at = now + _wait(mail)
-    return replace(mail, state=MailState.QUEUED, due_at=due_at, tries=mail.tries + 1, reason=reason)
+    return replace(
+        mail,
+        state=MailState.QUEUED,
+        due_at=now + _wait(mail),
+        tries=mail.tries + 1,
+        reason=reason,
+        troubled_since=mail.troubled_since or now,
+    )
+
+
+def waits_for_sender(mail: Mail, now: datetime, reason: str) -> Mail:
+    """The mail that nothing keeps back but its sender: it waits a week, and that counts as no try.
+
+    It is looked at again after as long as that has lasted, an hour at the most: thousands may wait.
+    """
+    since = mail.troubled_since or now
+    if now >= since + WAITS_FOR_SENDER:
+        return refused(mail, f"It could not be sent for a week: {reason}")
+    wait = min(LONGEST_HELD, max(timedelta(seconds=_FIRST_WAIT), now - since))
+    until = min(now + wait, since + WAITS_FOR_SENDER)
+    return replace(mail, state=MailState.QUEUED, due_at=until, reason=reason, troubled_since=since)
 
 
 def held(mail: Mail, until: datetime, reason: str) -> Mail:
-    """The mail that is not tried before then; that counts as no try."""
-    return replace(mail, state=MailState.QUEUED, due_at=until, reason=reason)
+    """The mail that is not tried before then, whoever sends it; that counts as no try."""
+    return replace(mail, state=MailState.QUEUED, due_at=until, reason=reason, troubled_since=None)
 
 
 def _wait(mail: Mail) -> timedelta:
@@ -91,7 +117,15 @@ def unclear(mail: Mail) -> Mail:
 
 def again(mail: Mail, now: datetime, by: str) -> Mail:
     """The unclear mail after somebody said that it is to be sent again."""
-    return replace(mail, state=MailState.QUEUED, due_at=now, tries=0, said_by=by, reason="")
+    return replace(
+        mail,
+        state=MailState.QUEUED,
+        due_at=now,
+        tries=0,
+        said_by=by,
+        reason="",
+        troubled_since=None,
+    )
 
 
 def said_sent(mail: Mail, by: str) -> Mail:

@@ -29,7 +29,7 @@ KEPT = timedelta(days=400)
 """For so long a mail is kept, and its links work."""
 
 MOST_TRIES = 20
-"""How often a mail is tried that the mail service does not take just now: about four hours."""
+"""How often a mail that somebody waits for is tried while the mail service takes none: about four hours."""
 
 MOST_SEEN = 500
 """Opens and clicks of one mail that are written down."""
@@ -146,7 +146,8 @@ class Mail:
     did not take it. `reason` says in plain words why it did not go out. `heard` are the
     ids of what the mail service told, `soft_bounces` how often the other side did not take it just
     then. `word_at` is the moment of the latest word from its unsubscribe page. `tallied` is what of it
-    the totals hold, which the store sees to.
+    the totals hold, which the store sees to. `troubled_since` is since when its sender, or the mail
+    service, is what keeps it back.
     """
 
     tenant: TenantId
@@ -181,6 +182,7 @@ class Mail:
     wants_note: bool = False
     waits_for_cap: bool = True
     tallied: Tally = Tally()
+    troubled_since: datetime | None = None
     version: int = 0
 
     @property

@@ -1,7 +1,7 @@
 """Who mail comes from: a tenant's mail settings, and the domains it may send from."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import TenantId
@@ -11,6 +11,13 @@ from funnel.domain.mail_caps import MailCap, checked_cap
 MOST_DOMAINS = 10
 LONGEST_NAME, LONGEST_POSTAL = 100, 300
 _STALE_AFTER = 600.0
+
+TOLD_AFTER = timedelta(minutes=15)
+"""So long mail has to have waited before anybody is told: what passes by itself is nobody's business."""
+
+_NOTED_AGAIN = timedelta(minutes=10)
+_MET_WITHIN = timedelta(hours=2)
+"""What waits is looked at each hour: trouble that no mail met for longer is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +43,25 @@ class SenderDomain:
 
 
 @dataclass(frozen=True, slots=True)
+class SenderTrouble:
+    """Why a tenant's mail does not go out, since when, and when some mail met it last."""
+
+    reason: str
+    since: datetime
+    met_at: datetime
+
+    def is_noted(self, reason: str, now: datetime) -> bool:
+        """Whether there is nothing new to write down."""
+        return self.reason == reason and now < self.met_at + _NOTED_AGAIN
+
+
+@dataclass(frozen=True, slots=True)
 class MailSettings:
     """How a tenant's mail is signed: the law of many countries wants a postal address in it.
 
     `unsubscribe_label` is the text of the link under each mail. With `notes_in_sugar` what sales reps
-    send becomes a Note in Sugar. `cap` is how much marketing mail one person gets at most.
+    send becomes a Note in Sugar. `cap` is how much marketing mail one person gets at most. `trouble` is
+    what keeps mail from going out, as whoever sends it met it last.
     """
 
     tenant: TenantId
@@ -52,7 +73,13 @@ class MailSettings:
     changed_by: str = ""
     notes_in_sugar: bool = False
     cap: MailCap = MailCap()
+    trouble: SenderTrouble | None = None
     version: int = 0
+
+    def trouble_now(self, now: datetime) -> SenderTrouble | None:
+        """What keeps mail from going out; None for what no mail met lately."""
+        found = self.trouble
+        return found if found is not None and now < found.met_at + _MET_WITHIN else None
 
     def domain(self, address: str) -> SenderDomain | None:
         """The domain of the tenant that an address is of."""
@@ -108,6 +135,7 @@ def checked_settings(
         by,
         notes,
         before.cap if cap is None else checked_cap(cap),
+        before.trouble,
         before.version,
     )
 

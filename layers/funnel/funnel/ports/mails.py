@@ -79,6 +79,9 @@ class MailStore(Protocol):
     def due_mails(self, tenant: TenantId, now: datetime, limit: int) -> list[Mail]:
         """Listing: the first of what is due by now, urgent ones first, then by when."""
 
+    def count_due_mails(self, tenant: TenantId, now: datetime, most: int) -> int:
+        """Listing: how much that nobody waits for is due by now; `most` where it is more."""
+
     def tenants_with_due_mails(self, now: datetime) -> list[TenantId]:
         """Listing across tenants, for the schedule: who has mail that is due by now."""
 

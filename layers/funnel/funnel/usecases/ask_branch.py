@@ -19,7 +19,7 @@ from funnel.domain.scoring import Rule
 from funnel.domain.segment_evaluator import tests_of
 from funnel.domain.segments import ListTest
 from funnel.usecases.ask_rule import is_true
-from funnel.usecases.list_leavers import lists_followed
+from funnel.usecases.list_leavers import let_lists_follow
 from funnel.usecases.read_done import done_since
 from funnel.usecases.walking import Unknown, Walking
 
@@ -60,17 +60,10 @@ def _is_yes(walking: Walking, one: Enrolment, branch: Branch, person: Person) ->
             done = done_since(walking.app, walking.tenant, person.person_id, since)
             return any(a.signal is Signal.HUMAN and rule.matches(a) for a in done)
         case Asks.RULE:
-            # Whom it took in may be on the list, and its own lists have not followed yet.
-            return _is_so(walking, branch, person) or (
-                lists_followed(walking.app, walking.tenant, person)
-                and _is_so(walking, branch, person)
-            )
-
-
-def _is_so(walking: Walking, branch: Branch, person: Person) -> bool:
-    if branch.segment:
-        return _is_on(walking, branch.segment, person)
-    return is_true(walking.app, walking.tenant, person, branch.rule, walking.now)
+            let_lists_follow(walking.app, walking.tenant, person)
+            if branch.segment:
+                return _is_on(walking, branch.segment, person)
+            return is_true(walking.app, walking.tenant, person, branch.rule, walking.now)
 
 
 def _is_on(walking: Walking, list_id: ListId, person: Person) -> bool:

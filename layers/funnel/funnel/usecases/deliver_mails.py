@@ -10,8 +10,19 @@ from functools import partial
 from funnel.domain.errors import Conflict, MailBusy, MailRefused, MailUnclear, Transient
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_caps import with_mail
-from funnel.domain.mail_states import claimed, note_put_off, noted, put_off, refused, sent, unclear
+from funnel.domain.mail_states import (
+    claimed,
+    note_put_off,
+    noted,
+    put_off,
+    refused,
+    sent,
+    unclear,
+    waits_for_sender,
+)
+from funnel.domain.mail_totals import is_marketing
 from funnel.domain.mails import OPEN, Mail, MailState
+from funnel.domain.senders import TOLD_AFTER
 from funnel.ports.mailer import Outgoing
 from funnel.ports.system import SendMails
 from funnel.usecases.app import App
@@ -19,6 +30,7 @@ from funnel.usecases.mail_pace import Pace
 from funnel.usecases.note_mail import note_mail
 from funnel.usecases.ready_mails import Ready, ReadyMails
 from funnel.usecases.render_mail import MailRenderer
+from funnel.usecases.sender_domains import end_trouble, note_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -151,12 +163,14 @@ def _work_on(app: App, mail: Mail, ready: ReadyMails | None) -> bool:
 def _send(app: App, ready: Ready | Mail) -> None:
     if isinstance(ready, Mail):
         app.mails.save_mail(ready)
+        _tell(app, ready)
         return
     now, received = app.clock.now(), ready.received
     if received is not None:
         received = with_mail(received, ready.mail.mail_id, now)
     mine = app.mails.claim_mail(claimed(ready.mail, now), ready.rendered.tracked, received)
-    _hand_over(app, mine, ready.rendered.outgoing)
+    if _hand_over(app, mine, ready.rendered.outgoing) and ready.ends_trouble:
+        end_trouble(app, mine.tenant)
 
 
 def _note(app: App, mail: Mail) -> None:
@@ -172,14 +186,26 @@ def _note(app: App, mail: Mail) -> None:
     app.mails.save_mail(after)
 
 
-def _hand_over(app: App, mail: Mail, outgoing: Outgoing) -> None:
-    """From here on it may have gone out. Only an answer tells; without one it waits for SES's events."""
+def _tell(app: App, mail: Mail) -> None:
+    """Have people read why mail does not go out, once it has waited for a while."""
+    since = mail.troubled_since
+    if since is not None and app.clock.now() >= since + TOLD_AFTER:
+        note_trouble(app, mail.tenant, mail.reason, since)
+
+
+def _hand_over(app: App, mail: Mail, outgoing: Outgoing) -> bool:
+    """Whether it was taken. From here on it may have gone out.
+
+    Only an answer tells; without one it waits for SES's events.
+    """
     assert app.mailer is not None, "this door has no mailer"
     try:
         message_id = app.mailer.send(replace(outgoing, attempt=mail.attempt))
     except MailBusy as error:
         busy = error.text
-        _settle(app, mail, lambda one: put_off(one, app.clock.now(), busy))
+        waits = waits_for_sender if is_marketing(mail.about) else put_off
+        _settle(app, mail, lambda one: waits(one, app.clock.now(), busy))
+        _tell(app, waits(mail, app.clock.now(), busy))
     except MailRefused as error:
         why = error.text
         _settle(app, mail, lambda one: refused(one, why))
@@ -187,6 +213,8 @@ def _hand_over(app: App, mail: Mail, outgoing: Outgoing) -> None:
         logger.warning("no answer", extra={"mail": mail.mail_id})
     else:
         _settle(app, mail, lambda one: sent(one, message_id, app.clock.now()))
+        return True
+    return False
 
 
 def _settle(app: App, mail: Mail, change: Callable[[Mail], Mail]) -> None:

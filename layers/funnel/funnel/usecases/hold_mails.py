@@ -8,15 +8,13 @@ from funnel.domain.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.campaigns import CampaignHead, CampaignId, CampaignState
 from funnel.domain.enrolments import Enrolment, EnrolmentId, EnrolmentState
 from funnel.domain.ids import TenantId
-from funnel.domain.mail_states import held, refused
+from funnel.domain.mail_states import LONGEST_HELD, held, refused
 from funnel.domain.mails import Mail
 from funnel.domain.waiting import may_send_at, zone_of
 from funnel.usecases.app import App
 
 PAUSED_FOR = timedelta(minutes=5)
 """When a mail of a broadcast that stands still is looked at again; of a campaign at the earliest."""
-
-LONGEST_HELD = timedelta(hours=1)
 
 CANCELLED = "Its broadcast was cancelled."
 PAUSED = "Its campaign is paused."

@@ -64,12 +64,10 @@ def take_out_leavers(
     return open_
 
 
-def lists_followed(app: App, tenant: TenantId, person: Person) -> bool:
-    """Bring the lists of somebody who took others in up to date now; False for anybody else."""
-    earlier = earlier_ids(person)
-    if earlier:
+def let_lists_follow(app: App, tenant: TenantId, person: Person) -> None:
+    """Put somebody who took others in on the lists that these were on, which may not have followed yet."""
+    if earlier := earlier_ids(person):
         list_people(app, tenant, [person.person_id, *earlier])
-    return bool(earlier)
 
 
 def _off(app: App, one: PeopleList, living: Mapping[PersonId, Person]) -> dict[PersonId, Person]:

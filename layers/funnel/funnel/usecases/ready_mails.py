@@ -8,7 +8,7 @@ from datetime import datetime
 from funnel.domain.errors import Permanent, Transient
 from funnel.domain.ids import TenantId
 from funnel.domain.mail_caps import Received, free_at
-from funnel.domain.mail_states import held, put_off, refused
+from funnel.domain.mail_states import held, put_off, refused, waits_for_sender
 from funnel.domain.mail_totals import is_marketing
 from funnel.domain.mails import Mail
 from funnel.domain.senders import MailSettings, why_unfit
@@ -26,11 +26,15 @@ OVER_CAP = "The frequency cap: this person had as much marketing mail as anybody
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A mail that may go now, and what its person received before it; None for what no cap counts."""
+    """A mail that may go now, and what its person received before it; None for what no cap counts.
+
+    With `ends_trouble` it was told that no mail goes out, which is over once this one has.
+    """
 
     mail: Mail
     rendered: RenderedMail
     received: Received | None
+    ends_trouble: bool = False
 
 
 class ReadyMails:
@@ -78,7 +82,7 @@ class ReadyMails:
         unfit = why_unfit(settings, mail.from_address or settings.from_address)
         if unfit and marketing:
             # An admin may mend it while many wait.
-            return put_off(mail, now, unfit)
+            return waits_for_sender(mail, now, unfit)
         reason = unfit or self._fitness.why_not_to(Asked.of(mail))
         if reason:
             return refused(mail, reason)
@@ -100,7 +104,8 @@ class ReadyMails:
         received = None
         if is_marketing(mail.about):
             received = self._received[self._fitness.people[mail.person_id].person_id]
-        return Ready(mail, rendered, received)
+        troubled = self._settings_for(mail).trouble is not None
+        return Ready(mail, rendered, received, troubled)
 
     def _settings_for(self, mail: Mail) -> MailSettings:
         address = mail.from_address

@@ -1,7 +1,9 @@
 """A tenant's mail settings, and the domains it sends from."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 from funnel.domain.errors import Conflict, InputInvalid, NotFound, StoreBusy, Transient
 from funnel.domain.ids import TenantId
@@ -12,6 +14,7 @@ from funnel.domain.senders import (
     DomainState,
     MailSettings,
     SenderDomain,
+    SenderTrouble,
     checked_settings,
 )
 from funnel.ports.mailer import Mailer
@@ -83,6 +86,26 @@ def fresh_settings(app: App, tenant: TenantId, address: str) -> MailSettings:
     except Transient:
         return settings
     return _keep(app, tenant, state or DomainState(wanted, False, "GONE"))
+
+
+def note_trouble(app: App, tenant: TenantId, reason: str, since: datetime) -> None:
+    """Mail waits, for this reason: written down for people to read, every ten minutes at the most."""
+    now, settings = app.clock.now(), app.mails.mail_settings(tenant)
+    known = settings.trouble_now(now)
+    if known is not None and known.is_noted(reason, now):
+        return
+    began = since if known is None else min(known.since, since)
+    # Many mails meet it at once, and one of them is enough.
+    with suppress(Conflict):
+        app.mails.save_mail_settings(replace(settings, trouble=SenderTrouble(reason, began, now)))
+
+
+def end_trouble(app: App, tenant: TenantId) -> None:
+    """Mail goes out again."""
+    settings = app.mails.mail_settings(tenant)
+    if settings.trouble is not None:
+        with suppress(Conflict):
+            app.mails.save_mail_settings(replace(settings, trouble=None))
 
 
 def _keep(app: App, tenant: TenantId, state: DomainState, *, is_new: bool = False) -> MailSettings:

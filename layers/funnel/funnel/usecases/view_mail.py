@@ -31,8 +31,16 @@ class DomainView:
 
 
 @dataclass(frozen=True, slots=True)
+class TroubleView:
+    """Why mail waits, and since when."""
+
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MailSettingsView:
-    """Mail settings. `unfit` says why nothing can be sent, "" if it can.
+    """Mail settings. `unfit` says why nothing can be sent, "" if it can. `trouble` is why mail waits just now.
 
     With `notes_in_sugar` what sales reps send becomes a Note in Sugar. `cap` is how much marketing
     mail one person gets at most.
@@ -46,6 +54,7 @@ class MailSettingsView:
     unfit: str
     notes_in_sugar: bool
     cap: MailCap
+    trouble: TroubleView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +78,12 @@ class UnclearPage:
 
 def mail_settings_view(app: App, tenant: TenantId) -> MailSettingsView:
     """The settings as they stand."""
-    return shown_settings(app.mails.mail_settings(tenant))
+    return shown_settings(app, app.mails.mail_settings(tenant))
 
 
-def shown_settings(settings: MailSettings) -> MailSettingsView:
+def shown_settings(app: App, settings: MailSettings) -> MailSettingsView:
     """These settings for people."""
+    trouble = settings.trouble_now(app.clock.now())
     return MailSettingsView(
         settings.from_name,
         settings.from_address,
@@ -92,6 +102,7 @@ def shown_settings(settings: MailSettings) -> MailSettingsView:
         why_unfit(settings, settings.from_address),
         settings.notes_in_sugar,
         settings.cap,
+        TroubleView(trouble.reason, trouble.since) if trouble else None,
     )
 
 

@@ -32,7 +32,7 @@ class Trouble(StrEnum):
     """What keeps something from going on until somebody does something."""
 
     UNFIT = "unfit"
-    """No mail can be sent: the settings lack something."""
+    """No mail goes out: the settings lack something, or the mail service takes none."""
     STUCK = "stuck"
     """People in a campaign do not go on by themselves."""
     BROADCAST = "broadcast"
@@ -215,5 +215,6 @@ def _working(app: App, tenant: TenantId) -> tuple[bool, int | None]:
 
 def _unfit(app: App, tenant: TenantId) -> tuple[Waits, ...]:
     settings = app.mails.mail_settings(tenant)
-    why = why_unfit(settings, settings.from_address)
+    trouble = settings.trouble_now(app.clock.now())
+    why = why_unfit(settings, settings.from_address) or (trouble.reason if trouble else "")
     return (Waits(Trouble.UNFIT, text=why),) if why else ()

@@ -8,7 +8,7 @@ from funnel.domain.campaigns import Campaign, CampaignId, CampaignState, StepId
 from funnel.domain.enrolments import Done, Enrolment, EnrolmentId, EnrolmentState, What
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mails import MailState
+from funnel.domain.mails import OPEN, MailState
 from funnel.usecases.app import App
 from funnel.usecases.create_person import all_living, standing
 from funnel.usecases.keep_campaigns import campaign_of
@@ -156,8 +156,8 @@ def _with_mails(app: App, tenant: TenantId, trail: Sequence[Done]) -> tuple[Done
         mail = mails.get(one.mail)
         if mail is not None and mail.state is MailState.REFUSED:
             one = replace(one, what=What.NOT_SENT, note=mail.reason)
-        elif mail is not None and mail.state is MailState.QUEUED:
-            one = replace(one, note=mail.reason)
+        elif mail is not None and mail.state in OPEN:
+            one = replace(one, what=What.ASKED, note=mail.reason)
         found.append(one)
     return tuple(found)
 

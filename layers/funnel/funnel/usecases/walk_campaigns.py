@@ -17,6 +17,7 @@ from funnel.domain.errors import FunnelError, StoreBusy
 from funnel.domain.ids import TenantId
 from funnel.ports.system import WalkCampaigns
 from funnel.usecases.app import App
+from funnel.usecases.ask_ahead import AskAhead
 from funnel.usecases.send_mail import ring_for_mail
 from funnel.usecases.take_step import take_step
 from funnel.usecases.walking import Walking
@@ -65,7 +66,7 @@ def _walk_all(app: App, message: WalkCampaigns, is_over: Callable[[], bool]) -> 
 
     One that fails holds up no other; what it raised is raised when these have had their turn.
     """
-    due = app.campaigns.running(message.tenant)
+    due, ahead = app.campaigns.running(message.tenant), AskAhead(app, message.tenant)
     broken: Exception | None = None
     while due:
         still: list[CampaignHead] = []
@@ -73,7 +74,7 @@ def _walk_all(app: App, message: WalkCampaigns, is_over: Callable[[], bool]) -> 
             if is_over():
                 return True
             try:
-                if _walk_page(app, head, message.part):
+                if _walk_page(app, head, message.part, ahead):
                     still.append(head)
             except Exception as error:
                 logger.exception("campaign failed", extra={"campaign": head.campaign_id})
@@ -84,7 +85,7 @@ def _walk_all(app: App, message: WalkCampaigns, is_over: Callable[[], bool]) -> 
     return False
 
 
-def _walk_page(app: App, head: CampaignHead, part: int) -> bool:
+def _walk_page(app: App, head: CampaignHead, part: int, ahead: AskAhead) -> bool:
     """Whether anybody was due."""
     campaign = running(app, head.tenant, head)
     if campaign is None:
@@ -93,7 +94,7 @@ def _walk_page(app: App, head: CampaignHead, part: int) -> bool:
     own = (head.tenant, head.campaign_id)
     claimed = app.campaigns.claim(*own, part, now, now + CLAIMED_FOR, AT_ONCE)
     if claimed:
-        walk(app, campaign, claimed)
+        walk(app, campaign, claimed, ahead)
     return bool(claimed)
 
 
@@ -103,14 +104,16 @@ def running(app: App, tenant: TenantId, head: CampaignHead | Campaign) -> Campai
     return found if found is not None and found.is_running else None
 
 
-def walk(app: App, campaign: Campaign, some: Sequence[Enrolment]) -> None:
+def walk(
+    app: App, campaign: Campaign, some: Sequence[Enrolment], ahead: AskAhead | None = None
+) -> None:
     """Take these on, all by a step at a time, until each waits or has ended.
 
     Before each step the campaign is looked at again: who is in it goes by it as it is then, and by
     none that was paused. Each step's moves are written before the next step is begun.
     """
     for _ in range(MOST_STEPS_A_TURN):
-        walking = Walking.of(app, campaign, some)
+        walking = Walking.of(app, campaign, some, ahead)
         changes = walking.mails.ask([_one_step(walking, one) for one in some])
         some = _written(walking, changes)
         if walking.mails.asked:

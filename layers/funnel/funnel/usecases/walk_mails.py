@@ -11,6 +11,7 @@ from funnel.domain.mails import Mail, MailDraft, MailId, mail_id_of
 from funnel.domain.records import Person
 from funnel.domain.senders import MailSettings
 from funnel.usecases.app import App
+from funnel.usecases.ask_ahead import AskAhead
 from funnel.usecases.mail_cap import may_mail_at
 from funnel.usecases.mail_fitness import Asked, Fitness
 from funnel.usecases.send_mail import request_mails
@@ -19,7 +20,8 @@ from funnel.usecases.send_mail import request_mails
 class WalkMails:
     """The mails of those who stand at a step that sends one or asks about one, read when one is asked for.
 
-    `settings` are the tenant's mail settings. Drafts are kept, and asked for together by `ask`.
+    `settings` are the tenant's mail settings, `ahead` says whether more may be asked for. Drafts are
+    kept, and asked for together by `ask`.
     """
 
     def __init__(
@@ -29,8 +31,10 @@ class WalkMails:
         walks: Iterable[Enrolment],
         people: Mapping[PersonId, Person],
         now: datetime,
+        ahead: AskAhead | None = None,
     ) -> None:
         self._app = app
+        self.ahead = ahead or AskAhead(app, campaign.tenant)
         self._campaign = campaign
         self._walks = tuple(walks)
         self._people = people

@@ -22,6 +22,7 @@ from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.records import Person
 from funnel.domain.waiting import wait_until, zone_of
 from funnel.usecases.app import App
+from funnel.usecases.ask_ahead import AskAhead
 from funnel.usecases.create_person import living
 from funnel.usecases.render_email import EmailRenderer
 from funnel.usecases.settled_lists import Settling, is_nobodys, still_worked_out
@@ -50,11 +51,17 @@ class Walking:
     _unknown: dict[tuple[ListId, ...], Unknown | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, app: App, campaign: Campaign, some: Iterable[Enrolment]) -> "Walking":
+    def of(
+        cls,
+        app: App,
+        campaign: Campaign,
+        some: Iterable[Enrolment],
+        ahead: AskAhead | None = None,
+    ) -> "Walking":
         """With the people of these walks."""
         walks = tuple(some)
         ids = (one.person_id for one in walks if one.person_id)
-        return cls.for_people(app, campaign, ids, walks)
+        return cls.for_people(app, campaign, ids, walks, ahead)
 
     @classmethod
     def for_people(
@@ -63,12 +70,13 @@ class Walking:
         campaign: Campaign,
         ids: Iterable[PersonId],
         walks: Iterable[Enrolment] = (),
+        ahead: AskAhead | None = None,
     ) -> "Walking":
         """With these people."""
         wanted = sorted(set(ids))
         people = app.records.people(campaign.tenant, wanted) if wanted else {}
         now, zone = app.clock.now(), zone_of(campaign.timezone)
-        mails = WalkMails(app, campaign, walks, people, now)
+        mails = WalkMails(app, campaign, walks, people, now, ahead)
         return cls(app, campaign, now, zone, mails, _people=people)
 
     @property

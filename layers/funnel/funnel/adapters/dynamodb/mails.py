@@ -231,6 +231,12 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
                 found += self._due(shard(tenant), low, f"{low}{moment(now)}{_AFTER}", limit)
         return list(map(mail_of, found[:limit]))
 
+    def count_due_mails(self, tenant: TenantId, now: datetime, most: int) -> int:
+        """How much that nobody waits for is due by now."""
+        low = f"{tenant}#1#"
+        asked = _due_between(shard(tenant), low, f"{low}{moment(now)}{_AFTER}")
+        return self._dynamo.count(self._tables.mail, most, ConsistentRead=False, **asked)
+
     def tenants_with_due_mails(self, now: datetime) -> list[TenantId]:
         """Who has mail that is due by now: one look for each that has mail which waits."""
         found: list[TenantId] = []
@@ -244,17 +250,7 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
         return found
 
     def _due(self, part: int, low: str, high: str, limit: int) -> list[Item]:
-        return self._dynamo.query(
-            self._tables.mail,
-            limit,
-            IndexName="due",
-            KeyConditionExpression="due_pk = :p AND due_sk BETWEEN :low AND :high",
-            ExpressionAttributeValues={
-                ":p": {"S": due_pk(part)},
-                ":low": {"S": low},
-                ":high": {"S": high},
-            },
-        )
+        return self._dynamo.query(self._tables.mail, limit, **_due_between(part, low, high))
 
     def unclear_mails(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Mail]:
         """Mail of which nobody can tell whether it went out, oldest first."""
@@ -287,6 +283,18 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
                 raise Conflict(text, mend="Try again.") from error
             raise
         return after
+
+
+def _due_between(part: int, low: str, high: str) -> dict[str, Any]:
+    return {
+        "IndexName": "due",
+        "KeyConditionExpression": "due_pk = :p AND due_sk BETWEEN :low AND :high",
+        "ExpressionAttributeValues": {
+            ":p": {"S": due_pk(part)},
+            ":low": {"S": low},
+            ":high": {"S": high},
+        },
+    }
 
 
 def _new(mail: Mail) -> Mail:

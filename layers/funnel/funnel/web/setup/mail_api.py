@@ -67,7 +67,7 @@ def save(asked: Asked) -> MailSettingsView:
         cap=body.cap,
         by=asked.who.user_name,
     )
-    return shown_settings(saved)
+    return shown_settings(asked.app, saved)
 
 
 @room.api(
@@ -79,7 +79,9 @@ def save(asked: Asked) -> MailSettingsView:
 )
 def add(asked: Asked) -> MailSettingsView:
     """The settings with it."""
-    return shown_settings(add_sender_domain(asked.app, asked.tenant, asked.json(DomainBody).domain))
+    return shown_settings(
+        asked.app, add_sender_domain(asked.app, asked.tenant, asked.json(DomainBody).domain)
+    )
 
 
 @room.api(
@@ -87,7 +89,7 @@ def add(asked: Asked) -> MailSettingsView:
 )
 def drop(asked: Asked, domain: str) -> MailSettingsView:
     """The settings without it."""
-    return shown_settings(drop_sender_domain(asked.app, asked.tenant, domain))
+    return shown_settings(asked.app, drop_sender_domain(asked.app, asked.tenant, domain))
 
 
 @room.api(

@@ -25,6 +25,10 @@ TEXTS = {
     "mail.ready": "Email can be sent",
     "mail.ready.text": "From {address}.",
     "mail.unfit": "No email can be sent yet",
+    "mail.trouble": "Email waits just now",
+    "mail.trouble.text": "It is tried again by itself, each hour at least. Marketing email waits for a week, "
+    "other email for some four hours; after that it is not sent.",
+    "mail.trouble.since": "Since",
     "mail.sender": "Sender",
     "mail.from_name": "Name",
     "mail.from_name.hint": "What readers see as the sender, such as Example Company.",
