@@ -36,7 +36,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     if kind == "mail":
         return {"rung": start_mails(app()) + start_alerts(app())}
     if kind == "campaigns":
-        found = start_campaigns(app())
+        found = start_campaigns(app(), lambda: _seconds_left(context))
         if found["late"]:
             # The template makes a metric of this line, and an alarm of that.
             logger.warning("people are overdue in campaigns", extra=found)
