@@ -23,6 +23,7 @@ class MemorySites:
         self._hits: dict[tuple[TenantId, SiteKey, date], HitCounts] = {}
         self._aside: dict[tuple[TenantId, SiteKey], dict[str, HitBatch]] = {}
         self._sent: dict[tuple[TenantId, str], datetime] = {}
+        self._counted: dict[tuple[TenantId, str], set[str]] = {}
         self._site_tries: Counter[tuple[TenantId, str]] = Counter()
 
     def sites(self, tenant: TenantId) -> list[Site]:
@@ -71,6 +72,15 @@ class MemorySites:
         """How many were counted."""
         with self._sites_lock:
             return self._site_tries.get((tenant, who), 0)
+
+    def count_once(self, tenant: TenantId, who: str, one: str, until: datetime, most: int) -> bool:
+        """Count this one of `who`, once."""
+        with self._sites_lock:
+            counted = self._counted.setdefault((tenant, who), set())
+            if one not in counted and len(counted) >= most:
+                return False
+            counted.add(one)
+            return True
 
     def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
         """When this form was sent first."""

@@ -13,9 +13,7 @@ from funnel.usecases.watch_runs import watch_runs
 from tests.fakes.faulty import Crash, Plan, faulty
 from tests.fakes.sugar import ModelConnector, ModelSugar
 from tests.fakes.world import TENANT, World
-
-MOST_DELIVERIES = 3
-"""SQS's maxReceiveCount in template.yaml: later it is the dead-letter queue's."""
+from tests.faults.dying import again
 
 
 @dataclass
@@ -76,16 +74,16 @@ class Scene:
 
     def deliver(self, message: Message) -> None:
         """Until it is done with; the worker is another one each time."""
-        for _ in range(MOST_DELIVERIES):
-            try:
-                handle_message(self.mortal, message, self.world.ids.new_id(), lambda: 600.0)
-            except Crash:
-                self.redelivered += 1
-                self.plan.revived = True
-                self.world.clock.advance(30)
-            else:
-                return
-        raise AssertionError("The message ends in the dead-letter queue.")
+        worker = self.world.ids.new_id
+        again(
+            self.plan,
+            lambda: handle_message(self.mortal, message, worker(), lambda: 600.0),
+            self._wait,
+        )
+
+    def _wait(self) -> None:
+        self.redelivered += 1
+        self.world.clock.advance(30)
 
 
 @dataclass

@@ -1,21 +1,19 @@
 """A look at what a rep is to be told of dies at every call of every port: told once all the same."""
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
 from funnel.domain.alerts import Alert
 from funnel.domain.errors import StoreBusy
 from funnel.ports.system import SendMails, TellAlerts
-from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_alerts import start_alerts
-from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.faulty import Crash, Moment, Plan
+from tests.faults.dying import again, mortal
 from tests.unit.usecases.alerting import ALL, Alerting
 
 PORTS = ("alerts", "prospects", "mails", "records", "sync", "queue")
-MOST_DELIVERIES = 3
 
 
 class Dying:
@@ -26,8 +24,7 @@ class Dying:
         self.alerting.begin(*ALL, hour=10)
         self.plan = plan
         app = self.alerting.app
-        ports = {name: faulty(getattr(app, name), plan, name) for name in PORTS}
-        self.mortal: App = replace(app, **ports)
+        self.mortal = mortal(app, plan, PORTS)
 
     def round(self, minutes: int = 5) -> None:
         """The schedule's, and what it rings for. Mail itself is sent by a worker that lives."""
@@ -44,14 +41,7 @@ class Dying:
             self.deliver(message)
 
     def deliver(self, message: TellAlerts) -> None:
-        for _ in range(MOST_DELIVERIES):
-            try:
-                handle_message(self.mortal, message, "worker", lambda: 600.0)
-            except (Crash, StoreBusy):
-                self.plan.revived = True
-            else:
-                return
-        raise AssertionError("The message ends in the dead-letter queue.")
+        again(self.plan, lambda: handle_message(self.mortal, message, "worker", lambda: 600.0))
 
 
 def flow(plan: Plan) -> Counter[str]:

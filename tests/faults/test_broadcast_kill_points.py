@@ -11,18 +11,17 @@ from funnel.domain.mail_totals import summed
 from funnel.domain.mails import MailState
 from funnel.domain.runs import JobStatus
 from funnel.ports.system import Message
-from funnel.usecases.app import App
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_broadcasts import add_broadcast, confirm_broadcast
 from funnel.usecases.start_broadcasts import start_broadcasts
 from funnel.usecases.start_mails import start_mails
-from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import again, mortal
 from tests.unit.usecases.broadcasting import Broadcasting
 
 PORTS = ("mails", "broadcasts", "records", "lists", "sites", "sync", "queue", "mailer", "emails")
-MOST_DELIVERIES = 3
 READERS = 3
 
 
@@ -41,32 +40,15 @@ class Dying:
             self.scene.listed("b", self.people[2:]),
         )
         self.scene.world.queue._heap.clear()
-        app = self.scene.app
-        ports = {name: faulty(getattr(app, name), plan, name) for name in PORTS}
-        self.mortal: App = replace(app, **ports)
-
-    def again(self, work: object) -> None:
-        """By somebody who presses the button again."""
-        for _ in range(MOST_DELIVERIES):
-            try:
-                work()  # type: ignore[operator]
-            except (Crash, StoreBusy):
-                self.plan.revived = True
-            else:
-                return
-        raise AssertionError("The button never works.")
+        self.mortal = mortal(self.scene.app, plan, PORTS)
 
     def deliver(self, message: Message) -> None:
-        for _ in range(MOST_DELIVERIES):
-            try:
-                worker = self.scene.world.ids.new_id()
-                handle_message(self.mortal, message, worker, lambda: 600.0)
-            except (Crash, StoreBusy):
-                self.plan.revived = True
-                self.scene.clock.advance(30)
-            else:
-                return
-        raise AssertionError("The message ends in the dead-letter queue.")
+        worker = self.scene.world.ids.new_id
+        again(
+            self.plan,
+            lambda: handle_message(self.mortal, message, worker(), lambda: 600.0),
+            lambda: self.scene.clock.advance(30),
+        )
 
     def rest(self) -> None:
         """Until nothing is on its way: messages, and what the schedule finds."""
@@ -98,7 +80,7 @@ def flow(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Dying:
     def add() -> None:
         made[:] = [add_broadcast(dying.mortal, TENANT, "k", asked, "Bea").broadcast_id]
 
-    dying.again(add)
+    again(dying.plan, add)
     dying.rest()
     (broadcast,) = [
         one for one in scene.store.list_broadcasts(TENANT, 9).items if one.broadcast_id == made[0]
@@ -107,7 +89,7 @@ def flow(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Dying:
     assert job.status is JobStatus.DONE
     assert scene.counted(broadcast).will_get == READERS
     at = broadcast.broadcast_id
-    dying.again(lambda: confirm_broadcast(dying.mortal, TENANT, at, 1, READERS, "Bea"))
+    again(dying.plan, lambda: confirm_broadcast(dying.mortal, TENANT, at, 1, READERS, "Bea"))
     dying.rest()
     return dying
 

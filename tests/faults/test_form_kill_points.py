@@ -2,14 +2,21 @@
 
 import pytest
 
+from funnel.domain.campaigns import StepId
 from funnel.domain.ids import Module
 from funnel.domain.submissions import ActionState, FormAction
+from funnel.ports.system import Relist
 from funnel.usecases.confirm_form import confirm_form
 from funnel.usecases.handle_message import handle_message
+from funnel.usecases.start_campaigns import start_campaigns
 from tests.fakes.faulty import Crash, Moment, Plan
+from tests.fakes.world import TENANT
 from tests.property.test_forms import worker
 from tests.unit.usecases.forming import Fair, states
 from tests.unit.usecases.push_scene import live
+from tests.unit.usecases.segmenting import segment
+from tests.unit.usecases.segmenting import test_of as condition
+from tests.unit.usecases.test_branch_of_segment import NO, asks_for
 
 MOST_DELIVERIES = 3
 
@@ -52,6 +59,7 @@ def test_each_thing_happens_once_wherever_the_worker_dies(moment: Moment, confir
         "lists.move",
         "mails.add_mail",
     } <= reached
+    assert "sites.count_once" in reached
     assert {"pushes.save_intent", "records.commit", "queue.send"} <= reached
     for at in range(1, len(counted.calls) + 1):
         plan = Plan(moment=moment)
@@ -68,3 +76,42 @@ def test_each_thing_happens_once_wherever_the_worker_dies(moment: Moment, confir
         assert len(fair.world.sugar.tasks) == len(live(fair.world, Module.LEADS)) == 1, where
         assert fair.person().fields["city"] == "London", where
         assert fair.store.form_counts(fair.site.tenant, sub.form_id)[None] == (0, 1), where
+
+
+def walked(plan: Plan, at: int) -> StepId:
+    """Where a campaign's branch leads who sends the form and dies on the way; what lists follow by comes late."""
+    fair = Fair()
+    fair.sent(city="")
+    nowhere = segment(fair.world, "Nowhere", condition("city", "is empty"))
+    campaign_id = asks_for(fair, nowhere.list_id)
+    plan.calls.clear()
+    plan.at = at
+    fair.send(city="London")
+    for _ in range(2):
+        while (message := fair.world.queue.pop_next()) is not None:
+            for _ in range(0 if isinstance(message, Relist) else MOST_DELIVERIES):
+                try:
+                    handle_message(
+                        worker(fair.app, plan, message), message, "worker", lambda: 600.0
+                    )
+                    break
+                except Crash:
+                    plan.revived = True
+        # The schedule looks who is left.
+        fair.clock.advance(3600)
+        start_campaigns(fair.app)
+    own, person = (TENANT, campaign_id), fair.person().person_id
+    turn = fair.store.turns(*own, [person])[person]
+    return fair.store.enrolments(*own, [turn.latest])[turn.latest].step
+
+
+@pytest.mark.feature("D9")
+@pytest.mark.parametrize("moment", Moment)
+def test_a_branch_knows_what_the_form_said_wherever_the_worker_dies(moment: Moment) -> None:
+    counted = Plan()
+    assert walked(counted, 0) == NO
+    assert "lists.move" in counted.calls
+    for at in range(1, len(counted.calls) + 1):
+        plan = Plan(moment=moment)
+        assert walked(plan, at) == NO, f"call {at}, {plan.calls[at - 1]}, {moment}"
+        assert plan.happened

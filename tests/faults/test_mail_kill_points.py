@@ -1,7 +1,6 @@
 """Mail dies at every call of every port: never sent twice without being unclear, and nobody is stuck."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -9,17 +8,16 @@ from funnel.domain.consent import Mark
 from funnel.domain.errors import MailBusy, MailUnclear, StoreBusy
 from funnel.domain.mails import OPEN, Happened, Heard, MailId, MailState, Word
 from funnel.ports.system import HearOfMail, Message, RecordSight, TakeWord
-from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.send_mail import request_mail
 from funnel.usecases.settle_mail import send_again
 from funnel.usecases.start_mails import start_mails
-from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import again, mortal
 from tests.unit.usecases.mailing import ANN, Mailing
 
 PORTS = ("mails", "records", "sites", "sync", "activities", "scoring", "secrets", "queue", "mailer")
-MOST_DELIVERIES = 3
 KEYS = ("k1", "k2")
 
 
@@ -32,8 +30,7 @@ class Dying:
         self.tells = tells
         self.told = 0
         app = self.mailing.app
-        ports = {name: faulty(getattr(app, name), plan, name) for name in PORTS}
-        self.mortal: App = replace(app, **ports)
+        self.mortal = mortal(app, plan, PORTS)
 
     def ask(self) -> list[MailId]:
         """By somebody who asks again under the same key."""
@@ -68,15 +65,12 @@ class Dying:
             self.deliver(HearOfMail(TENANT, out.mail_id, heard))
 
     def deliver(self, message: Message) -> None:
-        for _ in range(MOST_DELIVERIES):
-            try:
-                handle_message(self.mortal, message, self.mailing.world.ids.new_id(), lambda: 600.0)
-            except (Crash, StoreBusy):
-                self.plan.revived = True
-                self.mailing.clock.advance(30)
-            else:
-                return
-        raise AssertionError("The message ends in the dead-letter queue.")
+        worker = self.mailing.world.ids.new_id
+        again(
+            self.plan,
+            lambda: handle_message(self.mortal, message, worker(), lambda: 600.0),
+            lambda: self.mailing.clock.advance(30),
+        )
 
 
 def flow(plan: Plan, *, tells: bool, busy: bool) -> tuple[Dying, list[MailId]]:

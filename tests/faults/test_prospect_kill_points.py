@@ -17,13 +17,13 @@ from funnel.usecases.label_signals import record_labelled
 from funnel.usecases.project_people import project_people
 from funnel.usecases.start_expiry import start_expiry
 from funnel.usecases.start_run import start_run
-from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import again, mortal
 from tests.unit.usecases.scoring import VIEW, VISITOR, with_rules
 from tests.unit.usecases.test_project_people import ADA, CONTACT, LEAD, Office
 
 pytestmark = pytest.mark.feature("E1")
-MOST_DELIVERIES = 3
 PORTS = ("records", "activities", "prospects", "queue", "lists", "scoring")
 Step = Callable[[Office, App], object]
 
@@ -81,25 +81,13 @@ def played(name: str, plan: Plan, at: int = 0) -> Office:
     plan.calls.clear()
     plan.at = at
     app = office.world.app
-    mortal = replace(app, **{port: faulty(getattr(app, port), plan, port) for port in PORTS})
-    again(plan, lambda: STEPS[name](office, mortal))
+    dying = mortal(app, plan, PORTS)
+    again(plan, lambda: STEPS[name](office, dying))
     while (message := office.world.queue.pop_next()) is not None:
-        again(plan, lambda: handle_message(mortal, message, office.world.ids.new_id(), lambda: 600))
+        again(plan, lambda: handle_message(dying, message, office.world.ids.new_id(), lambda: 600))
         if plan.happened and plan.revived:
             office.world.clock.advance(30)
     return office
-
-
-def again(plan: Plan, work: Callable[[], object]) -> None:
-    """Until it is done with; the worker is another one each time."""
-    for _ in range(MOST_DELIVERIES):
-        try:
-            work()
-        except Crash:
-            plan.revived = True
-        else:
-            return
-    raise AssertionError("It ends in the dead-letter queue.")
 
 
 def rows(office: Office) -> dict[str, object]:

@@ -12,7 +12,8 @@ from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.usecases.relay_score import relay_score
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
-from tests.faults.scene import MOST_DELIVERIES, Scene, dying
+from tests.faults.dying import MOST_DELIVERIES
+from tests.faults.scene import Scene, dying
 from tests.unit.usecases.scoring_world import FIELDS, ScoreStream, contact, lead
 
 SCORES = {lead("l05"): 40, lead("l10"): 7, contact("c0"): 90}

@@ -14,9 +14,10 @@ from funnel.usecases.keep_rules import RuleChanges, add_rule, change_rule
 from funnel.usecases.record_activities import record_activities
 from funnel.usecases.relabel_activity import relabel
 from funnel.usecases.start_expiry import start_expiry
-from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.faulty import Moment, Plan, faulty
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
+from tests.faults.dying import again
 from tests.unit.usecases.scoring import (
     ADA,
     BEN,
@@ -29,7 +30,6 @@ from tests.unit.usecases.scoring import (
     with_rules,
 )
 
-MOST_DELIVERIES = 3
 Step = Callable[[App], object]
 
 
@@ -96,18 +96,6 @@ def played(name: str, plan: Plan, at: int = 0) -> World:
     while (message := world.queue.pop_next()) is not None:
         again(plan, lambda: handle_message(mortal, message, "worker", lambda: 600.0))
     return world
-
-
-def again(plan: Plan, work: Callable[[], object]) -> None:
-    """Until it is done with; the worker is another one each time."""
-    for _ in range(MOST_DELIVERIES):
-        try:
-            work()
-        except Crash:
-            plan.revived = True
-        else:
-            return
-    raise AssertionError("It ends in the dead-letter queue.")
 
 
 def calls(name: str) -> list[str]:

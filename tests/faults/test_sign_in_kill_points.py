@@ -16,7 +16,8 @@ from funnel.usecases.sign_in import session_of
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.sugar import Login
 from tests.fakes.world import TENANT, World
-from tests.faults.scene import MOST_DELIVERIES, MortalConnector
+from tests.faults.dying import MOST_DELIVERIES
+from tests.faults.scene import MortalConnector
 
 TRIES = 3
 HIDDEN = 1_800

@@ -1,25 +1,22 @@
 """A segment that is left aside is changed as a broadcast starts, and everything dies at every call."""
 
-from dataclasses import replace
-
 import pytest
 
 from funnel.domain.broadcasts import BroadcastState
 from funnel.domain.errors import StoreBusy
 from funnel.domain.mails import MailState
 from funnel.ports.system import Message
-from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_segments import add_segment, change_segment
 from funnel.usecases.start_broadcasts import start_broadcasts
 from funnel.usecases.start_mails import start_mails
-from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import again, mortal
 from tests.unit.usecases.broadcasting import Broadcasting
 from tests.unit.usecases.segmenting import test_of
 
 PORTS = ("broadcasts", "lists", "queue", "records", "scoring")
-MOST_DELIVERIES = 3
 
 
 def rule(address: str) -> dict[str, object]:
@@ -37,32 +34,24 @@ class Dying:
         scene.world.drain()
         self.broadcast = scene.planned(everybody, minus=(aside.list_id,))
         scene.confirm(self.broadcast)
-        ports = {name: faulty(getattr(scene.app, name), plan, name) for name in PORTS}
-        self.mortal: App = replace(scene.app, **ports)
+        self.mortal = mortal(scene.app, plan, PORTS)
         self.aside = aside.list_id
 
     def change(self) -> None:
         """By somebody who presses the button again."""
-        for _ in range(MOST_DELIVERIES):
-            try:
-                change_segment(self.mortal, TENANT, self.aside, "Bea", rule=rule("p0001"))
-            except (Crash, StoreBusy):
-                self.plan.revived = True
-            else:
-                return
-        raise AssertionError("The button never works.")
+        changed = rule("p0001")
+        again(
+            self.plan,
+            lambda: change_segment(self.mortal, TENANT, self.aside, "Bea", rule=changed),
+        )
 
     def deliver(self, message: Message) -> None:
-        for _ in range(MOST_DELIVERIES):
-            try:
-                worker = self.scene.world.ids.new_id()
-                handle_message(self.mortal, message, worker, lambda: 600.0)
-            except (Crash, StoreBusy):
-                self.plan.revived = True
-                self.scene.clock.advance(30)
-            else:
-                return
-        raise AssertionError("The message ends in the dead-letter queue.")
+        worker = self.scene.world.ids.new_id
+        again(
+            self.plan,
+            lambda: handle_message(self.mortal, message, worker(), lambda: 600.0),
+            lambda: self.scene.clock.advance(30),
+        )
 
     def rest(self) -> None:
         for _ in range(40):

@@ -5,14 +5,17 @@ each of our own people, one task in Sugar, one place on the list.
 """
 
 import random
+from collections import Counter
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.ids import Module
 from funnel.domain.submissions import ActionState, FormAction
 from funnel.ports.system import Message, SendMails
+from funnel.usecases import limit_form_actions
 from funnel.usecases.accept_form import new_form_id
 from funnel.usecases.app import App
 from funnel.usecases.confirm_form import confirm_form
@@ -25,6 +28,7 @@ PORTS = (
     "records", "sites", "visitors", "activities", "scoring", "forms", "lists", "mails", "emails",
     "pushes", "sync", "queue", "campaigns", "erasures",
 )  # fmt: skip
+TOLD = (FormAction.NOTIFY, FormAction.SYNC)
 PEOPLE = tuple(f"p{n}@example.test" for n in range(3))
 
 
@@ -111,3 +115,33 @@ def test_whatever_is_sent_has_each_action_exactly_once(
     assert len(live(fair.world, Module.LEADS)) == len({one.email for one in acted})
     assert sorted(fair.ids_on_list()) == sorted({fair.person(o.email).person_id for o in acted})
     assert fair.store.form_counts(fair.site.tenant, fair.made.form_id)[None][1] == len(sent)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**32),
+    sent=st.lists(st.sampled_from(PEOPLE[:2]), min_size=1, max_size=7),
+    most=st.integers(1, 4),
+    crashes=st.integers(0, 6),
+)
+def test_of_each_address_no_more_are_told_than_may_be_and_all_are_kept(
+    seed: int, sent: list[str], most: int, crashes: int
+) -> None:
+    chance, fair = random.Random(seed), Fair()
+    fair.with_everything()
+    for n, email in enumerate(sent):
+        fair.send(email, first_name=str(n))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limit_form_actions, "MOST_TOLD", most)
+        work_off(fair, chance, crashes)
+    subs = fair.all()
+    assert sorted(one.email for one in subs) == sorted(sent)
+    told = [one for one in subs if one.actions[FormAction.NOTIFY].state is ActionState.DONE]
+    asked = [one for one in subs if one.actions[FormAction.SYNC].state is ActionState.DONE]
+    assert len(fair.mailed()) == len(told) == len(asked)
+    assert len(fair.world.sugar.tasks) == len(asked)
+    by_address = Counter(one.email for one in told)
+    assert by_address == {one: min(most, number) for one, number in Counter(sent).items()}
+    for one in subs:
+        kept = {state.state for action, state in one.actions.items() if action not in TOLD}
+        assert kept == {ActionState.DONE}

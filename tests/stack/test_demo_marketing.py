@@ -34,7 +34,8 @@ def test_a_marketers_work_is_there_to_be_looked_at_and_is_made_once(scene: Scene
     eventually("who asked for a quote is here", lambda: sent_forms(scene) == 4, 240)
     before = made(scene)
     assert before["segments"] == {
-        "Open deals over 50,000", "Looked at the prices lately", "Buyers in Austria and Switzerland",
+        "Open deals over 50,000", "Looked at the prices lately",
+        "Buyers in Germany, Austria and Switzerland",
     }  # fmt: skip
     assert before["campaigns"] == {"draft": 1, "running": 1}
     assert before["broadcasts"] == {"draft": 1, "sent": 1}
@@ -63,7 +64,8 @@ def test_a_marketers_work_is_there_to_be_looked_at_and_is_made_once(scene: Scene
     assert figures()["mail"]["mail"]["clicked"] > 0
     eventually("with a task", lambda: len(scene.company.ids("Tasks")) > 0, 120)
     (news,) = [r for r in items(scene, "broadcasts") if r["state"] == "sent"]
-    assert news["totals"]["sent"] == news["people"] > 0
+    # Somebody of the audience may be on a Target List whose members get no mail.
+    assert 0 < news["totals"]["sent"] <= news["people"]
 
     fill(scene.stack, funnel, scene.tenant_id, said.append)
     assert made(scene) == before

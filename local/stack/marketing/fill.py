@@ -123,8 +123,8 @@ class Marketer:
         made = self._make("/api/app/broadcasts", {"key": "news", "plan": plan})
         here = f"/api/app/broadcasts/{made['broadcast_id']}"
         counted = self._wait(here, lambda one: not _is_counting(one), "the count of the broadcast")
-        if counted["state"] == "draft":
-            people = counted["count"]["counted"]["will_get"]
+        people = counted["count"]["counted"]["will_get"] if counted["count"] else 0
+        if counted["state"] == "draft" and people:
             self._client.json(
                 "POST", f"{here}/send", {"edition": counted["edition"], "people": people}
             )

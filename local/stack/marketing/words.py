@@ -47,7 +47,7 @@ SEGMENTS: Mapping[str, Json] = {
         },
     },
     BUYERS: {
-        "name": "Buyers in Austria and Switzerland",
+        "name": "Buyers in Germany, Austria and Switzerland",
         "description": "Who reads Harbour News.",
         "rule": {
             "match": "all",
@@ -56,7 +56,7 @@ SEGMENTS: Mapping[str, Json] = {
                     "test": "field",
                     "field": "country",
                     "operator": "is",
-                    "values": ["Austria", "Switzerland"],
+                    "values": ["Germany", "Austria", "Switzerland"],
                 },
                 {"test": "field", "field": "consent", "operator": "is", "values": ["yes"]},
                 {

@@ -96,6 +96,20 @@ def test_tries_are_counted_for_each_of_a_tenant(
     assert store.tries_of(tenant, "c") == store.tries_of(new_tenant(), "a") == 0
 
 
+def test_so_many_are_counted_and_each_once(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    tenant, other = new_tenant(), new_tenant()
+
+    def counted(*ones: str, of: TenantId = tenant, who: str = "a", most: int = 2) -> list[bool]:
+        return [store.count_once(of, who, one, NOW + DAY, most) for one in ones]
+
+    assert counted("1", "1", "2", "3", "1", "ü") == [True, True, True, False, True, False]
+    assert counted("3", most=3) == [True]
+    assert counted("3") == [True], "what was counted is"
+    assert counted("4", who="b") == counted("4", of=other) == [True]
+
+
 def test_when_a_form_was_sent_first_stays(store: Store, new_tenant: Callable[[], TenantId]) -> None:
     tenant, other = new_tenant(), new_tenant()
     assert store.first_sent(tenant, "a", NOW, NOW + DAY) == NOW

@@ -15,9 +15,9 @@ from funnel.domain.enrolments import (
     EnrolmentState,
 )
 from funnel.usecases.walk_campaigns import AT_ONCE
-from tests.unit.docs.test_pages import DOCS
+from tests.unit.docs.source import page
 
-PAGE = (DOCS / "campaigns.md").read_text(encoding="utf-8")
+PAGE = page("campaigns.md")
 DIAGRAM = PAGE.partition("stateDiagram-v2")[2].partition("```")[0]
 ARROWS = re.findall(r"^ +(\S+) --> ([^\s:]+)", DIAGRAM, re.MULTILINE)
 

@@ -100,6 +100,7 @@ WORD = Word(MailId("m1"), SEEN_AT, True)
 CAMPAIGNS: list[Message] = [
     ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4"),
     ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT),
+    ActOnForm(TENANT, FormId("f1"), SEEN_AT, "h4", SEEN_AT, attempt=3),
     WalkCampaigns(TENANT, 3),
     TellCampaigns(TENANT, ListId("l1"), (PersonId("p1"), PersonId("p2")), left=True, waited=2),
     TellOfForm(TENANT, "f1", PersonId("p1"), SEEN_AT, "hit ü"),

@@ -1,6 +1,7 @@
 """Hits and forms are checked, counted and passed on."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from funnel.usecases import limit_forms
 from funnel.usecases.accept_form import SentForm, accept_form, new_form_id
 from funnel.usecases.accept_hits import Sender, accept_hits
 from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
+from funnel.usecases.view_sites import one_site
 from tests.fakes.world import TENANT, World
 
 SENDER = Sender("192.0.2.7", "Firefox", "https://www.example.com")
@@ -170,7 +172,52 @@ def test_over_the_days_budget_whoever_fills_in_a_form_is_told(world: World, site
     with pytest.raises(TooManyTries, match="no more today"):
         accept_form(world.app, site.key, SENDER, sent, FORM_AT)
     assert len(passed_on(world)) == 1
-    assert counted(world, site) == HitCounts(1, 1)
+    assert counted(world, site) == HitCounts(), "it is no page view"
+    view = one_site(world.app, TENANT, site.key, "")
+    assert (view.forms_refused, view.over_budget) == (1, True)
+    world.clock.advance(24 * 3600)
+    accept_form(world.app, site.key, SENDER, sent, FORM_AT)
+
+
+@pytest.mark.feature("D7")
+def test_page_views_use_up_nothing_of_what_forms_have(world: World, site: Site) -> None:
+    change_site(world.app, TENANT, site.key, SiteChanges(daily_budget=3))
+    assert accept_hits(world.app, site.key, SENDER, body(world, 3))
+    accept_form(world.app, site.key, SENDER, SentForm({"email": "a@b.test"}), FORM_AT)
+    both = json.loads(body(world, 2))
+    both["hits"][0] |= FORM
+    assert accept_hits(world.app, site.key, SENDER, json.dumps(both).encode()), "a form was taken"
+    kinds = [[hit.kind for hit in one.batch.hits] for one in passed_on(world)]
+    assert kinds[1:] == [[ActivityKind.FORM], [ActivityKind.FORM]]
+    assert counted(world, site) == HitCounts(3, 1)
+    accept_form(world.app, site.key, SENDER, SentForm({"email": "c@b.test"}), FORM_AT)
+    with pytest.raises(TooManyTries, match="no more today"):
+        accept_hits(world.app, site.key, SENDER, body(world, 1, **FORM))
+
+
+@pytest.mark.feature("D7")
+def test_forms_use_up_nothing_of_what_page_views_have(world: World, site: Site) -> None:
+    change_site(world.app, TENANT, site.key, SiteChanges(daily_budget=1))
+    accept_form(world.app, site.key, SENDER, SentForm({"email": "a@b.test"}), FORM_AT)
+    both = json.loads(body(world, 2))
+    both["hits"][0] |= FORM
+    with pytest.raises(TooManyTries, match="no more today"):
+        accept_hits(world.app, site.key, SENDER, json.dumps(both).encode())
+    assert [hit.hit_id for hit in passed_on(world)[-1].batch.hits] == ["hit-000001"]
+
+
+@pytest.mark.feature("D7")
+@pytest.mark.usefixtures("few")
+def test_what_a_flooding_network_is_refused_takes_no_room_of_others(
+    world: World, site: Site
+) -> None:
+    change_site(world.app, TENANT, site.key, SiteChanges(daily_budget=10))
+    for _ in range(12):
+        with suppress(TooManyTries):
+            accept_form(world.app, site.key, SENDER, SentForm({"email": "a@b.test"}), FORM_AT)
+    elsewhere = Sender("198.51.100.7", "Firefox", SENDER.origin)
+    accept_form(world.app, site.key, elsewhere, SentForm({"email": "c@b.test"}), FORM_AT)
+    assert len(passed_on(world)) == 10
 
 
 @pytest.fixture
@@ -233,14 +280,6 @@ def test_forms_that_waited_for_consent_are_all_taken(world: World, site: Site) -
     assert accept_hits(world.app, site.key, SENDER, body(world, 5, **FORM))
     (message,) = passed_on(world)
     assert (len(message.batch.hits), message.crowded) == (5, True)
-
-
-def test_beyond_the_days_budget_forms_are_not_counted_one_by_one(
-    world: World, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    change_site(world.app, TENANT, site.key, SiteChanges(daily_budget=1))
-    monkeypatch.setattr(world.store, "count_try", None, raising=False)
-    assert not accept_hits(world.app, site.key, SENDER, body(world, 2, **FORM))
 
 
 def test_a_form_that_stood_open_for_long_is_of_when_it_was_sent(world: World, site: Site) -> None:

@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import cast
@@ -54,30 +53,27 @@ def test_who_is_overdue_by_an_hour_is_counted_and_the_log_says_where(
 def test_the_alarm_stands_on_what_the_schedule_logs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Funnel/test")
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "schedule")
     world, _ = waiting()
     schedule = door()
     monkeypatch.setattr(schedule, "app", lambda: world.app)
-    # The logger's, by its name, may be of a test before.
-    for handler in schedule.logger.handlers:
-        monkeypatch.setattr(handler, "stream", sys.stdout)
 
-    def logged() -> list[dict[str, object]]:
+    def logged() -> dict[str, object]:
+        capsys.readouterr()
         schedule.handler({"kind": "campaigns"}, cast("LambdaContext", Context()))
-        lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
-        return [found for line in lines if "late" in (found := json.loads(line))]
+        lines = capsys.readouterr().out.splitlines()
+        (found,) = (line for line in map(json.loads, lines) if "_aws" in line)
+        return cast("dict[str, object]", found)
 
-    assert logged() == []
-    counted_next(world, 3 * 3600)
-    assert [one["late"] for one in logged()] == [2]
-    (metric,) = of_type("AWS::Logs::MetricFilter").values()
-    (made,) = metric["MetricTransformations"]
-    assert (metric["FilterPattern"], made["MetricValue"]) == ("{ $.late > 0 }", "$.late")
-    assert metric["LogGroupName"] == {"Ref": "ScheduleLogs"}
     alarm = of_type("AWS::CloudWatch::Alarm")["CampaignsLateAlarm"]
-    assert (alarm["Namespace"], alarm["MetricName"]) == (
-        made["MetricNamespace"],
-        made["MetricName"],
-    )
+    assert logged()[alarm["MetricName"]] == [0]
+    counted_next(world, 3 * 3600)
+    told = logged()
+    assert told[alarm["MetricName"]] == [2]
+    (named,) = alarm["Dimensions"]
+    assert told[named["Name"]] == named["Value"]
+    assert alarm["Namespace"] == {"Fn::Sub": "Funnel/${Stage}"}
     assert (alarm["Statistic"], alarm["Threshold"]) == ("Maximum", 0)
 
 

@@ -13,6 +13,7 @@ from funnel.usecases.keep_emails import EmailWords, add_email
 from funnel.usecases.mail_totals import totals
 from funnel.usecases.send_test import MOST_AN_HOUR, readers_of_tests, send_test
 from funnel.usecases.take_word import take_word
+from funnel.usecases.view_emails import preview_email
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mailing import Mailing
 
@@ -80,6 +81,24 @@ def test_it_is_filled_in_for_the_person_that_is_looked_at(bench: Bench) -> None:
     assert bench.mailing.last.subject == "[Test] For Ann"
     with pytest.raises(NotFound):
         bench.send("u1", key="other", person=PersonId("nobody"))
+
+
+@pytest.mark.feature("D8")
+def test_a_test_and_a_preview_lead_where_the_mail_will(bench: Bench) -> None:
+    ann = bench.world.store.people(TENANT, [bench.mailing.ann])[bench.mailing.ann]
+    named = replace(ann, fields={**ann.fields, "company": "A & B", "first_name": "a+b"})
+    assert bench.world.store.commit(TENANT, [Unit(people=[named])])
+    link = '<p><a href="https://www.example.com/{{company}}?who={{first_name}}">this</a></p>'
+    own = "https://www.example.com/{{company}}?who={{first_name}}"
+    words = EmailWords("News", "Hi", link, text=own, text_fits=True)
+    bench.email = add_email(bench.app, TENANT, "l", words, "Mo").email.email_id
+    target = "https://www.example.com/A%20%26%20B?who=a%2Bb"
+    bench.send("u1", person=bench.mailing.ann)
+    bench.world.drain()
+    seen = preview_email(bench.app, TENANT, bench.email, bench.mailing.ann)
+    for html, text in ((bench.mailing.last.html, bench.mailing.last.text), (seen.html, seen.text)):
+        assert f'href="{target}"' in html
+        assert target in text.split()
 
 
 def test_nothing_of_it_counts_and_its_words_change_nothing(bench: Bench) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from funnel.domain.forms import FormId
 from funnel.domain.tenants import Role
-from funnel.usecases.limit_confirmations import MOST_OF_A_DAY, of_all
+from funnel.usecases.limit_confirmations import not_sent
+from funnel.usecases.limit_form_actions import MOST_TOLD
 from tests.browser.emails import OFFER
 from tests.browser.forms import NEWS, OLD, QUOTE
 from tests.browser.tracking import SHOP
@@ -132,10 +133,15 @@ def test_an_email_that_is_gone_cannot_be_chosen(admin: Client) -> None:
 def test_an_admin_is_told_how_many_confirmations_did_not_go_out_today(
     world: World, admin: Client
 ) -> None:
-    tenant, who = FULL, of_all(world.app)
-    world.store.count_try(tenant, who, world.app.clock.now(), MOST_OF_A_DAY)
+    tenant, who = FULL, not_sent(world.app)
     for path in ("/app", "/app/forms"):
         assert "not sent" not in admin.get(path).text
     world.store.count_try(tenant, who, world.app.clock.now(), 12)
     for path in ("/app", "/app/forms"):
         assert "Today 12 emails to confirm a form were not sent" in admin.get(path).text
+
+
+@pytest.mark.feature("D7")
+def test_who_builds_a_form_reads_how_often_an_address_is_told_of(admin: Client) -> None:
+    page = admin.get("/app/forms/new").text
+    assert f"are told of {MOST_TOLD} forms a day (UTC) at most" in page

@@ -67,7 +67,7 @@ def test_every_text_that_a_template_names_is_there() -> None:
 
 def test_no_text_lies_about_unused() -> None:
     made = (
-        "in_sugar.state.", "in_sugar.would.", "in_sugar.why.",
+        "in_sugar.state.", "in_sugar.would.", "in_sugar.why.", "overview.begin.",
         "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
         "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",

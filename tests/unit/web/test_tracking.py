@@ -1,7 +1,10 @@
 """Sites by page and by API."""
 
+from dataclasses import replace
+
 import pytest
 
+from funnel.domain.sites import for_forms
 from funnel.domain.tenants import Role
 from funnel.ports.system import RecordHits
 from tests.browser.tracking import BLOG, SHOP
@@ -85,6 +88,17 @@ def test_hits_beyond_the_budget_are_told(marketer: Client) -> None:
     assert "The budget of today is used up" in page
     assert "55 hits were not written down" in page
     assert "Öl &amp; Gas &lt;Blog&gt;" in page
+
+
+def test_forms_beyond_their_budget_are_told_by_themselves(marketer: Client, world: World) -> None:
+    site = world.store.site(SHOP)
+    assert site is not None
+    today = world.app.clock.now().date()
+    assert not world.store.count_hits(for_forms(replace(site, daily_budget=0)), today, 2)
+    page = marketer.get(f"/app/tracking/{SHOP}").text
+    assert "2 forms were not taken, and whoever filled them in was told so." in page
+    assert "not written down. Raise" not in page
+    assert marketer.call("GET", f"/api/app/sites/{SHOP}").json["forms_refused"] == 2
 
 
 def test_another_tenants_site_is_not_there(world: World) -> None:

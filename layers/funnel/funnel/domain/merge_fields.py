@@ -9,19 +9,18 @@ from collections.abc import Callable, Collection, Mapping
 from html import escape
 
 from funnel.domain.errors import InputInvalid
+from funnel.domain.merge_links import FIELD, IN_ALL, IN_HTML, IN_TEXT, Places, in_address
 
 LONGEST_TEMPLATE = 200_000
 MOST_FIELDS = 200
 
-# Bounded, so that an opening that nothing closes is given up soon.
-_FIELD = re.compile(r"\{\{([^{}|]{0,100})(?:\|([^{}]{0,200}))?\}\}")
 _NAME = re.compile(r"[a-z][a-z0-9_.]*", re.ASCII)
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def fields_in(template: str) -> tuple[str, ...]:
     """The names of the fields in a template, each once, in their order."""
-    return tuple(dict.fromkeys(found[1].strip() for found in _FIELD.finditer(template)))
+    return tuple(dict.fromkeys(found[1].strip() for found in FIELD.finditer(template)))
 
 
 def checked_template(template: str, known: Collection[str], field: str) -> str:
@@ -31,7 +30,7 @@ def checked_template(template: str, known: Collection[str], field: str) -> str:
     """
     if len(template) > LONGEST_TEMPLATE:
         raise InputInvalid(f"At most {LONGEST_TEMPLATE} characters.", field=field)
-    names = [found[1].strip() for found in _FIELD.finditer(template)]
+    names = [found[1].strip() for found in FIELD.finditer(template)]
     if len(names) > MOST_FIELDS:
         raise InputInvalid(f"At most {MOST_FIELDS} merge fields.", field=field)
     for name in names:
@@ -41,7 +40,7 @@ def checked_template(template: str, known: Collection[str], field: str) -> str:
                 mend=f"Use one of: {', '.join(sorted(known))}.",
                 field=field,
             )
-    rest = _FIELD.sub("", template)
+    rest = FIELD.sub("", template)
     if "{{" in rest or "}}" in rest:
         raise InputInvalid(
             "A merge field is not written as it should be.",
@@ -52,8 +51,13 @@ def checked_template(template: str, known: Collection[str], field: str) -> str:
 
 
 def fill_text(template: str, values: Mapping[str, str]) -> str:
-    """The template of a plain text with these values."""
-    return _filled(template, values, lambda value: value)
+    """The template of a plain text with these values; in an address, encoded for where they stand."""
+    return _filled(template, values, str, Places(template, IN_TEXT))
+
+
+def fill_address(template: str, values: Mapping[str, str]) -> str:
+    """The template of an address with these values, encoded for where they stand."""
+    return _filled(template, values, str, Places(template, IN_ALL))
 
 
 def fill_line(template: str, values: Mapping[str, str]) -> str:
@@ -62,11 +66,11 @@ def fill_line(template: str, values: Mapping[str, str]) -> str:
 
 
 def fill_html(template: str, values: Mapping[str, str]) -> str:
-    """The template of HTML: what is filled in is text in it, and nothing else.
+    """The template of HTML: what is filled in is text in it, and nothing else; in an address, a part of it.
 
     What stands in for an empty value was written with the template, and is HTML as it is.
     """
-    return _filled(template, values, escape)
+    return _filled(template, values, escape, Places(template, IN_HTML))
 
 
 def unfilled(template: str, values: Mapping[str, str]) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ def unfilled(template: str, values: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             name
-            for found in _FIELD.finditer(template)
+            for found in FIELD.finditer(template)
             if not values.get(name := found[1].strip(), "").strip() and found[2] is None
         )
     )
@@ -85,9 +89,21 @@ def without_fallback(template: str) -> tuple[str, ...]:
     return unfilled(template, {})
 
 
-def _filled(template: str, values: Mapping[str, str], shown: Callable[[str], str]) -> str:
+def _filled(
+    template: str,
+    values: Mapping[str, str],
+    shown: Callable[[str], str],
+    places: Places | None = None,
+) -> str:
     def value_of(found: re.Match[str]) -> str:
-        value = values.get(found[1].strip(), "").strip()
-        return shown(value) if value else (found[2] or "").strip()
+        name = found[1].strip()
+        value = values.get(name, "").strip()
+        if not value:
+            return (found[2] or "").strip()
+        before = places.before(found) if places else None
+        if before is not None and value != f"{{{{{name}}}}}":
+            # What stands for itself is filled in later, as a whole.
+            value = in_address(before, value)
+        return shown(value)
 
-    return _FIELD.sub(value_of, template)
+    return FIELD.sub(value_of, template)

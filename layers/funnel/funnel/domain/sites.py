@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -39,7 +39,8 @@ class Site:
     """A site. Its key is public: it stands in every page.
 
     `domains` are hosts whose pages may send hits, each with its subdomains. `daily_budget` is how
-    many hits of a day (UTC) are written down. A site that is not `active` takes none.
+    many hits of a day (UTC) are written down, and how many forms beside them. A site that is not
+    `active` takes none.
     """
 
     tenant: TenantId
@@ -53,6 +54,14 @@ class Site:
     honour_do_not_track: bool = True
     active: bool = True
     version: int = 0
+
+
+def for_forms(site: Site) -> Site:
+    """By which the forms of a site are counted, as many a day as its other hits, and apart from these.
+
+    A busy day, or whoever sends hits without end, takes nothing from them.
+    """
+    return replace(site, key=SiteKey(f"{site.key}#forms"))
 
 
 @dataclass(frozen=True, slots=True)

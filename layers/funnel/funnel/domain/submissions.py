@@ -49,8 +49,8 @@ class Submission:
     """A form that was sent, as one of a person.
 
     `hit_id` is that of the hit, and `at` when it was sent first. `values` are what was typed, by field, as
-    text; `token` is what the link of the confirmation has, good once and until `CONFIRM_WITHIN` after
-    `taken_at`. `agreed_to` is what the box said by which consent was given. `person_id` is the
+    text; `token` is what the link of the confirmation has, good once and until `CONFIRM_WITHIN`
+    after its email was asked for. `agreed_to` is what the box said by which consent was given. `person_id` is the
     person as it was then.
     """
 
@@ -119,6 +119,17 @@ def confirmed(sub: Submission, at: datetime) -> Submission:
     if sub.confirmed_at is not None:
         return sub
     return replace(sub, confirmed_at=at, actions=_now_due(sub, ActionState.WAITS))
+
+
+def can_be_confirmed(sub: Submission, now: datetime) -> bool:
+    """Whether its link is good: it was followed already, or its email was asked for not too long ago.
+
+    One whose email is just being asked for may be in somebody's hands.
+    """
+    asked = sub.actions.get(FormAction.CONFIRM, Outcome(ActionState.DONE))
+    if sub.confirmed_at is not None or asked.state is ActionState.DUE:
+        return True
+    return now < (asked.at or sub.taken_at) + CONFIRM_WITHIN
 
 
 def tried_again(sub: Submission) -> Submission:

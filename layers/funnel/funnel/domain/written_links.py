@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from funnel.domain.mail_fields import FOOTER
 from funnel.domain.mail_html import LINKED, LONGEST_TARGET, Attributes, links_of
-from funnel.domain.merge_fields import fields_in, fill_text
+from funnel.domain.merge_fields import fields_in, fill_address
 
 OTHER = "other links"
 """What a link is counted by that stands nowhere in its email, such as one within a fallback."""
@@ -37,7 +37,7 @@ class WrittenLinks:
             return {}
         known: dict[str, str] = {}
         for written in self._written:
-            known.setdefault(fill_text(written, values).strip(), written[:LONGEST_TARGET])
+            known.setdefault(fill_address(written, values).strip(), written[:LONGEST_TARGET])
         found = {target: known.get(target, OTHER) for target in links_of(html)}
         return {target: written for target, written in found.items() if written != target}
 

@@ -45,6 +45,13 @@ class SiteStore(Protocol):
     def tries_of(self, tenant: TenantId, who: str) -> int:
         """How many tries of `who` were counted; 0 for none, or none any more."""
 
+    def count_once(self, tenant: TenantId, who: str, one: str, until: datetime, most: int) -> bool:
+        """Count this `one` of `who`; False where it would be more than `most` of them.
+
+        The same one again is the same, and True as it was. Forgotten some time after `until`. For short
+        names, and a thousand of them at most: all of one `who` are in one row.
+        """
+
     def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
         """When this form was sent first: now, or what was said then. Forgotten some time after `until`."""
 

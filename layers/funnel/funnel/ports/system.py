@@ -253,7 +253,8 @@ class RecordHits:
 class ActOnForm:
     """Do what is to happen with a form that was sent at `at`, by the id of its hit.
 
-    `confirmed_at` is when the link of its email was followed, where that is what this tells.
+    `confirmed_at` is when the link of its email was followed, where that is what this tells. `attempt`
+    counts the tries in a row that broke down.
     """
 
     tenant: TenantId
@@ -261,6 +262,7 @@ class ActOnForm:
     at: datetime
     hit_id: str
     confirmed_at: datetime | None = None
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from funnel.domain.activities import ActivityKind
-from funnel.domain.errors import TooManyTries
 from funnel.domain.form_reading import FormRead, read_form
 from funnel.domain.forms import TRAP, Form, is_of_site_alone
 from funnel.domain.hit_reading import browser_of
@@ -53,7 +52,7 @@ def accept_form(app: App, key: str, sender: Sender, sent: SentForm, address: str
 
     `address` is where the form is. Raises `NotFound` for a key that no form in use has, and
     `TooManyTries` when one network sends more than a thousand in ten minutes, or the site's budget of
-    the day is used up: whoever filled it in is told, since nothing of it is kept.
+    forms is used up for the day: whoever filled it in is told, since nothing of it is kept.
     """
     form, site = open_form(app, key)
     read = read_form(form, sent.fields)
@@ -62,10 +61,6 @@ def accept_form(app: App, key: str, sender: Sender, sent: SentForm, address: str
     if read.errors:
         return Accepted(form, site, read)
     now = app.clock.now()
-    if not app.sites.count_hits(site, now.date(), 1):
-        raise TooManyTries(
-            "This form takes no more today.", mend="Come back tomorrow, or write to us instead."
-        )
     hit_id, at = _named_by(app, form, sender, sent, read.values)
     form_id = "" if is_of_site_alone(form) else form.form_id
     hit = Hit(

@@ -16,6 +16,15 @@ from funnel.usecases.limit_forms import Forms, count_forms
 _SENT_AGAIN = timedelta(days=2)
 """A hit is taken for a day."""
 
+_REFUSALS = {
+    Forms.REFUSED: ("Very many forms come from your network.", "Try again in ten minutes."),
+    Forms.SPENT: (
+        "This form takes no more today.",
+        "Come back tomorrow, or write to us instead.",
+    ),
+}
+"""What is said to whoever sent one that is not taken, and what helps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -29,8 +38,9 @@ class Sender:
 def accept_hits(app: App, key: str, sender: Sender, body: bytes) -> bool:
     """Pass the hits on; False if the day's budget is used up, and they were only counted.
 
-    Raises `TooLarge` over 16 KB, `TooManyTries` where very many forms come from the network (what
-    else came is passed on), `NotFound` for a key that no site in use has, `NotAllowed` for a page of
+    Forms have a budget of their own, and are passed on where that of the others is used up. Raises
+    `TooLarge` over 16 KB, `TooManyTries` where very many forms come from the network or to the site
+    (what else came is passed on), `NotFound` for a key that no site in use has, `NotAllowed` for a page of
     another site, and `InputInvalid` naming what is wrong.
     """
     if len(body) > MOST_BYTES:
@@ -43,7 +53,10 @@ def accept_hits(app: App, key: str, sender: Sender, body: bytes) -> bool:
         )
     now = app.clock.now()
     browser, hits = read_hits(_json(body), now, site.domains)
-    if not app.sites.count_hits(site, now.date(), len(hits)):
+    views = [hit for hit in hits if hit.kind is not ActivityKind.FORM]
+    if views and not app.sites.count_hits(site, now.date(), len(views)):
+        hits = tuple(hit for hit in hits if hit.kind is ActivityKind.FORM)
+    if not hits:
         return False
     pass_on(app, site, batch_of(site, browser, now, sender, _as_first_sent(app, site, hits)))
     return True
@@ -81,23 +94,22 @@ def batch_of(
 
 
 def pass_on(app: App, site: Site, batch: HitBatch) -> None:
-    """Pass hits on that were counted.
+    """Pass hits on that were counted, but for the forms among them, which are counted here.
 
-    Raises `TooManyTries` where very many forms come from the network: these are left out, and
-    nothing else.
+    Raises `TooManyTries` where very many forms come from the network, or the site's budget of them is
+    used up for the day: these are left out, and nothing else.
     """
     rest = tuple(hit for hit in batch.hits if hit.kind is not ActivityKind.FORM)
     verdict, forms = Forms.TAKEN, len(batch.hits) - len(rest)
     if forms:
         verdict = count_forms(app, site, batch.ip, batch.browser, forms, batch.received_at)
-    if verdict is Forms.REFUSED:
+    if verdict in _REFUSALS:
         batch = replace(batch, hits=rest)
     if batch.hits:
         app.queue.send(RecordHits(site.tenant, batch, crowded=verdict is Forms.CROWDED))
-    if verdict is Forms.REFUSED:
-        raise TooManyTries(
-            "Very many forms come from your network.", mend="Try again in ten minutes."
-        )
+    if verdict in _REFUSALS:
+        text, mend = _REFUSALS[verdict]
+        raise TooManyTries(text, mend=mend)
 
 
 def _json(body: bytes) -> object:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -20,6 +21,7 @@ from funnel.domain.submissions import (
 from funnel.ports.system import ActOnForm
 from funnel.usecases.app import App
 from funnel.usecases.form_actions import done_for
+from funnel.usecases.patience import delay_after
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +31,9 @@ _TRIES = 6
 def act_on_form(app: App, message: ActOnForm) -> None:
     """Do what is due. May be repeated, also at once: whatever is done has a key of its own.
 
-    What cannot be done holds up nothing else, and says so. Raises `Transient` errors after the rest was
-    done, upon which the queue brings the message again.
+    What cannot be done holds up nothing else, and says so. What a breakdown keeps from being done is
+    tried again after seconds, then minutes; campaigns, who may ask what came before, are told after it,
+    or when it was tried often enough. Then the `Transient` error is raised, and left to the queue.
     """
     kept = _kept(app, message)
     form = app.forms.form(message.form_id)
@@ -41,6 +44,8 @@ def act_on_form(app: App, message: ActOnForm) -> None:
         return
     late: Transient | None = None
     for action in kept.due:
+        if late is not None and action is FormAction.CAMPAIGNS and _goes_on(message, late):
+            continue
         try:
             outcome = _done(app, form, kept, action)
         except Transient as error:
@@ -50,8 +55,24 @@ def act_on_form(app: App, message: ActOnForm) -> None:
         if after is None:
             return
         kept = after
-    if late is not None:
+    if late is not None and not _try_later(app, message, late):
         raise late
+
+
+def _goes_on(message: ActOnForm, error: Transient) -> bool:
+    return delay_after(message.attempt, error) is not None
+
+
+def _try_later(app: App, message: ActOnForm, error: Transient) -> bool:
+    """By a message of our own: the queue gives this one back only after half an hour.
+
+    False when it was tried often enough.
+    """
+    delay = delay_after(message.attempt, error)
+    if delay is None:
+        return False
+    app.queue.send(replace(message, attempt=message.attempt + 1), delay=delay)
+    return True
 
 
 def try_again(

@@ -1,11 +1,11 @@
-"""Confirm a form by the link of its email: once, and within a week."""
+"""Confirm a form by the link of its email: once, and within a week of that email."""
 
 import hmac
 from dataclasses import dataclass, replace
 
 from funnel.domain.errors import NotFound
 from funnel.domain.forms import Form, FormId
-from funnel.domain.submissions import CONFIRM_WITHIN, Submission, placed_at
+from funnel.domain.submissions import Submission, can_be_confirmed, placed_at
 from funnel.ports.system import ActOnForm
 from funnel.usecases.app import App
 
@@ -29,7 +29,7 @@ def look_at_link(app: App, form_id: str, link: str) -> Asked:
         raise _gone()
     if not hmac.compare_digest(sub.token.encode(), token.encode("utf-8", "replace")):
         raise _gone()
-    if sub.confirmed_at is None and app.clock.now() >= sub.taken_at + CONFIRM_WITHIN:
+    if not can_be_confirmed(sub, app.clock.now()):
         raise _gone()
     return Asked(form, sub, sub.confirmed_at is not None)
 

@@ -12,7 +12,9 @@ from funnel.usecases.create_person import living
 from funnel.usecases.fill_person import fill_person
 from funnel.usecases.form_mails import mail_confirmation, mail_to_users
 from funnel.usecases.keep_lists import manual_list, put_on_list
-from funnel.usecases.notice import notice_form
+from funnel.usecases.limit_form_actions import count_told
+from funnel.usecases.list_people import list_people
+from funnel.usecases.notice import is_noticed, notice_form
 from funnel.usecases.request_push import PushRequest, request_push
 from funnel.usecases.sync_plan import wish_of
 
@@ -67,6 +69,8 @@ def _list(app: App, form: Form, sub: Submission, person: Person) -> str:
 
 
 def _notify(app: App, form: Form, sub: Submission, person: Person) -> str:
+    if form.actions.notify:
+        count_told(app, sub)
     return mail_to_users(app, form, sub, person)
 
 
@@ -74,6 +78,7 @@ def _sync(app: App, form: Form, sub: Submission, person: Person) -> str:
     plan = form.actions.sync
     if plan is None:
         return "Not wanted any more."
+    count_told(app, sub)
     zone = form.actions.timezone
     wish = wish_of(app, sub.tenant, plan, person, sub.confirmed_at or sub.at, zone, sub.key)
     # Asked for again it is for the same id, whoever that is by now.
@@ -83,6 +88,9 @@ def _sync(app: App, form: Form, sub: Submission, person: Person) -> str:
 
 
 def _campaigns(app: App, form: Form, sub: Submission, person: Person) -> str:
+    if is_noticed(app, sub.tenant, form.form_id):
+        # What it filled in, agreed to and put on a list may be what the first branch asks for.
+        list_people(app, sub.tenant, [person.person_id])
     at = sub.confirmed_at or sub.at
     notice_form(app, sub.tenant, form.form_id, person.person_id, at, sub.key)
     return "Told to campaigns."

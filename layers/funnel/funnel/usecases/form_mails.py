@@ -37,7 +37,7 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
     email = app.emails.email(tenant, form.actions.confirm)
     if email is None:
         raise NotFound("The email to confirm by is gone.", mend="Choose another in the form.")
-    count_confirmation(app, tenant, sub.email)
+    count_confirmation(app, tenant, sub.email, sub.key)
     ready = EmailRenderer(app, app.mails.mail_settings(tenant), email).to_address(sub.email)
     link = confirm_url(app, sub)
     about = {"email": form.actions.confirm, ABOUT: form.form_id, CONFIRMS: form.form_id}

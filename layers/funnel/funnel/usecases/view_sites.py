@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from funnel.domain.hits import SiteKey
 from funnel.domain.ids import TenantId
-from funnel.domain.sites import ConsentMode, HitCounts, Site
+from funnel.domain.sites import ConsentMode, HitCounts, Site, for_forms
 from funnel.usecases.app import App
 from funnel.usecases.forms_aside import count_aside
 from funnel.usecases.keep_sites import site_of
@@ -15,7 +15,7 @@ DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """Hits of a day (UTC): written down, and refused because the budget was used up."""
+    """Hits of a day (UTC) but for forms: written down, and refused because the budget was used up."""
 
     day: str
     accepted: int
@@ -26,7 +26,7 @@ class DayView:
 class SiteView:
     """A site. `snippet` goes into the head of each page, `form_address` is its hosted form.
 
-    `days` are the last seven, today first. `aside` are forms that wait for a decision, 1,000 at most.
+    `days` are the last seven, today first. `forms_refused` are those of today beyond the budget. `aside` are forms that wait for a decision, 1,000 at most.
     """
 
     key: str
@@ -42,11 +42,12 @@ class SiteView:
     form_address: str
     days: tuple[DayView, ...]
     aside: int
+    forms_refused: int = 0
 
     @property
     def over_budget(self) -> bool:
-        """Whether hits of today were refused."""
-        return self.days[0].refused > 0
+        """Whether hits or forms of today were refused."""
+        return self.days[0].refused > 0 or self.forms_refused > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def view_of(app: App, site: Site, address: str) -> SiteView:
     today = app.clock.now().date()
     days = [today - timedelta(days=n) for n in range(DAYS)]
     counts = app.sites.hit_counts(site.tenant, site.key, days)
+    forms = app.sites.hit_counts(site.tenant, for_forms(site).key, [today])
     return SiteView(
         key=site.key,
         name=site.name,
@@ -85,6 +87,7 @@ def view_of(app: App, site: Site, address: str) -> SiteView:
         form_address=f"{address}/f/{site.key}",
         days=tuple(_day(day, counts.get(day, HitCounts())) for day in days),
         aside=count_aside(app, site),
+        forms_refused=forms.get(today, HitCounts()).refused,
     )
 
 

@@ -1,6 +1,6 @@
 """The tables of activities, scores, pushes and marketing as PynamoDB models."""
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from funnel.adapters.dynamodb.models import Row
@@ -90,7 +90,7 @@ class MarketingRow(Row):
     `<tenant>`/`scoring`, `rescoring` and `mail` (settings); `<tenant>`/`email#<id>`, what a list shows
     of an email, and `<tenant>#email#<id>`/`email`, all of it; `<tenant>`/`site#<key>`; `<tenant>#site#<key>`/`budget#<day>`;
     `<tenant>#visitor#<browser>`/`visitor` and `ip#<visit>`; `<tenant>#tries#<hash>`/`tries`: of
-    forms from one network; `<tenant>#sent#<form>`/`sent`: when a form we host was sent first;
+    forms from one network, and what was done because of forms; `<tenant>#sent#<form>`/`sent`: when a form we host was sent first;
     `site#<key>`/`site`: whose a public key is. `<tenant>`/`form#<id>` and `form#<id>`/`form`: a form;
     `<tenant>#form#<id>`/`count#<day or all>`; `<tenant>#form#<id>#sent`/`<moment>#<hit>`: what was sent by
     it, to which `<tenant>#forms#<person>` leads.
@@ -105,5 +105,7 @@ class MarketingRow(Row):
     hits = NumberAttribute(null=True)
     """How many were accepted on a day, and how many were not for want of budget."""
     refused = NumberAttribute(null=True)
+    counted = UnicodeSetAttribute(null=True)
+    """What was counted once each, by a short name."""
     seen = NumberAttribute(null=True)
     """How often a form was seen."""

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.expressions.condition import size
 from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.access import Access
@@ -133,6 +134,22 @@ class DynamoSites(Access):
         key = (f"{tenant}#{TRIES}#{who}", TRIES)
         found = self._dynamo.batch_get(self._tables.marketing, [key])
         return _number(found[0], "hits") if found else 0
+
+    def count_once(self, tenant: TenantId, who: str, one: str, until: datetime, most: int) -> bool:
+        """Count this one of `who`, once."""
+        rows = self._marketing
+        row = rows(f"{tenant}#{TRIES}#{who}", TRIES)
+        counted, end = rows.counted, int(until.timestamp()) + 1
+        actions: list[Action] = [rows.v.set(FORMAT), rows.expires_at.set(end), counted.add({one})]
+        number = size(counted)  # type: ignore[no-untyped-call]
+        has_room = counted.does_not_exist() | counted.contains(one) | (number < most)
+        try:
+            self._dynamo.patiently(lambda: row.update(actions, has_room))
+        except UpdateError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            return False
+        return True
 
     def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
         """When this form was sent first."""

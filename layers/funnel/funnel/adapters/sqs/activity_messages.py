@@ -30,6 +30,7 @@ def activity_to_plain(message: ActivityMessage) -> dict[str, Any]:
                 "at": message.at.isoformat(),
                 "hit_id": message.hit_id,
                 **confirmed,
+                **({"attempt": message.attempt} if message.attempt else {}),
             }
         case Rescore():
             return {
@@ -55,6 +56,7 @@ def activity_from_plain(tenant: TenantId, body: dict[str, Any]) -> ActivityMessa
             at,
             str(body["hit_id"]),
             datetime.fromisoformat(confirmed) if confirmed else None,
+            int(body.get("attempt", 0)),
         )
     return Rescore(
         tenant,

@@ -20,6 +20,7 @@ from funnel.usecases.keep_forms import (
     switch_form,
 )
 from funnel.usecases.limit_confirmations import MOST_OF_A_DAY, refused_today
+from funnel.usecases.limit_form_actions import MOST_TOLD
 from funnel.usecases.view_forms import FormChoices, FormView, form_choices, list_forms, one_form
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -200,6 +201,7 @@ def _builder(
         asked,
         template,
         title=found.form.name if found else asked.texts("forms.new"),
+        most_told=MOST_TOLD,
         status=status_of(error) if error else 200,
         found=found,
         key=key,

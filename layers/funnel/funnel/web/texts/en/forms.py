@@ -118,6 +118,7 @@ TEXTS = {
     "forms.list.hint": "There are no lists made by hand yet.",
     "forms.notify": "Tell these users of Sugar by mail",
     "forms.notify.hint": "With Ctrl or ⌘ choose several, or none. Each can leave by a link in the mail.",
+    "forms.told.hint": "Of one address, your people and Sugar are told of {most} forms a day (UTC) at most. What comes beyond is kept with what was sent, and can be told on another day.",
     "forms.sync": "Have the person in Sugar",
     "forms.sync.how": "How it is added to Sugar",
     "forms.sync.unconnected": "Connect Sugar to have people added there.",

@@ -34,7 +34,7 @@ TEXTS = {
     "tracking.settings": "Settings",
     "tracking.budget": "Hits a day",
     "tracking.budget.hint": "Bounds the bill. What comes beyond is counted and not written down; "
-    "the day begins at midnight UTC.",
+    "the day begins at midnight UTC. Forms have as many of their own.",
     "tracking.state.aside": "forms kept aside",
     "tracking.aside.one": "{n} form is kept aside",
     "tracking.aside.other": "{n} forms are kept aside",
@@ -50,6 +50,8 @@ TEXTS = {
     "tomorrow.",
     "tracking.over.text.other": "{n} hits were not written down. Raise the budget below, or wait "
     "for tomorrow.",
+    "tracking.over.forms.one": "{n} form was not taken, and whoever filled it in was told so.",
+    "tracking.over.forms.other": "{n} forms were not taken, and whoever filled them in was told so.",
     "tracking.consent": "When to follow a visitor",
     "tracking.consent.ask": "When your page says that the visitor agrees",
     "tracking.consent.at once": "At once, until your page says that the visitor does not",
