@@ -138,5 +138,5 @@ class WalkMails:
         people = [one for one in found if one.emails and not one.erased and not one.merged_into]
         asked = [Asked(one.person_id, one.emails[0], marketing=True) for one in people]
         tenant = self._campaign.tenant
-        self._fitness = Fitness(self._app, tenant, asked)
+        self._fitness = Fitness(self._app, tenant, asked, self.ahead.barred)
         self._free = may_mail_at(self._app, tenant, self.settings.cap, people, self._now)
