@@ -31,8 +31,8 @@ def sweep_campaign(app: App, message: SweepCampaign, seconds_left: Callable[[], 
 
     First who is on the list, then, of campaigns whose people leave with the list, who is in. Where
     others keep changing the same it is sent again with back-off; what does not pass then is left to
-    the next hour. While the list is being worked out nobody is let in or taken out by it: a sweep of all
-    waits, any other is left to the next hour.
+    the next hour. While the list is being worked out nobody is let in or taken out by it: that of the
+    day, and one that was asked for of all, wait; any other is left to the next hour.
     """
     todo: SweepCampaign | None = message
     while todo:
@@ -46,6 +46,8 @@ def sweep_campaign(app: App, message: SweepCampaign, seconds_left: Callable[[], 
         one = found.get(campaign.start.list_id)
         if one is None or is_nobodys(one):
             return
+        if _is_of_the_day(app, todo):
+            todo = replace(todo, whole=True)
         if not Settling(app, todo.tenant).is_settled(one):
             if todo.whole and todo.waited < _MOST_WAITS:
                 app.queue.send(replace(todo, waited=todo.waited + 1), delay=_BETWEEN_LOOKS)
@@ -70,7 +72,7 @@ def _coming(
 ) -> SweepCampaign | None:
     tenant, list_id = campaign.tenant, one.list_id
     # Said with the first page, and so of all: at the hour of the last it may be another's turn.
-    whole = todo.whole or (not todo.cursor and _looks_at_all(app, one))
+    whole = todo.whole or (not todo.cursor and one.members <= _MOST_EACH_HOUR)
     page = app.lists.members(tenant, list_id, _PAGE, todo.cursor)
     since = None if whole else app.clock.now() - _LATELY
     members = [m for m in page.items if since is None or m.since >= since]
@@ -83,9 +85,10 @@ def _coming(
     return None
 
 
-def _looks_at_all(app: App, one: PeopleList) -> bool:
-    """Once a day, and each hour of a list that is not large."""
-    return app.clock.now().hour == _HOUR_OF_ALL or one.members <= _MOST_EACH_HOUR
+def _is_of_the_day(app: App, todo: SweepCampaign) -> bool:
+    """Whether this begins the one in a day that looks at everybody, however many there are."""
+    begins = not todo.cursor and not todo.leaving
+    return begins and app.clock.now().hour == _HOUR_OF_ALL
 
 
 def _leaving(
