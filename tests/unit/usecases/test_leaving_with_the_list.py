@@ -21,6 +21,7 @@ from funnel.ports.system import (
 )
 from funnel.usecases import list_people, move_people
 from funnel.usecases.app import App
+from funnel.usecases.ask_branch import MAY_BE_MERGED
 from funnel.usecases.keep_lists import take_off_list
 from funnel.usecases.list_members import ListMembers
 from funnel.usecases.start_campaigns import start_campaigns
@@ -237,6 +238,32 @@ def test_a_branch_knows_whoever_was_merged_for_on_the_list_before_lists_follow(
         start_campaigns(world.app)
         _work_but_lists(world)
     assert What.YES in [one.what for one in world.walk_of(campaign, bob).trail]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_branch_waits_while_sugar_has_not_said_whether_a_deletion_was_a_merge(
+    merged: bool,
+) -> None:
+    leads = Leads()
+    ask = Branch(Asks.RULE, segment=leads.world.list)
+    steps = {
+        WAIT: Step(WAIT, Wait(60), ASK),
+        ASK: Step(ASK, ask, NEXT, LAST),
+        NEXT: Step(NEXT, WEEK, LAST),
+        LAST: Step(LAST, WEEK),
+    }
+    campaign = leads.world.run(leads.world.draft(steps), "asks")
+    leads.merge() if merged else leads.delete()
+    leads.pull()
+    late = leads.work(FollowMerges)
+    leads.crm.clock.advance(3_600)
+    start_campaigns(leads.crm.app)
+    late += leads.work(FollowMerges)
+    one = leads.world.walk_of(campaign, leads.lost)
+    assert (one.step, one.reason) == (ASK, MAY_BE_MERGED)
+    leads.again(late)
+    one = leads.world.walk_of(campaign, leads.kept if merged else leads.lost)
+    assert one.step == (NEXT if merged else LAST)
 
 
 def test_who_is_on_a_target_list_stays_though_its_record_was_merged_away_in_sugar() -> None:

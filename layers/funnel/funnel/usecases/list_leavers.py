@@ -70,6 +70,11 @@ def let_lists_follow(app: App, tenant: TenantId, person: Person) -> None:
         list_people(app, tenant, [person.person_id, *earlier])
 
 
+def may_be_merged(app: App, tenant: TenantId, person: Person) -> bool:
+    """Whether Sugar has still to say who has the address of somebody whose last record it deleted."""
+    return not person.links and bool(_left_alone(app, tenant, person.formerly))
+
+
 def _off(app: App, one: PeopleList, living: Mapping[PersonId, Person]) -> dict[PersonId, Person]:
     """Who of these is off the list, with all that is known of them by now."""
     tenant = one.tenant
@@ -123,7 +128,7 @@ def _becoming(app: App, tenant: TenantId, off: Mapping[PersonId, Person]) -> fro
     now = all_living(app, tenant, off)
     alone = {i: person.formerly for i, person in now.items() if not person.links}
     keys = {key for some in alone.values() for key in some}
-    marked = _left_alone(app, tenant, keys) if keys else set()
+    marked = _left_alone(app, tenant, keys)
     after = all_living(app, tenant, off)
     return frozenset(
         i
@@ -135,10 +140,11 @@ def _becoming(app: App, tenant: TenantId, off: Mapping[PersonId, Person]) -> fro
 
 def _left_alone(app: App, tenant: TenantId, keys: Iterable[RecordKey]) -> set[RecordKey]:
     """Which of these deleted records Sugar is still to be asked about."""
-    connection = app.sync.connection(tenant)
+    asked = list(keys)
+    connection = app.sync.connection(tenant) if asked else None
     if connection is None:
         return set()
-    return app.sync.are_marked(tenant, connection.connection_id, keys, MarkKind.LEFT)
+    return app.sync.are_marked(tenant, connection.connection_id, asked, MarkKind.LEFT)
 
 
 def _take_out(app: App, campaign: Campaign, people: Iterable[Person]) -> None:
