@@ -42,7 +42,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     if kind == "mail":
         return {"rung": start_mails(app()) + start_alerts(app())}
     if kind == "campaigns":
-        found = start_campaigns(app())
+        found = start_campaigns(app(), lambda: _seconds_left(context))
         metrics.add_metric("CampaignsLate", MetricUnit.Count, found["late"])
         metrics.flush_metrics()
         return found

@@ -11,7 +11,9 @@ from funnel.domain.enrolments import EnrolmentState, What
 from funnel.domain.errors import MailBusy
 from funnel.domain.mails import Mail, MailState
 from funnel.ports.system import SendMails
+from funnel.usecases.edit_campaign import draft_of
 from funnel.usecases.keep_campaigns import (
+    change_campaign,
     delete_campaign,
     end_campaign,
     pause_campaign,
@@ -181,6 +183,19 @@ def test_mail_that_was_held_past_its_window_waits_for_the_next(world: Campaignin
     assert sent(world) == 0
     world.clock.advance(12 * 3600)
     assert minutes(world).state is MailState.SENT
+
+
+def test_mail_that_waits_for_its_hours_goes_within_an_hour_of_other_hours(
+    world: Campaigning,
+) -> None:
+    """It is a Monday, 11:00 in Berlin; then a Saturday, whose mail would wait for Monday."""
+    window = SendingWindow(weekdays=(0, 1, 2, 3, 4))
+    campaign = queued(world, window=window, timezone="Europe/Berlin")
+    world.clock.advance(5 * 24 * 3600)
+    assert minutes(world).reason == "It waits for the hours of its campaign."
+    draft = replace(draft_of(campaign), window=replace(window, weekdays=(5, 6)))
+    change_campaign(world.app, TENANT, campaign.campaign_id, draft, campaign.version, "Mo")
+    assert minutes(world, 61).state is MailState.SENT
 
 
 def test_a_hundred_that_are_held_keep_nothing_else_from_going(world: Campaigning) -> None:

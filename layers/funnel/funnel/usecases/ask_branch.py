@@ -19,6 +19,7 @@ from funnel.domain.scoring import Rule
 from funnel.domain.segment_evaluator import tests_of
 from funnel.domain.segments import ListTest
 from funnel.usecases.ask_rule import is_true
+from funnel.usecases.list_leavers import let_lists_follow
 from funnel.usecases.read_done import done_since
 from funnel.usecases.walking import Unknown, Walking
 
@@ -58,9 +59,10 @@ def _is_yes(walking: Walking, one: Enrolment, branch: Branch, person: Person) ->
             rule, since = _page_rule(branch.page), one.entered_at - WINDOW
             done = done_since(walking.app, walking.tenant, person.person_id, since)
             return any(a.signal is Signal.HUMAN and rule.matches(a) for a in done)
-        case Asks.RULE if branch.segment:
-            return _is_on(walking, branch.segment, person)
         case Asks.RULE:
+            let_lists_follow(walking.app, walking.tenant, person)
+            if branch.segment:
+                return _is_on(walking, branch.segment, person)
             return is_true(walking.app, walking.tenant, person, branch.rule, walking.now)
 
 

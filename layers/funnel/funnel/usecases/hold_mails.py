@@ -67,7 +67,10 @@ class Holds:
         if head.state is CampaignState.PAUSED:
             return held(mail, _next_look(now, head.changed_at), PAUSED)
         opens_at = may_send_at(head.window, now, zone_of(head.timezone))
-        return held(mail, opens_at, OUT_OF_HOURS) if opens_at > now else None
+        if opens_at <= now:
+            return None
+        # Somebody may give the campaign other hours meanwhile.
+        return held(mail, min(opens_at, now + LONGEST_HELD), OUT_OF_HOURS)
 
     def _read_campaigns(self, mails: Sequence[Mail]) -> None:
         walks: dict[CampaignId, set[EnrolmentId]] = defaultdict(set)
