@@ -1,9 +1,12 @@
 """The pages and API functions of lists."""
 
+import html
+
 import pytest
 
 from funnel.domain.tenants import Role
 from funnel.ports.system import Relist
+from funnel.usecases.change_scoring import change_scoring
 from tests.browser.world import EMPTY, FULL, REFUSED, World
 from tests.unit.web.asking import Client, signed_in
 
@@ -108,3 +111,17 @@ def test_a_field_whose_lists_are_used_is_kept_and_what_uses_them_is_named(world:
         assert "A list by Lead status is used by" in told
         assert uses[0] in told
     assert world.store.list_settings(FULL) == before
+
+
+def test_the_overview_says_that_working_everybody_out_stands_still(world: World) -> None:
+    admin, marketer = signed_in(world, FULL), signed_in(world, FULL, Role.MARKETER)
+    told = "Working out who is on lists and in segments stands still: it last moved 20 minutes ago."
+    used = ["account_industry", "lead_status"]
+    assert admin.call("PUT", "/api/setup/lists", {"fields": used}).status == 202
+    assert "it last moved" not in marketer.get("/app").text
+    world.clock.advance(20 * 60)
+    for path in ("/app", "/app/live/marketing"):
+        assert told in marketer.get(path).text
+    change_scoring(world.app, FULL, lambda rules: rules, "Ada", anew=True)
+    world.clock.advance(20 * 60)
+    assert "everybody's score stands still" in html.unescape(marketer.get("/app").text)

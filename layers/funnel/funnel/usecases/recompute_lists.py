@@ -87,12 +87,14 @@ def recompute_page(app: App, tenant: TenantId, recompute_id: str, size: int) -> 
         cursor=page.cursor,
         people=recompute.people + len(page.items),
         finished_at=None if page.cursor else app.clock.now(),
+        moved_at=app.clock.now(),
     )
     try:
         app.lists.save_list_settings(replace(settings, recompute=after))
     except Conflict:
-        # Somebody else has come further, or changed the settings: what counts is what stands there.
-        return True
+        # Who has come further goes on; where the settings were changed, what counts stands there.
+        stands = app.lists.list_settings(tenant).recompute
+        return stands is None or stands.people <= recompute.people
     return True
 
 
