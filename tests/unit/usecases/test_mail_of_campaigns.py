@@ -10,6 +10,7 @@ from funnel.domain.campaigns import Campaign, Comes, End, SendingWindow, Start, 
 from funnel.domain.enrolments import EnrolmentState, What
 from funnel.domain.errors import MailBusy
 from funnel.domain.mails import Mail, MailState
+from funnel.domain.records import Unit
 from funnel.ports.system import SendMails
 from funnel.usecases.edit_campaign import draft_of
 from funnel.usecases.keep_campaigns import (
@@ -49,8 +50,7 @@ def queued(world: Campaigning, **more: object) -> Campaign:
     while message := world.world.queue.pop():
         if not isinstance(message, SendMails):
             world.world.handle(message)
-    (mail,) = world.mails()
-    assert mail.state is MailState.QUEUED
+    assert {mail.state for mail in world.mails()} == {MailState.QUEUED}
     return campaign
 
 
@@ -64,8 +64,7 @@ def minutes(world: Campaigning, number: int = 1) -> Mail:
         world.clock.advance(60)
         start_mails(world.app)
         world.work()
-    (mail,) = world.mails()
-    return mail
+    return world.mails()[0]
 
 
 def sent(world: Campaigning) -> int:
@@ -134,6 +133,24 @@ def test_who_left_or_was_taken_out_gets_no_mail_that_waited(world: Campaigning, 
     mail = minutes(world)
     assert (mail.state, sent(world)) == (MailState.REFUSED, 0)
     assert mail.reason == "This person is in the campaign no more."
+
+
+def test_two_who_become_one_while_their_mail_waits_get_one(world: Campaigning) -> None:
+    other = world.person("twin@example.test")
+    world.on_list(other)
+    campaign = queued(world)
+    now(world, pause_campaign, campaign)
+    world.merge(other, world.ann)
+    ann = world.person_row(world.ann)
+    both = replace(ann, emails=(*ann.emails, "twin@example.test"))
+    assert world.store.commit(TENANT, [Unit(people=[both])]) == [True]
+    minutes(world, 10)
+    head = world.store.campaign(TENANT, campaign.campaign_id)
+    assert head is not None
+    now(world, resume_campaign, head)
+    start_campaigns(world.app)
+    minutes(world, 90)
+    assert sent(world) == 1
 
 
 def test_who_is_through_gets_what_waited(world: Campaigning) -> None:

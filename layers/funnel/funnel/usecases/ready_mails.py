@@ -54,7 +54,7 @@ class ReadyMails:
         self._settings: dict[str, MailSettings] = {}
         self._contents = app.mails.mail_contents(tenant, [one.mail_id for one in mails])
         self._fitness = Fitness(app, tenant, [Asked.of(one) for one in mails], barred)
-        self._holds = Holds(app, tenant, mails)
+        self._holds = Holds(app, tenant, mails, self._fitness.people)
         marketing = [one.person_id for one in mails if is_marketing(one.about)]
         people = [self._fitness.people[one] for one in marketing if one in self._fitness.people]
         ids = {one for person in people for one in counted_ids(person)}
