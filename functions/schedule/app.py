@@ -7,6 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app
+from funnel.usecases.standing_still import ring_for_everybody
 from funnel.usecases.start_alerts import start_alerts
 from funnel.usecases.start_broadcasts import start_broadcasts
 from funnel.usecases.start_campaigns import start_campaigns
@@ -23,6 +24,9 @@ metrics = Metrics()
 KEPT_BACK = 8
 """Seconds for the page begun last."""
 
+KEPT_FOR_SEGMENTS = 25
+"""Seconds for those whose segments time changes, however many tenants there are to look at."""
+
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
@@ -38,14 +42,17 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     if kind == "mail":
         return {"rung": start_mails(app()) + start_alerts(app())}
     if kind == "campaigns":
-        found = start_campaigns(app())
+        found = start_campaigns(app(), lambda: _seconds_left(context))
         metrics.add_metric("CampaignsLate", MetricUnit.Count, found["late"])
         metrics.flush_metrics()
         return found
     if kind == "scores":
         return {"asked": start_expiry(app(), lambda: _seconds_left(context))}
     if kind == "segments":
-        return {"asked": start_segments(app(), lambda: _seconds_left(context))}
+        return {
+            "rung": ring_for_everybody(app(), lambda: _seconds_left(context) - KEPT_FOR_SEGMENTS),
+            "asked": start_segments(app(), lambda: _seconds_left(context)),
+        }
     raise ValueError(f"The schedule sent {kind!r}; no such thing is done.")
 
 

@@ -52,7 +52,7 @@ def main() -> int:
             say("If it does not mend itself: `make run ARGS=--fresh` starts without the kept data.")
         return 1
     except Stopped:
-        say("Stopping ...")
+        say("Stopping: what is under way is ended and the data saved. This can take a minute ...")
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)

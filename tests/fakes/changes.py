@@ -59,6 +59,18 @@ class MemoryChanges:
             more = rest[limit - 1][0] if len(rest) > limit else ""
             return Listing([mark for _, mark in rest[:limit]], more)
 
+    def are_marked(
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        keys: Iterable[RecordKey],
+        kind: MarkKind = MarkKind.NAMED,
+    ) -> set[RecordKey]:
+        """Which of these records are marked."""
+        with self._changes_lock:
+            marks = self._marks.get((tenant, connection_id, kind), {})
+            return {key for key in keys if key in marks}
+
     def clear(
         self,
         tenant: TenantId,

@@ -229,5 +229,5 @@ def email_of(record: ModelRecord) -> str:
 
 def addresses_of(record: ModelRecord) -> tuple[str, ...]:
     """All folded addresses of a row, the main one first."""
-    second = fold_email(str(record.fields.get("email2") or ""))
-    return tuple(dict.fromkeys(email for email in (email_of(record), second) if email))
+    others = (fold_email(str(record.fields.get(f"email{n}") or "")) for n in range(2, 9))
+    return tuple(dict.fromkeys(email for email in (email_of(record), *others) if email))

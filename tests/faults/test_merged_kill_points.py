@@ -2,9 +2,10 @@
 
 import pytest
 
-from funnel.domain.campaigns import Campaign, Wait
+from funnel.domain.campaigns import Action, Campaign, Wait
 from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.ids import PersonId
+from funnel.ports.system import SweepCampaign
 from funnel.usecases.steer_walk import put_in
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
@@ -44,3 +45,38 @@ def test_of_two_who_are_merged_into_a_third_one_walks_on_once_wherever_it_dies(
         assert scene.scene.walk_of(campaign, people[-1]).state is EnrolmentState.THROUGH, told
         assert len(scene.scene.store.all_mails) == 1, told
         one_mail(scene, campaign)
+
+
+@pytest.mark.feature("D9")
+@pytest.mark.parametrize("moment", Moment)
+def test_whoever_is_merged_on_the_way_does_not_leave_with_the_list_wherever_it_dies(
+    moment: Moment,
+) -> None:
+    """Its lists follow late, and everybody is compared with the list meanwhile."""
+
+    def whole(plan: Plan) -> tuple[Scene, Campaign, PersonId]:
+        scene = Scene(plan)
+        base = scene.scene
+        bob = base.person("bob@example.test")
+        base.on_list()
+        actions: dict[str, Action] = {
+            "send": base.send,
+            "wait": Wait(60),
+            "last": Wait(7 * 1440),
+        }
+        campaign = started(scene, actions, leaves=True)
+        scene.work()
+        base.merge(base.ann, bob)
+        base.world.queue.send(SweepCampaign(TENANT, campaign.campaign_id, whole=True))
+        scene.work()
+        scene.hours(2)
+        return scene, campaign, bob
+
+    calls = whole(Plan())[0].plan.calls
+    assert "lists.move" in calls
+    for at in range(1, len(calls) + 1):
+        scene, campaign, bob = whole(Plan(at, moment))
+        told = f"{moment} {calls[at - 1]}"
+        one = scene.scene.walk_of(campaign, bob)
+        assert (one.state, one.step) == (EnrolmentState.WALKING, LAST), told
+        assert scene.scene.numbers(campaign)[WAIT].came == 1, told

@@ -3,7 +3,8 @@
 Each step's deed is done once for each time that somebody came by, mail at most once; the numbers of the
 steps are what all walks come to; and nobody is left standing for whom nothing is due and no reason is given.
 While it is paused no mail goes out, and none of what waits after it has ended.
-People are merged and parted meanwhile: who has become one person walks once, and its walk is never lost.
+People are merged and parted meanwhile: who has become one person walks once, and its walk is never lost, nor
+does it leave with the list while anybody it was is on that.
 """
 
 import os
@@ -504,7 +505,16 @@ def check_merged(storm: Storm, walks: Sequence[Enrolment]) -> None:
             assert all(one.entered_at - o.entered_at >= timedelta(days=1) for o in others)
         if one.state is EnrolmentState.MERGED and before is not one.state:
             assert others, "its walk was lost"
+        if one.state is EnrolmentState.LEFT and before is not one.state:
+            assert not is_wanted(storm, own), "it is on the list"
     storm.seen = {one.enrolment_id: one.state for one in walks}
+
+
+def is_wanted(storm: Storm, person_id: PersonId) -> bool:
+    """Whether somebody is on the list, or will be once lists follow, under any of its ids."""
+    was = [one for one in storm.people if storm.stands(one) == person_id]
+    found = storm.scene.store.standings(TENANT, was)
+    return any(storm.scene.list in one.by_hand for one in found.values())
 
 
 def mails_of(storm: Storm) -> list[Mail]:

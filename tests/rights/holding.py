@@ -45,7 +45,7 @@ def queue_of(message: Message) -> str:
     return str(_queues.url_of(message))
 
 
-def _doors_of_queues() -> dict[str, str]:
+def doors_of_queues() -> dict[str, str]:
     """The logical id of a queue to the door it wakes."""
     found = {}
     for door, function in functions().items():
@@ -146,7 +146,7 @@ def _wrap_doors() -> None:
                 ("funnel.usecases.", "funnel.web.")
             ):
                 _wrap_imported(door, str(node.module), [one.name for one in node.names])
-    carry_out, doors = messages._carry_out, _doors_of_queues()
+    carry_out, doors = messages._carry_out, doors_of_queues()
 
     def carried_out(app: Any, message: Any, *more: Any) -> None:
         at_door(doors[queue_of(message)], carry_out)(app, message, *more)

@@ -401,3 +401,28 @@ def test_what_people_bring_and_fetch_is_gone_after_a_week_and_databases_stay() -
     assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 7)
     (rule,) = of_type("AWS::S3::Bucket")["CompaniesBucket"]["LifecycleConfiguration"]["Rules"]
     assert "ExpirationInDays" not in rule
+
+
+@pytest.mark.parametrize(
+    "queue",
+    [
+        "ActivitiesQueue",
+        "CampaignsQueue",
+        "MailQueue",
+        "PullQueue",
+        "PushQueue",
+        "TargetListsQueue",
+    ],
+)
+def test_a_queue_that_is_not_kept_up_with_has_an_alarm_and_a_way_to_act_on_it(queue: str) -> None:
+    name = f"{queue.removesuffix('Queue')}BacklogAlarm"
+    alarm = of_type("AWS::CloudWatch::Alarm")[name]
+    (named,) = alarm["Dimensions"]
+    assert named["Value"] == {"Fn::GetAtt": [queue, "QueueName"]}
+    assert alarm["MetricName"] == "ApproximateAgeOfOldestMessage"
+    seen = of_type("AWS::SQS::Queue")[queue]["VisibilityTimeout"]
+    # One message that failed once is no backlog.
+    assert alarm["Threshold"] >= seen
+    rows = (ROOT / "docs/operations.md").read_text().splitlines()
+    (row,) = (one for one in rows if one.startswith(f"| `{name}` |"))
+    assert all(cell.strip() for cell in row.strip("|").split("|"))

@@ -76,6 +76,18 @@ def test_marks_of_another_kind_are_kept_apart(store: Store, tenant: TenantId) ->
     assert all_marks(store, tenant) == {"a": "s1"}
 
 
+def test_which_of_some_records_are_marked_is_told_by_kind_and_connection(
+    store: Store, tenant: TenantId
+) -> None:
+    store.mark(tenant, HERE, keys("a", "b"), "s", MarkKind.LEFT)
+    store.mark(tenant, HERE, keys("c"), "s")
+    store.mark(tenant, THERE, keys("d"), "s", MarkKind.LEFT)
+    asked = keys("a", "c", "d", "e", "a")
+    assert store.are_marked(tenant, HERE, asked, MarkKind.LEFT) == set(keys("a"))
+    assert store.are_marked(tenant, HERE, asked) == set(keys("c"))
+    assert store.are_marked(tenant, HERE, []) == set()
+
+
 @pytest.mark.parametrize("limit", [1, 3, 100])
 def test_marks_come_in_pages_each_once(store: Store, tenant: TenantId, limit: int) -> None:
     names = [f"{i:02}" for i in range(40)]

@@ -40,6 +40,21 @@ def asked(*mails: Mail) -> list[tuple[Mail, MailContent]]:
     return [(one, content(one)) for one in mails]
 
 
+def test_large_mails_are_kept_at_once_whatever_makes_them_large(
+    store: Store, tenant: TenantId
+) -> None:
+    mails = [of_broadcast(tenant, f"m{n}", n) for n in range(16)]
+    links = {f"https://x.test/{n}": "y" * 3_000 for n in range(100)}
+    wide = MailContent(tenant, mails[0].mail_id, "\u6f22" * 50_000, "\u6f22" * 50_000)
+    of_links = replace(content(mails[1]), written=links)
+    made = [
+        replace(wide if n % 2 else of_links, mail_id=one.mail_id) for n, one in enumerate(mails)
+    ]
+    assert store.add_mails(list(zip(mails, made, strict=True))) == [True] * 16
+    kept = store.mail_contents(tenant, [one.mail_id for one in mails])
+    assert [kept[one.mail_id] for one in mails] == made
+
+
 def test_many_mails_are_kept_at_once_and_each_but_once(
     store: Store, new_tenant: Callable[[], TenantId]
 ) -> None:

@@ -146,6 +146,18 @@ def test_days_at_the_ends_of_the_calendar_are_far_away_and_nothing_else(
 def test_nothing_is_after_the_last_day_there_is() -> None:
     test = _test("created_at", Operator.AFTER, "9999-12-31")
     assert not _is(test, _facts({"created_at": ("9999-12-31T23:59:59+00:00",)}))
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_long_ago"),
+    [("9999-12-31T23:59:59-12:00", False), ("0001-01-01T00:00:00+12:00", True)],
+)
+def test_a_moment_that_its_zone_leads_out_of_the_calendar_is_far_away(
+    moment: str, is_long_ago: bool
+) -> None:
+    for days in ("0", "1"):
+        test = _test("created_at", Operator.LONGER_AGO, days)
+        assert _is(test, _facts({"created_at": (moment,)})) is is_long_ago
     assert _is(_test("created_at", Operator.FILLED), _facts({"created_at": ("2026-11-24",)}))
 
 

@@ -147,3 +147,23 @@ def test_values_are_kept_as_their_field_keeps_them() -> None:
     )
     values = [one["values"] for one in rule_to_json(rule)["parts"]]
     assert values == [["yes"], ["7"], [], ["2026-11-24"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("$10,000", "10000"), ("10.000,50 €", "10000.50"), ("10 000", "10000"), ("-5.5", "-5.5"),
+        ("1250.50", "1250.50"), ("7", "7"),
+    ],
+)  # fmt: skip
+def test_amounts_are_read_as_people_write_them(typed: str, kept: str) -> None:
+    rule = {"test": "field", "field": "amount", "operator": "is at least", "values": [typed]}
+    found = rule_to_json(rule_of({"match": "all", "parts": [rule]}, FIELDS))
+    assert found["parts"][0]["values"] == [kept]
+
+
+@pytest.mark.parametrize("typed", ["ten", "10 apples", "1-2", ""])
+def test_what_is_no_amount_is_refused(typed: str) -> None:
+    rule = {"test": "field", "field": "amount", "operator": "is at least", "values": [typed]}
+    with pytest.raises(InputInvalid):
+        rule_of({"match": "all", "parts": [rule]}, FIELDS)

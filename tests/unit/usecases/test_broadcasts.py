@@ -194,6 +194,7 @@ def test_one_that_is_paused_and_resumed_before_its_time_still_waits_for_it(
         ("soon", "UTC", "send_at"),
         ("2026-03-03T09:00+01:00", "UTC", "send_at"),
         ("2029-03-03T09:00", "UTC", "send_at"),
+        ("2020-02-28T10:00", "UTC", "send_at"),
         ("2026-03-03T09:00", "Mars/Base", "timezone"),
     ],
 )

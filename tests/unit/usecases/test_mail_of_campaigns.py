@@ -10,8 +10,11 @@ from funnel.domain.campaigns import Campaign, Comes, End, SendingWindow, Start, 
 from funnel.domain.enrolments import EnrolmentState, What
 from funnel.domain.errors import MailBusy
 from funnel.domain.mails import Mail, MailState
+from funnel.domain.records import Unit
 from funnel.ports.system import SendMails
+from funnel.usecases.edit_campaign import draft_of
 from funnel.usecases.keep_campaigns import (
+    change_campaign,
     delete_campaign,
     end_campaign,
     pause_campaign,
@@ -47,8 +50,7 @@ def queued(world: Campaigning, **more: object) -> Campaign:
     while message := world.world.queue.pop():
         if not isinstance(message, SendMails):
             world.world.handle(message)
-    (mail,) = world.mails()
-    assert mail.state is MailState.QUEUED
+    assert {mail.state for mail in world.mails()} == {MailState.QUEUED}
     return campaign
 
 
@@ -62,8 +64,7 @@ def minutes(world: Campaigning, number: int = 1) -> Mail:
         world.clock.advance(60)
         start_mails(world.app)
         world.work()
-    (mail,) = world.mails()
-    return mail
+    return world.mails()[0]
 
 
 def sent(world: Campaigning) -> int:
@@ -134,6 +135,24 @@ def test_who_left_or_was_taken_out_gets_no_mail_that_waited(world: Campaigning, 
     assert mail.reason == "This person is in the campaign no more."
 
 
+def test_two_who_become_one_while_their_mail_waits_get_one(world: Campaigning) -> None:
+    other = world.person("twin@example.test")
+    world.on_list(other)
+    campaign = queued(world)
+    now(world, pause_campaign, campaign)
+    world.merge(other, world.ann)
+    ann = world.person_row(world.ann)
+    both = replace(ann, emails=(*ann.emails, "twin@example.test"))
+    assert world.store.commit(TENANT, [Unit(people=[both])]) == [True]
+    minutes(world, 10)
+    head = world.store.campaign(TENANT, campaign.campaign_id)
+    assert head is not None
+    now(world, resume_campaign, head)
+    start_campaigns(world.app)
+    minutes(world, 90)
+    assert sent(world) == 1
+
+
 def test_who_is_through_gets_what_waited(world: Campaigning) -> None:
     world.on_list()
     world.mailing.mailer.fails.append(MailBusy("asked too fast"))
@@ -181,6 +200,19 @@ def test_mail_that_was_held_past_its_window_waits_for_the_next(world: Campaignin
     assert sent(world) == 0
     world.clock.advance(12 * 3600)
     assert minutes(world).state is MailState.SENT
+
+
+def test_mail_that_waits_for_its_hours_goes_within_an_hour_of_other_hours(
+    world: Campaigning,
+) -> None:
+    """It is a Monday, 11:00 in Berlin; then a Saturday, whose mail would wait for Monday."""
+    window = SendingWindow(weekdays=(0, 1, 2, 3, 4))
+    campaign = queued(world, window=window, timezone="Europe/Berlin")
+    world.clock.advance(5 * 24 * 3600)
+    assert minutes(world).reason == "It waits for the hours of its campaign."
+    draft = replace(draft_of(campaign), window=replace(window, weekdays=(5, 6)))
+    change_campaign(world.app, TENANT, campaign.campaign_id, draft, campaign.version, "Mo")
+    assert minutes(world, 61).state is MailState.SENT
 
 
 def test_a_hundred_that_are_held_keep_nothing_else_from_going(world: Campaigning) -> None:

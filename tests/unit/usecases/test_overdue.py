@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.domain.campaigns import Campaign, Wait
 from funnel.usecases.keep_campaigns import pause_campaign
-from funnel.usecases.start_campaigns import start_campaigns
+from funnel.usecases.start_campaigns import COUNTED_EVERY, start_campaigns
 from tests.fakes.world import TENANT
 from tests.template.source import of_type
 from tests.unit.usecases.campaigning import Campaigning, steps_of
@@ -26,13 +26,21 @@ def waiting(people: int = 2) -> tuple[Campaigning, Campaign]:
     return world, world.run(world.draft(steps_of({"wait": Wait(60), "next": Wait(600)})))
 
 
+def counted_next(world: Campaigning, seconds: int) -> None:
+    """So much later, and on to the next minute in which they are counted."""
+    world.clock.advance(seconds)
+    world.clock.advance((-int(world.clock.now().timestamp())) % (COUNTED_EVERY * 60))
+
+
 def test_who_is_overdue_by_an_hour_is_counted_and_the_log_says_where(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     world, campaign = waiting()
-    world.clock.advance(3600 + 3540)
+    counted_next(world, 3600 + 3300)
     assert start_campaigns(world.app)["late"] == 0
-    world.clock.advance(120)
+    world.clock.advance(60)
+    assert start_campaigns(world.app)["late"] == 0, "they are counted every five minutes"
+    counted_next(world, 240)
     assert start_campaigns(world.app)["late"] == 2
     (line,) = (one for one in caplog.records if one.message == "overdue")
 
@@ -60,7 +68,7 @@ def test_the_alarm_stands_on_what_the_schedule_logs(
 
     alarm = of_type("AWS::CloudWatch::Alarm")["CampaignsLateAlarm"]
     assert logged()[alarm["MetricName"]] == [0]
-    world.clock.advance(3 * 3600)
+    counted_next(world, 3 * 3600)
     told = logged()
     assert told[alarm["MetricName"]] == [2]
     (named,) = alarm["Dimensions"]
@@ -74,6 +82,10 @@ class Context:
 
     function_name, memory_limit_in_mb = "schedule", 256
     invoked_function_arn = aws_request_id = "one"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds."""
+        return 60_000
 
 
 def door() -> ModuleType:

@@ -91,6 +91,14 @@ def test_what_cannot_be_a_mail_is_refused(mailing: Mailing, changes: dict[str, s
     assert mailing.store.all_mails == {}
 
 
+def test_a_mail_too_large_to_be_kept_is_refused_with_how_large_it_is(mailing: Mailing) -> None:
+    with pytest.raises(InputInvalid, match="570 KB, and 340 KB"):
+        mailing.ask(html="<p>" + "\u6f22" * 95_000 + "</p>")
+    assert mailing.store.all_mails == {}
+    mailing.ask(html="<p>" + "x" * 95_000 + "</p>")
+    assert len(mailing.store.all_mails) == 1
+
+
 def test_who_opted_out_or_bounces_or_is_gone_is_not_written_to(mailing: Mailing) -> None:
     unsubscribe(mailing.app, TENANT, mailing.ann, ANN, Said("Ann"))
     with pytest.raises(MailRefused, match="opted out"):

@@ -223,6 +223,12 @@ def test_a_plan_that_is_fit_comes_back_tidied(world: World) -> None:
     assert checked_task(told.task) == told.task
 
 
+def test_the_subject_of_a_task_has_no_merge_fields() -> None:
+    with pytest.raises(InputInvalid, match="no merge fields") as raised:
+        checked_task(TaskPlan(TaskKind.CALL, "Call {{first_name}}"))
+    assert raised.value.field == "subject"
+
+
 def test_a_change_of_owner_needs_an_owner(world: World) -> None:
     with pytest.raises(InputInvalid, match="whose people"):
         checked_owner_change(world.app, TENANT, OwnerChoice())

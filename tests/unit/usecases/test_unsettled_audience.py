@@ -274,7 +274,7 @@ def test_what_never_is_worked_out_pauses_it_and_it_waits_anew_when_it_is_resumed
 def test_a_list_by_field_that_is_being_worked_out_is_waited_for_too(scene: Broadcasting) -> None:
     everybody(scene)
     other = new_segment(scene, FIRST, name="Other")
-    by_field = scene.list_of("Industry", [], kind=ListKind.AUTO)
+    by_field = scene.list_of("Industry", [], kind=ListKind.AUTO, field="account_industry")
     broadcast = planned(scene, by_field)
     assert scene.job(broadcast).status is JobStatus.QUEUED
     scene.rest()
@@ -351,6 +351,8 @@ def test_what_is_out_of_use_is_not_planned_with_counted_or_confirmed(scene: Broa
 
 def test_a_list_by_field_nobody_is_on_is_no_hindrance(scene: Broadcasting) -> None:
     everybody(scene)
-    empty = scene.list_of("Industry", [], kind=ListKind.AUTO, status=ListStatus.RETIRED)
+    empty = scene.list_of(
+        "Industry", [], kind=ListKind.AUTO, field="account_industry", status=ListStatus.RETIRED
+    )
     broadcast = planned(scene, empty)
     assert scene.counted(broadcast).will_get == 3

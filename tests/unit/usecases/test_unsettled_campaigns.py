@@ -13,13 +13,15 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.lists import ListKind, PeopleList
 from funnel.domain.segments import Group, ListTest
-from funnel.ports.system import Relist, Rescore, TellCampaigns
+from funnel.ports.system import Relist, Rescore, SweepCampaign, TellCampaigns
+from funnel.usecases import sweep_campaign
 from funnel.usecases.keep_segments import (
     add_segment,
     change_segment,
     delete_segment,
     retire_segment,
 )
+from funnel.usecases.let_in import BY_LIST, let_in
 from funnel.usecases.record_activities import record_activities
 from funnel.usecases.start_campaigns import start_campaigns
 from funnel.usecases.steer_walk import try_walk_again
@@ -294,6 +296,34 @@ def test_a_word_of_a_list_that_is_never_counted_is_left_to_the_hourly_comparison
         world.world.handle(message)
         looks += 1
     assert 10 < looks < 100
+
+
+def test_the_look_at_everybody_of_a_day_waits_until_the_list_is_worked_out(
+    world: Campaigning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is not given up because it met another segment being made."""
+    monkeypatch.setattr(sweep_campaign, "_MOST_EACH_HOUR", -1)
+    segment = buyers(world, test_of("last_name", "is", "Abel"))
+    work(world)
+    start = Start(Comes.LIST, segment, leaves=True)
+    campaign = world.run(world.draft(steps(_long()), start=start))
+    work(world)
+    let_in(world.app, campaign, {world.ann: world.clock.now()}, BY_LIST)
+    hold(world)
+    world.clock.advance((27 - world.clock.now().hour) % 24 * 3600)
+    assert world.clock.now().hour == 3
+    nobody = rule(test_of("last_name", "is", "Nobody"))
+    add_segment(world.app, TENANT, "another", "Another", nobody, "Mo")
+    world.world.queue.send(SweepCampaign(TENANT, campaign.campaign_id))
+    for _ in range(40):
+        work(world, Relist)
+        assert world.walk_of(campaign).state is EnrolmentState.WALKING
+        world.clock.advance(120)
+    assert world.clock.now().hour == 4
+    for _ in range(2):
+        work(world)
+        world.clock.advance(120)
+    assert world.walk_of(campaign).state is EnrolmentState.LEFT
 
 
 @pytest.mark.parametrize("fate", ["retired", "deleted"])

@@ -322,6 +322,26 @@ def test_who_stands_at_a_removed_step_goes_to_the_next_and_one_that_changed_coun
     world.numbers(campaign)
 
 
+@pytest.mark.parametrize("by", ["hours", "time zone"])
+def test_other_hours_for_mail_wake_who_waits_at_an_email(world: Campaigning, by: str) -> None:
+    """It is a Monday, 10:00 in London."""
+    world.on_list()
+    steps = steps_of({"send": world.send, "last": Wait(2 * 1440)})
+    window = SendingWindow(since=time(18), until=time(20))
+    draft = world.draft(steps, window=window, timezone="Europe/London")
+    campaign = world.run(draft)
+    assert world.walk_of(campaign).step == SEND
+    if by == "hours":
+        draft = replace(draft, window=replace(window, since=time(8)))
+    else:
+        draft = replace(draft, timezone="Asia/Tokyo")
+    own = (world.app, TENANT, campaign.campaign_id)
+    campaign = change_campaign(*own, draft, campaign.version, "Mo")
+    world.tick(minutes=1)
+    assert world.walk_of(campaign).step == LAST
+    assert len(world.mails()) == 1
+
+
 def test_who_stands_at_a_removed_step_that_nothing_follows_is_stopped_there(
     world: Campaigning,
 ) -> None:

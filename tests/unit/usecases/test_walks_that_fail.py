@@ -7,9 +7,10 @@ import pytest
 from funnel.domain.campaigns import Campaign, CampaignId, End, Wait
 from funnel.domain.enrolments import PARTS, Change, EnrolmentState
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.mails import Mail, MailContent
 from funnel.ports.system import WalkCampaigns
 from funnel.usecases.steer_walk import try_walk_again
-from funnel.usecases.walk_campaigns import OURS
+from funnel.usecases.walk_mails import OURS
 from tests.fakes.store import MemoryStore
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.campaigning import Campaigning, steps_of
@@ -24,6 +25,7 @@ class Refusing(MemoryStore):
         super().__init__()
         self.refused = PersonId("")
         self.broken = CampaignId("")
+        self.unkept = ""
 
     def write_enrolments(self, tenant: TenantId, changes: Sequence[Change]) -> list[bool]:
         """A step that is over is not taken of the one; nothing at all of the other."""
@@ -31,6 +33,12 @@ class Refusing(MemoryStore):
         if any(one.person_id == self.refused for one in ends):
             raise RuntimeError("ValidationException")
         return super().write_enrolments(tenant, changes)
+
+    def add_mails(self, asked: Sequence[tuple[Mail, MailContent]]) -> list[bool]:
+        """None of those that come together with one to this address."""
+        if any(mail.address == self.unkept for mail, _ in asked):
+            raise RuntimeError("ValidationException")
+        return super().add_mails(asked)
 
     def campaign(self, tenant: TenantId, campaign_id: CampaignId) -> Campaign | None:
         """Of the broken one nothing is found out."""
@@ -86,3 +94,24 @@ def test_a_campaign_that_fails_holds_up_no_other_and_is_told_of(
     states = {one.campaign_id: world.walk_of(one).state for one in some}
     assert states[second.campaign_id] is EnrolmentState.THROUGH
     assert states[first.campaign_id] is EnrolmentState.WALKING
+
+
+def test_one_mail_that_cannot_be_kept_stops_nobody_else_and_its_person_is_stuck_in_the_end(
+    world: Campaigning, store: Refusing
+) -> None:
+    people = [world.ann, *(world.person(f"p{n}@example.test") for n in range(11))]
+    world.on_list(*people)
+    store.unkept = world.person_row().emails[0]
+    campaign = world.run(world.draft(steps_of({"send": world.send, "last": End()})))
+    assert world.walk_of(campaign).reason == OURS
+    assert {world.walk_of(campaign, one).state for one in people[1:]} == {EnrolmentState.THROUGH}
+    assert {len(world.mails(one)) for one in people[1:]} == {1}
+    for _ in range(10):
+        world.tick(hours=2)
+    one = world.walk_of(campaign)
+    assert (one.state, one.due_at) == (EnrolmentState.STUCK, None)
+    store.unkept = ""
+    try_walk_again(world.app, TENANT, campaign.campaign_id, one.enrolment_id, "Mo")
+    world.work()
+    assert world.walk_of(campaign).state is EnrolmentState.THROUGH
+    assert len(world.mails()) == 1

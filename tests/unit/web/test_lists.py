@@ -1,9 +1,12 @@
 """The pages and API functions of lists."""
 
+import html
+
 import pytest
 
 from funnel.domain.tenants import Role
 from funnel.ports.system import Relist
+from funnel.usecases.change_scoring import change_scoring
 from tests.browser.world import EMPTY, FULL, REFUSED, World
 from tests.unit.web.asking import Client, signed_in
 
@@ -74,9 +77,10 @@ def test_fields_are_chosen_on_the_page_and_worked_out_in_the_background(world: W
     admin = signed_in(world, FULL)
     assert "Account type" in admin.get("/setup/lists").text
     sent = len(world.queue)
-    reply = admin.send("/setup/lists", fields=["lead_status", "salutation"])
+    used = ["account_industry", "lead_status"]
+    reply = admin.send("/setup/lists", fields=[*used, "salutation"])
     assert reply.status == 303
-    assert world.store.list_settings(FULL).fields == ("lead_status", "salutation")
+    assert world.store.list_settings(FULL).fields == (*used, "salutation")
     assert len(world.queue) == sent + 2
     messages = [due.message for due in world.queue.waiting]
     assert {m.recompute for m in messages if isinstance(m, Relist)} != {""}
@@ -86,9 +90,38 @@ def test_fields_are_chosen_on_the_page_and_worked_out_in_the_background(world: W
 def test_an_unknown_field_is_refused_and_marketers_choose_none(
     world: World, marketer: Client
 ) -> None:
-    admin = signed_in(world, FULL)
-    assert admin.call("PUT", "/api/setup/lists", {"fields": ["phone"]}).status == 400
     assert marketer.get("/api/setup/lists").status == 403
+    admin = signed_in(world, EMPTY)
+    assert admin.call("PUT", "/api/setup/lists", {"fields": ["phone"]}).status == 400
     assert admin.call("PUT", "/api/setup/lists", {"fields": ["lead_source"]}).status == 202
     chosen = admin.get("/api/setup/lists").json["fields"]
     assert [one["name"] for one in chosen if one["on"]] == ["lead_source"]
+
+
+def test_a_field_whose_lists_are_used_is_kept_and_what_uses_them_is_named(world: World) -> None:
+    admin = signed_in(world, FULL)
+    uses = [one["name"] for one in admin.get("/api/app/lists/status-new/uses").json["items"]]
+    before = world.store.list_settings(FULL)
+    assert "lead_status" in before.fields
+    reply = admin.send("/setup/lists", fields=["salutation"])
+    assert reply.status == 409
+    body = admin.call("PUT", "/api/setup/lists", {"fields": ["salutation"]})
+    assert body.status == 409
+    for told in (reply.text, body.json["error"]["text"]):
+        assert "A list by Lead status is used by" in told
+        assert uses[0] in told
+    assert world.store.list_settings(FULL) == before
+
+
+def test_the_overview_says_that_working_everybody_out_stands_still(world: World) -> None:
+    admin, marketer = signed_in(world, FULL), signed_in(world, FULL, Role.MARKETER)
+    told = "Working out who is on lists and in segments stands still: it last moved 20 minutes ago."
+    used = ["account_industry", "lead_status"]
+    assert admin.call("PUT", "/api/setup/lists", {"fields": used}).status == 202
+    assert "it last moved" not in marketer.get("/app").text
+    world.clock.advance(20 * 60)
+    for path in ("/app", "/app/live/marketing"):
+        assert told in marketer.get(path).text
+    change_scoring(world.app, FULL, lambda rules: rules, "Ada", anew=True)
+    world.clock.advance(20 * 60)
+    assert "everybody's score stands still" in html.unescape(marketer.get("/app").text)

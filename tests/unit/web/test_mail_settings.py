@@ -1,6 +1,9 @@
 """Mail settings, and mail that nobody is sure of, as pages and JSON."""
 
+from dataclasses import replace
+
 from funnel.domain.mails import MailState
+from funnel.domain.senders import SenderTrouble
 from funnel.domain.tenants import Role
 from tests.browser.mails import READ, UNSURE
 from tests.browser.world import FULL, World
@@ -149,3 +152,19 @@ def test_a_mail_is_looked_at_as_its_reader_will_see_it_and_nothing_is_kept(
     assert "no such address" in other.json["why_not"]
     sent = admin.call("POST", "/api/app/people/anneliese/mails", new)
     assert (sent.status, sent.json["mail"]["state"]) == (202, "queued")
+
+
+def test_mail_that_waits_for_its_sender_is_told_where_mail_is_set_up_and_on_the_overview(
+    admin: Client, world: World
+) -> None:
+    why = "The mail service waits: sending is paused for this account."
+    assert why not in admin.get("/setup/mail").text
+    now = world.app.clock.now()
+    settings = world.store.mail_settings(FULL)
+    told = SenderTrouble(why, now, now)
+    world.store.save_mail_settings(replace(settings, trouble=told))
+    page = admin.get("/setup/mail").text
+    assert page.index("Email waits just now") < page.index(why) < page.index("for a week")
+    found = admin.call("GET", "/api/setup/mail").json["trouble"]
+    assert (found["reason"], set(found)) == (why, {"reason", "since"})
+    assert why in admin.get("/app/live/marketing").text

@@ -88,8 +88,9 @@ Labels = Mapping[str, Mapping[str, str]]
 class Recompute:
     """Everybody's lists are being worked out anew: who asked, and how far it is.
 
-    `cursor` is where it goes on in the list of people, `people` how many were looked at. `segments` is
-    the generation of the rules of segments that it began with.
+    `cursor` is where it goes on in the list of people, `people` how many were looked at, `moved_at`
+    when the last of them were. `segments` is the generation of the rules of segments that it began
+    with.
     """
 
     recompute_id: str
@@ -99,6 +100,12 @@ class Recompute:
     people: int = 0
     finished_at: datetime | None = None
     segments: int = 0
+    moved_at: datetime | None = None
+
+    @property
+    def last_moved(self) -> datetime:
+        """When it came further, or began."""
+        return self.moved_at or self.finished_at or self.started_at
 
 
 @dataclass(frozen=True, slots=True)

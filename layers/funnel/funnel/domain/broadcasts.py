@@ -208,8 +208,12 @@ def checked_plan(plan: Plan, now: datetime, known: Collection[str] = FIELDS) -> 
 
 
 def _check_time(plan: Plan, now: datetime) -> None:
-    if moment_of(plan.send_at, plan.timezone) > now + LATEST:
+    at = moment_of(plan.send_at, plan.timezone)
+    if at > now + LATEST:
         raise InputInvalid("At most a year ahead.", field="send_at")
+    if at < now:
+        mend = "Choose a later one, or send it at once."
+        raise InputInvalid("This time is over.", mend=mend, field="send_at")
 
 
 def moment_of(text: str, zone: str) -> datetime:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from funnel.domain.campaign_graph import edges_of, graph_of
-from funnel.domain.campaigns import NOWHERE, Campaign, StepId, Wait
+from funnel.domain.campaigns import NOWHERE, Campaign, SendEmail, StepId, Wait
 from funnel.domain.enrolments import StepNumbers
 
 
@@ -35,14 +35,17 @@ class Effect:
 def touched_steps(before: Campaign, after: Campaign) -> tuple[StepId, ...]:
     """The steps that were removed, or do something else than they did, or lead elsewhere.
 
-    With another time zone also those that wait for an hour or a weekday.
+    With another time zone also those that wait for an hour or a weekday, and with other hours for mail
+    the emails: people may wait at them for these hours.
     """
     moved = before.timezone != after.timezone
+    hours = before.window != after.window or (moved and after.window is not None)
     return tuple(
         i
         for i, step in before.steps.items()
         if not _is_same(before, after, i)
         or (moved and isinstance(step.action, Wait) and (step.action.at or step.action.weekdays))
+        or (hours and isinstance(step.action, SendEmail))
     )
 
 

@@ -82,7 +82,7 @@ def checked_form(form: Form, site: Site, known: Mapping[str, FieldType]) -> Form
     if found.redirect and not is_own_page(found.redirect, site):
         raise InputInvalid(
             "This is no page of the form's site.",
-            mend=f"Enter a whole address on {' or '.join(site.domains)}, or leave it empty.",
+            mend=f"Enter a whole address such as https://{site.domains[0]}/thanks, or leave it empty.",
             field="redirect",
         )
     return replace(

@@ -216,6 +216,12 @@ class MailContent:
     page: MailPage = PLAIN_PAGE
     written: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def size(self) -> int:
+        """How many bytes it takes to keep, but for some."""
+        texts = (self.html, self.text, *self.written.keys(), *self.written.values())
+        return sum(len(one.encode()) for one in texts)
+
 
 @dataclass(frozen=True, slots=True)
 class TrackedLink:

@@ -11,7 +11,7 @@ class Rescoring:
     """How far it is: `people` of about `of` are done, `cursor` is where it goes on.
 
     `generation` is that of the rules; a later one takes its place. `whole` is the last generation by
-    which everybody's was worked out before this one began.
+    which everybody's was worked out before this one began. `moved_at` is when it came further.
     """
 
     tenant: TenantId
@@ -24,6 +24,12 @@ class Rescoring:
     finished_at: datetime | None = None
     whole: int = 0
     version: int = 0
+    moved_at: datetime | None = None
+
+    @property
+    def last_moved(self) -> datetime:
+        """When it came further, or began."""
+        return self.moved_at or self.started_at
 
     @property
     def through(self) -> int:

@@ -8,6 +8,7 @@ nothing else is taken: what is misspelt would be an empty group, which is everyb
 named by its path, such as `parts.1.parts.0.values`.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.fields import FieldType
 from funnel.domain.ids import ListId
 from funnel.domain.scoring import Rule
+from funnel.domain.segment_facts import number_of
 from funnel.domain.segment_fields import (
     CONSENT,
     OF_DAYS,
@@ -46,6 +48,10 @@ MOST_DAYS = 3_650
 _KINDS = tuple(kind for kind in ActivityKind if kind.is_done)
 _LOOSE = frozenset({FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
 """Compared as texts: what is asked for may be a part of one, or something old that is none."""
+
+_AMOUNTS = frozenset({FieldType.DECIMAL, FieldType.MONEY})
+_AMOUNT = re.compile(r"[^\w.,-]*-?\d[\d.,' \xa0\u202f]*[^\w.,-]*", re.ASCII)
+"""As people write amounts: `$10,000`, `10 000,50 €`."""
 
 _OURS = frozenset({CONSENT})
 """Choices that are ours, all known. Those of Sugar change, and are read only now and then."""
@@ -189,6 +195,8 @@ def _value(data: object, field: SegmentField, path: str) -> str:
     text = str(data).strip()
     if field.type in _LOOSE or field.type in (FieldType.CHOICE, FieldType.CHOICES):
         value = typed(FieldType.TEXT, path, text)
+    elif field.type in _AMOUNTS and _AMOUNT.fullmatch(text):
+        value = typed(field.type, path, str(number_of(text)))
     elif field.type is FieldType.MOMENT and len(text) == len("2026-11-24"):
         value = typed(FieldType.DATE, path, text)
     else:

@@ -246,7 +246,8 @@ def _moved(at: datetime, days: int) -> datetime:
     try:
         return (at + timedelta(days=days)).astimezone(UTC)
     except OverflowError:
-        return _LATEST if days > 0 else _EARLIEST
+        # Also of no days at all: a zone alone can lead out of the calendar.
+        return _LATEST if at.year > _EARLIEST.year + 1 else _EARLIEST
 
 
 def _no_such(name: str, operator: Operator) -> Any:

@@ -37,6 +37,15 @@ class HookStore(Protocol):
     ) -> Listing[Mark]:
         """The marks of a connection, read consistently. The last page may be empty."""
 
+    def are_marked(
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        keys: Iterable[RecordKey],
+        kind: MarkKind = MarkKind.NAMED,
+    ) -> set[RecordKey]:
+        """Which of these records are marked, read consistently."""
+
     def clear(
         self,
         tenant: TenantId,

@@ -7,6 +7,7 @@ from funnel.domain.campaigns import Campaign
 from funnel.domain.enrolments import Enrolment, StepNumbers
 from funnel.domain.ids import TenantId
 from funnel.usecases.app import App
+from funnel.usecases.mail_fitness import Barred
 
 AHEAD = 120
 """Seconds of sending for which mail is asked for ahead."""
@@ -18,11 +19,15 @@ _SOONEST, _LATEST = 60, 3600
 
 
 class AskAhead:
-    """The room of one worker's turn. All parts of a tenant share it by what each counts now and then."""
+    """The room of one worker's turn, and who is `barred` in it.
+
+    All parts of a tenant share the room by what each counts now and then.
+    """
 
     def __init__(self, app: App, tenant: TenantId) -> None:
         self._app = app
         self._tenant = tenant
+        self.barred = Barred(app, tenant)
         self._most = max(FEWEST_AHEAD, round(AHEAD * app.mail_rate))
         self._left = 0
         self._counted_at: float | None = None

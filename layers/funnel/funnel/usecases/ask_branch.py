@@ -19,6 +19,7 @@ from funnel.domain.scoring import Rule
 from funnel.domain.segment_evaluator import tests_of
 from funnel.domain.segments import ListTest
 from funnel.usecases.ask_rule import is_true
+from funnel.usecases.list_leavers import let_lists_follow, may_be_merged
 from funnel.usecases.read_done import done_since
 from funnel.usecases.walking import Unknown, Walking
 
@@ -28,6 +29,7 @@ _SHORTEST = timedelta(hours=1)
 _BETWEEN_LOOKS = timedelta(minutes=5)
 """Between two looks at whether a list is worked out."""
 _LONGEST_UNKNOWN = timedelta(days=1)
+MAY_BE_MERGED = "Its record was deleted in Sugar; it is being asked whether it was merged."
 WINDOW = timedelta(minutes=2)
 """Who sends the form that brings it in may have looked at pages a moment before."""
 
@@ -36,17 +38,28 @@ def ask_branch(walking: Walking, one: Enrolment, branch: Branch, person: Person)
     """On by the yes or the no, or waiting for a yes until the time is up.
 
     Neither is known while a list that it asks for is being worked out: it waits for that, and stands
-    still with the reason after a day of it. Raises `NotFound` and `InputInvalid` for a list out of use.
+    still with the reason after a day of it; so it waits while the person may turn out to be merged in
+    Sugar, and is asked as it is after a day. Raises `NotFound` and `InputInvalid` for a list out of use.
     """
     unknown = walking.being_worked_out(_lists_of(branch))
     if unknown is not None:
         return Change(one, _not_known(one, unknown, walking.now))
+    if branch.asks is Asks.RULE and _may_be_another(walking, one, person):
+        later = walking.now + _BETWEEN_LOOKS
+        return Change(one, replace(waiting(one, later), reason=MAY_BE_MERGED))
     if _is_yes(walking, one, branch, person):
         return walking.goes_on(one, What.YES)
     ends_at = one.since + timedelta(minutes=branch.within_minutes)
     if ends_at > walking.now and _may_come(walking, one, branch):
         return Change(one, waiting(one, _next_look(branch, walking.now, ends_at)))
     return walking.goes_on(one, What.NO, otherwise=True)
+
+
+def _may_be_another(walking: Walking, one: Enrolment, person: Person) -> bool:
+    """For a day at most: by then it is asked as whoever it is."""
+    if walking.now >= one.since + _LONGEST_UNKNOWN:
+        return False
+    return may_be_merged(walking.app, walking.tenant, person)
 
 
 def _is_yes(walking: Walking, one: Enrolment, branch: Branch, person: Person) -> bool:
@@ -58,9 +71,10 @@ def _is_yes(walking: Walking, one: Enrolment, branch: Branch, person: Person) ->
             rule, since = _page_rule(branch.page), one.entered_at - WINDOW
             done = done_since(walking.app, walking.tenant, person.person_id, since)
             return any(a.signal is Signal.HUMAN and rule.matches(a) for a in done)
-        case Asks.RULE if branch.segment:
-            return _is_on(walking, branch.segment, person)
         case Asks.RULE:
+            let_lists_follow(walking.app, walking.tenant, person)
+            if branch.segment:
+                return _is_on(walking, branch.segment, person)
             return is_true(walking.app, walking.tenant, person, branch.rule, walking.now)
 
 

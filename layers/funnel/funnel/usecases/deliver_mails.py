@@ -26,6 +26,7 @@ from funnel.domain.senders import TOLD_AFTER
 from funnel.ports.mailer import Outgoing
 from funnel.ports.system import SendMails
 from funnel.usecases.app import App
+from funnel.usecases.mail_fitness import Barred
 from funnel.usecases.mail_pace import Pace
 from funnel.usecases.note_mail import note_mail
 from funnel.usecases.ready_mails import Ready, ReadyMails
@@ -73,13 +74,13 @@ def _deliver_all(
     app: App, tenant: TenantId, lease: "_Lease", pace: Pace, seconds_left: Callable[[], float]
 ) -> bool:
     """Whether more is due when the time is up."""
-    renderer = MailRenderer(app, tenant)
+    renderer, barred = MailRenderer(app, tenant), Barred(app, tenant)
     while due := app.mails.due_mails(tenant, app.clock.now(), pace.batch):
         if seconds_left() <= 0:
             return True
         if len(due) >= pace.batch:
             pace.look()
-        batch = _Batch(app, tenant, renderer, due)
+        batch = _Batch(app, tenant, renderer, due, barred)
         for mail in due:
             if seconds_left() <= 0 or not lease.held():
                 batch.end()
@@ -97,11 +98,16 @@ class _Batch:
     """A few mails that are worked on, at once where there are threads for that."""
 
     def __init__(
-        self, app: App, tenant: TenantId, renderer: MailRenderer, due: Sequence[Mail]
+        self,
+        app: App,
+        tenant: TenantId,
+        renderer: MailRenderer,
+        due: Sequence[Mail],
+        barred: Barred,
     ) -> None:
         self._app = app
         queued = [one for one in due if one.state is MailState.QUEUED]
-        self._ready = ReadyMails(app, tenant, renderer, queued) if queued else None
+        self._ready = ReadyMails(app, tenant, renderer, queued, barred) if queued else None
         self._begun: list[Future[bool]] = []
         self._moved = False
 

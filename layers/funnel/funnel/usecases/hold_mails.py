@@ -1,17 +1,19 @@
 """Mail whose broadcast or campaign stands still is held, and that of one that is over is not sent."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from funnel.domain.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.campaigns import CampaignHead, CampaignId, CampaignState
 from funnel.domain.enrolments import Enrolment, EnrolmentId, EnrolmentState
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_states import LONGEST_HELD, held, refused
 from funnel.domain.mails import Mail
+from funnel.domain.records import Person
 from funnel.domain.waiting import may_send_at, zone_of
 from funnel.usecases.app import App
+from funnel.usecases.whose_walks import standings
 
 PAUSED_FOR = timedelta(minutes=5)
 """When a mail of a broadcast that stands still is looked at again; of a campaign at the earliest."""
@@ -22,13 +24,18 @@ ENDED = "Its campaign has ended."
 DELETED = "Its campaign was deleted."
 NOT_IN_IT = "This person is in the campaign no more."
 OUT_OF_HOURS = "It waits for the hours of its campaign."
-_NOT_IN_IT = frozenset({EnrolmentState.LEFT, EnrolmentState.TAKEN_OUT})
+_NOT_IN_IT = frozenset({EnrolmentState.LEFT, EnrolmentState.TAKEN_OUT, EnrolmentState.MERGED})
 
 
 class Holds:
-    """What a few mails of a tenant belong to, read at once for all of them."""
+    """What a few mails of a tenant belong to, read at once for all of them.
 
-    def __init__(self, app: App, tenant: TenantId, mails: Sequence[Mail]) -> None:
+    `living` is who stands by now for whom each is to.
+    """
+
+    def __init__(
+        self, app: App, tenant: TenantId, mails: Sequence[Mail], living: Mapping[PersonId, Person]
+    ) -> None:
         self._app = app
         self._tenant = tenant
         counting = [one for one in mails if not one.is_test]
@@ -38,6 +45,7 @@ class Holds:
         )
         self._campaigns: dict[CampaignId, CampaignHead] = {}
         self._walks: dict[EnrolmentId, Enrolment] = {}
+        self._living = living
         self._read_campaigns([one for one in counting if one.about.get("campaign")])
 
     def stands_still(self, mail: Mail) -> Mail | None:
@@ -60,14 +68,27 @@ class Holds:
         if head is None:
             return refused(mail, DELETED)
         walk = self._walks.get(EnrolmentId(mail.about.get("enrolment", "")))
-        if walk is not None and walk.state in _NOT_IN_IT:
+        if walk is not None and (walk.state in _NOT_IN_IT or self._is_anothers(mail, walk)):
             return refused(mail, NOT_IN_IT)
         if head.state is CampaignState.ENDED:
             return refused(mail, ENDED)
         if head.state is CampaignState.PAUSED:
             return held(mail, _next_look(now, head.changed_at), PAUSED)
         opens_at = may_send_at(head.window, now, zone_of(head.timezone))
-        return held(mail, opens_at, OUT_OF_HOURS) if opens_at > now else None
+        if opens_at <= now:
+            return None
+        # Somebody may give the campaign other hours meanwhile.
+        return held(mail, min(opens_at, now + LONGEST_HELD), OUT_OF_HOURS)
+
+    def _is_anothers(self, mail: Mail, walk: Enrolment) -> bool:
+        """Whether its person was merged, and walks on by the walk of who was kept, with its mail."""
+        person = self._living.get(mail.person_id)
+        if person is None or person.person_id == mail.person_id:
+            return False
+        campaign_id = CampaignId(mail.about["campaign"])
+        standing = standings(self._app, self._tenant, campaign_id, [person]).get(person.person_id)
+        counts = standing.walk if standing else None
+        return counts is not None and counts.enrolment_id != walk.enrolment_id
 
     def _read_campaigns(self, mails: Sequence[Mail]) -> None:
         walks: dict[CampaignId, set[EnrolmentId]] = defaultdict(set)

@@ -20,6 +20,7 @@ from funnel.domain.campaigns import (
 )
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import TenantId, derived_id
+from funnel.domain.stored_size import check_size
 from funnel.domain.text import as_text
 from funnel.ports.system import ForgetCampaign, MendCampaign, SweepCampaign
 from funnel.usecases.app import App
@@ -212,7 +213,7 @@ def _written(before: Campaign, draft: CampaignDraft) -> Campaign:
     for own, step in draft.steps.items():
         if own != step.step_id or not _STEP_ID.fullmatch(own):
             raise InputInvalid("A step's id has 1 to 40 letters and digits.", field="steps")
-    return replace(
+    after = replace(
         before,
         name=name,
         start=draft.start,
@@ -222,6 +223,9 @@ def _written(before: Campaign, draft: CampaignDraft) -> Campaign:
         window=draft.window,
         sugar=replace(before.sugar, active=draft.in_sugar),
     )
+    mend = "Make a segment of what a branch asks for, and have the branch ask for that."
+    check_size(after, "This campaign", mend, "steps")
+    return after
 
 
 def _check_seen(campaign: Campaign, version: int) -> None:

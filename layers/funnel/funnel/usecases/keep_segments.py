@@ -7,6 +7,7 @@ from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists import ListKind, ListStatus, PeopleList, segment_id
 from funnel.domain.rule_json import rule_of, rule_to_json
 from funnel.domain.segments import Group, ListTest
+from funnel.domain.stored_size import check_size
 from funnel.usecases.app import App
 from funnel.usecases.count_behaviours import count_behaviours, forget_asking
 from funnel.usecases.keep_lists import checked_description, checked_name
@@ -112,6 +113,7 @@ def segment_of(app: App, tenant: TenantId, list_id: ListId) -> PeopleList:
 def checked_segment_rule(app: App, tenant: TenantId, data: object) -> Group:
     """The rule that this says. Raises `InputInvalid`, its `field` the path of what is wrong."""
     rule = rule_of(data, segment_fields(app, tenant))
+    check_size(rule, "This rule", "Ask for fewer values, or for a list of these people.", "rule")
     asked = dict(_lists_in(rule, ""))
     known = app.lists.lists(tenant, sorted(set(asked.values()))) if asked else {}
     for path, list_id in asked.items():

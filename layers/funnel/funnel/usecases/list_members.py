@@ -66,7 +66,8 @@ class ListMembers:
                 ask_people(app.queue, tenant, people, SHOULD_WE_DIE if early else 0)
             if noticed:
                 notice = notice_joined if joins else notice_left
-                notice(app, tenant, list_id, people, early=early)
+                # Whom Sugar merged may come back with another part of the list, a moment later.
+                notice(app, tenant, list_id, people, early=early or not joins)
 
     def _pages(self, module: Module, ids: IdRange) -> Iterator[list[RecordKey]]:
         since = f"{module}/{ids.since or ''}"

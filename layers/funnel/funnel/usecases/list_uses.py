@@ -1,6 +1,6 @@
 """What uses a list or segment, so that nobody takes it away from under them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,63 +42,68 @@ class ListUses:
 
 def uses_of(app: App, tenant: TenantId, list_id: ListId) -> ListUses:
     """What uses this list: not what is over, such as an ended campaign or a broadcast that is sent."""
+    return uses_of_any(app, tenant, {list_id})
+
+
+def uses_of_any(app: App, tenant: TenantId, ids: Set[ListId]) -> ListUses:
+    """What uses one of these lists, once each, as `uses_of` has it."""
     found = (_segments, _overlays, _campaigns, _broadcasts, _forms)
-    return ListUses(tuple(use for one in found for use in one(app, tenant, list_id)))
+    return ListUses(tuple(use for one in found for use in one(app, tenant, ids)))
 
 
-def _segments(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
+def _segments(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:
     rules = app.lists.segment_rules(tenant).rules
-    ids = [one for one, rule in rules.items() if _asks(rule, list_id)]
+    ids = [one for one, rule in rules.items() if _asks(rule, lists)]
     named = app.lists.lists(tenant, ids) if ids else {}
     for one in sorted(named.values(), key=lambda found: found.name.casefold()):
         yield ListUse(UsedAs.SEGMENT, one.list_id, one.name)
 
 
-def _overlays(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
+def _overlays(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:
     for one in app.scoring.scoring_rules(tenant).overlays:
-        if one.segment == list_id:
+        if one.segment in lists:
             yield ListUse(UsedAs.OVERLAY, one.overlay_id, one.name)
 
 
-def _campaigns(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
+def _campaigns(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:
     for head in app.campaigns.campaigns(tenant):
         if head.state is CampaignState.ENDED:
             continue
         whole = app.campaigns.campaign(tenant, head.campaign_id)
         steps = whole.steps.values() if whole else ()
-        starts = head.start.comes is Comes.LIST and head.start.list_id == list_id
-        if starts or any(_step_uses(one.action, list_id) for one in steps):
+        starts = head.start.comes is Comes.LIST and head.start.list_id in lists
+        if starts or any(_step_uses(one.action, lists) for one in steps):
             yield ListUse(UsedAs.CAMPAIGN, head.campaign_id, head.name)
 
 
-def _broadcasts(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
+def _broadcasts(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:
     cursor = ""
     while True:
         page = app.broadcasts.list_broadcasts(tenant, _PAGE, cursor)
         for one in page.items:
             is_over = one.state in (BroadcastState.SENT, BroadcastState.CANCELLED)
-            if not is_over and list_id in (*one.plan.lists, *one.plan.minus):
+            if not is_over and not lists.isdisjoint((*one.plan.lists, *one.plan.minus)):
                 yield ListUse(UsedAs.BROADCAST, one.broadcast_id, one.plan.name)
         cursor = page.cursor
         if not cursor:
             return
 
 
-def _forms(app: App, tenant: TenantId, list_id: ListId) -> Iterator[ListUse]:
+def _forms(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:
     for one in app.forms.forms(tenant):
-        if one.active and one.actions.list_id == list_id:
+        if one.active and one.actions.list_id in lists:
             yield ListUse(UsedAs.FORM, one.form_id, one.name)
 
 
-def _step_uses(action: Action, list_id: ListId) -> bool:
+def _step_uses(action: Action, lists: Set[ListId]) -> bool:
     match action:
         case ChangeList():
-            return action.list_id == list_id
+            return action.list_id in lists
         case Branch(asks=Asks.RULE):
-            return action.segment == list_id or _asks(action.rule, list_id)
+            return action.segment in lists or _asks(action.rule, lists)
         case _:
             return False
 
 
-def _asks(rule: Group, list_id: ListId) -> bool:
-    return any(isinstance(one, ListTest) and one.list_id == list_id for one in tests_of(rule))
+def _asks(rule: Group, lists: Set[ListId]) -> bool:
+    return any(isinstance(one, ListTest) and one.list_id in lists for one in tests_of(rule))

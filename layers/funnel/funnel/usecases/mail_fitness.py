@@ -1,12 +1,13 @@
 """Whether somebody may be written to, and from where: asked before a mail is kept, and before it goes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from funnel.domain.consent import Mark
 from funnel.domain.erasure import address_mark
 from funnel.domain.errors import InputInvalid
-from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.mail_addresses import wire_address
 from funnel.domain.mail_totals import is_marketing
 from funnel.domain.mails import CONFIRMS, Mail
@@ -59,23 +60,47 @@ def why_not(app: App, settings: MailSettings, asked: Asked) -> str:
     return Fitness(app, settings.tenant, [asked]).why_not(settings, asked)
 
 
+class Barred:
+    """Who of a tenant gets no mail, whoever is asked for: read once, when it is first wanted.
+
+    Held for a turn of a worker. Who is erased meanwhile is nobody any more, which is asked for each.
+    """
+
+    def __init__(self, app: App, tenant: TenantId) -> None:
+        self._app = app
+        self._tenant = tenant
+
+    @cached_property
+    def erased(self) -> Mapping[str, bool]:
+        """The marks of what was erased."""
+        return self._app.records.erased(self._tenant)
+
+    @cached_property
+    def exempt(self) -> list[ListId]:
+        """The Target Lists whose members get none."""
+        return exempt_lists(self._app, self._tenant)
+
+
 class Fitness:
     """What says whether these may be written to, read at once for all of them.
 
     `people` are who stands for each of those asked for by now.
     """
 
-    def __init__(self, app: App, tenant: TenantId, asked: Sequence[Asked]) -> None:
+    def __init__(
+        self, app: App, tenant: TenantId, asked: Sequence[Asked], barred: Barred | None = None
+    ) -> None:
         self._app = app
         self._tenant = tenant
+        barred = barred or Barred(app, tenant)
         people = [one for one in asked if not one.user]
         self.people = all_living(app, tenant, {one.person_id for one in people})
         addresses = {fold_email(one.address) for one in people}
         self._consents = app.records.consents(tenant, addresses) if addresses else {}
-        self._erased = app.records.erased(tenant) if addresses else {}
+        self._erased = barred.erased if addresses else {}
         marketing = {one.person_id for one in people if one.marketing} & self.people.keys()
         found = [self.people[one] for one in sorted(marketing)]
-        self._exempt = exempted(app, tenant, exempt_lists(app, tenant), found) if found else set()
+        self._exempt = exempted(app, tenant, barred.exempt, found) if found else set()
 
     def why_not(self, settings: MailSettings, asked: Asked) -> str:
         """Why this may not be sent, in plain words; "" if it may."""

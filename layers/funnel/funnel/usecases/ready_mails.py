@@ -15,7 +15,7 @@ from funnel.domain.senders import MailSettings, why_unfit
 from funnel.usecases.app import App
 from funnel.usecases.hold_mails import Holds
 from funnel.usecases.mail_cap import counted_ids, rows_of
-from funnel.usecases.mail_fitness import Asked, Fitness
+from funnel.usecases.mail_fitness import Asked, Barred, Fitness
 from funnel.usecases.render_mail import MailRenderer, RenderedMail
 from funnel.usecases.sender_domains import fresh_settings
 
@@ -41,15 +41,20 @@ class ReadyMails:
     """A few mails of a tenant, and all that decides what becomes of them."""
 
     def __init__(
-        self, app: App, tenant: TenantId, renderer: MailRenderer, mails: Sequence[Mail]
+        self,
+        app: App,
+        tenant: TenantId,
+        renderer: MailRenderer,
+        mails: Sequence[Mail],
+        barred: Barred | None = None,
     ) -> None:
         self._app = app
         self._tenant = tenant
         self._renderer = renderer
         self._settings: dict[str, MailSettings] = {}
         self._contents = app.mails.mail_contents(tenant, [one.mail_id for one in mails])
-        self._fitness = Fitness(app, tenant, [Asked.of(one) for one in mails])
-        self._holds = Holds(app, tenant, mails)
+        self._fitness = Fitness(app, tenant, [Asked.of(one) for one in mails], barred)
+        self._holds = Holds(app, tenant, mails, self._fitness.people)
         marketing = [one.person_id for one in mails if is_marketing(one.about)]
         people = [self._fitness.people[one] for one in marketing if one in self._fitness.people]
         ids = {one for person in people for one in counted_ids(person)}

@@ -13,6 +13,7 @@ from funnel.usecases.app import App
 from funnel.usecases.ask_relist import SHOULD_WE_DIE
 from funnel.usecases.count_behaviours import count_all_behaviours
 from funnel.usecases.list_people import list_people
+from funnel.usecases.used_fields import refuse_used_fields
 
 T = TypeVar("T")
 _TRIES = 8
@@ -22,12 +23,13 @@ def choose_fields(app: App, tenant: TenantId, fields: Sequence[str], asked_by: s
     """Have lists by these fields and no others; who is on them is worked out in the background.
 
     Fields that have them already change nothing. Raises `InputInvalid` for a field that cannot
-    have lists, and `Conflict`.
+    have lists, and `Conflict`, also for one that is to have none while something uses one of its.
     """
     wanted = checked_fields(fields)
     settings = app.lists.list_settings(tenant)
     if wanted == settings.fields and settings.version:
         return settings
+    refuse_used_fields(app, tenant, [one for one in settings.fields if one not in wanted])
     return start_recompute(app, replace(settings, fields=wanted), asked_by)
 
 
@@ -85,12 +87,14 @@ def recompute_page(app: App, tenant: TenantId, recompute_id: str, size: int) -> 
         cursor=page.cursor,
         people=recompute.people + len(page.items),
         finished_at=None if page.cursor else app.clock.now(),
+        moved_at=app.clock.now(),
     )
     try:
         app.lists.save_list_settings(replace(settings, recompute=after))
     except Conflict:
-        # Somebody else has come further, or changed the settings: what counts is what stands there.
-        return True
+        # Who has come further goes on; where the settings were changed, what counts stands there.
+        stands = app.lists.list_settings(tenant).recompute
+        return stands is None or stands.people <= recompute.people
     return True
 
 

@@ -18,6 +18,9 @@ from funnel.usecases.mail_fitness import Asked, why_not
 LONGEST_HTML = 100_000
 """Gmail cuts off what is longer."""
 
+MOST_BYTES = 340_000
+"""Of HTML, text and links together: a row takes 400 KB, and other scripts three bytes a character."""
+
 IPS_KEPT = timedelta(days=30)
 
 
@@ -126,7 +129,13 @@ def _content(app: App, mail: Mail, draft: MailDraft) -> MailContent:
         raise InputInvalid("Write something.", field="html")
     if len(text) > LONGEST_HTML:
         raise InputInvalid(f"At most {LONGEST_HTML} characters.", field="text")
-    return MailContent(mail.tenant, mail.mail_id, html, text, draft.page, draft.written)
+    content = MailContent(mail.tenant, mail.mail_id, html, text, draft.page, draft.written)
+    if content.size > MOST_BYTES:
+        most, has = MOST_BYTES // 1000, content.size // 1000
+        raise InputInvalid(
+            f"With its text it takes {has} KB, and {most} KB is the most. Write less.", field="html"
+        )
+    return content
 
 
 def clean_mail(app: App, html: str) -> str:

@@ -8,11 +8,11 @@ from funnel.domain.campaigns import Campaign, Comes
 from funnel.domain.enrolments import PARTS, UNDER_WAY
 from funnel.domain.errors import Conflict, FunnelError, StoreBusy
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.lists import Member, person_of_member, record_of_member
+from funnel.domain.lists import Member, PeopleList, person_of_member, record_of_member
 from funnel.ports.system import SweepCampaign
 from funnel.usecases.app import App
-from funnel.usecases.hear_of_people import on_list, take_out_leavers
 from funnel.usecases.let_in import BY_LIST, is_wanted, let_in
+from funnel.usecases.list_leavers import on_list, take_out_leavers
 from funnel.usecases.patience import delay_after
 from funnel.usecases.settled_lists import Settling, is_nobodys
 
@@ -31,8 +31,8 @@ def sweep_campaign(app: App, message: SweepCampaign, seconds_left: Callable[[], 
 
     First who is on the list, then, of campaigns whose people leave with the list, who is in. Where
     others keep changing the same it is sent again with back-off; what does not pass then is left to
-    the next hour. While the list is being worked out nobody is let in or taken out by it: a sweep of all
-    waits, any other is left to the next hour.
+    the next hour. While the list is being worked out nobody is let in or taken out by it: that of the
+    day, and one that was asked for of all, wait; any other is left to the next hour.
     """
     todo: SweepCampaign | None = message
     while todo:
@@ -46,12 +46,15 @@ def sweep_campaign(app: App, message: SweepCampaign, seconds_left: Callable[[], 
         one = found.get(campaign.start.list_id)
         if one is None or is_nobodys(one):
             return
+        if _is_of_the_day(app, todo):
+            todo = replace(todo, whole=True)
         if not Settling(app, todo.tenant).is_settled(one):
             if todo.whole and todo.waited < _MOST_WAITS:
                 app.queue.send(replace(todo, waited=todo.waited + 1), delay=_BETWEEN_LOOKS)
             return
         try:
-            rest = _leaving(app, campaign, todo) if todo.leaving else _coming(app, campaign, todo)
+            work = _leaving if todo.leaving else _coming
+            rest = work(app, campaign, one, todo)
         except (StoreBusy, Conflict) as error:
             _try_later(app, todo, error)
             return
@@ -64,13 +67,15 @@ def _try_later(app: App, todo: SweepCampaign, error: FunnelError) -> None:
         app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
 
 
-def _coming(app: App, campaign: Campaign, todo: SweepCampaign) -> SweepCampaign | None:
-    tenant, list_id = campaign.tenant, campaign.start.list_id
+def _coming(
+    app: App, campaign: Campaign, one: PeopleList, todo: SweepCampaign
+) -> SweepCampaign | None:
+    tenant, list_id = campaign.tenant, one.list_id
     # Said with the first page, and so of all: at the hour of the last it may be another's turn.
-    whole = todo.whole or (not todo.cursor and _looks_at_all(app, campaign))
+    whole = todo.whole or (not todo.cursor and one.members <= _MOST_EACH_HOUR)
     page = app.lists.members(tenant, list_id, _PAGE, todo.cursor)
     since = None if whole else app.clock.now() - _LATELY
-    members = [one for one in page.items if since is None or one.since >= since]
+    members = [m for m in page.items if since is None or m.since >= since]
     came = _people(app, tenant, members)
     let_in(app, campaign, {i: at for i, at in came.items() if is_wanted(campaign, at)}, BY_LIST)
     if page.cursor:
@@ -80,23 +85,23 @@ def _coming(app: App, campaign: Campaign, todo: SweepCampaign) -> SweepCampaign 
     return None
 
 
-def _looks_at_all(app: App, campaign: Campaign) -> bool:
-    """Once a day, and each hour of a list that is not large."""
-    if app.clock.now().hour == _HOUR_OF_ALL:
-        return True
-    own = campaign.start.list_id
-    found = app.lists.lists(campaign.tenant, [own]).get(own)
-    return found is None or found.members <= _MOST_EACH_HOUR
+def _is_of_the_day(app: App, todo: SweepCampaign) -> bool:
+    """Whether this begins the one in a day that looks at everybody, however many there are."""
+    begins = not todo.cursor and not todo.leaving
+    return begins and app.clock.now().hour == _HOUR_OF_ALL
 
 
-def _leaving(app: App, campaign: Campaign, todo: SweepCampaign) -> SweepCampaign | None:
+def _leaving(
+    app: App, campaign: Campaign, one: PeopleList, todo: SweepCampaign
+) -> SweepCampaign | None:
     number, _, cursor = todo.cursor.partition(_BETWEEN)
     part = int(number or 0)
     own = (campaign.tenant, campaign.campaign_id)
     page = app.campaigns.list_enrolments(*own, part, _PAGE, cursor)
-    people = {one.person_id for one in page.items if one.state in UNDER_WAY}
-    there = on_list(app, campaign.tenant, campaign.start.list_id, people)
-    take_out_leavers(app, campaign, people - set(there))
+    people = {walk.person_id for walk in page.items if walk.state in UNDER_WAY}
+    there = on_list(app, campaign.tenant, one.list_id, people)
+    # Of whom it is not known yet, the next hour decides.
+    take_out_leavers(app, campaign, one, people - set(there))
     if page.cursor:
         return replace(todo, cursor=f"{part}{_BETWEEN}{page.cursor}")
     return replace(todo, cursor=f"{part + 1}{_BETWEEN}") if part + 1 < PARTS else None

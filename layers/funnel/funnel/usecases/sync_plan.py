@@ -119,7 +119,7 @@ def checked_plan(app: App, tenant: TenantId, plan: SyncPlan) -> SyncPlan:
     try:
         task = checked_task(plan.task) if plan.task else None
     except InputInvalid as error:
-        raise InputInvalid(error.text, field=f"task.{error.field}") from None
+        raise InputInvalid(error.text, mend=error.mend, field=f"task.{error.field}") from None
     return replace(plan, lead_source=lead_source, task=task)
 
 
@@ -135,6 +135,12 @@ def checked_task(plan: TaskPlan) -> TaskPlan:
     """A task as it is to be saved, tidied. Raises `InputInvalid` naming `subject` or `days`."""
     if not 0 <= plan.days <= LONGEST_DELAY:
         raise InputInvalid(f"A task is due within 0 to {LONGEST_DELAY} days.", field="days")
+    if "{{" in plan.subject:
+        raise InputInvalid(
+            "The subject of a task has no merge fields.",
+            mend="Write it without {{ and }}: the task stands at the person's own record in Sugar.",
+            field="subject",
+        )
     return replace(plan, subject=checked_subject(plan.subject))
 
 

@@ -19,6 +19,7 @@ from funnel.domain.senders import why_unfit
 from funnel.usecases.app import App
 from funnel.usecases.mail_totals import totals
 from funnel.usecases.read_facts import are_counted
+from funnel.usecases.standing_still import standing_still
 
 SHOWN = 5
 DAYS = 7
@@ -41,17 +42,23 @@ class Trouble(StrEnum):
     """A campaign is paused."""
     UNCLEAR = "unclear"
     """Nobody can tell whether these mails of a broadcast went out."""
+    STILL = "still"
+    """Everybody's lists (`lists`) or scores (`scores`) are being worked out, and that does not move."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Something that waits on somebody. `key` is the id of what `name` names, `text` why, where that is said."""
+    """Something that waits on somebody. `key` is the id of what `name` names, `text` why, where that is said.
+
+    `since` is when it last moved, of what does so by itself.
+    """
 
     what: Trouble
     key: str = ""
     name: str = ""
     number: int = 0
     text: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,10 @@ def marketing_now(app: App, tenant: TenantId) -> MarketingNow:
         looked_at=looked_at,
         waits=(
             *(_unfit(app, tenant) if used else ()),
+            *(
+                Waits(Trouble.STILL, one.what.value, since=one.since)
+                for one in standing_still(app, tenant)
+            ),
             *(
                 Waits(Trouble.STUCK, one.campaign_id, one.name, stuck)
                 for one in running[:SHOWN]

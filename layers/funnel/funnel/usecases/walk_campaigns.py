@@ -20,12 +20,12 @@ from funnel.usecases.app import App
 from funnel.usecases.ask_ahead import AskAhead
 from funnel.usecases.send_mail import ring_for_mail
 from funnel.usecases.take_step import take_step
+from funnel.usecases.walk_mails import OURS
 from funnel.usecases.walking import Walking
 from funnel.usecases.write_walks import write_walks
 
 logger = logging.getLogger(__name__)
 
-OURS = "Something went wrong that we have to mend; the log says what."
 AT_ONCE = 25
 """People who are taken at once; their moves are one transaction."""
 

@@ -1,5 +1,6 @@
 """What mail some people of one campaign had from it and may get, read at once, and what is asked for now."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -15,6 +16,10 @@ from funnel.usecases.ask_ahead import AskAhead
 from funnel.usecases.mail_cap import may_mail_at
 from funnel.usecases.mail_fitness import Asked, Fitness
 from funnel.usecases.send_mail import request_mails
+
+logger = logging.getLogger(__name__)
+
+OURS = "Something went wrong that we have to mend; the log says what."
 
 
 class WalkMails:
@@ -91,8 +96,21 @@ class WalkMails:
             told = request_mails(self._app, self.settings, list(self._drafts.values()))
         except FunnelError as error:
             told = dict.fromkeys(ids.values(), f"{error.text} {error.mend}".strip())
+        except Exception:
+            logger.exception("mails not asked for together")
+            told = {ids[own]: self._alone(draft) for own, draft in self._drafts.items()}
         why = {own: told[mail_id] for own, mail_id in ids.items()}
         return [self._kept(change, why.get(change.after.enrolment_id, "")) for change in changes]
+
+    def _alone(self, draft: MailDraft) -> str:
+        """Why it cannot be kept. One that the store does not take stops no other."""
+        try:
+            return next(iter(request_mails(self._app, self.settings, [draft]).values()))
+        except FunnelError as error:
+            return f"{error.text} {error.mend}".strip()
+        except Exception:
+            logger.exception("mail not asked for", extra={"key": draft.key})
+            return OURS
 
     def _kept(self, change: Change, why: str) -> Change:
         if not why or change.before is None:
@@ -120,5 +138,5 @@ class WalkMails:
         people = [one for one in found if one.emails and not one.erased and not one.merged_into]
         asked = [Asked(one.person_id, one.emails[0], marketing=True) for one in people]
         tenant = self._campaign.tenant
-        self._fitness = Fitness(self._app, tenant, asked)
+        self._fitness = Fitness(self._app, tenant, asked, self.ahead.barred)
         self._free = may_mail_at(self._app, tenant, self.settings.cap, people, self._now)

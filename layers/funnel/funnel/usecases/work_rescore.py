@@ -70,12 +70,14 @@ def _everybody_page(app: App, tenant: TenantId, generation: int) -> bool:
         cursor=cursor,
         people=rescoring.people + len(people),
         finished_at=None if cursor else app.clock.now(),
+        moved_at=app.clock.now(),
     )
     try:
         app.scoring.save_rescoring(after)
     except Conflict:
-        # Another worker has come further, or the rules were changed: what counts stands there.
-        return True
+        # Who has come further goes on; where the rules were changed, what counts stands there.
+        stands = app.scoring.rescoring(tenant)
+        return stands is None or stands.people <= rescoring.people
     return bool(cursor)
 
 

@@ -71,6 +71,19 @@ class DynamoHooks(Access):
                 return Listing(found, to_cursor(f"{part}#{found[-1].key}"))
         return Listing(found)
 
+    def are_marked(
+        self,
+        tenant: TenantId,
+        connection_id: ConnectionId,
+        keys: Iterable[RecordKey],
+        kind: MarkKind = MarkKind.NAMED,
+    ) -> set[RecordKey]:
+        """Which of these records are marked."""
+        names = [str(key) for key in dict.fromkeys(keys)]
+        places = [(_marks_pk(tenant, connection_id, kind, shard(one)), one) for one in names]
+        found = self._dynamo.batch_get(self._tables.changes, places) if places else []
+        return {_mark(item).key for item in found}
+
     def _marks(self, pk: str, after: str, limit: int) -> list[Item]:
         return self._dynamo.query(
             self._tables.changes,

@@ -54,8 +54,8 @@ _CHANGED = "This mail was changed meanwhile."
 _ROWS = 3
 """Rows that a new mail has."""
 
-_WIDEST, _MOST_BYTES = 4, 3_500_000
-"""Bytes of a character at most, and of one transaction: DynamoDB takes 4 MB."""
+_MOST_BYTES = 3_000_000
+"""Of one transaction: DynamoDB takes 4 MB."""
 
 _AFTER = "$"
 """Sorts after the `#` that ends a tenant in a key of the index `due`."""
@@ -95,12 +95,11 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
         for mail, content in asked:
             more = {*counters, *counted_by(mail.about)}
             fits = (len(part) + 1) * _ROWS + len(more) <= self._dynamo.transaction
-            length = len(content.html) + len(content.text)
-            if part and not (fits and (size + length) * _WIDEST <= _MOST_BYTES):
+            if part and not (fits and size + content.size <= _MOST_BYTES):
                 yield part
                 part, size, more = [], 0, set(counted_by(mail.about))
             part.append((mail, content))
-            size, counters = size + length, more
+            size, counters = size + content.size, more
         if part:
             yield part
 

@@ -98,6 +98,7 @@ TEXTS = {
     "campaign.settings.title": "Settings of {name}",
     "campaign.field.name": "Name",
     "campaign.field.comes": "Who comes in",
+    "campaign.settings.start": "The start",
     "campaign.comes.list": "People of a list or segment",
     "campaign.comes.form": "People who send a form",
     "campaign.comes.nobody": "Only whom I put in by hand",

@@ -130,7 +130,7 @@ TEXTS = {
     "list_fields.legend": "Fields that have lists",
     "list_fields.saved": "Saved. Everybody's lists are being worked out.",
     "list_fields.off": "The lists of a field that is switched off lose their members and retire. "
-    "Switched on again, the same lists come back.",
+    "Switched on again, the same lists come back. A field stays on while something uses one of its lists.",
     "list_fields.working": "Working out everybody's lists",
     "list_fields.working.text.one": "{n} person so far, begun {ago}.",
     "list_fields.working.text.other": "{n} people so far, begun {ago}.",

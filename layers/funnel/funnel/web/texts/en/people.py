@@ -61,6 +61,11 @@ TEXTS = {
     "overview.waits.campaign": "is paused: nobody comes in or goes on.",
     "overview.waits.unclear.one": "nobody can tell whether {n} mail went out.",
     "overview.waits.unclear.other": "nobody can tell whether {n} mails went out.",
+    "overview.waits.still.lists": "Working out who is on lists and in segments stands still: "
+    "it last moved {ago}.",
+    "overview.waits.still.scores": "Working out everybody's score stands still: it last moved {ago}.",
+    "overview.waits.still.again": "Funnel tries to go on every 15 minutes. Where that does not help, "
+    "whoever runs Funnel has to look.",
     "overview.begin": "Where to begin",
     "overview.begin.text": "Nothing of marketing is here yet. One order that works:",
     "overview.begin.mail": "Set up mail",

@@ -1,0 +1,151 @@
+"""What a function can come to ask of AWS, read from the code: which of the store's methods and which
+messages are behind its door, whatever a test happens to call.
+
+A call graph by names: a function or class reaches what it names of its own module and of what it
+imports. It takes no heed of conditions, so what is found may be impossible; it misses nothing that is
+named.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from functools import cache
+from typing import get_type_hints
+
+from funnel.adapters.dynamodb import DynamoStore
+from funnel.ports import system
+from funnel.usecases.app import App
+from tests.rights.holding import doors_of_queues, queue_of
+from tests.template.source import ROOT, functions
+
+LAYER = ROOT / "layers/funnel"
+PORTS = {
+    one.name: {name for name in dir(kind) if name[0] != "_" and hasattr(DynamoStore, name)}
+    for one in fields(App)
+    if isinstance(kind := get_type_hints(App)[one.name], type) and one.name not in ("clock", "ids")
+}
+"""The store's ports, as the app names them, to their methods."""
+MESSAGES = frozenset(one.__name__ for one in system.Message.__args__)
+DISPATCH = "funnel.usecases.handle_message"
+
+Place = tuple[str, str]
+"""A module, and a name at its top."""
+
+
+@cache
+def places() -> dict[Place, ast.AST]:
+    """Every function, class and constant of use cases and pages."""
+    found: dict[Place, ast.AST] = {}
+    for path in sorted((LAYER / "funnel").rglob("*.py")):
+        module = ".".join(path.relative_to(LAYER).with_suffix("").parts)
+        if module.startswith(("funnel.usecases.", "funnel.web.")):
+            for node in ast.parse(path.read_text()).body:
+                found |= {(module, name): node for name in _named(node)}
+    return found
+
+
+def _named(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.ImportFrom):
+        return [one.asname or one.name for one in node.names]
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [one.id for one in targets if isinstance(one, ast.Name)]
+
+
+def reached(starts: Iterable[Place]) -> dict[Place, Place | None]:
+    """All places behind these, each with the one that led to it."""
+    seen: dict[Place, Place | None] = {}
+    todo: list[tuple[Place, Place | None]] = [(one, None) for one in starts]
+    while todo:
+        place, before = todo.pop()
+        if place in seen or place not in places():
+            continue
+        seen[place] = before
+        todo += [(one, place) for one in _led_to(place)]
+    return seen
+
+
+@cache
+def _led_to(place: Place) -> frozenset[Place]:
+    node = places()[place]
+    if isinstance(node, ast.ImportFrom):
+        name = next(a.name for a in node.names if (a.asname or a.name) == place[1])
+        whole = f"{node.module}.{name}"
+        own = {one for one in places() if one[0] == whole}
+        return frozenset(own or {(str(node.module), name)})
+    return frozenset((place[0], n.id) for n in ast.walk(node) if isinstance(n, ast.Name))
+
+
+def asked_by(place: Place) -> Iterator[str]:
+    """The store's methods that are named there: `app.lists.are_on`, `self._lists.are_on`."""
+    node = places()[place]
+    if isinstance(node, ast.ImportFrom):
+        return
+    for one in ast.walk(node):
+        if isinstance(one, ast.Attribute):
+            port = ast.unparse(one.value).rpartition(".")[2].lstrip("_")
+            if one.attr in PORTS.get(port, ()):
+                yield one.attr
+
+
+def sent_by(place: Place) -> Iterator[str]:
+    """The messages that are made there."""
+    node = places()[place]
+    if not isinstance(node, ast.ImportFrom):
+        for one in ast.walk(node):
+            called = one.func if isinstance(one, ast.Call) else None
+            if isinstance(called, ast.Name) and called.id in MESSAGES:
+                yield called.id
+
+
+def doors() -> dict[str, set[Place]]:
+    """Every function by its door, to what its handler begins with."""
+    found: dict[str, set[Place]] = {door: set() for door in functions()}
+    for door, begins in found.items():
+        for node in ast.parse((ROOT / f"functions/{door}/app.py").read_text()).body:
+            if isinstance(node, ast.ImportFrom):
+                begins |= {(str(node.module), one.name) for one in node.names}
+        begins &= set(places())
+    by_queue = doors_of_queues()
+    for message, begins in _dispatched().items():
+        found[by_queue[queue_of(blank(message))]] |= begins
+    return found
+
+
+def _dispatched() -> dict[str, set[Place]]:
+    """Each message to what it is handed to."""
+    module = ast.parse((LAYER / "funnel/usecases/handle_message.py").read_text())
+    helpers = {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
+    found: dict[str, set[Place]] = {message: set() for message in MESSAGES}
+
+    def handed(messages: Iterable[str], body: Iterable[ast.stmt]) -> None:
+        names = {n.id for part in body for n in ast.walk(part) if isinstance(n, ast.Name)}
+        for message in messages:
+            found[message] |= {(DISPATCH, name) for name in names - helpers}
+
+    for helper in (one for one in module.body if isinstance(one, ast.FunctionDef)):
+        for node in ast.walk(helper):
+            if isinstance(node, ast.match_case):
+                handed(_classes(node.pattern), node.body)
+        for branch in (one for one in helper.body if isinstance(one, ast.If)):
+            left = _classes(helper.args)
+            at: list[ast.stmt] = [branch]
+            while len(at) == 1 and isinstance(at[0], ast.If):
+                told = _classes(at[0].test)
+                left -= told
+                handed(told, at[0].body)
+                at = at[0].orelse
+            handed(left, at)
+    return found
+
+
+def _classes(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} & MESSAGES
+
+
+def blank(message: str) -> system.Message:
+    """One of a kind, to ask which queue takes it."""
+    kind = getattr(system, message)
+    made: system.Message = object.__new__(kind)
+    return made
