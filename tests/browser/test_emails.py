@@ -262,7 +262,9 @@ def test_an_email_says_what_sends_it_is_copied_and_put_aside(
     expect(page.get_by_role("button", name="Delete")).to_have_count(0)
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Copy of Newsletter, winter")
-    expect(page.get_by_text("No campaign, broadcast or form sends it.")).to_be_visible()
+    expect(
+        page.get_by_text("No campaign, broadcast or form sends it, and no rule names it.")
+    ).to_be_visible()
     page.get_by_role("button", name="Archive").click()
     expect(page.get_by_text("This email is archived")).to_be_visible()
     visitor.open(f"/app/forms/{QUOTE}")

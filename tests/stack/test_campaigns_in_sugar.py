@@ -65,7 +65,8 @@ def test_the_people_of_a_campaign_arrive_on_its_target_list_in_sugar(scene: Scen
     (there,) = (row["person_id"] for row in scene.all("people") if row["person_id"] != new)
     here = f"/api/app/campaigns/{started(scene)}"
     walks = [
-        scene.funnel.json("POST", f"{here}/people", {"person_id": one}) for one in (there, new)
+        scene.funnel.json("POST", f"{here}/people", {"person_id": one, "key": one})
+        for one in (there, new)
     ]
 
     def members() -> list[str]:

@@ -20,6 +20,14 @@ def scene(stack: "Stack") -> Iterator[Scene]:
     """A small company that is synced, whose mail and site are set up."""
     with new_scene(stack, "demo marketing") as made:
         populate(made, 400)
+        for name in ("Ahrens", "Brandl", "Caduff"):
+            made.company.create(
+                "Leads",
+                last_name=name,
+                title="Buyer",
+                primary_address_country="Germany",
+                email1=f"{name.lower()}@harbour-readers.example",
+            )
         assert made.connect()["status"] == "done"
         follow_site(stack, made.funnel)
         allow_mail(made.funnel)
