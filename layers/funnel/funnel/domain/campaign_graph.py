@@ -170,8 +170,9 @@ def removal(graph: Graph, step_id: StepId, keep: Port = Port.NEXT) -> Removal:
         cut = connected(cut, place, _known(graph, follows))
     rest = {one: kept for one, kept in cut.steps.items() if one != step_id}
     cut = Graph(_known(Graph(steps=rest), cut.first), rest)
-    # Only what hung on this step: what was loose before stays, to be connected.
-    loose = had - reached(cut, [*_roots(graph), follows]) - {step_id}
+    # Only what hung on this step: what was loose before stays, to be connected, with what it leads to.
+    others = [one for one in rest if one not in had]
+    loose = had - reached(cut, [*_roots(graph), *others, follows]) - {step_id}
     left = {one: kept for one, kept in rest.items() if one not in loose}
     gone = (step, *(graph.steps[one] for one in graph.steps if one in loose))
     return Removal(Graph(cut.first, left), gone)
