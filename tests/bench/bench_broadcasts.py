@@ -23,7 +23,7 @@ from funnel.domain.mails import Mail, MailContent
 from funnel.domain.records import Person, Unit
 from funnel.domain.senders import DomainState, MailSettings, SenderDomain
 from funnel.ports.mailer import Outgoing
-from funnel.ports.system import SendBroadcast, SendMails
+from funnel.ports.marketing_messages import SendBroadcast, SendMails
 from funnel.usecases.app import App
 from funnel.usecases.deliver_mails import deliver_mails
 from funnel.usecases.send_broadcast import send_broadcast

@@ -45,7 +45,7 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mails import Mail, MailContent, MailId, MailToken
 from funnel.domain.records import Person, Unit
 from funnel.domain.senders import DomainState, MailSettings, SenderDomain
-from funnel.ports.system import WalkCampaigns
+from funnel.ports.marketing_messages import WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.walk_campaigns import AT_ONCE, walk_campaigns
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb

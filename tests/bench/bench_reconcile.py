@@ -15,7 +15,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.crm import Credentials
 from funnel.domain.ids import ConnectionId, Module, TenantId
 from funnel.domain.runs import JobStatus, RunKind
-from funnel.ports.system import Relist
+from funnel.ports.marketing_messages import Relist
 from funnel.usecases.app import App
 from funnel.usecases.compare import start_comparison
 from funnel.usecases.handle_message import handle_message

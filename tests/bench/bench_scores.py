@@ -22,7 +22,8 @@ from funnel.domain.runs import RunKind
 from funnel.domain.score_marks import ScoreMoved
 from funnel.domain.scores import SCORE_FIELD, Score, ScoreLine
 from funnel.domain.tallies import ScoreChange
-from funnel.ports.system import PushDue, Relist
+from funnel.ports.marketing_messages import Relist
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.kept_sessions import KeptSessions

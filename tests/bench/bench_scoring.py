@@ -15,7 +15,7 @@ from funnel.domain.ids import PersonId
 from funnel.domain.records import Person, Unit
 from funnel.domain.scores import Score, ScoreLine
 from funnel.domain.tallies import ScoreChange, Tally
-from funnel.ports.system import Rescore
+from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
 from funnel.usecases.keep_rules import RuleChanges, change_rule
 from funnel.usecases.record_activities import record_activities

@@ -26,7 +26,7 @@ from funnel.domain.crm import Credentials
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, ListId, MemberKey, TenantId
 from funnel.domain.lists import Member
 from funnel.ports.store import Listing
-from funnel.ports.system import ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetLists
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from tests.bench.funnel import Queue

@@ -22,7 +22,7 @@ from funnel.domain.hits import SiteKey
 from funnel.domain.ids import TenantId
 from funnel.domain.network_names import NetworkKind
 from funnel.domain.sites import Site
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.web.collecting import answer_collect

@@ -15,7 +15,8 @@ from funnel.domain.crm import Condition, Credentials, Endpoint, Page, Window
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
 from funnel.domain.runs import Run, RunKind, RunStatus
 from funnel.ports.crm import Hooks
-from funnel.ports.system import Message, Relist
+from funnel.ports.marketing_messages import Relist
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run

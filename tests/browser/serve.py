@@ -11,7 +11,7 @@ from dataclasses import replace
 from funnel.domain.errors import Conflict
 from funnel.domain.runs import JobStatus, ModuleRun, ModuleStatus, RunStatus
 from funnel.domain.tenants import Role
-from funnel.ports.system import DoJob, SignIn
+from funnel.ports.sync_messages import DoJob, SignIn
 from funnel.usecases.sign_in import create_link
 from tests.browser.site import Site
 from tests.browser.sugar_user import sugar_said

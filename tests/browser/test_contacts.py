@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from funnel.domain.tenants import Role
-from funnel.ports.system import DoPeopleJob
+from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.people_jobs import do_people_job
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World

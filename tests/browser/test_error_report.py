@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.records import SyncError, Unit
 from funnel.domain.runs import JobStatus
-from funnel.ports.system import Heal
+from funnel.ports.sync_messages import Heal
 from funnel.usecases.try_again import try_id
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.records import Filler

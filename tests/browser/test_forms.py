@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from funnel.domain.forms import Form, FormId, Widget
 from funnel.domain.ids import Module
 from funnel.domain.tenants import Role, Tenant
-from funnel.ports.system import ActOnForm, RecordHits
+from funnel.ports.marketing_messages import ActOnForm, RecordHits
 from funnel.usecases.keep_forms import FieldWords, FormWords, add_form
 from funnel.usecases.keep_sites import add_site
 from funnel.usecases.sign_in import create_link, use_link

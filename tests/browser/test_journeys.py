@@ -10,7 +10,7 @@ from funnel.domain.ids import JobId, Module
 from funnel.domain.mapping import Rule
 from funnel.domain.runs import JobStatus, ModuleStatus, Note, RunKind, RunStatus
 from funnel.domain.tenants import Role
-from funnel.ports.system import DoJob
+from funnel.ports.sync_messages import DoJob
 from funnel.usecases.sign_in import create_link
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.serve import advanced

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from funnel.ports.system import TakeWord
+from funnel.ports.marketing_messages import TakeWord
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.mails import TOKEN
 from tests.browser.world import EMPTY, World

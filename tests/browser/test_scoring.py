@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from funnel.domain.tenants import Role
-from funnel.ports.system import Rescore
+from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.handle_message import handle_message
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.scoring import WHO

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from funnel.domain.ids import JobId
 from funnel.domain.runs import JobStatus, Note
 from funnel.domain.tenants import Role
-from funnel.ports.system import SignIn
+from funnel.ports.sync_messages import SignIn
 from tests.browser.axe import problems
 from tests.browser.conftest import Watched
 from tests.browser.site import Site

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from funnel.domain.ids import ListId
 from funnel.domain.tenants import Role
-from funnel.ports.system import ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetLists
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World
 

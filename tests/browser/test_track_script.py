@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from funnel.domain.activities import ActivityKind
 from funnel.domain.hits import Hit
 from funnel.domain.sites import ConsentMode
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases import limit_forms
 from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
 from funnel.usecases.view_sites import view_of

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 
 T = TypeVar("T")
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.crm import Credentials
 from funnel.domain.ids import ConnectionId, Module, TenantId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.connection import change_connection
 from funnel.usecases.handle_message import handle_message

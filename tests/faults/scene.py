@@ -6,7 +6,7 @@ from funnel.domain.crm import Credentials, Endpoint
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.runs import RunKind
 from funnel.ports.crm import Crm, Hooks
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run
 from funnel.usecases.watch_runs import watch_runs

@@ -6,7 +6,7 @@ import pytest
 
 from funnel.domain.alerts import Alert
 from funnel.domain.errors import StoreBusy
-from funnel.ports.system import SendMails, TellAlerts
+from funnel.ports.marketing_messages import SendMails, TellAlerts
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_alerts import start_alerts
 from tests.fakes.faulty import Crash, Moment, Plan

@@ -10,7 +10,7 @@ from funnel.domain.mail_caps import MailCap
 from funnel.domain.mail_totals import summed
 from funnel.domain.mails import MailState
 from funnel.domain.runs import JobStatus
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_broadcasts import add_broadcast, confirm_broadcast

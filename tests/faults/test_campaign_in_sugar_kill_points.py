@@ -5,7 +5,7 @@ import pytest
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying

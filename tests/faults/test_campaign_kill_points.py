@@ -31,7 +31,9 @@ from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.ids import SugarId, WrittenModule
 from funnel.domain.mails import MailState
 from funnel.domain.pushes import TaskKind
-from funnel.ports.system import Message, PushDue, SendMails, SweepCampaign
+from funnel.ports.marketing_messages import SendMails, SweepCampaign
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_campaigns import (

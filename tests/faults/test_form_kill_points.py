@@ -5,7 +5,7 @@ import pytest
 from funnel.domain.campaigns import StepId
 from funnel.domain.ids import Module
 from funnel.domain.submissions import ActionState, FormAction
-from funnel.ports.system import Relist
+from funnel.ports.marketing_messages import Relist
 from funnel.usecases.confirm_form import confirm_form
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_campaigns import start_campaigns

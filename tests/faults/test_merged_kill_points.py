@@ -5,7 +5,7 @@ import pytest
 from funnel.domain.campaigns import Action, Campaign, Wait
 from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.ids import PersonId
-from funnel.ports.system import SweepCampaign
+from funnel.ports.marketing_messages import SweepCampaign
 from funnel.usecases.steer_walk import put_in
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT

@@ -9,7 +9,7 @@ from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, SugarId, WrittenModule
 from funnel.domain.pushes import PushState, TaskKind, TaskWish, Wish
 from funnel.domain.runs import RunKind
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.edit_person import edit_person

@@ -8,7 +8,7 @@ import pytest
 from funnel.domain.errors import StoreBusy, TooManyTries
 from funnel.domain.ids import Module
 from funnel.domain.runs import ENDED_JOBS, RunKind
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.collect_sign_in import SignInAnswer, collect_sign_in
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.request_sign_in import request_sign_in

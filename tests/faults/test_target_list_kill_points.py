@@ -7,7 +7,7 @@ import pytest
 
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.lists import ListStatus
-from funnel.ports.system import ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetLists
 from funnel.usecases import compare_members
 from funnel.usecases.read_target_lists import target_lists_here
 from tests.fakes.faulty import Moment, Plan

@@ -8,7 +8,7 @@ import pytest
 
 from funnel.domain.ids import PersonId
 from funnel.domain.sites import HitCounts
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.accept_hits import Sender, accept_hits
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message

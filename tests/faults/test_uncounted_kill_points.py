@@ -7,7 +7,8 @@ import pytest
 
 from funnel.domain.errors import StoreBusy
 from funnel.domain.lists import Member, person_of_member
-from funnel.ports.system import Message, Rescore
+from funnel.ports.marketing_messages import Rescore
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_segments import change_segment

@@ -5,7 +5,7 @@ import pytest
 from funnel.domain.broadcasts import BroadcastState
 from funnel.domain.errors import StoreBusy
 from funnel.domain.mails import MailState
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_segments import add_segment, change_segment
 from funnel.usecases.start_broadcasts import start_broadcasts

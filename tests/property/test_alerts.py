@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.alerts import Alert
-from funnel.ports.system import TellAlerts
+from funnel.ports.marketing_messages import TellAlerts
 from funnel.usecases.start_alerts import start_alerts
 from funnel.usecases.tell_alerts import tell_alerts
 from tests.fakes.faulty import Crash, Moment, Plan, faulty

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from funnel.domain.auto_lists import AUTO_FIELDS
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import Message, Relist
+from funnel.ports.marketing_messages import Relist
+from funnel.ports.messages import Message
 from funnel.usecases.recompute_lists import choose_fields
 from funnel.usecases.start_run import start_run
 from tests.fakes.sugar import ModelSugar

@@ -44,7 +44,9 @@ from funnel.domain.ids import PersonId, WrittenModule, derived_id
 from funnel.domain.mails import Mail, MailState, mail_id_of
 from funnel.domain.push_ids import intent_id
 from funnel.domain.pushes import TaskKind
-from funnel.ports.system import Message, PushDue, SendMails
+from funnel.ports.marketing_messages import SendMails
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connection import connection_of
 from funnel.usecases.create_person import living
 from funnel.usecases.handle_message import handle_message

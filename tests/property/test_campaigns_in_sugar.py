@@ -16,7 +16,7 @@ from funnel.domain.campaigns_in_sugar import member_of
 from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.create_person import standing
 from funnel.usecases.handle_message import handle_message

@@ -18,7 +18,9 @@ from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import Message, PushDue, SweepCampaign
+from funnel.ports.marketing_messages import SweepCampaign
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.create_person import living
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_lists import take_off_list

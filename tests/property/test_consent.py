@@ -14,7 +14,7 @@ from funnel.domain.consent import Consent
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module
 from funnel.domain.runs import RunKind
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.change_consent import Said, take_back, unsubscribe
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.update_connection import ConnectionChanges, update_connection

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from funnel.domain.ids import Module
 from funnel.domain.submissions import ActionState, FormAction
-from funnel.ports.system import Message, SendMails
+from funnel.ports.marketing_messages import SendMails
+from funnel.ports.messages import Message
 from funnel.usecases import limit_form_actions
 from funnel.usecases.accept_form import new_form_id
 from funnel.usecases.app import App

@@ -15,7 +15,8 @@ from funnel.domain.prospects import Prospect, Reason
 from funnel.domain.records import Person, SugarRecord
 from funnel.domain.runs import Job, RunKind
 from funnel.domain.scoring import Rule
-from funnel.ports.system import Message, Relist, Rescore
+from funnel.ports.marketing_messages import Relist, Rescore
+from funnel.ports.messages import Message
 from funnel.usecases.attach_subject import attach_subject
 from funnel.usecases.correct_signal import correct_signal
 from funnel.usecases.erase_person import EraseWork, is_empty, new_erasure, word_for

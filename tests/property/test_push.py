@@ -18,7 +18,7 @@ from funnel.domain.pushes import Deed, PushState, TaskKind, TaskWish, Wish
 from funnel.domain.records import Direction, Person
 from funnel.domain.runs import RunKind
 from funnel.domain.text import fold_name
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.handle_message import handle_message

@@ -13,7 +13,7 @@ from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.runs import RunKind
 from funnel.domain.score_marks import OVERWRITTEN, ScoreMoved
 from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.push_again import push_again
 from funnel.usecases.push_score_now import push_score_now

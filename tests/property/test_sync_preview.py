@@ -13,7 +13,7 @@ from funnel.domain.ids import PULLED_MODULES, Module, RecordKey
 from funnel.domain.records import State, SugarRecord
 from funnel.domain.runs import JobStatus, RunKind
 from funnel.domain.sync_previews import Would
-from funnel.ports.system import ContinueRun
+from funnel.ports.sync_messages import ContinueRun
 from funnel.usecases.connection import connection_of, sugar
 from funnel.usecases.preview_steps import PreviewSteps
 from funnel.usecases.preview_sync import preview_of, start_preview

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from funnel.domain.ids import ListId, Module, RecordKey
 from funnel.domain.lists import ListStatus
 from funnel.domain.target_lists import MEMBER_MODULES
-from funnel.ports.system import Message, ReadTargetLists
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import ReadTargetLists
 from funnel.usecases import compare_members
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.read_target_lists import target_lists_here

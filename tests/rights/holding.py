@@ -15,7 +15,7 @@ from typing import Any
 
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.adapters.sqs.queue import SqsQueue
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases import handle_message as messages
 from funnel.usecases.erase_person import EraseWork
 from tests.fakes.store import MemoryStore

@@ -13,7 +13,7 @@ from functools import cache
 from typing import get_type_hints
 
 from funnel.adapters.dynamodb import DynamoStore
-from funnel.ports import system
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from tests.rights.holding import doors_of_queues, queue_of
 from tests.template.source import ROOT, functions
@@ -25,7 +25,7 @@ PORTS = {
     if isinstance(kind := get_type_hints(App)[one.name], type) and one.name not in ("clock", "ids")
 }
 """The store's ports, as the app names them, to their methods."""
-MESSAGES = frozenset(one.__name__ for one in system.Message.__args__)
+MESSAGES = {one.__name__: one for one in Message.__args__}
 DISPATCH = "funnel.usecases.handle_message"
 
 Place = tuple[str, str]
@@ -141,11 +141,10 @@ def _dispatched() -> dict[str, set[Place]]:
 
 
 def _classes(node: ast.AST) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} & MESSAGES
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} & set(MESSAGES)
 
 
-def blank(message: str) -> system.Message:
+def blank(message: str) -> Message:
     """One of a kind, to ask which queue takes it."""
-    kind = getattr(system, message)
-    made: system.Message = object.__new__(kind)
+    made: Message = object.__new__(MESSAGES[message])
     return made

@@ -11,7 +11,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.crm import Credentials, Endpoint
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from funnel.domain.runs import Run, RunKind, RunStatus
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.start_run import start_run

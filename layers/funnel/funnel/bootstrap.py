@@ -16,7 +16,7 @@ from funnel.adapters.ses import SesMailer, heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.kept_sessions import KeptSessions
 

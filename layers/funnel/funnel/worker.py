@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app_with_sugar, message_from_json
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.handle_message import handle_message
 

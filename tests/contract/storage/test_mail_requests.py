@@ -10,7 +10,7 @@ from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.activities import ActivityKind
 from funnel.domain.ids import SugarId, TenantId
 from funnel.domain.mails import MailDraft, Sight
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.accept_hits import Sender
 from funnel.usecases.accept_sight import Request, accept_click
 from funnel.usecases.app import App

@@ -14,7 +14,7 @@ from funnel.domain.ids import ConnectionId, Module, PersonId, TenantId
 from funnel.domain.records import Link, Unit
 from funnel.domain.scores import Score, ScoreLine
 from funnel.domain.tallies import ScoreChange
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from local.stack.aws import ACCOUNT, REGION
 from tests.contract.storage.builders import NOW, connection, key, person

@@ -7,7 +7,7 @@ import pytest
 from funnel.domain.crm import Credentials
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import JobId, RunId, TenantId
-from funnel.ports.system import ContinueRun, DoJob
+from funnel.ports.sync_messages import ContinueRun, DoJob
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
 
 ACME = TenantId("acme")

@@ -33,31 +33,18 @@ from funnel.domain.ids import (
 )
 from funnel.domain.mails import Happened, Heard, MailId, Sight, Word
 from funnel.domain.runs import RunKind
-from funnel.ports.system import (
+from funnel.ports.marketing_messages import (
     ActOnForm,
-    Compare,
-    ContinueRun,
-    DoJob,
     DoPeopleJob,
-    FollowMerges,
     ForgetCampaign,
-    Heal,
     HearOfMail,
     MendCampaign,
-    Message,
-    PreviewSync,
-    PushDue,
-    ReadNamed,
-    ReadTargetList,
-    ReadTargetLists,
     RecordHits,
     RecordSight,
     Relist,
     Rescore,
     SendBroadcast,
     SendMails,
-    SignIn,
-    StartRun,
     SweepCampaign,
     TakeWord,
     TellAlerts,
@@ -65,6 +52,21 @@ from funnel.ports.system import (
     TellOfForm,
     WakeWalkers,
     WalkCampaigns,
+)
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import (
+    Compare,
+    ContinueRun,
+    DoJob,
+    FollowMerges,
+    Heal,
+    PreviewSync,
+    PushDue,
+    ReadNamed,
+    ReadTargetList,
+    ReadTargetLists,
+    SignIn,
+    StartRun,
 )
 
 TENANT = TenantId("acme")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from funnel.adapters.sqs import message_from_json
 from funnel.domain.activities import ActivityKind
 from funnel.domain.hit_reading import browser_of
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from local.stack.visits import DAYS, visits
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)

@@ -29,7 +29,7 @@ from funnel.domain.forms import Form, Widget
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.mails import Mail
 from funnel.domain.records import Person, Unit
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.ask_relist import ask_people, ask_rescore
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person

@@ -6,7 +6,7 @@ from funnel.domain.companies import Evidence, NetworkOwner
 from funnel.domain.company_visits import KEPT, Company, visits_of
 from funnel.domain.network_names import NetworkKind
 from funnel.domain.visitors import Visitor
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.sign_links import sign_link
 from tests.fakes.companies import FakeLookup

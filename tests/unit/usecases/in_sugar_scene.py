@@ -7,7 +7,7 @@ from funnel.domain.campaigns_in_sugar import CampaignInSugar, SugarMember
 from funnel.domain.enrolments import Change, EnrolmentState, begun, over
 from funnel.domain.ids import PersonId, RecordKey, WrittenModule
 from funnel.domain.pushes import Wish
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.change_in_sugar import campaign_in_sugar
 from funnel.usecases.request_push import PushRequest, request_push
 from funnel.usecases.wake_members import wake_participants

@@ -12,7 +12,7 @@ from funnel.domain.runs import RunKind
 from funnel.domain.score_marks import ScoreMark, ScoreMoved
 from funnel.domain.scores import SCORE_AT_FIELD, SCORE_FIELD, SCORED_MODULES, Score, ScoreLine
 from funnel.domain.tallies import ScoreChange
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.push_due import push_due
 from funnel.usecases.relay_score import relay_score

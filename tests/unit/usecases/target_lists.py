@@ -5,7 +5,7 @@ from uuid import UUID
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.lists import PeopleList
 from funnel.domain.target_lists import ListReading
-from funnel.ports.system import ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetLists
 from funnel.usecases.read_target_lists import target_lists_here
 from tests.fakes.world import TENANT, World
 

@@ -11,7 +11,7 @@ from funnel.domain.errors import InputInvalid, NotAllowed, NotFound, TooLarge, T
 from funnel.domain.forms import TRAP
 from funnel.domain.ids import TenantId
 from funnel.domain.sites import HitCounts, Site
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases import limit_forms
 from funnel.usecases.accept_form import SentForm, accept_form, new_form_id
 from funnel.usecases.accept_hits import Sender, accept_hits

@@ -10,7 +10,7 @@ from funnel.domain.errors import Conflict, FunnelError, InputInvalid, StoreBusy
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.lists import ListStatus, PeopleList, person_of_member
 from funnel.domain.runs import RunKind
-from funnel.ports.system import Relist
+from funnel.ports.marketing_messages import Relist
 from funnel.usecases.ask_relist import MOST
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.list_people import list_people

@@ -4,7 +4,8 @@ import pytest
 
 from funnel.domain.campaigns import Asks, Branch, CampaignId, Comes, Start, Step, StepId, Wait
 from funnel.domain.ids import ListId
-from funnel.ports.system import Message, Relist
+from funnel.ports.marketing_messages import Relist
+from funnel.ports.messages import Message
 from funnel.usecases import form_actions
 from funnel.usecases.keep_campaigns import CampaignDraft, add_campaign, start_campaign
 from tests.fakes.world import TENANT

@@ -7,7 +7,7 @@ from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.errors import MethodMissing, NoRight, ServerCrashed, SugarUnavailable
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import DoPeopleJob
+from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.erase_person import new_erasure, word_for
 from funnel.usecases.keep_campaigns import CampaignDraft, change_campaign
 from funnel.usecases.steer_walk import put_in, take_out

@@ -9,7 +9,7 @@ from funnel.domain.campaigns import CampaignId, Comes, Start, StepId, Wait
 from funnel.domain.enrolments import Change, Enrolment, EnrolmentState, parked
 from funnel.domain.ids import TenantId
 from funnel.ports.listing import Listing
-from funnel.ports.system import MendCampaign, SweepCampaign
+from funnel.ports.marketing_messages import MendCampaign, SweepCampaign
 from funnel.usecases import mend_campaign as mending
 from funnel.usecases import sweep_campaign as sweeping
 from funnel.usecases.keep_lists import put_on_list

@@ -9,7 +9,7 @@ from funnel.domain.emails import EmailId
 from funnel.domain.errors import InputInvalid, NotFound, TooManyTries
 from funnel.domain.ids import TenantId
 from funnel.domain.link_checks import LinkAnswer, answer_of
-from funnel.ports.system import DoJob
+from funnel.ports.sync_messages import DoJob
 from funnel.usecases.app import App
 from funnel.usecases.check_links import MOST_AN_HOUR, links_view, request_link_check
 from funnel.usecases.do_job import do_job

@@ -9,7 +9,7 @@ from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, NoRight, NotFound, SugarUnavailable
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.runs import JobStatus, RunKind
-from funnel.ports.system import Compare
+from funnel.ports.sync_messages import Compare
 from funnel.usecases.compare import start_comparison, start_repair
 from funnel.usecases.view_comparison import comparison_view
 from funnel.usecases.work_comparison import work_comparison

@@ -14,7 +14,7 @@ from funnel.domain.mapping import FieldMapping, Rule
 from funnel.domain.records import ReadStamp
 from funnel.domain.runs import RunKind, RunStatus
 from funnel.domain.versions import supersedes
-from funnel.ports.system import ContinueRun
+from funnel.ports.sync_messages import ContinueRun
 from funnel.usecases.connect import (
     request_new_password,
     request_preflight,

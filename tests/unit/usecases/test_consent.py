@@ -19,7 +19,7 @@ from funnel.domain.errors import (
 from funnel.domain.ids import ConnectionId, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.records import State, SyncError, Unit
 from funnel.domain.runs import RunKind
-from funnel.ports.system import Heal, PushDue
+from funnel.ports.sync_messages import Heal, PushDue
 from funnel.usecases.change_consent import Said, mark_invalid, take_back, unsubscribe
 from funnel.usecases.push_due import push_due
 from funnel.usecases.set_apart import join_again, set_apart

@@ -9,7 +9,7 @@ from funnel.domain.errors import Conflict, MailBusy, MailRefused, MailUnclear
 from funnel.domain.mails import MOST_TRIES, Happened, Mail, MailContent, MailState
 from funnel.domain.senders import MailSettings
 from funnel.ports.mailer import Outgoing
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.deliver_mails import LEASE
 from funnel.usecases.keep_sites import add_site

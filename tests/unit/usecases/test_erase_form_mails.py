@@ -1,6 +1,6 @@
 """What our own people were told of a form goes with whoever sent it."""
 
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.erase_person import new_erasure, word_for
 from funnel.usecases.people_jobs import ask_for
 from tests.fakes.world import TENANT

@@ -5,7 +5,7 @@ import pytest
 from funnel.domain.csv_files import read_csv
 from funnel.domain.ids import JobId
 from funnel.domain.runs import Job, JobStatus
-from funnel.ports.system import DoPeopleJob
+from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases import export_people
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person

@@ -11,7 +11,7 @@ from funnel.domain.ids import ConnectionId, Module, PersonId, RecordKey, SugarId
 from funnel.domain.module_errors import MERGES_UNKNOWN, module_key
 from funnel.domain.records import Person
 from funnel.domain.runs import RunKind
-from funnel.ports.system import FollowMerges
+from funnel.ports.sync_messages import FollowMerges
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.set_apart import join_again, set_apart

@@ -8,7 +8,7 @@ import pytest
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId
 from funnel.domain.submissions import CONFIRM_WITHIN, ActionState, FormAction, Outcome, place_of
-from funnel.ports.system import ActOnForm
+from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases import form_actions, form_mails
 from funnel.usecases.confirm_form import confirm_form, look_at_link
 from funnel.usecases.view_submissions import act_again

@@ -8,7 +8,7 @@ from funnel.domain.errors import InputInvalid, NotFound, TooManyTries
 from funnel.domain.ids import ListId, Module, TenantId
 from funnel.domain.pushes import PushState
 from funnel.domain.submissions import ActionState, FormAction
-from funnel.ports.system import ActOnForm
+from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.accept_form import SentForm, accept_form, new_form_id
 from funnel.usecases.accept_hits import Sender
 from funnel.usecases.accept_sight import accept_word

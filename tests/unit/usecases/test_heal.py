@@ -20,7 +20,8 @@ from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
 from funnel.domain.records import State, SugarRecord
 from funnel.domain.runs import RunKind
 from funnel.domain.unreadable import unreadable_unit
-from funnel.ports.system import Heal, Message
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import Heal
 from funnel.usecases.handle_message import handle_message
 from tests.fakes.sugar import ModelCrm
 from tests.fakes.system import START

@@ -13,7 +13,7 @@ from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from funnel.domain.records import State
 from funnel.domain.runs import RunKind
 from funnel.domain.signing import Signed
-from funnel.ports.system import Heal, ReadNamed
+from funnel.ports.sync_messages import Heal, ReadNamed
 from funnel.usecases.read_named import read_named
 from funnel.usecases.signing_keys import hooks_view, new_signing_key
 from tests.fakes.world import TENANT, World

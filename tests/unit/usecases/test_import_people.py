@@ -8,7 +8,7 @@ from funnel.domain.fields import FieldType
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
 from funnel.domain.importing import RowKind, guess
 from funnel.domain.runs import Job, JobStatus, RunKind
-from funnel.ports.system import DoPeopleJob
+from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases import import_people
 from funnel.usecases.change_consent import Said, unsubscribe
 from funnel.usecases.create_person import NewPerson, create_person, holder_of

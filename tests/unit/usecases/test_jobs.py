@@ -9,7 +9,8 @@ from funnel.domain.crm import Access, Endpoint, FieldDef, Right
 from funnel.domain.errors import Conflict, NoRight, SugarUnavailable
 from funnel.domain.ids import JobId, Module
 from funnel.domain.runs import Job, JobStatus
-from funnel.ports.system import DoJob, Message
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import DoJob
 from funnel.usecases.connect import (
     job_of,
     request_new_password,

@@ -6,7 +6,7 @@ import pytest
 
 from funnel.domain.crm import OpenSession, SignedIn
 from funnel.domain.ids import SugarId, TenantId
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connection import connection_of
 from funnel.usecases.kept_sessions import KeptSessions
 from funnel.usecases.update_connection import ConnectionChanges, update_connection

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.submissions import ActionState, FormAction, Outcome, Submission, place_of
-from funnel.ports.system import ActOnForm
+from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.keep_forms import copy_form
 from funnel.usecases.limit_form_actions import MOST_TOLD
 from funnel.usecases.view_submissions import act_again, list_submissions

@@ -179,7 +179,7 @@ def test_all_of_it_is_a_csv_file_too(world: World, monkeypatch: pytest.MonkeyPat
 def test_out_of_time_it_goes_on_by_another_message(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from funnel.ports.system import DoJob
+    from funnel.ports.sync_messages import DoJob
     from funnel.usecases.do_job import do_job
 
     monkeypatch.setattr("funnel.usecases.look_at_campaign.PAGE", 2)

@@ -14,7 +14,7 @@ from funnel.domain.mail_totals import LinkTotals, MailTotals
 from funnel.domain.mails import Mail, Sight
 from funnel.domain.merge_fields import fill_html
 from funnel.domain.written_links import OTHER, WrittenLinks
-from funnel.ports.system import RecordSight
+from funnel.ports.marketing_messages import RecordSight
 from funnel.usecases.erase_person import new_erasure, word_for
 from funnel.usecases.keep_emails import EmailWords, change_email, email_of
 from funnel.usecases.mail_totals import totals

@@ -11,7 +11,7 @@ from funnel.domain.enrolments import EnrolmentState, What
 from funnel.domain.errors import MailBusy
 from funnel.domain.mails import Mail, MailState
 from funnel.domain.records import Unit
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.edit_campaign import draft_of
 from funnel.usecases.keep_campaigns import (
     change_campaign,

@@ -11,7 +11,7 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_caps import MailCap, Received, free_at, with_mail
 from funnel.domain.mails import MailState
 from funnel.ports.mailer import Outgoing
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.accept_hits import Sender
 from funnel.usecases.accept_sight import MOST_A_DAY, Request, accept_click, accept_open
 from funnel.usecases.deliver_mails import deliver_mails

@@ -9,7 +9,7 @@ from funnel.domain.activities import ActivityKind, Signal
 from funnel.domain.consent import Mark
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.mails import HONEYPOT, MOST_SEEN, MailId, MailNumbers, Sight, Word
-from funnel.ports.system import RecordSight, TakeWord
+from funnel.ports.marketing_messages import RecordSight, TakeWord
 from funnel.usecases.accept_hits import Sender
 from funnel.usecases.accept_sight import Request, accept_click, accept_open, accept_word
 from funnel.usecases.change_consent import Said, take_back, unsubscribe

@@ -8,7 +8,7 @@ from funnel.domain.campaigns import Campaign, Comes, Start
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.lists import ListKind, PeopleList
-from funnel.ports.system import Rescore
+from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.campaign_known import problems_of
 from funnel.usecases.keep_campaigns import (
     add_campaign,

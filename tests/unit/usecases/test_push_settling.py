@@ -29,7 +29,7 @@ from funnel.domain.pushes import (
     Wish,
 )
 from funnel.domain.runs import RunKind
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.request_push import PushRequest, request_push

@@ -7,7 +7,7 @@ import pytest
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import JobId, ListId, TenantId
 from funnel.domain.runs import Job, JobStatus
-from funnel.ports.system import DoPeopleJob
+from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases import work_found
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.keep_lists import make_list, retire_list

@@ -16,7 +16,7 @@ from funnel.domain.hits import browser_for_once
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.records import Unit
 from funnel.domain.visitors import MOST_HOLDERS
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.erase_person import EraseWork, new_erasure
 from funnel.usecases.sign_links import sign_link

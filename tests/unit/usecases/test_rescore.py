@@ -6,7 +6,7 @@ import pytest
 
 from funnel.domain.activities import SubjectId
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.ports.system import Rescore
+from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.record_activities import record_activities
 from funnel.usecases.set_apart import join_again, set_apart
 from funnel.usecases.start_expiry import start_expiry

@@ -10,7 +10,7 @@ from funnel.domain.enrolments import EnrolmentState, What
 from funnel.domain.errors import MailBusy
 from funnel.domain.mail_states import WAITS_FOR_SENDER
 from funnel.domain.mails import Mail, MailState
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.keep_campaigns import end_campaign
 from funnel.usecases.sender_domains import change_mail_settings
 from funnel.usecases.start_campaigns import start_campaigns

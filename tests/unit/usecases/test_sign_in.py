@@ -21,7 +21,7 @@ from funnel.domain.errors import (
 from funnel.domain.ids import ConnectionId, Module, TenantId
 from funnel.domain.runs import Job, JobStatus, Note, RunKind
 from funnel.domain.tenants import Role
-from funnel.ports.system import SignIn
+from funnel.ports.sync_messages import SignIn
 from funnel.usecases.collect_sign_in import SignInAnswer, collect_sign_in, is_going_on
 from funnel.usecases.connect import job_of
 from funnel.usecases.connection import Budget, connection_of

@@ -9,7 +9,8 @@ from funnel.domain.activities import SubjectId
 from funnel.domain.ids import Module
 from funnel.domain.rescoring import Rescoring
 from funnel.domain.runs import RunKind
-from funnel.ports.system import Message, Relist, Rescore
+from funnel.ports.marketing_messages import Relist, Rescore
+from funnel.ports.messages import Message
 from funnel.usecases.change_scoring import change_scoring
 from funnel.usecases.keep_segments import add_segment
 from funnel.usecases.recompute_lists import choose_fields, recompute_page

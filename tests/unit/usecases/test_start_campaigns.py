@@ -9,7 +9,7 @@ from funnel.domain.campaigns import Campaign, CampaignHead, CampaignId, Campaign
 from funnel.domain.campaigns import Wait as Pause
 from funnel.domain.enrolments import begun
 from funnel.domain.ids import PersonId, TenantId
-from funnel.ports.system import WalkCampaigns
+from funnel.ports.marketing_messages import WalkCampaigns
 from funnel.usecases import start_campaigns as module
 from funnel.usecases.start_campaigns import start_campaigns, turned
 from tests.fakes.world import World

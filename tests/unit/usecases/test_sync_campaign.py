@@ -11,7 +11,8 @@ from funnel.domain.errors import IdNotKept, NoRight, ServerCrashed, SugarUnavail
 from funnel.domain.ids import SugarId, WrittenModule
 from funnel.domain.lists import ListKind
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ForgetCampaign, ReadTargetLists
+from funnel.ports.marketing_messages import ForgetCampaign
+from funnel.ports.sync_messages import ReadTargetLists
 from funnel.usecases.campaigns_in_sugar import make_anew
 from funnel.usecases.change_in_sugar import campaign_in_sugar
 from funnel.usecases.sync_campaign import sync_campaign

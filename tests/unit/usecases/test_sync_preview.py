@@ -21,7 +21,7 @@ from funnel.domain.sync_previews import (
     ModuleForecast,
     Would,
 )
-from funnel.ports.system import PreviewSync
+from funnel.ports.sync_messages import PreviewSync
 from funnel.usecases.preview_sync import preview_of, start_preview
 from funnel.usecases.start_run import start_run
 from funnel.usecases.view_sync_preview import ModuleForecastView, SyncPreviewView, sync_preview_view

@@ -7,7 +7,7 @@ import pytest
 from funnel.domain.errors import LeaseLost, NoRight
 from funnel.domain.ids import MemberKey, Module, SugarId
 from funnel.domain.lists import ListStatus
-from funnel.ports.system import ReadTargetList
+from funnel.ports.sync_messages import ReadTargetList
 from funnel.usecases import list_reading
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.target_lists import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.ids import Module, SugarId
-from funnel.ports.system import ReadTargetList, ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetList, ReadTargetLists
 from funnel.usecases import compare_members
 from funnel.usecases.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty

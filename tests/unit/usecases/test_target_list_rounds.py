@@ -9,7 +9,7 @@ from funnel.domain.errors import Conflict, NoRight, ServerCrashed, SugarUnavaila
 from funnel.domain.ids import ListId, Module, SugarId
 from funnel.domain.lists import ListKind, ListStatus, PeopleList, target_list_id
 from funnel.domain.runs import RunKind
-from funnel.ports.system import ReadTargetList, ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetList, ReadTargetLists
 from funnel.usecases.ask_target_lists import ask_target_lists
 from funnel.usecases.read_target_lists import target_lists_here
 from funnel.usecases.start_list_rounds import start_list_rounds

@@ -10,7 +10,7 @@ from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.errors import NoRight
 from funnel.domain.ids import ConnectionId, ListId, Module, SugarId
 from funnel.domain.lists import ListStatus, PeopleList
-from funnel.ports.system import ReadTargetList, ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetList, ReadTargetLists
 from funnel.usecases import compare_members
 from funnel.usecases.ask_target_lists import ask_target_lists
 from funnel.usecases.read_target_lists import target_lists_here

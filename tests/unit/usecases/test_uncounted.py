@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from funnel.domain.lists import PeopleList
-from funnel.ports.system import Rescore
+from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.edit_person import edit_person
 from funnel.usecases.keep_segments import add_segment, change_segment
 from tests.fakes.world import TENANT, World

@@ -22,7 +22,7 @@ from funnel.domain.campaigns import (
 from funnel.domain.enrolments import EnrolmentState, What
 from funnel.domain.mails import MailState
 from funnel.domain.segments import FieldTest, Group, Match, Operator
-from funnel.ports.system import WalkCampaigns
+from funnel.ports.marketing_messages import WalkCampaigns
 from funnel.usecases.keep_campaigns import (
     CampaignDraft,
     change_campaign,

@@ -6,7 +6,7 @@ from funnel.domain.campaigns import Comes, Start, Step, StepId, Wait
 from funnel.domain.enrolments import EnrolmentState, part_of
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.runs import RunKind
-from funnel.ports.system import SweepCampaign
+from funnel.ports.marketing_messages import SweepCampaign
 from funnel.usecases.keep_lists import take_off_list
 from funnel.usecases.leave_campaigns import leave_campaigns
 from funnel.usecases.participants import participants

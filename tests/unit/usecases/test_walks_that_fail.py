@@ -8,7 +8,7 @@ from funnel.domain.campaigns import Campaign, CampaignId, End, Wait
 from funnel.domain.enrolments import PARTS, Change, EnrolmentState
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mails import Mail, MailContent
-from funnel.ports.system import WalkCampaigns
+from funnel.ports.marketing_messages import WalkCampaigns
 from funnel.usecases.steer_walk import try_walk_again
 from funnel.usecases.walk_mails import OURS
 from tests.fakes.store import MemoryStore

@@ -6,7 +6,7 @@ import pytest
 
 from funnel.domain.activities import SubjectId
 from funnel.domain.ids import PersonId
-from funnel.ports.system import Rescore
+from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.keep_rules import RuleChanges, change_rule, delete_rule
 from funnel.usecases.record_activities import record_activities

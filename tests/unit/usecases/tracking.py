@@ -9,7 +9,7 @@ from funnel.domain.hit_reading import without_token
 from funnel.domain.hits import BrowserId, Hit, HitBatch
 from funnel.domain.ids import PersonId
 from funnel.domain.sites import Site
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.create_person import holder_of
 from funnel.usecases.forms_aside import Decision, decide_aside
 from funnel.usecases.keep_sites import add_site

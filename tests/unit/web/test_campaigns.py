@@ -14,7 +14,7 @@ from funnel.domain.campaigns import (
 )
 from funnel.domain.ids import ListId
 from funnel.domain.tenants import Role
-from funnel.ports.system import Relist
+from funnel.ports.marketing_messages import Relist
 from funnel.usecases.handle_message import handle_message
 from tests.browser.campaigns import COMES, QUIET, WEBINAR, WELCOME
 from tests.browser.world import EMPTY, FULL, World

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from funnel.web.track_script import script_of
 from tests.browser.forms import LINK, NEWS, QUOTE
 from tests.browser.tracking import BLOG, OFF, SHOP

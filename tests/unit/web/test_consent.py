@@ -6,7 +6,7 @@ import pytest
 
 from funnel.domain.connections import Connection
 from funnel.domain.tenants import Role
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connection import change_connection
 from tests.browser.world import EMPTY, FULL, SUGAR_5, World
 from tests.unit.web.asking import Client, signed_in

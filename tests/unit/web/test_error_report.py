@@ -10,7 +10,7 @@ from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.ids import Module
 from funnel.domain.records import Direction, Unit
 from funnel.domain.tenants import Role
-from funnel.ports.system import Heal
+from funnel.ports.sync_messages import Heal
 from tests.browser.records import Filler
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from funnel.domain.tenants import Role
-from funnel.ports.system import DoPeopleJob
+from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.people_jobs import do_people_job
 from funnel.web.sessions import form_token
 from tests.browser.world import EMPTY, FULL, World

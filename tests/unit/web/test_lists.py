@@ -5,7 +5,7 @@ import html
 import pytest
 
 from funnel.domain.tenants import Role
-from funnel.ports.system import Relist
+from funnel.ports.marketing_messages import Relist
 from funnel.usecases.change_scoring import change_scoring
 from tests.browser.world import EMPTY, FULL, REFUSED, World
 from tests.unit.web.asking import Client, signed_in

@@ -6,7 +6,7 @@ import pytest
 
 from funnel.domain.activities import ActivityKind
 from funnel.domain.mails import TrackedLink
-from funnel.ports.system import RecordSight, TakeWord
+from funnel.ports.marketing_messages import RecordSight, TakeWord
 from tests.browser.mails import READ, TOKEN
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Answer, Client

@@ -5,7 +5,7 @@ import pytest
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.lists import ListStatus
 from funnel.domain.tenants import Role
-from funnel.ports.system import DoPeopleJob
+from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.handle_message import handle_message
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Answer, Client, signed_in

@@ -3,7 +3,7 @@
 import pytest
 
 from funnel.domain.tenants import Role
-from funnel.ports.system import Relist, Rescore
+from funnel.ports.marketing_messages import Relist, Rescore
 from funnel.usecases.handle_message import handle_message
 from tests.browser.scoring import WHO
 from tests.browser.world import EMPTY, FULL, World

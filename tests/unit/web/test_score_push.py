@@ -9,7 +9,7 @@ from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.records import Unit
 from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.tenants import Role
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connection import change_connection, connection_of
 from funnel.usecases.keep_segments import segment_of
 from funnel.usecases.mass_write import segment_write

@@ -9,7 +9,7 @@ from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.ids import PersonId
 from funnel.domain.tallies import ScoreChange
 from funnel.domain.tenants import Role
-from funnel.ports.system import Rescore
+from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.record_activities import record_activities
 from tests.browser.scoring import WHO

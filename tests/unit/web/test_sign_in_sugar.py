@@ -9,7 +9,7 @@ from funnel.domain.connections import Pause, PauseReason
 from funnel.domain.ids import JobId
 from funnel.domain.runs import JobStatus, Note
 from funnel.domain.tenants import Role
-from funnel.ports.system import SignIn
+from funnel.ports.sync_messages import SignIn
 from funnel.usecases.connection import change_connection
 from funnel.usecases.sign_in import session_of, token_hash
 from funnel.web.sign_in_places import own_page

@@ -11,7 +11,7 @@ from funnel.domain.ids import ListId, Module
 from funnel.domain.runs import Note
 from funnel.domain.target_lists import Part
 from funnel.domain.tenants import Role
-from funnel.ports.system import ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetLists
 from tests.browser.world import EMPTY, FULL, NOW, REFUSED, World
 from tests.unit.web.asking import Client, signed_in
 

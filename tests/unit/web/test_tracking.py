@@ -6,7 +6,7 @@ import pytest
 
 from funnel.domain.sites import for_forms
 from funnel.domain.tenants import Role
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in

@@ -13,7 +13,7 @@ from funnel.adapters.html import Nh3Cleaner
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mails import Mail
 from funnel.domain.records import Link, Unit
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.change_consent import Said, mark_invalid, unsubscribe
 from funnel.usecases.deliver_mails import deliver_mails
 from funnel.usecases.keep_emails import delete_email, email_of

@@ -9,7 +9,7 @@ from funnel.domain.errors import InputInvalid, NotAllowed, NotFound, TooLarge, T
 from funnel.domain.hit_reading import LONGEST_AGENT, MOST_BYTES, clean, host_of, read_hits
 from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.sites import Site, is_of_site, is_site_key
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.app import App
 from funnel.usecases.limit_forms import Forms, count_forms
 

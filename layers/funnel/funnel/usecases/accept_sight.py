@@ -9,7 +9,7 @@ from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.hit_reading import LONGEST_AGENT, clean
 from funnel.domain.mails import HONEYPOT, MailToken, Sight, TrackedMail, Word
 from funnel.domain.signals import Seen, classify
-from funnel.ports.system import RecordSight, TakeWord
+from funnel.ports.marketing_messages import RecordSight, TakeWord
 from funnel.usecases.accept_hits import Sender
 from funnel.usecases.app import App
 

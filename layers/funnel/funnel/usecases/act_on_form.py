@@ -18,7 +18,7 @@ from funnel.domain.submissions import (
     settled,
     tried_again,
 )
-from funnel.ports.system import ActOnForm
+from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.app import App
 from funnel.usecases.form_actions import done_for
 from funnel.usecases.patience import delay_after

@@ -9,8 +9,9 @@ from funnel.domain.prospects import reshown_by
 from funnel.domain.records import SugarRecord, Unit
 from funnel.domain.tallies import regrouped_by
 from funnel.ports.lists import ListStore
+from funnel.ports.marketing_messages import Relist, Rescore
 from funnel.ports.store import RecordStore
-from funnel.ports.system import Queue, Relist, Rescore
+from funnel.ports.system import Queue
 
 T = TypeVar("T", bound=str)
 HasSegments = Callable[[], bool]

@@ -7,7 +7,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from funnel.domain.target_lists import EVERY, ListsRound
-from funnel.ports.system import ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetLists
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_if_paused
 

@@ -7,7 +7,7 @@ from funnel.domain.checked_rules import counted_alike
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from funnel.domain.scoring import ScoringRules
-from funnel.ports.system import Rescore
+from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import SHOULD_WE_DIE
 

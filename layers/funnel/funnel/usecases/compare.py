@@ -6,7 +6,7 @@ from funnel.domain.comparison import Comparison, ModuleComparison, Phase
 from funnel.domain.errors import Conflict, NotFound
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
 from funnel.domain.runs import JobStatus
-from funnel.ports.system import Compare
+from funnel.ports.sync_messages import Compare
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_if_paused
 from funnel.usecases.work_in_slices import goes_on

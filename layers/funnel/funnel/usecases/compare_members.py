@@ -18,7 +18,7 @@ from funnel.domain.target_lists import (
     is_odd,
     joined,
 )
-from funnel.ports.system import ReadTargetList
+from funnel.ports.sync_messages import ReadTargetList
 from funnel.usecases.list_reading import Reading
 
 _ALL = 10**9

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from funnel.domain.errors import NotFound
 from funnel.domain.forms import Form, FormId
 from funnel.domain.submissions import Submission, can_be_confirmed, placed_at
-from funnel.ports.system import ActOnForm
+from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.app import App
 
 

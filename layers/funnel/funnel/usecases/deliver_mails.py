@@ -24,7 +24,7 @@ from funnel.domain.mail_totals import is_marketing
 from funnel.domain.mails import OPEN, Mail, MailState
 from funnel.domain.senders import TOLD_AFTER
 from funnel.ports.mailer import Outgoing
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.app import App
 from funnel.usecases.mail_fitness import Barred
 from funnel.usecases.mail_pace import Pace

@@ -10,7 +10,7 @@ from funnel.domain.campaign_looks import CAMPAIGN_LOOK
 from funnel.domain.errors import Conflict, FunnelError
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import ENDED_JOBS, LOOK, Job, JobStatus, Note
-from funnel.ports.system import DoJob
+from funnel.ports.sync_messages import DoJob
 from funnel.usecases.app import App
 from funnel.usecases.check_links import LINK_CHECK, check_links_of
 from funnel.usecases.connect import NEW_PASSWORD, PREFLIGHT, TEST_HOLDS, as_it_stands

@@ -20,7 +20,7 @@ from funnel.domain.sugar_users import role_of
 from funnel.domain.tenants import SugarUser
 from funnel.domain.tries import OF_A_USER
 from funnel.ports.crm import Hooks
-from funnel.ports.system import SignIn
+from funnel.ports.sync_messages import SignIn
 from funnel.usecases.app import App
 from funnel.usecases.connect import SIGN_IN, as_it_stands
 from funnel.usecases.connection import Budget

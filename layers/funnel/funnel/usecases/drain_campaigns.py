@@ -11,7 +11,7 @@ from funnel.domain.errors import Conflict, Permanent
 from funnel.domain.ids import TenantId
 from funnel.domain.pushes import Obstacle
 from funnel.ports.crm import Crm
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.change_in_sugar import change_in_sugar, hinder
 from funnel.usecases.compare_campaign import compare_campaign

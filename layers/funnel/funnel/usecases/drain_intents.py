@@ -9,7 +9,7 @@ from funnel.domain.errors import LeaseLost, StoreBusy, Transient
 from funnel.domain.pushes import Obstacle, Plan, PushIntent, dropped
 from funnel.domain.runs import Note
 from funnel.ports.crm import Crm
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.push_lease import goes_on, take_lease
 from funnel.usecases.push_outcome import OUR_MISTAKES, PushOutcome

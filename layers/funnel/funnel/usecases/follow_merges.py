@@ -27,7 +27,7 @@ from funnel.domain.module_errors import MERGES_UNKNOWN
 from funnel.domain.people_units import people_units
 from funnel.domain.records import Person, SugarRecord, Unit
 from funnel.ports.crm import Crm
-from funnel.ports.system import FollowMerges
+from funnel.ports.sync_messages import FollowMerges
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import commit_and_ask, has_segments
 from funnel.usecases.connection import connection_of, refuse_to_go_on, sugar

@@ -6,7 +6,7 @@ from enum import StrEnum
 from funnel.domain.hits import HitBatch, SiteKey
 from funnel.domain.ids import TenantId, derived_id
 from funnel.domain.sites import ASIDE_KEPT, MOST_NEW_PEOPLE, Site
-from funnel.ports.system import RecordHits
+from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.app import App
 from funnel.usecases.keep_sites import site_of
 

@@ -3,31 +3,18 @@
 from collections.abc import Callable
 
 from funnel.domain.errors import ConnectionPaused, NotFound
-from funnel.ports.system import (
+from funnel.ports.marketing_messages import (
     ActOnForm,
-    Compare,
-    ContinueRun,
-    DoJob,
     DoPeopleJob,
-    FollowMerges,
     ForgetCampaign,
-    Heal,
     HearOfMail,
     MendCampaign,
-    Message,
-    PreviewSync,
-    PushDue,
-    ReadNamed,
-    ReadTargetList,
-    ReadTargetLists,
     RecordHits,
     RecordSight,
     Relist,
     Rescore,
     SendBroadcast,
     SendMails,
-    SignIn,
-    StartRun,
     SweepCampaign,
     TakeWord,
     TellAlerts,
@@ -35,6 +22,21 @@ from funnel.ports.system import (
     TellOfForm,
     WakeWalkers,
     WalkCampaigns,
+)
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import (
+    Compare,
+    ContinueRun,
+    DoJob,
+    FollowMerges,
+    Heal,
+    PreviewSync,
+    PushDue,
+    ReadNamed,
+    ReadTargetList,
+    ReadTargetLists,
+    SignIn,
+    StartRun,
 )
 from funnel.usecases.act_on_form import act_on_form
 from funnel.usecases.app import App

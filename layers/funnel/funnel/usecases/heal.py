@@ -17,7 +17,7 @@ from funnel.domain.records import Direction, SyncError
 from funnel.domain.unreadable import CODE as UNREADABLE
 from funnel.ports.crm import Crm
 from funnel.ports.store import Listing
-from funnel.ports.system import Heal
+from funnel.ports.sync_messages import Heal
 from funnel.usecases.app import App
 from funnel.usecases.connection import AnotherSugar, connection_of, mapped_anew, sugar
 from funnel.usecases.heal_job import HealJob

@@ -23,7 +23,7 @@ from funnel.domain.ids import JobId, TenantId, derived_id
 from funnel.domain.lists import ListStatus
 from funnel.domain.runs import Job, JobStatus
 from funnel.domain.senders import why_unfit
-from funnel.ports.system import SendBroadcast
+from funnel.ports.marketing_messages import SendBroadcast
 from funnel.usecases.app import App
 from funnel.usecases.audience_lists import Names, audience_lists
 from funnel.usecases.count_audience import COUNT, counted_so_far, new_count

@@ -8,7 +8,7 @@ from funnel.domain.enrolments import Enrolment, begun, part_of
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId
 from funnel.domain.records import Person
-from funnel.ports.system import WalkCampaigns
+from funnel.ports.marketing_messages import WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.create_person import all_living
 from funnel.usecases.whose_walks import NOBODY, Standing, standings

@@ -27,7 +27,7 @@ from funnel.domain.related import related_record_id
 from funnel.domain.runs import Job, JobStatus
 from funnel.ports.crm import Crm
 from funnel.ports.listing import Listing
-from funnel.ports.system import DoJob
+from funnel.ports.sync_messages import DoJob
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_if_paused, sugar
 from funnel.usecases.create_person import living

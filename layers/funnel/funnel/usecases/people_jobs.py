@@ -9,7 +9,7 @@ from typing import Protocol
 from funnel.domain.errors import Conflict, FunnelError, NotFound, NotSettled, Transient
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import ENDED_JOBS, Job, JobStatus, Note
-from funnel.ports.system import DoPeopleJob
+from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.app import App
 from funnel.usecases.count_audience import COUNT, CountWork
 from funnel.usecases.erase_person import ERASE, EraseWork

@@ -14,7 +14,7 @@ from funnel.domain.ids import ListId, Module, PersonId, RecordKey, RunId, SugarI
 from funnel.domain.records import Claim, Followers, Person, State, SugarRecord, Unit
 from funnel.domain.runs import Run, RunWindow, WindowKind
 from funnel.ports.listing import Listing
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 
 _IN_USE = (State.SYNCED, State.STALE)

@@ -7,7 +7,7 @@ from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.runs import RunKind
 from funnel.domain.sync_previews import SyncPreview
-from funnel.ports.system import PreviewSync
+from funnel.ports.sync_messages import PreviewSync
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_if_paused
 from funnel.usecases.start_run import new_run, refuse_switched_off

@@ -6,7 +6,7 @@ from dataclasses import replace
 from funnel.domain.connections import Connection
 from funnel.domain.errors import OF_THE_WHOLE_SUGAR, CircuitOpen, ConnectionPaused, Transient
 from funnel.ports.crm import Crm
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, forget_session, may_push, sugar
 from funnel.usecases.drain_campaigns import drain_campaigns

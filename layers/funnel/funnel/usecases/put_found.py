@@ -5,7 +5,7 @@ from dataclasses import asdict
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import JobId, ListId, TenantId, derived_id
 from funnel.domain.runs import ENDED_JOBS, Job, JobStatus
-from funnel.ports.system import DoPeopleJob
+from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.app import App
 from funnel.usecases.change_list import list_in_use
 from funnel.usecases.people_filter import PeopleFilter

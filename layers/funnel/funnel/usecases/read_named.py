@@ -15,7 +15,7 @@ from funnel.domain.errors import (
 )
 from funnel.domain.hooks import Mark
 from funnel.domain.ids import Module
-from funnel.ports.system import ReadNamed
+from funnel.ports.sync_messages import ReadNamed
 from funnel.usecases.app import App
 from funnel.usecases.connection import (
     AnotherSugar,

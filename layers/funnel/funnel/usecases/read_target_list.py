@@ -22,7 +22,7 @@ from funnel.domain.lists import ListStatus, PeopleList
 from funnel.domain.runs import Note
 from funnel.domain.target_lists import EVERY, SKIPPED_MODULES, ListReading, next_due
 from funnel.ports.crm import Crm
-from funnel.ports.system import ReadTargetList
+from funnel.ports.sync_messages import ReadTargetList
 from funnel.usecases.app import App
 from funnel.usecases.compare_members import compare
 from funnel.usecases.connection import connection_of, refuse_to_go_on, sugar

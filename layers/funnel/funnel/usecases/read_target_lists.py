@@ -19,7 +19,7 @@ from funnel.domain.ids import ConnectionId, ListId, SugarId, TenantId
 from funnel.domain.lists import ListKind, ListStatus, PeopleList, target_list_id
 from funnel.domain.runs import Note
 from funnel.domain.target_lists import ListsRound, suppresses_mail
-from funnel.ports.system import ReadTargetList, ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetList, ReadTargetLists
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_to_go_on, sugar
 from funnel.usecases.reading_note import NOT_SHOWN, keep_note

@@ -19,7 +19,7 @@ from funnel.domain.runs import Run, RunWindow, WindowKind
 from funnel.domain.unreadable import unreadable_unit
 from funnel.domain.windows import Planned, cut_by_rows, plan
 from funnel.ports.crm import Crm
-from funnel.ports.system import Heal
+from funnel.ports.sync_messages import Heal
 from funnel.usecases.app import App
 from funnel.usecases.page_size import PageSizes
 from funnel.usecases.quiet_changes import QuietChanges

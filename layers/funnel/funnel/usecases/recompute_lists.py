@@ -8,7 +8,7 @@ from typing import TypeVar
 from funnel.domain.auto_lists import ListSettings, Recompute, checked_fields
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
-from funnel.ports.system import Relist
+from funnel.ports.marketing_messages import Relist
 from funnel.usecases.app import App
 from funnel.usecases.ask_relist import SHOULD_WE_DIE
 from funnel.usecases.count_behaviours import count_all_behaviours

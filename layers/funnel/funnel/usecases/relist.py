@@ -7,7 +7,7 @@ from funnel.domain.auto_lists import contacts_on
 from funnel.domain.errors import Conflict, FunnelError, StoreBusy
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists import OpportunityContacts
-from funnel.ports.system import Relist
+from funnel.ports.marketing_messages import Relist
 from funnel.usecases.app import App
 from funnel.usecases.list_people import list_people
 from funnel.usecases.patience import delay_after

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.runs import Job
-from funnel.ports.system import DoJob
+from funnel.ports.sync_messages import DoJob
 from funnel.usecases.app import App
 
 

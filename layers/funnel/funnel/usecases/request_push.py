@@ -9,7 +9,7 @@ from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, Wr
 from funnel.domain.pull_rules import is_active
 from funnel.domain.push_ids import intent_id
 from funnel.domain.pushes import PushIntent, PushState, Wish, checked_wish
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of
 from funnel.usecases.create_person import standing

@@ -15,7 +15,7 @@ from funnel.domain.runs import Job
 from funnel.domain.tenants import SignInAttempt
 from funnel.domain.text import fold_user_name
 from funnel.domain.tries import OF_A_SOURCE, OF_A_TENANT, OF_A_USER, source_tries, who_tries
-from funnel.ports.system import SignIn
+from funnel.ports.sync_messages import SignIn
 from funnel.usecases.app import App
 from funnel.usecases.connect import LONGEST_CREDENTIAL, SIGN_IN, origin_of, required
 from funnel.usecases.count_try import count_try, refuse_too_many

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import TenantId
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 
 _BELL = "push-bell"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import ConnectionId, TenantId
-from funnel.ports.system import ReadNamed
+from funnel.ports.sync_messages import ReadNamed
 from funnel.usecases.app import App
 
 HOLD = 3

@@ -20,7 +20,7 @@ from funnel.domain.errors import Conflict, Permanent, Transient
 from funnel.domain.mail_totals import About, AboutKind
 from funnel.domain.mails import KEPT
 from funnel.domain.senders import why_unfit
-from funnel.ports.system import SendBroadcast
+from funnel.ports.marketing_messages import SendBroadcast
 from funnel.usecases.app import App
 from funnel.usecases.audience import Audience
 from funnel.usecases.broadcast_page import BroadcastPages

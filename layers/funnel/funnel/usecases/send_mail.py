@@ -11,7 +11,7 @@ from funnel.domain.mail_addresses import LONGEST_SUBJECT, checked_header, wire_a
 from funnel.domain.mail_html import MOST_LINKS, dead_links, links_of, text_of
 from funnel.domain.mails import Mail, MailContent, MailDraft, MailId, MailToken, mail_id_of
 from funnel.domain.senders import LONGEST_NAME, MailSettings
-from funnel.ports.system import SendMails
+from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.app import App
 from funnel.usecases.mail_fitness import Asked, why_not
 

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from funnel.domain.ids import TenantId
-from funnel.ports.system import Message, Relist, Rescore
+from funnel.ports.marketing_messages import Relist, Rescore
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 
 STILL = timedelta(minutes=15)

@@ -1,6 +1,6 @@
 """Have those looked at whose alerts are due; a bounded number a round, who waits longest first."""
 
-from funnel.ports.system import TellAlerts
+from funnel.ports.marketing_messages import TellAlerts
 from funnel.usecases.app import App
 
 PAGE_SIZE = 100

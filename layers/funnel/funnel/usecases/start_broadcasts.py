@@ -1,6 +1,6 @@
 """Have broadcasts worked on whose time has come, or whose worker is gone."""
 
-from funnel.ports.system import SendBroadcast
+from funnel.ports.marketing_messages import SendBroadcast
 from funnel.usecases.app import App
 
 _AT_ONCE = 200

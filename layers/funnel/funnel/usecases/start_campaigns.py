@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from funnel.domain.campaigns import CampaignHead, CampaignId
 from funnel.domain.ids import TenantId
-from funnel.ports.system import SweepCampaign, WalkCampaigns
+from funnel.ports.marketing_messages import SweepCampaign, WalkCampaigns
 from funnel.usecases.app import App
 
 logger = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """Start the hourly runs of a quarter of an hour, spread over it."""
 
 from funnel.domain.runs import RunKind
-from funnel.ports.system import StartRun
+from funnel.ports.sync_messages import StartRun
 from funnel.usecases.app import App
 from funnel.usecases.connections_due import connections_due
 

@@ -1,6 +1,6 @@
 """Ask for the Target Lists of each connection whose turn it is, spread over the quarter."""
 
-from funnel.ports.system import ReadTargetLists
+from funnel.ports.sync_messages import ReadTargetLists
 from funnel.usecases.app import App
 from funnel.usecases.connections_due import connections_due
 

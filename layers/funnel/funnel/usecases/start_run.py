@@ -8,7 +8,7 @@ from funnel.domain.connections import Connection
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module, RunId, TenantId
 from funnel.domain.runs import Asks, ModuleRun, Run, RunKind, RunStatus
-from funnel.ports.system import ContinueRun
+from funnel.ports.sync_messages import ContinueRun
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_if_paused
 

@@ -17,7 +17,7 @@ from funnel.domain.enrolments import (
 )
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId
-from funnel.ports.system import WalkCampaigns
+from funnel.ports.marketing_messages import WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living
 from funnel.usecases.keep_campaigns import campaign_of

@@ -9,7 +9,7 @@ from funnel.domain.enrolments import PARTS, UNDER_WAY
 from funnel.domain.errors import Conflict, FunnelError, StoreBusy
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.lists import Member, PeopleList, person_of_member, record_of_member
-from funnel.ports.system import SweepCampaign
+from funnel.ports.marketing_messages import SweepCampaign
 from funnel.usecases.app import App
 from funnel.usecases.let_in import BY_LIST, is_wanted, let_in
 from funnel.usecases.list_leavers import on_list, take_out_leavers

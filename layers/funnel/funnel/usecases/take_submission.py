@@ -8,7 +8,7 @@ from funnel.domain.hits import Hit, HitBatch
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.submissions import Submission, actions_of, wording_of
 from funnel.domain.text import fold_email
-from funnel.ports.system import ActOnForm
+from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.app import App
 from funnel.usecases.create_person import living
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from funnel.domain.errors import Conflict, NotFound
 from funnel.domain.ids import JobId, RecordKey, TenantId, derived_id
 from funnel.domain.runs import Job, JobStatus
-from funnel.ports.system import Heal
+from funnel.ports.sync_messages import Heal
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, refuse_if_paused
 

@@ -2,7 +2,7 @@
 
 from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.ids import TenantId
-from funnel.ports.system import MendCampaign
+from funnel.ports.marketing_messages import MendCampaign
 from funnel.usecases.app import App
 from funnel.usecases.keep_campaigns import campaign_of
 

@@ -12,7 +12,7 @@ from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
 from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.sugar_origins import MOST_ORIGINS, frame_origins, origin_of
-from funnel.ports.system import PushDue
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connect import go_on
 from funnel.usecases.connection import change_connection, connection_of, may_push

@@ -15,7 +15,7 @@ from funnel.domain.enrolments import (
 )
 from funnel.domain.errors import FunnelError, StoreBusy
 from funnel.domain.ids import TenantId
-from funnel.ports.system import WalkCampaigns
+from funnel.ports.marketing_messages import WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.ask_ahead import AskAhead
 from funnel.usecases.send_mail import ring_for_mail

@@ -1,6 +1,6 @@
 """Ring again for runs whose worker is gone."""
 
-from funnel.ports.system import ContinueRun
+from funnel.ports.sync_messages import ContinueRun
 from funnel.usecases.app import App
 
 _AT_ONCE = 100

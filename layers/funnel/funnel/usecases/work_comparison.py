@@ -5,7 +5,7 @@ from collections.abc import Callable
 from funnel.domain.comparison import Comparison
 from funnel.domain.connections import Connection
 from funnel.ports.crm import Crm
-from funnel.ports.system import Compare
+from funnel.ports.sync_messages import Compare
 from funnel.usecases.app import App
 from funnel.usecases.compare_steps import ComparisonSteps
 from funnel.usecases.run_steps import Requests

@@ -13,7 +13,7 @@ from funnel.domain.errors import Conflict, FunnelError, LeaseLost, Transient
 from funnel.domain.runs import JobStatus, Note
 from funnel.domain.sync_previews import SyncPreview
 from funnel.ports.crm import Crm
-from funnel.ports.system import Message
+from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.connection import connection_of, sugar
 from funnel.usecases.patience import delay_after

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from funnel.domain.connections import Connection
 from funnel.domain.sync_previews import SyncPreview
 from funnel.ports.crm import Crm
-from funnel.ports.system import PreviewSync
+from funnel.ports.sync_messages import PreviewSync
 from funnel.usecases.app import App
 from funnel.usecases.preview_steps import PreviewSteps
 from funnel.usecases.run_steps import Requests

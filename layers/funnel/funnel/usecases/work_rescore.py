@@ -8,7 +8,7 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.lists import person_of_member
 from funnel.domain.rescoring import Rescoring
 from funnel.domain.scoring import ScoringRules
-from funnel.ports.system import Rescore
+from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
 from funnel.usecases.patience import delay_after
 from funnel.usecases.project_people import project_people

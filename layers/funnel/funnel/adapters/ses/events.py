@@ -7,7 +7,7 @@ from typing import Any
 
 from funnel.domain.ids import TenantId
 from funnel.domain.mails import Happened, Heard, MailId
-from funnel.ports.system import HearOfMail
+from funnel.ports.marketing_messages import HearOfMail
 
 _SOURCE = "aws.ses"
 _LONGEST = 300

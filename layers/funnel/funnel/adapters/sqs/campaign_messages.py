@@ -5,7 +5,7 @@ from typing import Any
 
 from funnel.domain.campaigns import CampaignId, StepId
 from funnel.domain.ids import ListId, PersonId, TenantId
-from funnel.ports.system import (
+from funnel.ports.marketing_messages import (
     ForgetCampaign,
     MendCampaign,
     SweepCampaign,

@@ -7,7 +7,7 @@ from funnel.domain.activities import ActivityKind
 from funnel.domain.broadcasts import BroadcastId
 from funnel.domain.ids import SugarId, TenantId
 from funnel.domain.mails import Happened, Heard, MailId, Sight, Word
-from funnel.ports.system import (
+from funnel.ports.marketing_messages import (
     HearOfMail,
     RecordSight,
     SendBroadcast,

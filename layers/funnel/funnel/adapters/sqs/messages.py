@@ -28,31 +28,33 @@ from funnel.domain.ids import (
     TenantId,
 )
 from funnel.domain.runs import RunKind
-from funnel.ports.system import (
+from funnel.ports.marketing_messages import (
     ActOnForm,
-    Compare,
-    ContinueRun,
-    DoJob,
     DoPeopleJob,
-    FollowMerges,
-    Heal,
     HearOfMail,
-    Message,
-    PreviewSync,
-    PushDue,
-    ReadNamed,
-    ReadTargetList,
-    ReadTargetLists,
     RecordHits,
     RecordSight,
     Relist,
     Rescore,
     SendBroadcast,
     SendMails,
-    SignIn,
-    StartRun,
     TakeWord,
     TellAlerts,
+)
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import (
+    Compare,
+    ContinueRun,
+    DoJob,
+    FollowMerges,
+    Heal,
+    PreviewSync,
+    PushDue,
+    ReadNamed,
+    ReadTargetList,
+    ReadTargetLists,
+    SignIn,
+    StartRun,
 )
 
 _JOBS: dict[type, str] = {DoJob: "do_job", SignIn: "sign_in", DoPeopleJob: "do_people_job"}

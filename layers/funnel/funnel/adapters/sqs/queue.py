@@ -11,24 +11,17 @@ from botocore.session import get_session
 from funnel.adapters.sqs.messages import message_to_json
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import RecordKey
-from funnel.ports.system import (
+from funnel.ports.marketing_messages import (
     ActOnForm,
-    DoJob,
     DoPeopleJob,
     ForgetCampaign,
-    Heal,
     HearOfMail,
     MendCampaign,
-    Message,
-    PushDue,
-    ReadTargetList,
-    ReadTargetLists,
     RecordHits,
     RecordSight,
     Rescore,
     SendBroadcast,
     SendMails,
-    SignIn,
     SweepCampaign,
     TakeWord,
     TellAlerts,
@@ -36,6 +29,15 @@ from funnel.ports.system import (
     TellOfForm,
     WakeWalkers,
     WalkCampaigns,
+)
+from funnel.ports.messages import Message
+from funnel.ports.sync_messages import (
+    DoJob,
+    Heal,
+    PushDue,
+    ReadTargetList,
+    ReadTargetLists,
+    SignIn,
 )
 
 _MOST_BYTES = 200_000
