@@ -5,11 +5,7 @@ from playwright.sync_api import expect
 
 from funnel.domain.broadcasts import BroadcastState
 from funnel.domain.tenants import Role
-from funnel.ports.marketing_messages import (
-    DoPeopleJob,
-    SendBroadcast,
-    SendMails,
-)
+from funnel.ports.marketing_messages import DoPeopleJob, SendBroadcast, SendMails
 from funnel.usecases.handle_message import handle_message
 from tests.browser.axe import problems
 from tests.browser.broadcasts import SENDING

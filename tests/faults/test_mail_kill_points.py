@@ -7,11 +7,7 @@ import pytest
 from funnel.domain.consent import Mark
 from funnel.domain.errors import MailBusy, MailUnclear, StoreBusy
 from funnel.domain.mails import OPEN, Happened, Heard, MailId, MailState, Word
-from funnel.ports.marketing_messages import (
-    HearOfMail,
-    RecordSight,
-    TakeWord,
-)
+from funnel.ports.marketing_messages import HearOfMail, RecordSight, TakeWord
 from funnel.ports.messages import Message
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.send_mail import request_mail

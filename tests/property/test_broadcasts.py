@@ -18,11 +18,7 @@ from funnel.domain.ids import PersonId
 from funnel.domain.mail_caps import MailCap
 from funnel.domain.mail_totals import About, AboutKind, outcome_of, summed, tally_of
 from funnel.domain.mails import Happened, Heard, Mail, MailState, Word
-from funnel.ports.marketing_messages import (
-    HearOfMail,
-    RecordSight,
-    TakeWord,
-)
+from funnel.ports.marketing_messages import HearOfMail, RecordSight, TakeWord
 from funnel.ports.messages import Message
 from funnel.usecases import audience, broadcast_page
 from funnel.usecases.app import App

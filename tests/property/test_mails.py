@@ -12,11 +12,7 @@ from funnel.domain.consent import Mark
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail_states import told
 from funnel.domain.mails import OPEN, Happened, Heard, Mail, MailId, MailState, MailToken, Word
-from funnel.ports.marketing_messages import (
-    HearOfMail,
-    RecordSight,
-    TakeWord,
-)
+from funnel.ports.marketing_messages import HearOfMail, RecordSight, TakeWord
 from funnel.ports.messages import Message
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mailing import ANN, FIREFOX, Mailing

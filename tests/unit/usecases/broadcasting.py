@@ -11,11 +11,7 @@ from funnel.domain.lists import ListKind, Member, PeopleList, person_member
 from funnel.domain.mail_totals import MailTotals
 from funnel.domain.mails import Mail
 from funnel.domain.runs import Job
-from funnel.ports.marketing_messages import (
-    DoPeopleJob,
-    SendBroadcast,
-    SendMails,
-)
+from funnel.ports.marketing_messages import DoPeopleJob, SendBroadcast, SendMails
 from funnel.usecases.count_audience import Counted, counted_so_far
 from funnel.usecases.find_broadcast import broadcast_of
 from funnel.usecases.keep_broadcasts import (

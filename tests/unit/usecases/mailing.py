@@ -6,11 +6,7 @@ from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.ids import PersonId, SugarId
 from funnel.domain.mails import Happened, Heard, Mail, MailDraft, MailId, Sight
 from funnel.ports.mailer import Outgoing
-from funnel.ports.marketing_messages import (
-    HearOfMail,
-    RecordSight,
-    SendMails,
-)
+from funnel.ports.marketing_messages import HearOfMail, RecordSight, SendMails
 from funnel.usecases.create_person import NewPerson, create_person
 from funnel.usecases.send_mail import request_mail
 from funnel.usecases.sender_domains import add_sender_domain, change_mail_settings

@@ -21,11 +21,7 @@ from funnel.domain.alerts import (
 )
 from funnel.domain.errors import InputInvalid
 from funnel.domain.mails import Happened, Heard, MailNumbers, MailState
-from funnel.ports.marketing_messages import (
-    HearOfMail,
-    TakeWord,
-    TellAlerts,
-)
+from funnel.ports.marketing_messages import HearOfMail, TakeWord, TellAlerts
 from funnel.usecases.accept_sight import accept_word
 from funnel.usecases.change_alerts import view_alerts
 from funnel.usecases.start_alerts import start_alerts

@@ -11,12 +11,7 @@ from funnel.domain.errors import NoRight
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists import Move
 from funnel.domain.runs import RunKind
-from funnel.ports.marketing_messages import (
-    Relist,
-    Rescore,
-    SweepCampaign,
-    TellCampaigns,
-)
+from funnel.ports.marketing_messages import Relist, Rescore, SweepCampaign, TellCampaigns
 from funnel.ports.messages import Message
 from funnel.ports.sync_messages import FollowMerges
 from funnel.usecases import list_people, move_people

@@ -14,12 +14,7 @@ from funnel.domain.ids import ListId, PersonId
 from funnel.domain.lists import ListKind, ListStatus
 from funnel.domain.rescoring import Rescoring
 from funnel.domain.runs import JobStatus
-from funnel.ports.marketing_messages import (
-    DoPeopleJob,
-    Relist,
-    Rescore,
-    SendBroadcast,
-)
+from funnel.ports.marketing_messages import DoPeopleJob, Relist, Rescore, SendBroadcast
 from funnel.usecases.change_segment import change_looked_at
 from funnel.usecases.keep_broadcasts import (
     add_broadcast,

@@ -13,12 +13,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.lists import ListKind, PeopleList
 from funnel.domain.segments import Group, ListTest
-from funnel.ports.marketing_messages import (
-    Relist,
-    Rescore,
-    SweepCampaign,
-    TellCampaigns,
-)
+from funnel.ports.marketing_messages import Relist, Rescore, SweepCampaign, TellCampaigns
 from funnel.usecases import sweep_campaign
 from funnel.usecases.keep_segments import (
     add_segment,

@@ -8,11 +8,7 @@ from funnel.domain.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.ids import JobId
 from funnel.domain.runs import JobStatus
 from funnel.domain.tenants import Role
-from funnel.ports.marketing_messages import (
-    DoPeopleJob,
-    Relist,
-    SendBroadcast,
-)
+from funnel.ports.marketing_messages import DoPeopleJob, Relist, SendBroadcast
 from funnel.usecases.handle_message import handle_message
 from funnel.usecases.people_jobs import do_people_job
 from tests.browser.broadcasts import DRAFT, NEWS, PAUSED, SENDING, SENT

@@ -9,11 +9,7 @@ import pytest
 from funnel.domain.fields import FieldType
 from funnel.domain.ids import PersonId
 from funnel.domain.tenants import Role
-from funnel.ports.marketing_messages import (
-    DoPeopleJob,
-    Relist,
-    Rescore,
-)
+from funnel.ports.marketing_messages import DoPeopleJob, Relist, Rescore
 from funnel.usecases.handle_message import handle_message
 from funnel.web.texts import texts_for
 from funnel.web.words import Words

@@ -27,12 +27,7 @@ from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
-from funnel.ports.system import (
-    Clock,
-    Ids,
-    Queue,
-    Secrets,
-)
+from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
 from funnel.usecases.kept_segments import KeptSegments
 from funnel.usecases.kept_sessions import KeptSessions

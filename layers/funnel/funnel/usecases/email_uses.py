@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from funnel.domain.broadcasts import BroadcastState
-from funnel.domain.campaigns import Action, Asks, Branch, CampaignState, SendEmail
+from funnel.domain.campaigns import Action, Asks, Branch, SendEmail
 from funnel.domain.emails import EmailId
 from funnel.domain.ids import TenantId
 from funnel.domain.segment_evaluator import tests_of
 from funnel.domain.segments import BehaviourTest, Group
 from funnel.usecases.app import App
-
-_PAGE = 100
-_OVER = frozenset({BroadcastState.SENT, BroadcastState.CANCELLED})
+from funnel.usecases.in_use import broadcasts_in_use, campaigns_in_use, segments_whose_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +45,8 @@ def uses_of(app: App, tenant: TenantId, email_id: EmailId) -> tuple[EmailUse, ..
 def _campaigns(
     app: App, tenant: TenantId, email_id: EmailId, words: frozenset[str]
 ) -> Iterator[EmailUse]:
-    for head in app.campaigns.campaigns(tenant):
-        if head.state is CampaignState.ENDED:
-            continue
-        whole = app.campaigns.campaign(tenant, head.campaign_id)
-        steps = whole.steps.values() if whole else ()
-        if any(_uses(step.action, email_id, words) for step in steps):
+    for head, actions in campaigns_in_use(app, tenant):
+        if any(_uses(one, email_id, words) for one in actions):
             yield EmailUse("campaign", head.name, f"/app/campaigns/{head.campaign_id}")
 
 
@@ -68,15 +61,9 @@ def _uses(action: Action, email_id: EmailId, words: frozenset[str]) -> bool:
 
 
 def _broadcasts(app: App, tenant: TenantId, email_id: EmailId) -> Iterator[EmailUse]:
-    cursor = ""
-    while True:
-        page = app.broadcasts.list_broadcasts(tenant, _PAGE, cursor)
-        for one in page.items:
-            if one.plan.email_id == email_id and one.state not in _OVER:
-                yield EmailUse("broadcast", one.plan.name, f"/app/broadcasts/{one.broadcast_id}")
-        cursor = page.cursor
-        if not cursor:
-            return
+    for one in broadcasts_in_use(app, tenant):
+        if one.plan.email_id == email_id:
+            yield EmailUse("broadcast", one.plan.name, f"/app/broadcasts/{one.broadcast_id}")
 
 
 def _forms(app: App, tenant: TenantId, email_id: EmailId) -> Iterator[EmailUse]:
@@ -86,10 +73,7 @@ def _forms(app: App, tenant: TenantId, email_id: EmailId) -> Iterator[EmailUse]:
 
 
 def _segments(app: App, tenant: TenantId, words: frozenset[str]) -> Iterator[EmailUse]:
-    rules = app.lists.segment_rules(tenant).rules
-    ids = [one for one, rule in rules.items() if _names(rule, words)]
-    named = app.lists.lists(tenant, ids).values() if ids else ()
-    for one in sorted(named, key=lambda found: found.name.casefold()):
+    for one in segments_whose_rule(app, tenant, lambda rule: _names(rule, words)):
         yield EmailUse("segment", one.name, f"/app/segments/{one.list_id}")
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from funnel.domain.broadcasts import BroadcastState
-from funnel.domain.campaigns import Branch, CampaignState
+from funnel.domain.campaigns import Branch
 from funnel.domain.emails import templates_of
 from funnel.domain.fields import Subject
 from funnel.domain.ids import TenantId
@@ -13,9 +12,7 @@ from funnel.domain.merge_fields import fields_in
 from funnel.domain.segment_evaluator import tests_of
 from funnel.domain.segments import FieldTest, Group
 from funnel.usecases.app import App
-
-_PAGE = 100
-_OVER = frozenset({BroadcastState.SENT, BroadcastState.CANCELLED})
+from funnel.usecases.in_use import broadcasts_in_use, campaigns_in_use, segments_whose_rule
 
 
 class FieldUsedAs(StrEnum):
@@ -57,19 +54,12 @@ def uses_of_field(app: App, tenant: TenantId, subject: Subject, name: str) -> Fi
 
 
 def _segments(app: App, tenant: TenantId, name: str) -> Iterator[FieldUse]:
-    rules = app.lists.segment_rules(tenant).rules
-    ids = [one for one, rule in rules.items() if _asks(rule, name)]
-    named = app.lists.lists(tenant, ids) if ids else {}
-    for one in sorted(named.values(), key=lambda found: found.name.casefold()):
+    for one in segments_whose_rule(app, tenant, lambda rule: _asks(rule, name)):
         yield FieldUse(FieldUsedAs.SEGMENT, one.list_id, one.name)
 
 
 def _campaigns(app: App, tenant: TenantId, name: str) -> Iterator[FieldUse]:
-    for head in app.campaigns.campaigns(tenant):
-        if head.state is CampaignState.ENDED:
-            continue
-        whole = app.campaigns.campaign(tenant, head.campaign_id)
-        actions = [step.action for step in whole.steps.values()] if whole else []
+    for head, actions in campaigns_in_use(app, tenant):
         if any(isinstance(one, Branch) and _asks(one.rule, name) for one in actions):
             yield FieldUse(FieldUsedAs.CAMPAIGN, head.campaign_id, head.name)
 
@@ -88,15 +78,9 @@ def _emails(app: App, tenant: TenantId, name: str) -> Iterator[FieldUse]:
 
 
 def _broadcasts(app: App, tenant: TenantId, name: str) -> Iterator[FieldUse]:
-    cursor = ""
-    while True:
-        page = app.broadcasts.list_broadcasts(tenant, _PAGE, cursor)
-        for one in page.items:
-            if one.state not in _OVER and _fills([one.plan.subject], name):
-                yield FieldUse(FieldUsedAs.BROADCAST, one.broadcast_id, one.plan.name)
-        cursor = page.cursor
-        if not cursor:
-            return
+    for one in broadcasts_in_use(app, tenant):
+        if _fills([one.plan.subject], name):
+            yield FieldUse(FieldUsedAs.BROADCAST, one.broadcast_id, one.plan.name)
 
 
 def _fills(templates: Iterable[str], name: str) -> bool:

@@ -5,11 +5,7 @@ from dataclasses import replace
 from funnel.domain.campaigns import Campaign, Comes, wakes
 from funnel.domain.enrolments import EnrolmentState
 from funnel.domain.ids import PersonId, TenantId
-from funnel.ports.marketing_messages import (
-    TellCampaigns,
-    TellOfForm,
-    WakeWalkers,
-)
+from funnel.ports.marketing_messages import TellCampaigns, TellOfForm, WakeWalkers
 from funnel.usecases.app import App
 from funnel.usecases.let_in import BY_FORM, BY_LIST, is_wanted, let_in, ring
 from funnel.usecases.list_leavers import on_list, take_out_leavers

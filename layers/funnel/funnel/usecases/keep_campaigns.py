@@ -22,11 +22,7 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import TenantId, derived_id
 from funnel.domain.stored_size import check_size
 from funnel.domain.text import as_text
-from funnel.ports.marketing_messages import (
-    ForgetCampaign,
-    MendCampaign,
-    SweepCampaign,
-)
+from funnel.ports.marketing_messages import ForgetCampaign, MendCampaign, SweepCampaign
 from funnel.usecases.app import App
 from funnel.usecases.campaign_known import problems_of
 from funnel.usecases.ring import ring

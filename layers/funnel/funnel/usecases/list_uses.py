@@ -4,14 +4,12 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from funnel.domain.broadcasts import BroadcastState
-from funnel.domain.campaigns import Action, Asks, Branch, CampaignState, ChangeList, Comes
+from funnel.domain.campaigns import Action, Asks, Branch, ChangeList, Comes
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.segment_evaluator import tests_of
 from funnel.domain.segments import Group, ListTest
 from funnel.usecases.app import App
-
-_PAGE = 100
+from funnel.usecases.in_use import broadcasts_in_use, campaigns_in_use, segments_whose_rule
 
 
 class UsedAs(StrEnum):
@@ -52,10 +50,7 @@ def uses_of_any(app: App, tenant: TenantId, ids: Set[ListId]) -> ListUses:
 
 
 def _segments(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:
-    rules = app.lists.segment_rules(tenant).rules
-    ids = [one for one, rule in rules.items() if _asks(rule, lists)]
-    named = app.lists.lists(tenant, ids) if ids else {}
-    for one in sorted(named.values(), key=lambda found: found.name.casefold()):
+    for one in segments_whose_rule(app, tenant, lambda rule: _asks(rule, lists)):
         yield ListUse(UsedAs.SEGMENT, one.list_id, one.name)
 
 
@@ -66,27 +61,16 @@ def _overlays(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUs
 
 
 def _campaigns(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:
-    for head in app.campaigns.campaigns(tenant):
-        if head.state is CampaignState.ENDED:
-            continue
-        whole = app.campaigns.campaign(tenant, head.campaign_id)
-        steps = whole.steps.values() if whole else ()
+    for head, actions in campaigns_in_use(app, tenant):
         starts = head.start.comes is Comes.LIST and head.start.list_id in lists
-        if starts or any(_step_uses(one.action, lists) for one in steps):
+        if starts or any(_step_uses(one, lists) for one in actions):
             yield ListUse(UsedAs.CAMPAIGN, head.campaign_id, head.name)
 
 
 def _broadcasts(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:
-    cursor = ""
-    while True:
-        page = app.broadcasts.list_broadcasts(tenant, _PAGE, cursor)
-        for one in page.items:
-            is_over = one.state in (BroadcastState.SENT, BroadcastState.CANCELLED)
-            if not is_over and not lists.isdisjoint((*one.plan.lists, *one.plan.minus)):
-                yield ListUse(UsedAs.BROADCAST, one.broadcast_id, one.plan.name)
-        cursor = page.cursor
-        if not cursor:
-            return
+    for one in broadcasts_in_use(app, tenant):
+        if not lists.isdisjoint((*one.plan.lists, *one.plan.minus)):
+            yield ListUse(UsedAs.BROADCAST, one.broadcast_id, one.plan.name)
 
 
 def _forms(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:

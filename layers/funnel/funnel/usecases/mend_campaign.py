@@ -5,11 +5,7 @@ from dataclasses import replace
 
 from funnel.domain.campaigns import Campaign, StepId
 from funnel.domain.enrolments import Change, Enrolment, EnrolmentState, again, part_of
-from funnel.ports.marketing_messages import (
-    ForgetCampaign,
-    MendCampaign,
-    WalkCampaigns,
-)
+from funnel.ports.marketing_messages import ForgetCampaign, MendCampaign, WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.forget_members import forget_members
 from funnel.usecases.write_walks import write_walks

@@ -10,11 +10,7 @@ from datetime import datetime
 from funnel.domain.activities import Activity
 from funnel.domain.campaigns import CampaignHead, Comes
 from funnel.domain.ids import ListId, PersonId, TenantId
-from funnel.ports.marketing_messages import (
-    TellCampaigns,
-    TellOfForm,
-    WakeWalkers,
-)
+from funnel.ports.marketing_messages import TellCampaigns, TellOfForm, WakeWalkers
 from funnel.usecases.app import App
 
 EARLY = 300

@@ -22,13 +22,7 @@ from funnel.domain.errors import (
 from funnel.domain.ids import Module, RunId, TenantId
 from funnel.domain.module_errors import RUN_STOPPED, SUGAR_AWAY
 from funnel.domain.runs import ModuleStatus, Note, Run, RunKind, RunStatus
-from funnel.ports.sync_messages import (
-    ContinueRun,
-    Heal,
-    PushDue,
-    ReadTargetLists,
-    StartRun,
-)
+from funnel.ports.sync_messages import ContinueRun, Heal, PushDue, ReadTargetLists, StartRun
 from funnel.usecases.app import App
 from funnel.usecases.connection import (
     AnotherSugar,

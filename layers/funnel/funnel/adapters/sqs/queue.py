@@ -31,14 +31,7 @@ from funnel.ports.marketing_messages import (
     WalkCampaigns,
 )
 from funnel.ports.messages import Message
-from funnel.ports.sync_messages import (
-    DoJob,
-    Heal,
-    PushDue,
-    ReadTargetList,
-    ReadTargetLists,
-    SignIn,
-)
+from funnel.ports.sync_messages import DoJob, Heal, PushDue, ReadTargetList, ReadTargetLists, SignIn
 
 _MOST_BYTES = 200_000
 """Of one message; SQS takes 256 KB."""
