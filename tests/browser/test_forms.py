@@ -119,6 +119,30 @@ def test_how_it_looked_before_a_field_was_added_does_not_come_after(
     assert page.evaluate("window.asked")[1] == "/app/forms/part"
 
 
+@pytest.mark.feature("D7")
+def test_nothing_is_pressed_while_a_field_is_being_added(visitor: Watched, world: World) -> None:
+    page, held = sign_in(visitor, world, FULL, Role.MARKETER), list[Route]()
+    visitor.open("/app/forms/new")
+    more, add = (
+        page.get_by_label("One more field"),
+        page.get_by_role("button", name="Add", exact=True),
+    )
+    page.route("**/app/forms/part", lambda route: held.append(route))
+    more.select_option("city")
+    with page.expect_request("**/app/forms/part"):
+        add.click()
+    expect(page.locator("#build")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("#build")).to_have_js_property("inert", True)
+    page.unroute("**/app/forms/part")
+    held[0].continue_()
+    expect(page.locator("#build legend", has_text="City")).to_be_visible()
+    expect(page.locator("#build")).to_have_js_property("inert", False)
+    more.select_option("phone_work")
+    add.click()
+    expect(page.locator("#build legend", has_text="Phone, work")).to_be_visible()
+    expect(page.locator("#build legend", has_text="City")).to_be_visible()
+
+
 def test_it_is_built_without_scripts_too(chromium: Browser, world: World, site: Site) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = sign_in(Watched(context.new_page(), site), world, FULL, Role.MARKETER)

@@ -143,9 +143,10 @@ def test_what_is_chosen_in_a_part_that_has_just_come_is_drawn(
     page.evaluate(
         """() => document.body.addEventListener("htmx:afterSwap", () => {
              const choice = document.getElementById("rule.parts.1.what");
+             if (!choice || choice.value) return;
              choice.value = "field:city";
              choice.dispatchEvent(new Event("change", {bubbles: true}));
-           }, {once: true})"""
+           })"""
     )
     page.get_by_role("button", name="Add a condition to the rule", exact=True).click()
     page.locator("[id='rule.parts.1.values']").fill("Hamburg")

@@ -114,10 +114,18 @@
       }
     }
   });
+  // The fields of a form wait for each other: what is pressed while one is added would be lost.
+  document.addEventListener("click", (event) => {
+    const fields = event.target.closest("button[hx-post]")?.closest("#build");
+    if (!fields) return;
+    fields.setAttribute("aria-busy", "true");
+    setTimeout(() => { fields.inert = true; });
+  });
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (!isRule(event)) return;
-    event.detail.target.removeAttribute("aria-busy");
-    event.detail.target.inert = false;
+    const drawn = event.detail.target;
+    if (!drawn?.matches(".rule, #build")) return;
+    drawn.removeAttribute("aria-busy");
+    drawn.inert = false;
   });
 
   // A time zone that nobody chose yet is that of whoever looks.
