@@ -1,6 +1,6 @@
 """Imports, exports and erasures, in every state a page can show."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from funnel.domain.erasure import Erasure
@@ -9,6 +9,9 @@ from funnel.domain.runs import Job, JobStatus, Note
 from funnel.usecases.erase_person import ERASE
 from funnel.usecases.export_people import EXPORT
 from funnel.usecases.import_people import IMPORT
+from funnel.usecases.people_filter import InSugar, PeopleFilter
+from funnel.usecases.work_found import FOUND, PUT_FOUND
+from tests.browser.segments import VIPS
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 
@@ -40,7 +43,15 @@ def fill_people_jobs(
     exported = replace(exported, result={"parts": parts, "rows": 20_311})
     erased = Job(tenant, "erasure-done", ERASE, "Ada Brandt", now, {}, JobStatus.DONE)
     erased = replace(erased, result={"counts": REMOVED})
-    for job in (looked, going, done, failed, exported, erased):
+    search = {"filter": asdict(PeopleFilter("hamburg", in_sugar=InSugar.YES))}
+    found = Job(tenant, "found", FOUND, "Mo Sandberg", now, search, JobStatus.DONE)
+    found = replace(found, result={"people": 1_204})
+    nobody = replace(found, job_id="found-nobody", result={"people": 0})
+    onto = {**search, "list": VIPS, "of": 1_204}
+    putting = replace(found, job_id="found-going", kind=PUT_FOUND, arguments=onto)
+    putting = replace(putting, status=JobStatus.RUNNING, result={"people": 600, "cursor": "x"})
+    put = replace(putting, job_id="found-put", status=JobStatus.DONE, result={"people": 1_204})
+    for job in (looked, going, done, failed, exported, erased, found, nobody, putting, put):
         store.save_job(job)
     at = now - timedelta(days=3)
     store.save_erasure(Erasure(tenant, PersonId("gone"), "Ada Brandt", at, (), (), REMOVED, at))

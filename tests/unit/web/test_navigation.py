@@ -17,6 +17,8 @@ def current(here: str, *, is_admin: bool = True) -> dict[str, str]:
         ("/app", {"overview": "page"}),
         ("/app/people", {"people": "page"}),
         ("/app/people/p1/edit", {"people": "true"}),
+        ("/app/found/j1", {"people": "true"}),
+        ("/app/erasures", {"people": "true"}),
         ("/app/lists/l1", {"lists": "true"}),
         ("/app/target-lists", {"target_lists": "page"}),
         ("/setup/connect", {"connection": "true"}),

@@ -29,12 +29,14 @@ class Group:
     links: tuple[Link, ...]
 
 
+_ABOUT_PEOPLE = ("/app/found", "/app/imports", "/app/exports", "/app/erasures")
+
 _MARKETER = (
     Group("", (Link("overview", HOME),)),
     Group(
         "audience",
         (
-            Link("people", "/app/people"),
+            Link("people", "/app/people", _ABOUT_PEOPLE),
             Link("segments", "/app/segments"),
             Link("lists", "/app/lists"),
             Link("target_lists", "/app/target-lists"),
