@@ -40,6 +40,11 @@ class Scene:
         """The data as Sugar's own people change it."""
         return self.sugar.company
 
+    @property
+    def domain(self) -> str:
+        """The company's own: a domain sends mail for one tenant."""
+        return f"fjordline-{self.tenant_id[:8]}.example"
+
     # Connecting
 
     def start_test(self, url: str = "", user: str = "api", password: str = "") -> str:
@@ -85,6 +90,16 @@ class Scene:
         """Change settings of the connection."""
         changed: Json = self.funnel.json("PATCH", "/api/setup/connection", changes)
         return changed
+
+    def allow_mail(self, **settings: object) -> None:
+        """Let the company send mail, from its own domain."""
+        self.funnel.json("POST", "/api/setup/mail/domains", {"domain": self.domain})
+        sender = {
+            "from_name": "Fjordline",
+            "from_address": f"hello@{self.domain}",
+            "postal_address": "Strandgaten 1\n5013 Bergen",
+        }
+        assert self.funnel.json("PUT", "/api/setup/mail", sender | settings)["unfit"] == ""
 
     # Syncing
 

@@ -30,28 +30,17 @@ if TYPE_CHECKING:
 INA, OLE = ("Ina", "Kranz"), ("Ole", "Vik")
 
 
-def domain_of(scene: Scene) -> str:
-    """The company's own: a domain sends mail for one tenant."""
-    return f"fjordline-{scene.tenant_id[:8]}.example"
-
-
 @pytest.fixture
 def scene(stack: "Stack") -> Iterator[Scene]:
     """A tenant that an admin has set up: a Sugar that may be written to, a site, and who sends mail."""
     with new_scene(stack, "Fjordline") as made:
         people = {"mo": ("Mo", "Sandberg"), "anna": ("Anna", "Ott")}
         for name, (first, last) in people.items():
-            email = f"{name}@{domain_of(made)}"
+            email = f"{name}@{made.domain}"
             made.company.hire(name, first_name=first, last_name=last, email1=email)
         assert made.connect()["status"] == "done"
         made.settings(read_only=False)
-        made.funnel.json("POST", "/api/setup/mail/domains", {"domain": domain_of(made)})
-        sender = {
-            "from_name": "Fjordline",
-            "from_address": f"hello@{domain_of(made)}",
-            "postal_address": "Strandgaten 1\n5013 Bergen",
-        }
-        assert made.funnel.json("PUT", "/api/setup/mail", sender)["unfit"] == ""
+        made.allow_mail()
         site = {"name": "Fjordline", "domains": ["127.0.0.1"]}
         made.funnel.json("POST", "/api/app/sites", site)
         yield made
@@ -115,7 +104,7 @@ def open_mail(home: Desk, scene: Scene, to: str, subject: str, after: float = 0)
             for number, one in enumerate(found)
             if to in one["To"]
             and subject in one["Subject"]
-            and domain_of(scene) in one["Source"]
+            and scene.domain in one["Source"]
             and time() - one["Timestamp"] >= after
         ]
 
@@ -156,7 +145,7 @@ def test_from_an_empty_segment_to_the_members_of_a_target_list_in_sugar(
         EMAIL, "Prices for ", "Freight from Bergen costs less than you think.", "See our prices"
     )
     marketer.send_test("Ole Vik", "Mo Sandberg")
-    open_mail(home, scene, f"mo@{domain_of(scene)}", "Prices for Ole")
+    open_mail(home, scene, f"mo@{scene.domain}", "Prices for Ole")
     marketer.draw_campaign("Anna Ott")
     marketer.start_campaign("1 person comes in at once.")
 

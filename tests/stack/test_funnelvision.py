@@ -73,9 +73,7 @@ def test_a_rep_writes_to_a_lead_sees_it_sent_and_noted_and_is_told_of_a_visit(
         {"last_name": "Quist", "email1": "quist@reader.example", "assigned_user_id": USER},
     )
     scene.sync()
-    call("POST", "/api/setup/mail/domains", {"domain": "vision.example"})
-    sender = {"from_name": "F", "from_address": "a@vision.example", "postal_address": "Pier 1"}
-    call("PUT", "/api/setup/mail", {**sender, "notes_in_sugar": True})
+    scene.allow_mail(notes_in_sugar=True)
     words = {
         "name": "Offer",
         "subject": "For {{last_name}}",
