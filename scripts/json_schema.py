@@ -7,7 +7,7 @@ from datetime import datetime, time
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from funnel.usecases.update_connection import Unset
+from funnel.usecases.connecting.update_connection import Unset
 
 SIMPLE: Mapping[Any, dict[str, Any]] = {
     str: {"type": "string"},

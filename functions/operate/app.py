@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app, config
 from funnel.domain.errors import FunnelError
-from funnel.usecases.operate import operate
+from funnel.usecases.signing_in.operate import operate
 
 logger = Logger()
 

@@ -7,16 +7,16 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app
-from funnel.usecases.standing_still import ring_for_everybody
-from funnel.usecases.start_alerts import start_alerts
-from funnel.usecases.start_broadcasts import start_broadcasts
-from funnel.usecases.start_campaigns import start_campaigns
-from funnel.usecases.start_expiry import start_expiry
-from funnel.usecases.start_hourly_runs import start_hourly_runs
-from funnel.usecases.start_list_rounds import start_list_rounds
-from funnel.usecases.start_mails import start_mails
-from funnel.usecases.start_segments import start_segments
-from funnel.usecases.watch_runs import watch_runs
+from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
+from funnel.usecases.campaigns.start_campaigns import start_campaigns
+from funnel.usecases.lists.standing_still import ring_for_everybody
+from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.scoring.start_expiry import start_expiry
+from funnel.usecases.segments.start_segments import start_segments
+from funnel.usecases.sync.start_hourly_runs import start_hourly_runs
+from funnel.usecases.sync.watch_runs import watch_runs
+from funnel.usecases.target_lists.start_list_rounds import start_list_rounds
+from funnel.usecases.vision.start_alerts import start_alerts
 
 logger = Logger()
 metrics = Metrics()

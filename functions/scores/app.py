@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.bootstrap import app, score_change
-from funnel.usecases.relay_score import relay_score
+from funnel.usecases.pushing.relay_score import relay_score
 
 logger = Logger()
 

@@ -14,19 +14,19 @@ from datetime import datetime, timedelta
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.adapters.html import Nh3Cleaner
 from funnel.adapters.ses.mime import mime_of
-from funnel.domain.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
-from funnel.domain.emails import Email, EmailId
+from funnel.domain.emails.emails import Email, EmailId
 from funnel.domain.ids import ListId, PersonId, TenantId
-from funnel.domain.lists import ListKind, Member, PeopleList, person_member
-from funnel.domain.mail_totals import tally_of
-from funnel.domain.mails import Mail, MailContent
-from funnel.domain.records import Person, Unit
-from funnel.domain.senders import DomainState, MailSettings, SenderDomain
+from funnel.domain.lists.lists import ListKind, Member, PeopleList, person_member
+from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
+from funnel.domain.mail.mail_totals import tally_of
+from funnel.domain.mail.mails import Mail, MailContent
+from funnel.domain.mail.senders import DomainState, MailSettings, SenderDomain
+from funnel.domain.sync.records import Person, Unit
 from funnel.ports.mailer import Outgoing
 from funnel.ports.marketing_messages import SendBroadcast, SendMails
 from funnel.usecases.app import App
-from funnel.usecases.deliver_mails import deliver_mails
-from funnel.usecases.send_broadcast import send_broadcast
+from funnel.usecases.broadcasts.send_broadcast import send_broadcast
+from funnel.usecases.mail.deliver_mails import deliver_mails
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.bench.costs import HEADS, TENANT, Cost, app_over, cost
 from tests.bench.measuring import Target, table

@@ -19,7 +19,7 @@ from funnel.adapters.dynamodb.mail_rows import mail_pk
 from funnel.adapters.dynamodb.requests import Item, chunks
 from funnel.adapters.dynamodb.tables import person_pk
 from funnel.adapters.html import Nh3Cleaner
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaigns import (
     Action,
     Asks,
     Branch,
@@ -32,8 +32,7 @@ from funnel.domain.campaigns import (
     StepId,
     Wait,
 )
-from funnel.domain.emails import Email, EmailId
-from funnel.domain.enrolments import (
+from funnel.domain.campaigns.enrolments import (
     PARTS,
     Change,
     Enrolment,
@@ -41,13 +40,14 @@ from funnel.domain.enrolments import (
     come_to,
     part_of,
 )
+from funnel.domain.emails.emails import Email, EmailId
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mails import Mail, MailContent, MailId, MailToken
-from funnel.domain.records import Person, Unit
-from funnel.domain.senders import DomainState, MailSettings, SenderDomain
+from funnel.domain.mail.mails import Mail, MailContent, MailId, MailToken
+from funnel.domain.mail.senders import DomainState, MailSettings, SenderDomain
+from funnel.domain.sync.records import Person, Unit
 from funnel.ports.marketing_messages import WalkCampaigns
 from funnel.usecases.app import App
-from funnel.usecases.walk_campaigns import AT_ONCE, walk_campaigns
+from funnel.usecases.campaigns.walk_campaigns import AT_ONCE, walk_campaigns
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.bench.costs import HEADS, TENANT, Cost, app_over, cost
 from tests.bench.measuring import Target, table

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.ids import Module, PersonId
-from funnel.domain.records import Link, Person, Unit
+from funnel.domain.sync.records import Link, Person, Unit
 from funnel.usecases.app import App
-from funnel.usecases.list_people import list_people
+from funnel.usecases.lists.list_people import list_people
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.bench.costs import HEADS, TENANT, Cost, app_over, cost, record, sugar_id
 from tests.bench.measuring import Target, table

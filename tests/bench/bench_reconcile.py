@@ -11,15 +11,15 @@ import tracemalloc
 
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
-from funnel.domain.connections import Connection
-from funnel.domain.crm import Credentials
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.crm import Credentials
 from funnel.domain.ids import ConnectionId, Module, TenantId
-from funnel.domain.runs import JobStatus, RunKind
+from funnel.domain.sync.runs import JobStatus, RunKind
 from funnel.ports.marketing_messages import Relist
 from funnel.usecases.app import App
-from funnel.usecases.compare import start_comparison
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.start_run import start_run
+from funnel.usecases.sync.compare import start_comparison
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.work.handle_message import handle_message
 from tests.bench.funnel import Queue
 from tests.bench.measuring import Target, table, targets
 from tests.bench.simulated import Asked, SimulatedSugar

@@ -15,20 +15,20 @@ from datetime import timedelta
 
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
-from funnel.domain.connections import Connection
-from funnel.domain.crm import Credentials, Dialect, Endpoint
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.crm import Credentials, Dialect, Endpoint
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
-from funnel.domain.runs import RunKind
-from funnel.domain.score_marks import ScoreMoved
-from funnel.domain.scores import SCORE_FIELD, Score, ScoreLine
-from funnel.domain.tallies import ScoreChange
+from funnel.domain.pushing.score_marks import ScoreMoved
+from funnel.domain.scoring.scores import SCORE_FIELD, Score, ScoreLine
+from funnel.domain.scoring.tallies import ScoreChange
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.marketing_messages import Relist
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.kept_sessions import KeptSessions
-from funnel.usecases.relay_score import relay_score
-from funnel.usecases.start_run import start_run
+from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.pushing.relay_score import relay_score
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.work.handle_message import handle_message
 from local.sugar.simulator import SugarSimulator
 from tests.bench.funnel import Queue
 from tests.bench.measuring import Target, table, targets

@@ -10,17 +10,17 @@ CPU is of this process. Bare writing is one transaction with the activity, a tal
 from datetime import timedelta
 
 from funnel.adapters.dynamodb import DynamoStore
-from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.ids import PersonId
-from funnel.domain.records import Person, Unit
-from funnel.domain.scores import Score, ScoreLine
-from funnel.domain.tallies import ScoreChange, Tally
+from funnel.domain.scoring.scores import Score, ScoreLine
+from funnel.domain.scoring.tallies import ScoreChange, Tally
+from funnel.domain.sync.records import Person, Unit
+from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
-from funnel.usecases.keep_rules import RuleChanges, change_rule
-from funnel.usecases.record_activities import record_activities
-from funnel.usecases.rescore import rescore_people
-from funnel.usecases.work_rescore import work_rescore
+from funnel.usecases.scoring.keep_rules import RuleChanges, change_rule
+from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.scoring.work_rescore import work_rescore
+from funnel.usecases.tracking.record_activities import record_activities
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.bench.costs import HEADS, TENANT, Cost, app_over, cost
 from tests.bench.measuring import Target, table

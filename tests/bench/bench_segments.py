@@ -11,18 +11,18 @@ import time
 from dataclasses import replace
 
 from funnel.adapters.dynamodb import DynamoStore
-from funnel.domain.activities import ActivityKind, SubjectId
 from funnel.domain.ids import ListId, Module, PersonId
-from funnel.domain.lists import ListKind, PeopleList
-from funnel.domain.records import Link, Person, SugarRecord, Unit
-from funnel.domain.segment_evaluator import Evaluator
-from funnel.domain.segment_facts import facts_of
-from funnel.domain.segment_fields import by_name, segment_fields_of
-from funnel.domain.segment_tests import behaviour_id
-from funnel.domain.segments import BehaviourTest, FieldTest, Group, Match, Operator
-from funnel.domain.tallies import ScoreChange, Tally
+from funnel.domain.lists.lists import ListKind, PeopleList
+from funnel.domain.scoring.tallies import ScoreChange, Tally
+from funnel.domain.segments.segment_evaluator import Evaluator
+from funnel.domain.segments.segment_facts import facts_of
+from funnel.domain.segments.segment_fields import by_name, segment_fields_of
+from funnel.domain.segments.segment_tests import behaviour_id
+from funnel.domain.segments.segments import BehaviourTest, FieldTest, Group, Match, Operator
+from funnel.domain.sync.records import Link, Person, SugarRecord, Unit
+from funnel.domain.tracking.activities import ActivityKind, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.list_people import list_people
+from funnel.usecases.lists.list_people import list_people
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.bench.costs import TENANT, Cost, app_over, cost, record, sugar_id
 from tests.bench.measuring import Target, table

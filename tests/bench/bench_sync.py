@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from funnel.domain.ids import PULLED_MODULES, Module
-from funnel.domain.runs import Run, RunKind
+from funnel.domain.sync.runs import Run, RunKind
 from local.sugar.demo.build import Size, build
 from local.sugar.simulator import SugarSimulator
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb

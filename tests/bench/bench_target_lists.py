@@ -21,14 +21,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from funnel.adapters.sugar import SugarConnector
-from funnel.domain.connections import Connection
-from funnel.domain.crm import Credentials
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.crm import Credentials
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, ListId, MemberKey, TenantId
-from funnel.domain.lists import Member
+from funnel.domain.lists.lists import Member
 from funnel.ports.store import Listing
 from funnel.ports.sync_messages import ReadTargetLists
 from funnel.usecases.app import App
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.work.handle_message import handle_message
 from tests.bench.funnel import Queue
 from tests.bench.measuring import Target, table, targets
 from tests.fakes.files import MemoryFiles

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from funnel.adapters.dynamodb import DynamoStore
-from funnel.domain.companies import Evidence, NetworkOwner
-from funnel.domain.hits import SiteKey
+from funnel.domain.companies.companies import Evidence, NetworkOwner
+from funnel.domain.companies.network_names import NetworkKind
 from funnel.domain.ids import TenantId
-from funnel.domain.network_names import NetworkKind
-from funnel.domain.sites import Site
+from funnel.domain.tracking.hits import SiteKey
+from funnel.domain.tracking.sites import Site
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.work.handle_message import handle_message
 from funnel.web.collecting import answer_collect
 from tests.bench.measuring import Target, table
 from tests.contract.storage import servers

@@ -21,10 +21,10 @@ from funnel.adapters.dynamodb import DynamoStore, Tables
 from funnel.adapters.dynamodb.prospects import prospect_item
 from funnel.adapters.dynamodb.requests import chunks
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.domain.prospect_visits import SeenPage, SeenVisit
-from funnel.domain.prospects import Prospect, Reason
-from funnel.domain.records import ReadStamp, State, SugarRecord, Unit
-from funnel.domain.trends import TrendDay
+from funnel.domain.scoring.trends import TrendDay
+from funnel.domain.sync.records import ReadStamp, State, SugarRecord, Unit
+from funnel.domain.vision.prospect_visits import SeenPage, SeenVisit
+from funnel.domain.vision.prospects import Prospect, Reason
 from funnel.usecases.app import App
 from funnel.web.asked import Asked
 from funnel.web.door import Door

@@ -7,7 +7,7 @@ from typing import Any
 
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
-from funnel.domain.records import ReadStamp, State, SugarRecord
+from funnel.domain.sync.records import ReadStamp, State, SugarRecord
 from funnel.usecases.app import App
 from tests.bench.canned_dynamodb import CannedDynamoDb, Count
 from tests.fakes.files import MemoryFiles

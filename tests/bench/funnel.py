@@ -10,16 +10,16 @@ from funnel.adapters.dynamodb import DynamoStore
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.sugar_soap.crm import SoapCrm
 from funnel.adapters.system import SystemClock, SystemIds
-from funnel.domain.connections import Connection
-from funnel.domain.crm import Condition, Credentials, Endpoint, Page, Window
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.crm import Condition, Credentials, Endpoint, Page, Window
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
-from funnel.domain.runs import Run, RunKind, RunStatus
+from funnel.domain.sync.runs import Run, RunKind, RunStatus
 from funnel.ports.crm import Hooks
 from funnel.ports.marketing_messages import Relist
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.start_run import start_run
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.work.handle_message import handle_message
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.fakes.files import MemoryFiles
 from tests.fakes.system import MemorySecrets

@@ -2,9 +2,9 @@
 
 from html import escape
 
-from funnel.domain.crm import FieldDef
+from funnel.domain.connecting.crm import FieldDef
 from funnel.domain.ids import Module, derived_id
-from funnel.domain.mapping import STANDARD_ONLY
+from funnel.domain.mapping.mapping import STANDARD_ONLY
 
 LEADS, FIELDS = 500, 60
 _TYPES = {

@@ -3,7 +3,9 @@
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from funnel.domain.broadcasts import (
+from funnel.domain.emails.emails import EmailId
+from funnel.domain.ids import JobId, ListId, TenantId
+from funnel.domain.mail.broadcasts import (
     AudienceRow,
     Broadcast,
     BroadcastId,
@@ -13,9 +15,7 @@ from funnel.domain.broadcasts import (
     Plan,
     Progress,
 )
-from funnel.domain.emails import EmailId
-from funnel.domain.ids import JobId, ListId, TenantId
-from funnel.domain.mails import (
+from funnel.domain.mail.mails import (
     Mail,
     MailContent,
     MailId,
@@ -24,9 +24,9 @@ from funnel.domain.mails import (
     MailToken,
     mail_id_of,
 )
-from funnel.domain.runs import Job, JobStatus
-from funnel.usecases.broadcast_page import FOR
-from funnel.usecases.count_audience import COUNT, Counted
+from funnel.domain.sync.runs import Job, JobStatus
+from funnel.usecases.broadcasts.broadcast_page import FOR
+from funnel.usecases.broadcasts.count_audience import COUNT, Counted
 from tests.fakes.store import MemoryStore
 
 NEWS = EmailId("email-news")

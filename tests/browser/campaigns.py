@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
-from funnel.domain.campaign_examples import Example, beginning
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaign_examples import Example, beginning
+from funnel.domain.campaigns.campaigns import (
     Action,
     Asks,
     Branch,
@@ -27,8 +27,7 @@ from funnel.domain.campaigns import (
     TaskPlan,
     Wait,
 )
-from funnel.domain.emails import EmailId
-from funnel.domain.enrolments import (
+from funnel.domain.campaigns.enrolments import (
     Enrolment,
     EnrolmentState,
     What,
@@ -40,9 +39,10 @@ from funnel.domain.enrolments import (
     parked,
     waiting,
 )
+from funnel.domain.emails.emails import EmailId
 from funnel.domain.ids import ListId, PersonId, SugarId, TenantId, WrittenModule
-from funnel.domain.lists import ListKind, PeopleList
-from funnel.domain.mails import (
+from funnel.domain.lists.lists import ListKind, PeopleList
+from funnel.domain.mail.mails import (
     Mail,
     MailContent,
     MailNumbers,
@@ -50,7 +50,7 @@ from funnel.domain.mails import (
     MailToken,
     mail_id_of,
 )
-from funnel.domain.pushes import TaskKind
+from funnel.domain.pushing.pushes import TaskKind
 from tests.fakes.store import MemoryStore
 
 WELCOME, WEBINAR, QUIET = (

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from funnel.domain.comparison import (
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.signing import SigningKey
+from funnel.domain.ids import Module, SugarId, TenantId
+from funnel.domain.sync.comparison import (
     Comparison,
     Difference,
     Kind,
@@ -12,10 +15,7 @@ from funnel.domain.comparison import (
     Reason,
     Stage,
 )
-from funnel.domain.connections import Connection
-from funnel.domain.ids import Module, SugarId, TenantId
-from funnel.domain.runs import JobStatus
-from funnel.domain.signing import SigningKey
+from funnel.domain.sync.runs import JobStatus
 from tests.fakes.store import MemoryStore
 
 FULL, RUNNING = TenantId("full"), TenantId("running")

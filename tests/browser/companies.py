@@ -3,12 +3,16 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from funnel.domain.activities import SubjectId
-from funnel.domain.companies import CompanyKey, Evidence, NetworkOwner, Said, company_key
-from funnel.domain.company_databases import CompanyDatabases, DatabaseFile, DatabaseTrouble
-from funnel.domain.company_visits import Company, CompanyVisit, new_company
+from funnel.domain.companies.companies import CompanyKey, Evidence, NetworkOwner, Said, company_key
+from funnel.domain.companies.company_databases import (
+    CompanyDatabases,
+    DatabaseFile,
+    DatabaseTrouble,
+)
+from funnel.domain.companies.company_visits import Company, CompanyVisit, new_company
+from funnel.domain.companies.network_names import NetworkKind
 from funnel.domain.ids import SugarId, TenantId
-from funnel.domain.network_names import NetworkKind
+from funnel.domain.tracking.activities import SubjectId
 from funnel.usecases.app import App
 
 EVIL = '<img src=x onerror="document.title=1"> & Søn'

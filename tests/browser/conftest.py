@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from tests.browser.chromium import launch
 from tests.browser.site import Site
 from tests.browser.watched import Watched

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import Page
 
-from funnel.domain.block_html import block_parts
-from funnel.domain.email_blocks import Align, Block, BlockKind, Look
-from funnel.domain.emails import Email, EmailId
+from funnel.domain.emails.block_html import block_parts
+from funnel.domain.emails.email_blocks import Align, Block, BlockKind, Look
+from funnel.domain.emails.emails import Email, EmailId
 from funnel.domain.ids import TenantId
 from tests.fakes.store import MemoryStore
 

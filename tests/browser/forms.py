@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from funnel.domain.campaigns import OwnerChoice, OwnerRule, SyncPlan, TaskPlan
-from funnel.domain.emails import EmailId
-from funnel.domain.fields import FieldType
-from funnel.domain.forms import Form, FormActions, FormField, FormId, Widget
+from funnel.domain.campaigns.campaigns import OwnerChoice, OwnerRule, SyncPlan, TaskPlan
+from funnel.domain.emails.emails import EmailId
+from funnel.domain.forms.forms import Form, FormActions, FormField, FormId, Widget
+from funnel.domain.forms.submissions import ActionState, FormAction, Outcome, Submission
 from funnel.domain.ids import PersonId, SugarId, TenantId, WrittenModule
-from funnel.domain.pushes import TaskKind
-from funnel.domain.submissions import ActionState, FormAction, Outcome, Submission
+from funnel.domain.mapping.fields import FieldType
+from funnel.domain.pushing.pushes import TaskKind
 from tests.browser.tracking import BLOG, SHOP
 from tests.fakes.store import MemoryStore
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Frame, Page
 
 from funnel.domain.ids import TenantId
-from funnel.usecases.connection import change_connection
+from funnel.usecases.connecting.connection import change_connection
 from tests.browser.site import Site
 from tests.browser.world import World
 from tests.fakes.dashlets import dashlet_token, vision_address

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from funnel.domain.auto_lists import ListSettings, Recompute
 from funnel.domain.ids import ListId, PersonId, TenantId
-from funnel.domain.lists import ListKind, Move, PeopleList, Standing
+from funnel.domain.lists.auto_lists import ListSettings, Recompute
+from funnel.domain.lists.lists import ListKind, Move, PeopleList, Standing
 from tests.fakes.store import MemoryStore
 
 ROWS = (

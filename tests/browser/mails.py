@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from funnel.domain.ids import PersonId, SugarId, TenantId
-from funnel.domain.mails import (
+from funnel.domain.mail.mails import (
     Mail,
     MailContent,
     MailId,
@@ -14,7 +14,7 @@ from funnel.domain.mails import (
     TrackedLink,
     TrackedMail,
 )
-from funnel.domain.senders import DomainState, MailSettings, SenderDomain
+from funnel.domain.mail.senders import DomainState, MailSettings, SenderDomain
 from tests.fakes.store import MemoryStore
 
 TOKEN = MailToken("token-of-a-mail-that-anneliese-has-read-0001")

@@ -3,14 +3,14 @@
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from funnel.domain.erasure import Erasure
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.runs import Job, JobStatus, Note
-from funnel.usecases.erase_person import ERASE
-from funnel.usecases.export_people import EXPORT
-from funnel.usecases.import_people import IMPORT
-from funnel.usecases.people_filter import InSugar, PeopleFilter
-from funnel.usecases.work_found import FOUND, PUT_FOUND
+from funnel.domain.people.erasure import Erasure
+from funnel.domain.sync.runs import Job, JobStatus, Note
+from funnel.usecases.people.erase_person import ERASE
+from funnel.usecases.people.export_people import EXPORT
+from funnel.usecases.people.import_people import IMPORT
+from funnel.usecases.people.people_filter import InSugar, PeopleFilter
+from funnel.usecases.people.work_found import FOUND, PUT_FOUND
 from tests.browser.segments import VIPS
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore

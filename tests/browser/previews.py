@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from funnel.domain.connections import Connection
+from funnel.domain.connecting.connections import Connection
 from funnel.domain.ids import Module, RunId, TenantId
-from funnel.domain.records import FieldChange
-from funnel.domain.runs import JobStatus, ModuleRun, ModuleStatus, Run, RunKind
-from funnel.domain.sync_previews import Foreseen, ModuleForecast, PreviewFile, SyncPreview, Would
+from funnel.domain.sync.records import FieldChange
+from funnel.domain.sync.runs import JobStatus, ModuleRun, ModuleStatus, Run, RunKind
+from funnel.domain.sync.sync_previews import (
+    Foreseen,
+    ModuleForecast,
+    PreviewFile,
+    SyncPreview,
+    Would,
+)
 from tests.fakes.store import MemoryStore
 
 FULL, RUNNING = TenantId("full"), TenantId("running")

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.ids import TenantId
+from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.record_activities import record_activities
+from funnel.usecases.tracking.record_activities import record_activities
 from tests.browser.tracking import SHOP
 from tests.browser.world import World
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from funnel.domain.ids import ConnectionId, JobId, PersonId, SugarId, TenantId, WrittenModule
-from funnel.domain.pushes import (
+from funnel.domain.pushing.pushes import (
     Deed,
     Obstacle,
     PushIntent,
@@ -15,7 +15,7 @@ from funnel.domain.pushes import (
     Why,
     Wish,
 )
-from funnel.domain.runs import LOOK, Job, JobStatus
+from funnel.domain.sync.runs import LOOK, Job, JobStatus
 from tests.fakes.store import MemoryStore
 
 PERSON = PersonId("anneliese")

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from funnel.domain.crm import Value
+from funnel.domain.connecting.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
-from funnel.domain.people import sugar_values
-from funnel.domain.records import (
+from funnel.domain.people.people import sugar_values
+from funnel.domain.sync.records import (
     Claim,
     Direction,
     FieldChange,

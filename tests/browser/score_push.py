@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from funnel.domain.connections import Connection
+from funnel.domain.connecting.connections import Connection
 from funnel.domain.ids import PersonId
-from funnel.domain.score_marks import ScoreMark
+from funnel.domain.pushing.score_marks import ScoreMark
 from tests.fakes.store import MemoryStore
 
 WAITING = 1240

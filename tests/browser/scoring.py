@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
-from funnel.domain.default_rules import DEFAULT_RULES, default_rules
 from funnel.domain.ids import TenantId
-from funnel.domain.rescoring import Rescoring
-from funnel.domain.scoring import Rule
+from funnel.domain.scoring.default_rules import DEFAULT_RULES, default_rules
+from funnel.domain.scoring.rescoring import Rescoring
+from funnel.domain.scoring.scoring import Rule
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.record_activities import record_activities
+from funnel.usecases.tracking.record_activities import record_activities
 
 WHO = SubjectId("person-0")
 WEBINAR = Rule(

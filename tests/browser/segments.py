@@ -3,12 +3,19 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from funnel.domain.activities import ActivityKind
-from funnel.domain.auto_lists import Recompute
 from funnel.domain.ids import ListId, PersonId, TenantId
-from funnel.domain.lists import ListKind, Move, PeopleList
-from funnel.domain.scoring import Overlay, Rule
-from funnel.domain.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Operator
+from funnel.domain.lists.auto_lists import Recompute
+from funnel.domain.lists.lists import ListKind, Move, PeopleList
+from funnel.domain.scoring.scoring import Overlay, Rule
+from funnel.domain.segments.segments import (
+    BehaviourTest,
+    FieldTest,
+    Group,
+    ListTest,
+    Match,
+    Operator,
+)
+from funnel.domain.tracking.activities import ActivityKind
 from tests.fakes.store import MemoryStore
 
 READY, EMPTY, VIPS = ListId("segment-ready"), ListId("segment-empty"), ListId("by-hand-vips")

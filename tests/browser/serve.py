@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import replace
 
 from funnel.domain.errors import Conflict
-from funnel.domain.runs import JobStatus, ModuleRun, ModuleStatus, RunStatus
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import JobStatus, ModuleRun, ModuleStatus, RunStatus
 from funnel.ports.sync_messages import DoJob, SignIn
-from funnel.usecases.sign_in import create_link
+from funnel.usecases.signing_in.sign_in import create_link
 from tests.browser.site import Site
 from tests.browser.sugar_user import sugar_said
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING, World, make_world, preflight_result

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from funnel.domain.crm import Value
+from funnel.domain.connecting.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
-from funnel.domain.records import Unit
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.records import Unit
 from tests.browser.world import World
 
 KEY = RecordKey(Module.USERS, SugarId("sarah"))

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from funnel.domain.ids import ListId, Module, RecordKey, SugarId, TenantId
-from funnel.domain.lists import ListKind, ListStatus, Member, PeopleList, record_member
-from funnel.domain.runs import Note
-from funnel.domain.target_lists import ListReading, ListsRound, suppresses_mail
-from funnel.usecases.reading_note import NOT_SHOWN
+from funnel.domain.lists.lists import ListKind, ListStatus, Member, PeopleList, record_member
+from funnel.domain.lists.target_lists import ListReading, ListsRound, suppresses_mail
+from funnel.domain.sync.runs import Note
+from funnel.usecases.target_lists.reading_note import NOT_SHOWN
 from tests.fakes.store import MemoryStore
 
 ROWS = (

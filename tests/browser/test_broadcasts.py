@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from funnel.domain.broadcasts import BroadcastState
-from funnel.domain.tenants import Role
+from funnel.domain.mail.broadcasts import BroadcastState
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import DoPeopleJob, SendBroadcast, SendMails
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.work.handle_message import handle_message
 from tests.browser.axe import problems
 from tests.browser.broadcasts import SENDING
 from tests.browser.conftest import Watched, sign_in

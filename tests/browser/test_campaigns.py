@@ -5,9 +5,9 @@ import random
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from funnel.domain.campaigns import Asks, Branch, Campaign, CampaignId, Step, StepId, Wait
-from funnel.domain.tenants import Role
-from funnel.usecases.steer_walk import take_out
+from funnel.domain.campaigns.campaigns import Asks, Branch, Campaign, CampaignId, Step, StepId, Wait
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.steer_walk import take_out
 from tests.browser.axe import problems
 from tests.browser.campaigns import PAUSE, WEBINAR, WELCOME
 from tests.browser.conftest import Watched, sign_in

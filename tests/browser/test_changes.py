@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from funnel.domain.runs import JobStatus
+from funnel.domain.sync.runs import JobStatus
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, REFUSED, World
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from funnel.domain.company_databases import CompanyDatabases
+from funnel.domain.companies.company_databases import CompanyDatabases
 from tests.browser.axe import problems
 from tests.browser.companies import EVIL
 from tests.browser.frames import SugarPage, frame_of, open_home, sugar_page

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import DoPeopleJob
-from funnel.usecases.people_jobs import do_people_job
+from funnel.usecases.people.people_jobs import do_people_job
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World
 

@@ -11,17 +11,17 @@ from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from funnel.adapters.html import Nh3Cleaner
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.records import SugarRecord, Unit
+from funnel.domain.sync.records import SugarRecord, Unit
 from funnel.ports.mailer import Outgoing
-from funnel.usecases.project_people import project_people
-from funnel.usecases.sender_domains import add_sender_domain
+from funnel.usecases.mail.sender_domains import add_sender_domain
+from funnel.usecases.vision.project_people import project_people
 from tests.browser.axe import problems
 from tests.browser.frames import SugarPage, frame_of, open_home, sugar_page
 from tests.browser.prospects import fill_prospects
 from tests.browser.site import Site
 from tests.browser.world import FULL, NOW, World, make_world
 from tests.fakes.dashlets import dashlet_token
-from tests.unit.usecases.mailing import FIREFOX
+from tests.unit.usecases.mail.mailing import FIREFOX
 
 EVIL = "<img src=x onerror=parent.alert(1)>"
 

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from funnel.adapters.html import Nh3Cleaner
-from funnel.domain.email_blocks import BlockKind
-from funnel.domain.emails import Email
-from funnel.domain.link_checks import LinkAnswer, answer_of
-from funnel.domain.mail_totals import About, AboutKind
-from funnel.domain.tenants import Role
-from funnel.usecases.do_job import do_job
-from funnel.usecases.sender_domains import add_sender_domain
+from funnel.domain.emails.email_blocks import BlockKind
+from funnel.domain.emails.emails import Email
+from funnel.domain.emails.link_checks import LinkAnswer, answer_of
+from funnel.domain.mail.mail_totals import About, AboutKind
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.mail.sender_domains import add_sender_domain
+from funnel.usecases.work.do_job import do_job
 from tests.browser.axe import problems
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.emails import NEWS, OFFER, with_pictures

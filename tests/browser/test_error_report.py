@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from funnel.domain.ids import Module, RecordKey
-from funnel.domain.records import SyncError, Unit
-from funnel.domain.runs import JobStatus
+from funnel.domain.sync.records import SyncError, Unit
+from funnel.domain.sync.runs import JobStatus
 from funnel.ports.sync_messages import Heal
-from funnel.usecases.try_again import try_id
+from funnel.usecases.error_report.try_again import try_id
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.records import Filler
 from tests.browser.world import FULL, World

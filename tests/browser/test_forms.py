@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from funnel.domain.forms import Form, FormId, Widget
+from funnel.domain.forms.forms import Form, FormId, Widget
 from funnel.domain.ids import Module
-from funnel.domain.tenants import Role, Tenant
+from funnel.domain.signing_in.tenants import Role, Tenant
 from funnel.ports.marketing_messages import ActOnForm, RecordHits
-from funnel.usecases.keep_forms import FieldWords, FormWords, add_form
-from funnel.usecases.keep_sites import add_site
-from funnel.usecases.sign_in import create_link, use_link
-from funnel.usecases.view_forms import view_of
+from funnel.usecases.forms.keep_forms import FieldWords, FormWords, add_form
+from funnel.usecases.forms.view_forms import view_of
+from funnel.usecases.signing_in.sign_in import create_link, use_link
+from funnel.usecases.tracking.keep_sites import add_site
 from local.site import DemoSite
 from tests.browser.axe import problems
 from tests.browser.conftest import Watched, sign_in
@@ -21,8 +21,8 @@ from tests.browser.forms import LINK, NEWS, QUOTE
 from tests.browser.site import Site
 from tests.browser.world import EMPTY, FULL, World
 from tests.fakes.world import TENANT
-from tests.unit.usecases.forming import ADA, Fair
-from tests.unit.usecases.push_scene import live
+from tests.unit.usecases.forms.forming import ADA, Fair
+from tests.unit.usecases.pushing.push_scene import live
 
 FIELDS = (
     FieldWords("email", "Address", Widget.EMAIL),

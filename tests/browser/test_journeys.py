@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from funnel.domain.ids import JobId, Module
-from funnel.domain.mapping import Rule
-from funnel.domain.runs import JobStatus, ModuleStatus, Note, RunKind, RunStatus
-from funnel.domain.tenants import Role
+from funnel.domain.mapping.mapping import Rule
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import JobStatus, ModuleStatus, Note, RunKind, RunStatus
 from funnel.ports.sync_messages import DoJob
-from funnel.usecases.sign_in import create_link
+from funnel.usecases.signing_in.sign_in import create_link
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.serve import advanced
 from tests.browser.site import Site

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from funnel.domain.ids import Module
-from funnel.domain.runs import JobStatus
+from funnel.domain.sync.runs import JobStatus
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from funnel.domain.crm import Credentials
+from funnel.domain.connecting.crm import Credentials
 from funnel.domain.ids import Module
-from funnel.domain.tenants import Role
-from funnel.usecases.handle_message import handle_message
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.work.handle_message import handle_message
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World
 from tests.fakes.sugar import SITE, ModelConnector, ModelSugar

@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.usecases.connection import connection_of
+from funnel.usecases.connecting.connection import connection_of
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World
 

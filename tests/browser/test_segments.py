@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import DoPeopleJob, Relist, Rescore
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.work.handle_message import handle_message
 from tests.browser.axe import problems
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.segments import READY

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.site import Site
 from tests.browser.world import FULL, World

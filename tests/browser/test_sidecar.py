@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
-from funnel.domain.dashlet_tokens import Audience
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.usecases.connection import change_connection
+from funnel.domain.vision.dashlet_tokens import Audience
+from funnel.usecases.connecting.connection import change_connection
 from tests.browser.sidecar import Answer, SidecarPage
 from tests.browser.site import Site
 from tests.browser.world import FULL, World

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from funnel.domain.ids import JobId
-from funnel.domain.runs import JobStatus, Note
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import JobStatus, Note
 from funnel.ports.sync_messages import SignIn
 from tests.browser.axe import problems
 from tests.browser.conftest import Watched

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World
 

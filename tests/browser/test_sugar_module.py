@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
-from funnel.usecases.connection import change_connection
-from funnel.usecases.signing_keys import new_signing_key
+from funnel.usecases.connecting.connection import change_connection
+from funnel.usecases.connecting.signing_keys import new_signing_key
 from local.sugar import SugarSimulator
 from local.sugar.funnel_module import Entered
 from tests.browser.site import Site

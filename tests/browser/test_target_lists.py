@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from funnel.domain.ids import ListId
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.sync_messages import ReadTargetLists
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from funnel.domain.activities import ActivityKind
-from funnel.domain.hits import Hit
-from funnel.domain.sites import ConsentMode
+from funnel.domain.tracking.activities import ActivityKind
+from funnel.domain.tracking.hits import Hit
+from funnel.domain.tracking.sites import ConsentMode
 from funnel.ports.marketing_messages import RecordHits
-from funnel.usecases import limit_forms
-from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
-from funnel.usecases.view_sites import view_of
+from funnel.usecases.forms import limit_forms
+from funnel.usecases.tracking.keep_sites import SiteChanges, add_site, change_site
+from funnel.usecases.tracking.view_sites import view_of
 from funnel.web.track_script import script_of
 from local.site import DemoSite
 from tests.browser.site import Site

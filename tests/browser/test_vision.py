@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.records import Unit
-from funnel.usecases.connection import change_connection
-from funnel.usecases.signing_keys import new_signing_key
+from funnel.domain.sync.records import Unit
+from funnel.usecases.connecting.connection import change_connection
+from funnel.usecases.connecting.signing_keys import new_signing_key
 from tests.browser.axe import problems
 from tests.browser.frames import SugarPage, frame_of, heard, open_home, sugar_page
 from tests.browser.site import Site

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from funnel.domain.activities import Activity, ActivityKind, SubjectId
-from funnel.usecases.record_activities import record_activities
+from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
+from funnel.usecases.tracking.record_activities import record_activities
 from tests.browser.axe import problems
 from tests.browser.frames import SugarPage, frame_of, open_home, sugar_page
 from tests.browser.prospects import EVIL, fill_prospects, visit

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
-from funnel.domain.alerts import Alert
 from funnel.domain.ids import SugarId
+from funnel.domain.vision.alerts import Alert
 from tests.browser.axe import problems
 from tests.browser.frames import SugarPage, frame_of, open_home, sugar_page
 from tests.browser.site import Site

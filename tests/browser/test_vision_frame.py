@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from funnel.domain.crm import Dialect, Endpoint
+from funnel.domain.connecting.crm import Dialect, Endpoint
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.usecases.connection import change_connection
+from funnel.usecases.connecting.connection import change_connection
 from tests.browser.axe import problems
 from tests.browser.frames import SugarPage, frame_of, heard, open_home, sugar_page
 from tests.browser.prospects import fill_prospects

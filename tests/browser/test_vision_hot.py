@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.records import Unit
+from funnel.domain.sync.records import Unit
 from tests.browser.axe import problems
 from tests.browser.frames import SugarPage, frame_of, open_home, sugar_page
 from tests.browser.prospects import EVIL, fill_prospects

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
-from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.sites import ConsentMode, Site
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.tracking.hits import BrowserId, Hit, HitBatch, SiteKey
+from funnel.domain.tracking.sites import ConsentMode, Site
 from funnel.usecases.app import App
-from funnel.usecases.record_activities import record_activities
-from funnel.usecases.rescore import rescore_people
+from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.tracking.record_activities import record_activities
 from tests.fakes.store import MemoryStore
 
 SHOP = SiteKey("5e1f0000000040008000000000000001")

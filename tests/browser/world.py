@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
-from funnel.domain.connections import Connection, Pause, PauseReason, QuietHours
-from funnel.domain.crm import Condition, Dialect, Endpoint, FieldDef, Operator
-from funnel.domain.fields import CustomField, FieldList, FieldType, Subject
+from funnel.domain.connecting.connections import Connection, Pause, PauseReason, QuietHours
+from funnel.domain.connecting.crm import Condition, Dialect, Endpoint, FieldDef, Operator
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, JobId, Module, RunId, TenantId
-from funnel.domain.mapping import STANDARD_MAPPINGS
-from funnel.domain.runs import (
+from funnel.domain.mapping.fields import CustomField, FieldList, FieldType, Subject
+from funnel.domain.mapping.mapping import STANDARD_MAPPINGS
+from funnel.domain.signing_in.tenants import Role, Tenant
+from funnel.domain.sync.runs import (
     Job,
     JobStatus,
     ModuleRun,
@@ -24,12 +25,11 @@ from funnel.domain.runs import (
     RunKind,
     RunStatus,
 )
-from funnel.domain.tenants import Role, Tenant
 from funnel.usecases.app import App
-from funnel.usecases.connection import change_connection, connection_of
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
-from funnel.usecases.sign_in import create_link, use_link
+from funnel.usecases.connecting.connection import change_connection, connection_of
+from funnel.usecases.mapping.mapping_jobs import FIELD_LIST, MAPPING_PREVIEW
+from funnel.usecases.signing_in.sign_in import create_link, use_link
+from funnel.usecases.work.handle_message import handle_message
 from tests.browser.broadcasts import fill_broadcasts
 from tests.browser.campaigns import fill_campaigns
 from tests.browser.changes import fill_changes

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from funnel.domain.activities import Activity, SubjectId
-from funnel.domain.default_rules import default_rules
 from funnel.domain.errors import Conflict, WasErased
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.records import Person
-from funnel.domain.rescoring import Rescoring
-from funnel.domain.scores import Score
-from funnel.domain.scoring import ScoringRules
-from funnel.domain.tallies import NOBODY, ChangeOutcome, ScoreChange, Tally, family, moved
+from funnel.domain.scoring.default_rules import default_rules
+from funnel.domain.scoring.rescoring import Rescoring
+from funnel.domain.scoring.scores import Score
+from funnel.domain.scoring.scoring import ScoringRules
+from funnel.domain.scoring.tallies import NOBODY, ChangeOutcome, ScoreChange, Tally, family, moved
+from funnel.domain.sync.records import Person
+from funnel.domain.tracking.activities import Activity, SubjectId
 from funnel.ports.activities import DueScore
 from funnel.ports.store import Listing
 

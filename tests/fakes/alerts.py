@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from funnel.adapters.dynamodb.tables import moment
-from funnel.domain.alerts import Alerts
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import SugarId, TenantId
+from funnel.domain.vision.alerts import Alerts
 
 
 class MemoryAlerts:

@@ -6,8 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from funnel.adapters.dynamodb.campaigns import by_name
-from funnel.domain.campaigns import Campaign, CampaignHead, CampaignId, CampaignState, StepId
-from funnel.domain.enrolments import (
+from funnel.domain.campaigns.campaigns import (
+    Campaign,
+    CampaignHead,
+    CampaignId,
+    CampaignState,
+    StepId,
+)
+from funnel.domain.campaigns.enrolments import (
     PARTS,
     Change,
     Enrolment,

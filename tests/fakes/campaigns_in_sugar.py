@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from funnel.adapters.dynamodb.tables import moment
-from funnel.domain.campaigns import CampaignId
-from funnel.domain.campaigns_in_sugar import CampaignInSugar, SugarMember
+from funnel.domain.campaigns.campaigns import CampaignId
+from funnel.domain.campaigns.campaigns_in_sugar import CampaignInSugar, SugarMember
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.campaigns_in_sugar import MemberAt

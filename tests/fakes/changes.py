@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from funnel.domain.comparison import Comparison, Difference, DifferencePart
 from funnel.domain.errors import Conflict
-from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId
-from funnel.domain.sync_previews import SyncPreview
+from funnel.domain.sync.comparison import Comparison, Difference, DifferencePart
+from funnel.domain.sync.hooks import HookCounts, Mark, MarkKind
+from funnel.domain.sync.sync_previews import SyncPreview
 from funnel.ports.store import Listing
 
 MOST_DIFFERENCES = 500

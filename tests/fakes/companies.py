@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from funnel.domain.companies import CompanyKey, Correction, NetworkOwner
-from funnel.domain.company_databases import CompanyDatabases
-from funnel.domain.company_visits import Company
+from funnel.domain.companies.companies import CompanyKey, Correction, NetworkOwner
+from funnel.domain.companies.company_databases import CompanyDatabases
+from funnel.domain.companies.company_visits import Company
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from funnel.ports.listing import Listing

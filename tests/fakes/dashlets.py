@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from funnel.domain.dashlet_tokens import Audience, DashletToken, minted
+from funnel.domain.connecting.signing import DASHLET, derived_key, module_key
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import RecordKey, SugarId, TenantId
-from funnel.domain.signing import DASHLET, derived_key, module_key
+from funnel.domain.vision.dashlet_tokens import Audience, DashletToken, minted
 from funnel.usecases.app import App
-from funnel.usecases.connection import connection_of
-from funnel.usecases.signing_keys import new_signing_key
+from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.connecting.signing_keys import new_signing_key
 
 
 def dashlet_key(app: App, tenant: TenantId) -> tuple[str, str]:

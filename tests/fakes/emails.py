@@ -4,7 +4,7 @@ import threading
 from dataclasses import replace
 
 from funnel.adapters.dynamodb.emails import by_name
-from funnel.domain.emails import Email, EmailHead, EmailId
+from funnel.domain.emails.emails import Email, EmailHead, EmailId
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from funnel.domain.activities import SubjectId
-from funnel.domain.erasure import Erasure, Traces
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.people.erasure import Erasure, Traces
+from funnel.domain.tracking.activities import SubjectId
 from funnel.ports.listing import Listing
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.broadcasts import MemoryBroadcasts

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from funnel.domain.errors import Conflict
-from funnel.domain.forms import Form, FormId
+from funnel.domain.forms.forms import Form, FormId
+from funnel.domain.forms.submissions import Submission
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.submissions import Submission
 from funnel.ports.listing import Listing
 
 Day = date | None

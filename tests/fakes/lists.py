@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from funnel.domain.auto_lists import ListSettings
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
-from funnel.domain.lists import (
+from funnel.domain.lists.auto_lists import ListSettings
+from funnel.domain.lists.lists import (
     COUNTED,
     ListKind,
     ListStatus,
@@ -22,7 +22,7 @@ from funnel.domain.lists import (
     Standing,
     person_member,
 )
-from funnel.domain.segments import Group
+from funnel.domain.segments.segments import Group
 from funnel.domain.text import sort_name
 from funnel.ports.lists import DueStanding
 from funnel.ports.store import Listing

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from funnel.domain.errors import FunnelError, NotAllowed
 from funnel.domain.ids import TenantId
-from funnel.domain.senders import DomainState
+from funnel.domain.mail.senders import DomainState
 from funnel.ports.mailer import Outgoing
 
 RECORDS = (("a._domainkey.example.test", "a.dkim.example.net"),)

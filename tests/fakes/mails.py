@@ -9,9 +9,9 @@ from datetime import date, datetime
 from funnel.adapters.dynamodb.tables import moment
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
-from funnel.domain.mail_caps import Received
-from funnel.domain.mail_tallies import change
-from funnel.domain.mail_totals import (
+from funnel.domain.mail.mail_caps import Received
+from funnel.domain.mail.mail_tallies import change
+from funnel.domain.mail.mail_totals import (
     About,
     MailTotals,
     Outcome,
@@ -20,7 +20,7 @@ from funnel.domain.mail_totals import (
     outcome_of,
     tally_of,
 )
-from funnel.domain.mails import (
+from funnel.domain.mail.mails import (
     TOLD_OF,
     Mail,
     MailContent,
@@ -30,7 +30,7 @@ from funnel.domain.mails import (
     MailToken,
     TrackedMail,
 )
-from funnel.domain.senders import MailSettings
+from funnel.domain.mail.senders import MailSettings
 from funnel.ports.store import Listing
 from tests.fakes.listing import page_of
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.prospects import Prospect, hot_place, score_place
+from funnel.domain.vision.prospects import Prospect, hot_place, score_place
 from funnel.ports.listing import Found
 from tests.fakes.records import MemoryRecords
 

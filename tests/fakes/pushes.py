@@ -7,7 +7,7 @@ from dataclasses import replace
 from funnel.adapters.dynamodb.tables import moment
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.pushes import PushIntent
+from funnel.domain.pushing.pushes import PushIntent
 from funnel.ports.store import Listing
 from tests.fakes.listing import page_of
 

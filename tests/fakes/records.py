@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar, cast
 
-from funnel.domain.consent import Consent
+from funnel.domain.consent.consent import Consent
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.records import (
+from funnel.domain.people.searching import Wanted
+from funnel.domain.sync.records import (
     Claim,
     Followers,
     HistoryEntry,
@@ -18,7 +19,6 @@ from funnel.domain.records import (
     SyncError,
     Unit,
 )
-from funnel.domain.searching import Wanted
 from funnel.domain.text import sort_name
 from funnel.ports.store import MOST_LOOKED, Found, Listing
 from tests.fakes.listing import Index

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from funnel.domain.ids import ConnectionId, PersonId, TenantId
-from funnel.domain.score_marks import ScoreMark
+from funnel.domain.pushing.score_marks import ScoreMark
 from funnel.ports.store import Listing
 from tests.fakes.listing import Index
 

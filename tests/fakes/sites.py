@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from funnel.domain.errors import Conflict
-from funnel.domain.hits import HitBatch, SiteKey
 from funnel.domain.ids import TenantId
-from funnel.domain.sites import HitCounts, Site
+from funnel.domain.tracking.hits import HitBatch, SiteKey
+from funnel.domain.tracking.sites import HitCounts, Site
 from funnel.ports.listing import Listing
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from funnel.domain.crm import (
+from funnel.domain.connecting.crm import (
     Access,
     Condition,
     Credentials,
@@ -25,8 +25,8 @@ from funnel.domain.crm import (
 )
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.mapping import STANDARD_ONLY
-from funnel.domain.scores import SCORE_FIELD
+from funnel.domain.mapping.mapping import STANDARD_ONLY
+from funnel.domain.scoring.scores import SCORE_FIELD
 from funnel.ports.crm import Crm, Filter, Hooks
 from tests.fakes.model_sugar import (
     Login,

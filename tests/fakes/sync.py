@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from funnel.domain.connections import Connection
+from funnel.domain.connecting.connections import Connection
 from funnel.domain.errors import Conflict
-from funnel.domain.fields import FieldList
 from funnel.domain.ids import JobId, ListId, Module, RunId, TenantId
-from funnel.domain.runs import OPEN_STATUSES, Asks, Job, Run, RunKind, RunStatus, RunWindow
-from funnel.domain.target_lists import ListReading, ListsRound
-from funnel.domain.tries import Tries
+from funnel.domain.lists.target_lists import ListReading, ListsRound
+from funnel.domain.mapping.fields import FieldList
+from funnel.domain.signing_in.tries import Tries
+from funnel.domain.sync.runs import OPEN_STATUSES, Asks, Job, Run, RunKind, RunStatus, RunWindow
 from funnel.ports.store import Listing
 from tests.fakes.listing import Index
 

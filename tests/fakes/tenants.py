@@ -6,7 +6,7 @@ from datetime import datetime
 
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
+from funnel.domain.signing_in.tenants import Session, SignInAttempt, SignInLink, Tenant
 
 
 class MemoryTenants:

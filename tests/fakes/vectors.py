@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from funnel.domain.connecting.signing import entered_key
 from funnel.domain.ids import ConnectionId
-from funnel.domain.signing import entered_key
 from local.sugar.funnel_module import Entered
 from local.sugar.tokens import PANELS, RECORD, SIGN_IN, Wanted, by_php
 

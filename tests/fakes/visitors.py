@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.errors import Conflict
-from funnel.domain.hits import BrowserId
 from funnel.domain.ids import TenantId
-from funnel.domain.visitors import Visitor
+from funnel.domain.tracking.hits import BrowserId
+from funnel.domain.tracking.visitors import Visitor
 
 _Of = tuple[TenantId, BrowserId]
 

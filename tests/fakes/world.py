@@ -3,16 +3,16 @@
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
-from funnel.domain.connections import Connection
-from funnel.domain.crm import Credentials
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.crm import Credentials
 from funnel.domain.ids import ConnectionId, Module, TenantId
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.connection import change_connection
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.kept_sessions import KeptSessions
-from funnel.usecases.start_run import start_run
+from funnel.usecases.connecting.connection import change_connection
+from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.files import MemoryFiles
 from tests.fakes.mailer import MemoryMailer, PlainCleaner
 from tests.fakes.store import MemoryStore

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from funnel.domain.crm import Credentials, Endpoint
+from funnel.domain.connecting.crm import Credentials, Endpoint
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.crm import Crm, Hooks
 from funnel.ports.messages import Message
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.start_run import start_run
-from funnel.usecases.watch_runs import watch_runs
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.sync.watch_runs import watch_runs
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Plan, faulty
 from tests.fakes.sugar import ModelConnector, ModelSugar
 from tests.fakes.world import TENANT, World

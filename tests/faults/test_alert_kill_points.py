@@ -4,14 +4,14 @@ from collections import Counter
 
 import pytest
 
-from funnel.domain.alerts import Alert
 from funnel.domain.errors import StoreBusy
+from funnel.domain.vision.alerts import Alert
 from funnel.ports.marketing_messages import SendMails, TellAlerts
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.start_alerts import start_alerts
+from funnel.usecases.vision.start_alerts import start_alerts
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.faults.dying import again, mortal
-from tests.unit.usecases.alerting import ALL, Alerting
+from tests.unit.usecases.vision.alerting import ALL, Alerting
 
 PORTS = ("alerts", "prospects", "mails", "records", "sync", "queue")
 

@@ -5,12 +5,12 @@ Whose what was seen before a form is depends on the order in which forms come, a
 
 import pytest
 
-from funnel.usecases import forms_aside
-from funnel.usecases.forms_aside import Decision, count_aside, decide_aside
+from funnel.usecases.forms import forms_aside
+from funnel.usecases.forms.forms_aside import Decision, count_aside, decide_aside
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.test_tracking_kill_points import SEEDS, state, written
-from tests.unit.usecases.tracking import Shop
+from tests.unit.usecases.tracking.tracking import Shop
 
 WITHOUT_LIMIT = {seed: state(written(Plan(), seed)) for seed in SEEDS}
 

@@ -4,22 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.broadcasts import BroadcastState, OverCap
 from funnel.domain.errors import MailUnclear, StoreBusy
-from funnel.domain.mail_caps import MailCap
-from funnel.domain.mail_totals import summed
-from funnel.domain.mails import MailState
-from funnel.domain.runs import JobStatus
+from funnel.domain.mail.broadcasts import BroadcastState, OverCap
+from funnel.domain.mail.mail_caps import MailCap
+from funnel.domain.mail.mail_totals import summed
+from funnel.domain.mail.mails import MailState
+from funnel.domain.sync.runs import JobStatus
 from funnel.ports.messages import Message
-from funnel.usecases.change_consent import Said, unsubscribe
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_broadcasts import add_broadcast, confirm_broadcast
-from funnel.usecases.start_broadcasts import start_broadcasts
-from funnel.usecases.start_mails import start_mails
+from funnel.usecases.broadcasts.keep_broadcasts import add_broadcast, confirm_broadcast
+from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
+from funnel.usecases.consent.change_consent import Said, unsubscribe
+from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.dying import again, mortal
-from tests.unit.usecases.broadcasting import Broadcasting
+from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
 
 PORTS = ("mails", "broadcasts", "records", "lists", "sites", "sync", "queue", "mailer", "emails")
 READERS = 3
@@ -67,8 +67,8 @@ class Dying:
 
 
 def flow(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Dying:
-    monkeypatch.setattr("funnel.usecases.audience.PAGE", 2)
-    monkeypatch.setattr("funnel.usecases.broadcast_page.PAGE", 2)
+    monkeypatch.setattr("funnel.usecases.broadcasts.audience.PAGE", 2)
+    monkeypatch.setattr("funnel.usecases.broadcasts.broadcast_page.PAGE", 2)
     dying = Dying(plan)
     scene = dying.scene
     asked = replace(

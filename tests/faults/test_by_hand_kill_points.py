@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from funnel.usecases.app import App
-from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.people.set_apart import join_again, set_apart
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying

@@ -4,12 +4,12 @@ import pytest
 
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import PushDue
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying
-from tests.unit.usecases.in_sugar_scene import (
+from tests.unit.usecases.campaigns_in_sugar.in_sugar_scene import (
     SPRING,
     add_campaign,
     change,

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from funnel.domain.activities import ActivityKind, SubjectId
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaigns import (
     Action,
     Asks,
     Branch,
@@ -27,16 +26,16 @@ from funnel.domain.campaigns import (
     TaskPlan,
     Wait,
 )
-from funnel.domain.enrolments import EnrolmentState
+from funnel.domain.campaigns.enrolments import EnrolmentState
 from funnel.domain.ids import SugarId, WrittenModule
-from funnel.domain.mails import MailState
-from funnel.domain.pushes import TaskKind
+from funnel.domain.mail.mails import MailState
+from funnel.domain.pushing.pushes import TaskKind
+from funnel.domain.tracking.activities import ActivityKind, SubjectId
 from funnel.ports.marketing_messages import SendMails, SweepCampaign
 from funnel.ports.messages import Message
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_campaigns import (
+from funnel.usecases.campaigns.keep_campaigns import (
     CampaignDraft,
     add_campaign,
     change_campaign,
@@ -46,14 +45,15 @@ from funnel.usecases.keep_campaigns import (
     resume_campaign,
     start_campaign,
 )
-from funnel.usecases.keep_lists import make_list, put_on_list, take_off_list
-from funnel.usecases.start_campaigns import start_campaigns
-from funnel.usecases.start_mails import start_mails
-from funnel.usecases.steer_walk import put_in
+from funnel.usecases.campaigns.start_campaigns import start_campaigns
+from funnel.usecases.campaigns.steer_walk import put_in
+from funnel.usecases.lists.keep_lists import make_list, put_on_list, take_off_list
+from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT
-from tests.unit.usecases.campaigning import LAST, WAIT, Campaigning, steps_of
-from tests.unit.usecases.push_scene import push_world
+from tests.unit.usecases.campaigns.campaigning import LAST, WAIT, Campaigning, steps_of
+from tests.unit.usecases.pushing.push_scene import push_world
 
 PORTS = (
     "campaigns", "campaigns_in_sugar", "mails", "lists", "activities", "pushes", "records", "sync",

@@ -8,8 +8,8 @@ import pytest
 from funnel.usecases.app import App
 from tests.fakes.faulty import Moment, Plan, faulty
 from tests.faults.test_tracking_kill_points import MOST_DELIVERIES, deliver
-from tests.unit.usecases.companies import counted, counted_anew, scene, watched
-from tests.unit.usecases.tracking import Shop
+from tests.unit.usecases.companies.companies import counted, counted_anew, scene, watched
+from tests.unit.usecases.tracking.tracking import Shop
 
 SEEDS = range(2)
 

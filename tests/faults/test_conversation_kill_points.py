@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.errors import Conflict
-from funnel.domain.mails import MailState
+from funnel.domain.mail.mails import MailState
 from funnel.usecases.app import App
-from funnel.usecases.keep_emails import add_email, change_email
+from funnel.usecases.emails.keep_emails import add_email, change_email
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
-from tests.unit.usecases.conversing import TEMPLATE, Desk
-from tests.unit.usecases.mailing import FROM
+from tests.unit.usecases.mail.mailing import FROM
+from tests.unit.usecases.vision.conversing import TEMPLATE, Desk
 
 
 @pytest.mark.parametrize("moment", Moment)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from funnel.domain.runs import RunKind
-from funnel.usecases.create_person import NewPerson, create_person
-from funnel.usecases.find_people import find_people
-from funnel.usecases.people_filter import PeopleFilter
+from funnel.domain.sync.runs import RunKind
+from funnel.usecases.people.create_person import NewPerson, create_person
+from funnel.usecases.people.find_people import find_people
+from funnel.usecases.people.people_filter import PeopleFilter
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying

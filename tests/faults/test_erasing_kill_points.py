@@ -4,18 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.hits import BrowserId
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, WrittenModule
-from funnel.domain.pushes import Wish
-from funnel.domain.records import Unit
-from funnel.domain.runs import JobStatus
-from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
-from funnel.usecases.create_person import NewPerson, create_person
-from funnel.usecases.erase_person import EraseWork, new_erasure
-from funnel.usecases.request_push import PushRequest, request_push
+from funnel.domain.pushing.pushes import Wish
+from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMark, score_error
+from funnel.domain.sync.records import Unit
+from funnel.domain.sync.runs import JobStatus
+from funnel.domain.tracking.hits import BrowserId
+from funnel.usecases.people.create_person import NewPerson, create_person
+from funnel.usecases.people.erase_person import EraseWork, new_erasure
+from funnel.usecases.pushing.request_push import PushRequest, request_push
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT
-from tests.unit.usecases.tracking import PHONE, Shop
+from tests.unit.usecases.tracking.tracking import PHONE, Shop
 
 ADA, BEN, CLEO = "ada@example.test", "ben@example.test", "cleo@example.test"
 TOLD = RecordKey(Module.LEADS, SugarId("told"))

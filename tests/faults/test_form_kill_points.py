@@ -2,21 +2,21 @@
 
 import pytest
 
-from funnel.domain.campaigns import StepId
+from funnel.domain.campaigns.campaigns import StepId
+from funnel.domain.forms.submissions import ActionState, FormAction
 from funnel.domain.ids import Module
-from funnel.domain.submissions import ActionState, FormAction
 from funnel.ports.marketing_messages import Relist
-from funnel.usecases.confirm_form import confirm_form
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.start_campaigns import start_campaigns
+from funnel.usecases.campaigns.start_campaigns import start_campaigns
+from funnel.usecases.forms.confirm_form import confirm_form
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.property.test_forms import worker
-from tests.unit.usecases.forming import Fair, states
-from tests.unit.usecases.push_scene import live
-from tests.unit.usecases.segmenting import segment
-from tests.unit.usecases.segmenting import test_of as condition
-from tests.unit.usecases.test_branch_of_segment import NO, asks_for
+from tests.unit.usecases.campaigns.test_branch_of_segment import NO, asks_for
+from tests.unit.usecases.forms.forming import Fair, states
+from tests.unit.usecases.pushing.push_scene import live
+from tests.unit.usecases.segments.segmenting import segment
+from tests.unit.usecases.segments.segmenting import test_of as condition
 
 MOST_DELIVERIES = 3
 

@@ -3,13 +3,13 @@
 import pytest
 
 from funnel.domain.ids import RecordKey
-from funnel.domain.runs import JobStatus, RunKind
-from funnel.usecases.accept_hook import accept_hook
-from funnel.usecases.compare import start_comparison, start_repair
+from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.usecases.sync.accept_hook import accept_hook
+from funnel.usecases.sync.compare import start_comparison, start_repair
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying, moved
-from tests.unit.usecases.hooks import CONNECTION, Sender, named
+from tests.unit.usecases.sync.hooks import CONNECTION, Sender, named
 
 CHANGED = ("Leads/l01", "Leads/l02", "Leads/l07", "Accounts/a1", "Users/u1", "Contacts/c3")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.runs import RunKind
-from funnel.usecases.recompute_lists import choose_fields
+from funnel.domain.sync.runs import RunKind
+from funnel.usecases.lists.recompute_lists import choose_fields
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene

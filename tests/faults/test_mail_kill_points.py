@@ -4,19 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
-from funnel.domain.consent import Mark
+from funnel.domain.consent.consent import Mark
 from funnel.domain.errors import MailBusy, MailUnclear, StoreBusy
-from funnel.domain.mails import OPEN, Happened, Heard, MailId, MailState, Word
+from funnel.domain.mail.mails import OPEN, Happened, Heard, MailId, MailState, Word
 from funnel.ports.marketing_messages import HearOfMail, RecordSight, TakeWord
 from funnel.ports.messages import Message
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.send_mail import request_mail
-from funnel.usecases.settle_mail import send_again
-from funnel.usecases.start_mails import start_mails
+from funnel.usecases.mail.send_mail import request_mail
+from funnel.usecases.mail.settle_mail import send_again
+from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.dying import again, mortal
-from tests.unit.usecases.mailing import ANN, Mailing
+from tests.unit.usecases.mail.mailing import ANN, Mailing
 
 PORTS = ("mails", "records", "sites", "sync", "activities", "scoring", "secrets", "queue", "mailer")
 KEYS = ("k1", "k2")

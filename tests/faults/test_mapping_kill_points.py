@@ -3,11 +3,11 @@
 import pytest
 
 from funnel.domain.ids import JobId, Module
-from funnel.domain.mapping import STANDARD_MAPPINGS
-from funnel.domain.runs import RunKind
-from funnel.usecases.connect import job_of
-from funnel.usecases.map_fields import WantedMapping
-from funnel.usecases.mapping_jobs import request_field_list, request_preview
+from funnel.domain.mapping.mapping import STANDARD_MAPPINGS
+from funnel.domain.sync.runs import RunKind
+from funnel.usecases.connecting.connect import job_of
+from funnel.usecases.mapping.map_fields import WantedMapping
+from funnel.usecases.mapping.mapping_jobs import request_field_list, request_preview
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene

@@ -2,15 +2,15 @@
 
 import pytest
 
-from funnel.domain.campaigns import Action, Campaign, Wait
-from funnel.domain.enrolments import EnrolmentState
+from funnel.domain.campaigns.campaigns import Action, Campaign, Wait
+from funnel.domain.campaigns.enrolments import EnrolmentState
 from funnel.domain.ids import PersonId
 from funnel.ports.marketing_messages import SweepCampaign
-from funnel.usecases.steer_walk import put_in
+from funnel.usecases.campaigns.steer_walk import put_in
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.test_campaign_kill_points import Scene, one_mail, started
-from tests.unit.usecases.campaigning import LAST, WAIT
+from tests.unit.usecases.campaigns.campaigning import LAST, WAIT
 
 
 @pytest.mark.feature("D9")

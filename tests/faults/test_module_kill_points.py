@@ -4,8 +4,8 @@ import pytest
 
 from funnel.domain.errors import ModuleMissing
 from funnel.domain.ids import Module
-from funnel.domain.module_errors import MODULE_REFUSED, module_key
-from funnel.domain.runs import RunKind, RunStatus
+from funnel.domain.sync.module_errors import MODULE_REFUSED, module_key
+from funnel.domain.sync.runs import RunKind, RunStatus
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying

@@ -6,16 +6,16 @@ import pytest
 
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import SugarId
-from funnel.domain.mails import MailDraft, MailState
-from funnel.domain.pushes import PushState
-from funnel.domain.runs import RunKind
-from funnel.usecases.send_mail import request_mail
-from funnel.usecases.settle_mail import say_it_was_sent
-from funnel.usecases.start_mails import start_mails
+from funnel.domain.mail.mails import MailDraft, MailState
+from funnel.domain.pushing.pushes import PushState
+from funnel.domain.sync.runs import RunKind
+from funnel.usecases.mail.send_mail import request_mail
+from funnel.usecases.mail.settle_mail import say_it_was_sent
+from funnel.usecases.mail.start_mails import start_mails
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying
-from tests.unit.usecases.mailing import settle_sender
+from tests.unit.usecases.mail.mailing import settle_sender
 
 TO = "only@x.test"
 

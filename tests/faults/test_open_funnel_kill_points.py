@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.dashlet_tokens import Audience
 from funnel.domain.errors import NotSignedIn, StoreBusy
 from funnel.domain.ids import Module
+from funnel.domain.vision.dashlet_tokens import Audience
 from funnel.usecases.app import App
-from funnel.usecases.connection import connection_of
-from funnel.usecases.open_funnel import open_funnel
-from funnel.usecases.sign_in import SignedInSession, session_of
+from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.signing_in.open_funnel import open_funnel
+from funnel.usecases.signing_in.sign_in import SignedInSession, session_of
 from tests.fakes.dashlets import dashlet_token
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT, World

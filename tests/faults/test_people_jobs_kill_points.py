@@ -5,16 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from funnel.domain.ids import JobId, ListId, Module, RecordKey, SugarId
-from funnel.domain.runs import JobStatus, RunKind
-from funnel.usecases import import_people, work_found
-from funnel.usecases.create_person import NewPerson, create_person, holder_of
-from funnel.usecases.erase_person import new_erasure
-from funnel.usecases.find_people import find_people
-from funnel.usecases.import_people import started, take_file
-from funnel.usecases.keep_lists import make_list
-from funnel.usecases.people_filter import InSugar, PeopleFilter
-from funnel.usecases.people_jobs import ask_for
-from funnel.usecases.put_found import count_found, put_found
+from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.usecases.lists.keep_lists import make_list
+from funnel.usecases.people import import_people, work_found
+from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.people.erase_person import new_erasure
+from funnel.usecases.people.find_people import find_people
+from funnel.usecases.people.import_people import started, take_file
+from funnel.usecases.people.people_filter import InSugar, PeopleFilter
+from funnel.usecases.people.people_jobs import ask_for
+from funnel.usecases.people.put_found import count_found, put_found
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying

@@ -3,10 +3,10 @@
 import pytest
 
 from funnel.domain.csv_files import read_csv
-from funnel.domain.runs import JobStatus, RunKind
-from funnel.domain.sync_previews import SyncPreview, Would
-from funnel.usecases import preview_steps
-from funnel.usecases.preview_sync import preview_of, start_preview
+from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.domain.sync.sync_previews import SyncPreview, Would
+from funnel.usecases.sync import preview_steps
+from funnel.usecases.sync.preview_sync import preview_of, start_preview
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, change, dying

@@ -6,22 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.activities import Activity, ActivityKind, SubjectId
-from funnel.domain.records import Person
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.records import Person
+from funnel.domain.sync.runs import RunKind
+from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.attach_subject import attach_subject
-from funnel.usecases.correct_signal import correct_signal
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.label_signals import record_labelled
-from funnel.usecases.project_people import project_people
-from funnel.usecases.start_expiry import start_expiry
-from funnel.usecases.start_run import start_run
+from funnel.usecases.scoring.start_expiry import start_expiry
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.tracking.attach_subject import attach_subject
+from funnel.usecases.tracking.correct_signal import correct_signal
+from funnel.usecases.tracking.label_signals import record_labelled
+from funnel.usecases.vision.project_people import project_people
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.dying import again, mortal
-from tests.unit.usecases.scoring import VIEW, VISITOR, with_rules
-from tests.unit.usecases.test_project_people import ADA, CONTACT, LEAD, Office
+from tests.unit.usecases.scoring.scoring import VIEW, VISITOR, with_rules
+from tests.unit.usecases.vision.test_project_people import ADA, CONTACT, LEAD, Office
 
 pytestmark = pytest.mark.feature("E1")
 PORTS = ("records", "activities", "prospects", "queue", "lists", "scoring")

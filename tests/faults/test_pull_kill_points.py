@@ -2,16 +2,16 @@
 
 import pytest
 
-from funnel.domain.hooks import MarkKind
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.records import Person, SugarRecord
-from funnel.domain.runs import RunKind, RunStatus
+from funnel.domain.sync.hooks import MarkKind
+from funnel.domain.sync.records import Person, SugarRecord
+from funnel.domain.sync.runs import RunKind, RunStatus
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying, moved
 from tests.property.list_reference import check_lists
 from tests.property.reference import check_settled, free
-from tests.unit.usecases.hooks import CONNECTION
+from tests.unit.usecases.sync.hooks import CONNECTION
 
 
 def first_sync(plan: Plan) -> Scene:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from funnel.domain.ids import PersonId
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from funnel.usecases.app import App
-from funnel.usecases.change_consent import Said, take_back, unsubscribe
+from funnel.usecases.consent.change_consent import Said, take_back, unsubscribe
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying

@@ -7,13 +7,13 @@ import pytest
 
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, SugarId, WrittenModule
-from funnel.domain.pushes import PushState, TaskKind, TaskWish, Wish
-from funnel.domain.runs import RunKind
+from funnel.domain.pushing.pushes import PushState, TaskKind, TaskWish, Wish
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
-from funnel.usecases.create_person import NewPerson, create_person
-from funnel.usecases.edit_person import edit_person
-from funnel.usecases.request_push import PushRequest, request_push
+from funnel.usecases.people.create_person import NewPerson, create_person
+from funnel.usecases.people.edit_person import edit_person
+from funnel.usecases.pushing.request_push import PushRequest, request_push
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 import pytest
 
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.runs import RunKind
-from funnel.domain.score_marks import NOT_TAKEN, ScoreMoved
-from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
-from funnel.usecases.relay_score import relay_score
+from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMoved
+from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
+from funnel.domain.sync.runs import RunKind
+from funnel.usecases.pushing.relay_score import relay_score
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.dying import MOST_DELIVERIES
 from tests.faults.scene import Scene, dying
-from tests.unit.usecases.scoring_world import FIELDS, ScoreStream, contact, lead
+from tests.unit.usecases.pushing.scoring_world import FIELDS, ScoreStream, contact, lead
 
 SCORES = {lead("l05"): 40, lead("l10"): 7, contact("c0"): 90}
 """Of one person each."""

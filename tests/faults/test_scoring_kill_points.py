@@ -5,20 +5,20 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.activities import ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId
+from funnel.domain.tracking.activities import ActivityKind, Signal, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.attach_subject import attach_subject
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_rules import RuleChanges, add_rule, change_rule
-from funnel.usecases.record_activities import record_activities
-from funnel.usecases.relabel_activity import relabel
-from funnel.usecases.start_expiry import start_expiry
+from funnel.usecases.scoring.keep_rules import RuleChanges, add_rule, change_rule
+from funnel.usecases.scoring.start_expiry import start_expiry
+from funnel.usecases.tracking.attach_subject import attach_subject
+from funnel.usecases.tracking.record_activities import record_activities
+from funnel.usecases.tracking.relabel_activity import relabel
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Moment, Plan, faulty
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
 from tests.faults.dying import again
-from tests.unit.usecases.scoring import (
+from tests.unit.usecases.scoring.scoring import (
     ADA,
     BEN,
     FORM,

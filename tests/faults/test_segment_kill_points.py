@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.ids import Module, PersonId
-from funnel.domain.runs import RunKind
-from funnel.usecases.edit_person import edit_person
-from funnel.usecases.keep_lists import make_list, put_on_list
-from funnel.usecases.keep_overlays import OverlayChanges, add_overlay
-from funnel.usecases.keep_segments import add_segment, delete_segment
-from funnel.usecases.record_activities import record_activities
+from funnel.domain.sync.runs import RunKind
+from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
+from funnel.usecases.lists.keep_lists import make_list, put_on_list
+from funnel.usecases.people.edit_person import edit_person
+from funnel.usecases.scoring.keep_overlays import OverlayChanges, add_overlay
+from funnel.usecases.segments.keep_segments import add_segment, delete_segment
+from funnel.usecases.tracking.record_activities import record_activities
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene

@@ -7,12 +7,12 @@ import pytest
 
 from funnel.domain.errors import StoreBusy, TooManyTries
 from funnel.domain.ids import Module
-from funnel.domain.runs import ENDED_JOBS, RunKind
+from funnel.domain.sync.runs import ENDED_JOBS, RunKind
 from funnel.ports.messages import Message
-from funnel.usecases.collect_sign_in import SignInAnswer, collect_sign_in
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.request_sign_in import request_sign_in
-from funnel.usecases.sign_in import session_of
+from funnel.usecases.signing_in.collect_sign_in import SignInAnswer, collect_sign_in
+from funnel.usecases.signing_in.request_sign_in import request_sign_in
+from funnel.usecases.signing_in.sign_in import session_of
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.sugar import Login
 from tests.fakes.world import TENANT, World

@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.correct_signal import correct_signal
-from funnel.usecases.label_signals import record_labelled
-from funnel.usecases.rescore import rescore_people
+from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.tracking.correct_signal import correct_signal
+from funnel.usecases.tracking.label_signals import record_labelled
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
-from tests.unit.usecases.scoring import ADA, VIEW, did, points, with_people, with_rules
+from tests.unit.usecases.scoring.scoring import ADA, VIEW, did, points, with_people, with_rules
 
 MOST_DELIVERIES = 3
 CLICK = replace(VIEW, rule_id="click", name="Clicked", kind=ActivityKind.EMAIL_CLICK, points=5)

@@ -5,15 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from funnel.domain.ids import ListId
-from funnel.domain.runs import RunKind
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_segments import add_segment
-from funnel.usecases.settled_lists import unsettled_among
-from funnel.usecases.standing_still import STILL, ring_for_everybody
+from funnel.domain.sync.runs import RunKind
+from funnel.usecases.lists.settled_lists import unsettled_among
+from funnel.usecases.lists.standing_still import STILL, ring_for_everybody
+from funnel.usecases.segments.keep_segments import add_segment
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene
-from tests.unit.usecases.segmenting import test_of, visited
+from tests.unit.usecases.segments.segmenting import test_of, visited
 
 pytestmark = pytest.mark.feature("B8", "D3", "D5")
 

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 import pytest
 
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.lists import ListStatus
+from funnel.domain.lists.lists import ListStatus
 from funnel.ports.sync_messages import ReadTargetLists
-from funnel.usecases import compare_members
-from funnel.usecases.read_target_lists import target_lists_here
+from funnel.usecases.target_lists import compare_members
+from funnel.usecases.target_lists.read_target_lists import target_lists_here
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.sugar import ModelSugar
 from tests.fakes.world import TENANT

@@ -7,17 +7,17 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.ids import PersonId
-from funnel.domain.sites import HitCounts
+from funnel.domain.tracking.sites import HitCounts
 from funnel.ports.marketing_messages import RecordHits
-from funnel.usecases.accept_hits import Sender, accept_hits
 from funnel.usecases.app import App
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.rescore import rescore_people
-from funnel.usecases.sign_links import sign_link
+from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.tracking.accept_hits import Sender, accept_hits
+from funnel.usecases.tracking.sign_links import sign_link
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT
-from tests.unit.usecases.scoring import points
-from tests.unit.usecases.tracking import FIREFOX, HOME, LAPTOP, PHONE, Shop
+from tests.unit.usecases.scoring.scoring import points
+from tests.unit.usecases.tracking.tracking import FIREFOX, HOME, LAPTOP, PHONE, Shop
 
 ADA, BEN, CLEO = "ada@example.test", "ben@example.test", "cleo@example.test"
 SENDER = Sender("192.0.2.7", FIREFOX, "https://www.example.com")

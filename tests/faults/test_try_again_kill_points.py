@@ -3,8 +3,8 @@
 import pytest
 
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.runs import JobStatus, RunKind
-from funnel.usecases.try_again import try_again, try_id
+from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.usecases.error_report.try_again import try_again, try_id
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.scene import Scene, dying

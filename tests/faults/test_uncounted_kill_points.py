@@ -6,16 +6,24 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.errors import StoreBusy
-from funnel.domain.lists import Member, person_of_member
+from funnel.domain.lists.lists import Member, person_of_member
 from funnel.ports.marketing_messages import Rescore
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_segments import change_segment
+from funnel.usecases.segments.keep_segments import change_segment
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT, World
 from tests.property.segment_reference import check_segments
-from tests.unit.usecases.segmenting import BY, company, person, segment, test_of, views, visited
+from tests.unit.usecases.segments.segmenting import (
+    BY,
+    company,
+    person,
+    segment,
+    test_of,
+    views,
+    visited,
+)
 
 PORTS = ("activities", "lists", "queue", "records", "scoring")
 MOST_DELIVERIES = 3

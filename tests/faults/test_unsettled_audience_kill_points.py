@@ -2,19 +2,19 @@
 
 import pytest
 
-from funnel.domain.broadcasts import BroadcastState
 from funnel.domain.errors import StoreBusy
-from funnel.domain.mails import MailState
+from funnel.domain.mail.broadcasts import BroadcastState
+from funnel.domain.mail.mails import MailState
 from funnel.ports.messages import Message
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_segments import add_segment, change_segment
-from funnel.usecases.start_broadcasts import start_broadcasts
-from funnel.usecases.start_mails import start_mails
+from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
+from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.segments.keep_segments import add_segment, change_segment
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.faults.dying import again, mortal
-from tests.unit.usecases.broadcasting import Broadcasting
-from tests.unit.usecases.segmenting import test_of
+from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
+from tests.unit.usecases.segments.segmenting import test_of
 
 PORTS = ("broadcasts", "lists", "queue", "records", "scoring")
 

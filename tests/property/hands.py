@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from funnel.domain.ids import RecordKey
-from funnel.domain.records import Person, SugarRecord
+from funnel.domain.sync.records import Person, SugarRecord
 from funnel.domain.text import fold_email
-from funnel.usecases.set_apart import join_again, set_apart
+from funnel.usecases.people.set_apart import join_again, set_apart
 from tests.fakes.world import TENANT, World
 
 KINDS = ("set apart", "join again")

@@ -6,8 +6,8 @@ Written apart from the product's own rules, in the plainest way.
 from collections import defaultdict
 
 from funnel.domain.ids import Module, PersonId, RecordKey
-from funnel.domain.lists import ListKind, ListStatus, person_of_member
-from funnel.domain.records import Person, State, SugarRecord
+from funnel.domain.lists.lists import ListKind, ListStatus, person_of_member
+from funnel.domain.sync.records import Person, State, SugarRecord
 from tests.fakes.store import MemoryStore
 from tests.fakes.world import TENANT
 

@@ -6,11 +6,11 @@ Written apart from the product's own rules, in the plainest way: no increments, 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from funnel.domain.crm import Value
+from funnel.domain.connecting.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.mapping import STANDARD_ONLY
-from funnel.domain.pull_rules import is_active
-from funnel.domain.records import Person, State, SugarRecord
+from funnel.domain.mapping.mapping import STANDARD_ONLY
+from funnel.domain.sync.pull_rules import is_active
+from funnel.domain.sync.records import Person, State, SugarRecord
 from tests.fakes.store import MemoryStore
 from tests.fakes.sugar import ModelRecord, ModelSugar
 from tests.fakes.world import TENANT

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from funnel.domain.activities import Activity, ActivityKind, Signal
-from funnel.domain.consent import Mark
+from funnel.domain.consent.consent import Mark
 from funnel.domain.ids import ListId, Module, PersonId
-from funnel.domain.lists import ListKind, ListStatus, person_member, person_of_member
-from funnel.domain.records import Person, State, SugarRecord
-from funnel.domain.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Part
+from funnel.domain.lists.lists import ListKind, ListStatus, person_member, person_of_member
+from funnel.domain.segments.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Part
+from funnel.domain.sync.records import Person, State, SugarRecord
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal
 from tests.fakes.store import MemoryStore
 from tests.fakes.world import TENANT
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaigns import (
     NOWHERE,
     Action,
     Asks,
@@ -27,27 +27,33 @@ from funnel.domain.campaigns import (
     TaskPlan,
     Wait,
 )
-from funnel.domain.enrolments import PARTS, UNDER_WAY, Enrolment, EnrolmentId, EnrolmentState
+from funnel.domain.campaigns.enrolments import (
+    PARTS,
+    UNDER_WAY,
+    Enrolment,
+    EnrolmentId,
+    EnrolmentState,
+)
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, WrittenModule
-from funnel.domain.mails import Mail, MailState
-from funnel.domain.pushes import TaskKind
+from funnel.domain.mail.mails import Mail, MailState
+from funnel.domain.pushing.pushes import TaskKind
 from funnel.ports.marketing_messages import SendMails
 from funnel.ports.messages import Message
 from funnel.ports.sync_messages import PushDue
-from funnel.usecases.create_person import living
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_campaigns import (
+from funnel.usecases.campaigns.keep_campaigns import (
     resume_campaign,
 )
-from funnel.usecases.keep_lists import make_list, put_on_list
-from funnel.usecases.let_in import BY_LIST
-from funnel.usecases.start_campaigns import start_campaigns
-from funnel.usecases.start_mails import start_mails
-from funnel.usecases.try_all_again import try_all_again
+from funnel.usecases.campaigns.let_in import BY_LIST
+from funnel.usecases.campaigns.start_campaigns import start_campaigns
+from funnel.usecases.campaigns.try_all_again import try_all_again
+from funnel.usecases.lists.keep_lists import make_list, put_on_list
+from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.people.create_person import living
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Plan, faulty
 from tests.fakes.world import TENANT
-from tests.unit.usecases.campaigning import Campaigning
+from tests.unit.usecases.campaigns.campaigning import Campaigning
 
 PORTS = (
     "campaigns", "mails", "lists", "activities", "pushes", "records", "sync", "queue", "mailer", "emails",

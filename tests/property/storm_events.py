@@ -5,23 +5,23 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaigns import (
     Branch,
     Campaign,
     CampaignState,
     End,
 )
 from funnel.domain.errors import Conflict, InputInvalid, MailBusy, MailUnclear, StoreBusy
-from funnel.domain.mails import MailState
-from funnel.usecases.keep_campaigns import (
+from funnel.domain.mail.mails import MailState
+from funnel.usecases.campaigns.keep_campaigns import (
     CampaignDraft,
     change_campaign,
     end_campaign,
     pause_campaign,
     resume_campaign,
 )
-from funnel.usecases.keep_lists import put_on_list, take_off_list
-from funnel.usecases.steer_walk import put_in, take_out
+from funnel.usecases.campaigns.steer_walk import put_in, take_out
+from funnel.usecases.lists.keep_lists import put_on_list, take_off_list
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
 from tests.property.storm import (

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.alerts import Alert
+from funnel.domain.vision.alerts import Alert
 from funnel.ports.marketing_messages import TellAlerts
-from funnel.usecases.start_alerts import start_alerts
-from funnel.usecases.tell_alerts import tell_alerts
+from funnel.usecases.vision.start_alerts import start_alerts
+from funnel.usecases.vision.tell_alerts import tell_alerts
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT
-from tests.unit.usecases.alerting import OTHER, REP, Alerting
+from tests.unit.usecases.vision.alerting import OTHER, REP, Alerting
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "100"))
 PORTS = ("alerts", "prospects", "mails", "queue")

@@ -6,15 +6,15 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.broadcasts import Place
 from funnel.domain.ids import ListId, MemberKey, Module, PersonId, RecordKey, SugarId
-from funnel.domain.lists import ListKind, person_member, record_member
-from funnel.domain.records import Link, Person, ReadStamp, State, SugarRecord, Unit
-from funnel.usecases import audience
-from funnel.usecases.audience import Audience
+from funnel.domain.lists.lists import ListKind, person_member, record_member
+from funnel.domain.mail.broadcasts import Place
+from funnel.domain.sync.records import Link, Person, ReadStamp, State, SugarRecord, Unit
+from funnel.usecases.broadcasts import audience
+from funnel.usecases.broadcasts.audience import Audience
 from tests.fakes.system import START
 from tests.fakes.world import TENANT
-from tests.unit.usecases.broadcasting import Broadcasting
+from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "100"))
 PEOPLE = 5

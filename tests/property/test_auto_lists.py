@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.auto_lists import AUTO_FIELDS
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.runs import RunKind
+from funnel.domain.lists.auto_lists import AUTO_FIELDS
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.marketing_messages import Relist
 from funnel.ports.messages import Message
-from funnel.usecases.recompute_lists import choose_fields
-from funnel.usecases.start_run import start_run
+from funnel.usecases.lists.recompute_lists import choose_fields
+from funnel.usecases.sync.start_run import start_run
 from tests.fakes.sugar import ModelSugar
 from tests.fakes.world import TENANT, World
 from tests.property.list_reference import SOURCES, check_lists

@@ -12,30 +12,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.broadcasts import UNDER_WAY, Broadcast, BroadcastState, OverCap
 from funnel.domain.errors import Conflict, InputInvalid, MailBusy, MailUnclear, StoreBusy
 from funnel.domain.ids import PersonId
-from funnel.domain.mail_caps import MailCap
-from funnel.domain.mail_totals import About, AboutKind, outcome_of, summed, tally_of
-from funnel.domain.mails import Happened, Heard, Mail, MailState, Word
+from funnel.domain.mail.broadcasts import UNDER_WAY, Broadcast, BroadcastState, OverCap
+from funnel.domain.mail.mail_caps import MailCap
+from funnel.domain.mail.mail_totals import About, AboutKind, outcome_of, summed, tally_of
+from funnel.domain.mail.mails import Happened, Heard, Mail, MailState, Word
 from funnel.ports.marketing_messages import HearOfMail, RecordSight, TakeWord
 from funnel.ports.messages import Message
-from funnel.usecases import audience, broadcast_page
 from funnel.usecases.app import App
-from funnel.usecases.change_consent import Said, unsubscribe
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_broadcasts import (
+from funnel.usecases.broadcasts import audience, broadcast_page
+from funnel.usecases.broadcasts.keep_broadcasts import (
     cancel_broadcast,
     pause_broadcast,
     resume_broadcast,
 )
-from funnel.usecases.start_broadcasts import start_broadcasts
-from funnel.usecases.start_mails import start_mails
-from funnel.usecases.view_broadcast_people import UNDECIDED, readers
+from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
+from funnel.usecases.broadcasts.view_broadcast_people import UNDECIDED, readers
+from funnel.usecases.consent.change_consent import Said, unsubscribe
+from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT
-from tests.unit.usecases.broadcasting import Broadcasting
-from tests.unit.usecases.mailing import FIREFOX
+from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
+from tests.unit.usecases.mail.mailing import FIREFOX
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "60"))
 PORTS = ("mails", "broadcasts", "records", "lists", "sync", "queue", "mailer")

@@ -6,8 +6,15 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnel.domain.campaign_drawing import Drawing, Drawn, Flow, draw, every_placed, is_open
-from funnel.domain.campaign_graph import (
+from funnel.domain.campaigns.campaign_drawing import (
+    Drawing,
+    Drawn,
+    Flow,
+    draw,
+    every_placed,
+    is_open,
+)
+from funnel.domain.campaigns.campaign_graph import (
     Edge,
     Graph,
     Place,
@@ -23,7 +30,7 @@ from funnel.domain.campaign_graph import (
     removal,
     target_of,
 )
-from funnel.domain.campaigns import NOWHERE, Asks, Branch, End, Step, StepId, Wait
+from funnel.domain.campaigns.campaigns import NOWHERE, Asks, Branch, End, Step, StepId, Wait
 from funnel.domain.errors import InputInvalid
 
 MOST = 12

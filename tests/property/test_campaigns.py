@@ -15,8 +15,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import ActivityKind, SubjectId
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaigns import (
     Action,
     CampaignState,
     ChangeScore,
@@ -25,14 +24,15 @@ from funnel.domain.campaigns import (
     StepId,
     SyncWithSugar,
 )
-from funnel.domain.enrolments import Enrolment, EnrolmentState
+from funnel.domain.campaigns.enrolments import Enrolment, EnrolmentState
 from funnel.domain.ids import PersonId, derived_id
-from funnel.domain.mails import mail_id_of
-from funnel.domain.push_ids import intent_id
-from funnel.usecases.connection import connection_of
-from funnel.usecases.hold_mails import ENDED
-from funnel.usecases.ready_mails import OVER_CAP
-from funnel.usecases.whose_walks import standings
+from funnel.domain.mail.mails import mail_id_of
+from funnel.domain.pushing.push_ids import intent_id
+from funnel.domain.tracking.activities import ActivityKind, SubjectId
+from funnel.usecases.campaigns.whose_walks import standings
+from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.mail.hold_mails import ENDED
+from funnel.usecases.mail.ready_mails import OVER_CAP
 from tests.fakes.world import TENANT
 from tests.property.storm import SETTLED, SHAPES, Shape, Storm, check_merged, mails_of
 from tests.property.storm_events import EVENTS, take

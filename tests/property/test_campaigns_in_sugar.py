@@ -11,23 +11,30 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.campaigns import CampaignState
-from funnel.domain.campaigns_in_sugar import member_of
-from funnel.domain.enrolments import EnrolmentState
+from funnel.domain.campaigns.campaigns import CampaignState
+from funnel.domain.campaigns.campaigns_in_sugar import member_of
+from funnel.domain.campaigns.enrolments import EnrolmentState
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
-from funnel.usecases.create_person import standing
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.participants import participants
+from funnel.usecases.campaigns.participants import participants
+from funnel.usecases.people.create_person import standing
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.model_sugar import ModelTargetList
 from tests.fakes.sugar import ModelConnector
 from tests.fakes.world import TENANT, World
 from tests.faults.scene import MortalConnector
-from tests.unit.usecases.in_sugar_scene import SPRING, add_campaign, change, come_in, go_out, head
-from tests.unit.usecases.push_scene import push_world
+from tests.unit.usecases.campaigns_in_sugar.in_sugar_scene import (
+    SPRING,
+    add_campaign,
+    change,
+    come_in,
+    go_out,
+    head,
+)
+from tests.unit.usecases.pushing.push_scene import push_world
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "150"))
 DAY = 86_400

@@ -12,23 +12,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.campaigns import Comes, Start, Wait
-from funnel.domain.crm import Value
-from funnel.domain.enrolments import EnrolmentState
+from funnel.domain.campaigns.campaigns import Comes, Start, Wait
+from funnel.domain.campaigns.enrolments import EnrolmentState
+from funnel.domain.connecting.crm import Value
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.marketing_messages import SweepCampaign
 from funnel.ports.messages import Message
 from funnel.ports.sync_messages import PushDue
-from funnel.usecases.create_person import living
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_lists import take_off_list
-from funnel.usecases.start_campaigns import start_campaigns
-from funnel.usecases.start_run import start_run
+from funnel.usecases.campaigns.start_campaigns import start_campaigns
+from funnel.usecases.lists.keep_lists import take_off_list
+from funnel.usecases.people.create_person import living
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT, World
-from tests.unit.usecases.campaigning import Campaigning, steps_of
+from tests.unit.usecases.campaigns.campaigning import Campaigning, steps_of
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "40"))
 NAMES = [f"l{n}" for n in range(4)]

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.consent import Consent
+from funnel.domain.consent.consent import Consent
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import PushDue
-from funnel.usecases.change_consent import Said, take_back, unsubscribe
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.consent.change_consent import Said, take_back, unsubscribe
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash
 from tests.fakes.world import TENANT, World
 

@@ -8,12 +8,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from funnel.adapters.html import Nh3Cleaner
-from funnel.domain.email_blocks import Align, Block, BlockKind, Look
+from funnel.domain.emails.email_blocks import Align, Block, BlockKind, Look
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId
-from funnel.usecases.create_person import NewPerson, create_person
-from funnel.usecases.render_email import RenderedEmail, rendered
-from funnel.usecases.write_email import EmailWords, drafted_email
+from funnel.usecases.emails.render_email import RenderedEmail, rendered
+from funnel.usecases.emails.write_email import EmailWords, drafted_email
+from funnel.usecases.people.create_person import NewPerson, create_person
 from tests.fakes.world import TENANT, World
 
 WORLD = World()

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.ids import Module, RecordKey
-from funnel.domain.records import SyncError, Unit
-from funnel.usecases import error_filter, export_errors, view_errors
-from funnel.usecases.error_filter import ErrorFilter
-from funnel.usecases.explaining import Explanation
-from funnel.usecases.view_errors import ErrorGroup
+from funnel.domain.sync.records import SyncError, Unit
+from funnel.usecases.error_report import error_filter, export_errors, view_errors
+from funnel.usecases.error_report.error_filter import ErrorFilter
+from funnel.usecases.error_report.explaining import Explanation
+from funnel.usecases.error_report.view_errors import ErrorGroup
 from tests.contract.storage.builders import error, key
 from tests.fakes.world import TENANT, World
 

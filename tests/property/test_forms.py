@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from funnel.domain.forms.submissions import ActionState, FormAction
 from funnel.domain.ids import Module
-from funnel.domain.submissions import ActionState, FormAction
 from funnel.ports.marketing_messages import SendMails
 from funnel.ports.messages import Message
-from funnel.usecases import limit_form_actions
-from funnel.usecases.accept_form import new_form_id
 from funnel.usecases.app import App
-from funnel.usecases.confirm_form import confirm_form
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.forms import limit_form_actions
+from funnel.usecases.forms.accept_form import new_form_id
+from funnel.usecases.forms.confirm_form import confirm_form
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
-from tests.unit.usecases.forming import Fair
-from tests.unit.usecases.push_scene import live
+from tests.unit.usecases.forms.forming import Fair
+from tests.unit.usecases.pushing.push_scene import live
 
 PORTS = (
     "records", "sites", "visitors", "activities", "scoring", "forms", "lists", "mails", "emails",

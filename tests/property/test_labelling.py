@@ -11,16 +11,24 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
-from funnel.domain.signals import labelled
-from funnel.usecases.attach_subject import attach_subject
-from funnel.usecases.correct_signal import correct_signal
-from funnel.usecases.label_signals import label_signals, record_labelled
-from funnel.usecases.record_activities import record_activities
-from funnel.usecases.rescore import rescore_people
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.tracking.signals import labelled
+from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.tracking.attach_subject import attach_subject
+from funnel.usecases.tracking.correct_signal import correct_signal
+from funnel.usecases.tracking.label_signals import label_signals, record_labelled
+from funnel.usecases.tracking.record_activities import record_activities
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
-from tests.unit.usecases.scoring import ADA, VIEW, VISITOR, did, points, with_people, with_rules
+from tests.unit.usecases.scoring.scoring import (
+    ADA,
+    VIEW,
+    VISITOR,
+    did,
+    points,
+    with_people,
+    with_rules,
+)
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "200"))
 CLICK = replace(VIEW, rule_id="click", name="Clicked", kind=ActivityKind.EMAIL_CLICK, points=5)

@@ -7,15 +7,15 @@ import os
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.erasure import record_mark
 from funnel.domain.errors import AddressTaken, InputInvalid, NotFound, WasErased
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
-from funnel.domain.records import Person, State, SugarRecord
-from funnel.domain.runs import JobStatus, RunKind
-from funnel.usecases.change_address import change_address
-from funnel.usecases.create_person import NewPerson, create_person, standing
-from funnel.usecases.erase_person import new_erasure, word_for
-from funnel.usecases.people_jobs import ask_for
+from funnel.domain.people.erasure import record_mark
+from funnel.domain.sync.records import Person, State, SugarRecord
+from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.usecases.people.change_address import change_address
+from funnel.usecases.people.create_person import NewPerson, create_person, standing
+from funnel.usecases.people.erase_person import new_erasure, word_for
+from funnel.usecases.people.people_jobs import ask_for
 from tests.fakes.world import TENANT, World
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "300")) // 3

@@ -7,15 +7,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import ActivityKind, Signal
-from funnel.domain.consent import Mark
+from funnel.domain.consent.consent import Mark
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail_states import told
-from funnel.domain.mails import OPEN, Happened, Heard, Mail, MailId, MailState, MailToken, Word
+from funnel.domain.mail.mail_states import told
+from funnel.domain.mail.mails import OPEN, Happened, Heard, Mail, MailId, MailState, MailToken, Word
+from funnel.domain.tracking.activities import ActivityKind, Signal
 from funnel.ports.marketing_messages import HearOfMail, RecordSight, TakeWord
 from funnel.ports.messages import Message
 from tests.fakes.world import TENANT
-from tests.unit.usecases.mailing import ANN, FIREFOX, Mailing
+from tests.unit.usecases.mail.mailing import ANN, FIREFOX, Mailing
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "150"))
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -7,13 +7,13 @@ from datetime import datetime
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.crm import Value
+from funnel.domain.connecting.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.domain.mapping import STANDARD_MAPPINGS, Rule
-from funnel.domain.records import Person
-from funnel.domain.runs import RunKind
-from funnel.usecases.edit_person import edit_person
-from funnel.usecases.map_fields import WantedMapping, save_mappings
+from funnel.domain.mapping.mapping import STANDARD_MAPPINGS, Rule
+from funnel.domain.sync.records import Person
+from funnel.domain.sync.runs import RunKind
+from funnel.usecases.mapping.map_fields import WantedMapping, save_mappings
+from funnel.usecases.people.edit_person import edit_person
 from tests.fakes.world import TENANT, World
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "300"))

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.hooks import MarkKind
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.domain.records import Person
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.hooks import MarkKind
+from funnel.domain.sync.records import Person
+from funnel.domain.sync.runs import RunKind
 from tests.fakes.world import TENANT, World
 from tests.property.reference import check_settled, free, live
-from tests.unit.usecases.hooks import CONNECTION
+from tests.unit.usecases.sync.hooks import CONNECTION
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "300"))
 NAMES = [f"l{i}" for i in range(6)]

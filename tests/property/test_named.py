@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.runs import RunKind
-from funnel.usecases.handle_message import handle_message
+from funnel.domain.sync.runs import RunKind
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Plan, faulty
 from tests.fakes.world import TENANT, World
-from tests.unit.usecases.hooks import CONNECTION, Sender
+from tests.unit.usecases.sync.hooks import CONNECTION, Sender
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "500")) // 2
 

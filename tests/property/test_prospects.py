@@ -8,26 +8,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.ids import Module, PersonId, RecordKey
-from funnel.domain.prospect_visits import SeenVisit
-from funnel.domain.prospects import Prospect, Reason
-from funnel.domain.records import Person, SugarRecord
-from funnel.domain.runs import Job, RunKind
-from funnel.domain.scoring import Rule
+from funnel.domain.scoring.scoring import Rule
+from funnel.domain.sync.records import Person, SugarRecord
+from funnel.domain.sync.runs import Job, RunKind
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.vision.prospect_visits import SeenVisit
+from funnel.domain.vision.prospects import Prospect, Reason
 from funnel.ports.marketing_messages import Relist, Rescore
 from funnel.ports.messages import Message
-from funnel.usecases.attach_subject import attach_subject
-from funnel.usecases.correct_signal import correct_signal
-from funnel.usecases.erase_person import EraseWork, is_empty, new_erasure, word_for
-from funnel.usecases.label_signals import record_labelled
-from funnel.usecases.project_people import project_people
-from funnel.usecases.start_expiry import start_expiry
-from funnel.usecases.start_run import start_run
+from funnel.usecases.people.erase_person import EraseWork, is_empty, new_erasure, word_for
+from funnel.usecases.scoring.start_expiry import start_expiry
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.tracking.attach_subject import attach_subject
+from funnel.usecases.tracking.correct_signal import correct_signal
+from funnel.usecases.tracking.label_signals import record_labelled
+from funnel.usecases.vision.project_people import project_people
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
 from tests.property.hands import Hands
-from tests.unit.usecases.scoring import with_rules
+from tests.unit.usecases.scoring.scoring import with_rules
 
 EMAILS = ["", "ann@x.test", "bob@x.test", "cy@x.test"]
 OWNERS = ["", "u0", "u1"]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.ids import PULLED_MODULES, Module, RecordKey, SugarId
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from tests.fakes.sugar import ModelSugar
 from tests.fakes.system import AtOnce
 from tests.fakes.world import World

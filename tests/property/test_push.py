@@ -11,19 +11,19 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.crm import Value
+from funnel.domain.connecting.crm import Value
 from funnel.domain.errors import NotFound, SugarUnavailable
 from funnel.domain.ids import Module, PersonId, SugarId, WrittenModule
-from funnel.domain.pushes import Deed, PushState, TaskKind, TaskWish, Wish
-from funnel.domain.records import Direction, Person
-from funnel.domain.runs import RunKind
+from funnel.domain.pushing.pushes import Deed, PushState, TaskKind, TaskWish, Wish
+from funnel.domain.sync.records import Direction, Person
+from funnel.domain.sync.runs import RunKind
 from funnel.domain.text import fold_name
 from funnel.ports.sync_messages import PushDue
-from funnel.usecases.create_person import NewPerson, create_person, holder_of
-from funnel.usecases.edit_person import edit_person
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.request_push import PushRequest, request_push
-from funnel.usecases.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.people.edit_person import edit_person
+from funnel.usecases.pushing.request_push import PushRequest, request_push
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash
 from tests.fakes.model_sugar import addresses_of
 from tests.fakes.world import TENANT, World

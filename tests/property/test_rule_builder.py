@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.errors import InputInvalid
-from funnel.domain.rule_json import rule_of, rule_to_json
-from funnel.domain.segment_fields import SegmentField
-from funnel.domain.segments import FieldTest, Group, Part
-from funnel.domain.tenants import Role
-from funnel.usecases.segment_fields import segment_fields
+from funnel.domain.segments.rule_json import rule_of, rule_to_json
+from funnel.domain.segments.segment_fields import SegmentField
+from funnel.domain.segments.segments import FieldTest, Group, Part
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.segments.segment_fields import segment_fields
 from funnel.web.asked import Asked
 from funnel.web.marketing.rule_builder import PREFIX, rule_builder, sent_draft
 from funnel.web.marketing.rule_changes import change_draft

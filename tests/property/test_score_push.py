@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.domain.runs import RunKind
-from funnel.domain.score_marks import OVERWRITTEN, ScoreMoved
-from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
+from funnel.domain.pushing.score_marks import OVERWRITTEN, ScoreMoved
+from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import PushDue
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.push_again import push_again
-from funnel.usecases.push_score_now import push_score_now
-from funnel.usecases.relay_score import relay_score
-from funnel.usecases.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.pushing.push_again import push_again
+from funnel.usecases.pushing.push_score_now import push_score_now
+from funnel.usecases.pushing.relay_score import relay_score
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash
 from tests.fakes.world import TENANT, World
-from tests.unit.usecases.scoring_world import FIELDS, ScoreStream
+from tests.unit.usecases.pushing.scoring_world import FIELDS, ScoreStream
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "200"))
 DAY = 86_400

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId
-from funnel.domain.scoring import (
+from funnel.domain.scoring.scoring import (
     Period,
     Rule,
     added,
@@ -22,14 +21,15 @@ from funnel.domain.scoring import (
     still_kept,
     without,
 )
-from funnel.usecases.attach_subject import attach_subject
-from funnel.usecases.record_activities import record_activities
-from funnel.usecases.relabel_activity import relabel
-from funnel.usecases.rescore import rescore_people
-from funnel.usecases.start_expiry import start_expiry
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.scoring.start_expiry import start_expiry
+from funnel.usecases.tracking.attach_subject import attach_subject
+from funnel.usecases.tracking.record_activities import record_activities
+from funnel.usecases.tracking.relabel_activity import relabel
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
-from tests.unit.usecases.scoring import merge, with_people, with_rules
+from tests.unit.usecases.scoring.scoring import merge, with_people, with_rules
 
 PEOPLE = ("ada", "ben", "eve")
 SUBJECTS = (*PEOPLE, "v1", "v2")

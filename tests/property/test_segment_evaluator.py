@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import ActivityKind
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
-from funnel.domain.rule_json import rule_of, rule_to_json
-from funnel.domain.segment_evaluator import Evaluator
-from funnel.domain.segment_facts import Facts
-from funnel.domain.segment_fields import by_name, segment_fields_of
-from funnel.domain.segment_tests import behaviour_id
-from funnel.domain.segments import (
+from funnel.domain.segments.rule_json import rule_of, rule_to_json
+from funnel.domain.segments.segment_evaluator import Evaluator
+from funnel.domain.segments.segment_facts import Facts
+from funnel.domain.segments.segment_fields import by_name, segment_fields_of
+from funnel.domain.segments.segment_tests import behaviour_id
+from funnel.domain.segments.segments import (
     BehaviourTest,
     FieldTest,
     Group,
@@ -25,6 +24,7 @@ from funnel.domain.segments import (
     Operator,
     Part,
 )
+from funnel.domain.tracking.activities import ActivityKind
 from tests.property.segment_reference import compare
 
 FIELDS = segment_fields_of()

@@ -10,31 +10,31 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.errors import FunnelError
 from funnel.domain.ids import ListId, Module, PersonId, SugarId
-from funnel.domain.runs import RunKind
-from funnel.domain.scoring import Rule
-from funnel.usecases.change_consent import Said, take_back, unsubscribe
-from funnel.usecases.edit_person import edit_person
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.keep_lists import make_list, put_on_list, take_off_list
-from funnel.usecases.keep_overlays import (
+from funnel.domain.scoring.scoring import Rule
+from funnel.domain.sync.runs import RunKind
+from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
+from funnel.usecases.consent.change_consent import Said, take_back, unsubscribe
+from funnel.usecases.lists.keep_lists import make_list, put_on_list, take_off_list
+from funnel.usecases.people.edit_person import edit_person
+from funnel.usecases.scoring.keep_overlays import (
     OverlayChanges,
     add_overlay,
     change_overlay,
     delete_overlay,
 )
-from funnel.usecases.keep_segments import (
+from funnel.usecases.scoring.start_expiry import start_expiry
+from funnel.usecases.segments.keep_segments import (
     add_segment,
     change_segment,
     delete_segment,
     retire_segment,
 )
-from funnel.usecases.record_activities import record_activities
-from funnel.usecases.start_expiry import start_expiry
-from funnel.usecases.start_run import start_run
-from funnel.usecases.start_segments import start_segments
+from funnel.usecases.segments.start_segments import start_segments
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.tracking.record_activities import record_activities
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT, World
 from tests.property.segment_reference import check_scores, check_segments

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.ids import TenantId
-from funnel.domain.signals import BURSTS, PAGE_BURST, Seen, classify, label_after, labelled
-from tests.unit.domain.agents import PEOPLE
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.domain.tracking.signals import BURSTS, PAGE_BURST, Seen, classify, label_after, labelled
+from tests.unit.domain.tracking.agents import PEOPLE
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "300"))
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from funnel.domain.csv_files import read_csv
 from funnel.domain.ids import PULLED_MODULES, Module, RecordKey
-from funnel.domain.records import State, SugarRecord
-from funnel.domain.runs import JobStatus, RunKind
-from funnel.domain.sync_previews import Would
+from funnel.domain.sync.records import State, SugarRecord
+from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.domain.sync.sync_previews import Would
 from funnel.ports.sync_messages import ContinueRun
-from funnel.usecases.connection import connection_of, sugar
-from funnel.usecases.preview_steps import PreviewSteps
-from funnel.usecases.preview_sync import preview_of, start_preview
-from funnel.usecases.run_steps import Requests
-from funnel.usecases.start_run import start_run
+from funnel.usecases.connecting.connection import connection_of, sugar
+from funnel.usecases.sync.preview_steps import PreviewSteps
+from funnel.usecases.sync.preview_sync import preview_of, start_preview
+from funnel.usecases.sync.run_steps import Requests
+from funnel.usecases.sync.start_run import start_run
 from tests.fakes.world import TENANT, World
 from tests.property.test_pull import Edit, apply, edits
 

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.ids import ListId, Module, RecordKey
-from funnel.domain.lists import ListStatus
-from funnel.domain.target_lists import MEMBER_MODULES
+from funnel.domain.lists.lists import ListStatus
+from funnel.domain.lists.target_lists import MEMBER_MODULES
 from funnel.ports.messages import Message
 from funnel.ports.sync_messages import ReadTargetLists
-from funnel.usecases import compare_members
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.read_target_lists import target_lists_here
+from funnel.usecases.target_lists import compare_members
+from funnel.usecases.target_lists.read_target_lists import target_lists_here
+from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.sugar import ModelSugar, ModelTargetList
 from tests.fakes.world import TENANT, World

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.ids import ListId, Module, PersonId
-from funnel.domain.lists import person_of_member
-from funnel.domain.runs import RunKind
-from funnel.usecases.edit_person import edit_person
-from funnel.usecases.keep_segments import add_segment, change_segment
-from funnel.usecases.record_activities import record_activities
+from funnel.domain.lists.lists import person_of_member
+from funnel.domain.sync.runs import RunKind
+from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
+from funnel.usecases.people.edit_person import edit_person
+from funnel.usecases.segments.keep_segments import add_segment, change_segment
+from funnel.usecases.tracking.record_activities import record_activities
 from tests.fakes.world import TENANT, World
 from tests.property.segment_reference import Reference, check_segments
-from tests.unit.usecases.segmenting import BY, visited
+from tests.unit.usecases.segments.segmenting import BY, visited
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "60"))
 PEOPLE = 4

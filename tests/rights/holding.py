@@ -16,8 +16,8 @@ from typing import Any
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.adapters.sqs.queue import SqsQueue
 from funnel.ports.messages import Message
-from funnel.usecases import handle_message as messages
-from funnel.usecases.erase_person import EraseWork
+from funnel.usecases.people.erase_person import EraseWork
+from funnel.usecases.work import handle_message as messages
 from tests.fakes.store import MemoryStore
 from tests.fakes.system import MemoryQueue
 from tests.rights.recording import store_actions

@@ -26,7 +26,7 @@ PORTS = {
 }
 """The store's ports, as the app names them, to their methods."""
 MESSAGES = {one.__name__: one for one in Message.__args__}
-DISPATCH = "funnel.usecases.handle_message"
+DISPATCH = "funnel.usecases.work.handle_message"
 
 Place = tuple[str, str]
 """A module, and a name at its top."""
@@ -115,7 +115,7 @@ def doors() -> dict[str, set[Place]]:
 
 def _dispatched() -> dict[str, set[Place]]:
     """Each message to what it is handed to."""
-    module = ast.parse((LAYER / "funnel/usecases/handle_message.py").read_text())
+    module = ast.parse((LAYER / "funnel/usecases/work/handle_message.py").read_text())
     helpers = {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
     found: dict[str, set[Place]] = {message: set() for message in MESSAGES}
 

@@ -7,14 +7,14 @@ from itertools import chain, repeat
 
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
-from funnel.domain.connections import Connection
-from funnel.domain.crm import Credentials, Endpoint
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.crm import Credentials, Endpoint
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
-from funnel.domain.runs import Run, RunKind, RunStatus
+from funnel.domain.sync.runs import Run, RunKind, RunStatus
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.start_run import start_run
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.work.handle_message import handle_message
 from local.sugar.simulator import SugarSimulator
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore

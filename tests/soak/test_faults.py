@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from funnel.domain.ids import PULLED_MODULES, Module
-from funnel.domain.runs import RunStatus
+from funnel.domain.sync.runs import RunStatus
 from local.sugar.demo.build import Size, build
 from local.sugar.simulator import SugarSimulator
 from local.sugar.web.trouble import Trouble

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from funnel.domain.ids import Module
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.bench.funnel import Funnel
 from tests.bench.simulated import SimulatedSugar

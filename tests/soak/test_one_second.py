@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from funnel.domain.ids import Module
-from funnel.domain.runs import RunStatus
+from funnel.domain.sync.runs import RunStatus
 from local.sugar.settings import Product
 from local.sugar.simulator import SugarSimulator
 from tests.soak.sugar_world import SugarWorld

@@ -8,8 +8,8 @@ import requests
 
 from funnel.adapters.dynamodb.prospects import prospect_item
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.prospect_visits import SeenPage, SeenVisit
-from funnel.domain.prospects import Prospect
+from funnel.domain.vision.prospect_visits import SeenPage, SeenVisit
+from funnel.domain.vision.prospects import Prospect
 from local.mailbox.pages import Message
 from local.mailbox.server import messages
 from local.sugar.demo.users import STANDARD

@@ -8,7 +8,7 @@ import pytest
 
 from funnel.adapters.dynamodb.activity_rows import score_item
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.scores import Score, ScoreLine
+from funnel.domain.scoring.scores import Score, ScoreLine
 from local.sugar.web.trouble import Trouble
 from tests.stack.scene import Scene, eventually, new_scene
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from funnel.usecases.secret_names import LINKS, SIGN_IN, SIGNING, SUGAR
+from funnel.usecases.connecting.secret_names import LINKS, SIGN_IN, SIGNING, SUGAR
 from tests.template.source import (
     RESOURCES,
     ROOT,

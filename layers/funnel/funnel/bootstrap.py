@@ -18,7 +18,7 @@ from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.kept_sessions import KeptSessions
+from funnel.usecases.connecting.kept_sessions import KeptSessions
 
 __all__ = [
     "app",

@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from funnel.bootstrap import app_with_sugar, message_from_json
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.work.handle_message import handle_message
 
 LONGEST_STEP = 170
 """Seconds kept back for the step begun last: one call to Sugar takes 150 at the most."""

@@ -9,7 +9,7 @@ from botocore.session import get_session
 from funnel.adapters.ses import SesMailer
 from funnel.domain.errors import NotAllowed
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import MailId
+from funnel.domain.mail.mails import MailId
 from funnel.ports.mailer import Mailer, Outgoing
 from local.mailbox.server import messages
 from local.stack.aws import ACCOUNT, REGION

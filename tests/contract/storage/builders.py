@@ -4,9 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from funnel.domain.connections import Connection, FieldsSeen, Pause, PauseReason, QuietHours
-from funnel.domain.crm import Condition, Dialect, Endpoint, FieldDef, Operator, Window
-from funnel.domain.fields import CustomField, FieldType, Subject
+from funnel.domain.connecting.connections import (
+    Connection,
+    FieldsSeen,
+    Pause,
+    PauseReason,
+    QuietHours,
+)
+from funnel.domain.connecting.crm import Condition, Dialect, Endpoint, FieldDef, Operator, Window
 from funnel.domain.ids import (
     ConnectionId,
     Module,
@@ -16,8 +21,9 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
-from funnel.domain.mapping import FieldMapping, Flow, Rule
-from funnel.domain.records import (
+from funnel.domain.mapping.fields import CustomField, FieldType, Subject
+from funnel.domain.mapping.mapping import FieldMapping, Flow, Rule
+from funnel.domain.sync.records import (
     Direction,
     Edit,
     FieldChange,
@@ -29,7 +35,7 @@ from funnel.domain.records import (
     SugarRecord,
     SyncError,
 )
-from funnel.domain.runs import ModuleRun, ModuleStatus, Note, Run, RunKind, RunWindow
+from funnel.domain.sync.runs import ModuleRun, ModuleStatus, Note, Run, RunKind, RunWindow
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
 STAMP = ReadStamp(NOW - timedelta(days=1), NOW, NOW + timedelta(milliseconds=250), 3)

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.errors import WasErased
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.records import Person, Unit
-from funnel.domain.scores import Score, ScoreLine
-from funnel.domain.tallies import MOST_SUBJECTS, ChangeOutcome, ScoreChange, Tally
+from funnel.domain.scoring.scores import Score, ScoreLine
+from funnel.domain.scoring.tallies import MOST_SUBJECTS, ChangeOutcome, ScoreChange, Tally
+from funnel.domain.sync.records import Person, Unit
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import add

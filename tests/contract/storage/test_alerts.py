@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.alerts import Alert, Alerts, AlertSettings, NewVisit, Telling, ToldVisit
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import SugarId, TenantId
+from funnel.domain.vision.alerts import Alert, Alerts, AlertSettings, NewVisit, Telling, ToldVisit
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 

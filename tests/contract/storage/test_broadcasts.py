@@ -6,7 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.broadcasts import (
+from funnel.domain.emails.emails import Email, EmailId
+from funnel.domain.errors import Conflict
+from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
+from funnel.domain.lists.lists import Member
+from funnel.domain.mail.broadcasts import (
     AudienceRow,
     Broadcast,
     BroadcastId,
@@ -15,11 +19,7 @@ from funnel.domain.broadcasts import (
     Plan,
     Progress,
 )
-from funnel.domain.emails import Email, EmailId
-from funnel.domain.erasure import Traces
-from funnel.domain.errors import Conflict
-from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
-from funnel.domain.lists import Member
+from funnel.domain.people.erasure import Traces
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaigns import (
     Action,
     Asks,
     Branch,
@@ -33,8 +33,7 @@ from funnel.domain.campaigns import (
     TaskPlan,
     Wait,
 )
-from funnel.domain.emails import EmailId
-from funnel.domain.enrolments import (
+from funnel.domain.campaigns.enrolments import (
     PARTS,
     Change,
     Enrolment,
@@ -49,10 +48,11 @@ from funnel.domain.enrolments import (
     part_of,
     step_numbers,
 )
+from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, PersonId, SugarId, TenantId, WrittenModule
-from funnel.domain.pushes import TaskKind
-from funnel.domain.segments import FieldTest, Group, Match, Operator
+from funnel.domain.pushing.pushes import TaskKind
+from funnel.domain.segments.segments import FieldTest, Group, Match, Operator
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 

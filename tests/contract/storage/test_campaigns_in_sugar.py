@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.campaigns import CampaignId
-from funnel.domain.campaigns_in_sugar import CampaignInSugar, SugarMember
+from funnel.domain.campaigns.campaigns import CampaignId
+from funnel.domain.campaigns.campaigns_in_sugar import CampaignInSugar, SugarMember
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ConnectionId, Module, PersonId, SugarId, TenantId, WrittenModule
-from funnel.domain.pushes import Obstacle
-from funnel.domain.runs import Note
+from funnel.domain.pushing.pushes import Obstacle
+from funnel.domain.sync.runs import Note
 from tests.contract.storage.builders import NOW, key
 from tests.contract.storage.conftest import Store
 

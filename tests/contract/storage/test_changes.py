@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.comparison import (
+from funnel.domain.connecting.crm import Window
+from funnel.domain.errors import Conflict, InputInvalid
+from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
+from funnel.domain.sync.comparison import (
     Comparison,
     Difference,
     Kind,
@@ -15,20 +18,17 @@ from funnel.domain.comparison import (
     Reason,
     Stage,
 )
-from funnel.domain.crm import Window
-from funnel.domain.errors import Conflict, InputInvalid
-from funnel.domain.hooks import HookCounts, Mark, MarkKind
-from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
-from funnel.domain.records import FieldChange
-from funnel.domain.runs import JobStatus, Note
-from funnel.domain.sync_previews import (
+from funnel.domain.sync.hooks import HookCounts, Mark, MarkKind
+from funnel.domain.sync.records import FieldChange
+from funnel.domain.sync.runs import JobStatus, Note
+from funnel.domain.sync.sync_previews import (
     Foreseen,
     ModuleForecast,
     PreviewFile,
     SyncPreview,
     Would,
 )
-from funnel.domain.windows import Planned
+from funnel.domain.sync.windows import Planned
 from tests.contract.storage.builders import NOW, run, window
 from tests.contract.storage.conftest import Store
 

@@ -8,14 +8,18 @@ from functools import partial
 
 import pytest
 
-from funnel.domain.activities import SubjectId
-from funnel.domain.companies import Correction, Evidence, NetworkOwner, Said, company_key
-from funnel.domain.company_databases import CompanyDatabases, DatabaseFile, DatabaseTrouble
-from funnel.domain.company_visits import Company, CompanyVisit, new_company, with_visits
+from funnel.domain.companies.companies import Correction, Evidence, NetworkOwner, Said, company_key
+from funnel.domain.companies.company_databases import (
+    CompanyDatabases,
+    DatabaseFile,
+    DatabaseTrouble,
+)
+from funnel.domain.companies.company_visits import Company, CompanyVisit, new_company, with_visits
+from funnel.domain.companies.network_names import NetworkKind
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import SugarId, TenantId
-from funnel.domain.network_names import NetworkKind
-from funnel.usecases.count_company import change_company
+from funnel.domain.tracking.activities import SubjectId
+from funnel.usecases.companies.count_company import change_company
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 from tests.fakes.world import World

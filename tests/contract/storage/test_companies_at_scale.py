@@ -10,10 +10,10 @@ import pytest
 
 from funnel.adapters.dynamodb.company_rows import VISITS, body_of, company_pk, index_keys
 from funnel.adapters.dynamodb.requests import chunks, key_of
-from funnel.domain.companies import company_key
-from funnel.domain.company_visits import Company
+from funnel.domain.companies.companies import company_key
+from funnel.domain.companies.company_visits import Company
 from funnel.domain.ids import TenantId
-from funnel.usecases.view_companies import CompanyReader, Order, Span
+from funnel.usecases.companies.view_companies import CompanyReader, Order, Span
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Server, Store
 from tests.contract.storage.test_companies import company

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.consent import Consent, Flag, Source
+from funnel.domain.consent.consent import Consent, Flag, Source
 from funnel.domain.ids import ConnectionId, Module, PersonId, TenantId
-from funnel.domain.records import Claim, Unit
+from funnel.domain.sync.records import Claim, Unit
 from tests.contract.storage.builders import NOW, UNICODE, key, record, stored
 from tests.contract.storage.conftest import Store
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.emails import Email, EmailId
+from funnel.domain.emails.emails import Email, EmailId
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from tests.contract.storage.builders import NOW

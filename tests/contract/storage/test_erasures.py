@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.activities import SubjectId
-from funnel.domain.consent import Consent, Flag
-from funnel.domain.erasure import Erasure, Traces, marks_of
+from funnel.domain.consent.consent import Consent, Flag
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, PersonId, TenantId
-from funnel.domain.prospects import Prospect
-from funnel.domain.records import Claim, Unit
-from funnel.domain.tallies import ScoreChange, Tally
+from funnel.domain.people.erasure import Erasure, Traces, marks_of
+from funnel.domain.scoring.tallies import ScoreChange, Tally
+from funnel.domain.sync.records import Claim, Unit
+from funnel.domain.tracking.activities import SubjectId
+from funnel.domain.vision.prospects import Prospect
 from tests.contract.storage.builders import NOW, UNICODE, entry, key, person
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import add, pages

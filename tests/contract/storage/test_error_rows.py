@@ -1,7 +1,7 @@
 """The error report: rows, what they wait for, and marks of causes."""
 
 from funnel.domain.ids import Module, TenantId
-from funnel.domain.records import Unit
+from funnel.domain.sync.records import Unit
 from tests.contract.storage.builders import error, key
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import add, pages

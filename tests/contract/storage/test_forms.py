@@ -6,16 +6,16 @@ from datetime import time, timedelta
 
 import pytest
 
-from funnel.domain.campaigns import OwnerChoice, OwnerRule, SyncPlan, TaskPlan
-from funnel.domain.emails import EmailId
-from funnel.domain.erasure import Traces
+from funnel.domain.campaigns.campaigns import OwnerChoice, OwnerRule, SyncPlan, TaskPlan
+from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import Conflict
-from funnel.domain.fields import FieldType
-from funnel.domain.forms import Form, FormActions, FormField, FormId, Widget
-from funnel.domain.hits import SiteKey
+from funnel.domain.forms.forms import Form, FormActions, FormField, FormId, Widget
+from funnel.domain.forms.submissions import ActionState, FormAction, Outcome, Submission
 from funnel.domain.ids import ListId, PersonId, SugarId, TenantId, WrittenModule
-from funnel.domain.pushes import Priority, TaskKind
-from funnel.domain.submissions import ActionState, FormAction, Outcome, Submission
+from funnel.domain.mapping.fields import FieldType
+from funnel.domain.people.erasure import Traces
+from funnel.domain.pushing.pushes import Priority, TaskKind
+from funnel.domain.tracking.hits import SiteKey
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages

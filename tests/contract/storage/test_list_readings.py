@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.crm import IdRange
+from funnel.domain.connecting.crm import IdRange
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ConnectionId, ListId, Module, SugarId, TenantId
-from funnel.domain.runs import Note
-from funnel.domain.target_lists import ListReading, ListsRound, Part
+from funnel.domain.lists.target_lists import ListReading, ListsRound, Part
+from funnel.domain.sync.runs import Note
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store
 

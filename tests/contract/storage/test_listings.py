@@ -8,7 +8,7 @@ import pytest
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, PersonId, SugarId, TenantId
-from funnel.domain.records import State, Unit
+from funnel.domain.sync.records import State, Unit
 from funnel.ports.store import Listing
 from tests.contract.storage.builders import entry, person, record
 from tests.contract.storage.conftest import Store

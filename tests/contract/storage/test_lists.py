@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.auto_lists import DEFAULT_FIELDS, ListSettings, Recompute
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
-from funnel.domain.lists import (
+from funnel.domain.lists.auto_lists import DEFAULT_FIELDS, ListSettings, Recompute
+from funnel.domain.lists.lists import (
     ListKind,
     ListStatus,
     Member,

@@ -14,11 +14,11 @@ from botocore.httpsession import URLLib3Session
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import ConnectionId, JobId, Module, RunId, TenantId
-from funnel.domain.records import Unit
-from funnel.domain.runs import Asks, RunStatus
-from funnel.domain.tenants import SignInAttempt
-from funnel.domain.tries import OF_A_USER
-from funnel.usecases.count_try import count_try
+from funnel.domain.signing_in.tenants import SignInAttempt
+from funnel.domain.signing_in.tries import OF_A_USER
+from funnel.domain.sync.records import Unit
+from funnel.domain.sync.runs import Asks, RunStatus
+from funnel.usecases.signing_in.count_try import count_try
 from tests.contract.storage.builders import NOW, entry, error, key, record, run, stored, window
 from tests.contract.storage.conftest import BACKENDS, Server
 from tests.contract.storage.servers import client_for

@@ -7,18 +7,18 @@ from contextlib import contextmanager
 import pytest
 
 from funnel.adapters.dynamodb import DynamoStore
-from funnel.domain.activities import ActivityKind
 from funnel.domain.ids import SugarId, TenantId
-from funnel.domain.mails import MailDraft, Sight
+from funnel.domain.mail.mails import MailDraft, Sight
+from funnel.domain.tracking.activities import ActivityKind
 from funnel.ports.marketing_messages import SendMails
-from funnel.usecases.accept_hits import Sender
-from funnel.usecases.accept_sight import Request, accept_click
 from funnel.usecases.app import App
-from funnel.usecases.create_person import NewPerson, create_person
-from funnel.usecases.deliver_mails import deliver_mails
-from funnel.usecases.record_sight import record_sight
-from funnel.usecases.send_mail import request_mail
-from funnel.usecases.sender_domains import add_sender_domain, change_mail_settings
+from funnel.usecases.mail.accept_sight import Request, accept_click
+from funnel.usecases.mail.deliver_mails import deliver_mails
+from funnel.usecases.mail.record_sight import record_sight
+from funnel.usecases.mail.send_mail import request_mail
+from funnel.usecases.mail.sender_domains import add_sender_domain, change_mail_settings
+from funnel.usecases.people.create_person import NewPerson, create_person
+from funnel.usecases.tracking.accept_hits import Sender
 from tests.contract.storage.conftest import Server
 from tests.fakes.files import MemoryFiles
 from tests.fakes.mailer import MemoryMailer, PlainCleaner

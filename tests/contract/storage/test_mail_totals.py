@@ -9,10 +9,10 @@ import pytest
 
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail_caps import Received, with_mail
-from funnel.domain.mail_states import claimed, refused, sent
-from funnel.domain.mail_totals import About, AboutKind, LinkTotals, MailTotals, Outcome, summed
-from funnel.domain.mails import (
+from funnel.domain.mail.mail_caps import Received, with_mail
+from funnel.domain.mail.mail_states import claimed, refused, sent
+from funnel.domain.mail.mail_totals import About, AboutKind, LinkTotals, MailTotals, Outcome, summed
+from funnel.domain.mail.mails import (
     Mail,
     MailContent,
     MailId,

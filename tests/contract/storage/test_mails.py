@@ -6,12 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.activities import ActivityKind, Signal, SubjectId
-from funnel.domain.erasure import Traces
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
-from funnel.domain.mail_states import claimed, sent, unclear
-from funnel.domain.mails import (
+from funnel.domain.mail.mail_states import claimed, sent, unclear
+from funnel.domain.mail.mails import (
     TOLD_OF,
     Mail,
     MailContent,
@@ -23,7 +21,9 @@ from funnel.domain.mails import (
     TrackedLink,
     TrackedMail,
 )
-from funnel.domain.senders import DomainState, MailSettings, SenderDomain
+from funnel.domain.mail.senders import DomainState, MailSettings, SenderDomain
+from funnel.domain.people.erasure import Traces
+from funnel.domain.tracking.activities import ActivityKind, Signal, SubjectId
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.prospect_visits import SeenPage, SeenVisit
-from funnel.domain.prospects import Prospect, Reason
-from funnel.domain.records import Person, Unit
-from funnel.domain.trends import TrendDay
+from funnel.domain.scoring.trends import TrendDay
+from funnel.domain.sync.records import Person, Unit
+from funnel.domain.vision.prospect_visits import SeenPage, SeenVisit
+from funnel.domain.vision.prospects import Prospect, Reason
 from tests.contract.storage.builders import NOW, key
 from tests.contract.storage.conftest import Store
 

@@ -12,11 +12,11 @@ import pytest
 from funnel.adapters.dynamodb.prospects import prospect_item
 from funnel.adapters.dynamodb.requests import chunks
 from funnel.domain.ids import Module, PersonId, SugarId, TenantId
-from funnel.domain.prospect_visits import SeenPage, SeenVisit
-from funnel.domain.prospects import Prospect, Reason
-from funnel.domain.trends import TrendDay
-from funnel.usecases.view_hot import hot
-from funnel.usecases.view_prospect_activity import prospect_activity
+from funnel.domain.scoring.trends import TrendDay
+from funnel.domain.vision.prospect_visits import SeenPage, SeenVisit
+from funnel.domain.vision.prospects import Prospect, Reason
+from funnel.usecases.vision.view_hot import hot
+from funnel.usecases.vision.view_prospect_activity import prospect_activity
 from tests.contract.storage.builders import NOW, key
 from tests.contract.storage.conftest import Server, Store
 from tests.fakes.world import World

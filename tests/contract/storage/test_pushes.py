@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.crm import Value
+from funnel.domain.connecting.crm import Value
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import (
     ConnectionId,
@@ -17,7 +17,7 @@ from funnel.domain.ids import (
     TenantId,
     WrittenModule,
 )
-from funnel.domain.pushes import (
+from funnel.domain.pushing.pushes import (
     Deed,
     Priority,
     PushIntent,
@@ -29,8 +29,8 @@ from funnel.domain.pushes import (
     Wish,
     done,
 )
-from funnel.domain.related import NoteWish
-from funnel.domain.runs import Note
+from funnel.domain.pushing.related import NoteWish
+from funnel.domain.sync.runs import Note
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from funnel.domain.errors import Conflict, TooManyTries
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, JobId, Module, PersonId, RunId, TenantId
-from funnel.domain.records import Claim, Unit
-from funnel.domain.runs import Asks, RunStatus
-from funnel.domain.tenants import Role, SignInAttempt, SignInLink
-from funnel.domain.tries import OF_A_USER
-from funnel.usecases.count_try import count_try
+from funnel.domain.signing_in.tenants import Role, SignInAttempt, SignInLink
+from funnel.domain.signing_in.tries import OF_A_USER
+from funnel.domain.sync.records import Claim, Unit
+from funnel.domain.sync.runs import Asks, RunStatus
+from funnel.usecases.signing_in.count_try import count_try
 from tests.contract.storage.builders import NOW, connection, key, person, record, run, window
 from tests.contract.storage.conftest import Store
 from tests.fakes.world import World

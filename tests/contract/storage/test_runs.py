@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.crm import Window
+from funnel.domain.connecting.crm import Window
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, RunId, TenantId
-from funnel.domain.runs import Asks, RunKind, RunStatus, RunWindow, WindowKind
+from funnel.domain.sync.runs import Asks, RunKind, RunStatus, RunWindow, WindowKind
 from tests.contract.storage.builders import NOW, UNICODE, run, stored, window
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from funnel.domain.ids import Module, PersonId, SugarId, TenantId
-from funnel.domain.records import Claim, Followers, Person, State, SugarRecord, Unit
+from funnel.domain.sync.records import Claim, Followers, Person, State, SugarRecord, Unit
 from tests.contract.storage.builders import entry, error, key, person, record
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.ids import ConnectionId, Module, PersonId, TenantId
-from funnel.domain.score_marks import ScoreMark
+from funnel.domain.pushing.score_marks import ScoreMark
 from tests.contract.storage.builders import NOW, key
 from tests.contract.storage.conftest import Store
 

@@ -11,9 +11,9 @@ from botocore.session import get_session
 import scores.app
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.ids import ConnectionId, Module, PersonId, TenantId
-from funnel.domain.records import Link, Unit
-from funnel.domain.scores import Score, ScoreLine
-from funnel.domain.tallies import ScoreChange
+from funnel.domain.scoring.scores import Score, ScoreLine
+from funnel.domain.scoring.tallies import ScoreChange
+from funnel.domain.sync.records import Link, Unit
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from local.stack.aws import ACCOUNT, REGION

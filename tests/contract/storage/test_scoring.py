@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.activities import ActivityKind
-from funnel.domain.default_rules import DEFAULT_RULES
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
-from funnel.domain.rescoring import Rescoring
-from funnel.domain.scoring import Period, Rule, ScoringRules
+from funnel.domain.scoring.default_rules import DEFAULT_RULES
+from funnel.domain.scoring.rescoring import Rescoring
+from funnel.domain.scoring.scoring import Period, Rule, ScoringRules
+from funnel.domain.tracking.activities import ActivityKind
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store
 

@@ -7,17 +7,17 @@ from functools import partial
 
 import pytest
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.records import Unit
-from funnel.domain.scoring import Rule
+from funnel.domain.scoring.scoring import Rule
+from funnel.domain.sync.records import Unit
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.attach_subject import attach_subject
-from funnel.usecases.keep_rules import recount
-from funnel.usecases.record_activities import record_activities
-from funnel.usecases.relabel_activity import relabel
-from funnel.usecases.rescore import rescore_people
+from funnel.usecases.scoring.keep_rules import recount
+from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.tracking.attach_subject import attach_subject
+from funnel.usecases.tracking.record_activities import record_activities
+from funnel.usecases.tracking.relabel_activity import relabel
 from tests.contract.storage.builders import NOW, person
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_races import race

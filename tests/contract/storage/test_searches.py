@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from funnel.domain.ids import Module, SugarId, TenantId
-from funnel.domain.records import Link, Person, State, Unit
-from funnel.domain.searching import Wanted, typed_words
+from funnel.domain.people.searching import Wanted, typed_words
+from funnel.domain.sync.records import Link, Person, State, Unit
 from funnel.ports.store import Found
 from tests.contract.storage.builders import key, person, record
 from tests.contract.storage.conftest import Server, Store

@@ -5,10 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.activities import ActivityKind
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
-from funnel.domain.lists import (
+from funnel.domain.lists.lists import (
     ListKind,
     ListStatus,
     Member,
@@ -18,7 +17,7 @@ from funnel.domain.lists import (
     Standing,
     person_member,
 )
-from funnel.domain.segments import (
+from funnel.domain.segments.segments import (
     BehaviourTest,
     FieldTest,
     Group,
@@ -26,6 +25,7 @@ from funnel.domain.segments import (
     Match,
     Operator,
 )
+from funnel.domain.tracking.activities import ActivityKind
 from funnel.ports.lists import DueStanding
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.activities import ActivityKind
 from funnel.domain.errors import Conflict
-from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.ids import TenantId
-from funnel.domain.sites import ConsentMode, HitCounts, Site
+from funnel.domain.tracking.activities import ActivityKind
+from funnel.domain.tracking.hits import BrowserId, Hit, HitBatch, SiteKey
+from funnel.domain.tracking.sites import ConsentMode, HitCounts, Site
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connections import Connection
-from funnel.domain.crm import FieldDef
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.crm import FieldDef
 from funnel.domain.errors import Conflict
-from funnel.domain.fields import FieldList
 from funnel.domain.ids import ConnectionId, JobId, Module, TenantId
-from funnel.domain.runs import Job, JobStatus, Note
-from funnel.domain.tries import Tries
+from funnel.domain.mapping.fields import FieldList
+from funnel.domain.signing_in.tries import Tries
+from funnel.domain.sync.runs import Job, JobStatus, Note
 from tests.contract.storage.builders import NOW, UNICODE, connection, stored
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages

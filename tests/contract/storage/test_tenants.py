@@ -8,10 +8,17 @@ import pytest
 
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ConnectionId, JobId, Module, PersonId, RunId, SugarId, TenantId
-from funnel.domain.records import Claim, Followers, Unit
-from funnel.domain.runs import Asks, Job
-from funnel.domain.tenants import Role, Session, SignInAttempt, SignInLink, SugarUser, Tenant
-from funnel.domain.tries import Tries
+from funnel.domain.signing_in.tenants import (
+    Role,
+    Session,
+    SignInAttempt,
+    SignInLink,
+    SugarUser,
+    Tenant,
+)
+from funnel.domain.signing_in.tries import Tries
+from funnel.domain.sync.records import Claim, Followers, Unit
+from funnel.domain.sync.runs import Asks, Job
 from tests.contract.storage.builders import (
     NOW,
     UNICODE,

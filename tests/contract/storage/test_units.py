@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from funnel.domain.erasure import Erasure, address_mark
 from funnel.domain.ids import Module, PersonId, SugarId, TenantId
-from funnel.domain.records import Claim, Followers, State, Unit
+from funnel.domain.people.erasure import Erasure, address_mark
+from funnel.domain.sync.records import Claim, Followers, State, Unit
 from tests.contract.storage.builders import (
     NOW,
     STAMP,

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.activities import SubjectId
 from funnel.domain.errors import Conflict
-from funnel.domain.hits import BrowserId
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.visitors import Holder, KnownBy, Telling, Visit, Visitor
+from funnel.domain.tracking.activities import SubjectId
+from funnel.domain.tracking.hits import BrowserId
+from funnel.domain.tracking.visitors import Holder, KnownBy, Telling, Visit, Visitor
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 

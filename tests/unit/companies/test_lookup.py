@@ -13,10 +13,10 @@ from moto import mock_aws
 
 from funnel.adapters.companies import BucketFiles, MmdbCompanies
 from funnel.adapters.companies.bucket import Supplied
-from funnel.domain.companies import Evidence, NetworkOwner
-from funnel.domain.company_databases import CompanyDatabases, DatabaseTrouble
+from funnel.domain.companies.companies import Evidence, NetworkOwner
+from funnel.domain.companies.company_databases import CompanyDatabases, DatabaseTrouble
+from funnel.domain.companies.network_names import NetworkKind
 from funnel.domain.errors import StoreBusy
-from funnel.domain.network_names import NetworkKind
 from local.stack.companies import database, sample
 from tests.fakes.system import FakeClock
 

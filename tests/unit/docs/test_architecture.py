@@ -61,3 +61,15 @@ def test_every_log_group_is_named(name: str) -> None:
     assert door in re.findall(
         r"`(\w+)`", page("operations.md").split("## Logs")[1].split("\n## ")[0]
     )
+
+
+ROOMS = {
+    room.parent.name: room.read_text().strip().strip('"')
+    for layer in ("domain", "usecases")
+    for room in (ROOT / "layers/funnel/funnel" / layer).glob("*/__init__.py")
+}
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_every_room_is_told_in_its_own_words(room: str) -> None:
+    assert f"| `{room}` | {ROOMS[room]} |" in page("architecture.md")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from funnel.domain.campaigns import LONGEST_WAIT, MOST_CAMPAIGNS, MOST_STEPS
-from funnel.domain.enrolments import (
+from funnel.domain.campaigns.campaigns import LONGEST_WAIT, MOST_CAMPAIGNS, MOST_STEPS
+from funnel.domain.campaigns.enrolments import (
     CLAIMED_FOR,
     MOST_STEPS_A_TURN,
     MOST_STEPS_IN_ALL,
@@ -14,7 +14,7 @@ from funnel.domain.enrolments import (
     UNDER_WAY,
     EnrolmentState,
 )
-from funnel.usecases.walk_campaigns import AT_ONCE
+from funnel.usecases.campaigns.walk_campaigns import AT_ONCE
 from tests.unit.docs.source import page
 
 PAGE = page("campaigns.md")

@@ -2,10 +2,10 @@
 
 import re
 
-from funnel.domain.identity import MOST_LINKS
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.records import Person
-from funnel.domain.runs import RunKind
+from funnel.domain.people.identity import MOST_LINKS
+from funnel.domain.sync.records import Person
+from funnel.domain.sync.runs import RunKind
 from tests.fakes.world import TENANT, World
 from tests.unit.docs.source import names_of_tests, page
 

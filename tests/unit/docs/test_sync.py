@@ -6,12 +6,17 @@ import pytest
 
 from funnel.adapters.sugar_http.caps import Caps
 from funnel.adapters.sugar_http.sockets import Timeouts
-from funnel.domain.identity import MOST_LINKS
-from funnel.domain.intake import LONGEST_VALUE
-from funnel.usecases.export_errors import MOST_ROWS
-from funnel.usecases.page_size import LARGEST
-from funnel.usecases.update_connection import FASTEST, MOST_CONDITIONS, MOST_VALUES, SLOWEST
-from funnel.usecases.view_errors import GROUPS, MOST_OF_GROUP, MOST_READ
+from funnel.domain.people.identity import MOST_LINKS
+from funnel.domain.sync.intake import LONGEST_VALUE
+from funnel.usecases.connecting.page_size import LARGEST
+from funnel.usecases.connecting.update_connection import (
+    FASTEST,
+    MOST_CONDITIONS,
+    MOST_VALUES,
+    SLOWEST,
+)
+from funnel.usecases.error_report.export_errors import MOST_ROWS
+from funnel.usecases.error_report.view_errors import GROUPS, MOST_OF_GROUP, MOST_READ
 from funnel.web.texts.en.causes import TEXTS
 from tests.unit.docs.source import page
 

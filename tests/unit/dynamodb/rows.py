@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.records import (
+from funnel.domain.sync.records import (
     Direction,
     HistoryEntry,
     Link,

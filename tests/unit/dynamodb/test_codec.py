@@ -9,14 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.domain.activities import ActivityKind
-from funnel.domain.connections import Connection
-from funnel.domain.emails import Email, EmailId
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.emails.emails import Email, EmailId
 from funnel.domain.ids import ListId, TenantId
-from funnel.domain.mail_pages import PLAIN_PAGE
-from funnel.domain.runs import Job, Run, RunWindow
-from funnel.domain.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Operator
-from funnel.domain.tenants import Session, SignInLink, Tenant
+from funnel.domain.mail.mail_pages import PLAIN_PAGE
+from funnel.domain.segments.segments import (
+    BehaviourTest,
+    FieldTest,
+    Group,
+    ListTest,
+    Match,
+    Operator,
+)
+from funnel.domain.signing_in.tenants import Session, SignInLink, Tenant
+from funnel.domain.sync.runs import Job, Run, RunWindow
+from funnel.domain.tracking.activities import ActivityKind
 
 MOMENTS = st.datetimes(
     datetime(1970, 1, 1),  # noqa: DTZ001

@@ -7,7 +7,7 @@ import pytest
 
 from funnel.domain.errors import Permanent, StoreBusy
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.records import Claim, FieldChange, Unit
+from funnel.domain.sync.records import Claim, FieldChange, Unit
 from tests.unit.dynamodb.rows import TENANT, entry, error, key, person, record
 from tests.unit.dynamodb.scripted import ScriptedClient, cancelled, committer, failure
 

@@ -8,9 +8,9 @@ import pytest
 from funnel.adapters.dynamodb.erasures import DynamoErasures
 from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables
-from funnel.domain.erasure import Traces
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.people.erasure import Traces
 
 TENANT, PERSON = TenantId("t"), PersonId("p1")
 NAMES = ("tenants", "sync", "records", "people", "errors", "history", "lists", "changes",

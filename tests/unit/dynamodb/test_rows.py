@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from funnel.adapters.dynamodb import address_rows, models, report_rows, rows
 from funnel.adapters.dynamodb.requests import Dynamo
 from funnel.adapters.dynamodb.sync_rows import SyncTable
-from funnel.domain.consent import Consent
+from funnel.domain.consent.consent import Consent
 from funnel.domain.ids import Module, RecordKey
-from funnel.domain.records import (
+from funnel.domain.sync.records import (
     Claim,
     Followers,
     HistoryEntry,
@@ -25,7 +25,7 @@ from funnel.domain.records import (
     SugarRecord,
     SyncError,
 )
-from funnel.domain.runs import LOOK, Job
+from funnel.domain.sync.runs import LOOK, Job
 from tests.unit.dynamodb.rows import NOW, TENANT, entry, error, key, person, record
 
 MOMENTS = st.datetimes(

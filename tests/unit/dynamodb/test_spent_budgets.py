@@ -12,9 +12,9 @@ from pynamodb.exceptions import UpdateError
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo
 from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.spent_budgets import SpentBudgets
-from funnel.domain.hits import SiteKey
 from funnel.domain.ids import TenantId
-from funnel.domain.sites import Site
+from funnel.domain.tracking.hits import SiteKey
+from funnel.domain.tracking.sites import Site
 from tests.unit.dynamodb.scripted import TABLES, Sleeps, failure
 
 TODAY, TOMORROW = date(2026, 3, 2), date(2026, 3, 3)

@@ -15,7 +15,7 @@ from funnel.adapters.ses import SesMailer, heard_from_event
 from funnel.adapters.ses.mime import mime_of
 from funnel.domain.errors import FunnelError, MailBusy, MailRefused, MailUnclear, NotAllowed
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import Happened, MailId
+from funnel.domain.mail.mails import Happened, MailId
 from funnel.ports.mailer import Outgoing
 
 EVENTS = Path(__file__).resolve().parents[3] / "events"

@@ -14,12 +14,9 @@ from moto import mock_aws
 
 from funnel.adapters.ses import heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
-from funnel.domain.activities import ActivityKind
-from funnel.domain.broadcasts import BroadcastId
-from funnel.domain.campaigns import CampaignId, StepId
+from funnel.domain.campaigns.campaigns import CampaignId, StepId
 from funnel.domain.errors import StoreBusy
-from funnel.domain.forms import FormId
-from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
+from funnel.domain.forms.forms import FormId
 from funnel.domain.ids import (
     ConnectionId,
     JobId,
@@ -31,8 +28,11 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
-from funnel.domain.mails import Happened, Heard, MailId, Sight, Word
-from funnel.domain.runs import RunKind
+from funnel.domain.mail.broadcasts import BroadcastId
+from funnel.domain.mail.mails import Happened, Heard, MailId, Sight, Word
+from funnel.domain.sync.runs import RunKind
+from funnel.domain.tracking.activities import ActivityKind
+from funnel.domain.tracking.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.ports.marketing_messages import (
     ActOnForm,
     DoPeopleJob,

@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from funnel.adapters.sqs import message_from_json
-from funnel.domain.activities import ActivityKind
-from funnel.domain.hit_reading import browser_of
+from funnel.domain.tracking.activities import ActivityKind
+from funnel.domain.tracking.hit_reading import browser_of
 from funnel.ports.marketing_messages import RecordHits
 from local.stack.visits import DAYS, visits
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from funnel.domain.connecting.signing import DASHLET, WEBHOOK, entered_key, purpose_key
 from funnel.domain.ids import ConnectionId
-from funnel.domain.signing import DASHLET, WEBHOOK, entered_key, purpose_key
 from local.sugar.funnel_module import Entered
 from local.sugar.tokens import Wanted, by_php, by_python
 from tests.fakes.vectors import FILE

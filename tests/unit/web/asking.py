@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.web.sessions import form_token
 from tests.browser.site import Doors, event_of
 from tests.browser.world import World

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.records import Unit
+from funnel.domain.sync.records import Unit
 from tests.browser.world import FULL, World
 from tests.fakes.dashlets import vision_address
 from tests.unit.web.asking import Answer, Client

@@ -1,9 +1,9 @@
 import pytest
 
-from funnel.domain.connections import PauseReason
+from funnel.domain.connecting.connections import PauseReason
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import JobId, Module
-from funnel.domain.runs import JobStatus, RunKind
+from funnel.domain.sync.runs import JobStatus, RunKind
 from funnel.ports.sync_messages import ContinueRun, DoJob
 from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING, World, preflight_result
 from tests.unit.web.asking import Client, signed_in

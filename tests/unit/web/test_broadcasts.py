@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from funnel.domain.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.ids import JobId
-from funnel.domain.runs import JobStatus
-from funnel.domain.tenants import Role
+from funnel.domain.mail.broadcasts import BroadcastId, BroadcastState
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import JobStatus
 from funnel.ports.marketing_messages import DoPeopleJob, Relist, SendBroadcast
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.people_jobs import do_people_job
+from funnel.usecases.people.people_jobs import do_people_job
+from funnel.usecases.work.handle_message import handle_message
 from tests.browser.broadcasts import DRAFT, NEWS, PAUSED, SENDING, SENT
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in

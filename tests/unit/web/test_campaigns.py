@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaigns import (
     Asks,
     Branch,
     CampaignId,
@@ -13,9 +13,9 @@ from funnel.domain.campaigns import (
     StepId,
 )
 from funnel.domain.ids import ListId
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import Relist
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.work.handle_message import handle_message
 from tests.browser.campaigns import COMES, QUIET, WEBINAR, WELCOME
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in

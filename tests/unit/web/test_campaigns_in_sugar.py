@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.campaign_looks import CAMPAIGN_LOOK, LookLine, WouldBe
-from funnel.domain.campaigns import Campaign, CampaignState, SugarCampaign
-from funnel.domain.campaigns_in_sugar import CampaignInSugar
-from funnel.domain.connections import Pause, PauseReason
-from funnel.domain.crm import Dialect
+from funnel.domain.campaigns.campaign_looks import CAMPAIGN_LOOK, LookLine, WouldBe
+from funnel.domain.campaigns.campaigns import Campaign, CampaignState, SugarCampaign
+from funnel.domain.campaigns.campaigns_in_sugar import CampaignInSugar
+from funnel.domain.connecting.connections import Pause, PauseReason
+from funnel.domain.connecting.crm import Dialect
 from funnel.domain.ids import JobId, PersonId, SugarId, WrittenModule
-from funnel.domain.pushes import Obstacle
-from funnel.domain.runs import Job, JobStatus
-from funnel.domain.tenants import Role
-from funnel.usecases.connection import change_connection, connection_of
-from funnel.usecases.look_at_campaign import _plain
+from funnel.domain.pushing.pushes import Obstacle
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import Job, JobStatus
+from funnel.usecases.campaigns_in_sugar.look_at_campaign import _plain
+from funnel.usecases.connecting.connection import change_connection, connection_of
 from tests.browser.campaigns import SYNC, WELCOME
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from funnel.domain.companies import company_key
+from funnel.domain.companies.companies import company_key
 from tests.browser.companies import EVIL, key_of
 from tests.browser.world import EMPTY, FULL, World
 from tests.fakes.dashlets import dashlet_token, vision_address

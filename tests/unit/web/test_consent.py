@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.connections import Connection
-from funnel.domain.tenants import Role
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.sync_messages import PushDue
-from funnel.usecases.connection import change_connection
+from funnel.usecases.connecting.connection import change_connection
 from tests.browser.world import EMPTY, FULL, SUGAR_5, World
 from tests.unit.web.asking import Client, signed_in
 

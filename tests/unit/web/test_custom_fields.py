@@ -1,9 +1,9 @@
 """Removing a field of one's own, by the page and by the API."""
 
-from funnel.domain.fields import FieldType, Subject
-from funnel.domain.tenants import Role
-from funnel.usecases.keep_segments import add_segment
-from funnel.usecases.map_fields import add_custom_field
+from funnel.domain.mapping.fields import FieldType, Subject
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.mapping.map_fields import add_custom_field
+from funnel.usecases.segments.keep_segments import add_segment
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import signed_in
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from funnel.domain.ids import PersonId
-from funnel.domain.records import Unit
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.records import Unit
 from tests.browser.emails import NEWS, OFFER
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in

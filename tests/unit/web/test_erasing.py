@@ -1,6 +1,6 @@
 """Erasing a person on the page and through the API."""
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
 from tests.unit.web.test_importing import work

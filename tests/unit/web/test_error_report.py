@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.connections import Pause, PauseReason
+from funnel.domain.connecting.connections import Pause, PauseReason
 from funnel.domain.ids import Module
-from funnel.domain.records import Direction, Unit
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.records import Direction, Unit
 from funnel.ports.sync_messages import Heal
 from tests.browser.records import Filler
 from tests.browser.world import FULL, World
@@ -53,7 +53,7 @@ def test_one_cause_has_a_page_and_an_api_of_its_own(admin: Client) -> None:
 def test_a_file_that_is_not_all_says_so_and_where_the_rest_is(
     world: World, admin: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("funnel.usecases.export_errors.MOST_ROWS", 510)
+    monkeypatch.setattr("funnel.usecases.error_report.export_errors.MOST_ROWS", 510)
     filler = Filler(world.store, FULL, world.clock.now())
     for number in range(700):
         filler.error(Module.CONTACTS, f"C {number}", "AccountHeld", "account_id", "x", "Harbour")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.domain.records import Unit
+from funnel.domain.sync.records import Unit
 from tests.browser.pages import PAGES
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in

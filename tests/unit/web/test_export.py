@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from funnel.domain.csv_files import guarded
 from funnel.domain.ids import Module
-from funnel.usecases.export_errors import MOST_ROWS, export_errors
+from funnel.usecases.error_report.export_errors import MOST_ROWS, export_errors
 from funnel.web.setup.reporting import COLUMNS
 from funnel.web.texts import texts_for
 from funnel.web.words import Words

@@ -2,10 +2,10 @@
 
 import pytest
 
-from funnel.domain.campaigns import Campaign, Comes, End, Start, Step, StepId
+from funnel.domain.campaigns.campaigns import Campaign, Comes, End, Start, Step, StepId
 from funnel.domain.ids import ListId
-from funnel.domain.tenants import Role
-from funnel.usecases.keep_campaigns import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.keep_campaigns import (
     CampaignDraft,
     add_campaign,
     end_campaign,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from funnel.domain.forms import FormId
-from funnel.domain.tenants import Role
-from funnel.usecases.limit_confirmations import not_sent
-from funnel.usecases.limit_form_actions import MOST_TOLD
+from funnel.domain.forms.forms import FormId
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.forms.limit_confirmations import not_sent
+from funnel.usecases.forms.limit_form_actions import MOST_TOLD
 from tests.browser.emails import OFFER
 from tests.browser.forms import NEWS, OLD, QUOTE
 from tests.browser.tracking import SHOP

@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.usecases.connection import connection_of
+from funnel.usecases.connecting.connection import connection_of
 from tests.browser.world import FULL, World
 from tests.fakes.dashlets import vision_address
 from tests.unit.web.asking import Client, signed_in

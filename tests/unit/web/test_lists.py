@@ -4,9 +4,9 @@ import html
 
 import pytest
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import Relist
-from funnel.usecases.change_scoring import change_scoring
+from funnel.usecases.scoring.change_scoring import change_scoring
 from tests.browser.world import EMPTY, FULL, REFUSED, World
 from tests.unit.web.asking import Client, signed_in
 

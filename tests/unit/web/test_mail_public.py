@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.activities import ActivityKind
-from funnel.domain.mails import TrackedLink
+from funnel.domain.mail.mails import TrackedLink
+from funnel.domain.tracking.activities import ActivityKind
 from funnel.ports.marketing_messages import RecordSight, TakeWord
 from tests.browser.mails import READ, TOKEN
 from tests.browser.world import FULL, World

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from funnel.domain.mails import MailState
-from funnel.domain.senders import SenderTrouble
-from funnel.domain.tenants import Role
+from funnel.domain.mail.mails import MailState
+from funnel.domain.mail.senders import SenderTrouble
+from funnel.domain.signing_in.tenants import Role
 from tests.browser.mails import READ, UNSURE
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
 

@@ -3,10 +3,10 @@
 import pytest
 
 from funnel.domain.ids import ListId, PersonId
-from funnel.domain.lists import ListStatus
-from funnel.domain.tenants import Role
+from funnel.domain.lists.lists import ListStatus
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import DoPeopleJob
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.work.handle_message import handle_message
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Answer, Client, signed_in
 

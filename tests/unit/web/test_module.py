@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from funnel.domain.sugar_module import CURL, OWN_CLIENT
-from funnel.domain.tenants import Role
-from funnel.usecases.connection import change_connection
+from funnel.domain.connecting.sugar_module import CURL, OWN_CLIENT
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.connecting.connection import change_connection
 from funnel.web.setup import module
 from scripts.sugar_module import build
 from tests.browser.site import event_of

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.dashlet_tokens import Audience
+from funnel.domain.vision.dashlet_tokens import Audience
 from tests.browser.world import FULL, World
 from tests.fakes.dashlets import dashlet_token, vision_address
 from tests.unit.web.asking import Client

@@ -4,7 +4,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from funnel.domain.runs import JobStatus
+from funnel.domain.sync.runs import JobStatus
 from funnel.web.marketing.door import ROOMS as MARKETING
 from funnel.web.setup.door import ROOMS as SETUP
 from funnel.web.vision.door import ROOMS as VISION

@@ -2,9 +2,9 @@
 
 import pytest
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import Relist, Rescore
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.work.handle_message import handle_message
 from tests.browser.scoring import WHO
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in

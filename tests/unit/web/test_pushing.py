@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, WrittenModule
-from funnel.domain.pushes import Deed, Step, TaskKind, TaskWish, Why, Wish, done
-from funnel.domain.related import NoteWish
-from funnel.domain.tenants import Role
-from funnel.usecases.request_push import PushRequest, request_push
+from funnel.domain.pushing.pushes import Deed, Step, TaskKind, TaskWish, Why, Wish, done
+from funnel.domain.pushing.related import NoteWish
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.pushing.request_push import PushRequest, request_push
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.domain.records import Unit
-from funnel.domain.score_marks import NOT_TAKEN, ScoreMark, score_error
-from funnel.domain.tenants import Role
+from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMark, score_error
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.records import Unit
 from funnel.ports.sync_messages import PushDue
-from funnel.usecases.connection import change_connection, connection_of
-from funnel.usecases.keep_segments import segment_of
-from funnel.usecases.mass_write import segment_write
+from funnel.usecases.connecting.connection import change_connection, connection_of
+from funnel.usecases.pushing.mass_write import segment_write
+from funnel.usecases.segments.keep_segments import segment_of
 from tests.browser.segments import EMPTY as EMPTY_SEGMENT
 from tests.browser.segments import READY
 from tests.browser.world import EMPTY, FULL, NOW, World

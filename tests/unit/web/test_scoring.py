@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.ids import PersonId
-from funnel.domain.tallies import ScoreChange
-from funnel.domain.tenants import Role
+from funnel.domain.scoring.tallies import ScoreChange
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.ports.marketing_messages import Rescore
-from funnel.usecases.handle_message import handle_message
-from funnel.usecases.record_activities import record_activities
+from funnel.usecases.tracking.record_activities import record_activities
+from funnel.usecases.work.handle_message import handle_message
 from tests.browser.scoring import WHO
 from tests.browser.world import EMPTY, FULL, NOW, REFUSED, RUNNING, World
 from tests.unit.web.asking import Client, signed_in

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from funnel.domain.fields import FieldType
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
+from funnel.domain.mapping.fields import FieldType
+from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import DoPeopleJob, Relist, Rescore
-from funnel.usecases.handle_message import handle_message
+from funnel.usecases.work.handle_message import handle_message
 from funnel.web.texts import texts_for
 from funnel.web.words import Words
 from tests.browser.world import EMPTY, FULL, World
@@ -134,7 +134,7 @@ def test_the_look_counts_who_fits_and_names_the_first(marketer: Client) -> None:
 def test_the_look_goes_on_while_one_looks_on_and_stops_for_the_next(
     marketer: Client, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("funnel.usecases.preview_segment.FIRST", 10)
+    monkeypatch.setattr("funnel.usecases.segments.preview_segment.FIRST", 10)
     first = marketer.send("/app/segments/look", **{"rule.match": "all"}).text
     assert "among the first 10 people" in first
     poll = re.search(r'hx-get="([^"]*)" hx-trigger="every', first)

@@ -1,6 +1,6 @@
 """Setting apart and joining again by page and by API."""
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from tests.browser.world import FULL, RUNNING, World
 from tests.unit.web.asking import Client, signed_in
 

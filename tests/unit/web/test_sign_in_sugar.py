@@ -5,13 +5,13 @@ from urllib.parse import quote
 
 import pytest
 
-from funnel.domain.connections import Pause, PauseReason
+from funnel.domain.connecting.connections import Pause, PauseReason
 from funnel.domain.ids import JobId
-from funnel.domain.runs import JobStatus, Note
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import JobStatus, Note
 from funnel.ports.sync_messages import SignIn
-from funnel.usecases.connection import change_connection
-from funnel.usecases.sign_in import session_of, token_hash
+from funnel.usecases.connecting.connection import change_connection
+from funnel.usecases.signing_in.sign_in import session_of, token_hash
 from funnel.web.sign_in_places import own_page
 from tests.browser.sugar_user import NAME, set_user, sugar_said
 from tests.browser.world import EMPTY, FULL, World

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 import pytest
 
 from funnel.domain.ids import PersonId
-from funnel.domain.signals import WHYS
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.signals import WHYS
 from funnel.web.texts import texts_for
 from funnel.web.words import Words
 from tests.browser.world import EMPTY, FULL, NOW, World

@@ -1,8 +1,8 @@
 from urllib.parse import quote
 
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Role, Tenant
-from funnel.usecases.sign_in import create_link, token_hash
+from funnel.domain.signing_in.tenants import Role, Tenant
+from funnel.usecases.signing_in.sign_in import create_link, token_hash
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in
 

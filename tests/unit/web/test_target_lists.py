@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connections import Pause, PauseReason
-from funnel.domain.crm import IdRange
+from funnel.domain.connecting.connections import Pause, PauseReason
+from funnel.domain.connecting.crm import IdRange
 from funnel.domain.ids import ListId, Module
-from funnel.domain.runs import Note
-from funnel.domain.target_lists import Part
-from funnel.domain.tenants import Role
+from funnel.domain.lists.target_lists import Part
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import Note
 from funnel.ports.sync_messages import ReadTargetLists
 from tests.browser.world import EMPTY, FULL, NOW, REFUSED, World
 from tests.unit.web.asking import Client, signed_in

@@ -4,28 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from funnel.domain import erasure, module_errors, pull_rules, unreadable, vanished
-from funnel.domain.activities import ActivityKind, Signal
-from funnel.domain.campaign_looks import REASONS, WouldBe
-from funnel.domain.campaigns_in_sugar import CODES
-from funnel.domain.checked_rules import PATTERNS
-from funnel.domain.comparison import Kind, Reason, Stage
-from funnel.domain.consent import HERE, IN_SUGAR, Mark
-from funnel.domain.fields import STANDARD
+from funnel.domain.campaigns.campaign_looks import REASONS, WouldBe
+from funnel.domain.campaigns.campaigns_in_sugar import CODES
+from funnel.domain.consent.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.ids import Module
-from funnel.domain.mapping import STANDARD_ONLY
-from funnel.domain.pushes import Deed, Priority, TaskKind, Why
-from funnel.domain.runs import ModuleStatus, RunKind, RunStatus
-from funnel.domain.scoring import Period
-from funnel.domain.signals import WHYS
-from funnel.domain.sync_previews import Would
-from funnel.usecases.preview_steps import COLUMNS
-from funnel.usecases.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
-from funnel.usecases.view_campaign_in_sugar import CampaignSyncState
-from funnel.usecases.view_consent import InSugar
+from funnel.domain.mapping.fields import STANDARD
+from funnel.domain.mapping.mapping import STANDARD_ONLY
+from funnel.domain.people import erasure
+from funnel.domain.pushing.pushes import Deed, Priority, TaskKind, Why
+from funnel.domain.scoring.checked_rules import PATTERNS
+from funnel.domain.scoring.scoring import Period
+from funnel.domain.sync import module_errors, pull_rules, unreadable, vanished
+from funnel.domain.sync.comparison import Kind, Reason, Stage
+from funnel.domain.sync.runs import ModuleStatus, RunKind, RunStatus
+from funnel.domain.sync.sync_previews import Would
+from funnel.domain.tracking.activities import ActivityKind, Signal
+from funnel.domain.tracking.signals import WHYS
+from funnel.usecases.campaigns_in_sugar.view_campaign_in_sugar import CampaignSyncState
+from funnel.usecases.consent.view_consent import InSugar
+from funnel.usecases.pushing.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
+from funnel.usecases.sync.preview_steps import COLUMNS
 from funnel.web.texts import LANGUAGES, texts_for
 
-WEB = Path(pull_rules.__file__).parents[1] / "web"
+WEB = Path(pull_rules.__file__).parents[2] / "web"
 TEXTS = texts_for("en")
 KINDS = (
     "agreed",
@@ -179,8 +180,8 @@ def test_every_step_of_a_push_and_what_stands_in_its_way_has_words() -> None:
     for priority in Priority:
         assert TEXTS(f"push.task.priority.{priority.value}")
     usecases = WEB.parent / "usecases"
-    made = "".join(path.read_text() for path in usecases.glob("*push*.py"))
-    made += (usecases / "drain_intents.py").read_text()
+    made = "".join(path.read_text() for path in usecases.rglob("*push*.py"))
+    made += (usecases / "pushing/drain_intents.py").read_text()
     codes = set(re.findall(r'"(Push[A-Z]\w+)"', made))
     assert len(codes) >= 10
     for code in codes:
@@ -190,7 +191,7 @@ def test_every_step_of_a_push_and_what_stands_in_its_way_has_words() -> None:
 
 
 def test_every_kind_of_history_has_a_word() -> None:
-    made = "".join(path.read_text() for path in (WEB.parent / "domain").glob("*.py"))
+    made = "".join(path.read_text() for path in (WEB.parent / "domain").rglob("*.py"))
     for kind in KINDS:
         assert f'"{kind}"' in made, f"nobody writes {kind}"
         assert TEXTS.get(f"history.kind.{kind}"), kind

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.sites import for_forms
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.sites import for_forms
 from funnel.ports.marketing_messages import RecordHits
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import EMPTY, FULL, World

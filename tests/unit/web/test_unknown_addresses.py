@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in
 

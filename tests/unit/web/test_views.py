@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnel.domain.crm import Dialect
+from funnel.domain.connecting.crm import Dialect
+from funnel.domain.connecting.sugar_links import record_url
 from funnel.domain.ids import ConnectionId, Module, RecordKey, RunId, SugarId
-from funnel.domain.runs import Asks, ModuleRun, ModuleStatus, Run, RunKind, RunStatus
-from funnel.domain.sugar_links import record_url
-from funnel.usecases.connect import request_new_password, use_new_password
-from funnel.usecases.view_errors import MOST_OF_GROUP, error_report
-from funnel.usecases.view_sync import freshness, run_view
+from funnel.domain.sync.runs import Asks, ModuleRun, ModuleStatus, Run, RunKind, RunStatus
+from funnel.usecases.connecting.connect import request_new_password, use_new_password
+from funnel.usecases.error_report.view_errors import MOST_OF_GROUP, error_report
+from funnel.usecases.sync.view_sync import freshness, run_view
 from funnel.web.texts import texts_for
 from funnel.web.words import Words
 from tests.browser.records import Filler

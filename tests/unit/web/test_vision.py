@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from funnel.domain.connections import Pause, PauseReason
-from funnel.domain.dashlet_tokens import Audience
+from funnel.domain.connecting.connections import Pause, PauseReason
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
-from funnel.domain.records import State, Unit
-from funnel.domain.tenants import Role
-from funnel.usecases.connection import change_connection, connection_of
-from funnel.usecases.signing_keys import new_signing_key
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.records import State, Unit
+from funnel.domain.vision.dashlet_tokens import Audience
+from funnel.usecases.connecting.connection import change_connection, connection_of
+from funnel.usecases.connecting.signing_keys import new_signing_key
 from funnel.web.asked import Asked
 from funnel.web.marketing.door import ROOMS as MARKETING
 from funnel.web.setup.door import ROOMS as SETUP

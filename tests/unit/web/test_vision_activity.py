@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.usecases.record_activities import record_activities
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
+from funnel.usecases.tracking.record_activities import record_activities
 from tests.browser.prospects import EVIL, fill_prospects, visit
 from tests.browser.world import FULL, World
 from tests.unit.web.test_vision_hot import ask, owner_of

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from funnel.domain.consent import Consent, Flag
+from funnel.domain.consent.consent import Consent, Flag
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
-from funnel.domain.records import Claim, Unit
-from funnel.usecases.project_people import project_people
+from funnel.domain.sync.records import Claim, Unit
+from funnel.usecases.vision.project_people import project_people
 from tests.browser.prospects import EVIL, fill_prospects, visit
 from tests.browser.world import EMPTY, FULL, REFUSED, World
 from tests.fakes.dashlets import dashlet_token, vision_address

@@ -11,14 +11,14 @@ import pytest
 
 from funnel.adapters.html import Nh3Cleaner
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.mails import Mail
-from funnel.domain.records import Link, Unit
+from funnel.domain.mail.mails import Mail
+from funnel.domain.sync.records import Link, Unit
 from funnel.ports.marketing_messages import SendMails
-from funnel.usecases.change_consent import Said, mark_invalid, unsubscribe
-from funnel.usecases.deliver_mails import deliver_mails
-from funnel.usecases.keep_emails import delete_email, email_of
-from funnel.usecases.sender_domains import add_sender_domain
-from funnel.usecases.view_sent import sent_mails
+from funnel.usecases.consent.change_consent import Said, mark_invalid, unsubscribe
+from funnel.usecases.emails.keep_emails import delete_email, email_of
+from funnel.usecases.mail.deliver_mails import deliver_mails
+from funnel.usecases.mail.sender_domains import add_sender_domain
+from funnel.usecases.vision.view_sent import sent_mails
 from tests.browser.emails import OFFER
 from tests.browser.prospects import visit
 from tests.browser.world import FULL, World

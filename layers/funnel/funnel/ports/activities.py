@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.activities import Activity, SubjectId
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.scores import Score
-from funnel.domain.tallies import ChangeOutcome, ScoreChange, Tally
+from funnel.domain.scoring.scores import Score
+from funnel.domain.scoring.tallies import ChangeOutcome, ScoreChange, Tally
+from funnel.domain.tracking.activities import Activity, SubjectId
 from funnel.ports.listing import Listing
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.alerts import Alerts
 from funnel.domain.ids import SugarId, TenantId
+from funnel.domain.vision.alerts import Alerts
 
 
 class AlertStore(Protocol):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.campaigns import Campaign, CampaignHead, CampaignId, StepId
-from funnel.domain.enrolments import (
+from funnel.domain.campaigns.campaigns import Campaign, CampaignHead, CampaignId, StepId
+from funnel.domain.campaigns.enrolments import (
     Change,
     Enrolment,
     EnrolmentId,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from funnel.domain.campaigns import CampaignId
-from funnel.domain.campaigns_in_sugar import CampaignInSugar, SugarMember
+from funnel.domain.campaigns.campaigns import CampaignId
+from funnel.domain.campaigns.campaigns_in_sugar import CampaignInSugar, SugarMember
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
 

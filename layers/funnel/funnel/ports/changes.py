@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.comparison import Comparison, Difference, DifferencePart
-from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId
-from funnel.domain.sync_previews import SyncPreview
+from funnel.domain.sync.comparison import Comparison, Difference, DifferencePart
+from funnel.domain.sync.hooks import HookCounts, Mark, MarkKind
+from funnel.domain.sync.sync_previews import SyncPreview
 from funnel.ports.listing import Listing
 
 

@@ -6,9 +6,9 @@ What `ports/store.py` says of all stores holds here too.
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.companies import CompanyKey, Correction, NetworkOwner
-from funnel.domain.company_databases import CompanyDatabases
-from funnel.domain.company_visits import Company
+from funnel.domain.companies.companies import CompanyKey, Correction, NetworkOwner
+from funnel.domain.companies.company_databases import CompanyDatabases
+from funnel.domain.companies.company_visits import Company
 from funnel.domain.ids import TenantId
 from funnel.ports.listing import Listing
 

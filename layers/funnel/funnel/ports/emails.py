@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from funnel.domain.emails import Email, EmailHead, EmailId
+from funnel.domain.emails.emails import Email, EmailHead, EmailId
 from funnel.domain.ids import TenantId
 
 

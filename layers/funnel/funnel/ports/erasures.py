@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.erasure import Erasure, Traces
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.people.erasure import Erasure, Traces
 from funnel.ports.listing import Listing
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
-from funnel.domain.forms import Form, FormId
+from funnel.domain.forms.forms import Form, FormId
+from funnel.domain.forms.submissions import Submission
 from funnel.domain.ids import TenantId
-from funnel.domain.submissions import Submission
 from funnel.ports.listing import Listing
 
 

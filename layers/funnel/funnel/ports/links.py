@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from funnel.domain.link_checks import LinkAnswer
+from funnel.domain.emails.link_checks import LinkAnswer
 
 
 class LinkProbe(Protocol):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.auto_lists import ListSettings
 from funnel.domain.ids import ListId, MemberKey, PersonId, SugarId, TenantId
-from funnel.domain.lists import (
+from funnel.domain.lists.auto_lists import ListSettings
+from funnel.domain.lists.lists import (
     ListKind,
     Member,
     Membership,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import MailId
-from funnel.domain.senders import DomainState
+from funnel.domain.mail.mails import MailId
+from funnel.domain.mail.senders import DomainState
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from funnel.domain.ids import PersonId, SugarId, TenantId
-from funnel.domain.mail_caps import Received
-from funnel.domain.mail_totals import About, MailTotals, Outcome
-from funnel.domain.mails import Mail, MailContent, MailId, MailSeen, MailToken, TrackedMail
-from funnel.domain.senders import MailSettings
+from funnel.domain.mail.mail_caps import Received
+from funnel.domain.mail.mail_totals import About, MailTotals, Outcome
+from funnel.domain.mail.mails import Mail, MailContent, MailId, MailSeen, MailToken, TrackedMail
+from funnel.domain.mail.senders import MailSettings
 from funnel.ports.listing import Listing
 
 

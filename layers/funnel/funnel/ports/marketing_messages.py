@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnel.domain.broadcasts import BroadcastId
-from funnel.domain.campaigns import CampaignId, StepId
-from funnel.domain.forms import FormId
-from funnel.domain.hits import HitBatch
+from funnel.domain.campaigns.campaigns import CampaignId, StepId
+from funnel.domain.forms.forms import FormId
 from funnel.domain.ids import (
     JobId,
     ListId,
@@ -14,7 +12,9 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
-from funnel.domain.mails import Heard, MailId, Sight, Word
+from funnel.domain.mail.broadcasts import BroadcastId
+from funnel.domain.mail.mails import Heard, MailId, Sight, Word
+from funnel.domain.tracking.hits import HitBatch
 
 
 @dataclass(frozen=True, slots=True)

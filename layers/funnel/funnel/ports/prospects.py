@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.prospects import Prospect
+from funnel.domain.vision.prospects import Prospect
 from funnel.ports.listing import Found
 
 

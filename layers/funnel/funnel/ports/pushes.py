@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.pushes import PushIntent
+from funnel.domain.pushing.pushes import PushIntent
 from funnel.ports.listing import Listing
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from funnel.domain.ids import ConnectionId, PersonId, TenantId
-from funnel.domain.score_marks import ScoreMark
+from funnel.domain.pushing.score_marks import ScoreMark
 from funnel.ports.listing import Listing
 
 

@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from funnel.domain.ids import TenantId
-from funnel.domain.rescoring import Rescoring
-from funnel.domain.scoring import ScoringRules
+from funnel.domain.scoring.rescoring import Rescoring
+from funnel.domain.scoring.scoring import ScoringRules
 
 
 class ScoringStore(Protocol):

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
-from funnel.domain.hits import HitBatch, SiteKey
 from funnel.domain.ids import TenantId
-from funnel.domain.sites import HitCounts, Site
+from funnel.domain.tracking.hits import HitBatch, SiteKey
+from funnel.domain.tracking.sites import HitCounts, Site
 from funnel.ports.listing import Listing
 
 

@@ -11,11 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.connections import Connection
-from funnel.domain.consent import Consent
-from funnel.domain.fields import FieldList
+from funnel.domain.connecting.connections import Connection
+from funnel.domain.consent.consent import Consent
 from funnel.domain.ids import JobId, ListId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
-from funnel.domain.records import (
+from funnel.domain.lists.target_lists import ListReading, ListsRound
+from funnel.domain.mapping.fields import FieldList
+from funnel.domain.people.searching import Wanted
+from funnel.domain.signing_in.tenants import Session, SignInAttempt, SignInLink, Tenant
+from funnel.domain.signing_in.tries import Tries
+from funnel.domain.sync.records import (
     Claim,
     Followers,
     HistoryEntry,
@@ -24,11 +28,7 @@ from funnel.domain.records import (
     SyncError,
     Unit,
 )
-from funnel.domain.runs import Asks, Job, Run, RunWindow
-from funnel.domain.searching import Wanted
-from funnel.domain.target_lists import ListReading, ListsRound
-from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
-from funnel.domain.tries import Tries
+from funnel.domain.sync.runs import Asks, Job, Run, RunWindow
 from funnel.ports.changes import ComparisonStore, HookStore, PreviewStore
 from funnel.ports.listing import Found, Listing
 

@@ -13,7 +13,7 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 
 
 @dataclass(frozen=True, slots=True)

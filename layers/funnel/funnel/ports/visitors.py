@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.hits import BrowserId
 from funnel.domain.ids import TenantId
-from funnel.domain.visitors import Visitor
+from funnel.domain.tracking.hits import BrowserId
+from funnel.domain.tracking.visitors import Visitor
 
 
 class VisitorStore(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
-from funnel.domain.score_marks import HOLD
+from funnel.domain.pushing.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
 from funnel.ports.broadcasts import BroadcastStore
@@ -29,8 +29,8 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
-from funnel.usecases.kept_segments import KeptSegments
-from funnel.usecases.kept_sessions import KeptSessions
+from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.segments.kept_segments import KeptSegments
 
 MAIL_RATE = 5.0
 

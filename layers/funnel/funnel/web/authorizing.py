@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from funnel.usecases.app import App
-from funnel.usecases.sign_in import session_of
+from funnel.usecases.signing_in.sign_in import session_of
 from funnel.web.sessions import Caller, authorizer_context, is_page, presented
 
 

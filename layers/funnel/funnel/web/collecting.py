@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from funnel.domain.errors import FunnelError, NotFound, TooManyTries
-from funnel.usecases.accept_hits import accept_hits, open_site
 from funnel.usecases.app import App
+from funnel.usecases.tracking.accept_hits import accept_hits, open_site
 from funnel.web.bodies import body_of, json_answer
 from funnel.web.errors import error_body, status_of
 from funnel.web.hosted_form import FORMS, answer_form

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from funnel.domain.errors import FunnelError, NotAllowed, NotFound
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.app import App
 from funnel.web.asked import Asked
 from funnel.web.error_pages import error_reply, unexpected_reply

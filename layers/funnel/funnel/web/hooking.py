@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from funnel.domain.connecting.signing import Signed
 from funnel.domain.errors import FunnelError, NotFound
 from funnel.domain.ids import ConnectionId, TenantId
-from funnel.domain.signing import Signed
-from funnel.usecases.accept_hook import accept_hook
 from funnel.usecases.app import App
+from funnel.usecases.sync.accept_hook import accept_hook
 from funnel.web.bodies import body_of, json_answer
 from funnel.web.errors import error_body, status_of
 from funnel.web.sessions import headers_of

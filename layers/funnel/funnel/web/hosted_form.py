@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from funnel.domain.errors import FunnelError, InputInvalid, NotFound
-from funnel.domain.form_reading import FormRead, begun_with
-from funnel.domain.forms import (
+from funnel.domain.forms.form_reading import FormRead, begun_with
+from funnel.domain.forms.forms import (
     BROWSER,
     FRAME,
     OPENED,
@@ -21,11 +21,11 @@ from funnel.domain.forms import (
     goes_to,
     is_of_site_alone,
 )
-from funnel.domain.sites import Site
-from funnel.usecases.accept_form import SentForm, accept_form, new_form_id
+from funnel.domain.tracking.sites import Site
 from funnel.usecases.app import App
-from funnel.usecases.confirm_form import confirm_form, look_at_link
-from funnel.usecases.open_form import open_form
+from funnel.usecases.forms.accept_form import SentForm, accept_form, new_form_id
+from funnel.usecases.forms.confirm_form import confirm_form, look_at_link
+from funnel.usecases.forms.open_form import open_form
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

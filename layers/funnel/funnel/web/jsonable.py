@@ -12,7 +12,7 @@ from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_or
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.text import is_text
-from funnel.usecases.update_connection import Unset
+from funnel.usecases.connecting.update_connection import Unset
 
 T = TypeVar("T")
 NONE = type(None)

@@ -9,10 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from funnel.domain.errors import InputInvalid, NotFound
-from funnel.domain.mail_frame import CLICK, LEAVE, OPEN
-from funnel.domain.mail_html import ascii_address
-from funnel.usecases.accept_sight import Request, accept_click, accept_open, accept_word, tracked
+from funnel.domain.mail.mail_frame import CLICK, LEAVE, OPEN
+from funnel.domain.mail.mail_html import ascii_address
 from funnel.usecases.app import App
+from funnel.usecases.mail.accept_sight import (
+    Request,
+    accept_click,
+    accept_open,
+    accept_word,
+    tracked,
+)
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply

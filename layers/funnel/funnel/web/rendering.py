@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from funnel.domain.ids import PULLED_MODULES
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.web.asked import Asked
 from funnel.web.assets import asset_url
 from funnel.web.navigation import menu

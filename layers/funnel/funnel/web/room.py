@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.web.replies import Reply, json_reply
 
 Handler = Callable[..., Reply]

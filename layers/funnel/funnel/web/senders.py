@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from funnel.usecases.accept_hits import Sender
+from funnel.usecases.tracking.accept_hits import Sender
 from funnel.web.sessions import headers_of
 
 

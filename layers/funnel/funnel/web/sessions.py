@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 
 COOKIE = "funnel_session"
 HOST_PREFIX = "__Host-"

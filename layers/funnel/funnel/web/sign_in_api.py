@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from funnel.domain.tenants import Role
-from funnel.usecases.collect_sign_in import collect_sign_in
-from funnel.usecases.request_sign_in import request_sign_in
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.signing_in.collect_sign_in import collect_sign_in
+from funnel.usecases.signing_in.request_sign_in import request_sign_in
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody
 from funnel.web.room import Room

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from aws_lambda_powertools.shared.cookies import Cookie
 
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.web.asked import Asked
 from funnel.web.replies import our_cookie
 from funnel.web.sessions import cookie_of

@@ -9,9 +9,9 @@ from aws_lambda_powertools.shared.cookies import Cookie
 
 from funnel.domain.errors import FunnelError, NotFound
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Tenant
-from funnel.usecases.collect_sign_in import SignInAnswer, collect_sign_in, is_going_on
-from funnel.usecases.request_sign_in import PATIENCE, request_sign_in, sugar_to_ask
+from funnel.domain.signing_in.tenants import Tenant
+from funnel.usecases.signing_in.collect_sign_in import SignInAnswer, collect_sign_in, is_going_on
+from funnel.usecases.signing_in.request_sign_in import PATIENCE, request_sign_in, sugar_to_ask
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody, error_body, status_of
 from funnel.web.rendering import page

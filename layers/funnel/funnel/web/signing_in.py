@@ -4,7 +4,7 @@ Opening a link only shows a button: programs that look at links in mail must not
 """
 
 from funnel.domain.errors import NotSignedIn
-from funnel.usecases.sign_in import SESSION_LIFE, SignedInSession, sign_out, use_link
+from funnel.usecases.signing_in.sign_in import SESSION_LIFE, SignedInSession, sign_out, use_link
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other, session_cookie

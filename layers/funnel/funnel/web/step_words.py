@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaigns import (
     Asks,
     Branch,
     Campaign,
@@ -23,7 +23,7 @@ from funnel.domain.campaigns import (
     TaskPlan,
     Wait,
 )
-from funnel.usecases.campaign_names import CampaignNames
+from funnel.usecases.campaigns.campaign_names import CampaignNames
 from funnel.web.texts import Texts
 from funnel.web.words import Words
 

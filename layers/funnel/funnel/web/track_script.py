@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from funnel.domain.sites import ConsentMode, Site
+from funnel.domain.tracking.sites import ConsentMode, Site
 
 _SOURCE = Path(__file__).parent / "static/track.js"
 

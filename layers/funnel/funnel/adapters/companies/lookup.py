@@ -10,8 +10,12 @@ from typing import Any, Protocol
 
 from funnel.adapters.companies.bucket import Supplied
 from funnel.adapters.companies.shapes import record_of
-from funnel.domain.companies import NetworkOwner, owner_of
-from funnel.domain.company_databases import CompanyDatabases, DatabaseFile, DatabaseTrouble
+from funnel.domain.companies.companies import NetworkOwner, owner_of
+from funnel.domain.companies.company_databases import (
+    CompanyDatabases,
+    DatabaseFile,
+    DatabaseTrouble,
+)
 from funnel.domain.errors import FunnelError, StoreBusy
 from funnel.ports.system import Clock
 

@@ -12,8 +12,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from funnel.domain.companies import NetworkRecord
-from funnel.domain.network_names import NetworkKind
+from funnel.domain.companies.companies import NetworkRecord
+from funnel.domain.companies.network_names import NetworkKind
 
 Found = Mapping[str, Any]
 

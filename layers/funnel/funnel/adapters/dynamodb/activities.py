@@ -17,11 +17,11 @@ from funnel.adapters.dynamodb.tables import (
     person_pk,
     to_cursor,
 )
-from funnel.domain.activities import Activity, SubjectId
 from funnel.domain.errors import StoreBusy, WasErased
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.scores import Score
-from funnel.domain.tallies import NOBODY, ChangeOutcome, ScoreChange, Tally, family, moved
+from funnel.domain.scoring.scores import Score
+from funnel.domain.scoring.tallies import NOBODY, ChangeOutcome, ScoreChange, Tally, family, moved
+from funnel.domain.tracking.activities import Activity, SubjectId
 from funnel.ports.activities import DueScore
 from funnel.ports.store import Listing
 

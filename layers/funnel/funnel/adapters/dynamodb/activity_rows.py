@@ -6,11 +6,11 @@ from typing import Any
 
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import moment, shard
-from funnel.domain.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.scores import Score, ScoreLine
-from funnel.domain.tallies import Tally
-from funnel.domain.trends import TrendDay
+from funnel.domain.scoring.scores import Score, ScoreLine
+from funnel.domain.scoring.tallies import Tally
+from funnel.domain.scoring.trends import TrendDay
+from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.ports.activities import DueScore
 
 ACTIVITY, TALLY, SCORE, SCORED = "activity", "tally", "score", "scored"

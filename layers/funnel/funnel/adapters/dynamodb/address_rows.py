@@ -8,9 +8,9 @@ from typing import Any
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item
 from funnel.adapters.dynamodb.tables import email_pk, moment, shard
-from funnel.domain.consent import Consent
+from funnel.domain.consent.consent import Consent
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.records import Claim
+from funnel.domain.sync.records import Claim
 
 CLAIM, CONSENT = "claim", "consent"
 _V = {"N": "1"}

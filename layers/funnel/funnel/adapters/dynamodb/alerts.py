@@ -11,9 +11,9 @@ from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, shard
 from funnel.adapters.dynamodb.vision_models import VisionRow
-from funnel.domain.alerts import Alerts
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import SugarId, TenantId
+from funnel.domain.vision.alerts import Alerts
 
 ALERTS = "alerts"
 _AFTER = "$"

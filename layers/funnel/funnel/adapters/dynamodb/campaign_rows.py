@@ -13,8 +13,21 @@ from typing import Any
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, moment, person_pk, shard
-from funnel.domain.campaigns import Campaign, CampaignHead, CampaignId, CampaignState, StepId
-from funnel.domain.enrolments import Enrolment, EnrolmentId, EnrolmentState, Numbers, Turn, part_of
+from funnel.domain.campaigns.campaigns import (
+    Campaign,
+    CampaignHead,
+    CampaignId,
+    CampaignState,
+    StepId,
+)
+from funnel.domain.campaigns.enrolments import (
+    Enrolment,
+    EnrolmentId,
+    EnrolmentState,
+    Numbers,
+    Turn,
+    part_of,
+)
 from funnel.domain.ids import PersonId, TenantId
 
 CAMPAIGN = "campaign"

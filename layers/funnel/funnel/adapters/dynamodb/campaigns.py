@@ -9,7 +9,7 @@ from funnel.adapters.dynamodb.codec import from_text
 from funnel.adapters.dynamodb.enrolments import DynamoEnrolments
 from funnel.adapters.dynamodb.requests import key_of
 from funnel.adapters.dynamodb.tables import SHARDS, shard
-from funnel.domain.campaigns import Campaign, CampaignHead, CampaignId
+from funnel.domain.campaigns.campaigns import Campaign, CampaignHead, CampaignId
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 

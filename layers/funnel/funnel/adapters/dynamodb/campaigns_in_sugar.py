@@ -11,8 +11,8 @@ from funnel.adapters.dynamodb.marketing_models import PushRow
 from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, shard
-from funnel.domain.campaigns import CampaignId
-from funnel.domain.campaigns_in_sugar import CampaignInSugar, SugarMember
+from funnel.domain.campaigns.campaigns import CampaignId
+from funnel.domain.campaigns.campaigns_in_sugar import CampaignInSugar, SugarMember
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.campaigns_in_sugar import MemberAt

@@ -13,7 +13,7 @@ from funnel.adapters.dynamodb.rows import followers_item, person_item, record_it
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Permanent
 from funnel.domain.ids import TenantId
-from funnel.domain.records import HistoryEntry, Person, SugarRecord, Unit
+from funnel.domain.sync.records import HistoryEntry, Person, SugarRecord, Unit
 
 MOST_ROWS = 100
 _MOST_BYTES = 3_000_000

@@ -22,9 +22,9 @@ from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import Tables, moment
 from funnel.adapters.dynamodb.vision_models import VisionRow
-from funnel.domain.companies import CompanyKey, Correction
-from funnel.domain.company_databases import CompanyDatabases
-from funnel.domain.company_visits import Company
+from funnel.domain.companies.companies import CompanyKey, Correction
+from funnel.domain.companies.company_databases import CompanyDatabases
+from funnel.domain.companies.company_visits import Company
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from funnel.ports.listing import Listing

@@ -8,10 +8,10 @@ from typing import Any
 
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.tables import moment, shard
-from funnel.domain.activities import SubjectId
-from funnel.domain.companies import CompanyKey
-from funnel.domain.company_visits import Company, CompanyVisit
+from funnel.domain.companies.companies import CompanyKey
+from funnel.domain.companies.company_visits import Company, CompanyVisit
 from funnel.domain.ids import TenantId
+from funnel.domain.tracking.activities import SubjectId
 
 VISITS, CORRECTIONS = "visits", "corrections"
 DATABASES = ("companies", "databases")

@@ -12,8 +12,8 @@ from funnel.adapters.dynamodb.latest_rows import MONTH, latest, save_latest
 from funnel.adapters.dynamodb.models import ChangeRow, bound
 from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables, from_cursor, to_cursor
-from funnel.domain.comparison import Comparison, Difference, DifferencePart, Kind, Reason
 from funnel.domain.ids import Module, SugarId, TenantId
+from funnel.domain.sync.comparison import Comparison, Difference, DifferencePart, Kind, Reason
 from funnel.ports.listing import Listing
 
 COMPARISON = "comparison"

@@ -12,7 +12,7 @@ from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import Dynamo, Item, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, Tables
-from funnel.domain.emails import Email, EmailHead, EmailId
+from funnel.domain.emails.emails import Email, EmailHead, EmailId
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 

@@ -11,8 +11,8 @@ from funnel.adapters.dynamodb import campaign_rows as rows
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Item, code_of, key_of
 from funnel.adapters.dynamodb.tables import moment, person_pk
-from funnel.domain.campaigns import CampaignHead, CampaignId, StepId
-from funnel.domain.enrolments import (
+from funnel.domain.campaigns.campaigns import CampaignHead, CampaignId, StepId
+from funnel.domain.campaigns.enrolments import (
     PARTS,
     Change,
     Enrolment,

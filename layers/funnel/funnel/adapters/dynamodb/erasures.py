@@ -18,9 +18,9 @@ from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import Tables, email_pk, moment, person_pk, record_pk, shard
-from funnel.domain.erasure import Erasure, Traces
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.people.erasure import Erasure, Traces
 from funnel.ports.listing import Listing
 
 PROOF, MARK = "proof#", "mark#"

@@ -9,9 +9,9 @@ from typing import Any
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, moment
-from funnel.domain.forms import Form, FormId
+from funnel.domain.forms.forms import Form, FormId
+from funnel.domain.forms.submissions import KEPT, Submission
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.submissions import KEPT, Submission
 
 FORM = "form"
 Key = tuple[str, str]

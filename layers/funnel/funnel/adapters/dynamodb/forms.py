@@ -9,9 +9,9 @@ from funnel.adapters.dynamodb import form_rows as rows
 from funnel.adapters.dynamodb.access import Access, if_version
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.domain.errors import Conflict
-from funnel.domain.forms import Form, FormId
+from funnel.domain.forms.forms import Form, FormId
+from funnel.domain.forms.submissions import Submission
 from funnel.domain.ids import TenantId
-from funnel.domain.submissions import Submission
 from funnel.ports.listing import Listing
 
 

@@ -13,8 +13,8 @@ from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.models import ChangeRow, bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, from_cursor, shard, to_cursor
-from funnel.domain.hooks import HookCounts, Mark, MarkKind
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId
+from funnel.domain.sync.hooks import HookCounts, Mark, MarkKind
 from funnel.ports.listing import Listing
 
 BELL, SIGNATURE = "bell", "signature"

@@ -9,15 +9,15 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.rows import list_text
 from funnel.adapters.dynamodb.tables import SHARDS, shard
-from funnel.domain.auto_lists import ListSettings
 from funnel.domain.ids import ListId, TenantId
-from funnel.domain.lists import (
+from funnel.domain.lists.auto_lists import ListSettings
+from funnel.domain.lists.lists import (
     COUNTED,
     ListKind,
     ListStatus,
     PeopleList,
 )
-from funnel.domain.segments import Group
+from funnel.domain.segments.segments import Group
 
 SETTINGS, LIST, GENERATION = "settings", "list", "generation"
 _V = {"N": "1"}

@@ -15,10 +15,10 @@ from funnel.adapters.dynamodb.moving import Mover
 from funnel.adapters.dynamodb.opportunity_contacts import DynamoOpportunityContacts
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, person_pk
-from funnel.domain.auto_lists import ListSettings
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
-from funnel.domain.lists import (
+from funnel.domain.lists.auto_lists import ListSettings
+from funnel.domain.lists.lists import (
     ListKind,
     ListStatus,
     Member,

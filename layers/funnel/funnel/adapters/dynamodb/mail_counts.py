@@ -12,10 +12,10 @@ from funnel.adapters.dynamodb.mail_rows import MAIL, about_pk, mail_of, mail_pk
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, SHARDS, moment, shard
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail_caps import MOST_DAYS, Received
-from funnel.domain.mail_tallies import Change
-from funnel.domain.mail_totals import About, MailTotals, Outcome, made_of
-from funnel.domain.mails import Mail, MailId
+from funnel.domain.mail.mail_caps import MOST_DAYS, Received
+from funnel.domain.mail.mail_tallies import Change
+from funnel.domain.mail.mail_totals import About, MailTotals, Outcome, made_of
+from funnel.domain.mail.mails import Mail, MailId
 from funnel.ports.listing import Listing
 
 CAP = "cap"

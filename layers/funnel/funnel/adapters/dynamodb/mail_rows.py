@@ -6,8 +6,8 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import moment, person_pk, shard
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail_totals import About, AboutKind, Outcome, counted_by, outcome_of
-from funnel.domain.mails import TOLD_OF, Mail, MailId, MailState
+from funnel.domain.mail.mail_totals import About, AboutKind, Outcome, counted_by, outcome_of
+from funnel.domain.mail.mails import TOLD_OF, Mail, MailId, MailState
 
 MAIL = "mail"
 

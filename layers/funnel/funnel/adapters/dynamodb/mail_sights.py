@@ -14,7 +14,7 @@ from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of,
 from funnel.adapters.dynamodb.tables import FORMAT, Tables
 from funnel.adapters.dynamodb.vision_models import MailRow
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import KEPT, MailId, MailSeen, MailToken, TrackedMail
+from funnel.domain.mail.mails import KEPT, MailId, MailSeen, MailToken, TrackedMail
 
 FROM, SEEN, TRACKED, COUNT = "from", "seen#", "tracked", "count#"
 _COUNTED_FOR = timedelta(days=3)

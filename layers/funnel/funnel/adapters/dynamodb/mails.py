@@ -37,16 +37,16 @@ from funnel.adapters.dynamodb.tables import (
 )
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
-from funnel.domain.mail_caps import Received
-from funnel.domain.mail_tallies import Tally, change, together
-from funnel.domain.mail_totals import About, counted_by, tally_of
-from funnel.domain.mails import (
+from funnel.domain.mail.mail_caps import Received
+from funnel.domain.mail.mail_tallies import Tally, change, together
+from funnel.domain.mail.mail_totals import About, counted_by, tally_of
+from funnel.domain.mail.mails import (
     Mail,
     MailContent,
     MailId,
     TrackedMail,
 )
-from funnel.domain.senders import MailSettings
+from funnel.domain.mail.senders import MailSettings
 from funnel.ports.listing import Listing
 
 CONTENT = "content"

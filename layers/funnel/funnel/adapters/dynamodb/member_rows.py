@@ -7,7 +7,7 @@ from datetime import datetime
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import moment, person_pk, shard
 from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
-from funnel.domain.lists import Member, Membership, Standing
+from funnel.domain.lists.lists import Member, Membership, Standing
 from funnel.ports.lists import DueStanding
 
 STANDING = "lists"

@@ -9,7 +9,7 @@ from funnel.adapters.dynamodb import list_rows as rows
 from funnel.adapters.dynamodb import member_rows
 from funnel.adapters.dynamodb.requests import Dynamo, key_of
 from funnel.domain.ids import ListId, TenantId
-from funnel.domain.lists import Move, person_member
+from funnel.domain.lists.lists import Move, person_member
 
 Action = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import record_pk
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
-from funnel.domain.lists import OpportunityContacts
+from funnel.domain.lists.lists import OpportunityContacts
 
 MOST_CONTACTS = 90
 _CONTACTS, _OPPORTUNITIES = "contacts", "opportunities"

@@ -11,7 +11,7 @@ from funnel.adapters.dynamodb.models import ChangeRow, bound
 from funnel.adapters.dynamodb.requests import Dynamo
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.ids import TenantId
-from funnel.domain.sync_previews import SyncPreview
+from funnel.domain.sync.sync_previews import SyncPreview
 
 PREVIEW = "preview"
 

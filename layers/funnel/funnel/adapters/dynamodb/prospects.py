@@ -10,7 +10,7 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, moment, person_pk, record_pk
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.prospects import Prospect, hot_place, score_place
+from funnel.domain.vision.prospects import Prospect, hot_place, score_place
 from funnel.ports.listing import Found
 
 PROSPECT = "prospect"

@@ -13,7 +13,7 @@ from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, co
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, person_pk, shard
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.pushes import KEPT, PushIntent, PushState
+from funnel.domain.pushing.pushes import KEPT, PushIntent, PushState
 from funnel.ports.listing import Listing
 
 INTENT, LOG = "intent", "push"

@@ -20,9 +20,10 @@ from funnel.adapters.dynamodb.tables import (
     record_pk,
     to_cursor,
 )
-from funnel.domain.consent import Consent
+from funnel.domain.consent.consent import Consent
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.records import (
+from funnel.domain.people.searching import Wanted
+from funnel.domain.sync.records import (
     Claim,
     Followers,
     HistoryEntry,
@@ -31,7 +32,6 @@ from funnel.domain.records import (
     SyncError,
     Unit,
 )
-from funnel.domain.searching import Wanted
 from funnel.domain.text import sort_name
 from funnel.ports.store import MOST_LOOKED, Found, Listing
 

@@ -8,7 +8,7 @@ from funnel.adapters.dynamodb.requests import Item
 from funnel.adapters.dynamodb.rows import key_in, parse_key
 from funnel.adapters.dynamodb.tables import moment, record_pk, shard
 from funnel.domain.ids import RecordKey, TenantId
-from funnel.domain.records import Direction, FieldChange, HistoryEntry, SyncError
+from funnel.domain.sync.records import Direction, FieldChange, HistoryEntry, SyncError
 
 CAUSE = "cause"
 ERROR = "error#"

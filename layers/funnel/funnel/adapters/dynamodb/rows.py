@@ -7,9 +7,10 @@ from typing import Any
 
 from funnel.adapters.dynamodb.requests import Item
 from funnel.adapters.dynamodb.tables import followers_pk, person_pk, record_pk, shard
-from funnel.domain.crm import Value
+from funnel.domain.connecting.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.records import (
+from funnel.domain.people.searching import person_text, record_text
+from funnel.domain.sync.records import (
     Edit,
     Followers,
     Link,
@@ -18,7 +19,6 @@ from funnel.domain.records import (
     State,
     SugarRecord,
 )
-from funnel.domain.searching import person_text, record_text
 from funnel.domain.text import sort_name
 
 RECORD, FOLLOWERS, PERSON = "record", "followers", "person"

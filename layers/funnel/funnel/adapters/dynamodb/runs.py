@@ -26,7 +26,7 @@ from funnel.adapters.dynamodb.sync_rows import (
 from funnel.adapters.dynamodb.tables import END, SHARDS, Tables, moment
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, RunId, TenantId
-from funnel.domain.runs import OPEN_STATUSES, Asks, Run, RunKind, RunWindow
+from funnel.domain.sync.runs import OPEN_STATUSES, Asks, Run, RunKind, RunWindow
 from funnel.ports.store import Listing
 
 MOST_WINDOWS = 90

@@ -12,7 +12,7 @@ from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, shard
 from funnel.domain.ids import ConnectionId, PersonId, TenantId
-from funnel.domain.score_marks import ScoreMark
+from funnel.domain.pushing.score_marks import ScoreMark
 from funnel.ports.listing import Listing
 
 MARK = "mark"

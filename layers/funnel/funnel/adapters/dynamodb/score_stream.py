@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.score_marks import ScoreMoved
+from funnel.domain.pushing.score_marks import ScoreMoved
 
 
 def score_change(told: Mapping[str, Any]) -> ScoreMoved:

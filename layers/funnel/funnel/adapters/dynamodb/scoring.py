@@ -10,11 +10,11 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.list_rows import put_versioned
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Item, code_of, key_of
 from funnel.adapters.dynamodb.tables import FORMAT
-from funnel.domain.default_rules import default_rules
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
-from funnel.domain.rescoring import Rescoring
-from funnel.domain.scoring import ScoringRules
+from funnel.domain.scoring.default_rules import default_rules
+from funnel.domain.scoring.rescoring import Rescoring
+from funnel.domain.scoring.scoring import ScoringRules
 
 RULES, RESCORING = "scoring", "rescoring"
 

@@ -9,7 +9,7 @@ from funnel.adapters.dynamodb.requests import Dynamo, Item, key_of
 from funnel.adapters.dynamodb.rows import PERSON
 from funnel.adapters.dynamodb.tables import Tables, person_pk
 from funnel.domain.ids import TenantId
-from funnel.domain.tallies import ChangeOutcome, ScoreChange
+from funnel.domain.scoring.tallies import ChangeOutcome, ScoreChange
 
 _MOST_TOGETHER = 30
 """Rows that changes of several people share a transaction with: all wait for the slowest."""

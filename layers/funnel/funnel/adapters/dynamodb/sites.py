@@ -17,9 +17,9 @@ from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, co
 from funnel.adapters.dynamodb.spent_budgets import SpentBudgets
 from funnel.adapters.dynamodb.tables import FORMAT, Tables, from_cursor, to_cursor
 from funnel.domain.errors import Conflict
-from funnel.domain.hits import HitBatch, SiteKey
 from funnel.domain.ids import TenantId
-from funnel.domain.sites import HitCounts, Site
+from funnel.domain.tracking.hits import HitBatch, SiteKey
+from funnel.domain.tracking.sites import HitCounts, Site
 from funnel.ports.listing import Listing
 
 SITE, TRIES, SENT = "site", "tries", "sent"

@@ -4,9 +4,9 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
-from funnel.domain.hits import SiteKey
 from funnel.domain.ids import TenantId
-from funnel.domain.sites import Site
+from funnel.domain.tracking.hits import SiteKey
+from funnel.domain.tracking.sites import Site
 
 _AT_ONCE = 100
 

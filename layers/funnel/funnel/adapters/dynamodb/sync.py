@@ -24,13 +24,13 @@ from funnel.adapters.dynamodb.sync_rows import (
     reading_pk,
     tries_pk,
 )
-from funnel.domain.connections import Connection
+from funnel.domain.connecting.connections import Connection
 from funnel.domain.errors import StoreBusy
-from funnel.domain.fields import FieldList
 from funnel.domain.ids import JobId, ListId, Module, TenantId
-from funnel.domain.runs import Job
-from funnel.domain.target_lists import ListReading, ListsRound
-from funnel.domain.tries import Tries
+from funnel.domain.lists.target_lists import ListReading, ListsRound
+from funnel.domain.mapping.fields import FieldList
+from funnel.domain.signing_in.tries import Tries
+from funnel.domain.sync.runs import Job
 from funnel.ports.store import Listing
 
 _QUARTER_PAGE = 100

@@ -10,12 +10,12 @@ from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.models import SyncRow, bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import moment, shard
-from funnel.domain.connections import Connection
+from funnel.domain.connecting.connections import Connection
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, Module, RunId, TenantId
-from funnel.domain.runs import OPEN_STATUSES, Job, Run, RunStatus, RunWindow
-from funnel.domain.target_lists import ListReading, ListsRound
-from funnel.domain.tries import Tries
+from funnel.domain.lists.target_lists import ListReading, ListsRound
+from funnel.domain.signing_in.tries import Tries
+from funnel.domain.sync.runs import OPEN_STATUSES, Job, Run, RunStatus, RunWindow
 
 T = TypeVar("T", Connection, Run, Job, ListReading, ListsRound, Tries)
 CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, READING, ROUND, TRIES = (

@@ -12,7 +12,7 @@ from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of,
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Session, SignInAttempt, SignInLink, Tenant
+from funnel.domain.signing_in.tenants import Session, SignInAttempt, SignInLink, Tenant
 
 TENANT, SESSIONS, LINK, ATTEMPT, SESSION = "tenant", "sessions", "link", "attempt", "session"
 

@@ -12,9 +12,9 @@ from funnel.adapters.dynamodb.models import bound
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Conflict
-from funnel.domain.hits import BrowserId
 from funnel.domain.ids import TenantId
-from funnel.domain.visitors import Visitor
+from funnel.domain.tracking.hits import BrowserId
+from funnel.domain.tracking.visitors import Visitor
 
 VISITOR, IP = "visitor", "ip"
 

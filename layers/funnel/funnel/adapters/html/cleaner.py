@@ -6,7 +6,7 @@ Style sheets are written into tags by css-inline, which is told to load nothing.
 import re
 from typing import Any
 
-from funnel.domain.css_rules import STYLES
+from funnel.domain.emails.css_rules import STYLES
 
 _TAGS = frozenset(
     {"a", "b", "blockquote", "br", "center", "code", "div", "em", "h1", "h2", "h3", "h4", "h5",

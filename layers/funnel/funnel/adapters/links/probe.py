@@ -13,9 +13,9 @@ from funnel.adapters.sugar_http.redirects import REDIRECTS
 from funnel.adapters.sugar_http.sockets import Resolve, Timeouts
 from funnel.adapters.sugar_http.sockets import resolve as system_resolve
 from funnel.adapters.sugar_http.transport import Transport
+from funnel.domain.emails.link_checks import LinkAnswer, answer_of
 from funnel.domain.errors import FunnelError
-from funnel.domain.link_checks import LinkAnswer, answer_of
-from funnel.domain.mail_html import ascii_address
+from funnel.domain.mail.mail_html import ascii_address
 from funnel.ports.crm import Hooks
 from funnel.ports.system import Clock
 

@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
-from funnel.domain.crm import Credentials, Token
+from funnel.domain.connecting.crm import Credentials, Token
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.ids import TenantId
 

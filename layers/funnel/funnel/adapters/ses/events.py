@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from funnel.domain.ids import TenantId
-from funnel.domain.mails import Happened, Heard, MailId
+from funnel.domain.mail.mails import Happened, Heard, MailId
 from funnel.ports.marketing_messages import HearOfMail
 
 _SOURCE = "aws.ses"

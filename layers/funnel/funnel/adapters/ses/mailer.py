@@ -14,7 +14,7 @@ from botocore.session import get_session
 
 from funnel.domain.errors import MailBusy, MailRefused, MailUnclear, NotAllowed
 from funnel.domain.ids import TenantId
-from funnel.domain.senders import DomainState
+from funnel.domain.mail.senders import DomainState
 from funnel.ports.mailer import Outgoing
 
 OWNER_TAG = "funnel-tenant"

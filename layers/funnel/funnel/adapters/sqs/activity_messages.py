@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from funnel.adapters.sqs.hits import batch_from_plain, batch_to_plain
-from funnel.domain.forms import FormId
+from funnel.domain.forms.forms import FormId
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.marketing_messages import ActOnForm, RecordHits, Rescore
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from funnel.domain.campaigns import CampaignId, StepId
+from funnel.domain.campaigns.campaigns import CampaignId, StepId
 from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.ports.marketing_messages import (
     ForgetCampaign,

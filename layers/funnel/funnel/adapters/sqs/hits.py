@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from funnel.domain.activities import ActivityKind
-from funnel.domain.hits import BrowserId, Hit, HitBatch, SiteKey
+from funnel.domain.tracking.activities import ActivityKind
+from funnel.domain.tracking.hits import BrowserId, Hit, HitBatch, SiteKey
 
 
 def batch_to_plain(batch: HitBatch) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from funnel.domain.activities import ActivityKind
-from funnel.domain.broadcasts import BroadcastId
 from funnel.domain.ids import SugarId, TenantId
-from funnel.domain.mails import Happened, Heard, MailId, Sight, Word
+from funnel.domain.mail.broadcasts import BroadcastId
+from funnel.domain.mail.mails import Happened, Heard, MailId, Sight, Word
+from funnel.domain.tracking.activities import ActivityKind
 from funnel.ports.marketing_messages import (
     HearOfMail,
     RecordSight,

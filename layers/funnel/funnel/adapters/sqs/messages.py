@@ -27,7 +27,7 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
-from funnel.domain.runs import RunKind
+from funnel.domain.sync.runs import RunKind
 from funnel.ports.marketing_messages import (
     ActOnForm,
     DoPeopleJob,

@@ -13,7 +13,7 @@ from funnel.adapters.sugar_http.values import is_moment, kind_of, parse_moment
 from funnel.adapters.sugar_rest.calls import Caller, json_text, told_error
 from funnel.adapters.sugar_rest.refusals import refusal
 from funnel.adapters.sugar_rest.session import Session
-from funnel.domain.crm import FieldDef, Value
+from funnel.domain.connecting.crm import FieldDef, Value
 from funnel.domain.errors import (
     FunnelError,
     InputInvalid,
@@ -22,8 +22,8 @@ from funnel.domain.errors import (
     SugarReplyBroken,
     Transient,
 )
-from funnel.domain.fields import choices
 from funnel.domain.ids import Module, SugarId, WrittenModule
+from funnel.domain.mapping.fields import choices
 
 ROWS_A_REQUEST = 50
 Rows = Mapping[SugarId, Mapping[str, Value]]

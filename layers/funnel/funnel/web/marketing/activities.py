@@ -1,9 +1,9 @@
 """What a person did: the stream as a page of its own, and as JSON."""
 
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases.view_activities import ActivitiesPage, person_activities, visits_of
-from funnel.usecases.view_people import person
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.people.view_people import person
+from funnel.usecases.tracking.view_activities import ActivitiesPage, person_activities, visits_of
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
-from funnel.domain.tenants import Role
-from funnel.usecases import view_people, view_records
-from funnel.usecases.change_address import change_address
-from funnel.usecases.edit_person import edit_person
-from funnel.usecases.set_apart import join_again, set_apart
-from funnel.usecases.view_history import HistoryPage, record_history
-from funnel.usecases.view_people import PersonView
-from funnel.usecases.view_records import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.people import view_people, view_records
+from funnel.usecases.people.change_address import change_address
+from funnel.usecases.people.edit_person import edit_person
+from funnel.usecases.people.set_apart import join_again, set_apart
+from funnel.usecases.people.view_history import HistoryPage, record_history
+from funnel.usecases.people.view_people import PersonView
+from funnel.usecases.people.view_records import (
     AccountsPage,
     AccountView,
     OpportunitiesPage,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
-from funnel.domain.hits import SiteKey
-from funnel.domain.tenants import Role
-from funnel.usecases.forms_aside import Decision, decide_aside
-from funnel.usecases.view_sites import SiteView, one_site
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.hits import SiteKey
+from funnel.usecases.forms.forms_aside import Decision, decide_aside
+from funnel.usecases.tracking.view_sites import SiteView, one_site
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room

@@ -1,9 +1,9 @@
 """The builder of the rule that a branch of a campaign asks, in the form of its step."""
 
-from funnel.domain.campaigns import Branch, Step
+from funnel.domain.campaigns.campaigns import Branch, Step
 from funnel.domain.errors import FunnelError, InputInvalid
-from funnel.domain.rule_json import rule_to_json
-from funnel.usecases.step_settings import StepKind
+from funnel.domain.segments.rule_json import rule_to_json
+from funnel.usecases.campaigns.step_settings import StepKind
 from funnel.web.asked import Asked
 from funnel.web.marketing.campaign_page import Form
 from funnel.web.marketing.rule_builder import (

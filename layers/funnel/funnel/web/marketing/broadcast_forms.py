@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from funnel.domain.broadcasts import BroadcastId, BroadcastState, OverCap, Plan
-from funnel.domain.emails import EmailId
+from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import ListId
-from funnel.domain.lists import ListKind
-from funnel.domain.tenants import Role
-from funnel.usecases.keep_broadcasts import add_broadcast, change_broadcast
-from funnel.usecases.view_broadcasts import (
+from funnel.domain.lists.lists import ListKind
+from funnel.domain.mail.broadcasts import BroadcastId, BroadcastState, OverCap, Plan
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.broadcasts.keep_broadcasts import add_broadcast, change_broadcast
+from funnel.usecases.broadcasts.view_broadcasts import (
     BroadcastView,
     estimate,
     offered_lists,

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from funnel.domain.broadcasts import Broadcast, BroadcastId, BroadcastState
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
-from funnel.domain.runs import ENDED_JOBS
-from funnel.domain.tenants import Role
-from funnel.usecases.keep_broadcasts import (
+from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, BroadcastState
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import ENDED_JOBS
+from funnel.usecases.broadcasts.keep_broadcasts import (
     cancel_broadcast,
     confirm_broadcast,
     count_again,
@@ -16,8 +16,8 @@ from funnel.usecases.keep_broadcasts import (
     pause_broadcast,
     resume_broadcast,
 )
-from funnel.usecases.view_broadcast_people import filters, readers
-from funnel.usecases.view_broadcasts import (
+from funnel.usecases.broadcasts.view_broadcast_people import filters, readers
+from funnel.usecases.broadcasts.view_broadcasts import (
     BroadcastView,
     list_broadcasts,
     one_broadcast,

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.broadcasts import BroadcastId, Plan
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import JobId
-from funnel.domain.tenants import Role
-from funnel.usecases import view_broadcasts
-from funnel.usecases.export_broadcast import COLUMNS, new_broadcast_export
-from funnel.usecases.keep_broadcasts import (
+from funnel.domain.mail.broadcasts import BroadcastId, Plan
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.broadcasts import view_broadcasts
+from funnel.usecases.broadcasts.export_broadcast import COLUMNS, new_broadcast_export
+from funnel.usecases.broadcasts.keep_broadcasts import (
     add_broadcast,
     cancel_broadcast,
     change_broadcast,
@@ -18,10 +18,10 @@ from funnel.usecases.keep_broadcasts import (
     pause_broadcast,
     resume_broadcast,
 )
-from funnel.usecases.people_jobs import ask_for
-from funnel.usecases.view_broadcast_people import ReadersPage, readers
-from funnel.usecases.view_broadcasts import BroadcastPage, BroadcastView, broadcast_view
-from funnel.usecases.view_export import ExportView, export_view
+from funnel.usecases.broadcasts.view_broadcast_people import ReadersPage, readers
+from funnel.usecases.broadcasts.view_broadcasts import BroadcastPage, BroadcastView, broadcast_view
+from funnel.usecases.people.people_jobs import ask_for
+from funnel.usecases.people.view_export import ExportView, export_view
 from funnel.web.asked import Asked
 from funnel.web.room import Room
 

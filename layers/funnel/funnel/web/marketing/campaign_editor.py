@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from funnel.domain.campaign_edits import Effect
-from funnel.domain.campaign_graph import (
+from funnel.domain.campaigns.campaign_edits import Effect
+from funnel.domain.campaigns.campaign_graph import (
     Edge,
     Place,
     Port,
@@ -14,10 +14,10 @@ from funnel.domain.campaign_graph import (
     step_of,
     target_of,
 )
-from funnel.domain.campaigns import Branch, Campaign, CampaignId, CampaignState, StepId
+from funnel.domain.campaigns.campaigns import Branch, Campaign, CampaignId, CampaignState, StepId
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid, NotFound
-from funnel.domain.tenants import Role
-from funnel.usecases.edit_campaign import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.edit_campaign import (
     Edit,
     adding,
     changing,
@@ -27,9 +27,9 @@ from funnel.usecases.edit_campaign import (
     removing,
     with_edit,
 )
-from funnel.usecases.keep_campaigns import CampaignDraft, campaign_of, change_campaign
-from funnel.usecases.step_settings import StepKind, StepSettings, made_of, settings_of
-from funnel.usecases.view_campaigns import campaign_figures
+from funnel.usecases.campaigns.keep_campaigns import CampaignDraft, campaign_of, change_campaign
+from funnel.usecases.campaigns.step_settings import StepKind, StepSettings, made_of, settings_of
+from funnel.usecases.campaigns.view_campaigns import campaign_figures
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody, error_body
 from funnel.web.marketing.branch_rule import branch_rule

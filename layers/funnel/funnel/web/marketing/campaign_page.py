@@ -3,20 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from funnel.domain.campaign_drawing import draw
-from funnel.domain.campaign_graph import Place, Port, graph_of
-from funnel.domain.campaigns import Campaign, CampaignState, SendEmail, Step, StepId
+from funnel.domain.campaigns.campaign_drawing import draw
+from funnel.domain.campaigns.campaign_graph import Place, Port, graph_of
+from funnel.domain.campaigns.campaigns import Campaign, CampaignState, SendEmail, Step, StepId
 from funnel.domain.errors import FunnelError
-from funnel.domain.lists import ListKind
-from funnel.domain.pushes import Priority, TaskKind
-from funnel.usecases.campaign_names import CampaignChoices, ListOffered, choices_for, names_of
-from funnel.usecases.view_campaigns import (
+from funnel.domain.lists.lists import ListKind
+from funnel.domain.pushing.pushes import Priority, TaskKind
+from funnel.usecases.campaigns.campaign_names import (
+    CampaignChoices,
+    ListOffered,
+    choices_for,
+    names_of,
+)
+from funnel.usecases.campaigns.view_campaigns import (
     CampaignFigures,
     ProblemView,
     campaign_figures,
     problems_view,
 )
-from funnel.usecases.view_pushes import Choice
+from funnel.usecases.pushing.view_pushes import Choice
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody, error_body, status_of
 from funnel.web.marketing.diagram import Diagram

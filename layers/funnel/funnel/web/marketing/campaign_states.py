@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from funnel.domain.campaigns import Campaign, CampaignId
+from funnel.domain.campaigns.campaigns import Campaign, CampaignId
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.app import App
-from funnel.usecases.campaign_names import names_of
-from funnel.usecases.keep_campaigns import (
+from funnel.usecases.campaigns.campaign_names import names_of
+from funnel.usecases.campaigns.keep_campaigns import (
     campaign_of,
     delete_campaign,
     end_campaign,
@@ -16,7 +16,7 @@ from funnel.usecases.keep_campaigns import (
     resume_campaign,
     start_campaign,
 )
-from funnel.usecases.view_campaigns import campaign_figures, comes_at_once, problems_view
+from funnel.usecases.campaigns.view_campaigns import campaign_figures, comes_at_once, problems_view
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.marketing.campaign_page import home_of, show

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.campaign_graph import Place, Port
-from funnel.domain.campaigns import StepId
+from funnel.domain.campaigns.campaign_graph import Place, Port
+from funnel.domain.campaigns.campaigns import StepId
 from funnel.domain.errors import Conflict, InputInvalid
-from funnel.domain.tenants import Role
-from funnel.usecases.edit_campaign import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.edit_campaign import (
     Edit,
     adding,
     changing,
@@ -15,9 +15,9 @@ from funnel.usecases.edit_campaign import (
     removing,
     with_edit,
 )
-from funnel.usecases.keep_campaigns import change_campaign
-from funnel.usecases.step_settings import StepSettings, made_of
-from funnel.usecases.view_campaigns import CampaignView, campaign_view
+from funnel.usecases.campaigns.keep_campaigns import change_campaign
+from funnel.usecases.campaigns.step_settings import StepSettings, made_of
+from funnel.usecases.campaigns.view_campaigns import CampaignView, campaign_view
 from funnel.web.asked import Asked
 from funnel.web.marketing.campaigns_api import found
 from funnel.web.room import Room

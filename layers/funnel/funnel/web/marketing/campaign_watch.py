@@ -2,17 +2,17 @@
 
 import hashlib
 
-from funnel.domain.campaigns import Campaign, CampaignId, StepId
-from funnel.domain.enrolments import EnrolmentId
+from funnel.domain.campaigns.campaigns import Campaign, CampaignId, StepId
+from funnel.domain.campaigns.enrolments import EnrolmentId
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases.find_people import find_people
-from funnel.usecases.keep_campaigns import campaign_of
-from funnel.usecases.people_filter import PeopleFilter
-from funnel.usecases.steer_walk import put_in, take_out, try_walk_again
-from funnel.usecases.view_campaigns import campaign_figures
-from funnel.usecases.view_walks import one_walk, people_at, stuck_people
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.keep_campaigns import campaign_of
+from funnel.usecases.campaigns.steer_walk import put_in, take_out, try_walk_again
+from funnel.usecases.campaigns.view_campaigns import campaign_figures
+from funnel.usecases.campaigns.view_walks import one_walk, people_at, stuck_people
+from funnel.usecases.people.find_people import find_people
+from funnel.usecases.people.people_filter import PeopleFilter
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.marketing.campaign_page import DONE, diagram_of, home_of

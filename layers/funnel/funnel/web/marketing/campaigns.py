@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
-from funnel.domain.campaign_examples import Example, beginning
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaign_examples import Example, beginning
+from funnel.domain.campaigns.campaigns import (
     Campaign,
     CampaignId,
     Comes,
@@ -14,11 +14,11 @@ from funnel.domain.campaigns import (
 )
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import ListId
-from funnel.domain.tenants import Role
-from funnel.usecases.campaign_names import choices_for
-from funnel.usecases.edit_campaign import draft_of
-from funnel.usecases.keep_campaigns import CampaignDraft, add_campaign, campaign_of
-from funnel.usecases.view_campaigns import list_campaigns
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.campaign_names import choices_for
+from funnel.usecases.campaigns.edit_campaign import draft_of
+from funnel.usecases.campaigns.keep_campaigns import CampaignDraft, add_campaign, campaign_of
+from funnel.usecases.campaigns.view_campaigns import list_campaigns
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.marketing.campaign_editor import save

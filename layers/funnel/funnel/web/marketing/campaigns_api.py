@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from funnel.domain.campaign_edits import Effect
-from funnel.domain.campaign_examples import Example, beginning
-from funnel.domain.campaigns import (
+from funnel.domain.campaigns.campaign_edits import Effect
+from funnel.domain.campaigns.campaign_examples import Example, beginning
+from funnel.domain.campaigns.campaigns import (
     Campaign,
     CampaignId,
     Comes,
@@ -16,10 +16,10 @@ from funnel.domain.campaigns import (
 )
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
-from funnel.domain.tenants import Role
-from funnel.usecases import view_campaigns
-from funnel.usecases.edit_campaign import foreseen
-from funnel.usecases.keep_campaigns import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns import view_campaigns
+from funnel.usecases.campaigns.edit_campaign import foreseen
+from funnel.usecases.campaigns.keep_campaigns import (
     CampaignDraft,
     add_campaign,
     campaign_of,
@@ -30,8 +30,8 @@ from funnel.usecases.keep_campaigns import (
     resume_campaign,
     start_campaign,
 )
-from funnel.usecases.step_settings import StepSettings, made_of
-from funnel.usecases.view_campaigns import (
+from funnel.usecases.campaigns.step_settings import StepSettings, made_of
+from funnel.usecases.campaigns.view_campaigns import (
     CampaignFigures,
     CampaignsView,
     CampaignView,

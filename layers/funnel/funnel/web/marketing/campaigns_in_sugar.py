@@ -1,18 +1,21 @@
 """The pages of a campaign in Sugar: how it stands there, and a look at what its steps would do."""
 
-from funnel.domain.campaign_drawing import draw
-from funnel.domain.campaign_graph import graph_of
-from funnel.domain.campaign_looks import WouldBe
-from funnel.domain.campaigns import Campaign, CampaignId, StepId
+from funnel.domain.campaigns.campaign_drawing import draw
+from funnel.domain.campaigns.campaign_graph import graph_of
+from funnel.domain.campaigns.campaign_looks import WouldBe
+from funnel.domain.campaigns.campaigns import Campaign, CampaignId, StepId
 from funnel.domain.errors import ConnectionPaused, FunnelError, InputInvalid
 from funnel.domain.ids import JobId
-from funnel.domain.runs import JobStatus
-from funnel.domain.tenants import Role
-from funnel.usecases.campaign_names import names_of
-from funnel.usecases.campaigns_in_sugar import make_anew
-from funnel.usecases.keep_campaigns import campaign_of
-from funnel.usecases.look_at_campaign import request_campaign_look
-from funnel.usecases.view_campaign_in_sugar import campaign_in_sugar_view, campaign_look_view
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import JobStatus
+from funnel.usecases.campaigns.campaign_names import names_of
+from funnel.usecases.campaigns.keep_campaigns import campaign_of
+from funnel.usecases.campaigns_in_sugar.campaigns_in_sugar import make_anew
+from funnel.usecases.campaigns_in_sugar.look_at_campaign import request_campaign_look
+from funnel.usecases.campaigns_in_sugar.view_campaign_in_sugar import (
+    campaign_in_sugar_view,
+    campaign_look_view,
+)
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.marketing.campaign_page import home_of

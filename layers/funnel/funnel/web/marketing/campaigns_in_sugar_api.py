@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.campaigns import CampaignId, StepId
+from funnel.domain.campaigns.campaigns import CampaignId, StepId
 from funnel.domain.ids import JobId
-from funnel.domain.tenants import Role
-from funnel.usecases.campaigns_in_sugar import make_anew
-from funnel.usecases.keep_campaigns import campaign_of
-from funnel.usecases.look_at_campaign import request_campaign_look
-from funnel.usecases.view_campaign_in_sugar import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.keep_campaigns import campaign_of
+from funnel.usecases.campaigns_in_sugar.campaigns_in_sugar import make_anew
+from funnel.usecases.campaigns_in_sugar.look_at_campaign import request_campaign_look
+from funnel.usecases.campaigns_in_sugar.view_campaign_in_sugar import (
     CampaignInSugarView,
     CampaignLookView,
     campaign_in_sugar_view,

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.company_databases import CompanyDatabases
-from funnel.domain.tenants import Role
-from funnel.usecases import view_corrections
-from funnel.usecases.correct_company import correct_company
-from funnel.usecases.view_companies import CompaniesView, CompanyView, Order
-from funnel.usecases.view_corrections import CorrectionsPage
+from funnel.domain.companies.company_databases import CompanyDatabases
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.companies import view_corrections
+from funnel.usecases.companies.correct_company import correct_company
+from funnel.usecases.companies.view_companies import CompaniesView, CompanyView, Order
+from funnel.usecases.companies.view_corrections import CorrectionsPage
 from funnel.web.asked import Asked
 from funnel.web.marketing.companies import month, reader_of
 from funnel.web.room import Room

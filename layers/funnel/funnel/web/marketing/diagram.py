@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from funnel.domain.campaign_drawing import Drawing
-from funnel.domain.campaign_edits import Effect
-from funnel.domain.campaigns import Campaign, CampaignState, StepId
-from funnel.usecases.view_campaigns import ProblemView, StepFigures
+from funnel.domain.campaigns.campaign_drawing import Drawing
+from funnel.domain.campaigns.campaign_edits import Effect
+from funnel.domain.campaigns.campaigns import Campaign, CampaignState, StepId
+from funnel.usecases.campaigns.view_campaigns import ProblemView, StepFigures
 from funnel.web.step_words import StepWords
 from funnel.web.texts import Texts
 

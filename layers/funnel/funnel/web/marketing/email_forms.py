@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from funnel.domain.email_blocks import TEXTS_IN, Align, Block, BlockKind, Font, Look
+from funnel.domain.emails.email_blocks import TEXTS_IN, Align, Block, BlockKind, Font, Look
 from funnel.domain.errors import InputInvalid
-from funnel.usecases.write_email import EmailWords
+from funnel.usecases.emails.write_email import EmailWords
 
 Form = Mapping[str, Sequence[str]]
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from funnel.domain.emails import EmailId
+from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import FunnelError, InputInvalid, MailRefused, TooManyTries
 from funnel.domain.ids import PersonId, SugarId
-from funnel.domain.tenants import Role
-from funnel.usecases.check_links import links_view, request_link_check
-from funnel.usecases.find_people import find_people
-from funnel.usecases.keep_emails import email_of
-from funnel.usecases.mail_totals import totals
-from funnel.usecases.people_filter import PeopleFilter
-from funnel.usecases.send_test import readers_of_tests, send_test
-from funnel.usecases.view_emails import findings_of, preview_email
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.emails.check_links import links_view, request_link_check
+from funnel.usecases.emails.keep_emails import email_of
+from funnel.usecases.emails.send_test import readers_of_tests, send_test
+from funnel.usecases.emails.view_emails import findings_of, preview_email
+from funnel.usecases.mail.mail_totals import totals
+from funnel.usecases.people.find_people import find_people
+from funnel.usecases.people.people_filter import PeopleFilter
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.mail_page import darkened, mail_page

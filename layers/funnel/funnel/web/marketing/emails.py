@@ -2,13 +2,12 @@
 
 from urllib.parse import quote, urlencode
 
-from funnel.domain.email_blocks import BlockKind, Font
-from funnel.domain.emails import EmailId
+from funnel.domain.emails.email_blocks import BlockKind, Font
+from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
-from funnel.domain.mail_html import text_of
-from funnel.domain.tenants import Role
-from funnel.usecases.email_uses import uses_of
-from funnel.usecases.keep_emails import (
+from funnel.domain.mail.mail_html import text_of
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.emails.keep_emails import (
     EmailWords,
     KeptEmail,
     add_email,
@@ -18,8 +17,9 @@ from funnel.usecases.keep_emails import (
     delete_email,
     email_of,
 )
-from funnel.usecases.merge_values import own_fields
-from funnel.usecases.view_emails import draft_preview, list_emails, words_of
+from funnel.usecases.emails.merge_values import own_fields
+from funnel.usecases.emails.view_emails import draft_preview, list_emails, words_of
+from funnel.usecases.uses.email_uses import uses_of
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.mail_page import live_mail_page, mail_page

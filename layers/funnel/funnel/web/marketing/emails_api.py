@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.email_checks import Finding
-from funnel.domain.emails import EmailId
+from funnel.domain.emails.email_checks import Finding
+from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId, SugarId
-from funnel.domain.mail_totals import MailTotals
-from funnel.domain.tenants import Role
-from funnel.usecases import view_emails
-from funnel.usecases.check_links import LinksView, links_view, request_link_check
-from funnel.usecases.keep_emails import (
+from funnel.domain.mail.mail_totals import MailTotals
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.emails import view_emails
+from funnel.usecases.emails.check_links import LinksView, links_view, request_link_check
+from funnel.usecases.emails.keep_emails import (
     EmailWords,
     KeptEmail,
     add_email,
@@ -20,9 +20,9 @@ from funnel.usecases.keep_emails import (
     delete_email,
     email_of,
 )
-from funnel.usecases.mail_totals import totals
-from funnel.usecases.send_test import SentTest, Tester, readers_of_tests, send_test
-from funnel.usecases.view_emails import EmailPreview, EmailsView, EmailView, email_view
+from funnel.usecases.emails.send_test import SentTest, Tester, readers_of_tests, send_test
+from funnel.usecases.emails.view_emails import EmailPreview, EmailsView, EmailView, email_view
+from funnel.usecases.mail.mail_totals import totals
 from funnel.web.asked import Asked
 from funnel.web.room import Room
 

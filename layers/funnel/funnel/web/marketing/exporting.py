@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import JobId
-from funnel.domain.runs import ENDED_JOBS, Job
-from funnel.domain.tenants import Role
-from funnel.usecases.edit_person import editable
-from funnel.usecases.export_people import MORE, PART, Column, new_export
-from funnel.usecases.people_jobs import ask_for
-from funnel.usecases.view_export import ExportView, export_view
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import ENDED_JOBS, Job
+from funnel.usecases.people.edit_person import editable
+from funnel.usecases.people.export_people import MORE, PART, Column, new_export
+from funnel.usecases.people.people_jobs import ask_for
+from funnel.usecases.people.view_export import ExportView, export_view
 from funnel.web.asked import Asked
 from funnel.web.marketing.finding import FILTER, filter_of
 from funnel.web.rendering import page

@@ -4,13 +4,13 @@ from enum import StrEnum
 from typing import TypeVar
 
 from funnel.domain.errors import InputInvalid
-from funnel.domain.tenants import Role
-from funnel.usecases.find_people import PeoplePage, find_people
-from funnel.usecases.name_to_list import list_called
-from funnel.usecases.people_filter import InSugar, MayMail, PeopleFilter
-from funnel.usecases.view_common import PAGE_SIZE
-from funnel.usecases.view_lists import MOST_CHOICES, Show, find_lists, lists_by_hand
-from funnel.usecases.view_records import list_users
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.lists.name_to_list import list_called
+from funnel.usecases.lists.view_lists import MOST_CHOICES, Show, find_lists, lists_by_hand
+from funnel.usecases.people.find_people import PeoplePage, find_people
+from funnel.usecases.people.people_filter import InSugar, MayMail, PeopleFilter
+from funnel.usecases.people.view_common import PAGE_SIZE
+from funnel.usecases.people.view_records import list_users
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

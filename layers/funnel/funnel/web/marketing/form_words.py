@@ -6,14 +6,14 @@ from datetime import time
 from enum import StrEnum
 from typing import TypeVar
 
-from funnel.domain.campaigns import OwnerRule
+from funnel.domain.campaigns.campaigns import OwnerRule
 from funnel.domain.errors import InputInvalid
-from funnel.domain.forms import Form, FormField, FormId, Widget
-from funnel.domain.hits import SiteKey
+from funnel.domain.forms.forms import Form, FormField, FormId, Widget
 from funnel.domain.ids import TenantId, WrittenModule
-from funnel.domain.pushes import Priority, TaskKind
-from funnel.usecases.keep_forms import FieldWords, FormWords, SyncWords, TaskWords
-from funnel.usecases.view_forms import FormChoices
+from funnel.domain.pushing.pushes import Priority, TaskKind
+from funnel.domain.tracking.hits import SiteKey
+from funnel.usecases.forms.keep_forms import FieldWords, FormWords, SyncWords, TaskWords
+from funnel.usecases.forms.view_forms import FormChoices
 
 E = TypeVar("E", bound=StrEnum)
 Sent = Mapping[str, Sequence[str]]

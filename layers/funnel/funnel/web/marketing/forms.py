@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from funnel.domain.campaigns import OwnerRule
+from funnel.domain.campaigns.campaigns import OwnerRule
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
-from funnel.domain.forms import CONSENT, EMAIL, Form, FormId, Widget
-from funnel.domain.hits import SiteKey
+from funnel.domain.forms.forms import CONSENT, EMAIL, Form, FormId, Widget
 from funnel.domain.ids import TenantId
-from funnel.domain.pushes import PERSON_MODULES, Priority, TaskKind
-from funnel.domain.tenants import Role
-from funnel.usecases.keep_forms import (
+from funnel.domain.pushing.pushes import PERSON_MODULES, Priority, TaskKind
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.hits import SiteKey
+from funnel.usecases.forms.keep_forms import (
     FieldWords,
     FormWords,
     add_form,
@@ -19,9 +19,15 @@ from funnel.usecases.keep_forms import (
     delete_form,
     switch_form,
 )
-from funnel.usecases.limit_confirmations import MOST_OF_A_DAY, refused_today
-from funnel.usecases.limit_form_actions import MOST_TOLD
-from funnel.usecases.view_forms import FormChoices, FormView, form_choices, list_forms, one_form
+from funnel.usecases.forms.limit_confirmations import MOST_OF_A_DAY, refused_today
+from funnel.usecases.forms.limit_form_actions import MOST_TOLD
+from funnel.usecases.forms.view_forms import (
+    FormChoices,
+    FormView,
+    form_choices,
+    list_forms,
+    one_form,
+)
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.hosted_form import asked_fields

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
-from funnel.domain.forms import FormId
-from funnel.domain.tenants import Role
-from funnel.usecases import view_forms, view_submissions
-from funnel.usecases.keep_forms import (
+from funnel.domain.forms.forms import FormId
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.forms import view_forms, view_submissions
+from funnel.usecases.forms.keep_forms import (
     FormWords,
     add_form,
     change_form,
@@ -14,8 +14,8 @@ from funnel.usecases.keep_forms import (
     delete_form,
     switch_form,
 )
-from funnel.usecases.view_forms import FormChoices, FormsView, FormView
-from funnel.usecases.view_submissions import SubmissionsPage, SubmissionView
+from funnel.usecases.forms.view_forms import FormChoices, FormsView, FormView
+from funnel.usecases.forms.view_submissions import SubmissionsPage, SubmissionView
 from funnel.web.asked import Asked
 from funnel.web.marketing.forms import choices_of
 from funnel.web.marketing.forms_sent import submissions_csv

@@ -1,10 +1,10 @@
 """What was sent by a form: who sent what, what became of it, and a file of it."""
 
 from funnel.domain.csv_files import write_csv
-from funnel.domain.forms import FormId
-from funnel.domain.tenants import Role
-from funnel.usecases.view_forms import one_form
-from funnel.usecases.view_submissions import (
+from funnel.domain.forms.forms import FormId
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.forms.view_forms import one_form
+from funnel.usecases.forms.view_submissions import (
     SubmissionView,
     act_again,
     list_submissions,

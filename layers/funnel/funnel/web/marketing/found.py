@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from funnel.domain.ids import JobId, ListId
-from funnel.domain.runs import ENDED_JOBS
-from funnel.domain.tenants import Role
-from funnel.usecases.people_filter import PeopleFilter
-from funnel.usecases.put_found import count_found, put_found
-from funnel.usecases.view_found import FoundView, found_view, view_of
-from funnel.usecases.view_lists import lists_by_hand
-from funnel.usecases.work_found import MOST_FOUND
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import ENDED_JOBS
+from funnel.usecases.lists.view_lists import lists_by_hand
+from funnel.usecases.people.people_filter import PeopleFilter
+from funnel.usecases.people.put_found import count_found, put_found
+from funnel.usecases.people.view_found import FoundView, found_view, view_of
+from funnel.usecases.people.work_found import MOST_FOUND
 from funnel.web.asked import Asked
 from funnel.web.marketing.exporting import NoBody
 from funnel.web.marketing.finding import FILTER, filter_of

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from funnel.domain.csv_files import MOST_BYTES, MOST_ROWS
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import JobId
-from funnel.domain.runs import ENDED_JOBS
-from funnel.domain.tenants import Role
-from funnel.usecases.import_people import IMPORT, started, take_file
-from funnel.usecases.people_jobs import ask_for, job_about_people
-from funnel.usecases.view_import import ImportView, import_view
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import ENDED_JOBS
+from funnel.usecases.people.import_people import IMPORT, started, take_file
+from funnel.usecases.people.people_jobs import ask_for, job_about_people
+from funnel.usecases.people.view_import import ImportView, import_view
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.jsonable import FileText

@@ -2,12 +2,12 @@
 
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import ListId
-from funnel.domain.lists import ListKind, ListStatus
-from funnel.domain.tenants import Role
-from funnel.usecases.find_people import find_people
-from funnel.usecases.list_uses import uses_of
-from funnel.usecases.people_filter import PeopleFilter
-from funnel.usecases.view_lists import Show, find_lists, list_members, one_list
+from funnel.domain.lists.lists import ListKind, ListStatus
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.lists.view_lists import Show, find_lists, list_members, one_list
+from funnel.usecases.people.find_people import find_people
+from funnel.usecases.people.people_filter import PeopleFilter
+from funnel.usecases.uses.list_uses import uses_of
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -1,9 +1,9 @@
 """Lists as JSON: all of them, one, its members, and those of a person."""
 
 from funnel.domain.ids import ListId, PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases import view_lists
-from funnel.usecases.view_lists import ListRow, ListsPage, MembersPage, PersonLists
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.lists import view_lists
+from funnel.usecases.lists.view_lists import ListRow, ListsPage, MembersPage, PersonLists
 from funnel.web.asked import Asked
 from funnel.web.marketing.lists import show_of
 from funnel.web.room import Room

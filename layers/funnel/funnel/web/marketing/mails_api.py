@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import PersonId
-from funnel.domain.mails import MailDraft, MailId
-from funnel.domain.tenants import Role
-from funnel.usecases.look_at_mail import MailLook, look_at_mail
-from funnel.usecases.send_mail import request_mail
-from funnel.usecases.view_mails import MailPage, WholeMail, mails_of_person, whole_mail
+from funnel.domain.mail.mails import MailDraft, MailId
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.mail.look_at_mail import MailLook, look_at_mail
+from funnel.usecases.mail.send_mail import request_mail
+from funnel.usecases.mail.view_mails import MailPage, WholeMail, mails_of_person, whole_mail
 from funnel.web.asked import Asked
 from funnel.web.room import Room
 

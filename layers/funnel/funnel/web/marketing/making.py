@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from funnel.domain.crm import Value
+from funnel.domain.connecting.crm import Value
 from funnel.domain.errors import AddressTaken, FunnelError, InputInvalid, WasErased
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases.create_person import NewPerson, create_person
-from funnel.usecases.edit_person import editable
-from funnel.usecases.view_people import PersonView, person
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.people.create_person import NewPerson, create_person
+from funnel.usecases.people.edit_person import editable
+from funnel.usecases.people.view_people import PersonView, person
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

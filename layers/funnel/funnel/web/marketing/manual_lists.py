@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import JobId, ListId, PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases.change_list import put_on, retire_unused
-from funnel.usecases.keep_lists import make_list, rename_list, retire_list, take_off_list
-from funnel.usecases.name_to_list import list_called
-from funnel.usecases.put_found import put_found
-from funnel.usecases.view_found import found_view
-from funnel.usecases.view_lists import Show
-from funnel.usecases.view_people import person
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.lists.change_list import put_on, retire_unused
+from funnel.usecases.lists.keep_lists import make_list, rename_list, retire_list, take_off_list
+from funnel.usecases.lists.name_to_list import list_called
+from funnel.usecases.lists.view_lists import Show
+from funnel.usecases.people.put_found import put_found
+from funnel.usecases.people.view_found import found_view
+from funnel.usecases.people.view_people import person
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.marketing.lists import one_page

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, PersonId
-from funnel.domain.lists import ListStatus
-from funnel.domain.tenants import Role
-from funnel.usecases.change_list import put_on, retire_unused
-from funnel.usecases.keep_lists import (
+from funnel.domain.lists.lists import ListStatus
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.lists.change_list import put_on, retire_unused
+from funnel.usecases.lists.keep_lists import (
     make_list,
     manual_list,
     rename_list,
     retire_list,
     take_off_list,
 )
-from funnel.usecases.list_uses import ListUses, uses_of
-from funnel.usecases.view_lists import ListRow, list_row, one_list
+from funnel.usecases.lists.view_lists import ListRow, list_row, one_list
+from funnel.usecases.uses.list_uses import ListUses, uses_of
 from funnel.web.asked import Asked
 from funnel.web.room import Room
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from funnel.domain.tenants import Role
-from funnel.usecases.limit_confirmations import MOST_OF_A_DAY, refused_today
-from funnel.usecases.view_marketing import marketing_now
-from funnel.usecases.view_sync import list_runs, sync_overview
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.view_marketing import marketing_now
+from funnel.usecases.forms.limit_confirmations import MOST_OF_A_DAY, refused_today
+from funnel.usecases.sync.view_sync import list_runs, sync_overview
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply

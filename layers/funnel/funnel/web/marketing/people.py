@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 
-from funnel.domain.consent import LONGEST_REASON
-from funnel.domain.crm import Value
+from funnel.domain.connecting.crm import Value
+from funnel.domain.consent.consent import LONGEST_REASON
 from funnel.domain.errors import AddressTaken, FunnelError, InputInvalid, NotFound
 from funnel.domain.ids import PersonId, RecordKey
-from funnel.domain.tenants import Role
-from funnel.usecases.change_address import change_address
-from funnel.usecases.edit_person import edit_person, editable_fields
-from funnel.usecases.set_apart import join_again, set_apart
-from funnel.usecases.view_activities import person_activities, visits_of
-from funnel.usecases.view_lists import lists_by_hand, lists_of_person, segments_in_use
-from funnel.usecases.view_mails import mails_of_person
-from funnel.usecases.view_people import LinkView, person, person_history
-from funnel.usecases.view_pushes import pushes_of
-from funnel.usecases.view_scoring import person_score
-from funnel.usecases.view_walks import campaigns_of_person
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.view_walks import campaigns_of_person
+from funnel.usecases.lists.view_lists import lists_by_hand, lists_of_person, segments_in_use
+from funnel.usecases.mail.view_mails import mails_of_person
+from funnel.usecases.people.change_address import change_address
+from funnel.usecases.people.edit_person import edit_person, editable_fields
+from funnel.usecases.people.set_apart import join_again, set_apart
+from funnel.usecases.people.view_people import LinkView, person, person_history
+from funnel.usecases.pushing.view_pushes import pushes_of
+from funnel.usecases.scoring.view_scoring import person_score
+from funnel.usecases.tracking.view_activities import person_activities, visits_of
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

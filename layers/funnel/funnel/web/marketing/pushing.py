@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import JobId, PersonId, SugarId, WrittenModule
-from funnel.domain.pushes import (
+from funnel.domain.pushing.pushes import (
     PERSON_MODULES,
     Priority,
     PushState,
@@ -14,12 +14,12 @@ from funnel.domain.pushes import (
     TaskWish,
     Wish,
 )
-from funnel.domain.runs import JobStatus
-from funnel.domain.tenants import Role
-from funnel.usecases.preview_push import preview_of, previewed, request_push_preview
-from funnel.usecases.request_push import PushRequest, request_push
-from funnel.usecases.view_people import person
-from funnel.usecases.view_pushes import push_choices, push_of, push_preview
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import JobStatus
+from funnel.usecases.people.view_people import person
+from funnel.usecases.pushing.preview_push import preview_of, previewed, request_push_preview
+from funnel.usecases.pushing.request_push import PushRequest, request_push
+from funnel.usecases.pushing.view_pushes import push_choices, push_of, push_preview
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from funnel.domain.ids import JobId, PersonId, SugarId, WrittenModule
-from funnel.domain.pushes import Priority, TaskKind, TaskWish, Wish
-from funnel.domain.tenants import Role
-from funnel.usecases.preview_push import request_push_preview
-from funnel.usecases.request_push import PushRequest, request_push
-from funnel.usecases.view_pushes import (
+from funnel.domain.pushing.pushes import Priority, TaskKind, TaskWish, Wish
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.pushing.preview_push import request_push_preview
+from funnel.usecases.pushing.request_push import PushRequest, request_push
+from funnel.usecases.pushing.view_pushes import (
     PreviewView,
     PushChoices,
     PushesPage,

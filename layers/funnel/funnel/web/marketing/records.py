@@ -3,9 +3,9 @@
 from typing import Any
 
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.tenants import Role
-from funnel.usecases.view_history import record_history
-from funnel.usecases.view_records import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.people.view_history import record_history
+from funnel.usecases.people.view_records import (
     CHILDREN,
     account,
     list_accounts,

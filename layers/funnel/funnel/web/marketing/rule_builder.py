@@ -16,16 +16,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
-from funnel.domain.lists import ListKind
-from funnel.domain.segment_fields import (
+from funnel.domain.lists.lists import ListKind
+from funnel.domain.segments.segment_fields import (
     OF_OPPORTUNITIES,
     Origin,
     SegmentField,
     by_name,
 )
-from funnel.domain.segments import Match
-from funnel.usecases.segment_fields import segment_fields
-from funnel.usecases.view_lists import ListRow, find_lists, lists_named
+from funnel.domain.segments.segments import Match
+from funnel.usecases.lists.view_lists import ListRow, find_lists, lists_named
+from funnel.usecases.segments.segment_fields import segment_fields
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body
 from funnel.web.marketing.rule_changes import change_draft

@@ -1,6 +1,6 @@
 """A rule while it is being built: as a form holds it, as JSON, and with parts added and moved.
 
-A draft may be unfinished or wrong; `domain/rule_json.py` says what a rule may be. The path of a part
+A draft may be unfinished or wrong; `domain/segments/rule_json.py` says what a rule may be. The path of a part
 is that of its JSON: "parts.1.parts.0" is the first part of the second one, "" the whole.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from funnel.domain.segments import Operator
+from funnel.domain.segments.segments import Operator
 
 MOST_DEPTH = 5
 MOST_TESTS = 50

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from funnel.domain.activities import ActivityKind
-from funnel.domain.checked_rules import PATTERNS
-from funnel.domain.fields import FieldType
-from funnel.domain.segment_fields import OF_DAYS, SEVERAL, WITHOUT, SegmentField
-from funnel.domain.segments import Operator
+from funnel.domain.mapping.fields import FieldType
+from funnel.domain.scoring.checked_rules import PATTERNS
+from funnel.domain.segments.segment_fields import OF_DAYS, SEVERAL, WITHOUT, SegmentField
+from funnel.domain.segments.segments import Operator
+from funnel.domain.tracking.activities import ActivityKind
 from funnel.web.marketing.rule_changes import may_move_into
 from funnel.web.marketing.rule_drafts import (
     BEHAVIOUR,

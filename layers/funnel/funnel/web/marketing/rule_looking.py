@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import JobId
-from funnel.domain.rule_words import rule_words
-from funnel.domain.tenants import Role
-from funnel.usecases.explain_segment import rule_names
-from funnel.usecases.keep_segments import checked_segment_rule
-from funnel.usecases.view_segment_preview import (
+from funnel.domain.segments.rule_words import rule_words
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.segments.explain_segment import rule_names
+from funnel.usecases.segments.keep_segments import checked_segment_rule
+from funnel.usecases.segments.view_segment_preview import (
     SegmentPreview,
     preview_of_segment,
     start_preview,

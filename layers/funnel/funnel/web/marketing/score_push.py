@@ -1,10 +1,10 @@
 """Having a person's score written to Sugar at once: a button of the person's page, and the API."""
 
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases.push_score_now import push_score_now
-from funnel.usecases.view_people import person
-from funnel.usecases.view_score_push import ScoreInSugar
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.people.view_people import person
+from funnel.usecases.pushing.push_score_now import push_score_now
+from funnel.usecases.pushing.view_score_push import ScoreInSugar
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room

@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import quote
 
-from funnel.domain.activities import ActivityKind
-from funnel.domain.checked_rules import PATTERNS
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
-from funnel.domain.scoring import Period, Rule
-from funnel.domain.tenants import Role
-from funnel.usecases.keep_rules import (
+from funnel.domain.scoring.checked_rules import PATTERNS
+from funnel.domain.scoring.scoring import Period, Rule
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.activities import ActivityKind
+from funnel.usecases.pushing.mass_write import refuse_unannounced_rescore, rescore_write
+from funnel.usecases.scoring.keep_rules import (
     RuleChanges,
     add_rule,
     change_rule,
@@ -17,9 +18,8 @@ from funnel.usecases.keep_rules import (
     recount,
     rule_of,
 )
-from funnel.usecases.mass_write import refuse_unannounced_rescore, rescore_write
-from funnel.usecases.view_overlays import OverlayView, overlays
-from funnel.usecases.view_scoring import RuleView, rule_view, scoring
+from funnel.usecases.scoring.view_overlays import OverlayView, overlays
+from funnel.usecases.scoring.view_scoring import RuleView, rule_view, scoring
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

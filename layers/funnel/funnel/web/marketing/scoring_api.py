@@ -1,10 +1,16 @@
 """Scoring by JSON: what the pages of scoring and of a person show and do."""
 
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases import view_scoring
-from funnel.usecases.keep_rules import RuleChanges, add_rule, change_rule, delete_rule, recount
-from funnel.usecases.view_scoring import RuleView, ScoreView, ScoringView, rule_view
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.scoring import view_scoring
+from funnel.usecases.scoring.keep_rules import (
+    RuleChanges,
+    add_rule,
+    change_rule,
+    delete_rule,
+    recount,
+)
+from funnel.usecases.scoring.view_scoring import RuleView, ScoreView, ScoringView, rule_view
 from funnel.web.asked import Asked
 from funnel.web.marketing.scoring import heed
 from funnel.web.room import Room

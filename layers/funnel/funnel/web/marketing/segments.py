@@ -5,22 +5,22 @@ from urllib.parse import quote, urlencode
 
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import ListId, PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases.change_segment import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.lists.name_to_list import list_called
+from funnel.usecases.lists.view_list_settings import list_settings
+from funnel.usecases.lists.view_lists import Show, list_members
+from funnel.usecases.people.find_people import find_people
+from funnel.usecases.people.people_filter import PeopleFilter
+from funnel.usecases.pushing.mass_write import segment_write
+from funnel.usecases.segments.change_segment import (
     change_looked_at,
     delete_unused,
     retire_unused_segment,
 )
-from funnel.usecases.explain_segment import why_in_segment
-from funnel.usecases.fed_campaigns import fed_campaigns
-from funnel.usecases.find_people import find_people
-from funnel.usecases.keep_segments import add_segment, retire_segment, segment_of
-from funnel.usecases.mass_write import segment_write
-from funnel.usecases.name_to_list import list_called
-from funnel.usecases.people_filter import PeopleFilter
-from funnel.usecases.view_list_settings import list_settings
-from funnel.usecases.view_lists import Show, list_members
-from funnel.usecases.view_segments import SegmentWhole, find_segments, one_segment
+from funnel.usecases.segments.explain_segment import why_in_segment
+from funnel.usecases.segments.fed_campaigns import fed_campaigns
+from funnel.usecases.segments.keep_segments import add_segment, retire_segment, segment_of
+from funnel.usecases.segments.view_segments import SegmentWhole, find_segments, one_segment
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.marketing.lists import MOST_FOUND

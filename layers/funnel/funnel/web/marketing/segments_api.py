@@ -1,30 +1,30 @@
-"""Segments by JSON: what their pages show and do. A rule is as `domain/rule_json.py` says."""
+"""Segments by JSON: what their pages show and do. A rule is as `domain/segments/rule_json.py` says."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
-from funnel.domain.fields import FieldType
 from funnel.domain.ids import JobId, ListId, PersonId
-from funnel.domain.lists import ListStatus
-from funnel.domain.rule_words import rule_words
-from funnel.domain.segment_fields import Origin
-from funnel.domain.segments import Operator
-from funnel.domain.tenants import Role
-from funnel.usecases.change_segment import (
+from funnel.domain.lists.lists import ListStatus
+from funnel.domain.mapping.fields import FieldType
+from funnel.domain.segments.rule_words import rule_words
+from funnel.domain.segments.segment_fields import Origin
+from funnel.domain.segments.segments import Operator
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.segments.change_segment import (
     change_looked_at,
     delete_unused,
     retire_unused_segment,
 )
-from funnel.usecases.explain_segment import SegmentWhy, rule_names, why_in_segment
-from funnel.usecases.keep_segments import add_segment, checked_segment_rule, retire_segment
-from funnel.usecases.segment_fields import segment_fields
-from funnel.usecases.view_segment_preview import (
+from funnel.usecases.segments.explain_segment import SegmentWhy, rule_names, why_in_segment
+from funnel.usecases.segments.keep_segments import add_segment, checked_segment_rule, retire_segment
+from funnel.usecases.segments.segment_fields import segment_fields
+from funnel.usecases.segments.view_segment_preview import (
     SegmentPreview,
     preview_of_segment,
     start_preview,
 )
-from funnel.usecases.view_segments import (
+from funnel.usecases.segments.view_segments import (
     SegmentsPage,
     SegmentWhole,
     find_segments,

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from funnel.domain.activities import Activity, Signal
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases.correct_signal import correct_signal
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.activities import Activity, Signal
+from funnel.usecases.tracking.correct_signal import correct_signal
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room

@@ -5,11 +5,11 @@ from datetime import time
 from enum import Enum
 from typing import TypeVar
 
-from funnel.domain.campaigns import Asks, OwnerRule
+from funnel.domain.campaigns.campaigns import Asks, OwnerRule
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import WrittenModule
-from funnel.domain.pushes import Priority
-from funnel.usecases.step_settings import StepKind, StepSettings
+from funnel.domain.pushing.pushes import Priority
+from funnel.usecases.campaigns.step_settings import StepKind, StepSettings
 from funnel.web.marketing.rule_builder import sent_draft
 from funnel.web.marketing.rule_drafts import json_of_draft
 

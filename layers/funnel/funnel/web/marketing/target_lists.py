@@ -2,9 +2,9 @@
 
 from funnel.domain.errors import FunnelError
 from funnel.domain.ids import ListId
-from funnel.domain.tenants import Role
-from funnel.usecases.ask_target_lists import ask_target_lists
-from funnel.usecases.view_target_lists import lists_round, target_list, target_lists
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.target_lists.ask_target_lists import ask_target_lists
+from funnel.usecases.target_lists.view_target_lists import lists_round, target_list, target_lists
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -1,10 +1,10 @@
 """Target Lists as JSON: the last round, how each stands with Sugar, and asking for a round."""
 
 from funnel.domain.ids import ListId
-from funnel.domain.tenants import Role
-from funnel.usecases import view_target_lists
-from funnel.usecases.ask_target_lists import ask_target_lists
-from funnel.usecases.view_target_lists import RoundView, TargetListRow, TargetListsPage
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.target_lists import view_target_lists
+from funnel.usecases.target_lists.ask_target_lists import ask_target_lists
+from funnel.usecases.target_lists.view_target_lists import RoundView, TargetListRow, TargetListsPage
 from funnel.web.asked import Asked
 from funnel.web.room import Room
 

@@ -1,11 +1,11 @@
 """Tracking: the sites whose visitors are followed, and one site with its snippet and settings."""
 
 from funnel.domain.errors import FunnelError, InputInvalid
-from funnel.domain.hits import SiteKey
-from funnel.domain.sites import MOST_NEW_PEOPLE, ConsentMode
-from funnel.domain.tenants import Role
-from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
-from funnel.usecases.view_sites import list_sites, one_site
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.hits import SiteKey
+from funnel.domain.tracking.sites import MOST_NEW_PEOPLE, ConsentMode
+from funnel.usecases.tracking.keep_sites import SiteChanges, add_site, change_site
+from funnel.usecases.tracking.view_sites import list_sites, one_site
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

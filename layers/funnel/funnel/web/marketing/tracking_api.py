@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.hits import SiteKey
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases import view_sites
-from funnel.usecases.keep_sites import SiteChanges, add_site, change_site
-from funnel.usecases.sign_links import sign_link
-from funnel.usecases.view_sites import SitesView, SiteView
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.hits import SiteKey
+from funnel.usecases.tracking import view_sites
+from funnel.usecases.tracking.keep_sites import SiteChanges, add_site, change_site
+from funnel.usecases.tracking.sign_links import sign_link
+from funnel.usecases.tracking.view_sites import SitesView, SiteView
 from funnel.web.asked import Asked
 from funnel.web.room import Room
 

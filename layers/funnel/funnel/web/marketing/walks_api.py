@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.campaigns import CampaignId, StepId
-from funnel.domain.enrolments import EnrolmentId, EnrolmentState
+from funnel.domain.campaigns.campaigns import CampaignId, StepId
+from funnel.domain.campaigns.enrolments import EnrolmentId, EnrolmentState
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId
-from funnel.domain.tenants import Role
-from funnel.usecases.steer_walk import put_in, take_out, try_walk_again
-from funnel.usecases.view_walks import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.campaigns.steer_walk import put_in, take_out, try_walk_again
+from funnel.usecases.campaigns.view_walks import (
     PersonCampaigns,
     WalkRow,
     WalksPage,

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from funnel.domain.connections import Connection, Pause, QuietHours
-from funnel.domain.crm import Condition, Endpoint
+from funnel.domain.connecting.connections import Connection, Pause, QuietHours
+from funnel.domain.connecting.crm import Condition, Endpoint
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import JobId, Module, RunId
-from funnel.domain.runs import Job, JobStatus, Run, RunKind
-from funnel.domain.tenants import Role
-from funnel.usecases.cancel_run import cancel_run
-from funnel.usecases.connect import job_of, request_new_password, request_preflight
-from funnel.usecases.connection import connection_of
-from funnel.usecases.mass_write import MassWrite, mass_write
-from funnel.usecases.start_run import start_run
-from funnel.usecases.update_connection import ConnectionChanges, update_connection
-from funnel.usecases.view_sync import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import Job, JobStatus, Run, RunKind
+from funnel.usecases.connecting.connect import job_of, request_new_password, request_preflight
+from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.pushing.mass_write import MassWrite, mass_write
+from funnel.usecases.sync.cancel_run import cancel_run
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.sync.view_sync import (
     Freshness,
     RunsPage,
     RunView,

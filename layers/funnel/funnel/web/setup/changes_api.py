@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.tenants import Role
-from funnel.usecases.compare import comparison_of, start_comparison, start_repair
-from funnel.usecases.signing_keys import HooksView, hooks_view, new_signing_key
-from funnel.usecases.view_comparison import ComparisonView, comparison_view
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.connecting.signing_keys import HooksView, hooks_view, new_signing_key
+from funnel.usecases.sync.compare import comparison_of, start_comparison, start_repair
+from funnel.usecases.sync.view_comparison import ComparisonView, comparison_view
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply
 from funnel.web.room import Room

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from funnel.domain.comparison import Comparison, Difference, Phase
 from funnel.domain.errors import FunnelError
 from funnel.domain.ids import TenantId
-from funnel.domain.tenants import Role
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.comparison import Comparison, Difference, Phase
 from funnel.usecases.app import App
-from funnel.usecases.compare import comparison_of, start_comparison, start_repair
-from funnel.usecases.view_comparison import comparison_view, export_differences
+from funnel.usecases.sync.compare import comparison_of, start_comparison, start_repair
+from funnel.usecases.sync.view_comparison import comparison_view, export_differences
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

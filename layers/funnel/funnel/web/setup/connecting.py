@@ -3,18 +3,18 @@
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from funnel.domain.connections import Connection
+from funnel.domain.connecting.connections import Connection
 from funnel.domain.errors import ConnectionPaused, FunnelError, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, JobId
-from funnel.domain.runs import Job, JobStatus, RunKind
-from funnel.domain.tenants import Role
-from funnel.usecases.connect import (
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import Job, JobStatus, RunKind
+from funnel.usecases.connecting.connect import (
     NEW_PASSWORD,
     job_of,
     request_preflight,
     save_connection,
 )
-from funnel.usecases.start_run import start_run
+from funnel.usecases.sync.start_run import start_run
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

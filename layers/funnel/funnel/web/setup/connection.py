@@ -3,18 +3,18 @@
 from dataclasses import replace
 from datetime import time
 
-from funnel.domain.connections import QuietHours
-from funnel.domain.crm import Condition, Operator
+from funnel.domain.connecting.connections import QuietHours
+from funnel.domain.connecting.crm import Condition, Operator
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module
-from funnel.domain.score_marks import score_fields
-from funnel.domain.scores import SCORE_FIELD, SCORED_MODULES
-from funnel.domain.sugar_origins import frame_origins
-from funnel.domain.tenants import Role
-from funnel.usecases.connect import request_new_password
-from funnel.usecases.connection import connection_of
-from funnel.usecases.mass_write import mass_write
-from funnel.usecases.update_connection import ConnectionChanges, update_connection
+from funnel.domain.pushing.score_marks import score_fields
+from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.vision.sugar_origins import frame_origins
+from funnel.usecases.connecting.connect import request_new_password
+from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.pushing.mass_write import mass_write
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.tenants import Role
-from funnel.usecases.view_errors import ErrorReport, GroupPage, error_report, group_rows
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.error_report.view_errors import (
+    ErrorReport,
+    GroupPage,
+    error_report,
+    group_rows,
+)
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply
 from funnel.web.room import Room

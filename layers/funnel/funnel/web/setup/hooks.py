@@ -1,7 +1,7 @@
 """Funnel in Sugar: the address and the key that are entered there, and what Sugar told since."""
 
-from funnel.domain.tenants import Role
-from funnel.usecases.signing_keys import NewKey, hooks_view, new_signing_key
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.connecting.signing_keys import NewKey, hooks_view, new_signing_key
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from funnel.domain.errors import FunnelError
-from funnel.domain.tenants import Role
-from funnel.usecases import view_list_settings
-from funnel.usecases.recompute_lists import choose_fields
-from funnel.usecases.view_list_settings import ListSettingsView, settings_view
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.lists import view_list_settings
+from funnel.usecases.lists.recompute_lists import choose_fields
+from funnel.usecases.lists.view_list_settings import ListSettingsView, settings_view
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

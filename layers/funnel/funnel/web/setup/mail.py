@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 from funnel.domain.errors import FunnelError, InputInvalid
-from funnel.domain.mail_caps import MailCap
-from funnel.domain.mails import MailId
-from funnel.domain.tenants import Role
-from funnel.usecases.sender_domains import (
+from funnel.domain.mail.mail_caps import MailCap
+from funnel.domain.mail.mails import MailId
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.mail.sender_domains import (
     add_sender_domain,
     change_mail_settings,
     drop_sender_domain,
 )
-from funnel.usecases.settle_mail import say_it_was_sent, send_again
-from funnel.usecases.view_mail import mail_settings_view, unclear_page
+from funnel.usecases.mail.settle_mail import say_it_was_sent, send_again
+from funnel.usecases.mail.view_mail import mail_settings_view, unclear_page
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 
 from funnel.domain.errors import FunnelError, InputInvalid, NotFound
-from funnel.domain.fields import FieldType, subject_of
 from funnel.domain.ids import JobId, Module
-from funnel.domain.mapping import MAPPED_MODULES, Flow, Rule
-from funnel.domain.runs import Job, JobStatus
-from funnel.domain.tenants import Role
-from funnel.usecases.connect import job_of
-from funnel.usecases.map_fields import (
+from funnel.domain.mapping.fields import FieldType, subject_of
+from funnel.domain.mapping.mapping import MAPPED_MODULES, Flow, Rule
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import Job, JobStatus
+from funnel.usecases.connecting.connect import job_of
+from funnel.usecases.mapping.map_fields import (
     WantedMapping,
     add_custom_field,
     mapped_module,
     remove_custom_field,
     save_mappings,
 )
-from funnel.usecases.mapping_jobs import (
+from funnel.usecases.mapping.mapping_jobs import (
     FIELD_LIST,
     MAPPING_PREVIEW,
     names_in,
@@ -24,7 +24,7 @@ from funnel.usecases.mapping_jobs import (
     request_preview,
     wanted_in,
 )
-from funnel.usecases.view_mappings import MappingsView, mappings_of
+from funnel.usecases.mapping.view_mappings import MappingsView, mappings_of
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.fields import CustomField, FieldType, Subject
-from funnel.domain.tenants import Role
-from funnel.usecases.connection import connection_of
-from funnel.usecases.field_uses import FieldUses, uses_of_field
-from funnel.usecases.map_fields import (
+from funnel.domain.mapping.fields import CustomField, FieldType, Subject
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.mapping.map_fields import (
     WantedMapping,
     add_custom_field,
     mapped_module,
     remove_custom_field,
     save_mappings,
 )
-from funnel.usecases.mapping_jobs import request_field_list, request_preview
-from funnel.usecases.view_mappings import MappingsView
+from funnel.usecases.mapping.mapping_jobs import request_field_list, request_preview
+from funnel.usecases.mapping.view_mappings import MappingsView
+from funnel.usecases.uses.field_uses import FieldUses, uses_of_field
 from funnel.web.asked import Asked
 from funnel.web.room import Room
 from funnel.web.setup.api import JobStarted

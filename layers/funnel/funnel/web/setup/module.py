@@ -1,9 +1,9 @@
 """The package for Sugar's Module Loader, and the address entered in Sugar, opened in a browser."""
 
+from funnel.domain.connecting.sugar_module import package_for
 from funnel.domain.errors import NotFound
-from funnel.domain.sugar_module import package_for
-from funnel.domain.tenants import Role
-from funnel.usecases.connection import connection_of
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.connecting.connection import connection_of
 from funnel.web.asked import Asked
 from funnel.web.assets import STATIC
 from funnel.web.rendering import page

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from funnel.domain.ids import Module
-from funnel.domain.tenants import Role
-from funnel.usecases.preview_sync import preview_of
-from funnel.usecases.view_sync_preview import SyncPreviewView, sync_preview_view
+from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.sync.preview_sync import preview_of
+from funnel.usecases.sync.view_sync_preview import SyncPreviewView, sync_preview_view
 from funnel.web.asked import Asked
 from funnel.web.room import Room
 from funnel.web.setup.previewing import begin

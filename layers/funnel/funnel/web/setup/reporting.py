@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 from funnel.domain.errors import FunnelError, NotFound
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.records import Direction
-from funnel.domain.runs import Job
-from funnel.domain.tenants import Role
-from funnel.usecases.error_filter import ErrorFilter
-from funnel.usecases.export_errors import export_errors
-from funnel.usecases.try_again import is_under_way, tries, try_again
-from funnel.usecases.view_common import RecordRef
-from funnel.usecases.view_errors import MOST_OF_GROUP, error_report, group_rows
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.records import Direction
+from funnel.domain.sync.runs import Job
+from funnel.usecases.error_report.error_filter import ErrorFilter
+from funnel.usecases.error_report.export_errors import export_errors
+from funnel.usecases.error_report.try_again import is_under_way, tries, try_again
+from funnel.usecases.error_report.view_errors import MOST_OF_GROUP, error_report, group_rows
+from funnel.usecases.people.view_common import RecordRef
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

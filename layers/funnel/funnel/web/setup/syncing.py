@@ -2,11 +2,11 @@
 
 from funnel.domain.errors import FunnelError, InputInvalid, NotFound
 from funnel.domain.ids import Module
-from funnel.domain.runs import RunKind
-from funnel.domain.tenants import Role
-from funnel.usecases.cancel_run import cancel_run
-from funnel.usecases.start_run import start_run
-from funnel.usecases.view_sync import list_runs, sync_overview
+from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.runs import RunKind
+from funnel.usecases.sync.cancel_run import cancel_run
+from funnel.usecases.sync.start_run import start_run
+from funnel.usecases.sync.view_sync import list_runs, sync_overview
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from funnel.domain.dashlet_tokens import Audience
 from funnel.domain.ids import ConnectionId, TenantId
-from funnel.domain.viewers import Report, Viewer
-from funnel.usecases.admit_viewer import LOOKS, admit_viewer
+from funnel.domain.vision.dashlet_tokens import Audience
+from funnel.domain.vision.viewers import Report, Viewer
+from funnel.usecases.vision.admit_viewer import LOOKS, admit_viewer
 from funnel.web.asked import Asked
 
 __all__ = ["Audience", "Report", "Viewer", "viewer_of"]

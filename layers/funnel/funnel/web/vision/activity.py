@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from funnel.usecases.app import App
-from funnel.usecases.view_prospect_activity import SeenList, prospect_activity
+from funnel.usecases.vision.view_prospect_activity import SeenList, prospect_activity
 from funnel.web.vision.access import Viewer
 from funnel.web.vision.look import Look
 from funnel.web.vision.room import Part, VisionRoom

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.alerts import MOST_THRESHOLD, Alert
-from funnel.usecases.change_alerts import AlertsView, change_alerts, view_alerts
+from funnel.domain.vision.alerts import MOST_THRESHOLD, Alert
+from funnel.usecases.vision.change_alerts import AlertsView, change_alerts, view_alerts
 from funnel.web.vision.look import Look
 from funnel.web.vision.room import Part, VisionRoom
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from funnel.usecases.app import App
-from funnel.usecases.correct_company import correct_company
-from funnel.usecases.view_companies import (
+from funnel.usecases.companies.correct_company import correct_company
+from funnel.usecases.companies.view_companies import (
     CompaniesView,
     CompanyReader,
     CompanyView,

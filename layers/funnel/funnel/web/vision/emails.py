@@ -1,8 +1,8 @@
 """The panel My Emails, more of it, and one of them whole."""
 
-from funnel.domain.mails import MailId
+from funnel.domain.mail.mails import MailId
 from funnel.usecases.app import App
-from funnel.usecases.view_sent import SentPage, WholeSent, sent_mails, whole_sent
+from funnel.usecases.vision.view_sent import SentPage, WholeSent, sent_mails, whole_sent
 from funnel.web.vision.access import Viewer
 from funnel.web.vision.look import Look
 from funnel.web.vision.room import EITHER, Part, VisionRoom

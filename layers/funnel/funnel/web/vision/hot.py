@@ -1,7 +1,7 @@
 """The panel Who's Hot, and more of it."""
 
 from funnel.usecases.app import App
-from funnel.usecases.view_hot import HotPage, hot
+from funnel.usecases.vision.view_hot import HotPage, hot
 from funnel.web.vision.access import Viewer
 from funnel.web.vision.look import Look
 from funnel.web.vision.room import Part, VisionRoom

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from funnel.domain.connecting.sugar_links import record_url
 from funnel.domain.errors import InputInvalid, NotAllowed
 from funnel.domain.ids import RecordKey, SugarId
-from funnel.domain.sugar_links import record_url
 from funnel.usecases.app import App
 from funnel.web.asked import Asked
 from funnel.web.jsonable import read

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from funnel.domain.errors import FunnelError, NotAllowed
 from funnel.domain.ids import ConnectionId, TenantId
-from funnel.domain.sugar_origins import frame_origins, origin_of
-from funnel.usecases.admit_viewer import connection_at
-from funnel.usecases.open_funnel import look_at_way_in, open_funnel
+from funnel.domain.vision.sugar_origins import frame_origins, origin_of
+from funnel.usecases.signing_in.open_funnel import look_at_way_in, open_funnel
+from funnel.usecases.vision.admit_viewer import connection_at
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

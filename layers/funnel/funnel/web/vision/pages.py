@@ -4,8 +4,8 @@ What they show comes later, for a token that the frame around them hands over (v
 """
 
 from funnel.domain.ids import ConnectionId, TenantId
-from funnel.domain.sugar_origins import frame_origins
-from funnel.usecases.admit_viewer import connection_at
+from funnel.domain.vision.sugar_origins import frame_origins
+from funnel.usecases.vision.admit_viewer import connection_at
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply

@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from funnel.domain.errors import FunnelError
 from funnel.usecases.app import App
-from funnel.usecases.view_companies import CompaniesView
-from funnel.usecases.view_hot import HotPage
-from funnel.usecases.view_prospect import ProspectView
-from funnel.usecases.view_prospect_activity import SeenList
-from funnel.usecases.view_sent import SentPage
+from funnel.usecases.companies.view_companies import CompaniesView
+from funnel.usecases.vision.view_hot import HotPage
+from funnel.usecases.vision.view_prospect import ProspectView
+from funnel.usecases.vision.view_prospect_activity import SeenList
+from funnel.usecases.vision.view_sent import SentPage
 from funnel.web.asked import Asked
 from funnel.web.errors import UNEXPECTED, ErrorBody, error_body
 from funnel.web.rendering import page

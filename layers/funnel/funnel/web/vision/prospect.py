@@ -6,8 +6,8 @@ from urllib.parse import quote
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.usecases.app import App
-from funnel.usecases.view_prospect import ProspectView, prospect_activities, view_prospect
-from funnel.usecases.view_stream import StreamPage, entries_of
+from funnel.usecases.vision.view_prospect import ProspectView, prospect_activities, view_prospect
+from funnel.usecases.vision.view_stream import StreamPage, entries_of
 from funnel.web.vision.access import Viewer
 from funnel.web.vision.look import Look
 from funnel.web.vision.room import EITHER, Part, VisionRoom

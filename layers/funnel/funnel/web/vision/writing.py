@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
-from funnel.domain.sugar_origins import frame_origins
-from funnel.domain.viewers import Viewer
-from funnel.usecases.admit_viewer import connection_at
-from funnel.usecases.begin_conversation import (
+from funnel.domain.vision.sugar_origins import frame_origins
+from funnel.domain.vision.viewers import Viewer
+from funnel.usecases.vision.admit_viewer import connection_at
+from funnel.usecases.vision.begin_conversation import (
     ConversationStart,
     begin_conversation,
 )
-from funnel.usecases.view_sent import WholeSent, whole_sent
-from funnel.usecases.write_conversation import (
+from funnel.usecases.vision.view_sent import WholeSent, whole_sent
+from funnel.usecases.vision.write_conversation import (
     ConversationDraft,
     ConversationPreview,
     ConversationWords,

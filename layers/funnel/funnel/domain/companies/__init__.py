@@ -1,0 +1,1 @@
+"""Whose network a visitor came from."""

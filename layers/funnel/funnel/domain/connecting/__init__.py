@@ -1,0 +1,1 @@
+"""A tenant's connection to its Sugar, and what a CRM is to us."""

@@ -1,0 +1,1 @@
+"""Emails that marketers write: blocks, styles, merge fields, checks."""

@@ -1,0 +1,1 @@
+"""Forms that marketers build, and what was sent by them."""

@@ -1,0 +1,1 @@
+"""Mail to one person, broadcasts, and who mail comes from."""

@@ -1,0 +1,1 @@
+"""What Sugar is to be told of people."""

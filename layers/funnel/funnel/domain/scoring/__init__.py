@@ -1,0 +1,1 @@
+"""The lead score and what it is made of."""

@@ -1,0 +1,1 @@
+"""Segments: the rule, its one grammar, its one evaluator, its words."""

@@ -1,0 +1,1 @@
+"""What comes from Sugar: runs, windows, records, what holds them back, and both sides compared."""

@@ -1,0 +1,1 @@
+"""FunnelVision: prospects, alerts, and who may see whom."""

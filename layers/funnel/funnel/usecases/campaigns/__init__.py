@@ -1,0 +1,1 @@
+"""Campaigns: their graph, and people on their way along it."""

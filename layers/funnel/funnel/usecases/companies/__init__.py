@@ -1,0 +1,1 @@
+"""Companies that visit a site, known by their networks."""

@@ -1,0 +1,1 @@
+"""A tenant's connection to its Sugar: tested, saved, changed, opened."""

@@ -1,0 +1,1 @@
+"""Emails that marketers write: kept, checked, filled in, tested."""

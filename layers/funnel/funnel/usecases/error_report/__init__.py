@@ -1,0 +1,1 @@
+"""Every record that could not sync, why, and trying it again."""

@@ -1,0 +1,1 @@
+"""Forms that marketers build, what was sent by them, and what happens with it."""

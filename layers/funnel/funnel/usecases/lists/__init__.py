@@ -1,0 +1,1 @@
+"""Lists of people, and who is on them."""

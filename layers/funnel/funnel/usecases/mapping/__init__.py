@@ -1,0 +1,1 @@
+"""Which fields of Sugar become which fields here."""

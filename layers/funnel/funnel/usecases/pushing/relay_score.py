@@ -1,0 +1,31 @@
+"""Mark a person whose lead score has changed, so that Sugar is told. Sugar is not asked here."""
+
+from funnel.domain.pushing.score_marks import ScoreMoved, marked, scored_links
+from funnel.usecases.app import App
+from funnel.usecases.pushing.change_marks import change_marks
+from funnel.usecases.pushing.ring_for_scores import ring_for_scores
+
+
+def relay_score(app: App, change: ScoreMoved) -> None:
+    """Have it told after the hold, if it really changed and the person is in Sugar.
+
+    Whether the connection may be written to is looked at when it is told. It can be repeated: what
+    Sugar has been told already is not written again. Raises `StoreBusy`.
+    """
+    if change.before == change.after:
+        return
+    connection = app.sync.connection(change.tenant)
+    if connection is None:
+        return
+    person = app.records.people(change.tenant, [change.person_id]).get(change.person_id)
+    if not scored_links(person):
+        return
+    ring_for_scores(app, change.tenant)
+    due_at = app.clock.now() + app.score_hold
+    change_marks(
+        app,
+        change.tenant,
+        connection.connection_id,
+        [change.person_id],
+        lambda mark: marked(mark, due_at, hint=change.after),
+    )

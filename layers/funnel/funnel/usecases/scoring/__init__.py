@@ -1,0 +1,1 @@
+"""The lead score: its rules, overlays, and working it out anew."""

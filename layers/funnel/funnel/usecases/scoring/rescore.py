@@ -1,0 +1,73 @@
+"""Work out the scores of some people anew, from what they and all who belong to them did."""
+
+from collections.abc import Iterable, Sequence
+
+from funnel.domain.errors import StoreBusy
+from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.scoring.scores import Score
+from funnel.domain.scoring.tallies import ScoreChange, Tally
+from funnel.usecases.app import App
+from funnel.usecases.scoring.score_families import Family, load_families
+from funnel.usecases.segments.follow_scores import lists_follow
+
+_TRIES = 12
+
+
+def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> int:
+    """Bring the scores of these people up to date; how many changes it took.
+
+    Merges and partings are followed. Who was merged has no score any more; that of the person it
+    was merged into is worked out instead. Nothing is written where nothing differs. Segments that
+    ask for it follow. Raises `StoreBusy` when others keep changing the same.
+    """
+    todo, written = set(people), 0
+    touched = set(todo)
+    for _ in range(_TRIES):
+        if not todo:
+            break
+        families, owned = load_families(app, tenant, todo)
+        touched |= {PersonId(one.root.subject) for one in families}
+        now = app.clock.now()
+        changes = [change for one in families if (change := one.anew(now))]
+        changes += _emptied(app, tenant, owned)
+        if not changes:
+            todo = set()
+            break
+        done = app.activities.write(tenant, changes)
+        written += sum(one.written for one in done)
+        generations = {one.rules.generation for one in families}
+        whole = {app.scoring.scoring_rules(tenant).generation} == generations
+        moved = moved_meanwhile(app, families)
+        todo = {
+            PersonId(change.tallies[-1].subject)
+            for change, outcome in zip(changes, done, strict=True)
+            if not (whole and outcome.written) or PersonId(change.tallies[-1].subject) in moved
+        }
+    if todo:
+        raise StoreBusy(f"Others kept changing the scores of {len(todo)} people.")
+    lists_follow(app, app.scoring.scoring_rules(tenant), touched)
+    return written
+
+
+def moved_meanwhile(app: App, families: Sequence[Family]) -> set[PersonId]:
+    """Of these the people whose lists were changed since they were read, where it matters."""
+    read = {one.standing.person_id: one.standing for one in families if one.standing}
+    if not read:
+        return set()
+    now = app.lists.standings(families[0].root.tenant, read)
+    return {i for i, one in read.items() if now[i].version != one.version}
+
+
+def _emptied(app: App, tenant: TenantId, owned: Iterable[Tally]) -> list[ScoreChange]:
+    """Who belongs to another person has no score."""
+    tallies = {PersonId(one.subject): one for one in owned}
+    scores = app.activities.scores(tenant, tallies) if tallies else {}
+    return [
+        ScoreChange((tallies[person_id],), score=_nothing(app, score))
+        for person_id, score in scores.items()
+        if score.lines
+    ]
+
+
+def _nothing(app: App, score: Score) -> Score:
+    return score.with_lines((), app.clock.now())

@@ -1,0 +1,1 @@
+"""Segments: their rules, who is in them, and why."""

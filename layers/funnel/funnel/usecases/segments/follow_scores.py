@@ -1,0 +1,25 @@
+"""Have segments follow what people did and what their score is."""
+
+from collections.abc import Iterable
+
+from funnel.domain.ids import PersonId
+from funnel.domain.scoring.scoring import ScoringRules
+from funnel.domain.tracking.activities import Activity
+from funnel.usecases.app import App
+from funnel.usecases.lists.list_people import list_people
+
+
+def lists_follow(app: App, rules: ScoringRules, people: Iterable[PersonId]) -> None:
+    """Bring the lists of these people up to date where a segment asks for scores or behaviours.
+
+    The rules, which are read already, say whether one does.
+    """
+    if rules.asking or rules.behaviours:
+        list_people(app, rules.tenant, people)
+
+
+def touches_lists(rules: ScoringRules, activities: Iterable[Activity], *, scored: bool) -> bool:
+    """Whether these, or a score that was written, can change somebody's segments."""
+    if rules.asking and scored:
+        return True
+    return any(rule.matches(one) for one in activities for rule in rules.behaviours)

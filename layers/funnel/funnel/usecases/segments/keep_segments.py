@@ -1,0 +1,161 @@
+"""Make, change, retire and delete segments; who is in them is worked out in the background."""
+
+from dataclasses import replace
+
+from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.ids import ListId, TenantId
+from funnel.domain.lists.lists import ListKind, ListStatus, PeopleList, segment_id
+from funnel.domain.segments.rule_json import rule_of, rule_to_json
+from funnel.domain.segments.segments import Group, ListTest
+from funnel.domain.stored_size import check_size
+from funnel.usecases.app import App
+from funnel.usecases.lists.keep_lists import checked_description, checked_name
+from funnel.usecases.lists.recompute_lists import recompute_everybody
+from funnel.usecases.segments.count_behaviours import count_behaviours, forget_asking
+from funnel.usecases.segments.segment_fields import segment_fields
+
+MOST_SEGMENTS = 1_000
+"""In use at once."""
+
+
+def add_segment(
+    app: App,
+    tenant: TenantId,
+    key: str,
+    name: str,
+    rule: object,
+    by: str,
+    description: str = "",
+) -> PeopleList:
+    """Make a segment of this rule (`domain/segments/rule_json.py`); made already under this key, it stays so.
+
+    Raises `InputInvalid`, its `field` the path of what is wrong in the rule, and `Conflict`.
+    """
+    list_id, now = segment_id(tenant, key), app.clock.now()
+    if found := app.lists.lists(tenant, [list_id]).get(list_id):
+        return found
+    made = PeopleList(
+        tenant=tenant,
+        list_id=list_id,
+        kind=ListKind.SEGMENT,
+        name=checked_name(name),
+        created_at=now,
+        changed_at=now,
+        rule=checked_segment_rule(app, tenant, rule),
+        description=checked_description(description),
+        by=by,
+    )
+    _refuse_too_many(app, tenant)
+    return _put_in_force(app, made, by)
+
+
+def change_segment(
+    app: App,
+    tenant: TenantId,
+    list_id: ListId,
+    by: str,
+    *,
+    name: str | None = None,
+    rule: object = None,
+    description: str | None = None,
+) -> PeopleList:
+    """Change a segment; None leaves that as it is. As `add_segment`, and raises `NotFound`."""
+    before = segment_of(app, tenant, list_id)
+    after = replace(
+        before,
+        name=before.name if name is None else checked_name(name),
+        rule=before.rule if rule is None else checked_segment_rule(app, tenant, rule),
+        description=before.description if description is None else checked_description(description),
+    )
+    if after == before:
+        return before
+    if after.rule == before.rule or after.status is ListStatus.RETIRED:
+        return app.lists.save_list(after)
+    return _put_in_force(app, after, by)
+
+
+def retire_segment(
+    app: App, tenant: TenantId, list_id: ListId, by: str, *, retired: bool
+) -> PeopleList:
+    """Put it out of use: nobody is in it then. Or back. Raises `NotFound`, `InputInvalid` and `Conflict`."""
+    before = segment_of(app, tenant, list_id)
+    if (before.status is ListStatus.RETIRED) is retired:
+        return before
+    if not retired:
+        _refuse_too_many(app, tenant)
+        # What it asks for may have gone meanwhile.
+        checked_segment_rule(app, tenant, rule_to_json(before.rule or Group()))
+        back = replace(before, status=ListStatus.ACTIVE, retired_at=None)
+        return _put_in_force(app, back, by)
+    return _out_of_force(app, before, by)
+
+
+def delete_segment(app: App, tenant: TenantId, list_id: ListId, by: str) -> None:
+    """Forget it; who is in it leaves it. Raises `NotFound`, and `Conflict` while it has an overlay."""
+    before = segment_of(app, tenant, list_id)
+    if list_id in app.scoring.scoring_rules(tenant).overlaid:
+        raise Conflict("This segment has an overlay.", mend="Delete the overlay first.")
+    # Out of force first: should we die in between, nobody is in it all the same.
+    if before.status is ListStatus.ACTIVE:
+        before = _out_of_force(app, before, by)
+    app.lists.delete_list(before)
+    forget_asking(app, tenant, list_id, by)
+
+
+def segment_of(app: App, tenant: TenantId, list_id: ListId) -> PeopleList:
+    """The segment. Raises `NotFound`, for a list of another kind too."""
+    found = app.lists.lists(tenant, [list_id]).get(list_id)
+    if found is None or found.kind is not ListKind.SEGMENT:
+        raise NotFound("There is no such segment.", mend="It may have been deleted meanwhile.")
+    return found
+
+
+def checked_segment_rule(app: App, tenant: TenantId, data: object) -> Group:
+    """The rule that this says. Raises `InputInvalid`, its `field` the path of what is wrong."""
+    rule = rule_of(data, segment_fields(app, tenant))
+    check_size(rule, "This rule", "Ask for fewer values, or for a list of these people.", "rule")
+    asked = dict(_lists_in(rule, ""))
+    known = app.lists.lists(tenant, sorted(set(asked.values()))) if asked else {}
+    for path, list_id in asked.items():
+        if list_id not in known:
+            raise InputInvalid("There is no such list.", field=f"{path}.list")
+        if known[list_id].kind is ListKind.SEGMENT:
+            raise InputInvalid(
+                "A segment cannot ask for another one.",
+                mend="Copy the conditions of that segment instead.",
+                field=f"{path}.list",
+            )
+    return rule
+
+
+def _put_in_force(app: App, segment: PeopleList, by: str) -> PeopleList:
+    """Save it, with all that its rule asks for counted and everybody looked at."""
+    rule = segment.rule or Group()
+    count_behaviours(app, segment.tenant, segment.list_id, rule, by)
+    return recompute_everybody(app, segment.tenant, by, lambda: app.lists.save_list(segment))
+
+
+def _out_of_force(app: App, segment: PeopleList, by: str) -> PeopleList:
+    retired = replace(segment, status=ListStatus.RETIRED, retired_at=app.clock.now())
+    saved = recompute_everybody(app, segment.tenant, by, lambda: app.lists.save_list(retired))
+    forget_asking(app, segment.tenant, segment.list_id, by)
+    return saved
+
+
+def _refuse_too_many(app: App, tenant: TenantId) -> None:
+    if len(app.lists.segment_rules(tenant).rules) >= MOST_SEGMENTS:
+        raise InputInvalid(
+            f"There are {MOST_SEGMENTS} segments already, which is all there can be.",
+            mend="Retire or delete some that nobody needs.",
+        )
+
+
+def _lists_in(rule: Group, path: str) -> list[tuple[str, ListId]]:
+    found: list[tuple[str, ListId]] = []
+    for number, part in enumerate(rule.parts):
+        here = f"{path}.parts.{number}" if path else f"parts.{number}"
+        if isinstance(part, Group):
+            found += _lists_in(part, here)
+        elif isinstance(part, ListTest):
+            found.append((here, part.list_id))
+    return found

@@ -1,0 +1,1 @@
+"""Getting in: people of a tenant, users of Sugar, and whoever runs the deployment."""

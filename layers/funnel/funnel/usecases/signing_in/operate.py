@@ -1,0 +1,58 @@
+"""What only whoever runs the deployment can do: create tenants and make one-use links."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from funnel.domain.errors import InputInvalid
+from funnel.domain.ids import TenantId
+from funnel.domain.signing_in.tenants import Role, Tenant
+from funnel.usecases.app import App
+from funnel.usecases.signing_in.sign_in import LINK_LIFE, create_link
+
+_LONGEST_NAME = 100
+_OPERATOR = "Operator"
+
+
+def operate(app: App, public_url: str, wish: Mapping[str, object]) -> dict[str, object]:
+    """Carry out `{"action": "create_tenant", "name"}` or `{"action": "sign_in_link", "tenant_id"}`.
+
+    Optional: `role` ("admin" by default), `user_name`. Returns `tenant_id`, `sign_in_url` (works
+    once), its `expires_at`, and `sign_in_page`, where the tenant's Sugar users sign in. Raises
+    `InputInvalid`.
+    """
+    action = wish.get("action")
+    if action == "create_tenant":
+        tenant = _create(app, str(wish.get("name") or "").strip())
+    elif action == "sign_in_link":
+        tenant = TenantId(str(wish.get("tenant_id") or ""))
+    else:
+        raise InputInvalid(
+            f"There is no action {action!r}.",
+            mend="Use create_tenant or sign_in_link.",
+            field="action",
+        )
+    token = create_link(app, tenant, _role(wish), str(wish.get("user_name") or _OPERATOR))
+    return {
+        "tenant_id": tenant,
+        "sign_in_url": f"{public_url}/sign-in/link?{urlencode({'token': token})}",
+        "sign_in_page": f"{public_url}/sign-in/{tenant}",
+        "expires_at": (app.clock.now() + LINK_LIFE).isoformat(timespec="seconds"),
+    }
+
+
+def _create(app: App, name: str) -> TenantId:
+    if not name or len(name) > _LONGEST_NAME:
+        raise InputInvalid(
+            f"A tenant needs a name of at most {_LONGEST_NAME} characters.", field="name"
+        )
+    tenant = Tenant(TenantId(app.ids.new_id()), name, app.clock.now())
+    app.tenants.create_tenant(tenant)
+    return tenant.tenant
+
+
+def _role(wish: Mapping[str, object]) -> Role:
+    try:
+        return Role(str(wish.get("role") or Role.ADMIN))
+    except ValueError:
+        roles = ", ".join(Role)
+        raise InputInvalid(f"There is no such role; use one of {roles}.", field="role") from None

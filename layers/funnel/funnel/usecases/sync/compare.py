@@ -1,0 +1,82 @@
+"""Ask for a comparison of both sides, and for the repair of what it found."""
+
+from dataclasses import replace
+
+from funnel.domain.errors import Conflict, NotFound
+from funnel.domain.ids import PULLED_MODULES, Module, TenantId
+from funnel.domain.sync.comparison import Comparison, ModuleComparison, Phase
+from funnel.domain.sync.runs import JobStatus
+from funnel.ports.sync_messages import Compare
+from funnel.usecases.app import App
+from funnel.usecases.connecting.connection import connection_of, refuse_if_paused
+from funnel.usecases.work.work_in_slices import goes_on
+
+
+def start_comparison(app: App, tenant: TenantId, by: str) -> Comparison:
+    """Compare all modules that are pulled; it takes the place of the one before.
+
+    Raises `NotFound`, `ConnectionPaused`, and `Conflict` while one goes on.
+    """
+    connection = connection_of(app, tenant)
+    refuse_if_paused(connection)
+    now, latest = app.clock.now(), app.sync.comparison(tenant)
+    if latest is not None and _goes_on(app, latest):
+        return latest
+    modules = tuple(m for m in PULLED_MODULES if m is Module.USERS or m in connection.modules)
+    new = Comparison(
+        tenant=tenant,
+        comparison_id=app.ids.new_id(),
+        connection_id=connection.connection_id,
+        requested_by=by,
+        created_at=now,
+        changed_at=now,
+        modules=tuple(ModuleComparison(m) for m in modules),
+        version=latest.version if latest else 0,
+    )
+    return _begun(app, new)
+
+
+def start_repair(app: App, tenant: TenantId, by: str) -> Comparison:
+    """Read again what differed, and compare that again.
+
+    Raises `NotFound`, `ConnectionPaused`, and `Conflict` where there is nothing to repair.
+    """
+    refuse_if_paused(connection_of(app, tenant))
+    latest = comparison_of(app, tenant)
+    if _goes_on(app, latest):
+        return latest
+    if latest.status is JobStatus.DONE and not latest.differing:
+        raise Conflict("Nothing differs.", mend="Compare again to see how both sides are now.")
+    again = replace(
+        latest,
+        status=JobStatus.QUEUED,
+        phase=Phase.REPAIR,
+        changed_at=app.clock.now(),
+        modules=tuple(replace(m, differing=0, settled=0) for m in latest.modules),
+        server_time=None,
+        cursor="",
+        attempt=0,
+        note=None,
+        finished_at=None,
+        repaired_by=by,
+    )
+    return _begun(app, again)
+
+
+def comparison_of(app: App, tenant: TenantId) -> Comparison:
+    """The latest one. Raises `NotFound`."""
+    found = app.sync.comparison(tenant)
+    if found is None:
+        raise NotFound("Both sides have not been compared yet.")
+    return found
+
+
+def _begun(app: App, comparison: Comparison) -> Comparison:
+    stored = app.sync.save_comparison(comparison)
+    app.queue.send(Compare(stored.tenant, stored.comparison_id))
+    return stored
+
+
+def _goes_on(app: App, latest: Comparison) -> bool:
+    message = Compare(latest.tenant, latest.comparison_id)
+    return goes_on(app, latest, message, "A comparison is going on.")

@@ -1,0 +1,1 @@
+"""Target Lists of Sugar, kept in step here."""

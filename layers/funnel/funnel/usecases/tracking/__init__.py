@@ -1,0 +1,1 @@
+"""What people do on sites: hits, browsers, activities, and who is a machine."""

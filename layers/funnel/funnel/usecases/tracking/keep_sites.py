@@ -1,0 +1,87 @@
+"""Add a site, and change its settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.ids import TenantId
+from funnel.domain.tracking.hits import SiteKey
+from funnel.domain.tracking.sites import (
+    MOST_SITES,
+    ConsentMode,
+    Site,
+    checked_budget,
+    checked_domains,
+    checked_name,
+)
+from funnel.usecases.app import App
+from funnel.usecases.tracking.sign_links import keep_link_key
+
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChanges:
+    """What is to change; None leaves it as it is."""
+
+    name: str | None = None
+    domains: tuple[str, ...] | None = None
+    daily_budget: int | None = None
+    consent: ConsentMode | None = None
+    honour_do_not_track: bool | None = None
+    active: bool | None = None
+
+
+def add_site(app: App, tenant: TenantId, name: str, domains: Sequence[str], by: str) -> Site:
+    """A new site, with a key that nobody had before. Raises `InputInvalid`."""
+    if len(app.sites.sites(tenant)) >= MOST_SITES:
+        raise InputInvalid(f"There are {MOST_SITES} sites already, which is all there can be.")
+    site = Site(
+        tenant,
+        SiteKey(app.ids.new_id().replace("-", "")),
+        checked_name(name),
+        checked_domains(domains),
+        app.clock.now(),
+        by,
+    )
+    keep_link_key(app, site)
+    return app.sites.save_site(site)
+
+
+def change_site(app: App, tenant: TenantId, key: SiteKey, changes: SiteChanges) -> Site:
+    """Change settings; the site as it is then. Raises `NotFound`, `InputInvalid`, `Conflict`."""
+    for last in range(_TRIES):
+        site = site_of(app, tenant, key)
+        after = _changed(site, changes)
+        if after == site:
+            return site
+        try:
+            return app.sites.save_site(after)
+        except Conflict:
+            if last == _TRIES - 1:
+                raise
+    raise AssertionError
+
+
+def site_of(app: App, tenant: TenantId, key: SiteKey) -> Site:
+    """The tenant's site with this key. Raises `NotFound`, also where it is another tenant's."""
+    found = app.sites.site(key)
+    if found is None or found.tenant != tenant:
+        raise NotFound("There is no such site.")
+    return found
+
+
+def _changed(site: Site, to: SiteChanges) -> Site:
+    return replace(
+        site,
+        name=site.name if to.name is None else checked_name(to.name),
+        domains=site.domains if to.domains is None else checked_domains(to.domains),
+        daily_budget=site.daily_budget
+        if to.daily_budget is None
+        else checked_budget(to.daily_budget),
+        consent=site.consent if to.consent is None else to.consent,
+        honour_do_not_track=site.honour_do_not_track
+        if to.honour_do_not_track is None
+        else to.honour_do_not_track,
+        active=site.active if to.active is None else to.active,
+    )

@@ -1,0 +1,1 @@
+"""What uses a list, a field or an email, asked before it is taken away."""

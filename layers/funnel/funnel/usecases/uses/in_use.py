@@ -1,0 +1,43 @@
+"""What is in use by now, so that somebody can ask each what it uses. What is over uses nothing any more."""
+
+from collections.abc import Callable, Iterator
+
+from funnel.domain.campaigns.campaigns import Action, CampaignHead, CampaignState
+from funnel.domain.ids import TenantId
+from funnel.domain.lists.lists import PeopleList
+from funnel.domain.mail.broadcasts import Broadcast, BroadcastState
+from funnel.domain.segments.segments import Group
+from funnel.usecases.app import App
+
+_PAGE = 100
+_OVER = frozenset({BroadcastState.SENT, BroadcastState.CANCELLED})
+
+
+def segments_whose_rule(
+    app: App, tenant: TenantId, asks: Callable[[Group], bool]
+) -> Iterator[PeopleList]:
+    """The Segments in use of whose rule it is true, by name."""
+    ids = [one for one, rule in app.lists.segment_rules(tenant).rules.items() if asks(rule)]
+    named = app.lists.lists(tenant, ids).values() if ids else ()
+    yield from sorted(named, key=lambda found: found.name.casefold())
+
+
+def campaigns_in_use(
+    app: App, tenant: TenantId
+) -> Iterator[tuple[CampaignHead, tuple[Action, ...]]]:
+    """The campaigns that have not ended, drafts too, with what their steps do."""
+    for head in app.campaigns.campaigns(tenant):
+        if head.state is not CampaignState.ENDED:
+            whole = app.campaigns.campaign(tenant, head.campaign_id)
+            yield head, tuple(step.action for step in whole.steps.values()) if whole else ()
+
+
+def broadcasts_in_use(app: App, tenant: TenantId) -> Iterator[Broadcast]:
+    """The broadcasts that were neither sent nor cancelled."""
+    cursor = ""
+    while True:
+        page = app.broadcasts.list_broadcasts(tenant, _PAGE, cursor)
+        yield from (one for one in page.items if one.state not in _OVER)
+        cursor = page.cursor
+        if not cursor:
+            return

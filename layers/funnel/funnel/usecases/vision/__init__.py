@@ -1,0 +1,1 @@
+"""FunnelVision: what sales reps see, write and are told of."""

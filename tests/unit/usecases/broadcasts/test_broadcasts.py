@@ -1,0 +1,431 @@
+"""Broadcasts: whom they go to, each person once, and what stops them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.ids import ListId, Module, SugarId
+from funnel.domain.lists.lists import target_list_id
+from funnel.domain.mail.broadcasts import AudienceRow, BroadcastId, BroadcastState, LeftOut, OverCap
+from funnel.domain.mail.mail_caps import MailCap
+from funnel.domain.mail.mails import MailState
+from funnel.domain.scoring.scoring import Rule
+from funnel.domain.sync.records import Unit
+from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.domain.tracking.activities import ActivityKind, SubjectId
+from funnel.usecases.broadcasts.broadcast_page import BroadcastPages
+from funnel.usecases.broadcasts.keep_broadcasts import (
+    add_broadcast,
+    cancel_broadcast,
+    change_broadcast,
+    confirm_broadcast,
+    count_again,
+    delete_broadcast,
+    pause_broadcast,
+    resume_broadcast,
+)
+from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
+from funnel.usecases.consent.change_consent import Said, mark_invalid, unsubscribe
+from funnel.usecases.emails.keep_emails import EmailWords, change_email
+from funnel.usecases.mail.deliver_mails import LEASE
+from funnel.usecases.people.create_person import NewPerson, all_living, create_person
+from funnel.usecases.people.erase_person import blank
+from tests.fakes.world import TENANT
+from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
+from tests.unit.usecases.mail.mailing import FROM
+from tests.unit.usecases.target_lists.target_lists import read
+
+
+@pytest.fixture
+def scene() -> Broadcasting:
+    return Broadcasting()
+
+
+def test_everybody_on_the_lists_and_not_on_those_left_aside_gets_one_mail(
+    scene: Broadcasting,
+) -> None:
+    people = scene.people(5)
+    one, other = scene.listed("a", people[:3]), scene.listed("b", people[2:])
+    aside = scene.listed("c", people[4:])
+    broadcast = scene.planned(one, other, minus=(aside,))
+    counted = scene.counted(broadcast)
+    assert scene.job(broadcast).status is JobStatus.DONE
+    assert (counted.will_get, counted.listed, counted.twice, counted.minus) == (4, 6, 1, 1)
+    scene.confirm(broadcast)
+    scene.rest()
+    assert scene.addresses == [f"p{n:04}@people.test" for n in range(4)]
+    assert scene.mailing.last.subject == "News for you"
+    done = scene.now(broadcast)
+    assert (done.state, done.progress.people, done.progress.done) == (BroadcastState.SENT, 4, 4)
+    totals = scene.totals(broadcast)
+    assert (totals.asked, totals.sent, totals.waiting) == (4, 4, 0)
+
+
+def test_who_gets_none_is_told_by_reason_before_and_after(scene: Broadcasting) -> None:
+    people = scene.people(4)
+    unsubscribe(scene.app, TENANT, people[0], "p0000@people.test", Said("Ann"))
+    mark_invalid(scene.app, TENANT, people[1], "p0001@people.test", Said("Ann"))
+    nobody = create_person(
+        scene.app, TENANT, NewPerson({"last_name": "None"}, "", "Ann"), "x"
+    ).person_id
+    broadcast = scene.planned(scene.listed("a", [*people, nobody]))
+    expected = {"no address": 1, "opted out": 1, "bounced": 1}
+    assert (scene.counted(broadcast).will_get, dict(scene.counted(broadcast).left)) == (2, expected)
+    # Whoever opts out after the count is left out too.
+    unsubscribe(scene.app, TENANT, people[2], "p0002@people.test", Said("Ann"))
+    scene.confirm(broadcast)
+    scene.rest()
+    assert scene.addresses == ["p0003@people.test"]
+    progress = scene.now(broadcast).progress
+    assert dict(progress.left) == {**expected, "opted out": 2}
+    assert (progress.people, progress.done, progress.mails) == (5, 5, 1)
+    listed = scene.store.left_out(TENANT, broadcast.broadcast_id, LeftOut.OPTED_OUT, 9).items
+    assert listed == sorted([people[0], people[2]])
+
+
+def sugar_people(scene: Broadcasting) -> dict[str, ListId]:
+    """A Sugar with Target Lists, one of which is exempt; the lists by name."""
+    sugar = scene.world.sugar
+    scene.world.connect()
+    for name in ("ann", "bob", "cid"):
+        sugar.put(Module.LEADS, name, last_name=name, email1=f"{name}@sugar.test")
+    sugar.put(Module.CONTACTS, "ann2", last_name="ann", email1="ann@sugar.test")
+    sugar.put_list("all", "All").add(Module.LEADS, "ann", "bob", "cid")
+    sugar.target_lists[SugarId("all")].add(Module.CONTACTS, "ann2")
+    sugar.put_list("never", "Never", "exempt").add(Module.LEADS, "bob")
+    scene.clock.advance(60)
+    scene.world.sync(RunKind.INITIAL)
+    read(scene.world)
+    return {one: target_list_id(TENANT, SugarId(one)) for one in ("all", "never")}
+
+
+def test_two_records_of_one_person_on_a_target_list_are_one_mail_and_an_exempt_list_holds(
+    scene: Broadcasting,
+) -> None:
+    lists = sugar_people(scene)
+    broadcast = scene.planned(lists["all"])
+    counted = scene.counted(broadcast)
+    assert (counted.will_get, counted.twice, dict(counted.left)) == (2, 1, {"exempt": 1})
+    scene.confirm(broadcast)
+    scene.go(broadcast)
+    # Who comes onto an exempt list before the mail goes gets none either.
+    scene.world.sugar.target_lists[SugarId("never")].add(Module.LEADS, "cid")
+    scene.world.sugar.put_list("never", "Never", "exempt")
+    assert scene.now(broadcast).progress.mails == 2
+    heap = scene.world.queue._heap
+    held, heap[:] = list(heap), []
+    read(scene.world)
+    heap += held
+    scene.rest()
+    assert scene.addresses == ["ann@sugar.test"]
+    (refused,) = [one for one in scene.mails(broadcast) if one.state is MailState.REFUSED]
+    assert "Target List" in refused.reason
+
+
+def test_who_joins_after_the_start_gets_none_and_who_leaves_the_list_still_does(
+    scene: Broadcasting,
+) -> None:
+    people = scene.people(3)
+    listed = scene.listed("a", people[:2])
+    broadcast = scene.planned(listed)
+    scene.confirm(broadcast)
+    scene.go(broadcast)
+    scene.listed("a", people)
+    scene.rest()
+    assert scene.addresses == ["p0000@people.test", "p0001@people.test"]
+
+
+def test_an_email_that_is_changed_after_scheduling_goes_out_as_it_was(scene: Broadcasting) -> None:
+    broadcast = scene.planned(
+        scene.listed("a", scene.people(1)), send_at="2026-03-03T09:00", subject="Own words"
+    )
+    scene.confirm(broadcast)
+    words = EmailWords("News", "Other", "<p>Other</p>")
+    change_email(scene.app, TENANT, scene.email.email_id, words, scene.email.version, "Ann")
+    scene.clock.advance(86_400)
+    scene.rest()
+    assert scene.mailing.last.subject == "Own words"
+    assert "Other" not in scene.mailing.last.html
+    kept = scene.now(broadcast)
+    assert (kept.email_version, kept.email_name) == (scene.email.version, "News")
+
+
+def test_one_that_is_scheduled_starts_at_its_time_by_the_clocks_of_its_zone(
+    scene: Broadcasting,
+) -> None:
+    broadcast = scene.planned(
+        scene.listed("a", scene.people(1)), send_at="2026-03-02T12:30", timezone="Europe/Berlin"
+    )
+    confirmed = scene.confirm(broadcast)
+    assert confirmed.due_at == scene.clock.now() + timedelta(hours=2, minutes=30)
+    scene.clock.advance(8940)
+    assert start_broadcasts(scene.app) == 0
+    scene.go(broadcast)
+    assert scene.now(broadcast).state is BroadcastState.SCHEDULED
+    scene.clock.advance(60)
+    assert start_broadcasts(scene.app) == 1
+    scene.rest()
+    assert len(scene.addresses) == 1
+
+
+def test_one_that_is_paused_and_resumed_before_its_time_still_waits_for_it(
+    scene: Broadcasting,
+) -> None:
+    broadcast = scene.planned(scene.listed("a", scene.people(1)), send_at="2026-03-03T09:00")
+    scene.confirm(broadcast)
+    at = broadcast.broadcast_id
+    pause_broadcast(scene.app, TENANT, at, "Bea")
+    assert scene.now(broadcast).due_at is None
+    resume_broadcast(scene.app, TENANT, at, "Bea")
+    scene.world.drain()
+    waits = scene.now(broadcast)
+    assert (waits.state, waits.due_at) == (BroadcastState.SCHEDULED, waits.starts_at)
+    scene.clock.advance(86_400)
+    scene.rest()
+    assert len(scene.addresses) == 1
+
+
+@pytest.mark.parametrize(
+    ("send_at", "zone", "field"),
+    [
+        ("2026-03-29T02:30", "Europe/Berlin", "send_at"),
+        ("soon", "UTC", "send_at"),
+        ("2026-03-03T09:00+01:00", "UTC", "send_at"),
+        ("2029-03-03T09:00", "UTC", "send_at"),
+        ("2020-02-28T10:00", "UTC", "send_at"),
+        ("2026-03-03T09:00", "Mars/Base", "timezone"),
+    ],
+)
+def test_a_time_that_there_is_not_is_refused(
+    scene: Broadcasting, send_at: str, zone: str, field: str
+) -> None:
+    listed = scene.listed("a", scene.people(1))
+    with pytest.raises(InputInvalid) as caught:
+        scene.planned(listed, send_at=send_at, timezone=zone)
+    assert caught.value.field == field
+
+
+def test_it_is_sent_only_by_the_number_that_was_counted_of_the_plan_that_was_seen(
+    scene: Broadcasting,
+) -> None:
+    people = scene.people(3)
+    listed = scene.listed("a", people[:2])
+    plan = scene.planned(listed).plan
+    broadcast = add_broadcast(scene.app, TENANT, "b", plan, "Bea")
+    at = broadcast.broadcast_id
+
+    def confirm(edition: int, number: int) -> None:
+        confirm_broadcast(scene.app, TENANT, at, edition, number, "Bea")
+
+    with pytest.raises(Conflict, match="2 people"):
+        confirm(1, 3)
+    change_broadcast(scene.app, TENANT, at, replace(plan, name="April"), 1, "Ann")
+    with pytest.raises(Conflict, match="Ann changed"):
+        confirm(1, 2)
+    with pytest.raises(Conflict, match="counted first"):
+        confirm(2, 2)
+    scene.rest()
+    scene.clock.advance(25 * 3600)
+    with pytest.raises(Conflict, match="counted first"):
+        confirm(2, 2)
+    count_again(scene.app, TENANT, at, "Bea")
+    scene.rest()
+    confirm(2, 2)
+    confirm(2, 2)
+    scene.rest()
+    assert len(scene.addresses) == 2
+    with pytest.raises(Conflict, match="no draft"):
+        confirm(2, 2)
+    with pytest.raises(Conflict, match="no draft"):
+        delete_broadcast(scene.app, TENANT, at)
+
+
+def test_without_a_postal_address_nothing_is_sent_and_it_is_said_what_to_do(
+    scene: Broadcasting,
+) -> None:
+    broadcast = scene.planned(scene.listed("a", scene.people(1)))
+    settings = scene.store.mail_settings(TENANT)
+    scene.store.save_mail_settings(replace(settings, postal_address=""))
+    with pytest.raises(InputInvalid, match="postal address") as caught:
+        scene.confirm(broadcast)
+    assert "Setup" in caught.value.mend
+    settings = scene.store.mail_settings(TENANT)
+    scene.store.save_mail_settings(replace(settings, postal_address="Street 1"))
+    scene.confirm(broadcast)
+    # Gone after it was confirmed: it waits, and goes on when it is mended.
+    settings = scene.store.mail_settings(TENANT)
+    scene.store.save_mail_settings(replace(settings, postal_address=""))
+    scene.rest()
+    stopped = scene.now(broadcast)
+    assert (stopped.state, scene.addresses) == (BroadcastState.PAUSED, [])
+    assert "postal address" in stopped.note
+    with pytest.raises(InputInvalid):
+        resume_broadcast(scene.app, TENANT, broadcast.broadcast_id, "Bea")
+    settings = scene.store.mail_settings(TENANT)
+    scene.store.save_mail_settings(replace(settings, postal_address="Street 1"))
+    resume_broadcast(scene.app, TENANT, broadcast.broadcast_id, "Bea")
+    scene.rest()
+    assert len(scene.addresses) == 1
+
+
+def test_nothing_goes_out_while_it_is_paused_and_the_rest_when_it_goes_on(
+    scene: Broadcasting,
+) -> None:
+    broadcast = scene.planned(scene.listed("a", scene.people(7)))
+    at = broadcast.broadcast_id
+    scene.confirm(broadcast)
+    scene.go(broadcast)
+    scene.store.acquire(TENANT, LEASE, "x", scene.clock.now(), scene.clock.now())
+    assert len(scene.mails(broadcast)) == 7
+    pause_broadcast(scene.app, TENANT, at, "Bea")
+    pause_broadcast(scene.app, TENANT, at, "Bea")
+    scene.rest(8)
+    assert (scene.addresses, scene.now(broadcast).state) == ([], BroadcastState.PAUSED)
+    assert {one.state for one in scene.mails(broadcast)} == {MailState.QUEUED}
+    resume_broadcast(scene.app, TENANT, at, "Bea")
+    resume_broadcast(scene.app, TENANT, at, "Bea")
+    scene.rest()
+    assert len(scene.addresses) == 7
+    done = scene.now(broadcast)
+    assert (done.state, done.progress.done, done.progress.mails) == (BroadcastState.SENT, 7, 7)
+
+
+def test_what_is_cancelled_sends_nothing_more_and_cannot_go_on(scene: Broadcasting) -> None:
+    broadcast = scene.planned(scene.listed("a", scene.people(7)))
+    at = broadcast.broadcast_id
+    scene.confirm(broadcast)
+    scene.go(broadcast)
+    cancel_broadcast(scene.app, TENANT, at, "Bea")
+    cancel_broadcast(scene.app, TENANT, at, "Bea")
+    scene.rest()
+    assert (scene.addresses, scene.now(broadcast).state) == ([], BroadcastState.CANCELLED)
+    assert scene.totals(broadcast).suppressed == 7
+    for change in (pause_broadcast, resume_broadcast):
+        with pytest.raises(Conflict):
+            change(scene.app, TENANT, at, "Bea")
+
+
+def test_who_is_over_the_cap_gets_it_later_or_not_at_all_and_that_is_counted(
+    scene: Broadcasting,
+) -> None:
+    people = scene.people(3)
+    settings = scene.store.mail_settings(TENANT)
+    scene.store.save_mail_settings(replace(settings, cap=MailCap(1, 7)))
+    scene.sent(scene.listed("a", people[:1]), key="first")
+    everybody = scene.listed("b", people)
+    out = scene.planned(everybody, key="out", over_cap=OverCap.LEAVE_OUT)
+    assert (scene.counted(out).will_get, dict(scene.counted(out).left)) == (2, {"over cap": 1})
+    later = scene.planned(everybody, key="later", over_cap=OverCap.LATER)
+    assert (scene.counted(later).will_get, scene.counted(later).put_off) == (3, 1)
+    scene.confirm(out)
+    scene.rest()
+    assert len(scene.addresses) == 3
+    scene.confirm(later)
+    scene.rest(20)
+    # By now all three had one.
+    assert scene.now(later).progress.put_off == 3
+    assert (len(scene.addresses), scene.totals(later).waiting) == (3, 3)
+    scene.clock.advance(7 * 86_400)
+    scene.rest()
+    assert (len(scene.addresses), scene.totals(later).sent) == (6, 3)
+
+
+def test_two_at_once_do_not_get_past_the_cap(scene: Broadcasting) -> None:
+    people = scene.people(2)
+    settings = scene.store.mail_settings(TENANT)
+    scene.store.save_mail_settings(replace(settings, cap=MailCap(1, 7)))
+    listed = scene.listed("a", people)
+    one = scene.planned(listed, key="one", over_cap=OverCap.LEAVE_OUT)
+    other = scene.planned(listed, key="other")
+    scene.confirm(one)
+    scene.confirm(other)
+    scene.go(other)
+    scene.go(one)
+    scene.rest(20)
+    assert len(scene.addresses) == 2
+    assert scene.totals(other).sent == 2
+    assert (scene.totals(one).suppressed, scene.totals(one).sent) == (2, 0)
+
+
+def test_people_merged_meanwhile_get_one_mail(
+    scene: Broadcasting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("funnel.usecases.broadcasts.broadcast_page.PAGE", 1)
+    sugar_people(scene)
+    found = scene.store.claims(TENANT, [f"{one}@sugar.test" for one in ("ann", "cid")])
+    people = sorted(one.person_id for one in found.values())
+    listed = scene.listed("made", people)
+    broadcast = scene.planned(listed, over_cap=OverCap.LEAVE_OUT)
+    scene.app.broadcasts.put_audience(
+        TENANT, broadcast.broadcast_id, map(AudienceRow, people), scene.clock.now()
+    )
+    scene.confirm(broadcast)
+    scene.world.queue._heap.clear()
+    # The first has got its mail when both become one, whoever of them is the one kept.
+    pages = BroadcastPages(scene.app, scene.now(broadcast))
+    first = pages.work_on("")
+    scene.world.sugar.put(Module.LEADS, "ann", email2="cid@sugar.test")
+    scene.world.sugar.delete(Module.LEADS, "cid")
+    scene.clock.advance(3600)
+    scene.world.sync()
+    assert len(all_living(scene.app, TENANT, people)) == 2
+    assert len({one.person_id for one in all_living(scene.app, TENANT, people).values()}) == 1
+    second = pages.work_on(first.cursor)
+    again = pages.work_on("")
+    assert (first.mails, second.mails, again.mails) == (1, 0, 1)
+    assert dict(second.left) == {"gone": 1}
+    assert len(scene.mails(broadcast)) == 1
+
+
+def test_who_is_erased_meanwhile_gets_none(scene: Broadcasting) -> None:
+    people = scene.people(2)
+    broadcast = scene.planned(scene.listed("a", people))
+    scene.confirm(broadcast)
+    stored = scene.store.people(TENANT, [people[0]])[people[0]]
+    assert scene.store.commit(TENANT, [Unit(people=[blank(stored)])]) == [True]
+    scene.rest()
+    assert scene.addresses == ["p0001@people.test"]
+
+
+def test_one_that_nobody_is_on_is_refused_and_a_draft_can_be_deleted(scene: Broadcasting) -> None:
+    broadcast = scene.planned(scene.listed("a"))
+    with pytest.raises(InputInvalid, match="Nobody"):
+        scene.confirm(broadcast)
+    delete_broadcast(scene.app, TENANT, broadcast.broadcast_id)
+    with pytest.raises(NotFound):
+        scene.now(broadcast)
+    with pytest.raises(NotFound):
+        cancel_broadcast(scene.app, TENANT, BroadcastId("x"), "Bea")
+
+
+def test_mails_are_asked_for_no_further_ahead_than_they_can_be_sent(scene: Broadcasting) -> None:
+    scene.app = scene.world.app = replace(scene.app, mail_rate=1.0)
+    broadcast = scene.planned(scene.listed("a", scene.people(450)))
+    scene.confirm(broadcast)
+    scene.go(broadcast)
+    assert len(scene.mails(broadcast)) == 200
+    assert scene.now(broadcast).state is BroadcastState.SENDING
+    scene.rest()
+    assert len(scene.addresses) == 450
+    assert scene.mailing.mailer.sent[0].from_address == FROM
+
+
+def test_a_rule_means_the_email_of_a_broadcast_by_its_name_subject_or_id_and_a_link_by_its_address(
+    scene: Broadcasting,
+) -> None:
+    people = scene.people(1)
+    broadcast = scene.sent(scene.listed("a", people))
+    scene.clock.advance(60)
+    (mail,) = scene.mails(broadcast)
+    scene.mailing.see(mail.mail_id, "s1", 1)
+    (click,) = scene.store.list_activities(TENANT, SubjectId(people[0]), 9).items
+    kind = ActivityKind.EMAIL_CLICK
+    rule = Rule("r", "R", kind, 1)
+    for pattern in ("news", "News for*", scene.email.email_id):
+        assert replace(rule, email=pattern).matches(click), pattern
+    assert replace(rule, link="*example.com/a").matches(click)
+    assert not replace(rule, email="Other").matches(click)
+    assert not replace(rule, link="*example.com/b").matches(click)
+    assert click.about["broadcast"] == broadcast.broadcast_id
