@@ -14,8 +14,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "layers/funnel")]
 
+from funnel.domain.sent_requests import LONGEST_KEY  # noqa: E402
+from funnel.web.cursors import LIMIT  # noqa: E402
 from funnel.web.errors import ErrorBody  # noqa: E402
 from funnel.web.marketing.door import ROOMS as MARKETING  # noqa: E402
+from funnel.web.once import may_have_header  # noqa: E402
 from funnel.web.replies import Reply  # noqa: E402
 from funnel.web.room import Route  # noqa: E402
 from funnel.web.setup.door import ROOMS as SETUP  # noqa: E402
@@ -28,9 +31,12 @@ ERRORS = {
     "401": "No session, or it has ended",
     "403": "For admins, or not sent by one of our own pages",
     "404": "Not there, or not this tenant's",
+    "405": "Not for this method; the header Allow says for which",
     "409": "Changed meanwhile, already under way, or paused",
+    "413": "More than is taken at once",
+    "415": "The body is not JSON",
     "422": "Sugar, or the way to it, says no",
-    "429": "Tried too often; the text says when it can be tried again",
+    "429": "Too often; the header Retry-After, or the text, says when it can be tried again",
     "503": "It may work later",
 }
 QUERIES = {
@@ -55,6 +61,7 @@ QUERIES = {
     "page": "Which page, from 0 on",
     "job": "The job that was begun, to ask after",
     "cursor": "Where to go on, from the page before",
+    "limit": "How many items at most, 1 to 100",
     "of": "`Module/id` of one of the person's records in Sugar",
     "module": "Only of this module",
     "code": "Only with this cause, by its code",
@@ -84,6 +91,14 @@ def document() -> dict[str, Any]:
         "components": {
             "schemas": dict(sorted(schemas.found.items())),
             "responses": _error_responses(),
+            "parameters": {
+                "IdempotencyKey": {
+                    "name": "Idempotency-Key",
+                    "in": "header",
+                    "description": "The caller's own name for the request: sent again, it is not done again",
+                    "schema": {"type": "string", "maxLength": LONGEST_KEY},
+                }
+            },
             "securitySchemes": {
                 "key": {
                     "type": "http",
@@ -131,9 +146,11 @@ def _operation(route: Route, schemas: Schemas) -> dict[str, Any]:
         for name in re.findall(r"<(\w+)>", route.rule)
     ]
     parameters += [
-        {"name": name, "in": "query", "description": QUERIES[name], "schema": {"type": "string"}}
+        {"name": name, "in": "query", "description": QUERIES[name], "schema": _query_schema(name)}
         for name in route.queries
     ]
+    if may_have_header(route):
+        parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
     found: dict[str, Any] = {
         "summary": route.summary,
         "operationId": _operation_id(route),
@@ -151,6 +168,12 @@ def _operation(route: Route, schemas: Schemas) -> dict[str, Any]:
     if "204" in route.summary:
         found["responses"]["204"] = {"description": "There is none"}
     return found
+
+
+def _query_schema(name: str) -> dict[str, Any]:
+    if name == "limit":
+        return {"type": "integer", "minimum": 1, "maximum": LIMIT}
+    return {"type": "string"}
 
 
 def _operation_id(route: Route) -> str:

@@ -15,7 +15,7 @@ from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -59,11 +59,11 @@ def show_list(asked: Asked) -> Reply:
     "/api/app/people",
     "People by words of their name, company or address, and by what else is wanted of them",
     PeoplePage,
-    queries=(*FILTER, "cursor"),
+    queries=(*FILTER, *PAGING),
 )
 def people(asked: Asked) -> PeoplePage:
     """A page of people."""
-    return find_people(asked.app, asked.tenant, filter_of(asked), asked.query("cursor"))
+    return find_people(asked.app, asked.tenant, filter_of(asked), **asked.paging())
 
 
 def filter_of(asked: Asked) -> PeopleFilter:
