@@ -68,6 +68,9 @@ QUERIES = {
     "direction": "Only what could not come from Sugar (pull), or go there (push)",
     "root": "The record that errors go back to, as Module/id",
 }
+VERSION = "1"
+"""Of the API. A higher one may break what programs were written for: see scripts/api_breaks.py."""
+
 VISION_API = "/api/vision/"
 ABOUT = """Everything the pages do. Machines send an API key as `Authorization: Bearer`, with the
 scope that an operation names; people have a session's token, in the page's cookie or as
@@ -85,7 +88,7 @@ def document() -> dict[str, Any]:
         paths.setdefault(path, {})[route.method.lower()] = _operation(route, schemas)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Funnel", "version": "1", "description": " ".join(ABOUT.split())},
+        "info": {"title": "Funnel", "version": VERSION, "description": " ".join(ABOUT.split())},
         "security": [{"bearer": []}, {"cookie": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
@@ -183,7 +186,8 @@ def _operation_id(route: Route) -> str:
 
 def _success(route: Route, schemas: Schemas) -> dict[str, Any]:
     if route.returns is Reply:
-        content: dict[str, Any] = {"text/csv": {"schema": {"type": "string"}}}
+        schema = {"type": "string"} if route.content_type.startswith("text/") else {}
+        content: dict[str, Any] = {route.content_type: {"schema": schema}}
     else:
         content = {"application/json": {"schema": schemas.of(route.returns)}}
     return {"description": route.summary, "content": content}

@@ -12,6 +12,8 @@ from funnel.web.scopes import scope_of
 PAGING = ("cursor", "limit")
 """The queries of a list."""
 
+CSV = "text/csv"
+
 Handler = Callable[..., Reply]
 Function = Callable[..., object]
 
@@ -74,10 +76,11 @@ class Room:
         body: type | None = None,
         status: int = 200,
         queries: tuple[str, ...] = (),
+        content_type: str = "application/json",
     ) -> Callable[[Function], Function]:
         """Register an API function: what it returns is sent as JSON, None as 204.
 
-        One with a query `cursor` is a list, and is handed what the cursor stands for.
+        What returns a `Reply` says of which `content_type` that is. One with a query `cursor` is a list, and is handed what the cursor stands for.
         """
         is_list = "cursor" in queries and returns is not Reply
 
@@ -92,7 +95,17 @@ class Room:
 
             self.routes.append(
                 Route(
-                    method, rule, handler, self.needs, True, summary, body, returns, status, queries
+                    method,
+                    rule,
+                    handler,
+                    self.needs,
+                    True,
+                    summary,
+                    body,
+                    returns,
+                    status,
+                    queries,
+                    content_type,
                 )
             )
             return function

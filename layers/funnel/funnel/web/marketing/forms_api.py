@@ -20,7 +20,7 @@ from funnel.web.asked import Asked
 from funnel.web.marketing.forms import choices_of
 from funnel.web.marketing.forms_sent import submissions_csv
 from funnel.web.replies import Reply
-from funnel.web.room import PAGING, Room
+from funnel.web.room import CSV, PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -152,7 +152,13 @@ def again(asked: Asked, form_id: str, place: str) -> SubmissionView:
     return view_submissions.act_again(asked.app, asked.tenant, FormId(form_id), place)
 
 
-@room.api("GET", f"{HERE}/<form_id>/sent.csv", "The latest 5,000 that were sent, as CSV", Reply)
+@room.api(
+    "GET",
+    f"{HERE}/<form_id>/sent.csv",
+    "The latest 5,000 that were sent, as CSV",
+    Reply,
+    content_type=CSV,
+)
 def as_csv(asked: Asked, form_id: str) -> Reply:
     """The file of the page."""
     return submissions_csv(asked, form_id)

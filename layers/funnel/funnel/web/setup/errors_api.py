@@ -11,7 +11,7 @@ from funnel.usecases.error_report.view_errors import (
 )
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply
-from funnel.web.room import PAGING, Room
+from funnel.web.room import CSV, PAGING, Room
 from funnel.web.setup.api import JobStarted
 from funnel.web.setup.reporting import FILTER, ask_again, csv_reply, filter_of, record_key
 from funnel.web.words import Words
@@ -74,6 +74,7 @@ def send_again(asked: Asked) -> JobStarted:
     "/api/setup/errors.csv",
     "The error report as CSV; what it does not hold is behind the header Link (rel=next)",
     Reply,
+    content_type=CSV,
     queries=(*FILTER, "cursor"),
 )
 def errors_csv(asked: Asked) -> Reply:
