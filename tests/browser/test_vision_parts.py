@@ -103,7 +103,7 @@ def test_a_part_is_accessible_in_light_and_dark_and_fits(
     if path:
         open_part(frame, path)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         assert problems(frame) == []
     wide = frame.evaluate("document.documentElement.scrollWidth")
     assert wide <= frame.evaluate("innerWidth")
