@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from funnel.domain.ids import TenantId
 from tests.browser import broadcasts
+from tests.browser.api_keys import SHOP_KEY
 from tests.browser.campaigns import LOOK, QUIET, WALK, WEBINAR, WELCOME
 from tests.browser.companies import key_of
 from tests.browser.emails import NEWS as WINTER
@@ -64,6 +65,9 @@ PAGES = (
     PageToSee("mappings-new", "/setup/mappings/Accounts", REFUSED, state=True),
     PageToSee("mapping-preview", "/setup/mappings/Leads/jobs/preview", FULL),
     PageToSee("mapping-reading", "/setup/mappings/Leads/jobs/reading", FULL, state=True),
+    PageToSee("api-keys", "/setup/keys", FULL),
+    PageToSee("api-keys-none", "/setup/keys", EMPTY, state=True),
+    PageToSee("api-key-revoke", f"/setup/keys/{SHOP_KEY}/revoke", FULL, state=True),
     PageToSee("people", "/app/people", FULL),
     PageToSee("people-no-match", "/app/people?q=zzz", FULL, state=True),
     PageToSee("people-filtered", "/app/people?q=berg&in_sugar=yes", FULL, state=True),

@@ -118,7 +118,7 @@ def test_no_text_lies_about_unused() -> None:
         "preview.would.", "preview.state.", "preview.csv.",
         "preview.read", "preview.create", "preview.change", "preview.delete", "preview.merge",
         "preview.hold", "preview.skip",
-        "campaign.", "example.", "step.", "walk.", "weekday.",
+        "campaign.", "example.", "step.", "walk.", "weekday.", "api_keys.area.", "api_keys.state.",
     )  # fmt: skip
     used = used_keys()
     unused = {

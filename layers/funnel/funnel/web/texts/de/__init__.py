@@ -7,6 +7,7 @@ from funnel.web.texts import en
 from funnel.web.texts.de import (
     activities,
     apart,
+    api_keys,
     broadcasts,
     campaign_steps,
     campaigns,
@@ -49,6 +50,7 @@ TEXTS = {
     **en.TEXTS,
     **activities.TEXTS,
     **apart.TEXTS,
+    **api_keys.TEXTS,
     **broadcasts.TEXTS,
     **campaign_steps.TEXTS,
     **campaigns.TEXTS,

@@ -46,4 +46,10 @@ TEXTS = {
     "cause.MergesUnknown.name": "Zusammenführungen werden nicht mitgeteilt",
     "cause.SugarAway.name": "Sugar antwortet nicht",
     "cause.RunStopped.name": "Synchronisation ist stehen geblieben",
+    "error.key_waits": "Dieser Schlüssel fragt öfter, als ein Schlüssel darf.",
+    "error.key_waits.mend": "Fragen Sie in {seconds} s wieder.",
+    "error.key_closed": "Schlüssel von Programmen öffnen das nicht.",
+    "error.key_closed.mend": "Melden Sie sich an und tun Sie es dort.",
+    "error.key_scope": "Diesem Schlüssel fehlt das Recht {scope}.",
+    "error.key_scope.mend": "Bitten Sie einen Administrator um einen Schlüssel, der es hat.",
 }
