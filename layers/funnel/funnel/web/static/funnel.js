@@ -128,6 +128,16 @@
     drawn.inert = false;
   });
 
+  // Texts to take elsewhere.
+  for (const button of document.querySelectorAll("[data-copies]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+      announce.textContent = button.dataset.said;
+      button.classList.add("done");
+    });
+  }
+
   // The server tells times by this clock from the next page on.
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   if (timeZone) {

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from funnel.web.locales import Locale, zone_ahead, zone_named
+from funnel.web.texts.sayings import sayings_of
 
 DEFAULT = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
@@ -52,6 +53,10 @@ class Texts:
     def count(self, key: str, number: int, **values: object) -> str:
         """The text in the form that the number asks for; its placeholder is `n`."""
         return self(f"{key}.{self.plural(number)}", n=self.number(number), **values)
+
+    def said(self, text: str) -> str:
+        """What an error or a note says, in this language."""
+        return sayings_of(self.language).said(text) if text else ""
 
     def number(self, number: float, digits: int = 0) -> str:
         """A number with its groups set apart."""

@@ -51,6 +51,8 @@ TEXTS = {
     "reload": "Erneut ansehen",
     "cancel": "Abbrechen",
     "saved": "Gespeichert.",
+    "copy": "Kopieren",
+    "copied": "Kopiert.",
     "utc": "{moment} UTC",
     "ago.seconds.one": "vor {n} Sekunde",
     "ago.seconds.other": "vor {n} Sekunden",

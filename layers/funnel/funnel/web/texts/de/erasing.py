@@ -42,6 +42,7 @@ TEXTS = {
     "erase.button": "Endgültig löschen",
     "erase.going.title": "Wird gelöscht",
     "erase.going": "Wird gelöscht.",
+    "erase.waits": "Wartet, bis die Reihe daran ist.",
     "erase.done": "Gelöscht.",
     "erase.done.text": "Hier ist nichts mehr, was erkennen lässt, wer es war.",
     "erase.failed": "Sie ist noch nicht gelöscht",

@@ -35,6 +35,7 @@ TEXTS = {
     "segments.change": "Ändern",
     "segments.delete": "Löschen",
     "segments.delete.sure": "Löschen; alle verlassen es",
+    "segments.moved": "Mitglieder zuletzt geändert {ago}",
     "segments.by": "angelegt von {by}",
     "segments.added": "Das Segment ist angelegt. Es wird ermittelt, wer darin ist.",
     "segments.changed": "Das Segment ist gespeichert.",

@@ -48,6 +48,8 @@ TEXTS = {
     "reload": "Look again",
     "cancel": "Cancel",
     "saved": "Saved.",
+    "copy": "Copy",
+    "copied": "Copied.",
     "utc": "{moment} UTC",
     "ago.seconds.one": "{n} second ago",
     "ago.seconds.other": "{n} seconds ago",
