@@ -4,12 +4,13 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.errors import ConnectionPaused, FunnelError, InputInvalid
+from funnel.domain.errors import ConnectionPaused, FunnelError, InputInvalid, NotFound
 from funnel.domain.ids import PULLED_MODULES, JobId
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import Job, JobStatus, RunKind
 from funnel.usecases.connecting.connect import (
     NEW_PASSWORD,
+    PREFLIGHT,
     job_of,
     request_preflight,
     save_connection,
@@ -22,6 +23,8 @@ from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
 
 room = Room(needs=Role.ADMIN)
+
+_SHOWN = frozenset({PREFLIGHT, NEW_PASSWORD})
 
 
 @room.page("GET", "/setup")
@@ -99,6 +102,8 @@ def _form(asked: Asked, url: str, user_name: str, error: FunnelError | None = No
 
 def _job(asked: Asked, template: str, job_id: JobId) -> Reply:
     job = job_of(asked.app, asked.tenant, job_id)
+    if job.kind not in _SHOWN:
+        raise NotFound("There is no such test.")
     known = asked.app.sync.connection(asked.tenant)
     return page(
         asked,
