@@ -1,5 +1,6 @@
 """Connect Sugar: the form, the test as it goes on, its result, and saving it."""
 
+import re
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ from funnel.web.room import Room
 
 room = Room(needs=Role.ADMIN)
 
+_USER = re.compile(r"^([^/?#]*//)[^/?#]*@")
+"""A user name, and maybe a password, in an address: refused, and not shown again."""
 _SHOWN = frozenset({PREFLIGHT, NEW_PASSWORD})
 
 
@@ -92,7 +95,7 @@ def _form(asked: Asked, url: str, user_name: str, error: FunnelError | None = No
         "setup/connect.html",
         title=asked.texts("connect.other" if known else "connect.title"),
         status=status_of(error) if error else 200,
-        url=url,
+        url=_USER.sub(r"\1", url),
         user_name=user_name,
         known=known,
         outgoing=asked.app.outgoing_addresses,
