@@ -42,6 +42,8 @@ def carry_out(
         return context.get_remaining_time_in_millis() / 1000 - LONGEST_STEP
 
     def work(record: SQSRecord) -> None:
+        # What another message was about must not stand beside one that cannot even be read.
+        logger.remove_keys(["tenant", "work"])
         try:
             message = read(record.body)
             logger.append_keys(tenant=message.tenant, work=type(message).__name__)
