@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from funnel.adapters.dynamodb.api_keys import USE
 from funnel.bootstrap import sources_of_dead_letters
 from funnel.config import Config
 from funnel.usecases.connecting.secret_names import LINKS, SIGN_IN, SIGNING, SUGAR
@@ -170,10 +171,16 @@ def test_workers_on_sugar_keep_the_token_they_share_and_no_credentials() -> None
         }
 
 
-def test_the_authorizer_reads_sessions_and_users_and_does_nothing_else() -> None:
+def test_the_authorizer_reads_sessions_keys_and_users_and_writes_what_keys_ask_only() -> None:
     assert allowed("authorizer") == {
         "dynamodb:GetItem": {"TenantsTable"},
+        "dynamodb:UpdateItem": {"TenantsTable"},
         "dynamodb:BatchGetItem": {"RecordsTable"},
+    }
+    (counts,) = (s for s in statements(functions()["authorizer"]) if "Condition" in s)
+    assert counts["Action"] == "dynamodb:UpdateItem"
+    assert counts["Condition"] == {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{USE}#*"]}
     }
 
 
@@ -310,7 +317,7 @@ def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> Non
 @pytest.mark.parametrize("door", functions())
 def test_only_the_sessions_own_doors_touch_the_tenants_table_by_writing(door: str) -> None:
     writes = {a for a, names in allowed(door).items() if "TenantsTable" in names} - READS
-    assert not writes or door in {"setup", "operate", "funnelvision"}
+    assert not writes or door in {"setup", "operate", "funnelvision", "authorizer"}
 
 
 @pytest.mark.parametrize("door", functions())

@@ -13,6 +13,8 @@ from funnel.web.navigation import menu
 from funnel.web.replies import Reply
 from funnel.web.same_origin import TOKEN_FIELD
 from funnel.web.sessions import form_token
+from funnel.web.sign_in_places import local_page
+from funnel.web.texts import LANGUAGES
 from funnel.web.words import Words
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def environment() -> "Environment":
     found.globals.update(
         asset=asset_url, PULLED_MODULES=PULLED_MODULES, token_field=TOKEN_FIELD, menu=menu
     )
+    found.globals["languages"] = LANGUAGES
     return found
 
 
@@ -56,6 +59,7 @@ def page(
         "is_admin": asked.caller is not None and asked.caller.role is Role.ADMIN,
         "form_token": form_token(asked.presented.token) if asked.caller else "",
         "here": asked.path,
+        "back_to": local_page(asked.address) or "/",
         "flash": "",
         **values,
     }

@@ -12,7 +12,7 @@ from funnel.domain.mail.mail_totals import MailTotals
 from funnel.domain.mail.senders import why_unfit
 from funnel.domain.sync.runs import JobStatus, Note
 from funnel.usecases.app import App
-from funnel.usecases.broadcasts.count_audience import Counted, counted_so_far
+from funnel.usecases.broadcasts.count_audience import AudienceCount, counted_so_far
 from funnel.usecases.broadcasts.find_broadcast import broadcast_of
 from funnel.usecases.broadcasts.keep_broadcasts import count_of
 from funnel.usecases.lists.settled_lists import Settling
@@ -81,7 +81,7 @@ class CountView:
 
     status: JobStatus
     at: datetime
-    counted: Counted
+    counted: AudienceCount
     note: Note | None
 
 

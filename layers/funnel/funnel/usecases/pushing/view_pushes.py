@@ -51,7 +51,7 @@ class PushedField:
 
 
 @dataclass(frozen=True, slots=True)
-class StepView:
+class PushStep:
     """One record that is created, changed or kept, and why. `url` "" is one not there yet.
 
     `left_out` names fields that Sugar would not take as they are here.
@@ -71,7 +71,7 @@ class StepView:
 class PlanView:
     """What would be done, and what stands in the way; with that nothing beyond it is done."""
 
-    steps: tuple[StepView, ...]
+    steps: tuple[PushStep, ...]
     obstacle: Obstacle | None
     writes: bool
 
@@ -101,7 +101,7 @@ class PushView:
     changed_at: datetime
     due_at: datetime | None
     waits_for: str
-    steps: tuple[StepView, ...]
+    steps: tuple[PushStep, ...]
     obstacle: Obstacle | None
     note: Note | None
     is_note: bool
@@ -218,7 +218,7 @@ class _Viewer:
         steps = tuple(self._step(one, there=False) for one in plan.steps)
         return PlanView(steps, plan.obstacle, plan.writes)
 
-    def _step(self, step: Step, *, there: bool) -> StepView:
+    def _step(self, step: Step, *, there: bool) -> PushStep:
         fields = tuple(
             PushedField(
                 self._ours(step, name), step.before.get(name), value, self._shown(name, value)
@@ -230,7 +230,7 @@ class _Viewer:
         if self._connection is not None and (there or step.deed is not Deed.CREATE):
             url = written_url(self._connection.endpoint, step.module, step.sugar_id)
         left_out = tuple(self._ours(step, name) for name in step.left_out)
-        return StepView(
+        return PushStep(
             step.deed, step.module, step.sugar_id, step.name, url, step.why, fields, left_out
         )
 

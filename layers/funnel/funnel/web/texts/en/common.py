@@ -1,8 +1,8 @@
 """What every page has, and errors."""
 
 TEXTS = {
-    "number.group": ",",
-    "number.point": ".",
+    "percent": "{n} %",
+    "language": "Language",
     "name": "Funnel",
     "skip": "Skip to the content",
     "menu": "Menu",
@@ -49,7 +49,14 @@ TEXTS = {
     "cancel": "Cancel",
     "saved": "Saved.",
     "utc": "{moment} UTC",
-    "ago": "{duration} ago",
+    "ago.seconds.one": "{n} second ago",
+    "ago.seconds.other": "{n} seconds ago",
+    "ago.minutes.one": "{n} minute ago",
+    "ago.minutes.other": "{n} minutes ago",
+    "ago.hours.one": "{n} hour ago",
+    "ago.hours.other": "{n} hours ago",
+    "ago.days.one": "{n} day ago",
+    "ago.days.other": "{n} days ago",
     "just_now": "just now",
     "duration.seconds.one": "{n} second",
     "duration.seconds.other": "{n} seconds",
