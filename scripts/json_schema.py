@@ -26,6 +26,7 @@ class Schemas:
 
     def __init__(self) -> None:
         self.found: dict[str, dict[str, Any]] = {}
+        self._kinds: dict[str, type] = {}
 
     def add_object(self, name: str, properties: Mapping[str, Any]) -> None:
         """Add one that no type stands for."""
@@ -60,6 +61,8 @@ class Schemas:
         return options[0] if len(options) == 1 else {"anyOf": options}
 
     def _object(self, kind: type) -> dict[str, Any]:
+        if self._kinds.setdefault(kind.__name__, kind) is not kind:
+            raise TypeError(f"two types are called {kind.__name__}")
         if kind.__name__ not in self.found:
             self.found[kind.__name__] = {}
             hints = get_type_hints(kind)

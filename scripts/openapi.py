@@ -62,7 +62,8 @@ QUERIES = {
     "root": "The record that errors go back to, as Module/id",
 }
 VISION_API = "/api/vision/"
-ABOUT = """Everything the pages do. Sign in with a session's token, in the page's cookie or as
+ABOUT = """Everything the pages do. Machines send an API key as `Authorization: Bearer`, with the
+scope that an operation names; people have a session's token, in the page's cookie or as
 `Authorization: Bearer`. Requests that change something and come with a cookie must come from our
 own origin and have a JSON body. Every error has the same form."""
 
@@ -84,6 +85,12 @@ def document() -> dict[str, Any]:
             "schemas": dict(sorted(schemas.found.items())),
             "responses": _error_responses(),
             "securitySchemes": {
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "fnl_…",
+                    "description": "An API key. It needs the scope that an operation names",
+                },
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "dashlet": {
                     "type": "http",
@@ -137,6 +144,8 @@ def _operation(route: Route, schemas: Schemas) -> dict[str, Any]:
     if route.body is not None:
         content = {"application/json": {"schema": schemas.of(route.body)}}
         found["requestBody"] = {"required": True, "content": content}
+    if route.scope:
+        found["security"] = [{"key": [route.scope]}, {"bearer": []}, {"cookie": []}]
     if route.needs is None:
         found["security"] = [{"dashlet": []}] if route.rule.startswith(VISION_API) else []
     if "204" in route.summary:

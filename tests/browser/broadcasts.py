@@ -26,7 +26,7 @@ from funnel.domain.mail.mails import (
 )
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.usecases.broadcasts.broadcast_page import FOR
-from funnel.usecases.broadcasts.count_audience import COUNT, Counted
+from funnel.usecases.broadcasts.count_audience import COUNT, AudienceCount
 from tests.fakes.store import MemoryStore
 
 NEWS = EmailId("email-news")
@@ -46,11 +46,11 @@ def fill_broadcasts(store: MemoryStore, tenant: TenantId, now: datetime) -> None
     plan = Plan("Winter news", NEWS, (ListId("energy"),), (ListId("status-dead"),))
     made = now - 90 * hour
     blank = Broadcast(tenant, DRAFT, plan, made, "Mo Sandberg", made, "Mo Sandberg")
-    counted = Counted(
+    counted = AudienceCount(
         1234, 17, 1402, 31, 44, 2, {"no address": 19, "opted out": 58, "bounced": 11, "exempt": 3}
     )
     _count(store, tenant, DRAFT, JobStatus.DONE, counted, now - hour / 6)
-    _count(store, tenant, COUNTING, JobStatus.RUNNING, Counted(400, listed=600), now)
+    _count(store, tenant, COUNTING, JobStatus.RUNNING, AudienceCount(400, listed=600), now)
     begun = replace(
         blank,
         email_name="Newsletter, winter",
@@ -118,7 +118,7 @@ def _count(
     tenant: TenantId,
     of: BroadcastId,
     status: JobStatus,
-    counted: Counted,
+    counted: AudienceCount,
     at: datetime,
 ) -> None:
     ended = at if status is JobStatus.DONE else None

@@ -116,6 +116,6 @@ def _handler(doors: Doors) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *_: object) -> None:
             """Nothing is logged."""
 
-        do_GET = do_POST = do_PATCH = _serve  # noqa: N815 - the base class wants these names
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _serve  # noqa: N815 - the base class wants these names
 
     return Handler

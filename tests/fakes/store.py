@@ -2,6 +2,7 @@
 
 from tests.fakes.activities import MemoryActivities
 from tests.fakes.alerts import MemoryAlerts
+from tests.fakes.api_keys import MemoryApiKeys
 from tests.fakes.campaigns import MemoryCampaigns
 from tests.fakes.campaigns_in_sugar import MemoryCampaignsInSugar
 from tests.fakes.changes import MemoryChanges
@@ -20,6 +21,7 @@ class MemoryStore(
     MemoryErasures,
     MemorySync,
     MemoryTenants,
+    MemoryApiKeys,
     MemoryLists,
     MemoryChanges,
     MemoryScoreMarks,

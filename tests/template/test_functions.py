@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from funnel.adapters.dynamodb.api_keys import USE
+from funnel.bootstrap import sources_of_dead_letters
+from funnel.config import Config
 from funnel.usecases.connecting.secret_names import LINKS, SIGN_IN, SIGNING, SUGAR
 from tests.template.source import (
     RESOURCES,
@@ -168,10 +171,16 @@ def test_workers_on_sugar_keep_the_token_they_share_and_no_credentials() -> None
         }
 
 
-def test_the_authorizer_reads_sessions_and_users_and_does_nothing_else() -> None:
+def test_the_authorizer_reads_sessions_keys_and_users_and_writes_what_keys_ask_only() -> None:
     assert allowed("authorizer") == {
         "dynamodb:GetItem": {"TenantsTable"},
+        "dynamodb:UpdateItem": {"TenantsTable"},
         "dynamodb:BatchGetItem": {"RecordsTable"},
+    }
+    (counts,) = (s for s in statements(functions()["authorizer"]) if "Condition" in s)
+    assert counts["Action"] == "dynamodb:UpdateItem"
+    assert counts["Condition"] == {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{USE}#*"]}
     }
 
 
@@ -245,14 +254,52 @@ def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:
     assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable", "PushesTable"}
 
 
-def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
-    assert {name for names in allowed("operate").values() for name in names} == {"TenantsTable"}
+def test_the_operator_reaches_tenants_and_dead_letters_and_nothing_invokes_it() -> None:
+    of = allowed("operate")
+    tables = {n for action, names in of.items() if not action.startswith("sqs:") for n in names}
+    assert tables == {"TenantsTable"}
+    queues = set(of_type("AWS::SQS::Queue"))
+    dead = {name for name in queues if name.endswith("DeadLetters")}
+    assert of["sqs:SendMessage"] == queues - dead
+    assert of["sqs:ReceiveMessage"] == of["sqs:DeleteMessage"] == dead
     assert "Events" not in functions()["operate"]
     permitted = {
         permission["FunctionName"]["Ref"]
         for permission in of_type("AWS::Lambda::Permission").values()
     }
     assert logical_id("operate") not in permitted
+
+
+def test_the_operator_knows_every_queue_of_dead_letters_and_whose_messages_it_holds() -> None:
+    (told,) = (
+        joined["Fn::Join"][1]
+        for joined in [functions()["operate"]["Environment"]["Variables"]["FUNNEL_DEAD_LETTERS"]]
+    )
+    named = dict(one["Fn::Sub"].split("=") for one in told)
+    queues = of_type("AWS::SQS::Queue")
+    dead = {name for name in queues if name.endswith("DeadLetters")}
+    assert named == {name.removesuffix("DeadLetters"): f"${{{name}.QueueName}}" for name in dead}
+    into = {
+        name: queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        for name, queue in queues.items()
+        if "RedrivePolicy" in queue
+    }
+    from_queues = {
+        f"{name}DeadLetters": set(sources)
+        for name, sources in sources_of_dead_letters(Config.of(_Anything())).items()
+    }
+    assert from_queues == {
+        name: {queue for queue, target in into.items() if target == name}
+        for name in dead
+        if name in into.values()
+    }
+
+
+class _Anything(dict[str, str]):
+    """An environment with everything in it."""
+
+    def __missing__(self, name: str) -> str:
+        return name
 
 
 WORKERS = [
@@ -270,7 +317,7 @@ def test_a_worker_reaches_no_sessions_and_only_sends_to_queues(door: str) -> Non
 @pytest.mark.parametrize("door", functions())
 def test_only_the_sessions_own_doors_touch_the_tenants_table_by_writing(door: str) -> None:
     writes = {a for a, names in allowed(door).items() if "TenantsTable" in names} - READS
-    assert not writes or door in {"setup", "operate", "funnelvision"}
+    assert not writes or door in {"setup", "operate", "funnelvision", "authorizer"}
 
 
 @pytest.mark.parametrize("door", functions())

@@ -176,9 +176,16 @@ class NotSignedIn(Permanent):
 
 
 class TooManyTries(Permanent):
-    """Something was tried too often; the text says when it can be tried again."""
+    """Something was tried too often; the text says when it can be tried again.
+
+    `retry_after` says so in seconds, 0 where it is not known.
+    """
 
     mender = Mender.NOBODY
+
+    def __init__(self, text: str, *, mend: str = "", retry_after: int = 0) -> None:
+        super().__init__(text, mend=mend)
+        self.retry_after = retry_after
 
 
 class NotAllowed(Permanent):

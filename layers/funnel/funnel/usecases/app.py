@@ -8,6 +8,7 @@ from typing import Protocol
 from funnel.domain.pushing.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
+from funnel.ports.api_keys import ApiKeyStore
 from funnel.ports.broadcasts import BroadcastStore
 from funnel.ports.campaigns import CampaignStore
 from funnel.ports.campaigns_in_sugar import CampaignInSugarStore
@@ -39,6 +40,7 @@ class Stores(
     RecordStore,
     SyncStore,
     TenantStore,
+    ApiKeyStore,
     ListStore,
     SiteStore,
     IntentStore,
@@ -78,6 +80,7 @@ class App:
     records: RecordStore
     sync: SyncStore
     tenants: TenantStore
+    api_keys: ApiKeyStore
     lists: ListStore
     visitors: VisitorStore
     activities: ActivityStore
@@ -140,6 +143,7 @@ class App:
             records=store,
             sync=store,
             tenants=store,
+            api_keys=store,
             lists=store,
             sites=store,
             pushes=store,

@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from funnel.domain.errors import FunnelError, NotAllowed, NotFound
+from funnel.domain.errors import FunnelError, NotAllowed, NotFound, TooManyTries
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.app import App
 from funnel.web.asked import Asked
@@ -78,6 +78,7 @@ class Door:
 def _check(asked: Asked, route: Route) -> None:
     """Raise `NotSignedIn` or `NotAllowed` where the request may not go on."""
     if route.needs is not None:
+        _check_key(asked, route)
         role = asked.who.role
         if route.needs is Role.ADMIN and role is not Role.ADMIN:
             raise NotAllowed(asked.texts("error.admins_only"), mend=asked.texts("error.ask_admin"))
@@ -91,6 +92,21 @@ def _check(asked: Asked, route: Route) -> None:
         check_origin(asked.event, asked.public_url)
         sent = "" if route.is_api else asked.form_value(TOKEN_FIELD)
         check_token(asked.event, sent, form_token(asked.presented.token))
+
+
+def _check_key(asked: Asked, route: Route) -> None:
+    """Raise `NotAllowed` or `TooManyTries` where a key of a machine may not go on."""
+    who, texts = asked.who, asked.texts
+    if who.scopes is None:
+        return
+    if who.wait:
+        text, mend = texts("error.key_waits"), texts("error.key_waits.mend", seconds=who.wait)
+        raise TooManyTries(text, mend=mend, retry_after=who.wait)
+    if not route.scope:
+        raise NotAllowed(texts("error.key_closed"), mend=texts("error.key_closed.mend"))
+    if route.scope not in who.scopes:
+        text = texts("error.key_scope", scope=route.scope)
+        raise NotAllowed(text, mend=texts("error.key_scope.mend"))
 
 
 def _response(reply: Reply) -> Response[str | bytes]:

@@ -1,6 +1,6 @@
 """Errors as a page, as JSON, or as a sign to htmx that the page must be left."""
 
-from funnel.domain.errors import FunnelError, NotSignedIn
+from funnel.domain.errors import FunnelError, NotSignedIn, TooManyTries
 from funnel.web.asked import Asked
 from funnel.web.errors import UNEXPECTED, ErrorBody, error_body, status_of
 from funnel.web.rendering import page
@@ -10,6 +10,13 @@ from funnel.web.sign_in_places import SIGN_IN, sign_in_again
 
 def error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
     """An error on purpose. A page that nobody is signed in for leads to the sign-in page."""
+    reply = _error_reply(asked, error, is_api=is_api)
+    if isinstance(error, TooManyTries) and error.retry_after:
+        reply.headers["Retry-After"] = str(error.retry_after)
+    return reply
+
+
+def _error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
     body = error_body(error)
     if is_api:
         return json_reply({"error": body}, status_of(error))

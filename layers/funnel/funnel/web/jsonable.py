@@ -6,7 +6,7 @@ The same types make the OpenAPI document (`scripts/openapi.py`), so that neither
 import dataclasses
 import types
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from enum import Enum
 from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -69,6 +69,8 @@ def _read(kind: Any, value: object, field: str) -> object:
         return _member(kind, value, field)
     if kind is time:
         return _time(value, field)
+    if kind is datetime:
+        return _moment(value, field)
     return _scalar(kind, value, field)
 
 
@@ -141,6 +143,16 @@ def _time(value: object, field: str) -> time:
         return time.fromisoformat(value) if isinstance(value, str) else _no_time(field)
     except ValueError:
         return _no_time(field)
+
+
+def _moment(value: object, field: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if found is not None and found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise InputInvalid("A moment such as 2027-03-31T12:00:00Z is expected.", field=field)
 
 
 def _no_time(field: str) -> time:

@@ -77,6 +77,7 @@ _ADMIN = Group(
         Link("mappings", "/setup/mappings"),
         Link("list_fields", "/setup/lists"),
         Link("mail", "/setup/mail"),
+        Link("api_keys", "/setup/keys"),
     ),
 )
 

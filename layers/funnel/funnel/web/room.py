@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from funnel.domain.signing_in.tenants import Role
 from funnel.web.replies import Reply, json_reply
+from funnel.web.scopes import scope_of
 
 Handler = Callable[..., Reply]
 Function = Callable[..., object]
@@ -31,6 +32,11 @@ class Route:
     queries: tuple[str, ...] = ()
     content_type: str = "application/json"
     from_elsewhere: bool = False
+
+    @property
+    def scope(self) -> str:
+        """What a key of a machine has to have for it; "" where no key is let in."""
+        return scope_of(self.method, self.rule) if self.is_api and self.needs is not None else ""
 
 
 @dataclass(slots=True)

@@ -35,11 +35,17 @@ class Presented:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A signed-in person."""
+    """A signed-in person, or a machine with a key.
+
+    `scopes` are those of a key, None for a person. A key that asks too often has to `wait` so many
+    seconds.
+    """
 
     tenant: TenantId
     role: Role
     user_name: str
+    scopes: frozenset[str] | None = None
+    wait: int = 0
 
 
 def presented(event: Mapping[str, Any]) -> Presented:
@@ -77,7 +83,10 @@ def authorizer_context(caller: Caller | None) -> dict[str, str]:
     """What the authorizer hands to the doors."""
     if caller is None:
         return {ANONYMOUS: "true"}
-    return {"tenant": caller.tenant, "role": caller.role.value, "user_name": caller.user_name}
+    found = {"tenant": caller.tenant, "role": caller.role.value, "user_name": caller.user_name}
+    if caller.scopes is not None:
+        found |= {"scopes": " ".join(sorted(caller.scopes)), "wait": str(caller.wait)}
+    return found
 
 
 def caller_of(event: Mapping[str, Any]) -> Caller | None:
@@ -86,7 +95,14 @@ def caller_of(event: Mapping[str, Any]) -> Caller | None:
     context = found.get("lambda") or {}
     if not context.get("tenant"):
         return None
-    return Caller(TenantId(context["tenant"]), Role(context["role"]), context["user_name"])
+    scopes = frozenset(context["scopes"].split()) if "scopes" in context else None
+    return Caller(
+        TenantId(context["tenant"]),
+        Role(context["role"]),
+        context["user_name"],
+        scopes,
+        int(context.get("wait") or 0),
+    )
 
 
 def form_token(token: str) -> str:

@@ -12,7 +12,7 @@ from funnel.domain.mail.mail_totals import MailTotals
 from funnel.domain.mail.mails import Mail
 from funnel.domain.sync.runs import Job
 from funnel.ports.marketing_messages import DoPeopleJob, SendBroadcast, SendMails
-from funnel.usecases.broadcasts.count_audience import Counted, counted_so_far
+from funnel.usecases.broadcasts.count_audience import AudienceCount, counted_so_far
 from funnel.usecases.broadcasts.find_broadcast import broadcast_of
 from funnel.usecases.broadcasts.keep_broadcasts import (
     add_broadcast,
@@ -80,7 +80,7 @@ class Broadcasting:
         assert found is not None
         return found
 
-    def counted(self, broadcast: Broadcast) -> Counted:
+    def counted(self, broadcast: Broadcast) -> AudienceCount:
         return counted_so_far(self.job(broadcast))
 
     def now(self, broadcast: Broadcast) -> Broadcast:

@@ -60,6 +60,20 @@ class TenantRow(Row):
     """The hash of the session that an attempt to sign in led to."""
 
 
+class ApiKeyRow(Row):
+    """`<tenant>`/`api_key#<id>`; `key_use#<tenant>#<id>`/`last`, and `<minute>` for an hour."""
+
+    class Meta:
+        """Named by `bound`."""
+
+        table_name = "tenants"
+
+    body = UnicodeAttribute(null=True)
+    used_at = NumberAttribute(null=True)
+    """Seconds since 1970, right to the hour."""
+    calls = NumberAttribute(null=True)
+
+
 class DueIndex(GlobalSecondaryIndex["SyncRow"]):  # type: ignore[no-untyped-call]
     """Connections by quarter of an hour; running runs by the end of their lease."""
 

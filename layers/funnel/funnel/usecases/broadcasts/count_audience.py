@@ -19,7 +19,7 @@ _PAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class AudienceCount:
     """Whom a broadcast would go to: `will_get` people, of whom `put_off` get it once the cap lets them.
 
     `listed` are the members that were looked at; `twice` were met before, `minus` are on a list that
@@ -49,10 +49,10 @@ def new_count(app: App, broadcast: Broadcast, by: str) -> Job:
     return Job(broadcast.tenant, app.ids.new_id(), COUNT, by, app.clock.now(), arguments)
 
 
-def counted_so_far(job: Job) -> Counted:
+def counted_so_far(job: Job) -> AudienceCount:
     """What a job has counted."""
     kept = job.result.get("counted")
-    return Counted(**kept) if isinstance(kept, dict) else Counted()
+    return AudienceCount(**kept) if isinstance(kept, dict) else AudienceCount()
 
 
 class CountWork:
@@ -84,7 +84,9 @@ class CountWork:
                 break
             counted, place = self._page(counted, place)
         result = {
-            "counted": {name: getattr(counted, name) for name in Counted.__dataclass_fields__},
+            "counted": {
+                name: getattr(counted, name) for name in AudienceCount.__dataclass_fields__
+            },
             "list_at": place.list_at if place else 0,
             "cursor": place.cursor if place else "",
         }
@@ -92,7 +94,7 @@ class CountWork:
         started_at = job.started_at or self._app.clock.now()
         return replace(job, status=status, result=result, started_at=started_at)
 
-    def _page(self, counted: Counted, place: Place) -> tuple[Counted, Place | None]:
+    def _page(self, counted: AudienceCount, place: Place) -> tuple[AudienceCount, Place | None]:
         page = self._audience.page(place)
         settings = self._app.mails.mail_settings(self._tenant)
         found = verdicts(self._app, self._tenant, settings, page.people, self._over_cap).values()
@@ -100,7 +102,7 @@ class CountWork:
         left.update(one.left.value for one in found if one.left)
         going = [one for one in found if one.left is None]
         return (
-            Counted(
+            AudienceCount(
                 counted.will_get + len(going),
                 counted.put_off + sum(one.wait_until is not None for one in going),
                 counted.listed + len(page.people) + page.twice + page.minus + page.gone,

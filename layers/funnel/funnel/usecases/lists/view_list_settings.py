@@ -9,7 +9,7 @@ from funnel.usecases.app import App
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChoice:
+class ListFieldChoice:
     """A field that can have lists, and whether it has. `sources` are Sugar's `Module.field`."""
 
     name: str
@@ -32,7 +32,7 @@ class RecomputeView:
 class ListSettingsView:
     """The fields in their usual order, and the last recompute, None before the first."""
 
-    fields: tuple[FieldChoice, ...]
+    fields: tuple[ListFieldChoice, ...]
     recompute: RecomputeView | None
 
 
@@ -46,7 +46,7 @@ def settings_view(settings: ListSettings) -> ListSettingsView:
     last = settings.recompute
     return ListSettingsView(
         tuple(
-            FieldChoice(
+            ListFieldChoice(
                 one.name,
                 one.label,
                 tuple(f"{module.value}.{name}" for module, name in one.sources.items()),

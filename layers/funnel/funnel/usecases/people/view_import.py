@@ -21,7 +21,7 @@ _EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ColumnChoice:
     """Something that a column can be."""
 
     name: str
@@ -82,7 +82,7 @@ class ImportView:
     delimiter: str = ""
     only_empty: bool = False
     columns: tuple[ImportColumn, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[ColumnChoice, ...] = ()
     preview: tuple[RowView, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 
@@ -150,7 +150,7 @@ def _looked_at(
         delimiter=file.delimiter,
         only_empty=only_empty,
         columns=_columns(file, columns),
-        choices=tuple(Choice(name, label) for name, label in named.items()),
+        choices=tuple(ColumnChoice(name, label) for name, label in named.items()),
         preview=preview,
         labels=named,
     )

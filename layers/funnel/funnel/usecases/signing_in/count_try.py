@@ -35,11 +35,12 @@ def refuse_too_many(tries: Tries, limit: Limit, now: datetime) -> None:
     free = free_at(tries, limit, now)
     if free is None:
         return
-    minutes = math.ceil((free - now).total_seconds() / 60)
+    seconds = math.ceil((free - now).total_seconds())
+    minutes = math.ceil(seconds / 60)
     text = "Very many people are signing in at this moment."
     if limit is OF_A_USER:
         text = f"This user name was tried {limit.most} times within 15 minutes."
     if limit is OF_A_SOURCE:
         text = f"From your network {limit.most} people tried to sign in within a minute."
     wait = "a minute" if minutes == 1 else f"{minutes} minutes"
-    raise TooManyTries(text, mend=f"Try again in {wait}.")
+    raise TooManyTries(text, mend=f"Try again in {wait}.", retry_after=seconds)

@@ -11,6 +11,8 @@ from funnel.web.setup import (
     connection,
     errors_api,
     hooks,
+    keys,
+    keys_api,
     listing,
     mail,
     mail_api,
@@ -40,11 +42,13 @@ ROOMS = (
     listing.room,
     mapping.room,
     mail.room,
+    keys.room,
     api.room,
     changes_api.room,
     preview_api.room,
     mapping_api.room,
     mail_api.room,
+    keys_api.room,
     errors_api.room,
 )
 

@@ -3,6 +3,7 @@
 from funnel.web.texts.en import (
     activities,
     apart,
+    api_keys,
     broadcasts,
     campaign_steps,
     campaigns,
@@ -45,6 +46,7 @@ TEXTS = {
     **common.TEXTS,
     **campaigns_in_sugar.TEXTS,
     **sign_in.TEXTS,
+    **api_keys.TEXTS,
     **setup.TEXTS,
     **changes.TEXTS,
     **previews.TEXTS,

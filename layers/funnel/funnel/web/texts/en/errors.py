@@ -44,4 +44,10 @@ TEXTS = {
     "cause.MergesUnknown.name": "Merged records are not told",
     "cause.SugarAway.name": "Sugar does not answer",
     "cause.RunStopped.name": "Sync stopped",
+    "error.key_waits": "This key asks more often than a key may.",
+    "error.key_waits.mend": "Ask again in {seconds} s.",
+    "error.key_closed": "Keys of machines do not open this.",
+    "error.key_closed.mend": "Sign in and do it there.",
+    "error.key_scope": "This key lacks the scope {scope}.",
+    "error.key_scope.mend": "Ask an admin for a key that has it.",
 }

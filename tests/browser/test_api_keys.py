@@ -1,0 +1,51 @@
+"""An admin makes a key by keyboard, a program uses it, and the admin revokes it."""
+
+import re
+import urllib.error
+import urllib.request
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Watched, sign_in
+from tests.browser.site import Site
+from tests.browser.world import EMPTY, World
+
+
+def status(visitor: Watched, path: str, key: str) -> int:
+    asked = urllib.request.Request(visitor.site.url + path)
+    asked.add_header("Authorization", f"Bearer {key}")
+    try:
+        with urllib.request.urlopen(asked) as reply:
+            return int(reply.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+@pytest.mark.feature("G5")
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_admin_makes_a_key_that_opens_the_api_and_revokes_it(
+    chromium: Browser, site: Site, world: World, scripts: bool
+) -> None:
+    context = chromium.new_context(java_script_enabled=scripts)
+    visitor = Watched(context.new_page(), site)
+    sign_in(visitor, world, EMPTY)
+    page = visitor.open("/setup/keys")
+    expect(page.get_by_text("No key yet")).to_be_visible()
+    page.get_by_label("Name", exact=True).fill("Shop")
+    page.get_by_role("button", name="Make the key").press("Enter")
+    expect(page.get_by_text("A key needs at least one scope.")).to_be_visible()
+    page.get_by_label("people:read").press("Space")
+    page.get_by_role("button", name="Make the key").press("Enter")
+    expect(page.get_by_text("The key “Shop” is made")).to_be_visible()
+    key = page.locator("#key").inner_text()
+    assert re.fullmatch(r"fnl_\S{60,}", key)
+    assert status(visitor, "/api/app/people", key) == 200
+    assert status(visitor, "/api/app/lists", key) == 403
+    page.get_by_role("link", name="Revoke the key “Shop”").press("Enter")
+    expect(page.get_by_text("refused from the next request on")).to_be_visible()
+    page.get_by_role("button", name="Revoke").press("Enter")
+    expect(page.get_by_text("The key is revoked.")).to_be_visible()
+    assert status(visitor, "/api/app/people", key) == 401
+    visitor.check()
+    context.close()
