@@ -31,7 +31,12 @@ class Part:
 
 PARTS = (
     Part("unit", ("tests/unit",), ("-n", "2", "--dist", "loadfile")),
-    Part("stack", ("tests/stack",), ("-n", "2", "--dist", "loadfile"), beside=True),
+    Part(
+        "stack",
+        ("tests/stack",),
+        ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
+        beside=True,
+    ),
     Part("property", ("tests/property",), ("-n", "2")),
     Part("contract", ("tests/contract",), ("-n", "2")),
     Part("faults", ("tests/faults",), ("-n", "2")),

@@ -1,11 +1,13 @@
 """Campaigns of a company: one that runs with people in it, one with much to mend, and one that is paused."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from funnel.domain.campaigns.campaign_examples import Example, beginning
+from funnel.domain.campaigns.campaign_looks import CAMPAIGN_LOOK, LookLine, WouldBe
 from funnel.domain.campaigns.campaigns import (
     Action,
     Asks,
@@ -29,6 +31,7 @@ from funnel.domain.campaigns.campaigns import (
 )
 from funnel.domain.campaigns.enrolments import (
     Enrolment,
+    EnrolmentId,
     EnrolmentState,
     What,
     begun,
@@ -40,7 +43,15 @@ from funnel.domain.campaigns.enrolments import (
     waiting,
 )
 from funnel.domain.emails.emails import EmailId
-from funnel.domain.ids import ListId, PersonId, SugarId, TenantId, WrittenModule
+from funnel.domain.ids import (
+    JobId,
+    ListId,
+    PersonId,
+    SugarId,
+    TenantId,
+    WrittenModule,
+    derived_id,
+)
 from funnel.domain.lists.lists import ListKind, PeopleList
 from funnel.domain.mail.mails import (
     Mail,
@@ -51,13 +62,18 @@ from funnel.domain.mail.mails import (
     mail_id_of,
 )
 from funnel.domain.pushing.pushes import TaskKind
+from funnel.domain.sync.runs import Job, JobStatus
+from funnel.usecases.campaigns_in_sugar.look_at_campaign import _plain as plain_line
+from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 
 WELCOME, WEBINAR, QUIET = (
     CampaignId(f"campaign-{name}") for name in ("welcome", "webinar", "quiet")
 )
 MAIL, ASKED, SYNC, PAUSE, REMIND, AGAIN = (StepId(f"s{n}") for n in range(1, 7))
-COMES = ListId("comes-to-webinar")
+COMES, LOOK = ListId("comes-to-webinar"), JobId("campaign-look")
+WALK = EnrolmentId(derived_id("enrolment", WELCOME, "anneliese", "1"))
+"""Of Anneliese Berg along the first."""
 _OWNER = OwnerChoice(OwnerRule.CHOSEN, (SugarId("sarah"),))
 _DAY = 24 * 60
 
@@ -203,3 +219,30 @@ def _mail(
     numbers = MailNumbers(int(opened), int(clicked), at, at) if opened else MailNumbers()
     sent = {"sent_at": at, "delivered_at": at, "claimed_at": at, "attempt": 1}
     store.save_mail(replace(stored, state=MailState.SENT, numbers=numbers, **sent))  # type: ignore[arg-type]
+
+
+def fill_campaign_look(
+    store: MemoryStore, files: MemoryFiles, tenant: TenantId, now: datetime
+) -> None:
+    """What a step would do in Sugar: somebody is created there, and somebody cannot be."""
+    lines = (
+        LookLine(
+            PersonId("anneliese"), "Anneliese Berg", "anneliese@harbour.example", WouldBe.CREATE,
+            "nobody has the address", WrittenModule.CONTACTS, SugarId(""), {"last_name": "Berg"},
+            {}, "Harbour Cranes AS", True,
+        ),
+        LookLine(
+            PersonId("person-1"), "", "tom@crane.example", WouldBe.HINDER, "PushMissesField",
+            field="last_name",
+        ),
+    )  # fmt: skip
+    told = json.dumps([plain_line(one) for one in lines]).encode()
+    files.put(tenant, f"campaign-looks/{LOOK}-0.json", told, "application/json")
+    result = {
+        "pages": 1, "looked": 2, "of": 2, "counts": {"create": 1, "hinder": 1}, "tasks": 1,
+        "files": [{"name": f"campaign-looks/{LOOK}-1.csv", "rows": 2}], "ended": True,
+    }  # fmt: skip
+    about = {"campaign_id": WELCOME, "step": SYNC, "at": ""}
+    store.save_job(
+        Job(tenant, LOOK, CAMPAIGN_LOOK, "Ada Brandt", now, about, JobStatus.DONE, result)
+    )

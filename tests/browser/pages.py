@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.ids import TenantId
 from tests.browser import broadcasts
 from tests.browser.api_keys import SHOP_KEY
-from tests.browser.campaigns import QUIET, WEBINAR, WELCOME
+from tests.browser.campaigns import LOOK, QUIET, WALK, WEBINAR, WELCOME
 from tests.browser.companies import key_of
 from tests.browser.emails import NEWS as WINTER
 from tests.browser.emails import OFFER
@@ -130,6 +130,7 @@ PAGES = (
     PageToSee("broadcast-paused", f"/app/broadcasts/{broadcasts.PAUSED}", FULL, state=True),
     PageToSee("broadcast-sent", f"/app/broadcasts/{broadcasts.SENT}", FULL),
     PageToSee("broadcast-over", f"/app/broadcasts/{broadcasts.OVER}", FULL, state=True),
+    PageToSee("broadcast-edit", f"/app/broadcasts/{broadcasts.DRAFT}/edit", FULL, state=True),
     PageToSee("broadcast-cancel", f"/app/broadcasts/{broadcasts.SENDING}/cancel", FULL, state=True),
     PageToSee("broadcast-people", f"/app/broadcasts/{broadcasts.SENT}/people", FULL),
     PageToSee("campaigns", "/app/campaigns", FULL),
@@ -139,6 +140,12 @@ PAGES = (
     PageToSee("campaign-paused", f"/app/campaigns/{QUIET}", FULL, state=True),
     PageToSee("campaign-new", "/app/campaigns/new?example=welcome", FULL),
     PageToSee("campaign-in-sugar", f"/app/campaigns/{WELCOME}/sugar", FULL),
+    PageToSee("campaign-look", f"/app/campaigns/{WELCOME}/sugar/look/{LOOK}", FULL),
+    PageToSee("campaign-walk", f"/app/campaigns/{WELCOME}/walks/{WALK}", FULL),
+    PageToSee("campaign-pause", f"/app/campaigns/{WELCOME}/pause", FULL, state=True),
+    PageToSee("campaign-end", f"/app/campaigns/{WELCOME}/end", FULL, state=True),
+    PageToSee("campaign-begin", f"/app/campaigns/{WEBINAR}/start", FULL, state=True),
+    PageToSee("campaign-delete", f"/app/campaigns/{WEBINAR}/delete", FULL, state=True),
     PageToSee("campaign-settings", f"/app/campaigns/{WELCOME}/settings", FULL),
     PageToSee("campaign-start", f"/app/campaigns/{QUIET}/resume", FULL, state=True),
     PageToSee("campaign-step", f"/app/campaigns/{WELCOME}/steps/s6", FULL),
@@ -165,6 +172,7 @@ PAGES = (
     PageToSee("overlay-new", "/app/scoring/overlays/new", FULL, state=True),
     PageToSee("overlay-no-segments", "/app/scoring/overlays/new", EMPTY, state=True),
     PageToSee("overlay-rule", f"/app/scoring/overlays/{OVERLAY}/rules/again", FULL, state=True),
+    PageToSee("overlay-new-rule", f"/app/scoring/overlays/{OVERLAY}/rules/new", FULL, state=True),
     PageToSee("list-fields", "/setup/lists", FULL),
     PageToSee("mail", "/setup/mail", FULL),
     PageToSee("mail-empty", "/setup/mail", EMPTY, state=True),
@@ -197,4 +205,35 @@ PAGES = (
     PageToSee("users", "/app/users", FULL),
     PageToSee("user", "/app/users/will", FULL),
     PageToSee("not-found", "/app/people/nobody", FULL, state=True),
+    PageToSee("no-such-page", "/nothing/here", None, state=True),
+    PageToSee("sugar-address", "/sugar/full/connection", None, state=True),
 )
+
+LIVE = "a part of its page, which is drawn with it at first and looked at there"
+MAIL = (
+    "an email as it is sent, in a sandboxed frame: its marketer's HTML, and the templates' own test"
+)
+FILE = "no page but a file"
+AWAY = "leads to another page"
+NOT_LOOKED_AT = {
+    "/static/<_digest>/<name>": FILE,
+    "/static/<_digest>/vendor/<name>": FILE,
+    "/setup/module.zip": FILE,
+    "/setup/errors.csv": FILE,
+    "/setup/sync/compare/differences.csv": FILE,
+    "/app/forms/<form_id>/sent.csv": FILE,
+    "/": AWAY,
+    "/setup": AWAY,
+    "/setup/mappings": AWAY,
+    "/setup/connection/<setting>": AWAY,
+    "/app/segments/why": AWAY,
+    "/sign-in/<tenant>/waiting": "needs somebody who is signing in: test_sign_in.py",
+    "/app/live/marketing": LIVE,
+    "/app/broadcasts/estimate": LIVE,
+    "/app/segments/looks/<job_id>": LIVE,
+    "/app/campaigns/<campaign_id>/numbers": LIVE,
+    "/app/emails/<email_id>/links": LIVE,
+    "/app/emails/letter": MAIL,
+    "/app/emails/<email_id>/page": MAIL,
+}
+"""What answers HTML, or to a browser, and is not among PAGES; why not. Parts named `live` are LIVE."""

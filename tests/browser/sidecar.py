@@ -19,7 +19,7 @@ const $el = {
   append: (child) => { element.append(child); return $el; },
 };
 var app = {
-  lang: {get: (label) => label},
+  lang: {get: (label) => label, getLanguage: () => 'en_us'},
   api: {
     buildURL: (path) => '/rest/' + path,
     call: (method, address, data, then) => fetch(address, {method: 'POST'})

@@ -32,7 +32,7 @@ from funnel.usecases.signing_in.sign_in import create_link, use_link
 from funnel.usecases.work.handle_message import handle_message
 from tests.browser.api_keys import fill_api_keys
 from tests.browser.broadcasts import fill_broadcasts
-from tests.browser.campaigns import fill_campaigns
+from tests.browser.campaigns import fill_campaign_look, fill_campaigns
 from tests.browser.changes import fill_changes
 from tests.browser.companies import fill_companies
 from tests.browser.emails import fill_emails
@@ -163,6 +163,7 @@ def _made() -> World:
     fill_broadcasts(store, FULL, NOW)
     fill_forms(store, FULL, NOW)
     fill_campaigns(store, FULL, NOW)
+    fill_campaign_look(store, files, FULL, NOW)
     fill_previews(world.store, world.store.connections, NOW)
     fill_api_keys(world.store, FULL, NOW)
     return world

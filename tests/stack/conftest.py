@@ -1,6 +1,7 @@
 """What the journeys share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,15 @@ from tests.stack.scene import Scene, new_scene
 
 if TYPE_CHECKING:
     from local.stack.stack import Stack
+
+HERE = Path(__file__).parent
+
+SLOWEST = ("test_campaign_story", "test_demo_marketing", "test_make_run", "test_pushes")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest begin first, so that no worker is left with one at the end."""
+    items.sort(key=lambda one: one.path.parent != HERE or one.path.stem not in SLOWEST)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_a_rep_writes_to_a_lead_sees_it_sent_and_noted_and_is_told_of_a_visit(
     connected: Scene,
 ) -> None:
     scene, call = connected, connected.funnel.json
-    scene.company.update("Users", USER, email1="rep@vision.example")
+    scene.company.update("Users", USER, email1=f"rep@{scene.domain}")
     lead = scene.company.create(
         "Leads",
         {"last_name": "Quist", "email1": "quist@reader.example", "assigned_user_id": USER},
@@ -106,7 +106,7 @@ def test_a_rep_writes_to_a_lead_sees_it_sent_and_noted_and_is_told_of_a_visit(
 
     eventually("it is sent", lambda: state() == "sent")
     (message,) = [m for m in messages(scene.stack.aws.url) if "quist@reader.example" in m["To"]]
-    assert "rep@vision.example" in str(message)
+    assert f"rep@{scene.domain}" in str(message)
     assert "<p>Top</p><p>My words</p>" in message["BodyHtml"]
 
     assert scene.company.ids("Notes") == [], "nothing is written to Sugar before that is allowed"
@@ -136,7 +136,7 @@ def test_a_rep_writes_to_a_lead_sees_it_sent_and_noted_and_is_told_of_a_visit(
     assert json.loads(reply["Payload"].read())["rung"] >= 1
 
     def told() -> list[Message]:
-        return [m for m in messages(scene.stack.aws.url) if "rep@vision.example" in m["To"]]
+        return [m for m in messages(scene.stack.aws.url) if f"rep@{scene.domain}" in m["To"]]
 
     eventually("the rep is told", told)
     (alert,) = told()

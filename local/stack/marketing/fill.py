@@ -68,6 +68,7 @@ class Marketer:
         self._lists: dict[str, str] = {}
         self._mails: dict[str, str] = {}
         self._campaign = self._sent = ""
+        self._at_the_fair = 0
 
     def segments(self) -> None:
         """Three segments, an overlay, and a list made by hand with people on it."""
@@ -81,6 +82,7 @@ class Marketer:
         fair = self._make("/api/app/lists", {"key": "fair", **words.FAIR})["list_id"]
         people = [one["person_id"] for one in visitors(self._client)][1::2][:AT_THE_FAIR]
         self._make(f"/api/app/lists/{fair}/members", {"people": people})
+        self._at_the_fair = len(people)
         self._lists["fair"] = fair
 
     def form(self) -> None:
@@ -164,8 +166,15 @@ class Marketer:
 
     def campaign_is_read(self) -> None:
         """People read the first mail of the campaign."""
+        fair = f"/api/app/lists/{self._lists['fair']}"
+        come = self._at_the_fair + len(words.ASKED_FOR_QUOTES)
+        self._wait(fair, lambda one: one["members"] >= come, "who sent the form")
         here = f"/api/app/campaigns/{self._campaign}/numbers"
-        self._wait(here, lambda one: not one["steps"]["mail"]["here"], "the mails of the campaign")
+        self._wait(
+            here,
+            lambda one: one["here"] + one["through"] >= come and not one["steps"]["mail"]["here"],
+            "the mails of the campaign",
+        )
         first = f"/api/app/emails/{self._mails[words.WELCOME]}/numbers"
         self._wait(first, _is_settled, "the mails of the campaign")
         self._read("how we would move it", eager=True)

@@ -20,10 +20,11 @@ function test_the_dashlet_is_a_frame_without_anything_personal()
 {
     installed();
     entered();
+    $GLOBALS['current_language'] = 'en_us';
     $dashlet = dashlet();
     same('FunnelVision Dashboard', $dashlet->title);
     $html = $dashlet->display();
-    yes(strpos($html, 'data-address="https://funnel.example.test/vision/t1/c1"') !== false, $html);
+    yes(strpos($html, 'data-address="https://funnel.example.test/vision/t1/c1?lang=en_us"') !== false, $html);
     yes(strpos($html, 'data-origin="https://funnel.example.test"') !== false, $html);
     yes(strpos($html, 'u1') === false && strpos($html, 'eyJ') === false, 'no user and no token');
     yes(preg_match('~<script[^>]+src="custom/include/Funnel/frame\.js\?v=1\.0\.0"~', $html) === 1, $html);
@@ -88,8 +89,9 @@ function test_the_panel_is_on_the_pages_of_leads_and_contacts()
         return ob_get_clean();
     };
     $page = array('module' => 'Leads', 'action' => 'DetailView', 'record' => 'l1"><i>');
+    $GLOBALS['current_language'] = 'ge_ge';
     $html = $show($page);
-    yes(strpos($html, 'data-address="https://funnel.example.test/vision/t1/c1/record"') !== false, $html);
+    yes(strpos($html, 'data-address="https://funnel.example.test/vision/t1/c1/record?lang=de"') !== false, $html);
     yes(strpos($html, 'funnel_record=l1%22%3E%3Ci%3E') !== false, $html);
     foreach (array(array('action' => 'EditView'), array('module' => 'Accounts'), array('record' => ''),
         array('to_pdf' => '1')) as $other) {

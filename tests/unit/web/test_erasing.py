@@ -21,7 +21,7 @@ def test_an_admin_erases_after_typing_who_it_is(world: World, admin: Client) -> 
     sent = admin.send(f"{PAGE}/erase", confirm=EMAIL.upper())
     assert sent.status == 303
     where = sent.headers["Location"]
-    assert "Erasing." in admin.get(where).text
+    assert "It waits for its turn." in admin.get(where).text
     work(world)
     done = admin.get(f"{where}/live").text
     assert "Erased." in done

@@ -1,5 +1,6 @@
 import re
 import string
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from funnel.usecases.campaigns_in_sugar.view_campaign_in_sugar import CampaignSy
 from funnel.usecases.consent.view_consent import InSugar
 from funnel.usecases.pushing.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
 from funnel.usecases.sync.preview_steps import COLUMNS
-from funnel.web.texts import LANGUAGES, texts_for
+from funnel.web.texts import LANGUAGES, language, texts_for
 
 WEB = Path(pull_rules.__file__).parents[2] / "web"
 TEXTS = texts_for("en")
@@ -40,11 +41,28 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_every_language_has_the_same_texts_with_the_same_placeholders() -> None:
-    reference, _ = LANGUAGES["en"]
-    for entries, _ in LANGUAGES.values():
+    reference = language("en").TEXTS
+    for entries in (language(name).TEXTS for name in LANGUAGES):
         assert entries.keys() == reference.keys()
         for key, text in entries.items():
             assert placeholders(text) == placeholders(reference[key]), key
+
+
+def test_every_file_of_texts_is_translated() -> None:
+    """What is missing would be read in English."""
+    folder = WEB / "texts"
+    for name in LANGUAGES:
+        for path in sorted((folder / "en").glob("*.py")):
+            module = f"funnel.web.texts.{{}}.{path.stem}"
+            theirs = import_module(module.format(name))
+            if path.stem != "__init__":
+                ours = import_module(module.format("en"))
+                assert theirs.TEXTS.keys() == ours.TEXTS.keys(), (name, path.stem)
+
+
+def test_german_says_sie_and_never_du() -> None:
+    familiar = re.compile(r"\b([Dd]u|[Dd]ein(e|em|en|er|es)?|[Dd]ich|[Dd]ir)\b")
+    assert [text for text in language("de").TEXTS.values() if familiar.search(text)] == []
 
 
 def used_keys() -> set[str]:
@@ -69,7 +87,7 @@ def test_every_text_that_a_template_names_is_there() -> None:
 def test_no_text_lies_about_unused() -> None:
     made = (
         "in_sugar.state.", "in_sugar.would.", "in_sugar.why.", "overview.begin.",
-        "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "csv.",
+        "field.", "cause.", "history.kind.", "module.", "one.", "count.", "duration.", "ago.", "csv.",
         "operator.", "number.", "sync.kind.", "sync.status.", "sync.module.", "error.title.", "role.", "nav.",
         "job.ok", "job.partly", "job.not_ok", "list_type.", "target_lists.waiting.",
             "lists.kind.", "lists.show.", "list.about.", "list.uses.", "why.match.", "why.list.", "lists.status.", "list.retired.",
@@ -246,14 +264,26 @@ def test_every_field_that_is_read_has_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "language"),
-    [("", "en"), ("de-DE,de;q=0.9", "en"), ("en-GB", "en"), (";q=,,x;q=y", "en")],
+    ("header", "name"),
+    [
+        ("", "en"),
+        ("de-DE,de;q=0.9", "de"),
+        ("fr,de;q=0.5", "de"),
+        ("en;q=0.3,de;q=0.5", "de"),
+        ("fr", "en"),
+        ("en-GB", "en"),
+        (";q=,,x;q=y", "en"),
+    ],
 )
-def test_the_language_is_one_there_is(header: str, language: str) -> None:
-    assert texts_for(header).language == language
+def test_the_language_is_one_there_is(header: str, name: str) -> None:
+    assert texts_for(header).language == name
 
 
 def test_numbers_and_plurals_are_the_languages_own() -> None:
     assert TEXTS.number(1234567.5, 1) == "1,234,567.5"
     assert TEXTS.count("count.Leads", 1) == "1 lead"
     assert TEXTS.count("count.Leads", 1200) == "1,200 leads"
+    german = texts_for("de")
+    assert german.number(1234567.5, 1) == "1.234.567,5"
+    assert german.count("count.Opportunities", 1) == "1 Verkaufschance"
+    assert german.count("count.Opportunities", 1200) == "1.200 Verkaufschancen"

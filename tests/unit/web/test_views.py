@@ -232,7 +232,10 @@ def test_a_records_page_and_api_tell_its_history(
     assert "Kept for 13 months." in shown
     entry = admin.get(f"/api/app/{path}/history").json["items"][0]
     assert (entry["kind"], entry["side"], entry["by"]) == ("changed", "Sugar", "")
-    change = {"field": field, "before": before, "after": after, "rule": "read from Sugar"}
+    change = {
+        "field": field, "before": before, "after": after, "rule": "read from Sugar",
+        "before_name": "", "after_name": "",
+    }  # fmt: skip
     assert entry["changes"] == [change]
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict, TypeVar
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from funnel.domain.errors import InputInvalid, NotSignedIn
 from funnel.domain.ids import TenantId
@@ -14,11 +14,21 @@ from funnel.usecases.app import App
 from funnel.web.cursors import limit_in
 from funnel.web.jsonable import read
 from funnel.web.multipart import boundary_of, parts
-from funnel.web.sessions import Caller, Presented, caller_of, headers_of, is_secure, presented
+from funnel.web.sessions import (
+    Caller,
+    Presented,
+    caller_of,
+    cookie_of,
+    headers_of,
+    is_secure,
+    presented,
+)
 from funnel.web.texts import Texts, texts_for
 
 T = TypeVar("T")
 MOST_FORM_FIELDS = 2_000
+LANGUAGE_COOKIE, ZONE_COOKIE = "funnel_language", "funnel_zone"
+"""What somebody reads in, if they chose, and the time zone of their browser (set by funnel.js)."""
 
 
 class Paging(TypedDict, total=False):
@@ -48,7 +58,12 @@ class Asked:
     def of(cls, app: App, event: Mapping[str, Any], public_url: str = "") -> "Asked":
         """What an event of API Gateway's payload 2.0 asks."""
         headers = headers_of(event)
-        texts = texts_for(headers.get("accept-language", ""))
+        texts = texts_for(
+            headers.get("accept-language", ""),
+            _query(event, "lang") or cookie_of(event, LANGUAGE_COOKIE),
+            unquote(cookie_of(event, ZONE_COOKIE)),
+            _query(event, "offset"),
+        )
         return cls(app, event, caller_of(event), presented(event), texts, public_url, headers)
 
     @property
@@ -101,11 +116,21 @@ class Asked:
         """Whether htmx asks for a part of a page that is open."""
         return "hx-request" in self.headers
 
+    @property
+    def address(self) -> str:
+        """The page that is open: path and query; for what was sent, the page it was sent from."""
+        if self.method in {"GET", "HEAD"}:
+            path, query = quote(self.path), str(self.event.get("rawQueryString") or "")
+        else:
+            parts = urlsplit(self.headers.get("referer", ""))
+            path, query = parts.path or "/app", parts.query
+        return f"{path}?{query}" if query else path
+
     def query(self, name: str) -> str:
         """One value of the query, "" if it is not there."""
         if name == "cursor" and self.place is not None:
             return self.place
-        return _first(parse_qs(str(self.event.get("rawQueryString") or "")), name)
+        return _query(self.event, name)
 
     def paging(self) -> "Paging":
         """Where in a list to go on, and how many items are wanted. Raises `InputInvalid`."""
@@ -169,6 +194,10 @@ class Asked:
     def _body(self) -> bytes:
         body = str(self.event.get("body") or "")
         return base64.b64decode(body) if self.event.get("isBase64Encoded") else body.encode()
+
+
+def _query(event: Mapping[str, Any], name: str) -> str:
+    return _first(parse_qs(str(event.get("rawQueryString") or "")), name)
 
 
 def _first(values: Mapping[str, list[str]], name: str) -> str:

@@ -1,6 +1,7 @@
 """Pages out of templates."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,13 @@ from funnel.domain.ids import PULLED_MODULES
 from funnel.domain.signing_in.tenants import Role
 from funnel.web.asked import Asked
 from funnel.web.assets import asset_url
+from funnel.web.errors import ErrorBody
 from funnel.web.navigation import menu
 from funnel.web.replies import Reply
 from funnel.web.same_origin import TOKEN_FIELD
 from funnel.web.sessions import form_token
+from funnel.web.sign_in_places import local_page
+from funnel.web.texts import LANGUAGES, Texts
 from funnel.web.words import Words
 
 if TYPE_CHECKING:
@@ -40,6 +44,7 @@ def environment() -> "Environment":
     found.globals.update(
         asset=asset_url, PULLED_MODULES=PULLED_MODULES, token_field=TOKEN_FIELD, menu=menu
     )
+    found.globals["languages"] = LANGUAGES
     return found
 
 
@@ -56,7 +61,15 @@ def page(
         "is_admin": asked.caller is not None and asked.caller.role is Role.ADMIN,
         "form_token": form_token(asked.presented.token) if asked.caller else "",
         "here": asked.path,
+        "back_to": local_page(asked.address) or "/",
         "flash": "",
-        **values,
+        **{name: _told(asked.texts, value) for name, value in values.items()},
     }
     return Reply(status, environment().get_template(template).render(context))
+
+
+def _told(texts: Texts, value: object) -> object:
+    """An error in the caller's language; anything else as it is."""
+    if not isinstance(value, ErrorBody):
+        return value
+    return replace(value, text=texts.said(value.text), mend=texts.said(value.mend))

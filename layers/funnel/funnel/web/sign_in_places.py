@@ -20,6 +20,7 @@ TENANT_COOKIE = "funnel_tenant"
 A_YEAR = 365 * 24 * 3600
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 _OURS = re.compile(r"/(app|setup)([/?][!-~]*)?")
+_LOCAL = re.compile(r"/(app|setup|sign-in|f|m)([/?][!-~]*)?")
 _LONGEST = 2_000
 
 
@@ -50,6 +51,12 @@ def remember(asked: Asked, tenant: TenantId) -> Cookie:
 def own_page(path: str) -> str:
     """The path if it leads to a page of ours, "" for anything else, other hosts above all."""
     good = len(path) <= _LONGEST and "\\" not in path and _OURS.fullmatch(path)
+    return path if good else ""
+
+
+def local_page(path: str) -> str:
+    """The same for pages that are open to all, too."""
+    good = len(path) <= _LONGEST and "\\" not in path and _LOCAL.fullmatch(path)
     return path if good else ""
 
 

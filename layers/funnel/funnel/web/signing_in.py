@@ -5,11 +5,19 @@ Opening a link only shows a button: programs that look at links in mail must not
 
 from funnel.domain.errors import NotSignedIn
 from funnel.usecases.signing_in.sign_in import SESSION_LIFE, SignedInSession, sign_out, use_link
-from funnel.web.asked import Asked
+from funnel.web.asked import LANGUAGE_COOKIE, Asked
 from funnel.web.rendering import page
-from funnel.web.replies import Reply, see_other, session_cookie
+from funnel.web.replies import Reply, our_cookie, see_other, session_cookie
 from funnel.web.room import Room
-from funnel.web.sign_in_places import after, remember, remembered_tenant, sign_in_page
+from funnel.web.sign_in_places import (
+    A_YEAR,
+    after,
+    local_page,
+    remember,
+    remembered_tenant,
+    sign_in_page,
+)
+from funnel.web.texts import LANGUAGES
 
 room = Room(needs=None)
 
@@ -49,6 +57,16 @@ def leave(asked: Asked) -> Reply:
     sign_out(asked.app, asked.presented.token)
     reply = _how(asked, asked.texts("sign_in.out.title"), out=True)
     reply.cookies.append(session_cookie("", 0, secure=asked.secure))
+    return reply
+
+
+@room.page("POST", "/sign-in/language")
+def speak(asked: Asked) -> Reply:
+    """Remember which language this browser is read in, and go back to the page that was open."""
+    chosen = asked.form_value("language")
+    reply = see_other(local_page(asked.form_value("back")) or "/")
+    if chosen in LANGUAGES:
+        reply.cookies.append(our_cookie(LANGUAGE_COOKIE, chosen, A_YEAR, secure=asked.secure))
     return reply
 
 

@@ -162,7 +162,7 @@ class StepWords:
     def _wait(self, wait: Wait) -> str:
         until = ""
         if wait.at is not None or wait.weekdays:
-            at, days = f"{wait.at:%H:%M}" if wait.at else "", self.weekdays(wait.weekdays)
+            at, days = self.w.clock(wait.at) if wait.at else "", self.weekdays(wait.weekdays)
             key = "step.wait.at_on" if at and days else "step.wait.at" if at else "step.wait.on"
             until = self.t(key, at=at, days=days)
         if not wait.minutes:
@@ -234,4 +234,4 @@ class StepWords:
         else:
             when = self.t.count("step.task.day", task.days)
         priority = self.t(f"push.task.priority.{task.priority}")
-        return self.t("step.task.due", when=when, at=f"{task.at:%H:%M}", priority=priority)
+        return self.t("step.task.due", when=when, at=self.w.clock(task.at), priority=priority)

@@ -2,8 +2,10 @@
 
 import hashlib
 import math
+import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import date as calendar_day
+from datetime import datetime, time
 
 from funnel.domain.connecting.crm import Value
 from funnel.domain.mapping.fields import FieldType
@@ -15,6 +17,11 @@ from funnel.web.texts import Texts
 
 _STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 _NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
+_AMOUNTS = frozenset({"amount", "annual_revenue"})
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(
+    _DAY.pattern + r"[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})"
+)
 COLOURS = 6
 LONG_TEXT = 80
 
@@ -27,12 +34,43 @@ class Words:
         self._now = now
 
     def date(self, value: datetime) -> str:
-        """The day, as 2026-11-24."""
-        return f"{value:%Y-%m-%d}"
+        """The day of a moment, as the region writes it."""
+        return self._texts.locale.day(self._texts.locale.local(value))
+
+    def day(self, value: calendar_day) -> str:
+        """A day of the calendar, which is the same in every zone."""
+        return self._texts.locale.day(value)
+
+    def clock(self, value: time | datetime) -> str:
+        """A time of day, to the minute; a moment's in the zone."""
+        if isinstance(value, datetime):
+            value = self._texts.locale.local(value).time()
+        return self._texts.locale.clock(value)
+
+    def hour(self, hour: int) -> str:
+        """A full hour of the day."""
+        return self.clock(time(hour))
 
     def moment(self, value: datetime) -> str:
-        """Day and minute, UTC."""
-        return self._texts("utc", moment=f"{value:%Y-%m-%d %H:%M}")
+        """Day and minute, in the reader's zone; UTC, and said so, where that is not known."""
+        locale = self._texts.locale
+        shown = locale.moment(value)
+        return self._texts("utc", moment=shown) if locale.is_utc else shown
+
+    def wall(self, text: str) -> str:
+        """Day and minute as `2026-11-24T09:30`, in a zone that is named beside it."""
+        at = datetime.fromisoformat(text)
+        return f"{self.day(at)}{self._texts.locale.style.between}{self.clock(at.time())}"
+
+    def money(self, amount: str, currency: str) -> str:
+        """A decimal as text and its currency."""
+        return self._texts.locale.money(amount, currency)
+
+    def percent_of(self, number: float, whole: float) -> str:
+        """A share with its sign; small ones with a digit after the point."""
+        share = 100 * number / whole if whole else 0
+        digits = 1 if 0 < share < 5 and share != round(share) else 0
+        return self._texts("percent", n=self.number(share, digits))
 
     def ago(self, value: datetime) -> str:
         """How long ago something was."""
@@ -42,14 +80,16 @@ class Words:
         """How long ago, from seconds."""
         if seconds < 10:
             return self._texts("just_now")
-        return self._texts("ago", duration=self.duration(seconds))
+        return self._largest("ago", seconds)
 
     def duration(self, seconds: float) -> str:
         """Seconds in the largest unit of which there are at least two, or one day and so on."""
-        seconds = max(0.0, seconds)
+        return self._largest("duration", max(0.0, seconds))
+
+    def _largest(self, key: str, seconds: float) -> str:
         for unit, size in _STEPS:
             if seconds >= 2 * size or (unit == "seconds"):
-                return self._texts.count(f"duration.{unit}", math.floor(seconds / size))
+                return self._texts.count(f"{key}.{unit}", math.floor(seconds / size))
         return ""
 
     def number(self, value: float, digits: int = 0) -> str:
@@ -71,6 +111,8 @@ class Words:
 
     def shown(self, field: FieldView) -> str:
         """A field's value, a dropdown's by its label."""
+        if field.name in _AMOUNTS and isinstance(field.value, str):
+            return self.amount(field.value)
         return field.shown or self.value(field.value)
 
     def ordered(self, fields: Iterable[FieldView]) -> list[FieldView]:
@@ -88,14 +130,20 @@ class Words:
             return self._texts("history.empty")
         if isinstance(value, bool):
             return self._texts("yes" if value else "no")
-        return str(value)
+        return self.dated(str(value))
+
+    def dated(self, text: str) -> str:
+        """A day or moment that was written down as text (ISO 8601); anything else as it is."""
+        try:
+            if _DAY.fullmatch(text):
+                return self.day(calendar_day.fromisoformat(text))
+            return self.moment(datetime.fromisoformat(text)) if _MOMENT.fullmatch(text) else text
+        except (ValueError, OverflowError):
+            return text
 
     def amount(self, decimal: str) -> str:
         """A decimal as text with its groups set apart; anything else as it is."""
-        try:
-            return self.number(float(decimal), 2 if "." in decimal else 0)
-        except ValueError:
-            return decimal
+        return self._texts.locale.decimal(decimal)
 
     def of_type(self, text: str, kind: FieldType | None) -> str:
         """A value that was written down as text, by what its field holds; what is none of it as it is."""
@@ -106,7 +154,7 @@ class Words:
         at = moment_of(text)
         if at is None or not 1 < at.year < 9999:
             return text
-        return self.date(at) if kind is FieldType.DATE else self.moment(at.astimezone(UTC))
+        return self.day(at) if kind is FieldType.DATE else self.moment(at)
 
     def owner(self, owner: OwnerView | None) -> str:
         """An owner's name."""

@@ -39,12 +39,20 @@ class FunnelFrame
     /** The script finds frames by their class, and sets their address once it can hear them. */
     private static function frame($connection, $address, $token, $title, $height)
     {
+        $address .= '?lang=' . rawurlencode(self::language());
         return '<iframe class="funnel-frame" title="' . self::safe($title) . '"'
             . ' data-address="' . self::safe($address) . '"'
             . ' data-origin="' . self::safe($connection->origin()) . '"'
             . ' data-token="' . self::safe($token) . '"'
             . ' style="width:100%;border:0;height:' . (int) $height . 'px"></iframe>'
             . '<script type="text/javascript" src="custom/include/Funnel/frame.js?v=@VERSION@"></script>';
+    }
+
+    /** What the user reads in, as Sugar writes it: "de_DE"; older German packs say "ge_ge". */
+    private static function language()
+    {
+        $found = isset($GLOBALS['current_language']) ? (string) $GLOBALS['current_language'] : '';
+        return strncasecmp($found, 'ge_', 3) === 0 ? 'de' : $found;
     }
 
     /** The way into Funnel's own pages. */

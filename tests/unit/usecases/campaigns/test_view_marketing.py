@@ -81,10 +81,10 @@ def test_a_sender_who_cannot_send_is_said_only_where_something_is_to_be_sent() -
     assert "postal address" in unfit.text
 
 
-def test_of_broadcasts_those_under_way_and_the_latest_that_was_sent_are_shown() -> None:
+def test_of_broadcasts_those_under_way_and_the_latest_three_that_were_sent_are_shown() -> None:
     scene = Broadcasting()
     people = scene.people(3)
-    for key in ("first", "second"):
+    for key in ("zeroth", "first", "second"):
         scene.sent(scene.listed(key, people), key=key, name=key)
     planned = scene.planned(
         scene.listed("third", people), key="t", name="third", send_at="2027-03-01T09:00"
@@ -98,7 +98,7 @@ def test_of_broadcasts_those_under_way_and_the_latest_that_was_sent_are_shown() 
     now = marketing_now(scene.app, TENANT)
     assert [(one.name, one.state) for one in now.broadcasts] == [
         ("third", BroadcastState.SCHEDULED),
-        ("second", BroadcastState.SENT),
+        *((name, BroadcastState.SENT) for name in ("second", "first", "zeroth")),
     ]
     assert now.broadcasts[1].totals.sent == 3
     assert [(one.what, one.name) for one in now.waits] == [(Trouble.BROADCAST, "fourth")]

@@ -56,7 +56,7 @@ def bench() -> Bench:
 
 def test_only_active_users_with_an_address_are_offered(bench: Bench) -> None:
     found = readers_of_tests(bench.app, TENANT, "user2")
-    assert [one.user_id for one in found] == ["u1", "u2", "u4", "u5", "u6", "u7"]
+    assert [one.user_id for one in found] == ["u2", "u1", "u4", "u5", "u6", "u7"]
     assert [one.user_id for one in found if one.is_me] == ["u2"]
 
 

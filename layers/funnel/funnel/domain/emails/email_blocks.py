@@ -142,6 +142,19 @@ def checked_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return (*said, footers[-1])
 
 
+def finished_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Those of which nothing is missing or wrong, to look at a mail while it is written."""
+    return tuple(one for one in blocks if _is_finished(one))
+
+
+def _is_finished(block: Block) -> bool:
+    try:
+        _checked(block, "")
+    except InputInvalid:
+        return False
+    return True
+
+
 def check_number(blocks: Sized) -> None:
     """Raises `InputInvalid` where there are too many."""
     if len(blocks) > MOST_BLOCKS:

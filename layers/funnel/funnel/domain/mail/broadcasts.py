@@ -95,7 +95,9 @@ class Progress:
 
     `people` are in the audience, once it is fixed; of `done` it was decided what becomes of them:
     `mails` were asked for, of which `put_off` wait for the cap, and the rest are `left` out, by
-    reason. `place` is where to go on, in the lists or in the audience.
+    reason. `place` is where to go on, in the lists or in the audience. Of the lists' members that are
+    not in the audience `on_minus` are on a list that is left aside, `twice` were met before, and
+    `gone` stand for nobody.
     """
 
     place: Place = Place()
@@ -104,6 +106,9 @@ class Progress:
     mails: int = 0
     put_off: int = 0
     left: Mapping[str, int] = field(default_factory=dict)
+    on_minus: int = 0
+    twice: int = 0
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,8 @@ def _values(data: object, operator: Operator, field: SegmentField, path: str) ->
         raise InputInvalid(f"Choose of: {', '.join(field.options)}.", field=path)
     values = list(dict.fromkeys(values))
     if not values:
-        raise InputInvalid("Enter a value.", field=path)
+        chosen = field.options or field.type is FieldType.YES_NO
+        raise InputInvalid("Tick a value." if chosen else "Enter a value.", field=path)
     most = MOST_VALUES if operator in SEVERAL else 1
     if len(values) > most:
         text = f"At most {most} values." if most > 1 else "Enter one value only."

@@ -145,13 +145,19 @@ class _Work:
 
         Nobody is while one of the lists is being worked out: who is to be left aside is not known yet.
         """
-        plan, progress = broadcast.plan, broadcast.progress
+        plan = broadcast.plan
         names = broadcast.list_names
         audience = Audience(self._app, self._tenant, plan.lists, plan.minus, names)
         if waits_for := audience.waits_for():
             self._wait(broadcast, still_worked_out(waits_for))
             return False
-        page = audience.page(progress.place)
+        page = audience.page(broadcast.progress.place)
+        progress = replace(
+            broadcast.progress,
+            on_minus=broadcast.progress.on_minus + page.minus,
+            twice=broadcast.progress.twice + page.twice,
+            gone=broadcast.progress.gone + page.gone,
+        )
         broadcast = replace(broadcast, note="", mend="")
         rows = [AudienceRow(one.person_id) for one in page.people]
         until = self._app.clock.now() + KEPT

@@ -93,6 +93,7 @@ class BroadcastView:
     what is sent. `unfit` says why nothing can be sent just now, "" if it can. `left` counts who gets
     no mail, by reason; `totals` is what became of the mails. Before its audience is fixed `waits_for`
     are the lists by name that are still being worked out: it is not counted, and not sent, before.
+    Once it is fixed, `on_minus`, `twice` and `gone` count the members of its lists that are not in it.
     """
 
     broadcast_id: BroadcastId
@@ -125,6 +126,9 @@ class BroadcastView:
     note: str
     mend: str
     waits_for: tuple[str, ...] = ()
+    on_minus: int = 0
+    twice: int = 0
+    gone: int = 0
 
 
 def list_broadcasts(
@@ -185,6 +189,9 @@ def broadcast_view(app: App, one: Broadcast) -> BroadcastView:
         one.note,
         one.mend,
         tuple(waits_for),
+        one.progress.on_minus,
+        one.progress.twice,
+        one.progress.gone,
     )
 
 

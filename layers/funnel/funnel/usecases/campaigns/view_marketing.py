@@ -22,6 +22,7 @@ from funnel.usecases.mail.mail_totals import totals
 from funnel.usecases.segments.read_facts import are_counted
 
 SHOWN = 5
+SHOWN_ENDED = 3
 DAYS = 7
 MOST_BROADCASTS = 20
 """The latest ones are looked at; an older one that still waits is on the page of broadcasts."""
@@ -184,7 +185,7 @@ def _stuck(numbers: Sequence[StepNumbers]) -> int:
 
 
 def _broadcasts(app: App, found: Sequence[Broadcast]) -> tuple[BroadcastNow, ...]:
-    """What is on its way, and the latest that went out."""
+    """What is on its way, and the latest few that went out."""
     going = [one for one in found if one.state in UNDER_WAY][:SHOWN]
     ended = [one for one in found if one.state is BroadcastState.SENT]
     ended.sort(key=lambda one: one.started_at or one.created_at, reverse=True)
@@ -199,7 +200,7 @@ def _broadcasts(app: App, found: Sequence[Broadcast]) -> tuple[BroadcastNow, ...
             if one.state is BroadcastState.SCHEDULED
             else totals(app, one.tenant, "broadcast", one.broadcast_id),
         )
-        for one in (*going, *ended[:1])
+        for one in (*going, *ended[:SHOWN_ENDED])
     )
 
 

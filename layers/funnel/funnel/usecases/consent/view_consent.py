@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.consent.consent import Consent, Flag, facing, takes_no_word
+from funnel.domain.consent.consent import PAGE, Consent, Flag, facing, takes_no_word
 from funnel.domain.ids import TenantId
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
@@ -81,7 +81,9 @@ def _mark(flag: Flag, sugar: Sugar) -> MarkView:
     if source is None:
         return MarkView(flag.value, "", None, "", "", None)
     record = sugar.ref(source.record, source.name) if source.record else None
-    return MarkView(flag.value, source.side, source.at, source.by, source.reason, record)
+    # Of a mail's own page the source names the mails, for itself.
+    reason = "" if source.by == PAGE else source.reason
+    return MarkView(flag.value, source.side, source.at, source.by, reason, record)
 
 
 def _in_sugar(consent: Consent, connection: Connection | None) -> InSugar:

@@ -44,7 +44,7 @@ class SentTest:
 
 
 def readers_of_tests(app: App, tenant: TenantId, me: str) -> tuple[Tester, ...]:
-    """Active users of the tenant that have an address; `me` is the user name of who asks."""
+    """Active users of the tenant that have an address; first `me`, the user name of who asks."""
     found: list[Tester] = []
     cursor = ""
     while len(found) < MOST_USERS:
@@ -56,7 +56,7 @@ def readers_of_tests(app: App, tenant: TenantId, me: str) -> tuple[Tester, ...]:
         cursor = page.cursor
         if not cursor:
             break
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: not one.is_me))
 
 
 def send_test(

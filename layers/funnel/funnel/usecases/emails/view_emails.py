@@ -1,12 +1,12 @@
 """Emails as marketers see them: the list, one of them, and how it looks to a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from funnel.domain.emails.email_blocks import Block, Look
+from funnel.domain.emails.email_blocks import Block, Look, finished_blocks
 from funnel.domain.emails.email_checks import Finding, findings
 from funnel.domain.emails.emails import Email, EmailHead, EmailId
-from funnel.domain.errors import NotFound
+from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail.mail_frame import framed_text
 from funnel.usecases.app import App
@@ -152,6 +152,24 @@ def draft_preview(
 ) -> EmailPreview:
     """How these words would look; nothing is kept. Raises `InputInvalid` naming what is wrong."""
     return _preview(app, drafted_email(app, tenant, words), person_id)
+
+
+def draft_so_far(app: App, tenant: TenantId, words: EmailWords) -> tuple[EmailPreview, str]:
+    """How they would look without the blocks that are not finished, and what the first of these misses.
+
+    Raises `InputInvalid` where nothing can be shown.
+    """
+    try:
+        return draft_preview(app, tenant, words), ""
+    except InputInvalid as error:
+        rest = finished_blocks(words.blocks)
+        if not rest:
+            raise
+        problem = error
+    try:
+        return draft_preview(app, tenant, replace(words, blocks=rest)), problem.text
+    except InputInvalid:
+        raise problem from None
 
 
 def findings_of(app: App, tenant: TenantId, email_id: EmailId) -> tuple[Finding, ...]:

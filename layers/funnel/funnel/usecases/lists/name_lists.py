@@ -1,6 +1,6 @@
 """Call auto lists as Sugar calls the values they are made from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from funnel.domain.connecting.crm import FieldDef
@@ -28,7 +28,7 @@ def name_lists(app: App, tenant: TenantId, module: Module, fields: Iterable[Fiel
     """
     seen = _labels(module, {one.name: one for one in fields})
     settings = app.lists.list_settings(tenant)
-    if settings.version and all(settings.labels.get(n) == v for n, v in seen.items()):
+    if settings.version and all(_same(settings.labels.get(n, {}), v) for n, v in seen.items()):
         return
     after = replace(settings, labels={**settings.labels, **seen})
     try:
@@ -43,10 +43,15 @@ def name_lists(app: App, tenant: TenantId, module: Module, fields: Iterable[Fiel
         return
 
 
+def _same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether both say the same, in the same order: that is Sugar's, and people know it."""
+    return list(one.items()) == list(other.items())
+
+
 def _labels(module: Module, fields: dict[str, FieldDef]) -> dict[str, dict[str, str]]:
     """By our field's name. The first module of a field with several says what they are called."""
     return {
-        one.name: dict(sorted(fields[source].options.items()))
+        one.name: dict(fields[source].options)
         for one in AUTO_FIELDS.values()
         if next(iter(one.sources)) is module
         and (source := one.sources[module]) in fields

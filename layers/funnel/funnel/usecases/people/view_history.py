@@ -1,22 +1,30 @@
 """What happened to a person or to a record of Sugar."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.connecting.crm import Value
 from funnel.domain.errors import NotFound
-from funnel.domain.ids import RecordKey, TenantId
+from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
+from funnel.domain.sync.records import FieldChange
 from funnel.usecases.app import App
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One field before and after, and the rule that decided."""
+    """One field before and after, and the rule that decided.
+
+    `before_name` and `after_name` are what users and accounts are called that the values name by id,
+    "" for all else.
+    """
 
     field: str
     before: Value
     after: Value
     rule: str
+    before_name: str = ""
+    after_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ def history(
 ) -> HistoryPage:
     """What happened to a subject, newest first."""
     listing = app.records.history(tenant, subject, limit, cursor)
+    names = _names(app, tenant, [change for entry in listing.items for change in entry.changes])
     return HistoryPage(
         tuple(
             HistoryView(
@@ -64,9 +73,44 @@ def history(
                 entry.side,
                 entry.by,
                 entry.note,
-                tuple(ChangeView(c.field, c.before, c.after, c.rule) for c in entry.changes),
+                tuple(
+                    ChangeView(
+                        c.field,
+                        c.before,
+                        c.after,
+                        c.rule,
+                        names.get(_key(c.field, c.before), ""),
+                        names.get(_key(c.field, c.after), ""),
+                    )
+                    for c in entry.changes
+                ),
             )
             for entry in listing.items
         ),
         listing.cursor,
     )
+
+
+_NAMED = {
+    "assigned_user_id": Module.USERS,
+    "reports_to_id": Module.USERS,
+    "account_id": Module.ACCOUNTS,
+    "parent_id": Module.ACCOUNTS,
+}
+"""Fields that hold a record's id, and of what."""
+
+
+def _key(field: str, value: Value) -> RecordKey | None:
+    module = _NAMED.get(field)
+    return RecordKey(module, SugarId(str(value))) if module and value else None
+
+
+def _names(
+    app: App, tenant: TenantId, changes: Iterable[FieldChange]
+) -> Mapping[RecordKey | None, str]:
+    keys = {
+        key for one in changes for value in (one.before, one.after)
+        if (key := _key(one.field, value))
+    }  # fmt: skip
+    found = app.records.records(tenant, sorted(keys)) if keys else {}
+    return {key: record.name for key, record in found.items()}

@@ -1,6 +1,5 @@
 """What a push is to do, or did, as a person reads it; and what can be chosen for one."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +32,6 @@ _HIDDEN = frozenset({"parent_type", "parent_id", "contact_id", "account_id"})
 _MAIL = (WrittenModule.NOTES, "description")
 """What a mail says is read with the mail."""
 
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ", re.ASCII)
 LOG = 10
 
 
@@ -41,13 +39,15 @@ LOG = 10
 class PushedField:
     """A field of Sugar that is set: what it held and what it is to hold, or holds.
 
-    `shown` is what a person reads for the latter where that is not the value itself.
+    `shown` is what a person reads for the latter where that is not the value itself, `was` for the
+    former.
     """
 
     name: str
     before: Value
     after: Value
     shown: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,12 @@ class _Viewer:
         self._connection = app.sync.connection(tenant)
         self._now = app.clock.now()
         self._mappings = self._connection.all_mappings() if self._connection else Mappings()
-        named = {str(step.fields[_OWNER]) for step in steps if step.fields.get(_OWNER)}
+        named = {
+            str(fields[_OWNER])
+            for step in steps
+            for fields in (step.fields, step.before)
+            if fields.get(_OWNER)
+        }
         keys = [RecordKey(Module.USERS, SugarId(one)) for one in sorted(named)]
         users = app.records.records(tenant, keys) if keys else {}
         self._owners = {key.sugar_id: user.name for key, user in users.items()}
@@ -221,7 +226,11 @@ class _Viewer:
     def _step(self, step: Step, *, there: bool) -> PushStep:
         fields = tuple(
             PushedField(
-                self._ours(step, name), step.before.get(name), value, self._shown(name, value)
+                self._ours(step, name),
+                step.before.get(name),
+                value,
+                self._shown(name, value),
+                self._shown(name, step.before.get(name)),
             )
             for name, value in step.fields.items()
             if name not in _HIDDEN and (step.module, name) != _MAIL
@@ -244,8 +253,7 @@ class _Viewer:
     def _shown(self, name: str, value: Value) -> str:
         if name == _OWNER:
             return self._owners.get(SugarId(str(value)), "")
-        moment = _MOMENT.fullmatch(value) if isinstance(value, str) else None
-        return f"{moment[1]} {moment[2]} UTC" if moment else ""
+        return ""
 
 
 def _waits_for(connection: Connection | None, intent: PushIntent, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """An email before it goes out: as a contact sees it, its checks, its links, and a test of it."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import FunnelError, InputInvalid, MailRefused, TooManyTries
@@ -42,11 +43,13 @@ def preview_page(asked: Asked, email_id: str) -> Reply:
 @room.page("POST", "/app/emails/<email_id>/links")
 def ask_for_links(asked: Asked, email_id: str) -> Reply:
     """Have the links asked for, and wait for it there."""
+    person = PersonId(asked.form_value("person"))
     try:
         found = request_link_check(asked.app, asked.tenant, EmailId(email_id), asked.who.user_name)
     except (InputInvalid, TooManyTries) as error:
-        return _page(asked, email_id, error)
-    return see_other(f"/app/emails/{email_id}/preview?job={found.job_id}#links-part")
+        return _page(asked, email_id, error, person)
+    query = {"person": person, "job": found.job_id} if person else {"job": found.job_id}
+    return see_other(f"/app/emails/{email_id}/preview?{urlencode(query)}#links-part")
 
 
 @room.page("GET", "/app/emails/<email_id>/links")
@@ -54,7 +57,8 @@ def show_links(asked: Asked, email_id: str) -> Reply:
     """The part of the page that waits for them."""
     email = email_of(asked.app, asked.tenant, EmailId(email_id))
     links = links_view(asked.app, asked.tenant, email.email_id, asked.query("job"))
-    return page(asked, "emails/links.html", email=email, links=links)
+    person = asked.query("person")
+    return page(asked, "emails/links.html", email=email, links=links, person=person)
 
 
 @room.page("GET", "/app/emails/<email_id>/numbers")

@@ -18,7 +18,7 @@ from funnel.usecases.emails.keep_emails import (
     email_of,
 )
 from funnel.usecases.emails.merge_values import own_fields
-from funnel.usecases.emails.view_emails import draft_preview, list_emails, words_of
+from funnel.usecases.emails.view_emails import draft_so_far, list_emails, words_of
 from funnel.usecases.uses.email_uses import uses_of
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
@@ -91,13 +91,17 @@ def add(asked: Asked) -> Reply:
 
 @room.page("POST", "/app/emails/draft")
 def draft(asked: Asked) -> Reply:
-    """What is in the form, as a mail to look at; nothing is kept."""
+    """What is in the form, as a mail to look at; nothing is kept.
+
+    Blocks that are not finished are left out of it, and the header says what they miss.
+    """
     try:
-        words = form_of(asked.form()).words
-        found = draft_preview(asked.app, asked.tenant, words)
+        found, problem = draft_so_far(asked.app, asked.tenant, form_of(asked.form()).words)
     except InputInvalid as error:
         return Reply(400, "", headers={"X-Problem": quote(error.text)})
-    return mail_page(found.html)
+    reply = mail_page(found.html)
+    reply.headers["X-Problem"] = quote(problem)
+    return reply
 
 
 @room.page("GET", "/app/emails/letter")

@@ -128,9 +128,29 @@
     drawn.inert = false;
   });
 
+  // Texts to take elsewhere.
+  for (const button of document.querySelectorAll("[data-copies]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+      announce.textContent = button.dataset.said;
+      button.classList.add("done");
+    });
+  }
+
+  // The server tells times by this clock from the next page on.
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if (timeZone) {
+    const [prefix, secure] = location.protocol === "https:" ? ["__Host-", ";Secure"] : ["", ""];
+    const zone = `${prefix}funnel_zone=${encodeURIComponent(timeZone)}`;
+    if (!document.cookie.split("; ").includes(zone)) {
+      document.cookie = `${zone};Path=/;Max-Age=31536000;SameSite=Lax${secure}`;
+    }
+  }
+
   // A time zone that nobody chose yet is that of whoever looks.
   for (const field of document.querySelectorAll("input[data-zone]")) {
-    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || field.value;
+    field.value = timeZone || field.value;
   }
 
   // What was chosen before the scripts came, or before they knew of a new part, or stands there again

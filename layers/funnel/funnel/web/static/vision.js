@@ -78,7 +78,9 @@
 
   const once = (path, options) => fetch(path, {
     ...options, cache: "no-store", credentials: "omit",
-    headers: { ...options.headers, Authorization: `Bearer ${token}` },
+    headers: {
+      ...options.headers, Authorization: `Bearer ${token}`, "Accept-Language": page.dataset.language,
+    },
   });
 
   const call = async (path, options = {}) => {

@@ -176,7 +176,6 @@ TEXTS = {
     "broadcast.number.opened": "Opened",
     "broadcast.number.clicked": "Clicked",
     "broadcast.number.held": "Not sent after all",
-    "broadcast.percent": "{n} %",
     "broadcast.machines": "Machines opened {opens} times and clicked {clicks} times; they are not counted "
     "above.",
     "broadcast.links": "By link",

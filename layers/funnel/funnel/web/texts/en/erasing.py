@@ -27,6 +27,7 @@ TEXTS = {
     "erase.button": "Erase for good",
     "erase.going.title": "Erasing",
     "erase.going": "Erasing.",
+    "erase.waits": "It waits for its turn.",
     "erase.done": "Erased.",
     "erase.done.text": "Nothing that tells who it was is left here.",
     "erase.failed": "It is not erased yet",

@@ -23,6 +23,7 @@ TEXTS = {
     "segments.change": "Change",
     "segments.delete": "Delete",
     "segments.delete.sure": "Delete it; everybody leaves it",
+    "segments.moved": "members last changed {ago}",
     "segments.by": "made by {by}",
     "segments.added": "The segment is added. Who is in it is being worked out.",
     "segments.changed": "The segment is saved.",

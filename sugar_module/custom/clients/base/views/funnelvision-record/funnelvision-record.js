@@ -42,7 +42,7 @@
                     self._ask(function (next) { give(next.token); }, function () { give(''); });
                 }
             });
-            frame.src = first.address;
+            frame.src = first.address + '?lang=' + encodeURIComponent(app.lang.getLanguage());
         }, function () {
             if (!self.disposed) {
                 self.$el.text(app.lang.get('LBL_FUNNEL_AWAY'));
