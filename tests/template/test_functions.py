@@ -254,10 +254,10 @@ def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:
     assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable", "PushesTable"}
 
 
-def test_the_operator_reaches_tenants_and_dead_letters_and_nothing_invokes_it() -> None:
+def test_the_operator_reaches_tenants_connections_and_dead_letters_and_nothing_invokes_it() -> None:
     of = allowed("operate")
     tables = {n for action, names in of.items() if not action.startswith("sqs:") for n in names}
-    assert tables == {"TenantsTable"}
+    assert tables == {"TenantsTable", "SyncTable", "ChangesTable"}
     queues = set(of_type("AWS::SQS::Queue"))
     dead = {name for name in queues if name.endswith("DeadLetters")}
     assert of["sqs:SendMessage"] == queues - dead

@@ -20,6 +20,7 @@ NEVER = {
         "list_lists",
     ): "exempt Target Lists hold for marketing mail, not for a rep's own",
     ("funnelvision", "are_on"): "as list_lists",
+    ("funnelvision", "keep_sent_request"): "idempotency keys are for who has a session or a key",
 }
 """Door and method, with why it does not come to that."""
 

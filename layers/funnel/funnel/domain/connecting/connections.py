@@ -67,7 +67,8 @@ class Connection:
     `write_size` is how many records the server last proved to save at once, `write_rate` how many a
     second, `score_fields_seen` what it was last found to have for scores. All scores were looked through at `scores_swept_at`; `scores_cursor` is where to go on.
     second. `frame_origins` are those of Sugar's pages beside the endpoint's own. All scores were
-    looked through at `scores_swept_at`; `scores_cursor` is where to go on.
+    looked through at `scores_swept_at`; `scores_cursor` is where to go on. Since a restore at
+    `held_since` nothing is written before both sides have been compared.
     """
 
     tenant: TenantId
@@ -108,6 +109,7 @@ class Connection:
     frame_origins: tuple[str, ...] = ()
     scores_swept_at: datetime | None = None
     scores_cursor: str = ""
+    held_since: datetime | None = None
     version: int = 0
 
     def all_mappings(self) -> Mappings:

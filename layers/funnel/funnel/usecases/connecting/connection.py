@@ -58,7 +58,8 @@ def change_connection(
 
 def may_push(connection: Connection) -> bool:
     """Whether anything may be written to this Sugar now."""
-    return not connection.read_only and connection.pause is None
+    stands = connection.pause is None and connection.held_since is None
+    return stands and not connection.read_only
 
 
 def mapped_anew(app: App, connection: Connection) -> bool:

@@ -87,7 +87,7 @@ class PreviewView:
 
 @dataclass(frozen=True, slots=True)
 class PushView:
-    """One push. `waits_for` says what it waits for: `read_only`, `paused`, `password`, `later`.
+    """One push. `waits_for` says what it waits for: `read_only`, `paused`, `compared`, `password`, `later`.
 
     `is_note` is that of a mail.
     """
@@ -262,6 +262,8 @@ def _waits_for(connection: Connection | None, intent: PushIntent, now: datetime)
     if connection.pause is not None:
         refused = connection.pause.reason is PauseReason.SIGN_IN_REFUSED
         return "password" if refused else "paused"
+    if connection.held_since is not None:
+        return "compared"
     if not may_push(connection):
         return "read_only"
     away = connection.open_until is not None and connection.open_until > now

@@ -35,6 +35,7 @@ from funnel.domain.sync.runs import JobStatus, Note
 from funnel.domain.sync.windows import Planned, cut_by_rows, everything, plan
 from funnel.ports.crm import Crm, Filter
 from funnel.usecases.app import App
+from funnel.usecases.sync.hold_pushes import release_if_compared
 from funnel.usecases.sync.repair import Repair
 from funnel.usecases.sync.run_steps import Requests
 
@@ -219,6 +220,7 @@ class ComparisonSteps:
         self._save_part(replace(part, stage=Stage.FAILED, note=note), windows=(), cursor="")
 
     def _end(self) -> None:
+        release_if_compared(self._app, self.comparison)
         now = self._app.clock.now()
         self._save(replace(self.comparison, status=JobStatus.DONE, finished_at=now))
 

@@ -60,6 +60,11 @@ TEXTS = {
         "Ein Administrator kann es auf der Seite „Verbindung“ erlauben. Dann geschieht es von"
         " selbst."
     ),
+    "push.waits.compared": "Wartet, bis beide Seiten verglichen sind",
+    "push.waits.compared.text": (
+        "Unsere Daten wurden aus einer Sicherung wiederhergestellt. Es geschieht von selbst, sobald ein "
+        "Vergleich auf der Seite Synchronisation beendet und behoben ist, was abweicht."
+    ),
     "push.waits.paused": "Wartet, bis die Synchronisation fortgesetzt wird",
     "push.waits.paused.text": "Dann geschieht es von selbst.",
     "push.waits.password": "Wartet auf das Passwort von Sugar",

@@ -49,6 +49,9 @@ TEXTS = {
     "push.waits.read_only": "Waits until the connection may write",
     "push.waits.read_only.text": "An admin can allow it on the page Connection. It is then done by "
     "itself.",
+    "push.waits.compared": "Waits until both sides have been compared",
+    "push.waits.compared.text": "Our data was restored from a backup. It is done by itself once a "
+    "comparison on the page Sync has ended, and what differs is repaired.",
     "push.waits.paused": "Waits until sync is resumed",
     "push.waits.paused.text": "It is then done by itself.",
     "push.waits.password": "Waits for Sugar's password",

@@ -1,0 +1,89 @@
+"""After a restore pushes are held until both sides have been compared."""
+
+from datetime import timedelta
+
+import pytest
+
+from funnel.domain.errors import InputInvalid, NotFound
+from funnel.domain.ids import Module
+from funnel.domain.sync.runs import RunKind
+from funnel.ports.sync_messages import PushDue
+from funnel.usecases.connecting.connection import may_push
+from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.pushing.push_due import push_due
+from funnel.usecases.signing_in.operate import operate
+from funnel.usecases.sync.compare import start_comparison, start_repair
+from tests.fakes.world import TENANT, World
+from tests.faults.scene import fill
+
+HOLD = {"action": "after_restore", "tenant_id": TENANT}
+
+pytestmark = pytest.mark.feature("G7")
+
+
+@pytest.fixture
+def world() -> World:
+    made = World()
+    fill(made.sugar)
+    made.connect()
+    made.sync(RunKind.INITIAL)
+    made.clock.advance(3_600)
+    update_connection(made.app, TENANT, "Ann", ConnectionChanges(read_only=False, confirmed=True))
+    return made
+
+
+def held(world: World) -> bool:
+    connection = world.store.connection(TENANT)
+    assert connection is not None
+    return connection.held_since is not None
+
+
+def test_nothing_is_written_until_a_comparison_has_found_both_sides_alike(world: World) -> None:
+    answer = operate(world.app, "", HOLD)
+    assert answer["tenant_id"] == TENANT
+    connection = world.store.connection(TENANT)
+    assert connection is not None
+    assert not may_push(connection)
+    calls = len(world.sugar.calls)
+    push_due(world.app, PushDue(TENANT), "w", lambda: 60.0)
+    assert world.sugar.calls[calls:] == []
+    world.drain()
+    assert not held(world)
+
+
+def test_where_something_differs_pushes_wait_for_the_repair(world: World) -> None:
+    old = world.sugar.now() - timedelta(days=30)
+    world.sugar.put(Module.LEADS, "imported", at=old, last_name="Imported")
+    operate(world.app, "", HOLD)
+    world.drain()
+    assert held(world)
+    start_repair(world.app, TENANT, "Ann")
+    world.drain()
+    assert not held(world)
+
+
+def test_a_comparison_from_before_does_not_count(world: World) -> None:
+    start_comparison(world.app, TENANT, "Ann")
+    world.clock.advance(60)
+    update_connection(world.app, TENANT, "Ann", ConnectionChanges(paused=True))
+    operate(world.app, "", HOLD)
+    update_connection(world.app, TENANT, "Ann", ConnectionChanges(paused=False))
+    world.drain()
+    assert held(world)
+    start_comparison(world.app, TENANT, "Ann")
+    world.drain()
+    assert not held(world)
+
+
+def test_held_again_it_waits_for_a_comparison_from_then_on(world: World) -> None:
+    operate(world.app, "", HOLD)
+    world.drain()
+    operate(world.app, "", HOLD)
+    assert held(world)
+
+
+def test_without_a_tenant_or_connection_it_says_so() -> None:
+    with pytest.raises(NotFound):
+        operate(World().app, "", HOLD)
+    with pytest.raises(InputInvalid):
+        operate(World().app, "", {"action": "after_restores"})
