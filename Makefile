@@ -22,6 +22,10 @@ run: ## Run the whole product on this machine, with a Sugar to talk to, until Ct
 	@"$(PYTHON311)" scripts/bootstrap.py --for run
 	@exec $(PY) -m local.stack run $(ARGS)
 
+.PHONY: operate
+operate: ## Do on what runs here what an operator does on AWS (make operate ARGS='{"action": "dead_letters"}')
+	@$(PY) -m local.stack operate '$(ARGS)'
+
 .PHONY: test
 test: venv ## Run all tests (some: make test ARGS="unit property")
 	@$(PY) -m scripts.run_tests $(ARGS)

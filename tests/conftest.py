@@ -1,10 +1,8 @@
 """What tests of several kinds share: the deployed stack, started once and only when asked for.
 
-- `stack`: a `local.stack.stack.Stack` of its own state and free ports, the template deployed.
-  `stack.url`, `stack.client("dynamodb")`, `stack.sugar.url`, `stack.operator`,
-  `stack.new_tenant(name)` (a signed-in admin of an empty tenant, apart from all others).
-- `admin`: a signed-in admin of the demo tenant, not connected by itself.
-- `synced`: the same, connected to the simulated Sugar, its first sync ended.
+`stack` is a `local.stack.stack.Stack` of its own state and free ports, the template deployed.
+`stack.url`, `stack.client("dynamodb")`, `stack.sugar.url`, `stack.operator`,
+`stack.new_tenant(name)` (a signed-in admin of an empty tenant, apart from all others).
 """
 
 from collections.abc import Iterator
@@ -14,10 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from local.stack.client import FunnelClient
     from local.stack.stack import Stack
-
-FIRST_SYNC_SECONDS = 300
 
 # How long an example takes says how busy the machine is, and nothing of the product.
 settings.register_profile(
@@ -35,22 +30,3 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stack"]:
     options = Options(folder, web_port=0, sugar_port=0, site_port=0, mail_port=0)
     with Stack(options) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def admin(stack: "Stack") -> Iterator["FunnelClient"]:
-    """A signed-in admin of the demo tenant."""
-    client = stack.sign_in(stack.demo_tenant())
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="session")
-def synced(stack: "Stack", admin: "FunnelClient") -> "FunnelClient":
-    """A signed-in admin whose first sync of the demo company has ended."""
-    from local.stack.demo import connect
-
-    connect(stack, admin)
-    *_, last = admin.watch_run(FIRST_SYNC_SECONDS)
-    assert last["status"] == "done", last
-    return admin

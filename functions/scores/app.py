@@ -26,6 +26,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
     )
 
     def relay(record: DynamoDBRecord) -> None:
+        logger.remove_keys(["tenant"])
         try:
             change = score_change(record.raw_event["dynamodb"])
             logger.append_keys(tenant=change.tenant)
@@ -38,5 +39,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
     told = process_partial_response(
         event=event, record_handler=relay, processor=processor, context=context
     )
+    logger.remove_keys(["tenant"])
     logger.info("done", extra={"changes": len(event["Records"])})
     return told

@@ -1,6 +1,10 @@
-"""`python -m local.stack run`: the whole product on this machine, until Ctrl-C."""
+"""`python -m local.stack run`: the whole product on this machine, until Ctrl-C.
+
+`python -m local.stack operate '{"action": ...}'` does on it what an operator does on AWS.
+"""
 
 import argparse
+import json
 import signal
 import sys
 import time
@@ -8,7 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from botocore.exceptions import BotoCoreError
+
 from local.stack import ROOT
+from local.stack.aws import AwsAt
+from local.stack.client import Operator
 from local.stack.demo import (
     allow_mail,
     connect_demo,
@@ -19,6 +27,7 @@ from local.stack.demo import (
 )
 from local.stack.errors import StackError
 from local.stack.stack import MAIL_PORT, SITE_PORT, SUGAR_PORT, WEB_PORT, Options, Stack
+from local.stack.state import State
 from local.stack.visits import send_visits
 
 
@@ -29,6 +38,8 @@ class Stopped(BaseException):
 def main() -> int:
     """Run the stack; 0 when stopped as asked, 1 with the reason said when it cannot go on."""
     arguments = parse()
+    if arguments.command == "operate":
+        return operate(arguments.state, arguments.wish)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_now)
     options = Options(
@@ -99,6 +110,25 @@ def run(stack: Stack, started: float, *, exit_after_sync: bool) -> None:
         time.sleep(1)
 
 
+def operate(folder: Path, wish: str) -> int:
+    """Invoke the operator's function of the stack that runs, and print its answer; 1 if it refuses."""
+    known = State(folder).recall()
+    try:
+        operator = Operator(AwsAt(known["aws_url"]), known["operator"])
+        say(json.dumps(operator.do(json.loads(wish)), indent=1))
+    except KeyError:
+        say("There is no stack here; `make run` starts one.")
+    except ValueError:
+        say(f"This is no JSON: {wish}")
+    except StackError as why:
+        say(str(why))
+    except BotoCoreError as why:
+        say(f"The stack does not run: {why}")
+    else:
+        return 0
+    return 1
+
+
 def stop_now(_number: int, _frame: FrameType | None) -> None:
     """Turn a signal into the end of what goes on."""
     raise Stopped
@@ -112,7 +142,11 @@ def say(text: str) -> None:
 def parse() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m local.stack", description=__doc__)
-    command = parser.add_subparsers(dest="command", required=True).add_parser("run")
+    commands = parser.add_subparsers(dest="command", required=True)
+    operator = commands.add_parser("operate")
+    operator.add_argument("wish", help="as JSON, as docs/operations.md has it")
+    operator.add_argument("--state", type=Path, default=ROOT / ".local/run", help="of the stack")
+    command = commands.add_parser("run")
     command.add_argument("--state", type=Path, default=ROOT / ".local/run", help="what is kept")
     command.add_argument("--fresh", action="store_true", help="drop what was kept")
     command.add_argument("--port", type=int, default=WEB_PORT, help="of the web app; 0 is any")

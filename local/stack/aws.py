@@ -21,17 +21,41 @@ NOMINAL_PORT = "4566"
 PYTHON = ROOT / ".venvs/aws/bin/python"
 
 
-class LocalAws:
-    """A running local AWS at `url`."""
+class AwsAt:
+    """A local AWS that answers at `url`, whoever started it."""
 
-    def __init__(self, port: int, folder: Path, logs: Path) -> None:
-        self.url = f"http://127.0.0.1:{port}"
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def client(self, service: str, *, read_timeout: float = 60) -> Any:
+        """A boto3 client of a service of this AWS."""
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
+            region_name=REGION,
+            aws_access_key_id=ACCOUNT,
+            aws_secret_access_key="local",
+            config=Config(
+                read_timeout=read_timeout,
+                retries={"total_max_attempts": 1},
+                max_pool_connections=50,
+                proxies={},
+            ),
+        )
+
+
+class LocalAws(AwsAt):
+    """A running local AWS at `url`; functions are told that it is at `seen_at`, if that is given."""
+
+    def __init__(self, port: int, folder: Path, logs: Path, seen_at: str = "") -> None:
+        super().__init__(f"http://127.0.0.1:{port}")
         self.policies = folder / "policies.json"
+        self.ahead = folder / "ahead"
         self._home = folder / "home"
         self._sweep()
         env = clean_environment(
             self._home,
-            **self.credentials(),
+            **(self.credentials() | ({"AWS_ENDPOINT_URL": seen_at} if seen_at else {})),
             BIND_HOST="127.0.0.1",
             GATEWAY_PORT=NOMINAL_PORT,
             MINISTACK_HOST="127.0.0.1",
@@ -48,6 +72,7 @@ class LocalAws:
             POWERTOOLS_TRACE_DISABLED="true",
             PYTHONPATH=str(Path(__file__).with_name("inside")),
             FUNNEL_LOCAL_POLICIES=str(self.policies),
+            FUNNEL_LOCAL_AHEAD=str(self.ahead),
         )
         serve = (
             f"-m hypercorn ministack.app:app --workers 0 --keep-alive 75 --bind 127.0.0.1:{port}"
@@ -75,21 +100,14 @@ class LocalAws:
         """Return when it answers. Raises `StackError`."""
         self._child.wait_until(lambda: answers(f"{self.url}/_ministack/health"), 60)
 
-    def client(self, service: str, *, read_timeout: float = 60) -> Any:
-        """A boto3 client of a service of this AWS."""
-        return boto3.client(
-            service,
-            endpoint_url=self.url,
-            region_name=REGION,
-            aws_access_key_id=ACCOUNT,
-            aws_secret_access_key="local",
-            config=Config(
-                read_timeout=read_timeout,
-                retries={"total_max_attempts": 1},
-                max_pool_connections=50,
-                proxies={},
-            ),
-        )
+    def be_ahead(self, seconds: float) -> None:
+        """Have the functions' clock be that far ahead from now on, so that what waits for hours is due."""
+        self.ahead.write_text(str(seconds))
+
+    @property
+    def guard(self) -> int:
+        """The process above all that belongs to it."""
+        return self._child.pid
 
     def running(self) -> bool:
         """Whether it has not ended."""

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import requests
 
-from local.stack.aws import LocalAws
+from local.stack.aws import AwsAt
 from local.stack.errors import StackError
 
 GOES_ON = {"running", "stalled"}
@@ -29,7 +29,7 @@ class Invitation:
 class Operator:
     """What whoever runs the deployment can do, by invoking the operator function."""
 
-    def __init__(self, aws: LocalAws, function_name: str) -> None:
+    def __init__(self, aws: AwsAt, function_name: str) -> None:
         self._functions = aws.client("lambda")
         self._name = function_name
 
@@ -41,11 +41,16 @@ class Operator:
         """Make another link into a tenant."""
         return self._invite({"action": "sign_in_link", "tenant_id": tenant_id})
 
-    def _invite(self, event: dict[str, str]) -> Invitation:
-        reply = self._functions.invoke(FunctionName=self._name, Payload=json.dumps(event).encode())
-        answer = json.loads(reply["Payload"].read())
-        if reply.get("FunctionError") or "sign_in_url" not in answer:
-            raise StackError(f"The operator function refused {event['action']}: {answer}")
+    def do(self, wish: dict[str, str]) -> dict[str, Any]:
+        """What the function answers. Raises `StackError` with its own words."""
+        reply = self._functions.invoke(FunctionName=self._name, Payload=json.dumps(wish).encode())
+        answer: dict[str, Any] = json.loads(reply["Payload"].read())
+        if reply.get("FunctionError") or "error" in answer:
+            raise StackError(f"The operator function refused {wish.get('action')}: {answer}")
+        return answer
+
+    def _invite(self, wish: dict[str, str]) -> Invitation:
+        answer = self.do(wish)
         return Invitation(answer["tenant_id"], answer["sign_in_url"], answer["sign_in_page"])
 
 

@@ -45,6 +45,11 @@ class Child:
         return self._guard.poll() is None
 
     @property
+    def pid(self) -> int:
+        """Of its guard, above it and all it started."""
+        return self._guard.pid
+
+    @property
     def exit_code(self) -> int | None:
         """Its exit code, once it has ended."""
         return self._guard.poll()

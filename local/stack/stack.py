@@ -26,7 +26,11 @@ MAIL_PORT = 8483
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to start. Ports are wishes, 0 is any; `afresh` drops what is kept."""
+    """How to start. Ports are wishes, 0 is any; `afresh` drops what is kept.
+
+    `before_aws` is given the address of the local AWS before it starts, and answers the one that the
+    functions are to call it at.
+    """
 
     folder: Path
     web_port: int = WEB_PORT
@@ -36,6 +40,7 @@ class Options:
     product: str = "suitecrm"
     seed: int = 7
     afresh: bool = False
+    before_aws: Callable[[str], str] | None = None
 
 
 def silent(text: str) -> None:
@@ -90,7 +95,10 @@ class Stack:
             known.get("sugar_port", self.options.sugar_port), "the simulated Sugar", self._say
         )
         logs = self.state.logs
-        self.aws = LocalAws(ports.free(0, "the local AWS", self._say), self.state.aws, logs)
+        aws_port = ports.free(0, "the local AWS", self._say)
+        before = self.options.before_aws
+        seen_at = before(f"http://127.0.0.1:{aws_port}") if before else ""
+        self.aws = LocalAws(aws_port, self.state.aws, logs, seen_at)
         self._stops.append(self._stop_aws)
         product, seed = self.options.product, self.options.seed
         self.sugar = Simulator(sugar_port, self.state.sugar, logs, product=product, seed=seed)
@@ -124,6 +132,7 @@ class Stack:
         self.state.remember(
             sugar_port=sugar_port, web_port=web_port, site_port=site_port, mail_port=mail_port
         )
+        self.state.remember(aws_url=self.aws.url, operator=outputs["OperatorFunctionName"])
 
     def client(self, service: str) -> Any:
         """A boto3 client of a service of the local AWS."""

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from funnel.domain.connecting.connections import Connection
 from funnel.domain.errors import Conflict
@@ -226,6 +226,12 @@ class MemorySync:
             free = max(self._budgets.get(tenant, at), at)
             self._budgets[tenant] = free + requests / per_second
             return free - at
+
+    def reserved_until(self, tenant: TenantId) -> datetime | None:
+        """Until when the budget is spent."""
+        with self._lock:
+            free = self._budgets.get(tenant)
+        return None if free is None else datetime.fromtimestamp(free, UTC)
 
 
 def _check(windows: int) -> None:

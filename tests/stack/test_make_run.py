@@ -52,6 +52,7 @@ def test_it_syncs_the_demo_company_says_where_it_is_and_keeps_the_data(tmp_path:
     assert re.search(r"or with Sugar +http://127\.0\.0\.1:\d+/sign-in/[0-9a-f-]{36}\s", said)
     assert "user admin, password admin" in said
     assert re.search(r"Sugar \(simulated\) +http://127\.0\.0\.1:\d+/", said)
+    assert "on Home, sign in as a sales person" in said
     assert re.search(r"A web site +http://127\.0\.0\.1:\d+/", said)
     assert re.search(r"Mail that was sent +http://127\.0\.0\.1:\d+/", said)
     assert "100%" in said

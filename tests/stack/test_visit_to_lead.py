@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-import requests
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FrameLocator, expect
 
 from local.site import DemoSite
 from local.sugar.funnel_module import Entered
-from local.sugar.tokens import PANELS, mint
 from tests.stack.scene import OWNER, Json, Scene, eventually, new_scene
 from tests.stack.test_tracking import ADA, chromium, click, site, somebody, visit
 
@@ -32,6 +30,7 @@ def scene(stack: "Stack", request: pytest.FixtureRequest) -> Iterator[Scene]:
 @pytest.mark.feature("C6")
 @pytest.mark.feature("D3")
 @pytest.mark.feature("E1")
+@pytest.mark.feature("G1")
 def test_what_somebody_does_on_a_site_is_a_score_on_the_lead_in_sugar(
     scene: Scene, site: DemoSite, chromium: Browser
 ) -> None:
@@ -59,16 +58,19 @@ def test_what_somebody_does_on_a_site_is_a_score_on_the_lead_in_sugar(
     )
     assert scene.person(ada["person_id"])["score_in_sugar"]["value"] == here()["value"]
     assert scene.company.ids("Leads") == [lead]
-    hot = who_is_hot(scene, OWNER)
-    assert [(one["name"], one["score"]) for one in hot] == [("Brandt", here()["value"])]
+    home = at_home(scene, chromium, "owneronly")
+    hot = home.get_by_role("region", name="Who's Hot")
+    expect(hot.get_by_text("Brandt")).to_be_visible(timeout=60_000)
+    expect(hot.get_by_text(str(here()["value"]), exact=True)).to_be_visible()
 
 
-def who_is_hot(scene: Scene, user_id: str) -> list[Json]:
-    """What this user of Sugar sees, by a token as the module there makes it."""
-    entered = Entered(**scene.funnel.json("POST", "/api/setup/hooks/key"))
-    address = entered.at("vision").replace("/vision/", "/api/vision/")
-    headers = {"Authorization": f"Bearer {mint(entered, user_id, PANELS)}"}
-    reply = requests.get(f"{address}/panels/hot", headers=headers, timeout=60)
-    assert reply.status_code == 200, reply.text
-    items: list[Json] = reply.json()["items"]
-    return items
+def at_home(scene: Scene, chromium: Browser, user: str) -> FrameLocator:
+    """FunnelVision on Sugar's Home, as this user sees it after signing in there."""
+    scene.company.enter_module(Entered(**scene.funnel.json("POST", "/api/setup/hooks/key")))
+    page = chromium.new_context().new_page()
+    page.set_default_timeout(60_000)
+    page.goto(scene.sugar.url)
+    page.get_by_label("User name").fill(user)
+    page.get_by_label("Password").fill(user)
+    page.get_by_role("button", name="Sign in").click()
+    return page.frame_locator("iframe.funnel-frame")

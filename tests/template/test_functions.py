@@ -6,6 +6,8 @@ import re
 import pytest
 
 from funnel.adapters.dynamodb.api_keys import USE
+from funnel.bootstrap import sources_of_dead_letters
+from funnel.config import Config
 from funnel.usecases.connecting.secret_names import LINKS, SIGN_IN, SIGNING, SUGAR
 from tests.template.source import (
     RESOURCES,
@@ -252,14 +254,52 @@ def test_a_push_deletes_no_people_and_no_records_of_anybody() -> None:
     assert writes["dynamodb:DeleteItem"] == {"SyncTable", "SyncErrorsTable", "PushesTable"}
 
 
-def test_the_operator_reaches_tenants_only_and_nothing_invokes_it() -> None:
-    assert {name for names in allowed("operate").values() for name in names} == {"TenantsTable"}
+def test_the_operator_reaches_tenants_and_dead_letters_and_nothing_invokes_it() -> None:
+    of = allowed("operate")
+    tables = {n for action, names in of.items() if not action.startswith("sqs:") for n in names}
+    assert tables == {"TenantsTable"}
+    queues = set(of_type("AWS::SQS::Queue"))
+    dead = {name for name in queues if name.endswith("DeadLetters")}
+    assert of["sqs:SendMessage"] == queues - dead
+    assert of["sqs:ReceiveMessage"] == of["sqs:DeleteMessage"] == dead
     assert "Events" not in functions()["operate"]
     permitted = {
         permission["FunctionName"]["Ref"]
         for permission in of_type("AWS::Lambda::Permission").values()
     }
     assert logical_id("operate") not in permitted
+
+
+def test_the_operator_knows_every_queue_of_dead_letters_and_whose_messages_it_holds() -> None:
+    (told,) = (
+        joined["Fn::Join"][1]
+        for joined in [functions()["operate"]["Environment"]["Variables"]["FUNNEL_DEAD_LETTERS"]]
+    )
+    named = dict(one["Fn::Sub"].split("=") for one in told)
+    queues = of_type("AWS::SQS::Queue")
+    dead = {name for name in queues if name.endswith("DeadLetters")}
+    assert named == {name.removesuffix("DeadLetters"): f"${{{name}.QueueName}}" for name in dead}
+    into = {
+        name: queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        for name, queue in queues.items()
+        if "RedrivePolicy" in queue
+    }
+    from_queues = {
+        f"{name}DeadLetters": set(sources)
+        for name, sources in sources_of_dead_letters(Config.of(_Anything())).items()
+    }
+    assert from_queues == {
+        name: {queue for queue, target in into.items() if target == name}
+        for name in dead
+        if name in into.values()
+    }
+
+
+class _Anything(dict[str, str]):
+    """An environment with everything in it."""
+
+    def __missing__(self, name: str) -> str:
+        return name
 
 
 WORKERS = [

@@ -13,9 +13,10 @@ from funnel.adapters.html import Nh3Cleaner
 from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
 from funnel.adapters.ses import SesMailer, heard_from_event
-from funnel.adapters.sqs import SqsQueue, message_from_json
+from funnel.adapters.sqs import SqsDeadLetters, SqsQueue, message_from_json
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.config import Config
+from funnel.ports.dead_letters import DeadLetters
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.connecting.kept_sessions import KeptSessions
@@ -26,6 +27,7 @@ __all__ = [
     "app_with_sugar",
     "app_with_threads",
     "config",
+    "dead_letters",
     "mail_message",
     "message_from_json",
     "score_change",
@@ -94,6 +96,50 @@ def mail_message(text: str) -> Message:
     return heard_from_event(text) or message_from_json(text)
 
 
+def dead_letters() -> DeadLetters:
+    """What was given up, for the operator's door: each queue with those its messages are from."""
+    settings = config()
+    sources = sources_of_dead_letters(settings)
+    names = {f"{name}DeadLetters": queue for name, queue in settings.dead_letters.items()}
+    from_queues = {f"{name}DeadLetters": sources.get(name, {}) for name in settings.dead_letters}
+    return SqsDeadLetters(names, from_queues, _queue(settings).url_of, mail_message)
+
+
+def sources_of_dead_letters(settings: Config) -> dict[str, dict[str, str]]:
+    """For each queue of dead letters, the URLs of the queues that its messages are from."""
+    return {
+        "Pull": {"PullQueue": settings.pull_queue_url},
+        "Push": {"PushQueue": settings.push_queue_url},
+        "Jobs": {"JobsQueue": settings.jobs_queue_url},
+        "SignIn": {"SignInQueue": settings.sign_in_queue_url},
+        "TargetLists": {"TargetListsQueue": settings.target_lists_queue_url},
+        "Activities": {"ActivitiesQueue": settings.activities_queue_url},
+        "People": {"PeopleQueue": settings.people_queue_url},
+        "Mail": {
+            "MailQueue": settings.mail_queue_url,
+            "MailEventsQueue": settings.mail_events_queue_url,
+            "MailWordsQueue": settings.mail_words_queue_url,
+        },
+        "Campaigns": {"CampaignsQueue": settings.campaigns_queue_url},
+    }
+
+
+def _queue(settings: Config) -> SqsQueue:
+    return SqsQueue(
+        settings.pull_queue_url,
+        settings.jobs_queue_url,
+        settings.target_lists_queue_url,
+        settings.push_queue_url,
+        settings.activities_queue_url,
+        settings.people_queue_url,
+        settings.sign_in_queue_url,
+        settings.mail_queue_url,
+        settings.mail_events_queue_url,
+        settings.mail_words_queue_url,
+        settings.campaigns_queue_url,
+    )
+
+
 def _app(settings: Config, clock: SystemClock) -> App:
     store = DynamoStore(
         Tables(
@@ -118,19 +164,7 @@ def _app(settings: Config, clock: SystemClock) -> App:
         store,
         secrets=SecretsManager(f"funnel/{settings.stage}"),
         files=S3Files(settings.files_bucket),
-        queue=SqsQueue(
-            settings.pull_queue_url,
-            settings.jobs_queue_url,
-            settings.target_lists_queue_url,
-            settings.push_queue_url,
-            settings.activities_queue_url,
-            settings.people_queue_url,
-            settings.sign_in_queue_url,
-            settings.mail_queue_url,
-            settings.mail_events_queue_url,
-            settings.mail_words_queue_url,
-            settings.campaigns_queue_url,
-        ),
+        queue=_queue(settings),
         clock=clock,
         ids=SystemIds(),
         outgoing_addresses=settings.outgoing_addresses,

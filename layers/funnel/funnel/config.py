@@ -44,6 +44,8 @@ class Config:
     outgoing_addresses: tuple[str, ...]
     companies_bucket: str
     companies_megabytes: int
+    dead_letters: Mapping[str, str]
+    """A queue of dead letters as operators call it, to its name; for the operator's door only."""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Config":
@@ -85,9 +87,15 @@ class Config:
             outgoing_addresses=_listed(environment.get("FUNNEL_OUTGOING_ADDRESSES", "")),
             companies_bucket=environment.get("FUNNEL_COMPANIES_BUCKET", ""),
             companies_megabytes=int(environment.get("FUNNEL_COMPANIES_MEGABYTES", "512")),
+            dead_letters=_named(environment.get("FUNNEL_DEAD_LETTERS", "")),
         )
 
 
 def _listed(text: str) -> tuple[str, ...]:
     """What stands between commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _named(text: str) -> dict[str, str]:
+    """Values by what stands before them: `Pull=a,Push=b`."""
+    return dict(part.split("=", 1) for part in _listed(text))

@@ -42,6 +42,10 @@ def carry_out(
         return context.get_remaining_time_in_millis() / 1000 - LONGEST_STEP
 
     def work(record: SQSRecord) -> None:
+        # What another message was about must not stand beside one that cannot even be read.
+        logger.remove_keys(["tenant", "work"])
+        # By it a message among the dead letters is found in the log.
+        logger.append_keys(message_id=record.message_id)
         try:
             message = read(record.body)
             logger.append_keys(tenant=message.tenant, work=type(message).__name__)

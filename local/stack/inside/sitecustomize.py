@@ -1,4 +1,4 @@
-"""IAM inside the functions' processes, because the local AWS has none.
+"""IAM inside the functions' processes, because the local AWS has none; and a clock that can be ahead.
 
 Python loads this by its name at start, from the path the launcher gives the local AWS. In a
 function's process every AWS call is held against the policies deployed for that function's role;
@@ -11,14 +11,16 @@ import importlib.machinery
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 POLICIES = "FUNNEL_LOCAL_POLICIES"
-WATCHED = "botocore.handlers"
+AHEAD = "FUNNEL_LOCAL_AHEAD"
+HANDLERS, CLOCK = "botocore.handlers", "funnel.adapters.system"
 TRANSACT = {
     "Put": "PutItem",
     "Update": "UpdateItem",
@@ -43,7 +45,8 @@ def asked(service: str, operation: str, body: dict[str, Any]) -> Iterator[tuple[
             yield f"dynamodb:{operation}", f"table/{body.get('TableName', '*')}{index}"
     elif service == "sqs":
         action = operation.replace("Batch", "")
-        yield f"sqs:{action}", body.get("QueueUrl", "").rsplit("/", 1)[-1]
+        named = body.get("QueueUrl") or body.get("QueueName") or ""
+        yield f"sqs:{action}", named.rsplit("/", 1)[-1]
     elif service == "secretsmanager":
         name = body.get("SecretId") or body.get("Name") or "*"
         yield f"secretsmanager:{operation}", f"secret:{name.rsplit(':secret:', 1)[-1]}"
@@ -98,31 +101,50 @@ def _named(params: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-class _Loader(importlib.abc.Loader):
-    """Loads the watched module, then adds our check to what every client does first."""
+def _check_every_call(module: ModuleType) -> None:
+    """Add our check to what every client does first."""
+    module.BUILTIN_HANDLERS.append(("before-call", check))
 
-    def __init__(self, loader: importlib.abc.Loader) -> None:
+
+def _be_ahead(module: ModuleType) -> None:
+    """Let the product's clock be ahead by as many seconds as the file says, if there is one."""
+    true, file = module.SystemClock.now, Path(os.environ.get(AHEAD, ""))
+
+    def now(clock: Any) -> Any:
+        return true(clock) + timedelta(seconds=float(file.read_text()) if file.is_file() else 0)
+
+    module.SystemClock.now = now
+
+
+WATCHED = {HANDLERS: _check_every_call, CLOCK: _be_ahead}
+
+
+class _Loader(importlib.abc.Loader):
+    """Loads a watched module, then changes it."""
+
+    def __init__(self, loader: importlib.abc.Loader, change: Callable[[ModuleType], None]) -> None:
         self._loader = loader
+        self._change = change
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
         self._loader.exec_module(module)
-        module.BUILTIN_HANDLERS.append(("before-call", check))
+        self._change(module)
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    """Finds the watched module where everyone else would, wherever the path leads by then."""
+    """Finds the watched modules where everyone else would, wherever the path leads by then."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if name != WATCHED:
+        if name not in WATCHED:
             return None
         spec = importlib.machinery.PathFinder.find_spec(name, path, target)
         if spec and spec.loader:
-            spec.loader = _Loader(spec.loader)
+            spec.loader = _Loader(spec.loader, WATCHED[name])
         return spec
 
 

@@ -1,58 +1,14 @@
 """Which addresses are refused, however they are written or resolved."""
 
+import socket
+from ipaddress import ip_address
+
 import pytest
 
-from funnel.domain.errors import AddressForbidden, AddressInvalid
-from tests.contract.crm_port.servers import serve
+from funnel.domain.errors import AddressForbidden, AddressInvalid, RedirectedElsewhere
+from tests.contract.crm_port.forbidden import FORBIDDEN, PLAIN
+from tests.contract.crm_port.servers import answer, serve
 from tests.contract.crm_port.test_network import ask, connector, good
-
-FORBIDDEN = [
-    "127.0.0.1",
-    "127.1",
-    "2130706433",
-    "0x7f000001",
-    "0x7f.1",
-    "017700000001",
-    "0177.0.0.1",
-    "127.0.0.1.",
-    "\uff11\uff12\uff17.0.0.1",
-    "\u2460\u2461\u2466.0.0.1",
-    "0.0.0.0",
-    "0",
-    "10.0.0.1",
-    "172.16.0.1",
-    "192.168.1.1",
-    "100.64.0.1",
-    "100.100.100.200",
-    "169.254.169.254",
-    "2852039166",
-    "168.63.129.16",
-    "192.0.0.192",
-    "198.18.0.1",
-    "203.0.113.1",
-    "224.0.0.1",
-    "255.255.255.255",
-    "240.0.0.1",
-    "[::]",
-    "[::1]",
-    "[::ffff:127.0.0.1]",
-    "[::ffff:7f00:1]",
-    "[::ffff:0:127.0.0.1]",
-    "[::127.0.0.1]",
-    "[64:ff9b::7f00:1]",
-    "[64:ff9b::169.254.169.254]",
-    "[64:ff9b:1::a00:1]",
-    "[2002:7f00:1::]",
-    "[2002:a00:1::1]",
-    "[2001:0:7f00:1::]",
-    "[fe80::1]",
-    "[fe80::1%25eth0]",
-    "[fc00::1]",
-    "[fd00:ec2::254]",
-    "[ff02::1]",
-    "[2001:db8::1]",
-    "[100::1]",
-]
 
 
 @pytest.mark.parametrize("scheme", ["", "http://", "https://"])
@@ -97,6 +53,49 @@ def test_a_name_that_resolves_to_private_addresses_is_refused_on_connecting() ->
     for told in (["127.0.0.1"], ["10.0.0.1", "::1"], ["::ffff:169.254.169.254"]):
         with pytest.raises(AddressForbidden):
             connector(allow=(), resolver=lambda *_, t=told: t).detect("https://crm.example")
+
+
+def spelled(plain: str) -> str | None:
+    """The address as a name server gives it; None for a spelling that none gives."""
+    try:
+        return str(ip_address(plain))
+    except ValueError:
+        return None
+
+
+@pytest.mark.parametrize("told", [one for one in PLAIN if spelled(one)])
+def test_a_name_leads_to_nothing_private_whatever_it_resolves_to(told: str) -> None:
+    with pytest.raises(AddressForbidden):
+        connector(allow=(), resolver=lambda *_: [told]).detect("https://crm.example")
+
+
+@pytest.mark.parametrize("inward", FORBIDDEN)
+def test_a_redirect_inwards_is_followed_neither_in_looking_nor_in_asking(inward: str) -> None:
+    def moved(line: str, _peer: socket.socket) -> bytes:
+        return answer(302, Location=f"http://{inward}:8080/".encode("latin-1", "ignore").decode())
+
+    looking = connector(allow=("crm.example",), resolver=lambda *_: ["127.0.0.1"])
+    with serve(moved) as server:
+        site = f"http://crm.example:{server.port}"
+        for attempt in (looking.detect, lambda site: ask(site, looking)):
+            with pytest.raises(RedirectedElsewhere):
+                attempt(site)
+        assert len(server.asked) == 2
+
+
+def test_a_name_on_the_allow_list_never_leads_to_a_service_that_tells_who_a_machine_is() -> None:
+    for told in (
+        "169.254.169.254",
+        "fd00:ec2::254",
+        "168.63.129.16",
+        "100.100.100.200",
+        "192.0.0.192",
+    ):
+        with pytest.raises(AddressForbidden):
+            ask(
+                "http://crm.example",
+                connector(allow=["crm.example"], resolver=lambda *_, t=told: [t]),
+            )
 
 
 def test_a_second_answer_of_the_name_server_changes_nothing() -> None:

@@ -111,6 +111,15 @@ def test_the_budget_spreads_requests_of_all_workers(store: Store, tenant: Tenant
     assert store.reserve(tenant, 1, 10, NOW + timedelta(seconds=1)) == pytest.approx(0.1)
 
 
+def test_until_when_the_budget_is_spent_can_be_asked(store: Store, tenant: TenantId) -> None:
+    assert store.reserved_until(tenant) is None
+    store.reserve(tenant, 5, 10, NOW)
+    store.reserve(tenant, 5, 10, NOW)
+    found = store.reserved_until(tenant)
+    assert found is not None
+    assert (found - NOW).total_seconds() == pytest.approx(1)
+
+
 def test_a_budget_that_was_not_used_is_not_saved_up(store: Store, tenant: TenantId) -> None:
     store.reserve(tenant, 5, 10, NOW)
     later = NOW + timedelta(hours=1)

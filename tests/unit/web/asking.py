@@ -48,7 +48,7 @@ class Client:
         reply = self.doors.answer(event_of(method, target, sent, body))
         text = reply.get("body") or ""
         if reply.get("isBase64Encoded"):
-            text = base64.b64decode(text).decode()
+            text = base64.b64decode(text).decode(errors="replace")
         return Answer(reply["statusCode"], text, dict(reply["headers"]), reply.get("cookies") or [])
 
     def get(self, target: str, **headers: str) -> Answer:

@@ -263,6 +263,9 @@ class SyncStore(HookStore, ComparisonStore, PreviewStore, Protocol):
         What was not used is not saved up.
         """
 
+    def reserved_until(self, tenant: TenantId) -> datetime | None:
+        """Until when the budget of requests is spent; None where none was ever reserved."""
+
 
 class TenantStore(Protocol):
     """Tenants, one-use links, attempts to sign in and sessions."""

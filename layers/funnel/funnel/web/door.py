@@ -51,6 +51,8 @@ class Door:
 
     def _serve(self, route: Route, parameters: Mapping[str, str]) -> Response[str | bytes]:
         asked = self._asked()
+        # Said of every request anew: an execution environment serves one tenant after the other.
+        logger.append_keys(tenant=asked.caller.tenant if asked.caller else "")
         try:
             _check(asked, route)
             reply = route.handler(asked, **parameters)

@@ -1,7 +1,7 @@
 """Connections, jobs, tries, readings of Target Lists, leases and budgets."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.update import Action
@@ -153,6 +153,13 @@ class DynamoSync(DynamoRuns):
             if free_at is not None:
                 return (free_at - cost - at) / _MICRO
         raise StoreBusy("Others keep taking from the same budget.")
+
+    def reserved_until(self, tenant: TenantId) -> datetime | None:
+        """Until when the budget is spent."""
+        row = self._sync.get(tenant, BUDGET)
+        if row is None or row.free_at is None:
+            return None
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(row.free_at))
 
     def _take(self, tenant: TenantId, cost: int, now: int, *, spent: bool) -> int | None:
         """The new end of the budget; None if it is spent and was said not to be, or otherwise."""

@@ -21,7 +21,7 @@ _FORBIDDEN = tuple(
         "10.0.0.0/8",
         "100.64.0.0/10",
         "127.0.0.0/8",
-        "168.63.129.16/32",  # the metadata service of one cloud, on a public address
+        "168.63.129.16/32",
         "169.254.0.0/16",
         "172.16.0.0/12",
         "192.0.0.0/24",
@@ -38,6 +38,18 @@ _FORBIDDEN = tuple(
         "240.0.0.0/4",
     )
 )
+_METADATA = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "100.100.100.200/32",
+        "168.63.129.16/32",
+        "169.254.0.0/16",
+        "192.0.0.192/32",
+        "fd00:ec2::/32",
+        "fe80::/10",
+    )
+)
+"""Where clouds tell a machine who it is and lend it its rights, link-local or not."""
 _PUBLIC_V6 = ipaddress.ip_network("2000::/3")
 _FORBIDDEN_V6 = tuple(
     ipaddress.ip_network(text)
@@ -133,8 +145,8 @@ class AddressPolicy:
     ----------
     allow
         Networks (`10.1.0.0/16`), single addresses, or host names whose addresses the deployment
-        allows although they are private. A host name never allows link-local addresses, where
-        cloud metadata lives; only its network in writing does.
+        allows although they are private. A host name never allows the addresses of cloud metadata
+        (link-local ones, and the few beside them); only its network in writing does.
     """
 
     def __init__(self, allow: Iterable[str] = ()) -> None:
@@ -161,7 +173,9 @@ class AddressPolicy:
         if any(one in network for one in (address, plain) for network in self._networks):
             return True
         if host in self._hosts:
-            return not (plain.is_link_local or plain.is_multicast or plain.is_unspecified)
+            if any(plain in network for network in _METADATA):
+                return False
+            return not (plain.is_multicast or plain.is_unspecified)
         return _is_public(address, plain)
 
     @staticmethod

@@ -28,7 +28,7 @@ def operate(app: App, public_url: str, wish: Mapping[str, object]) -> dict[str, 
     else:
         raise InputInvalid(
             f"There is no action {action!r}.",
-            mend="Use create_tenant or sign_in_link.",
+            mend="Use create_tenant or sign_in_link, or one of those about dead letters.",
             field="action",
         )
     token = create_link(app, tenant, _role(wish), str(wish.get("user_name") or _OPERATOR))

@@ -1,15 +1,17 @@
 """Connect Sugar: the form, the test as it goes on, its result, and saving it."""
 
+import re
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.errors import ConnectionPaused, FunnelError, InputInvalid
+from funnel.domain.errors import ConnectionPaused, FunnelError, InputInvalid, NotFound
 from funnel.domain.ids import PULLED_MODULES, JobId
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import Job, JobStatus, RunKind
 from funnel.usecases.connecting.connect import (
     NEW_PASSWORD,
+    PREFLIGHT,
     job_of,
     request_preflight,
     save_connection,
@@ -22,6 +24,10 @@ from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
 
 room = Room(needs=Role.ADMIN)
+
+_USER = re.compile(r"^([^/?#]*//)[^/?#]*@")
+"""A user name, and maybe a password, in an address: refused, and not shown again."""
+_SHOWN = frozenset({PREFLIGHT, NEW_PASSWORD})
 
 
 @room.page("GET", "/setup")
@@ -89,7 +95,7 @@ def _form(asked: Asked, url: str, user_name: str, error: FunnelError | None = No
         "setup/connect.html",
         title=asked.texts("connect.other" if known else "connect.title"),
         status=status_of(error) if error else 200,
-        url=url,
+        url=_USER.sub(r"\1", url),
         user_name=user_name,
         known=known,
         outgoing=asked.app.outgoing_addresses,
@@ -99,6 +105,8 @@ def _form(asked: Asked, url: str, user_name: str, error: FunnelError | None = No
 
 def _job(asked: Asked, template: str, job_id: JobId) -> Reply:
     job = job_of(asked.app, asked.tenant, job_id)
+    if job.kind not in _SHOWN:
+        raise NotFound("There is no such test.")
     known = asked.app.sync.connection(asked.tenant)
     return page(
         asked,

@@ -1,0 +1,1 @@
+"""What whoever runs the deployment sees and does: its figures, and what was given up."""

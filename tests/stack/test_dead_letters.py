@@ -1,0 +1,137 @@
+"""A message that was given up is looked at, mended and sent again by the operator, on the deployed stack."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from local.stack.errors import StackError
+from tests.stack.scene import Json, Scene, eventually, new_scene
+
+if TYPE_CHECKING:
+    from local.stack.stack import Stack
+
+QUEUE = "TargetListsDeadLetters"
+
+
+@pytest.fixture
+def scene(stack: "Stack", request: pytest.FixtureRequest) -> Iterator[Scene]:
+    """A connected tenant, whose Target Lists have not been read."""
+    with new_scene(stack, request.node.name[:100]) as made:
+        made.company.create("ProspectLists", name="From Sugar", list_type="default")
+        assert made.connect()["status"] == "done"
+        yield made
+
+
+def do(scene: Scene, action: str, **wish: str) -> Json:
+    return scene.stack.operator.do({"action": action, "queue": QUEUE, **wish})
+
+
+def mine(scene: Scene) -> list[Json]:
+    """The dead letters of this tenant, or of nobody."""
+    found: list[Json] = do(scene, "look_at_dead_letters")["messages"]
+    return [one for one in found if one["tenant"] in ("", scene.tenant_id)]
+
+
+def count(scene: Scene) -> int:
+    queues = scene.stack.operator.do({"action": "dead_letters"})["queues"]
+    (one,) = (queue for queue in queues if queue["queue"] == QUEUE)
+    return int(one["count"]) + int(one["in_hand"])
+
+
+def give_up(scene: Scene, body: str) -> None:
+    """What the queue does with a message after its last try."""
+    scene.stack.client("sqs").send_message(QueueUrl=scene.physical(QUEUE), MessageBody=body)
+
+
+def lists(scene: Scene) -> set[str]:
+    return {one["name"] for one in scene.funnel.json("GET", "/api/app/lists")["items"]}
+
+
+@pytest.mark.feature("G4")
+def test_what_was_given_up_is_seen_and_sent_again_and_then_done(scene: Scene) -> None:
+    before = count(scene)
+    give_up(scene, json.dumps({"type": "read_target_lists", "tenant": scene.tenant_id}))
+    (seen,) = mine(scene)
+    assert (seen["type"], seen["goes_back_to"]) == ("ReadTargetLists", "TargetListsQueue")
+    assert seen["age_seconds"] >= 0
+    assert count(scene) == before + 1
+    answer = do(scene, "redrive_dead_letters", message_id=seen["message_id"])
+    assert (answer["moved"], answer["left"]) == (1, before)
+    eventually("the lists are read", lambda: "From Sugar" in lists(scene))
+    assert mine(scene) == []
+
+
+@pytest.mark.feature("G4")
+def test_a_poison_message_is_given_up_and_dropped_with_a_reason(scene: Scene) -> None:
+    before = count(scene)
+    give_up(scene, '{"type": "no such thing", "tenant": "lovelace@x.example"}')
+    (seen,) = mine(scene)
+    assert (seen["type"], seen["tenant"]) == ("unreadable", "")
+    assert "lovelace" not in json.dumps(seen)
+    with pytest.raises(StackError, match="why"):
+        do(scene, "drop_dead_letter", message_id=seen["message_id"])
+    for dropped in (1, 0):
+        answer = do(
+            scene, "drop_dead_letter", message_id=seen["message_id"], reason="sent by a test"
+        )
+        assert answer["dropped"] == dropped
+    assert count(scene) == before
+
+
+@pytest.mark.feature("G4")
+def test_a_poison_message_is_mended_and_sent_again(scene: Scene) -> None:
+    """The queue itself gives it up; what made it fail is mended, and its next try succeeds."""
+    sqs = scene.stack.client("sqs")
+    queue = scene.physical("TargetListsQueue")
+    hidden = {"VisibilityTimeout": "1"}
+    as_deployed = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])
+    table, key = scene.physical("SyncTable"), connection_key(scene)
+    dynamodb = scene.stack.client("dynamodb")
+    item = dynamodb.get_item(TableName=table, Key=key)["Item"]
+    try:
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes=hidden)
+        dynamodb.put_item(TableName=table, Item=item | {"body": {"S": "{broken"}})
+        body = json.dumps({"type": "read_target_lists", "tenant": scene.tenant_id})
+        sqs.send_message(QueueUrl=queue, MessageBody=body)
+        eventually("it is given up", lambda: mine(scene), 120)
+    finally:
+        dynamodb.put_item(TableName=table, Item=item)
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes=as_deployed["Attributes"])
+    assert "From Sugar" not in lists(scene)
+    (seen,) = mine(scene)
+    assert seen["received"] >= 3
+    assert do(scene, "redrive_dead_letters", message_id=seen["message_id"])["moved"] == 1
+    eventually("the lists are read", lambda: "From Sugar" in lists(scene))
+
+
+def connection_key(scene: Scene) -> Json:
+    """Where the tenant's connection is."""
+    pages = scene.stack.client("dynamodb").get_paginator("scan")
+    for page in pages.paginate(TableName=scene.physical("SyncTable")):
+        for item in page["Items"]:
+            if item["sk"]["S"] == "connection" and item["pk"]["S"] == scene.tenant_id:
+                return {"pk": item["pk"], "sk": item["sk"]}
+    raise AssertionError("there is no connection")
+
+
+@pytest.mark.feature("G4")
+def test_the_same_can_be_done_where_make_run_runs(scene: Scene) -> None:
+    command = [sys.executable, "-m", "local.stack", "operate", "--state"]
+    folder = str(scene.stack.state.folder)
+    done = subprocess.run(
+        [*command, folder, '{"action": "dead_letters"}'],
+        capture_output=True, text=True, env=dict(os.environ), check=True,
+    )  # fmt: skip
+    queues = {one["queue"] for one in json.loads(done.stdout)["queues"]}
+    assert {"PullDeadLetters", "ScheduleDeadLetters", QUEUE} <= queues
+    refused = subprocess.run(
+        [*command, folder, '{"action": "drop_dead_letter", "queue": "None"}'],
+        capture_output=True, text=True, env=dict(os.environ), check=False,
+    )  # fmt: skip
+    assert refused.returncode == 1
+    assert "There is no queue" in refused.stdout

@@ -1,0 +1,351 @@
+"""Each secret of the main flows, looked for wherever the product writes something down.
+
+Canaries are what people enter as passwords, and every token the product makes. A new flow that makes a
+token is in it by itself; where its token may be seen has to be said in `MAY_BE_IN`.
+"""
+
+import hashlib
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import pytest
+
+from funnel.domain.connecting.signing import DASHLET, WEBHOOK, derived_key, module_key, signature_of
+from funnel.domain.ids import Module, TenantId
+from funnel.ports.messages import Message
+from funnel.usecases.signing_in.operate import operate
+from funnel.web.hooking import answer_hook
+from funnel.web.sessions import form_token
+from tests.browser.site import event_of
+from tests.fakes.dashlets import dashlet_token, vision_address
+from tests.fakes.sugar import SITE, Login
+from tests.fakes.system import FakeIds
+from tests.fakes.world import World
+from tests.unit.usecases.sync.hooks import named
+from tests.unit.web.asking import HOST, Answer, Client
+
+FORM = "application/x-www-form-urlencoded"
+PASSWORD, NEWER, REPS, WRONG = (f"canary-Gelb&<Vogel>-{n}" for n in range(4))
+
+MAY_BE_IN: dict[str, set[str]] = {
+    "password of the connection": set(),
+    "newer password of the connection": set(),
+    "password of a person": set(),
+    "wrong password of a person": set(),
+    "session of Sugar": set(),
+    "create_link": {"operator", "page GET /sign-in/link"},
+    "begin_session": {"cookie"},
+    "request_sign_in": {"cookie"},
+    "new_signing_key": set(),
+    "key an admin enters": {"page POST /setup/connection/hooks/key"},
+    "key of webhooks": set(),
+    "key of dashlets": set(),
+    "mail": {
+        "all_mails",
+        "_tracked",
+        "_sights",
+        "mail that was sent",
+        "page GET /m/u/",
+        "page POST /m/u/",
+    },
+}
+"""A secret, by what it is or by what made it, to where it is to be seen; what is not named here it
+must not be in. A mail's token is the address of its public side, and no way to anything else."""
+
+
+class NotedIds(FakeIds):
+    """Notes which function asked for each token, and makes them such that nothing else holds them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: dict[str, str] = {}
+
+    def new_token(self) -> str:
+        token = "canary" + hashlib.sha256(super().new_token().encode()).hexdigest()[:37]
+        self.made[token] = _asker()
+        return token
+
+
+def _asker() -> str:
+    frame = sys._getframe(2)
+    return frame.f_code.co_name.lstrip("_")
+
+
+class Lines(logging.Handler):
+    """Whatever is logged, with all that a formatter could print of it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = logging.Formatter().format(record)
+        self.lines.append(f"{text} {record.args} {record.__dict__}")
+
+
+@dataclass
+class Watched:
+    """A world whose every answer, message and log line is kept."""
+
+    lines: Lines
+    world: World = field(default_factory=lambda: World(ids=NotedIds()))
+    seen: list[tuple[str, str]] = field(default_factory=list)
+    tenant: TenantId = TenantId("")
+    session: str = ""
+
+    def __post_init__(self) -> None:
+        self.world.sugar.password = PASSWORD
+        self.world.sugar.logins["rep"] = Login(REPS, "u-rep", is_admin=True)
+        self.world.sugar.put(
+            Module.USERS, "u-rep", user_name="rep", last_name="Rep", status="Active"
+        )
+        send = self.world.queue.send
+
+        def sent(message: Message, delay: int = 0) -> None:
+            self.seen.append(("queue", repr(message)))
+            send(message, delay)
+
+        self.world.queue.send = sent  # type: ignore[method-assign]
+
+    def ask(self, method: str, target: str, body: bytes = b"", **headers: str) -> Answer:
+        client = Client(self.world, self.session)  # type: ignore[arg-type]
+        answer = client.ask(method, target, body, **headers)
+        route = "/".join("" if self._is_id(p) else p for p in target.partition("?")[0].split("/"))
+        told = dict(answer.headers)
+        self.seen.append((f"page {method} {route}", f"{answer.text}{told}"))
+        self.seen += [("cookie", one) for one in answer.cookies]
+        return answer
+
+    def work(self) -> None:
+        """Do what is due now; what deletes left-overs later does not come yet."""
+        while message := self.world.queue.pop():
+            self.world.handle(message)
+
+    def _is_id(self, part: str) -> bool:
+        return part == self.tenant or "-0000-4000-" in part or part.startswith("canary")
+
+    def send(self, target: str, **fields: str) -> Answer:
+        token = form_token(self.session) if self.session else ""
+        body = urlencode({"form_token": token, **fields}).encode()
+        return self.ask("POST", target, body, content_type=FORM, sec_fetch_site="same-origin")
+
+    def call(self, method: str, target: str, body: object = None) -> Answer:
+        sent = json.dumps(body).encode() if body is not None else b""
+        origin = f"https://{HOST}"
+        return self.ask(method, target, sent, content_type="application/json", origin=origin)
+
+
+@pytest.fixture
+def watched() -> Iterator[Watched]:
+    lines, root = Lines(), logging.getLogger()
+    powertools = logging.getLogger("service_undefined")
+    before = root.level, powertools.level
+    for one in (root, powertools):
+        one.setLevel(logging.DEBUG)
+        one.addHandler(lines)
+    yield Watched(lines)
+    root.setLevel(before[0])
+    powertools.setLevel(before[1])
+    for one in (root, powertools):
+        one.removeHandler(lines)
+
+
+# ------------------------------------------------------------------------------------ the flows
+
+
+def begin(watched: Watched) -> None:
+    """A tenant and its first admin, by the operator's link."""
+    wish = {"action": "create_tenant", "name": "Acme", "user_name": "Ada"}
+    told = operate(watched.world.app, "https://funnel.example", wish)
+    watched.seen.append(("operator", json.dumps(told)))
+    url = str(told["sign_in_url"])
+    watched.tenant = TenantId(str(told["tenant_id"]))
+    token = url.partition("token=")[2]
+    watched.ask("GET", f"/sign-in/link?token={token}")
+    answer = watched.send("/sign-in/link", token=token)
+    watched.session = answer.cookies[0].partition("=")[2].partition(";")[0]
+    assert watched.send("/sign-in/link", token=token).status >= 400
+
+
+def connect(watched: Watched) -> None:
+    """A slip, a wrong password, the right one, and a newer one."""
+    for url, password in (
+        (f"https://api:{PASSWORD}@crm.example.test", PASSWORD),
+        (SITE, WRONG),
+        (SITE, PASSWORD),
+    ):
+        body = {"url": url, "user_name": "api", "password": password}
+        begun = watched.call("POST", "/api/setup/connection", body)
+        watched.send("/setup/connect", **body)
+        watched.work()
+        if begun.status < 300:
+            job = begun.json["job_id"]
+            watched.call("GET", f"/api/setup/jobs/{job}")
+            watched.ask("GET", f"/setup/jobs/{job}")
+            saved = watched.call("POST", "/api/setup/connection/save", {"job_id": job})
+    assert saved.status == 201, saved.text
+    watched.call("POST", "/api/setup/connection", {"url": [PASSWORD], "password": {"a": PASSWORD}})
+    watched.ask("POST", "/api/setup/connection", f'{{"password": "{PASSWORD}'.encode(),
+                content_type="application/json", origin=f"https://{HOST}")  # fmt: skip
+    watched.work()
+    watched.world.sugar.password = NEWER
+    watched.world.forget_session()
+    watched.call("POST", "/api/setup/connection/password", {"password": NEWER})
+    watched.work()
+    for path in ("/setup/connection", "/setup/sync", "/api/setup/connection", "/api/setup/runs"):
+        assert watched.ask("GET", path).status == 200
+
+
+def sign_in(watched: Watched) -> None:
+    """With Sugar, wrongly and rightly, on the page and by the API."""
+    keep, watched.session = watched.session, ""
+    page = f"/sign-in/{watched.tenant}"
+    for password in (WRONG, REPS):
+        answer = watched.send(page, user_name="rep", password=password)
+        cookie = "; ".join(one.partition(";")[0] for one in answer.cookies)
+        watched.work()
+        for path in ("/waiting/live", "/waiting"):
+            watched.ask("GET", page + path, cookie=cookie)
+    watched.call("POST", f"/api{page}", {"user_name": "rep", "password": {"x": REPS}})
+    watched.session = keep
+
+
+def hooks_and_frames(watched: Watched) -> None:
+    """A key, webhooks that are and are not signed, and frames."""
+    watched.send("/setup/connection/hooks/key")
+    watched.ask("GET", "/setup/connection/hooks")
+    watched.ask("GET", "/api/setup/hooks")
+    app = watched.world.app
+    connection = app.sync.connection(watched.tenant)
+    assert connection is not None
+    key = connection.signing_keys[-1]
+    secret = app.secrets.get_key(watched.tenant, key.secret_ref)
+    signing = derived_key(
+        module_key(secret, connection.connection_id), WEBHOOK, connection.connection_id
+    )
+    body = named("Leads/1")
+    sent = str(int(watched.world.clock.now().timestamp()))
+    for signature in (signature_of(signing, sent, body), signing):
+        headers = {"x-funnel-time": sent, "x-funnel-key": key.kid, "x-funnel-signature": signature}
+        event = event_of(
+            "POST", f"/hooks/sugar/{watched.tenant}/{connection.connection_id}", headers, body
+        )
+        watched.seen.append(("page POST /hooks/sugar", repr(answer_hook(app, event))))
+    watched.work()
+    token, there = dashlet_token(app, watched.tenant, "u-rep"), vision_address(app, watched.tenant)
+    for path in ("", "/panels", "/hot", "/alerts", "/emails"):
+        watched.ask("GET", there + path, authorization=f"Bearer {token}")
+
+
+def mail(watched: Watched) -> None:
+    """To a person, who opens it, follows its link and leaves."""
+    watched.world.mailer.verified.add("sender.test")
+    assert watched.call("POST", "/api/setup/mail/domains", {"domain": "sender.test"}).status < 300
+    sender = {
+        "from_name": "Sender",
+        "from_address": "bea@sender.test",
+        "postal_address": "Street 1",
+    }
+    assert watched.call("PUT", "/api/setup/mail", sender).status == 200
+    person = {"key": "k", "fields": {"last_name": "Ann"}, "email": "ann@example.test"}
+    made = watched.call("POST", "/api/app/people", person)
+    assert made.status == 201, made.text
+    at = f"/api/app/people/{made.json['person_id']}/mails"
+    words = {
+        "key": "k",
+        "address": "ann@example.test",
+        "subject": "Hello",
+        "html": '<a href="https://www.example.com/a">a</a>',
+    }
+    asked = watched.call("POST", at, words)
+    assert asked.status < 300, asked.text
+    watched.work()
+    (out,) = watched.world.mailer.sent
+    token = out.unsubscribe_url.rpartition("/")[2]
+    for method, path in (
+        ("GET", f"/m/o/{token}"), ("GET", f"/m/c/{token}/1"), ("GET", f"/m/u/{token}"),
+        ("POST", f"/m/u/{token}"), ("GET", f"/m/c/{token}/no"), ("GET", f"/m/u/{token}x"),
+    ):  # fmt: skip
+        watched.ask(method, path, user_agent="Mozilla/5.0 Firefox/140.0")
+    watched.work()
+    for path in (at, f"/app/people/{made.json['person_id']}"):
+        assert watched.ask("GET", path).status == 200
+
+
+FLOWS = (begin, connect, sign_in, hooks_and_frames, mail)
+
+
+def secrets_of(watched: Watched) -> dict[str, str]:
+    """Each canary to what it is."""
+    found = {
+        PASSWORD: "password of the connection",
+        NEWER: "newer password of the connection",
+        REPS: "password of a person",
+        WRONG: "wrong password of a person",
+        "session of 1": "session of Sugar",
+    }
+    ids = watched.world.ids
+    assert isinstance(ids, NotedIds)
+    connection = watched.world.app.sync.connection(watched.tenant)
+    assert connection is not None
+    for token, made_by in ids.made.items():
+        found[token] = made_by
+        if made_by == "new_signing_key":
+            entered = module_key(token, connection.connection_id)
+            found[entered] = "key an admin enters"
+            for purpose in (WEBHOOK, DASHLET):
+                derived = derived_key(entered, purpose, connection.connection_id)
+                found[derived] = f"key of {purpose}s"
+    return found
+
+
+def spellings(secret: str) -> set[str]:
+    """As it is, as Sugar is sent it, and as JSON, HTML, addresses and Python write it."""
+    return {
+        secret, hashlib.md5(secret.encode()).hexdigest(), json.dumps(secret)[1:-1],
+        secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+        secret.replace("&", "\\u0026").replace("<", "\\u003c"), urlencode({"": secret})[1:],
+        repr(secret)[1:-1],
+    }  # fmt: skip
+
+
+def places(watched: Watched) -> Iterator[tuple[str, str]]:
+    """Whatever was written down or told, by where."""
+    yield from watched.seen
+    yield from (("log", line) for line in watched.lines.lines)
+    for name, rows in vars(watched.world.store).items():
+        if isinstance(rows, dict | set | list):
+            yield name, repr(rows)
+    yield "files", repr(watched.world.files.kept)
+    yield from (("mail that was sent", repr(one)) for one in watched.world.mailer.sent)
+
+
+@pytest.mark.feature("A4")
+def test_no_secret_is_in_a_log_a_table_a_queue_or_an_answer(watched: Watched) -> None:
+    for flow in FLOWS:
+        flow(watched)
+    secrets = secrets_of(watched)
+    unknown = set(secrets.values()) - set(MAY_BE_IN)
+    assert not unknown, f"say in MAY_BE_IN where a token of {unknown} may be seen"
+    met: set[tuple[str, str]] = set()
+    for place, text in places(watched):
+        for secret, what in secrets.items():
+            if any(one in text for one in spellings(secret)):
+                met.add((what, place))
+    allowed = {(what, place) for what, found in MAY_BE_IN.items() for place in found}
+    assert met - allowed == set()
+    # Each flow came to where its secret is made and shown: else nothing was looked for.
+    shown = (
+        "operator",
+        "cookie",
+        "page GET /sign-in/link",
+        "page POST /setup/connection/hooks/key",
+    )
+    assert {place for _, place in met} >= set(shown)
+    assert set(secrets.values()) >= {"request_sign_in", "begin_session", "key of webhooks"}
+    assert NEWER in {one.password for one in watched.world.secrets._kept.values()}
+    assert watched.lines.lines
