@@ -77,6 +77,10 @@ class Login:
     is_admin: bool | None = False
 
 
+def _nothing(_call: str) -> None:
+    """What happens at a call of a Sugar that is well."""
+
+
 @dataclass
 class ModelSugar:
     """The server: its tables, its clock, and what happens to it at each call.
@@ -106,7 +110,7 @@ class ModelSugar:
     rows_read: int = 0
     missing_fields: set[str] = field(default_factory=set)
     custom_fields: dict[Module, list[FieldDef]] = field(default_factory=dict)
-    before_call: Callable[[str], None] = lambda _name: None
+    before_call: Callable[[str], None] = _nothing
     logins: dict[str, Login] = field(default_factory=dict)
     related: dict[WrittenModule, dict[SugarId, ModelRelated]] = field(
         default_factory=lambda: {

@@ -4,8 +4,11 @@ import io
 import pickle
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from types import FunctionType
+from typing import Any, ParamSpec, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _LOCKS = {type(lock()): lock for lock in (threading.Lock, threading.RLock)}
@@ -25,8 +28,22 @@ def copier(world: T) -> Callable[[], T]:
     return copy
 
 
+def made_once(make: Callable[P, T]) -> Callable[P, T]:
+    """The function, which makes one world for the same arguments, and for each who asks a copy."""
+    copiers: dict[tuple[Any, ...], Callable[[], T]] = {}
+
+    @wraps(make)
+    def copied(*args: P.args, **kwargs: P.kwargs) -> T:
+        asked = (args, tuple(sorted(kwargs.items())))
+        if asked not in copiers:
+            copiers[asked] = copier(make(*args, **kwargs))
+        return copiers[asked]()
+
+    return copied
+
+
 class _Pickler(pickle.Pickler):
-    """Takes locks for new ones, and leaves the domain's frozen values where they are."""
+    """Takes locks for new ones, and leaves the domain's frozen values and functions where they are."""
 
     def __init__(self, buffer: io.BytesIO, shared: list[Any]) -> None:
         super().__init__(buffer, protocol=pickle.HIGHEST_PROTOCOL)
@@ -37,9 +54,11 @@ class _Pickler(pickle.Pickler):
         return (lock, ()) if lock else NotImplemented
 
     def persistent_id(self, found: Any) -> int | None:
-        kind = type(found)
+        is_function = isinstance(found, FunctionType)
+        kind = found if is_function else type(found)
         parameters = getattr(kind, "__dataclass_params__", None)
-        if not (parameters and parameters.frozen and kind.__module__.startswith("funnel.domain.")):
+        stays = is_function or (parameters and parameters.frozen)
+        if not (stays and kind.__module__.startswith("funnel.domain.")):
             return None
         self._shared.append(found)
         return len(self._shared) - 1

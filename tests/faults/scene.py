@@ -11,9 +11,21 @@ from funnel.usecases.sync.start_run import start_run
 from funnel.usecases.sync.watch_runs import watch_runs
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Plan, faulty
+from tests.fakes.snapshot import made_once
 from tests.fakes.sugar import ModelConnector, ModelSugar
 from tests.fakes.world import TENANT, World
 from tests.faults.dying import again
+
+
+@made_once
+def company() -> World:
+    """A small company, connected."""
+    world = World(page_size=4)
+    world.sugar.seconds_a_call = 6
+    fill(world.sugar)
+    world.sugar.put(Module.LEADS, "only", last_name="Only", email1="only@x.test")
+    world.connect()
+    return world
 
 
 @dataclass
@@ -21,14 +33,10 @@ class Scene:
     """One world, one plan of when to die, and how often anything was delivered again."""
 
     plan: Plan
-    world: World = field(default_factory=lambda: World(page_size=4))
+    world: World = field(default_factory=company)
     redelivered: int = 0
 
     def __post_init__(self) -> None:
-        self.world.sugar.seconds_a_call = 6
-        fill(self.world.sugar)
-        self.world.sugar.put(Module.LEADS, "only", last_name="Only", email1="only@x.test")
-        self.world.connect()
         app = self.world.app
         self.mortal = replace(
             app,
@@ -143,12 +151,21 @@ def change(sugar: ModelSugar) -> None:
     sugar.delete(Module.LEADS, "only")
 
 
-def moved(scene: Scene) -> Scene:
-    """The scene with a first sync done, an hour later, and with what the hour brought."""
+@made_once
+def synced() -> World:
+    """The company after its first sync."""
+    scene = Scene(Plan())
     scene.sync(RunKind.INITIAL)
-    scene.world.clock.advance(3_600)
-    change(scene.world.sugar)
-    return scene
+    return scene.world
+
+
+@made_once
+def moved() -> World:
+    """The company an hour after its first sync, and with what the hour brought."""
+    world = synced()
+    world.clock.advance(3_600)
+    change(world.sugar)
+    return world
 
 
 def dying(plan: Plan, at: int) -> Plan:
@@ -156,8 +173,3 @@ def dying(plan: Plan, at: int) -> Plan:
     plan.calls.clear()
     plan.at = at
     return plan
-
-
-def fresh(moment_plan: Plan) -> Scene:
-    """A new scene for a plan that has not begun."""
-    return Scene(replace(moment_plan, calls=[]))

@@ -10,18 +10,26 @@ from funnel.ports.marketing_messages import SendMails, TellAlerts
 from funnel.usecases.vision.start_alerts import start_alerts
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
-from tests.faults.dying import again, mortal
+from tests.fakes.snapshot import made_once
+from tests.faults.dying import again, kill_points, mortal
 from tests.unit.usecases.vision.alerting import ALL, Alerting
 
 PORTS = ("alerts", "prospects", "mails", "records", "sync", "queue")
+
+
+@made_once
+def alerting() -> Alerting:
+    """A rep who is told everything."""
+    found = Alerting()
+    found.begin(*ALL, hour=10)
+    return found
 
 
 class Dying:
     """A rep whose worker and schedule can die, and the way AWS brings work back."""
 
     def __init__(self, plan: Plan) -> None:
-        self.alerting = Alerting()
-        self.alerting.begin(*ALL, hour=10)
+        self.alerting = alerting()
         self.plan = plan
         app = self.alerting.app
         self.mortal = mortal(app, plan, PORTS)
@@ -87,7 +95,7 @@ def test_each_crossing_visit_and_digest_is_told_once_wherever_it_dies(
     assert +flow(whole) == WANTED
     assert {"alerts.save_alerts", "mails.add_mail", "queue.send"} <= set(whole.calls)
     failure = (lambda: StoreBusy("The answer was lost.")) if fails else Crash
-    for at in range(1, len(whole.calls) + 1):
+    for at in kill_points(whole.calls):
         plan = Plan(at, moment, failure)
         assert +flow(plan) == WANTED, f"call {at}, {plan.calls[at - 1]}, {moment}"
         assert plan.happened

@@ -9,6 +9,7 @@ from funnel.usecases.forms import forms_aside
 from funnel.usecases.forms.forms_aside import Decision, count_aside, decide_aside
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.faults.test_tracking_kill_points import SEEDS, state, written
 from tests.unit.usecases.tracking.tracking import Shop
 
@@ -34,7 +35,7 @@ def let_through(shop: Shop) -> None:
 def test_what_was_kept_aside_is_in_the_end_as_if_it_never_was(seed: int, moment: Moment) -> None:
     plan = Plan()
     written(plan, seed)
-    for at in range(1, len(plan.calls) + 1):
+    for at in kill_points(plan.calls):
         dying = Plan(moment=moment)
         shop = written(dying, seed, at)
         where = f"call {at}, {dying.calls[at - 1]}, {moment}, seed {seed}"

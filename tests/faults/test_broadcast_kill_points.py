@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.errors import MailUnclear, StoreBusy
+from funnel.domain.ids import PersonId
 from funnel.domain.mail.broadcasts import BroadcastState, OverCap
+from funnel.domain.mail.broadcasts import Plan as Planned
 from funnel.domain.mail.mail_caps import MailCap
 from funnel.domain.mail.mail_totals import summed
 from funnel.domain.mail.mails import MailState
@@ -17,29 +19,35 @@ from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT
-from tests.faults.dying import again, mortal
+from tests.faults.dying import again, kill_points, mortal
 from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
 
 PORTS = ("mails", "broadcasts", "records", "lists", "sites", "sync", "queue", "mailer", "emails")
 READERS = 3
 
 
+@made_once
+def planned() -> tuple[Broadcasting, list[PersonId], Planned]:
+    """Four people on two lists, of whom one has opted out, and what they are to get."""
+    scene = Broadcasting()
+    settings = scene.store.mail_settings(TENANT)
+    scene.store.save_mail_settings(replace(settings, cap=MailCap(1, 7)))
+    people = scene.people(READERS + 1)
+    unsubscribe(scene.app, TENANT, people[0], "p0000@people.test", Said("Ann"))
+    lists = scene.listed("a", people[:3]), scene.listed("b", people[2:])
+    other = scene.planned(*lists, key="other").plan
+    scene.world.queue._heap.clear()
+    return scene, people, replace(other, name="One", over_cap=OverCap.LEAVE_OUT)
+
+
 class Dying:
-    """A broadcast to four people on two lists, one of whom has opted out; one by one a page."""
+    """A broadcast that may die, some people a page."""
 
     def __init__(self, plan: Plan) -> None:
-        self.scene = Broadcasting()
         self.plan = plan
-        settings = self.scene.store.mail_settings(TENANT)
-        self.scene.store.save_mail_settings(replace(settings, cap=MailCap(1, 7)))
-        self.people = self.scene.people(READERS + 1)
-        unsubscribe(self.scene.app, TENANT, self.people[0], "p0000@people.test", Said("Ann"))
-        self.lists = (
-            self.scene.listed("a", self.people[:3]),
-            self.scene.listed("b", self.people[2:]),
-        )
-        self.scene.world.queue._heap.clear()
+        self.scene, self.people, self.asked = planned()
         self.mortal = mortal(self.scene.app, plan, PORTS)
 
     def deliver(self, message: Message) -> None:
@@ -71,14 +79,10 @@ def flow(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Dying:
     monkeypatch.setattr("funnel.usecases.broadcasts.broadcast_page.PAGE", 2)
     dying = Dying(plan)
     scene = dying.scene
-    asked = replace(
-        scene.planned(*dying.lists, key="other").plan, name="One", over_cap=OverCap.LEAVE_OUT
-    )
-    scene.world.queue._heap.clear()
     made: list[str] = []
 
     def add() -> None:
-        made[:] = [add_broadcast(dying.mortal, TENANT, "k", asked, "Bea").broadcast_id]
+        made[:] = [add_broadcast(dying.mortal, TENANT, "k", dying.asked, "Bea").broadcast_id]
 
     again(dying.plan, add)
     dying.rest()
@@ -101,7 +105,8 @@ def test_a_broadcast_that_dies_anywhere_reaches_everybody_once(
 ) -> None:
     calls = flow(Plan(), monkeypatch).plan.calls
     assert len(calls) > 100
-    for at, name in enumerate(calls, 1):
+    for at in kill_points(calls):
+        name = calls[at - 1]
         lost = MailUnclear if name == "mailer.send" else StoreBusy
         failure = (lambda kind=lost: kind("The answer was lost.")) if fails else Crash
         plan = Plan(at, moment, failure)

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.sync.runs import RunKind
 from funnel.usecases.app import App
 from funnel.usecases.people.set_apart import join_again, set_apart
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
-from tests.faults.scene import Scene, dying
+from tests.faults.dying import kill_points
+from tests.faults.scene import Scene, dying, synced
 from tests.property.reference import check_settled, free
 
 LEAD = RecordKey(Module.LEADS, SugarId("l03"))
@@ -27,21 +27,20 @@ def _join(scene: Scene, app: App) -> None:
 
 
 def _scene(plan: Plan, act: Callable[[Scene, App], None]) -> Scene:
-    scene = Scene(plan)
-    scene.sync(RunKind.INITIAL)
+    scene = Scene(plan, synced())
     if act is _join:
         _part(scene, scene.world.app)
     return scene
 
 
-def _calls(act: Callable[[Scene, App], None]) -> int:
+def _calls(act: Callable[[Scene, App], None]) -> list[str]:
     scene = _scene(Plan(), act)
     plan = dying(scene.plan, 0)
     act(scene, scene.mortal)
     ports = {call.partition(".")[0] for call in plan.calls}
     assert ports == {"lists", "queue", "records", "sync"}
     assert "records.commit" in plan.calls
-    return len(plan.calls)
+    return plan.calls
 
 
 @pytest.mark.parametrize("moment", Moment)
@@ -49,7 +48,7 @@ def _calls(act: Callable[[Scene, App], None]) -> int:
 def test_an_act_that_dies_anywhere_and_is_asked_for_again_is_done_once(
     act: Callable[[Scene, App], None], moment: Moment
 ) -> None:
-    for at in range(1, _calls(act) + 1):
+    for at in kill_points(_calls(act)):
         scene = _scene(Plan(moment=moment), act)
         dying(scene.plan, at)
         with pytest.raises(Crash):

@@ -7,7 +7,9 @@ from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import PushDue
 from tests.fakes.faulty import Moment, Plan
-from tests.fakes.world import TENANT
+from tests.fakes.snapshot import made_once
+from tests.fakes.world import TENANT, World
+from tests.faults.dying import kill_points
 from tests.faults.scene import Scene, dying
 from tests.unit.usecases.campaigns_in_sugar.in_sugar_scene import (
     SPRING,
@@ -23,9 +25,10 @@ from tests.unit.usecases.campaigns_in_sugar.in_sugar_scene import (
 STAYS, LEAVES, CONVERTED = "l10", "l05", "l06"
 
 
-def story(plan: Plan, at: int = 0) -> Scene:
-    """People come in; one leaves, one becomes a Contact, the campaign is renamed; a day goes by."""
-    scene = Scene(plan)
+@made_once
+def begun() -> tuple[World, dict[str, PersonId]]:
+    """People have come into a campaign that Sugar knows nothing of."""
+    scene = Scene(Plan())
     world = scene.world
     world.change(read_only=False, user_id=SugarId("u0"))
     scene.sync(RunKind.INITIAL)
@@ -33,6 +36,13 @@ def story(plan: Plan, at: int = 0) -> Scene:
     people = {sugar_id: person(scene, sugar_id) for sugar_id in (STAYS, LEAVES, CONVERTED)}
     for person_id in people.values():
         come_in(world, person_id)
+    return world, people
+
+
+def story(plan: Plan, at: int = 0) -> Scene:
+    """It is synced; one leaves, one becomes a Contact, the campaign is renamed; a day goes by."""
+    world, people = begun()
+    scene = Scene(plan, world)
     dying(plan, at)
     tell(scene)
     go_out(world, people[LEAVES])
@@ -79,9 +89,9 @@ OF_CAMPAIGNS = (
     "held", "create", "update", "relate", "members", "add_members", "remove_members", "existing",
 )  # fmt: skip
 OWN = [
-    number
-    for number, call in enumerate(CALLS, 1)
-    if call.startswith(("campaigns_in_sugar.", *(f"crm.{name}" for name in OF_CAMPAIGNS)))
+    at
+    for at in kill_points(CALLS)
+    if CALLS[at - 1].startswith(("campaigns_in_sugar.", *(f"crm.{name}" for name in OF_CAMPAIGNS)))
 ]
 """Pulling and pushing have kill points of their own."""
 

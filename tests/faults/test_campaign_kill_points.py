@@ -27,7 +27,7 @@ from funnel.domain.campaigns.campaigns import (
     Wait,
 )
 from funnel.domain.campaigns.enrolments import EnrolmentState
-from funnel.domain.ids import SugarId, WrittenModule
+from funnel.domain.ids import ListId, SugarId, WrittenModule
 from funnel.domain.mail.mails import MailState
 from funnel.domain.pushing.pushes import TaskKind
 from funnel.domain.tracking.activities import ActivityKind, SubjectId
@@ -51,7 +51,9 @@ from funnel.usecases.lists.keep_lists import make_list, put_on_list, take_off_li
 from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.unit.usecases.campaigns.campaigning import LAST, WAIT, Campaigning, steps_of
 from tests.unit.usecases.pushing.push_scene import push_world
 
@@ -64,6 +66,13 @@ TASK = TaskPlan(TaskKind.CALL, "Call")
 OWNER = OwnerChoice(OwnerRule.CHOSEN, (SugarId("u1"),))
 
 
+@made_once
+def _campaigning() -> tuple[Campaigning, ListId]:
+    """A world with an email and people, and a list for who gets that far."""
+    base = Campaigning(push_world())
+    return base, make_list(base.app, TENANT, "prize", "Prize", "Mo").list_id
+
+
 @dataclass
 class Scene:
     """A campaign whose workers may die; the queue brings back what was not done."""
@@ -71,8 +80,7 @@ class Scene:
     plan: Plan
 
     def __post_init__(self) -> None:
-        self.scene = Campaigning(push_world())
-        self.prize = make_list(self.scene.app, TENANT, "prize", "Prize", "Mo").list_id
+        self.scene, self.prize = _campaigning()
         app = self.scene.app
         self.mortal: App = replace(
             app, **{name: faulty(getattr(app, name), self.plan, name) for name in PORTS}
@@ -208,7 +216,7 @@ def test_a_worker_that_dies_anywhere_at_a_step_leaves_it_done_once(
     counting, _ = walked(kind, Plan())
     calls = counting.plan.calls
     assert {"campaigns.claim", "campaigns.write_enrolments", "queue.send"} <= set(calls)
-    for at in range(1, len(calls) + 1):
+    for at in kill_points(calls):
         scene, campaign = walked(kind, Plan(at, moment))
         assert scene.plan.happened
         told = f"{kind} {moment} {calls[at - 1]}"
@@ -262,7 +270,7 @@ def test_whoever_comes_in_is_in_once_wherever_it_dies(
         return scene, campaign
 
     calls = whole(Plan())[0].plan.calls
-    for at in range(1, len(calls) + 1):
+    for at in kill_points(calls):
         scene, campaign = whole(Plan(at, moment))
         told = f"{comes.__name__} {moment} {calls[at - 1]}"
         one = scene.scene.walk_of(campaign)
@@ -284,7 +292,7 @@ def test_whoever_leaves_is_out_once_wherever_it_dies(moment: Moment) -> None:
         return scene, campaign
 
     calls = whole(Plan())[0].plan.calls
-    for at in range(1, len(calls) + 1):
+    for at in kill_points(calls):
         scene, campaign = whole(Plan(at, moment))
         told = f"{moment} {calls[at - 1]}"
         assert scene.scene.walk_of(campaign).state is EnrolmentState.LEFT, told
@@ -315,7 +323,7 @@ def test_a_change_that_dies_anywhere_is_made_whole_or_not_and_nobody_is_lost(
         return scene, campaign
 
     calls = whole(Plan())[0].plan.calls
-    for at in range(1, len(calls) + 1):
+    for at in kill_points(calls):
         scene, campaign = whole(Plan(at, moment))
         told = f"{moment} {calls[at - 1]}"
         assert scene.scene.walk_of(campaign).state is EnrolmentState.THROUGH, told
@@ -351,7 +359,7 @@ def test_mail_that_a_pause_held_goes_out_once_after_it_wherever_somebody_dies(
 
     calls = whole(Plan())[0].plan.calls
     assert {"campaigns.heads", "mails.save_mail", "campaigns.save_campaign"} <= set(calls)
-    for at in range(1, len(calls) + 1):
+    for at in kill_points(calls):
         scene, campaign = whole(Plan(at, moment))
         one_mail(scene, campaign)
         assert scene.scene.walk_of(campaign).state is EnrolmentState.THROUGH, calls[at - 1]
@@ -373,7 +381,7 @@ def test_mail_that_waits_is_not_sent_after_the_end_wherever_somebody_dies(
         return scene
 
     calls = whole(Plan()).plan.calls
-    for at in range(1, len(calls) + 1):
+    for at in kill_points(calls):
         scene = whole(Plan(at, moment))
         told = f"{moment} {calls[at - 1]}"
         (mail,) = scene.scene.store.all_mails.values()

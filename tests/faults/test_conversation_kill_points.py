@@ -10,6 +10,7 @@ from funnel.usecases.app import App
 from funnel.usecases.emails.keep_emails import add_email, change_email
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.unit.usecases.mail.mailing import FROM
 from tests.unit.usecases.vision.conversing import TEMPLATE, Desk
 
@@ -20,7 +21,7 @@ def test_a_conversation_whose_sending_dies_anywhere_is_sent_once(moment: Moment)
     desk = Desk(whole)
     desk.send()
     assert len(whole.calls) > 5
-    for at in range(1, len(whole.calls) + 1):
+    for at in kill_points(whole.calls):
         plan = Plan(at, moment)
         desk = Desk(plan)
         try:
@@ -54,7 +55,7 @@ def test_an_email_whose_saving_dies_anywhere_is_there_once_and_can_be_saved_agai
 
     whole = Plan()
     save(Desk(whole).mortal)
-    for at in range(1, len(whole.calls) + 1):
+    for at in kill_points(whole.calls):
         plan = Plan(at, moment)
         desk = Desk(plan)
         try:

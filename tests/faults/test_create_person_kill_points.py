@@ -2,35 +2,33 @@
 
 import pytest
 
-from funnel.domain.sync.runs import RunKind
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.people_filter import PeopleFilter
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
-from tests.faults.scene import Scene, dying
+from tests.faults.dying import kill_points
+from tests.faults.scene import Scene, dying, synced
 from tests.property.reference import check_settled, free
 
 ANN = NewPerson({"first_name": "Ann", "last_name": "Ott"}, "new@x.test", "Ada")
 
 
 def _scene(plan: Plan) -> Scene:
-    scene = Scene(plan)
-    scene.sync(RunKind.INITIAL)
-    return scene
+    return Scene(plan, synced())
 
 
-def _calls() -> int:
+def _calls() -> list[str]:
     scene = _scene(Plan())
     plan = dying(scene.plan, 0)
     create_person(scene.mortal, TENANT, ANN, "k")
     assert "records.commit" in plan.calls
-    return len(plan.calls)
+    return plan.calls
 
 
 @pytest.mark.parametrize("moment", Moment)
 def test_a_person_whose_making_dies_anywhere_is_made_once(moment: Moment) -> None:
-    for at in range(1, _calls() + 1):
+    for at in kill_points(_calls()):
         scene = _scene(Plan(moment=moment))
         dying(scene.plan, at)
         with pytest.raises(Crash):

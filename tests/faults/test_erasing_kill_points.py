@@ -8,13 +8,15 @@ from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, WrittenModul
 from funnel.domain.pushing.pushes import Wish
 from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.sync.records import Unit
-from funnel.domain.sync.runs import JobStatus
+from funnel.domain.sync.runs import Job, JobStatus
 from funnel.domain.tracking.hits import BrowserId
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.erase_person import EraseWork, new_erasure
 from funnel.usecases.pushing.request_push import PushRequest, request_push
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.unit.usecases.tracking.tracking import PHONE, Shop
 
 ADA, BEN, CLEO = "ada@example.test", "ben@example.test", "cleo@example.test"
@@ -22,7 +24,8 @@ TOLD = RecordKey(Module.LEADS, SugarId("told"))
 PORTS = ("records", "visitors", "activities", "score_marks", "pushes", "erasures", "queue", "sync")
 
 
-def erased(plan: Plan, at: int = 0) -> tuple[Shop, list[str]]:
+@made_once
+def shared() -> tuple[Shop, list[str], Job]:
     """Ben, who used Ada's laptop and has rows in the error report; and what Ada had done before."""
     shop = Shop()
     world = shop.world
@@ -38,8 +41,13 @@ def erased(plan: Plan, at: int = 0) -> tuple[Shop, list[str]]:
     shop.send(shop.form(7, BEN), browser=PHONE)
     world.drain()
     before = shop.pages_of(ADA)
-    job = new_erasure(world.app, TENANT, ben, BEN, "Ann")
-    plan.calls.clear()
+    return shop, before, new_erasure(world.app, TENANT, ben, BEN, "Ann")
+
+
+def erased(plan: Plan, at: int = 0) -> tuple[Shop, list[str]]:
+    """Ben is erased, and Ada goes on; with what she had done before."""
+    shop, before, job = shared()
+    world = shop.world
     plan.at = at
     app = replace(world.app, **{one: faulty(getattr(world.app, one), plan, one) for one in PORTS})
     try:
@@ -65,12 +73,12 @@ def _in_the_report(shop: Shop, ben: PersonId) -> None:
     shop.world.store.commit(TENANT, [Unit(errors=[row])])
 
 
-CALLS = len((plan := Plan(), erased(plan))[0].calls)
+CALLS = (plan := Plan(), erased(plan))[0].calls
 
 
 @pytest.mark.parametrize("moment", Moment)
 def test_an_erasure_that_dies_anywhere_keeps_a_shared_machine_apart(moment: Moment) -> None:
-    for at in range(1, CALLS + 1):
+    for at in kill_points(CALLS):
         plan = Plan(moment=moment)
         shop, before = erased(plan, at)
         where = f"call {at}, {plan.calls[at - 1]}, {moment}"

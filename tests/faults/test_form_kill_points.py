@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.campaigns.campaigns import StepId
+from funnel.domain.campaigns.campaigns import CampaignId, StepId
 from funnel.domain.forms.submissions import ActionState, FormAction
 from funnel.domain.ids import Module
 from funnel.ports.marketing_messages import Relist
@@ -10,7 +10,9 @@ from funnel.usecases.campaigns.start_campaigns import start_campaigns
 from funnel.usecases.forms.confirm_form import confirm_form
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.property.test_forms import worker
 from tests.unit.usecases.campaigns.test_branch_of_segment import NO, asks_for
 from tests.unit.usecases.forms.forming import Fair, states
@@ -21,11 +23,17 @@ from tests.unit.usecases.segments.segmenting import test_of as condition
 MOST_DELIVERIES = 3
 
 
-def done(plan: Plan, at: int, *, confirm: bool) -> Fair:
-    """A form with everything is sent and all that follows is worked off; who dies is followed by another."""
+@made_once
+def at_fair(*, confirm: bool) -> Fair:
+    """A form with everything."""
     fair = Fair()
     fair.with_everything(confirm=confirm)
-    plan.calls.clear()
+    return fair
+
+
+def done(plan: Plan, at: int, *, confirm: bool) -> Fair:
+    """A form with everything is sent and all that follows is worked off; who dies is followed by another."""
+    fair = at_fair(confirm=confirm)
     plan.at = at
 
     def work() -> None:
@@ -61,7 +69,7 @@ def test_each_thing_happens_once_wherever_the_worker_dies(moment: Moment, confir
     } <= reached
     assert "sites.count_once" in reached
     assert {"pushes.save_intent", "records.commit", "queue.send"} <= reached
-    for at in range(1, len(counted.calls) + 1):
+    for at in kill_points(counted.calls):
         plan = Plan(moment=moment)
         fair = done(plan, at, confirm=confirm)
         where = f"call {at}, {plan.calls[at - 1]}, {moment}"
@@ -78,13 +86,18 @@ def test_each_thing_happens_once_wherever_the_worker_dies(moment: Moment, confir
         assert fair.store.form_counts(fair.site.tenant, sub.form_id)[None] == (0, 1), where
 
 
-def walked(plan: Plan, at: int) -> StepId:
-    """Where a campaign's branch leads who sends the form and dies on the way; what lists follow by comes late."""
+@made_once
+def asked() -> tuple[Fair, CampaignId]:
+    """A campaign asks whether a field is empty, and so it is."""
     fair = Fair()
     fair.sent(city="")
     nowhere = segment(fair.world, "Nowhere", condition("city", "is empty"))
-    campaign_id = asks_for(fair, nowhere.list_id)
-    plan.calls.clear()
+    return fair, asks_for(fair, nowhere.list_id)
+
+
+def walked(plan: Plan, at: int) -> StepId:
+    """Where a campaign's branch leads who sends the form and dies on the way; what lists follow by comes late."""
+    fair, campaign_id = asked()
     plan.at = at
     fair.send(city="London")
     for _ in range(2):
@@ -111,7 +124,7 @@ def test_a_branch_knows_what_the_form_said_wherever_the_worker_dies(moment: Mome
     counted = Plan()
     assert walked(counted, 0) == NO
     assert "lists.move" in counted.calls
-    for at in range(1, len(counted.calls) + 1):
+    for at in kill_points(counted.calls):
         plan = Plan(moment=moment)
         assert walked(plan, at) == NO, f"call {at}, {plan.calls[at - 1]}, {moment}"
         assert plan.happened

@@ -8,6 +8,7 @@ from funnel.usecases.sync.accept_hook import accept_hook
 from funnel.usecases.sync.compare import start_comparison, start_repair
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.faults.scene import Scene, dying, moved
 from tests.unit.usecases.sync.hooks import CONNECTION, Sender, named
 
@@ -16,7 +17,7 @@ CHANGED = ("Leads/l01", "Leads/l02", "Leads/l07", "Accounts/a1", "Users/u1", "Co
 
 def hooked(plan: Plan, at: int = 0) -> Scene:
     """What an hour brought is named; whoever sends it tries until it is taken."""
-    scene = moved(Scene(plan))
+    scene = Scene(plan, moved())
     sender = Sender(scene.world)
     dying(plan, at)
     body = named(*CHANGED)
@@ -38,7 +39,7 @@ def hooked(plan: Plan, at: int = 0) -> Scene:
 
 def compared(plan: Plan, at: int = 0) -> Scene:
     """What an hour brought is compared, and repaired."""
-    scene = moved(Scene(plan))
+    scene = Scene(plan, moved())
     dying(plan, at)
     for begin in (start_comparison, start_repair):
         for _ in range(2):
@@ -52,14 +53,12 @@ def compared(plan: Plan, at: int = 0) -> Scene:
     return scene
 
 
-CALLS = {"hook": len(hooked(Plan()).plan.calls), "compare": len(compared(Plan()).plan.calls)}
-SLICES = 6
+CALLS = {"hook": hooked(Plan()).plan.calls, "compare": compared(Plan()).plan.calls}
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("part", range(SLICES))
-def test_what_was_named_is_read_wherever_it_dies(part: int, moment: Moment) -> None:
-    for at in range(part + 1, CALLS["hook"] + 1, SLICES):
+def test_what_was_named_is_read_wherever_it_dies(moment: Moment) -> None:
+    for at in kill_points(CALLS["hook"]):
         scene = hooked(Plan(moment=moment), at)
         where = f"call {at}, {scene.plan.calls[at - 1]}, {moment}"
         assert scene.plan.happened, where
@@ -73,9 +72,8 @@ def test_what_was_named_is_read_wherever_it_dies(part: int, moment: Moment) -> N
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("part", range(SLICES))
-def test_both_sides_agree_after_the_repair_wherever_it_dies(part: int, moment: Moment) -> None:
-    for at in range(part + 1, CALLS["compare"] + 1, SLICES):
+def test_both_sides_agree_after_the_repair_wherever_it_dies(moment: Moment) -> None:
+    for at in kill_points(CALLS["compare"]):
         scene = compared(Plan(moment=moment), at)
         where = f"call {at}, {scene.plan.calls[at - 1]}, {moment}"
         assert scene.plan.happened, where

@@ -7,17 +7,16 @@ from funnel.domain.sync.runs import RunKind
 from funnel.usecases.lists.recompute_lists import choose_fields
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
-from tests.faults.scene import Scene
+from tests.faults.dying import kill_points
+from tests.faults.scene import Scene, synced
 from tests.property.list_reference import check_lists
 
 FIELDS = ["account_industry", "lead_source"]
-SLICES = 6
 
 
 def chosen(plan: Plan, at: int = 0) -> Scene:
     """Fields are chosen after a first sync; who dies while choosing chooses again or not."""
-    scene = Scene(plan)
-    scene.sync(RunKind.INITIAL)
+    scene = Scene(plan, synced())
     plan.calls.clear()
     plan.at = at
     try:
@@ -30,8 +29,7 @@ def chosen(plan: Plan, at: int = 0) -> Scene:
 
 def relinked(plan: Plan, at: int = 0) -> Scene:
     """An Opportunity goes from some Contacts to others, and back."""
-    scene = Scene(plan)
-    scene.sync(RunKind.INITIAL)
+    scene = Scene(plan, synced())
     plan.calls.clear()
     plan.at = at
     for hour in range(2):
@@ -43,14 +41,14 @@ def relinked(plan: Plan, at: int = 0) -> Scene:
 
 
 CALLS = {
-    "chosen": len(chosen(Plan()).plan.calls),
-    "relinked": len(relinked(Plan()).plan.calls),
+    "chosen": chosen(Plan()).plan.calls,
+    "relinked": relinked(Plan()).plan.calls,
 }
 
 
 @pytest.mark.parametrize("moment", Moment)
 def test_choosing_fields_dies_anywhere_and_lists_are_what_the_settings_say(moment: Moment) -> None:
-    for at in range(1, CALLS["chosen"] + 1):
+    for at in kill_points(CALLS["chosen"]):
         scene = chosen(Plan(moment=moment), at)
         assert scene.plan.happened
         check_lists(scene.world.store)
@@ -59,9 +57,8 @@ def test_choosing_fields_dies_anywhere_and_lists_are_what_the_settings_say(momen
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("part", range(SLICES))
-def test_an_opportunity_that_changes_contacts_dies_anywhere(part: int, moment: Moment) -> None:
-    for at in range(part + 1, CALLS["relinked"] + 1, SLICES):
+def test_an_opportunity_that_changes_contacts_dies_anywhere(moment: Moment) -> None:
+    for at in kill_points(CALLS["relinked"]):
         scene = relinked(Plan(moment=moment), at)
         assert scene.plan.happened
         check_lists(scene.world.store)

@@ -15,7 +15,7 @@ from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
-from tests.faults.dying import again, mortal
+from tests.faults.dying import again, kill_points, mortal
 from tests.unit.usecases.mail.mailing import ANN, Mailing
 
 PORTS = ("mails", "records", "sites", "sync", "activities", "scoring", "secrets", "queue", "mailer")
@@ -91,7 +91,8 @@ def test_a_mail_whose_sending_dies_anywhere_goes_out_once_or_is_unclear(
     fails: bool, tells: bool, busy: bool, moment: Moment
 ) -> None:
     calls = flow(Plan(), tells=tells, busy=busy)[0].plan.calls
-    for at, name in enumerate(calls, 1):
+    for at in kill_points(calls):
+        name = calls[at - 1]
         lost = MailUnclear if name == "mailer.send" else StoreBusy
         failure = (lambda kind=lost: kind("The answer was lost.")) if fails else Crash
         plan = Plan(at, moment, failure)
@@ -160,7 +161,7 @@ def test_what_is_seen_or_told_of_a_mail_counts_once_wherever_it_dies(
 
     whole, wanted = happens(0)
     assert whole.plan.calls
-    for at in range(1, len(whole.plan.calls) + 1):
+    for at in kill_points(whole.plan.calls):
         dying, found = happens(at)
         assert dying.plan.happened
         assert found == wanted, f"call {at}, {dying.plan.calls[at - 1]}, {moment}"

@@ -4,13 +4,13 @@ import pytest
 
 from funnel.domain.ids import JobId, Module
 from funnel.domain.mapping.mapping import STANDARD_MAPPINGS
-from funnel.domain.sync.runs import RunKind
 from funnel.usecases.connecting.connect import job_of
 from funnel.usecases.mapping.map_fields import WantedMapping
 from funnel.usecases.mapping.mapping_jobs import request_field_list, request_preview
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
-from tests.faults.scene import Scene
+from tests.faults.dying import kill_points
+from tests.faults.scene import Scene, synced
 
 WANTED = [WantedMapping(m.sugar_field, m.field) for m in STANDARD_MAPPINGS[Module.LEADS][:5]]
 KINDS = ("field list", "mapping preview")
@@ -18,8 +18,7 @@ KINDS = ("field list", "mapping preview")
 
 def worked(kind: str, plan: Plan, at: int = 0) -> tuple[Scene, JobId, int]:
     """A synced company and a job asked for, worked off by workers of whom one dies; rows before."""
-    scene = Scene(plan)
-    scene.sync(RunKind.INITIAL)
+    scene = Scene(plan, synced())
     before = scene.world.store.writes
     plan.calls.clear()
     plan.at, plan.happened, plan.revived = at, False, False
@@ -32,14 +31,14 @@ def worked(kind: str, plan: Plan, at: int = 0) -> tuple[Scene, JobId, int]:
     return scene, JobId(job.job_id), before
 
 
-CALLS = {kind: len(worked(kind, Plan())[0].plan.calls) for kind in KINDS}
+CALLS = {kind: worked(kind, Plan())[0].plan.calls for kind in KINDS}
 
 
 @pytest.mark.parametrize("moment", Moment)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_job_that_dies_anywhere_ends_and_changes_no_record(kind: str, moment: Moment) -> None:
-    assert CALLS[kind] > 5
-    for at in range(1, CALLS[kind] + 1):
+    assert len(CALLS[kind]) > 5
+    for at in kill_points(CALLS[kind]):
         scene, job_id, before = worked(kind, Plan(moment=moment), at)
         assert scene.plan.happened
         job = job_of(scene.world.app, TENANT, job_id)

@@ -9,6 +9,7 @@ from funnel.ports.marketing_messages import SweepCampaign
 from funnel.usecases.campaigns.steer_walk import put_in
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.faults.test_campaign_kill_points import Scene, one_mail, started
 from tests.unit.usecases.campaigns.campaigning import LAST, WAIT
 
@@ -35,7 +36,7 @@ def test_of_two_who_are_merged_into_a_third_one_walks_on_once_wherever_it_dies(
         return scene, campaign, [base.ann, bob, third]
 
     calls = whole(Plan())[0].plan.calls
-    for at in range(1, len(calls) + 1):
+    for at in kill_points(calls):
         scene, campaign, people = whole(Plan(at, moment))
         told = f"{moment} {calls[at - 1]}"
         numbers = scene.scene.numbers(campaign)
@@ -74,7 +75,7 @@ def test_whoever_is_merged_on_the_way_does_not_leave_with_the_list_wherever_it_d
 
     calls = whole(Plan())[0].plan.calls
     assert "lists.move" in calls
-    for at in range(1, len(calls) + 1):
+    for at in kill_points(calls):
         scene, campaign, bob = whole(Plan(at, moment))
         told = f"{moment} {calls[at - 1]}"
         one = scene.scene.walk_of(campaign, bob)

@@ -8,6 +8,7 @@ from funnel.domain.sync.module_errors import MODULE_REFUSED, module_key
 from funnel.domain.sync.runs import RunKind, RunStatus
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.faults.scene import Scene, dying
 
 
@@ -24,14 +25,12 @@ def _refused(plan: Plan, at: int = 0) -> Scene:
     return scene
 
 
-CALLS = len(_refused(Plan()).plan.calls)
-SLICES = 4
+CALLS = _refused(Plan()).plan.calls
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("part", range(SLICES))
-def test_a_refused_module_is_reported_once_wherever_the_run_dies(part: int, moment: Moment) -> None:
-    for at in range(part + 1, CALLS + 1, SLICES):
+def test_a_refused_module_is_reported_once_wherever_the_run_dies(moment: Moment) -> None:
+    for at in kill_points(CALLS):
         scene = _refused(Plan(moment=moment), at)
         store, where = scene.world.store, f"call {at}, {scene.plan.calls[at - 1]}"
         # The refused call itself has no reply to lose.

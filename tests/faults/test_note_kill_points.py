@@ -13,22 +13,32 @@ from funnel.usecases.mail.send_mail import request_mail
 from funnel.usecases.mail.settle_mail import say_it_was_sent
 from funnel.usecases.mail.start_mails import start_mails
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
-from tests.fakes.world import TENANT
+from tests.fakes.snapshot import made_once
+from tests.fakes.world import TENANT, World
+from tests.faults.dying import kill_points
 from tests.faults.scene import Scene, dying
 from tests.unit.usecases.mail.mailing import settle_sender
 
 TO = "only@x.test"
 
 
-def converse(plan: Plan, at: int = 0) -> Scene:
-    """A mail that is to be noted, asked for until it is answered, and what is delivered then."""
-    scene = Scene(plan)
-    world, app = scene.world, scene.mortal
-    mails, mailer = faulty(app.mails, plan, "mails"), faulty(app.mailer, plan, "mailer")
-    scene.mortal = replace(app, mails=mails, mailer=mailer)
+@made_once
+def with_sender() -> World:
+    """The company, synced, whose mail may be sent and noted."""
+    scene = Scene(Plan())
+    world = scene.world
     world.change(read_only=False, user_id=SugarId("u0"))
     settle_sender(world, notes=True)
     scene.sync(RunKind.INITIAL)
+    return world
+
+
+def converse(plan: Plan, at: int = 0) -> Scene:
+    """A mail that is to be noted, asked for until it is answered, and what is delivered then."""
+    scene = Scene(plan, with_sender())
+    world, app = scene.world, scene.mortal
+    mails, mailer = faulty(app.mails, plan, "mails"), faulty(app.mailer, plan, "mailer")
+    scene.mortal = replace(app, mails=mails, mailer=mailer)
     person_id = world.store.claims(TENANT, [TO])[TO].person_id
     about = {"record": "Leads/only"}
     draft = MailDraft(
@@ -63,7 +73,7 @@ def test_the_kill_points_cover_the_way_from_the_mail_to_the_note() -> None:
 
 @pytest.mark.parametrize("moment", Moment)
 def test_a_conversation_that_dies_anywhere_makes_one_note(moment: Moment) -> None:
-    for at in range(1, SETTLED + 1):
+    for at in kill_points(CALLS[:SETTLED]):
         scene = converse(Plan(moment=moment), at)
         where = f"call {at}, {scene.plan.calls[at - 1]}, {moment}"
         assert scene.plan.happened, where
@@ -72,7 +82,7 @@ def test_a_conversation_that_dies_anywhere_makes_one_note(moment: Moment) -> Non
 
 @pytest.mark.parametrize("moment", Moment)
 def test_a_sugar_that_fails_at_any_call_gets_one_note_in_the_end(moment: Moment) -> None:
-    calls = [at for at, call in enumerate(CALLS, 1) if call in ("crm.existing", "crm.create")]
+    calls = [at for at in kill_points(CALLS) if CALLS[at - 1] in ("crm.existing", "crm.create")]
     assert calls
     for at in calls:
         plan = Plan(moment=moment, failure=lambda: SugarUnavailable("cut off"))

@@ -15,7 +15,9 @@ from funnel.usecases.signing_in.open_funnel import open_funnel
 from funnel.usecases.signing_in.sign_in import SignedInSession, session_of
 from tests.fakes.dashlets import dashlet_token
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT, World
+from tests.faults.dying import kill_points
 
 FAILURES: dict[str, Callable[[], BaseException]] = {
     "crash": Crash,
@@ -23,6 +25,7 @@ FAILURES: dict[str, Callable[[], BaseException]] = {
 }
 
 
+@made_once
 def new_world() -> World:
     """A synced company with one user."""
     world = World()
@@ -50,11 +53,11 @@ def mortal(world: World, plan: Plan) -> App:
     )
 
 
-def calls() -> int:
-    """How many calls of ports there are."""
+def calls() -> list[str]:
+    """The calls of ports."""
     world, plan = new_world(), Plan()
     enter(mortal(world, plan), dashlet_token(world.app, TENANT, "u", Audience.SIGN_IN))
-    return len(plan.calls)
+    return plan.calls
 
 
 CALLS = calls()
@@ -63,7 +66,7 @@ CALLS = calls()
 @pytest.mark.feature("E7")
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("at", range(1, CALLS + 1))
+@pytest.mark.parametrize("at", kill_points(CALLS))
 def test_a_token_gives_one_session_at_most_and_the_next_token_another(
     at: int, moment: Moment, failure: str
 ) -> None:

@@ -16,17 +16,13 @@ from funnel.usecases.people.people_filter import InSugar, PeopleFilter
 from funnel.usecases.people.people_jobs import ask_for
 from funnel.usecases.people.put_found import count_found, put_found
 from tests.fakes.faulty import Moment, Plan
-from tests.fakes.world import TENANT
-from tests.faults.scene import Scene, dying
+from tests.fakes.snapshot import made_once
+from tests.fakes.world import TENANT, World
+from tests.faults.dying import kill_points
+from tests.faults.scene import Scene, synced
 from tests.property.reference import check_settled, free
 
 CSV = b"email,last_name,city,email_opt_out\nnew@x.test,New,Ulm,yes\np1@x.test,,Ulm,\nbad,,,\n,Lone,,\n"
-
-
-def _scene(plan: Plan) -> Scene:
-    scene = Scene(plan)
-    scene.sync(RunKind.INITIAL)
-    return scene
 
 
 def _import(scene: Scene) -> JobId:
@@ -37,12 +33,21 @@ def _import(scene: Scene) -> JobId:
     return JobId(job.job_id)
 
 
-def _calls(begin: Callable[[Scene], JobId]) -> list[str]:
-    scene = _scene(Plan())
-    begin(scene)
-    plan = dying(scene.plan, 0)
+@made_once
+def _begun(begin: Callable[[Scene], JobId]) -> tuple[World, JobId]:
+    scene = Scene(Plan(), synced())
+    return scene.world, begin(scene)
+
+
+def _dies(begin: Callable[[Scene], JobId], plan: Plan) -> tuple[Scene, JobId]:
+    world, job_id = _begun(begin)
+    scene = Scene(plan, world)
     scene.drain()
-    return list(plan.calls)
+    return scene, job_id
+
+
+def _calls(begin: Callable[[Scene], JobId]) -> list[str]:
+    return _dies(begin, Plan())[0].plan.calls
 
 
 def _erase(scene: Scene) -> JobId:
@@ -64,11 +69,8 @@ def test_an_import_that_dies_anywhere_does_each_row_once(
     monkeypatch.setattr(import_people, "STEP", 2)
     calls = _calls(_import)
     assert {"records.commit", "files.put", "sync.save_job"} <= set(calls)
-    for at in range(1, len(calls) + 1):
-        scene = _scene(Plan(moment=moment))
-        job_id = _import(scene)
-        dying(scene.plan, at)
-        scene.drain()
+    for at in kill_points(calls):
+        scene, job_id = _dies(_import, Plan(at, moment))
         store, app = scene.world.store, scene.world.app
         job = store.job(TENANT, job_id)
         assert job is not None
@@ -89,7 +91,6 @@ def test_an_import_that_dies_anywhere_does_each_row_once(
 def _put_found(scene: Scene) -> JobId:
     app = scene.world.app
     count = count_found(app, TENANT, PeopleFilter(), "Ada")
-    scene.plan.at = 0
     scene.drain()
     found = make_list(app, TENANT, "k", "All", "Ada")
     return JobId(put_found(app, TENANT, JobId(count.job_id), found.list_id, "Ada").job_id)
@@ -103,11 +104,8 @@ def test_putting_all_found_on_a_list_that_dies_anywhere_puts_each_on_it_once(
     monkeypatch.setattr(work_found, "_PUT_AT_ONCE", 3)
     calls = _calls(_put_found)
     assert {"lists.move", "sync.save_job"} <= set(calls)
-    for at in range(1, len(calls) + 1):
-        scene = _scene(Plan(moment=moment))
-        job_id = _put_found(scene)
-        dying(scene.plan, at)
-        scene.drain()
+    for at in kill_points(calls):
+        scene, job_id = _dies(_put_found, Plan(at, moment))
         store = scene.world.store
         job = store.job(TENANT, job_id)
         assert job is not None
@@ -123,11 +121,8 @@ def test_putting_all_found_on_a_list_that_dies_anywhere_puts_each_on_it_once(
 def test_an_erasure_that_dies_anywhere_leaves_nothing_in_the_end(moment: Moment) -> None:
     calls = _calls(_erase)
     assert {"erasures.save_erasure", "erasures.purge", "records.commit"} <= set(calls)
-    for at in range(1, len(calls) + 1):
-        scene = _scene(Plan(moment=moment))
-        job_id = _erase(scene)
-        dying(scene.plan, at)
-        scene.drain()
+    for at in kill_points(calls):
+        scene, job_id = _dies(_erase, Plan(at, moment))
         store = scene.world.store
         job = store.job(TENANT, job_id)
         assert job is not None

@@ -3,23 +3,21 @@
 import pytest
 
 from funnel.domain.csv_files import read_csv
-from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.domain.sync.runs import JobStatus
 from funnel.domain.sync.sync_previews import SyncPreview, Would
 from funnel.usecases.sync import preview_steps
 from funnel.usecases.sync.preview_sync import preview_of, start_preview
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
-from tests.faults.scene import Scene, change, dying
+from tests.faults.dying import kill_points
+from tests.faults.scene import Scene, dying, moved
 
 Told = set[tuple[str, ...]]
 
 
 def look(plan: Plan, at: int = 0) -> tuple[Scene, int]:
     """Somebody asks, again if nothing comes of it; and how much was written before."""
-    scene = Scene(plan)
-    scene.sync(RunKind.INITIAL)
-    scene.world.clock.advance(3_600)
-    change(scene.world.sugar)
+    scene = Scene(plan, moved())
     writes = scene.world.store.writes
     dying(plan, at)
     try:
@@ -60,9 +58,8 @@ def test_a_look_that_dies_anywhere_tells_the_same_and_writes_nothing(moment: Mom
     whole, _ = look(Plan())
     expected = told(whole)
     counts = counted(preview_of(whole.world.app, TENANT))
-    calls = len(whole.plan.calls)
     assert len(preview_of(whole.world.app, TENANT).files) > 2
-    for at in range(1, calls + 1):
+    for at in kill_points(whole.plan.calls):
         scene, writes = look(Plan(moment=moment), at)
         where = f"call {at}, {scene.plan.calls[at - 1]}, {moment}"
         assert scene.plan.happened, where

@@ -18,8 +18,9 @@ from funnel.usecases.tracking.label_signals import record_labelled
 from funnel.usecases.vision.project_people import project_people
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Moment, Plan
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT
-from tests.faults.dying import again, mortal
+from tests.faults.dying import again, kill_points, mortal
 from tests.unit.usecases.scoring.scoring import VIEW, VISITOR, with_rules
 from tests.unit.usecases.vision.test_project_people import ADA, CONTACT, LEAD, Office
 
@@ -64,8 +65,9 @@ STEPS: dict[str, Step] = {
 }
 
 
-def played(name: str, plan: Plan, at: int = 0) -> Office:
-    """The step, whose caller comes again after a crash, and all messages that follow from it."""
+@made_once
+def before(name: str) -> Office:
+    """All is settled, and it is time for the step."""
     office = Office()
     with_rules(office.world, replace(VIEW, days=2 if name == "expired" else 0))
     office.visit(office.person(), "a", "b")
@@ -78,7 +80,12 @@ def played(name: str, plan: Plan, at: int = 0) -> Office:
         sugar.put(LEAD.module, LEAD.sugar_id, **{**ADA, "assigned_user_id": "u1"})
         sugar.put(CONTACT.module, CONTACT.sugar_id, email1="ada@x.test")
         office.world.clock.advance(3_600)
-    plan.calls.clear()
+    return office
+
+
+def played(name: str, plan: Plan, at: int = 0) -> Office:
+    """The step, whose caller comes again after a crash, and all messages that follow from it."""
+    office = before(name)
     plan.at = at
     app = office.world.app
     dying = mortal(app, plan, PORTS)
@@ -104,7 +111,7 @@ def test_what_is_shown_is_what_is_worked_out_from_nothing_wherever_it_dies(
     played(name, plan)
     made = list(plan.calls)
     assert name == "expired" or "prospects.save_prospects" in made
-    for at in range(1, len(made) + 1):
+    for at in kill_points(made):
         dying = Plan(moment=moment)
         office = played(name, dying, at)
         assert dying.happened

@@ -8,6 +8,7 @@ from funnel.domain.sync.records import Person, SugarRecord
 from funnel.domain.sync.runs import RunKind, RunStatus
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.faults.scene import Scene, dying, moved
 from tests.property.list_reference import check_lists
 from tests.property.reference import check_settled, free
@@ -23,30 +24,27 @@ def first_sync(plan: Plan) -> Scene:
 
 def later_sync(plan: Plan, at: int = 0) -> Scene:
     """An hourly sync with changes of every kind; it dies at a call of its own."""
-    scene = moved(Scene(plan))
+    scene = Scene(plan, moved())
     dying(plan, at)
     scene.sync(RunKind.HOURLY)
     return scene
 
 
 CALLS = {
-    "initial": len(first_sync(Plan()).plan.calls),
-    "hourly": len(later_sync(Plan()).plan.calls),
+    "initial": first_sync(Plan()).plan.calls,
+    "hourly": later_sync(Plan()).plan.calls,
 }
-SLICES = 12
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("part", range(SLICES))
-def test_an_initial_sync_that_dies_anywhere_ends_whole_and_once(part: int, moment: Moment) -> None:
-    for at in range(part + 1, CALLS["initial"] + 1, SLICES):
+def test_an_initial_sync_that_dies_anywhere_ends_whole_and_once(moment: Moment) -> None:
+    for at in kill_points(CALLS["initial"]):
         _check(first_sync(Plan(at=at, moment=moment)), at)
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("part", range(SLICES))
-def test_an_hourly_sync_that_dies_anywhere_ends_whole_and_once(part: int, moment: Moment) -> None:
-    for at in range(part + 1, CALLS["hourly"] + 1, SLICES):
+def test_an_hourly_sync_that_dies_anywhere_ends_whole_and_once(moment: Moment) -> None:
+    for at in kill_points(CALLS["hourly"]):
         _check(later_sync(Plan(moment=moment), at), at)
 
 

@@ -11,8 +11,9 @@ from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.sync.runs import RunKind
 from funnel.usecases.pushing.relay_score import relay_score
 from tests.fakes.faulty import Crash, Moment, Plan
-from tests.fakes.world import TENANT
-from tests.faults.dying import MOST_DELIVERIES
+from tests.fakes.snapshot import made_once
+from tests.fakes.world import TENANT, World
+from tests.faults.dying import MOST_DELIVERIES, kill_points
 from tests.faults.scene import Scene, dying
 from tests.unit.usecases.pushing.scoring_world import FIELDS, ScoreStream, contact, lead
 
@@ -31,9 +32,10 @@ class Case:
 CASES = {"told": Case(), "refused": Case(refused=True), "overwritten": Case(overwritten=True)}
 
 
-def push(case: Case, plan: Plan, at: int = 0) -> Scene:
-    """Scores change, and what is streamed and delivered then."""
-    scene = Scene(plan)
+@made_once
+def before(case: Case) -> World:
+    """The company, synced."""
+    scene = Scene(Plan())
     world = scene.world
     world.sugar.custom_fields = {module: list(FIELDS) for module in SCORED_MODULES}
     world.change(read_only=False)
@@ -42,6 +44,13 @@ def push(case: Case, plan: Plan, at: int = 0) -> Scene:
     world.clock.advance(75_600)
     if case.refused:
         world.sugar.refuses = {SugarId("l10")}
+    return world
+
+
+def push(case: Case, plan: Plan, at: int = 0) -> Scene:
+    """Scores change, and what is streamed and delivered then."""
+    scene = Scene(plan, before(case))
+    world = scene.world
     if not case.overwritten:
         dying(plan, at)
     stream = ScoreStream(world.store)
@@ -73,7 +82,7 @@ def _relay(scene: Scene, moved: Sequence[ScoreMoved]) -> None:
             raise AssertionError("The change is set aside.")
 
 
-CALLS = {name: len(push(case, Plan()).plan.calls) for name, case in CASES.items()}
+CALLS = {name: push(case, Plan()).plan.calls for name, case in CASES.items()}
 
 
 @pytest.mark.parametrize("moment", Moment)
@@ -82,7 +91,7 @@ def test_a_score_push_that_dies_anywhere_is_carried_out_and_settles(
     name: str, moment: Moment
 ) -> None:
     case = CASES[name]
-    for at in range(1, CALLS[name] + 1):
+    for at in kill_points(CALLS[name]):
         scene = push(case, Plan(moment=moment), at)
         where = f"call {at}, {scene.plan.calls[at - 1]}, {moment}"
         assert scene.plan.happened, where

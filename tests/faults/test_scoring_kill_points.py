@@ -15,9 +15,10 @@ from funnel.usecases.tracking.record_activities import record_activities
 from funnel.usecases.tracking.relabel_activity import relabel
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Moment, Plan, faulty
+from tests.fakes.snapshot import made_once
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
-from tests.faults.dying import again
+from tests.faults.dying import again, kill_points
 from tests.unit.usecases.scoring.scoring import (
     ADA,
     BEN,
@@ -71,8 +72,9 @@ STEPS: dict[str, tuple[Step, tuple[int, int]]] = {
 }
 
 
-def played(name: str, plan: Plan, at: int = 0) -> World:
-    """The step, whose caller comes again after a crash, and all messages that follow from it."""
+@made_once
+def before(name: str) -> World:
+    """Some points are given, and it is time for the step."""
     world = with_people(World(), ADA, BEN)
     with_rules(world, replace(VIEW, days=2) if name == "expired" else VIEW, FORM)
     views(ADA, "a1", "a2")(world.app)
@@ -82,7 +84,12 @@ def played(name: str, plan: Plan, at: int = 0) -> World:
         continue
     if name == "expired":
         world.clock.advance(9 * 86400)
-    plan.calls.clear()
+    return world
+
+
+def played(name: str, plan: Plan, at: int = 0) -> World:
+    """The step, whose caller comes again after a crash, and all messages that follow from it."""
+    world = before(name)
     plan.at = at
     mortal = replace(
         world.app,
@@ -109,7 +116,7 @@ def calls(name: str) -> list[str]:
 @pytest.mark.parametrize("moment", Moment)
 @pytest.mark.parametrize("name", STEPS)
 def test_a_score_adds_up_wherever_it_dies(name: str, moment: Moment) -> None:
-    for at in range(1, len(calls(name)) + 1):
+    for at in kill_points(calls(name)):
         plan = Plan(moment=moment)
         world = played(name, plan, at)
         assert plan.happened

@@ -14,9 +14,10 @@ from funnel.usecases.signing_in.request_sign_in import request_sign_in
 from funnel.usecases.signing_in.sign_in import session_of
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.snapshot import made_once
 from tests.fakes.sugar import Login
 from tests.fakes.world import TENANT, World
-from tests.faults.dying import MOST_DELIVERIES
+from tests.faults.dying import MOST_DELIVERIES, kill_points
 from tests.faults.scene import MortalConnector
 
 TRIES = 3
@@ -26,21 +27,28 @@ HIDDEN = 1_800
 FAILURES = {"crash": Crash, "busy": lambda: StoreBusy("The store is busy.")}
 
 
+@made_once
+def company() -> World:
+    """A synced company with one user."""
+    world = World()
+    world.connect()
+    world.sugar.put(Module.USERS, "u", user_name="anna", last_name="Ott", status="Active")
+    world.sugar.logins["anna"] = Login("anna's", "u", is_admin=True)
+    world.sync(RunKind.INITIAL)
+    world.sugar.calls.clear()
+    return world
+
+
 @dataclass
 class SignInScene:
     """A person who signs in, over ports that fail as planned, and the way AWS brings work back."""
 
     plan: Plan
-    world: World = field(default_factory=World)
+    world: World = field(default_factory=company)
     dead_letters: list[Message] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         world = self.world
-        world.connect()
-        world.sugar.put(Module.USERS, "u", user_name="anna", last_name="Ott", status="Active")
-        world.sugar.logins["anna"] = Login("anna's", "u", is_admin=True)
-        world.sync(RunKind.INITIAL)
-        world.sugar.calls.clear()
         app = world.app
         self.mortal = replace(
             app,
@@ -137,7 +145,7 @@ def check_tidy(scene: SignInScene, where: str) -> None:
 
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("at", range(1, len(CALLS) + 1))
+@pytest.mark.parametrize("at", kill_points(CALLS))
 def test_wherever_it_breaks_no_password_stays_and_trying_again_lets_the_person_in(
     at: int, moment: Moment, failure: str
 ) -> None:
@@ -152,7 +160,7 @@ def test_wherever_it_breaks_no_password_stays_and_trying_again_lets_the_person_i
 
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("at", range(1, len(CALLS) + 1))
+@pytest.mark.parametrize("at", kill_points(CALLS))
 def test_wherever_it_breaks_a_wrong_password_reaches_sugar_once_a_try_and_three_times_at_most(
     at: int, moment: Moment, failure: str
 ) -> None:

@@ -13,8 +13,10 @@ from funnel.usecases.scoring.rescore import rescore_people
 from funnel.usecases.tracking.correct_signal import correct_signal
 from funnel.usecases.tracking.label_signals import record_labelled
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.snapshot import made_once
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
+from tests.faults.dying import kill_points
 from tests.unit.usecases.scoring.scoring import ADA, VIEW, did, points, with_people, with_rules
 
 MOST_DELIVERIES = 3
@@ -42,6 +44,7 @@ def mortal(world: World, plan: Plan) -> App:
     return replace(world.app, **ports)
 
 
+@made_once
 def made() -> World:
     world = with_people(World(), ADA)
     with_rules(world, CLICK)
@@ -84,7 +87,7 @@ def test_a_burst_leaves_no_point_wherever_its_labelling_dies(
 ) -> None:
     plan = Plan()
     arrived(order, plan)
-    for at in range(1, len(plan.calls) + 1):
+    for at in kill_points(plan.calls):
         dying = Plan(moment=moment)
         world = arrived(order, dying, at)
         where = f"call {at}, {dying.calls[at - 1]}, {moment}"
@@ -115,7 +118,7 @@ def test_a_correction_counts_once_wherever_it_dies(person: bool, moment: Moment)
     plan = Plan()
     wanted = corrected(plan)
     assert points(wanted) == (5 if person else 0)
-    for at in range(1, len(plan.calls) + 1):
+    for at in kill_points(plan.calls):
         dying = Plan(moment=moment)
         world = corrected(dying, at)
         where = f"call {at}, {dying.calls[at - 1]}, {moment}"

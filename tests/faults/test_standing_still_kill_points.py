@@ -5,29 +5,36 @@ from collections.abc import Callable
 import pytest
 
 from funnel.domain.ids import ListId
-from funnel.domain.sync.runs import RunKind
 from funnel.usecases.lists.settled_lists import unsettled_among
 from funnel.usecases.lists.standing_still import STILL, ring_for_everybody
 from funnel.usecases.segments.keep_segments import add_segment
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
-from tests.fakes.world import TENANT
-from tests.faults.scene import Scene
+from tests.fakes.snapshot import made_once
+from tests.fakes.world import TENANT, World
+from tests.faults.dying import kill_points
+from tests.faults.scene import Scene, synced
 from tests.unit.usecases.segments.segmenting import test_of, visited
 
 pytestmark = pytest.mark.feature("B8", "D3", "D5")
 
 RULE = {"match": "any", "parts": [test_of("last_name", "is", "Only"), visited("/pricing")]}
 ROUNDS = 6
-SLICES = 4
+
+
+@made_once
+def still() -> tuple[World, ListId]:
+    """A segment is made, and all its messages are lost."""
+    world = synced()
+    segment = add_segment(world.app, TENANT, "s", "Only them", RULE, "Bea")
+    world.queue._heap.clear()
+    return world, segment.list_id
 
 
 def revived(plan: Plan, at: int = 0) -> tuple[Scene, ListId]:
-    """A segment is made, all its messages are lost, and so is whatever the worker that dies was at."""
-    scene = Scene(plan)
-    scene.sync(RunKind.INITIAL)
-    segment = add_segment(scene.world.app, TENANT, "s", "Only them", RULE, "Bea")
-    scene.world.queue._heap.clear()
+    """What stands still is rung for, and whatever the worker that dies was at is lost as well."""
+    world, list_id = still()
+    scene = Scene(plan, world)
     plan.calls.clear()
     plan.at = at
     for _ in range(ROUNDS):
@@ -35,7 +42,7 @@ def revived(plan: Plan, at: int = 0) -> tuple[Scene, ListId]:
         _alive(scene, lambda: ring_for_everybody(scene.mortal, lambda: 60.0))
         while (message := scene.world.queue.pop_next()) is not None:
             _alive(scene, lambda: handle_message(scene.mortal, message, "w", lambda: 600.0))
-    return scene, segment.list_id
+    return scene, list_id
 
 
 def _alive(scene: Scene, work: Callable[[], object]) -> None:
@@ -50,11 +57,10 @@ CALLS = revived(Plan())[0].plan.calls
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("part", range(SLICES))
 def test_what_dies_for_good_is_rung_for_until_everybody_is_worked_out(
-    part: int, moment: Moment
+    moment: Moment,
 ) -> None:
-    for at in range(part + 1, len(CALLS) + 1, SLICES):
+    for at in kill_points(CALLS):
         scene, list_id = revived(Plan(moment=moment), at)
         assert scene.plan.happened
         store = scene.world.store

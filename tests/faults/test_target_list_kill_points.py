@@ -11,9 +11,11 @@ from funnel.ports.sync_messages import ReadTargetLists
 from funnel.usecases.target_lists import compare_members
 from funnel.usecases.target_lists.read_target_lists import target_lists_here
 from tests.fakes.faulty import Moment, Plan
+from tests.fakes.snapshot import made_once
 from tests.fakes.sugar import ModelSugar
-from tests.fakes.world import TENANT
-from tests.faults.scene import Scene, dying
+from tests.fakes.world import TENANT, World
+from tests.faults.dying import kill_points
+from tests.faults.scene import Scene, company, dying
 
 USUAL = [f"{n:x}0000000-0000-0000-0000-000000000000" for n in range(16)]
 MODULES = (Module.LEADS, Module.CONTACTS, Module.PROSPECTS)
@@ -52,20 +54,34 @@ def small_parts() -> Iterator[None]:
         yield
 
 
+@made_once
+def with_lists() -> World:
+    """The company with what Sugar has at first."""
+    world = company()
+    world.sugar.seconds_a_call = 1
+    fill(world.sugar)
+    return world
+
+
 def first_round(plan: Plan) -> Scene:
     """The first time that lists are read."""
-    scene = Scene(plan)
-    scene.world.sugar.seconds_a_call = 1
-    fill(scene.world.sugar)
+    scene = Scene(plan, with_lists())
     _round(scene)
     return scene
 
 
+@made_once
+def half_an_hour_later() -> World:
+    """The lists read, and changes of every kind."""
+    world = first_round(Plan()).world
+    world.clock.advance(1_800)
+    change(world.sugar)
+    return world
+
+
 def later_round(plan: Plan, at: int = 0) -> Scene:
-    """Half an hour later, with changes of every kind; it dies at a call of its own."""
-    scene = first_round(plan)
-    scene.world.clock.advance(1_800)
-    change(scene.world.sugar)
+    """The second time, with changes of every kind; it dies at a call of its own."""
+    scene = Scene(plan, half_an_hour_later())
     dying(plan, at)
     _round(scene)
     return scene
@@ -78,29 +94,22 @@ def _round(scene: Scene) -> None:
 
 with small_parts():
     CALLS = {
-        "first": len(first_round(Plan()).plan.calls),
-        "later": len(later_round(Plan()).plan.calls),
+        "first": first_round(Plan()).plan.calls,
+        "later": later_round(Plan()).plan.calls,
     }
-SLICES = 8
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("part", range(SLICES))
-def test_a_first_round_that_dies_anywhere_ends_with_sugars_members(
-    part: int, moment: Moment
-) -> None:
+def test_a_first_round_that_dies_anywhere_ends_with_sugars_members(moment: Moment) -> None:
     with small_parts():
-        for at in range(part + 1, CALLS["first"] + 1, SLICES):
+        for at in kill_points(CALLS["first"]):
             _check(first_round(Plan(at=at, moment=moment)), at)
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("part", range(SLICES))
-def test_a_later_round_that_dies_anywhere_ends_with_sugars_members(
-    part: int, moment: Moment
-) -> None:
+def test_a_later_round_that_dies_anywhere_ends_with_sugars_members(moment: Moment) -> None:
     with small_parts():
-        for at in range(part + 1, CALLS["later"] + 1, SLICES):
+        for at in kill_points(CALLS["later"]):
             _check(later_round(Plan(moment=moment), at), at)
 
 

@@ -15,7 +15,9 @@ from funnel.usecases.tracking.accept_hits import Sender, accept_hits
 from funnel.usecases.tracking.sign_links import sign_link
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT
+from tests.faults.dying import kill_points
 from tests.unit.usecases.scoring.scoring import points
 from tests.unit.usecases.tracking.tracking import FIREFOX, HOME, LAPTOP, PHONE, Shop
 
@@ -32,6 +34,7 @@ def mortal(shop: Shop, plan: Plan) -> App:
     return replace(app, **{name: faulty(getattr(app, name), plan, name) for name in names})
 
 
+@made_once
 def scene() -> tuple[Shop, list[RecordHits]]:
     """Two devices and three people: pages, forms of new and of known people, and a signed link."""
     shop = Shop()
@@ -94,7 +97,7 @@ def state(shop: Shop) -> dict[str, object]:
     return found
 
 
-CALLS = {seed: len((plan := Plan(), written(plan, seed))[0].calls) for seed in SEEDS}
+CALLS = {seed: (plan := Plan(), written(plan, seed))[0].calls for seed in SEEDS}
 
 
 @pytest.mark.parametrize("moment", Moment)
@@ -102,7 +105,7 @@ CALLS = {seed: len((plan := Plan(), written(plan, seed))[0].calls) for seed in S
 def test_each_hit_is_written_once_and_counts_once_wherever_it_dies(
     seed: int, moment: Moment
 ) -> None:
-    for at in range(1, CALLS[seed] + 1):
+    for at in kill_points(CALLS[seed]):
         plan = Plan(moment=moment)
         shop = written(plan, seed, at)
         where = f"call {at}, {plan.calls[at - 1]}, {moment}, seed {seed}"
@@ -139,7 +142,7 @@ def test_without_reordering_a_crash_changes_nothing_at_all() -> None:
     wanted = run(plan)
     assert wanted["written"]
     for moment in Moment:
-        for at in range(1, len(plan.calls) + 1):
+        for at in kill_points(plan.calls):
             assert run(Plan(moment=moment), at) == wanted, f"call {at}, {moment}"
 
 
@@ -167,7 +170,7 @@ def test_what_the_collector_said_it_took_is_passed_on_wherever_it_dies() -> None
     run(plan)
     assert plan.calls == ["sites.site", "sites.count_hits", "queue.send"]
     for moment in Moment:
-        for at in range(1, len(plan.calls) + 1):
+        for at in kill_points(plan.calls):
             shop = run(Plan(moment=moment), at)
             where = f"call {at}, {moment}"
             assert [one.activity_id for one in shop.of(f"v-{LAPTOP}")] == ["hit-000001"], where

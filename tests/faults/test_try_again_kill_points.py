@@ -3,11 +3,12 @@
 import pytest
 
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.domain.sync.runs import JobStatus
 from funnel.usecases.error_report.try_again import try_again, try_id
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT
-from tests.faults.scene import Scene, dying
+from tests.faults.dying import kill_points
+from tests.faults.scene import Scene, dying, synced
 from tests.property.reference import check_settled, free
 
 ROOT = RecordKey(Module.ACCOUNTS, SugarId("a1"))
@@ -15,8 +16,7 @@ ROOT = RecordKey(Module.ACCOUNTS, SugarId("a1"))
 
 def _scene(moment: Moment = Moment.BEFORE) -> Scene:
     """Synced, and then the cause mended where no time of change tells."""
-    scene = Scene(Plan(moment=moment))
-    scene.sync(RunKind.INITIAL)
+    scene = Scene(Plan(moment=moment), synced())
     scene.world.sugar.tables[Module.ACCOUNTS][ROOT.sugar_id].fields["assigned_user_id"] = "u0"
     return scene
 
@@ -45,7 +45,7 @@ def test_the_kill_points_cover_every_port_of_trying_again() -> None:
 
 @pytest.mark.parametrize("moment", Moment)
 def test_a_try_that_dies_anywhere_and_is_asked_for_again_heals(moment: Moment) -> None:
-    for at in range(1, len(_calls()) + 1):
+    for at in kill_points(_calls()):
         scene = _scene(moment)
         dying(scene.plan, at)
         _tried(scene)

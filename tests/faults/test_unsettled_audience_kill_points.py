@@ -3,7 +3,8 @@
 import pytest
 
 from funnel.domain.errors import StoreBusy
-from funnel.domain.mail.broadcasts import BroadcastState
+from funnel.domain.ids import ListId
+from funnel.domain.mail.broadcasts import Broadcast, BroadcastState
 from funnel.domain.mail.mails import MailState
 from funnel.ports.messages import Message
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
@@ -11,8 +12,9 @@ from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.segments.keep_segments import add_segment, change_segment
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT
-from tests.faults.dying import again, mortal
+from tests.faults.dying import again, kill_points, mortal
 from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
 from tests.unit.usecases.segments.segmenting import test_of
 
@@ -23,19 +25,25 @@ def rule(address: str) -> dict[str, object]:
     return {"match": "all", "parts": [test_of("email", "begins with", address)]}
 
 
+@made_once
+def confirmed() -> tuple[Broadcasting, Broadcast, ListId]:
+    """A broadcast to three people without those of a segment, of whom it has the first."""
+    scene = Broadcasting()
+    aside = add_segment(scene.app, TENANT, "k", "Not these", rule("p0000"), "Bea")
+    everybody = scene.listed("all", scene.people(3))
+    scene.world.drain()
+    broadcast = scene.planned(everybody, minus=(aside.list_id,))
+    scene.confirm(broadcast)
+    return scene, broadcast, aside.list_id
+
+
 class Dying:
-    """Three people, of whom the first is left aside when it is confirmed, and the second when it starts."""
+    """The first is left aside when it is confirmed, and the second when it starts."""
 
     def __init__(self, plan: Plan) -> None:
-        self.scene = scene = Broadcasting()
         self.plan = plan
-        aside = add_segment(scene.app, TENANT, "k", "Not these", rule("p0000"), "Bea")
-        everybody = scene.listed("all", scene.people(3))
-        scene.world.drain()
-        self.broadcast = scene.planned(everybody, minus=(aside.list_id,))
-        scene.confirm(self.broadcast)
-        self.mortal = mortal(scene.app, plan, PORTS)
-        self.aside = aside.list_id
+        self.scene, self.broadcast, self.aside = confirmed()
+        self.mortal = mortal(self.scene.app, plan, PORTS)
 
     def change(self) -> None:
         """By somebody who presses the button again."""
@@ -82,7 +90,7 @@ def test_whoever_is_left_aside_by_a_rule_just_changed_gets_no_mail_whatever_dies
 ) -> None:
     calls = flow(Plan()).plan.calls
     assert len(calls) > 60
-    for at in range(1, len(calls) + 1):
+    for at in kill_points(calls):
         plan = Plan(at, moment, (lambda: StoreBusy("The answer was lost.")) if fails else Crash)
         dying = flow(plan)
         where = f"call {at}, {plan.calls[at - 1]}, {moment}"

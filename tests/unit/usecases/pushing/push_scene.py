@@ -13,6 +13,7 @@ from funnel.domain.sync.records import Person
 from funnel.domain.sync.runs import RunKind
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.pushing.request_push import PushRequest, request_push
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT, World
 
 ADA = "ada@x.test"
@@ -20,6 +21,7 @@ LEAD, CONTACT = Wish(WrittenModule.LEADS), Wish(WrittenModule.CONTACTS)
 CALL = TaskWish(TaskKind.CALL, "Say hello", priority=Priority.HIGH)
 
 
+@made_once
 def push_world() -> World:
     made = World()
     made.sugar.put(Module.USERS, "u1", user_name="anna", last_name="Ott", status="Active")

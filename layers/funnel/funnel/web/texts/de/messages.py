@@ -185,6 +185,7 @@ MESSAGES = {
     "The reply contains a member without an id.": "Die Antwort enthält ein Mitglied ohne Id.",
     "Nothing leads on from there.": "Von dort führt nichts weiter.",
     "There is no such step.": "Diesen Schritt gibt es nicht.",
+    "There is no such test.": "Diesen Test gibt es nicht.",
     "Somebody may have removed it meanwhile.": "Vielleicht hat ihn inzwischen jemand entfernt.",
     "Other steps come after this one, and nothing comes after an end.": "Nach diesem kommen andere Schritte, und nach einem Ende kommt nichts.",
     "Remove what comes after it first, or connect this step to nothing.": (
