@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import problems
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.pages import PAGES, PageToSee
 from tests.browser.site import Site
-from tests.browser.world import World, make_world
+from tests.browser.world import FULL, World, make_world
 
 WIDTHS = (400, 800, 1600)
 
@@ -60,6 +60,45 @@ def test_a_page_fits_is_legible_and_accessible(
     page.set_viewport_size({"width": 400, "height": 900})
     page.emulate_media(color_scheme="dark")
     assert problems(page) == []
+    watched.check()
+
+
+@pytest.fixture(scope="module")
+def german(chromium: Browser, shared_site: Site) -> Iterator[Watched]:
+    context = chromium.new_context(
+        locale="de-DE", timezone_id="Europe/Berlin", viewport={"width": 400, "height": 900}
+    )
+    yield Watched(context.new_page(), shared_site)
+    context.close()
+
+
+@pytest.mark.parametrize("one", [one for one in PAGES if not one.state], ids=lambda one: one.name)
+def test_a_page_is_german_and_fits_a_phone(
+    german: Watched, shared_world: World, one: PageToSee
+) -> None:
+    german.errors.clear()
+    page = german.page
+    page.context.clear_cookies()
+    if one.tenant:
+        sign_in(german, shared_world, one.tenant)
+    german.open(one.path)
+    assert page.locator("html").get_attribute("lang") == "de"
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 400, f"{wide} px of page at 400 px"
+    german.check()
+
+
+def test_a_chosen_language_stays_chosen(watched: Watched, shared_world: World) -> None:
+    sign_in(watched, shared_world, FULL)
+    page = watched.open("/app/people?q=berg")
+    page.get_by_role("button", name="Deutsch").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    assert page.url.endswith("/app/people?q=berg")
+    expect(page.get_by_role("button", name="Deutsch")).to_have_attribute("aria-current", "true")
+    watched.open("/app")
+    expect(page.get_by_role("heading", name="Übersicht")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
     watched.check()
 
 

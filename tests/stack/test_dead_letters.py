@@ -69,10 +69,10 @@ def test_what_was_given_up_is_seen_and_sent_again_and_then_done(scene: Scene) ->
 @pytest.mark.feature("G4")
 def test_a_poison_message_is_given_up_and_dropped_with_a_reason(scene: Scene) -> None:
     before = count(scene)
-    give_up(scene, '{"type": "no such thing", "tenant": "ada@x.example"}')
+    give_up(scene, '{"type": "no such thing", "tenant": "lovelace@x.example"}')
     (seen,) = mine(scene)
     assert (seen["type"], seen["tenant"]) == ("unreadable", "")
-    assert "ada" not in json.dumps(seen)
+    assert "lovelace" not in json.dumps(seen)
     with pytest.raises(StackError, match="why"):
         do(scene, "drop_dead_letter", message_id=seen["message_id"])
     for dropped in (1, 0):
@@ -104,7 +104,7 @@ def test_a_poison_message_is_mended_and_sent_again(scene: Scene) -> None:
         sqs.set_queue_attributes(QueueUrl=queue, Attributes=as_deployed["Attributes"])
     assert "From Sugar" not in lists(scene)
     (seen,) = mine(scene)
-    assert seen["received"] > 3
+    assert seen["received"] >= 3
     assert do(scene, "redrive_dead_letters", message_id=seen["message_id"])["moved"] == 1
     eventually("the lists are read", lambda: "From Sugar" in lists(scene))
 

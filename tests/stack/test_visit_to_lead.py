@@ -60,7 +60,7 @@ def test_what_somebody_does_on_a_site_is_a_score_on_the_lead_in_sugar(
     assert scene.company.ids("Leads") == [lead]
     home = at_home(scene, chromium, "owneronly")
     hot = home.get_by_role("region", name="Who's Hot")
-    expect(hot.get_by_text("Brandt")).to_be_visible()
+    expect(hot.get_by_text("Brandt")).to_be_visible(timeout=60_000)
     expect(hot.get_by_text(str(here()["value"]), exact=True)).to_be_visible()
 
 

@@ -1,5 +1,7 @@
 """CSV files of all kinds, and what is guarded in those we write."""
 
+import csv
+
 import pytest
 
 from funnel.domain import csv_files
@@ -60,6 +62,57 @@ def test_too_much_is_refused_with_the_limit(monkeypatch: pytest.MonkeyPatch) -> 
         read_csv(b"a\n1\n2\n3\n")
     with pytest.raises(InputInvalid, match="columns"):
         read_csv(b"a," * 300 + b"\n1,2\n")
+    with pytest.raises(InputInvalid, match="columns"):
+        read_csv(b"a,b\n" + b"," * 300 + b"x\n")
+
+
+@pytest.mark.feature("D1")
+@pytest.mark.parametrize(
+    "data",
+    [b"," * 3_999_000, b"a,b\n" * 999_000, b"a,b\n" + b",x" * 1_900_000, b" ;-" * 1_300_000],
+)
+def test_no_more_cells_are_looked_at_than_a_file_may_have(
+    data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Megabytes of separators are millions of cells: they would keep a function busy for its whole time."""
+    looked, cell = [], csv_files._cell
+
+    def counted(text: str) -> str:
+        looked.append(text)
+        return cell(text)
+
+    monkeypatch.setattr(csv_files, "_cell", counted)
+    with pytest.raises((TooLarge, InputInvalid)):
+        read_csv(data)
+    assert len(looked) <= 2 * (csv_files.MOST_ROWS + 2)
+
+
+@pytest.mark.parametrize(
+    "data", [b"a,b\n1,\x002\n", b"a,b\n" + b"x" * 3_900_000, b'a,b\n"' + b"x" * 3_900_000]
+)
+def test_a_line_of_megabytes_and_null_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises(InputInvalid):
+        read_csv(data)
+
+
+SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize(
+    "before", ["", " ", "Ann;", "Ann; ", "Ann|", "Ann\t", "Ann\n", "Ann\r\n", ";;"]
+)
+@pytest.mark.parametrize("separator", [",", ";", "|", "\t"])
+def test_no_spreadsheet_takes_a_cell_of_ours_for_a_formula(
+    sign: str, before: str, separator: str
+) -> None:
+    """By whichever sign it cuts the lines: quotes count only where a cell begins by that sign too."""
+    text = write_csv([("name", "x"), ("id", f"{before}{sign}1+1")])
+    assert unguarded(guarded(f"{before}{sign}1+1")) == f"{before}{sign}1+1"
+    for line in text.replace("\r", "\n").split("\n"):
+        cells = next(csv.reader([line], delimiter=separator), [])
+        for cell in (*cells, *line.split(separator)):
+            assert not cell.lstrip(' "').startswith(tuple("=+-@\uff1d\uff0b\uff0d\uff20"))
 
 
 @pytest.mark.parametrize("cell", ["+49 30 1", "=1+1", "@x", "-5", "plain", "'quoted'", ""])

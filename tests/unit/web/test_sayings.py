@@ -21,8 +21,10 @@ ROOT = Path(texts.__file__).parents[2]
 KINDS = {name for name, one in vars(errors).items() if inspect.isclass(one)}
 FOR_MACHINES = (
     "adapters/dynamodb",
+    "adapters/sqs/dead_letters.py",
     "web/jsonable.py",
     "web/bodies.py",
+    "usecases/operating/",
     "usecases/signing_in/operate.py",
 )
 """Where what is raised is read by programs and operators only."""

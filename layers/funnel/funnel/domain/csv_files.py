@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from funnel.domain.errors import InputInvalid, TooLarge
 from funnel.domain.text import as_text
@@ -15,7 +17,12 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 200, 20_000
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DELIMITERS = (",", ";", "\t", "|")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_FORMULA_STARTS = (*_SIGNS.replace("\\", ""), "\t", "\r", "\n")
+_CUT = re.compile(rf"([;|\t\r\n] *)(?=[{_SIGNS}])")
+_CUT_GUARDED = re.compile(rf"([;|\t\r\n] *)'(?=[{_SIGNS}])")
+"""Where a spreadsheet that goes by another sign than the comma cuts a cell in two, so that the rest of
+it would begin a cell of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ def read_csv(data: bytes) -> CsvFile:
     if "\0" in text:
         raise InputInvalid("This is no CSV file.", mend=_SAVE_AS, field="file")
     delimiter = _delimiter(text)
-    rows = list(_rows(text, delimiter))
+    rows = list(islice(_rows(text, delimiter), MOST_ROWS + 2))
     if not rows:
         raise InputInvalid("The file is empty.", field="file")
     header, others = rows[0], tuple(rows[1:])
@@ -61,8 +68,6 @@ def read_csv(data: bytes) -> CsvFile:
             mend="Cut it in several files.",
             field="file",
         )
-    if len(header.cells) > MOST_COLUMNS:
-        raise InputInvalid(f"At most {MOST_COLUMNS} columns.", mend=_SAVE_AS, field="file")
     if not others:
         raise InputInvalid(
             "The file has one row only.",
@@ -88,14 +93,18 @@ def write_csv(rows: Iterable[Sequence[str]], *, header: bool = True) -> str:
 def guarded(text: str) -> str:
     """Text that a spreadsheet takes as text, never as a formula.
 
-    A leading apostrophe is what spreadsheets understand; leading blanks do not protect.
+    A leading apostrophe is what spreadsheets understand; leading blanks do not protect. Quotes do not
+    either where a semicolon is what separates cells, as in much of Europe.
     """
+    text = _CUT.sub(r"\1'", text)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def unguarded(text: str) -> str:
     """What was guarded, as it was: a file of ours that comes back is what it was."""
-    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+    if text.startswith("'") and guarded(text[1:]) == text:
+        text = text[1:]
+    return _CUT_GUARDED.sub(r"\1", text)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -130,13 +139,22 @@ def _rows(text: str, delimiter: str) -> Iterable[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
-            row = tuple(unguarded(as_text(cell).strip())[:LONGEST_CELL] for cell in cells)
+            if len(cells) > MOST_COLUMNS:
+                # Before any cell is looked at: there can be millions.
+                raise InputInvalid(f"At most {MOST_COLUMNS} columns.", mend=_SAVE_AS, field="file")
+            row = tuple(map(_cell, cells))
             if any(row):
                 yield Row(reader.line_num, row)
     except csv.Error as error:
         raise InputInvalid(
             f"Line {reader.line_num} cannot be read: {error}.", mend=_SAVE_AS, field="file"
         ) from None
+
+
+def _cell(text: str) -> str:
+    if not text or (text.isascii() and text.isalnum()):
+        return text[:LONGEST_CELL]
+    return unguarded(as_text(text).strip())[:LONGEST_CELL]
 
 
 _SAVE_AS = "Save it as CSV (UTF-8) and try again."

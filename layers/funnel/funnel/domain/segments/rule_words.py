@@ -1,34 +1,23 @@
-"""A Segment's rule in words: the one description that pages, mails and logs use."""
+"""A Segment's rule in words: the one description that pages, mails and logs use, in any language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from funnel.domain.ids import ListId
 from funnel.domain.mapping.fields import FieldType
+from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 from funnel.domain.segments.segment_fields import OF_DAYS, WITHOUT, SegmentField
 from funnel.domain.segments.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Part
 from funnel.domain.tracking.activities import ActivityKind
 
-_DID = {
-    ActivityKind.PAGE_VIEW: "visited",
-    ActivityKind.FORM: "sent a form",
-    ActivityKind.EMAIL_OPEN: "opened an email",
-    ActivityKind.EMAIL_CLICK: "clicked a link in an email",
-}
-_DAYS = {
-    "was in the last days": "was in the last {} days",
-    "was longer ago than days": "was longer ago than {} days",
-    "is in the next days": "is in the next {} days",
-    "is later than days ahead": "is later than {} days from now",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What fields and lists are called. What has no name here is called by its id."""
+    """What fields and lists are called, and in which language. What has no name here is called by its id."""
 
     fields: Mapping[str, SegmentField] = field(default_factory=dict)
     lists: Mapping[ListId, str] = field(default_factory=dict)
+    speech: RuleSpeech = ENGLISH
 
 
 def rule_words(rule: Group, names: Names) -> str:
@@ -44,14 +33,14 @@ def part_words(part: Part, names: Names) -> str:
         case FieldTest():
             return _field(part, names)
         case ListTest():
-            return f"is on the list “{names.lists.get(part.list_id, part.list_id)}”"
+            return names.speech.on_list.format(names.lists.get(part.list_id, part.list_id))
         case BehaviourTest():
-            return _behaviour(part)
+            return _behaviour(part, names.speech)
 
 
 def _group(group: Group, names: Names) -> str:
     if not group.parts:
-        return "nobody" if group.match is Match.ANY else "everybody"
+        return names.speech.nobody if group.match is Match.ANY else names.speech.everybody
     words = [
         f"({part_words(one, names)})"
         if isinstance(one, Group) and len(one.parts) > 1 and len(group.parts) > 1
@@ -60,26 +49,31 @@ def _group(group: Group, names: Names) -> str:
     ]
     match group.match:
         case Match.ALL:
-            return " and ".join(words)
+            return names.speech.both.join(words)
         case Match.ANY:
-            return " or ".join(words)
+            return names.speech.either.join(words)
         case Match.NONE:
-            return f"not ({' or '.join(words)})"
+            return names.speech.none.format(names.speech.either.join(words))
 
 
 def _field(test: FieldTest, names: Names) -> str:
-    known = names.fields.get(test.field)
-    label = known.label if known else test.field
-    if test.operator in WITHOUT:
-        return f"{label} {test.operator}"
+    known, speech = names.fields.get(test.field), names.speech
+    label = speech.labels.get(test.field) or (known.label if known else test.field)
     if test.operator in OF_DAYS:
-        words = _DAYS[test.operator].format(test.values[0])
-        return f"{label} {words.replace(' 1 days', ' 1 day')}"
-    return f"{label} {test.operator} {_either([_value(one, known) for one in test.values])}"
+        one, more = speech.days[test.operator]
+        days = test.values[0]
+        return f"{label} {(one if days == '1' else more).format(days)}"
+    operator = speech.operators.get(test.operator, test.operator)
+    if test.operator in WITHOUT:
+        return f"{label} {operator}"
+    values = [_value(one, test.field, known, speech) for one in test.values]
+    return f"{label} {operator} {_either(values, speech)}"
 
 
-def _value(value: str, known: SegmentField | None) -> str:
+def _value(value: str, name: str, known: SegmentField | None, speech: RuleSpeech) -> str:
     label = known.options.get(value) or value if known else value
+    by_field = "" if known is not None and known.type is FieldType.YES_NO else name
+    label = speech.values.get(by_field, {}).get(value, label)
     plain = known is not None and known.type in (
         FieldType.INTEGER,
         FieldType.DECIMAL,
@@ -88,29 +82,28 @@ def _value(value: str, known: SegmentField | None) -> str:
         FieldType.MOMENT,
         FieldType.YES_NO,
     )
-    return label if plain else f"“{label}”"
+    return label if plain else speech.quoted.format(label)
 
 
-def _either(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+def _either(words: list[str], speech: RuleSpeech) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])}{speech.either}{words[-1]}"
 
 
-def _behaviour(test: BehaviourTest) -> str:
-    what = _DID.get(test.kind, str(test.kind))
+def _behaviour(test: BehaviourTest, speech: RuleSpeech) -> str:
     if test.kind is ActivityKind.PAGE_VIEW:
-        what = f"{what} {test.page or 'a page'}"
+        about = test.page or speech.any_page
     else:
-        about = [
-            f"{word} “{pattern}”"
-            for word, pattern in (
-                ("named", test.form),
-                ("on", test.page),
-                ("named", test.email),
-                ("to", test.link),
+        about = "".join(
+            phrase.format(pattern)
+            for phrase, pattern in (
+                (speech.named, test.form),
+                (speech.on_page, test.page),
+                (speech.named, test.email),
+                (speech.to_link, test.link),
             )
             if pattern
-        ]
-        what = " ".join([what, *about])
-    times = "" if test.least == 1 else f" at least {test.least} times"
-    when = f" in the last {test.days} days" if test.days > 1 else " today" if test.days else ""
-    return f"{what}{times}{when}"
+        )
+    when = "" if test.least == 1 else speech.times.format(test.least)
+    if test.days:
+        when += speech.in_days.format(test.days) if test.days > 1 else speech.today
+    return speech.did[test.kind].format(about=about, when=when)

@@ -14,6 +14,7 @@ from funnel.domain.campaigns.campaigns import (
 )
 from funnel.domain.ids import ListId, Module, RecordKey, TenantId
 from funnel.domain.lists.lists import ListKind, ListStatus
+from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 from funnel.domain.segments.rule_words import rule_words
 from funnel.domain.segments.segments import Group
 from funnel.usecases.app import App
@@ -64,7 +65,9 @@ class CampaignChoices:
     lead_sources: tuple[Choice, ...]
 
 
-def names_of(app: App, tenant: TenantId, campaign: Campaign) -> CampaignNames:
+def names_of(
+    app: App, tenant: TenantId, campaign: Campaign, speech: RuleSpeech = ENGLISH
+) -> CampaignNames:
     """The names that say what this campaign does, and that choices of its steps may need."""
     steps = campaign.steps.values()
     lists = {one for step in steps if (one := _list_of(step))}
@@ -78,7 +81,10 @@ def names_of(app: App, tenant: TenantId, campaign: Campaign) -> CampaignNames:
         {list_id: one.name for list_id, one in found.items()},
         {one.value: one.label for one in _forms(app, tenant)},
         {key.sugar_id: user.name for key, user in records.items()},
-        {rule: rule_words(rule, rule_names(app, tenant, rule)) for rule in _rules_of(steps)},
+        {
+            rule: rule_words(rule, rule_names(app, tenant, rule, speech=speech))
+            for rule in _rules_of(steps)
+        },
         frozenset(one.list_id for one in Settling(app, tenant).unsettled(found.values())),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.mapping.fields import FieldType
+from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 from funnel.domain.segments.rule_words import Names, part_words
 from funnel.domain.segments.segment_evaluator import Evaluator
 from funnel.domain.segments.segment_facts import Facts
@@ -55,7 +56,13 @@ class SegmentWhy:
         return self.is_member != self.rule.is_true
 
 
-def why_in_segment(app: App, tenant: TenantId, list_id: ListId, person_id: PersonId) -> SegmentWhy:
+def why_in_segment(
+    app: App,
+    tenant: TenantId,
+    list_id: ListId,
+    person_id: PersonId,
+    speech: RuleSpeech = ENGLISH,
+) -> SegmentWhy:
     """Why this person is in the segment, or is not. Who was merged is whom it was merged into.
 
     Raises `NotFound` for no such segment or person.
@@ -71,7 +78,7 @@ def why_in_segment(app: App, tenant: TenantId, list_id: ListId, person_id: Perso
     if facts is None:
         raise NotFound("There is no such person.")
     standing = app.lists.standings(tenant, [found.person_id])[found.person_id]
-    explain = _Explain(app, tenant, definitions.evaluator, facts)
+    explain = _Explain(app, tenant, definitions.evaluator, facts, speech)
     return SegmentWhy(
         found.person_id,
         found.name,
@@ -81,22 +88,33 @@ def why_in_segment(app: App, tenant: TenantId, list_id: ListId, person_id: Perso
 
 
 def rule_names(
-    app: App, tenant: TenantId, rule: Group, fields: Mapping[str, SegmentField] | None = None
+    app: App,
+    tenant: TenantId,
+    rule: Group,
+    fields: Mapping[str, SegmentField] | None = None,
+    speech: RuleSpeech = ENGLISH,
 ) -> Names:
     """What the fields and lists of a rule are called."""
     known = by_name(segment_fields(app, tenant)) if fields is None else fields
     ids = sorted(Evaluator({ListId(""): rule}, known).lists)
     lists = app.lists.lists(tenant, ids) if ids else {}
-    return Names(known, {i: one.name for i, one in lists.items()})
+    return Names(known, {i: one.name for i, one in lists.items()}, speech)
 
 
 class _Explain:
     """Explains the rule to one person's facts."""
 
-    def __init__(self, app: App, tenant: TenantId, evaluator: Evaluator, facts: Facts) -> None:
+    def __init__(
+        self,
+        app: App,
+        tenant: TenantId,
+        evaluator: Evaluator,
+        facts: Facts,
+        speech: RuleSpeech,
+    ) -> None:
         fields = by_name(segment_fields(app, tenant))
         lists = app.lists.lists(tenant, sorted(evaluator.lists)) if evaluator.lists else {}
-        self._names = Names(fields, {i: one.name for i, one in lists.items()})
+        self._names = Names(fields, {i: one.name for i, one in lists.items()}, speech)
         self._evaluator = evaluator
         self._facts = facts
 
@@ -121,6 +139,7 @@ class _Explain:
 
     def _value(self, name: str, value: object) -> str:
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            said = "yes" if value else "no"
+            return self._names.speech.values.get("", {}).get(said, said)
         known = self._names.fields.get(name)
         return (known.options.get(str(value)) if known else None) or str(value)

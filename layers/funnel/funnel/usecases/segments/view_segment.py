@@ -7,6 +7,7 @@ from typing import Any
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import PeopleList
 from funnel.domain.segments.rule_json import rule_to_json
+from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 from funnel.domain.segments.rule_words import rule_words
 from funnel.domain.segments.segments import Group
 from funnel.usecases.app import App
@@ -37,7 +38,9 @@ class SegmentView:
         return self.is_counted and self.looked_at is None
 
 
-def segment_view(app: App, tenant: TenantId, list_id: ListId) -> SegmentView:
+def segment_view(
+    app: App, tenant: TenantId, list_id: ListId, speech: RuleSpeech = ENGLISH
+) -> SegmentView:
     """The segment as it stands. Raises `NotFound`."""
     segment = segment_of(app, tenant, list_id)
     rule = segment.rule or Group()
@@ -48,7 +51,7 @@ def segment_view(app: App, tenant: TenantId, list_id: ListId) -> SegmentView:
     return SegmentView(
         segment=segment,
         rule=rule_to_json(rule),
-        words=rule_words(rule, rule_names(app, tenant, rule)),
+        words=rule_words(rule, rule_names(app, tenant, rule, speech=speech)),
         overlays=tuple(one.overlay_id for one in overlays if one.segment == list_id),
         looked_at=recompute.people if recompute is not None and going else None,
         is_counted=not behaviours or are_counted(app, tenant, behaviours.values()),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import ListKind, ListStatus, PeopleList
+from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 from funnel.domain.segments.rule_words import Names, rule_words
 from funnel.domain.segments.segments import Group
 from funnel.usecases.app import App
@@ -61,18 +62,25 @@ class SegmentWhole:
 
 
 def find_segments(
-    app: App, tenant: TenantId, query: str = "", cursor: str = "", limit: int = PAGE_SIZE
+    app: App,
+    tenant: TenantId,
+    query: str = "",
+    cursor: str = "",
+    limit: int = PAGE_SIZE,
+    speech: RuleSpeech = ENGLISH,
 ) -> SegmentsPage:
     """Segments whose name begins with the query, by name."""
     found = app.lists.list_lists(tenant, query.strip(), limit, cursor, ListKind.SEGMENT)
     rules = Group(parts=tuple(one.rule for one in found.items if one.rule))
-    names = rule_names(app, tenant, rules) if rules.parts else Names()
+    names = rule_names(app, tenant, rules, speech=speech) if rules.parts else Names()
     return SegmentsPage(tuple(_row(one, names) for one in found.items), found.cursor)
 
 
-def one_segment(app: App, tenant: TenantId, list_id: ListId) -> SegmentWhole:
+def one_segment(
+    app: App, tenant: TenantId, list_id: ListId, speech: RuleSpeech = ENGLISH
+) -> SegmentWhole:
     """One segment. Raises `NotFound`, for a list of another kind too."""
-    view = segment_view(app, tenant, list_id)
+    view = segment_view(app, tenant, list_id, speech)
     one = view.segment
     return SegmentWhole(
         list_id=one.list_id,

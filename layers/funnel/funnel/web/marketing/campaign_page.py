@@ -104,7 +104,7 @@ def home_of(campaign: Campaign) -> str:
 def diagram_of(asked: Asked, campaign: Campaign, figures: CampaignFigures) -> Diagram:
     """The diagram, with what is wrong where that keeps it from running."""
     drawing = draw(graph_of(campaign))
-    names = names_of(asked.app, asked.tenant, campaign)
+    names = names_of(asked.app, asked.tenant, campaign, asked.texts.rules)
     words = Words(asked.texts, asked.app.clock.now())
     problems: dict[str, list[ProblemView]] = {}
     if campaign.state in _BEFORE_START:

@@ -99,7 +99,7 @@ def _ask(asked: Asked, campaign: Campaign, name: str, error: FunnelError | None 
         status=status_of(error) if error else 200,
         campaign=campaign,
         doing=name,
-        names=names_of(asked.app, asked.tenant, campaign),
+        names=names_of(asked.app, asked.tenant, campaign, asked.texts.rules),
         at_once=comes_at_once(asked.app, campaign) if name == "start" else 0,
         figures=campaign_figures(asked.app, campaign),
         error=error_body(error) if error else None,

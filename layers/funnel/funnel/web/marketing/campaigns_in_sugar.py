@@ -126,5 +126,5 @@ def _look(asked: Asked, template: str, campaign_id: CampaignId, job_id: JobId) -
 
 def _words(asked: Asked, campaign: Campaign) -> StepWords:
     words = Words(asked.texts, asked.app.clock.now())
-    names = names_of(asked.app, asked.tenant, campaign)
+    names = names_of(asked.app, asked.tenant, campaign, asked.texts.rules)
     return StepWords(asked.texts, words, names, campaign, draw(graph_of(campaign)).numbers)

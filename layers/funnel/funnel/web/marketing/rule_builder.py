@@ -145,7 +145,9 @@ def _picks(
     """What can be looked at, under headings."""
     under: dict[Origin, list[Choice]] = {one: [] for one in Origin}
     for one in fields:
-        under[one.origin].append((f"{FIELD}:{one.name}", one.label))
+        under[one.origin].append(
+            (f"{FIELD}:{one.name}", texts.rules.labels.get(one.name) or one.label)
+        )
     found = [(texts(f"rule.from.{k.name.lower()}"), tuple(some)) for k, some in under.items()]
     did = tuple((f"{BEHAVIOUR}:{kind}", texts(f"rule.kind.{kind}")) for kind in KINDS)
     found.append((texts("rule.what.lists"), ((LIST, texts("rule.what.list")),)))

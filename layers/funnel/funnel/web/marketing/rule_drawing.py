@@ -154,7 +154,7 @@ class Drawer:
 
     def _choices(self, field: SegmentField, values: Sequence[str]) -> tuple[Choice, ...]:
         """Those the field has, and behind them those that were chosen and are no more."""
-        options = dict(field.options)
+        options = {**field.options, **self._texts.rules.values.get(field.name, {})}
         if field.type is FieldType.YES_NO:
             options = {"yes": self._texts("yes"), "no": self._texts("no")}
         gone = [v for v in values if v not in options] if options else []

@@ -55,7 +55,8 @@ def look_at_sent(asked: Asked, prefix: str = "rule") -> RuleSeen:
     except InputInvalid as error:
         blank = any(isinstance(one, DraftTest) and not one.what for _, one in walk(draft))
         return RuleSeen(missing=_missing(asked, error, blank=blank))
-    return RuleSeen(rule_words(rule, rule_names(asked.app, asked.tenant, rule)), found=found)
+    names = rule_names(asked.app, asked.tenant, rule, speech=asked.texts.rules)
+    return RuleSeen(rule_words(rule, names), found=found)
 
 
 def _missing(asked: Asked, error: InputInvalid, *, blank: bool) -> str:

@@ -50,7 +50,7 @@ def show_all(asked: Asked) -> Reply:
         asked,
         "segments/all.html",
         title=asked.texts("segments.title"),
-        segments=find_segments(asked.app, asked.tenant, query, cursor),
+        segments=find_segments(asked.app, asked.tenant, query, cursor, speech=asked.texts.rules),
         query=query,
         cursor=cursor,
         recompute=list_settings(asked.app, asked.tenant).recompute,
@@ -111,7 +111,7 @@ def show_one(asked: Asked, list_id: str) -> Reply:
 @room.page("GET", "/app/segments/<list_id>/edit")
 def ask_edit(asked: Asked, list_id: str) -> Reply:
     """The form of a segment."""
-    found = one_segment(asked.app, asked.tenant, ListId(list_id))
+    found = one_segment(asked.app, asked.tenant, ListId(list_id), asked.texts.rules)
     draft = draft_of_json(found.rule)
     return _form(asked, draft if isinstance(draft, DraftGroup) else BLANK, found)
 
@@ -121,7 +121,7 @@ def change(asked: Asked, list_id: str) -> Reply:
     """Save it unless somebody else did meanwhile, or draw the form again as its buttons say."""
     if drawn := drawing(asked):
         return drawn
-    found = one_segment(asked.app, asked.tenant, ListId(list_id))
+    found = one_segment(asked.app, asked.tenant, ListId(list_id), asked.texts.rules)
     if is_drawing(asked.form()):
         return _form(asked, None, found)
     try:
@@ -185,7 +185,7 @@ def _version(asked: Asked) -> int:
 
 
 def _one(asked: Asked, list_id: str, error: FunnelError | None = None) -> Reply:
-    found = one_segment(asked.app, asked.tenant, ListId(list_id))
+    found = one_segment(asked.app, asked.tenant, ListId(list_id), asked.texts.rules)
     query, cursor = asked.query("q").strip(), asked.query("cursor")
     person = PersonId(asked.query("person"))
     wanted = PeopleFilter(query=query)
@@ -200,7 +200,9 @@ def _one(asked: Asked, list_id: str, error: FunnelError | None = None) -> Reply:
         cursor=cursor,
         query=query,
         people=people.items if people else (),
-        why=why_in_segment(asked.app, asked.tenant, ListId(list_id), person) if person else None,
+        why=why_in_segment(asked.app, asked.tenant, ListId(list_id), person, asked.texts.rules)
+        if person
+        else None,
         recompute=list_settings(asked.app, asked.tenant).recompute,
         error=error_body(error) if error else None,
         flash=_flash(asked),

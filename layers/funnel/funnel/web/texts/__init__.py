@@ -12,8 +12,9 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from funnel.domain.segments.rule_speech import RuleSpeech
 from funnel.web.locales import Locale, zone_ahead, zone_named
-from funnel.web.texts.sayings import sayings_of
+from funnel.web.texts.sayings import rule_speech_of, sayings_of
 
 DEFAULT = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
@@ -57,6 +58,11 @@ class Texts:
     def said(self, text: str) -> str:
         """What an error or a note says, in this language."""
         return sayings_of(self.language).said(text) if text else ""
+
+    @property
+    def rules(self) -> RuleSpeech:
+        """How this language says the rules of segments."""
+        return rule_speech_of(self.language)
 
     def number(self, number: float, digits: int = 0) -> str:
         """A number with its groups set apart."""

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
+
+from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 
 _VALUE = re.compile(r"\{\d\}")
 
@@ -42,7 +45,18 @@ def _pattern(message: str) -> re.Pattern[str]:
 @cache
 def sayings_of(language: str) -> Sayings:
     """Those of a language; none for the one that errors speak themselves."""
-    name = f"funnel.web.texts.{language}.messages"
-    if find_spec(name) is None:
-        return Sayings({})
-    return Sayings(import_module(name).MESSAGES)
+    module = _module(language, "messages")
+    return Sayings(module.MESSAGES if module else {})
+
+
+@cache
+def rule_speech_of(language: str) -> RuleSpeech:
+    """How a language says the rules of segments; English where it does not."""
+    module = _module(language, "rule_speech")
+    found: RuleSpeech = module.SPEECH if module else ENGLISH
+    return found
+
+
+def _module(language: str, name: str) -> ModuleType | None:
+    whole = f"funnel.web.texts.{language}.{name}"
+    return import_module(whole) if find_spec(whole) else None

@@ -185,6 +185,7 @@ MESSAGES = {
     "The reply contains a member without an id.": "Die Antwort enthält ein Mitglied ohne Id.",
     "Nothing leads on from there.": "Von dort führt nichts weiter.",
     "There is no such step.": "Diesen Schritt gibt es nicht.",
+    "There is no such test.": "Diesen Test gibt es nicht.",
     "Somebody may have removed it meanwhile.": "Vielleicht hat ihn inzwischen jemand entfernt.",
     "Other steps come after this one, and nothing comes after an end.": "Nach diesem kommen andere Schritte, und nach einem Ende kommt nichts.",
     "Remove what comes after it first, or connect this step to nothing.": (
@@ -1080,4 +1081,19 @@ MESSAGES = {
     "A link needs the name of the person it is for.": (
         "Ein Link braucht den Namen der Person, für die er ist."
     ),
+    "A key needs at least one scope.": "Ein Schlüssel braucht mindestens einen Bereich.",
+    "A name has {0} characters at most.": "Ein Name hat höchstens {0} Zeichen.",
+    "An idempotency key is missing.": "Ein Idempotenzschlüssel fehlt.",
+    "Choose a later one.": "Wählen Sie einen späteren.",
+    "Enter a day such as 2027-03-31.": "Geben Sie einen Tag ein, etwa 2027-03-31.",
+    "Name the key by what uses it.": "Benennen Sie den Schlüssel nach dem, was ihn verwendet.",
+    "Others keep changing this key.": "Andere ändern gerade diesen Schlüssel.",
+    "Revoke one that nothing needs.": "Widerrufen Sie einen, den nichts braucht.",
+    "There are {0} keys in use already.": "Es sind schon {0} Schlüssel in Gebrauch.",
+    "There is no such key.": "Diesen Schlüssel gibt es nicht.",
+    "This day is over.": "Dieser Tag ist vorbei.",
+    "This idempotency key made another key.": "Mit diesem Idempotenzschlüssel wurde ein anderer Schlüssel erstellt.",
+    "This key is made already, and was used or revoked since.": "Dieser Schlüssel ist schon erstellt und wurde seitdem benutzt oder widerrufen.",
+    "Use a new one.": "Verwenden Sie einen neuen.",
+    "Use some of {0}.": "Verwenden Sie einige von {0}.",
 }
