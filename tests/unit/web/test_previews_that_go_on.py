@@ -21,7 +21,7 @@ def test_blocks_that_miss_something_are_not_finished() -> None:
 
 
 def test_a_mail_is_shown_as_far_as_it_is_finished(client: Client) -> None:
-    form = {
+    form: dict[str, str | list[str]] = {
         "way": "blocks", "name": "n", "subject": "s", "block": ["b0", "b1"],
         "b0.kind": "text", "b0.text": "<p>Snow closes passes</p>", "b1.kind": "button",
     }  # fmt: skip
