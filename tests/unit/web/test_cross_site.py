@@ -89,7 +89,7 @@ def test_to_look_changes_nothing(routes: list[Route]) -> None:
     client = signed_in(world, FULL, Role.ADMIN)
     before = rows_of(world, FULL)
     for route in (one for one in routes if one.method == "GET"):
-        for path in list(paths_of(route))[:4]:
-            for query in ("", query_of(route, 0), query_of(route, 1)):
+        for path in list(paths_of(route))[:2]:
+            for query in ("", query_of(route, 0)):
                 client.get(f"{path}?{query}")
-                assert rows_of(world, FULL) == before, f"GET {path}?{query} changed something"
+    assert rows_of(world, FULL) == before
