@@ -20,6 +20,14 @@ SIMPLE: Mapping[Any, dict[str, Any]] = {
     type(None): {"type": "null"},
 }
 
+OTHER_NAMES: Mapping[str, str] = {
+    "funnel.domain.sync.comparison.Reason": "DifferenceReason",
+    "funnel.usecases.people.people_filter.MayMail": "WhoMayBeMailed",
+    "funnel.domain.connecting.crm.Operator": "ConditionOperator",
+    "funnel.usecases.vision.view_sent.WhyNone": "WhyNoneSent",
+}
+"""What types are called that would share a name with another."""
+
 
 class Schemas:
     """Schemas by name, collected while they are asked for."""
@@ -61,21 +69,28 @@ class Schemas:
         return options[0] if len(options) == 1 else {"anyOf": options}
 
     def _object(self, kind: type) -> dict[str, Any]:
-        if self._kinds.setdefault(kind.__name__, kind) is not kind:
-            raise TypeError(f"two types are called {kind.__name__}")
-        if kind.__name__ not in self.found:
-            self.found[kind.__name__] = {}
+        name = self._claimed(kind)
+        if name not in self.found:
+            self.found[name] = {}
             hints = get_type_hints(kind)
             fields = dataclasses.fields(kind)
-            self.found[kind.__name__] = {
+            self.found[name] = {
                 "type": "object",
                 "description": " ".join((kind.__doc__ or "").split()),
                 "properties": {one.name: self.of(hints[one.name]) for one in fields},
                 "required": [one.name for one in fields if one.default is dataclasses.MISSING],
                 "additionalProperties": False,
             }
-        return {"$ref": f"#/components/schemas/{kind.__name__}"}
+        return {"$ref": f"#/components/schemas/{name}"}
 
     def _named(self, kind: type, schema: dict[str, Any]) -> dict[str, Any]:
-        self.found[kind.__name__] = schema
-        return {"$ref": f"#/components/schemas/{kind.__name__}"}
+        name = self._claimed(kind)
+        self.found[name] = schema
+        return {"$ref": f"#/components/schemas/{name}"}
+
+    def _claimed(self, kind: type) -> str:
+        """A type's name. Raises `TypeError` where another type has it."""
+        name = OTHER_NAMES.get(f"{kind.__module__}.{kind.__name__}", kind.__name__)
+        if self._kinds.setdefault(name, kind) is not kind:
+            raise TypeError(f"two types are called {name}: name one in OTHER_NAMES")
+        return name

@@ -14,8 +14,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "layers/funnel")]
 
+from funnel.domain.sent_requests import LONGEST_KEY  # noqa: E402
+from funnel.web.cursors import LIMIT  # noqa: E402
 from funnel.web.errors import ErrorBody  # noqa: E402
 from funnel.web.marketing.door import ROOMS as MARKETING  # noqa: E402
+from funnel.web.once import may_have_header  # noqa: E402
 from funnel.web.replies import Reply  # noqa: E402
 from funnel.web.room import Route  # noqa: E402
 from funnel.web.setup.door import ROOMS as SETUP  # noqa: E402
@@ -28,9 +31,12 @@ ERRORS = {
     "401": "No session, or it has ended",
     "403": "For admins, or not sent by one of our own pages",
     "404": "Not there, or not this tenant's",
+    "405": "Not for this method; the header Allow says for which",
     "409": "Changed meanwhile, already under way, or paused",
+    "413": "More than is taken at once",
+    "415": "The body is not JSON",
     "422": "Sugar, or the way to it, says no",
-    "429": "Tried too often; the text says when it can be tried again",
+    "429": "Too often; the header Retry-After, or the text, says when it can be tried again",
     "503": "It may work later",
 }
 QUERIES = {
@@ -55,12 +61,16 @@ QUERIES = {
     "page": "Which page, from 0 on",
     "job": "The job that was begun, to ask after",
     "cursor": "Where to go on, from the page before",
+    "limit": "How many items at most, 1 to 100",
     "of": "`Module/id` of one of the person's records in Sugar",
     "module": "Only of this module",
     "code": "Only with this cause, by its code",
     "direction": "Only what could not come from Sugar (pull), or go there (push)",
     "root": "The record that errors go back to, as Module/id",
 }
+VERSION = "1"
+"""Of the API. A higher one may break what programs were written for: see scripts/api_breaks.py."""
+
 VISION_API = "/api/vision/"
 ABOUT = """Everything the pages do. Machines send an API key as `Authorization: Bearer`, with the
 scope that an operation names; people have a session's token, in the page's cookie or as
@@ -78,12 +88,20 @@ def document() -> dict[str, Any]:
         paths.setdefault(path, {})[route.method.lower()] = _operation(route, schemas)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Funnel", "version": "1", "description": " ".join(ABOUT.split())},
+        "info": {"title": "Funnel", "version": VERSION, "description": " ".join(ABOUT.split())},
         "security": [{"bearer": []}, {"cookie": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": dict(sorted(schemas.found.items())),
             "responses": _error_responses(),
+            "parameters": {
+                "IdempotencyKey": {
+                    "name": "Idempotency-Key",
+                    "in": "header",
+                    "description": "The caller's own name for the request: sent again, it is not done again",
+                    "schema": {"type": "string", "maxLength": LONGEST_KEY},
+                }
+            },
             "securitySchemes": {
                 "key": {
                     "type": "http",
@@ -131,9 +149,11 @@ def _operation(route: Route, schemas: Schemas) -> dict[str, Any]:
         for name in re.findall(r"<(\w+)>", route.rule)
     ]
     parameters += [
-        {"name": name, "in": "query", "description": QUERIES[name], "schema": {"type": "string"}}
+        {"name": name, "in": "query", "description": QUERIES[name], "schema": _query_schema(name)}
         for name in route.queries
     ]
+    if may_have_header(route):
+        parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
     found: dict[str, Any] = {
         "summary": route.summary,
         "operationId": _operation_id(route),
@@ -153,6 +173,12 @@ def _operation(route: Route, schemas: Schemas) -> dict[str, Any]:
     return found
 
 
+def _query_schema(name: str) -> dict[str, Any]:
+    if name == "limit":
+        return {"type": "integer", "minimum": 1, "maximum": LIMIT}
+    return {"type": "string"}
+
+
 def _operation_id(route: Route) -> str:
     words = re.sub(r"[<>.-]", "_", route.rule.removeprefix("/api/")).replace("/", "_")
     return f"{route.method.lower()}_{words}".replace("__", "_").strip("_")
@@ -160,7 +186,8 @@ def _operation_id(route: Route) -> str:
 
 def _success(route: Route, schemas: Schemas) -> dict[str, Any]:
     if route.returns is Reply:
-        content: dict[str, Any] = {"text/csv": {"schema": {"type": "string"}}}
+        schema = {"type": "string"} if route.content_type.startswith("text/") else {}
+        content: dict[str, Any] = {route.content_type: {"schema": schema}}
     else:
         content = {"application/json": {"schema": schemas.of(route.returns)}}
     return {"description": route.summary, "content": content}

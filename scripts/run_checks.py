@@ -36,6 +36,8 @@ def checks() -> list[tuple[str, list[str | Path]]]:
         ("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
         ("types", [PYTHON, "-m", "mypy", *typed()]),
         ("imports", [PYTHON, BIN / "lint-imports"]),
+        ("openapi", [PYTHON, "-m", "scripts.openapi", "--check"]),
+        ("api breaks", [PYTHON, "-m", "scripts.api_breaks"]),
         ("template", [SAM_BIN / "python", "-m", "samcli", "validate"]),
         ("rules", [PYTHON, "-m", "pytest", "-q", "tests/template"]),
     ]

@@ -48,7 +48,7 @@ def fill_changes(
         modules=tuple(
             ModuleComparison(
                 m, Stage.DONE, n, n, n, n, found=4 * (m is Module.ACCOUNTS),
-                differing=4 * (m is Module.ACCOUNTS), held=m is Module.ACCOUNTS,
+                differing=4 * (m is Module.ACCOUNTS), held=int(m is Module.ACCOUNTS),
                 settled=1 * (m is Module.ACCOUNTS),
             )
             for m in Module

@@ -9,7 +9,7 @@ from funnel.domain.sync.runs import Job, JobStatus, Note
 from funnel.usecases.people.erase_person import ERASE
 from funnel.usecases.people.export_people import EXPORT
 from funnel.usecases.people.import_people import IMPORT
-from funnel.usecases.people.people_filter import InSugar, PeopleFilter
+from funnel.usecases.people.people_filter import PeopleFilter, WhereFound
 from funnel.usecases.people.work_found import FOUND, PUT_FOUND
 from tests.browser.segments import VIPS
 from tests.fakes.files import MemoryFiles
@@ -43,7 +43,7 @@ def fill_people_jobs(
     exported = replace(exported, result={"parts": parts, "rows": 20_311})
     erased = Job(tenant, "erasure-done", ERASE, "Ada Brandt", now, {}, JobStatus.DONE)
     erased = replace(erased, result={"counts": REMOVED})
-    search = {"filter": asdict(PeopleFilter("hamburg", in_sugar=InSugar.YES))}
+    search = {"filter": asdict(PeopleFilter("hamburg", in_sugar=WhereFound.YES))}
     found = Job(tenant, "found", FOUND, "Mo Sandberg", now, search, JobStatus.DONE)
     found = replace(found, result={"people": 1_204})
     nobody = replace(found, job_id="found-nobody", result={"people": 0})

@@ -2,6 +2,8 @@
 
 import base64
 import threading
+from collections.abc import Callable
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -11,6 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from funnel.usecases.app import App
 from funnel.web.authorizing import authorize
 from funnel.web.collecting import answer_collect
+from funnel.web.door import Door
 from funnel.web.marketing.door import marketing_door
 from funnel.web.setup.door import setup_door
 from funnel.web.vision.door import vision_door
@@ -22,18 +25,44 @@ VISITORS = ("/c/", "/f/", "/m/")
 FRAMES = ("/vision", "/api/vision")
 
 
+_LOCK = threading.Lock()
+
+
+@cache
+def _built(make: Callable[[App], Door]) -> Door:
+    """Once in a process, as in a function: its hundreds of routes hold nothing of any world."""
+    return make(cast("App", None))
+
+
 class Doors:
     """All doors and the authorizer before them."""
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self.setup, self.marketing = setup_door(app), marketing_door(app)
-        self.vision = vision_door(app)
-        self._lock = threading.Lock()
+
+    @property
+    def setup(self) -> Door:
+        """Of whoever sets Funnel up."""
+        return self._over(setup_door)
+
+    @property
+    def marketing(self) -> Door:
+        """Of marketers."""
+        return self._over(marketing_door)
+
+    @property
+    def vision(self) -> Door:
+        """Of frames in Sugar."""
+        return self._over(vision_door)
+
+    def _over(self, make: Callable[[App], Door]) -> Door:
+        door = _built(make)
+        door._app = self._app
+        return door
 
     def answer(self, event: dict[str, Any]) -> dict[str, Any]:
         """What the gateway makes of an event: authorizer, then door."""
-        with self._lock:
+        with _LOCK:
             path = event["rawPath"]
             if path.startswith(VISITORS):
                 return answer_collect(self._app, event)
@@ -41,8 +70,6 @@ class Doors:
                 return self.vision.answer(event, cast("LambdaContext", None))
             if _is_under(path, GUARDED):
                 verdict = authorize(self._app, event)
-                if not verdict["isAuthorized"]:
-                    return {"statusCode": 401, "headers": {}, "body": '{"message":"Unauthorized"}'}
                 event["requestContext"]["authorizer"] = {"lambda": verdict["context"]}
             door = self.marketing if _is_under(path, MARKETING) else self.setup
             return door.answer(event, cast("LambdaContext", None))
@@ -59,7 +86,10 @@ class Site:
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(Doors(app)))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        # Looks 50 times a second whether it is to stop, on which each test waits.
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
 
     def start(self) -> None:
         """Serve."""

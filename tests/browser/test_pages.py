@@ -90,6 +90,7 @@ def test_a_page_is_german_and_fits_a_phone(
 
 def test_a_chosen_language_stays_chosen(watched: Watched, shared_world: World) -> None:
     sign_in(watched, shared_world, FULL)
+    watched.page.set_viewport_size({"width": 1280, "height": 900})
     page = watched.open("/app/people?q=berg")
     page.get_by_role("button", name="Deutsch").click()
     expect(page.locator("html")).to_have_attribute("lang", "de")

@@ -37,10 +37,7 @@ class Watched:
         return self.page
 
     def _console(self, kind: str, text: str) -> None:
-        # htmx calls it an error that a newer request took the place of an older one; of one that
-        # failed it says more.
-        replaced = text.startswith(("htmx:sendAbort,", "htmx:afterRequest,"))
-        if kind in {"error", "warning"} and "status of 4" not in text and not replaced:
+        if kind in {"error", "warning"} and "status of 4" not in text:
             self.errors.append(text)
 
     def _request(self, url: str) -> None:

@@ -22,7 +22,9 @@ def copier(world: T) -> Callable[[], T]:
     kept = buffer.getvalue()
 
     def copy() -> T:
-        found: T = _Unpickler(io.BytesIO(kept), shared).load()
+        unpickler = pickle.Unpickler(io.BytesIO(kept))
+        unpickler.persistent_load = shared.__getitem__  # type: ignore[method-assign]
+        found: T = unpickler.load()
         return found
 
     return copy
@@ -62,12 +64,3 @@ class _Pickler(pickle.Pickler):
             return None
         self._shared.append(found)
         return len(self._shared) - 1
-
-
-class _Unpickler(pickle.Unpickler):
-    def __init__(self, buffer: io.BytesIO, shared: list[Any]) -> None:
-        super().__init__(buffer)
-        self._shared = shared
-
-    def persistent_load(self, number: Any) -> Any:
-        return self._shared[number]

@@ -11,6 +11,7 @@ from tests.fakes.erasures import MemoryErasures
 from tests.fakes.lists import MemoryLists
 from tests.fakes.pushes import MemoryPushes
 from tests.fakes.score_marks import MemoryScoreMarks
+from tests.fakes.sent_requests import MemorySentRequests
 from tests.fakes.sites import MemorySites
 from tests.fakes.sync import MemorySync
 from tests.fakes.tenants import MemoryTenants
@@ -22,6 +23,7 @@ class MemoryStore(
     MemorySync,
     MemoryTenants,
     MemoryApiKeys,
+    MemorySentRequests,
     MemoryLists,
     MemoryChanges,
     MemoryScoreMarks,

@@ -15,6 +15,7 @@ from funnel.usecases.signing_in.api_keys import (
 )
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.world import TENANT, World
+from tests.faults.dying import kill_points
 
 WISH = KeyWish("Shop", ("people:read",), None, "once")
 FAILURES = {"crash": Crash, "busy": lambda: StoreBusy("The store is busy.")}
@@ -54,7 +55,7 @@ CALLS = (lambda plan: (life(plan), plan.calls)[1])(Plan())
 
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("at", range(1, len(CALLS) + 1))
+@pytest.mark.parametrize("at", kill_points(CALLS))
 def test_wherever_it_breaks_there_is_one_key_that_works_and_is_revoked_in_the_end(
     at: int, moment: Moment, failure: str
 ) -> None:

@@ -6,6 +6,7 @@ from funnel.usecases.operating.dead_letters import do_with_dead_letters
 from tests.fakes.dead_letters import MemoryDeadLetters
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.system import START
+from tests.faults.dying import kill_points
 
 pytestmark = pytest.mark.feature("G4")
 
@@ -42,7 +43,7 @@ def calls(wish: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("at", range(1, len(calls(REDRIVE)) + 1))
+@pytest.mark.parametrize("at", kill_points(calls(REDRIVE)))
 def test_each_arrives_once_or_twice_and_none_is_left(at: int, moment: Moment) -> None:
     plan = Plan(at, moment)
     dead = after(plan, REDRIVE)
@@ -53,7 +54,7 @@ def test_each_arrives_once_or_twice_and_none_is_left(at: int, moment: Moment) ->
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("at", range(1, len(calls(DROP)) + 1))
+@pytest.mark.parametrize("at", kill_points(calls(DROP)))
 def test_only_the_one_that_was_named_is_dropped(at: int, moment: Moment) -> None:
     plan = Plan(at, moment)
     dead = after(plan, DROP)

@@ -12,7 +12,7 @@ from funnel.usecases.people.create_person import NewPerson, create_person, holde
 from funnel.usecases.people.erase_person import new_erasure
 from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.import_people import started, take_file
-from funnel.usecases.people.people_filter import InSugar, PeopleFilter
+from funnel.usecases.people.people_filter import PeopleFilter, WhereFound
 from funnel.usecases.people.people_jobs import ask_for
 from funnel.usecases.people.put_found import count_found, put_found
 from tests.fakes.faulty import Moment, Plan
@@ -77,7 +77,7 @@ def test_an_import_that_dies_anywhere_does_each_row_once(
         assert job.status is JobStatus.DONE, (calls[at - 1], job.note)
         assert (job.result["create"], job.result["skip"]) == (2, 1), calls[at - 1]
         names = [
-            row.name for row in find_people(app, TENANT, PeopleFilter(in_sugar=InSugar.NO)).items
+            row.name for row in find_people(app, TENANT, PeopleFilter(in_sugar=WhereFound.NO)).items
         ]
         assert names == ["Lone", "New"], calls[at - 1]
         holder = holder_of(app, TENANT, "p1@x.test")

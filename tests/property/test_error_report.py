@@ -86,10 +86,10 @@ def test_all_pages_together_hold_every_wanted_cause_once(
     ):
         for _ in range(500):
             report = view_errors.error_report(
-                world.app, TENANT, explain, cursor, wanted, groups=groups
+                world.app, TENANT, explain, cursor, wanted, limit=groups
             )
-            found += report.groups
-            assert len(report.groups) <= groups
+            found += report.items
+            assert len(report.items) <= groups
             cursor = report.cursor
             if not cursor:
                 break

@@ -188,7 +188,7 @@ class Scene:
 
     def errors(self) -> list[Json]:
         """The error report, by root cause."""
-        groups: list[Json] = self.funnel.json("GET", "/api/setup/errors")["groups"]
+        groups: list[Json] = self.funnel.json("GET", "/api/setup/errors")["items"]
         return groups
 
     def held(self) -> set[tuple[str, str]]:

@@ -24,3 +24,20 @@ def test_a_part_that_runs_beside_others_is_told_at_the_end_with_its_own_outcome(
     assert [(name, code) for name, code, _ in results] == [("quick", 0), ("slow", 1)]
     assert "=== slow begins, and is shown at the end" in said
     assert said.index("=== quick") < said.index("1 passed") < said.index("1 failed")
+
+
+def test_what_pytest_makes_of_the_tests_is_kept_apart_from_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scripts.run_tests.BYTECODE", tmp_path / "kept")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    tests = tmp_path / "tests"
+    tests.mkdir()
+    (tests / "test_good.py").write_text("def test_good():\n    assert 'late'.upper() == 'LATE'\n")
+    quiet = ["-p", "no:cacheprovider", "-p", "no:xdist"]
+
+    ((_, code, _),) = run_all([Part("quick", (str(tests),))], quiet)
+
+    assert code == 0
+    assert [one.name for one in tests.iterdir()] == ["test_good.py"]
+    assert list((tmp_path / "kept").rglob("test_good.*pytest*.pyc"))

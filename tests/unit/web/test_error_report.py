@@ -19,7 +19,7 @@ ROOT = "Accounts/0dcf1400"
 
 
 def codes(client: Client, query: str) -> list[str]:
-    groups = client.get(f"/api/setup/errors?{query}").json["groups"]
+    groups = client.get(f"/api/setup/errors?{query}").json["items"]
     return sorted(row["code"] for group in groups for row in group["own"] + group["blocked"])
 
 

@@ -99,6 +99,7 @@ def test_what_is_translated_names_the_same_values() -> None:
         ),
         ("{{name}} would be read as it stands.", "{{name}} würde so gelesen, wie es dasteht."),
         ("Nobody has said this before!", "Nobody has said this before!"),
+        ("both changed: Sugar wins", "beide geändert: Sugar gewinnt"),
         ("", ""),
     ],
 )

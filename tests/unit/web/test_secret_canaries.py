@@ -44,6 +44,7 @@ MAY_BE_IN: dict[str, set[str]] = {
     "key an admin enters": {"page POST /setup/connection/hooks/key"},
     "key of webhooks": set(),
     "key of dashlets": set(),
+    "make_key": {"page POST /api/setup/keys"},
     "mail": {
         "all_mails",
         "_tracked",
@@ -241,6 +242,21 @@ def hooks_and_frames(watched: Watched) -> None:
         watched.ask("GET", there + path, authorization=f"Bearer {token}")
 
 
+def machines(watched: Watched) -> None:
+    """A key of a machine asks what it may and what it may not, and is revoked."""
+    wish = {"key": "k", "name": "Machine", "scopes": ["people:read"]}
+    made = watched.call("POST", "/api/setup/keys", wish)
+    assert made.status == 201, made.text
+    keep, watched.session = watched.session, ""
+    for path in ("/api/app/people", "/api/app/sites", "/api/setup/keys", "/api/app/people/nobody"):
+        for text in (made.json["text"], f"{made.json['text']}x"):
+            watched.ask("GET", path, authorization=f"Bearer {text}")
+    watched.session = keep
+    for path in ("/setup/keys", "/api/setup/keys"):
+        assert watched.ask("GET", path).status == 200
+    assert watched.call("DELETE", f"/api/setup/keys/{made.json['key']['key_id']}").status == 200
+
+
 def mail(watched: Watched) -> None:
     """To a person, who opens it, follows its link and leaves."""
     watched.world.mailer.verified.add("sender.test")
@@ -276,7 +292,7 @@ def mail(watched: Watched) -> None:
         assert watched.ask("GET", path).status == 200
 
 
-FLOWS = (begin, connect, sign_in, hooks_and_frames, mail)
+FLOWS = (begin, connect, sign_in, hooks_and_frames, machines, mail)
 
 
 def secrets_of(watched: Watched) -> dict[str, str]:

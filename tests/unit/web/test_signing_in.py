@@ -96,7 +96,8 @@ def test_a_live_part_without_a_session_makes_the_page_leave(world: World) -> Non
 def test_the_api_refuses_nobody_in_particular(world: World) -> None:
     assert Client(world).get("/api/app/people").status == 401
     assert Client(world).call("POST", "/api/setup/sync").status == 401
-    assert Client(world).send("/setup/sync/start").status == 401
+    form = Client(world).send("/setup/sync/start")
+    assert (form.status, form.headers["Location"]) == (303, "/sign-in")
 
 
 def test_a_machine_signs_in_by_a_bearer_token(world: World) -> None:

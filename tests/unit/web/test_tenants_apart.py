@@ -46,6 +46,7 @@ pytestmark = pytest.mark.feature("G3")
 JOBS = (*jobs_asked_for(), "preview", "look", "reading", "import-look", "import-done", "export-done", "erasure-done",
         "found", "found-put", broadcasts.DRAFT)  # fmt: skip
 WALKS = tuple(walk[2] for walk in itertools.islice(make_world().store.walks, 2))
+KEYS = tuple(one.key_id for one in make_world().store.api_keys(VICTIM))
 OF = {
     "person_id": ("anneliese", "person-0"),
     "job_id": JOBS,
@@ -62,6 +63,7 @@ OF = {
     "overlay_id": (OVERLAY,),
     "rule_id": ("webinar", "again"),
     "activity_id": ("2026-11-24T10:42:00.000000+00:00#form-0", "form-0"),
+    "key_id": KEYS,
     "domain": ("nordwind-logistik.example",),
     "list_id": (VIPS, READY, "fair", "status-new"),
     "sugar_id": ("a1", "o1", "will", "p0"),

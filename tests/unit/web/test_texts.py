@@ -140,6 +140,19 @@ def test_templates_hold_no_words_of_their_own() -> None:
         assert [word for word in words if word != "SOAP"] == [], path.name
 
 
+def test_scripts_hold_no_words_of_their_own() -> None:
+    """What they show comes from the page, by its data attributes and templates."""
+    shown = re.compile(
+        r"""(textContent|innerText|innerHTML|title|ariaLabel|placeholder|label)\s*=\s*["'`][^"'`]*[A-Za-z]{2}"""
+        r"""|(alert|confirm|prompt|setCustomValidity)\(\s*["'`]"""
+        r"""|setAttribute\(\s*["'](title|aria-label|placeholder|alt)["'],\s*["'`][^"'`]*[A-Za-z]{2}"""
+    )
+    scripts = list((WEB / "static").glob("*.js"))
+    assert len(scripts) >= 8
+    found = [f"{path.name}: {line}" for path in scripts for line in path.read_text().splitlines()]
+    assert [line for line in found if shown.search(re.sub(r"\$\{[^}]*\}", "", line))] == []
+
+
 def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     source = Path(pull_rules.__file__).read_text()
     codes = set(re.findall(r'Obstacle\(\s*"(\w+)"', source))

@@ -12,7 +12,9 @@ FunnelError
 │   └── MailUnclear          nobody can tell whether the mail service took it
 └── Permanent                trying again changes nothing until somebody mends it
     ├── InputInvalid         what was typed or sent is wrong
-    │   └── TooLarge         more was sent than is taken at once
+    │   ├── TooLarge         more was sent than is taken at once
+    │   └── NotJson          the body is not said to be JSON
+    ├── WrongMethod          there is such an address, but not for this method
     ├── NotFound             there is no such thing, or not for this tenant
     ├── Conflict             somebody else changed it meanwhile
     │   ├── AddressTaken     somebody has this address already
@@ -142,6 +144,20 @@ class InputInvalid(Permanent):
 
 class TooLarge(InputInvalid):
     """More was sent than is taken at once."""
+
+
+class NotJson(InputInvalid):
+    """The body is said to be something else than JSON, or not said to be it where it must be."""
+
+
+class WrongMethod(Permanent):
+    """There is such an address, but not for this method. `allowed` are those there are."""
+
+    mender = Mender.NOBODY
+
+    def __init__(self, text: str, *, mend: str = "", allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(text, mend=mend)
+        self.allowed = allowed
 
 
 class NotFound(Permanent):

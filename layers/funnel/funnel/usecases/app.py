@@ -26,6 +26,7 @@ from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
 from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
+from funnel.ports.sent_requests import SentRequestStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
@@ -41,6 +42,7 @@ class Stores(
     SyncStore,
     TenantStore,
     ApiKeyStore,
+    SentRequestStore,
     ListStore,
     SiteStore,
     IntentStore,
@@ -81,6 +83,7 @@ class App:
     sync: SyncStore
     tenants: TenantStore
     api_keys: ApiKeyStore
+    sent: SentRequestStore
     lists: ListStore
     visitors: VisitorStore
     activities: ActivityStore
@@ -144,6 +147,7 @@ class App:
             sync=store,
             tenants=store,
             api_keys=store,
+            sent=store,
             lists=store,
             sites=store,
             pushes=store,

@@ -4,13 +4,14 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from funnel.domain.errors import InputInvalid, NotSignedIn
 from funnel.domain.ids import TenantId
 from funnel.domain.text import is_text
 from funnel.usecases.app import App
+from funnel.web.cursors import limit_in
 from funnel.web.jsonable import read
 from funnel.web.multipart import boundary_of, parts
 from funnel.web.sessions import (
@@ -30,9 +31,19 @@ LANGUAGE_COOKIE, ZONE_COOKIE = "funnel_language", "funnel_zone"
 """What somebody reads in, if they chose, and the time zone of their browser (set by funnel.js)."""
 
 
+class Paging(TypedDict, total=False):
+    """What use cases that list take."""
+
+    cursor: str
+    limit: int
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked, by whom, in which language; `public_url` is our own address, if known."""
+    """What is asked, by whom, in which language; `public_url` is our own address, if known.
+
+    `place` is what the cursor of a list stands for, where it has been opened.
+    """
 
     app: App
     event: Mapping[str, Any]
@@ -41,6 +52,7 @@ class Asked:
     texts: Texts
     public_url: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    place: str | None = None
 
     @classmethod
     def of(cls, app: App, event: Mapping[str, Any], public_url: str = "") -> "Asked":
@@ -116,7 +128,15 @@ class Asked:
 
     def query(self, name: str) -> str:
         """One value of the query, "" if it is not there."""
+        if name == "cursor" and self.place is not None:
+            return self.place
         return _query(self.event, name)
+
+    def paging(self) -> "Paging":
+        """Where in a list to go on, and how many items are wanted. Raises `InputInvalid`."""
+        found: Paging = {"cursor": self.query("cursor")}
+        limit = limit_in(self.query("limit"))
+        return found if limit is None else {**found, "limit": limit}
 
     def query_values(self, name: str) -> list[str]:
         """All values of the query under one name."""
@@ -162,11 +182,14 @@ class Asked:
 
     def json(self, kind: type[T]) -> T:
         """The body, as an object of this type. Raises `InputInvalid`."""
+        return read(kind, self.json_as_sent())
+
+    def json_as_sent(self) -> object:
+        """The body, whatever JSON it is; without one an empty object. Raises `InputInvalid`."""
         try:
-            found = json.loads(self._body() or b"{}")
+            return json.loads(self._body() or b"{}")
         except (ValueError, RecursionError):
             raise InputInvalid("The body is not JSON.") from None
-        return read(kind, found)
 
     def _body(self) -> bytes:
         body = str(self.event.get("body") or "")

@@ -1,5 +1,6 @@
 """A door: rooms behind one resolver, and the checks every request passes."""
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,11 +9,20 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from funnel.domain.errors import FunnelError, NotAllowed, NotFound, TooManyTries
+from funnel.domain.errors import (
+    FunnelError,
+    NotAllowed,
+    NotFound,
+    TooLarge,
+    TooManyTries,
+    WrongMethod,
+)
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.app import App
 from funnel.web.asked import Asked
 from funnel.web.error_pages import error_reply, unexpected_reply
+from funnel.web.errors import status_of
+from funnel.web.once import once_of
 from funnel.web.replies import Reply
 from funnel.web.room import Room, Route
 from funnel.web.same_origin import (
@@ -21,10 +31,14 @@ from funnel.web.same_origin import (
     check_json,
     check_origin,
     check_token,
+    refuse_other_bodies,
 )
 from funnel.web.sessions import form_token
 
 logger = Logger()
+
+MOST_BODY = 5_600_000
+"""Signs of a body as API Gateway hands it on; an event has 6 MB with all that is around it."""
 
 
 class Door:
@@ -34,6 +48,7 @@ class Door:
         self._app = app
         self._public_url = public_url
         self._resolver = APIGatewayHttpResolver()
+        self._rules: list[tuple[re.Pattern[str], str]] = []
         for room in rooms:
             for route in room.routes:
                 self._add(route)
@@ -47,6 +62,8 @@ class Door:
         def serve(**parameters: str) -> Response[str | bytes]:
             return self._serve(route, parameters)
 
+        rule = re.sub(r"<\w+>", "[^/]+", re.escape(route.rule))
+        self._rules.append((re.compile(rule), route.method))
         self._resolver.route(route.rule, method=[route.method])(serve)
 
     def _serve(self, route: Route, parameters: Mapping[str, str]) -> Response[str | bytes]:
@@ -55,7 +72,7 @@ class Door:
         logger.append_keys(tenant=asked.caller.tenant if asked.caller else "")
         try:
             _check(asked, route)
-            reply = route.handler(asked, **parameters)
+            reply = _handled(asked, route, parameters)
         except FunnelError as error:
             logger.info("refused", extra={"code": error.code, "route": route.rule})
             reply = error_reply(asked, error, is_api=route.is_api)
@@ -67,12 +84,41 @@ class Door:
 
     def _not_found(self, _error: Exception) -> Response[str | bytes]:
         asked = self._asked()
+        methods = self._methods_at(asked.path)
+        if methods:
+            wrong = WrongMethod(
+                asked.texts("error.method", method=asked.method),
+                mend=asked.texts("error.method.mend", methods=", ".join(methods)),
+                allowed=methods,
+            )
+            return _response(error_reply(asked, wrong, is_api=asked.wants_json))
         error = NotFound(asked.texts("error.no_page"), mend=asked.texts("error.no_page.mend"))
         return _response(error_reply(asked, error, is_api=asked.wants_json))
+
+    def _methods_at(self, path: str) -> tuple[str, ...]:
+        return tuple(sorted({method for rule, method in self._rules if rule.fullmatch(path)}))
 
     def _asked(self) -> Asked:
         event = self._resolver.current_event.raw_event
         return Asked.of(self._app, event, self._public_url)
+
+
+def _handled(asked: Asked, route: Route, parameters: Mapping[str, str]) -> Reply:
+    """The answer, which is that of the first time where a request is sent again under its key."""
+    once = once_of(asked, route)
+    if once is None:
+        return route.handler(asked, **parameters)
+    told = once.begin()
+    if told is not None:
+        return Reply(told.status, told.text, route.content_type)
+    try:
+        reply = route.handler(asked, **parameters)
+    except FunnelError as error:
+        if not error.transient:
+            once.end(status_of(error), "")
+        raise
+    once.end(reply.status, str(reply.body))
+    return reply
 
 
 def _check(asked: Asked, route: Route) -> None:
@@ -84,6 +130,8 @@ def _check(asked: Asked, route: Route) -> None:
             raise NotAllowed(asked.texts("error.admins_only"), mend=asked.texts("error.ask_admin"))
     if route.method in SAFE_METHODS or route.from_elsewhere:
         return
+    if len(str(asked.event.get("body") or "")) > MOST_BODY:
+        raise TooLarge(asked.texts("error.too_large"), mend=asked.texts("error.too_large.mend"))
     if route.needs is None and route.is_api:
         check_json(asked.event)
     elif route.needs is None:
@@ -92,6 +140,8 @@ def _check(asked: Asked, route: Route) -> None:
         check_origin(asked.event, asked.public_url)
         sent = "" if route.is_api else asked.form_value(TOKEN_FIELD)
         check_token(asked.event, sent, form_token(asked.presented.token))
+    if route.is_api:
+        refuse_other_bodies(asked.event)
 
 
 def _check_key(asked: Asked, route: Route) -> None:

@@ -1,6 +1,6 @@
 """Errors as a page, as JSON, or as a sign to htmx that the page must be left."""
 
-from funnel.domain.errors import FunnelError, NotSignedIn, TooManyTries
+from funnel.domain.errors import FunnelError, NotSignedIn, TooManyTries, WrongMethod
 from funnel.web.asked import Asked
 from funnel.web.errors import UNEXPECTED, ErrorBody, error_body, status_of
 from funnel.web.rendering import page
@@ -13,6 +13,8 @@ def error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
     reply = _error_reply(asked, error, is_api=is_api)
     if isinstance(error, TooManyTries) and error.retry_after:
         reply.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, WrongMethod):
+        reply.headers["Allow"] = ", ".join(error.allowed)
     return reply
 
 

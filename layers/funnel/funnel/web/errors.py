@@ -10,15 +10,19 @@ from funnel.domain.errors import (
     MailRefused,
     NotAllowed,
     NotFound,
+    NotJson,
     NotSignedIn,
     SugarRefused,
     TooLarge,
     TooManyTries,
     Transient,
+    WrongMethod,
 )
 
 _STATUSES: tuple[tuple[type[FunnelError], int], ...] = (
     (TooLarge, 413),
+    (NotJson, 415),
+    (WrongMethod, 405),
     (InputInvalid, 400),
     (NotSignedIn, 401),
     (NotAllowed, 403),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
+from funnel.web.cursors import sealed
 from funnel.web.jsonable import plain
 from funnel.web.sessions import COOKIE, HOST_PREFIX
 
@@ -44,8 +45,8 @@ def see_other(location: str) -> Reply:
 
 
 def json_reply(value: object, status: int = 200) -> Reply:
-    """A result as JSON."""
-    text = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    """A result as JSON, its cursors sealed."""
+    text = json.dumps(sealed(plain(value)), ensure_ascii=False, separators=(",", ":"))
     return Reply(status, text, "application/json")
 
 

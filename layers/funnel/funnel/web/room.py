@@ -1,11 +1,18 @@
 """Rooms: the pages and API functions of one subject, each with its path and who may ask."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from funnel.domain.signing_in.tenants import Role
+from funnel.web.asked import Asked
+from funnel.web.cursors import opened
 from funnel.web.replies import Reply, json_reply
 from funnel.web.scopes import scope_of
+
+PAGING = ("cursor", "limit")
+"""The queries of a list."""
+
+CSV = "text/csv"
 
 Handler = Callable[..., Reply]
 Function = Callable[..., object]
@@ -69,19 +76,36 @@ class Room:
         body: type | None = None,
         status: int = 200,
         queries: tuple[str, ...] = (),
+        content_type: str = "application/json",
     ) -> Callable[[Function], Function]:
-        """Register an API function: what it returns is sent as JSON, None as 204."""
+        """Register an API function: what it returns is sent as JSON, None as 204.
+
+        What returns a `Reply` says of which `content_type` that is. One with a query `cursor` is a list, and is handed what the cursor stands for.
+        """
+        is_list = "cursor" in queries and returns is not Reply
 
         def register(function: Function) -> Function:
-            def handler(*asked: object, **parameters: str) -> Reply:
-                found = function(*asked, **parameters)
+            def handler(asked: Asked, **parameters: str) -> Reply:
+                if is_list:
+                    asked = replace(asked, place=opened(asked.query("cursor")))
+                found = function(asked, **parameters)
                 if isinstance(found, Reply):
                     return found
                 return Reply(204) if found is None else json_reply(found, status)
 
             self.routes.append(
                 Route(
-                    method, rule, handler, self.needs, True, summary, body, returns, status, queries
+                    method,
+                    rule,
+                    handler,
+                    self.needs,
+                    True,
+                    summary,
+                    body,
+                    returns,
+                    status,
+                    queries,
+                    content_type,
                 )
             )
             return function

@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from funnel.domain.errors import NotAllowed
+from funnel.domain.errors import NotAllowed, NotJson
 from funnel.web.sessions import headers_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -46,9 +46,15 @@ def check_token(event: Mapping[str, Any], sent: str, wanted: str) -> None:
 
 
 def check_json(event: Mapping[str, Any]) -> None:
-    """Raise `NotAllowed` unless the body is said to be JSON, which no other site's page can send."""
+    """Raise `NotJson` unless the body is said to be JSON, which no other site's page can send."""
     if not _is_json(event):
-        raise NotAllowed("This is for JSON only.", mend="Send it as application/json.")
+        raise NotJson("This is for JSON only.", mend="Send it as application/json.")
+
+
+def refuse_other_bodies(event: Mapping[str, Any]) -> None:
+    """Raise `NotJson` for a body that is said to be something else."""
+    if event.get("body") and headers_of(event).get("content-type"):
+        check_json(event)
 
 
 def _is_json(event: Mapping[str, Any]) -> bool:

@@ -74,11 +74,6 @@ def is_secure(event: Mapping[str, Any]) -> bool:
     return headers_of(event).get("x-forwarded-proto", "").split(",")[0].strip() == "https"
 
 
-def is_page(method: str, path: str) -> bool:
-    """Whether an anonymous person may be sent to the sign-in page instead of being refused."""
-    return method == "GET" and not path.startswith("/api/")
-
-
 def authorizer_context(caller: Caller | None) -> dict[str, str]:
     """What the authorizer hands to the doors."""
     if caller is None:

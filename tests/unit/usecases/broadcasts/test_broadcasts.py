@@ -27,6 +27,7 @@ from funnel.usecases.broadcasts.keep_broadcasts import (
     resume_broadcast,
 )
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
+from funnel.usecases.broadcasts.view_broadcasts import one_broadcast
 from funnel.usecases.consent.change_consent import Said, mark_invalid, unsubscribe
 from funnel.usecases.emails.keep_emails import EmailWords, change_email
 from funnel.usecases.mail.deliver_mails import LEASE
@@ -59,6 +60,8 @@ def test_everybody_on_the_lists_and_not_on_those_left_aside_gets_one_mail(
     assert scene.mailing.last.subject == "News for you"
     done = scene.now(broadcast)
     assert (done.state, done.progress.people, done.progress.done) == (BroadcastState.SENT, 4, 4)
+    shown = one_broadcast(scene.app, TENANT, broadcast.broadcast_id)
+    assert (shown.on_minus, shown.twice, shown.gone) == (1, 1, 0)
     totals = scene.totals(broadcast)
     assert (totals.asked, totals.sent, totals.waiting) == (4, 4, 0)
 

@@ -18,6 +18,7 @@ from funnel.usecases.lists.recompute_lists import choose_fields, recompute_page
 from funnel.usecases.lists.relist import PAGE, relist
 from funnel.usecases.people.edit_person import edit_person
 from funnel.usecases.people.set_apart import set_apart
+from funnel.usecases.segments.segment_fields import segment_fields
 from tests.fakes.world import TENANT, World
 from tests.property.list_reference import check_lists
 
@@ -346,3 +347,19 @@ def test_whoever_reads_an_older_state_is_put_right_by_looking_once_more(world: W
     list_people(world.app, TENANT, [record.person_id])
     world.store.records = real  # type: ignore[method-assign]
     check_lists(world.store)
+
+
+def test_labels_keep_the_order_of_sugars_dropdown_and_follow_it(world: World) -> None:
+    stages = dropdown("sales_stage", Prospecting="Prospecting", Won="Won", Closed="Closed Lost")
+    name_lists(world.app, TENANT, Module.OPPORTUNITIES, [stages])
+    known = world.store.list_settings(TENANT).labels["sales_stage"]
+    assert list(known) == ["Prospecting", "Won", "Closed"]
+    turned = dropdown("sales_stage", Won="Won", Prospecting="Prospecting", Closed="Closed Lost")
+    name_lists(world.app, TENANT, Module.OPPORTUNITIES, [turned])
+    assert list(world.store.list_settings(TENANT).labels["sales_stage"]) == [
+        "Won",
+        "Prospecting",
+        "Closed",
+    ]
+    offered = {one.name: one for one in segment_fields(world.app, TENANT)}["sales_stage"]
+    assert list(offered.options) == ["Won", "Prospecting", "Closed"]

@@ -10,7 +10,7 @@ from funnel.usecases.consent.change_consent import Said, mark_invalid, unsubscri
 from funnel.usecases.people import find_people as finding
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.find_people import find_people
-from funnel.usecases.people.people_filter import InSugar, MayMail, PeopleFilter
+from funnel.usecases.people.people_filter import MayMail, PeopleFilter, WhereFound
 from funnel.usecases.people.view_records import list_accounts, list_users
 from funnel.usecases.tracking.record_activities import record_activities
 from tests.fakes.world import TENANT, World
@@ -81,10 +81,10 @@ def test_people_follow_a_changed_name_at_once(world: World) -> None:
     ("wanted", "found"),
     [
         ({"owner": "u1"}, ["Ann Müller-Ott", "Cid Ottmar"]),
-        ({"in_sugar": InSugar.YES}, ["Ann Müller-Ott", "Ben Anders", "Cid Ottmar"]),
-        ({"in_sugar": InSugar.NO}, ["Ottilie"]),
-        ({"in_sugar": InSugar.CONTACTS}, ["Ann Müller-Ott"]),
-        ({"in_sugar": InSugar.LEADS, "query": "ott"}, ["Ann Müller-Ott", "Cid Ottmar"]),
+        ({"in_sugar": WhereFound.YES}, ["Ann Müller-Ott", "Ben Anders", "Cid Ottmar"]),
+        ({"in_sugar": WhereFound.NO}, ["Ottilie"]),
+        ({"in_sugar": WhereFound.CONTACTS}, ["Ann Müller-Ott"]),
+        ({"in_sugar": WhereFound.LEADS, "query": "ott"}, ["Ann Müller-Ott", "Cid Ottmar"]),
         ({"consent": MayMail.YES}, ["Ann Müller-Ott"]),
         ({"consent": MayMail.OPTED_OUT}, ["Ben Anders"]),
         ({"consent": MayMail.INVALID}, ["Ottilie"]),
@@ -137,7 +137,7 @@ def test_who_is_on_a_list_several_times_is_found_once(vips: World, limit: int) -
 
 def test_a_list_is_searched_with_everything_else(vips: World) -> None:
     assert names(vips, "ann", list_id=VIPS) == ["Ann Müller-Ott"]
-    assert names(vips, in_sugar=InSugar.NO, list_id=VIPS) == ["Ottilie"]
+    assert names(vips, in_sugar=WhereFound.NO, list_id=VIPS) == ["Ottilie"]
     assert names(vips, list_id="no such list") == []
 
 

@@ -1,12 +1,14 @@
 """What a rep is told of by mail: crossings, visits and a digest, each once, and only if it is wanted."""
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.mail.mails import Happened, Heard, MailNumbers, MailState
+from funnel.domain.vision.alert_speech import ENGLISH, GERMAN
 from funnel.domain.vision.alerts import (
     LOOK_EVERY,
     MOST_ABOVE,
@@ -264,6 +266,33 @@ def test_a_digest_comes_once_a_day_from_the_hour_on_and_not_if_nothing_is_new(
     alerting.visit(1, "v1")
     (mail,) = alerting.round(24 * 60)
     assert mail.subject == "Your prospects today: 1 prospect was on your site"
+
+
+def test_a_rep_is_told_in_the_language_the_alerts_were_chosen_in(alerting: Alerting) -> None:
+    alerting.put(1, 40)
+    alerting.begin(Alert.DIGEST, hour=10, language="de")
+    alerting.round(30)
+    (digest,) = alerting.round(30)
+    assert digest.subject == "Ihre Interessenten heute"
+    assert "Lead-Score 40, +40 in 7 Tagen" in digest.text
+    alerting.begin(Alert.VISIT, language="de")
+    alerting.visit(1, "v1")
+    (at_once,) = alerting.round()
+    assert at_once.subject.endswith(" ist auf Ihrer Website")
+    assert "Angesehen: " in at_once.text
+    alerting.switch(Alert.VISIT, language="en")
+    alerting.visit(1, "v2")
+    (at_once,) = alerting.round()
+    assert at_once.subject.endswith(" is on your site")
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(ENGLISH)])
+def test_both_languages_of_alerts_are_about_the_same(name: str) -> None:
+    english, german = getattr(ENGLISH, name), getattr(GERMAN, name)
+    assert english != german
+    pairs = zip(english, german, strict=True) if isinstance(english, tuple) else [(english, german)]
+    for one, other in pairs:
+        assert re.findall(r"\{\w*\}", one) == re.findall(r"\{\w*\}", other)
 
 
 def test_a_digest_says_what_became_of_the_reps_own_mail() -> None:

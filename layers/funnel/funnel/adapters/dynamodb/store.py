@@ -28,6 +28,7 @@ from funnel.adapters.dynamodb.records import DynamoRecords
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.score_marks import DynamoScoreMarks
 from funnel.adapters.dynamodb.scoring import DynamoScoring
+from funnel.adapters.dynamodb.sent_requests import DynamoSentRequests
 from funnel.adapters.dynamodb.sites import DynamoSites
 from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
@@ -41,6 +42,7 @@ class DynamoStore(
     DynamoSync,
     DynamoTenants,
     DynamoApiKeys,
+    DynamoSentRequests,
     DynamoLists,
     DynamoHooks,
     DynamoComparisons,

@@ -6,6 +6,7 @@ from html import escape
 
 from funnel.domain.ids import RecordKey
 from funnel.domain.text import as_text
+from funnel.domain.vision.alert_speech import ENGLISH, AlertSpeech
 from funnel.domain.vision.prospect_visits import SeenVisit
 from funnel.domain.vision.prospects import Prospect
 
@@ -78,78 +79,94 @@ class _Letter:
 
 
 def alert_mail(
-    crossed: Sequence[Prospect], seen: Sequence[Seen], threshold: int, url: Url
+    crossed: Sequence[Prospect],
+    seen: Sequence[Seen],
+    threshold: int,
+    url: Url,
+    speech: AlertSpeech = ENGLISH,
 ) -> Said | None:
     """The mail that tells at once; None if there is nothing to tell."""
     if not crossed and not seen:
         return None
-    letter = _Letter()
-    title = f"Lead score is {threshold} or more now"
-    letter.part(title, (_scored(one, url) for one in crossed))
-    letter.part("On your site", (_seen(one, url) for one in seen))
-    return letter.said(_alert_subject(crossed, seen))
+    letter, lines = _Letter(), _Lines(url, speech)
+    letter.part(speech.crossed.format(threshold), map(lines.scored, crossed))
+    letter.part(speech.seen, map(lines.seen, seen))
+    return letter.said(_alert_subject(crossed, seen, speech))
 
 
 def digest_mail(
-    hottest: Sequence[Moved], seen: Sequence[Seen], read: Sequence[Read], url: Url
+    hottest: Sequence[Moved],
+    seen: Sequence[Seen],
+    read: Sequence[Read],
+    url: Url,
+    speech: AlertSpeech = ENGLISH,
 ) -> Said | None:
     """The day's digest; None if nothing has happened."""
     if not seen and not read and not any(one.change for one in hottest):
         return None
-    letter = _Letter()
-    letter.part("Your hottest prospects", (_moved(one, url) for one in hottest))
-    letter.part("On your site since the last digest", (_seen(one, url) for one in seen))
-    letter.part("What became of your emails", map(_read, read))
+    letter, lines = _Letter(), _Lines(url, speech)
+    letter.part(speech.hottest, map(lines.moved, hottest))
+    letter.part(speech.seen_since, map(lines.seen, seen))
+    letter.part(speech.read, map(lines.read, read))
     visitors = len({one.prospect.person_id for one in seen})
-    if not visitors:
-        return letter.said("Your prospects today")
-    people = "1 prospect was" if visitors == 1 else f"{visitors} prospects were"
-    return letter.said(f"Your prospects today: {people} on your site")
+    return letter.said(_counted(speech.visitors, visitors) if visitors else speech.today)
 
 
-def _alert_subject(crossed: Sequence[Prospect], seen: Sequence[Seen]) -> str:
+def _counted(forms: tuple[str, str], number: int) -> str:
+    one, more = forms
+    return one if number == 1 else more.format(number)
+
+
+def _alert_subject(crossed: Sequence[Prospect], seen: Sequence[Seen], speech: AlertSpeech) -> str:
     people = list({one.key: one for one in [*crossed, *(one.prospect for one in seen)]}.values())
     first = people[0]
     if len(people) > 1:
-        return f"{len(people)} prospects: {_one_line(first.name)[:_LONGEST]} and others"
-    name = _one_line(first.name)[:_LONGEST] or "A prospect"
+        return speech.many.format(number=len(people), name=_one_line(first.name)[:_LONGEST])
+    name = _one_line(first.name)[:_LONGEST] or speech.somebody
     if not crossed:
-        return f"{name} is on your site"
-    return f"{name} has a lead score of {first.score}"
+        return speech.is_here.format(name)
+    return speech.has_score.format(name=name, score=first.score)
 
 
-def _scored(one: Prospect, url: Url) -> _Line:
-    reasons = tuple(f"{why.name}: {why.points:+d}" for why in one.reasons)
-    return _line(one, url, f"lead score {one.score}", reasons)
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines of one mail."""
 
+    url: Url
+    speech: AlertSpeech
 
-def _moved(one: Moved, url: Url) -> _Line:
-    change = f", {one.change:+d} in 7 days" if one.change else ""
-    return _line(one.prospect, url, f"lead score {one.prospect.score}{change}")
+    def scored(self, one: Prospect) -> _Line:
+        reasons = tuple(f"{why.name}: {why.points:+d}" for why in one.reasons)
+        return self._line(one, self.speech.score.format(one.score), reasons)
 
+    def moved(self, one: Moved) -> _Line:
+        change = self.speech.moved.format(f"{one.change:+d}") if one.change else ""
+        return self._line(one.prospect, self.speech.score.format(one.prospect.score) + change)
 
-def _seen(one: Seen, url: Url) -> _Line:
-    titles = dict.fromkeys(page.title or page.path for page in one.visit.pages)
-    pages = ", ".join([title for title in titles if title][:MOST_PAGES])
-    score = f"lead score {one.prospect.score}" if one.prospect.score else "no lead score yet"
-    return _line(one.prospect, url, score, (f"Looked at: {pages}",) if pages else ())
+    def seen(self, one: Seen) -> _Line:
+        titles = dict.fromkeys(page.title or page.path for page in one.visit.pages)
+        pages = ", ".join([title for title in titles if title][:MOST_PAGES])
+        known = one.prospect.score
+        score = self.speech.score.format(known) if known else self.speech.no_score
+        return self._line(one.prospect, score, (self.speech.pages.format(pages),) if pages else ())
 
+    def read(self, one: Read) -> _Line:
+        times = [
+            _counted(forms, number)
+            for forms, number in (
+                (self.speech.opened, one.opens),
+                (self.speech.clicked, one.clicks),
+            )
+            if number
+        ]
+        more = self.speech.to.format(address=one.address, times=", ".join(times))
+        return _Line(_one_line(one.subject), "", more)
 
-def _read(one: Read) -> _Line:
-    times = [
-        f"{what} {number} {'time' if number == 1 else 'times'}"
-        for what, number in (("opened", one.opens), ("clicked", one.clicks))
-        if number
-    ]
-    return _Line(_one_line(one.subject), "", f"to {one.address}: {', '.join(times)}")
-
-
-def _line(one: Prospect, url: Url, more: str, details: Sequence[str] = ()) -> _Line:
-    company = _one_line(one.company)
-    said = f"{company} · {more}" if company else more
-    return _Line(
-        _one_line(one.name) or "No name", url(one.key), said, tuple(map(_one_line, details))
-    )
+    def _line(self, one: Prospect, more: str, details: Sequence[str] = ()) -> _Line:
+        company = _one_line(one.company)
+        said = f"{company} · {more}" if company else more
+        name = _one_line(one.name) or self.speech.no_name
+        return _Line(name, self.url(one.key), said, tuple(map(_one_line, details)))
 
 
 def _item(line: _Line) -> str:

@@ -101,7 +101,8 @@ class Alerts:
     the first one, which only remembers. `visits_from` is since when visits are told. `digested_on`
     is the local day of the last digest, `digested_at` up to when it told. `stopped` says why all was
     switched off by us, in plain words. `changed_at` is when the settings last changed, and `left_by`
-    the mail whose page did that, "" where it was another way.
+    the mail whose page did that, "" where it was another way. `language` is what the rep read when
+    they were chosen, "" for not known.
     """
 
     tenant: TenantId
@@ -119,6 +120,7 @@ class Alerts:
     stopped: str = ""
     changed_at: datetime | None = None
     left_by: str = ""
+    language: str = ""
     version: int = 0
 
 

@@ -131,9 +131,11 @@ class BroadcastView:
     gone: int = 0
 
 
-def list_broadcasts(app: App, tenant: TenantId, cursor: str = "") -> BroadcastPage:
+def list_broadcasts(
+    app: App, tenant: TenantId, cursor: str = "", limit: int = PAGE_SIZE
+) -> BroadcastPage:
     """All of them, page by page; of each that sends its totals but not by link, one query each."""
-    page = app.broadcasts.list_broadcasts(tenant, PAGE_SIZE, cursor)
+    page = app.broadcasts.list_broadcasts(tenant, limit, cursor)
     emails = {one.email_id: one.name for one in app.emails.emails(tenant)} if page.items else {}
     lists = app.lists.lists(tenant, {i for one in page.items for i in one.plan.lists})
     rows = (_row(app, one, emails, lists) for one in page.items)

@@ -82,13 +82,14 @@ def people_at(
     step: StepId,
     state: EnrolmentState = EnrolmentState.WALKING,
     cursor: str = "",
+    limit: int = PAGE_SIZE,
 ) -> WalksPage:
     """Who stands at a step in this state. Raises `NotFound`, and `InputInvalid` for a walk that is over."""
     campaign_of(app, tenant, campaign_id)
     if state not in STANDING:
         known = ", ".join(STANDING)
         raise InputInvalid("Nobody stands there in this state.", mend=known, field="state")
-    found = app.campaigns.enrolments_at(tenant, campaign_id, step, state, PAGE_SIZE, cursor)
+    found = app.campaigns.enrolments_at(tenant, campaign_id, step, state, limit, cursor)
     names = _names(app, tenant, found.items)
     rows = tuple(
         WalkRow(

@@ -81,7 +81,7 @@ class ErrorReport:
     at a time.
     """
 
-    groups: tuple[ErrorGroup, ...]
+    items: tuple[ErrorGroup, ...]
     total: int
     cursor: str
 
@@ -104,7 +104,7 @@ def error_report(
     explain: Explain,
     cursor: str = "",
     wanted: ErrorFilter = _NO_FILTER,
-    groups: int = GROUPS,
+    limit: int = GROUPS,
 ) -> ErrorReport:
     """A page of groups that have rows that are wanted, whole, those that hold up most first.
 
@@ -113,7 +113,7 @@ def error_report(
     reader = ErrorReader(app.records, tenant, cursor)
     found: dict[RecordKey, list[SyncError]] = {}
     cut: set[RecordKey] = set()
-    place = _collect(reader, found, cut, lambda error: wanted.fits(error, explain), groups)
+    place = _collect(reader, found, cut, lambda error: wanted.fits(error, explain), limit)
     words = _Words(app, tenant, explain, [error for rows in found.values() for error in rows])
     shown = [_group(rows, words, more=root in cut) for root, rows in found.items()]
     shown.sort(key=lambda group: (-len(group.blocked), group.root.name.casefold()))
@@ -127,9 +127,10 @@ def group_rows(
     root: RecordKey,
     cursor: str = "",
     wanted: ErrorFilter = _NO_FILTER,
+    limit: int = ROWS,
 ) -> GroupPage:
     """A page of what goes back to one record. Raises `NotFound` where nothing does any more."""
-    listing = app.records.list_errors(tenant, ROWS, cursor, root=root)
+    listing = app.records.list_errors(tenant, limit, cursor, root=root)
     if not listing.items and not cursor:
         raise NotFound("Nothing goes back to this record any more.")
     name = next((error.root_name for error in listing.items if error.root_name), "")

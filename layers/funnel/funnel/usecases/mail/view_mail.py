@@ -106,9 +106,11 @@ def shown_settings(app: App, settings: MailSettings) -> MailSettingsView:
     )
 
 
-def unclear_page(app: App, tenant: TenantId, cursor: str = "") -> UnclearPage:
+def unclear_page(
+    app: App, tenant: TenantId, cursor: str = "", limit: int = PAGE_SIZE
+) -> UnclearPage:
     """The mail that nobody is sure of."""
-    found = app.mails.unclear_mails(tenant, PAGE_SIZE, cursor)
+    found = app.mails.unclear_mails(tenant, limit, cursor)
     return UnclearPage(tuple(map(_unclear, found.items)), found.cursor)
 
 

@@ -13,7 +13,7 @@ from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
 
 
-class InSugar(StrEnum):
+class WhereFound(StrEnum):
     """Whether, and as what, Sugar has a person."""
 
     ANY = ""
@@ -49,7 +49,7 @@ class PeopleFilter:
 
     query: str = ""
     owner: str = ""
-    in_sugar: InSugar = InSugar.ANY
+    in_sugar: WhereFound = WhereFound.ANY
     consent: MayMail = MayMail.ANY
     list_id: str = ""
     score_from: int | None = None
@@ -59,7 +59,7 @@ class PeopleFilter:
     def of(cls, kept: Mapping[str, Any]) -> "PeopleFilter":
         """The filter that was kept as plain data."""
         choices = {
-            "in_sugar": InSugar(kept.get("in_sugar", "")),
+            "in_sugar": WhereFound(kept.get("in_sugar", "")),
             "consent": MayMail(kept.get("consent", "")),
         }
         return cls(**{**kept, **choices})
@@ -76,7 +76,7 @@ class PeopleFilter:
     def wanted(self) -> Wanted:
         """What the store's search looks at."""
         modules = {one.value: Module(one.value) for one in _MODULES}
-        in_sugar = {InSugar.YES: True, InSugar.NO: False}.get(self.in_sugar)
+        in_sugar = {WhereFound.YES: True, WhereFound.NO: False}.get(self.in_sugar)
         return Wanted(
             typed_words(self.query),
             SugarId(self.owner),
@@ -124,4 +124,4 @@ class PeopleFilter:
                 return bool(known) and free
 
 
-_MODULES = (InSugar.CONTACTS, InSugar.LEADS, InSugar.PROSPECTS)
+_MODULES = (WhereFound.CONTACTS, WhereFound.LEADS, WhereFound.PROSPECTS)

@@ -73,9 +73,9 @@ def erasure_job(app: App, tenant: TenantId, job_id: JobId) -> ErasureJob:
     return ErasureJob(job.job_id, job.status, told, job.note)
 
 
-def proofs(app: App, tenant: TenantId, cursor: str = "") -> ErasuresPage:
+def proofs(app: App, tenant: TenantId, cursor: str = "", limit: int = PAGE) -> ErasuresPage:
     """The proofs, a hundred at a time, of each page the newest first."""
-    page = app.erasures.erasures(tenant, PAGE, cursor)
+    page = app.erasures.erasures(tenant, limit, cursor)
     items = sorted(page.items, key=lambda one: one.asked_at, reverse=True)
     return ErasuresPage(
         tuple(

@@ -56,13 +56,18 @@ def change_alerts(
     threshold: int,
     hour: int,
     zone: str,
+    language: str = "",
 ) -> AlertsView:
-    """Save what the rep wants; a zone that is not known here is UTC. Raises `InputInvalid`."""
+    """Save what the rep wants, and in which language; a zone that is not known here is UTC.
+
+    Raises `InputInvalid`.
+    """
     settings = checked_alerts(on, threshold, hour, zone if is_zone(zone) else "UTC")
     now = app.clock.now()
 
     def wanted(alerts: Alerts) -> Alerts:
-        return alerts if alerts.settings == settings else set_to(alerts, settings, now)
+        after = alerts if alerts.settings == settings else set_to(alerts, settings, now)
+        return after if after.language == language else replace(after, language=language)
 
     return _view(app, _change(app, tenant, user_id, wanted))
 

@@ -12,6 +12,7 @@ from funnel.domain.mail.mails import MailDraft
 from funnel.domain.mail.senders import why_unfit
 from funnel.domain.scoring.trends import moved_in_a_week
 from funnel.domain.vision.alert_mails import Moved, Read, Said, Seen, alert_mail, digest_mail
+from funnel.domain.vision.alert_speech import alert_speech
 from funnel.domain.vision.alerts import (
     IF_UNABLE,
     MOST_IN_A_MAIL,
@@ -162,7 +163,8 @@ def _alert(
         if visit.visit_id == new.visit_id
     ]
     threshold = alerts.settings.threshold
-    return alert_mail(crossed, seen, threshold, lambda key: record_url(endpoint, key))
+    speech = alert_speech(alerts.language)
+    return alert_mail(crossed, seen, threshold, lambda key: record_url(endpoint, key), speech)
 
 
 def _digest(app: App, alerts: Alerts, telling: Telling, endpoint: Endpoint) -> Said | None:
@@ -185,6 +187,7 @@ def _digest(app: App, alerts: Alerts, telling: Telling, endpoint: Endpoint) -> S
         list(seen.values())[:MOST_IN_A_MAIL],
         read,
         lambda key: record_url(endpoint, key),
+        alert_speech(alerts.language),
     )
 
 

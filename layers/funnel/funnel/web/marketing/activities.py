@@ -7,7 +7,7 @@ from funnel.usecases.tracking.view_activities import ActivitiesPage, person_acti
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -34,8 +34,8 @@ def show(asked: Asked, person_id: str) -> Reply:
     "/api/app/people/<person_id>/activities",
     "What a person did on all devices, newest first",
     ActivitiesPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def activities(asked: Asked, person_id: str) -> ActivitiesPage:
     """A page of the stream."""
-    return person_activities(asked.app, asked.tenant, PersonId(person_id), asked.query("cursor"))
+    return person_activities(asked.app, asked.tenant, PersonId(person_id), **asked.paging())

@@ -21,11 +21,11 @@ from funnel.usecases.people.view_records import (
 )
 from funnel.web.asked import Asked
 from funnel.web.marketing.people import link_key
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
-LIST = ("q", "cursor")
+LIST = ("q", *PAGING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,12 @@ def person(asked: Asked, person_id: str) -> PersonView:
     "/api/app/people/<person_id>/history",
     "What happened to a person, or to one of its records (of=Module/id), newest first",
     HistoryPage,
-    queries=("of", "cursor"),
+    queries=("of", *PAGING),
 )
 def history(asked: Asked, person_id: str) -> HistoryPage:
     """A page of a history."""
     return view_people.person_history(
-        asked.app, asked.tenant, PersonId(person_id), asked.query("of"), asked.query("cursor")
+        asked.app, asked.tenant, PersonId(person_id), asked.query("of"), **asked.paging()
     )
 
 
@@ -118,9 +118,7 @@ def join(asked: Asked, person_id: str) -> PersonNow:
 @room.api("GET", "/api/app/accounts", "Accounts by words of their name", AccountsPage, queries=LIST)
 def accounts(asked: Asked) -> AccountsPage:
     """A page of Accounts."""
-    return view_records.list_accounts(
-        asked.app, asked.tenant, asked.query("q"), asked.query("cursor")
-    )
+    return view_records.list_accounts(asked.app, asked.tenant, asked.query("q"), **asked.paging())
 
 
 @room.api("GET", "/api/app/accounts/<sugar_id>", "One Account", AccountView)
@@ -139,7 +137,7 @@ def account(asked: Asked, sugar_id: str) -> AccountView:
 def opportunities(asked: Asked) -> OpportunitiesPage:
     """A page of Opportunities."""
     return view_records.list_opportunities(
-        asked.app, asked.tenant, asked.query("q"), asked.query("cursor")
+        asked.app, asked.tenant, asked.query("q"), **asked.paging()
     )
 
 
@@ -152,7 +150,7 @@ def opportunity(asked: Asked, sugar_id: str) -> OpportunityView:
 @room.api("GET", "/api/app/users", "Users by words of their name", UsersPage, queries=LIST)
 def users(asked: Asked) -> UsersPage:
     """A page of users."""
-    return view_records.list_users(asked.app, asked.tenant, asked.query("q"), asked.query("cursor"))
+    return view_records.list_users(asked.app, asked.tenant, asked.query("q"), **asked.paging())
 
 
 @room.api("GET", "/api/app/users/<sugar_id>", "One user", UserView)
@@ -166,7 +164,7 @@ def user(asked: Asked, sugar_id: str) -> UserView:
     "/api/app/accounts/<sugar_id>/history",
     "What happened to an Account, newest first, for 13 months",
     HistoryPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def account_history(asked: Asked, sugar_id: str) -> HistoryPage:
     """A page of a history."""
@@ -178,7 +176,7 @@ def account_history(asked: Asked, sugar_id: str) -> HistoryPage:
     "/api/app/opportunities/<sugar_id>/history",
     "What happened to an Opportunity, newest first, for 13 months",
     HistoryPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def opportunity_history(asked: Asked, sugar_id: str) -> HistoryPage:
     """A page of a history."""
@@ -190,7 +188,7 @@ def opportunity_history(asked: Asked, sugar_id: str) -> HistoryPage:
     "/api/app/users/<sugar_id>/history",
     "What happened to a user, newest first, for 13 months",
     HistoryPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def user_history(asked: Asked, sugar_id: str) -> HistoryPage:
     """A page of a history."""
@@ -199,4 +197,4 @@ def user_history(asked: Asked, sugar_id: str) -> HistoryPage:
 
 def _history(asked: Asked, module: Module, sugar_id: str) -> HistoryPage:
     key = RecordKey(module, SugarId(sugar_id))
-    return record_history(asked.app, asked.tenant, key, asked.query("cursor"))
+    return record_history(asked.app, asked.tenant, key, **asked.paging())

@@ -23,7 +23,7 @@ from funnel.usecases.broadcasts.view_broadcasts import BroadcastPage, BroadcastV
 from funnel.usecases.people.people_jobs import ask_for
 from funnel.usecases.people.view_export import ExportView, export_view
 from funnel.web.asked import Asked
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 ROOT = "/api/app/broadcasts"
@@ -54,10 +54,10 @@ class ConfirmedBroadcast:
     people: int
 
 
-@room.api("GET", ROOT, "All broadcasts, the latest first", BroadcastPage, queries=("cursor",))
+@room.api("GET", ROOT, "All broadcasts, the latest first", BroadcastPage, queries=PAGING)
 def broadcasts(asked: Asked) -> BroadcastPage:
     """A page of them."""
-    return view_broadcasts.list_broadcasts(asked.app, asked.tenant, asked.query("cursor"))
+    return view_broadcasts.list_broadcasts(asked.app, asked.tenant, **asked.paging())
 
 
 @room.api(
@@ -163,12 +163,12 @@ def cancel(asked: Asked, broadcast_id: str) -> BroadcastView:
     f"{ONE}/people",
     "Whom it is for, and what became of each; all, or those whom `outcome` names",
     ReadersPage,
-    queries=("outcome", "cursor"),
+    queries=("outcome", *PAGING),
 )
 def people(asked: Asked, broadcast_id: str) -> ReadersPage:
     """A page of them."""
-    show, cursor = asked.query("outcome"), asked.query("cursor")
-    return readers(asked.app, asked.tenant, BroadcastId(broadcast_id), show, cursor)
+    own, show = (asked.tenant, BroadcastId(broadcast_id)), asked.query("outcome")
+    return readers(asked.app, *own, show, **asked.paging())
 
 
 @room.api(

@@ -168,8 +168,8 @@ def change(asked: Asked, campaign_id: str) -> CampaignView:
 )
 def effects(asked: Asked, campaign_id: str) -> Effects:
     """Nothing is written."""
-    campaign = found(asked, campaign_id)
-    return Effects(foreseen(asked.app, campaign, _draft(asked, asked.json(ChangedCampaign))))
+    sent = asked.json(ChangedCampaign)
+    return Effects(foreseen(asked.app, found(asked, campaign_id), _draft(asked, sent)))
 
 
 @room.api("DELETE", ROOT, "Remove a campaign that does not run; the rest", CampaignsView)

@@ -10,7 +10,7 @@ from funnel.usecases.companies.view_companies import CompaniesView, CompanyView,
 from funnel.usecases.companies.view_corrections import CorrectionsPage
 from funnel.web.asked import Asked
 from funnel.web.marketing.companies import month, reader_of
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -52,11 +52,11 @@ def networks(asked: Asked) -> CompaniesView:
     "/api/app/companies/corrections",
     "What people said of networks, and when",
     CorrectionsPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def corrections(asked: Asked) -> CorrectionsPage:
     """All of it, in pages."""
-    return view_corrections.list_corrections(asked.app, asked.tenant, cursor=asked.query("cursor"))
+    return view_corrections.list_corrections(asked.app, asked.tenant, **asked.paging())
 
 
 @room.api(

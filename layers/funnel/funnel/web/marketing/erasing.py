@@ -19,7 +19,7 @@ from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.ADMIN)
 
@@ -93,11 +93,11 @@ def one(asked: Asked, job_id: str) -> ErasureJob:
     "/api/app/erasures",
     "The proofs of erasures, which hold no personal data",
     ErasuresPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def all_proofs(asked: Asked) -> ErasuresPage:
     """A page of proofs."""
-    return proofs(asked.app, asked.tenant, asked.query("cursor"))
+    return proofs(asked.app, asked.tenant, **asked.paging())
 
 
 def _begun(asked: Asked, person_id: str, typed: str) -> str:

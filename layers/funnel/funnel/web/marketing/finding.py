@@ -8,14 +8,14 @@ from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.lists.name_to_list import list_called
 from funnel.usecases.lists.view_lists import MOST_CHOICES, Show, find_lists, lists_by_hand
 from funnel.usecases.people.find_people import PeoplePage, find_people
-from funnel.usecases.people.people_filter import InSugar, MayMail, PeopleFilter
+from funnel.usecases.people.people_filter import MayMail, PeopleFilter, WhereFound
 from funnel.usecases.people.view_common import PAGE_SIZE
 from funnel.usecases.people.view_records import list_users
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -50,7 +50,7 @@ def show_list(asked: Asked) -> Reply:
         owners=list_users(asked.app, asked.tenant, limit=MOST_CHOICES).items,
         lists=find_lists(asked.app, asked.tenant, show=Show.ALL, limit=MOST_CHOICES),
         choosable=lists_by_hand(asked.app, asked.tenant),
-        choices={"in_sugar": _choices(InSugar), "consent": _choices(MayMail)},
+        choices={"in_sugar": _choices(WhereFound), "consent": _choices(MayMail)},
     )
 
 
@@ -59,11 +59,11 @@ def show_list(asked: Asked) -> Reply:
     "/api/app/people",
     "People by words of their name, company or address, and by what else is wanted of them",
     PeoplePage,
-    queries=(*FILTER, "cursor"),
+    queries=(*FILTER, *PAGING),
 )
 def people(asked: Asked) -> PeoplePage:
     """A page of people."""
-    return find_people(asked.app, asked.tenant, filter_of(asked), asked.query("cursor"))
+    return find_people(asked.app, asked.tenant, filter_of(asked), **asked.paging())
 
 
 def filter_of(asked: Asked) -> PeopleFilter:
@@ -71,7 +71,7 @@ def filter_of(asked: Asked) -> PeopleFilter:
     return PeopleFilter(
         query=asked.query("q").strip(),
         owner=asked.query("owner"),
-        in_sugar=_one_of(InSugar, asked, "in_sugar"),
+        in_sugar=_one_of(WhereFound, asked, "in_sugar"),
         consent=_one_of(MayMail, asked, "consent"),
         list_id=asked.query("list") or _named(asked),
         score_from=_number(asked, "score_from"),

@@ -20,7 +20,7 @@ from funnel.web.asked import Asked
 from funnel.web.marketing.forms import choices_of
 from funnel.web.marketing.forms_sent import submissions_csv
 from funnel.web.replies import Reply
-from funnel.web.room import Room
+from funnel.web.room import CSV, PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -133,12 +133,12 @@ def delete(asked: Asked, form_id: str) -> FormsView:
     f"{HERE}/<form_id>/sent",
     "What was sent by a form, newest first, with what became of it",
     SubmissionsPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def sent(asked: Asked, form_id: str) -> SubmissionsPage:
     """A page of it."""
-    cursor = asked.query("cursor")
-    return view_submissions.list_submissions(asked.app, asked.tenant, FormId(form_id), cursor)
+    own = (asked.tenant, FormId(form_id))
+    return view_submissions.list_submissions(asked.app, *own, **asked.paging())
 
 
 @room.api(
@@ -152,7 +152,13 @@ def again(asked: Asked, form_id: str, place: str) -> SubmissionView:
     return view_submissions.act_again(asked.app, asked.tenant, FormId(form_id), place)
 
 
-@room.api("GET", f"{HERE}/<form_id>/sent.csv", "The latest 5,000 that were sent, as CSV", Reply)
+@room.api(
+    "GET",
+    f"{HERE}/<form_id>/sent.csv",
+    "The latest 5,000 that were sent, as CSV",
+    Reply,
+    content_type=CSV,
+)
 def as_csv(asked: Asked, form_id: str) -> Reply:
     """The file of the page."""
     return submissions_csv(asked, form_id)

@@ -6,7 +6,7 @@ from funnel.usecases.lists import view_lists
 from funnel.usecases.lists.view_lists import ListRow, ListsPage, MembersPage, PersonLists
 from funnel.web.asked import Asked
 from funnel.web.marketing.lists import show_of
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -16,12 +16,12 @@ room = Room(needs=Role.MARKETER)
     "/api/app/lists",
     "Lists of all kinds by how their name begins",
     ListsPage,
-    queries=("q", "show", "cursor"),
+    queries=("q", "show", *PAGING),
 )
 def lists(asked: Asked) -> ListsPage:
     """A page of lists."""
     return view_lists.find_lists(
-        asked.app, asked.tenant, asked.query("q"), show_of(asked), asked.query("cursor")
+        asked.app, asked.tenant, asked.query("q"), show_of(asked), **asked.paging()
     )
 
 
@@ -36,11 +36,11 @@ def one_list(asked: Asked, list_id: str) -> ListRow:
     "/api/app/lists/<list_id>/members",
     "A list's members, each with the person it is",
     MembersPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def members(asked: Asked, list_id: str) -> MembersPage:
     """A page of members."""
-    return view_lists.list_members(asked.app, asked.tenant, ListId(list_id), asked.query("cursor"))
+    return view_lists.list_members(asked.app, asked.tenant, ListId(list_id), **asked.paging())
 
 
 @room.api(

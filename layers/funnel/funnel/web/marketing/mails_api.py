@@ -9,7 +9,7 @@ from funnel.usecases.mail.look_at_mail import MailLook, look_at_mail
 from funnel.usecases.mail.send_mail import request_mail
 from funnel.usecases.mail.view_mails import MailPage, WholeMail, mails_of_person, whole_mail
 from funnel.web.asked import Asked
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -78,11 +78,11 @@ def _draft(asked: Asked, person_id: str) -> MailDraft:
     "/api/app/people/<person_id>/mails",
     "What was written to a person, newest first",
     MailPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def mails(asked: Asked, person_id: str) -> MailPage:
     """A page of it."""
-    return mails_of_person(asked.app, asked.tenant, PersonId(person_id), asked.query("cursor"))
+    return mails_of_person(asked.app, asked.tenant, PersonId(person_id), **asked.paging())
 
 
 @room.api("GET", "/api/app/mails/<mail_id>", "One mail, with what it says and its links", WholeMail)

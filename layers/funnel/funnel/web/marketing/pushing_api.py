@@ -21,7 +21,7 @@ from funnel.usecases.pushing.view_pushes import (
 )
 from funnel.web.asked import Asked
 from funnel.web.marketing.pushing import due_of
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -116,12 +116,12 @@ def looked(asked: Asked, person_id: str, job_id: str) -> PreviewView:
     "/api/app/people/<person_id>/pushes",
     "What was asked for a person in Sugar and what became of it, newest first, for 13 months",
     PushesPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def pushes(asked: Asked, person_id: str) -> PushesPage:
     """A page of a person's push log."""
     refuse_unknown(asked.app, asked.tenant, PersonId(person_id))
-    return pushes_of(asked.app, asked.tenant, PersonId(person_id), asked.query("cursor"))
+    return pushes_of(asked.app, asked.tenant, PersonId(person_id), **asked.paging())
 
 
 @room.api("GET", "/api/app/pushes/<push_id>", "One push", PushView)

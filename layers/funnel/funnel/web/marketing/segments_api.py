@@ -32,7 +32,7 @@ from funnel.usecases.segments.view_segments import (
 )
 from funnel.web.asked import Asked
 from funnel.web.marketing.scoring_api import CONFIRMED
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -121,11 +121,11 @@ def fields(asked: Asked) -> FieldsOffered:
     "/api/app/segments",
     "Segments by how their name begins, each with its rule in words",
     SegmentsPage,
-    queries=("q", "cursor"),
+    queries=("q", *PAGING),
 )
 def segments(asked: Asked) -> SegmentsPage:
     """A page of segments."""
-    return find_segments(asked.app, asked.tenant, asked.query("q"), asked.query("cursor"))
+    return find_segments(asked.app, asked.tenant, asked.query("q"), **asked.paging())
 
 
 @room.api(

@@ -6,7 +6,7 @@ from funnel.usecases.target_lists import view_target_lists
 from funnel.usecases.target_lists.ask_target_lists import ask_target_lists
 from funnel.usecases.target_lists.view_target_lists import RoundView, TargetListRow, TargetListsPage
 from funnel.web.asked import Asked
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -16,11 +16,11 @@ room = Room(needs=Role.MARKETER)
     "/api/app/target-lists",
     "Lists that come from Sugar, by name, and how each stands with it",
     TargetListsPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def target_lists(asked: Asked) -> TargetListsPage:
     """A page of them."""
-    return view_target_lists.target_lists(asked.app, asked.tenant, asked.query("cursor"))
+    return view_target_lists.target_lists(asked.app, asked.tenant, **asked.paging())
 
 
 @room.api(

@@ -20,7 +20,7 @@ from funnel.usecases.campaigns.view_walks import (
 )
 from funnel.web.asked import Asked
 from funnel.web.marketing.campaigns_api import ROOT, found
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.MARKETER)
 
@@ -45,7 +45,7 @@ class StuckPeople:
     f"{ROOT}/steps/<step_id>/people",
     "Who stands at a step: walking, stuck, or stopped because it was removed",
     WalksPage,
-    queries=("state", "cursor"),
+    queries=("state", *PAGING),
 )
 def people(asked: Asked, campaign_id: str, step_id: str) -> WalksPage:
     """A page of people."""
@@ -55,7 +55,7 @@ def people(asked: Asked, campaign_id: str, step_id: str) -> WalksPage:
     except ValueError:
         raise InputInvalid("There is no such state.", field="state") from None
     own = (asked.tenant, CampaignId(campaign_id))
-    return people_at(asked.app, *own, StepId(step_id), state, asked.query("cursor"))
+    return people_at(asked.app, *own, StepId(step_id), state, **asked.paging())
 
 
 @room.api("GET", f"{ROOT}/stuck", "Who does not go on by itself, and why", StuckPeople)

@@ -29,7 +29,7 @@ from funnel.usecases.sync.view_sync import (
 )
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 from funnel.web.setup.connecting import save_and_start
 
 room = Room(needs=Role.ADMIN)
@@ -205,10 +205,10 @@ def sync(asked: Asked) -> RunView:
     return _run(asked, run)
 
 
-@room.api("GET", "/api/setup/runs", "Runs, newest first", RunsPage, queries=("cursor",))
+@room.api("GET", "/api/setup/runs", "Runs, newest first", RunsPage, queries=PAGING)
 def runs(asked: Asked) -> RunsPage:
     """A page of runs."""
-    return list_runs(asked.app, asked.tenant, asked.query("cursor"))
+    return list_runs(asked.app, asked.tenant, **asked.paging())
 
 
 @room.api("GET", "/api/setup/runs/current", "The run that goes on (204: none)", RunView)

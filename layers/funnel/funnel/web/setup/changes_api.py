@@ -8,7 +8,7 @@ from funnel.usecases.sync.compare import comparison_of, start_comparison, start_
 from funnel.usecases.sync.view_comparison import ComparisonView, comparison_view
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply
-from funnel.web.room import Room
+from funnel.web.room import CSV, Room
 from funnel.web.setup.comparing import differences_csv
 from funnel.web.setup.hooks import address_of
 
@@ -73,7 +73,7 @@ def repair(asked: Asked) -> ComparisonView:
     return comparison_view(asked.app, start_repair(asked.app, asked.tenant, asked.who.user_name))
 
 
-@room.api("GET", "/api/setup/comparison.csv", "What differs as CSV", Reply)
+@room.api("GET", "/api/setup/comparison.csv", "What differs as CSV", Reply, content_type=CSV)
 def as_csv(asked: Asked) -> Reply:
     """All that differs."""
     return differences_csv(asked)

@@ -11,7 +11,7 @@ from funnel.usecases.error_report.view_errors import (
 )
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply
-from funnel.web.room import Room
+from funnel.web.room import CSV, PAGING, Room
 from funnel.web.setup.api import JobStarted
 from funnel.web.setup.reporting import FILTER, ask_again, csv_reply, filter_of, record_key
 from funnel.web.words import Words
@@ -32,13 +32,13 @@ class WantedTry:
     "/api/setup/errors",
     "The error report by root cause",
     ErrorReport,
-    queries=(*FILTER, "cursor"),
+    queries=(*FILTER, *PAGING),
 )
 def errors(asked: Asked) -> ErrorReport:
     """A page of the report."""
     words = Words(asked.texts, asked.app.clock.now())
-    cursor = asked.query("cursor")
-    return error_report(asked.app, asked.tenant, words.explain, cursor, filter_of(asked))
+    wanted = filter_of(asked)
+    return error_report(asked.app, asked.tenant, words.explain, wanted=wanted, **asked.paging())
 
 
 @room.api(
@@ -46,13 +46,13 @@ def errors(asked: Asked) -> ErrorReport:
     "/api/setup/errors/cause",
     "All that goes back to one record (root=Module/id)",
     GroupPage,
-    queries=(*FILTER, "root", "cursor"),
+    queries=(*FILTER, "root", *PAGING),
 )
 def cause(asked: Asked) -> GroupPage:
     """A page of the rows of one cause."""
     words = Words(asked.texts, asked.app.clock.now())
-    root, cursor = record_key(asked.query("root")), asked.query("cursor")
-    return group_rows(asked.app, asked.tenant, words.explain, root, cursor, filter_of(asked))
+    root, wanted = record_key(asked.query("root")), filter_of(asked)
+    return group_rows(asked.app, asked.tenant, words.explain, root, wanted=wanted, **asked.paging())
 
 
 @room.api(
@@ -74,6 +74,7 @@ def send_again(asked: Asked) -> JobStarted:
     "/api/setup/errors.csv",
     "The error report as CSV; what it does not hold is behind the header Link (rel=next)",
     Reply,
+    content_type=CSV,
     queries=(*FILTER, "cursor"),
 )
 def errors_csv(asked: Asked) -> Reply:

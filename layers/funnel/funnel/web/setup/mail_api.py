@@ -19,7 +19,7 @@ from funnel.usecases.mail.view_mail import (
     unclear_page,
 )
 from funnel.web.asked import Asked
-from funnel.web.room import Room
+from funnel.web.room import PAGING, Room
 
 room = Room(needs=Role.ADMIN)
 
@@ -97,11 +97,11 @@ def drop(asked: Asked, domain: str) -> MailSettingsView:
     "/api/setup/mail/unclear",
     "Mail of which nobody can tell whether it was sent",
     UnclearPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def unclear(asked: Asked) -> UnclearPage:
     """A page of it."""
-    return unclear_page(asked.app, asked.tenant, asked.query("cursor"))
+    return unclear_page(asked.app, asked.tenant, **asked.paging())
 
 
 @room.api(

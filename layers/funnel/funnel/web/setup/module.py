@@ -32,4 +32,10 @@ def package(asked: Asked) -> Reply:
     return Reply(200, path.read_bytes(), "application/zip", headers)
 
 
-admins.api("GET", "/api/setup/module.zip", "The package for Sugar's Module Loader", Reply)(package)
+admins.api(
+    "GET",
+    "/api/setup/module.zip",
+    "The package for Sugar's Module Loader",
+    Reply,
+    content_type="application/zip",
+)(package)

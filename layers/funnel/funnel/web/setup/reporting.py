@@ -152,8 +152,8 @@ def _report(asked: Asked, template: str, error: FunnelError | None = None) -> Re
     words = Words(asked.texts, asked.app.clock.now())
     wanted, cursor = filter_of(asked), asked.query("cursor")
     report = error_report(asked.app, asked.tenant, words.explain, cursor, wanted)
-    rows = [row for group in report.groups for row in group.own + group.blocked]
-    tried = tries(asked.app, asked.tenant, [_key(group.root) for group in report.groups])
+    rows = [row for group in report.items for row in group.own + group.blocked]
+    tried = tries(asked.app, asked.tenant, [_key(group.root) for group in report.items])
     return page(
         asked,
         template,
@@ -162,7 +162,7 @@ def _report(asked: Asked, template: str, error: FunnelError | None = None) -> Re
         error=error_body(error) if error else None,
         report=report,
         records=len({_key(row.record) for row in rows if row.record.sugar_id}),
-        more=any(group.more for group in report.groups) or bool(report.cursor or cursor),
+        more=any(group.more for group in report.items) or bool(report.cursor or cursor),
         wanted=wanted,
         values=_values(asked),
         here_values=_values(asked, cursor=cursor),

@@ -41,6 +41,7 @@ def save(look: Look) -> Part:
         threshold=said.threshold,
         hour=said.hour,
         zone=said.zone,
+        language=look.asked.texts.language,
     )
     return _part(found, is_saved=True)
 

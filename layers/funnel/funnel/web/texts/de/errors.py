@@ -52,4 +52,8 @@ TEXTS = {
     "error.key_closed.mend": "Melden Sie sich an und tun Sie es dort.",
     "error.key_scope": "Diesem Schlüssel fehlt das Recht {scope}.",
     "error.key_scope.mend": "Bitten Sie einen Administrator um einen Schlüssel, der es hat.",
+    "error.method": "{method} bewirkt an dieser Adresse nichts.",
+    "error.method.mend": "Was sie annimmt: {methods}.",
+    "error.too_large": "Es wurde mehr gesendet, als auf einmal angenommen wird.",
+    "error.too_large.mend": "Senden Sie es in Teilen.",
 }

@@ -71,7 +71,7 @@ TEXTS = {
     "job.rights.module": "Modul",
     "job.rights.read": "Lesen",
     "job.rights.write": "Schreiben",
-    "job.rights.note": "Anmerkung",
+    "job.rights.note": "Hinweis",
     "job.counts": "Datensätze",
     "job.skew": "Uhr",
     "job.skew.none": "geht wie unsere",

@@ -50,4 +50,8 @@ TEXTS = {
     "error.key_closed.mend": "Sign in and do it there.",
     "error.key_scope": "This key lacks the scope {scope}.",
     "error.key_scope.mend": "Ask an admin for a key that has it.",
+    "error.method": "{method} does nothing at this address.",
+    "error.method.mend": "What it takes: {methods}.",
+    "error.too_large": "More was sent than is taken at once.",
+    "error.too_large.mend": "Send it in parts.",
 }
