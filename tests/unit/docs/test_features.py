@@ -22,6 +22,7 @@ class Row:
     id: str
     feature: str
     state: str
+    page: str
     code: str
     proof: str
     missing: str
@@ -45,6 +46,12 @@ def test_a_row_has_a_state_and_says_what_is_missing(row: Row) -> None:
     assert row.state in {"built", "partly", "later"}
     assert bool(row.missing) == (row.state == "partly")
     assert row.feature
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_a_row_leads_to_the_page_that_explains_it(row: Row) -> None:
+    (target,) = re.findall(r"^\[[\w-]+\]\((\S+\.md)\)$", row.page)
+    assert (ROOT / "docs" / target).is_file()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
