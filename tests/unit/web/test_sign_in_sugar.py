@@ -293,7 +293,7 @@ def test_the_api_takes_json_only_so_that_no_other_sites_form_can_ask(world: Worl
     body = b'{"user_name": "anna", "password": "x"}'
     for kind in ("text/plain", FORM, ""):
         answer = Client(world).ask("POST", path, body, content_type=kind)
-        assert answer.status == 403
+        assert answer.status == 415
     assert not len(world.queue)
 
 

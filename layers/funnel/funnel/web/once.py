@@ -17,6 +17,11 @@ def takes_key(route: Route) -> bool:
     return any(one.name == "key" for one in fields)
 
 
+def is_a_look(route: Route) -> bool:
+    """Whether it shows what a request would do: asked time and again under the key of that request."""
+    return takes_key(route) and route.rule.endswith("/look")
+
+
 def may_have_header(route: Route) -> bool:
     """Whether a request may name itself by the header."""
     return route.method == "POST" and route.needs is not None and not takes_key(route)
@@ -27,7 +32,7 @@ def once_of(asked: Asked, route: Route) -> SentUnderKey | None:
 
     Raises `InputInvalid` for a body that is no JSON, and for a header where the body has the key.
     """
-    if route.method != "POST" or not route.is_api or route.needs is None:
+    if route.method != "POST" or not route.is_api or route.needs is None or is_a_look(route):
         return None
     body, header = asked.json_as_sent(), asked.headers.get(HEADER, "")
     known = takes_key(route)
