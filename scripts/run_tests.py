@@ -39,6 +39,7 @@ PARTS = (
         ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
         beside=True,
     ),
+    Part("routes", ("tests/routes", "tests/fuzz"), ("-n", "2")),
     Part("property", ("tests/property",), ("-n", "2")),
     Part("contract", ("tests/contract",), ("-n", "2")),
     Part("faults", ("tests/faults",), ("-n", "2")),

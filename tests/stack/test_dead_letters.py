@@ -84,42 +84,6 @@ def test_a_poison_message_is_given_up_and_dropped_with_a_reason(scene: Scene) ->
 
 
 @pytest.mark.feature("G4")
-def test_a_poison_message_is_mended_and_sent_again(scene: Scene) -> None:
-    """The queue itself gives it up; what made it fail is mended, and its next try succeeds."""
-    sqs = scene.stack.client("sqs")
-    queue = scene.physical("TargetListsQueue")
-    hidden = {"VisibilityTimeout": "1"}
-    as_deployed = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])
-    table, key = scene.physical("SyncTable"), connection_key(scene)
-    dynamodb = scene.stack.client("dynamodb")
-    item = dynamodb.get_item(TableName=table, Key=key)["Item"]
-    try:
-        sqs.set_queue_attributes(QueueUrl=queue, Attributes=hidden)
-        dynamodb.put_item(TableName=table, Item=item | {"body": {"S": "{broken"}})
-        body = json.dumps({"type": "read_target_lists", "tenant": scene.tenant_id})
-        sqs.send_message(QueueUrl=queue, MessageBody=body)
-        eventually("it is given up", lambda: mine(scene), 120)
-    finally:
-        dynamodb.put_item(TableName=table, Item=item)
-        sqs.set_queue_attributes(QueueUrl=queue, Attributes=as_deployed["Attributes"])
-    assert "From Sugar" not in lists(scene)
-    (seen,) = mine(scene)
-    assert seen["received"] >= 3
-    assert do(scene, "redrive_dead_letters", message_id=seen["message_id"])["moved"] == 1
-    eventually("the lists are read", lambda: "From Sugar" in lists(scene))
-
-
-def connection_key(scene: Scene) -> Json:
-    """Where the tenant's connection is."""
-    pages = scene.stack.client("dynamodb").get_paginator("scan")
-    for page in pages.paginate(TableName=scene.physical("SyncTable")):
-        for item in page["Items"]:
-            if item["sk"]["S"] == "connection" and item["pk"]["S"] == scene.tenant_id:
-                return {"pk": item["pk"], "sk": item["sk"]}
-    raise AssertionError("there is no connection")
-
-
-@pytest.mark.feature("G4")
 def test_the_same_can_be_done_where_make_run_runs(scene: Scene) -> None:
     command = [sys.executable, "-m", "local.stack", "operate", "--state"]
     folder = str(scene.stack.state.folder)

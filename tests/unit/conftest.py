@@ -8,7 +8,7 @@ from tests.rights import holding
 
 
 @pytest.fixture(autouse=True)
-def _only_what_is_allowed() -> Iterator[None]:
+def only_what_is_allowed() -> Iterator[None]:
     """Whoever comes in by a function's door asks only for what template.yaml lets it."""
     holding.transgressions.clear()
     yield

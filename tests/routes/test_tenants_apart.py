@@ -30,8 +30,8 @@ from tests.browser.mails import READ, UNSURE
 from tests.browser.segments import OVERLAY, READY, VIPS
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import World, make_world
+from tests.routes.two_tenants import STRANGER, TWIN, VICTIM, jobs_asked_for, rows_of, worlds
 from tests.unit.web.asking import HOST, Answer, Client
-from tests.unit.web.two_tenants import STRANGER, TWIN, VICTIM, jobs_asked_for, rows_of, worlds
 
 pytestmark = pytest.mark.feature("G3")
 

@@ -17,9 +17,9 @@ from tests.browser.forms import LINK, NEWS, QUOTE
 from tests.browser.mails import TOKEN
 from tests.browser.tracking import SHOP
 from tests.browser.world import FULL
+from tests.routes.test_tenants_apart import PAGE_QUERIES, Names, name_of, paths_of
+from tests.routes.two_tenants import worlds
 from tests.unit.web.asking import Answer, Client, signed_in
-from tests.unit.web.test_tenants_apart import PAGE_QUERIES, Names, name_of, paths_of
-from tests.unit.web.two_tenants import worlds
 
 HOSTILE = (
     "https://evil.example/app",

@@ -14,9 +14,9 @@ from funnel.web.setup.door import ROOMS as SETUP
 from funnel.web.vision.door import ROOMS as VISION
 from scripts.json_schema import Schemas
 from tests.browser.world import FULL
+from tests.routes.test_tenants_apart import body_of, name_of, of_rooms, paths_of, query_of
+from tests.routes.two_tenants import rows_of, worlds
 from tests.unit.web.asking import HOST, Client, signed_in
-from tests.unit.web.test_tenants_apart import body_of, name_of, of_rooms, paths_of, query_of
-from tests.unit.web.two_tenants import rows_of, worlds
 
 OWN = {"origin": f"https://{HOST}"}
 FOREIGN: tuple[dict[str, str], ...] = (

@@ -14,8 +14,7 @@ from funnel.web.vision.door import ROOMS as VISION
 from scripts.json_schema import Schemas
 from tests.browser.world import World
 from tests.fakes.dashlets import dashlet_token, vision_address
-from tests.unit.web.asking import HOST, Answer
-from tests.unit.web.test_tenants_apart import (
+from tests.routes.test_tenants_apart import (
     FIELDS,
     Both,
     Names,
@@ -24,7 +23,8 @@ from tests.unit.web.test_tenants_apart import (
     query_of,
     value_of,
 )
-from tests.unit.web.two_tenants import REP, STRANGER, VICTIM, rows_of
+from tests.routes.two_tenants import REP, STRANGER, VICTIM, rows_of
+from tests.unit.web.asking import HOST, Answer
 
 pytestmark = pytest.mark.feature("G3")
 

@@ -20,8 +20,8 @@ from tests.browser.mails import READ, TOKEN
 from tests.browser.segments import VIPS
 from tests.browser.tracking import SHOP
 from tests.browser.world import NOW, World
-from tests.unit.web.test_tenants_apart import Both
-from tests.unit.web.two_tenants import STRANGER, TWIN
+from tests.routes.test_tenants_apart import Both
+from tests.routes.two_tenants import STRANGER, TWIN
 
 pytestmark = pytest.mark.feature("G3")
 
