@@ -15,29 +15,34 @@ TEXTS = {
         "darf, geht trotzdem weiter."
     ),
     "step.kind.wait.text": (
-        "So lange, und auf Wunsch bis zu einer Uhrzeit oder bestimmten Wochentagen."
+        "Eine bestimmte Zeit, auf Wunsch bis zu einer Uhrzeit oder bestimmten Wochentagen."
     ),
     "step.kind.branch.text": (
-        "Ja geht den einen Weg, Nein den anderen: nach dem, was Personen taten oder wer sie sind."
+        "Ja geht den einen Weg, Nein den anderen: je nachdem, was Personen taten oder wer sie sind."
     ),
-    "step.kind.list.text": "Personen auf eine von Hand geführte Liste setzen oder herunternehmen.",
-    "step.kind.score.text": "Punkte zum Lead-Score geben oder abziehen.",
-    "step.kind.owner.text": "Wer in Sugar ist, dort einem anderen Benutzer zuweisen.",
+    "step.kind.list.text": "Personen auf eine von Hand geführte Liste setzen oder von ihr nehmen.",
+    "step.kind.score.text": "Punkte zum Lead-Score hinzufügen oder davon abziehen.",
+    "step.kind.owner.text": "Personen, die in Sugar sind, dort einem anderen Benutzer zuweisen.",
     "step.kind.sync.text": (
         "Wer nicht in Sugar ist, wird ein Lead oder Kontakt, auf Wunsch mit einer Aufgabe für"
         " den Vertrieb."
     ),
-    "step.kind.task.text": "Etwas, was der Vertrieb in Sugar zu tun hat, zu allen, die dort sind.",
-    "step.kind.end.text": "Personen sind durch. Ein Weg, der nirgendwohin führt, endet von selbst.",
+    "step.kind.task.text": (
+        "Etwas, das der Vertrieb in Sugar zu tun hat, für alle Personen, die dort sind."
+    ),
+    "step.kind.end.text": (
+        "Die Personen haben die Kampagne durchlaufen. Ein Weg, der nirgendwohin führt, endet von "
+        "selbst."
+    ),
     "step.send": "„{email}“ senden",
-    "step.send.none": "Eine E-Mail senden, noch nicht gewählt",
-    "step.send.gone": "Eine E-Mail senden, die gelöscht ist",
+    "step.send.none": "Eine noch nicht gewählte E-Mail senden",
+    "step.send.gone": "Eine gelöschte E-Mail senden",
     "step.wait.for": "{duration} warten",
     "step.wait.until": "dann bis {until}",
     "step.wait.only": "Warten bis {until}",
     "step.wait.at": "{at}",
     "step.wait.on": "{days}",
-    "step.wait.at_on": "{at} am {days}",
+    "step.wait.at_on": "{at} ({days})",
     "step.branch.opened": "„{email}“ geöffnet?",
     "step.branch.clicked": "In „{email}“ geklickt?",
     "step.branch.clicked.link": "{link} in „{email}“ angeklickt?",
@@ -53,23 +58,23 @@ TEXTS = {
     "step.branch.sent": "Gesendet bei Schritt {number}.",
     "step.list.joins": "Auf „{list}“ setzen",
     "step.list.leaves": "Von „{list}“ nehmen",
-    "step.list.joins.none": "Auf eine Liste setzen, noch nicht gewählt",
-    "step.list.leaves.none": "Von einer Liste nehmen, noch nicht gewählt",
+    "step.list.joins.none": "Auf eine noch nicht gewählte Liste setzen",
+    "step.list.leaves.none": "Von einer noch nicht gewählten Liste nehmen",
     "step.list.joins.gone": "Auf eine Liste setzen, die es nicht mehr gibt",
     "step.list.leaves.gone": "Von einer Liste nehmen, die es nicht mehr gibt",
     "step.branch.segment.gone": "In einem Segment oder auf einer Liste, die es nicht mehr gibt?",
     "step.score.one": "{sign}{n} Punkt",
     "step.score.other": "{sign}{n} Punkte",
-    "step.owner.none": "Einem Benutzer zuweisen, noch nicht gewählt",
+    "step.owner.none": "Einem noch nicht gewählten Benutzer zuweisen",
     "step.owner.chosen": "{users} zuweisen",
     "step.owner.round robin": "Der Reihe nach {users} zuweisen",
     "step.owner.unknown": "ein Benutzer, den es hier nicht gibt",
     "step.sync": "Mit Sugar synchronisieren",
-    "step.sync.as": "Wer nicht dort ist, wird angelegt als {module}.",
+    "step.sync.as": "Wer nicht dort ist, wird als {module} angelegt.",
     "step.sync.owner.chosen": "Besitzer: {users}.",
     "step.sync.owner.round robin": "Besitzer der Reihe nach: {users}.",
     "step.sync.source": "Lead-Quelle: {source}.",
-    "step.sync.update": "Wer schon dort ist, erhält beides auch.",
+    "step.sync.update": "Wer schon dort ist, erhält das ebenfalls.",
     "step.task": "{kind}: {subject}",
     "step.task.due": "Fällig {when} um {at}, Priorität {priority}.",
     "step.task.with": "Aufgabe: {task}.",
@@ -78,7 +83,7 @@ TEXTS = {
     "step.task.day.one": "{n} Tag später",
     "step.task.day.other": "{n} Tage später",
     "step.end": "Ende",
-    "step.end.text": "Personen sind durch.",
+    "step.end.text": "Die Personen haben die Kampagne durchlaufen.",
     "weekday.0": "Mo",
     "weekday.1": "Di",
     "weekday.2": "Mi",
@@ -109,8 +114,8 @@ TEXTS = {
     "step.unit.days": "Tage",
     "step.unit.weeks": "Wochen",
     "step.field.at": "Dann bis zu dieser Uhrzeit",
-    "step.field.at.hint": "Leer: wann immer es ist. Nach der Zeitzone der Kampagne.",
-    "step.field.weekdays": "Nur am",
+    "step.field.at.hint": "Leer: zu jeder Uhrzeit. Nach der Zeitzone der Kampagne.",
+    "step.field.weekdays": "Nur an diesen Tagen",
     "step.field.weekdays.hint": "Nichts angekreuzt: jeden Tag.",
     "step.field.asks": "Was gefragt wird",
     "step.asks.opened": "Wurde eine E-Mail geöffnet?",
@@ -127,7 +132,8 @@ TEXTS = {
     ),
     "step.field.page": "Seite",
     "step.field.page.hint": (
-        "Ein Pfad wie /preise*, oder Host und Pfad. Seit die Person in die Kampagne kam."
+        "Ein Pfad wie /preise* oder Host und Pfad. Es zählen Besuche, seit die Person in die "
+        "Kampagne kam."
     ),
     "step.field.segment": "Segment oder Liste",
     "step.field.rule": "Was zutreffen soll",
@@ -148,7 +154,7 @@ TEXTS = {
     "step.owner_rule.chosen": "Ein Benutzer",
     "step.owner_rule.round robin": "Mehrere Benutzer der Reihe nach",
     "step.field.owners": "Benutzer von Sugar",
-    "step.field.owners.hint": "Einer, oder mehrere, die sich abwechseln.",
+    "step.field.owners.hint": "Einer oder mehrere, die sich abwechseln.",
     "step.field.owners.none": (
         "Noch sind keine Benutzer von Sugar hier. Sie kommen mit der ersten Synchronisation."
     ),
@@ -184,15 +190,15 @@ TEXTS = {
     "step.connect.step": "Schritt {number}: {name}",
     "step.connect.do": "Verbinden",
     "step.connect.hint": (
-        "Was dann an nichts mehr hängt, bleibt unter dem Diagramm, um wieder verbunden zu werden."
+        "Was dann an nichts mehr hängt, bleibt unter dem Diagramm und lässt sich wieder verbinden."
     ),
     "step.remove": "Diesen Schritt entfernen",
     "step.remove.open": "Diesen Schritt entfernen …",
-    "step.remove.alone": "Sonst geht nichts mit.",
+    "step.remove.alone": "Sonst wird nichts entfernt.",
     "step.remove.keep": "Was soll bleiben von dem, was an dieser Verzweigung hängt?",
     "step.remove.keep.yes": "Was nach dem Ja kommt",
     "step.remove.keep.no": "Was nach dem Nein kommt",
-    "step.remove.gone": "Diese Schritte gehen mit:",
-    "step.remove.none": "Sonst geht nichts mit.",
+    "step.remove.gone": "Diese Schritte werden mit entfernt:",
+    "step.remove.none": "Sonst wird nichts entfernt.",
     "step.remove.do": "Entfernen",
 }

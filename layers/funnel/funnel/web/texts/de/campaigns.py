@@ -17,7 +17,7 @@ TEXTS = {
     "campaigns.name": "Name",
     "campaigns.state": "Status",
     "campaigns.here": "Darin",
-    "campaigns.through": "Durch",
+    "campaigns.through": "Durchlaufen",
     "campaigns.changed": "Letzte Änderung",
     "campaigns.by": "von {name}",
     "campaigns.back": "Alle Kampagnen",
@@ -33,14 +33,14 @@ TEXTS = {
         "Eine erste E-Mail. Wer klickt, kommt nach Sugar, mit einem Anruf für den Vertrieb; "
         "die anderen werden drei Tage später erinnert."
     ),
-    "example.quiet": "Stille Kontakte wieder wecken",
+    "example.quiet": "Inaktive Personen wieder ansprechen",
     "example.quiet.text": (
         "Eine E-Mail an ein Segment. Wer sie öffnet, erhält Punkte; die anderen erhalten eine"
         " letzte und kommen dann auf eine Liste."
     ),
     "example.webinar": "Einladung zum Webinar mit Erinnerung",
     "example.webinar.text": (
-        "Eine Einladung, eine Erinnerung für alle, die nicht hinsahen, und am Tag davor eine "
+        "Eine Einladung, eine Erinnerung für alle, die nicht reagiert haben, und am Tag davor eine "
         "E-Mail an alle, die kommen."
     ),
     "example.use": "Damit beginnen",
@@ -49,7 +49,7 @@ TEXTS = {
     "example.welcome.task": "Fragen, wie wir helfen können",
     "example.quiet.mail": "Wir haben uns lange nicht gesehen",
     "example.quiet.last": "Sollen wir in Verbindung bleiben?",
-    "example.quiet.list": "Bleibt still",
+    "example.quiet.list": "Bleibt inaktiv",
     "example.webinar.mail": "Einladung",
     "example.webinar.reminder": "Erinnerung",
     "example.webinar.list": "Kommt zum Webinar",
@@ -79,8 +79,8 @@ TEXTS = {
     "flow.called": "Auch von Schritt {numbers}",
     "flow.loose": "Nicht verbunden",
     "flow.loose.text": (
-        "An diesen Schritten kommt niemand vorbei. Verbinden Sie das Ende eines Weges mit "
-        "ihnen, oder entfernen Sie sie."
+        "Zu diesen Schritten kommt niemand. Verbinden Sie das Ende eines Weges mit ihnen, oder "
+        "entfernen Sie sie."
     ),
     "flow.add": "Hier einen Schritt hinzufügen",
     "flow.add.start": "Am Anfang einen Schritt hinzufügen",
@@ -104,7 +104,7 @@ TEXTS = {
     "numbers.opened": "{percent} % geöffnet",
     "numbers.clicked": "{percent} % geklickt",
     "numbers.share": "{percent} %",
-    "numbers.announce": "{here} Personen sind in der Kampagne, {through} sind durch.",
+    "numbers.announce": "{here} Personen sind in der Kampagne, {through} haben sie durchlaufen.",
     "numbers.changed": "Die Kampagne wurde inzwischen geändert.",
     "numbers.changed.look": "So ansehen, wie sie jetzt ist",
     "campaign.settings": "Einstellungen",
@@ -135,13 +135,13 @@ TEXTS = {
     "campaign.field.sugar.none": "Noch ist kein Sugar verbunden.",
     "campaign.field.timezone": "Zeitzone",
     "campaign.field.timezone.hint": (
-        "Etwa Europe/Berlin. Nach ihr gehen Wartezeiten bis zu einer Uhrzeit, Sendezeiten und"
-        " Aufgaben."
+        "Etwa Europe/Berlin. Nach ihr richten sich Wartezeiten bis zu einer Uhrzeit, Sendezeiten "
+        "und Aufgaben."
     ),
     "campaign.field.window": "E-Mails gehen nur zu diesen Zeiten hinaus",
     "campaign.field.since": "Von",
     "campaign.field.until": "Bis",
-    "campaign.field.weekdays": "An",
+    "campaign.field.weekdays": "An diesen Tagen",
     "campaign.field.sugar": "Diese Kampagne mit Sugar synchronisieren",
     "campaign.field.sugar.hint": (
         "Sugar erhält eine Kampagne und ihre Zielliste; wer in Sugar ist, wird deren Mitglied."
@@ -151,8 +151,8 @@ TEXTS = {
     "campaign.created": "Die Kampagne ist angelegt. Sie ist ein Entwurf, bis Sie sie starten.",
     "campaign.deleted": "Die Kampagne ist gelöscht.",
     "checks.none": "Sie kann starten.",
-    "checks.one": "{n} Sache zu bessern, bevor sie starten kann",
-    "checks.other": "{n} Sachen zu bessern, bevor sie starten kann",
+    "checks.one": "{n} Punkt ist zu beheben, bevor sie starten kann",
+    "checks.other": "{n} Punkte sind zu beheben, bevor sie starten kann",
     "campaign.start": "Starten",
     "campaign.start.title": "{name} starten",
     "campaign.start.people.one": "{n} Person kommt sofort hinein.",
@@ -168,15 +168,14 @@ TEXTS = {
     ),
     "campaign.start.mail": "E-Mails gehen hinaus, ohne dass sie noch einmal jemand ansieht.",
     "campaign.start.problems": "Sie kann noch nicht starten.",
-    "campaign.start.problems.mend": "Bessern Sie, was unten steht.",
+    "campaign.start.problems.mend": "Beheben Sie, was unten steht.",
     "campaign.start.do": "Jetzt starten",
     "campaign.started": "Die Kampagne läuft.",
     "campaign.pause": "Anhalten",
     "campaign.pause.title": "{name} anhalten",
     "campaign.pause.text": (
-        "Niemand kommt hinein und niemand geht weiter, und keine E-Mail geht hinaus. Was "
-        "wartet, behält seine Zeit: Was inzwischen fällig wird, geschieht, wenn Sie "
-        "fortsetzen."
+        "Niemand kommt hinein und niemand geht weiter, und keine E-Mail geht hinaus. Was wartet, "
+        "behält seine Zeit: Was inzwischen fällig wird, geschieht, wenn Sie sie fortsetzen."
     ),
     "campaign.pause.do": "Jetzt anhalten",
     "campaign.paused": "Die Kampagne ist angehalten.",
@@ -200,21 +199,22 @@ TEXTS = {
     "campaign.delete": "Löschen",
     "campaign.delete.title": "{name} löschen",
     "campaign.delete.text": (
-        "Die Kampagne und ihr Diagramm verschwinden. Was getan ist, bleibt getan."
+        "Die Kampagne und ihr Diagramm werden gelöscht. Was getan ist, bleibt getan."
     ),
     "campaign.delete.do": "Endgültig löschen",
     "campaign.people.now": "Personen gerade darin: {n}",
     "effects.title": "Was mit den Personen geschieht, die gerade darin sind",
     "effects.text": (
-        "Die Kampagne ist kein Entwurf mehr. Das bewirkt die Änderung, bevor sie gespeichert wird."
+        "Die Kampagne ist kein Entwurf mehr. Bevor die Änderung gespeichert wird, sehen Sie hier, "
+        "was sie bewirkt."
     ),
     "effect.changed.one": (
-        "{n} Person steht bei Schritt {step}, {name}, und geht danach weiter, wie er dann "
+        "{n} Person steht bei Schritt {step}, {name}, und geht so weiter, wie der Schritt dann "
         "ist. Eine Wartezeit zählt ab der Ankunft."
     ),
     "effect.changed.other": (
-        "{n} Personen stehen bei Schritt {step}, {name}, und gehen danach weiter, wie er dann"
-        " ist. Eine Wartezeit zählt ab der Ankunft."
+        "{n} Personen stehen bei Schritt {step}, {name}, und gehen so weiter, wie der Schritt dann "
+        "ist. Eine Wartezeit zählt ab der Ankunft."
     ),
     "effect.goes.one": (
         "{n} Person steht bei Schritt {step}, {name}, der entfernt wird, und geht bei {there}"
@@ -237,12 +237,12 @@ TEXTS = {
     "at.title": "Personen bei Schritt {number}",
     "at.stuck": "Wer festhängt",
     "at.none": "Gerade ist niemand hier",
-    "at.none.text": "Personen stehen nur bei einem Schritt, solange sie dort warten.",
+    "at.none.text": "Personen stehen nur so lange bei einem Schritt, wie sie dort warten.",
     "at.person": "Person",
     "at.since": "Seit",
     "at.due": "Geht weiter",
     "at.due.never": "wenn es geschieht",
-    "at.reason": "Warum es festhängt",
+    "at.reason": "Warum sie festhängt",
     "at.retry": "Erneut versuchen",
     "at.retried": "Es wird erneut versucht.",
     "at.out": "Herausnehmen",
@@ -253,7 +253,7 @@ TEXTS = {
     "walk.state.walking": "Unterwegs",
     "walk.state.stuck": "Hängt fest",
     "walk.state.stopped": "Stehen geblieben",
-    "walk.state.through": "Durch",
+    "walk.state.through": "Durchlaufen",
     "walk.state.left": "Gegangen",
     "walk.state.taken out": "Herausgenommen",
     "walk.state.merged": "Zusammengeführt",

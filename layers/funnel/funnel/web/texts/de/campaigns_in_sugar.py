@@ -9,7 +9,7 @@ TEXTS = {
         "Kreuzen Sie in den Einstellungen „Diese Kampagne mit Sugar synchronisieren“ an, und "
         "Sugar erhält eine Kampagne und eine Zielliste der Personen darin."
     ),
-    "in_sugar.state.no_sugar": "Kein Sugar ist verbunden",
+    "in_sugar.state.no_sugar": "Es ist kein Sugar verbunden",
     "in_sugar.state.no_sugar.text": "Ein Administrator verbindet eines auf der Seite „Verbindung“.",
     "in_sugar.state.impossible": "Die Ziellisten dieses Sugar lassen sich nicht füllen",
     "in_sugar.state.impossible.text": (
@@ -71,7 +71,7 @@ TEXTS = {
     "in_sugar.look.progress": "Bisher {n} von {of} Personen.",
     "in_sugar.look.failed": "Das ließ sich nicht ermitteln",
     "in_sugar.look.nobody": "Niemand ist da",
-    "in_sugar.look.nobody.text": "Niemand ist in der Kampagne, oder steht bei diesem Schritt.",
+    "in_sugar.look.nobody.text": "Niemand ist in der Kampagne oder steht bei diesem Schritt.",
     "in_sugar.look.counts": "Wie viel wovon",
     "in_sugar.look.people": "Person für Person",
     "in_sugar.would.create": "Anlegen",
@@ -101,7 +101,7 @@ TEXTS = {
     "in_sugar.why.deleted_in_Sugar": "wurde in Sugar gelöscht",
     "in_sugar.why.has_the_name": "hat den Namen",
     "in_sugar.why.none_has_the_name": "keine hat den Namen",
-    "in_sugar.why.asked_for": "ist verlangt",
+    "in_sugar.why.asked_for": "wurde angefordert",
     "in_sugar.why.an_email_was_sent": "eine E-Mail wurde gesendet",
     "field.prospect_lists": "Zielliste",
     "field.prospectlists": "Zielliste",
@@ -121,8 +121,8 @@ TEXTS = {
         "Stellen Sie sie in Sugar wieder her, oder drücken Sie „Noch einmal anlegen“ auf der "
         "Seite der Kampagne, unter „In Sugar“."
     ),
-    "cause.CampaignRefused.name": "Kampagne von Sugar verweigert",
-    "cause.CampaignRefused": "Sugar hat die Kampagne oder ihre Zielliste verweigert: {value}",
+    "cause.CampaignRefused.name": "Kampagne von Sugar abgelehnt",
+    "cause.CampaignRefused": "Sugar hat die Kampagne oder ihre Zielliste abgelehnt: {value}",
     "cause.CampaignRefused.mend": (
         "Geben Sie dem Benutzer, mit dem Funnel sich anmeldet, das Recht, Kampagnen und "
         "Ziellisten anzulegen und zu ändern, und versuchen Sie es dann erneut."
@@ -133,22 +133,22 @@ TEXTS = {
         "Ziellisten setzen."
     ),
     "cause.CampaignImpossible.mend": (
-        "Verbinden Sie ein Sugar, das service/v4_1 oder REST bietet, oder schalten Sie aus, "
-        "dass diese Kampagne mit Sugar synchronisiert wird."
+        "Verbinden Sie ein Sugar, das service/v4_1 oder REST bietet, oder schalten Sie die "
+        "Synchronisation dieser Kampagne mit Sugar aus."
     ),
     "cause.CampaignNotTaken.name": "Änderung einer Kampagne von Sugar nicht übernommen",
     "cause.CampaignNotTaken": "Sugar hat {field} = „{value}“ der Kampagne nicht übernommen.",
     "cause.CampaignNotTaken.mend": (
-        "Sehen Sie nach, ob der Benutzer, mit dem Funnel sich anmeldet, Kampagnen und "
-        "Ziellisten ändern darf, und ob ein Workflow das Feld zurücksetzt."
+        "Sehen Sie nach, ob der Benutzer, mit dem Funnel sich anmeldet, Kampagnen und Ziellisten "
+        "ändern darf und ob ein Workflow das Feld zurücksetzt."
     ),
     "cause.CampaignUnclear.name": "Niemand kann sagen, ob sie angelegt wurde",
     "cause.CampaignUnclear": (
-        "Die Antwort von Sugar auf das Anlegen dieser Kampagne ({value}) ging verloren, und "
-        "unter der vergebenen Id ist sie nicht da."
+        "Die Antwort von Sugar auf das Anlegen dieser Kampagne ({value}) ging verloren, und unter "
+        "der vergebenen ID ist sie nicht da."
     ),
     "cause.CampaignUnclear.mend": (
-        "Sehen Sie in Sugar nach, ob sie unter einer anderen Id da ist, und löschen Sie sie. "
+        "Sehen Sie in Sugar nach, ob sie unter einer anderen ID da ist, und löschen Sie sie. "
         "Drücken Sie dann „Noch einmal anlegen“ auf der Seite der Kampagne, unter „In Sugar“."
     ),
     "cause.CampaignUnexpected.name": "Fehler bei uns",
@@ -156,7 +156,9 @@ TEXTS = {
     "cause.CampaignUnexpected.mend": (
         "Es steht im Protokoll; sagen Sie es dem Betreiber. Jede Nacht wird es erneut versucht."
     ),
-    "cause.CampaignMemberNotTaken.name": "Nicht auf eine Zielliste oder herunter genommen",
+    "cause.CampaignMemberNotTaken.name": (
+        "Nicht auf eine Zielliste gesetzt oder nicht heruntergenommen"
+    ),
     "cause.CampaignMemberNotTaken": (
         "Sugar hat diesen Datensatz nicht auf die Zielliste der Kampagne „{value}“ gesetzt "
         "oder nicht heruntergenommen."
