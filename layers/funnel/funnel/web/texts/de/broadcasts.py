@@ -10,8 +10,8 @@ TEXTS = {
     "broadcasts.new": "Neues Mailing",
     "broadcasts.none": "Noch kein Mailing",
     "broadcasts.none.text": (
-        "Wählen Sie eine E-Mail und die Listen, an die sie geht. Bevor Sie sie senden, sehen "
-        "Sie, wie viele Personen sie erhalten, und warum andere nicht."
+        "Wählen Sie eine E-Mail und die Listen, an die sie geht. Bevor Sie sie senden, sehen Sie, "
+        "wie viele Personen sie erhalten und warum andere nicht."
     ),
     "broadcasts.copy_of": "Kopie von {name}",
     "broadcasts.to_list": "Allen darauf eine E-Mail senden",
@@ -51,7 +51,7 @@ TEXTS = {
         "Schreiben Sie zuerst eine; dann lässt sie sich an Listen senden."
     ),
     "broadcast.subject": "Betreff",
-    "broadcast.subject.hint": "Leer: der der E-Mail. Auch hier gelten Seriendruckfelder.",
+    "broadcast.subject.hint": "Leer: der Betreff der E-Mail. Auch hier dürfen Platzhalter stehen.",
     "broadcast.audience": "Wer sie erhält",
     "broadcast.audience.hint": (
         "Alle, die auf einer dieser Listen sind, einmal. Wer abgemeldet oder unzustellbar "
@@ -92,7 +92,7 @@ TEXTS = {
     "broadcast.when.now": "Sobald Sie es senden",
     "broadcast.when.later": "Zu einer bestimmten Zeit",
     "broadcast.send_at": "Tag und Uhrzeit",
-    "broadcast.send_at.hint": "Nach den Uhren der Zeitzone.",
+    "broadcast.send_at.hint": "Nach der Ortszeit der Zeitzone.",
     "broadcast.timezone": "Zeitzone",
     "broadcast.timezone.hint": "Etwa Europe/Berlin.",
     "broadcast.over_cap": "Wer zuletzt viele E-Mails erhielt",
@@ -141,7 +141,7 @@ TEXTS = {
     "broadcast.count.missing.text": "Das Zählen dauert einen Moment; dabei wird nichts gesendet.",
     "broadcast.not": "Wer sie nicht erhält",
     "broadcast.not.none": "Alle auf diesen Listen können sie erhalten.",
-    "broadcast.twice": "Auf mehreren der Listen, oder zweimal auf einer: einmal gezählt",
+    "broadcast.twice": "Auf mehreren der Listen oder zweimal auf einer: einmal gezählt",
     "broadcast.on_minus": "Auf einer ausgenommenen Liste",
     "broadcast.gone": "Mitglieder, zu denen es hier niemanden gibt",
     "broadcast.left.no address": "Ohne E-Mail-Adresse",
@@ -170,7 +170,7 @@ TEXTS = {
     "broadcast.plan.when": "Wann",
     "broadcast.plan.at": "{moment}, {zone} ({utc})",
     "broadcast.plan.by": "Gesendet von",
-    "broadcast.plan.by.name": "{name}, mit {n} Personen vor Augen",
+    "broadcast.plan.by.name": "{name}, gezählt waren {n} Personen",
     "broadcast.frozen": "Es wird so gesendet, wie die E-Mail war, als es geplant wurde.",
     "broadcast.frozen.changed": (
         "Die E-Mail wurde seitdem geändert. Das ändert hier nichts: Gesendet wird, wie sie "
@@ -206,10 +206,10 @@ TEXTS = {
     "broadcast.unclear.one": "Bei {n} E-Mail kann niemand sagen, ob sie gesendet wurde",
     "broadcast.unclear.other": "Bei {n} E-Mails kann niemand sagen, ob sie gesendet wurden",
     "broadcast.unclear.text": (
-        "Die Antwort des Maildienstes ging verloren. Keine wird noch einmal gesendet, wenn es"
-        " nicht ein Administrator unter „E-Mail-Einstellungen“ verlangt."
+        "Die Antwort des Maildienstes ging verloren. Keine wird noch einmal gesendet, es sei denn, "
+        "ein Administrator verlangt es unter „E-Mail-Einstellungen“."
     ),
-    "broadcast.unclear.link": "Ansehen, wer",
+    "broadcast.unclear.link": "Betroffene ansehen",
     "broadcast.numbers": "Was daraus wurde",
     "broadcast.number.sent": "Gesendet",
     "broadcast.number.delivered": "Zugestellt",

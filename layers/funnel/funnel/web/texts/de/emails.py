@@ -11,7 +11,7 @@ TEXTS = {
     "emails.new": "Neue E-Mail",
     "emails.none": "Noch keine E-Mail",
     "emails.none.text": (
-        "Schreiben Sie eine, sehen Sie sie wie einer Ihrer Kontakte, und senden Sie sich "
+        "Schreiben Sie eine, sehen Sie sie sich so an wie einer Ihrer Kontakte und senden Sie sich "
         "einen Test."
     ),
     "emails.name": "Name",
@@ -23,17 +23,17 @@ TEXTS = {
         "Die Zeile, die ein Posteingang hinter dem Betreff zeigt. Ohne sie zeigt er die "
         "ersten Wörter."
     ),
-    "emails.header": "Kopf",
+    "emails.header": "Kopfbereich",
     "emails.header.hint": "HTML über dem Text, etwa das Logo. Der Vertrieb kann es nicht ändern.",
     "emails.body": "Inhalt",
     "emails.body.hint": (
         "HTML mit Platzhaltern. Auch eine ganze Seite lässt sich einfügen; das darf der "
         "Vertrieb ändern."
     ),
-    "emails.footer": "Fuß",
+    "emails.footer": "Fußbereich",
     "emails.footer.hint": (
         "HTML unter dem Text. Postanschrift und Abmeldelink kommen von selbst, außer wenn "
-        "{{postal_address}} und {{unsubscribe_link}} in einem eigenen Fuß stehen."
+        "{{postal_address}} und {{unsubscribe_link}} in einem eigenen Fußbereich stehen."
     ),
     "emails.css": "Stylesheet (CSS)",
     "emails.css.hint": (
@@ -65,8 +65,8 @@ TEXTS = {
     "emails.theirs": "Die andere Fassung in einem neuen Tab öffnen",
     "emails.fields": "Platzhalter",
     "emails.fields.text": (
-        "Schreiben Sie {{first_name}}, oder {{first_name|Guten Tag}} mit dem Ersatz, falls er"
-        " nicht bekannt ist."
+        "Schreiben Sie {{first_name}} oder, mit einem Ersatz, falls der Vorname nicht bekannt ist, "
+        "{{first_name|Guten Tag}}."
     ),
     "emails.field.email": "E-Mail-Adresse",
     "emails.field.sender_name": "Absender: Name",
@@ -74,9 +74,9 @@ TEXTS = {
     "emails.field.sender_email": "Absender: Adresse",
     "emails.field.sender_phone": "Absender: Telefon",
     "emails.field.sender_title": "Absender: Position",
-    "emails.field.postal_address": "Fuß: Ihre Postanschrift",
-    "emails.field.unsubscribe_link": "Fuß: Adresse der Abmeldeseite",
-    "emails.field.unsubscribe_label": "Fuß: Text des Abmeldelinks",
+    "emails.field.postal_address": "Fußbereich: Ihre Postanschrift",
+    "emails.field.unsubscribe_link": "Fußbereich: Adresse der Abmeldeseite",
+    "emails.field.unsubscribe_label": "Fußbereich: Text des Abmeldelinks",
     "emails.is_archived": "Diese E-Mail ist archiviert",
     "emails.is_archived.text": (
         "Sie wird nirgends mehr angeboten. Was sie schon sendet, läuft weiter."
@@ -121,7 +121,7 @@ TEXTS = {
     "emails.kind.divider": "Trennlinie",
     "emails.kind.spacer": "Abstand",
     "emails.kind.columns": "Zwei Spalten",
-    "emails.kind.footer": "Fuß",
+    "emails.kind.footer": "Fußbereich",
     "emails.divider.hint": "Eine dünne Linie.",
     "emails.footer.block": (
         "Immer zuletzt: Ihre Postanschrift und der Abmeldelink kommen von selbst."
@@ -190,7 +190,7 @@ TEXTS = {
     "emails.merge.button": "Feld einfügen",
     "emails.merge.field": "Feld",
     "emails.merge.fallback": "Falls es nicht bekannt ist",
-    "emails.merge.fallback.hint": "Bei jemandem, von dem es nicht bekannt ist, steht das da.",
+    "emails.merge.fallback.hint": "Das steht dort, wo es von jemandem nicht bekannt ist.",
     "emails.merge.insert": "Einfügen",
     "emails.preview": "Vorschau und Prüfung",
     "emails.preview.nobody": "Wie sie jemand sieht, von dem nichts bekannt ist",
@@ -199,8 +199,8 @@ TEXTS = {
     "emails.preview.find": "Als jemand anderes ansehen: Name, Unternehmen oder Adresse",
     "emails.preview.nobody.choose": "Nichts ist bekannt",
     "emails.preview.inbox": "Im Posteingang",
-    "emails.preview.phone": "Auf dem Telefon",
-    "emails.preview.desk": "Am Schreibtisch",
+    "emails.preview.phone": "Auf dem Smartphone",
+    "emails.preview.desk": "Auf dem Rechner",
     "emails.preview.ground": "Heller oder dunkler Modus",
     "emails.preview.light": "Im hellen Modus",
     "emails.preview.dark": "Im dunklen Modus",
@@ -212,11 +212,11 @@ TEXTS = {
     "emails.preview.none": "Dazu wurde niemand gefunden.",
     "emails.preview.missing": "Nicht bekannt und ohne Ersatz: {names}",
     "emails.checks": "Prüfung",
-    "emails.checks.good": "Es wurde nichts gefunden, was zu bessern wäre.",
-    "emails.checks.links.one": "{n} Link; es lässt sich fragen, ob seine Seite da ist",
-    "emails.checks.links.other": "{n} Links; es lässt sich fragen, ob ihre Seiten da sind",
-    "emails.checks.bad": "Zu bessern",
-    "emails.checks.warn": "Anzusehen",
+    "emails.checks.good": "Es wurde nichts gefunden, was zu beheben wäre.",
+    "emails.checks.links.one": "{n} Link; ob seine Seite erreichbar ist, lässt sich prüfen",
+    "emails.checks.links.other": "{n} Links; ob ihre Seiten erreichbar sind, lässt sich prüfen",
+    "emails.checks.bad": "Zu beheben",
+    "emails.checks.warn": "Zu prüfen",
     "emails.check.postal": (
         "In den E-Mail-Einstellungen fehlt die Postanschrift: Nichts kann gesendet werden."
     ),
@@ -225,7 +225,7 @@ TEXTS = {
     ),
     "emails.check.old_text": "Das HTML wurde geändert, seit die Textfassung geschrieben wurde.",
     "emails.check.subject": (
-        "Der Betreff hat {n} Zeichen; Telefone zeigen etwa 40, Rechner etwa 60."
+        "Der Betreff hat {n} Zeichen; Smartphones zeigen etwa 40, Rechner etwa 60."
     ),
     "emails.check.shouting": "Der Betreff steht in Großbuchstaben: Filter halten das für Spam.",
     "emails.check.preheader": (
@@ -248,15 +248,17 @@ TEXTS = {
     ),
     "emails.check.fallback": "Platzhalter ohne Ersatz für das, was nicht bekannt ist:",
     "emails.check.contrast": (
-        "Der Text ist auf seinem Grund kaum lesbar: Wählen Sie Farben, die weiter "
+        "Der Text ist auf seinem Hintergrund kaum lesbar: Wählen Sie Farben, die weiter "
         "auseinanderliegen."
     ),
     "emails.check.link_contrast": (
-        "Links sind auf ihrem Grund kaum lesbar: Wählen Sie Farben, die weiter auseinanderliegen."
+        "Links sind auf ihrem Hintergrund kaum lesbar: Wählen Sie Farben, die weiter "
+        "auseinanderliegen."
     ),
     "emails.links": "Links",
     "emails.links.text": (
-        "Fragt den Server jedes Links, ob die Seite da ist. Kein anderer Link wird geöffnet."
+        "Fragt den Server jedes Links, ob die Seite erreichbar ist. Kein anderer Link wird "
+        "geöffnet."
     ),
     "emails.links.none": "Sie enthält keine Links zu Seiten.",
     "emails.links.check": "Links prüfen",
@@ -273,7 +275,7 @@ TEXTS = {
     ),
     "emails.test.to": "An",
     "emails.test.none": (
-        "Kein aktiver Benutzer mit einer E-Mail-Adresse ist bekannt. Benutzer kommen aus Sugar."
+        "Es ist kein aktiver Benutzer mit einer E-Mail-Adresse bekannt. Benutzer kommen aus Sugar."
     ),
     "emails.test.send": "Test senden",
     "emails.test.sent": "Der Test ist unterwegs an {to}.",
@@ -291,7 +293,7 @@ TEXTS = {
     "emails.numbers.asked": "Angefordert",
     "emails.numbers.sent": "Gesendet",
     "emails.numbers.delivered": "Zugestellt",
-    "emails.numbers.waiting": "Warten auf das Senden",
+    "emails.numbers.waiting": "Warten auf den Versand",
     "emails.numbers.bounced": "Endgültig unzustellbar",
     "emails.numbers.soft": "Vorübergehend unzustellbar, etwa wegen eines vollen Postfachs",
     "emails.numbers.not": "Was aus dem Rest wurde",

@@ -3,13 +3,13 @@
 TEXTS = {
     "leave.title": "Abmelden",
     "leave.text": (
-        "Drücken Sie den Knopf, und der Absender dieser E-Mail sendet, mit seinem ganzen "
-        "Unternehmen, nichts mehr an die Adresse, an die sie ging."
+        "Drücken Sie den Knopf, und weder der Absender dieser E-Mail noch sein Unternehmen sendet "
+        "weiterhin etwas an die Adresse, an die sie ging."
     ),
     "leave.button": "Abmelden",
     "leave.done": "Sie sind abgemeldet",
     "leave.done.text": (
-        "An Ihre Adresse kommen keine E-Mails mehr von diesem Absender und seinem Unternehmen."
+        "An Ihre Adresse kommen keine E-Mails mehr von diesem Absender oder seinem Unternehmen."
     ),
     "leave.undo": "Rückgängig machen",
     "leave.undo.text": "Aus Versehen gedrückt?",
@@ -27,8 +27,8 @@ TEXTS = {
     "nav.mail": "E-Mail-Einstellungen",
     "mail.title": "E-Mail-Einstellungen",
     "mail.lead": (
-        "Von wem E-Mails kommen, und von welchen Domains sie gesendet werden dürfen. Nichts "
-        "wird gesendet, bevor die Domain bestätigt und die Postanschrift eingetragen ist."
+        "Von wem E-Mails kommen und von welchen Domains sie gesendet werden dürfen. Nichts wird "
+        "gesendet, bevor die Domain bestätigt und die Postanschrift eingetragen ist."
     ),
     "mail.ready": "E-Mails können gesendet werden",
     "mail.ready.text": "Von {address}.",
@@ -81,12 +81,12 @@ TEXTS = {
         "Domain verwaltet wird."
     ),
     "mail.domain.dropped": "Die Domain ist entfernt. Von ihr wird nichts mehr gesendet.",
-    "mail.domain.checked": "Erneut gefragt.",
+    "mail.domain.checked": "Erneut geprüft.",
     "mail.domain.check": "Erneut prüfen",
     "mail.domain.drop": "Entfernen",
     "mail.domain.verified": "bestätigt",
     "mail.domain.waiting": "noch nicht bestätigt",
-    "mail.domain.when": "gefragt {ago}",
+    "mail.domain.when": "geprüft {ago}",
     "mail.domain.records": (
         "Tragen Sie diese als CNAME-Einträge im DNS der Domain ein. Meist ist sie binnen "
         "Minuten bestätigt, manchmal erst nach drei Tagen."
@@ -96,11 +96,11 @@ TEXTS = {
     "mail.domain.name_of": "{name}: {action}",
     "mail.unclear": "Unklar, ob gesendet",
     "mail.unclear.text": (
-        "Die Antwort des Maildienstes ging verloren, und eine halbe Stunde lang sagte er "
-        "nichts. Keine davon wird noch einmal gesendet, wenn Sie es nicht verlangen: Sehen "
-        "Sie in Ihr Postfach, oder fragen Sie den Empfänger."
+        "Die Antwort des Maildienstes ging verloren, und eine halbe Stunde lang sagte er nichts. "
+        "Keine davon wird noch einmal gesendet, es sei denn, Sie verlangen es: Sehen Sie in Ihr "
+        "Postfach, oder fragen Sie den Empfänger."
     ),
-    "mail.unclear.none": "Alle E-Mails sind klar",
+    "mail.unclear.none": "Bei keiner E-Mail ist etwas unklar",
     "mail.unclear.none.text": "Wo niemand sagen kann, ob eine hinausging, steht sie hier.",
     "mail.unclear.tried": "Versucht",
     "mail.unclear.again": "Noch einmal senden",

@@ -9,7 +9,7 @@ TEXTS = {
     "mails.state.refused": "nicht gesendet",
     "mails.state.bounced": "unzustellbar",
     "mails.state.complained": "als Spam gemeldet",
-    "mails.opens.none": "nicht als geöffnet gesehen",
+    "mails.opens.none": "keine Öffnung bekannt",
     "mails.opens.one": "einmal geöffnet",
     "mails.opens.other": "{n}-mal geöffnet",
     "mails.clicks.one": "{n} Klick",

@@ -50,7 +50,7 @@ TEXTS = {
     "vision.write.link": "Link",
     "vision.write.link.address": "Wohin der Link führt",
     "vision.write.link.set": "Übernehmen",
-    "vision.write.frame": "Kopf und Fuß von „{name}“ bleiben, wie sie sind.",
+    "vision.write.frame": "Kopf- und Fußbereich von „{name}“ bleiben, wie sie sind.",
     "vision.write.send": "Senden",
     "vision.write.preview": "Vorschau",
     "vision.write.other": "Andere Vorlage",
