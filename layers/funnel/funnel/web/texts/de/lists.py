@@ -3,9 +3,8 @@
 TEXTS = {
     "lists.title": "Listen",
     "lists.text": (
-        "Listen nach Feldwert folgen jeder Änderung in Sugar; Ziellisten gehören Sugar; "
-        "Segmente folgen einer Regel; von Hand geführte Listen enthalten, wen Sie darauf "
-        "setzen."
+        "Listen nach Feldwert folgen jeder Änderung in Sugar; Ziellisten gehören zu Sugar; "
+        "Segmente folgen einer Regel; von Hand geführte Listen enthalten, wen Sie darauf setzen."
     ),
     "lists.search": "Name der Liste",
     "lists.show": "Welche Listen",
@@ -37,8 +36,8 @@ TEXTS = {
     "lists.empty.show.text": "Zurzeit gibt es keine.",
     "lists.fields": "Felder wählen, die Listen haben",
     "list.unsettled": "wird noch ermittelt",
-    "list.about.auto": "Alle, die in Sugar diesen Wert haben. Sie folgt von selbst.",
-    "list.about.manual": "Wen Sie darauf setzen, ebenso Formulare und Kampagnen.",
+    "list.about.auto": "Alle, die in Sugar diesen Wert haben. Die Liste folgt von selbst.",
+    "list.about.manual": "Alle, die Sie, Formulare oder Kampagnen darauf setzen.",
     "list.retire": "Stilllegen",
     "list.take_back": "Wieder in Gebrauch nehmen",
     "list.rename": "Name und Beschreibung",
@@ -99,8 +98,8 @@ TEXTS = {
     "found.nobody.text": "Suchen Sie nach anderen.",
     "found.too_many": "Mehr als {most} Personen gefunden",
     "found.too_many.text": (
-        "Schränken Sie die Suche ein, etwa nach Besitzer oder Score, und setzen Sie die "
-        "übrigen danach auf die Liste."
+        "Schränken Sie die Suche ein, etwa nach Besitzer oder Score, und setzen Sie die Übrigen "
+        "danach auf die Liste."
     ),
     "found.putting": "Sie werden auf die Liste gesetzt.",
     "found.done_of": "{done} von {of} auf „{name}“.",
@@ -116,8 +115,8 @@ TEXTS = {
     "found.to_list": "Zur Liste „{name}“",
     "list.named": "Oder ihr Name",
     "list.named.hint": (
-        "Nur die ersten {n} werden angeboten. Geben Sie ein, wie der Name beginnt; das geht "
-        "der Auswahl vor."
+        "Nur die ersten {n} werden angeboten. Geben Sie ein, wie der Name beginnt; das hat Vorrang "
+        "vor der Auswahl."
     ),
     "on_list.label": "Liste",
     "on_list.new": "Eine neue Liste …",
@@ -132,8 +131,8 @@ TEXTS = {
         "Gehen Sie zurück und kreuzen Sie die Personen an, die auf die Liste sollen."
     ),
     "on_list.none": "Keine Liste ist gewählt.",
-    "on_list.none.mend": "Gehen Sie zurück und wählen Sie eine Liste, oder eine neue.",
-    "list.retired": "Niemand hat diesen Wert zurzeit",
+    "on_list.none.mend": "Gehen Sie zurück und wählen Sie eine Liste oder legen Sie eine neue an.",
+    "list.retired": "Zurzeit hat niemand diesen Wert",
     "list.retired.text": (
         "Die Liste bleibt erhalten und ist wieder in Gebrauch, sobald ihn jemand hat."
     ),
@@ -142,7 +141,7 @@ TEXTS = {
         "Die Liste bleibt, wie sie war, und ist wieder in Gebrauch, wenn sie "
         "wiederhergestellt wird."
     ),
-    "list.target": "Wie sie zu Sugar steht",
+    "list.target": "Abgleich mit Sugar",
     "list.suppresses": "Wer auf dieser Liste steht, erhält keine E-Mails",
     "list.count.one": "{n} Mitglied",
     "list.count.other": "{n} Mitglieder",
@@ -158,13 +157,13 @@ TEXTS = {
         "Kontakte, Firmen oder Verkaufschancen ihn haben."
     ),
     "list_fields.legend": "Felder, die Listen haben",
-    "list_fields.saved": "Gespeichert. Die Listen aller werden ermittelt.",
+    "list_fields.saved": "Gespeichert. Die Listen aller Personen werden ermittelt.",
     "list_fields.off": (
         "Die Listen eines ausgeschalteten Feldes verlieren ihre Mitglieder und werden "
         "stillgelegt. Wird es wieder eingeschaltet, kommen dieselben Listen zurück. Ein Feld "
         "bleibt eingeschaltet, solange etwas eine seiner Listen verwendet."
     ),
-    "list_fields.working": "Die Listen aller werden ermittelt",
+    "list_fields.working": "Die Listen aller Personen werden ermittelt",
     "list_fields.working.text.one": "Bisher {n} Person, begonnen {ago}.",
     "list_fields.working.text.other": "Bisher {n} Personen, begonnen {ago}.",
     "list_fields.done.one": "Ermittelt {ago}, für {n} Person.",

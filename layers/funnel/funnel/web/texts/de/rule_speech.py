@@ -37,9 +37,9 @@ SPEECH = RuleSpeech(
         "is after": "ist nach",
     },
     days={
-        "was in the last days": ("war am letzten {} Tag", "war in den letzten {} Tagen"),
+        "was in the last days": ("war innerhalb des letzten Tages", "war in den letzten {} Tagen"),
         "was longer ago than days": ("war vor mehr als {} Tag", "war vor mehr als {} Tagen"),
-        "is in the next days": ("ist am nächsten {} Tag", "ist in den nächsten {} Tagen"),
+        "is in the next days": ("ist innerhalb des nächsten Tages", "ist in den nächsten {} Tagen"),
         "is later than days ahead": ("ist in mehr als {} Tag", "ist in mehr als {} Tagen"),
     },
     labels={

@@ -15,7 +15,7 @@ TEXTS = {
         "Der neue Score wartet, bis die Synchronisation weitergeht; sie ist angehalten."
     ),
     "score_push.state.failed": "Sugar hat den Score nicht übernommen.",
-    "score_push.failed.again": "Er wird jede Nacht erneut versucht, und mit dem nächsten Score.",
+    "score_push.failed.again": "Es wird jede Nacht und mit dem nächsten Score erneut versucht.",
     "score_push.failed.link": "Fehlerbericht",
     "score_push.now": "Jetzt nach Sugar schreiben",
     "score_push.now.done": "Er wird gleich geschrieben, vor allen anderen.",
@@ -75,10 +75,10 @@ TEXTS = {
         "Geben Sie dem Benutzer, mit dem Funnel sich anmeldet, das Recht, dieses Modul zu "
         "bearbeiten. Jede Nacht wird es erneut versucht; was wartet, wird dann geschrieben."
     ),
-    "cause.ScoreRefused.name": "Lead-Scores verweigert",
+    "cause.ScoreRefused.name": "Lead-Scores abgelehnt",
     "cause.ScoreOverwritten": (
-        "Jemand in Sugar, oder ein Workflow, hat den Lead-Score {value} dreimal innerhalb "
-        "eines Tages geändert."
+        "Jemand in Sugar oder ein Workflow hat den Lead-Score {value} dreimal innerhalb eines "
+        "Tages geändert."
     ),
     "cause.ScoreOverwritten.mend": (
         "Finden Sie heraus, was in Sugar in dieses Feld schreibt, und überlassen Sie es "

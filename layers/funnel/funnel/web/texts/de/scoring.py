@@ -63,12 +63,12 @@ TEXTS = {
     "scoring.per.ever": "insgesamt, für immer",
     "scoring.hint.name": "Damit erklärt sich ein Score, etwa „Hat Preise angesehen“.",
     "scoring.hint.points": "Weniger als 0 zieht Punkte ab.",
-    "scoring.hint.page": "Ein Pfad wie /preise*, oder Host und Pfad wie shop.example.com/*.",
+    "scoring.hint.page": "Ein Pfad wie /preise* oder Host und Pfad wie shop.example.com/*.",
     "scoring.hint.form": "Der Name des Formulars, etwa Newsletter.",
     "scoring.hint.email": "Der Name der E-Mail.",
     "scoring.hint.link": "Die Adresse, zu der er führt, etwa *example.com/demo*.",
-    "scoring.hint.most": "0 für beliebig oft.",
-    "scoring.hint.days": "0 für immer.",
+    "scoring.hint.most": "0: beliebig oft.",
+    "scoring.hint.days": "0: für immer.",
     "scoring.effect.one": (
         "Nach dem Speichern wird der Score von 1 Person im Hintergrund neu berechnet. Was "
         "inzwischen geschieht, zählt nach den neuen Regeln."
@@ -98,8 +98,8 @@ TEXTS = {
         "was je getan wurde. Stimmte er, ändert sich nichts."
     ),
     "scoring.recount.text.other": (
-        "Falls ein Score falsch aussieht: Die Scores von {n} Personen werden aus allem "
-        "berechnet, was je getan wurde. Die stimmten, ändern sich nicht."
+        "Falls ein Score falsch aussieht: Die Scores von {n} Personen werden aus allem berechnet, "
+        "was je getan wurde. Diejenigen, die stimmten, ändern sich nicht."
     ),
     "scoring.recount.button": "Alle neu zählen",
     "scoring.recounting": "Alle werden neu gezählt.",
@@ -113,7 +113,9 @@ TEXTS = {
         "Sie zählen nur für die Mitglieder des Segments, neben allen anderen Regeln."
     ),
     "overlays.rules.none": "Keine eigenen Regeln",
-    "overlays.rules.none.text": "Die Mitglieder erhalten die Punkte oben, was sie auch tun.",
+    "overlays.rules.none.text": (
+        "Die Mitglieder erhalten die Punkte oben, unabhängig davon, was sie tun."
+    ),
     "overlays.back": "Alle Regeln und Overlays",
     "overlays.back.one": "Das Overlay {name}",
     "overlays.only": "zählt nur für Mitglieder von {name}",

@@ -4,8 +4,8 @@ TEXTS = {
     "nav.segments": "Segmente",
     "segments.title": "Segmente",
     "segments.text": (
-        "Alle, auf die eine Regel zutrifft. Wer in einem Segment ist, folgt von selbst, auch "
-        "was allein die Zeit ändert."
+        "Alle, auf die eine Regel zutrifft. Die Mitglieder eines Segments bleiben von selbst "
+        "aktuell, auch wenn sich etwas nur durch Zeitablauf ändert."
     ),
     "segments.search": "Name des Segments",
     "segments.rule": "Regel",
@@ -27,9 +27,8 @@ TEXTS = {
         " Punkte."
     ),
     "segments.fed": (
-        "Kampagnen beginnen mit diesem Segment: „{names}“. Wer auf eine andere Regel passt "
-        "und noch nicht darin ist, kommt in sie hinein, auch wo nur hinein soll, wer später "
-        "kommt."
+        "Kampagnen beginnen mit diesem Segment: „{names}“. Wer zu einer anderen Regel passt und "
+        "noch nicht darin ist, kommt in diese Kampagnen, auch wo nur hineinsoll, wer später kommt."
     ),
     "segments.fed.confirm": "Die Regel trotzdem ändern",
     "segments.change": "Ändern",
@@ -44,7 +43,7 @@ TEXTS = {
     "segments.back.done": "Das Segment ist wieder in Gebrauch. Es wird ermittelt, wer darin ist.",
     "segments.deleted": "Das Segment ist gelöscht.",
     "segments.working": "Es wird ermittelt, wer in welchem Segment ist",
-    "segments.why": "Warum ist jemand darin, oder nicht?",
+    "segments.why": "Warum ist jemand darin oder nicht?",
     "segments.why.search": "Name, Unternehmen oder E-Mail-Adresse",
     "segments.why.text": (
         "Suchen Sie eine Person: Jede Bedingung sagt dann, ob sie auf sie zutrifft."
@@ -89,9 +88,9 @@ TEXTS = {
     "look.words": "In Worten",
     "look.nobody": "Zurzeit passt niemand.",
     "look.missing": "Bedingung {number} ist nicht vollständig: {text}",
-    "look.missing.blank": "Bedingung {number} sagt noch nicht, worauf zu sehen ist.",
+    "look.missing.blank": "Bedingung {number} sagt noch nicht, was geprüft wird.",
     "rule.what": "Bedingung",
-    "rule.what.choose": "Wählen, worauf zu sehen ist",
+    "rule.what.choose": "Wählen, was geprüft wird",
     "rule.what.lists": "Listen",
     "rule.what.list": "Ist auf der Liste",
     "rule.what.behaviour": "Verhalten",
@@ -114,7 +113,7 @@ TEXTS = {
     "rule.list.unknown": "Eine Liste, die es nicht mehr gibt",
     "rule.list.find": "Listen, deren Name beginnt mit",
     "rule.list.more": (
-        "Nur die ersten {n} Listen werden angeboten. Tippen Sie, wie der Name beginnt, und "
+        "Nur die ersten {n} Listen werden angeboten. Geben Sie ein, wie der Name beginnt, und "
         "drücken Sie „Neu zeichnen“."
     ),
     "rule.list.none": "Noch gibt es keine Listen.",
@@ -123,7 +122,7 @@ TEXTS = {
     "rule.kind.email open": "Hat eine E-Mail geöffnet",
     "rule.kind.email click": "Hat einen Link einer E-Mail angeklickt",
     "rule.page": "Seite",
-    "rule.page.hint": "Leer: jede Seite. Ein Pfad wie /preise*, oder shop.example.com/*.",
+    "rule.page.hint": "Leer: jede Seite. Ein Pfad wie /preise* oder shop.example.com/*.",
     "rule.form": "Formular",
     "rule.form.hint": "Leer: jedes Formular. * steht für beliebige Zeichen.",
     "rule.email": "E-Mail",
@@ -131,8 +130,8 @@ TEXTS = {
     "rule.link": "Link",
     "rule.link.hint": "Leer: jeder Link. Etwa *example.com/demo*.",
     "rule.least": "Mindestens so oft",
-    "rule.days": "In den letzten so vielen Tagen",
-    "rule.days.hint": "0 für immer.",
+    "rule.days": "In den letzten Tagen (Anzahl)",
+    "rule.days.hint": "0: für immer.",
     "rule.match": "Was davon zutreffen muss",
     "rule.match.all": "Alle davon treffen zu",
     "rule.match.any": "Eine davon trifft zu",
@@ -168,8 +167,8 @@ TEXTS = {
         "nicht“: Es ist immer nur „leer“."
     ),
     "rule.help.behaviour": (
-        "Nur was Personen taten, zählt, nie was Maschinen taten. Tage sind ganze, UTC, mit "
-        "dem heutigen."
+        "Nur was Personen taten, zählt, nie was Maschinen taten. Gezählt werden ganze Tage (UTC), "
+        "der heutige eingeschlossen."
     ),
     "rule.op.is": "ist",
     "rule.op.is not": "ist nicht",
