@@ -2,14 +2,14 @@
 
 TEXTS = {
     "activities.title": "Aktivitäten",
-    "activities.empty": "Noch nichts wurde gesehen",
+    "activities.empty": "Bisher wurde nichts gesehen",
     "activities.empty.text": (
-        "Besuche Ihrer Websites, Formulare und E-Mails erscheinen hier, sobald bekannt ist, "
-        "dass sie von dieser Person sind: wenn ein Formular ausgefüllt oder ein signierter "
-        "Link geöffnet wird."
+        "Besuche Ihrer Websites, Formulare und E-Mails erscheinen hier, sobald bekannt ist, dass "
+        "sie von dieser Person stammen: wenn ein Formular ausgefüllt oder ein signierter Link "
+        "geöffnet wird."
     ),
     "activities.visit": "Besuch",
-    "activities.visit.site": "Besuch von {site}",
+    "activities.visit.site": "Besuch auf {site}",
     "activities.pages.one": "{n} Seite",
     "activities.pages.other": "{n} Seiten",
     "activities.lasted": "{duration} lang",

@@ -4,11 +4,11 @@ TEXTS = {
     "apart.ask": "Abtrennen …",
     "apart.title": "Diesen Datensatz abtrennen?",
     "apart.lead": (
-        "Er gehört zu {name}, weil er dieselbe Adresse hat oder umgewandelt wurde. Ist es "
-        "jemand anderes, trennen Sie ihn ab:"
+        "Er gehört zu {name}, weil er dieselbe Adresse hat oder umgewandelt wurde. Gehört er zu "
+        "jemand anderem, trennen Sie ihn ab:"
     ),
     "apart.does.person": (
-        "Daraus wird eine eigene Person, oder wieder die Person, die es vorher war."
+        "Daraus wird eine eigene Person oder wieder die Person, die er vorher war."
     ),
     "apart.does.stays": "Was bisher geschehen ist, bleibt bei der Person, die die Adresse behält.",
     "apart.does.until": (

@@ -26,8 +26,8 @@ TEXTS = {
     ),
     "consent.in_sugar.not_connected": "Sugar wird es mitgeteilt, sobald eines verbunden ist.",
     "consent.in_sugar.nobody": (
-        "Kein Lead oder Kontakt in Sugar hat diese Adresse zurzeit. Der nächste, der mit ihr "
-        "kommt, bringt es dorthin."
+        "Zurzeit hat kein Lead oder Kontakt in Sugar diese Adresse. Mit dem nächsten, der sie hat, "
+        "kommt es dorthin."
     ),
     "consent.in_sugar.failed": (
         "Sugar hat es nicht angenommen. Der Fehlerbericht sagt, warum; jede Nacht wird es "

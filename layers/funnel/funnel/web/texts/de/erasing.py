@@ -10,23 +10,23 @@ TEXTS = {
     ),
     "erase.what": "Was hier gelöscht wird",
     "erase.what.person": (
-        "Alle Felder und Adressen, ihre Einwilligung, der ganze Verlauf, und was zu Personen "
+        "Alle Felder und Adressen, ihre Einwilligung, der ganze Verlauf und was zu Personen "
         "gehört, die mit dieser zusammengeführt wurden."
     ),
     "erase.what.did": (
-        "Besuche, Formulare, Öffnungen und Klicks, der Score, Listen, und was nach Sugar "
+        "Besuche, Formulare, Öffnungen und Klicks, der Score, Listen und was nach Sugar "
         "geschrieben werden sollte."
     ),
     "erase.what.records": "Was von ihren Leads und Kontakten in Sugar gelesen wurde.",
     "erase.kept": "Was bleibt",
     "erase.kept.proof": (
-        "Ein Nachweis: wer jemanden löschen ließ, wann, und wie viele Zeilen. Er nennt weder "
-        "Namen noch Adresse."
+        "Ein Nachweis: wer jemanden löschen ließ, wann und wie viele Zeilen. Er nennt weder Namen "
+        "noch Adresse."
     ),
     "erase.kept.mark": (
-        "Ein Merkmal jeder Adresse und jedes Datensatzes, das sich nicht zurückrechnen lässt."
-        " Daran werden sie ausgelassen, wenn Sugar oder eine Datei sie wieder bringt, und "
-        "eine Abmeldung bleibt bestehen."
+        "Ein Merkmal jeder Adresse und jedes Datensatzes, das sich nicht zurückrechnen lässt. "
+        "Anhand dieses Merkmals werden sie ausgelassen, wenn Sugar oder eine Datei sie wieder "
+        "bringt, und eine Abmeldung bleibt bestehen."
     ),
     "erase.kept.backup": (
         "Sicherungen der Tabellen, höchstens 35 Tage, und Dateien von Importen und Exporten, "
@@ -42,13 +42,13 @@ TEXTS = {
     "erase.button": "Endgültig löschen",
     "erase.going.title": "Wird gelöscht",
     "erase.going": "Wird gelöscht.",
-    "erase.waits": "Wartet, bis die Reihe daran ist.",
+    "erase.waits": "Noch nicht an der Reihe.",
     "erase.done": "Gelöscht.",
     "erase.done.text": "Hier ist nichts mehr, was erkennen lässt, wer es war.",
     "erase.failed": "Sie ist noch nicht gelöscht",
     "erase.proofs": "Löschungen",
     "erase.proofs.text": (
-        "Wer jemanden löschen ließ, wann, und wie viel das entfernte. Wer es war, wird nicht "
+        "Wer jemanden löschen ließ, wann und wie viel das entfernte. Wer es war, wird nicht "
         "aufbewahrt."
     ),
     "erase.proofs.none": "Noch wurde niemand gelöscht",

@@ -20,16 +20,16 @@ TEXTS = {
     "import.rule.empty": "Eine leere Zelle ändert nichts.",
     "import.rule.consent": "Ein Import kann Adressen abmelden. Nie nimmt er eine Abmeldung zurück.",
     "import.rule.sugar": (
-        "In Sugar wird niemand angelegt. Werte von Feldern, die in beide Richtungen "
-        "zugeordnet sind, gehen wie bei jeder Bearbeitung zu den Datensätzen derer, die schon"
-        " in Sugar sind, wo Funnel schreiben darf."
+        "In Sugar wird niemand angelegt. Werte von Feldern, die in beide Richtungen zugeordnet "
+        "sind, gehen wie bei jeder Bearbeitung zu den Datensätzen derer, die schon in Sugar sind, "
+        "sofern Funnel schreiben darf."
     ),
     "import.look": "Ansehen, was geschähe",
     "import.found.one": "{n} Zeile.",
     "import.found.other": "{n} Zeilen.",
     "import.encoding": (
-        "Gelesen als {encoding}; sehen Buchstaben falsch aus, speichern Sie die Datei als "
-        "UTF-8 und bringen Sie sie erneut."
+        "Gelesen als {encoding}; sehen Buchstaben falsch aus, speichern Sie die Datei als UTF-8 "
+        "und laden Sie sie erneut hoch."
     ),
     "import.columns": "Spalten",
     "import.columns.text": (
@@ -70,8 +70,8 @@ TEXTS = {
     "import.count.skip": "Ausgelassen",
     "import.errors": "Ausgelassene Zeilen, als CSV",
     "import.errors.text": (
-        "Jede mit ihrem Grund. Bessern Sie sie aus und importieren Sie diese Datei. Wird "
-        "sieben Tage aufbewahrt."
+        "Jede mit ihrem Grund. Korrigieren Sie sie und importieren Sie diese Datei. Wird sieben "
+        "Tage aufbewahrt."
     ),
     "import.to_people": "Zu den Personen",
     "import.another": "Eine weitere Datei importieren",
@@ -84,8 +84,8 @@ TEXTS = {
     "export.rows.other": "{n} Personen.",
     "export.file": "Datei {n}",
     "export.text": (
-        "Jede Datei hat höchstens {rows} Personen. Wird sieben Tage aufbewahrt; jeder Link "
-        "gilt zehn Minuten, diese Seite macht neue."
+        "Jede Datei hat höchstens {rows} Personen. Wird sieben Tage aufbewahrt; jeder Link gilt "
+        "zehn Minuten, diese Seite erstellt neue."
     ),
     "export.leave": "Sie können diese Seite verlassen; es geht weiter.",
     "export.column.email": "E-Mail",

@@ -5,9 +5,9 @@ TEXTS = {
     "edit.button": "Bearbeiten",
     "edit.done": "Die Änderungen sind gespeichert.",
     "edit.lead": (
-        "Was Sie hier ändern, geht nach Sugar, wo die Zuordnung des Feldes in beide "
-        "Richtungen geht und die Verbindung schreiben darf. Wird dasselbe Feld auch in Sugar "
-        "geändert, entscheidet die Regel seiner Zuordnung."
+        "Was Sie hier ändern, geht nach Sugar, sofern die Zuordnung des Feldes in beide Richtungen "
+        "geht und die Verbindung schreiben darf. Wird dasselbe Feld auch in Sugar geändert, "
+        "entscheidet die Regel seiner Zuordnung."
     ),
     "edit.save_and_push": "Speichern und zu Sugar hinzufügen",
     "new.title": "Neue Person",
@@ -23,7 +23,8 @@ TEXTS = {
     ),
     "new.taken.link": "{name} öffnen",
     "new.anew": (
-        "Die Person hat verlangt, wieder hier zu sein. Eine bewahrte Abmeldung gilt wieder."
+        "Die Person hat darum gebeten, wieder aufgenommen zu werden. Eine aufbewahrte Abmeldung "
+        "gilt wieder."
     ),
     "new.done": "Die Person ist gespeichert.",
     "overview.title": "Übersicht",
@@ -98,7 +99,7 @@ TEXTS = {
         "alle, auf die eine Regel zutrifft, von selbst aktuell gehalten."
     ),
     "overview.begin.email": "Eine E-Mail schreiben",
-    "overview.begin.email.text": "aus Blöcken, gesehen wie von Ihren Kontakten.",
+    "overview.begin.email.text": "aus Blöcken, mit einer Vorschau, wie Ihre Kontakte sie sehen.",
     "overview.begin.form": "Ein Formular bauen",
     "overview.begin.form.text": "für Ihre Website, mit dem, was nach dem Senden geschieht.",
     "overview.begin.campaign": "Eine Kampagne zeichnen",
@@ -147,7 +148,7 @@ TEXTS = {
     "people.filter.score_to": "Score bis",
     "people.looked.one": "Etwa {n} Person wurde bisher durchgesehen; es gibt mehr.",
     "people.looked.other": "Etwa {n} Personen wurden für diese Seite durchgesehen; es gibt mehr.",
-    "people.go_on": "Niemand unter den bisher durchgesehenen",
+    "people.go_on": "Niemand unter den bisher durchgesehenen Personen",
     "people.go_on.text": "Es gibt mehr Personen. Gehen Sie zur nächsten Seite.",
     "people.new": "Neue Person",
     "people.import": "Importieren",
@@ -165,7 +166,7 @@ TEXTS = {
     ),
     "people.no_match": "Niemand gefunden",
     "people.no_match.text": (
-        "Kein Name, Unternehmen und keine Adresse hat Wörter, die so beginnen: „{query}“."
+        "Kein Name, kein Unternehmen und keine Adresse hat Wörter, die so beginnen: „{query}“."
     ),
     "people.no_match.email": "Niemand hat die Adresse „{query}“.",
     "people.no_match.filters": "Auf niemanden treffen alle diese Filter zu.",
@@ -231,7 +232,7 @@ TEXTS = {
     "account.opportunities": "Verkaufschancen",
     "account.opportunities.none": "Keine Verkaufschancen.",
     "opportunity.contacts": "Kontakte",
-    "opportunity.contacts.none": "Keine Kontakte sind verknüpft.",
+    "opportunity.contacts.none": "Es sind keine Kontakte verknüpft.",
     "users.title": "Benutzer",
     "users.search": "Name des Benutzers",
     "users.text": "Die Benutzer von Sugar, denen zugewiesen ist, was hier steht.",

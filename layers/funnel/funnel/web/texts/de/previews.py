@@ -3,8 +3,8 @@
 TEXTS = {
     "preview.title": "Was eine vollständige Synchronisation täte",
     "preview.lead": (
-        "Liest Sugar wie eine vollständige Synchronisation und sagt, was sie anlegen, ändern "
-        "und lassen würde, und warum. Nichts wird geschrieben, weder hier noch in Sugar."
+        "Liest Sugar wie eine vollständige Synchronisation und sagt, was sie anlegen, ändern und "
+        "lassen würde und warum. Nichts wird geschrieben, weder hier noch in Sugar."
     ),
     "preview.see": "Ansehen, was sie täte",
     "preview.start": "Jetzt nachsehen",
@@ -13,7 +13,7 @@ TEXTS = {
         "Es dauert so lange wie eine vollständige Synchronisation. Sie können die Seite "
         "inzwischen verlassen."
     ),
-    "preview.queued": "Wartet, bis die Reihe daran ist …",
+    "preview.queued": "Noch nicht an der Reihe …",
     "preview.going": "Wird durchgesehen …",
     "preview.failed": "Es konnte nicht bis zum Ende durchgesehen werden",
     "preview.nothing": "Eine vollständige Synchronisation würde nichts ändern",
@@ -60,7 +60,7 @@ TEXTS = {
     "preview.rows.one": "{n} Zeile",
     "preview.rows.other": "{n} Zeilen",
     "preview.csv.object": "Objekt",
-    "preview.csv.id": "Id",
+    "preview.csv.id": "ID",
     "preview.csv.name": "Name",
     "preview.csv.would": "Was",
     "preview.csv.field": "Feld",

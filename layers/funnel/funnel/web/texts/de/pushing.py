@@ -5,19 +5,19 @@ TEXTS = {
     "push.button": "Zu Sugar hinzufügen",
     "push.button.more": "In Sugar aktualisieren",
     "push.lead": (
-        "Sugar wird zuerst gefragt, wer die Adresse {email} hat. Wer schon da ist, wird nicht"
-        " noch einmal angelegt: Der Datensatz erhält, was hier bearbeitet wurde, und nichts "
-        "weiter, wenn Sie es nicht verlangen."
+        "Sugar wird zuerst gefragt, wer die Adresse {email} hat. Wer schon da ist, wird nicht noch "
+        "einmal angelegt: Der Datensatz erhält, was hier bearbeitet wurde, und nichts weiter, es "
+        "sei denn, Sie verlangen es."
     ),
     "push.no_email": (
         "Diese Person hat keine E-Mail-Adresse, darum kann Sugar nicht gefragt werden, wer "
         "sie ist. Tragen Sie zuerst eine ein."
     ),
-    "push.not_connected": "Kein Sugar ist verbunden",
+    "push.not_connected": "Es ist kein Sugar verbunden",
     "push.not_connected.text": "Zuerst muss ein Administrator eines verbinden.",
     "push.read_only": "Die Verbindung liest nur",
     "push.read_only.text": (
-        "Sie können ansehen, was geschähe. Was Sie verlangen, wartet, bis ein Administrator "
+        "Sie können sich ansehen, was geschähe. Was Sie anfordern, wartet, bis ein Administrator "
         "auf der Seite „Verbindung“ das Schreiben erlaubt."
     ),
     "push.as": "Wenn niemand die Adresse hat, anlegen als",
@@ -41,8 +41,8 @@ TEXTS = {
     "push.task.priority.Medium": "Mittel",
     "push.task.priority.Low": "Niedrig",
     "push.task.text": (
-        "Sie wird dem zugewiesen, den Sie oben wählen, oder dem Besitzer des Datensatzes, und"
-        " handelt von dieser Person."
+        "Sie wird dem Benutzer zugewiesen, den Sie oben wählen, oder dem Besitzer des Datensatzes "
+        "und betrifft diese Person."
     ),
     "push.look": "Zuerst ansehen",
     "push.do": "Zu Sugar hinzufügen",
@@ -50,7 +50,7 @@ TEXTS = {
     "push.look.title": "Was geschähe",
     "push.look.working": "Sugar wird gefragt. Nichts wird geschrieben.",
     "push.look.failed": "Sugar konnte nicht gefragt werden",
-    "push.look.nothing": "Nichts würde geschrieben: Sugar hat schon alles davon.",
+    "push.look.nothing": "Es würde nichts geschrieben: Sugar hat schon alles.",
     "push.look.would": "Noch ist nichts geschrieben. Das geschähe, in dieser Reihenfolge:",
     "push.stopped": "Es würde nicht gesendet",
     "push.one.title": "In Sugar",
@@ -62,8 +62,9 @@ TEXTS = {
     ),
     "push.waits.compared": "Wartet, bis beide Seiten verglichen sind",
     "push.waits.compared.text": (
-        "Unsere Daten wurden aus einer Sicherung wiederhergestellt. Es geschieht von selbst, sobald ein "
-        "Vergleich auf der Seite Synchronisation beendet und behoben ist, was abweicht."
+        "Unsere Daten wurden aus einer Sicherung wiederhergestellt. Es geschieht von selbst, "
+        "sobald auf der Seite „Synchronisation“ ein Vergleich beendet und alles behoben ist, was "
+        "abweicht."
     ),
     "push.waits.paused": "Wartet, bis die Synchronisation fortgesetzt wird",
     "push.waits.paused.text": "Dann geschieht es von selbst.",
@@ -80,7 +81,7 @@ TEXTS = {
     "push.failed": "Sugar hat es nicht",
     "push.failed.text": "Es steht im Fehlerbericht und wird jede Nacht erneut versucht.",
     "push.back": "Zurück zur Person",
-    "push.again": "Neu verlangen",
+    "push.again": "Neu anfordern",
     "push.deed.create": "Anlegen",
     "push.deed.update": "Ändern",
     "push.deed.keep": "Lassen, wie es ist",
@@ -100,12 +101,12 @@ TEXTS = {
     "push.why.deleted in Sugar": "Der, den Funnel vorher angelegt hat, wurde in Sugar gelöscht.",
     "push.why.has the name": "Sie hat genau den Namen des Unternehmens.",
     "push.why.none has the name": "Keine Firma hat genau den Namen des Unternehmens.",
-    "push.why.asked for": "Sie haben es verlangt.",
+    "push.why.asked for": "Sie haben es angefordert.",
     "push.why.an email was sent": (
         "Die E-Mail wurde gesendet, und nach den E-Mail-Einstellungen soll Sugar sie haben."
     ),
     "push.left_out": "Weggelassen, weil Sugar es so, wie es hier ist, nicht annimmt: {names}",
-    "push.log": "In Sugar verlangt",
+    "push.log": "In Sugar angefordert",
     "push.log.edit": "Änderungen",
     "push.log.note": "Notiz zu einer E-Mail",
     "push.log.add.Leads": "Als Lead",
@@ -135,8 +136,8 @@ TEXTS = {
     "cause.PushLeftOut.name": "Wert beim Übertragen weggelassen",
     "cause.PushLeftOut": "Sugar nimmt {field} = „{value}“ nicht an, darum wurde es weggelassen.",
     "cause.PushLeftOut.mend": (
-        "Korrigieren Sie den Wert auf der Seite der Person, oder die Zuordnung des Feldes. "
-        "Der Rest des Datensatzes ist in Sugar."
+        "Korrigieren Sie den Wert auf der Seite der Person oder die Zuordnung des Feldes. Der Rest "
+        "des Datensatzes ist in Sugar."
     ),
     "cause.PushDeleted.name": "In Sugar gelöscht",
     "cause.PushDeleted": (
@@ -160,8 +161,8 @@ TEXTS = {
     "cause.PushOwnerInactive.mend": (
         "Fügen Sie die Person noch einmal hinzu und wählen Sie einen anderen Besitzer."
     ),
-    "cause.PushAddressDropped.name": "Adresse von Sugar nicht behalten",
-    "cause.PushAddressDropped": "Sugar hat die E-Mail-Adresse {value} nicht behalten.",
+    "cause.PushAddressDropped.name": "Adresse von Sugar nicht gespeichert",
+    "cause.PushAddressDropped": "Sugar hat die E-Mail-Adresse {value} nicht gespeichert.",
     "cause.PushAddressDropped.mend": (
         "Tragen Sie die Adresse in Sugar bei dem Datensatz ein, oder korrigieren Sie sie hier."
     ),
@@ -176,11 +177,11 @@ TEXTS = {
     "cause.PushNotTaken.name": "Änderung von Sugar nicht übernommen",
     "cause.PushNotTaken": "Sugar hat {field} = „{value}“ nicht übernommen.",
     "cause.PushNotTaken.mend": (
-        "Sehen Sie nach, ob der Benutzer, mit dem Funnel sich anmeldet, den Datensatz ändern "
-        "darf, und ob ein Workflow das Feld zurücksetzt."
+        "Sehen Sie nach, ob der Benutzer, mit dem Funnel sich anmeldet, den Datensatz ändern darf "
+        "und ob ein Workflow das Feld zurücksetzt."
     ),
-    "cause.PushRefused.name": "Von Sugar verweigert",
-    "cause.PushRefused": "Sugar hat es verweigert: {value}",
+    "cause.PushRefused.name": "Von Sugar abgelehnt",
+    "cause.PushRefused": "Sugar hat es abgelehnt: {value}",
     "cause.PushRefused.mend": (
         "Geben Sie dem Benutzer, mit dem Funnel sich anmeldet, das Recht, Datensätze dieses "
         "Moduls anzulegen und zu ändern, und versuchen Sie es dann erneut."
