@@ -31,11 +31,14 @@ TEXTS = {
     "getan wurde.",
     "api_keys.scopes": "Rechte",
     "api_keys.scopes.hint": "Wählen Sie, was gebraucht wird, und nicht mehr. Schreiben schließt Lesen nicht ein.",
-    "api_keys.area": "Gegenstand",
+    "api_keys.area": "Bereich",
     "api_keys.read": "Lesen",
     "api_keys.write": "Schreiben",
     "api_keys.expires": "Letzter Tag",
-    "api_keys.expires.hint": "Freiwillig; er endet mit diesem Tag, UTC. Ohne ihn gilt er, bis er widerrufen wird.",
+    "api_keys.expires.hint": (
+        "Optional; der Schlüssel endet mit diesem Tag, UTC. Ohne Angabe gilt er, bis er widerrufen "
+        "wird."
+    ),
     "api_keys.make": "Schlüssel anlegen",
     "api_keys.area.people": "Personen, Importe und Exporte",
     "api_keys.area.activities": "Aktivitäten",

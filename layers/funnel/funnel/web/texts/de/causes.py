@@ -59,7 +59,7 @@ TEXTS = {
         "ihn nicht mehr sehen: Suchen Sie ihn in Sugar als dieser Benutzer. Was vorher war, "
         "bleibt hier."
     ),
-    "cause.ModuleRefused": "Sugar verweigert dieses Modul: {value}",
+    "cause.ModuleRefused": "Sugar verweigert den Zugriff auf dieses Modul: {value}",
     "cause.ModuleRefused.mend": (
         "Geben Sie dem Benutzer, mit dem Funnel sich anmeldet, das Recht, es zu lesen, oder "
         "schalten Sie es unter „Verbindung“ aus. Die nächste Synchronisation versucht es "

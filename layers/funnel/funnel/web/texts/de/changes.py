@@ -44,9 +44,9 @@ TEXTS = {
     ),
     "module.title": "Funnel in Sugar einbauen",
     "module.step.package": (
-        "Laden Sie das Paket herunter und installieren Sie es in Sugar unter Administration, "
-        "Module Loader. Es bringt das Dashlet, den Bereich eines Datensatzes und die Felder "
-        "für den Lead-Score mit."
+        "Laden Sie das Paket herunter, laden Sie es in Sugar unter Administration, Module Loader "
+        "hoch und installieren Sie es. Es bringt das Dashlet, den Bereich eines Datensatzes und "
+        "die Felder für den Lead-Score mit."
     ),
     "module.step.key": (
         "Erstellen Sie unten einen Schlüssel. Tragen Sie in Sugar unter Administration, "
@@ -62,8 +62,8 @@ TEXTS = {
         "Sie die Dashlets mit dem Namen FunnelVision hinzu."
     ),
     "module.step.frames": (
-        "Sugar zeigt nur erlaubte Hosts: Fügen Sie diesen hinzu unter Administration, Content"
-        " Security Policy Settings, Frame Sources."
+        "Sugar zeigt nur erlaubte Hosts: Fügen Sie diesen unter Administration, Content Security "
+        "Policy Settings, Frame Sources hinzu."
     ),
     "module.download": "Paket herunterladen",
     "module.unbuilt": "Das Paket ist nicht da.",
@@ -91,7 +91,7 @@ TEXTS = {
         "Es dauert etwa eine Minute für 100.000 Datensätze. Sie können die Seite inzwischen "
         "verlassen."
     ),
-    "compare.queued": "Wartet, bis die Reihe daran ist …",
+    "compare.queued": "Noch nicht an der Reihe …",
     "compare.going": "Wird verglichen …",
     "compare.repairing": "Was abweicht, wird noch einmal gelesen …",
     "compare.same": "Beide Seiten stimmen überein",
@@ -106,8 +106,8 @@ TEXTS = {
     "compare.settled.one": "{n} Datensatz weicht aus einem bekannten Grund ab",
     "compare.settled.other": "{n} Datensätze weichen aus bekannten Gründen ab",
     "compare.settled.text": (
-        "Alles andere stimmt überein. Diese noch einmal zu lesen würde nichts ändern: Die "
-        "Gründe unten sagen, was es täte."
+        "Alles andere stimmt überein. Diese noch einmal zu lesen, würde nichts ändern: Die Gründe "
+        "unten sagen, was hilft."
     ),
     "compare.settled.too.one": (
         "{n} davon weicht aus einem bekannten Grund ab, den „Reparieren“ nicht behebt."
@@ -158,7 +158,7 @@ TEXTS = {
     ),
     "compare.reason.unknown": "Nicht bekannt. „Reparieren“ liest ihn noch einmal.",
     "compare.csv.object": "Objekt",
-    "compare.csv.id": "Id",
+    "compare.csv.id": "ID",
     "compare.csv.link": "Link zu Sugar",
     "compare.csv.difference": "Abweichung",
     "compare.csv.reason": "Grund",

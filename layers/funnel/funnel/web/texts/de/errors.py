@@ -42,7 +42,7 @@ TEXTS = {
     "cause.ValueTooLong.name": "Text ist zu lang",
     "cause.RecordUnreadable.name": "Datensatz ist nicht lesbar",
     "cause.NotVisible.name": "Nicht mehr sichtbar",
-    "cause.ModuleRefused.name": "Modul wird verweigert",
+    "cause.ModuleRefused.name": "Zugriff auf das Modul verweigert",
     "cause.MergesUnknown.name": "Zusammenführungen werden nicht mitgeteilt",
     "cause.SugarAway.name": "Sugar antwortet nicht",
     "cause.RunStopped.name": "Synchronisation ist stehen geblieben",

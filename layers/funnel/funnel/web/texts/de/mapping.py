@@ -11,7 +11,7 @@ TEXTS = {
     "mapping.of": "Felder von {module}",
     "mapping.standard": "Standard",
     "mapping.row.hint": (
-        "Tippen Sie den Namen eines Feldes in Sugar, auch eines eigenen (…_c). Leeren Sie "
+        "Geben Sie den Namen eines Feldes in Sugar ein, auch eines eigenen (…_c). Leeren Sie "
         "eines, um es wegzulassen."
     ),
     "mapping.sugar": "Feld in Sugar",
@@ -71,7 +71,7 @@ TEXTS = {
     "mapping.preview.changed.other": "{n} würden sich ändern",
     "mapping.preview.of.one": "von {n} echten Datensatz.",
     "mapping.preview.of.other": "von {n} echten Datensätzen.",
-    "mapping.preview.missing": "Sugar hat nicht: {names}",
+    "mapping.preview.missing": "In Sugar fehlen: {names}",
     "mapping.preview.missing.text": "Diese bleiben leer, bis Sugar sie hat.",
     "mapping.preview.unreadable": "Einige Werte waren nicht lesbar: {names}",
     "mapping.preview.unreadable.text": "Sie stünden im Fehlerbericht, und der Rest kommt herein.",
@@ -83,13 +83,13 @@ TEXTS = {
     "rule.newest wins": "Das Neueste gewinnt",
     "rule.Sugar unless blank": "Sugar, außer wenn leer",
     "rule.text.Sugar wins": (
-        "Was in Sugar steht, wird genommen. Hat nur eine Seite geändert, gewinnt immer diese,"
-        " was auch die Regel ist."
+        "Was in Sugar steht, wird genommen. Hat nur eine Seite geändert, gewinnt immer diese, "
+        "unabhängig von der Regel."
     ),
     "rule.text.Funnel wins": "Was hier bearbeitet wurde, bleibt.",
     "rule.text.newest wins": (
-        "Das Spätere wird genommen: unsere Bearbeitung, oder das letzte Speichern des "
-        "Datensatzes in Sugar."
+        "Das Spätere wird genommen: unsere Bearbeitung oder das letzte Speichern des Datensatzes "
+        "in Sugar."
     ),
     "rule.text.Sugar unless blank": (
         "Was in Sugar steht, wird genommen; aber ein dort geleertes Feld leert hier nichts."
@@ -106,9 +106,9 @@ TEXTS = {
     "type.date": "Datum",
     "type.date and time": "Datum und Uhrzeit",
     "type.yes or no": "ja oder nein",
-    "type.choice": "eine Auswahl",
-    "type.several choices": "mehrere Auswahlen",
-    "why.title": "Woher diese Werte sind",
+    "type.choice": "ein Auswahlwert",
+    "type.several choices": "mehrere Auswahlwerte",
+    "why.title": "Woher diese Werte stammen",
     "why.sugar": "Sugar, {record}",
     "why.mapping": "Zuordnung {field}",
     "why.here": "Hier bearbeitet von {by}",

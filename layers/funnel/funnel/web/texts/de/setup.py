@@ -8,12 +8,12 @@ TEXTS = {
     ),
     "connect.url": "Adresse Ihres Sugar",
     "connect.url.hint": (
-        "Zum Beispiel crm.example.com, oder die Adresse seines REST- oder SOAP-Dienstes."
+        "Zum Beispiel crm.example.com oder die Adresse seines REST- oder SOAP-Dienstes."
     ),
     "connect.user_name": "Benutzername in Sugar",
     "connect.user_name.hint": (
-        "Ein Administrator, oder ein Benutzer, der Firmen, Kontakte, Leads, Kampagnen, "
-        "Ziellisten und Aufgaben lesen und schreiben darf."
+        "Ein Administrator oder ein Benutzer, der Firmen, Kontakte, Leads, Kampagnen, Ziellisten "
+        "und Aufgaben lesen und schreiben darf."
     ),
     "connect.password": "Passwort",
     "connect.password.hint": (
@@ -29,10 +29,10 @@ TEXTS = {
     "outgoing.title": "Ist Ihr Sugar hinter einer Firewall?",
     "outgoing.fixed": "Erlauben Sie diese Adressen, von denen Funnel Sugar aufruft:",
     "outgoing.changing": (
-        "Funnel ruft Sugar von wechselnden Adressen von AWS auf. Braucht Ihre Firewall feste,"
-        " kann, wer Funnel betreibt, es mit „FixedAddresses“ bereitstellen."
+        "Funnel ruft Sugar von wechselnden Adressen von AWS auf. Braucht Ihre Firewall feste, kann "
+        "der Betreiber Funnel mit „FixedAddresses“ bereitstellen."
     ),
-    "connect.supported": "Arbeitet mit",
+    "connect.supported": "Funktioniert mit",
     "connect.supported.list": (
         "SugarCRM 5 und 6 und SuiteCRM 7 über SOAP, Sugar 7 und neuer über REST (nach der "
         "Dokumentation von Sugar, nicht an einem echten Sugar erprobt) oder SOAP."
@@ -41,7 +41,7 @@ TEXTS = {
     "job.title.done": "Ergebnis des Tests",
     "job.title.failed": "Der Test ist fehlgeschlagen",
     "job.password.title": "Das neue Passwort wird geprüft",
-    "job.queued": "Wartet, bis die Reihe daran ist …",
+    "job.queued": "Noch nicht an der Reihe …",
     "job.running": "Sugar wird gefragt …",
     "job.running.text": "Das dauert ein paar Sekunden. Die Seite geht von selbst weiter.",
     "job.failed": "Sugar konnte nicht verbunden werden",
@@ -53,8 +53,8 @@ TEXTS = {
     "job.ok.text": "Angemeldet bei {host}. In Sugar wurde nichts geändert.",
     "job.partly": "Funnel kann alles lesen, was es braucht",
     "job.partly.text": (
-        "Angemeldet bei {host}. Einige Rechte fehlen; sie zählen, sobald Funnel nach Sugar "
-        "schreibt."
+        "Angemeldet bei {host}. Einige Rechte fehlen; sie werden gebraucht, sobald Funnel nach "
+        "Sugar schreibt."
     ),
     "job.not_ok": "Etwas fehlt",
     "job.not_ok.text": "Angemeldet bei {host}, aber nicht alles Nötige darf gelesen werden.",
@@ -62,7 +62,7 @@ TEXTS = {
     "job.saved": "Diese Verbindung ist gespeichert.",
     "job.admin": "ein Administrator in Sugar",
     "job.not_admin": "ein gewöhnlicher Benutzer",
-    "job.admin.unknown": "Sugar sagt nicht, ob ein Administrator",
+    "job.admin.unknown": "Sugar sagt nicht, ob er Administrator ist",
     "job.missing": "Was fehlt",
     "job.warnings": "Gut zu wissen",
     "job.cannot": "Was dieses Sugar nicht kann",
@@ -100,7 +100,7 @@ TEXTS = {
         "Nichts wird gelesen oder geschrieben, bis sie fortgesetzt wird."
     ),
     "connection.pause": "Synchronisation anhalten",
-    "connection.pause.text": "Liest und schreibt nicht mehr, bis Sie sie fortsetzen.",
+    "connection.pause.text": "Es wird nichts gelesen und geschrieben, bis Sie sie fortsetzen.",
     "connection.resume": "Synchronisation fortsetzen",
     "connection.read_only": "Nur lesend",
     "connection.read_only.on": "Funnel liest aus Sugar und schreibt nichts.",
@@ -173,7 +173,7 @@ TEXTS = {
     "sync.kind.manual": "Jetzt synchronisieren",
     "sync.kind.full": "Vollständige Synchronisation",
     "sync.status.running": "Läuft",
-    "sync.status.stalled": "Wartet, um weiterzugehen",
+    "sync.status.stalled": "Wartet auf Fortsetzung",
     "sync.status.paused": "Angehalten",
     "sync.status.done": "Fertig",
     "sync.status.cancelled": "Abgebrochen",

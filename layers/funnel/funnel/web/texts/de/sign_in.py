@@ -26,9 +26,8 @@ TEXTS = {
     ),
     "sign_in.operator": "Sie betreiben Funnel selbst?",
     "sign_in.operator.how": (
-        "Rufen Sie die Operator-Funktion mit der Aktion sign_in_link und der Id des Mandanten"
-        " auf; sie antwortet mit einem Link und mit der Adresse der Anmeldeseite des "
-        "Mandanten."
+        "Rufen Sie die Operator-Funktion mit der Aktion sign_in_link und der ID des Mandanten auf; "
+        "sie antwortet mit einem Link und mit der Adresse der Anmeldeseite des Mandanten."
     ),
     "sign_in.company": "{company}: mit dem Benutzernamen und Passwort, die Sie in Sugar haben.",
     "sign_in.user_name": "Benutzername in Sugar",
