@@ -18,7 +18,7 @@ TEXTS = {
     "companies.order.seen": "Zuletzt gesehene zuerst",
     "companies.order.visits": "Meiste Besuche zuerst",
     "companies.more": "Es gibt mehr; der Vertrieb sieht diese 25 zuerst.",
-    "companies.empty.no site": "Noch keine Website wird verfolgt",
+    "companies.empty.no site": "Noch wird keine Website erfasst",
     "companies.empty.no site.text": (
         "Legen Sie Ihre Website unter „Tracking“ an und bauen Sie die Zeile dazu in die Seiten ein."
     ),
@@ -56,12 +56,12 @@ TEXTS = {
     "companies.databases.mend.broken": "Sie ließ sich nicht öffnen. Legen Sie sie erneut ab.",
     "companies.databases.mend.empty": "Sie ist leer. Legen Sie sie erneut ab.",
     "companies.databases.mend.too large": (
-        "Erhöhen Sie den Parameter CompanyDatabasesMegabytes, oder nehmen Sie eine Datei weg."
+        "Erhöhen Sie den Parameter CompanyDatabasesMegabytes, oder entfernen Sie eine Datei."
     ),
     "companies.databases.away": (
         "Die Dateien konnten beim letzten Versuch nicht gelesen werden. Es wird erneut versucht."
     ),
-    "companies.databases.none": "Keine Datenbank ist vorhanden",
+    "companies.databases.none": "Es ist keine Datenbank vorhanden",
     "companies.databases.none.text": (
         "Wer Funnel betreibt, legt Dateien mit der Endung .mmdb in den Bucket "
         "CompaniesBucket, etwa GeoLite2-ASN (kostenlos), GeoIP2-ISP oder IPinfo Company. "
@@ -69,7 +69,7 @@ TEXTS = {
         " Funnel sagt, wie."
     ),
     "companies.databases.unknown": "Vor dem ersten Besuch ist über die Datenbanken nichts bekannt.",
-    "companies.databases.looked": "Angesehen {ago}. Adressen von Besuchern verlassen Funnel nie.",
+    "companies.databases.looked": "Geprüft {ago}. Adressen von Besuchern verlassen Funnel nie.",
     "companies.back": "Alle Unternehmen",
     "companies.network": "In der Datenbank: {name}",
     "companies.nobody_there": "In den letzten 30 Tagen war niemand da.",
@@ -77,7 +77,7 @@ TEXTS = {
     "companies.say": "Was es ist und wie es heißt",
     "companies.say.text": "Was Sie angeben, gilt sofort, für alle und auch für vergangene Tage.",
     "companies.say.kind": "Was es ist",
-    "companies.say.as_database": "Wie die Datenbank sagt",
+    "companies.say.as_database": "Wie in der Datenbank",
     "companies.say.name": "Name",
     "companies.say.name.hint": "Lassen Sie das Feld für den Namen der Datenbank leer.",
     "companies.saved": "Übernommen. Der Vertrieb sieht es ab jetzt so.",

@@ -73,8 +73,7 @@ TEXTS = {
     "forms.unconfirmed.to": "Zu den Formularen",
     "forms.off.title": "Dieses Formular ist außer Gebrauch",
     "forms.off.text": (
-        "Seine Seite sagt, dass es hier nichts gibt, und was an es gesendet wird, wird nicht "
-        "angenommen."
+        "Seine Seite sagt, dass es hier nichts gibt, und Einsendungen werden nicht angenommen."
     ),
     "forms.wrong": "Das Formular ist noch nicht gespeichert",
     "forms.wrong.text": "Etwas stimmt nicht. Es ist unten markiert.",
@@ -161,8 +160,8 @@ TEXTS = {
     "forms.owner.round robin": "Mehrere der Reihe nach",
     "forms.user.gone": "kein aktiver Benutzer mehr: {id}",
     "forms.owners": "Benutzer",
-    "forms.owners.hint": "Einer, oder mehrere, die sich abwechseln.",
-    "forms.task.days": "Fällig nach Tagen",
+    "forms.owners.hint": "Einer oder mehrere, die sich abwechseln.",
+    "forms.task.days": "Fällig nach so vielen Tagen",
     "forms.task.at": "Um",
     "forms.timezone": "Zeitzone",
     "forms.timezone.hint": "Etwa Europe/Berlin.",
@@ -187,7 +186,7 @@ TEXTS = {
     "forms.sent.count.one": "{n} insgesamt",
     "forms.sent.count.other": "{n} insgesamt",
     "forms.sent.back": "Das Formular",
-    "forms.sent.none": "Noch nichts wurde gesendet",
+    "forms.sent.none": "Noch wurde nichts gesendet",
     "forms.sent.none.text": (
         "Stellen Sie das Formular auf Ihre Website, oder führen Sie Besucher auf seine Seite."
     ),

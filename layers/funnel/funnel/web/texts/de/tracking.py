@@ -29,7 +29,7 @@ TEXTS = {
     ),
     "tracking.snippet": "Das gehört in Ihre Seiten",
     "tracking.snippet.text": (
-        "In den Kopf jeder Seite der Website. Es lädt nach der Seite, setzt nur ein Cookie "
+        "In den Kopfbereich jeder Seite der Website. Es lädt nach der Seite, setzt nur ein Cookie "
         "Ihrer eigenen Website und nimmt keines einer anderen."
     ),
     "tracking.snippet.consent": (
@@ -37,7 +37,7 @@ TEXTS = {
         "{no} wird in diesem Browser alles vergessen."
     ),
     "tracking.snippet.at_once": (
-        "Besucher werden sofort verfolgt. Wo jemand Nein sagt, lassen Sie Ihre Seite {no} aufrufen."
+        "Besucher werden sofort erfasst. Wo jemand Nein sagt, lassen Sie Ihre Seite {no} aufrufen."
     ),
     "tracking.forms": "Formulare",
     "tracking.forms.text": (
@@ -48,18 +48,17 @@ TEXTS = {
     "tracking.settings": "Einstellungen",
     "tracking.budget": "Aufrufe am Tag",
     "tracking.budget.hint": (
-        "Begrenzt die Kosten. Was darüber hinausgeht, wird gezählt und nicht aufgeschrieben; "
-        "der Tag beginnt um Mitternacht UTC. Formulare haben noch einmal so viele."
+        "Begrenzt die Kosten. Was darüber hinausgeht, wird gezählt, aber nicht gespeichert; der "
+        "Tag beginnt um Mitternacht UTC. Formulare haben noch einmal so viele."
     ),
     "tracking.state.aside": "Formulare zurückgestellt",
     "tracking.aside.one": "{n} Formular ist zurückgestellt",
     "tracking.aside.other": "{n} Formulare sind zurückgestellt",
     "tracking.aside.text": (
-        "Formulare dieser Website brachten mehr als {most} neue Personen an einem Tag, sehr "
-        "viele kamen aus einem Netz oder von einem Browser, sie können von einer Maschine "
-        "sein, oder ihre Adresse wurde auf Verlangen gelöscht. Wer neu war, ist noch nicht in"
-        " Funnel; solche Formulare werden 30 Tage aufbewahrt. Wer eines gesendet hat, sah den"
-        " Dank wie immer."
+        "Formulare dieser Website brachten mehr als {most} neue Personen an einem Tag, sehr viele "
+        "kamen aus einem Netz oder von einem Browser, sie können von einer Maschine stammen, oder "
+        "ihre Adresse wurde auf Verlangen gelöscht. Wer neu war, ist noch nicht in Funnel; solche "
+        "Formulare werden 30 Tage aufbewahrt. Wer eines gesendet hat, sah den Dank wie immer."
     ),
     "tracking.aside.take": "Übernehmen",
     "tracking.aside.drop": "Verwerfen …",
@@ -70,12 +69,12 @@ TEXTS = {
     ),
     "tracking.over": "Das heutige Kontingent ist aufgebraucht",
     "tracking.over.text.one": (
-        "{n} Aufruf wurde nicht aufgeschrieben. Erhöhen Sie unten das Kontingent, oder warten"
-        " Sie bis morgen."
+        "{n} Aufruf wurde nicht gespeichert. Erhöhen Sie unten das Kontingent, oder warten Sie bis "
+        "morgen."
     ),
     "tracking.over.text.other": (
-        "{n} Aufrufe wurden nicht aufgeschrieben. Erhöhen Sie unten das Kontingent, oder "
-        "warten Sie bis morgen."
+        "{n} Aufrufe wurden nicht gespeichert. Erhöhen Sie unten das Kontingent, oder warten Sie "
+        "bis morgen."
     ),
     "tracking.over.forms.one": (
         "{n} Formular wurde nicht angenommen; wer es ausfüllte, hat das erfahren."
@@ -83,19 +82,19 @@ TEXTS = {
     "tracking.over.forms.other": (
         "{n} Formulare wurden nicht angenommen; wer sie ausfüllte, hat das erfahren."
     ),
-    "tracking.consent": "Wann ein Besucher verfolgt wird",
+    "tracking.consent": "Wann ein Besucher erfasst wird",
     "tracking.consent.ask": "Wenn Ihre Seite sagt, dass der Besucher zustimmt",
     "tracking.consent.at once": "Sofort, bis Ihre Seite sagt, dass der Besucher nicht zustimmt",
     "tracking.dnt": (
-        "Browser nicht verfolgen, die darum bitten (Do Not Track, Global Privacy Control)"
+        "Browser nicht erfassen, die darum bitten (Do Not Track, Global Privacy Control)"
     ),
-    "tracking.off": "Nicht mehr verfolgen",
-    "tracking.on": "Wieder verfolgen",
+    "tracking.off": "Nicht mehr erfassen",
+    "tracking.on": "Wieder erfassen",
     "tracking.off.title": "Tracking ist aus",
     "tracking.off.text": "Nichts, was von dieser Website kommt, wird angenommen.",
     "tracking.days": "Die letzten sieben Tage",
     "tracking.day": "Tag (UTC)",
-    "tracking.accepted": "Aufgeschrieben",
+    "tracking.accepted": "Gespeichert",
     "tracking.refused": "Über dem Kontingent",
     "tracking.since": "Hier seit {date}",
     "tracking.back": "Alle Websites",

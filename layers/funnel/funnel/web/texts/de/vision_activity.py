@@ -14,9 +14,9 @@ TEXTS = {
     "vision.activity.machines.one": "{n} von einer Maschine",
     "vision.activity.machines.other": "{n} von Maschinen",
     "vision.activity.nothing": (
-        "Noch nichts wurde gesehen: kein Besuch, kein Formular, keine geöffnete E-Mail."
+        "Noch wurde nichts gesehen: kein Besuch, kein Formular, keine geöffnete E-Mail."
     ),
-    "vision.activity.none.no_site": "Noch keine Website wird verfolgt",
+    "vision.activity.none.no_site": "Noch wird keine Website erfasst",
     "vision.activity.none.no_site.text": (
         "Bitten Sie das Marketing, Ihre Website in Funnel unter „Tracking“ anzulegen und die "
         "Zeile dazu in die Seiten einzubauen."

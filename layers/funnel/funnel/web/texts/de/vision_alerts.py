@@ -8,8 +8,8 @@ TEXTS = {
     "vision.alerts.stopped": "Schalten Sie wieder ein, was Sie wünschen.",
     "vision.alerts.score": "Wenn einer meiner Interessenten einen Lead-Score erreicht",
     "vision.alerts.score.text": (
-        "Einmal, bis er darunter fällt und ihn erneut erreicht. Wer ihn schon erreicht hat, "
-        "wird nicht gemeldet."
+        "Einmal, bis sein Score darunter sinkt und ihn erneut erreicht. Wer ihn schon erreicht "
+        "hat, wird nicht gemeldet."
     ),
     "vision.alerts.threshold": "Lead-Score",
     "vision.alerts.visit": "Wenn einer meiner Interessenten auf unserer Website ist",

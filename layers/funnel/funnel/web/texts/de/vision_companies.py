@@ -81,7 +81,7 @@ TEXTS = {
         "Wer aus dem Netz eines Unternehmens kommt und nicht zu erkennen gibt, wer er ist, "
         "erscheint hier."
     ),
-    "vision.companies.empty.no site": "Noch keine Website wird verfolgt",
+    "vision.companies.empty.no site": "Noch wird keine Website erfasst",
     "vision.companies.empty.no site.text": (
         "Bitten Sie das Marketing, Ihre Website in Funnel unter „Tracking“ anzulegen und die "
         "Zeile dazu in die Seiten einzubauen."
