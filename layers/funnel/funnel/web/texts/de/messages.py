@@ -21,7 +21,7 @@ MESSAGES = {
     "The mail service refuses us: {0}.": "Der Maildienst weist uns ab: {0}.",
     "This domain is set up for somebody else already.": "Diese Domain ist schon für jemand anderen eingerichtet.",
     "Ask whoever runs this Funnel to hand it over to you.": "Bitten Sie die Person, die dieses Funnel betreibt, sie Ihnen zu übergeben.",
-    "An address or name in this mail cannot stand in a mail.": "Eine Adresse oder ein Name in dieser E-Mail darf in keiner E-Mail stehen.",
+    "An address or name in this mail cannot stand in a mail.": "Eine Adresse oder ein Name in dieser E-Mail ist in E-Mails nicht zulässig.",
     "The mail service was not reached.": "Der Maildienst wurde nicht erreicht.",
     "The mail service did not answer.": "Der Maildienst hat nicht geantwortet.",
     "The mail service did not say: {0}.": "Der Maildienst hat es nicht gesagt: {0}.",
@@ -99,19 +99,19 @@ MESSAGES = {
     "What was entered contains a character that cannot be sent.": "Die Eingabe enthält ein Zeichen, das sich nicht senden lässt.",
     "The reply contains a control character that JSON does not allow.": "Die Antwort enthält ein Steuerzeichen, das JSON nicht erlaubt.",
     "Find the record with the invisible character in Sugar and type its text anew.": (
-        "Suchen Sie in Sugar den Datensatz mit dem unsichtbaren Zeichen und tippen Sie seinen"
-        " Text neu."
+        "Suchen Sie in Sugar den Datensatz mit dem unsichtbaren Zeichen und geben Sie seinen Text "
+        "neu ein."
     ),
     "This Sugar does not keep the ids it is given, so that a record could be made twice.": (
-        "Dieses Sugar behält die vergebenen Ids nicht, sodass ein Datensatz doppelt entstehen"
-        " könnte."
+        "Dieses Sugar behält die vergebenen IDs nicht, sodass ein Datensatz doppelt entstehen "
+        "könnte."
     ),
     "Connect it over SOAP.": "Verbinden Sie es über SOAP.",
     "Sugar does not say what time it is.": "Sugar sagt nicht, wie spät es ist.",
     "A page has at least one record.": "Eine Seite hat mindestens einen Datensatz.",
     "Sugar could not count the {0} of a window.": "Sugar konnte die {0} eines Zeitfensters nicht zählen.",
     "Sugar tells no fields of {0}.": "Sugar nennt keine Felder von {0}.",
-    "This Sugar's REST does not tell the ids of email addresses.": "Die REST-Schnittstelle dieses Sugar nennt die Ids von E-Mail-Adressen nicht.",
+    "This Sugar's REST does not tell the ids of email addresses.": "Die REST-Schnittstelle dieses Sugar nennt die IDs von E-Mail-Adressen nicht.",
     "Set the flag in Sugar by hand.": "Setzen Sie das Kennzeichen in Sugar von Hand.",
     "A time without a time zone cannot be compared.": "Eine Zeit ohne Zeitzone lässt sich nicht vergleichen.",
     "The filter's field “{0}” does not exist.": "Das Feld „{0}“ des Filters gibt es nicht.",
@@ -134,20 +134,20 @@ MESSAGES = {
     "Sugar's modules or fields were changed meanwhile.": "Die Module oder Felder von Sugar wurden inzwischen geändert.",
     "Sugar could not work on the request: “{0}”.": "Sugar konnte die Anfrage nicht bearbeiten: „{0}“.",
     "Sugar's service crashed while it worked on the request.": "Der Dienst von Sugar ist beim Bearbeiten der Anfrage abgestürzt.",
-    "The reply contains a record without an id.": "Die Antwort enthält einen Datensatz ohne Id.",
+    "The reply contains a record without an id.": "Die Antwort enthält einen Datensatz ohne ID.",
     "A value in the reply is larger than {0} MiB.": "Ein Wert in der Antwort ist größer als {0} MiB.",
     "Shorten the text in Sugar.": "Kürzen Sie den Text in Sugar.",
     "Sugar does not say who we are.": "Sugar sagt nicht, wer wir sind.",
     "Sugar's answer to the sign-in has no token.": "Die Antwort von Sugar auf die Anmeldung enthält kein Token.",
     "Sugar does not find the Target List.": "Sugar findet die Zielliste nicht.",
-    "A record is updated by its id.": "Ein Datensatz wird über seine Id geändert.",
+    "A record is updated by its id.": "Ein Datensatz wird über seine ID geändert.",
     "Sugar's database could not carry the query out.": "Die Datenbank von Sugar konnte die Abfrage nicht ausführen.",
     "This Sugar's soap.php does not lead to the records of email addresses.": "Die soap.php dieses Sugar führt nicht zu den Datensätzen der E-Mail-Adressen.",
     "Set the flag in Sugar by hand, or connect a Sugar that serves service/v4_1.": (
         "Setzen Sie das Kennzeichen in Sugar von Hand, oder verbinden Sie ein Sugar, das "
         "service/v4_1 bietet."
     ),
-    "The reply contains an address without an id.": "Die Antwort enthält eine Adresse ohne Id.",
+    "The reply contains an address without an id.": "Die Antwort enthält eine Adresse ohne ID.",
     "{0} contains a character that cannot be sent.": "{0} enthält ein Zeichen, das sich nicht senden lässt.",
     "Sugar could not work on {0}: “{1}”.": "Sugar konnte {0} nicht bearbeiten: „{1}“.",
     "Sugar sends this user to a page instead of signing in.": "Sugar schickt diesen Benutzer auf eine Seite, statt ihn anzumelden.",
@@ -165,7 +165,7 @@ MESSAGES = {
     "The reply announces {0} members and has {1}.": "Die Antwort kündigt {0} Mitglieder an und hat {1}.",
     "Sugar's answer to {0} cannot be understood.": "Die Antwort von Sugar auf {0} ist nicht zu verstehen.",
     "The reply was cut off or is not well-formed XML.": "Die Antwort wurde abgeschnitten oder ist kein gültiges XML.",
-    "The reply is no answer to {0}.": "Die Antwort ist keine auf {0}.",
+    "The reply is no answer to {0}.": "Die Antwort gehört nicht zu {0}.",
     "The reply contains a document type declaration; it was refused.": "Die Antwort enthält eine Dokumenttyp-Deklaration; sie wurde abgelehnt.",
     "The reply is in an encoding that Sugar does not use.": "Die Antwort hat eine Kodierung, die Sugar nicht verwendet.",
     "The server sent something else than a SOAP reply.": "Der Server hat etwas anderes als eine SOAP-Antwort gesendet.",
@@ -180,9 +180,9 @@ MESSAGES = {
     "Sugar's answer to the sign-in has no session.": "Die Antwort von Sugar auf die Anmeldung enthält keine Sitzung.",
     "Sugar's answer to the sign-in does not say who we are.": "Die Antwort von Sugar auf die Anmeldung sagt nicht, wer wir sind.",
     "The {0} contains a backslash or a control character.": "{0} enthält einen Backslash oder ein Steuerzeichen.",
-    "The reply contains a Target List without an id.": "Die Antwort enthält eine Zielliste ohne Id.",
-    "Sugar does not cut its Target Lists by their ids.": "Sugar teilt seine Ziellisten nicht nach ihren Ids auf.",
-    "The reply contains a member without an id.": "Die Antwort enthält ein Mitglied ohne Id.",
+    "The reply contains a Target List without an id.": "Die Antwort enthält eine Zielliste ohne ID.",
+    "Sugar does not cut its Target Lists by their ids.": "Sugar teilt seine Ziellisten nicht nach ihren IDs auf.",
+    "The reply contains a member without an id.": "Die Antwort enthält ein Mitglied ohne ID.",
     "Nothing leads on from there.": "Von dort führt nichts weiter.",
     "There is no such step.": "Diesen Schritt gibt es nicht.",
     "There is no such test.": "Diesen Test gibt es nicht.",
@@ -317,7 +317,7 @@ MESSAGES = {
     ),
     "A rule has at most {0} conditions.": "Eine Regel hat höchstens {0} Bedingungen.",
     "Choose a field.": "Wählen Sie ein Feld.",
-    "“{0}” cannot be asked whether it {1}.": "„{0}“ kann nicht gefragt werden, ob es {1}.",
+    "“{0}” cannot be asked whether it {1}.": "Bei „{0}“ lässt sich nicht prüfen, ob es {1}.",
     "There is no “{0}” here.": "„{0}“ gibt es hier nicht.",
     "Use only: {0}.": "Verwenden Sie nur: {0}.",
     "Choose a list.": "Wählen Sie eine Liste.",
@@ -326,12 +326,12 @@ MESSAGES = {
     "At most {0} records can be named at once.": "Höchstens {0} Datensätze können auf einmal genannt werden.",
     "An object is wanted here.": "Hier wird ein Objekt erwartet.",
     "There is no such module here; known are {0}.": "Dieses Modul gibt es hier nicht; bekannt sind {0}.",
-    "This is no id of a record.": "Das ist keine Id eines Datensatzes.",
+    "This is no id of a record.": "Das ist keine ID eines Datensatzes.",
     "The event is one of {0}.": "Das Ereignis ist eines von {0}.",
     "This is no name of a browser.": "Das ist kein Name eines Browsers.",
     "“hits” has to be a list with something in it.": "„hits“ muss eine Liste sein, die nicht leer ist.",
     "At most {0} hits at once.": "Höchstens {0} Aufrufe auf einmal.",
-    "This is no id of a hit.": "Das ist keine Id eines Aufrufs.",
+    "This is no id of a hit.": "Das ist keine ID eines Aufrufs.",
     "The kind is one of {0}.": "Die Art ist eine von {0}.",
     "This was not done in the last 24 hours.": "Das geschah nicht in den letzten 24 Stunden.",
     "This is no address of a page.": "Das ist keine Adresse einer Seite.",
@@ -364,7 +364,7 @@ MESSAGES = {
     "This broadcast is no draft any more.": "Dieses Mailing ist kein Entwurf mehr.",
     "Copy it to send something like it once more.": "Kopieren Sie es, um so etwas noch einmal zu senden.",
     "{0} changed this broadcast meanwhile.": "{0} hat dieses Mailing inzwischen geändert.",
-    "This broadcast is {0}: it cannot be {1}.": "Dieses Mailing hat den Status „{0}“ und kann nicht mehr: {1}.",
+    "This broadcast is {0}: it cannot be {1}.": "Dieses Mailing hat den Status „{0}“; das ist nicht mehr möglich: {1}.",
     "Wait until it is known who is on it, and count again.": "Warten Sie, bis bekannt ist, wer darauf ist, und zählen Sie erneut.",
     "Who gets this is to be counted first.": "Zuerst ist zu zählen, wer sie erhält.",
     "Count again, and wait for it.": "Zählen Sie erneut, und warten Sie darauf.",
@@ -394,14 +394,14 @@ MESSAGES = {
     "A name has 1 to {0} characters.": "Ein Name hat 1 bis {0} Zeichen.",
     "A campaign has at most {0} steps.": "Eine Kampagne hat höchstens {0} Schritte.",
     "{0} changed this campaign meanwhile.": "{0} hat diese Kampagne inzwischen geändert.",
-    "A step's id has 1 to 40 letters and digits.": "Die Id eines Schrittes hat 1 bis 40 Buchstaben und Ziffern.",
+    "A step's id has 1 to 40 letters and digits.": "Die ID eines Schrittes hat 1 bis 40 Buchstaben und Ziffern.",
     "Others keep letting in the same people.": "Andere lassen gerade dieselben Personen hinein.",
     "Somebody else changed this at the same moment.": "Jemand anderes hat das im selben Moment geändert.",
     "There is no such person.": "Diese Person gibt es nicht.",
     "Start it, or let it go on, first.": "Starten Sie sie zuerst, oder setzen Sie sie fort.",
-    "Nobody walks here under this id.": "Unter dieser Id geht hier niemand.",
+    "Nobody walks here under this id.": "Unter dieser ID geht hier niemand.",
     "At most {0} letters.": "Höchstens {0} Buchstaben.",
-    "Nobody can wait for less than no time.": "Niemand kann weniger als keine Zeit warten.",
+    "Nobody can wait for less than no time.": "Eine Wartezeit kann nicht negativ sein.",
     "Weekdays are 0 for Monday to 6 for Sunday.": "Wochentage sind 0 für Montag bis 6 für Sonntag.",
     "Say how long to wait, or until when.": "Geben Sie an, wie lange zu warten ist, oder bis wann.",
     "Such as 3 days.": "Etwa 3 Tage.",
@@ -472,7 +472,7 @@ MESSAGES = {
         "Geben Sie das Passwort ein, das jetzt stimmt; die Synchronisation geht dann von "
         "selbst weiter."
     ),
-    "Quiet hours cannot end when they start.": "Eine Ruhezeit kann nicht enden, wenn sie beginnt.",
+    "Quiet hours cannot end when they start.": "Eine Ruhezeit kann nicht zu der Zeit enden, zu der sie beginnt.",
     "Choose at least one module.": "Wählen Sie mindestens ein Modul.",
     "{0} have no field “{1}” in Sugar.": "{0} haben in Sugar kein Feld „{1}“.",
     "Use a name from the page Field mappings; if the field is new, read the fields there.": (
@@ -568,7 +568,7 @@ MESSAGES = {
     "Look at its name in Lists.": "Sehen Sie unter „Listen“ nach ihrem Namen.",
     "Others kept changing the Contacts of {0} Opportunities.": "Andere haben die Kontakte von {0} Verkaufschancen geändert.",
     "There is no such list.": "Diese Liste gibt es nicht.",
-    "This link is of no mail of ours, or of one that is too old.": "Dieser Link gehört zu keiner E-Mail von uns, oder zu einer, die zu alt ist.",
+    "This link is of no mail of ours, or of one that is too old.": "Dieser Link gehört zu keiner E-Mail von uns oder zu einer, die zu alt ist.",
     "There is no such link in this mail.": "Diesen Link gibt es in dieser E-Mail nicht.",
     "With its text it takes {0} KB, and {1} KB is the most. Write less.": (
         "Mit ihrem Text braucht sie {0} KB; höchstens {1} KB sind möglich. Schreiben Sie weniger."
@@ -626,8 +626,8 @@ MESSAGES = {
     "This person was erased on request{0}. Nothing is kept.": "Diese Person wurde auf Verlangen gelöscht{0}. Nichts wird aufbewahrt.",
     "A search puts {0} people on a list at most.": "Eine Suche setzt höchstens {0} Personen auf eine Liste.",
     "Narrow it down, by owner or score for instance, and put the rest on after it.": (
-        "Schränken Sie sie ein, etwa nach Besitzer oder Score, und setzen Sie die übrigen "
-        "danach auf die Liste."
+        "Schränken Sie sie ein, etwa nach Besitzer oder Score, und setzen Sie die Übrigen danach "
+        "auf die Liste."
     ),
     "Others kept changing what Sugar is to be told of the same people.": "Andere haben geändert, was Sugar über dieselben Personen mitzuteilen ist.",
     "{0}, which takes about {1}.": "{0}, was etwa {1} dauert.",
@@ -652,7 +652,7 @@ MESSAGES = {
     "There is no such overlay.": "Dieses Overlay gibt es nicht.",
     "It may have been deleted meanwhile.": "Vielleicht wurde es inzwischen gelöscht.",
     "Points are from -{0} to {1}.": "Punkte gehen von -{0} bis {1}.",
-    "Give points, or rules that do.": "Geben Sie Punkte an, oder Regeln, die welche geben.",
+    "Give points, or rules that do.": "Geben Sie Punkte an oder Regeln, die welche geben.",
     "All overlays together have {0} rules at most.": "Alle Overlays zusammen haben höchstens {0} Regeln.",
     "Choose another segment.": "Wählen Sie ein anderes Segment.",
     "There are {0} overlays already, which is all.": "Es gibt schon {0} Overlays; mehr kann es nicht geben.",
@@ -672,7 +672,7 @@ MESSAGES = {
     "Delete the overlay first.": "Löschen Sie zuerst das Overlay.",
     "There is no such segment.": "Dieses Segment gibt es nicht.",
     "There are {0} segments already, which is all there can be.": "Es gibt schon {0} Segmente; mehr kann es nicht geben.",
-    "Retire or delete some that nobody needs.": "Legen Sie einige still oder löschen Sie sie, die niemand braucht.",
+    "Retire or delete some that nobody needs.": "Legen Sie einige still, die niemand braucht, oder löschen Sie sie.",
     "A segment cannot ask for another one.": "Ein Segment kann nicht nach einem anderen fragen.",
     "Copy the conditions of that segment instead.": "Kopieren Sie stattdessen dessen Bedingungen.",
     "Others keep signing in under the same name.": "Andere melden sich gerade unter demselben Namen an.",
@@ -692,11 +692,12 @@ MESSAGES = {
         "synchronisieren“ zu drücken. {0}"
     ),
     "The password did not arrive.": "Das Passwort ist nicht angekommen.",
-    "This way into Funnel was used already, or is too old.": "Dieser Weg in Funnel wurde schon benutzt, oder er ist zu alt.",
+    "This way into Funnel was used already, or is too old.": "Dieser Zugang zu Funnel wurde schon benutzt oder ist zu alt.",
     "Choose Open Funnel in Sugar again.": "Wählen Sie in Sugar noch einmal „Funnel öffnen“.",
-    "No Sugar is connected yet, so it cannot be asked who you are.": "Noch ist kein Sugar verbunden, darum kann es nicht gefragt werden, wer Sie sind.",
+    "No Sugar is connected yet, so it cannot be asked who you are.": "Noch ist kein Sugar verbunden, darum lässt sich nicht fragen, wer Sie sind.",
     "The connection to Sugar is paused, so it cannot be asked who you are.": (
-        "Die Verbindung zu Sugar ist angehalten, darum kann es nicht gefragt werden, wer Sie sind."
+        "Die Verbindung zu Sugar ist angehalten, darum kann Sugar nicht gefragt werden, wer Sie "
+        "sind."
     ),
     "Wait until an admin has resumed it. {0}": "Warten Sie, bis ein Administrator sie fortgesetzt hat. {0}",
     "Funnel itself signs in to Sugar as this user, so nobody can sign in here with it.": (
@@ -716,7 +717,7 @@ MESSAGES = {
     "{0} holds {1} records that cannot be told apart.": "{0} enthält {1} Datensätze, die sich nicht unterscheiden lassen.",
     "Nobody has looked yet what a full sync would do.": "Noch hat niemand nachgesehen, was eine vollständige Synchronisation täte.",
     "{0} holds more than {1} records that cannot be told apart.": "{0} enthält mehr als {1} Datensätze, die sich nicht unterscheiden lassen.",
-    "Their ids hold characters that Sugar does not compare; tell us.": "Ihre Ids enthalten Zeichen, die Sugar nicht vergleicht; sagen Sie es uns.",
+    "Their ids hold characters that Sugar does not compare; tell us.": "Ihre IDs enthalten Zeichen, die Sugar nicht vergleicht; sagen Sie es uns.",
     "{0} is switched off for this connection.": "{0} ist für diese Verbindung ausgeschaltet.",
     "Switch it on on the page Connection.": "Schalten Sie es auf der Seite „Verbindung“ ein.",
     "Others kept changing the same {0} records.": "Andere haben dieselben {0} Datensätze geändert.",
@@ -759,12 +760,13 @@ MESSAGES = {
     ),
     "Others keep changing the alerts.": "Andere ändern gerade die Benachrichtigungen.",
     "Others keep changing the same prospects.": "Andere ändern gerade dieselben Interessenten.",
-    "There is no such prospect of yours.": "Diesen Interessenten haben Sie nicht.",
+    "There is no such prospect of yours.": "Dieser Interessent ist Ihnen nicht zugewiesen.",
     "Look for it in Sugar.": "Suchen Sie ihn in Sugar.",
-    "There is no such email of yours.": "Diese E-Mail haben Sie nicht.",
+    "There is no such email of yours.": "Diese E-Mail ist nicht von Ihnen.",
     "{{{0}}} would be read as it stands.": "{{{0}}} würde so gelesen, wie es dasteht.",
     "Merge fields are filled in when a template is picked. Write the word itself.": (
-        "Platzhalter werden gefüllt, wenn eine Vorlage gewählt wird. Schreiben Sie das Wort selbst."
+        "Platzhalter werden ausgefüllt, wenn eine Vorlage gewählt wird. Schreiben Sie das Wort "
+        "selbst."
     ),
     "You are not signed in.": "Sie sind nicht angemeldet.",
     "Sign in.": "Melden Sie sich an.",
@@ -781,7 +783,7 @@ MESSAGES = {
     "A key is needed, so that it is added once.": "Ein Schlüssel ist nötig, damit es einmal hinzugefügt wird.",
     "This campaign was changed meanwhile.": "Diese Kampagne wurde inzwischen geändert.",
     "Open the form for a new campaign again.": "Öffnen Sie das Formular für eine neue Kampagne erneut.",
-    "Each step has an id.": "Jeder Schritt hat eine Id.",
+    "Each step has an id.": "Jeder Schritt hat eine ID.",
     "There is no such block.": "Diesen Block gibt es nicht.",
     "Open the email again.": "Öffnen Sie die E-Mail erneut.",
     "Open the form for a new email again.": "Öffnen Sie das Formular für eine neue E-Mail erneut.",
@@ -839,13 +841,13 @@ MESSAGES = {
     "Choose one.": "Wählen Sie eines.",
     "Only who comes later comes in: start it once that is done.": "Nur wer später kommt, kommt hinein: Starten Sie sie, wenn das fertig ist.",
     "Enter another number of days.": "Geben Sie eine andere Zahl von Tagen ein.",
-    "Let it end later than it begins, on some day.": "Lassen Sie es später enden, als es beginnt, an irgendeinem Tag.",
+    "Let it end later than it begins, on some day.": "Lassen Sie es an mindestens einem Tag später enden, als es beginnt.",
     "There is no step that people come to first.": "Es gibt keinen Schritt, zu dem Personen zuerst kommen.",
     "Add one.": "Fügen Sie einen hinzu.",
     "Make two campaigns of it.": "Machen Sie zwei Kampagnen daraus.",
     "See to it under Mail settings.": "Kümmern Sie sich darum unter „E-Mail-Einstellungen“.",
     "Put a wait into the loop.": "Setzen Sie eine Wartezeit in die Schleife.",
-    "Points are 1 to {0}, or less than none.": "Punkte gehen von 1 bis {0}, oder sind kleiner als null.",
+    "Points are 1 to {0}, or less than none.": "Punkte gehen von 1 bis {0} oder sind kleiner als null.",
     "No email is chosen.": "Keine E-Mail ist gewählt.",
     "It waits for nothing.": "Er wartet auf nichts.",
     "Say how long, until which hour, or for which weekdays.": "Geben Sie an, wie lange, bis zu welcher Uhrzeit oder auf welche Wochentage.",
@@ -857,7 +859,7 @@ MESSAGES = {
     "Nobody ever comes here.": "Hierher kommt nie jemand.",
     "Connect it, or remove it.": "Verbinden Sie ihn, oder entfernen Sie ihn.",
     "It leads to a step that is not there.": "Er führt zu einem Schritt, den es nicht gibt.",
-    "Let it lead to another, or end.": "Lassen Sie ihn zu einem anderen führen, oder enden.",
+    "Let it lead to another, or end.": "Lassen Sie ihn zu einem anderen führen oder enden.",
     "Whoever comes here never gets out again.": "Wer hierher kommt, kommt nie wieder hinaus.",
     "Let a way lead on.": "Lassen Sie einen Weg weiterführen.",
     "The list is not there, or was not made by hand.": "Die Liste gibt es nicht, oder sie wird nicht von Hand geführt.",
@@ -921,7 +923,7 @@ MESSAGES = {
     "Its record was deleted in Sugar; it is being asked whether it was merged.": (
         "Der Datensatz wurde in Sugar gelöscht; es wird gefragt, ob er zusammengeführt wurde."
     ),
-    "No Sugar is connected.": "Kein Sugar ist verbunden.",
+    "No Sugar is connected.": "Es ist kein Sugar verbunden.",
     "A list that it asks for is not there.": "Eine Liste, nach der er fragt, gibt es nicht.",
     "Make a segment of what a branch asks for, and have the branch ask for that.": (
         "Machen Sie ein Segment aus dem, wonach eine Verzweigung fragt, und lassen Sie sie "
@@ -929,8 +931,8 @@ MESSAGES = {
     ),
     "It is on the list no more.": "Die Person steht nicht mehr auf der Liste.",
     "This step was removed, and nothing follows it.": "Dieser Schritt wurde entfernt, und nichts folgt ihm.",
-    "It has come by {0} steps, which is all there can be.": "Die Person kam an {0} Schritten vorbei; mehr kann es nicht geben.",
-    "It is one with somebody who was in this campaign too.": "Sie ist eine Person mit jemandem, der auch in dieser Kampagne war.",
+    "It has come by {0} steps, which is all there can be.": "Die Person hat {0} Schritte durchlaufen; mehr können es nicht sein.",
+    "It is one with somebody who was in this campaign too.": "Sie wurde mit jemandem zusammengeführt, der auch in dieser Kampagne war.",
     "Something went wrong that we have to mend; the log says what.": "Etwas ist schiefgegangen, was wir beheben müssen; im Protokoll steht, was.",
     "The segment “{0}”, which it asks for, is not in use any more.": "Das Segment „{0}“, nach dem er fragt, ist nicht mehr in Gebrauch.",
     "This was cut off before it came to an end.": "Das wurde abgebrochen, bevor es zu Ende war.",
@@ -940,7 +942,7 @@ MESSAGES = {
     "An email was asked for, with a link to confirm.": "Eine E-Mail mit einem Link zum Bestätigen wurde angefordert.",
     "Kept with the words that were agreed to.": "Mit dem Text aufbewahrt, in den eingewilligt wurde.",
     "On the list {0}.": "Auf der Liste {0}.",
-    "Asked of Sugar.": "Von Sugar verlangt.",
+    "Asked of Sugar.": "In Sugar angefordert.",
     "Told to campaigns.": "Den Kampagnen gemeldet.",
     "Nothing was empty.": "Nichts war leer.",
     "Kept, but this address has opted out of email, and a form cannot take that back.": (
@@ -967,8 +969,8 @@ MESSAGES = {
     "Your User in Sugar has no email address.": "Ihr Benutzer in Sugar hat keine E-Mail-Adresse.",
     "In Sugar, this user has another address by now.": "In Sugar hat dieser Benutzer inzwischen eine andere Adresse.",
     "The frequency cap: this person had as much marketing mail as anybody gets.": (
-        "Die Häufigkeitsgrenze: Diese Person hat so viele Marketing-E-Mails erhalten, wie "
-        "jemand erhält."
+        "Die Häufigkeitsgrenze: Diese Person hat so viele Marketing-E-Mails erhalten, wie zulässig "
+        "sind."
     ),
     "What it says is not here any more.": "Ihr Inhalt ist nicht mehr hier.",
     "It could not be made ready.": "Sie konnte nicht fertiggestellt werden.",
@@ -983,11 +985,11 @@ MESSAGES = {
     "Choose a field of the same type, or one for text, which takes anything.": "Wählen Sie ein Feld desselben Typs, oder eines für Text, das alles annimmt.",
     "Try again; if it stays, tell the operator.": "Versuchen Sie es erneut; bleibt es dabei, sagen Sie es dem Betreiber.",
     "Changes whom line {0} makes.": "Ändert, wen Zeile {0} anlegt.",
-    "This was asked for another Sugar, which is no longer connected.": "Das wurde für ein anderes Sugar verlangt, das nicht mehr verbunden ist.",
+    "This was asked for another Sugar, which is no longer connected.": "Das wurde für ein anderes Sugar angefordert, das nicht mehr verbunden ist.",
     "This person is no longer here.": "Diese Person ist nicht mehr hier.",
     "Nobody in Sugar is this person, so that nothing was done.": "Niemand in Sugar ist diese Person, darum wurde nichts getan.",
     "Sugar's service refuses records of this module, or crashes over them.": (
-        "Der Dienst von Sugar verweigert Datensätze dieses Moduls, oder er stürzt darüber ab."
+        "Der Dienst von Sugar lehnt Datensätze dieses Moduls ab oder stürzt darüber ab."
     ),
     "This segment asks for the score, so that it cannot change it.": "Dieses Segment fragt nach dem Score, darum kann es ihn nicht ändern.",
     "A segment that has an overlay cannot ask for the score, which follows from who is in it.": (
@@ -1025,10 +1027,10 @@ MESSAGES = {
     "A comparison is going on.": "Es wird gerade verglichen.",
     "It is being looked at.": "Es wird gerade durchgesehen.",
     "Tell whoever runs Funnel; the log has the details.": "Sagen Sie es der Person, die Funnel betreibt; Einzelheiten stehen im Protokoll.",
-    "A fault in Funnel stopped this run ({0}).": "Ein Fehler in Funnel hat diesen Lauf angehalten ({0}).",
+    "A fault in Funnel stopped this run ({0}).": "Ein Fehler in Funnel hat diesen Lauf gestoppt ({0}).",
     "Some modules could not be read.": "Einige Module konnten nicht gelesen werden.",
     "Sugar does not show this Target List any more.": "Sugar zeigt diese Zielliste nicht mehr.",
-    "A fault in Funnel stopped the reading ({0}).": "Ein Fehler in Funnel hat das Lesen angehalten ({0}).",
+    "A fault in Funnel stopped the reading ({0}).": "Ein Fehler in Funnel hat das Lesen gestoppt ({0}).",
     "Tell whoever runs Funnel.": "Sagen Sie es der Person, die Funnel betreibt.",
     "Sugar does not show this Target List any more. Its members stay as they were last read.": (
         "Sugar zeigt diese Zielliste nicht mehr. Ihre Mitglieder bleiben, wie sie zuletzt "
@@ -1081,7 +1083,7 @@ MESSAGES = {
     "A link needs the name of the person it is for.": (
         "Ein Link braucht den Namen der Person, für die er ist."
     ),
-    "A key needs at least one scope.": "Ein Schlüssel braucht mindestens einen Bereich.",
+    "A key needs at least one scope.": "Ein Schlüssel braucht mindestens ein Recht.",
     "A name has {0} characters at most.": "Ein Name hat höchstens {0} Zeichen.",
     "An idempotency key is missing.": "Ein Idempotenzschlüssel fehlt.",
     "Choose a later one.": "Wählen Sie einen späteren.",
