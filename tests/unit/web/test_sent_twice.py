@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from funnel.domain.errors import Conflict, StoreBusy
+from funnel.domain.errors import AlreadyDone, Conflict, StoreBusy
 from funnel.domain.sent_requests import KEPT
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import HOST, Answer, Client
@@ -88,7 +88,7 @@ def test_a_key_in_the_header_stands_for_one_request(
     first, waiting = keyed(admin, path, body), len(world.queue.waiting)
     assert first.status in {201, 202}, first.text
     again = keyed(admin, path, body)
-    assert (again.status, again.text) == (first.status, first.text)
+    assert (again.status, again.json["error"]["code"]) == (409, AlreadyDone.__name__)
     assert len(world.queue.waiting) == waiting
     assert keyed(admin, path, other).status == 409
     assert keyed(admin, path, body, "k2").text != first.text or "custom" in path
@@ -126,6 +126,33 @@ def test_where_nobody_can_tell_whether_it_was_done_it_is_not_done_again(
     assert len(world.store.sites(FULL)) == before + 1
 
 
+def test_a_secret_that_is_told_once_is_not_kept_with_the_request(
+    world: World, admin: Client
+) -> None:
+    made = keyed(admin, "/api/setup/hooks/key", {})
+    assert made.status < 300
+    secret = made.json["key"].partition(".")[2]
+    assert secret
+    assert secret not in repr(vars(world.store)["_sent_requests"])
+    assert keyed(admin, "/api/setup/hooks/key", {}).status == 409
+
+
+def test_what_was_carried_out_is_answered_though_that_cannot_be_kept(
+    world: World, admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, asked = world.store.keep_sent_request, list[object]()
+
+    def once(sent: Any) -> Any:
+        asked.append(sent)
+        if len(asked) > 1:
+            raise StoreBusy("Throttled.")
+        return keep(sent)
+
+    monkeypatch.setattr(world.store, "keep_sent_request", once)
+    assert keyed(admin, "/api/app/sites", SITE).status == 201
+    assert len(asked) == 2
+
+
 def test_keys_of_two_functions_and_of_two_tenants_do_not_meet(world: World, admin: Client) -> None:
     from tests.browser.world import RUNNING
 
@@ -138,3 +165,4 @@ def test_keys_of_two_functions_and_of_two_tenants_do_not_meet(world: World, admi
 def test_a_header_beside_a_key_in_the_body_and_a_key_too_long_are_refused(admin: Client) -> None:
     assert keyed(admin, "/api/app/lists", {"key": "k", "name": "Fair"}).status == 400
     assert keyed(admin, "/api/app/sites", SITE, "x" * 201).status == 400
+    assert admin.call("POST", "/api/app/lists", {"key": "\ud800", "name": "Fair"}).status == 400

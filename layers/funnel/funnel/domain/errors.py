@@ -172,6 +172,10 @@ class Conflict(Permanent):
     mender = Mender.NOBODY
 
 
+class AlreadyDone(Conflict):
+    """The same request was carried out before, and is not carried out again."""
+
+
 class AddressTaken(Conflict):
     """Somebody has this address already: the person `person_id`, called `name`."""
 

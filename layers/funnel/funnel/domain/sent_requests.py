@@ -11,15 +11,14 @@ KEPT = timedelta(days=7)
 """For how long a key stands for one request."""
 
 LONGEST_KEY = 200
-LONGEST_ANSWER = 200_000
-"""Characters of an answer that are kept; a longer one is not told again."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentRequest:
-    """What a key stands for until `expires_at`: what was sent, as a fingerprint, and the answer.
+    """What a key stands for until `expires_at`: what was sent, as a fingerprint, and how it went.
 
-    With `status` 0 it is not known whether it was carried out.
+    With `status` 0 it is not known whether it was carried out. The answer is not kept: it may hold
+    a secret that is told once, or what is known of a person who is erased later.
     """
 
     tenant: TenantId
@@ -27,7 +26,6 @@ class SentRequest:
     fingerprint: str
     expires_at: datetime
     status: int = 0
-    answer: str = ""
     version: int = 0
 
 

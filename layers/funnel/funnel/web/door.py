@@ -108,16 +108,14 @@ def _handled(asked: Asked, route: Route, parameters: Mapping[str, str]) -> Reply
     once = once_of(asked, route)
     if once is None:
         return route.handler(asked, **parameters)
-    told = once.begin()
-    if told is not None:
-        return Reply(told.status, told.text, route.content_type)
+    once.begin()
     try:
         reply = route.handler(asked, **parameters)
     except FunnelError as error:
         if not error.transient:
-            once.end(status_of(error), "")
+            once.end(status_of(error))
         raise
-    once.end(reply.status, str(reply.body))
+    once.end(reply.status)
     return reply
 
 

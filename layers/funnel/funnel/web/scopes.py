@@ -90,11 +90,21 @@ _LOOKS = {
 """What is asked by POST and changes nothing that anybody sees."""
 
 
+_OF_PEOPLE = {
+    "/api/app/segments/look": "people:read",
+    "/api/app/emails/preview": "people:read",
+    "/api/app/found/*/on-list": "lists:write",
+}
+"""What is about something else by its path, and shows people or puts them on lists."""
+
+
 def scope_of(method: str, rule: str) -> str:
     """The scope a key needs for a function of the API; "" where no key is let in."""
     path = re.sub(r"<\w+>", "*", rule)
     if (method, path) in CLOSED:
         return ""
+    if path in _OF_PEOPLE:
+        return _OF_PEOPLE[path]
     parts = path.split("/")
     starts = ("/".join(parts[:n]) for n in range(len(parts), 2, -1))
     area = next((_SUBJECTS[one] for one in starts if one in _SUBJECTS), "")

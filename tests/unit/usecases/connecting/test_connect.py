@@ -40,6 +40,7 @@ SETTINGS: dict[str, object] = {
     "custom_fields": (CustomField("custom_a", "A", FieldType.TEXT, Subject.PERSON),),
     "score_fields": {Module.LEADS: ("score_c",)},
     "pause": BY_AN_ADMIN,
+    "held_since": SINCE,
 }
 
 

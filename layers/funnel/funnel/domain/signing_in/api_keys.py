@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.text import is_text
 
 PREFIX = "fnl_"
+_WRITTEN = re.compile(rf"{PREFIX}([\w-]{{1,64}})\.([\w-]{{1,64}})\.([\w-]{{1,128}})", re.ASCII)
 """What every key begins with, so that programs that look for leaked secrets know one."""
 
 AREAS = (
@@ -95,10 +97,8 @@ class WrittenKey:
     @classmethod
     def parse(cls, text: str) -> "WrittenKey | None":
         """The key that `str()` wrote; None for anything else."""
-        parts = text.removeprefix(PREFIX).split(".")
-        if not text.startswith(PREFIX) or len(parts) != 3 or not all(parts):
-            return None
-        return cls(TenantId(parts[0]), parts[1], parts[2])
+        found = _WRITTEN.fullmatch(text)
+        return cls(TenantId(found[1]), found[2], found[3]) if found else None
 
 
 def hash_of(secret: str) -> str:

@@ -142,6 +142,7 @@ def _reconnected(found: Connection, tested: Connection) -> Connection:
         credential_version=found.credential_version + 1,
         pause=_pause_of_an_admin(found),
         read_only=found.read_only,
+        held_since=found.held_since,
         quiet_hours=found.quiet_hours,
         modules=found.modules,
         conditions=found.conditions,

@@ -8,7 +8,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.signing_in.tenants import Role, Tenant
 from funnel.usecases.app import App
 from funnel.usecases.signing_in.sign_in import LINK_LIFE, create_link
-from funnel.usecases.sync.hold_pushes import hold_pushes
+from funnel.usecases.sync.hold_pushes import hold_pushes, release_pushes
 
 _LONGEST_NAME = 100
 _OPERATOR = "Operator"
@@ -18,7 +18,8 @@ def operate(app: App, public_url: str, wish: Mapping[str, object]) -> dict[str, 
     """Carry out `{"action": "create_tenant", "name"}` or `{"action": "sign_in_link", "tenant_id"}`.
 
     `{"action": "after_restore", "tenant_id"}` holds what is written to Sugar until both sides have
-    been compared, and returns `tenant_id` and `held_since`.
+    been compared, and returns `tenant_id` and `held_since`; `{"action": "release_pushes",
+    "tenant_id", "reason"}` lets it go on all the same.
 
     Of the others, optional: `role` ("admin" by default), `user_name`. Returns `tenant_id`, `sign_in_url` (works
     once), its `expires_at`, and `sign_in_page`, where the tenant's Sugar users sign in. Raises
@@ -28,6 +29,10 @@ def operate(app: App, public_url: str, wish: Mapping[str, object]) -> dict[str, 
     if action == "after_restore":
         held = hold_pushes(app, TenantId(str(wish.get("tenant_id") or "")), _OPERATOR)
         return {"tenant_id": held.tenant, "held_since": str(held.held_since)}
+    if action == "release_pushes":
+        tenant = TenantId(str(wish.get("tenant_id") or ""))
+        release_pushes(app, tenant, str(wish.get("reason") or "").strip())
+        return {"tenant_id": tenant}
     if action == "create_tenant":
         tenant = _create(app, str(wish.get("name") or "").strip())
     elif action == "sign_in_link":
@@ -35,7 +40,8 @@ def operate(app: App, public_url: str, wish: Mapping[str, object]) -> dict[str, 
     else:
         raise InputInvalid(
             f"There is no action {action!r}.",
-            mend="Use create_tenant, sign_in_link or after_restore, or one of those about dead letters.",
+            mend="Use create_tenant, sign_in_link, after_restore or release_pushes, "
+            "or one of those about dead letters.",
             field="action",
         )
     token = create_link(app, tenant, _role(wish), str(wish.get("user_name") or _OPERATOR))

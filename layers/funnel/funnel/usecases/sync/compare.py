@@ -12,15 +12,18 @@ from funnel.usecases.connecting.connection import connection_of, refuse_if_pause
 from funnel.usecases.work.work_in_slices import goes_on
 
 
-def start_comparison(app: App, tenant: TenantId, by: str) -> Comparison:
+def start_comparison(
+    app: App, tenant: TenantId, by: str, *, in_place_of_any: bool = False
+) -> Comparison:
     """Compare all modules that are pulled; it takes the place of the one before.
 
-    Raises `NotFound`, `ConnectionPaused`, and `Conflict` while one goes on.
+    Raises `NotFound`, `ConnectionPaused`, and `Conflict` while one goes on, unless the new one
+    takes the place of that one too.
     """
     connection = connection_of(app, tenant)
     refuse_if_paused(connection)
     now, latest = app.clock.now(), app.sync.comparison(tenant)
-    if latest is not None and _goes_on(app, latest):
+    if latest is not None and not in_place_of_any and _goes_on(app, latest):
         return latest
     modules = tuple(m for m in PULLED_MODULES if m is Module.USERS or m in connection.modules)
     new = Comparison(
@@ -45,6 +48,8 @@ def start_repair(app: App, tenant: TenantId, by: str) -> Comparison:
     latest = comparison_of(app, tenant)
     if _goes_on(app, latest):
         return latest
+    if latest.phase is Phase.COMPARE and latest.status is not JobStatus.DONE:
+        raise Conflict("The comparison did not come to its end.", mend="Compare both sides again.")
     if latest.status is JobStatus.DONE and not latest.differing:
         raise Conflict("Nothing differs.", mend="Compare again to see how both sides are now.")
     again = replace(

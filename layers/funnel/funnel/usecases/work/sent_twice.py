@@ -1,35 +1,27 @@
 """One idempotency key, one request: what is sent again is not done again."""
 
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 
-from funnel.domain.errors import Conflict, InputInvalid
+from funnel.domain.errors import AlreadyDone, Conflict, InputInvalid, Transient
 from funnel.domain.ids import TenantId
 from funnel.domain.sent_requests import (
     KEPT,
-    LONGEST_ANSWER,
     LONGEST_KEY,
     SentRequest,
     fingerprint_of,
     sent_id,
 )
+from funnel.domain.text import is_text
 from funnel.usecases.app import App
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The answer that a request had the first time."""
-
-    status: int
-    text: str
 
 
 class SentUnderKey:
     """A request under a key.
 
     Where the use case knows the key itself (`is_known`) it finds what it made the first time, and
-    may be asked again; otherwise the request is marked before it is carried out, and its answer
-    is kept.
+    may be asked again; otherwise the request is marked before it is carried out, and once it was
+    that is said.
     """
 
     def __init__(
@@ -42,7 +34,7 @@ class SentUnderKey:
         *,
         is_known: bool,
     ) -> None:
-        if len(key) > LONGEST_KEY:
+        if len(key) > LONGEST_KEY or not is_text(key):
             raise InputInvalid(f"A key has {LONGEST_KEY} characters at most.", field="key")
         now = app.clock.now()
         self._app, self._is_known = app, is_known
@@ -57,11 +49,11 @@ class SentUnderKey:
         )
         self._kept = None if is_over else kept
 
-    def begin(self) -> Told | None:
-        """The answer of the first time, or None where it is to be carried out.
+    def begin(self) -> None:
+        """Mark it as carried out from now on.
 
-        Raises `Conflict` for another request under this key, and for one of which nobody can tell
-        whether it was carried out.
+        Raises `AlreadyDone`, and `Conflict` for another request under this key, and for one of
+        which nobody can tell whether it was carried out.
         """
         kept = self._kept
         if kept is not None and kept.fingerprint != self._mine.fingerprint:
@@ -69,26 +61,30 @@ class SentUnderKey:
                 "This key stands for another request.", mend="Use a new key for a new request."
             )
         if self._is_known:
-            return None
+            return
         if kept is None:
             self._mine = self._app.sent.keep_sent_request(self._mine)
-            return None
+            return
         if not kept.status:
             raise Conflict(
                 "It is not known whether the request with this key was carried out.",
                 mend="Look whether what it was to do is done; if not, send it with a new key.",
             )
-        return Told(kept.status, kept.answer)
+        raise AlreadyDone(
+            "The request with this key was carried out, and is not carried out again.",
+            mend="Look at what it made; for another one use a new key.",
+        )
 
-    def end(self, status: int, answer: str) -> None:
-        """Keep what came of it; what was refused may be sent again, mended."""
+    def end(self, status: int) -> None:
+        """Keep how it went; what was refused may be sent again, mended.
+
+        What was carried out has been, whether this can be kept or not.
+        """
         done = status < 300
         if self._is_known and (not done or self._kept is not None):
             return
-        found = replace(self._mine, status=status, answer="" if self._is_known else answer)
+        found = replace(self._mine, status=status)
         if not done:
             found = replace(found, expires_at=self._app.clock.now())
-        elif len(answer) > LONGEST_ANSWER:
-            found = replace(found, status=0, answer="")
-        with suppress(Conflict) if self._is_known else nullcontext():
+        with suppress(Conflict, Transient):
             self._app.sent.keep_sent_request(found)

@@ -1124,4 +1124,9 @@ MESSAGES = {
     "The same request is being carried out.": "Dieselbe Anfrage wird gerade ausgeführt.",
     "Wait for it.": "Warten Sie darauf.",
     "Begin at its start.": "Beginnen Sie am Anfang.",
+    "The request with this key was carried out, and is not carried out again.": "Die Anfrage mit diesem Schlüssel wurde ausgeführt und wird nicht noch einmal ausgeführt.",
+    "Look at what it made; for another one use a new key.": "Sehen Sie nach, was sie angelegt hat; verwenden Sie für eine andere einen neuen Schlüssel.",
+    "The comparison did not come to its end.": "Der Vergleich kam nicht zu Ende.",
+    "Compare both sides again.": "Vergleichen Sie beide Seiten noch einmal.",
+    "Say why they may go on, in at most {0} characters.": "Sagen Sie, warum sie weitergehen dürfen, in höchstens {0} Zeichen.",
 }
