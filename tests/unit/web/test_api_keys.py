@@ -67,6 +67,18 @@ def test_a_missing_scope_is_named(world: World, admin: Client) -> None:
         assert scope in answer.json["error"]["text"]
 
 
+def test_what_shows_people_needs_their_scope_whatever_its_path(world: World, admin: Client) -> None:
+    text = made(admin, *(one for one in ALL if one not in {"people:read", "lists:write"}))["text"]
+    for path, scope in (
+        ("/api/app/segments/look", "people:read"),
+        ("/api/app/emails/preview?person=anneliese", "people:read"),
+        ("/api/app/found/a-job/on-list", "lists:write"),
+    ):
+        answer = ask(world, text, "POST", path, b"{}")
+        assert answer.status == 403
+        assert scope in answer.json["error"]["text"]
+
+
 @pytest.mark.parametrize(
     "route", [one for one in ROUTES if one.is_api and one.needs and not one.scope],
     ids=lambda one: f"{one.method} {one.rule}",
@@ -155,6 +167,9 @@ def test_a_key_ends_when_it_says(world: World, admin: Client) -> None:
         lambda text: "fnl_",
         lambda text: "fnl_..",
         lambda text: "fnl_" + "x" * 5000,
+        lambda text: f"fnl_{'x' * 2100}.k.s",
+        lambda text: f"fnl_full.{'k' * 1100}.s",
+        lambda text: "fnl_fu#ll.k.s",
         lambda text: text + ".more",
     ],
 )
