@@ -64,6 +64,22 @@ def test_root_gets_by_apt_what_is_missing_and_only_that(machine: Machine) -> Non
     ]
 
 
+def test_root_gets_the_cheaper_browser_and_goes_on_without_it(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.programs |= {"chromium"}
+    assert bootstrap.install_preferred("test") == []
+    machine.user = 0
+    assert bootstrap.install_preferred("run") == []
+    assert machine.ran == []
+    assert bootstrap.install_preferred("test") == ["chromium-headless-shell"]
+    failed = subprocess.CompletedProcess[str]([], 100)
+    monkeypatch.setattr("scripts.bootstrap.subprocess.run", lambda *_, **__: failed)
+    assert bootstrap.install_preferred("test") == []
+    machine.programs |= {"chromium-headless-shell"}
+    assert bootstrap.install_preferred("test") == []
+
+
 def test_root_without_apt_is_told(machine: Machine) -> None:
     machine.user = 0
     machine.programs -= {"apt-get"}
