@@ -2,8 +2,8 @@
 
     python -m scripts.run_tests [part ...] [-- pytest options]
 
-Those of the stack mostly wait for it, so they run beside the parts that come after the unit tests,
-and what they print is shown at the end. The unit tests run alone: they are run often, and timed.
+Those of the stack mostly wait for it, so they run beside all others, and what they print is
+shown at the end. How long the unit tests take is told by `run_tests unit`: they are run often.
 """
 
 import os
@@ -32,13 +32,13 @@ class Part:
 
 
 PARTS = (
-    Part("unit", ("tests/unit",), ("-n", "2", "--dist", "loadfile")),
     Part(
         "stack",
         ("tests/stack",),
         ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
         beside=True,
     ),
+    Part("unit", ("tests/unit",), ("-n", "2", "--dist", "loadfile")),
     Part("routes", ("tests/routes", "tests/fuzz"), ("-n", "2")),
     Part("property", ("tests/property",), ("-n", "2")),
     Part("contract", ("tests/contract",), ("-n", "2")),

@@ -46,5 +46,5 @@ class Watched:
 
     def check(self) -> None:
         """Nothing went wrong so far."""
-        assert self.errors == []
-        assert self.foreign == []
+        assert self.errors == [], self.errors
+        assert self.foreign == [], self.foreign

@@ -213,6 +213,12 @@ class Scene:
         return {(module, one) for module in modules for one in self.company.ids(module)}
 
 
+def changes_in(entry: Json) -> list[Json]:
+    """Which fields an entry of a history changed from what to what, and by which rule."""
+    names = ("field", "before", "after", "rule")
+    return [{name: one[name] for name in names} for one in entry["changes"]]
+
+
 def eventually(what: str, ready: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something is so. Raises `StackError`."""
     wait_for(lambda: {"is": ready()}, lambda found: bool(found["is"]), what, seconds)

@@ -130,7 +130,7 @@ def test_visits_become_a_persons_when_a_form_tells_who_it_is(
     assert (row["name"], row["links"]) == ("Ada Brandt", [])
 
     page.goto(scene.stack.operator.sign_in_link(scene.tenant_id).sign_in_url)
-    page.get_by_role("button").click()
+    page.get_by_role("button", name="Sign in").click()
     page.goto(f"{scene.stack.url}/app/people/{row['person_id']}")
     expect(page.get_by_text("searched with Google")).to_be_visible()
     expect(page.get_by_text("Form “Newsletter” sent")).to_be_visible()

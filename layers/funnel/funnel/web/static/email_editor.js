@@ -33,7 +33,8 @@ const renewed = async () => {
 const refresh = async () => {
   const mine = ++asked;
   try {
-    const answer = await fetch("/app/emails/draft", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch("/app/emails/draft", { method: "POST", body, redirect: "manual" });
     const found = await answer.text();
     if (mine !== asked) return;
     if (answer.ok) {
@@ -41,7 +42,8 @@ const refresh = async () => {
       show();
     }
     const problem = decodeURIComponent(answer.headers.get("x-problem") || "");
-    isOut = [401, 403].includes(answer.status);
+    // Whoever is signed out is sent to the page for that.
+    isOut = answer.type === "opaqueredirect" || [401, 403].includes(answer.status);
     if (isOut && await renewed()) return refresh();
     note.textContent = isOut ? live.dataset.signedOut : problem;
   } catch { /* Shown again with the next change. */ }
