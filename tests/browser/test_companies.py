@@ -89,16 +89,16 @@ def test_what_a_rep_says_of_a_company_counts_at_once_and_can_be_undone(
     drawer = frame.get_by_role("dialog")
     expect(drawer).to_contain_text("The database of companies says so of this range")
     assert problems(frame) == []
-    drawer.get_by_role("button", name="This is an Internet provider").click()
+    drawer.get_by_role("button", name="This is an Internet provider").press("Enter")
     expect(drawer).to_contain_text("Sarah Okafor said so")
     expect(rows.filter(has_text="Moreau")).to_have_count(0)
-    drawer.get_by_role("button", name="Undo").click()
+    drawer.get_by_role("button", name="Undo").press("Enter")
     expect(drawer.get_by_role("button", name="This is an Internet provider")).to_be_visible()
     expect(rows.filter(has_text="Moreau")).to_have_count(1)
     drawer.get_by_label("What it is called").fill("Moreau Group")
-    drawer.get_by_role("button", name="Save the name").click()
+    drawer.get_by_role("button", name="Save the name").press("Enter")
     expect(drawer).to_contain_text("In the database: Moreau et Fils SA")
-    frame.get_by_role("button", name="Close").click()
+    frame.get_by_role("button", name="Close").press("Enter")
     expect(rows.filter(has_text="Moreau Group")).to_have_count(1)
 
 
