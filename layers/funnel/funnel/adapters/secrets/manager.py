@@ -7,10 +7,9 @@ whoever renews tokens can be kept from writing credentials.
 import json
 from typing import Any
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
 
+from funnel.adapters.clients import patient_client
 from funnel.domain.connecting.crm import Credentials, Token
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.ids import TenantId
@@ -136,12 +135,7 @@ class SecretsManager:
     @property
     def _client(self) -> Any:
         if self._made is None:
-            config = Config(
-                connect_timeout=2,
-                read_timeout=8,
-                retries={"mode": "standard", "total_max_attempts": 4},
-            )
-            self._made = get_session().create_client("secretsmanager", config=config)
+            self._made = patient_client("secretsmanager")
         return self._made
 
 

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
 
+from funnel.adapters.clients import patient_client
 from funnel.domain.errors import StoreBusy
 from funnel.ports.dead_letters import UNREADABLE, DeadLetter, DeadQueue
 from funnel.ports.messages import Message
@@ -141,10 +140,5 @@ class SqsDeadLetters:
     @property
     def _client(self) -> Any:
         if self._made is None:
-            config = Config(
-                connect_timeout=2,
-                read_timeout=8,
-                retries={"mode": "standard", "total_max_attempts": 4},
-            )
-            self._made = get_session().create_client("sqs", config=config)
+            self._made = patient_client("sqs")
         return self._made

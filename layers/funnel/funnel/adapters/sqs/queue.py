@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
 
+from funnel.adapters.clients import patient_client
 from funnel.adapters.sqs.messages import message_to_json
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import RecordKey
@@ -110,12 +109,7 @@ class SqsQueue:
     @property
     def _client(self) -> Any:
         if self._made is None:
-            config = Config(
-                connect_timeout=2,
-                read_timeout=8,
-                retries={"mode": "standard", "total_max_attempts": 4},
-            )
-            self._made = get_session().create_client("sqs", config=config)
+            self._made = patient_client("sqs")
         return self._made
 
 
