@@ -44,8 +44,9 @@ openapi: venv ## Write docs/openapi.json from the routes
 	@$(PY) -m scripts.openapi
 
 .PHONY: screenshots
-screenshots: venv ## Take a picture of every page into docs/screenshots
-	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.shots
+screenshots: venv ## Take the pictures that the docs show (all pages: make screenshots ARGS=folder)
+	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.shots $(ARGS)
+	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.frame_shots $(ARGS)
 
 .PHONY: sugar-module
 sugar-module: ## Build the packages that Sugar's Module Loader installs into build/
