@@ -5,10 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import (
+    AudienceRow,
+    BroadcastId,
+    BroadcastState,
+    LeftOut,
+    OverCap,
+)
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ListId, Module, SugarId
 from funnel.domain.lists.lists import target_list_id
-from funnel.domain.mail.broadcasts import AudienceRow, BroadcastId, BroadcastState, LeftOut, OverCap
 from funnel.domain.mail.mail_caps import MailCap
 from funnel.domain.mail.mails import MailState
 from funnel.domain.scoring.scoring import Rule

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 from funnel.domain.errors import (
     ConnectionPaused,
     NoRight,
@@ -15,8 +15,8 @@ from funnel.domain.errors import (
     SugarUnavailable,
 )
 from funnel.domain.ids import ConnectionId, Module, SugarId
+from funnel.domain.mapping.score_fields import SCORE_AT_FIELD
 from funnel.domain.pushing.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED, ScoreMoved
-from funnel.domain.scoring.scores import SCORE_AT_FIELD
 from funnel.domain.sync.module_errors import module_key
 from funnel.usecases.connecting.connection import connection_of
 from funnel.usecases.pushing import score_modules

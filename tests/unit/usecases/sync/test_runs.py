@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connecting.connections import Pause, PauseReason, QuietHours
-from funnel.domain.connecting.crm import Condition, Credentials, Operator, Page
+from funnel.domain.crm import Condition, Credentials, Operator, Page
 from funnel.domain.errors import (
     ConnectionPaused,
     InputInvalid,
