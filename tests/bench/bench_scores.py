@@ -16,10 +16,11 @@ from datetime import timedelta
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials, Dialect, Endpoint
+from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
+from funnel.domain.mapping.score_fields import SCORE_FIELD
 from funnel.domain.pushing.score_marks import ScoreMoved
-from funnel.domain.scoring.scores import SCORE_FIELD, Score, ScoreLine
+from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.tallies import ScoreChange
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.marketing_messages import Relist

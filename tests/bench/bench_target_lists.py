@@ -22,7 +22,7 @@ from pathlib import Path
 
 from funnel.adapters.sugar import SugarConnector
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, ListId, MemberKey, TenantId
 from funnel.domain.lists.lists import Member
 from funnel.ports.store import Listing

@@ -11,7 +11,7 @@ from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.sugar_soap.crm import SoapCrm
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Condition, Credentials, Endpoint, Page, Window
+from funnel.domain.crm import Condition, Credentials, Endpoint, Page, Window
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
 from funnel.domain.sync.runs import Run, RunKind, RunStatus
 from funnel.ports.crm import Hooks

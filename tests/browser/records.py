@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.people.people import sugar_values
 from funnel.domain.sync.records import (

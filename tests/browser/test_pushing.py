@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import Module
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.work.handle_message import handle_message

@@ -4,7 +4,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import ConnectionId, Module, TenantId
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.messages import Message

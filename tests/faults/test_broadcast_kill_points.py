@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import BroadcastState, OverCap
+from funnel.domain.broadcasts.broadcasts import Plan as Planned
 from funnel.domain.errors import MailUnclear, StoreBusy
 from funnel.domain.ids import PersonId
-from funnel.domain.mail.broadcasts import BroadcastState, OverCap
-from funnel.domain.mail.broadcasts import Plan as Planned
 from funnel.domain.mail.mail_caps import MailCap
 from funnel.domain.mail.mail_totals import summed
 from funnel.domain.mail.mails import MailState

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from funnel.domain.broadcasts.broadcasts import UNDER_WAY, Broadcast, BroadcastState, OverCap
 from funnel.domain.errors import Conflict, InputInvalid, MailBusy, MailUnclear, StoreBusy
 from funnel.domain.ids import PersonId
-from funnel.domain.mail.broadcasts import UNDER_WAY, Broadcast, BroadcastState, OverCap
 from funnel.domain.mail.mail_caps import MailCap
 from funnel.domain.mail.mail_totals import About, AboutKind, outcome_of, summed, tally_of
 from funnel.domain.mail.mails import Happened, Heard, Mail, MailState, Word

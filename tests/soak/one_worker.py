@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.adapters.sugar import SugarConnector
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import ConnectionId, TenantId
 from funnel.ports.messages import Message
 from funnel.usecases.app import App

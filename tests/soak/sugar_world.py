@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials, Endpoint
+from funnel.domain.crm import Credentials, Endpoint
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.runs import Run, RunKind, RunStatus
 from funnel.ports.messages import Message

@@ -29,6 +29,8 @@ _Loader.add_multi_constructor("!", _long_form)
 TEMPLATE: dict[str, Any] = yaml.load((ROOT / "template.yaml").read_text(), Loader=_Loader)
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
 FUNCTION = "AWS::Serverless::Function"
+ON_SUGAR = {"pull", "target_lists", "push", "jobs", "sign_in"}
+"""Functions that talk to Sugar."""
 
 
 def of_type(kind: str) -> dict[str, dict[str, Any]]:

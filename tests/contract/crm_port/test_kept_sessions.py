@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Credentials, Dialect
+from funnel.domain.crm import Credentials, Dialect
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module
 from funnel.ports.crm import Crm, Hooks

@@ -18,7 +18,7 @@ from funnel.adapters.sugar_soap.linking import link_parts, lists_of, members_of
 from funnel.adapters.sugar_soap.metadata import field_defs
 from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_counts, read_list
 from funnel.adapters.sugar_soap.updating import update_parts
-from funnel.domain.connecting.crm import Access, Dialect, Endpoint, FieldDef
+from funnel.domain.crm import Access, Dialect, Endpoint, FieldDef
 from funnel.domain.errors import (
     FunnelError,
     MethodMissing,

@@ -41,7 +41,7 @@ WIRE = "from funnel.bootstrap import app, app_with_sugar; {app}()"
 OPEN = """
 from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.dialects import TRAITS
-from funnel.domain.connecting.crm import Dialect
+from funnel.domain.crm import Dialect
 protocol.request(TRAITS[Dialect.V4_1].wsdl, "get_server_info")
 """
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnel.domain.connecting.crm import Dialect
 from funnel.domain.connecting.sugar_links import record_url
+from funnel.domain.crm import Dialect
 from funnel.domain.ids import ConnectionId, Module, RecordKey, RunId, SugarId
 from funnel.domain.sync.runs import Asks, ModuleRun, ModuleStatus, Run, RunKind, RunStatus
 from funnel.usecases.connecting.connect import request_new_password, use_new_password

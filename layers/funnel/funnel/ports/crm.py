@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.connecting.crm import (
+from funnel.domain.crm import (
     Condition,
     Credentials,
     EmailAddress,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.typed_values import LONGEST_VALUE, typed, typed_fields

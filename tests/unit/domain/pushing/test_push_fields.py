@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import CrmRow, FieldDef, Value
+from funnel.domain.crm import CrmRow, FieldDef, Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.mapping.fields import CustomField, FieldType, Subject

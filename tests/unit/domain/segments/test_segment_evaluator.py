@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import ListId
 from funnel.domain.segments.segment_evaluator import Evaluator
 from funnel.domain.segments.segment_facts import Facts, number_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.connecting.crm import OpenSession, SignedIn
+from funnel.domain.crm import OpenSession, SignedIn
 from funnel.domain.ids import SugarId, TenantId
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.connection import connection_of

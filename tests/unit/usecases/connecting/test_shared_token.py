@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from funnel.domain.connecting.crm import Credentials, Dialect, Endpoint, Token
+from funnel.domain.crm import Credentials, Dialect, Endpoint, Token
 from funnel.ports.crm import Crm, Hooks
 from funnel.usecases.connecting.connect import use_new_password
 from funnel.usecases.connecting.connection import connection_of, sugar

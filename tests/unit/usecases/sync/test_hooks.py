@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connecting.connections import Pause, PauseReason
-from funnel.domain.connecting.crm import Condition, Operator
 from funnel.domain.connecting.signing import Signed
+from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import InputInvalid, NotSignedIn, SugarUnavailable, TooLarge
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.records import State

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.campaigns.campaigns import (
     Asks,
     Branch,
@@ -16,7 +17,6 @@ from funnel.domain.campaigns.campaigns import (
 from funnel.domain.emails.emails import Email, EmailId
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.forms.forms import Form, FormField, FormId
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.mapping.fields import CustomField, FieldType, Subject
 from funnel.domain.segments.segments import FieldTest, Group, Operator
 from funnel.domain.tracking.hits import SiteKey

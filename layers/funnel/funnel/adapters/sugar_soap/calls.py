@@ -16,7 +16,7 @@ from funnel.adapters.sugar_soap.envelopes import Part, envelope
 from funnel.adapters.sugar_soap.faults import sign_in_interrupted
 from funnel.adapters.sugar_soap.member_reader import METHOD, read_members
 from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_counts, read_list
-from funnel.domain.connecting.crm import Endpoint
+from funnel.domain.crm import Endpoint
 from funnel.domain.errors import FunnelError, ServerCrashed
 
 

@@ -27,7 +27,7 @@ from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder
 from funnel.adapters.sugar_soap.session import Session
 from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
 from funnel.adapters.sugar_soap.updating import update_rows
-from funnel.domain.connecting.crm import (
+from funnel.domain.crm import (
     Condition,
     Dialect,
     EmailAddress,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from funnel.domain.connecting.crm import Window
+from funnel.domain.crm import Window
 from funnel.domain.ids import ConnectionId, Module, RunId, TenantId
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from funnel.domain.errors import Conflict, Permanent, Transient
-from funnel.domain.mail.broadcasts import (
+from funnel.domain.broadcasts.broadcasts import (
     LONGEST_WAIT,
     LOOKED_AFTER,
     UNDER_WAY,
@@ -17,6 +16,7 @@ from funnel.domain.mail.broadcasts import (
     Place,
     paused,
 )
+from funnel.domain.errors import Conflict, Permanent, Transient
 from funnel.domain.mail.mail_totals import About, AboutKind
 from funnel.domain.mail.mails import KEPT
 from funnel.domain.mail.senders import why_unfit

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from funnel.domain.connecting.connections import Connection, Pause, PauseReason
-from funnel.domain.connecting.crm import Credentials, Dialect, Endpoint
+from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ConnectionId, JobId, Module, SugarId, TenantId
 from funnel.domain.sync.runs import Job, JobStatus, Note, RunStatus

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Endpoint, OpenSession
+from funnel.domain.crm import Endpoint, OpenSession
 from funnel.domain.ids import ConnectionId, TenantId
 from funnel.ports.system import Clock
 

@@ -17,9 +17,9 @@ from funnel.domain.consent.consent import (
     takes_no_word,
     welcomed,
 )
-from funnel.domain.consent.consent_units import closed_by, consent_history, told_history
 from funnel.domain.errors import Conflict, InputInvalid, NotAllowed, NotFound
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.people.consent_units import closed_by, consent_history, told_history
 from funnel.domain.sync.records import Claim, Person, Unit
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App

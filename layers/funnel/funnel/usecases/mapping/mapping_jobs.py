@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import CrmRow, Page, Value
+from funnel.domain.crm import CrmRow, Page, Value
 from funnel.domain.ids import PEOPLE_MODULES, Module, PersonId, RecordKey, TenantId
 from funnel.domain.mapping.fields import FieldType, subject_of
 from funnel.domain.mapping.mapping import FieldMapping, Flow, Mappings, Rule

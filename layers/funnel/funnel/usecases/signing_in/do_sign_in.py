@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials, SignedIn
+from funnel.domain.crm import Credentials, SignedIn
 from funnel.domain.errors import (
     Conflict,
     NotAllowed,

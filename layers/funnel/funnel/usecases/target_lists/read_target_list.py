@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import IdRange
+from funnel.domain.crm import IdRange
 from funnel.domain.errors import (
     CircuitOpen,
     Conflict,

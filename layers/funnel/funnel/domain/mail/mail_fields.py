@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 
 PERSON = (
     "salutation", "first_name", "last_name", "title", "department", "company", "street", "city",

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funnel.adapters.html.cleaner import Nh3Cleaner
-from funnel.domain.emails.merge_fields import (
+from funnel.domain.errors import InputInvalid
+from funnel.domain.mail.merge_fields import (
     MOST_FIELDS,
     checked_template,
     fields_in,
@@ -19,7 +20,6 @@ from funnel.domain.emails.merge_fields import (
     fill_line,
     fill_text,
 )
-from funnel.domain.errors import InputInvalid
 
 KNOWN = {"first_name", "company"}
 VALUES = {"first_name": "Ann", "company": ""}

@@ -9,16 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
-from zoneinfo import ZoneInfo
 
 from funnel.domain.emails.emails import EmailId
-from funnel.domain.emails.mail_fields import FIELDS, FOOTER
-from funnel.domain.emails.merge_fields import checked_template
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import JobId, ListId, PersonId, TenantId
 from funnel.domain.mail.mail_addresses import LONGEST_SUBJECT, checked_header, wire_address
+from funnel.domain.mail.mail_fields import FIELDS, FOOTER
+from funnel.domain.mail.merge_fields import checked_template
 from funnel.domain.mail.senders import LONGEST_NAME
-from funnel.domain.vision.alerts import is_zone
+from funnel.domain.time_zones import time_zone
 
 BroadcastId = NewType("BroadcastId", str)
 
@@ -227,7 +226,8 @@ def moment_of(text: str, zone: str) -> datetime:
     A time that the clocks skip in spring is refused; of one that they show twice in autumn the first
     is meant.
     """
-    if not is_zone(zone):
+    known = time_zone(zone)
+    if known is None:
         raise InputInvalid("There is no such time zone.", field="timezone")
     try:
         there = datetime.fromisoformat(text)
@@ -235,7 +235,6 @@ def moment_of(text: str, zone: str) -> datetime:
         raise InputInvalid("Enter a day and a time.", field="send_at") from None
     if there.tzinfo is not None:
         raise InputInvalid("Enter a time without a zone; the zone is chosen.", field="send_at")
-    known = UTC if zone == "UTC" else ZoneInfo(zone)
     moment = there.replace(tzinfo=known, fold=0).astimezone(UTC)
     if moment.astimezone(known).replace(tzinfo=None) != there:
         raise InputInvalid(

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from html import escape
 
-from funnel.domain.emails.merge_links import FIELD, IN_ALL, IN_HTML, IN_TEXT, Places, in_address
 from funnel.domain.errors import InputInvalid
+from funnel.domain.mail.merge_links import FIELD, IN_ALL, IN_HTML, IN_TEXT, Places, in_address
 
 LONGEST_TEMPLATE = 200_000
 MOST_FIELDS = 200
