@@ -23,6 +23,7 @@ from funnel.domain.connecting.crm import (
     TargetList,
     Window,
 )
+from funnel.domain.connecting.currencies import Currency
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping.mapping import STANDARD_ONLY
@@ -105,6 +106,10 @@ class ModelCrm(ModelWriting, ModelLinking):
 
     def assume(self, module: Module, fields: Sequence[FieldDef]) -> None:
         self.assumed[module] = list(fields)
+
+    def currencies(self) -> list[Currency]:
+        self._call("currencies")
+        return list(self.sugar.currencies)
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
         self._call(f"count {module}")

@@ -24,6 +24,7 @@ from funnel.domain.connecting.crm import (
     Value,
     Window,
 )
+from funnel.domain.connecting.currencies import Currency
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 
 Filter = Sequence[Condition]
@@ -100,6 +101,12 @@ class Crm(Protocol):
         """Take it that the module has these fields: to read and write them asks for no field list.
 
         What `fields` tells in this opening counts more. No request is made.
+        """
+
+    def currencies(self) -> list[Currency]:
+        """Sugar's currencies, the base one included where it is told; two requests.
+
+        Deleted and inactive ones too, as far as the endpoint tells them.
         """
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
