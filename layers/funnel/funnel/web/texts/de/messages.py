@@ -264,6 +264,7 @@ MESSAGES = {
     "Choose at least one list or segment.": "Wählen Sie mindestens eine Liste oder ein Segment.",
     "At most a year ahead.": "Höchstens ein Jahr im Voraus.",
     "This time is over.": "Diese Zeit ist vorbei.",
+    "There is no such language.": "Diese Sprache gibt es nicht.",
     "There is no such time zone.": "Diese Zeitzone gibt es nicht.",
     "Enter a time without a zone; the zone is chosen.": "Geben Sie eine Zeit ohne Zone ein; die Zone wird gewählt.",
     "The clocks skip this time on that day: it is when summer time begins.": "Diese Zeit überspringen die Uhren an dem Tag: Da beginnt die Sommerzeit.",
