@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "sugar_module"
-VERSION, DAY = "1.0.0", "2026-11-28"
+VERSION, DAY = "1.1.0", "2026-11-29"
 PACKAGES = {"funnel-for-sugar.zip": "curl", "funnel-for-sugar-12.1.zip": "own"}
 """File names, and the way each of them sends."""
 

@@ -98,6 +98,24 @@ foreach (array('Accounts', 'Contacts', 'Leads', 'Opportunities', 'Users') as $fu
     }
 }
 
+$funnelLanguages = array();
+// Older German packs call their language "ge_ge".
+foreach (array('en_us' => 'en_us', 'de_DE' => 'de_DE', 'ge_ge' => 'de_DE') as $funnelLanguage => $funnelFile) {
+    $funnelTexts = array(
+        'application' => 'application',
+        'Administration' => 'administration',
+        'Leads' => 'people',
+        'Contacts' => 'people',
+    );
+    foreach ($funnelTexts as $funnelModule => $funnelText) {
+        $funnelLanguages[] = array(
+            'from' => '<basepath>/language/' . $funnelFile . '.' . $funnelText . '.php',
+            'to_module' => $funnelModule,
+            'language' => $funnelLanguage,
+        );
+    }
+}
+
 $installdefs = array(
     'id' => 'FunnelForSugar',
     // Folders, each with files of ours alone: Module Loader takes a folder away when it is empty.
@@ -127,20 +145,7 @@ $installdefs = array(
     'linkdefs' => array(
         array('from' => '<basepath>/extensions/links.php', 'name' => 'funnel'),
     ),
-    'language' => array(
-        array(
-            'from' => '<basepath>/language/en_us.application.php',
-            'to_module' => 'application',
-            'language' => 'en_us',
-        ),
-        array(
-            'from' => '<basepath>/language/en_us.administration.php',
-            'to_module' => 'Administration',
-            'language' => 'en_us',
-        ),
-        array('from' => '<basepath>/language/en_us.people.php', 'to_module' => 'Leads', 'language' => 'en_us'),
-        array('from' => '<basepath>/language/en_us.people.php', 'to_module' => 'Contacts', 'language' => 'en_us'),
-    ),
+    'language' => $funnelLanguages,
     'custom_fields' => $funnelFields,
     'logic_hooks' => $funnelHooks,
     'post_uninstall' => array('<basepath>/scripts/uninstalled.php'),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from funnel.domain.connecting.currencies import BASE, Currencies, Currency
 from funnel.domain.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.people.people import sugar_values
@@ -202,7 +203,20 @@ def _people(filler: Filler) -> None:
         filler.person(f"person-{index}", name, held, [link])
 
 
+CURRENCIES = (
+    Currency(BASE, "Euro", "€", "EUR", "1"),
+    Currency(SugarId("usd"), "US Dollar", "$", "USD", "1.25"),
+    Currency(SugarId("points"), "Bonus points", "pt", "", "0"),
+)
+"""The base one, a second one, and one that has neither code nor rate."""
+
+
 def _deals(filler: Filler) -> None:
+    kept = filler.store.connection(filler.tenant)
+    assert kept is not None
+    filler.store.save_currencies(
+        filler.tenant, Currencies(kept.connection_id, filler.now, CURRENCIES)
+    )
     stages = ("Prospecting", "Proposal/Price Quote", "Negotiation/Review", "Closed Won")
     for index in range(9):
         account = index % 7
@@ -210,6 +224,8 @@ def _deals(filler: Filler) -> None:
         fields: dict[str, Value] = {
             "name": name,
             "amount": f"{(index + 1) * 12500}.00",
+            "amount_usdollar": f"{(index + 1) * (10000 if index % 3 == 1 else 12500)}.00",
+            "currency_id": {1: "usd", 5: "points"}.get(index if index == 5 else index % 3, "-99"),
             "date_closed": f"2027-0{index % 9 + 1}-15",
             "sales_stage": stages[index % 4],
             "probability": 10 + 10 * index,

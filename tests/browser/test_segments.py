@@ -160,12 +160,13 @@ def test_fields_of_sugar_say_how_several_opportunities_count(
     visitor.open("/app/segments/new")
     offered = page.locator("optgroup[label='From Sugar'] option").all_inner_texts()
     assert len(offered) == 9
-    page.get_by_label("Condition", exact=True).select_option("Sugar Opportunity amount")
+    page.get_by_label("Condition", exact=True).select_option("Sugar Opportunity amount, EUR")
     told = page.get_by_text("true of any of the person's opportunities")
     expect(told.first).to_be_visible()
+    expect(page.get_by_text("compared in Sugar's base currency, EUR")).to_be_visible()
     page.get_by_label("How", exact=True).select_option("is at least")
     page.get_by_label("Value", exact=True).fill("1000")
-    expect(page.locator("#look")).to_contain_text("Sugar Opportunity amount is at least 1000")
+    expect(page.locator("#look")).to_contain_text("Sugar Opportunity amount, EUR is at least 1000")
 
 
 @pytest.mark.feature("D5")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from funnel.domain.connecting.currencies import BASE, Currency
 from funnel.domain.crm import Dialect, FieldDef, Value
 from funnel.domain.ids import Module, SugarId, WrittenModule
 from funnel.domain.text import fold_email
@@ -108,6 +109,9 @@ class ModelSugar:
     addresses_changed: list[tuple[Module, SugarId, datetime]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     rows_read: int = 0
+    currencies: list[Currency] = field(
+        default_factory=lambda: [Currency(BASE, "US Dollar", "$", "USD", "1")]
+    )
     missing_fields: set[str] = field(default_factory=set)
     custom_fields: dict[Module, list[FieldDef]] = field(default_factory=dict)
     before_call: Callable[[str], None] = _nothing

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from funnel.domain.connecting.currencies import Currency
 from funnel.domain.crm import (
     Access,
     Condition,
@@ -105,6 +106,10 @@ class ModelCrm(ModelWriting, ModelLinking):
 
     def assume(self, module: Module, fields: Sequence[FieldDef]) -> None:
         self.assumed[module] = list(fields)
+
+    def currencies(self) -> list[Currency]:
+        self._call("currencies")
+        return list(self.sugar.currencies)
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:
         self._call(f"count {module}")

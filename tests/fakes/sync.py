@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.currencies import Currencies
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import JobId, ListId, Module, RunId, TenantId
 from funnel.domain.lists.target_lists import ListReading, ListsRound
@@ -28,6 +29,7 @@ class MemorySync:
         self._lock = threading.RLock()
         self.connections: dict[TenantId, Connection] = {}
         self._field_lists: dict[tuple[TenantId, Module], FieldList] = {}
+        self._currencies: dict[TenantId, Currencies] = {}
         self._quarters: Index[TenantId] = Index()
         self._runs: dict[_At, Run] = {}
         self._runs_by_start: Index[_At] = Index()
@@ -61,6 +63,14 @@ class MemorySync:
     def field_list(self, tenant: TenantId, module: Module) -> FieldList | None:
         """A module's field list as last kept."""
         return self._field_lists.get((tenant, module))
+
+    def save_currencies(self, tenant: TenantId, found: Currencies) -> None:
+        """Keep Sugar's currencies."""
+        self._currencies[tenant] = found
+
+    def currencies(self, tenant: TenantId) -> Currencies | None:
+        """Sugar's currencies as last kept."""
+        return self._currencies.get(tenant)
 
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Whose hourly run starts in this quarter."""

@@ -21,6 +21,8 @@ from local.sugar.soap.context import Sugar
 from local.sugar.store.users import password_hash
 from local.sugar.store.world import ADMIN
 
+EURO, FRANC = (f"c0000000-0000-4000-8000-{n:012d}" for n in (1, 2))
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -142,6 +144,25 @@ def _accounts(draft: Draft) -> list[dict[str, object]]:
     return rows
 
 
+def _currencies(draft: Draft) -> None:
+    """The second currency of the company, and one that it gave up; the base one is US Dollar."""
+    entered = draft.dates.text(draft.dates.began())
+    stamps = {"date_entered": entered, "date_modified": entered, "created_by": ADMIN, "deleted": 0}
+    draft.bulk.records("Currencies", [
+        {"id": EURO, "name": "Euro", "symbol": "€", "iso4217": "EUR", "conversion_rate": 0.92,
+         "status": "Active", **stamps},
+        {"id": FRANC, "name": "Swiss Franc", "symbol": "CHF", "iso4217": "CHF",
+         "conversion_rate": 0.95, "status": "Inactive", **stamps},
+    ])  # fmt: skip
+
+
+def _currency(place: int) -> tuple[str, float]:
+    """An Opportunity's currency and its rate: a third in Euro, one in what was given up."""
+    if place == 7:
+        return FRANC, 0.95
+    return (EURO, 0.92) if place % 3 == 2 else ("-99", 1.0)
+
+
 def _opportunities(
     draft: Draft, accounts: list[dict[str, object]], of: dict[str, list[str]]
 ) -> None:
@@ -152,10 +173,12 @@ def _opportunities(
         record, amount = draft.new_id(), float(random.randrange(5, 4000) * 100)
         stage = random.choice(OPTIONS["sales_stage"])
         won = {"Closed Won": 100, "Closed Lost": 0}.get(stage, random.randrange(10, 95, 5))
+        currency, rate = _currency(place)
         stamps = draft.stamps(draft.dates.moment())
         rows.append({
             "id": record, "name": f"{account['name']} - {random.choice(words.DEALS)}",
-            "amount": amount, "amount_usdollar": amount, "sales_stage": stage,
+            "amount": amount, "amount_usdollar": round(amount / rate, 6),
+            "currency_id": currency, "sales_stage": stage,
             "probability": won, "date_closed": draft.dates.day(-500, 240), "deleted": 0,
             "opportunity_type": random.choice(OPTIONS["opportunity_type"]),
             "lead_source": random.choice(OPTIONS["lead_source"]),
@@ -240,6 +263,7 @@ def _build(sugar: Sugar, seed: int, size: Size) -> None:
         )  # fmt: skip
         accounts = _accounts(draft)
         contacts, of = _contacts(draft, accounts)
+        _currencies(draft)
         _opportunities(draft, accounts, of)
         leads = build_leads(draft, contacts, now - timedelta(days=210))
         build_lists(draft, leads, [one["id"] for one in contacts], accounts)

@@ -30,6 +30,10 @@ class Dates:
         )
         return min(at_work, self._now - timedelta(minutes=random.randrange(5, 600)))
 
+    def began(self) -> datetime:
+        """When the company began to use its Sugar."""
+        return self._now - timedelta(days=self._days)
+
     def later(self, moment: datetime) -> datetime:
         """When a record entered at `moment` was last changed; one in three never was."""
         random = self._random

@@ -4,6 +4,7 @@ from local.sugar.schema.field import Field
 from local.sugar.schema.modules import Module
 from local.sugar.schema.options import OPTIONS
 from local.sugar.soap.context import Sugar
+from local.sugar.store.currencies import TOLD
 from local.sugar.store.users import ACTIONS, User
 
 
@@ -71,6 +72,16 @@ def _vardef(field: Field) -> dict[str, object]:
 
 def _label(field: Field) -> str:
     return f"LBL_{field.name.upper()}"
+
+
+def currencies(sugar: Sugar) -> dict[str, object]:
+    """The active currencies by id, the base one first; by Sugar 7's source, not by a recording."""
+    names = ("id", "name", "symbol", "iso4217", "conversion_rate", "status")
+    rows = sugar.world.database.rows(
+        f"SELECT {', '.join(names)} FROM currencies WHERE deleted = 0 AND status = 'Active'"
+    )
+    told = [TOLD, *({k: str(v or "") for k, v in zip(names, row, strict=True)} for row in rows)]
+    return {one["id"]: {k: v for k, v in one.items() if k in names[1:]} for one in told}
 
 
 def language(sugar: Sugar) -> dict[str, object]:

@@ -72,6 +72,8 @@ class RestService:
             case "GET", ("me",):
                 return {"current_user": metadata.current_user(self.sugar, user)}
             case "GET", ("metadata",):
+                if "currencies" in call.names("type_filter"):
+                    return {"currencies": metadata.currencies(self.sugar)}
                 return {"modules": metadata.modules(self.sugar, call.names("module_filter"))}
             case "GET", ("lang", _):
                 return metadata.language(self.sugar)

@@ -89,6 +89,19 @@ probability int
 """ + _MAP
 )  # fmt: skip
 
+CURRENCIES = fields("""
+id id !
+name varchar:36 !
+symbol varchar:36 !
+iso4217 varchar:3
+conversion_rate float !
+status enum
+deleted bool
+date_entered datetime !
+date_modified datetime !
+created_by id !
+""")
+
 USERS = fields("""
 id id !
 user_name user_name !

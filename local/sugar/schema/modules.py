@@ -62,6 +62,7 @@ _HELD: dict[str, tuple[str, tuple[Field, ...]]] = {
     "ProspectLists": ("prospect_lists", marketing.PROSPECT_LISTS),
     "Tasks": ("tasks", marketing.TASKS),
     "Users": ("users", business.USERS),
+    "Currencies": ("currencies", business.CURRENCIES),
     "EmailAddresses": ("email_addresses", marketing.EMAIL_ADDRESSES),
     "Calls": ("calls", business.PLAIN),
     "Meetings": ("meetings", business.PLAIN),

@@ -9,6 +9,7 @@ from local.sugar.soap.errors import died, no_access
 from local.sugar.soap.linked import linked_lists
 from local.sugar.soap.reply import array, entries, entry, number, struct
 from local.sugar.soap.request import Call
+from local.sugar.store.currencies import base_row
 from local.sugar.store.guard import QueryBroken, QueryRefused
 from local.sugar.store.listing import Listing
 from local.sugar.store.users import User
@@ -110,7 +111,7 @@ def _single(caller: Caller, call: Call, ids: Sequence[str]) -> str:
     found = caller.sugar.lists.records(module, ids, fields)
     items, there = [], []
     for record in ids:
-        row = found.get(record.upper())
+        row = found.get(record.upper()) or base_row(module, fields)
         if row is None:
             items.append(_gone(record, module))
             continue

@@ -9,6 +9,7 @@ from local.sugar.soap.reading import chosen, in_list_order, listing, owns
 from local.sugar.soap.reply import array, entries, entry, number, struct
 from local.sugar.soap.request import Call
 from local.sugar.soap.sugar5_common import all_well, crashed, error_struct, field_items, user_of
+from local.sugar.store.currencies import base_row
 from local.sugar.store.guard import QueryBroken, QueryRefused
 from local.sugar.store.listing import Listing
 
@@ -71,7 +72,7 @@ def _entries(caller: Caller, call: Call, ids: Sequence[str]) -> str:
     found = caller.sugar.lists.records(module, ids, told, padded=False)
     items = []
     for record in ids:
-        row = found.get(record.upper())
+        row = found.get(record.upper()) or base_row(module, told)
         if row is None:
             items.append(entry(record, module.name, [("deleted", "1")]))
         elif user.only_own(module, "view") and not owns(caller, user, module, record):

@@ -66,7 +66,7 @@ class Records:
         for field in module.fields:
             if field.type == "bool" and field.source == "column":
                 row.setdefault(field.name, 0)
-        self._complete(module, row)
+        self._complete(module, row, record)
         self._db.insert(module.table, row)
         if module.custom:
             self._db.insert(module.custom_table, {"id_c": record, **self._custom(module, given)})
@@ -93,7 +93,7 @@ class Records:
             for field in module.fields
             if field.source == "column" and field.name in values and field.name not in _OWN
         }
-        self._complete(module, row)
+        self._complete(module, row, record)
         if touch and "date_modified" in module.by_name:
             row["date_modified"] = self._world.clock.text()
             if "modified_user_id" in module.by_name:
@@ -145,15 +145,29 @@ class Records:
             if field.source == "custom" and field.name in values
         }
 
-    def _complete(self, module: Module, row: dict[str, object]) -> None:
+    def _complete(self, module: Module, row: dict[str, object], record: str) -> None:
         """The few columns Sugar computes on saving."""
-        if module.name == "Opportunities" and "amount" in row:
-            row["amount_usdollar"] = row["amount"]
+        if module.name == "Opportunities" and not row.keys().isdisjoint(("amount", "currency_id")):
+            row["amount_usdollar"] = self._in_base({**self._money(record), **row})
         if module.name == "Campaigns" and "name" in row and "tracker_key" not in row:
             most = self._db.value("SELECT MAX(tracker_key) FROM campaigns")
             row["tracker_key"] = int(str(most or 0)) + 1
         if module.name == "EmailAddresses" and "email_address" in row:
             row["email_address_caps"] = str(row["email_address"]).upper()
+
+    def _money(self, record: str) -> dict[str, object]:
+        found = self._db.row(
+            "SELECT amount, currency_id FROM opportunities WHERE id = ?", (record,)
+        )
+        return dict(zip(("amount", "currency_id"), found, strict=True)) if found else {}
+
+    def _in_base(self, row: Mapping[str, object]) -> float:
+        """As `Currency::convertToDollar`: nought where the rate is."""
+        rate = self._db.value(
+            "SELECT conversion_rate FROM currencies WHERE id = ?", (row.get("currency_id"),)
+        )
+        by = 1.0 if rate is None else float(str(rate))
+        return round(float(str(row.get("amount") or 0)) / by, 6) if by else 0.0
 
     def _follow_account(
         self, module: Module, record: str, values: Mapping[str, str | None]

@@ -12,7 +12,7 @@ class FunnelVisionDashlet extends Dashlet
     {
         parent::__construct($id);
         $this->loadLanguage('FunnelVisionDashlet', 'custom/modules/Home/Dashlets/');
-        $this->title = $this->dashletStrings['LBL_TITLE'];
+        $this->title = FunnelFrame::text('LBL_FUNNEL_DASHLET');
         $this->isConfigurable = false;
         $this->isRefreshable = true;
         $this->hasScript = false;
@@ -22,7 +22,7 @@ class FunnelVisionDashlet extends Dashlet
     {
         $connection = FunnelSettings::connection();
         if ($connection === null) {
-            return parent::display() . '<p>' . FunnelFrame::safe($this->dashletStrings['LBL_NOT_SET']) . '</p>';
+            return parent::display() . '<p>' . FunnelFrame::safe(FunnelFrame::text('LBL_FUNNEL_NOT_SET')) . '</p>';
         }
         return parent::display() . FunnelFrame::panels($connection);
     }

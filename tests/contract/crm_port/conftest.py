@@ -57,6 +57,6 @@ def _cleared(subject: Subject) -> Iterator[Subject]:
 
 
 _MODULES = (
-    "Users", "Accounts", "Leads", "Contacts", "Opportunities", "Prospects", "ProspectLists",
+    "Currencies", "Users", "Accounts", "Leads", "Contacts", "Opportunities", "Prospects", "ProspectLists",
     "Tasks", "Notes", "Campaigns",
 )  # fmt: skip

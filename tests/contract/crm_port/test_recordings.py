@@ -12,11 +12,19 @@ from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.acls import told_acls
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.crm import SoapCrm
+from funnel.adapters.sugar_soap.currencies import base_parts
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import envelope, text
 from funnel.adapters.sugar_soap.linking import link_parts, lists_of, members_of
 from funnel.adapters.sugar_soap.metadata import field_defs
-from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_counts, read_list
+from funnel.adapters.sugar_soap.reader import (
+    ListEnd,
+    Record,
+    check_answer,
+    read_counts,
+    read_first,
+    read_list,
+)
 from funnel.adapters.sugar_soap.updating import update_parts
 from funnel.domain.crm import Access, Dialect, Endpoint, FieldDef
 from funnel.domain.errors import (
@@ -210,6 +218,31 @@ def shape(element: etree._Element) -> object:
         # An array's items may have any name, and an empty one may leave its type out.
         return ("array", re.sub(r"\[\d+\]", "", array), children and children[0][1:])  # type: ignore[index]
     return (etree.QName(element).localname, *children)
+
+
+@pytest.mark.parametrize(("product", "dialect"), SIDES)
+def test_a_record_by_its_id_is_asked_and_read_as_it_was_recorded(
+    product: str, dialect: Dialect
+) -> None:
+    """What the base currency is read with; no recording asks for a currency."""
+    ours = etree.fromstring(envelope("get_entry", base_parts(links=TRAITS[dialect].links)))[0][0]
+    read = 0
+    for one in exchanges(product, dialect):
+        if one.method != "get_entry" or one.status != 200:
+            continue
+        sent = [child.tag for child in etree.fromstring(one.request).find(".//session").getparent()]
+        assert sent[: len(ours) + 1] == ["session", *(child.tag for child in ours)]
+        pairs = etree.fromstring(one.response).find(".//name_value_list")
+        if pairs is None:
+            with pytest.raises(FunnelError):
+                read_first(one.pieces(), method=one.method, cap=2**20)
+            continue
+        plain = {pair[0].text: pair[1].text for pair in pairs}
+        assert read_first(one.pieces(), method=one.method, cap=2**20) == plain
+        with pytest.raises(SugarReplyBroken):
+            read_first([one.response[:-40]], method=one.method, cap=2**20)
+        read += 1
+    assert read
 
 
 @pytest.mark.parametrize("product", PRODUCTS)

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.currencies import BASE, Currencies, Currency
 from funnel.domain.crm import FieldDef
 from funnel.domain.errors import Conflict
-from funnel.domain.ids import ConnectionId, JobId, Module, TenantId
+from funnel.domain.ids import ConnectionId, JobId, Module, SugarId, TenantId
 from funnel.domain.mapping.fields import FieldList
 from funnel.domain.signing_in.tries import Tries
 from funnel.domain.sync.runs import Job, JobStatus, Note
@@ -174,3 +175,18 @@ def test_a_field_list_is_kept_by_module_and_replaced_by_the_next(
     store.save_field_list(tenant, second)
     store.save_field_list(tenant, second)
     assert store.field_list(tenant, Module.LEADS) == second
+
+
+def test_currencies_are_kept_and_replaced_by_the_next(
+    store: Store, tenant: TenantId, new_tenant: Callable[[], TenantId]
+) -> None:
+    assert store.currencies(tenant) is None
+    euro = Currency(SugarId("e1"), UNICODE, "€", "EUR", "0.92")
+    first = Currencies(ConnectionId("c"), NOW, (Currency(BASE), euro))
+    store.save_currencies(tenant, first)
+    assert store.currencies(tenant) == first
+    assert store.currencies(new_tenant()) is None
+    second = replace(first, known=(), problem="No right.")
+    store.save_currencies(tenant, second)
+    store.save_currencies(tenant, second)
+    assert store.currencies(tenant) == second

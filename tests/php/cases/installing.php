@@ -33,6 +33,34 @@ function test_installing_brings_files_fields_hooks_queue_and_scheduler()
     same('Lead Score', $mod_strings['LBL_FUNNEL_SCORE']);
 }
 
+/** What Sugar reads of ours in one language. */
+function texts($place, $language)
+{
+    $app_strings = $mod_strings = array();
+    include "custom/Extension/$place/Ext/Language/$language.FunnelForSugar.php";
+    return $app_strings + $mod_strings;
+}
+
+function test_every_text_is_there_in_german_by_both_names_that_packs_have()
+{
+    installed();
+    foreach (array('application', 'modules/Administration', 'modules/Leads', 'modules/Contacts') as $place) {
+        $english = texts($place, 'en_us');
+        $german = texts($place, 'de_DE');
+        yes(count($english) > 0, $place);
+        same(array_keys($english), array_keys($german));
+        same($german, texts($place, 'ge_ge'));
+        yes($english !== $german, $place);
+        yes(!in_array('', array_map('trim', $german), true), 'none is empty');
+    }
+    foreach (array('en_us', 'de_DE') as $language) {
+        $dashletStrings = array();
+        include 'custom/modules/Home/Dashlets/FunnelVisionDashlet/FunnelVisionDashlet.' . $language . '.lang.php';
+        $told[] = array_keys($dashletStrings['FunnelVisionDashlet']);
+    }
+    same($told[0], $told[1]);
+}
+
 function test_the_score_fields_are_filled_by_funnel_and_by_nobody_else()
 {
     $loader = new TestLoader($GLOBALS['package']);

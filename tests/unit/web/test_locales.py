@@ -65,6 +65,25 @@ def test_a_currency_without_a_sign_of_its_own_is_named() -> None:
     assert Locale("de").money("5", "") == "5"
 
 
+@pytest.mark.parametrize(
+    ("tag", "amount", "currency", "shown"),
+    [
+        ("en-US", "-500.5", "USD", "-$500.50"),
+        ("de-DE", "-500.5", "EUR", "-500,50\u00a0€"),
+        ("de-AT", "-500", "EUR", "-€\u00a0500"),
+        ("en-US", "-500", "kr", "-kr\u00a0500"),
+        ("en-US", "5000.000000", "JPY", "¥5,000"),
+        ("de-DE", "5000.50", "KRW", "5.000,50\u00a0KRW"),
+        ("de-DE", "about ten", "EUR", "about ten"),
+        ("en-US", "", "EUR", ""),
+    ],
+)
+def test_money_is_written_as_the_region_and_the_currency_want_it(
+    tag: str, amount: str, currency: str, shown: str
+) -> None:
+    assert Locale(tag).money(amount, currency) == shown
+
+
 def words(header: str, zone: str = "", ahead: str = "") -> Words:
     return Words(texts_for(header, "", zone, ahead), AT)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from funnel.domain.connecting.currencies import Currency
 from funnel.domain.crm import (
     Condition,
     Credentials,
@@ -100,6 +101,12 @@ class Crm(Protocol):
         """Take it that the module has these fields: to read and write them asks for no field list.
 
         What `fields` tells in this opening counts more. No request is made.
+        """
+
+    def currencies(self) -> list[Currency]:
+        """Sugar's currencies, the base one included where it is told; two requests.
+
+        Deleted and inactive ones too, as far as the endpoint tells them.
         """
 
     def count(self, module: Module, window: Window, conditions: Filter = ()) -> int:

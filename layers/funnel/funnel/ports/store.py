@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.currencies import Currencies
 from funnel.domain.consent.consent import Consent
 from funnel.domain.ids import JobId, ListId, Module, PersonId, RecordKey, RunId, SugarId, TenantId
 from funnel.domain.lists.target_lists import ListReading, ListsRound
@@ -173,6 +174,12 @@ class SyncStore(HookStore, ComparisonStore, PreviewStore, Protocol):
 
     def field_list(self, tenant: TenantId, module: Module) -> FieldList | None:
         """A module's field list as last kept."""
+
+    def save_currencies(self, tenant: TenantId, found: Currencies) -> None:
+        """Keep Sugar's currencies in place of those before."""
+
+    def currencies(self, tenant: TenantId) -> Currencies | None:
+        """Sugar's currencies as last kept."""
 
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Listing across tenants, for the schedule: whose hourly run starts in this quarter."""

@@ -25,14 +25,14 @@ class Style:
     point: str = "."
     between: str = " "
     twelve_hours: bool = False
-    money: str = "{mark}{amount}"
+    money: str = "{minus}{mark}{amount}"
     """A currency with a sign of its own; one without is always set apart."""
 
 
 _BRITISH = Style("{d} {mon} {y}", between=", ")
 _AMERICAN = Style("{mon} {d}, {y}", between=", ", twelve_hours=True)
-_GERMAN = Style("{dd}.{mm}.{y}", ".", ",", ", ", money="{amount}\u00a0{mark}")
-_MARK_FIRST = "{mark}\u00a0{amount}"
+_GERMAN = Style("{dd}.{mm}.{y}", ".", ",", ", ", money="{minus}{amount}\u00a0{mark}")
+_MARK_FIRST = "{minus}{mark}\u00a0{amount}"
 STYLES = {
     "en": Style("{y}-{mm}-{dd}"),
     "en-us": _AMERICAN,
@@ -44,6 +44,28 @@ STYLES = {
     "de-li": Style("{dd}.{mm}.{y}", "\u2019", ".", ", ", money=_MARK_FIRST),
 }
 _MARKS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+_WHOLE = frozenset(
+    [
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "UYI",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    ]
+)
+"""Codes of ISO 4217 without a minor unit: no decimals are shown where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +114,36 @@ class Locale:
 
     def decimal(self, text: str) -> str:
         """A decimal as text, with as many digits as it has, two at least; anything else as it is."""
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            return text
-        if not value.is_finite():
+        value = _decimal(text)
+        if value is None:
             return text
         _, _, after = text.strip().partition(".")
         return self.number(value, min(max(len(after.rstrip("0")), 2), 6) if after else 0)
 
     def money(self, amount: str, currency: str) -> str:
-        """A decimal as text and its currency, a code as EUR or what Sugar calls it; "" for unknown."""
+        """A decimal as text and its currency, a code as EUR or what Sugar calls it; "" for unknown.
+
+        What is no decimal stays as it is.
+        """
         shown = self.decimal(amount)
-        if not currency or not shown:
+        if not currency or _decimal(amount) is None:
             return shown
-        if currency in _MARKS or not self.style.money.startswith("{mark}"):
-            return self.style.money.format(amount=shown, mark=_MARKS.get(currency, currency))
-        return _MARK_FIRST.format(amount=shown, mark=currency)
+        if currency in _WHOLE:
+            shown = shown.removesuffix(f"{self.style.point}00")
+        close = currency in _MARKS or not self.style.money.startswith("{minus}{mark}")
+        return (self.style.money if close else _MARK_FIRST).format(
+            minus="-" if shown.startswith("-") else "",
+            amount=shown.removeprefix("-"),
+            mark=_MARKS.get(currency, currency),
+        )
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
 
 
 def zone_named(name: str) -> tzinfo | None:

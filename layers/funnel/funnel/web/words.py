@@ -17,7 +17,7 @@ from funnel.web.texts import Texts
 
 _STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 _NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
-_AMOUNTS = frozenset({"amount", "annual_revenue"})
+_AMOUNTS = frozenset({"amount", "amount_usdollar", "annual_revenue"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     _DAY.pattern + r"[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})"
@@ -63,7 +63,7 @@ class Words:
         return f"{self.day(at)}{self._texts.locale.style.between}{self.clock(at.time())}"
 
     def money(self, amount: str, currency: str) -> str:
-        """A decimal as text and its currency."""
+        """A decimal as text and its currency, "" for unknown."""
         return self._texts.locale.money(amount, currency)
 
     def percent_of(self, number: float, whole: float) -> str:
@@ -112,7 +112,7 @@ class Words:
     def shown(self, field: FieldView) -> str:
         """A field's value, a dropdown's by its label."""
         if field.name in _AMOUNTS and isinstance(field.value, str):
-            return self.amount(field.value)
+            return self.money(field.value, field.unit)
         return field.shown or self.value(field.value)
 
     def ordered(self, fields: Iterable[FieldView]) -> list[FieldView]:
@@ -145,8 +145,13 @@ class Words:
         """A decimal as text with its groups set apart; anything else as it is."""
         return self._texts.locale.decimal(decimal)
 
-    def of_type(self, text: str, kind: FieldType | None) -> str:
-        """A value that was written down as text, by what its field holds; what is none of it as it is."""
+    def of_type(self, text: str, kind: FieldType | None, unit: str = "") -> str:
+        """A value that was written down as text, by what its field holds; what is none of it as it is.
+
+        `unit` is the currency of an amount.
+        """
+        if unit and kind is FieldType.MONEY:
+            return self.money(text, unit)
         if kind in _NUMBERS:
             return self.amount(text)
         if kind not in (FieldType.DATE, FieldType.MOMENT):

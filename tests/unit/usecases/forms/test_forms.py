@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.errors import InputInvalid, NotFound, TooManyTries
+from funnel.domain.forms.form_speech import FORM_SPEECH
 from funnel.domain.forms.submissions import ActionState, FormAction
 from funnel.domain.ids import ListId, Module, TenantId
 from funnel.domain.pushing.pushes import PushState
 from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.forms.accept_form import SentForm, accept_form, new_form_id
+from funnel.usecases.forms.confirm_form import confirm_form
 from funnel.usecases.forms.forms_aside import Decision, count_aside, decide_aside
 from funnel.usecases.forms.keep_forms import (
     FieldWords,
@@ -24,6 +26,7 @@ from funnel.usecases.mail.accept_sight import accept_word
 from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
 from funnel.usecases.people.erase_person import EraseWork, new_erasure
 from funnel.usecases.tracking.accept_hits import Sender
+from funnel.web.texts import LANGUAGES
 from tests.fakes.world import TENANT
 from tests.unit.usecases.forms.forming import ADA, AT, BEN, CALL, FIELDS, Fair, notes, states
 from tests.unit.usecases.mail.mailing import FIREFOX
@@ -301,3 +304,36 @@ def test_whoever_is_told_of_forms_leaves_by_the_link_of_the_mail_and_comes_back(
     accept_word(fair.app, token, opt_out=False)
     fair.world.drain()
     assert list(fair.form.actions.notify) == ["u1", "u3"]
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "said"),
+    [
+        ("en", "Confirm my email address", "Somebody sent the form “Fair”."),
+        ("de", "Meine E-Mail-Adresse bestätigen", "Jemand hat das Formular „Fair“ gesendet."),
+    ],
+)
+def test_the_mails_of_a_form_speak_its_language(
+    fair: Fair, language: str, label: str, said: str
+) -> None:
+    fair.change(language=language, notify=("u3",), confirm="hello")
+    fair.sent()
+    (asked,) = fair.world.mailer.sent
+    assert f">{label}</a>" in asked.html
+    assert f"{label}:\nhttps://" in asked.text
+    confirm_form(fair.app, fair.made.form_id, fair.link())
+    fair.world.drain()
+    told = fair.world.mailer.sent[-1]
+    assert told.text.startswith(said)
+    assert f"<p>{said}</p>" in told.html
+
+
+def test_a_language_that_is_not_here_is_refused(fair: Fair) -> None:
+    with pytest.raises(InputInvalid, match="no such language") as refused:
+        fair.change(language="tlh")
+    assert refused.value.field == "language"
+    assert "en, de" in refused.value.mend
+
+
+def test_every_language_of_the_pages_has_words_for_the_mails_of_forms() -> None:
+    assert FORM_SPEECH.keys() == LANGUAGES.keys()

@@ -12,6 +12,7 @@ from funnel.adapters.dynamodb.runs import DynamoRuns
 from funnel.adapters.dynamodb.sync_rows import (
     BUDGET,
     CONNECTION,
+    CURRENCIES,
     JOB,
     READING,
     ROUND,
@@ -25,6 +26,7 @@ from funnel.adapters.dynamodb.sync_rows import (
     tries_pk,
 )
 from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.currencies import Currencies
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import JobId, ListId, Module, TenantId
 from funnel.domain.lists.target_lists import ListReading, ListsRound
@@ -59,6 +61,16 @@ class DynamoSync(DynamoRuns):
         """A module's field list as last kept."""
         row = self._sync.get(tenant, fields_sk(module))
         return from_text(FieldList, row.body) if row else None
+
+    def save_currencies(self, tenant: TenantId, found: Currencies) -> None:
+        """Keep Sugar's currencies in place of those before."""
+        row = self._sync.rows(tenant, CURRENCIES, body=to_text(found))
+        self._dynamo.patiently(row.save)
+
+    def currencies(self, tenant: TenantId) -> Currencies | None:
+        """Sugar's currencies as last kept."""
+        row = self._sync.get(tenant, CURRENCIES)
+        return from_text(Currencies, row.body) if row else None
 
     def connections_of_quarter(self, quarter: int, cursor: str = "") -> Listing[TenantId]:
         """Whose hourly run starts in this quarter."""

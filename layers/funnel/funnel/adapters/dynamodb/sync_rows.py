@@ -18,8 +18,9 @@ from funnel.domain.signing_in.tries import Tries
 from funnel.domain.sync.runs import OPEN_STATUSES, Job, Run, RunStatus, RunWindow
 
 T = TypeVar("T", Connection, Run, Job, ListReading, ListsRound, Tries)
-CONNECTION, OPEN_RUN, BUDGET, RUN, ASKS, JOB, READING, ROUND, TRIES = (
+CONNECTION, CURRENCIES, OPEN_RUN, BUDGET, RUN, ASKS, JOB, READING, ROUND, TRIES = (
     "connection",
+    "currencies",
     "open_run",
     "budget",
     "run",

@@ -17,6 +17,7 @@ from funnel.adapters.sugar_rest import (
 )
 from funnel.adapters.sugar_rest.acls import told_acls
 from funnel.adapters.sugar_rest.calls import Caller
+from funnel.adapters.sugar_rest.currencies import read_currencies
 from funnel.adapters.sugar_rest.filters import Expression
 from funnel.adapters.sugar_rest.linking import RestLinking
 from funnel.adapters.sugar_rest.listing import Links, Record, read_whole
@@ -24,6 +25,7 @@ from funnel.adapters.sugar_rest.metadata import ModuleFields, in_words, module_f
 from funnel.adapters.sugar_rest.rows import ALWAYS, RowBuilder, record_id
 from funnel.adapters.sugar_rest.session import Session, who
 from funnel.adapters.sugar_rest.updating import update_rows
+from funnel.domain.connecting.currencies import Currency
 from funnel.domain.crm import (
     Condition,
     CrmRow,
@@ -107,6 +109,10 @@ class RestCrm(RestLinking):
     def assume(self, module: Module, fields: Sequence[FieldDef]) -> None:
         """See `Crm`."""
         self._assumed[module] = ModuleFields({one.name: one for one in fields}, frozenset())
+
+    def currencies(self) -> list[Currency]:
+        """See `Crm`."""
+        return read_currencies(self._get, self._records)
 
     def count(self, module: Module, window: Window, conditions: Sequence[Condition] = ()) -> int:
         """One request (`/<module>/filter/count`)."""

@@ -15,7 +15,14 @@ from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import Part, envelope
 from funnel.adapters.sugar_soap.faults import sign_in_interrupted
 from funnel.adapters.sugar_soap.member_reader import METHOD, read_members
-from funnel.adapters.sugar_soap.reader import ListEnd, Record, check_answer, read_counts, read_list
+from funnel.adapters.sugar_soap.reader import (
+    ListEnd,
+    Record,
+    check_answer,
+    read_counts,
+    read_first,
+    read_list,
+)
 from funnel.domain.crm import Endpoint
 from funnel.domain.errors import FunnelError, ServerCrashed
 
@@ -54,6 +61,12 @@ class Caller:
             return read_list(
                 reply.chunks(), counted, method=method, cap=self.caps.value, with_links=with_links
             )
+
+    def record(self, method: str, parts: Sequence[Part]) -> Record | None:
+        """A call whose answer is one record by its id; None for none."""
+        body = envelope(method, parts)
+        with self._exchange(method, body, self.caps.page, repeatable=True) as reply:
+            return read_first(reply.chunks(), method=method, cap=self.caps.value)
 
     def members(
         self, parts: Sequence[Part], on_member: Callable[[Record], bool], *, ids_only: bool

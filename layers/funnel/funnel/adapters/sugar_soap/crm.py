@@ -9,6 +9,7 @@ from funnel.adapters.sugar_soap import sql
 from funnel.adapters.sugar_soap.acls import told_acls
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.creating import create_record
+from funnel.adapters.sugar_soap.currencies import read_currencies
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.email_addresses import read_addresses, write_flags
 from funnel.adapters.sugar_soap.finding import (
@@ -27,6 +28,7 @@ from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder
 from funnel.adapters.sugar_soap.session import Session
 from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
 from funnel.adapters.sugar_soap.updating import update_rows
+from funnel.domain.connecting.currencies import Currency
 from funnel.domain.crm import (
     Condition,
     Dialect,
@@ -109,6 +111,10 @@ class SoapCrm(SoapLinking):
         """See `Crm`; every module has the fields that every read asks for."""
         always = {name: FieldDef(name, name, name) for name in ALWAYS}
         self._assumed[module] = {**always, **{one.name: one for one in fields}}
+
+    def currencies(self) -> list[Currency]:
+        """See `Crm`; three requests on `soap.php`."""
+        return read_currencies(self._caller, self._session, self._records)
 
     def count(self, module: Module, window: Window, conditions: Sequence[Condition] = ()) -> int:
         """One request: any `deleted` but 0 counts live and deleted ones on every endpoint."""

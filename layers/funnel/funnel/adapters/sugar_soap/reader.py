@@ -75,6 +75,24 @@ def read_list(
     return reading.finish(with_links)
 
 
+def read_first(chunks: Iterable[bytes], *, method: str, cap: int) -> Record | None:
+    """The first record of an `entry_list` reply that does not count its records; None for none.
+
+    Raises as `read_list`.
+    """
+    found: list[Record] = []
+    answered: list[str] = []
+    handlers = {
+        "name_value_list": lambda element: found.append(taken(element)),
+        f"{_NAMESPACE}{method}Response": lambda element: answered.append(element.tag),
+        **failures(method),
+    }
+    feed(handlers, chunks, cap)
+    if not answered:
+        raise SugarReplyBroken(f"The reply is no answer to {method}.")
+    return found[0] if found else None
+
+
 def check_answer(chunks: Iterable[bytes], *, method: str, cap: int) -> None:
     """Read an answer whose content says nothing, to its end.
 

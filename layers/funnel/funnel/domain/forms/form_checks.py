@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.forms.form_reading import LONGEST_LINE, cleaned
+from funnel.domain.forms.form_speech import FORM_SPEECH
 from funnel.domain.forms.forms import (
     CONSENT,
     EMAIL,
@@ -79,6 +80,12 @@ def checked_form(form: Form, site: Site, known: Mapping[str, FieldType]) -> Form
     for what, longest in _LONGEST.items():
         if len(getattr(found, what)) > longest:
             raise InputInvalid(f"At most {longest:,} characters.", field=what)
+    if found.language not in FORM_SPEECH:
+        raise InputInvalid(
+            "There is no such language.",
+            mend=f"Use one of: {', '.join(FORM_SPEECH)}.",
+            field="language",
+        )
     if found.redirect and not is_own_page(found.redirect, site):
         raise InputInvalid(
             "This is no page of the form's site.",

@@ -7,6 +7,7 @@ from typing import NewType
 
 from funnel.domain.campaigns.campaigns import SyncPlan
 from funnel.domain.emails.emails import EmailId
+from funnel.domain.forms.form_speech import ENGLISH
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.tracking.hit_reading import host_of
@@ -73,6 +74,7 @@ class Form:
     """A form of a site, whose budget and domains are those of the form.
 
     After it was sent the page shows `thanks`, or goes to `redirect`, on a domain of the site only.
+    `language` is that of its words, and of what Funnel adds to them in mails.
     """
 
     tenant: TenantId
@@ -90,6 +92,7 @@ class Form:
     redirect: str = ""
     actions: FormActions = FormActions()
     active: bool = True
+    language: str = ENGLISH
     version: int = 0
 
 

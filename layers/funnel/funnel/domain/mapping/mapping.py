@@ -126,6 +126,7 @@ _NEEDED: Mapping[Module, tuple[str, ...]] = {
         "account_id",
         "account_name",
         "amount",
+        "amount_usdollar",
         "currency_id",
         "date_closed",
         "sales_stage",

@@ -20,6 +20,12 @@ class Names:
     speech: RuleSpeech = ENGLISH
 
 
+def field_words(field: SegmentField, speech: RuleSpeech) -> str:
+    """What a field is called, with the unit of its numbers."""
+    label = speech.labels.get(field.name) or field.label
+    return f"{label}, {field.unit}" if field.unit else label
+
+
 def rule_words(rule: Group, names: Names) -> str:
     """The whole rule."""
     return part_words(rule, names)
@@ -58,7 +64,7 @@ def _group(group: Group, names: Names) -> str:
 
 def _field(test: FieldTest, names: Names) -> str:
     known, speech = names.fields.get(test.field), names.speech
-    label = speech.labels.get(test.field) or (known.label if known else test.field)
+    label = field_words(known, speech) if known else speech.labels.get(test.field, test.field)
     if test.operator in OF_DAYS:
         one, more = speech.days[test.operator]
         days = test.values[0]

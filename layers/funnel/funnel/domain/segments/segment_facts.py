@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 
+from funnel.domain.connecting.currencies import UNKNOWN, Currencies, plain_number
 from funnel.domain.consent.consent import Consent, Mark
 from funnel.domain.crm import Value
 from funnel.domain.ids import ListId, Module
 from funnel.domain.mapping.fields import choices
 from funnel.domain.scoring.scoring import Counts
 from funnel.domain.segments.segment_fields import (
+    AMOUNT,
     CONSENT,
     CREATED,
     EMAIL,
@@ -108,8 +110,13 @@ def facts_of(
     score: int = 0,
     lists: frozenset[ListId] = frozenset(),
     counts: Counts | None = None,
+    currencies: Currencies = UNKNOWN,
 ) -> Facts:
-    """What is known of a person; `records` are its own, its Accounts and its Opportunities."""
+    """What is known of a person; `records` are its own, its Accounts and its Opportunities.
+
+    Amounts of Opportunities are told in the base currency. One that cannot be is held, with its
+    unit, and is no number; where no currency is known at all it is taken as it stands.
+    """
     values: dict[str, Sequence[Value]] = {
         name: (value,) for name, value in person.fields.items() if _is_held(value)
     }
@@ -126,9 +133,12 @@ def facts_of(
     deals = [one for one in live if one.key.module is Module.OPPORTUNITIES]
     for ours, theirs in OF_OPPORTUNITIES.items():
         values[ours] = _values(deals, theirs)
+    amounts = [_amount(one, currencies) for one in deals if _is_held(one.fields.get("amount"))]
+    values[AMOUNT] = tuple(text for text, _ in amounts)
     accounts = [one for one in live if one.key.module is Module.ACCOUNTS]
     values[REVENUE] = _values(accounts, "annual_revenue")
-    return Facts(now, values, lists, counts or {})
+    numbers = {AMOUNT: tuple(number for _, number in amounts if number is not None)}
+    return Facts(now, values, lists, counts or {}, _numbers=numbers)
 
 
 def may_be_mailed(person: Person, consents: Mapping[str, Consent]) -> MayBeMailed:
@@ -182,6 +192,17 @@ def moment_of(value: Value) -> datetime | None:
 def midnight(day: date) -> datetime:
     """The first moment of a day, UTC."""
     return datetime.combine(day, time(), UTC)
+
+
+def _amount(deal: SugarRecord, currencies: Currencies) -> tuple[str, Decimal | None]:
+    amount = str(deal.fields["amount"])
+    number = currencies.in_base(deal.fields)
+    if number is not None:
+        return plain_number(number), number
+    if not currencies.known:
+        return amount, number_of(amount)
+    currency = currencies.of(deal.fields.get("currency_id"))
+    return f"{amount} {currency.unit if currency else '?'}", None
 
 
 def _values(records: Iterable[SugarRecord], name: str) -> tuple[Value, ...]:

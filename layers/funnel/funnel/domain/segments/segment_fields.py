@@ -22,7 +22,7 @@ class SegmentField:
     """A field by its key `name`. `options` maps a choice's values to what people call them.
 
     One that is `many` has several values at once, such as one for each Opportunity: a test is true
-    if it is true of any of them.
+    if it is true of any of them. `unit` is what its numbers are in, "" where that is not known.
     """
 
     name: str
@@ -32,6 +32,7 @@ class SegmentField:
     origin: Origin
     options: Mapping[str, str] = field(default_factory=dict)
     many: bool = False
+    unit: str = ""
 
 
 _O = Operator
@@ -67,11 +68,12 @@ OF_DAYS = frozenset({_O.PAST, _O.LONGER_AGO, _O.AHEAD, _O.LATER})
 SCORE, CONSENT, OWNER, EMAIL, CREATED = "score", "consent", "owner", "email", "created_at"
 SUGAR_LEAD, SUGAR_CONTACT = "sugar_lead", "sugar_contact"
 REVENUE = "account_annual_revenue"
+AMOUNT = "amount"
 
 OF_OPPORTUNITIES: Mapping[str, str] = {
     "opportunity_name": "name",
     "sales_stage": "sales_stage",
-    "amount": "amount",
+    AMOUNT: "amount",
     "close_date": "date_closed",
     "probability": "probability",
     "opportunity_lead_source": "lead_source",
@@ -169,7 +171,7 @@ def _of_sugar(known: Options) -> list[SegmentField]:
         SegmentField(SUGAR_CONTACT, "Sugar Contact", FieldType.YES_NO, (_O.IS,), Origin.SUGAR),
         of_opportunities("opportunity_name", "Sugar Opportunity name", FieldType.TEXT),
         of_opportunities("sales_stage", "Sugar Sales Stage", FieldType.CHOICE),
-        of_opportunities("amount", "Sugar Opportunity amount", FieldType.MONEY),
+        of_opportunities(AMOUNT, "Sugar Opportunity amount", FieldType.MONEY),
         of_opportunities("close_date", "Sugar Close Date", FieldType.DATE),
         of_opportunities("probability", "Sugar Probability, %", FieldType.DECIMAL),
         of_opportunities(

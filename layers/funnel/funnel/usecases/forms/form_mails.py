@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import escape
 
 from funnel.domain.errors import InputInvalid, MailRefused, NotFound, Permanent
+from funnel.domain.forms.form_speech import form_speech
 from funnel.domain.forms.forms import Form
 from funnel.domain.forms.submissions import Submission, mail_key, place_of
 from funnel.domain.ids import PersonId, SugarId
@@ -19,8 +20,6 @@ from funnel.usecases.mail.send_mail import request_mail, ring_for_mail
 
 ABOUT = "form"
 """The name by which a mail says which form it is about."""
-
-CONFIRM_LABEL = "Confirm my email address"
 
 
 def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> None:
@@ -39,7 +38,7 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
         raise NotFound("The email to confirm by is gone.", mend="Choose another in the form.")
     count_confirmation(app, tenant, sub.email, sub.key)
     ready = EmailRenderer(app, app.mails.mail_settings(tenant), email).to_address(sub.email)
-    link = confirm_url(app, sub)
+    link, label = confirm_url(app, sub), form_speech(form.language).confirm
     about = {"email": form.actions.confirm, ABOUT: form.form_id, CONFIRMS: form.form_id}
     draft = ready.draft(key, person.person_id, sub.email, about)
     request_mail(
@@ -47,8 +46,8 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
         tenant,
         replace(
             draft,
-            html=f'{draft.html}<p><a href="{escape(link)}">{CONFIRM_LABEL}</a></p>',
-            text=f"{draft.text}\n\n{CONFIRM_LABEL}:\n{link}",
+            html=f'{draft.html}<p><a href="{escape(link)}">{label}</a></p>',
+            text=f"{draft.text}\n\n{label}:\n{link}",
             is_urgent=True,
             written={**draft.written, link: f"{app.public_url}/f/{form.form_id}/confirm"},
         ),
@@ -87,9 +86,10 @@ def _mail_to(
     url = f"{app.public_url}/app/people/{person.person_id}"
     rows = list(_sent(form, sub))
     items = "".join(f"<li><b>{escape(name)}</b>: {_lines(text)}</li>" for name, text in rows)
+    speech = form_speech(form.language)
+    said, there = speech.sent.format(form.name), speech.in_funnel.format(person.name or sub.email)
     html = (
-        f"<p>Somebody sent the form “{escape(form.name)}”.</p><ul>{items}</ul>"
-        f'<p><a href="{escape(url)}">{escape(person.name or sub.email)} in Funnel</a></p>'
+        f'<p>{escape(said)}</p><ul>{items}</ul><p><a href="{escape(url)}">{escape(there)}</a></p>'
     )
     plain = "\n".join(f"{name}: {text}" for name, text in rows)
     draft = MailDraft(
@@ -98,7 +98,7 @@ def _mail_to(
         address,
         subject,
         html,
-        f"Somebody sent the form “{form.name}”.\n\n{plain}\n\n{url}",
+        f"{said}\n\n{plain}\n\n{url}",
         reply_to="",
         about={ABOUT: form.form_id, TOLD_OF: person.person_id},
         user=user_id,

@@ -8,6 +8,7 @@ from funnel.domain.campaigns.campaigns import OwnerChoice, OwnerRule, SyncPlan, 
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.forms.form_checks import MOST_FORMS, checked_form
+from funnel.domain.forms.form_speech import ENGLISH
 from funnel.domain.forms.forms import Form, FormActions, FormField, FormId, Widget
 from funnel.domain.ids import ListId, SugarId, TenantId, WrittenModule, derived_id
 from funnel.domain.pushing.pushes import Priority, TaskKind
@@ -62,7 +63,10 @@ class SyncWords:
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """A form as it is to be. `site` is the key of its site, `notify` are users of Sugar by their ids."""
+    """A form as it is to be. `site` is the key of its site, `notify` are users of Sugar by their ids.
+
+    `language` is that of its words, as `en` or `de`: the mails of the form speak it.
+    """
 
     site: str
     name: str
@@ -77,6 +81,7 @@ class FormWords:
     confirm: str = ""
     sync: SyncWords | None = None
     timezone: str = "UTC"
+    language: str = ENGLISH
 
 
 def add_form(app: App, tenant: TenantId, key: str, words: FormWords, by: str) -> Form:
@@ -177,6 +182,7 @@ def written(app: App, before: Form, words: FormWords, by: str) -> Form:
         button=words.button,
         thanks=words.thanks,
         redirect=words.redirect,
+        language=words.language,
         actions=FormActions(
             ListId(words.list_id),
             words.notify,

@@ -157,6 +157,7 @@ def words_of(form: Form) -> FormWords:
     return FormWords(
         form.site, form.name, fields, form.title, form.intro, form.button, form.thanks,
         form.redirect, actions.list_id, actions.notify, actions.confirm, sync, actions.timezone,
+        form.language,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from funnel.domain.connecting.currencies import UNKNOWN, Currencies
 from funnel.domain.consent.consent import Consent
 from funnel.domain.ids import ListId, MemberKey, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists.auto_lists import (
@@ -18,7 +19,7 @@ from funnel.domain.scoring.scores import Score
 from funnel.domain.scoring.scoring import Counts, ScoringRules, added
 from funnel.domain.scoring.tallies import Tally
 from funnel.domain.segments.segment_facts import Facts, facts_of
-from funnel.domain.segments.segment_fields import CONSENT
+from funnel.domain.segments.segment_fields import AMOUNT, CONSENT
 from funnel.domain.sync.records import Person, SugarRecord
 from funnel.domain.tracking.activities import SubjectId
 from funnel.usecases.app import App
@@ -60,6 +61,7 @@ class PeopleRead:
     counts: Mapping[PersonId, Counts] = field(default_factory=dict)
     uncounted: Mapping[PersonId, frozenset[ListId]] = field(default_factory=dict)
     targets: Mapping[MemberKey, frozenset[ListId]] = field(default_factory=dict)
+    currencies: Currencies = UNKNOWN
 
     def wanted(
         self, person_id: PersonId, settings: ListSettings, adopted: Iterable[PersonId] = ()
@@ -132,6 +134,7 @@ class PeopleRead:
             score=score.value if score else 0,
             lists=frozenset(auto).union(by_hand, *on_targets),
             counts=self.counts.get(person_id, {}),
+            currencies=self.currencies,
         )
 
     def _records_of(self, person: Person) -> list[SugarRecord]:
@@ -197,6 +200,8 @@ def _read_asked(read: PeopleRead, people: Sequence[Person]) -> None:
     if CONSENT in evaluator.asked:
         emails = [one.emails[0] for one in people if one.emails]
         read.consents = app.records.consents(tenant, emails) if emails else {}
+    if AMOUNT in evaluator.asked:
+        read.currencies = app.sync.currencies(tenant) or UNKNOWN
     if evaluator.behaviours:
         families = read_families(app, tenant, ids)
         read.counts = {i: added(*(t.counts for t in f.values())) for i, f in families.items()}

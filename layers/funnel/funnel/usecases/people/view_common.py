@@ -28,13 +28,15 @@ class FieldView:
     """One field of a record and its value; decimals, dates and moments are text.
 
     `label` is what an admin called it, "" for a standard field. `shown` is what Sugar calls the
-    value of a dropdown, "" where that is the value itself.
+    value of a dropdown, "" where that is the value itself. `unit` is the currency of an amount,
+    "" where it is not known, and of what is no amount.
     """
 
     name: str
     value: Value
     label: str = ""
     shown: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

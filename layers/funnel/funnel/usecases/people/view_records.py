@@ -1,9 +1,10 @@
 """Accounts, Opportunities and Users as they are kept here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from funnel.domain.connecting.currencies import UNKNOWN
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.pull_rules import is_active
@@ -42,13 +43,18 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class OpportunityRow:
-    """An Opportunity in the list. `amount` is a decimal as text, `closes` a date as text."""
+    """An Opportunity in the list. `amount` is a decimal as text, `closes` a date as text.
+
+    `currency` is that of the amount: a code of ISO 4217, or what Sugar has in place of one; "" where
+    it is not known.
+    """
 
     sugar_id: str
     name: str
     account: RecordRef | None
     stage: str
     amount: str
+    currency: str
     closes: str
     owner: OwnerView | None
     url: str
@@ -123,12 +129,18 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class OpportunityView:
-    """An Opportunity with its Contacts."""
+    """An Opportunity with its Contacts.
+
+    `amount_in_base` is its amount in Sugar's base currency, `base_currency`, where it is in another
+    one; both are "" where it is in that or where nobody can tell.
+    """
 
     row: OpportunityRow
     state: State
     fields: tuple[FieldView, ...]
     contacts: tuple[ContactRow, ...]
+    amount_in_base: str = ""
+    base_currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +215,19 @@ def opportunity(app: App, tenant: TenantId, sugar_id: SugarId) -> OpportunityVie
     here = app.records.records(tenant, keys) if keys else {}
     contacts = sorted((one for one in here.values() if one.state in SHOWN), key=_by_name)
     reader = _Reader(app, tenant, [found, *contacts])
+    row = reader.opportunity(found)
+    base = reader.currencies.base_unit
+    other = reader.currencies.in_base(found.fields) if base not in ("", row.currency) else None
+    units = {"amount": row.currency, "amount_usdollar": base}
     return OpportunityView(
-        row=reader.opportunity(found),
+        row=row,
         state=found.state,
-        fields=field_views(found.fields),
+        fields=tuple(
+            replace(one, unit=units.get(one.name, "")) for one in field_views(found.fields)
+        ),
         contacts=tuple(reader.contact(one) for one in contacts),
+        amount_in_base="" if other is None else f"{other:.2f}",
+        base_currency="" if other is None else base,
     )
 
 
@@ -230,6 +250,8 @@ class _Reader:
             if one.parent_id and one.key.module is Module.OPPORTUNITIES
         }
         self._accounts = app.records.records(tenant, sorted(parents)) if parents else {}
+        deals = any(one.key.module is Module.OPPORTUNITIES for one in listed)
+        self.currencies = (app.sync.currencies(tenant) if deals else None) or UNKNOWN
 
     def account(self, one: SugarRecord) -> AccountRow:
         return AccountRow(
@@ -246,12 +268,14 @@ class _Reader:
     def opportunity(self, one: SugarRecord) -> OpportunityRow:
         key = RecordKey(Module.ACCOUNTS, one.parent_id)
         parent = self._accounts.get(key)
+        currency = self.currencies.of(one.fields.get("currency_id"))
         return OpportunityRow(
             sugar_id=one.key.sugar_id,
             name=one.name,
             account=self._sugar.ref(key, parent.name) if parent else None,
             stage=text_of(one.fields, "sales_stage"),
             amount=text_of(one.fields, "amount"),
+            currency=currency.unit if currency else "",
             closes=text_of(one.fields, "date_closed"),
             owner=self._owners.view(one.owner_id),
             url=self._sugar.url(one.key),

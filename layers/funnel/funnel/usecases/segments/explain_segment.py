@@ -26,7 +26,7 @@ class ExplainedPart:
     """A part of a rule, and whether it is true of the person.
 
     A group has `match` and `parts`; a test `words`, and `found`: the values it looked at in its `field`,
-    which holds values of `type`; of a behaviour how often it was done, which is in `times` too. `more` is
+    which holds values of `type`, numbers in `unit`; of a behaviour how often it was done, which is in `times` too. `more` is
     how many further values there are.
     """
 
@@ -36,6 +36,7 @@ class ExplainedPart:
     more: int = 0
     field: str = ""
     type: FieldType | None = None
+    unit: str = ""
     times: int | None = None
     match: Match | None = None
     parts: tuple["ExplainedPart", ...] = ()
@@ -130,7 +131,8 @@ class _Explain:
                 shown = tuple(values[:_MOST_VALUES])
                 known = self._names.fields.get(part.field)
                 more, kind = len(values) - len(shown), known.type if known else None
-                return ExplainedPart(words, is_true, shown, more, part.field, kind)
+                unit = known.unit if known else ""
+                return ExplainedPart(words, is_true, shown, more, part.field, kind, unit)
             case BehaviourTest():
                 times = times_done(part, self._facts)
                 return ExplainedPart(words, is_true, (str(times),), times=times)

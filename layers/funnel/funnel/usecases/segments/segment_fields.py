@@ -1,11 +1,13 @@
 """The fields that a tenant's Segments can ask for, with the choices that Sugar offers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from funnel.domain.connecting.connections import Connection
+from funnel.domain.connecting.currencies import UNKNOWN
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.mapping.fields import CustomField
-from funnel.domain.segments.segment_fields import OWNER, SegmentField, segment_fields_of
+from funnel.domain.segments.segment_fields import AMOUNT, OWNER, SegmentField, segment_fields_of
 from funnel.domain.sync.pull_rules import is_active
 from funnel.usecases.app import App
 
@@ -20,7 +22,11 @@ def segment_fields(app: App, tenant: TenantId) -> Sequence[SegmentField]:
     """All fields, in the order they are offered in."""
     connection = app.sync.connection(tenant)
     custom = connection.custom_fields if connection else ()
-    return segment_fields_of(custom, _options(app, tenant, connection))
+    unit = (app.sync.currencies(tenant) or UNKNOWN).base_unit
+    return tuple(
+        replace(one, unit=unit) if one.name == AMOUNT else one
+        for one in segment_fields_of(custom, _options(app, tenant, connection))
+    )
 
 
 def typed_fields(app: App, tenant: TenantId) -> Sequence[SegmentField]:

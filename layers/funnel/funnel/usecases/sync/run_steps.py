@@ -33,6 +33,7 @@ from funnel.usecases.connecting.page_size import PageSizes
 from funnel.usecases.connecting.report_module import module_works, report_module
 from funnel.usecases.sync.extra_windows import extra_windows, links_due, sweep_due
 from funnel.usecases.sync.read_ahead import taking_turns
+from funnel.usecases.sync.read_currencies import read_currencies
 from funnel.usecases.sync.read_window import WindowReader
 from funnel.usecases.sync.store_page import Onlooker, PageStore
 
@@ -81,6 +82,7 @@ class Steps:
         self._worker = worker
         self._connection = connection_of(app, run.tenant)
         self._sizes = PageSizes(self._connection.page_sizes)
+        self._is_look = onlooker is not None
         self._stores: dict[Module, PageStore] = {}
         self._fields = ModuleFields(app, self._crm, self._connection, onlooker)
         self._began = app.clock.monotonic()
@@ -151,8 +153,11 @@ class Steps:
 
     def _begin(self, part: ModuleRun) -> None:
         """Cut into windows. A module counted as empty has only what came after the run began."""
-        if self.run.kind in (RunKind.INITIAL, RunKind.FULL):
+        whole = self.run.kind in (RunKind.INITIAL, RunKind.FULL)
+        if whole:
             self._fields.keep_list(part.module)
+        if part.module is Module.OPPORTUNITIES and not self._is_look:
+            read_currencies(self._app, self._crm, self._connection, anew=whole)
         window = since(part.since)
         new = self._planned(part.module, WindowKind.ROWS, window, part.expected or 0, "r")
         new += extra_windows(self._app, self.run, self._connection, part, self._count)

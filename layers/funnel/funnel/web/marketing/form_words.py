@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from funnel.domain.campaigns.campaigns import OwnerRule
 from funnel.domain.errors import InputInvalid
+from funnel.domain.forms.form_speech import ENGLISH
 from funnel.domain.forms.forms import Form, FormField, FormId, Widget
 from funnel.domain.ids import TenantId, WrittenModule
 from funnel.domain.pushing.pushes import Priority, TaskKind
@@ -31,6 +32,7 @@ def words_of(sent: Sent) -> FormWords:
         notify=tuple(one for one in sent.get("notify", ()) if one),
         sync=_sync(sent) if _first(sent, "sync") == "yes" else None,
         timezone=_first(sent, "timezone").strip() or "UTC",
+        language=_first(sent, "language") or ENGLISH,
     )
 
 

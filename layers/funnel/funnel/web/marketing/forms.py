@@ -78,7 +78,8 @@ def ask_new(asked: Asked) -> Reply:
         FieldWords("last_name", labels["last_name"]),
     )
     site = choices.sites[0].value if choices.sites else ""
-    return _builder(asked, choices, FormWords(site, "", fields), key=asked.app.ids.new_id())
+    words = FormWords(site, "", fields, language=asked.texts.language)
+    return _builder(asked, choices, words, key=asked.app.ids.new_id())
 
 
 @room.page("POST", f"{HERE}/new")

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.lists.lists import ListKind
+from funnel.domain.segments.rule_words import field_words
 from funnel.domain.segments.segment_fields import (
+    AMOUNT,
     OF_OPPORTUNITIES,
     Origin,
     SegmentField,
@@ -56,7 +58,8 @@ class RuleBuilder:
     """The builder as its template draws it. `errors` are by the name of the input they are about.
 
     `action` is where its buttons send the form, "" for where it is; `focus` is the name of the input that is to have the focus, "" for none. `of_opportunities` says
-    that it asks for them, which take a word of explanation.
+    that it asks for them, which take a word of explanation; `amounts_in` in which currency their
+    amounts are compared, "" where it asks for none or nobody knows.
     """
 
     prefix: str
@@ -70,6 +73,7 @@ class RuleBuilder:
     focus: str
     full: bool
     of_opportunities: bool
+    amounts_in: str = ""
     action: str = ""
     most_tests: int = MOST_TESTS
     most_depth: int = MOST_DEPTH
@@ -120,6 +124,8 @@ def rule_builder(
     body = error_body(error) if error else None
     text = f"{body.text} {body.mend}".strip() if body else ""
     path, _, name = focus.rpartition(" ")
+    tests = [one for _, one in walk(draft) if isinstance(one, DraftTest)]
+    about = {one.about for one in tests if one.kind == FIELD}
     return RuleBuilder(
         prefix=prefix,
         whole=whole,
@@ -131,10 +137,8 @@ def rule_builder(
         errors=_placed(error, text, prefix, names) if error else {},
         focus=".".join(filter(None, (prefix, path, name))) if name else "",
         full=tests_in(draft) >= MOST_TESTS,
-        of_opportunities=any(
-            isinstance(one, DraftTest) and one.kind == FIELD and one.about in OF_OPPORTUNITIES
-            for _, one in walk(draft)
-        ),
+        of_opportunities=not about.isdisjoint(OF_OPPORTUNITIES),
+        amounts_in=by_name(fields)[AMOUNT].unit if AMOUNT in about else "",
         action=action,
     )
 
@@ -145,9 +149,7 @@ def _picks(
     """What can be looked at, under headings."""
     under: dict[Origin, list[Choice]] = {one: [] for one in Origin}
     for one in fields:
-        under[one.origin].append(
-            (f"{FIELD}:{one.name}", texts.rules.labels.get(one.name) or one.label)
-        )
+        under[one.origin].append((f"{FIELD}:{one.name}", field_words(one, texts.rules)))
     found = [(texts(f"rule.from.{k.name.lower()}"), tuple(some)) for k, some in under.items()]
     did = tuple((f"{BEHAVIOUR}:{kind}", texts(f"rule.kind.{kind}")) for kind in KINDS)
     found.append((texts("rule.what.lists"), ((LIST, texts("rule.what.list")),)))

@@ -44,7 +44,8 @@ class FieldOffered:
     """A field that rules can ask for: how, and of what.
 
     One that is `many` has several values at once, such as one for each Opportunity of the person: a
-    condition is true if it is true of any of them.
+    condition is true if it is true of any of them. `unit` is the currency in which amounts are
+    compared, "" for what has none or where it is not known.
     """
 
     name: str
@@ -54,6 +55,7 @@ class FieldOffered:
     origin: Origin
     options: Mapping[str, str]
     many: bool
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,14 @@ def fields(asked: Asked) -> FieldsOffered:
     return FieldsOffered(
         tuple(
             FieldOffered(
-                one.name, one.label, one.type, one.operators, one.origin, one.options, one.many
+                one.name,
+                one.label,
+                one.type,
+                one.operators,
+                one.origin,
+                one.options,
+                one.many,
+                one.unit,
             )
             for one in found
         )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import time
 
 from funnel.domain.connecting.connections import QuietHours
+from funnel.domain.connecting.currencies import BASE, UNKNOWN
 from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module
@@ -147,6 +148,8 @@ def _show(asked: Asked, setting: str = "", error: FunnelError | None = None) -> 
             (module, ", ".join(connection.score_fields.get(module, ())))
             for module in SCORED_MODULES
         ],
+        currencies=asked.app.sync.currencies(asked.tenant) or UNKNOWN,
+        base_currency=BASE,
         own_origin=frame_origins(replace(connection, frame_origins=()))[:1],
         sign_in_page=f"{asked.own_address}{sign_in_page(asked.tenant)}",
         filters=[

@@ -42,6 +42,7 @@ TEXTS = {
     "field.account_name": "Firma",
     "field.contacts": "Kontakte",
     "field.amount": "Betrag",
+    "field.amount_usdollar": "Betrag in der Standardwährung",
     "field.currency_id": "Währung (ID)",
     "field.date_closed": "Abschluss",
     "field.sales_stage": "Verkaufsphase",

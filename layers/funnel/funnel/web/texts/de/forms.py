@@ -127,6 +127,11 @@ TEXTS = {
     "forms.after": "Nach dem Senden",
     "forms.button": "Auf dem Knopf",
     "forms.thanks": "Dank",
+    "forms.language": "Sprache",
+    "forms.language.hint": (
+        "Die Ihrer Worte hier, und dessen, was Funnel in Mails zu diesem Formular hinzufügt: des "
+        "Links zum Bestätigen und der Mail an Ihre Leute."
+    ),
     "forms.redirect": "Oder zu dieser Seite gehen",
     "forms.redirect.hint": "Eine vollständige Adresse auf einer Domain der Website.",
     "forms.look": "Aussehen",

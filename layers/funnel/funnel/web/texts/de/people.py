@@ -217,6 +217,7 @@ TEXTS = {
     "records.account": "Firma",
     "records.stage": "Phase",
     "records.amount": "Betrag",
+    "records.amount.in_base": "{amount} in der Standardwährung von Sugar",
     "records.closes": "Abschluss",
     "records.title": "Position",
     "records.stale": "veraltet",

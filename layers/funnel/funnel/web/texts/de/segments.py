@@ -162,6 +162,10 @@ TEXTS = {
         "„Verhandlung“ und Betrag „ist mindestens 10.000“ können auf zwei verschiedene "
         "zutreffen."
     ),
+    "rule.help.amounts": (
+        "Beträge von Verkaufschancen werden in der Standardwährung von Sugar verglichen, {currency}, "
+        "nach den Zahlen von Sugar. Für eine Währung ohne Umrechnungskurs trifft nur „ist ausgefüllt“ zu."
+    ),
     "rule.help.empty": (
         "Was leer ist, ist weder kleiner noch größer als ein Wert, und auch nicht „ist "
         "nicht“: Es ist immer nur „leer“."

@@ -85,6 +85,15 @@ TEXTS = {
     "connection.user": "Meldet sich an als",
     "connection.since": "Verbunden",
     "connection.sign_in_page": "Ihre Leute melden sich an unter",
+    "connection.currencies": "Währungen",
+    "connection.currencies.base": "Standardwährung",
+    "connection.currencies.none": "Sugar nennt seine Währungen nicht: Beträge stehen ohne Währung da",
+    "connection.currencies.old": "Sugar nennt seine Währungen nicht mehr: gezeigt werden die bisherigen",
+    "connection.currencies.empty": (
+        "Geben Sie dem Benutzer dieser Verbindung das Recht, das Modul „Währungen“ zu sehen, oder "
+        "nehmen Sie einen Administrator. Nachgesehen wird einmal am Tag und bei jeder vollständigen "
+        "Synchronisation."
+    ),
     "connection.sync": "Synchronisation",
     "connection.status.on": "Läuft",
     "connection.status.read_only": "Nur lesend",

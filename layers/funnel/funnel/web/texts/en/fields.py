@@ -44,6 +44,7 @@ TEXTS = {
         "account_name": "Account",
         "contacts": "Contacts",
         "amount": "Amount",
+        "amount_usdollar": "Amount in the base currency",
         "currency_id": "Currency (id)",
         "date_closed": "Closes",
         "sales_stage": "Stage",

@@ -103,6 +103,9 @@ TEXTS = {
     "forms.after": "When it was sent",
     "forms.button": "On the button",
     "forms.thanks": "Thanks",
+    "forms.language": "Language",
+    "forms.language.hint": "Of your words here, and of what Funnel adds to mails of this form: the link to confirm, "
+    "and the mail to your people.",
     "forms.redirect": "Or go to this page",
     "forms.redirect.hint": "A whole address on a domain of the site.",
     "forms.look": "How it looks",

@@ -179,6 +179,7 @@ TEXTS = {
     "records.account": "Account",
     "records.stage": "Stage",
     "records.amount": "Amount",
+    "records.amount.in_base": "{amount} in Sugar's base currency",
     "records.closes": "Closes",
     "records.title": "Title",
     "records.stale": "out of date",

@@ -138,6 +138,8 @@ TEXTS = {
     "rule.help.opportunities": "Conditions on opportunities are true if they are true of any of the "
     "person's opportunities. Each condition looks at all of them anew: stage “Negotiation” and amount “at least 10,000” may "
     "be true of two different ones.",
+    "rule.help.amounts": "Amounts of opportunities are compared in Sugar's base currency, {currency}, by "
+    "Sugar's own figures. One in a currency without a rate is never true but of “is filled in”.",
     "rule.help.empty": "What is empty is neither less nor more than a value, nor “not” it: it is only "
     "ever “empty”.",
     "rule.help.behaviour": "Only what people did counts, never what machines did. Days are whole ones, "

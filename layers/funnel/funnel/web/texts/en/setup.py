@@ -72,6 +72,12 @@ TEXTS = {
     "connection.user": "Signs in as",
     "connection.since": "Connected",
     "connection.sign_in_page": "Your people sign in at",
+    "connection.currencies": "Currencies",
+    "connection.currencies.base": "base currency",
+    "connection.currencies.none": "Sugar does not tell its currencies: amounts are shown without one",
+    "connection.currencies.old": "Sugar does not tell its currencies any more: those of before are shown",
+    "connection.currencies.empty": "Give the user of this connection the right to see the module Currencies, or use "
+    "an admin. It is looked again once a day, and with a full sync.",
     "connection.sync": "Sync",
     "connection.status.on": "Running",
     "connection.status.read_only": "Read-only",

@@ -26,6 +26,7 @@ MESSAGES = {
     "Choose one of the list.": "Wählen Sie eines aus der Liste.",
     "Enter a number such as 1250.50.": "Geben Sie eine Zahl ein, etwa 1250.50.",
     "Enter a web address such as https://example.com.": "Geben Sie eine Webadresse ein, etwa https://example.com.",
+    "There is no such language.": "Diese Sprache gibt es nicht.",
     "There is no such time zone.": "Diese Zeitzone gibt es nicht.",
     "Enter a day and a time.": "Geben Sie Tag und Uhrzeit ein.",
     "Enter a whole number.": "Geben Sie eine ganze Zahl ein.",

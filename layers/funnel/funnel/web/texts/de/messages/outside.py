@@ -103,6 +103,7 @@ MESSAGES = {
     "Sugar does not say what time it is.": "Sugar sagt nicht, wie spät es ist.",
     "A page has at least one record.": "Eine Seite hat mindestens einen Datensatz.",
     "Sugar could not count the {0} of a window.": "Sugar konnte die {0} eines Zeitfensters nicht zählen.",
+    "Sugar's metadata tell no currencies.": "Die Metadaten von Sugar nennen keine Währungen.",
     "Sugar tells no fields of {0}.": "Sugar nennt keine Felder von {0}.",
     "This Sugar's REST does not tell the ids of email addresses.": "Die REST-Schnittstelle dieses Sugar nennt die IDs von E-Mail-Adressen nicht.",
     "Set the flag in Sugar by hand.": "Setzen Sie das Kennzeichen in Sugar von Hand.",

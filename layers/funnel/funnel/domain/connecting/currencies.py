@@ -1,0 +1,108 @@
+"""Sugar's currencies, and amounts in one of them told in another."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+
+from funnel.domain.crm import Value
+from funnel.domain.ids import ConnectionId, SugarId
+
+BASE = SugarId("-99")
+"""The id of the system's own currency, in which Sugar keeps its rates; no id means the same."""
+
+_CODE = re.compile(r"[A-Za-z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency of Sugar. `rate` is how many of it one of the base currency is, a decimal as text.
+
+    `code` is that of ISO 4217. Each text may be empty: Sugar asks people for name and symbol only.
+    """
+
+    sugar_id: SugarId
+    name: str = ""
+    symbol: str = ""
+    code: str = ""
+    rate: str = ""
+
+    @property
+    def unit(self) -> str:
+        """What stands beside an amount: its code, or else its symbol or name."""
+        if _CODE.fullmatch(self.code):
+            return self.code.upper()
+        return self.symbol or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Currencies:
+    """The currencies of one connection, inactive and deleted ones too, as read `read_at` a time.
+
+    `problem` says why Sugar did not tell them when it was last asked, and `mend` what to do about
+    it; "" where it did.
+    """
+
+    connection_id: ConnectionId
+    read_at: datetime
+    known: tuple[Currency, ...] = ()
+    problem: str = ""
+    mend: str = ""
+
+    def of(self, sugar_id: Value) -> Currency | None:
+        """The currency of an amount whose record names this id; None for one that is not known."""
+        wanted = sugar_id or BASE
+        return next((one for one in self.known if one.sugar_id == wanted), None)
+
+    @property
+    def rated(self) -> frozenset[SugarId]:
+        """Those beside the base one whose amounts can be told in it."""
+        return frozenset(
+            one.sugar_id for one in self.known if one.sugar_id != BASE and _rate(one) is not None
+        )
+
+    @property
+    def base_unit(self) -> str:
+        """What stands beside amounts in the base currency, "" where that is not known."""
+        base = self.of(BASE)
+        return base.unit if base else ""
+
+    def in_base(self, fields: Mapping[str, Value]) -> Decimal | None:
+        """An Opportunity's amount in the base currency; None for none, and where nobody can tell.
+
+        Sugar's own figure goes first, so that both sides say the same; else the rate decides.
+        """
+        amount = _decimal(fields.get("amount"))
+        told = _decimal(fields.get("amount_usdollar"))
+        sugar_id = fields.get("currency_id") or BASE
+        if amount is None or sugar_id == BASE:
+            return amount
+        # Without a rate Sugar writes down nought.
+        if told is not None and (told or not amount):
+            return told
+        rate = _rate(self.of(sugar_id))
+        return None if rate is None else amount / rate
+
+
+UNKNOWN = Currencies(ConnectionId(""), datetime.min.replace(tzinfo=UTC))
+"""Of a Sugar whose currencies were never read."""
+
+
+def plain_number(value: Decimal) -> str:
+    """A number as text, with at most six digits after the point and no exponent."""
+    text = f"{round(value, 6):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _rate(currency: Currency | None) -> Decimal | None:
+    rate = _decimal(currency.rate) if currency else None
+    return rate if rate and rate > 0 else None
+
+
+def _decimal(value: Value) -> Decimal | None:
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None

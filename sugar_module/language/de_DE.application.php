@@ -1,0 +1,26 @@
+<?php
+$app_strings['LBL_FUNNEL_TITLE'] = 'Funnel';
+$app_strings['LBL_FUNNEL_DESC'] = 'Die Adresse und der Schlüssel von Funnel';
+$app_strings['LBL_FUNNEL_SETTINGS'] = 'Adresse und Schlüssel';
+$app_strings['LBL_FUNNEL_INTRO'] = 'Beides steht in der Einrichtung von Funnel unter „Funnel in Sugar“. Der Schlüssel wird dort einmal gezeigt, wenn er erstellt wird.';
+$app_strings['LBL_FUNNEL_ADDRESS'] = 'Adresse';
+$app_strings['LBL_FUNNEL_KEY'] = 'Schlüssel';
+$app_strings['LBL_FUNNEL_KEY_KEPT'] = 'Ein Schlüssel ist gespeichert. Er wird nicht angezeigt; lassen Sie das Feld leer, um ihn zu behalten.';
+$app_strings['LBL_FUNNEL_KEY_WANTED'] = 'Noch ist kein Schlüssel gespeichert.';
+$app_strings['LBL_FUNNEL_SAVE'] = 'Speichern und testen';
+$app_strings['LBL_FUNNEL_FORGET'] = 'Beides vergessen';
+$app_strings['LBL_FUNNEL_FORGOTTEN'] = 'Adresse und Schlüssel sind vergessen. Funnel erfährt nichts mehr.';
+$app_strings['LBL_FUNNEL_WORKS'] = 'Gespeichert. Funnel hat geantwortet: Adresse und Schlüssel stimmen.';
+$app_strings['LBL_FUNNEL_AWAY'] = 'Funnel war nicht zu erreichen. Kann dieser Server die Adresse aufrufen? Versuchen Sie es in einer Minute erneut.';
+$app_strings['LBL_FUNNEL_REFUSED'] = 'Gespeichert, aber Funnel lehnt den Schlüssel ab. Wurde ein neuerer erstellt, oder geht die Uhr dieses Servers mehr als fünf Minuten falsch?';
+$app_strings['LBL_FUNNEL_NOT_THERE'] = 'Gespeichert, aber unter dieser Adresse gibt es kein Funnel.';
+$app_strings['LBL_FUNNEL_FAILED'] = 'Gespeichert, aber Funnel hat mit einem Fehler geantwortet.';
+$app_strings['LBL_FUNNEL_BAD_FORM'] = 'Nicht gespeichert. Die Adresse beginnt mit https:// und enthält /sugar/; der Schlüssel besteht aus einem Namen, einem Punkt und 64 Zeichen. Kopieren Sie beides, wie es dasteht.';
+$app_strings['LBL_FUNNEL_AGAIN'] = 'Nicht gespeichert, weil die Seite zu alt war. Geben Sie es noch einmal ein.';
+$app_strings['LBL_FUNNEL_ADMINS'] = 'Nur Administratoren dürfen diese Seite sehen.';
+$app_strings['LBL_FUNNEL_DASHLET'] = 'FunnelVision-Dashboard';
+$app_strings['LBL_FUNNEL_DASHLET_TEXT'] = 'Welche Ihrer Interessenten heiß sind, wer auf der Website war, und warum';
+$app_strings['LBL_FUNNEL_RECORD'] = 'FunnelVision';
+$app_strings['LBL_FUNNEL_RECORD_TEXT'] = 'Was diese Person auf der Website und mit unseren E-Mails getan hat';
+$app_strings['LBL_FUNNEL_OPEN'] = 'Funnel öffnen';
+$app_strings['LBL_FUNNEL_NOT_SET'] = 'Funnel ist noch nicht eingerichtet. Ein Administrator trägt Adresse und Schlüssel unter „Administration“, „Funnel“ ein.';

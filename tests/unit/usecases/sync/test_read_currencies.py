@@ -1,0 +1,174 @@
+"""Sugar's currencies: read once a day, and never what a run fails for."""
+
+from datetime import timedelta
+
+import pytest
+
+from funnel.domain.connecting.currencies import BASE, Currencies, Currency
+from funnel.domain.errors import (
+    FunnelError,
+    MethodMissing,
+    ModuleMissing,
+    NoRight,
+    ReplyTooLarge,
+    ServerCrashed,
+    SugarReplyBroken,
+    SugarUnavailable,
+)
+from funnel.domain.ids import ConnectionId, Module, SugarId
+from funnel.domain.sync.runs import RunKind, RunStatus
+from funnel.usecases.people.view_records import list_opportunities, opportunity
+from tests.fakes.world import TENANT, World
+from tests.unit.usecases.segments.segmenting import company, names_in, segment, test_of
+
+EURO = Currency(SugarId("eur"), "Euro", "€", "EUR", "0.8")
+
+
+def kept(world: World) -> Currencies:
+    """What is kept of them."""
+    found = world.store.currencies(TENANT)
+    assert found is not None
+    return found
+
+
+def asked(world: World) -> int:
+    """How often Sugar was asked for them."""
+    return world.sugar.calls.count("currencies")
+
+
+def test_they_are_read_with_the_first_run_once_a_day_and_with_a_full_sync() -> None:
+    world = company()
+    assert asked(world) == 1
+    assert kept(world).base_unit == "USD"
+    world.clock.advance(3600)
+    world.sync(RunKind.HOURLY)
+    assert asked(world) == 1
+    world.sync(RunKind.FULL)
+    assert asked(world) == 2
+    world.sugar.currencies.append(EURO)
+    world.clock.advance(21 * 3600)
+    world.sync(RunKind.HOURLY)
+    assert asked(world) == 3
+    assert [one.unit for one in kept(world).known] == ["USD", "EUR"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        NoRight,
+        ModuleMissing,
+        ServerCrashed,
+        MethodMissing,
+        ReplyTooLarge,
+        SugarReplyBroken,
+        SugarUnavailable,
+    ],
+)
+def test_a_sugar_that_does_not_tell_them_is_synced_all_the_same(error: type[FunnelError]) -> None:
+    def refuse(call: str) -> None:
+        if call == "currencies":
+            raise error("Not for you.", mend="Ask an admin.")
+
+    world = World()
+    world.sugar.put(Module.OPPORTUNITIES, "o0", name="Deal", amount="500.00", currency_id="-99")
+    world.sugar.before_call = refuse
+    world.connect()
+    world.sync(RunKind.INITIAL)
+    assert world.store.runs(TENANT, 1).items[0].status is RunStatus.DONE
+    assert (kept(world).known, kept(world).problem) == ((), "Not for you.")
+    assert kept(world).mend == "Ask an admin."
+    (row,) = list_opportunities(world.app, TENANT).items
+    assert (row.amount, row.currency) == ("500.00", "")
+
+
+def test_who_refuses_is_asked_again_a_day_later_and_who_was_away_by_the_next_run() -> None:
+    world = company()
+    world.sugar.currencies.append(EURO)
+    world.sync(RunKind.FULL)
+    problem: FunnelError = NoRight("Not for you.")
+    tries = 0
+
+    def refuse(call: str) -> None:
+        nonlocal tries
+        if call == "currencies":
+            tries += 1
+            raise problem
+
+    world.sugar.before_call = refuse
+    world.clock.advance(21 * 3600)
+    world.sync(RunKind.HOURLY)
+    assert (kept(world).problem, kept(world).base_unit) == ("Not for you.", "USD")
+    world.clock.advance(3600)
+    world.sync(RunKind.HOURLY)
+    assert tries == 1
+
+    problem = SugarUnavailable("It did not answer.")
+    world.clock.advance(21 * 3600)
+    world.sync(RunKind.HOURLY)
+    world.clock.advance(3600)
+    world.sync(RunKind.HOURLY)
+    assert tries == 3
+    assert kept(world).of("eur") == EURO
+
+    world.sugar.before_call = lambda _call: None
+    world.clock.advance(3600)
+    world.sync(RunKind.HOURLY)
+    assert kept(world).problem == ""
+
+
+def test_those_of_another_sugar_are_not_kept() -> None:
+    world = company()
+    other = Currencies(
+        ConnectionId("another"), world.clock.now(), (Currency(BASE, "Pound", "£", "GBP", "1"),)
+    )
+    world.store.save_currencies(TENANT, other)
+    world.sync(RunKind.HOURLY)
+    assert kept(world).base_unit == "USD"
+
+
+def test_amounts_are_shown_in_their_own_currency_and_in_the_base_one() -> None:
+    world = company()
+    world.sugar.currencies.append(EURO)
+    world.sugar.put(Module.OPPORTUNITIES, "o1", name="Euro", amount="80.00", currency_id="eur")
+    world.sugar.put(Module.OPPORTUNITIES, "o2", name="Lost", amount="80.00", currency_id="gone")
+    world.sync(RunKind.FULL)
+    units = {row.sugar_id: row.currency for row in list_opportunities(world.app, TENANT).items}
+    assert units == {"o0": "USD", "o1": "EUR", "o2": ""}
+    views = [opportunity(world.app, TENANT, SugarId(i)) for i in ("o0", "o1", "o2")]
+    assert [(v.amount_in_base, v.base_currency) for v in views] == [
+        ("", ""),
+        ("100.00", "USD"),
+        ("", ""),
+    ]
+    assert {f.name: f.unit for f in views[1].fields if f.unit} == {"amount": "EUR"}
+
+
+def test_segments_compare_amounts_in_the_base_currency_and_follow_when_a_rate_comes() -> None:
+    world = company()
+    large = segment(world, "Large", test_of("amount", "is at least", "600"))
+    held = segment(world, "Held", test_of("amount", "is filled in"))
+    deal = world.sugar.tables[Module.OPPORTUNITIES][SugarId("o0")]
+    deal.fields["currency_id"] = "eur"
+    deal.date_modified = world.clock.now()
+    world.clock.advance(3600)
+    world.sync(RunKind.HOURLY)
+    world.drain()
+    assert names_in(world, large.list_id) == set()
+    assert names_in(world, held.list_id) == {"Rau"}
+
+    world.sugar.currencies.append(EURO)
+    world.clock.advance(21 * 3600)
+    world.sync(RunKind.HOURLY)
+    world.drain()
+    assert names_in(world, large.list_id) == {"Rau"}
+
+
+def test_nobody_is_worked_out_anew_where_no_segment_asks_for_amounts() -> None:
+    world = company()
+    segment(world, "Cities", test_of("city", "is", "Bonn"))
+    world.sugar.currencies.append(EURO)
+    before = world.store.list_settings(TENANT).recompute
+    world.clock.advance(timedelta(hours=21).total_seconds())
+    world.sync(RunKind.HOURLY)
+    assert world.store.list_settings(TENANT).recompute == before
+    assert kept(world).rated == {"eur"}
