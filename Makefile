@@ -47,6 +47,10 @@ openapi: venv ## Write docs/openapi.json from the routes
 screenshots: venv ## Take a picture of every page into docs/screenshots
 	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.shots
 
+.PHONY: build
+build: venv ## Build what `sam deploy` puts on AWS (for another Python: make build ARGS="--runtime python3.12")
+	@$(PY) -m scripts.build $(ARGS)
+
 .PHONY: sugar-module
 sugar-module: ## Build the packages that Sugar's Module Loader installs into build/
 	@"$(PYTHON311)" scripts/sugar_module.py
