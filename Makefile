@@ -48,6 +48,10 @@ screenshots: venv ## Take the pictures that the docs show (all pages: make scree
 	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.shots $(ARGS)
 	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.frame_shots $(ARGS)
 
+.PHONY: build
+build: venv ## Build what `sam deploy` puts on AWS (for another Python: make build ARGS="--runtime python3.12")
+	@$(PY) -m scripts.build $(ARGS)
+
 .PHONY: sugar-module
 sugar-module: ## Build the packages that Sugar's Module Loader installs into build/
 	@"$(PYTHON311)" scripts/sugar_module.py

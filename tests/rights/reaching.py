@@ -26,7 +26,6 @@ PORTS = {
 }
 """The store's ports, as the app names them, to their methods."""
 MESSAGES = {one.__name__: one for one in Message.__args__}
-DISPATCH = "funnel.usecases.work.handle_message"
 
 Place = tuple[str, str]
 """A module, and a name at its top."""
@@ -114,29 +113,14 @@ def doors() -> dict[str, set[Place]]:
 
 
 def _dispatched() -> dict[str, set[Place]]:
-    """Each message to what it is handed to."""
+    """Each message to what it is handed to: what is imported where its case is."""
     module = ast.parse((LAYER / "funnel/usecases/work/handle_message.py").read_text())
-    helpers = {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
     found: dict[str, set[Place]] = {message: set() for message in MESSAGES}
-
-    def handed(messages: Iterable[str], body: Iterable[ast.stmt]) -> None:
-        names = {n.id for part in body for n in ast.walk(part) if isinstance(n, ast.Name)}
-        for message in messages:
-            found[message] |= {(DISPATCH, name) for name in names - helpers}
-
-    for helper in (one for one in module.body if isinstance(one, ast.FunctionDef)):
-        for node in ast.walk(helper):
-            if isinstance(node, ast.match_case):
-                handed(_classes(node.pattern), node.body)
-        for branch in (one for one in helper.body if isinstance(one, ast.If)):
-            left = _classes(helper.args)
-            at: list[ast.stmt] = [branch]
-            while len(at) == 1 and isinstance(at[0], ast.If):
-                told = _classes(at[0].test)
-                left -= told
-                handed(told, at[0].body)
-                at = at[0].orelse
-            handed(left, at)
+    for case in (node for node in ast.walk(module) if isinstance(node, ast.match_case)):
+        for node in case.body:
+            if isinstance(node, ast.ImportFrom):
+                for message in _classes(case.pattern):
+                    found[message] |= {(str(node.module), one.name) for one in node.names}
     return found
 
 
