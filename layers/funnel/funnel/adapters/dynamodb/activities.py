@@ -64,6 +64,11 @@ class DynamoActivities(Access):
     ) -> Listing[Activity]:
         """A page of what a subject did, newest first."""
         first = f"{rows.ACTIVITY}#"
+        last = first + "~"
+        high = min(from_cursor(cursor) or last, last)
+        if high < first:
+            # Not one of our places: DynamoDB takes no span that ends before it begins.
+            return Listing([])
         found = self._dynamo.query(
             self._tables.activities,
             limit + 2,
@@ -71,7 +76,7 @@ class DynamoActivities(Access):
             ExpressionAttributeValues={
                 ":p": {"S": rows.subject_pk(tenant, subject)},
                 ":low": {"S": first},
-                ":high": {"S": from_cursor(cursor) or first + "~"},
+                ":high": {"S": high},
             },
             ScanIndexForward=False,
             ConsistentRead=True,
