@@ -54,7 +54,7 @@ def test_a_run_that_stopped_has_no_time_left_and_one_without_records_is_whole() 
 
 
 def test_reading_more_than_was_counted_is_never_more_than_all() -> None:
-    view = run_view(run(part(ModuleStatus.CHECKING, 130, 100)), NOW)
+    view = run_view(run(part(ModuleStatus.READING, 130, 100)), NOW)
     assert (view.expected, view.share, view.seconds_left) == (130, 1.0, 0)
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.sync.records import Link, Unit
-from funnel.usecases.consent.change_consent import Said, mark_invalid, unsubscribe
+from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.emails.keep_emails import delete_email, email_of
 from tests.browser.emails import OFFER
 from tests.browser.world import FULL, World
+from tests.fakes.bounces import mark_invalid
 from tests.unit.web.desk import ADDRESS, EVIL, REP, Desk
 
 

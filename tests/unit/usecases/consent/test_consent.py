@@ -14,9 +14,10 @@ from funnel.domain.sync.records import State
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
-from funnel.usecases.consent.change_consent import Said, mark_invalid, take_back, unsubscribe
+from funnel.usecases.consent.change_consent import Said, take_back, unsubscribe
 from funnel.usecases.people.set_apart import join_again, set_apart
 from funnel.usecases.people.view_people import person, person_history
+from tests.fakes.bounces import mark_invalid
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.consent.ann import (
     ADA,

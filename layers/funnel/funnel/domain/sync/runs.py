@@ -33,11 +33,10 @@ OPEN_STATUSES = frozenset({RunStatus.RUNNING, RunStatus.STALLED, RunStatus.PAUSE
 
 
 class ModuleStatus(StrEnum):
-    """Where a module of a run stands. CHECKING reads what changed since the run began."""
+    """Where a module of a run stands."""
 
     WAITING = "waiting"
     READING = "reading"
-    CHECKING = "checking"
     DONE = "done"
     FAILED = "failed"
 

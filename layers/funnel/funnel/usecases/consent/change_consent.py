@@ -75,14 +75,6 @@ def agree(
     return change_mark(app, person, email, lambda one: welcomed(one, source, is_proven=is_proven))
 
 
-def mark_invalid(
-    app: App, tenant: TenantId, person_id: PersonId, email: str, said: Said, *, invalid: bool = True
-) -> Consent:
-    """Mail to this address bounces; with `invalid` unset, no longer. Raises as `unsubscribe`."""
-    person = _person_with(app, tenant, person_id, email)
-    return set_mark(app, person, fold_email(email), Mark.INVALID, invalid, said)
-
-
 def set_mark(app: App, person: Person, email: str, mark: Mark, value: bool, said: Said) -> Consent:
     """Set one mark of a folded address and write it down in the person's history.
 
