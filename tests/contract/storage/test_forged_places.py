@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from funnel.adapters.dynamodb.tables import END, to_cursor
+from funnel.domain.broadcasts.broadcasts import LeftOut
 from funnel.domain.campaigns.enrolments import EnrolmentState
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
-from funnel.domain.mail.broadcasts import LeftOut
 from funnel.domain.mail.mail_totals import About, AboutKind, Outcome
 from funnel.domain.people.searching import Wanted
 from funnel.domain.scoring.tallies import ScoreChange, Tally
