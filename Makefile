@@ -49,7 +49,8 @@ screenshots: venv ## Take the pictures that the docs show (all pages: make scree
 	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.frame_shots $(ARGS)
 
 .PHONY: build
-build: venv ## Build what `sam deploy` puts on AWS (for another Python: make build ARGS="--runtime python3.12")
+build: ## Build what `sam deploy` puts on AWS (for another Python: make build ARGS="--runtime python3.12")
+	@"$(PYTHON311)" scripts/bootstrap.py --for run
 	@$(PY) -m scripts.build $(ARGS)
 
 .PHONY: sugar-module
