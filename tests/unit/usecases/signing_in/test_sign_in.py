@@ -144,7 +144,7 @@ def test_the_password_is_deleted_before_it_is_used(world: World) -> None:
     assert seen == [1]
     assert answer(world, token).session is not None
     world.drain()
-    assert [ref.rsplit("/", 1)[1] for ref in world.secrets.refs] == ["sugar"]
+    assert [ref.rsplit("/", 1)[1] for ref in world.secrets.refs] == ["sugar-1"]
 
 
 def test_nothing_that_is_kept_tells_the_password_or_the_user_name(world: World) -> None:
@@ -186,7 +186,7 @@ def test_tries_that_were_asked_for_together_are_counted_when_they_are_made(world
     codes = [note(answer(world, token)).code for token in tokens]
     assert sorted(codes) == ["SignInRefused"] * 3 + ["TooManyTries"] * 2
     assert logins(world) == 3
-    assert [ref.rsplit("/", 1)[1] for ref in world.secrets.refs] == ["sugar"]
+    assert [ref.rsplit("/", 1)[1] for ref in world.secrets.refs] == ["sugar-1"]
 
 
 def test_guessing_at_many_names_is_slowed_down_for_the_whole_tenant(world: World) -> None:
