@@ -125,8 +125,19 @@ _aws = cache(_Aws)
 
 
 def _outgoing() -> Outgoing:
-    words = ["from", "a@example.com", "b@example.com", "", "subject", "<p>", "text"]
-    return Outgoing(TENANT, MailId("m"), 1, *words, unsubscribe_url="https://example.com/u")
+    return Outgoing(
+        tenant=TENANT,
+        mail_id=MailId("m"),
+        attempt=1,
+        from_name="Ada",
+        from_address="ada@example.com",
+        to_address="ben@example.com",
+        reply_to="",
+        subject="Hello",
+        html="<p>Hello</p>",
+        text="Hello",
+        unsubscribe_url="https://example.com/u",
+    )
 
 
 def _letter(letters: SqsDeadLetters) -> Any:
