@@ -49,7 +49,7 @@ class Reconciling:
             ids=FakeIds(),
             crm=connector,
         )
-        ref = secrets.put(TENANT, "sugar", Credentials("admin", "admin", sugar.url))
+        ref = secrets.put(TENANT, "sugar-1", Credentials("admin", "admin", sugar.url))
         store.save_connection(
             Connection(
                 tenant=TENANT,

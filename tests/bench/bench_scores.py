@@ -60,7 +60,7 @@ class Pushing:
             crm=SugarConnector(clock=clock, allow=["127.0.0.1"]), score_hold=timedelta(0),
             sessions=KeptSessions(clock),
         )  # fmt: skip
-        ref = secrets.put(TENANT, "sugar", Credentials("admin", "admin", sugar.url))
+        ref = secrets.put(TENANT, "sugar-1", Credentials("admin", "admin", sugar.url))
         endpoint = Endpoint(sugar.endpoint("v4_1"), sugar.url, Dialect.V4_1, "", "", "")
         store.save_connection(
             Connection(

@@ -116,7 +116,7 @@ class Funnel:
                 connection_id=ConnectionId(self._ids.new_id()),
                 endpoint=self.endpoint,
                 user_name="admin",
-                secret_ref=self._secrets.put(name, "sugar", self._credentials),
+                secret_ref=self._secrets.put(name, "sugar-1", self._credentials),
                 credential_version=1,
                 created_at=self._clock.now(),
                 modules=tuple(modules),

@@ -62,7 +62,7 @@ class World:
                 connection_id=ConnectionId("0badcafe-0000-4000-8000-000000000001"),
                 endpoint=ENDPOINT,
                 user_name="api",
-                secret_ref=self.secrets.put(TENANT, "sugar", credentials),
+                secret_ref=self.secrets.put(TENANT, "sugar-1", credentials),
                 credential_version=1,
                 created_at=self.clock.now(),
                 requests_per_second=1e9,

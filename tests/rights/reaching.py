@@ -13,8 +13,12 @@ from functools import cache
 from typing import get_type_hints
 
 from funnel.adapters.dynamodb import DynamoStore
+from funnel.adapters.s3 import S3Files
+from funnel.adapters.secrets import SecretsManager
+from funnel.adapters.ses import SesMailer
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
+from tests.rights.elsewhere import ADAPTERS
 from tests.rights.holding import doors_of_queues, queue_of
 from tests.template.source import ROOT, functions
 
@@ -25,6 +29,8 @@ PORTS = {
     if isinstance(kind := get_type_hints(App)[one.name], type) and one.name not in ("clock", "ids")
 }
 """The store's ports, as the app names them, to their methods."""
+ELSEWHERE = {"files": S3Files, "secrets": SecretsManager, "mailer": SesMailer}
+"""The ports beside the store, as the app names them, to the adapters that ask AWS."""
 MESSAGES = {one.__name__: one for one in Message.__args__}
 
 Place = tuple[str, str]
@@ -78,14 +84,25 @@ def _led_to(place: Place) -> frozenset[Place]:
 
 def asked_by(place: Place) -> Iterator[str]:
     """The store's methods that are named there: `app.lists.are_on`, `self._lists.are_on`."""
+    return (method for port, method in _named_of_ports(place) if method in PORTS.get(port, ()))
+
+
+def asked_elsewhere(place: Place) -> Iterator[tuple[type, str]]:
+    """The adapters beside the store, with those of their methods that are named there."""
+    for port, method in _named_of_ports(place):
+        if port in ELSEWHERE and method in ADAPTERS[ELSEWHERE[port]][2]:
+            yield ELSEWHERE[port], method
+
+
+def _named_of_ports(place: Place) -> Iterator[tuple[str, str]]:
+    """Whatever is named of anything: `lists` and `are_on`; of a call, what is called."""
     node = places()[place]
     if isinstance(node, ast.ImportFrom):
         return
     for one in ast.walk(node):
         if isinstance(one, ast.Attribute):
-            port = ast.unparse(one.value).rpartition(".")[2].lstrip("_")
-            if one.attr in PORTS.get(port, ()):
-                yield one.attr
+            value = one.value.func if isinstance(one.value, ast.Call) else one.value
+            yield ast.unparse(value).rpartition(".")[2].lstrip("_"), one.attr
 
 
 def sent_by(place: Place) -> Iterator[str]:

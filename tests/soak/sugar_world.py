@@ -80,7 +80,7 @@ class SugarWorld:
                 connection_id=ConnectionId(self._ids.new_id()),
                 endpoint=found,
                 user_name="admin",
-                secret_ref=secrets.put(TENANT, "sugar", credentials),
+                secret_ref=secrets.put(TENANT, "sugar-1", credentials),
                 credential_version=1,
                 created_at=self.clock.now(),
                 modules=modules,

@@ -1,6 +1,7 @@
 """template.yaml as written, and the few questions its rules ask of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,11 @@ def allowed(door: str) -> dict[str, set[str]]:
             for resource in as_list(statement["Resource"]):
                 found.setdefault(action, set()).add(resource_name(resource))
     return found
+
+
+def is_allowed(rights: Mapping[str, set[str]], action: str, resource: str) -> bool:
+    """Whether what a door is `allowed` covers an action on this."""
+    return any(fnmatchcase(resource, pattern) for pattern in rights.get(action, ()))
 
 
 def resource_name(resource: dict[str, Any]) -> str:

@@ -31,8 +31,9 @@ DOMAINS = "identity/*"
 CONFIGURATION = "configuration-set/${MailConfiguration}"
 WITH_MAIL = {"mail", "marketing", "funnelvision", "campaigns"}
 """Doors that keep or send mail, and so make HTML harmless."""
-FILES, PREVIEWS = "FilesBucket/*", "FilesBucket/*/previews/*"
-LOOKS = "FilesBucket/*/campaign-looks/*"
+IMPORTS, EXPORTS, PREVIEWS, LOOKS = (
+    f"FilesBucket/*/{kind}/*" for kind in ("imports", "exports", "previews", "campaign-looks")
+)
 LINK_KEYS = f"funnel/${{Stage}}/*/{LINKS}*"
 
 
@@ -58,7 +59,8 @@ def test_a_function_is_allowed_no_wildcard(door: str) -> None:
         SIGN_INS,
         ANY_TOKEN,
         NO_TOKEN,
-        FILES,
+        IMPORTS,
+        EXPORTS,
         DATABASES,
         DOMAINS,
         PREVIEWS,
@@ -194,9 +196,9 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "MarketingTable",
             "MailTable",
         },
-        "s3:GetObject": {FILES},
+        "s3:GetObject": {IMPORTS, EXPORTS, LOOKS},
         "s3:ListBucket": {"FilesBucket"},
-        "s3:PutObject": {FILES},
+        "s3:PutObject": {IMPORTS},
         "sqs:SendMessage": {
             "TargetListsQueue",
             "PullQueue",
@@ -293,7 +295,7 @@ def test_the_relay_of_scores_marks_rings_and_changes_nothing_else() -> None:
     }
 
 
-def test_only_the_doors_for_marketers_and_their_jobs_reach_all_files() -> None:
+def test_each_door_reaches_the_kinds_of_files_it_makes_or_gives_out() -> None:
     reached = {
         (door, name.partition("/")[0])
         for door in functions()
@@ -305,6 +307,8 @@ def test_only_the_doors_for_marketers_and_their_jobs_reach_all_files() -> None:
     assert reached == files | {("activities", "CompaniesBucket")}
     assert allowed("activities")["s3:GetObject"] == {DATABASES}
     assert "s3:PutObject" not in allowed("activities")
+    assert allowed("people")["s3:GetObject"] == {IMPORTS}
+    assert allowed("people")["s3:PutObject"] == {IMPORTS, EXPORTS}
     assert allowed("pull")["s3:PutObject"] == {PREVIEWS}
     assert allowed("setup")["s3:GetObject"] == {PREVIEWS}
     assert allowed("jobs")["s3:GetObject"] == allowed("jobs")["s3:PutObject"] == {LOOKS}

@@ -79,7 +79,7 @@ def test_the_password_is_deleted_before_it_is_used(world: World) -> None:
     assert seen == [1]
     assert answer(world, token).session is not None
     world.drain()
-    assert [ref.rsplit("/", 1)[1] for ref in world.secrets.refs] == ["sugar"]
+    assert [ref.rsplit("/", 1)[1] for ref in world.secrets.refs] == ["sugar-1"]
 
 
 def test_nothing_that_is_kept_tells_the_password_or_the_user_name(world: World) -> None:

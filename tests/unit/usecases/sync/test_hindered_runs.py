@@ -55,7 +55,7 @@ def test_a_refused_password_pauses_after_one_try_and_a_new_one_goes_on(world: Wo
     assert start_run(world.app, TENANT, RunKind.HOURLY) is None
     assert world.sugar.calls[calls:] == ["login"]
     ref = world.secrets.put(
-        TENANT, "new", Credentials("api", "changed", "https://crm.example.test")
+        TENANT, "sugar-2", Credentials("api", "changed", "https://crm.example.test")
     )
     use_new_password(world.app, TENANT, ref)
     world.drain()
