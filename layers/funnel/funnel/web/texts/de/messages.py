@@ -6,6 +6,8 @@ The texts of errors stand where these are raised, in English; `{0}` and so on ar
 MESSAGES = {
     "The databases cannot be read: {0}": "Die Datenbanken sind nicht lesbar: {0}",
     "Try again.": "Versuchen Sie es erneut.",
+    "This was written by a newer release of Funnel (format {0}; this one knows {1}).": "Das hat eine neuere Version von Funnel geschrieben (Format {0}; diese kennt {1}).",
+    "Whoever runs Funnel has to deploy that release again. Nothing is lost.": "Wer Funnel betreibt, muss jene Version wieder einspielen. Es ist nichts verloren.",
     "Look at it again.": "Sehen Sie es sich noch einmal an.",
     "Others keep changing the same enrolments.": "Andere ändern gerade dieselben Wege.",
     "This is no place in the list.": "Das ist keine Stelle in der Liste.",
