@@ -42,7 +42,7 @@ PARTS = (
     Part("unit", ("tests/unit",), ("-n", "2", "--dist", "loadfile")),
     Part("routes", ("tests/routes", "tests/fuzz"), ("-n", "2")),
     Part("property", ("tests/property",), ("-n", "2")),
-    Part("contract", ("tests/contract",), ("-n", "2")),
+    Part("contract", ("tests/contract", "tests/upgrade"), ("-n", "2")),
     Part("faults", ("tests/faults",), ("-n", "2")),
     Part("browser", ("tests/browser",), ("-n", "2")),
 )

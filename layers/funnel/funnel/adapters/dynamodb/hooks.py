@@ -10,7 +10,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.access import Access
-from funnel.adapters.dynamodb.models import ChangeRow, bound
+from funnel.adapters.dynamodb.models import ChangeRow, bound, format_kept
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, from_cursor, shard, to_cursor
 from funnel.domain.errors import InputInvalid
@@ -153,7 +153,7 @@ class DynamoHooks(Access):
         rows = self._changes
         row = rows(_hooks_pk(tenant, connection_id), _day(now))
         until = int(now.timestamp()) + _MONTH
-        actions: list[Action] = [rows.v.set(1), rows.expires_at.set(until)]
+        actions: list[Action] = [format_kept(rows), rows.expires_at.set(until)]
         if records is None:
             actions.append(rows.refused.add(1))
         else:

@@ -21,6 +21,7 @@ from funnel.adapters.dynamodb.forms import DynamoForms
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.mails import DynamoMails
+from funnel.adapters.dynamodb.newer import refuse_newer
 from funnel.adapters.dynamodb.previews import DynamoPreviews
 from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
@@ -90,4 +91,6 @@ def dynamodb_client(**more: Any) -> Any:
         parameter_validation=False,
         max_pool_connections=16,
     )
-    return send_as_it_is(get_session().create_client("dynamodb", config=config, **more))
+    return refuse_newer(
+        send_as_it_is(get_session().create_client("dynamodb", config=config, **more))
+    )

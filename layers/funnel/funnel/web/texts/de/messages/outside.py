@@ -104,6 +104,8 @@ MESSAGES = {
     "A page has at least one record.": "Eine Seite hat mindestens einen Datensatz.",
     "Sugar could not count the {0} of a window.": "Sugar konnte die {0} eines Zeitfensters nicht zählen.",
     "Sugar's metadata tell no currencies.": "Die Metadaten von Sugar nennen keine Währungen.",
+    "This was written by a newer release of Funnel (format {0}; this one knows {1}).": "Das hat eine neuere Version von Funnel geschrieben (Format {0}; diese kennt {1}).",
+    "Whoever runs Funnel has to deploy that release again. Nothing is lost.": "Wer Funnel betreibt, muss jene Version wieder einspielen. Es ist nichts verloren.",
     "Sugar tells no fields of {0}.": "Sugar nennt keine Felder von {0}.",
     "This Sugar's REST does not tell the ids of email addresses.": "Die REST-Schnittstelle dieses Sugar nennt die IDs von E-Mail-Adressen nicht.",
     "Set the flag in Sugar by hand.": "Setzen Sie das Kennzeichen in Sugar von Hand.",
