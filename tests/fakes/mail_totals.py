@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from funnel.domain.mail.mail_totals import MailTotals, Tally, made_of
+from funnel.domain.mail.mail_tallies import Tally
+from funnel.domain.mail.mail_totals import MailTotals, made_of
 
 
 def summed(tallies: Iterable[Tally]) -> MailTotals:
