@@ -65,6 +65,11 @@ bench: venv ## Measure what docs/performance.md tells
 soak: venv ## Run the tests that take too long for make test
 	@$(PY) -m pytest -q -s -m soak tests $(ARGS)
 
+.PHONY: mutants
+mutants: ## Change the domain in small ways, and say which changes its tests notice (hours)
+	@"$(PYTHON311)" scripts/bootstrap.py --for mutants
+	@nice $(PY) -m scripts.mutants $(ARGS)
+
 .PHONY: locks
 locks: venv ## Compile requirements/*.in to the lock files
 	@$(PY) -m scripts.locks $(ARGS)

@@ -26,7 +26,7 @@ from funnel.domain.sync.runs import RunKind
 from funnel.ports.marketing_messages import Relist
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
-from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.kept_sessions import KeptSessions
 from funnel.usecases.pushing.relay_score import relay_score
 from funnel.usecases.sync.start_run import start_run
 from funnel.usecases.work.handle_message import handle_message

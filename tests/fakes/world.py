@@ -10,7 +10,7 @@ from funnel.domain.sync.runs import RunKind
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import change_connection
-from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.kept_sessions import KeptSessions
 from funnel.usecases.sync.start_run import start_run
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.files import MemoryFiles

@@ -22,7 +22,7 @@ from funnel.domain.crm import Credentials
 from funnel.domain.ids import ConnectionId, TenantId
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.kept_sessions import KeptSessions
 from funnel.usecases.operating.tick import tick
 from funnel.usecases.work.handle_message import handle_message
 from local.faults.aws import AwsFaults

@@ -52,6 +52,11 @@ ALL = known(*STANDARD.read_fields(Module.LEADS))
     [
         ("bool", True, True),
         ("bool", "No", False),
+        ("bool", "YES", True),
+        ("bool", "1", True),
+        ("bool", "True", True),
+        ("bool", "0", False),
+        ("bool", "false", False),
         ("int", "12", 12),
         ("currency", "12.50", "12.50"),
         ("date", "2026-11-24T10:42:00Z", "2026-11-24"),
