@@ -16,7 +16,7 @@ MESSAGES = {
     "Secrets Manager did not answer: {0}.": "Secrets Manager hat nicht geantwortet: {0}.",
     "Secrets Manager is busy: {0}.": "Secrets Manager ist überlastet: {0}.",
     "The mail service failed: {0}.": "Der Maildienst ist ausgefallen: {0}.",
-    "The mail service waits: {0}.": "Der Maildienst wartet: {0}.",
+    "The mail service waits: {0}.": "Der Maildienst wartet: {0~}.",
     "The mail service waits: it is asked too fast.": "Der Maildienst wartet: Er wird zu schnell gefragt.",
     "The mail service refuses us: {0}.": "Der Maildienst weist uns ab: {0}.",
     "This domain is set up for somebody else already.": "Diese Domain ist schon für jemand anderen eingerichtet.",
@@ -53,7 +53,7 @@ MESSAGES = {
     "“{0}” sent a reply that cannot be understood.": "„{0}“ hat eine unverständliche Antwort gesendet.",
     "“{0}” asks us to slow down (HTTP {1}).": "„{0}“ bittet uns, langsamer zu sein (HTTP {1}).",
     "“{0}” has a problem of its own (HTTP {1}).": "„{0}“ hat selbst ein Problem (HTTP {1}).",
-    "The certificate of “{0}” cannot be trusted: {1}.": "Dem Zertifikat von „{0}“ ist nicht zu trauen: {1}.",
+    "The certificate of “{0}” cannot be trusted: {1}.": "Dem Zertifikat von „{0}“ ist nicht zu trauen: {1~}.",
     "“{0}” did not answer in time.": "„{0}“ hat nicht rechtzeitig geantwortet.",
     "No encrypted connection to “{0}” could be made.": "Zu „{0}“ ließ sich keine verschlüsselte Verbindung herstellen.",
     "“{0}” closed the connection without an answer.": "„{0}“ hat die Verbindung ohne Antwort geschlossen.",
@@ -70,7 +70,7 @@ MESSAGES = {
     ),
     "There are more than {0} tasks or notes about {1} in Sugar.": "In Sugar gibt es mehr als {0} Aufgaben oder Notizen zu {1}.",
     "Look in Sugar whether it is there already.": "Sehen Sie in Sugar nach, ob es schon da ist.",
-    "“{0}” redirects to {1}.": "„{0}“ leitet weiter zu {1}.",
+    "“{0}” redirects to {1}.": "„{0}“ leitet weiter zu {1~}.",
     "If that is your Sugar, enter that address.": "Wenn das Ihr Sugar ist, geben Sie diese Adresse ein.",
     "Sugar refuses the user name or password.": "Sugar weist Benutzernamen oder Passwort zurück.",
     "Check both by signing in to Sugar with them, then enter them here again.": (
@@ -82,7 +82,6 @@ MESSAGES = {
         "Geben Sie der Rolle des Benutzers in Sugar Zugriff auf das Modul, auch zum Auflisten"
         " und Exportieren."
     ),
-    "The module does not exist on this Sugar, or is switched off.": "Das Modul gibt es in diesem Sugar nicht, oder es ist ausgeschaltet.",
     "Switch the module on in Sugar, under Admin, Display Modules.": "Schalten Sie das Modul in Sugar ein, unter Administration, Module anzeigen.",
     "There is no server by the name “{0}”.": "Es gibt keinen Server mit dem Namen „{0}“.",
     "Check the address.": "Prüfen Sie die Adresse.",
@@ -109,9 +108,9 @@ MESSAGES = {
     "Connect it over SOAP.": "Verbinden Sie es über SOAP.",
     "Sugar does not say what time it is.": "Sugar sagt nicht, wie spät es ist.",
     "A page has at least one record.": "Eine Seite hat mindestens einen Datensatz.",
-    "Sugar could not count the {0} of a window.": "Sugar konnte die {0} eines Zeitfensters nicht zählen.",
+    "Sugar could not count the {0} of a window.": "Sugar konnte die {0~module} eines Zeitfensters nicht zählen.",
     "Sugar's metadata tell no currencies.": "Die Metadaten von Sugar nennen keine Währungen.",
-    "Sugar tells no fields of {0}.": "Sugar nennt keine Felder von {0}.",
+    "Sugar tells no fields of {0}.": "Sugar nennt keine Felder von {0~module}.",
     "This Sugar's REST does not tell the ids of email addresses.": "Die REST-Schnittstelle dieses Sugar nennt die IDs von E-Mail-Adressen nicht.",
     "Set the flag in Sugar by hand.": "Setzen Sie das Kennzeichen in Sugar von Hand.",
     "A time without a time zone cannot be compared.": "Eine Zeit ohne Zeitzone lässt sich nicht vergleichen.",
@@ -160,7 +159,7 @@ MESSAGES = {
     "This Sugar does not know {0}.": "Dieses Sugar kennt {0} nicht.",
     "Sugar could not use the campaign data it was sent.": "Sugar konnte die gesendeten Daten der Kampagne nicht verwenden.",
     "Sugar's service crashed while it worked on {0}.": "Der Dienst von Sugar ist beim Bearbeiten von {0} abgestürzt.",
-    "Sugar does not let our user change the links of {0}.": "Sugar lässt unseren Benutzer die Verknüpfungen von {0} nicht ändern.",
+    "Sugar does not let our user change the links of {0}.": "Sugar lässt unseren Benutzer die Verknüpfungen von {0~module} nicht ändern.",
     "Give the user the right to edit Campaigns and Target Lists.": "Geben Sie dem Benutzer das Recht, Kampagnen und Ziellisten zu bearbeiten.",
     "The reply is no list of members.": "Die Antwort ist keine Liste von Mitgliedern.",
     "The reply announces {0} members and has {1}.": "Die Antwort kündigt {0} Mitglieder an und hat {1}.",
@@ -208,7 +207,7 @@ MESSAGES = {
     "At most {0} columns.": "Höchstens {0} Spalten.",
     "The file has one row only.": "Die Datei hat nur eine Zeile.",
     "Its first row has to name the columns.": "Die erste Zeile muss die Spalten benennen.",
-    "Line {0} cannot be read: {1}.": "Zeile {0} ist nicht lesbar: {1}.",
+    "Line {0} cannot be read: {1}.": "Zeile {0} ist nicht lesbar: {1~}.",
     "At most {0} KB of style sheet.": "Höchstens {0} KB Stylesheet.",
     "At most {0} rules in a style sheet.": "Höchstens {0} Regeln in einem Stylesheet.",
     "From {0} to {1} pixels.": "Von {0} bis {1} Pixel.",
@@ -239,8 +238,8 @@ MESSAGES = {
     "At most {0} fields.": "Höchstens {0} Felder.",
     "A form asks for the email address.": "Ein Formular fragt nach der E-Mail-Adresse.",
     "Say what is asked for.": "Geben Sie an, wonach gefragt wird.",
-    "This field holds {0} and cannot be asked for as {1}.": "Dieses Feld enthält {0} und lässt sich nicht als {1} abfragen.",
-    "Choose one of: {0}.": "Wählen Sie eines davon: {0}.",
+    "This field holds {0} and cannot be asked for as {1}.": "Ein Feld dieser Art ({0~type}) lässt sich nicht so abfragen: {1~forms.widget}.",
+    "Choose one of: {0}.": "Wählen Sie eines davon: {0~forms.widget}.",
     "Enter what there is to choose from.": "Geben Sie ein, was zur Auswahl steht.",
     "At most {0} choices of {1} characters.": "Höchstens {0} Auswahlwerte mit je {1} Zeichen.",
     "A parameter has letters, digits and . _ - only, and is none of ours.": (
@@ -296,7 +295,7 @@ MESSAGES = {
     "Points are from -{0} to {1}, and not 0.": "Punkte gehen von -{0} bis {1} und sind nicht 0.",
     "It counts at most {0} times; 0 is any number of times.": "Es zählt höchstens {0}-mal; 0 ist beliebig oft.",
     "Points last {0} days at most; 0 is for ever.": "Punkte gelten höchstens {0} Tage; 0 ist für immer.",
-    "There is no {0} where the rule is for a {1}.": "{0} passt nicht, wo die Regel für {1} ist.",
+    "There is no {0} where the rule is for a {1}.": "„{0~}“ passt nicht zu dieser Regel: {1~scoring.kind}.",
     "At most {0} stars.": "Höchstens {0} Sternchen.",
     "This is no page.": "Das ist keine Seite.",
     "Enter a path such as /pricing*, or host and path such as shop.example.com/*.": (
@@ -319,11 +318,11 @@ MESSAGES = {
     ),
     "A rule has at most {0} conditions.": "Eine Regel hat höchstens {0} Bedingungen.",
     "Choose a field.": "Wählen Sie ein Feld.",
-    "“{0}” cannot be asked whether it {1}.": "Bei „{0}“ lässt sich nicht prüfen, ob es {1}.",
+    "“{0}” cannot be asked whether it {1}.": "„{0~}“ lässt sich nicht so prüfen: {1~}.",
     "There is no “{0}” here.": "„{0}“ gibt es hier nicht.",
     "Use only: {0}.": "Verwenden Sie nur: {0}.",
     "Choose a list.": "Wählen Sie eine Liste.",
-    "{0} is too large: all that its rules ask for comes to more than {1} KB.": "{0} ist zu groß: Alles, wonach die Regeln fragen, kommt auf mehr als {1} KB.",
+    "{0} is too large: all that its rules ask for comes to more than {1} KB.": "{0~} ist zu groß: Alles, wonach die Regeln fragen, kommt auf mehr als {1} KB.",
     "“records” has to be a list.": "„records“ muss eine Liste sein.",
     "At most {0} records can be named at once.": "Höchstens {0} Datensätze können auf einmal genannt werden.",
     "An object is wanted here.": "Hier wird ein Objekt erwartet.",
@@ -348,11 +347,11 @@ MESSAGES = {
     "There is no such alert.": "Diese Benachrichtigung gibt es nicht.",
     "Enter a score from 1 to {0}.": "Geben Sie einen Score von 1 bis {0} ein.",
     "Choose an hour of the day.": "Wählen Sie eine Stunde des Tages.",
-    "{0} is not here any more.": "{0} ist nicht mehr hier.",
-    "The {0} “{1}” is not in use any more.": "{0} „{1}“ ist nicht mehr in Gebrauch.",
-    "The list “{0}” is empty: there are no lists by {1} any more.": "Die Liste „{0}“ ist leer: Listen nach {1} gibt es nicht mehr.",
+    "{0} is not here any more.": "{0~} ist nicht mehr hier.",
+    "The {0} “{1}” is not in use any more.": "Nicht mehr in Gebrauch: {0~} „{1}“.",
+    "The list “{0}” is empty: there are no lists by {1} any more.": "Die Liste „{0}“ ist leer: Listen nach „{1~}“ gibt es nicht mehr.",
     "An admin can switch lists by {0} on again, under Setup. Or copy the broadcast, and choose other lists there.": (
-        "Ein Administrator kann Listen nach {0} in den Einstellungen wieder einschalten. Oder"
+        "Ein Administrator kann Listen nach „{0~}“ in den Einstellungen wieder einschalten. Oder"
         " kopieren Sie das Mailing und wählen Sie dort andere Listen."
     ),
     "The email of this broadcast is not here any more.": "Die E-Mail dieses Mailings ist nicht mehr hier.",
@@ -365,8 +364,8 @@ MESSAGES = {
     "Nobody is on these lists any more.": "Niemand ist mehr auf diesen Listen.",
     "This broadcast is no draft any more.": "Dieses Mailing ist kein Entwurf mehr.",
     "Copy it to send something like it once more.": "Kopieren Sie es, um so etwas noch einmal zu senden.",
-    "{0} changed this broadcast meanwhile.": "{0} hat dieses Mailing inzwischen geändert.",
-    "This broadcast is {0}: it cannot be {1}.": "Dieses Mailing hat den Status „{0}“; das ist nicht mehr möglich: {1}.",
+    "{0} changed this broadcast meanwhile.": "{0~} hat dieses Mailing inzwischen geändert.",
+    "This broadcast is {0}: it cannot be {1}.": "Dieses Mailing hat den Status „{0~broadcast.state}“; das ist nicht mehr möglich: {1~}.",
     "Wait until it is known who is on it, and count again.": "Warten Sie, bis bekannt ist, wer darauf ist, und zählen Sie erneut.",
     "Who gets this is to be counted first.": "Zuerst ist zu zählen, wer sie erhält.",
     "Count again, and wait for it.": "Zählen Sie erneut, und warten Sie darauf.",
@@ -395,7 +394,7 @@ MESSAGES = {
     "End it first.": "Beenden Sie sie zuerst.",
     "A name has 1 to {0} characters.": "Ein Name hat 1 bis {0} Zeichen.",
     "A campaign has at most {0} steps.": "Eine Kampagne hat höchstens {0} Schritte.",
-    "{0} changed this campaign meanwhile.": "{0} hat diese Kampagne inzwischen geändert.",
+    "{0} changed this campaign meanwhile.": "{0~} hat diese Kampagne inzwischen geändert.",
     "A step's id has 1 to 40 letters and digits.": "Die ID eines Schrittes hat 1 bis 40 Buchstaben und Ziffern.",
     "Others keep letting in the same people.": "Andere lassen gerade dieselben Personen hinein.",
     "Somebody else changed this at the same moment.": "Jemand anderes hat das im selben Moment geändert.",
@@ -452,7 +451,7 @@ MESSAGES = {
     ),
     "Mend what the test names, then test again.": "Beheben Sie, was der Test nennt, und testen Sie dann erneut.",
     "The connection is being changed by others.": "Die Verbindung wird gerade von anderen geändert.",
-    "Sync was paused by {0}.": "Die Synchronisation wurde von {0} angehalten.",
+    "Sync was paused by {0}.": "Die Synchronisation wurde von {0~} angehalten.",
     "Resume it on the page Connection.": "Setzen Sie sie auf der Seite „Verbindung“ fort.",
     "No Sugar is connected yet.": "Noch ist kein Sugar verbunden.",
     "Connect one on the page Connection.": "Verbinden Sie eines auf der Seite „Verbindung“.",
@@ -476,7 +475,7 @@ MESSAGES = {
     ),
     "Quiet hours cannot end when they start.": "Eine Ruhezeit kann nicht zu der Zeit enden, zu der sie beginnt.",
     "Choose at least one module.": "Wählen Sie mindestens ein Modul.",
-    "{0} have no field “{1}” in Sugar.": "{0} haben in Sugar kein Feld „{1}“.",
+    "{0} have no field “{1}” in Sugar.": "{0~module} haben in Sugar kein Feld „{1}“.",
     "Use a name from the page Field mappings; if the field is new, read the fields there.": (
         "Verwenden Sie einen Namen von der Seite „Feldzuordnungen“; ist das Feld neu, lesen "
         "Sie dort die Felder."
@@ -508,7 +507,7 @@ MESSAGES = {
     "Links were checked {0} times within the hour.": "Links wurden in der letzten Stunde {0}-mal geprüft.",
     "Try again in an hour.": "Versuchen Sie es in einer Stunde erneut.",
     "There is no such check of links.": "Diese Prüfung von Links gibt es nicht.",
-    "{0} changed this email while you were writing.": "{0} hat diese E-Mail geändert, während Sie schrieben.",
+    "{0} changed this email while you were writing.": "{0~} hat diese E-Mail geändert, während Sie schrieben.",
     "Look at theirs in another tab. Saving once more puts yours in its place.": (
         "Sehen Sie sich die andere Fassung in einem neuen Tab an. Wenn Sie noch einmal "
         "speichern, ersetzt Ihre sie."
@@ -537,7 +536,7 @@ MESSAGES = {
     "The email to confirm by is gone.": "Die E-Mail zum Bestätigen gibt es nicht mehr.",
     "Choose another in the form.": "Wählen Sie im Formular eine andere.",
     "In Sugar, this user has no email address.": "In Sugar hat dieser Benutzer keine E-Mail-Adresse.",
-    "{0} changed this form while you were at it.": "{0} hat dieses Formular geändert, während Sie daran arbeiteten.",
+    "{0} changed this form while you were at it.": "{0~} hat dieses Formular geändert, während Sie daran arbeiteten.",
     "Something was sent by this form, which is kept with it.": "Über dieses Formular wurde etwas gesendet, was mit ihm aufbewahrt wird.",
     "Put it out of use instead.": "Nehmen Sie es stattdessen außer Gebrauch.",
     "There is no such form.": "Dieses Formular gibt es nicht.",
@@ -558,7 +557,7 @@ MESSAGES = {
     "At most {0} people at once.": "Höchstens {0} Personen auf einmal.",
     "This list is retired.": "Diese Liste ist stillgelegt.",
     "Take it back into use first.": "Nehmen Sie sie zuerst wieder in Gebrauch.",
-    "This {0} is used by {1}.": "Wird noch verwendet ({0}), und zwar von {1}.",
+    "This {0} is used by {1}.": "Wird noch verwendet ({0~}), und zwar von {1}.",
     "Change what uses it first.": "Ändern Sie zuerst, was sie verwendet.",
     "There is no such list that people are put on by hand.": "Diese von Hand geführte Liste gibt es nicht.",
     "Give the list a name.": "Geben Sie der Liste einen Namen.",
@@ -580,20 +579,20 @@ MESSAGES = {
     "There is no such domain.": "Diese Domain gibt es nicht.",
     "There is no such mail.": "Diese E-Mail gibt es nicht.",
     "It is clear by now what became of this mail.": "Inzwischen ist klar, was aus dieser E-Mail wurde.",
-    "This field is used by {0}{1}.": "Dieses Feld wird verwendet von {0}{1}.",
+    "This field is used by {0}{1}.": "Dieses Feld wird noch verwendet: {0~}{1~}.",
     "Only Accounts, Contacts and Leads are mapped.": "Nur Firmen, Kontakte und Leads werden zugeordnet.",
     "Give the field a name.": "Geben Sie dem Feld einen Namen.",
     "A name needs a letter or digit from a to z.": "Ein Name braucht einen Buchstaben oder eine Ziffer von a bis z.",
-    "There is a field “{0}” already; it holds {1}.": "Es gibt schon ein Feld „{0}“; es enthält {1}.",
+    "There is a field “{0}” already; it holds {1}.": "Es gibt schon ein Feld „{0~}“ dieser Art: {1~type}.",
     "Choose another name.": "Wählen Sie einen anderen Namen.",
     "There are {0} fields already.": "Es gibt schon {0} Felder.",
-    "A field of {0} goes into this one.": "Ein Feld von {0} geht in dieses.",
+    "A field of {0} goes into this one.": "Ein Feld von {0~module} geht in dieses.",
     "Take it out of the mapping first.": "Nehmen Sie es zuerst aus der Zuordnung.",
     "Others are changing this person.": "Andere ändern diese Person.",
     "The address of this person comes from Sugar.": "Die Adresse dieser Person kommt aus Sugar.",
     "Change it there.": "Ändern Sie sie dort.",
     "Enter a name or an email address.": "Geben Sie einen Namen oder eine E-Mail-Adresse ein.",
-    "{0} has this address already.": "{0} hat diese Adresse schon.",
+    "{0} has this address already.": "{0~} hat diese Adresse schon.",
     "Open that person, or use another address.": "Öffnen Sie diese Person, oder verwenden Sie eine andere Adresse.",
     "There is no such person, or it was merged into another.": "Diese Person gibt es nicht, oder sie wurde mit einer anderen zusammengeführt.",
     "Others are changing who has this address.": "Andere ändern gerade, wer diese Adresse hat.",
@@ -623,23 +622,23 @@ MESSAGES = {
     "Open that person and look again.": "Öffnen Sie diese Person und sehen Sie noch einmal nach.",
     "Its address has as many records as one person can have ({0}).": "Seine Adresse hat so viele Datensätze, wie eine Person haben kann ({0}).",
     "Give it, or others, an address of their own in Sugar.": "Geben Sie ihm oder anderen in Sugar eine eigene Adresse.",
-    "This record is not here: {0} {1}.": "Dieser Datensatz ist nicht hier: {0} {1}.",
+    "This record is not here: {0} {1}.": "Dieser Datensatz ist nicht hier: {0~one} {1}.",
     "This person has no such link to Sugar.": "Diese Person hat diese Verknüpfung mit Sugar nicht.",
-    "This person was erased on request{0}. Nothing is kept.": "Diese Person wurde auf Verlangen gelöscht{0}. Nichts wird aufbewahrt.",
+    "This person was erased on request{0}. Nothing is kept.": "Diese Person wurde auf Verlangen gelöscht{0~}. Nichts wird aufbewahrt.",
     "A search puts {0} people on a list at most.": "Eine Suche setzt höchstens {0} Personen auf eine Liste.",
     "Narrow it down, by owner or score for instance, and put the rest on after it.": (
         "Schränken Sie sie ein, etwa nach Besitzer oder Score, und setzen Sie die Übrigen danach "
         "auf die Liste."
     ),
     "Others kept changing what Sugar is to be told of the same people.": "Andere haben geändert, was Sugar über dieselben Personen mitzuteilen ist.",
-    "{0}, which takes about {1}.": "{0}, was etwa {1} dauert.",
+    "{0}, which takes about {1}.": "{0~}; das dauert etwa {1~}.",
     "Say that they may be written.": "Geben Sie an, dass sie geschrieben werden dürfen.",
     "There is no such preview, or it is older than an hour.": "Diese Vorschau gibt es nicht, oder sie ist älter als eine Stunde.",
     "Others kept changing the consent of one address.": "Andere haben die Einwilligung einer Adresse geändert.",
     "Another worker is writing to this Sugar.": "Ein anderer Vorgang schreibt gerade in dieses Sugar.",
     "Others kept changing the same person.": "Andere haben dieselbe Person geändert.",
     "Others kept changing one push.": "Andere haben dieselbe Übertragung geändert.",
-    "Sugar answered as if all were well, but has no such record of {0}.": "Sugar antwortete, als sei alles gut, hat aber keinen solchen Datensatz von {0}.",
+    "Sugar answered as if all were well, but has no such record of {0}.": "Sugar antwortete, als sei alles gut, hat aber keinen solchen Datensatz von {0~module}.",
     "Look in Sugar for a workflow or logic hook that keeps it from being saved.": (
         "Suchen Sie in Sugar nach einem Workflow oder Logic Hook, der das Speichern verhindert."
     ),
@@ -678,7 +677,7 @@ MESSAGES = {
     "A segment cannot ask for another one.": "Ein Segment kann nicht nach einem anderen fragen.",
     "Copy the conditions of that segment instead.": "Kopieren Sie stattdessen dessen Bedingungen.",
     "Others keep signing in under the same name.": "Andere melden sich gerade unter demselben Namen an.",
-    "Try again in {0}.": "Versuchen Sie es erneut in {0}.",
+    "Try again in {0}.": "Versuchen Sie es erneut in {0~}.",
     "Another Sugar was connected meanwhile.": "Inzwischen wurde ein anderes Sugar verbunden.",
     "Sign in again.": "Melden Sie sich erneut an.",
     "Sugar knows you, but your user has not come to Funnel yet.": "Sugar kennt Sie, aber Ihr Benutzer ist noch nicht in Funnel.",
@@ -716,11 +715,11 @@ MESSAGES = {
     "Nothing differs.": "Nichts weicht ab.",
     "Compare again to see how both sides are now.": "Vergleichen Sie erneut, um zu sehen, wie beide Seiten jetzt stehen.",
     "Both sides have not been compared yet.": "Beide Seiten wurden noch nicht verglichen.",
-    "{0} holds {1} records that cannot be told apart.": "{0} enthält {1} Datensätze, die sich nicht unterscheiden lassen.",
+    "{0} holds {1} records that cannot be told apart.": "{0~module}: {1} Datensätze, die sich nicht unterscheiden lassen.",
     "Nobody has looked yet what a full sync would do.": "Noch hat niemand nachgesehen, was eine vollständige Synchronisation täte.",
-    "{0} holds more than {1} records that cannot be told apart.": "{0} enthält mehr als {1} Datensätze, die sich nicht unterscheiden lassen.",
+    "{0} holds more than {1} records that cannot be told apart.": "{0~module}: mehr als {1} Datensätze, die sich nicht unterscheiden lassen.",
     "Their ids hold characters that Sugar does not compare; tell us.": "Ihre IDs enthalten Zeichen, die Sugar nicht vergleicht; sagen Sie es uns.",
-    "{0} is switched off for this connection.": "{0} ist für diese Verbindung ausgeschaltet.",
+    "{0} is switched off for this connection.": "Für diese Verbindung ausgeschaltet: {0~module}.",
     "Switch it on on the page Connection.": "Schalten Sie es auf der Seite „Verbindung“ ein.",
     "Others kept changing the same {0} records.": "Andere haben dieselben {0} Datensätze geändert.",
     "The Target Lists were asked for a moment ago and are being read.": "Die Ziellisten wurden gerade eben angefordert und werden gelesen.",
@@ -938,8 +937,6 @@ MESSAGES = {
     "Something went wrong that we have to mend; the log says what.": "Etwas ist schiefgegangen, was wir beheben müssen; im Protokoll steht, was.",
     "The segment “{0}”, which it asks for, is not in use any more.": "Das Segment „{0}“, nach dem er fragt, ist nicht mehr in Gebrauch.",
     "This was cut off before it came to an end.": "Das wurde abgebrochen, bevor es zu Ende war.",
-    "The user may not read {0}.": "Der Benutzer darf {0} nicht lesen.",
-    "The user may not write {0}.": "Der Benutzer darf {0} nicht schreiben.",
     "It could not be done, for a fault of Funnel.": "Es konnte nicht ausgeführt werden, wegen eines Fehlers von Funnel.",
     "An email was asked for, with a link to confirm.": "Eine E-Mail mit einem Link zum Bestätigen wurde angefordert.",
     "Kept with the words that were agreed to.": "Mit dem Text aufbewahrt, in den eingewilligt wurde.",
@@ -952,6 +949,72 @@ MESSAGES = {
         " nicht zurücknehmen."
     ),
     "Not wanted any more.": "Nicht mehr gewünscht.",
+    # What messages name, where it is more than a word.
+    "{0} seconds": "{0} Sekunden",
+    "{0} minutes": "{0} Minuten",
+    " on {0}": " am {0}",
+    "the {0} “{1}”": "{0~} „{1}“",
+    "{0} and {1} more": "{0~} und {1} weitere",
+    "More than {0} lead scores wait to be written to Sugar": (
+        "Mehr als {0} Lead-Scores warten darauf, nach Sugar geschrieben zu werden"
+    ),
+    "{0} lead scores wait to be written to Sugar": (
+        "{0} Lead-Scores warten darauf, nach Sugar geschrieben zu werden"
+    ),
+    "Up to More than {0} lead scores are then written to Sugar": (
+        "Mehr als {0} Lead-Scores werden dann nach Sugar geschrieben"
+    ),
+    "Up to {0} lead scores are then written to Sugar": (
+        "Bis zu {0} Lead-Scores werden dann nach Sugar geschrieben"
+    ),
+    "{0} Not to {1}": "{0~} Nicht an {1~}",
+    "Not to {0}": "Nicht an {0~}",
+    "“{0} {1}” takes no value.": "„{0} {1~}“ braucht keinen Wert.",
+    "“{0} {1}” needs a value.": "„{0} {1~}“ braucht einen Wert.",
+    # What the test of a connection found.
+    "The user may not read {0}.": "Der Benutzer darf {0~module} nicht lesen.",
+    "The user may not write {0}.": "Der Benutzer darf {0~module} nicht schreiben.",
+    "The module does not exist on this Sugar, or is switched off.": (
+        "Das Modul gibt es in diesem Sugar nicht, oder es ist ausgeschaltet."
+    ),
+    "This endpoint cannot tell whether our user may write.": (
+        "Dieser Zugang kann nicht sagen, ob unser Benutzer schreiben darf."
+    ),
+    "The user's role does not allow: {0}.": "Die Rolle des Benutzers erlaubt nicht: {0~}.",
+    "The user's role does not allow to read it: List or View.": (
+        "Die Rolle des Benutzers erlaubt nicht, es zu lesen: „Auflisten“ oder „Ansehen“."
+    ),
+    "The user's role does not allow to read it: List, View or Export.": (
+        "Die Rolle des Benutzers erlaubt nicht, es zu lesen: „Auflisten“, „Ansehen“ oder „Exportieren“."
+    ),
+    "Sugar could not say: {0}": "Sugar konnte es nicht sagen: {0~}",
+    "The connection to this Sugar is not encrypted: passwords and records can be read on the way.": (
+        "Die Verbindung zu diesem Sugar ist nicht verschlüsselt: Passwörter und Datensätze lassen "
+        "sich unterwegs mitlesen."
+    ),
+    "Funnel speaks this Sugar's REST by Sugar's documentation; it is unproven on a live Sugar.": (
+        "Funnel spricht das REST dieses Sugar nach dessen Dokumentation; an einem echten Sugar ist "
+        "es nicht erprobt."
+    ),
+    "Compare the numbers of records after the first sync.": (
+        "Vergleichen Sie nach der ersten Synchronisation die Zahlen der Datensätze."
+    ),
+    "tell which people's email addresses changed, unless the record itself was changed": (
+        "sagen, wessen E-Mail-Adresse sich geändert hat, wenn der Datensatz selbst nicht geändert wurde"
+    ),
+    "add Leads and Contacts to Target Lists": "Leads und Kontakte auf Ziellisten setzen",
+    "tell for certain which Leads and Contacts are on a Target List": (
+        "sicher sagen, welche Leads und Kontakte auf einer Zielliste stehen"
+    ),
+    "tell who opted out of email, or be told who unsubscribed here": (
+        "sagen, wer sich von E-Mails abgemeldet hat, oder erfahren, wer sich hier abgemeldet hat"
+    ),
+    "tell what our user may write before it is tried": (
+        "sagen, was unser Benutzer schreiben darf, bevor es versucht wird"
+    ),
+    "read ranges of a Target List: each is read whole, in one request": (
+        "Teile einer Zielliste lesen: Jede wird ganz gelesen, in einer Anfrage"
+    ),
     "Asked for a mail to {0}.": "Eine E-Mail an {0} wurde angefordert.",
     "Nobody is to be told any more.": "Niemand ist mehr zu benachrichtigen.",
     "Its broadcast was cancelled.": "Das Mailing wurde abgebrochen.",
