@@ -64,7 +64,9 @@ SUITE = Endpoint(
     version="7.14.6",
     edition="CE",
     product="SuiteCRM",
-    warnings=("The server reports itself as 6.5.25; its pages say SuiteCRM 7.14.6.",),
+    warnings=(
+        "The connection to this Sugar is not encrypted: passwords and records can be read on the way.",
+    ),
 )
 SUGAR_5 = Endpoint(
     url="http://sugar.lindqvist.example/soap.php",
@@ -187,7 +189,7 @@ def preflight_result(*, ok: bool = True) -> dict[str, object]:
         {"module": "Users", "read": "yes", "write": "unknown", "note": "Only read is needed."},
         {"module": "Opportunities", "read": no, "write": "unknown", "note": "Only read is needed."},
     ]
-    missing = ["Read opportunities: give the user's role the right “List” on Opportunities."]
+    missing = ["The user may not read Opportunities."]
     return {
         "endpoint": {
             "url": SUITE.url,
@@ -314,7 +316,7 @@ def _full(world: World) -> None:
         began = NOW - timedelta(minutes=minutes)
         note = None
         if status is RunStatus.FAILED:
-            note = Note("SugarUnavailable", "Sugar did not answer within 30 s, five times.")
+            note = Note("SugarUnavailable", "“crm.nordwind.example” did not answer in time.")
         seconds = 4 + rows / 90
         part = ModuleRun(
             Module.LEADS, ModuleStatus.DONE, rows=rows, expected=rows, changed=changed, held=held,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from local.sugar import Clock, SugarSimulator
-from local.sugar.demo.build import Size, build
+from local.sugar.demo.build import EURO, FRANC, Size, build
 
 
 def _demo(seed: int, size: Size | None = None) -> SugarSimulator:
@@ -99,3 +99,32 @@ def test_the_same_seed_gives_the_same_records_and_another_seed_others() -> None:
     assert one.company.ids("Leads") != other.company.ids("Leads")
     for simulator in (one, two, other):
         simulator.stop()
+
+
+def test_a_third_of_its_opportunities_are_in_a_second_currency(demo: SugarSimulator) -> None:
+    assert _count(demo, "currencies") == 2
+    assert _count(demo, f"opportunities WHERE currency_id = '{EURO}'") == 133
+    assert _count(demo, f"opportunities WHERE currency_id = '{FRANC}'") == 1
+    euro = f"currency_id = '{EURO}' AND ABS(amount_usdollar - amount / 0.92) < 0.01"
+    assert _count(demo, f"opportunities WHERE {euro}") == 133
+    own = "currency_id = '-99' AND amount_usdollar = amount"
+    assert _count(demo, f"opportunities WHERE {own}") == 266
+
+
+def test_the_base_amount_follows_amount_and_currency() -> None:
+    with SugarSimulator() as sugar:
+        company = sugar.company
+        euro = company.create(
+            "Currencies", name="Euro", symbol="€", conversion_rate="0.5", status="Active"
+        )
+        deal = company.create("Opportunities", name="Deal", amount="10", currency_id="-99")
+
+        def base() -> object:
+            found = sugar.sugar.world.database.row("SELECT amount_usdollar FROM opportunities")
+            return found and found[0]
+
+        assert base() == 10
+        company.update("Opportunities", deal, currency_id=euro)
+        assert base() == 20
+        company.update("Opportunities", deal, amount="4")
+        assert base() == 8

@@ -1,9 +1,11 @@
 """What errors say is found again by its English, and said in the reader's language."""
 
 import ast
+import html
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from funnel.web.texts import texts_for
 from funnel.web.texts.de.messages import MESSAGES, PARTS
 from funnel.web.texts.sayings import Sayings
 from tests.browser.forms import QUOTE
+from tests.browser.pages import PAGES
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client
 
@@ -35,8 +38,17 @@ BY_PARTS = {
     "A webhook holds at most {0} KB.",
 }
 """Made of English words of ours, or said to programs."""
-VALUE = re.compile(r"\{\d\}")
+VALUE = re.compile(r"\{(\d)(?:~[a-z._]*)?\}")
 GERMAN = texts_for("de")
+SILENT = re.compile(r"<(script|style|code|pre|textarea)\b.*?</\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+@cache
+def parsed() -> list[tuple[str, ast.Module]]:
+    """Every file of the product, parsed once."""
+    files = sorted(ROOT.rglob("*.py"))
+    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text())) for path in files]
 
 
 def wordings(node: ast.AST) -> list[str]:
@@ -58,16 +70,13 @@ def wordings(node: ast.AST) -> list[str]:
 
 def raised() -> Iterator[tuple[str, str]]:
     """Each text of an error and each way to mend it, with the file it stands in."""
-    for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.Call):
-                continue
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name in KINDS:
+    for path, tree in parsed():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _named(node) in KINDS:
                 said = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "mend")]
                 for one in said:
                     for text in filter(None, wordings(one)):
-                        yield str(path.relative_to(ROOT)), text
+                        yield path, text
 
 
 def test_every_error_that_people_read_is_said_in_german() -> None:
@@ -104,6 +113,57 @@ def test_what_is_translated_names_the_same_values() -> None:
         ),
         ("{{name}} would be read as it stands.", "{{name}} würde so gelesen, wie es dasteht."),
         ("Nobody has said this before!", "Nobody has said this before!"),
+        (
+            "Sugar tells no fields of Opportunities.",
+            "Sugar nennt keine Felder von Verkaufschancen.",
+        ),
+        (
+            "Accounts, Users is switched off for this connection.",
+            "Für diese Verbindung ausgeschaltet: Firmen, Benutzer.",
+        ),
+        (
+            "Somebody changed this form while you were at it.",
+            "Jemand hat dieses Formular geändert, während Sie daran arbeiteten.",
+        ),
+        (
+            "Ida changed this form while you were at it.",
+            "Ida hat dieses Formular geändert, während Sie daran arbeiteten.",
+        ),
+        (
+            "This broadcast is sent: it cannot be paused.",
+            "Dieses Mailing hat den Status „Gesendet“; das ist nicht mehr möglich: anhalten.",
+        ),
+        (
+            "This field holds date and time and cannot be asked for as phone.",
+            "Ein Feld dieser Art (Datum und Uhrzeit) lässt sich nicht so abfragen: Telefonnummer.",
+        ),
+        (
+            "“Sugar Opportunity amount” cannot be asked whether it begins with.",
+            "„Verkaufschance in Sugar: Betrag“ lässt sich nicht so prüfen: beginnt mit.",
+        ),
+        (
+            "This field is used by the segment “A”, the form “B” and 3 more.",
+            "Dieses Feld wird noch verwendet: Segment „A“, Formular „B“ und 3 weitere.",
+        ),
+        ("Try again in 12 minutes.", "Versuchen Sie es erneut in 12 Minuten."),
+        ("Try again in a minute.", "Versuchen Sie es in einer Minute erneut."),
+        (
+            "More than 12,000 lead scores wait to be written to Sugar, which takes about 10 minutes.",
+            "Mehr als 12.000 Lead-Scores warten darauf, nach Sugar geschrieben zu werden; das dauert etwa 10 Minuten.",
+        ),
+        (
+            "Asked for a mail to Ann. Not to Ben: In Sugar, this user has no email address.",
+            "Eine E-Mail an Ann wurde angefordert. Nicht an Ben: In Sugar hat dieser Benutzer keine E-Mail-Adresse.",
+        ),
+        ("birthdate: Enter a date.", "birthdate: Geben Sie ein Datum ein."),
+        (
+            "Try again. Nobody has said this before!",
+            "Versuchen Sie es erneut. Nobody has said this before!",
+        ),
+        (
+            "The user's role does not allow: List, Export.",
+            "Die Rolle des Benutzers erlaubt nicht: „Auflisten“, „Exportieren“.",
+        ),
         ("both changed: Sugar wins", "beide geändert: Sugar gewinnt"),
         ("", ""),
     ],
@@ -136,3 +196,65 @@ def test_a_visitors_form_says_in_german_what_is_wrong(world: World) -> None:
     assert page.status == 400
     assert "Sie sind unten markiert" in page.text or "Sie ist unten markiert" in page.text
     assert "Geben Sie eine E-Mail-Adresse ein" in page.text
+
+
+OURS = re.compile(
+    r"'[A-Za-z]|\.value$|\b(module|operator|kind|state|done|label|wait|what|used|off|called)\b"
+)
+"""Expressions whose values are words of ours, in English."""
+AS_IT_IS = {
+    "Enter {0}.": "each is translated as a whole",
+    "“{0} {1}” {2}.": "each is translated as a whole",
+    "The {0} contains a backslash or a control character.": "the name of a field in Sugar",
+    "The event is one of {0}.": "names of the API",
+    "The kind is one of {0}.": "names of the API",
+    "Use one of: {0}.": "names of merge fields or languages",
+    "Choose of: {0}.": "what Sugar calls its choices",
+    "Choose among {0}.": "names of the API",
+    "Use only: {0}.": "names of the API",
+    "Use some of {0}.": "names of the API",
+    "One of {0}.": "names of the API",
+}
+
+
+def with_words() -> Iterator[tuple[str, int, str]]:
+    """Each text of an error that names a word of ours, which place that has, and the expression."""
+    for path, tree in parsed():
+        if path.startswith(FOR_MACHINES):
+            continue
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and _named(node) in KINDS):
+                continue
+            for one in (*node.args[:1], *(k.value for k in node.keywords if k.arg == "mend")):
+                if isinstance(one, ast.JoinedStr):
+                    places = [v.value for v in one.values if isinstance(v, ast.FormattedValue)]
+                    for at, value in enumerate(places):
+                        if OURS.search(ast.unparse(value)):
+                            yield wordings(one)[0], at, ast.unparse(value)
+
+
+def _named(node: ast.Call) -> str:
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def test_words_of_ours_that_an_error_names_are_said_in_german_too() -> None:
+    found = [one for one in with_words() if one[0] not in AS_IT_IS]
+    assert len(found) > 25
+    raw = {
+        (text, value) for text, at, value in found if f"{{{at}}}" in MESSAGES.get(text, f"{{{at}}}")
+    }
+    assert raw == set()
+
+
+def test_no_page_says_an_error_in_english(world: World) -> None:
+    parts = {part.strip(" .“”:,") for one in MESSAGES for part in re.split(r"\{\d\}", one)}
+    english = {part for part in parts if len(part) >= 18 and " " in part}
+    lines: dict[str, str] = {}
+    for page in PAGES:
+        client = Client(world, world.token(page.tenant) if page.tenant else "")
+        shown = SILENT.sub("\n", client.get(page.path, accept_language="de").text)
+        for line in TAG.sub("\n", shown).split("\n"):
+            lines.setdefault(html.unescape(line), page.path)
+    whole = "\n".join(lines)
+    leaked = {one for one in english if one in whole}
+    assert {(lines[line], one) for line in lines for one in leaked if one in line} == set()

@@ -124,13 +124,13 @@ class Words:
         legible = [one for one in fields if not one.name.endswith("_id")]
         return sorted(legible, key=lambda one: (places.get(one.name, len(places)), one.name))
 
-    def value(self, value: Value) -> str:
-        """A field's value."""
+    def value(self, value: Value, field: str = "") -> str:
+        """A field's value; amounts are known by the name of the `field`."""
         if value is None or value == "":
             return self._texts("history.empty")
         if isinstance(value, bool):
             return self._texts("yes" if value else "no")
-        return self.dated(str(value))
+        return self.amount(str(value)) if field in _AMOUNTS else self.dated(str(value))
 
     def dated(self, text: str) -> str:
         """A day or moment that was written down as text (ISO 8601); anything else as it is."""

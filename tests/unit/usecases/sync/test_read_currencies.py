@@ -15,8 +15,9 @@ from funnel.domain.errors import (
     SugarReplyBroken,
     SugarUnavailable,
 )
-from funnel.domain.ids import ConnectionId, Module, SugarId
+from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
 from funnel.domain.sync.runs import RunKind, RunStatus
+from funnel.usecases.people.view_history import record_history
 from funnel.usecases.people.view_records import list_opportunities, opportunity
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.segments.segmenting import company, names_in, segment, test_of
@@ -172,3 +173,17 @@ def test_nobody_is_worked_out_anew_where_no_segment_asks_for_amounts() -> None:
     world.sync(RunKind.HOURLY)
     assert world.store.list_settings(TENANT).recompute == before
     assert kept(world).rated == {"eur"}
+
+
+def test_the_history_names_the_currency_that_was_changed() -> None:
+    world = company()
+    world.sugar.currencies.append(EURO)
+    deal = world.sugar.tables[Module.OPPORTUNITIES][SugarId("o0")]
+    for currency_id in ("-99", "eur", "gone"):
+        deal.fields["currency_id"] = currency_id
+        world.clock.advance(60)
+        deal.date_modified = world.clock.now()
+        world.sync(RunKind.FULL)
+    page = record_history(world.app, TENANT, RecordKey(Module.OPPORTUNITIES, SugarId("o0")))
+    told = [(c.before_name, c.after_name) for entry in page.items for c in entry.changes]
+    assert told == [("EUR", ""), ("USD", "EUR"), ("", "USD")]

@@ -15,8 +15,8 @@ from funnel.usecases.app import App
 class ChangeView:
     """One field before and after, and the rule that decided.
 
-    `before_name` and `after_name` are what users and accounts are called that the values name by id,
-    "" for all else.
+    `before_name` and `after_name` are what users, accounts and currencies are called that the values
+    name by id, "" for all else.
     """
 
     field: str
@@ -79,8 +79,8 @@ def history(
                         c.before,
                         c.after,
                         c.rule,
-                        names.get(_key(c.field, c.before), ""),
-                        names.get(_key(c.field, c.after), ""),
+                        names.get((c.field, c.before), ""),
+                        names.get((c.field, c.after), ""),
                     )
                     for c in entry.changes
                 ),
@@ -98,6 +98,7 @@ _NAMED = {
     "parent_id": Module.ACCOUNTS,
 }
 """Fields that hold a record's id, and of what."""
+_CURRENCY = "currency_id"
 
 
 def _key(field: str, value: Value) -> RecordKey | None:
@@ -107,10 +108,14 @@ def _key(field: str, value: Value) -> RecordKey | None:
 
 def _names(
     app: App, tenant: TenantId, changes: Iterable[FieldChange]
-) -> Mapping[RecordKey | None, str]:
-    keys = {
-        key for one in changes for value in (one.before, one.after)
-        if (key := _key(one.field, value))
-    }  # fmt: skip
-    found = app.records.records(tenant, sorted(keys)) if keys else {}
-    return {key: record.name for key, record in found.items()}
+) -> Mapping[tuple[str, Value], str]:
+    values: set[tuple[str, Value]] = {
+        (one.field, value) for one in changes for value in (one.before, one.after) if value
+    }
+    keys = {key for one in values if (key := _key(*one))}
+    records = app.records.records(tenant, sorted(keys)) if keys else {}
+    found = {one: records[key].name for one in values if (key := _key(*one)) in records}
+    ids = [one for one in values if one[0] == _CURRENCY]
+    known = app.sync.currencies(tenant) if ids else None
+    told = {one: known.of(one[1]) for one in ids} if known else {}
+    return found | {one: currency.unit for one, currency in told.items() if currency}

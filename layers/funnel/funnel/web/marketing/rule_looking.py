@@ -65,4 +65,5 @@ def _missing(asked: Asked, error: InputInvalid, *, blank: bool) -> str:
     number = ".".join(map(str, numbers))
     if blank and error.field.endswith(".field"):
         return asked.texts("look.missing.blank", number=number)
-    return asked.texts("look.missing", number=number, text=error.text) if number else error.text
+    text = asked.texts.said(error.text)
+    return asked.texts("look.missing", number=number, text=text) if number else text

@@ -57,7 +57,7 @@ class Texts:
 
     def said(self, text: str) -> str:
         """What an error or a note says, in this language."""
-        return sayings_of(self.language).said(text) if text else ""
+        return sayings_of(self.language).said(text, self.number) if text else ""
 
     @property
     def rules(self) -> RuleSpeech:

@@ -43,7 +43,7 @@ TEXTS = {
     "field.contacts": "Kontakte",
     "field.amount": "Betrag",
     "field.amount_usdollar": "Betrag in der Standardwährung",
-    "field.currency_id": "Währung (ID)",
+    "field.currency_id": "Währung",
     "field.date_closed": "Abschluss",
     "field.sales_stage": "Verkaufsphase",
     "field.probability": "Wahrscheinlichkeit, %",

@@ -45,7 +45,7 @@ TEXTS = {
         "contacts": "Contacts",
         "amount": "Amount",
         "amount_usdollar": "Amount in the base currency",
-        "currency_id": "Currency (id)",
+        "currency_id": "Currency",
         "date_closed": "Closes",
         "sales_stage": "Stage",
         "probability": "Probability, %",

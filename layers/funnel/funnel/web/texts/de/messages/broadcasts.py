@@ -8,11 +8,11 @@ MESSAGES = {
     "Enter a time without a zone; the zone is chosen.": "Geben Sie eine Zeit ohne Zone ein; die Zone wird gewählt.",
     "The clocks skip this time on that day: it is when summer time begins.": "Diese Zeit überspringen die Uhren an dem Tag: Da beginnt die Sommerzeit.",
     "At most {0} lists.": "Höchstens {0} Listen.",
-    "{0} is not here any more.": "{0} ist nicht mehr hier.",
-    "The {0} “{1}” is not in use any more.": "{0} „{1}“ ist nicht mehr in Gebrauch.",
-    "The list “{0}” is empty: there are no lists by {1} any more.": "Die Liste „{0}“ ist leer: Listen nach {1} gibt es nicht mehr.",
+    "{0} is not here any more.": "{0~} ist nicht mehr hier.",
+    "The {0} “{1}” is not in use any more.": "Nicht mehr in Gebrauch: {0~} „{1}“.",
+    "The list “{0}” is empty: there are no lists by {1} any more.": "Die Liste „{0}“ ist leer: Listen nach „{1~}“ gibt es nicht mehr.",
     "An admin can switch lists by {0} on again, under Setup. Or copy the broadcast, and choose other lists there.": (
-        "Ein Administrator kann Listen nach {0} in den Einstellungen wieder einschalten. Oder"
+        "Ein Administrator kann Listen nach „{0~}“ in den Einstellungen wieder einschalten. Oder"
         " kopieren Sie das Mailing und wählen Sie dort andere Listen."
     ),
     "The email of this broadcast is not here any more.": "Die E-Mail dieses Mailings ist nicht mehr hier.",
@@ -24,8 +24,8 @@ MESSAGES = {
     "Nobody is on these lists any more.": "Niemand ist mehr auf diesen Listen.",
     "This broadcast is no draft any more.": "Dieses Mailing ist kein Entwurf mehr.",
     "Copy it to send something like it once more.": "Kopieren Sie es, um so etwas noch einmal zu senden.",
-    "{0} changed this broadcast meanwhile.": "{0} hat dieses Mailing inzwischen geändert.",
-    "This broadcast is {0}: it cannot be {1}.": "Dieses Mailing hat den Status „{0}“; das ist nicht mehr möglich: {1}.",
+    "{0} changed this broadcast meanwhile.": "{0~} hat dieses Mailing inzwischen geändert.",
+    "This broadcast is {0}: it cannot be {1}.": "Dieses Mailing hat den Status „{0~broadcast.state}“; das ist nicht mehr möglich: {1~}.",
     "Wait until it is known who is on it, and count again.": "Warten Sie, bis bekannt ist, wer darauf ist, und zählen Sie erneut.",
     "Who gets this is to be counted first.": "Zuerst ist zu zählen, wer sie erhält.",
     "Count again, and wait for it.": "Zählen Sie erneut, und warten Sie darauf.",

@@ -16,7 +16,7 @@ MESSAGES = {
     "At most {0} columns.": "Höchstens {0} Spalten.",
     "The file has one row only.": "Die Datei hat nur eine Zeile.",
     "Its first row has to name the columns.": "Die erste Zeile muss die Spalten benennen.",
-    "Line {0} cannot be read: {1}.": "Zeile {0} ist nicht lesbar: {1}.",
+    "Line {0} cannot be read: {1}.": "Zeile {0} ist nicht lesbar: {1~}.",
     "“{0}” is no address of a page.": "„{0}“ ist keine Adresse einer Seite.",
     "Enter it whole, such as https://www.example.com/prices.": "Geben Sie sie vollständig ein, etwa https://www.example.com/preise.",
     "Enter a name, by which it is found again.": "Geben Sie einen Namen ein, unter dem sie wiedergefunden wird.",
@@ -33,13 +33,13 @@ MESSAGES = {
     "Choose Lead or Contact.": "Wählen Sie Lead oder Kontakt.",
     "Enter what the task is about.": "Geben Sie ein, worum es bei der Aufgabe geht.",
     "A name has at most {0} characters.": "Ein Name hat höchstens {0} Zeichen.",
-    "{0} is too large: all that its rules ask for comes to more than {1} KB.": "{0} ist zu groß: Alles, wonach die Regeln fragen, kommt auf mehr als {1} KB.",
+    "{0} is too large: all that its rules ask for comes to more than {1} KB.": "{0~} ist zu groß: Alles, wonach die Regeln fragen, kommt auf mehr als {1} KB.",
     "An object is wanted here.": "Hier wird ein Objekt erwartet.",
     "At most {0} domains.": "Höchstens {0} Domains.",
     "There is no such email.": "Diese E-Mail gibt es nicht.",
     "This campaign has ended.": "Diese Kampagne ist beendet.",
     "Make another one.": "Legen Sie eine andere an.",
-    "{0} changed this campaign meanwhile.": "{0} hat diese Kampagne inzwischen geändert.",
+    "{0} changed this campaign meanwhile.": "{0~} hat diese Kampagne inzwischen geändert.",
     "There is no such person.": "Diese Person gibt es nicht.",
     "Choose one user of Sugar.": "Wählen Sie einen Benutzer von Sugar.",
     "Choose two users of Sugar or more.": "Wählen Sie zwei Benutzer von Sugar oder mehr.",
@@ -83,4 +83,25 @@ MESSAGES = {
     "written to Sugar": "nach Sugar geschrieben",
     "set in Sugar by hand": "in Sugar von Hand gesetzt",
     "set apart": "abgetrennt",
+    "{0} seconds": "{0} Sekunden",
+    "{0} minutes": "{0} Minuten",
+    " on {0}": " am {0}",
+    "the {0} “{1}”": "{0~} „{1}“",
+    "{0} and {1} more": "{0~} und {1} weitere",
+    "More than {0} lead scores wait to be written to Sugar": (
+        "Mehr als {0} Lead-Scores warten darauf, nach Sugar geschrieben zu werden"
+    ),
+    "{0} lead scores wait to be written to Sugar": (
+        "{0} Lead-Scores warten darauf, nach Sugar geschrieben zu werden"
+    ),
+    "Up to More than {0} lead scores are then written to Sugar": (
+        "Mehr als {0} Lead-Scores werden dann nach Sugar geschrieben"
+    ),
+    "Up to {0} lead scores are then written to Sugar": (
+        "Bis zu {0} Lead-Scores werden dann nach Sugar geschrieben"
+    ),
+    "{0} Not to {1}": "{0~} Nicht an {1~}",
+    "Not to {0}": "Nicht an {0~}",
+    "“{0} {1}” takes no value.": "„{0} {1~}“ braucht keinen Wert.",
+    "“{0} {1}” needs a value.": "„{0} {1~}“ braucht einen Wert.",
 }

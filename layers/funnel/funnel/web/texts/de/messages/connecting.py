@@ -12,7 +12,7 @@ MESSAGES = {
     ),
     "Mend what the test names, then test again.": "Beheben Sie, was der Test nennt, und testen Sie dann erneut.",
     "The connection is being changed by others.": "Die Verbindung wird gerade von anderen geändert.",
-    "Sync was paused by {0}.": "Die Synchronisation wurde von {0} angehalten.",
+    "Sync was paused by {0}.": "Die Synchronisation wurde von {0~} angehalten.",
     "Resume it on the page Connection.": "Setzen Sie sie auf der Seite „Verbindung“ fort.",
     "No Sugar is connected yet.": "Noch ist kein Sugar verbunden.",
     "Connect one on the page Connection.": "Verbinden Sie eines auf der Seite „Verbindung“.",
@@ -35,7 +35,7 @@ MESSAGES = {
     ),
     "Quiet hours cannot end when they start.": "Eine Ruhezeit kann nicht zu der Zeit enden, zu der sie beginnt.",
     "Choose at least one module.": "Wählen Sie mindestens ein Modul.",
-    "{0} have no field “{1}” in Sugar.": "{0} haben in Sugar kein Feld „{1}“.",
+    "{0} have no field “{1}” in Sugar.": "{0~module} haben in Sugar kein Feld „{1}“.",
     "Use a name from the page Field mappings; if the field is new, read the fields there.": (
         "Verwenden Sie einen Namen von der Seite „Feldzuordnungen“; ist das Feld neu, lesen "
         "Sie dort die Felder."
@@ -53,6 +53,44 @@ MESSAGES = {
     "“{0}” is not the address of a web page.": "„{0}“ ist keine Adresse einer Webseite.",
     "Enter addresses such as https://crm.example.com.": "Geben Sie Adressen ein wie https://crm.example.com.",
     "This was cut off before it came to an end.": "Das wurde abgebrochen, bevor es zu Ende war.",
-    "The user may not read {0}.": "Der Benutzer darf {0} nicht lesen.",
-    "The user may not write {0}.": "Der Benutzer darf {0} nicht schreiben.",
+    "The user may not read {0}.": "Der Benutzer darf {0~module} nicht lesen.",
+    "The user may not write {0}.": "Der Benutzer darf {0~module} nicht schreiben.",
+    "This endpoint cannot tell whether our user may write.": (
+        "Dieser Zugang kann nicht sagen, ob unser Benutzer schreiben darf."
+    ),
+    "The user's role does not allow: {0}.": "Die Rolle des Benutzers erlaubt nicht: {0~}.",
+    "The user's role does not allow to read it: List or View.": (
+        "Die Rolle des Benutzers erlaubt nicht, es zu lesen: „Auflisten“ oder „Ansehen“."
+    ),
+    "The user's role does not allow to read it: List, View or Export.": (
+        "Die Rolle des Benutzers erlaubt nicht, es zu lesen: „Auflisten“, „Ansehen“ oder „Exportieren“."
+    ),
+    "Sugar could not say: {0}": "Sugar konnte es nicht sagen: {0~}",
+    "The connection to this Sugar is not encrypted: passwords and records can be read on the way.": (
+        "Die Verbindung zu diesem Sugar ist nicht verschlüsselt: Passwörter und Datensätze lassen "
+        "sich unterwegs mitlesen."
+    ),
+    "Funnel speaks this Sugar's REST by Sugar's documentation; it is unproven on a live Sugar.": (
+        "Funnel spricht das REST dieses Sugar nach dessen Dokumentation; an einem echten Sugar ist "
+        "es nicht erprobt."
+    ),
+    "Compare the numbers of records after the first sync.": (
+        "Vergleichen Sie nach der ersten Synchronisation die Zahlen der Datensätze."
+    ),
+    "tell which people's email addresses changed, unless the record itself was changed": (
+        "sagen, wessen E-Mail-Adresse sich geändert hat, wenn der Datensatz selbst nicht geändert wurde"
+    ),
+    "add Leads and Contacts to Target Lists": "Leads und Kontakte auf Ziellisten setzen",
+    "tell for certain which Leads and Contacts are on a Target List": (
+        "sicher sagen, welche Leads und Kontakte auf einer Zielliste stehen"
+    ),
+    "tell who opted out of email, or be told who unsubscribed here": (
+        "sagen, wer sich von E-Mails abgemeldet hat, oder erfahren, wer sich hier abgemeldet hat"
+    ),
+    "tell what our user may write before it is tried": (
+        "sagen, was unser Benutzer schreiben darf, bevor es versucht wird"
+    ),
+    "read ranges of a Target List: each is read whole, in one request": (
+        "Teile einer Zielliste lesen: Jede wird ganz gelesen, in einer Anfrage"
+    ),
 }

@@ -16,7 +16,7 @@ MESSAGES = {
     "Links were checked {0} times within the hour.": "Links wurden in der letzten Stunde {0}-mal geprüft.",
     "Try again in an hour.": "Versuchen Sie es in einer Stunde erneut.",
     "There is no such check of links.": "Diese Prüfung von Links gibt es nicht.",
-    "{0} changed this email while you were writing.": "{0} hat diese E-Mail geändert, während Sie schrieben.",
+    "{0} changed this email while you were writing.": "{0~} hat diese E-Mail geändert, während Sie schrieben.",
     "“{0}” uses this email.": "„{0}“ verwendet diese E-Mail.",
     "Take it out there first, or archive the email: then it is offered nowhere any more.": (
         "Nehmen Sie sie dort zuerst heraus, oder archivieren Sie die E-Mail: Dann wird sie "

@@ -7,7 +7,7 @@ MESSAGES = {
     "At most {0} people at once.": "Höchstens {0} Personen auf einmal.",
     "This list is retired.": "Diese Liste ist stillgelegt.",
     "Take it back into use first.": "Nehmen Sie sie zuerst wieder in Gebrauch.",
-    "This {0} is used by {1}.": "Wird noch verwendet ({0}), und zwar von {1}.",
+    "This {0} is used by {1}.": "Wird noch verwendet ({0~}), und zwar von {1}.",
     "There is no such list that people are put on by hand.": "Diese von Hand geführte Liste gibt es nicht.",
     "Give the list a name.": "Geben Sie der Liste einen Namen.",
     "Others kept changing the lists of {0} people.": "Andere haben die Listen von {0} Personen geändert.",

@@ -9,7 +9,7 @@ MESSAGES = {
     "The address of this person comes from Sugar.": "Die Adresse dieser Person kommt aus Sugar.",
     "Change it there.": "Ändern Sie sie dort.",
     "Enter a name or an email address.": "Geben Sie einen Namen oder eine E-Mail-Adresse ein.",
-    "{0} has this address already.": "{0} hat diese Adresse schon.",
+    "{0} has this address already.": "{0~} hat diese Adresse schon.",
     "Open that person, or use another address.": "Öffnen Sie diese Person, oder verwenden Sie eine andere Adresse.",
     "There is no such person, or it was merged into another.": "Diese Person gibt es nicht, oder sie wurde mit einer anderen zusammengeführt.",
     "Others are changing who has this address.": "Andere ändern gerade, wer diese Adresse hat.",
@@ -38,9 +38,9 @@ MESSAGES = {
     "Open that person and look again.": "Öffnen Sie diese Person und sehen Sie noch einmal nach.",
     "Its address has as many records as one person can have ({0}).": "Seine Adresse hat so viele Datensätze, wie eine Person haben kann ({0}).",
     "Give it, or others, an address of their own in Sugar.": "Geben Sie ihm oder anderen in Sugar eine eigene Adresse.",
-    "This record is not here: {0} {1}.": "Dieser Datensatz ist nicht hier: {0} {1}.",
+    "This record is not here: {0} {1}.": "Dieser Datensatz ist nicht hier: {0~one} {1}.",
     "This person has no such link to Sugar.": "Diese Person hat diese Verknüpfung mit Sugar nicht.",
-    "This person was erased on request{0}. Nothing is kept.": "Diese Person wurde auf Verlangen gelöscht{0}. Nichts wird aufbewahrt.",
+    "This person was erased on request{0}. Nothing is kept.": "Diese Person wurde auf Verlangen gelöscht{0~}. Nichts wird aufbewahrt.",
     "A search puts {0} people on a list at most.": "Eine Suche setzt höchstens {0} Personen auf eine Liste.",
     "Narrow it down, by owner or score for instance, and put the rest on after it.": (
         "Schränken Sie sie ein, etwa nach Besitzer oder Score, und setzen Sie die Übrigen danach "

@@ -4,14 +4,14 @@ MESSAGES = {
     "Sugar's field “{0}” does not take “{1}”.": "Das Feld „{0}“ in Sugar nimmt „{1}“ nicht an.",
     "A subject has at most {0} characters.": "Ein Betreff hat höchstens {0} Zeichen.",
     "Others kept changing what Sugar is to be told of the same people.": "Andere haben geändert, was Sugar über dieselben Personen mitzuteilen ist.",
-    "{0}, which takes about {1}.": "{0}, was etwa {1} dauert.",
+    "{0}, which takes about {1}.": "{0~}; das dauert etwa {1~}.",
     "Say that they may be written.": "Geben Sie an, dass sie geschrieben werden dürfen.",
     "There is no such preview, or it is older than an hour.": "Diese Vorschau gibt es nicht, oder sie ist älter als eine Stunde.",
     "Others kept changing the consent of one address.": "Andere haben die Einwilligung einer Adresse geändert.",
     "Another worker is writing to this Sugar.": "Ein anderer Vorgang schreibt gerade in dieses Sugar.",
     "Others kept changing the same person.": "Andere haben dieselbe Person geändert.",
     "Others kept changing one push.": "Andere haben dieselbe Übertragung geändert.",
-    "Sugar answered as if all were well, but has no such record of {0}.": "Sugar antwortete, als sei alles gut, hat aber keinen solchen Datensatz von {0}.",
+    "Sugar answered as if all were well, but has no such record of {0}.": "Sugar antwortete, als sei alles gut, hat aber keinen solchen Datensatz von {0~module}.",
     "Look in Sugar for a workflow or logic hook that keeps it from being saved.": (
         "Suchen Sie in Sugar nach einem Workflow oder Logic Hook, der das Speichern verhindert."
     ),

@@ -6,7 +6,7 @@ MESSAGES = {
     "Points are from -{0} to {1}, and not 0.": "Punkte gehen von -{0} bis {1} und sind nicht 0.",
     "It counts at most {0} times; 0 is any number of times.": "Es zählt höchstens {0}-mal; 0 ist beliebig oft.",
     "Points last {0} days at most; 0 is for ever.": "Punkte gelten höchstens {0} Tage; 0 ist für immer.",
-    "There is no {0} where the rule is for a {1}.": "{0} passt nicht, wo die Regel für {1} ist.",
+    "There is no {0} where the rule is for a {1}.": "„{0~}“ passt nicht zu dieser Regel: {1~scoring.kind}.",
     "At most {0} stars.": "Höchstens {0} Sternchen.",
     "This is no page.": "Das ist keine Seite.",
     "Enter a path such as /pricing*, or host and path such as shop.example.com/*.": (

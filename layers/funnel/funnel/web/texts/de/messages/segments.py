@@ -18,7 +18,7 @@ MESSAGES = {
     ),
     "A rule has at most {0} conditions.": "Eine Regel hat höchstens {0} Bedingungen.",
     "Choose a field.": "Wählen Sie ein Feld.",
-    "“{0}” cannot be asked whether it {1}.": "Bei „{0}“ lässt sich nicht prüfen, ob es {1}.",
+    "“{0}” cannot be asked whether it {1}.": "„{0~}“ lässt sich nicht so prüfen: {1~}.",
     "There is no “{0}” here.": "„{0}“ gibt es hier nicht.",
     "Use only: {0}.": "Verwenden Sie nur: {0}.",
     "Choose a list.": "Wählen Sie eine Liste.",

@@ -2,7 +2,7 @@
 
 MESSAGES = {
     "Others keep signing in under the same name.": "Andere melden sich gerade unter demselben Namen an.",
-    "Try again in {0}.": "Versuchen Sie es erneut in {0}.",
+    "Try again in {0}.": "Versuchen Sie es erneut in {0~}.",
     "Sign in again.": "Melden Sie sich erneut an.",
     "Sugar knows you, but your user has not come to Funnel yet.": "Sugar kennt Sie, aber Ihr Benutzer ist noch nicht in Funnel.",
     "Wait for the next sync, an hour at most, or ask an admin to press Sync now. {0}": (
