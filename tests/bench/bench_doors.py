@@ -78,9 +78,7 @@ class Bench:
         self.world = World(store=cast("MemoryStore", store))
         app = self.world.app
         store.create_tenant(Tenant(TENANT, "Acme", app.clock.now()))
-        self.world.sugar.put(
-            Module.USERS, "u1", user_name="anna", last_name="Ott", status="Active"
-        )
+        self.world.sugar.put(Module.USERS, "u1", user_name="anna", last_name="Ott", status="Active")
         self.world.connect()
         self.world.change(read_only=False, user_id=SugarId("u1"))
         self.sender = Sender(self.world)
@@ -163,7 +161,7 @@ class Bench:
                 work(number)
             spent = time.process_time() - began
         floor = self._recorder.floor()
-        requests = len(self._recorder.asked) / times
+        requests = self._recorder.requests / times
         return Cost(name, requests, 1000 * spent / times, 1000 * floor / times)
 
 

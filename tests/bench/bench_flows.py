@@ -11,13 +11,13 @@ score that Sugar is told, from the stream to what is read back. The Sugar is in 
 import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from funnel.adapters.dynamodb import DynamoStore
-from funnel.domain.ids import Module, SugarId
+from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.pushing.score_marks import ScoreMoved
 from funnel.domain.sync.runs import RunKind
 from funnel.domain.tracking.hits import SiteKey
@@ -31,7 +31,7 @@ from tests.contract.storage import servers
 from tests.fakes.store import MemoryStore
 from tests.fakes.world import TENANT, World
 
-LEADS, VISITORS, PAGES = 400, 10, 20
+LEADS, VISITORS, PAGES = 400, 10, 10
 KEY = SiteKey("5e1f" * 8)
 COLLECT, WORK, RELAY, DRAIN = "collector", "worker", "relay", "drain"
 
@@ -67,6 +67,7 @@ class Bench:
         self._capacity = Capacity(client)
         self._world = World(store=cast("MemoryStore", store))
         self._sent: list[Message] = []
+        self._number = 0
         send = self._world.queue.send
 
         def noted(message: Message, delay: int = 0) -> None:
@@ -102,28 +103,25 @@ class Bench:
         """Page views of Leads."""
         world = self._world
         now = world.clock.now()
-        
+
         site = Site(TENANT, KEY, "Shop", ("example.com",), now, daily_budget=10**6)
         world.app.sites.save_site(site)
         for number in range(VISITORS):
             self._hit(number, {"kind": "form", "fields": {"email": f"p{number}@example.test"}})
             self._hit(number, {})
         world.drain()
-        flow = Flow("a page view of a Lead")
-        whole = VISITORS * PAGES
 
         def collect() -> None:
-            for _ in range(PAGES // 2):
+            for _ in range(PAGES):
                 for number in range(VISITORS):
                     self._hit(number, {})
 
-        both = {COLLECT: collect, WORK: lambda: world.drain(5000)}
-        found = self._measured(flow, whole // 2, both)
-        return found
+        steps = {COLLECT: collect, WORK: lambda: world.drain(5000)}
+        return self._measured(Flow("a page view of a Lead"), VISITORS * PAGES, steps)
 
     def _hit(self, visitor: int, more: dict[str, Any]) -> None:
         self._world.clock.advance(31)
-        self._number = getattr(self, "_number", 0) + 1
+        self._number += 1
         now = int(self._world.clock.now().timestamp() * 1000)
         row = {
             "id": f"hit-{self._number:020}", "kind": "page view", "at": now - 100,
@@ -149,13 +147,9 @@ class Bench:
         world = self._world
         world.clock.advance(120)
         world.drain()
-        people = [
-            record.person_id
-            for record in world.app.records.records(
-                TENANT, [k for k in _leads()]
-            ).values()
-        ]
-        found = world.app.scoring.scores(TENANT, people)
+        leads = [RecordKey(Module.LEADS, SugarId(f"l{number:04}")) for number in range(VISITORS)]
+        people = [one.person_id for one in world.app.records.records(TENANT, leads).values()]
+        found = world.app.activities.scores(TENANT, people)
         moved = [one for one in found.values() if one.value]
         assert len(moved) == VISITORS, len(moved)
 
@@ -171,9 +165,7 @@ class Bench:
             Flow("a score told to Sugar"), len(moved), {RELAY: relay, DRAIN: drain}
         )
 
-    def _measured(
-        self, flow: Flow, number: int, steps: dict[str, Callable[[], object]]
-    ) -> Flow:
+    def _measured(self, flow: Flow, number: int, steps: Mapping[str, Callable[[], object]]) -> Flow:
         self._capacity.clear()
         before = len(self._sent)
         for name, work in steps.items():
@@ -185,12 +177,6 @@ class Bench:
         flow.read = {name: units / number for name, units in self._capacity.read.items()}
         flow.write = {name: units / number for name, units in self._capacity.write.items()}
         return flow
-
-
-def _leads() -> list[Any]:
-    from funnel.domain.ids import RecordKey
-
-    return [RecordKey(Module.LEADS, SugarId(f"l{number:04}")) for number in range(VISITORS)]
 
 
 def flows() -> list[Flow]:
@@ -213,8 +199,8 @@ def measure() -> tuple[str, list[Target]]:
             f"{sum(one.write.values()):.1f}",
             ", ".join(f"{name} {ms:.1f}" for name, ms in one.millis.items()),
         )
-        for one in found
-    ] if (found := flows()) else []
+        for one in flows()
+    ]
     heads = ("one", "requests", "read units", "write units", "CPU, ms")
     return table(heads, rows), []
 

@@ -6,9 +6,8 @@ DynamoDB rounds each row of a transaction up to whole KB; the local engine round
 from collections import Counter
 from typing import Any
 
-ASKS = frozenset(
-    "GetItem PutItem UpdateItem DeleteItem Query BatchGetItem BatchWriteItem TransactWriteItems".split()
-)
+READS = frozenset({"BatchGetItem", "GetItem", "Query"})
+ASKS = READS | {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
 
 
 class Capacity:
@@ -41,8 +40,7 @@ class Capacity:
         if model.name not in ASKS:
             return
         self.requests += 1
-        reads = model.name in ("GetItem", "Query", "BatchGetItem")
-        sums = self.read if reads else self.write
+        sums = self.read if model.name in READS else self.write
         told = parsed.get("ConsumedCapacity") or []
         for one in told if isinstance(told, list) else [told]:
             if not self._rows:
