@@ -10,6 +10,7 @@ from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.rows import PERSON
 from funnel.adapters.dynamodb.scoring_writes import ScoringWriter
 from funnel.adapters.dynamodb.tables import (
+    DUE_PARTS,
     SHARDS,
     Tables,
     from_cursor,
@@ -161,7 +162,7 @@ class DynamoActivities(Access):
         return self._listings.merged(
             self._tables.scores,
             "due",
-            [rows.due_pk(part) for part in range(rows.DUE_SHARDS)],
+            [rows.due_pk(part) for part in range(DUE_PARTS)],
             rows.due_score_of,
             limit,
             cursor=cursor,
