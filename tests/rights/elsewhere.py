@@ -22,7 +22,7 @@ from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
 from funnel.adapters.ses import SesMailer
 from funnel.adapters.sqs import SqsDeadLetters, SqsQueue, message_from_json
-from funnel.domain.connecting.crm import Credentials, Token
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import FunnelError
 from funnel.domain.ids import TenantId
 from funnel.domain.mail.mails import MailId

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from funnel.adapters.sqs.messages import message_from_json, message_to_json
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import Module, SugarId, TenantId, WrittenModule
 from tests.fakes.files import MemoryFiles
 from tests.fakes.mailer import MemoryMailer
