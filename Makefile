@@ -44,8 +44,14 @@ openapi: venv ## Write docs/openapi.json from the routes
 	@$(PY) -m scripts.openapi
 
 .PHONY: screenshots
-screenshots: venv ## Take a picture of every page into docs/screenshots
-	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.shots
+screenshots: venv ## Take the pictures that the docs show (all pages: make screenshots ARGS=folder)
+	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.shots $(ARGS)
+	@PYTHONPATH=layers/funnel $(PY) -m tests.browser.frame_shots $(ARGS)
+
+.PHONY: build
+build: ## Build what `sam deploy` puts on AWS (for another Python: make build ARGS="--runtime python3.12")
+	@"$(PYTHON311)" scripts/bootstrap.py --for run
+	@$(PY) -m scripts.build $(ARGS)
 
 .PHONY: sugar-module
 sugar-module: ## Build the packages that Sugar's Module Loader installs into build/
@@ -58,6 +64,11 @@ bench: venv ## Measure what docs/performance.md tells
 .PHONY: soak
 soak: venv ## Run the tests that take too long for make test
 	@$(PY) -m pytest -q -s -m soak tests $(ARGS)
+
+.PHONY: mutants
+mutants: ## Change the domain in small ways, and say which changes its tests notice (hours)
+	@"$(PYTHON311)" scripts/bootstrap.py --for mutants
+	@nice $(PY) -m scripts.mutants $(ARGS)
 
 .PHONY: locks
 locks: venv ## Compile requirements/*.in to the lock files

@@ -1,9 +1,9 @@
 """What would break for programs that were written for the API as it was released.
 
-python -m scripts.api_breaks            compares docs/openapi.json with the released document
-python -m scripts.api_breaks --release  the document of now is the released one from here on
+python -m scripts.api_breaks  compares docs/openapi.json with the released document
 
 The released document is that of the last tag, or docs/openapi.released.json where there is no tag.
+`python -m scripts.release` makes the one of now the released one.
 A new version of the API (`info.version`) may break what it likes.
 
 What is told: a function, an answer's status or a field of an answer that is gone; what has to be sent
@@ -198,12 +198,14 @@ def _git(git: str, *arguments: str) -> str:
     return done.stdout if done.returncode == 0 else ""
 
 
+def release() -> None:
+    """The document of now is the released one from here on."""
+    found = json.loads(DOCUMENT.read_text())
+    BASELINE.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
 def main() -> int:
     """0 where nothing breaks."""
-    if "--release" in sys.argv[1:]:
-        found = json.loads(DOCUMENT.read_text())
-        BASELINE.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n")
-        return 0
     found = breaks(released(), json.loads(DOCUMENT.read_text()))
     for one in found:
         print(one, file=sys.stderr)

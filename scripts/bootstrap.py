@@ -2,10 +2,11 @@
 
 Runs on a bare Python 3.11 (standard library only)::
 
-    python3.11 scripts/bootstrap.py [--for run|test]
+    python3.11 scripts/bootstrap.py [--for run|test|mutants]
 
 - ``.venv``: the product, its tests and checks.
 - ``.venvs/aws``: the local AWS. ``.venvs/sam``: the SAM command line. ``.venvs/tools``: uv.
+- ``.venvs/mutants``: mutation testing, only for that.
 - ``node_modules``: what comes from npm; htmx is copied to where the layer is built from, and the
   packages for Sugar are built there.
 
@@ -34,6 +35,7 @@ ENVIRONMENTS = {
     ".venvs/aws": "requirements/aws.txt",
     ".venvs/sam": "requirements/sam.txt",
 }
+MUTANTS = {".venvs/mutants": "requirements/mutants.txt"}
 VENDOR = ROOT / "layers/funnel/funnel/web/static/vendor"
 VENDORED = {"node_modules/htmx.org/dist/htmx.min.js": "htmx.min.js"}
 # Programs by purpose: any one of the names will do; the last item is the Debian package.
@@ -67,14 +69,15 @@ def say(text: str) -> None:
 def main() -> int:
     """Return 0 when everything is there, 1 with the reason printed when it is not."""
     parser = argparse.ArgumentParser(description="Make the project's environments.")
-    parser.add_argument("--for", dest="purpose", choices=("run", "test"), default="test")
+    parser.add_argument("--for", dest="purpose", choices=("run", "test", "mutants"), default="test")
     purpose = parser.parse_args().purpose
     started = time.monotonic()
     try:
         check_python()
         with one_at_a_time():
             done = install_preferred(purpose) + install_programs(purpose)
-            done += [name for name, lock in ENVIRONMENTS.items() if make_environment(name, lock)]
+            wanted = ENVIRONMENTS | (MUTANTS if purpose == "mutants" else {})
+            done += [name for name, lock in wanted.items() if make_environment(name, lock)]
             done += install_npm()
     except Unready as why:
         say(str(why))

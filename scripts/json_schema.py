@@ -23,7 +23,7 @@ SIMPLE: Mapping[Any, dict[str, Any]] = {
 OTHER_NAMES: Mapping[str, str] = {
     "funnel.domain.sync.comparison.Reason": "DifferenceReason",
     "funnel.usecases.people.people_filter.MayMail": "WhoMayBeMailed",
-    "funnel.domain.connecting.crm.Operator": "ConditionOperator",
+    "funnel.domain.crm.Operator": "ConditionOperator",
     "funnel.usecases.vision.view_sent.WhyNone": "WhyNoneSent",
 }
 """What types are called that would share a name with another."""

@@ -15,6 +15,7 @@ LOCKS = {
     "requirements/sugar.in": "layers/sugar/requirements.txt",
     "requirements/mail.in": "layers/mail/requirements.txt",
     "requirements/dev.in": "requirements/dev.txt",
+    "requirements/mutants.in": "requirements/mutants.txt",
     "requirements/aws.in": "requirements/aws.txt",
     "requirements/sam.in": "requirements/sam.txt",
     "requirements/tools.in": "requirements/tools.txt",

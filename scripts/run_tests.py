@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 BYTECODE = ROOT / ".pytest_cache" / "bytecode"
@@ -41,10 +42,23 @@ PARTS = (
     Part("unit", ("tests/unit",), ("-n", "2", "--dist", "loadfile")),
     Part("routes", ("tests/routes", "tests/fuzz"), ("-n", "2")),
     Part("property", ("tests/property",), ("-n", "2")),
-    Part("contract", ("tests/contract",), ("-n", "2")),
+    Part("contract", ("tests/contract", "tests/upgrade"), ("-n", "2")),
     Part("faults", ("tests/faults",), ("-n", "2")),
     Part("browser", ("tests/browser",), ("-n", "2")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of a part: pytest's exit code, the seconds it took, and those a core was busy with it.
+
+    What it started and waited for is counted in.
+    """
+
+    name: str
+    code: int
+    seconds: float
+    busy: float
 
 
 def main() -> int:
@@ -57,10 +71,13 @@ def main() -> int:
     started = time.monotonic()
     results = run_all([part for part in PARTS if not names or part.name in names], options)
     print("\n=== summary")
-    for name, code, seconds in results:
-        print(f"  {name:<10}{outcome(code):<12}{seconds:7.1f} s")
-    print(f"  {'all':<22}{time.monotonic() - started:7.1f} s")
-    return int(any(code not in {0, NOTHING_COLLECTED} for _, code, _ in results))
+    for one in results:
+        print(
+            f"  {one.name:<10}{outcome(one.code):<12}{one.seconds:7.1f} s {one.busy:7.1f} s of a core"
+        )
+    busy = sum(one.busy for one in results)
+    print(f"  {'all':<22}{time.monotonic() - started:7.1f} s {busy:7.1f} s of a core")
+    return int(any(one.code not in {0, NOTHING_COLLECTED} for one in results))
 
 
 def split(arguments: list[str]) -> tuple[list[str], list[str]]:
@@ -71,46 +88,47 @@ def split(arguments: list[str]) -> tuple[list[str], list[str]]:
     return arguments[:at], arguments[at + 1 :]
 
 
-def run_all(parts: Sequence[Part], options: list[str]) -> list[tuple[str, int, float]]:
-    """Run these; of each the name, pytest's exit code and the seconds it took."""
+def run_all(parts: Sequence[Part], options: list[str]) -> list[Outcome]:
+    """Run these, those beside the others at once."""
     results, beside = [], []
     for part in parts:
         if part.beside:
-            beside.append(Beside(part, options))
+            print(f"\n=== {part.name} begins, and is shown at the end", flush=True)
+            said = tempfile.TemporaryFile()  # noqa: SIM115 - closed below, when it is shown
+            beside.append((Running(part, options, said), said))
             continue
         print(f"\n=== {part.name}", flush=True)
-        started = time.monotonic()
-        run = subprocess.run(command(part, options), check=False, cwd=ROOT, env=environment())
-        code = run.returncode
-        results.append((part.name, code, time.monotonic() - started))
-    return results + [one.end() for one in beside]
+        results.append(Running(part, options).end())
+    for running, said in beside:
+        results.append(running.end())
+        print(f"\n=== {results[-1].name}", flush=True)
+        said.seek(0)
+        with said:
+            sys.stdout.write(said.read().decode(errors="replace"))
+    return results
 
 
-class Beside:
-    """A part that runs while others do."""
+class Running:
+    """A part that runs, and prints to `said` if that is given."""
 
-    def __init__(self, part: Part, options: list[str]) -> None:
-        print(f"\n=== {part.name} begins, and is shown at the end", flush=True)
+    def __init__(self, part: Part, options: list[str], said: IO[bytes] | None = None) -> None:
         self._name = part.name
         self._started = time.monotonic()
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self._process = subprocess.Popen(
             command(part, options),
             cwd=ROOT,
             env=environment(),
-            stdout=self._said,
-            stderr=subprocess.STDOUT,
+            stdout=said,
+            stderr=subprocess.STDOUT if said else None,
         )
 
-    def end(self) -> tuple[str, int, float]:
-        """Wait for it and show what it printed; name, exit code and seconds."""
-        code = self._process.wait()
+    def end(self) -> Outcome:
+        """Wait for it."""
+        _, status, used = os.wait4(self._process.pid, 0)
+        self._process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - self._started
-        print(f"\n=== {self._name}", flush=True)
-        self._said.seek(0)
-        with self._said as said:
-            sys.stdout.write(said.read().decode(errors="replace"))
-        return self._name, code, seconds
+        busy = used.ru_utime + used.ru_stime
+        return Outcome(self._name, self._process.returncode, seconds, busy)
 
 
 def command(part: Part, options: list[str]) -> list[str]:

@@ -1,5 +1,17 @@
-"""Woken by the push queue: write to Sugar what is due. Its messages are taken as the pull's are."""
+"""Woken by the push queue: write to Sugar what is due."""
 
-from pull.app import handler
+from typing import Any
 
-__all__ = ["handler"]
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+import funnel.usecases.pushing.push_due  # noqa: F401 - for the first message, while the door starts
+from funnel.worker import carry_out
+
+logger = Logger()
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return carry_out(event, context, logger)

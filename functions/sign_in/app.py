@@ -1,5 +1,21 @@
-"""Woken by the sign-in queue: ask Sugar whether somebody may come in. Its messages are as jobs are."""
+"""Woken by the sign-in queue: ask Sugar whether somebody may come in."""
 
-from jobs.app import handler
+from typing import Any
 
-__all__ = ["handler"]
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+import funnel.usecases.signing_in.do_sign_in  # noqa: F401 - for the first message, while the door starts
+from funnel.worker import carry_out
+
+logger = Logger()
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return carry_out(event, context, logger, _no_limit)
+
+
+def _no_limit() -> float:
+    return float("inf")

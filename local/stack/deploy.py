@@ -14,6 +14,7 @@ from local.stack.aws import LocalAws
 from local.stack.errors import StackError
 from local.stack.permissions import write_policies
 from local.stack.processes import Child
+from scripts.layers import Unfinished, finish
 
 SAM = ROOT / ".venvs/sam/bin"
 BUILD = ROOT / ".local/build"
@@ -31,6 +32,7 @@ def build_and_deploy(aws: LocalAws, logs: Path, parameters: Mapping[str, str]) -
     overrides = [f"{key}={value}" for key, value in parameters.items()]
     with one_build_at_a_time():
         sam(aws, logs, "build", "--build-dir", "out", "--cache-dir", "cache")
+        finish_layers()
         sam(
             aws,
             logs,
@@ -72,6 +74,14 @@ def sam(aws: LocalAws, logs: Path, command: str, *options: str) -> None:
         child.stop()
     if child.exit_code:
         raise StackError(f"sam {command} failed:\n{child.last_lines(30)}")
+
+
+def finish_layers() -> None:
+    """As `make build` does for AWS. Raises `StackError`."""
+    try:
+        finish(BUILD / "out")
+    except Unfinished as why:
+        raise StackError(str(why)) from why
 
 
 @contextmanager

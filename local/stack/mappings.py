@@ -37,7 +37,7 @@ class Mappings:
                 continue
             control.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
             workers = mapping.get("ScalingConfig", {}).get("MaximumConcurrency", MOST_WORKERS)
-            for _ in range(min(workers, MOST_WORKERS)):
+            for _ in range(min(int(workers), MOST_WORKERS)):
                 thread = threading.Thread(target=self._work, args=(mapping,), daemon=True)
                 thread.start()
                 self._threads.append(thread)

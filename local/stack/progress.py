@@ -11,7 +11,6 @@ NARROWEST = 76
 WORDS = {
     "waiting": "waiting",
     "reading": "reading",
-    "checking": "checking what changed meanwhile",
     "failed": "could not be read",
 }
 

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.adapters.html import Nh3Cleaner
 from funnel.adapters.ses.mime import mime_of
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.emails.emails import Email, EmailId
 from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.lists.lists import ListKind, Member, PeopleList, person_member
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.mail.mail_totals import tally_of
 from funnel.domain.mail.mails import Mail, MailContent
 from funnel.domain.mail.senders import DomainState, MailSettings, SenderDomain

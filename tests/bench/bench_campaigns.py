@@ -102,7 +102,7 @@ def measure() -> tuple[str, list[Target]]:
         with CannedDynamoDb() as canned:
             floor, ours = _costs(canned, name, action)
         costs += [floor, ours]
-    heads = ("a person", *HEADS[:-1], "read units", "write units", HEADS[-1])
+    heads = ("a person", *HEADS[:3], "read units", "write units", *HEADS[3:])
     whole = [
         (
             one.name,

@@ -27,7 +27,7 @@ from funnel.adapters.dynamodb.rows import list_text, person_list_pk, record_list
 from funnel.adapters.dynamodb.tables import email_pk, person_pk, record_pk, shard
 from funnel.adapters.sugar_soap.reader import read_list
 from funnel.adapters.sugar_soap.rows import RowBuilder
-from funnel.domain.connecting.crm import FieldDef, Page
+from funnel.domain.crm import FieldDef, Page
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.mapping.mapping import STANDARD_MAPPINGS
 from funnel.usecases.sync.store_page import PageStore

@@ -22,7 +22,7 @@ from lxml import etree
 
 from funnel.adapters.sugar_soap.reader import read_list
 from funnel.adapters.sugar_soap.rows import RowBuilder
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 from funnel.domain.ids import Module
 
 RECORDS, FIELDS, ROUNDS = 500, 60, 15

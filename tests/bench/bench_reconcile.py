@@ -12,7 +12,7 @@ import tracemalloc
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import ConnectionId, Module, TenantId
 from funnel.domain.sync.runs import JobStatus, RunKind
 from funnel.ports.marketing_messages import Relist
@@ -49,7 +49,7 @@ class Reconciling:
             ids=FakeIds(),
             crm=connector,
         )
-        ref = secrets.put(TENANT, "sugar", Credentials("admin", "admin", sugar.url))
+        ref = secrets.put(TENANT, "sugar-1", Credentials("admin", "admin", sugar.url))
         store.save_connection(
             Connection(
                 tenant=TENANT,

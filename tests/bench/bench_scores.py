@@ -16,16 +16,17 @@ from datetime import timedelta
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials, Dialect, Endpoint
+from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
+from funnel.domain.mapping.score_fields import SCORE_FIELD
 from funnel.domain.pushing.score_marks import ScoreMoved
-from funnel.domain.scoring.scores import SCORE_FIELD, Score, ScoreLine
+from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.tallies import ScoreChange
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.marketing_messages import Relist
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
-from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.kept_sessions import KeptSessions
 from funnel.usecases.pushing.relay_score import relay_score
 from funnel.usecases.sync.start_run import start_run
 from funnel.usecases.work.handle_message import handle_message
@@ -59,7 +60,7 @@ class Pushing:
             crm=SugarConnector(clock=clock, allow=["127.0.0.1"]), score_hold=timedelta(0),
             sessions=KeptSessions(clock),
         )  # fmt: skip
-        ref = secrets.put(TENANT, "sugar", Credentials("admin", "admin", sugar.url))
+        ref = secrets.put(TENANT, "sugar-1", Credentials("admin", "admin", sugar.url))
         endpoint = Endpoint(sugar.endpoint("v4_1"), sugar.url, Dialect.V4_1, "", "", "")
         store.save_connection(
             Connection(

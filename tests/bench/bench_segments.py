@@ -60,10 +60,11 @@ def measure() -> tuple[str, list[Target]]:
             f"{people * one.reads:,.0f}",
             f"{people * one.writes:,.0f}",
             f"{one.seconds * 1000:,.1f} ms" if people < OF else f"{people * one.seconds:,.0f} s",
+            one.share,
         )
         for one, people in costs
     ]
-    heads = ("what", "requests", "rows read", "rows written", "CPU")
+    heads = ("what", "requests", "rows read", "rows written", "CPU", "of the floor's speed")
     text = table(heads, rows)
     text += f"\n\nThe rules alone, 1,000 of them for one person: {pure * 1000:.2f} ms of CPU."
     return text, [Target("1,000 segments of one person", pure * 1000, MOST_MS, " ms")]
@@ -128,7 +129,7 @@ def _each_page(app: App) -> None:
 
 
 def _mean(costs: list[Cost]) -> Cost:
-    names = ("requests", "reads", "writes", "seconds")
+    names = ("requests", "reads", "writes", "seconds", "floor")
     means = {n: sum(getattr(one, n) for one in costs) / len(costs) for n in names}
     return replace(costs[0], **means)
 

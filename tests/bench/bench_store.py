@@ -16,7 +16,7 @@ from typing import Any
 
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.adapters.dynamodb.models import PersonRow, RecordRow, bound
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.sync.records import Claim, Link, Person, ReadStamp, State, SugarRecord, Unit
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from funnel.adapters.sugar import SugarConnector
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, ListId, MemberKey, TenantId
 from funnel.domain.lists.lists import Member
 from funnel.ports.store import Listing
@@ -218,7 +218,7 @@ def _app(store: _Store, url: str) -> App:
             connection_id=ConnectionId(ids.new_id()),
             endpoint=connector.detect(url),
             user_name="admin",
-            secret_ref=secrets.put(TENANT, "sugar", Credentials("admin", "admin", url)),
+            secret_ref=secrets.put(TENANT, "sugar-1", Credentials("admin", "admin", url)),
             credential_version=1,
             created_at=clock.now(),
             modules=PULLED_MODULES,

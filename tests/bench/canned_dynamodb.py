@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from funnel.adapters.dynamodb import Tables, dynamodb_client
+from tests.bench.floor import Recorder
 
 TABLES = Tables(*[field.name for field in fields(Tables)])
 Body = dict[str, Any]
@@ -70,7 +71,9 @@ class CannedDynamoDb:
 
     def client(self, **more: Any) -> Any:
         """The product's own client, led here."""
-        return dynamodb_client(**self.address, **more)
+        made = dynamodb_client(**self.address, **more)
+        self.recorder = Recorder(made)
+        return made
 
     @property
     def address(self) -> dict[str, str]:

@@ -16,12 +16,15 @@ from tests.fakes.system import START, FakeClock, FakeIds, MemoryQueue, MemorySec
 TENANT = TenantId("acme")
 STAMP = ReadStamp(START, START, START)
 READS = ("BatchGetItem", "GetItem", "Query")
-HEADS = ("requests", "rows read", "rows written", "CPU, µs")
+HEADS = ("requests", "rows read", "rows written", "CPU, µs", "of the floor's speed")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What each of `number` took: requests, rows, capacity units, and `seconds` of this process."""
+    """What each of `number` took: requests, rows, capacity units, and `seconds` of this process.
+
+    `floor` is what the same requests take alone.
+    """
 
     name: str
     number: int
@@ -31,6 +34,7 @@ class Cost:
     seconds: float
     read_units: float = 0.0
     write_units: float = 0.0
+    floor: float = 0.0
 
     @property
     def micros(self) -> float:
@@ -41,25 +45,33 @@ class Cost:
     def row(self) -> tuple[str, ...]:
         """As a row under `HEADS`."""
         figures = (f"{self.requests:.2f}", f"{self.reads:.1f}", f"{self.writes:.1f}")
-        return (self.name, *figures, f"{self.micros:,.0f}")
+        return (self.name, *figures, f"{self.micros:,.0f}", self.share)
+
+    @property
+    def share(self) -> str:
+        """Of the floor's speed."""
+        return f"{100 * self.floor / self.seconds:.0f} %"
 
     @property
     def row_with_units(self) -> tuple[str, ...]:
         """As a row with the capacity units before the processor time."""
-        *figures, micros = self.row
-        return (*figures, f"{self.read_units:.1f}", f"{self.write_units:.1f}", micros)
+        *figures, micros, share = self.row
+        units = (f"{self.read_units:.1f}", f"{self.write_units:.1f}")
+        return (*figures, *units, micros, share)
 
 
 def cost(name: str, number: int, canned: CannedDynamoDb, work: Callable[[], object]) -> Cost:
     """What each of so many takes that this does."""
     canned.counts(), canned.written(), canned.units()
-    began = time.process_time()
-    work()
-    seconds = time.process_time() - began
+    with canned.recorder:
+        began = time.process_time()
+        work()
+        seconds = time.process_time() - began
     counts, written, units = canned.counts(), canned.written(), canned.units()
     reads = sum(counts.get(one, Count(0, 0)).items for one in READS)
     requests = sum(one.requests for one in counts.values())
-    each = (requests, reads, sum(written.values()), seconds, units["read"], units["write"])
+    floor = canned.recorder.floor()
+    each = (requests, reads, sum(written.values()), seconds, units["read"], units["write"], floor)
     return Cost(name, number, *(value / number for value in each))
 
 

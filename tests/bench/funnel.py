@@ -11,7 +11,7 @@ from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.sugar_soap.crm import SoapCrm
 from funnel.adapters.system import SystemClock, SystemIds
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Condition, Credentials, Endpoint, Page, Window
+from funnel.domain.crm import Condition, Credentials, Endpoint, Page, Window
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
 from funnel.domain.sync.runs import Run, RunKind, RunStatus
 from funnel.ports.crm import Hooks
@@ -116,7 +116,7 @@ class Funnel:
                 connection_id=ConnectionId(self._ids.new_id()),
                 endpoint=self.endpoint,
                 user_name="admin",
-                secret_ref=self._secrets.put(name, "sugar", self._credentials),
+                secret_ref=self._secrets.put(name, "sugar-1", self._credentials),
                 credential_version=1,
                 created_at=self._clock.now(),
                 modules=tuple(modules),

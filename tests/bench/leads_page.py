@@ -2,7 +2,7 @@
 
 from html import escape
 
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 from funnel.domain.ids import Module, derived_id
 from funnel.domain.mapping.mapping import STANDARD_ONLY
 

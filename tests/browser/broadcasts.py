@@ -3,9 +3,7 @@
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from funnel.domain.emails.emails import EmailId
-from funnel.domain.ids import JobId, ListId, TenantId
-from funnel.domain.mail.broadcasts import (
+from funnel.domain.broadcasts.broadcasts import (
     AudienceRow,
     Broadcast,
     BroadcastId,
@@ -15,6 +13,8 @@ from funnel.domain.mail.broadcasts import (
     Plan,
     Progress,
 )
+from funnel.domain.emails.emails import EmailId
+from funnel.domain.ids import JobId, ListId, TenantId
 from funnel.domain.mail.mails import (
     Mail,
     MailContent,

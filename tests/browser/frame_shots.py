@@ -1,4 +1,7 @@
-"""`python -m tests.browser.frame_shots [folder]`: FunnelVision as Sugar shows it, in three widths."""
+"""`python -m tests.browser.frame_shots [folder]`: FunnelVision as Sugar shows it, in three widths.
+
+Without a folder the pictures that README and docs show, into docs/screenshots.
+"""
 
 import sys
 from collections.abc import Callable
@@ -11,7 +14,7 @@ from funnel.domain.ids import Module, RecordKey, SugarId
 from tests.browser.chromium import launch
 from tests.browser.frames import SugarPage, frame_of, open_home, sugar_page
 from tests.browser.prospects import fill_prospects
-from tests.browser.shots import FOLDER
+from tests.browser.shots import FOLDER, shown
 from tests.browser.site import Site
 from tests.browser.world import FULL, NOW, make_world
 from tests.fakes.dashlets import dashlet_token
@@ -26,6 +29,7 @@ def main() -> None:
     """Take them all."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    only = shown() if folder == FOLDER else None
     world = make_world()
     fill_prospects(world, FULL)
     site = Site(world.app)
@@ -46,6 +50,9 @@ def main() -> None:
         for width in WIDTHS:
             for scheme in SCHEMES:
                 for name, sugar, prepare in takes:
+                    picture = f"{name}-{width}-{scheme}.png"
+                    if only is not None and picture not in only:
+                        continue
                     context = browser.new_context(
                         viewport={"width": width, "height": 700}, color_scheme=scheme
                     )
@@ -57,7 +64,7 @@ def main() -> None:
                     page.wait_for_load_state("networkidle")
                     tall = page.evaluate("document.documentElement.scrollHeight")
                     page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
-                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
+                    page.screenshot(path=folder / picture)
                     context.close()
         browser.close()
     for one in (home, record):

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from funnel.domain.connecting.crm import Value
 from funnel.domain.connecting.currencies import BASE, Currencies, Currency
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.people.people import sugar_values
 from funnel.domain.sync.records import (

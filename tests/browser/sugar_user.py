@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.records import Unit

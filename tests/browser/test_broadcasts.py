@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from funnel.domain.mail.broadcasts import BroadcastState
+from funnel.domain.broadcasts.broadcasts import BroadcastState
 from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import DoPeopleJob, SendBroadcast, SendMails
 from funnel.usecases.work.handle_message import handle_message

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import Module
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.work.handle_message import handle_message
@@ -28,7 +28,7 @@ def sugar(world: World) -> ModelSugar:
     """A Sugar that may be written to, and has nobody."""
     connection = world.store.connection(FULL)
     assert connection is not None
-    ref = world.secrets.put(FULL, "sugar", Credentials("api", "right", SITE))
+    ref = world.secrets.put(FULL, "sugar-1", Credentials("api", "right", SITE))
     world.store.save_connection(replace(connection, read_only=False, secret_ref=ref))
     made = ModelSugar(world.clock)
     made.put(Module.USERS, "sarah", user_name="sarah", last_name="Okafor", status="Active")

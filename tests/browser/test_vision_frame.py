@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from funnel.domain.connecting.crm import Dialect, Endpoint
+from funnel.domain.crm import Dialect, Endpoint
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.usecases.connecting.connection import change_connection
 from tests.browser.axe import problems

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
 from funnel.domain.connecting.connections import Connection, Pause, PauseReason, QuietHours
-from funnel.domain.connecting.crm import Condition, Dialect, Endpoint, FieldDef, Operator
+from funnel.domain.crm import Condition, Dialect, Endpoint, FieldDef, Operator
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, JobId, Module, RunId, TenantId
 from funnel.domain.mapping.fields import CustomField, FieldList, FieldType, Subject
 from funnel.domain.mapping.mapping import STANDARD_MAPPINGS

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from funnel.adapters.dynamodb.tables import moment
+from funnel.domain.broadcasts.broadcasts import AudienceRow, Broadcast, BroadcastId, LeftOut
 from funnel.domain.emails.emails import Email
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail.broadcasts import AudienceRow, Broadcast, BroadcastId, LeftOut
 from funnel.ports.listing import Listing
 from tests.fakes.listing import page_of
 

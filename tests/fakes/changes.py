@@ -1,5 +1,6 @@
 """Marks, bells, signatures, counts and comparisons in memory."""
 
+import hashlib
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -102,13 +103,13 @@ class MemoryChanges:
 
     def is_used(self, tenant: TenantId, signature: str) -> bool:
         """Whether this signature was remembered."""
-        return (tenant, signature.lower()) in self._signatures
+        return (tenant, _hashed(signature)) in self._signatures
 
     def remember(self, tenant: TenantId, signature: str, until: datetime) -> bool:
         """Remember a signature."""
         with self._changes_lock:
             new = not self.is_used(tenant, signature)
-            self._signatures.add((tenant, signature.lower()))
+            self._signatures.add((tenant, _hashed(signature)))
             return new
 
     def count_hook(
@@ -186,3 +187,7 @@ class MemoryChanges:
             parts = self._parts.get((tenant, comparison_id), {})
             rest = [parts[name] for name in sorted(parts) if name > cursor]
             return Listing(rest[:limit], rest[limit - 1].part if len(rest) > limit else "")
+
+
+def _hashed(signature: str) -> str:
+    return hashlib.sha256(signature.lower().encode()).hexdigest()

@@ -22,10 +22,6 @@ class MemoryFiles:
             raise NotFound("This file is not here any more; files are kept for seven days.")
         return found
 
-    def remove(self, tenant: TenantId, name: str) -> None:
-        """Forget a file."""
-        self.kept.pop((tenant, name), None)
-
     def link(self, tenant: TenantId, name: str, title: str, seconds: int) -> str:
         """An address that leads nowhere."""
         return f"https://files.example/{tenant}/{name}?as={title}&for={seconds}"

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from funnel.domain.connecting.crm import Dialect, FieldDef, Value
 from funnel.domain.connecting.currencies import BASE, Currency
+from funnel.domain.crm import Dialect, FieldDef, Value
 from funnel.domain.ids import Module, SugarId, WrittenModule
 from funnel.domain.text import fold_email
 from tests.fakes.system import FakeClock

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from funnel.domain.connecting.crm import (
+from funnel.domain.connecting.currencies import Currency
+from funnel.domain.crm import (
     Access,
     Condition,
     Credentials,
@@ -23,11 +24,10 @@ from funnel.domain.connecting.crm import (
     TargetList,
     Window,
 )
-from funnel.domain.connecting.currencies import Currency
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping.mapping import STANDARD_ONLY
-from funnel.domain.scoring.scores import SCORE_FIELD
+from funnel.domain.mapping.score_fields import SCORE_FIELD
 from funnel.ports.crm import Crm, Filter, Hooks
 from tests.fakes.model_sugar import (
     Login,

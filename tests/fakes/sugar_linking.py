@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
-from funnel.domain.connecting.crm import Held, Value
+from funnel.domain.crm import Held, Value
 from funnel.domain.errors import MethodMissing
 from funnel.domain.ids import Module, SugarId, WrittenModule
 from tests.fakes.model_sugar import ModelSugar, ModelTargetList

@@ -3,11 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import ServerCrashed
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.mapping.mapping import STANDARD_ONLY
-from funnel.domain.scoring.scores import SCORE_FIELD
+from funnel.domain.mapping.score_fields import SCORE_FIELD
 from funnel.domain.text import fold_email, fold_name
 from tests.fakes.model_sugar import (
     ModelRecord,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from typing import Any, TypeVar
 
-from funnel.domain.connecting.crm import Credentials, Token
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
 from funnel.ports.messages import Message

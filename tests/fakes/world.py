@@ -4,13 +4,13 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import ConnectionId, Module, TenantId
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import change_connection
-from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.kept_sessions import KeptSessions
 from funnel.usecases.sync.start_run import start_run
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.files import MemoryFiles
@@ -62,7 +62,7 @@ class World:
                 connection_id=ConnectionId("0badcafe-0000-4000-8000-000000000001"),
                 endpoint=ENDPOINT,
                 user_name="api",
-                secret_ref=self.secrets.put(TENANT, "sugar", credentials),
+                secret_ref=self.secrets.put(TENANT, "sugar-1", credentials),
                 credential_version=1,
                 created_at=self.clock.now(),
                 requests_per_second=1e9,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from funnel.domain.connecting.crm import Credentials, Endpoint
+from funnel.domain.crm import Credentials, Endpoint
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.crm import Crm, Hooks

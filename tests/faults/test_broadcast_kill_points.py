@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import BroadcastState, OverCap
+from funnel.domain.broadcasts.broadcasts import Plan as Planned
 from funnel.domain.errors import MailUnclear, StoreBusy
 from funnel.domain.ids import PersonId
-from funnel.domain.mail.broadcasts import BroadcastState, OverCap
-from funnel.domain.mail.broadcasts import Plan as Planned
 from funnel.domain.mail.mail_caps import MailCap
-from funnel.domain.mail.mail_totals import summed
 from funnel.domain.mail.mails import MailState
 from funnel.domain.sync.runs import JobStatus
 from funnel.ports.messages import Message
@@ -19,6 +18,7 @@ from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
+from tests.fakes.mail_totals import summed
 from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT
 from tests.faults.dying import again, kill_points, mortal

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from funnel.domain.ids import Module, SugarId
+from funnel.domain.mapping.score_fields import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMoved
-from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.sync.runs import RunKind
 from funnel.usecases.pushing.relay_score import relay_score
 from tests.fakes.faulty import Crash, Moment, Plan

@@ -136,7 +136,7 @@ def check_tidy(scene: SignInScene, where: str) -> None:
     """No password is left, every job has ended, and nothing waits."""
     scene.come_to_rest()
     kept = [ref.rsplit("/", 1)[1] for ref in scene.world.secrets.refs]
-    assert kept == ["sugar"], f"{where}: a password is left"
+    assert kept == ["sugar-1"], f"{where}: a password is left"
     assert not len(scene.world.queue), where
     assert scene.dead_letters == [], where
     jobs = scene.world.store._jobs.values()

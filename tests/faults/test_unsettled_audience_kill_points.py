@@ -2,9 +2,9 @@
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastState
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import ListId
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastState
 from funnel.domain.mail.mails import MailState
 from funnel.ports.messages import Message
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts

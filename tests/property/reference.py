@@ -6,7 +6,7 @@ Written apart from the product's own rules, in the plainest way: no increments, 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mapping.mapping import STANDARD_ONLY
 from funnel.domain.sync.pull_rules import is_active

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from funnel.domain.broadcasts.broadcasts import Place
 from funnel.domain.ids import ListId, MemberKey, Module, PersonId, RecordKey, SugarId
 from funnel.domain.lists.lists import ListKind, person_member, record_member
-from funnel.domain.mail.broadcasts import Place
 from funnel.domain.sync.records import Link, Person, ReadStamp, State, SugarRecord, Unit
 from funnel.usecases.broadcasts import audience
 from funnel.usecases.broadcasts.audience import Audience

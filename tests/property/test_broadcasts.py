@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from funnel.domain.broadcasts.broadcasts import UNDER_WAY, Broadcast, BroadcastState, OverCap
 from funnel.domain.errors import Conflict, InputInvalid, MailBusy, MailUnclear, StoreBusy
 from funnel.domain.ids import PersonId
-from funnel.domain.mail.broadcasts import UNDER_WAY, Broadcast, BroadcastState, OverCap
 from funnel.domain.mail.mail_caps import MailCap
-from funnel.domain.mail.mail_totals import About, AboutKind, outcome_of, summed, tally_of
+from funnel.domain.mail.mail_totals import About, AboutKind, outcome_of, tally_of
 from funnel.domain.mail.mails import Happened, Heard, Mail, MailState, Word
 from funnel.ports.marketing_messages import HearOfMail, RecordSight, TakeWord
 from funnel.ports.messages import Message
@@ -33,6 +33,7 @@ from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
+from tests.fakes.mail_totals import summed
 from tests.fakes.world import TENANT
 from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
 from tests.unit.usecases.mail.mailing import FIREFOX

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from funnel.domain.campaigns.campaigns import Comes, Start, Wait
 from funnel.domain.campaigns.enrolments import EnrolmentState
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.sync.runs import RunKind

@@ -7,7 +7,7 @@ from datetime import datetime
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.mapping.mapping import STANDARD_MAPPINGS, Rule
 from funnel.domain.sync.records import Person

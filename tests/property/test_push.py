@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound, SugarUnavailable
 from funnel.domain.ids import Module, PersonId, SugarId, WrittenModule
 from funnel.domain.pushing.pushes import Deed, PushState, TaskKind, TaskWish, Wish

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
+from funnel.domain.mapping.score_fields import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.pushing.score_marks import OVERWRITTEN, ScoreMoved
-from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection

@@ -1,8 +1,8 @@
 """Holds whoever comes in by a function's door to the policies of that function.
 
 Importing this wraps the ways in (what `functions/*/app.py` call, and a message by its queue) and
-the fakes of store and queue. `transgressions` has what was not allowed, for a fixture to
-fail on: raised at once, the product would take it for an error of AWS.
+the fakes of store, queue, files, secrets and mail. `transgressions` has what was not allowed, for a
+fixture to fail on: raised at once, the product would take it for an error of AWS.
 """
 
 import ast
@@ -14,14 +14,20 @@ from collections.abc import Callable
 from typing import Any
 
 from funnel.adapters.dynamodb import DynamoStore
-from funnel.adapters.sqs.queue import SqsQueue
+from funnel.adapters.s3 import S3Files
+from funnel.adapters.secrets import SecretsManager
+from funnel.adapters.ses import SesMailer
+from funnel.adapters.sqs import SqsQueue
 from funnel.ports.messages import Message
 from funnel.usecases.people.erase_person import EraseWork
 from funnel.usecases.work import handle_message as messages
+from tests.fakes.files import MemoryFiles
+from tests.fakes.mailer import MemoryMailer
 from tests.fakes.store import MemoryStore
-from tests.fakes.system import MemoryQueue
+from tests.fakes.system import MemoryQueue, MemorySecrets
+from tests.rights.elsewhere import ADAPTERS, NAME, QUEUES, actions_of
 from tests.rights.recording import store_actions
-from tests.template.source import ROOT, allowed, functions
+from tests.template.source import ROOT, allowed, functions, is_allowed
 
 transgressions: list[str] = []
 
@@ -30,14 +36,7 @@ _allowed = {door: allowed(door) for door in functions()}
 _actions = store_actions()
 
 
-_queues = SqsQueue(
-    **{
-        name: name.removesuffix("_url").title().replace("_", "")
-        for name in inspect.signature(SqsQueue.__init__).parameters
-        if name.endswith("_queue_url")
-    },
-    client=object(),
-)
+_queues = SqsQueue(**QUEUES, client=object())
 
 
 def queue_of(message: Message) -> str:
@@ -98,8 +97,29 @@ def _is_asked(method: str, given: tuple[Any, ...], table: str, action: str) -> b
 
 def _hold(action: str, resource: str, what: str) -> None:
     door = getattr(_here, "door", "")
-    if door and resource not in _allowed[door].get(action, ()):
+    if door and not is_allowed(_allowed[door], action, resource):
         transgressions.append(f"{door} may not {action} on {resource}, which {what} asks")
+
+
+def _held_elsewhere(kind: type, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of files, secrets or mail, whose second argument is a name or reference, if any."""
+    takes_ref = "ref" in inspect.signature(method).parameters
+
+    @functools.wraps(method)
+    def held(fake: Any, *arguments: Any, **named: Any) -> Any:
+        if getattr(_here, "door", "") and not getattr(_here, "inside", False):
+            given = str(arguments[1]) if len(arguments) > 1 else ""
+            called = given.partition(f"/{arguments[0]}/")[2] if takes_ref else given
+            # For another tenant's reference nothing is asked of AWS.
+            for action, resource in actions_of(kind, name) if called or not takes_ref else ():
+                _hold(action, resource.replace(NAME, called), name)
+        before, _here.inside = getattr(_here, "inside", False), True
+        try:
+            return method(fake, *arguments, **named)
+        finally:
+            _here.inside = before
+
+    return held
 
 
 def _held(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
@@ -129,6 +149,11 @@ def _wrap_fakes() -> None:
     for name, method in inspect.getmembers(MemoryStore, inspect.isfunction):
         if not name.startswith("_") and hasattr(DynamoStore, name):
             setattr(MemoryStore, name, _held(name, method))
+    for kind, fake in (
+        (S3Files, MemoryFiles), (SecretsManager, MemorySecrets), (SesMailer, MemoryMailer)
+    ):  # fmt: skip
+        for name in ADAPTERS[kind][2]:
+            setattr(fake, name, _held_elsewhere(kind, name, getattr(fake, name)))
     send = MemoryQueue.send
 
     def sent(queue: MemoryQueue, message: Any, delay: int = 0) -> None:

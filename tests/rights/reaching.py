@@ -13,8 +13,12 @@ from functools import cache
 from typing import get_type_hints
 
 from funnel.adapters.dynamodb import DynamoStore
+from funnel.adapters.s3 import S3Files
+from funnel.adapters.secrets import SecretsManager
+from funnel.adapters.ses import SesMailer
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
+from tests.rights.elsewhere import ADAPTERS
 from tests.rights.holding import doors_of_queues, queue_of
 from tests.template.source import ROOT, functions
 
@@ -25,8 +29,9 @@ PORTS = {
     if isinstance(kind := get_type_hints(App)[one.name], type) and one.name not in ("clock", "ids")
 }
 """The store's ports, as the app names them, to their methods."""
+ELSEWHERE = {"files": S3Files, "secrets": SecretsManager, "mailer": SesMailer}
+"""The ports beside the store, as the app names them, to the adapters that ask AWS."""
 MESSAGES = {one.__name__: one for one in Message.__args__}
-DISPATCH = "funnel.usecases.work.handle_message"
 
 Place = tuple[str, str]
 """A module, and a name at its top."""
@@ -79,14 +84,25 @@ def _led_to(place: Place) -> frozenset[Place]:
 
 def asked_by(place: Place) -> Iterator[str]:
     """The store's methods that are named there: `app.lists.are_on`, `self._lists.are_on`."""
+    return (method for port, method in _named_of_ports(place) if method in PORTS.get(port, ()))
+
+
+def asked_elsewhere(place: Place) -> Iterator[tuple[type, str]]:
+    """The adapters beside the store, with those of their methods that are named there."""
+    for port, method in _named_of_ports(place):
+        if port in ELSEWHERE and method in ADAPTERS[ELSEWHERE[port]][2]:
+            yield ELSEWHERE[port], method
+
+
+def _named_of_ports(place: Place) -> Iterator[tuple[str, str]]:
+    """Whatever is named of anything: `lists` and `are_on`; of a call, what is called."""
     node = places()[place]
     if isinstance(node, ast.ImportFrom):
         return
     for one in ast.walk(node):
         if isinstance(one, ast.Attribute):
-            port = ast.unparse(one.value).rpartition(".")[2].lstrip("_")
-            if one.attr in PORTS.get(port, ()):
-                yield one.attr
+            value = one.value.func if isinstance(one.value, ast.Call) else one.value
+            yield ast.unparse(value).rpartition(".")[2].lstrip("_"), one.attr
 
 
 def sent_by(place: Place) -> Iterator[str]:
@@ -114,29 +130,14 @@ def doors() -> dict[str, set[Place]]:
 
 
 def _dispatched() -> dict[str, set[Place]]:
-    """Each message to what it is handed to."""
+    """Each message to what it is handed to: what is imported where its case is."""
     module = ast.parse((LAYER / "funnel/usecases/work/handle_message.py").read_text())
-    helpers = {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
     found: dict[str, set[Place]] = {message: set() for message in MESSAGES}
-
-    def handed(messages: Iterable[str], body: Iterable[ast.stmt]) -> None:
-        names = {n.id for part in body for n in ast.walk(part) if isinstance(n, ast.Name)}
-        for message in messages:
-            found[message] |= {(DISPATCH, name) for name in names - helpers}
-
-    for helper in (one for one in module.body if isinstance(one, ast.FunctionDef)):
-        for node in ast.walk(helper):
-            if isinstance(node, ast.match_case):
-                handed(_classes(node.pattern), node.body)
-        for branch in (one for one in helper.body if isinstance(one, ast.If)):
-            left = _classes(helper.args)
-            at: list[ast.stmt] = [branch]
-            while len(at) == 1 and isinstance(at[0], ast.If):
-                told = _classes(at[0].test)
-                left -= told
-                handed(told, at[0].body)
-                at = at[0].orelse
-            handed(left, at)
+    for case in (node for node in ast.walk(module) if isinstance(node, ast.match_case)):
+        for node in case.body:
+            if isinstance(node, ast.ImportFrom):
+                for message in _classes(case.pattern):
+                    found[message] |= {(str(node.module), one.name) for one in node.names}
     return found
 
 

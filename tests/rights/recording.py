@@ -1,7 +1,8 @@
 """What each method of the store asks of DynamoDB, noted while the contract tests run.
 
 With FUNNEL_WRITE_STORE_ACTIONS=1 what is found is added to the file; otherwise what is not in it
-fails the test that found it.
+fails the test that found it. So does a key, asked for or found, of another tenant than the method was
+called for (`keys.py`).
 """
 
 import functools
@@ -9,12 +10,15 @@ import inspect
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from funnel.adapters.dynamodb import DynamoStore
+from funnel.domain.ids import TenantId
 from local.stack.inside.sitecustomize import asked
+from tests.rights.keys import found_astray, strays, tenants_of
 
 FILE = Path(__file__).with_name("store_actions.json")
 WRITE = "FUNNEL_WRITE_STORE_ACTIONS"
@@ -29,15 +33,24 @@ def store_actions() -> dict[str, Actions]:
     return written
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A method of the store that runs, and the tenants of what it was given."""
+
+    method: str
+    tenants: frozenset[str]
+
+
 class Recorder:
     """Notes the outermost method of the store that a request to DynamoDB belongs to."""
 
     def __init__(self, logical_ids: dict[str, str]) -> None:
         self._logical_ids = logical_ids
         self._here = threading.local()
-        self._running: list[str] = []
+        self._running: list[Call] = []
         self._known = store_actions()
         self.missing: set[tuple[str, str, str]] = set()
+        self.astray: set[str] = set()
 
     def watch(self) -> None:
         """Wrap the store's public methods."""
@@ -45,22 +58,46 @@ class Recorder:
             if not name.startswith("_"):
                 setattr(DynamoStore, name, self._wrapped(name, method))
 
-    def note(self, model: Any, params: dict[str, Any], **_: object) -> None:
+    def note(
+        self, model: Any, params: dict[str, Any], context: dict[str, Any], **_: object
+    ) -> None:
         """For botocore's `before-call`."""
-        method = getattr(self._here, "method", "")
-        if not method:
-            # A thread of the store's own; which method sent it is certain only if one runs.
-            if len(set(self._running)) != 1:
-                return
-            method = self._running[0]
-        for action, resource in asked("dynamodb", model.name, json.loads(params["body"])):
+        calls = self._calls()
+        body = context["funnel_body"] = json.loads(params["body"])
+        self._hold(strays(self._logical_ids, c.method, c.tenants, model.name, body) for c in calls)
+        if len({one.method for one in calls}) != 1:
+            return
+        method = calls[0].method
+        for action, resource in asked("dynamodb", model.name, body):
             name, *index = resource.removeprefix("table/").split("/", 1)
             table = "/".join((self._logical_ids[name], *index))
             if action not in self._known.get(method, {}).get(table, ()):
                 self.missing.add((method, table, action))
 
+    def look(self, parsed: dict[str, Any], context: dict[str, Any], **_: object) -> None:
+        """For botocore's `after-call`."""
+        body = context.get("funnel_body", {})
+        self._hold(
+            found_astray(self._logical_ids, one.method, one.tenants, body, parsed)
+            for one in self._calls()
+        )
+
+    def _calls(self) -> list[Call]:
+        """The call that this thread works for; in a thread of the store's own, those it may be."""
+        here = getattr(self._here, "call", None)
+        return [here] if here else list(self._running)
+
+    def _hold(self, found: Iterable[list[str]]) -> None:
+        each = list(found)
+        if each and all(each):
+            self.astray.update(each[0])
+
     def settle(self) -> str:
         """What was asked and is not written down, in words; written down if that is wanted."""
+        if self.astray:
+            found = "; ".join(sorted(self.astray))
+            self.astray.clear()
+            return f"Of no tenant it was called for: {found}. See tests/rights/keys.py."
         if not self.missing:
             return ""
         if not os.environ.get(WRITE):
@@ -75,27 +112,34 @@ class Recorder:
         return ""
 
     def _wrapped(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        hints, signature = get_type_hints(method), inspect.signature(method)
+        named_tenant = [one for one, kind in hints.items() if kind is TenantId and one != "return"]
+
         @functools.wraps(method)
         def recorded(*arguments: Any, **named: Any) -> Any:
-            if getattr(self._here, "method", "") or _is_of_the_store():
+            if getattr(self._here, "call", None) or _is_of_the_store():
                 return method(*arguments, **named)
-            with self._as(name):
+            given = signature.bind(*arguments, **named).arguments
+            told = {str(given[one]) for one in named_tenant}
+            rest = [value for one, value in given.items() if one != "self"]
+            call = Call(name, frozenset(told) or tenants_of(rest))
+            with self._as(call):
                 found = method(*arguments, **named)
-            return self._drawn(name, found) if inspect.isgenerator(found) else found
+            return self._drawn(call, found) if inspect.isgenerator(found) else found
 
         return recorded
 
-    def _drawn(self, name: str, found: Iterator[Any]) -> Iterator[Any]:
+    def _drawn(self, call: Call, found: Iterator[Any]) -> Iterator[Any]:
         while True:
-            with self._as(name):
+            with self._as(call):
                 try:
                     one = next(found)
                 except StopIteration:
                     return
             yield one
 
-    def _as(self, name: str) -> "_Running":
-        return _Running(self._here, self._running, name)
+    def _as(self, call: Call) -> "_Running":
+        return _Running(self._here, self._running, call)
 
 
 def _is_of_the_store() -> bool:
@@ -104,13 +148,13 @@ def _is_of_the_store() -> bool:
 
 
 class _Running:
-    def __init__(self, here: threading.local, running: list[str], name: str) -> None:
-        self._here, self._list, self._name = here, running, name
+    def __init__(self, here: threading.local, running: list[Call], call: Call) -> None:
+        self._here, self._list, self._call = here, running, call
 
     def __enter__(self) -> None:
-        self._here.method = self._name
-        self._list.append(self._name)
+        self._here.call = self._call
+        self._list.append(self._call)
 
     def __exit__(self, *_: object) -> None:
-        self._here.method = ""
-        self._list.remove(self._name)
+        self._here.call = None
+        self._list.remove(self._call)

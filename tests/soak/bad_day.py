@@ -129,7 +129,8 @@ class BadDay:
 
     def tick(self, kind: str) -> None:
         """One tick of the schedule; that it may fail is part of the day."""
-        self.stack.client("lambda").invoke(
+        # Workers wait for each other here: a tick may take as long as a function lives.
+        self.stack.aws.client("lambda", read_timeout=960).invoke(
             FunctionName=self.physical("ScheduleFunction"),
             Payload=json.dumps({"kind": kind}).encode(),
         )

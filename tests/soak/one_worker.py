@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.adapters.sugar import SugarConnector
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.ids import ConnectionId, TenantId
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.kept_sessions import KeptSessions
 from funnel.usecases.operating.tick import tick
 from funnel.usecases.work.handle_message import handle_message
 from local.faults.aws import AwsFaults
@@ -212,7 +212,7 @@ def one_worker(folder: Path, seed: int, product: str = "suitecrm") -> Iterator[O
                 connection_id=ConnectionId("0badcafe-0000-4000-8000-000000000001"),
                 endpoint=connector.detect(_url(before_sugar)),
                 user_name="api",
-                secret_ref=secrets.put(TENANT, "sugar", credentials),
+                secret_ref=secrets.put(TENANT, "sugar-1", credentials),
                 credential_version=1,
                 created_at=clock.now(),
                 read_only=False,

@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials, Endpoint
+from funnel.domain.crm import Credentials, Endpoint
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.runs import Run, RunKind, RunStatus
 from funnel.ports.messages import Message
@@ -80,7 +80,7 @@ class SugarWorld:
                 connection_id=ConnectionId(self._ids.new_id()),
                 endpoint=found,
                 user_name="admin",
-                secret_ref=secrets.put(TENANT, "sugar", credentials),
+                secret_ref=secrets.put(TENANT, "sugar-1", credentials),
                 credential_version=1,
                 created_at=self.clock.now(),
                 modules=modules,

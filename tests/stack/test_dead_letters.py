@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from local.stack.stack import Stack
 
 QUEUE = "TargetListsDeadLetters"
+SOURCE = "TargetListsQueue"
 
 
 @pytest.fixture
@@ -50,6 +52,53 @@ def give_up(scene: Scene, body: str) -> None:
 
 def lists(scene: Scene) -> set[str]:
     return {one["name"] for one in scene.funnel.json("GET", "/api/app/lists")["items"]}
+
+
+@contextmanager
+def without_rights(scene: Scene, function: str) -> Iterator[None]:
+    """A function whose role lost its policies, as by a hand in the console."""
+    file = scene.stack.aws.policies
+    before = file.read_text()
+    file.write_text(json.dumps(json.loads(before) | {scene.physical(function): []}))
+    try:
+        yield
+    finally:
+        file.write_text(before)
+
+
+@contextmanager
+def seen_again_soon(scene: Scene) -> Iterator[None]:
+    """What failed is tried again after a second: on AWS, after an hour."""
+    sqs, queue = scene.stack.client("sqs"), scene.physical(SOURCE)
+    name = "VisibilityTimeout"
+    before = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=[name])["Attributes"]
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={name: "1"})
+    try:
+        yield
+    finally:
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes={name: before[name]})
+
+
+@pytest.mark.feature("G4")
+def test_what_fails_time_and_again_is_given_up_by_the_queue_mended_and_sent_again(
+    scene: Scene,
+) -> None:
+    sqs, queue = scene.stack.client("sqs"), scene.physical(SOURCE)
+    asked = json.dumps({"type": "read_target_lists", "tenant": scene.tenant_id})
+    with without_rights(scene, "TargetListsFunction"), seen_again_soon(scene):
+        sqs.send_message(QueueUrl=queue, MessageBody=asked)
+        eventually("it is given up", lambda: mine(scene))
+        (seen,) = mine(scene)
+        assert seen["type"] == "ReadTargetLists"
+        assert seen["received"] >= 3
+        # Sent again before the cause is mended, it comes back.
+        do(scene, "redrive_dead_letters", message_id=seen["message_id"])
+        eventually("it is given up once more", lambda: mine(scene))
+        assert "From Sugar" not in lists(scene)
+    (seen,) = mine(scene)
+    assert do(scene, "redrive_dead_letters", message_id=seen["message_id"])["moved"] == 1
+    eventually("the lists are read", lambda: "From Sugar" in lists(scene))
+    assert mine(scene) == []
 
 
 @pytest.mark.feature("G4")

@@ -1,6 +1,8 @@
 """What stands on the embedded stack is what the template says."""
 
+import importlib.util
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -30,6 +32,16 @@ def test_every_table_forgets_what_expires_and_can_be_restored(stack: "Stack") ->
         backups = dynamodb.describe_continuous_backups(TableName=table)
         recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
         assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
+
+
+def test_the_layers_that_were_deployed_have_byte_code_for_every_source(stack: "Stack") -> None:
+    from local.stack.deploy import BUILD
+
+    sources = list((BUILD / "out").glob("*Layer/python/**/*.py"))
+    assert len(sources) > 1_000
+    for source in sources:
+        head = Path(importlib.util.cache_from_source(str(source))).read_bytes()[:8]
+        assert head == importlib.util.MAGIC_NUMBER + b"\x01\0\0\0", source
 
 
 @pytest.mark.parametrize("path", GUARDED)

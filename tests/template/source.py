@@ -1,6 +1,7 @@
 """template.yaml as written, and the few questions its rules ask of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ _Loader.add_multi_constructor("!", _long_form)
 TEMPLATE: dict[str, Any] = yaml.load((ROOT / "template.yaml").read_text(), Loader=_Loader)
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
 FUNCTION = "AWS::Serverless::Function"
+ON_SUGAR = {"pull", "target_lists", "push", "jobs", "sign_in"}
+"""Functions that talk to Sugar."""
 
 
 def of_type(kind: str) -> dict[str, dict[str, Any]]:
@@ -65,6 +68,11 @@ def allowed(door: str) -> dict[str, set[str]]:
             for resource in as_list(statement["Resource"]):
                 found.setdefault(action, set()).add(resource_name(resource))
     return found
+
+
+def is_allowed(rights: Mapping[str, set[str]], action: str, resource: str) -> bool:
+    """Whether what a door is `allowed` covers an action on this."""
+    return any(fnmatchcase(resource, pattern) for pattern in rights.get(action, ()))
 
 
 def resource_name(resource: dict[str, Any]) -> str:

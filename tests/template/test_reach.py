@@ -2,8 +2,10 @@
 
 import pytest
 
+from funnel.adapters.companies import BucketFiles
+from tests.rights.elsewhere import actions_of
 from tests.rights.holding import queue_of
-from tests.rights.reaching import Place, asked_by, blank, doors, reached, sent_by
+from tests.rights.reaching import Place, asked_by, asked_elsewhere, blank, doors, reached, sent_by
 from tests.rights.recording import store_actions
 from tests.template.source import allowed
 
@@ -37,6 +39,15 @@ def way(seen: dict[Place, Place | None], place: Place | None) -> list[str]:
     return names
 
 
+WIRED = {
+    "activities": {action for action, _ in actions_of(BucketFiles, "supplied")},
+    # S3 says that a file is missing, and not that it is refused, only to who may list the bucket.
+    "marketing": {"s3:ListBucket"},
+    "people": {"s3:ListBucket"},
+}
+"""Door to what is asked beyond its use cases' ports: by what `bootstrap` wires, or by S3 itself."""
+
+
 @pytest.mark.parametrize("door", DOORS)
 def test_a_function_may_ask_for_what_is_behind_its_door(door: str) -> None:
     seen, may, known = reached(DOORS[door]), allowed(door), store_actions()
@@ -51,6 +62,35 @@ def test_a_function_may_ask_for_what_is_behind_its_door(door: str) -> None:
         if table not in may.get(action, ()) and not never_gone(door, way(seen, place))
     }
     assert missing == {}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_function_may_ask_files_secrets_and_mail_for_what_is_behind_its_door(door: str) -> None:
+    seen, may = reached(DOORS[door]), allowed(door)
+    missing = {
+        (method, action): " < ".join(way(seen, place)[:6])
+        for place in seen
+        for kind, method in asked_elsewhere(place)
+        for action, _ in actions_of(kind, method)
+        if action not in may
+        and (door, method) not in NEVER
+        and not never_gone(door, way(seen, place))
+    }
+    assert missing == {}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_function_may_do_nothing_to_files_secrets_and_mail_that_nothing_behind_it_asks(
+    door: str,
+) -> None:
+    asked = {
+        action
+        for place in reached(DOORS[door])
+        for kind, method in asked_elsewhere(place)
+        for action, _ in actions_of(kind, method)
+    }
+    beside = {a for a in allowed(door) if a.startswith(("s3:", "secretsmanager:", "ses:"))}
+    assert beside - asked - WIRED.get(door, set()) == set()
 
 
 @pytest.mark.parametrize("door", DOORS)

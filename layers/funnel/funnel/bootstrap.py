@@ -19,7 +19,7 @@ from funnel.config import Config
 from funnel.ports.dead_letters import DeadLetters
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.connecting.kept_sessions import KeptSessions
+from funnel.usecases.kept_sessions import KeptSessions
 
 __all__ = [
     "app",

@@ -65,6 +65,10 @@ def _of_mail(operation: str, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield f"ses:{operation}", f"identity/{named.rstrip('>')}"
     if body.get("ConfigurationSetName"):
         yield f"ses:{operation}", f"configuration-set/{body['ConfigurationSetName']}"
+    if body.get("Content", {}).get("Raw"):
+        yield "ses:SendRawEmail", f"identity/{named.rstrip('>')}"
+    if body.get("Tags"):
+        yield "ses:TagResource", f"identity/{named.rstrip('>')}"
 
 
 def allows(statements: Sequence[dict[str, Any]], action: str, resource: str) -> bool:

@@ -45,11 +45,6 @@ class Module:
         """Whether its records have email addresses."""
         return "email1" in self.by_name
 
-    @property
-    def modern_names(self) -> frozenset[str]:
-        """The fields that the old dialects' lists leave out."""
-        return frozenset(field.name for field in self.fields if field.modern)
-
 
 #: Module -> table and fields of those that hold data.
 _HELD: dict[str, tuple[str, tuple[Field, ...]]] = {

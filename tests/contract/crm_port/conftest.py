@@ -3,7 +3,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from funnel.domain.connecting.crm import Dialect
+from funnel.domain.crm import Dialect
 from local.sugar.settings import Product
 from local.sugar.simulator import SugarSimulator
 from tests.contract.crm_port.subject import Subject

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from funnel.adapters.sugar import Caps, SugarConnector, Timeouts
-from funnel.domain.connecting.crm import Credentials, CrmRow, Dialect, Endpoint, Window
+from funnel.domain.crm import Credentials, CrmRow, Dialect, Endpoint, Window
 from funnel.domain.ids import Module
 from funnel.ports.crm import Crm, CrmConnector, Hooks
 from local.sugar.simulator import SugarSimulator

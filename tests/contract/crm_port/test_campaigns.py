@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from funnel.domain.connecting.crm import Dialect, IdRange
+from funnel.domain.crm import Dialect, IdRange
 from funnel.domain.errors import FunnelError, MethodMissing, ModuleMissing, NoRight
 from funnel.domain.ids import Module, SugarId, WrittenModule
 from funnel.ports.crm import Crm

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from funnel.domain.connecting.crm import Dialect
+from funnel.domain.crm import Dialect
 from funnel.domain.errors import NotASugar, RedirectedElsewhere, SugarBusy, SugarUnavailable
 from local.sugar.settings import ENDPOINTS, Product
 from local.sugar.simulator import SugarSimulator

@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.connecting.crm import Dialect, EmailAddress
+from funnel.domain.crm import Dialect, EmailAddress
 from funnel.domain.errors import MethodMissing
 from funnel.domain.ids import Module, RecordKey, SugarId
 from tests.contract.crm_port.subject import Subject, one, read_all

@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.connecting.crm import Condition, Operator
+from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, SugarId
 from tests.contract.crm_port.subject import EVERYTHING, Subject

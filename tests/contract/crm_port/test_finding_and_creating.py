@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.connecting.crm import Dialect, Value
+from funnel.domain.crm import Dialect, Value
 from funnel.domain.errors import FunnelError, InputInvalid, MethodMissing
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from tests.contract.crm_port.subject import Subject

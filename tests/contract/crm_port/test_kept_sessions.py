@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Credentials, Dialect
+from funnel.domain.crm import Credentials, Dialect
 from funnel.domain.errors import SignInRefused
 from funnel.domain.ids import Module
 from funnel.ports.crm import Crm, Hooks
-from funnel.usecases.connecting.kept_sessions import IDLE, KeptSessions
+from funnel.usecases.kept_sessions import IDLE, KeptSessions
 from tests.contract.crm_port.subject import EVERYTHING, Subject
 from tests.fakes.system import FakeClock
 from tests.fakes.world import World

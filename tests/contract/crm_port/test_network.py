@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from funnel.adapters.sugar import Caps, SugarConnector, Timeouts
-from funnel.domain.connecting.crm import Credentials, Dialect, Endpoint
+from funnel.domain.crm import Credentials, Dialect, Endpoint
 from funnel.domain.errors import (
     CertificateInvalid,
     FunnelError,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Dialect, Window
+from funnel.domain.crm import Dialect, Window
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, SugarId
 from tests.contract.crm_port.subject import EVERYTHING, NOON, Subject, one, read_all

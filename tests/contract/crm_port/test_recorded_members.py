@@ -10,7 +10,7 @@ from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.envelopes import envelope
 from funnel.adapters.sugar_soap.member_reader import METHOD, read_members
 from funnel.adapters.sugar_soap.reader import Record
-from funnel.domain.connecting.crm import Dialect, Endpoint, IdRange
+from funnel.domain.crm import Dialect, Endpoint, IdRange
 from funnel.domain.errors import FunnelError
 from funnel.domain.ids import Module, SugarId
 from tests.contract.crm_port.recorded import FOLDER, PRODUCTS, Exchange, exchanges

@@ -26,7 +26,7 @@ from funnel.adapters.sugar_soap.reader import (
     read_list,
 )
 from funnel.adapters.sugar_soap.updating import update_parts
-from funnel.domain.connecting.crm import Access, Dialect, Endpoint, FieldDef
+from funnel.domain.crm import Access, Dialect, Endpoint, FieldDef
 from funnel.domain.errors import (
     FunnelError,
     MethodMissing,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Condition, Dialect, IdRange, Operator, Window
+from funnel.domain.crm import Condition, Dialect, IdRange, Operator, Window
 from funnel.domain.errors import InputInvalid, ServerCrashed
 from funnel.domain.ids import Module, SugarId
 from local.sugar.settings import Product

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from funnel.domain.connecting.crm import Credentials, Token
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import (
     ConnectionPaused,
     Mender,

@@ -1,6 +1,6 @@
 """What the user may do, by any adapter of `Crm`, on every dialect."""
 
-from funnel.domain.connecting.crm import Access, Dialect
+from funnel.domain.crm import Access, Dialect
 from tests.contract.crm_port.subject import Subject
 
 

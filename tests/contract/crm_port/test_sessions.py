@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from funnel.domain.connecting.crm import Credentials, Dialect
+from funnel.domain.crm import Credentials, Dialect
 from funnel.domain.errors import (
     AddressForbidden,
     ConnectionPaused,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from funnel.adapters.sugar_soap.detect import NO_RANGES
-from funnel.domain.connecting.crm import Dialect, IdRange
+from funnel.domain.crm import Dialect, IdRange
 from funnel.domain.ids import Module, SugarId
 from tests.contract.crm_port.subject import NOON, Subject, one
 

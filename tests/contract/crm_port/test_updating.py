@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.connecting.crm import Dialect, FieldDef, Value
+from funnel.domain.crm import Dialect, FieldDef, Value
 from funnel.domain.errors import InputInvalid, ModuleMissing, NoRight
 from funnel.domain.ids import Module, SugarId
 from local.sugar.settings import Product

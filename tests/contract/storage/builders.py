@@ -11,7 +11,7 @@ from funnel.domain.connecting.connections import (
     PauseReason,
     QuietHours,
 )
-from funnel.domain.connecting.crm import Condition, Dialect, Endpoint, FieldDef, Operator, Window
+from funnel.domain.crm import Condition, Dialect, Endpoint, FieldDef, Operator, Window
 from funnel.domain.ids import (
     ConnectionId,
     Module,

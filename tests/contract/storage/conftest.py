@@ -55,6 +55,7 @@ def _with_tables(url: str) -> Server:
     client = servers.client_for(url)
     tables = servers.create_tables(client)
     client.meta.events.register("before-call.dynamodb", recorder.note)
+    client.meta.events.register("after-call.dynamodb", recorder.look)
     return Server(url, client, tables)
 
 

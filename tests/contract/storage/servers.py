@@ -86,8 +86,8 @@ def client_for(url: str) -> Any:
     return client
 
 
-def create_tables(client: Any) -> Tables:
-    """The tables as template.yaml declares them."""
+def create_tables(client: Any, prefix: str = "") -> Tables:
+    """The tables as template.yaml declares them, their names after the prefix."""
     for logical_id, properties in of_type("AWS::DynamoDB::Table").items():
         wanted = (
             *("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode"),
@@ -98,8 +98,8 @@ def create_tables(client: Any) -> Tables:
             declared["StreamSpecification"] = {
                 **declared["StreamSpecification"], "StreamEnabled": True,
             }  # fmt: skip
-        client.create_table(TableName=NAMES[logical_id], **declared)
-    return Tables(**{name: name for name in NAMES.values()})
+        client.create_table(TableName=f"{prefix}{NAMES[logical_id]}", **declared)
+    return Tables(**{name: f"{prefix}{name}" for name in NAMES.values()})
 
 
 def _answers(client: Any) -> bool:

@@ -6,11 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.emails.emails import Email, EmailId
-from funnel.domain.errors import Conflict
-from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
-from funnel.domain.lists.lists import Member
-from funnel.domain.mail.broadcasts import (
+from funnel.domain.broadcasts.broadcasts import (
     AudienceRow,
     Broadcast,
     BroadcastId,
@@ -19,6 +15,10 @@ from funnel.domain.mail.broadcasts import (
     Plan,
     Progress,
 )
+from funnel.domain.emails.emails import Email, EmailId
+from funnel.domain.errors import Conflict
+from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
+from funnel.domain.lists.lists import Member
 from funnel.domain.people.erasure import Traces
 from tests.contract.storage.builders import NOW, UNICODE
 from tests.contract.storage.conftest import Store

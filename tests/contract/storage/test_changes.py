@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Window
+from funnel.domain.crm import Window
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.comparison import (

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import IdRange
+from funnel.domain.crm import IdRange
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ConnectionId, ListId, Module, SugarId, TenantId
 from funnel.domain.lists.target_lists import ListReading, ListsRound, Part

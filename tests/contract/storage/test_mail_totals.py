@@ -11,7 +11,7 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail.mail_caps import Received, with_mail
 from funnel.domain.mail.mail_states import claimed, refused, sent
-from funnel.domain.mail.mail_totals import About, AboutKind, LinkTotals, MailTotals, Outcome, summed
+from funnel.domain.mail.mail_totals import About, AboutKind, LinkTotals, MailTotals, Outcome
 from funnel.domain.mail.mails import (
     Mail,
     MailContent,
@@ -24,6 +24,7 @@ from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages
 from tests.contract.storage.test_mails import content, mail
+from tests.fakes.mail_totals import summed
 
 ABOUT = {"email": "e1", "broadcast": "b1"}
 BROADCAST = About(AboutKind.BROADCAST, "b1")

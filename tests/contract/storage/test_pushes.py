@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import (
     ConnectionId,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Window
+from funnel.domain.crm import Window
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, RunId, TenantId
 from funnel.domain.sync.runs import Asks, RunKind, RunStatus, RunWindow, WindowKind

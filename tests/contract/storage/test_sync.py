@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import FieldDef
 from funnel.domain.connecting.currencies import BASE, Currencies, Currency
+from funnel.domain.crm import FieldDef
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import ConnectionId, JobId, Module, SugarId, TenantId
 from funnel.domain.mapping.fields import FieldList

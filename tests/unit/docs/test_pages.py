@@ -37,6 +37,12 @@ def test_every_link_leads_somewhere(path: Path) -> None:
             assert part in map(anchor, headings), link
 
 
+def test_every_picture_is_shown_on_a_page() -> None:
+    shown = re.compile(r"\]\((?:docs/)?screenshots/([^)]+)\)")
+    found = {name for path in MARKDOWN for name in shown.findall(path.read_text(encoding="utf-8"))}
+    assert {one.name for one in (DOCS / "screenshots").iterdir()} == found
+
+
 @pytest.mark.parametrize("path", MARKDOWN, ids=relative)
 def test_a_page_has_one_title(path: Path) -> None:
     text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -1,5 +1,6 @@
 """Dataclasses as text and back."""
 
+import base64
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.codec import from_packed, from_text, to_packed, to_text
 from funnel.domain.connecting.connections import Connection
 from funnel.domain.emails.emails import Email, EmailId
 from funnel.domain.ids import ListId, TenantId
@@ -118,3 +119,11 @@ def test_an_email_of_before_there_were_blocks_is_read_as_it_was() -> None:
     assert read == email
     assert read.head.is_offered
     assert read.page == PLAIN_PAGE
+
+
+def test_what_is_packed_comes_back_and_so_does_what_was_kept_plain_before() -> None:
+    row = Before("Zoë <b>", (1, 2))
+    # As botocore hands bytes out.
+    kept = {"B": base64.b64decode(to_packed(row)["B"])}
+    assert from_packed(Before, kept) == row
+    assert from_packed(Before, {"S": to_text(row)}) == row

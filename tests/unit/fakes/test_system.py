@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import JobId, RunId, TenantId
 from funnel.ports.sync_messages import ContinueRun, DoJob

@@ -41,7 +41,7 @@ WIRE = "from funnel.bootstrap import app, app_with_sugar; {app}()"
 OPEN = """
 from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.dialects import TRAITS
-from funnel.domain.connecting.crm import Dialect
+from funnel.domain.crm import Dialect
 protocol.request(TRAITS[Dialect.V4_1].wsdl, "get_server_info")
 """
 
@@ -54,16 +54,61 @@ def steps(door: str) -> dict[str, str]:
     return {"imported": begin, "wired": wire, **({"opened": OPEN} if meets_sugar else {})}
 
 
+TELL = """
+import importlib.util, json, marshal, os, sys
+def size(module):
+    spec = getattr(module, "__spec__", None)
+    kept = getattr(spec, "cached", None)
+    if kept and os.path.exists(kept):
+        return os.path.getsize(kept)
+    code = spec.loader.get_code(spec.name) if hasattr(getattr(spec, "loader", None), "get_code") else None
+    return len(marshal.dumps(code)) if code else 0
+print(json.dumps({name: size(module) for name, module in sorted(sys.modules.items())}))
+"""
+
+
 @cache
+def sizes(door: str) -> dict[str, dict[str, int]]:
+    """The modules that are loaded after each step, and the bytes of byte code of each."""
+    done = run(TELL.join((*steps(door).values(), "")))
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    return dict(zip(steps(door), told, strict=True))
+
+
 def modules(door: str) -> dict[str, frozenset[str]]:
     """The modules that are loaded after each step."""
-    tell = "\nimport sys, json; print(json.dumps(sorted(sys.modules)))\n"
-    done = subprocess.run(
-        [sys.executable, "-c", tell.join((*steps(door).values(), ""))],
+    return {step: frozenset(loaded) for step, loaded in sizes(door).items()}
+
+
+@cache
+def importers(door: str) -> dict[str, str]:
+    """By which module each was first imported, until the ports are wired; "" by the door itself."""
+    found = dict[str, str]()
+    waiting = dict[int, list[str]]()
+    code = "\n".join(steps(door)[step] for step in ("imported", "wired"))
+    for line in run(code, "-X", "importtime").stderr.splitlines()[1:]:
+        name = line.rpartition("|")[2]
+        depth = len(name) - len(name.lstrip())
+        # What a module imported stands before it, two columns further in.
+        found |= dict.fromkeys(waiting.pop(depth + 2, ()), name.strip())
+        waiting.setdefault(depth, []).append(name.strip())
+    return {**{name: "" for names in waiting.values() for name in names}, **found}
+
+
+def chain(door: str, module: str) -> str:
+    """How a module came in: from the door to it."""
+    names, by = [module], importers(door)
+    while before := by.get(names[0], ""):
+        names.insert(0, before)
+    return " → ".join(names)
+
+
+def run(code: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """A new Python that does this."""
+    return subprocess.run(
+        [sys.executable, *options, "-c", code],
         env=ENVIRONMENT,
         check=True,
         capture_output=True,
         text=True,
     )
-    told = [frozenset(json.loads(line)) for line in done.stdout.splitlines()]
-    return dict(zip(steps(door), told, strict=True))

@@ -21,7 +21,7 @@ def test_a_part_that_runs_beside_others_is_told_at_the_end_with_its_own_outcome(
     results = run_all([slow, quick], quiet)
 
     said = capfd.readouterr().out
-    assert [(name, code) for name, code, _ in results] == [("quick", 0), ("slow", 1)]
+    assert [(one.name, one.code) for one in results] == [("quick", 0), ("slow", 1)]
     assert "=== slow begins, and is shown at the end" in said
     assert said.index("=== quick") < said.index("1 passed") < said.index("1 failed")
 
@@ -36,8 +36,9 @@ def test_what_pytest_makes_of_the_tests_is_kept_apart_from_them(
     (tests / "test_good.py").write_text("def test_good():\n    assert 'late'.upper() == 'LATE'\n")
     quiet = ["-p", "no:cacheprovider", "-p", "no:xdist"]
 
-    ((_, code, _),) = run_all([Part("quick", (str(tests),))], quiet)
+    (told,) = run_all([Part("quick", (str(tests),))], quiet)
 
-    assert code == 0
+    assert told.code == 0
+    assert told.busy > 0
     assert [one.name for one in tests.iterdir()] == ["test_good.py"]
     assert list((tmp_path / "kept").rglob("test_good.*pytest*.pyc"))

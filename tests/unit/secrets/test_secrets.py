@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from moto import mock_aws
 
 from funnel.adapters.secrets import SecretsManager
-from funnel.domain.connecting.crm import Credentials, Token
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.ids import TenantId
 

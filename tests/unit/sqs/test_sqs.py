@@ -14,6 +14,7 @@ from moto import mock_aws
 
 from funnel.adapters.ses import heard_from_event
 from funnel.adapters.sqs import SqsQueue, message_from_json, message_to_json
+from funnel.domain.broadcasts.broadcasts import BroadcastId
 from funnel.domain.campaigns.campaigns import CampaignId, StepId
 from funnel.domain.errors import StoreBusy
 from funnel.domain.forms.forms import FormId
@@ -28,7 +29,6 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
-from funnel.domain.mail.broadcasts import BroadcastId
 from funnel.domain.mail.mails import Happened, Heard, MailId, Sight, Word
 from funnel.domain.sync.runs import RunKind
 from funnel.domain.tracking.activities import ActivityKind

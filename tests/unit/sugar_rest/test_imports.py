@@ -10,7 +10,7 @@ CODE = """
 import sys
 from funnel.adapters.sugar import SugarConnector
 from funnel.adapters.system import SystemClock
-from funnel.domain.connecting.crm import Credentials, Dialect, Endpoint
+from funnel.domain.crm import Credentials, Dialect, Endpoint
 endpoint = Endpoint("https://crm.example/rest/v11", "https://crm.example", Dialect.REST_11, "", "", "")
 crm = SugarConnector(clock=SystemClock()).open(endpoint, Credentials("api", "x"))
 crm.sign_out()

@@ -7,7 +7,7 @@ import pytest
 
 from funnel.adapters.sugar_rest.metadata import in_words, module_fields
 from funnel.adapters.sugar_rest.rows import RowBuilder, of_addresses
-from funnel.domain.connecting.crm import CrmRow, Problem, Value
+from funnel.domain.crm import CrmRow, Problem, Value
 from funnel.domain.errors import ReplyTooLarge, SugarReplyBroken
 from funnel.domain.ids import Module
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funnel.adapters.sugar_soap import sql
-from funnel.domain.connecting.crm import Condition, FieldDef, Operator, Window
+from funnel.domain.crm import Condition, FieldDef, Operator, Window
 from funnel.domain.errors import InputInvalid
 
 AT = datetime(2026, 11, 24, 10, 42, 7, tzinfo=UTC)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from funnel.adapters.sugar_http.values import CONVERTERS, decode, parse_moment
 from funnel.adapters.sugar_soap.rows import RowBuilder
-from funnel.domain.connecting.crm import FieldDef, Problem, Value
+from funnel.domain.crm import FieldDef, Problem, Value
 from funnel.domain.errors import SugarReplyBroken
 from funnel.domain.ids import Module
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.ids import JobId
-from funnel.domain.mail.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import JobStatus
 from funnel.ports.marketing_messages import DoPeopleJob, Relist, SendBroadcast

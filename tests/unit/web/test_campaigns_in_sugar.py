@@ -9,7 +9,7 @@ from funnel.domain.campaigns.campaign_looks import CAMPAIGN_LOOK, LookLine, Woul
 from funnel.domain.campaigns.campaigns import Campaign, CampaignState, SugarCampaign
 from funnel.domain.campaigns.campaigns_in_sugar import CampaignInSugar
 from funnel.domain.connecting.connections import Pause, PauseReason
-from funnel.domain.connecting.crm import Dialect
+from funnel.domain.crm import Dialect
 from funnel.domain.ids import JobId, PersonId, SugarId, WrittenModule
 from funnel.domain.pushing.pushes import Obstacle
 from funnel.domain.signing_in.tenants import Role

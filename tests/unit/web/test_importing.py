@@ -1,6 +1,8 @@
 """Importing and exporting people, on the pages and through the API."""
 
+import json
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -116,6 +118,30 @@ def test_the_api_imports_as_the_page_does(world: World, marketer: Client) -> Non
     again = marketer.call("POST", f"{one}/start", wish)
     assert again.json["counts"] == done["counts"], "started again it stays as it is"
     assert marketer.get(f"{API}/nothing").status == 404
+
+
+def test_a_key_opts_nobody_out_by_an_import_without_the_scope_for_it(world: World) -> None:
+    admin = signed_in(world, FULL)
+
+    def keyed(*scopes: str) -> Callable[[str, object], Answer]:
+        wish = {"key": scopes[-1], "name": "Shop", "scopes": scopes}
+        text = admin.call("POST", "/api/setup/keys", wish).json["text"]
+        bearer, kind = f"Bearer {text}", "application/json"
+        return lambda path, body: Client(world).ask(
+            "POST", path, json.dumps(body).encode(), authorization=bearer, content_type=kind
+        )
+
+    people, both = keyed("people:write"), keyed("people:write", "consent:write")
+    brought = people(API, {"title": "f.csv", "text": "email,gone\nsommer@berg.example,yes\n"})
+    one = f"{API}/{brought.json['job_id']}"
+    wish = {"columns": ["email", "email_opt_out"]}
+    refused = people(f"{one}/start", wish)
+    assert refused.status == 403
+    assert "consent:write" in refused.json["error"]["text"]
+    assert not admin.get(one).json["started"]
+    assert people(f"{one}/start", {"columns": ["email", ""]}).status == 202
+    other = both(API, {"title": "g.csv", "text": "email,gone\nsommer@berg.example,yes\n"})
+    assert both(f"{API}/{other.json['job_id']}/start", wish).status == 202
 
 
 def test_people_found_are_exported_and_what_is_exported_can_be_imported(

@@ -13,7 +13,7 @@ import pytest
 from funnel.domain import errors
 from funnel.web import texts
 from funnel.web.texts import texts_for
-from funnel.web.texts.de.messages import MESSAGES
+from funnel.web.texts.de.messages import MESSAGES, PARTS
 from funnel.web.texts.sayings import Sayings
 from tests.browser.forms import QUOTE
 from tests.browser.pages import PAGES
@@ -90,6 +90,11 @@ def test_every_error_that_people_read_is_said_in_german() -> None:
         and text.strip() not in MESSAGES
     }
     assert missing - BY_PARTS == set()
+
+
+def test_no_message_stands_in_two_parts() -> None:
+    assert len(PARTS) > 20
+    assert sum(len(part.MESSAGES) for part in PARTS) == len(MESSAGES)
 
 
 def test_what_is_translated_names_the_same_values() -> None:

@@ -4,32 +4,39 @@ Canaries are what people enter as passwords, and every token the product makes. 
 token is in it by itself; where its token may be seen has to be said in `MAY_BE_IN`.
 """
 
-import hashlib
 import json
 import logging
-import sys
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from fnmatch import fnmatchcase
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
 from funnel.domain.connecting.signing import DASHLET, WEBHOOK, derived_key, module_key, signature_of
-from funnel.domain.ids import Module, TenantId
-from funnel.ports.messages import Message
+from funnel.domain.ids import TenantId
+from funnel.domain.tracking.hit_reading import LINK_TOKEN
 from funnel.usecases.signing_in.operate import operate
 from funnel.web.hooking import answer_hook
 from funnel.web.sessions import form_token
 from tests.browser.site import event_of
 from tests.fakes.dashlets import dashlet_token, vision_address
-from tests.fakes.sugar import SITE, Login
-from tests.fakes.system import FakeIds
-from tests.fakes.world import World
+from tests.fakes.sugar import SITE
 from tests.unit.usecases.sync.hooks import named
-from tests.unit.web.asking import HOST, Answer, Client
-
-FORM = "application/x-www-form-urlencoded"
-PASSWORD, NEWER, REPS, WRONG = (f"canary-Gelb&<Vogel>-{n}" for n in range(4))
+from tests.unit.web.asking import HOST
+from tests.unit.web.canaries import (
+    FORM,
+    NEWER,
+    PASSWORD,
+    REPS,
+    WRONG,
+    Lines,
+    NotedIds,
+    Watched,
+    places,
+    spellings,
+)
+from tests.unit.web.sent_forms import sent_form
 
 MAY_BE_IN: dict[str, set[str]] = {
     "password of the connection": set(),
@@ -45,6 +52,19 @@ MAY_BE_IN: dict[str, set[str]] = {
     "key of webhooks": set(),
     "key of dashlets": set(),
     "make_key": {"page POST /api/setup/keys"},
+    "signature of a webhook": set(),
+    "signature of a frame's token": set(),
+    "keep_link_key": set(),
+    # In the queue until the hit is worked off: who takes it in cannot read the key.
+    "signature of a link to a person": {"page POST /api/app/people//links", "queue"},
+    "submission_of": {
+        "_sent_forms",
+        "_contents",
+        "_tracked",
+        "mail that was sent",
+        "page GET /f//confirm/",
+    },
+    "token of a form": {"page GET /*", "page POST /setup/*"},
     "mail": {
         "all_mails",
         "_tracked",
@@ -55,89 +75,8 @@ MAY_BE_IN: dict[str, set[str]] = {
     },
 }
 """A secret, by what it is or by what made it, to where it is to be seen; what is not named here it
-must not be in. A mail's token is the address of its public side, and no way to anything else."""
-
-
-class NotedIds(FakeIds):
-    """Notes which function asked for each token, and makes them such that nothing else holds them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.made: dict[str, str] = {}
-
-    def new_token(self) -> str:
-        token = "canary" + hashlib.sha256(super().new_token().encode()).hexdigest()[:37]
-        self.made[token] = _asker()
-        return token
-
-
-def _asker() -> str:
-    frame = sys._getframe(2)
-    return frame.f_code.co_name.lstrip("_")
-
-
-class Lines(logging.Handler):
-    """Whatever is logged, with all that a formatter could print of it."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        text = logging.Formatter().format(record)
-        self.lines.append(f"{text} {record.args} {record.__dict__}")
-
-
-@dataclass
-class Watched:
-    """A world whose every answer, message and log line is kept."""
-
-    lines: Lines
-    world: World = field(default_factory=lambda: World(ids=NotedIds()))
-    seen: list[tuple[str, str]] = field(default_factory=list)
-    tenant: TenantId = TenantId("")
-    session: str = ""
-
-    def __post_init__(self) -> None:
-        self.world.sugar.password = PASSWORD
-        self.world.sugar.logins["rep"] = Login(REPS, "u-rep", is_admin=True)
-        self.world.sugar.put(
-            Module.USERS, "u-rep", user_name="rep", last_name="Rep", status="Active"
-        )
-        send = self.world.queue.send
-
-        def sent(message: Message, delay: int = 0) -> None:
-            self.seen.append(("queue", repr(message)))
-            send(message, delay)
-
-        self.world.queue.send = sent  # type: ignore[method-assign]
-
-    def ask(self, method: str, target: str, body: bytes = b"", **headers: str) -> Answer:
-        client = Client(self.world, self.session)  # type: ignore[arg-type]
-        answer = client.ask(method, target, body, **headers)
-        route = "/".join("" if self._is_id(p) else p for p in target.partition("?")[0].split("/"))
-        told = dict(answer.headers)
-        self.seen.append((f"page {method} {route}", f"{answer.text}{told}"))
-        self.seen += [("cookie", one) for one in answer.cookies]
-        return answer
-
-    def work(self) -> None:
-        """Do what is due now; what deletes left-overs later does not come yet."""
-        while message := self.world.queue.pop():
-            self.world.handle(message)
-
-    def _is_id(self, part: str) -> bool:
-        return part == self.tenant or "-0000-4000-" in part or part.startswith("canary")
-
-    def send(self, target: str, **fields: str) -> Answer:
-        token = form_token(self.session) if self.session else ""
-        body = urlencode({"form_token": token, **fields}).encode()
-        return self.ask("POST", target, body, content_type=FORM, sec_fetch_site="same-origin")
-
-    def call(self, method: str, target: str, body: object = None) -> Answer:
-        sent = json.dumps(body).encode() if body is not None else b""
-        origin = f"https://{HOST}"
-        return self.ask(method, target, sent, content_type="application/json", origin=origin)
+must not be in. A mail's token is the address of its public side, and no way to anything else; that of a
+confirmation is in its email, so also in what the mail says and where its links lead."""
 
 
 @pytest.fixture
@@ -230,6 +169,7 @@ def hooks_and_frames(watched: Watched) -> None:
     )
     body = named("Leads/1")
     sent = str(int(watched.world.clock.now().timestamp()))
+    watched.derived[signature_of(signing, sent, body)] = "signature of a webhook"
     for signature in (signature_of(signing, sent, body), signing):
         headers = {"x-funnel-time": sent, "x-funnel-key": key.kid, "x-funnel-signature": signature}
         event = event_of(
@@ -238,6 +178,7 @@ def hooks_and_frames(watched: Watched) -> None:
         watched.seen.append(("page POST /hooks/sugar", repr(answer_hook(app, event))))
     watched.work()
     token, there = dashlet_token(app, watched.tenant, "u-rep"), vision_address(app, watched.tenant)
+    watched.derived[token.rpartition(".")[2]] = "signature of a frame's token"
     for path in ("", "/panels", "/hot", "/alerts", "/emails"):
         watched.ask("GET", there + path, authorization=f"Bearer {token}")
 
@@ -292,7 +233,49 @@ def mail(watched: Watched) -> None:
         assert watched.ask("GET", path).status == 200
 
 
-FLOWS = (begin, connect, sign_in, hooks_and_frames, machines, mail)
+def sites_and_forms(watched: Watched) -> None:
+    """A link signed for a person, which is followed, and a form that is confirmed by an email."""
+    site = watched.call("POST", "/api/app/sites", {"name": "Shop", "domains": ["www.example.com"]})
+    assert site.status == 201, site.text
+    key, page = site.json["key"], "https://www.example.com/a"
+    person = watched.call("GET", "/api/app/people?q=ann").json["items"][0]["person_id"]
+    signed = watched.call("POST", f"/api/app/people/{person}/links", {"url": page, "days": 7}).json[
+        "url"
+    ]
+    token = parse_qs(urlsplit(signed).query)[LINK_TOKEN][0]
+    watched.derived[token.rpartition(".")[2]] = "signature of a link to a person"
+    now = int(watched.world.clock.now().timestamp() * 1000)
+    seen = {"id": "h5a1c7d3", "kind": "page view", "at": now, "url": signed, "token": token}
+    hits = {"browser": "b7a2c4d8e1f5a9b3", "sent": now, "hits": [seen]}
+    sent = {"content_type": "text/plain", "origin": "https://www.example.com"}
+    assert watched.ask("POST", f"/c/{key}", json.dumps(hits).encode(), **sent).status == 202
+    email = {
+        "key": "k",
+        "email": {"name": "Confirm", "subject": "Confirm", "body": "<p>Please.</p>"},
+    }
+    made = watched.call("POST", "/api/app/emails", email)
+    assert made.status < 300, made.text
+    fields = [{"name": "email", "label": "Address", "widget": "email"}]
+    form = {"site": key, "name": "Fair", "fields": fields, "confirm": made.json["email_id"]}
+    built = watched.call("POST", "/api/app/forms", {"key": "k", "form": form})
+    assert built.status == 201, built.text
+    where = f"/f/{built.json['form_id']}"
+    controls = sent_form(watched.ask("GET", where).text)
+    typed = urlencode({**controls, "email": "bea@example.test"}, doseq=True).encode()
+    answer = watched.ask("POST", where, typed, content_type=FORM, user_agent="Firefox/140.0")
+    assert answer.status < 400, answer.text
+    watched.work_through()
+    confirm = next(one for one in watched.world.mailer.sent if "/confirm/" in one.text)
+    link = re.search(rf"{where}/confirm/[^\s\">]+", confirm.text)
+    assert link
+    for method in ("GET", "POST", "GET"):
+        assert watched.ask(method, link[0]).status == 200
+    watched.work_through()
+    for path in (f"/api/app/forms/{built.json['form_id']}/sent", f"/api/app/people/{person}"):
+        assert watched.ask("GET", path).status == 200
+
+
+FLOWS = (begin, connect, sign_in, hooks_and_frames, machines, mail, sites_and_forms)
 
 
 def secrets_of(watched: Watched) -> dict[str, str]:
@@ -303,6 +286,8 @@ def secrets_of(watched: Watched) -> dict[str, str]:
         REPS: "password of a person",
         WRONG: "wrong password of a person",
         "session of 1": "session of Sugar",
+        form_token(watched.session): "token of a form",
+        **watched.derived,
     }
     ids = watched.world.ids
     assert isinstance(ids, NotedIds)
@@ -319,25 +304,8 @@ def secrets_of(watched: Watched) -> dict[str, str]:
     return found
 
 
-def spellings(secret: str) -> set[str]:
-    """As it is, as Sugar is sent it, and as JSON, HTML, addresses and Python write it."""
-    return {
-        secret, hashlib.md5(secret.encode()).hexdigest(), json.dumps(secret)[1:-1],
-        secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
-        secret.replace("&", "\\u0026").replace("<", "\\u003c"), urlencode({"": secret})[1:],
-        repr(secret)[1:-1],
-    }  # fmt: skip
-
-
-def places(watched: Watched) -> Iterator[tuple[str, str]]:
-    """Whatever was written down or told, by where."""
-    yield from watched.seen
-    yield from (("log", line) for line in watched.lines.lines)
-    for name, rows in vars(watched.world.store).items():
-        if isinstance(rows, dict | set | list):
-            yield name, repr(rows)
-    yield "files", repr(watched.world.files.kept)
-    yield from (("mail that was sent", repr(one)) for one in watched.world.mailer.sent)
+def may_be(what: str, place: str) -> bool:
+    return any(fnmatchcase(place, one) for one in MAY_BE_IN[what])
 
 
 @pytest.mark.feature("A4")
@@ -352,8 +320,8 @@ def test_no_secret_is_in_a_log_a_table_a_queue_or_an_answer(watched: Watched) ->
         for secret, what in secrets.items():
             if any(one in text for one in spellings(secret)):
                 met.add((what, place))
-    allowed = {(what, place) for what, found in MAY_BE_IN.items() for place in found}
-    assert met - allowed == set()
+    astray = sorted(f"{what} is in {place}" for what, place in met if not may_be(what, place))
+    assert not astray, "\n".join(astray)
     # Each flow came to where its secret is made and shown: else nothing was looked for.
     shown = (
         "operator",

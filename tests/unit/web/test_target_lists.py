@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connecting.connections import Pause, PauseReason
-from funnel.domain.connecting.crm import IdRange
+from funnel.domain.crm import IdRange
 from funnel.domain.ids import ListId, Module
 from funnel.domain.lists.target_lists import Part
 from funnel.domain.signing_in.tenants import Role

@@ -11,11 +11,10 @@ from funnel.domain.consent.consent import HERE, IN_SUGAR, Mark
 from funnel.domain.ids import Module
 from funnel.domain.mapping.fields import STANDARD
 from funnel.domain.mapping.mapping import STANDARD_ONLY
-from funnel.domain.people import erasure
 from funnel.domain.pushing.pushes import Deed, Priority, TaskKind, Why
 from funnel.domain.scoring.checked_rules import PATTERNS
 from funnel.domain.scoring.scoring import Period
-from funnel.domain.sync import module_errors, pull_rules, unreadable, vanished
+from funnel.domain.sync import erased_records, module_errors, pull_rules, unreadable, vanished
 from funnel.domain.sync.comparison import Kind, Reason, Stage
 from funnel.domain.sync.runs import ModuleStatus, RunKind, RunStatus
 from funnel.domain.sync.sync_previews import Would
@@ -160,7 +159,7 @@ def test_every_cause_is_explained_with_a_way_to_mend_it() -> None:
     codes |= {
         vanished.CODE,
         unreadable.CODE,
-        erasure.CODE,
+        erased_records.CODE,
         *module_errors.CODES,
         module_errors.MERGES_UNKNOWN,
     }

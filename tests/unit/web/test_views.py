@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnel.domain.connecting.crm import Dialect
 from funnel.domain.connecting.sugar_links import record_url
+from funnel.domain.crm import Dialect
 from funnel.domain.ids import ConnectionId, Module, RecordKey, RunId, SugarId
 from funnel.domain.sync.runs import Asks, ModuleRun, ModuleStatus, Run, RunKind, RunStatus
 from funnel.usecases.connecting.connect import request_new_password, use_new_password
@@ -54,7 +54,7 @@ def test_a_run_that_stopped_has_no_time_left_and_one_without_records_is_whole() 
 
 
 def test_reading_more_than_was_counted_is_never_more_than_all() -> None:
-    view = run_view(run(part(ModuleStatus.CHECKING, 130, 100)), NOW)
+    view = run_view(run(part(ModuleStatus.READING, 130, 100)), NOW)
     assert (view.expected, view.share, view.seconds_left) == (130, 1.0, 0)
 
 

@@ -2,93 +2,18 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
-from itertools import pairwise
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 
-from funnel.adapters.html import Nh3Cleaner
 from funnel.domain.ids import Module, RecordKey, SugarId
-from funnel.domain.mail.mails import Mail
 from funnel.domain.sync.records import Link, Unit
-from funnel.ports.marketing_messages import SendMails
-from funnel.usecases.consent.change_consent import Said, mark_invalid, unsubscribe
+from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.emails.keep_emails import delete_email, email_of
-from funnel.usecases.mail.deliver_mails import deliver_mails
-from funnel.usecases.mail.sender_domains import add_sender_domain
-from funnel.usecases.vision.view_sent import sent_mails
 from tests.browser.emails import OFFER
-from tests.browser.prospects import visit
 from tests.browser.world import FULL, World
-from tests.fakes.dashlets import dashlet_token, vision_address
-from tests.fakes.faulty import Plan, faulty
-from tests.unit.web.asking import HOST, Answer, Client
-
-EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-REP = "jonas"
-ADDRESS = "jonas@nordwind.example"
-
-
-class Desk:
-    """Jonas, who may send, and a Lead of his with an address."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        world.app = replace(world.app, cleaner=Nh3Cleaner(), public_url="https://f.test")
-        world.app.mailer.verified.add("nordwind.example")  # type: ignore[union-attr]
-        add_sender_domain(world.app, FULL, "nordwind.example")
-        rows = world.store.list_records(FULL, Module.LEADS, "", 200).items
-        self.lead = next(
-            row for row in rows
-            if row.owner_id == REP and row.fields.get("email1") and row.fields.get("first_name")
-        )  # fmt: skip
-        self.email = str(self.lead.fields["email1"])
-        self.to = f"write/{self.lead.key}"
-
-    def ask(self, path: str, user: str = REP, record: RecordKey | None = None) -> Answer:
-        token = dashlet_token(self.world.app, FULL, user, record=record)
-        address = f"{vision_address(self.world.app, FULL)}/{path}"
-        return Client(self.world).get(address, authorization=f"Bearer {token}")
-
-    def json(self, path: str, user: str = REP, body: Any = None, **more: Any) -> Answer:
-        token = dashlet_token(self.world.app, FULL, user, **more)
-        address = f"/api{vision_address(self.world.app, FULL)}/{path}"
-        return (
-            self._sent(address, token, body)
-            if body is not None
-            else Client(self.world).get(address, authorization=f"Bearer {token}")
-        )
-
-    def _sent(self, address: str, token: str, body: Any) -> Answer:
-        return Client(self.world).ask(
-            "POST", address, json.dumps(body).encode(), authorization=f"Bearer {token}",
-            content_type="application/json", origin=f"https://{HOST}",
-        )  # fmt: skip
-
-    def form(self, path: str, **fields: str) -> Answer:
-        token = dashlet_token(self.world.app, FULL, REP)
-        return Client(self.world).ask(
-            "POST", f"{vision_address(self.world.app, FULL)}/{path}", urlencode(fields).encode(),
-            authorization=f"Bearer {token}", sec_fetch_site="same-origin",
-            content_type="application/x-www-form-urlencoded",
-        )  # fmt: skip
-
-    def words(self, **changes: str) -> dict[str, str]:
-        return {
-            "key": "k", "address": self.email, "subject": "Hello", "html": "<p>My words</p>",
-            "email_id": OFFER, **changes,
-        }  # fmt: skip
-
-    def send(self, **changes: str) -> Answer:
-        return self.json(f"{self.to}/send", body=self.words(**changes))
-
-    def mails(self) -> list[Mail]:
-        return list(self.world.store.mails_of_sender(FULL, SugarId(REP), 50).items)
-
-    def deliver(self) -> None:
-        deliver_mails(self.world.app, SendMails(FULL), "w", lambda: 60.0)
+from tests.fakes.bounces import mark_invalid
+from tests.unit.web.desk import ADDRESS, EVIL, REP, Desk
 
 
 @pytest.fixture
@@ -307,95 +232,6 @@ def test_a_rep_writes_to_own_prospects_and_to_the_one_sugar_opened(desk: Desk) -
     assert desk.json(f"{desk.to}/send", user="max", body=body).status == 404
     assert desk.json("write/Users/jonas").status == 404
     assert desk.json("write/Nothing/x").status == 404
-
-
-def test_my_emails_are_own_ones_and_a_managers_those_of_the_reports(desk: Desk) -> None:
-    mail_id = desk.send().json["sent"]["mail"]["mail_id"]
-    (mine,) = desk.json("panels/emails").json["items"]
-    assert (mine["mail"]["mail_id"], mine["name"], mine["by"]) == (mail_id, desk.lead.name, "")
-    assert mine["url"].endswith(desk.lead.key.sugar_id)
-    assert desk.json("panels/emails", user="max").json["why_none"] == "never"
-    assert desk.json("panels/emails", user="sarah").json["items"] == []
-    (theirs,) = desk.json("panels/emails?whose=team", user="sarah").json["items"]
-    assert (theirs["mail"]["mail_id"], theirs["by"]) == (mail_id, "Jonas Weiß")
-    for user, status in (("jonas", 200), ("sarah", 200), ("max", 404)):
-        assert desk.json(f"emails/{mail_id}", user=user).status == status
-    assert desk.json(f"emails/{mail_id}", user="max", record=desk.lead.key).status == 200
-    desk.world.clock.advance(8 * 86_400)
-    assert desk.json("panels/emails").json["why_none"] == "not_then"
-    assert len(desk.json("panels/emails?days=30").json["items"]) == 1
-    assert "Hello" in desk.ask(f"prospect/{desk.lead.key}").text
-
-
-def test_pages_of_my_emails_go_on_where_they_were_for_one_and_for_a_team(desk: Desk) -> None:
-    for n in range(45):
-        desk.world.clock.advance(1)
-        desk.send(key=f"k{n}")
-    for user, query in (("jonas", ""), ("sarah", "whose=team&")):
-        seen: list[str] = []
-        cursor = ""
-        while True:
-            page = desk.json(f"emails?{query}{urlencode({'cursor': cursor})}", user=user).json
-            seen += [one["mail"]["mail_id"] for one in page["items"]]
-            cursor = page["cursor"]
-            if not cursor:
-                break
-        assert seen == [one.mail_id for one in desk.mails()]
-        assert len(set(seen)) == 45
-    assert desk.json("emails?cursor=x").status == 400
-
-
-def test_the_page_for_a_letter_is_empty_and_alone(desk: Desk) -> None:
-    address = f"{vision_address(desk.world.app, FULL)}/letter"
-    page = Client(desk.world).get(address)
-    policy = page.headers["Content-Security-Policy"]
-    assert policy.startswith("sandbox allow-scripts; default-src 'none'")
-    assert "allow-same-origin" not in policy
-    assert "'unsafe-inline'" not in policy.partition("script-src")[2]
-    assert "<body></body>" in page.text
-
-
-def test_mail_stands_in_the_stream_among_what_the_prospect_did_and_pages_lose_nothing(
-    desk: Desk,
-) -> None:
-    person = desk.lead.person_id
-    for n in range(30):
-        desk.world.clock.advance(60)
-        visit(desk.world.app, FULL, person, f"v{n}", desk.world.clock.now(), ("/", "/tour"))
-        if n % 3 == 0:
-            desk.world.clock.advance(60)
-            desk.send(key=f"k{n}", subject=f"S{n}")
-    whole = desk.json(f"prospect/{desk.lead.key}").json["activities"]
-    pages = [whole]
-    while cursor := pages[-1]["cursor"]:
-        query = urlencode({"cursor": cursor})
-        pages.append(desk.json(f"prospect/{desk.lead.key}/activities?{query}").json)
-    assert len(pages) > 2
-    subjects = [one["subject"] for page in pages for one in page["mails"]]
-    mails = [one for one in subjects if one.startswith("S")]
-    assert mails == [f"S{n}" for n in range(27, -1, -3)]
-    done = [one["activity_id"] for page in pages for one in page["items"]]
-    assert len(done) == len(set(done)) >= 60
-    for page, later in pairwise(pages):
-        if page["mails"] and later["items"]:
-            assert page["mails"][-1]["asked_at"] >= later["items"][0]["at"]
-    text = desk.ask(f"prospect/{desk.lead.key}").text
-    assert text.index("S27") < text.index("S24")
-    assert desk.json(f"prospect/{desk.lead.key}/activities?cursor=x").status == 400
-
-
-def test_a_panel_of_mail_costs_one_range_for_each_whose_it_is(desk: Desk) -> None:
-    plan = Plan()
-    calls = []
-    for size in (1, 60):
-        for n in range(size):
-            desk.send(key=f"{size} {n}")
-        app = replace(desk.world.app, mails=faulty(desk.world.app.mails, plan, "mails"))
-        since = desk.world.clock.now() - timedelta(days=1)
-        before = len(plan.calls)
-        sent_mails(app, FULL, [SugarId(REP)], since, "", lambda _: "")
-        calls.append(plan.calls[before:])
-    assert [len(one) for one in calls] == [1, 1]
 
 
 @pytest.mark.parametrize("by_record", [False, True])

@@ -1,6 +1,11 @@
 """Watching campaigns: numbers, who stands where, one person's walk, and steering by hand."""
 
+from dataclasses import replace
+
+from funnel.domain.campaigns.campaigns import StepId
+from funnel.ports.marketing_messages import MendCampaign
 from tests.browser.campaigns import QUIET, WELCOME
+from tests.browser.world import FULL
 from tests.unit.web.asking import Client
 
 ROOT = f"/app/campaigns/{WELCOME}"
@@ -45,6 +50,19 @@ def test_a_stuck_person_is_shown_with_why_and_tried_again(admin: Client) -> None
     assert admin.call("GET", f"/api{walk}").json["state"] == "walking"
     assert admin.call("GET", f"{API}/stuck").json["items"] == []
     assert admin.call("POST", f"/api{walk}/retry").json["state"] == "walking"
+
+
+def test_all_who_are_stuck_are_tried_again_at_once(admin: Client) -> None:
+    assert f'action="{ROOT}/stuck/retry"' in admin.get(f"{ROOT}/stuck").text
+    at_one = admin.get(f"{ROOT}/steps/s3/people?state=stuck").text
+    assert 'name="step" value="s3"' in at_one
+    mends = []
+    for step in ("s3", ""):
+        sent = admin.send(f"{ROOT}/stuck/retry", step=step)
+        assert "go on within a minute" in admin.get(sent.headers["Location"]).text
+        mends.append(admin.world.queue.waiting[-1].message)
+    named = MendCampaign(FULL, WELCOME, (StepId("s3"),), stuck=True, by="Ada Brandt")
+    assert mends == [named, replace(named, steps=())]
 
 
 def test_a_person_is_put_in_by_hand_walks_once_and_is_taken_out(admin: Client) -> None:

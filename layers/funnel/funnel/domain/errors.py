@@ -8,6 +8,7 @@ FunnelError
 │   ├── SugarReplyBroken     cut off, not well-formed, not the expected shape
 │   ├── LeaseLost            another worker has taken over: stop quietly
 │   ├── NotSettled           who is on a list is still being worked out
+│   ├── WrittenByNewer       a newer release wrote this; it has to be deployed again
 │   ├── MailBusy             the mail service did not take it, and may later
 │   └── MailUnclear          nobody can tell whether the mail service took it
 └── Permanent                trying again changes nothing until somebody mends it
@@ -118,6 +119,10 @@ class LeaseLost(Transient):
 
 class NotSettled(Transient):
     """Who is on a list is still being worked out: nothing can be told from who is not on it."""
+
+
+class WrittenByNewer(Transient):
+    """A newer release wrote this, whose format is not known here: it is neither read nor changed."""
 
 
 class MailBusy(Transient):

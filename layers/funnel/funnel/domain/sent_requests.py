@@ -17,8 +17,9 @@ LONGEST_KEY = 200
 class SentRequest:
     """What a key stands for until `expires_at`: what was sent, as a fingerprint, and how it went.
 
-    With `status` 0 it is not known whether it was carried out. The answer is not kept: it may hold
-    a secret that is told once, or what is known of a person who is erased later.
+    With `status` 0 it is not known whether it was carried out; `attempt` is whose mark it is. The
+    answer is not kept: it may hold a secret that is told once, or what is known of a person who is
+    erased later.
     """
 
     tenant: TenantId
@@ -27,6 +28,7 @@ class SentRequest:
     expires_at: datetime
     status: int = 0
     version: int = 0
+    attempt: str = ""
 
 
 def sent_id(tenant: TenantId, place: str, key: str) -> str:

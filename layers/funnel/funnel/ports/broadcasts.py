@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from funnel.domain.broadcasts.broadcasts import AudienceRow, Broadcast, BroadcastId, LeftOut
 from funnel.domain.emails.emails import Email
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail.broadcasts import AudienceRow, Broadcast, BroadcastId, LeftOut
 from funnel.ports.listing import Listing
 
 

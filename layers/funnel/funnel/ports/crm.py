@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.connecting.crm import (
+from funnel.domain.connecting.currencies import Currency
+from funnel.domain.crm import (
     Condition,
     Credentials,
     EmailAddress,
@@ -24,7 +25,6 @@ from funnel.domain.connecting.crm import (
     Value,
     Window,
 )
-from funnel.domain.connecting.currencies import Currency
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 
 Filter = Sequence[Condition]

@@ -14,8 +14,5 @@ class Files(Protocol):
     def get(self, tenant: TenantId, name: str) -> bytes:
         """The file. Raises `NotFound` if there is none, or no longer."""
 
-    def remove(self, tenant: TenantId, name: str) -> None:
-        """Forget a file; nothing if there is none."""
-
     def link(self, tenant: TenantId, name: str, title: str, seconds: int) -> str:
         """An address from which whoever has it fetches the file, as `title`, for so long."""

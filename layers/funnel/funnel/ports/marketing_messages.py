@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from funnel.domain.broadcasts.broadcasts import BroadcastId
 from funnel.domain.campaigns.campaigns import CampaignId, StepId
 from funnel.domain.forms.forms import FormId
 from funnel.domain.ids import (
@@ -12,7 +13,6 @@ from funnel.domain.ids import (
     SugarId,
     TenantId,
 )
-from funnel.domain.mail.broadcasts import BroadcastId
 from funnel.domain.mail.mails import Heard, MailId, Sight, Word
 from funnel.domain.tracking.hits import HitBatch
 

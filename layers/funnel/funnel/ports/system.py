@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from funnel.domain.connecting.crm import Credentials, Token
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.ids import TenantId
 from funnel.ports.messages import Message
 

@@ -31,8 +31,8 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
-from funnel.usecases.connecting.kept_sessions import KeptSessions
-from funnel.usecases.segments.kept_segments import KeptSegments
+from funnel.usecases.kept_segments import KeptSegments
+from funnel.usecases.kept_sessions import KeptSessions
 
 MAIL_RATE = 5.0
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict, TypeVar
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from funnel.domain.errors import InputInvalid, NotSignedIn
+from funnel.domain.errors import InputInvalid, NotAllowed, NotSignedIn
 from funnel.domain.ids import TenantId
 from funnel.domain.text import is_text
 from funnel.usecases.app import App
@@ -77,6 +77,12 @@ class Asked:
         if self.caller is None:
             raise NotSignedIn("You are not signed in.", mend="Sign in.")
         return self.caller
+
+    def need_scope(self, scope: str) -> None:
+        """Raise `NotAllowed` where a key of a machine asks that lacks this scope."""
+        if self.who.scopes is not None and scope not in self.who.scopes:
+            text = self.texts("error.key_scope", scope=scope)
+            raise NotAllowed(text, mend=self.texts("error.key_scope.mend"))
 
     @property
     def method(self) -> str:

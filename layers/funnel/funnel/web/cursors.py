@@ -2,7 +2,7 @@
 
 What the store gives as a place in a list is sealed with a checksum on its way out, so that on its
 way in anything else is refused in the same way, whatever the list. It is no secret, and opens
-nothing: a list is read under its tenant.
+nothing: a list is read under its tenant (`tests/contract/storage/test_forged_places.py`).
 """
 
 import base64

@@ -152,9 +152,7 @@ def _check_key(asked: Asked, route: Route) -> None:
         raise TooManyTries(text, mend=mend, retry_after=who.wait)
     if not route.scope:
         raise NotAllowed(texts("error.key_closed"), mend=texts("error.key_closed.mend"))
-    if route.scope not in who.scopes:
-        text = texts("error.key_scope", scope=route.scope)
-        raise NotAllowed(text, mend=texts("error.key_scope.mend"))
+    asked.need_scope(route.scope)
 
 
 def _response(reply: Reply) -> Response[str | bytes]:

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
-from zoneinfo import ZoneInfo
+
+from funnel.domain.time_zones import time_zone
 
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+\-]{0,31}(/[A-Za-z0-9_+\-]{1,31}){0,2}")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -149,10 +150,7 @@ def zone_named(name: str) -> tzinfo | None:
     """The zone of this name, of the IANA's; None for UTC and whatever is none."""
     if name in {"", "UTC", "Etc/UTC"} or not _ZONE.fullmatch(name):
         return None
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
+    return time_zone(name)
 
 
 def zone_ahead(minutes: str) -> tzinfo | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date as calendar_day
 from datetime import datetime, time
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.segments.segment_facts import moment_of
 from funnel.domain.sync.records import SyncError

@@ -1,5 +1,6 @@
 """Signatures of webhooks, and the keys they are made with."""
 
+import hmac
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,6 +27,11 @@ HERE = ConnectionId("c1")
 def at(seconds: float) -> str:
     """A time of sending, so many seconds from now."""
     return str(int((NOW + timedelta(seconds=seconds)).timestamp()))
+
+
+def test_a_signature_is_the_one_that_sugars_sign_with() -> None:
+    wanted = hmac.new(b"key", b'5.{"a": 1}', "sha256").hexdigest()
+    assert signature_of("key", "5", b'{"a": 1}') == wanted
 
 
 def test_a_signature_is_good_for_its_key_time_and_body_only() -> None:

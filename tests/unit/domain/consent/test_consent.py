@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import EmailAddress
 from funnel.domain.consent.consent import (
     HERE,
     MOST_NIGHTS,
@@ -25,6 +24,7 @@ from funnel.domain.consent.consent import (
     telling,
     tried_in_vain,
 )
+from funnel.domain.crm import EmailAddress
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from tests.contract.storage.builders import NOW
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnel.domain.connecting.crm import IdRange
+from funnel.domain.crm import IdRange
 from funnel.domain.ids import ListId, Module, SugarId, TenantId
 from funnel.domain.lists.target_lists import (
     EVERY,

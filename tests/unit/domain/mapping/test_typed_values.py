@@ -2,10 +2,10 @@
 
 import pytest
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import InputInvalid
-from funnel.domain.mapping.fields import FieldType
-from funnel.domain.mapping.typed_values import LONGEST_VALUE, typed, typed_fields
+from funnel.domain.mapping.fields import FieldType, as_type
+from funnel.domain.mapping.typed_values import LONGEST_VALUE, checked_address, typed, typed_fields
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,16 @@ from funnel.domain.mapping.typed_values import LONGEST_VALUE, typed, typed_field
         (FieldType.INTEGER, 12, 12),
         (FieldType.DECIMAL, "1250.50", "1250.50"),
         (FieldType.MONEY, "1e3", "1000"),
+        (FieldType.INTEGER, "1" + "0" * 18, 10**18),
+        (FieldType.DECIMAL, "-1" + "0" * 18, "-1" + "0" * 18),
         (FieldType.YES_NO, "Yes", True),
+        (FieldType.YES_NO, "TRUE", True),
+        (FieldType.YES_NO, "1", True),
+        (FieldType.YES_NO, "0", False),
+        (FieldType.YES_NO, "false", False),
+        (FieldType.TEXT, True, "yes"),
+        (FieldType.TEXT, False, "no"),
+        (FieldType.TEXT, "x" * LONGEST_VALUE, "x" * LONGEST_VALUE),
         (FieldType.YES_NO, False, False),
         (FieldType.DATE, "2026-11-24", "2026-11-24"),
         (FieldType.MOMENT, "2026-11-24 10:42", "2026-11-24T10:42:00Z"),
@@ -62,6 +71,34 @@ def test_what_is_none_of_the_type_is_refused_by_the_fields_name(kind: FieldType,
     with pytest.raises(InputInvalid) as refused:
         typed(kind, "the_field", text)
     assert refused.value.field == "the_field"
+
+
+def test_an_address_without_a_fields_name_is_the_email() -> None:
+    assert checked_address(" Ann@X.test ") == "ann@x.test"
+    assert checked_address("a" * 247 + "@x.test") == "a" * 247 + "@x.test"
+    with pytest.raises(InputInvalid) as refused:
+        checked_address("ann")
+    assert refused.value.field == "email"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "kept"),
+    [
+        (FieldType.TEXT, True, "Yes"),
+        (FieldType.CHOICE, False, "No"),
+        (FieldType.YES_NO, False, False),
+        (FieldType.INTEGER, 7, 7),
+        (FieldType.DATE, "2026-11-24T10:42:00Z", "2026-11-24"),
+        (FieldType.CHOICES, "^a^,^b^", "^a^,^b^"),
+        (FieldType.CHOICES, "a", "^a^"),
+        (FieldType.TEXT, 12, "12"),
+        (FieldType.TEXT, None, None),
+    ],
+)
+def test_a_value_of_sugar_is_kept_by_the_type_of_our_field(
+    kind: FieldType, value: Value, kept: Value
+) -> None:
+    assert as_type(value, kind) is kept if isinstance(kept, bool) else as_type(value, kind) == kept
 
 
 def test_a_field_that_there_is_not_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from funnel.domain.connecting.crm import CrmRow, Page, Value
+from funnel.domain.crm import CrmRow, Page, Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.mapping.mapping import Rule
 from funnel.domain.people.people import merge_fields

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import CrmRow, FieldDef, Value
+from funnel.domain.crm import CrmRow, FieldDef, Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.mapping.fields import CustomField, FieldType, Subject
@@ -52,6 +52,11 @@ ALL = known(*STANDARD.read_fields(Module.LEADS))
     [
         ("bool", True, True),
         ("bool", "No", False),
+        ("bool", "YES", True),
+        ("bool", "1", True),
+        ("bool", "True", True),
+        ("bool", "0", False),
+        ("bool", "false", False),
         ("int", "12", 12),
         ("currency", "12.50", "12.50"),
         ("date", "2026-11-24T10:42:00Z", "2026-11-24"),

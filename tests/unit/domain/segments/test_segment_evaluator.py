@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import ListId
 from funnel.domain.segments.segment_evaluator import Evaluator
 from funnel.domain.segments.segment_facts import Facts, number_of
@@ -159,6 +159,30 @@ def test_a_moment_that_its_zone_leads_out_of_the_calendar_is_far_away(
         test = _test("created_at", Operator.LONGER_AGO, days)
         assert _is(test, _facts({"created_at": (moment,)})) is is_long_ago
     assert _is(_test("created_at", Operator.FILLED), _facts({"created_at": ("2026-11-24",)}))
+
+
+@pytest.mark.parametrize(
+    ("operator", "since", "until"),
+    [
+        (Operator.PAST, 0, 3),
+        (Operator.LONGER_AGO, 3, None),
+        (Operator.AHEAD, -3, 0),
+        (Operator.LATER, None, -3),
+    ],
+)
+def test_moments_pass_to_the_second(
+    operator: Operator, since: int | None, until: int | None
+) -> None:
+    at = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+    part, tick = _test("created_at", operator, "3"), timedelta(seconds=1)
+
+    def is_true(now: datetime) -> bool:
+        return _is(part, _facts({"created_at": (at.isoformat(),)}, now))
+
+    for days, comes in ((since, True), (until, False)):
+        if days is not None:
+            edge = at + timedelta(days=days)
+            assert (is_true(edge - tick), is_true(edge)) == (not comes, comes)
 
 
 def test_groups_join_their_parts() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.signing_in.sugar_users import role_of
 from funnel.domain.signing_in.tenants import Role, SugarUser

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.domain.connecting.crm import Window
+from funnel.domain.crm import Window
 from funnel.domain.sync.windows import Planned, cut_by_rows, everything, plan, since
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from heapq import heapify
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, Plan
 from funnel.domain.ids import ListId, MemberKey, PersonId
 from funnel.domain.lists.lists import ListKind, Member, PeopleList, person_member
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, Plan
 from funnel.domain.mail.mail_totals import MailTotals
 from funnel.domain.mail.mails import Mail
 from funnel.domain.sync.runs import Job

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastState, Plan
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.lists.lists import ListKind, ListStatus
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastState, Plan
 from funnel.domain.scoring.rescoring import Rescoring
 from funnel.domain.sync.runs import JobStatus
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId

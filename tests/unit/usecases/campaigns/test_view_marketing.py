@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import BroadcastState
 from funnel.domain.campaigns.campaigns import SendEmail, Wait
 from funnel.domain.emails.emails import EmailId
-from funnel.domain.mail.broadcasts import BroadcastState
 from funnel.domain.mail.mails import MailState
 from funnel.usecases.broadcasts.keep_broadcasts import pause_broadcast
 from funnel.usecases.campaigns.keep_campaigns import (

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.campaigns.campaigns import CampaignId, CampaignState, SugarCampaign
-from funnel.domain.connecting.crm import Dialect
+from funnel.domain.crm import Dialect
 from funnel.domain.errors import IdNotKept, NoRight, ServerCrashed, SugarUnavailable
 from funnel.domain.ids import SugarId, WrittenModule
 from funnel.domain.lists.lists import ListKind

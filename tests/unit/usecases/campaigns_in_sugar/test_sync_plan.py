@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 import pytest
 
 from funnel.domain.campaigns.campaigns import OwnerChoice, OwnerRule, SyncPlan, TaskPlan
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, WrittenModule
 from funnel.domain.pushing.pushes import Deed, PushIntent, PushState, TaskKind, Wish

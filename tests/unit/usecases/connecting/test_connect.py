@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from funnel.domain.connecting.connections import Connection, Pause, PauseReason, QuietHours
-from funnel.domain.connecting.crm import Condition, Operator
+from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import JobId, Module
 from funnel.domain.mapping.fields import CustomField, FieldType, Subject

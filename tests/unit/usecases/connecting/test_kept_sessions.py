@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.connecting.crm import OpenSession, SignedIn
+from funnel.domain.crm import OpenSession, SignedIn
 from funnel.domain.ids import SugarId, TenantId
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.connection import connection_of
-from funnel.usecases.connecting.kept_sessions import KeptSessions
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
+from funnel.usecases.kept_sessions import KeptSessions
 from tests.fakes.system import FakeClock
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.pushing.scoring_world import Scoring, lead

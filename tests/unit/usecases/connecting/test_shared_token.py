@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from funnel.domain.connecting.crm import Credentials, Dialect, Endpoint, Token
+from funnel.domain.crm import Credentials, Dialect, Endpoint, Token
 from funnel.ports.crm import Crm, Hooks
 from funnel.usecases.connecting.connect import use_new_password
 from funnel.usecases.connecting.connection import connection_of, sugar
@@ -54,7 +54,7 @@ def test_a_new_password_leaves_the_old_ones_token_behind(world: World) -> None:
     shared = hooks_of(world, Dialect.REST_11).token
     assert shared is not None
     shared.save(Token("of the old password"))
-    ref = world.secrets.put(TENANT, "newer", Credentials("api", "new"))
+    ref = world.secrets.put(TENANT, "sugar-2", Credentials("api", "new"))
     use_new_password(world.app, TENANT, ref)
     after = hooks_of(world, Dialect.REST_11).token
     assert after is not None

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Dialect
 from funnel.domain.consent.consent import Consent
+from funnel.domain.crm import Dialect
 from funnel.domain.errors import MethodMissing, NotAllowed, NotFound
 from funnel.domain.ids import Module, PersonId
 from funnel.domain.sync.runs import RunKind

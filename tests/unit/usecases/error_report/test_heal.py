@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connecting.connections import Pause, PauseReason
-from funnel.domain.connecting.crm import Page
+from funnel.domain.crm import Page
 from funnel.domain.errors import (
     FunnelError,
     ModuleMissing,

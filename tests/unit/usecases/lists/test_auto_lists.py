@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid, StoreBusy
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.lists.lists import ListStatus, PeopleList, person_of_member

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funnel.adapters.html.cleaner import Nh3Cleaner
-from funnel.domain.emails.merge_fields import fill_html
 from funnel.domain.ids import PersonId
 from funnel.domain.mail.mail_html import links_of
 from funnel.domain.mail.mail_totals import LinkTotals, MailTotals
 from funnel.domain.mail.mails import Mail, Sight
+from funnel.domain.mail.merge_fields import fill_html
 from funnel.domain.mail.written_links import OTHER, WrittenLinks
 from funnel.domain.tracking.activities import ActivityKind, SubjectId
 from funnel.ports.marketing_messages import RecordSight

@@ -8,9 +8,10 @@ from funnel.domain.errors import InputInvalid, MailRefused
 from funnel.domain.ids import PersonId
 from funnel.domain.mail.mails import MailState
 from funnel.domain.mail.senders import DomainState
-from funnel.usecases.consent.change_consent import Said, mark_invalid, unsubscribe
+from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.mail.sender_domains import add_sender_domain, drop_sender_domain
 from funnel.usecases.tracking.keep_sites import add_site
+from tests.fakes.bounces import mark_invalid
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mail.mailing import ANN, FROM, HTML, REP, Mailing
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import JobId, Module, RecordKey, SugarId
 from funnel.domain.mapping.fields import FieldType, Subject

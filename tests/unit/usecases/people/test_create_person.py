@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import AddressTaken, InputInvalid, NotFound
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.mapping.mapping import STANDARD_MAPPINGS, Rule

@@ -6,13 +6,14 @@ from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId
 from funnel.domain.lists.lists import ListKind, Member, PeopleList, person_member, record_member
 from funnel.domain.sync.runs import RunKind
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
-from funnel.usecases.consent.change_consent import Said, mark_invalid, unsubscribe
+from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.people import find_people as finding
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.people_filter import MayMail, PeopleFilter, WhereFound
 from funnel.usecases.people.view_records import list_accounts, list_users
 from funnel.usecases.tracking.record_activities import record_activities
+from tests.fakes.bounces import mark_invalid
 from tests.fakes.world import TENANT, World
 
 VIPS = ListId("vips")

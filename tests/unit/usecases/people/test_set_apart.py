@@ -2,7 +2,7 @@
 
 import pytest
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import Conflict, InputInvalid, NotFound, StoreBusy
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.sync.records import HistoryEntry, Person, SugarRecord

@@ -1,6 +1,6 @@
 """A world with a Sugar, in which people are added to it."""
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import (
     Module,
     PersonId,

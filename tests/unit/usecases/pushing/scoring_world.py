@@ -4,16 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from funnel.domain.connecting.crm import FieldDef, Value
+from funnel.domain.crm import FieldDef, Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
+from funnel.domain.mapping.score_fields import SCORE_AT_FIELD, SCORE_FIELD, SCORED_MODULES
 from funnel.domain.pushing.score_marks import ScoreMark, ScoreMoved
-from funnel.domain.scoring.scores import (
-    SCORE_AT_FIELD,
-    SCORE_FIELD,
-    SCORED_MODULES,
-    Score,
-    ScoreLine,
-)
+from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.tallies import ScoreChange
 from funnel.domain.sync.records import SyncError
 from funnel.domain.sync.runs import RunKind

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 from funnel.domain.ids import (
     Module,
     RecordKey,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Dialect, Value
+from funnel.domain.crm import Dialect, Value
 from funnel.domain.errors import (
     IdNotKept,
     InputInvalid,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import CrmRow, FieldDef, Page
+from funnel.domain.crm import CrmRow, FieldDef, Page
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.pushing.score_marks import OVERWRITTEN
 from funnel.domain.sync.runs import RunKind

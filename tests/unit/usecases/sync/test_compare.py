@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.connecting.crm import Condition, Operator
+from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, NoRight, NotFound, SugarUnavailable
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.sync.comparison import Comparison, Difference, Stage

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connecting.connections import Pause, PauseReason
-from funnel.domain.connecting.crm import Condition, Operator
 from funnel.domain.connecting.signing import Signed
+from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import InputInvalid, NotSignedIn, SugarUnavailable, TooLarge
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.records import State
@@ -18,6 +18,7 @@ from funnel.usecases.connecting.signing_keys import hooks_view, new_signing_key
 from funnel.usecases.sync.read_named import read_named
 from tests.fakes.world import TENANT, World
 from tests.faults.scene import fill
+from tests.rights.holding import at_door
 from tests.unit.usecases.sync.hooks import CONNECTION, Sender, named
 
 LEAD = RecordKey(Module.LEADS, SugarId("l01"))
@@ -126,7 +127,7 @@ def test_a_record_named_again_while_it_is_read_is_read_again(world: World, sende
         if name == "by_ids Leads":
             world.sugar.before_call = lambda _name: None
             world.clock.advance(1)
-            sender.send("Leads/l01", ahead=2)
+            at_door("hooks", sender.send)("Leads/l01", ahead=2)
 
     world.sugar.before_call = meanwhile
     message = world.queue.pop_next()

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from funnel.domain.connecting.crm import Page, Window
+from funnel.domain.crm import Page, Window
 from funnel.domain.errors import SugarUnavailable
 from funnel.domain.ids import Module
 from funnel.domain.sync.runs import RunKind, RunWindow

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from funnel.domain.connecting.crm import CrmRow, Page, Value
+from funnel.domain.crm import CrmRow, Page, Value
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.records import State, Unit
 from funnel.usecases.sync.store_page import PageStore

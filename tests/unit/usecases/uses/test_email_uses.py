@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.campaigns.campaigns import (
     Action,
     Asks,
@@ -18,7 +19,6 @@ from funnel.domain.campaigns.campaigns import (
 )
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import Conflict
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.scoring.scoring import Overlay, Rule
 from funnel.domain.segments.segments import BehaviourTest, Group
 from funnel.domain.tracking.activities import ActivityKind

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.campaigns.campaigns import (
     Asks,
     Branch,
@@ -16,15 +17,14 @@ from funnel.domain.campaigns.campaigns import (
 from funnel.domain.emails.emails import Email, EmailId
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.forms.forms import Form, FormField, FormId
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.mapping.fields import CustomField, FieldType, Subject
 from funnel.domain.segments.segments import FieldTest, Group, Operator
 from funnel.domain.tracking.hits import SiteKey
+from funnel.usecases.kept_segments import KeptSegments
 from funnel.usecases.lists.list_people import list_people
 from funnel.usecases.mapping.map_fields import add_custom_field, remove_custom_field
 from funnel.usecases.people.edit_person import edit_person
 from funnel.usecases.segments.keep_segments import retire_segment
-from funnel.usecases.segments.kept_segments import KeptSegments
 from funnel.usecases.uses.field_uses import uses_of_field
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.segments.segmenting import BY, company, names_in, person, segment, test_of

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.campaigns.campaigns import (
     Asks,
     Branch,
@@ -21,7 +22,6 @@ from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import Conflict
 from funnel.domain.forms.forms import Form, FormActions, FormId
 from funnel.domain.ids import ListId, TenantId
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.segments.segments import Group, ListTest
 from funnel.domain.tracking.hits import SiteKey
 from funnel.usecases.app import App

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, Plan
 from funnel.domain.campaigns.campaigns import (
     Asks,
     Branch,
@@ -22,7 +23,6 @@ from funnel.domain.forms.forms import Form, FormActions, FormId
 from funnel.domain.ids import ListId, Module
 from funnel.domain.lists.auto_lists import DEFAULT_FIELDS
 from funnel.domain.lists.lists import ListKind, ListStatus
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, Plan
 from funnel.domain.scoring.scoring import Overlay
 from funnel.domain.sync.runs import RunKind
 from funnel.domain.tracking.hits import SiteKey

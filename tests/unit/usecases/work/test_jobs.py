@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from funnel.domain.connecting.crm import Access, Endpoint, FieldDef, Right
+from funnel.domain.crm import Access, Endpoint, FieldDef, Right
 from funnel.domain.errors import Conflict, NoRight, SugarUnavailable
 from funnel.domain.ids import JobId, Module
 from funnel.domain.sync.runs import Job, JobStatus

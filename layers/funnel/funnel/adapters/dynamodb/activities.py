@@ -10,6 +10,7 @@ from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.rows import PERSON
 from funnel.adapters.dynamodb.scoring_writes import ScoringWriter
 from funnel.adapters.dynamodb.tables import (
+    DUE_PARTS,
     SHARDS,
     Tables,
     from_cursor,
@@ -64,6 +65,11 @@ class DynamoActivities(Access):
     ) -> Listing[Activity]:
         """A page of what a subject did, newest first."""
         first = f"{rows.ACTIVITY}#"
+        last = first + "~"
+        high = min(from_cursor(cursor) or last, last)
+        if high < first:
+            # Not one of our places: DynamoDB takes no span that ends before it begins.
+            return Listing([])
         found = self._dynamo.query(
             self._tables.activities,
             limit + 2,
@@ -71,7 +77,7 @@ class DynamoActivities(Access):
             ExpressionAttributeValues={
                 ":p": {"S": rows.subject_pk(tenant, subject)},
                 ":low": {"S": first},
-                ":high": {"S": from_cursor(cursor) or first + "~"},
+                ":high": {"S": high},
             },
             ScanIndexForward=False,
             ConsistentRead=True,
@@ -156,7 +162,7 @@ class DynamoActivities(Access):
         return self._listings.merged(
             self._tables.scores,
             "due",
-            [rows.due_pk(part) for part in range(rows.DUE_SHARDS)],
+            [rows.due_pk(part) for part in range(DUE_PARTS)],
             rows.due_score_of,
             limit,
             cursor=cursor,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from funnel.adapters.dynamodb.requests import Item, key_of
-from funnel.adapters.dynamodb.tables import moment, shard
+from funnel.adapters.dynamodb.tables import due_part, moment, shard
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.tallies import Tally
@@ -14,7 +14,6 @@ from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, Su
 from funnel.ports.activities import DueScore
 
 ACTIVITY, TALLY, SCORE, SCORED = "activity", "tally", "score", "scored"
-DUE_SHARDS = 8
 _V = {"N": "1"}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder().decode
@@ -37,7 +36,7 @@ def scored_pk(tenant: TenantId, part: int) -> str:
 
 
 def due_pk(part: int) -> str:
-    """One shard of the scores that time changes, of all tenants."""
+    """One part of the scores that time changes, of all tenants."""
     return f"due#{part}"
 
 
@@ -147,7 +146,7 @@ def score_item(score: Score) -> Item:
         "body": {"S": _encode(body)},
     }
     if score.recheck_at is not None:
-        item["due_pk"] = {"S": due_pk(shard(score.person_id) % DUE_SHARDS)}
+        item["due_pk"] = {"S": due_pk(due_part(score.person_id))}
         item["due_sk"] = {"S": f"{moment(score.recheck_at)}#{score.tenant}#{score.person_id}"}
     return item
 

@@ -9,9 +9,9 @@ from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.models import ApiKeyRow, bound
+from funnel.adapters.dynamodb.models import ApiKeyRow, bound, format_kept
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
-from funnel.adapters.dynamodb.tables import FORMAT, Tables
+from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from funnel.domain.signing_in.api_keys import NOTED_EVERY, ApiKey
@@ -90,7 +90,7 @@ class DynamoApiKeys(Access):
         rows = self._key_rows
         row = rows(_use_pk(tenant, key_id), LAST)
         long_ago = rows.used_at.does_not_exist() | (rows.used_at <= _seconds(now - NOTED_EVERY))
-        actions: list[Action] = [rows.used_at.set(_seconds(now)), rows.v.set(FORMAT)]
+        actions: list[Action] = [rows.used_at.set(_seconds(now)), format_kept(rows)]
         try:
             self._dynamo.patiently(lambda: row.update(actions, long_ago))
         except UpdateError as error:
@@ -102,7 +102,7 @@ class DynamoApiKeys(Access):
         rows = self._key_rows
         row = rows(_use_pk(tenant, key_id), str(minute))
         ends = minute * 60 + _COUNTED
-        actions: list[Action] = [rows.calls.add(1), rows.v.set(FORMAT), rows.expires_at.set(ends)]
+        actions: list[Action] = [rows.calls.add(1), format_kept(rows), rows.expires_at.set(ends)]
         self._dynamo.patiently(lambda: row.update(actions))
         return int(row.calls)
 

@@ -9,10 +9,10 @@ from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, SHARDS, moment, shard
+from funnel.domain.broadcasts.broadcasts import AudienceRow, Broadcast, BroadcastId, LeftOut
 from funnel.domain.emails.emails import Email
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail.broadcasts import AudienceRow, Broadcast, BroadcastId, LeftOut
 from funnel.ports.listing import Listing
 
 BROADCAST, EMAIL = "broadcast", "email"

@@ -173,7 +173,7 @@ def number_updates(
             "Update": {
                 "TableName": table,
                 "Key": key_of(numbers_pk(tenant, campaign_id), f"{part}#{step}"),
-                "UpdateExpression": f"SET v = :v ADD {added}",
+                "UpdateExpression": f"SET v = if_not_exists(v, :v) ADD {added}",
                 "ExpressionAttributeNames": names,
                 "ExpressionAttributeValues": {**values, ":v": {"N": str(FORMAT)}},
             }

@@ -102,7 +102,7 @@ def count_update(
 ) -> dict[str, Any]:
     """An update by which one more is counted."""
     values: Item = {":v": {"N": str(FORMAT)}, ":one": {"N": "1"}}
-    sets = "v = :v"
+    sets = "v = if_not_exists(v, :v)"
     if day is not None:
         end = datetime(day.year, day.month, day.day, tzinfo=UTC) + _DAYS_KEPT
         sets += ", expires_at = :e"

@@ -10,9 +10,10 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.access import Access
-from funnel.adapters.dynamodb.models import ChangeRow, bound
+from funnel.adapters.dynamodb.models import ChangeRow, bound, format_kept
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, from_cursor, shard, to_cursor
+from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId
 from funnel.domain.sync.hooks import HookCounts, Mark, MarkKind
 from funnel.ports.listing import Listing
@@ -21,6 +22,7 @@ BELL, SIGNATURE = "bell", "signature"
 DAYS = 7
 _MONTH = 31 * 24 * 3600
 _TAIL = 3600
+_PARTS = frozenset(map(str, range(SHARDS)))
 
 
 class DynamoHooks(Access):
@@ -61,6 +63,8 @@ class DynamoHooks(Access):
     ) -> Listing[Mark]:
         """The marks of a connection, partition by partition."""
         first, _, after = from_cursor(cursor).partition("#") if cursor else ("0", "", "")
+        if first not in _PARTS:
+            raise InputInvalid("This is no place in the list.", field="cursor")
         found: list[Mark] = []
         for part in range(int(first), SHARDS):
             pk = _marks_pk(tenant, connection_id, kind, part)
@@ -149,7 +153,7 @@ class DynamoHooks(Access):
         rows = self._changes
         row = rows(_hooks_pk(tenant, connection_id), _day(now))
         until = int(now.timestamp()) + _MONTH
-        actions: list[Action] = [rows.v.set(1), rows.expires_at.set(until)]
+        actions: list[Action] = [format_kept(rows), rows.expires_at.set(until)]
         if records is None:
             actions.append(rows.refused.add(1))
         else:

@@ -78,7 +78,7 @@ def rule_change(table: str, people_list: PeopleList, *, kept: bool) -> list[dict
         change = {"Delete": {"TableName": table, "Key": key}}
     count = {
         "Key": key_of(*generation_place(tenant)),
-        "UpdateExpression": "SET v = :v ADD version :one",
+        "UpdateExpression": "SET v = if_not_exists(v, :v) ADD version :one",
         "ExpressionAttributeValues": {":v": _V, ":one": {"N": "1"}},
     }
     return [change, {"Update": {"TableName": table, **count}}]
@@ -169,7 +169,7 @@ def count_update(tenant: TenantId, list_id: ListId, change: int, at: datetime) -
     """The update that counts members."""
     return {
         "Key": key_of(list_pk(tenant, list_id), LIST),
-        "UpdateExpression": "SET moved = :at, v = :v ADD members :n",
+        "UpdateExpression": "SET moved = :at, v = if_not_exists(v, :v) ADD members :n",
         "ExpressionAttributeValues": {
             ":at": {"S": at.isoformat()},
             ":n": {"N": str(change)},

@@ -14,7 +14,7 @@ from funnel.adapters.dynamodb.list_access import CHANGED
 from funnel.adapters.dynamodb.moving import Mover
 from funnel.adapters.dynamodb.opportunity_contacts import DynamoOpportunityContacts
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
-from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, person_pk
+from funnel.adapters.dynamodb.tables import DUE_PARTS, SHARDS, Tables, moment, person_pk
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
 from funnel.domain.lists.auto_lists import ListSettings
@@ -166,7 +166,7 @@ class DynamoLists(DynamoOpportunityContacts):
         return self._listings.merged(
             self._tables.lists,
             "due",
-            [member_rows.due_pk(part) for part in range(member_rows.DUE_SHARDS)],
+            [member_rows.due_pk(part) for part in range(DUE_PARTS)],
             member_rows.due_standing_of,
             limit,
             cursor=cursor,

@@ -151,7 +151,7 @@ def received_put(table: str, received: Received) -> dict[str, Any]:
 def _add(table: str, key: Item, numbers: Mapping[str, int], target: str = "") -> dict[str, Any]:
     names = sorted(numbers)
     adds = ", ".join(f"{name} :{name}" for name in names)
-    sets = "SET v = :v" + (", target = :target" if target else "")
+    sets = "SET v = if_not_exists(v, :v)" + (", target = :target" if target else "")
     values: Item = {f":{name}": {"N": str(numbers[name])} for name in names}
     values[":v"] = {"N": str(FORMAT)}
     if target:

@@ -50,7 +50,7 @@ class DynamoMailSights(Access):
                 self._dynamo.client.update_item,
                 TableName=self._tables.mail,
                 Key=key_of(tracked_pk(token), f"{COUNT}{day.isoformat()}"),
-                UpdateExpression="SET v = :v, expires_at = :e ADD sights :one",
+                UpdateExpression="SET v = if_not_exists(v, :v), expires_at = :e ADD sights :one",
                 ConditionExpression="attribute_not_exists(sights) OR sights < :most",
                 ExpressionAttributeValues={
                     ":v": {"N": str(FORMAT)},

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from funnel.adapters.dynamodb.requests import Item, key_of
-from funnel.adapters.dynamodb.tables import moment, person_pk, shard
+from funnel.adapters.dynamodb.tables import due_part, moment, person_pk, shard
 from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
 from funnel.domain.lists.lists import Member, Membership, Standing
 from funnel.ports.lists import DueStanding
 
 STANDING = "lists"
-DUE_SHARDS = 8
 _V = {"N": "1"}
 
 
@@ -65,7 +64,7 @@ def standing_item(standing: Standing) -> Item:
         item["absorbed"] = {"S": joined(standing.absorbed)}
     if standing.recheck_at:
         at = moment(standing.recheck_at)
-        item["due_pk"] = {"S": due_pk(shard(standing.person_id) % DUE_SHARDS)}
+        item["due_pk"] = {"S": due_pk(due_part(standing.person_id))}
         item["due_sk"] = {"S": f"{at}#{standing.tenant}#{standing.person_id}"}
     return item
 
@@ -85,7 +84,7 @@ def standing_of(tenant: TenantId, person_id: PersonId, item: Item) -> Standing:
 
 
 def due_pk(part: int) -> str:
-    """One shard of the index `due`, of all tenants."""
+    """One part of the index `due`, of all tenants."""
     return f"due#{part}"
 
 

@@ -94,7 +94,7 @@ def _link_update(known: OpportunityContacts, contact_id: SugarId, how: str) -> M
     """The update that puts (ADD) an Opportunity among a Contact's, or takes it out (DELETE)."""
     return {
         "Key": key_of(_contact_pk(known.tenant, contact_id), _OPPORTUNITIES),
-        "UpdateExpression": f"SET v = :v {how} opportunities :o",
+        "UpdateExpression": f"SET v = if_not_exists(v, :v) {how} opportunities :o",
         "ExpressionAttributeValues": {":v": _V, ":o": {"SS": [known.opportunity_id]}},
     }
 

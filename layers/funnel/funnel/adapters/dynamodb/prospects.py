@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from funnel.adapters.dynamodb.access import Access
-from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.codec import from_packed, to_packed
 from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, moment, person_pk, record_pk
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
@@ -124,7 +124,7 @@ def prospect_item(row: Prospect) -> Item:
         **key_of(record_pk(row.tenant, row.key), PROSPECT),
         "v": {"N": str(FORMAT)},
         "version": {"N": str(row.version + 1)},
-        "body": {"S": to_text(row)},
+        "body": to_packed(row),
     }
     if place := hot_place(row):
         item |= {"hot_pk": {"S": owner_pk(row.tenant, row.owner)}, "hot_sk": {"S": place}}
@@ -135,4 +135,4 @@ def prospect_item(row: Prospect) -> Item:
 
 
 def _prospect_of(item: Item) -> Prospect:
-    return replace(from_text(Prospect, item["body"]["S"]), version=int(item["version"]["N"]))
+    return replace(from_packed(Prospect, item["body"]), version=int(item["version"]["N"]))

@@ -7,7 +7,7 @@ from typing import Any
 
 from funnel.adapters.dynamodb.requests import Item
 from funnel.adapters.dynamodb.tables import followers_pk, person_pk, record_pk, shard
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.people.searching import person_text, record_text
 from funnel.domain.sync.records import (

@@ -10,6 +10,7 @@ from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text
+from funnel.adapters.dynamodb.models import format_kept
 from funnel.adapters.dynamodb.requests import Dynamo, Item, chunks, key_of
 from funnel.adapters.dynamodb.sync_rows import (
     ASKS,
@@ -110,7 +111,10 @@ class DynamoRuns(Access):
     def ask(self, tenant: TenantId, run_id: RunId, asks: Asks) -> None:
         """Leave a wish for the worker; wishes add up, in whatever order they come."""
         rows = self._sync.rows
-        actions: list[Action] = [rows.v.set(1), rows.expires_at.set(int(time.time()) + _ASKS_LIFE)]
+        actions: list[Action] = [
+            format_kept(rows),
+            rows.expires_at.set(int(time.time()) + _ASKS_LIFE),
+        ]
         if asks.cancel:
             actions.append(rows.cancel.set(True))
         if asks.again:

@@ -12,7 +12,7 @@ from pynamodb.expressions.update import Action
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import MarketingRow
-from funnel.adapters.dynamodb.models import bound
+from funnel.adapters.dynamodb.models import bound, format_kept
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of, key_of
 from funnel.adapters.dynamodb.spent_budgets import SpentBudgets
 from funnel.adapters.dynamodb.tables import FORMAT, Tables, from_cursor, to_cursor
@@ -125,7 +125,7 @@ class DynamoSites(Access):
         rows = self._marketing
         row = rows(f"{tenant}#{TRIES}#{who}", TRIES)
         end = int(until.timestamp()) + 1
-        actions: list[Action] = [rows.v.set(FORMAT), rows.expires_at.set(end), rows.hits.add(times)]
+        actions: list[Action] = [format_kept(rows), rows.expires_at.set(end), rows.hits.add(times)]
         self._dynamo.patiently(lambda: row.update(actions))
         return int(row.hits)
 
@@ -140,7 +140,7 @@ class DynamoSites(Access):
         rows = self._marketing
         row = rows(f"{tenant}#{TRIES}#{who}", TRIES)
         counted, end = rows.counted, int(until.timestamp()) + 1
-        actions: list[Action] = [rows.v.set(FORMAT), rows.expires_at.set(end), counted.add({one})]
+        actions: list[Action] = [format_kept(rows), rows.expires_at.set(end), counted.add({one})]
         number = size(counted)  # type: ignore[no-untyped-call]
         has_room = counted.does_not_exist() | counted.contains(one) | (number < most)
         try:
@@ -156,7 +156,7 @@ class DynamoSites(Access):
         rows = self._marketing
         row = rows(f"{tenant}#{SENT}#{form}", SENT)
         actions: list[Action] = [
-            rows.v.set(FORMAT),
+            format_kept(rows),
             rows.expires_at.set(int(until.timestamp()) + 1),
             rows.body.set(rows.body | now.isoformat()),
         ]
@@ -210,7 +210,7 @@ def _day_key(tenant: TenantId, key: SiteKey, day: date) -> tuple[str, str]:
 
 def _kept(day: date) -> list[Action]:
     rows = MarketingRow
-    return [rows.v.set(FORMAT), rows.expires_at.set(_expiry(day))]
+    return [format_kept(rows), rows.expires_at.set(_expiry(day))]
 
 
 def _expiry(day: date) -> int:

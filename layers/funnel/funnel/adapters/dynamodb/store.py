@@ -21,6 +21,7 @@ from funnel.adapters.dynamodb.forms import DynamoForms
 from funnel.adapters.dynamodb.hooks import DynamoHooks
 from funnel.adapters.dynamodb.lists import DynamoLists
 from funnel.adapters.dynamodb.mails import DynamoMails
+from funnel.adapters.dynamodb.newer import refuse_newer
 from funnel.adapters.dynamodb.previews import DynamoPreviews
 from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
@@ -34,7 +35,7 @@ from funnel.adapters.dynamodb.sync import DynamoSync
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
 from funnel.adapters.dynamodb.visitors import DynamoVisitors
-from funnel.adapters.dynamodb.wire import send_as_it_is
+from funnel.adapters.dynamodb.wire import USER_AGENT, send_as_it_is
 
 
 class DynamoStore(
@@ -89,5 +90,8 @@ def dynamodb_client(**more: Any) -> Any:
         retries={"mode": "standard", "total_max_attempts": 3},
         parameter_validation=False,
         max_pool_connections=16,
+        user_agent=USER_AGENT,
     )
-    return send_as_it_is(get_session().create_client("dynamodb", config=config, **more))
+    return refuse_newer(
+        send_as_it_is(get_session().create_client("dynamodb", config=config, **more))
+    )

@@ -7,6 +7,7 @@ from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.update import Action
 
 from funnel.adapters.dynamodb.codec import from_text, to_text
+from funnel.adapters.dynamodb.models import format_kept
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, code_of
 from funnel.adapters.dynamodb.runs import DynamoRuns
 from funnel.adapters.dynamodb.sync_rows import (
@@ -184,7 +185,7 @@ class DynamoSync(DynamoRuns):
             action = rows.free_at.set(now + cost)
             condition = rows.free_at.does_not_exist() | (rows.free_at <= now)
         try:
-            self._dynamo.patiently(lambda: row.update([action, rows.v.set(1)], condition))
+            self._dynamo.patiently(lambda: row.update([action, format_kept(rows)], condition))
         except UpdateError as error:
             if code_of(error) != CONDITION_FAILED:
                 raise

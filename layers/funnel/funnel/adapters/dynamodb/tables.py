@@ -17,6 +17,10 @@ FORMAT = 1
 """The version of the items' format, in the attribute `v` of each."""
 
 SHARDS = 8
+DUE_PARTS = 32
+"""Of an index of what is due that all tenants share: DynamoDB takes 1,000 units a second for each.
+
+There were 8 until 29 November 2026, which are the first of these."""
 END = "\U0010ffff"
 """Sorts after every text that is kept."""
 
@@ -70,6 +74,11 @@ def followers_pk(tenant: TenantId, contact_id: SugarId) -> str:
 def shard(row_id: str) -> int:
     """Which of the listing's partitions a row is in; the same for ever."""
     return zlib.crc32(row_id.encode()) % SHARDS
+
+
+def due_part(person_id: PersonId) -> int:
+    """In which of `DUE_PARTS` what is due of a person stands."""
+    return zlib.crc32(person_id.encode()) % DUE_PARTS
 
 
 def moment(at: datetime) -> str:

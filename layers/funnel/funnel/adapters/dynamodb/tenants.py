@@ -7,7 +7,7 @@ from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
 
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.models import TenantRow, bound
+from funnel.adapters.dynamodb.models import TenantRow, bound, format_kept
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of, key_of
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Conflict
@@ -129,7 +129,7 @@ class DynamoTenants(Access):
         """Forget all sessions of a tenant that began before now."""
         row = self._tenant_rows(tenant, SESSIONS)
         self._dynamo.patiently(
-            lambda: row.update([self._tenant_rows.turn.add(1), self._tenant_rows.v.set(1)])
+            lambda: row.update([self._tenant_rows.turn.add(1), format_kept(self._tenant_rows)])
         )
 
     def _turn(self, tenant: TenantId) -> int:

@@ -32,10 +32,6 @@ class S3Files:
         except BotoCoreError as error:
             raise StoreBusy("The file could not be read to its end.") from error
 
-    def remove(self, tenant: TenantId, name: str) -> None:
-        """Forget a file; nothing if there is none."""
-        self._call("delete_object", tenant, name)
-
     def link(self, tenant: TenantId, name: str, title: str, seconds: int) -> str:
         """An address from which whoever has it fetches the file, as `title`, for so long."""
         shown = f"attachment; filename*=UTF-8''{quote(title)}"

@@ -10,7 +10,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from funnel.adapters.clients import patient_client
-from funnel.domain.connecting.crm import Credentials, Token
+from funnel.domain.crm import Credentials, Token
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.ids import TenantId
 

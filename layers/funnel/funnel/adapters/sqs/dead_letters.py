@@ -11,7 +11,6 @@ from funnel.domain.errors import StoreBusy
 from funnel.ports.dead_letters import UNREADABLE, DeadLetter, DeadQueue
 from funnel.ports.messages import Message
 
-SUFFIX = "DeadLetters"
 _HIDDEN = 30
 _COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 

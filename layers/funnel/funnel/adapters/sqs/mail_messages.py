@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from funnel.domain.broadcasts.broadcasts import BroadcastId
 from funnel.domain.ids import SugarId, TenantId
-from funnel.domain.mail.broadcasts import BroadcastId
 from funnel.domain.mail.mails import Happened, Heard, MailId, Sight, Word
 from funnel.domain.tracking.activities import ActivityKind
 from funnel.ports.marketing_messages import (

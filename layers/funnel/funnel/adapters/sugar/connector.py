@@ -8,7 +8,7 @@ from funnel.adapters.sugar_http.detect import Detector, Looking
 from funnel.adapters.sugar_http.sockets import Resolve, Timeouts
 from funnel.adapters.sugar_http.sockets import resolve as system_resolve
 from funnel.adapters.sugar_http.transport import Transport
-from funnel.domain.connecting.crm import Credentials, Endpoint
+from funnel.domain.crm import Credentials, Endpoint
 from funnel.domain.errors import AddressForbidden
 from funnel.ports.crm import Crm, Hooks
 from funnel.ports.system import Clock

@@ -10,7 +10,7 @@ from funnel.adapters.sugar_http.addresses import Address, read_url
 from funnel.adapters.sugar_http.failures import http_failure
 from funnel.adapters.sugar_http.redirects import REDIRECTS, redirected
 from funnel.adapters.sugar_http.transport import Reply, Transport
-from funnel.domain.connecting.crm import Endpoint
+from funnel.domain.crm import Endpoint
 from funnel.domain.errors import AddressInvalid, FunnelError, NotASugar, SugarUnavailable
 
 _KNOWN_TAIL = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from funnel.domain.connecting.crm import Access, Right
+from funnel.domain.crm import Access, Right
 from funnel.domain.errors import FunnelError, ModuleMissing, NoRight, ServerCrashed
 
 _MISSING = "The module does not exist on this Sugar, or is switched off."

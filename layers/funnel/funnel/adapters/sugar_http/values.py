@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
-from funnel.domain.connecting.crm import FieldDef, Value
+from funnel.domain.crm import FieldDef, Value
 
 Convert = Callable[[str], Value]
 """Text that is not empty to a value. Raises `ValueError` with the reason."""

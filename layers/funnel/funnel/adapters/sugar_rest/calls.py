@@ -10,7 +10,7 @@ from funnel.adapters.sugar_http.caps import Caps
 from funnel.adapters.sugar_http.redirects import REDIRECTS, redirected
 from funnel.adapters.sugar_http.transport import Reply, Transport
 from funnel.adapters.sugar_rest.refusals import refusal, sign_in_refusal
-from funnel.domain.connecting.crm import Endpoint
+from funnel.domain.crm import Endpoint
 from funnel.domain.errors import FunnelError, InputInvalid, SugarReplyBroken
 
 _SIGN_IN = "oauth2/token"

@@ -10,7 +10,7 @@ from funnel.adapters.sugar_http.values import kind_of
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.session import Session
 from funnel.adapters.sugar_rest.updating import plain
-from funnel.domain.connecting.crm import FieldDef, Value
+from funnel.domain.crm import FieldDef, Value
 from funnel.domain.errors import IdNotKept
 from funnel.domain.ids import SugarId, WrittenModule
 

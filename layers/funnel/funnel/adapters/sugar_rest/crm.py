@@ -25,7 +25,8 @@ from funnel.adapters.sugar_rest.metadata import ModuleFields, in_words, module_f
 from funnel.adapters.sugar_rest.rows import ALWAYS, RowBuilder, record_id
 from funnel.adapters.sugar_rest.session import Session, who
 from funnel.adapters.sugar_rest.updating import update_rows
-from funnel.domain.connecting.crm import (
+from funnel.domain.connecting.currencies import Currency
+from funnel.domain.crm import (
     Condition,
     CrmRow,
     EmailAddress,
@@ -40,7 +41,6 @@ from funnel.domain.connecting.crm import (
     Value,
     Window,
 )
-from funnel.domain.connecting.currencies import Currency
 from funnel.domain.errors import (
     InputInvalid,
     MethodMissing,

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from funnel.adapters.sugar_http.detect import Answer, Looking
-from funnel.domain.connecting.crm import Dialect, Endpoint
+from funnel.domain.crm import Dialect, Endpoint
 
 PATHS = {Dialect.REST_11: "/rest/v11", Dialect.REST_10: "/rest/v10"}
 _NOT_HERE = frozenset((None, "incorrect_version", "no_method", "not_found"))

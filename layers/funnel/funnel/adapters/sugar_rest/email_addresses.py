@@ -12,7 +12,7 @@ from urllib.parse import quote
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.rows import flag
 from funnel.adapters.sugar_rest.session import Session
-from funnel.domain.connecting.crm import EmailAddress
+from funnel.domain.crm import EmailAddress
 from funnel.domain.errors import MethodMissing
 from funnel.domain.ids import SugarId
 

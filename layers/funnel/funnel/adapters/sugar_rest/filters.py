@@ -9,7 +9,7 @@ field is refused here before it is sent.
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from funnel.domain.connecting.crm import Condition, FieldDef, Operator, Window
+from funnel.domain.crm import Condition, FieldDef, Operator, Window
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import SugarId
 

@@ -22,7 +22,7 @@ from funnel.adapters.sugar_http.finding import (
 from funnel.adapters.sugar_rest.filters import Expression, ids_filter
 from funnel.adapters.sugar_rest.listing import Record
 from funnel.adapters.sugar_rest.rows import is_deleted, record_id
-from funnel.domain.connecting.crm import Held
+from funnel.domain.crm import Held
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 
 _ADDRESS = "email_addresses.email_address_caps"

@@ -16,7 +16,7 @@ from funnel.adapters.sugar_rest.session import Session
 from funnel.adapters.sugar_rest.target_lists import MODULE as TARGET_LISTS
 from funnel.adapters.sugar_rest.target_lists import read_members_among
 from funnel.adapters.sugar_rest.updating import ROWS_A_REQUEST, send_many
-from funnel.domain.connecting.crm import IdRange
+from funnel.domain.crm import IdRange
 from funnel.domain.errors import FunnelError, ModuleMissing, NoRight, ServerCrashed
 from funnel.domain.ids import Module, SugarId, WrittenModule
 

@@ -16,7 +16,7 @@ from funnel.adapters.sugar_rest.calls import Caller, told_error
 from funnel.adapters.sugar_rest.filters import Expression, id_range, ids_filter
 from funnel.adapters.sugar_rest.refusals import refusal
 from funnel.adapters.sugar_rest.rows import record_id
-from funnel.domain.connecting.crm import IdRange
+from funnel.domain.crm import IdRange
 from funnel.domain.errors import FunnelError, ModuleMissing, SugarReplyBroken
 from funnel.domain.ids import SugarId
 

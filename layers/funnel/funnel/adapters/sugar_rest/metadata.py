@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 
 _NO_FIELDS = frozenset(("link", "collection"))
 _TRUE = (True, 1, "1", "true")

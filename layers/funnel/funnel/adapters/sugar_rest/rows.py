@@ -10,7 +10,7 @@ from typing import Any
 
 from funnel.adapters.sugar_http.values import CONVERTERS, parse_moment
 from funnel.adapters.sugar_rest.metadata import ADDRESS_FIELDS, FLAG_FIELDS, ModuleFields
-from funnel.domain.connecting.crm import CrmRow, Problem, Value
+from funnel.domain.crm import CrmRow, Problem, Value
 from funnel.domain.errors import ReplyTooLarge, SugarReplyBroken
 from funnel.domain.ids import Module, SugarId
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.refusals import PLATFORM
-from funnel.domain.connecting.crm import Credentials, SignedIn, Token
+from funnel.domain.crm import Credentials, SignedIn, Token
 from funnel.domain.errors import (
     FunnelError,
     InputInvalid,

@@ -9,7 +9,7 @@ from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.listing import Links
 from funnel.adapters.sugar_rest.rows import ALWAYS, is_deleted, record_id
 from funnel.adapters.sugar_rest.session import Session
-from funnel.domain.connecting.crm import IdRange, Members, TargetList
+from funnel.domain.crm import IdRange, Members, TargetList
 from funnel.domain.errors import ModuleMissing, ServerCrashed
 from funnel.domain.ids import Module, SugarId
 

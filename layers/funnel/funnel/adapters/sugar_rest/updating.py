@@ -13,7 +13,7 @@ from funnel.adapters.sugar_http.values import is_moment, kind_of, parse_moment
 from funnel.adapters.sugar_rest.calls import Caller, json_text, told_error
 from funnel.adapters.sugar_rest.refusals import refusal
 from funnel.adapters.sugar_rest.session import Session
-from funnel.domain.connecting.crm import FieldDef, Value
+from funnel.domain.crm import FieldDef, Value
 from funnel.domain.errors import (
     FunnelError,
     InputInvalid,

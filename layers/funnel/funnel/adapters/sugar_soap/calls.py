@@ -23,7 +23,7 @@ from funnel.adapters.sugar_soap.reader import (
     read_first,
     read_list,
 )
-from funnel.domain.connecting.crm import Endpoint
+from funnel.domain.crm import Endpoint
 from funnel.domain.errors import FunnelError, ServerCrashed
 
 

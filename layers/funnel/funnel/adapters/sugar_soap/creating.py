@@ -8,7 +8,7 @@ from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.session import Session
-from funnel.domain.connecting.crm import Dialect, FieldDef, Value
+from funnel.domain.crm import Dialect, FieldDef, Value
 from funnel.domain.ids import SugarId, WrittenModule
 
 

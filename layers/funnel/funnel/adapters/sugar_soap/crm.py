@@ -28,7 +28,8 @@ from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder
 from funnel.adapters.sugar_soap.session import Session
 from funnel.adapters.sugar_soap.target_lists import read_members, read_target_lists
 from funnel.adapters.sugar_soap.updating import update_rows
-from funnel.domain.connecting.crm import (
+from funnel.domain.connecting.currencies import Currency
+from funnel.domain.crm import (
     Condition,
     Dialect,
     EmailAddress,
@@ -43,7 +44,6 @@ from funnel.domain.connecting.crm import (
     Value,
     Window,
 )
-from funnel.domain.connecting.currencies import Currency
 from funnel.domain.errors import ServerCrashed, SugarReplyBroken
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.ports.system import Clock

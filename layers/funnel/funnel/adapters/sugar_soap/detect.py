@@ -5,7 +5,7 @@ from typing import Any
 from funnel.adapters.sugar_http.detect import Answer, Looking
 from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.dialects import BEST_FIRST, TRAITS
-from funnel.domain.connecting.crm import Dialect, Endpoint
+from funnel.domain.crm import Dialect, Endpoint
 from funnel.domain.errors import FunnelError, SugarRefused, Transient
 
 _SUITE_MARKS = (b"suitecrm", b"suitep")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.connecting.crm import Dialect
+from funnel.domain.crm import Dialect
 
 BEST_FIRST = tuple(one for one in reversed(Dialect) if not one.is_rest)
 """The SOAP dialects."""

@@ -10,7 +10,7 @@ from funnel.adapters.sugar_soap.dialects import TRAITS
 from funnel.adapters.sugar_soap.reader import Record
 from funnel.adapters.sugar_soap.related import Related, related_parts
 from funnel.adapters.sugar_soap.session import Session
-from funnel.domain.connecting.crm import Dialect, EmailAddress
+from funnel.domain.crm import Dialect, EmailAddress
 from funnel.domain.errors import MethodMissing, SugarReplyBroken
 from funnel.domain.ids import RecordKey, SugarId
 

@@ -17,7 +17,7 @@ from funnel.adapters.sugar_http.finding import (
 from funnel.adapters.sugar_http.values import decode
 from funnel.adapters.sugar_soap import sql
 from funnel.adapters.sugar_soap.reader import Links, Record
-from funnel.domain.connecting.crm import Dialect, Held
+from funnel.domain.crm import Dialect, Held
 from funnel.domain.errors import SugarReplyBroken
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 

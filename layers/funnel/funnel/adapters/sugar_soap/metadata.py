@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from funnel.adapters.sugar_http.values import decode
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 
 _CHOICES = frozenset(("enum", "multienum", "radioenum", "dynamicenum", "currency_id"))
 

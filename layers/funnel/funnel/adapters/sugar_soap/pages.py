@@ -8,7 +8,7 @@ from funnel.adapters.sugar_soap.lists import Lists
 from funnel.adapters.sugar_soap.reader import Record
 from funnel.adapters.sugar_soap.rows import ALWAYS, RowBuilder, apply_links, wanted_links
 from funnel.adapters.sugar_soap.session import Session
-from funnel.domain.connecting.crm import CrmRow, Dialect, FieldDef, Page
+from funnel.domain.crm import CrmRow, Dialect, FieldDef, Page
 from funnel.domain.ids import Module, SugarId
 from funnel.ports.system import Clock
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from funnel.adapters.sugar_soap import envelopes
 from funnel.adapters.sugar_soap.envelopes import Part
-from funnel.domain.connecting.crm import Dialect
+from funnel.domain.crm import Dialect
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from funnel.adapters.sugar_http.values import CONVERTERS, Convert, decode, parse_moment
 from funnel.adapters.sugar_soap.reader import Links, Record
-from funnel.domain.connecting.crm import CrmRow, FieldDef, Problem, Value
+from funnel.domain.crm import CrmRow, FieldDef, Problem, Value
 from funnel.domain.errors import SugarReplyBroken
 from funnel.domain.ids import Module, SugarId
 

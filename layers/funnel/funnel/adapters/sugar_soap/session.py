@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
-from funnel.domain.connecting.crm import Credentials, Dialect, OpenSession, SignedIn
+from funnel.domain.crm import Credentials, Dialect, OpenSession, SignedIn
 from funnel.domain.errors import (
     FunnelError,
     SessionGone,

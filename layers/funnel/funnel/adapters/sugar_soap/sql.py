@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from funnel.adapters.sugar_soap.dialects import TABLES
-from funnel.domain.connecting.crm import Condition, FieldDef, Operator, Window
+from funnel.domain.crm import Condition, FieldDef, Operator, Window
 from funnel.domain.errors import InputInvalid
 
 _UNSAFE = re.compile(r"[\\\x00-\x1f\x7f\x80-\x9f\ud800-\udfff\ufffe\uffff]")

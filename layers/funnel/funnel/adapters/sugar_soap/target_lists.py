@@ -12,7 +12,7 @@ from funnel.adapters.sugar_soap.reader import Record
 from funnel.adapters.sugar_soap.related import Related, related_parts
 from funnel.adapters.sugar_soap.rows import ALWAYS
 from funnel.adapters.sugar_soap.session import Session
-from funnel.domain.connecting.crm import Dialect, IdRange, Members, TargetList
+from funnel.domain.crm import Dialect, IdRange, Members, TargetList
 from funnel.domain.errors import SugarReplyBroken
 from funnel.domain.ids import Module, SugarId
 

@@ -11,7 +11,7 @@ from funnel.adapters.sugar_soap import envelopes
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.envelopes import Part
 from funnel.adapters.sugar_soap.session import Session
-from funnel.domain.connecting.crm import FieldDef, Value
+from funnel.domain.crm import FieldDef, Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, SugarId, WrittenModule
 

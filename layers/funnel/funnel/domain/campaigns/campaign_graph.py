@@ -195,11 +195,6 @@ def moved(graph: Graph, step_id: StepId, place: Place) -> Graph:
     return inserted(without.graph, step, place)
 
 
-def is_loose(graph: Graph, step_id: StepId) -> bool:
-    """Whether nobody ever comes by a step."""
-    return step_id not in reached(graph, [graph.first])
-
-
 def places(graph: Graph, without: Collection[StepId] = ()) -> tuple[Place, ...]:
     """Everywhere a step can be put: the start, and behind each way of each step."""
     found = [Place()]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import PersonId, SugarId, WrittenModule
 from funnel.domain.pushing.pushes import Deed, Plan, Step, Why
 from funnel.domain.sync.records import Person

@@ -67,7 +67,6 @@ class What(StrEnum):
     YES = "yes"
     NO = "no"
     DONE = "done"
-    NOT_DONE = "not done"
     DETOUR = "detour"
     ENDED = "ended"
     STUCK = "stuck"

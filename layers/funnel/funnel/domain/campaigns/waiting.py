@@ -5,27 +5,25 @@ been without the change (02:30 becomes 03:30), and of one that comes twice the f
 calendars do (RFC 5545).
 """
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from funnel.domain.campaigns.campaigns import SendingWindow, Wait
 from funnel.domain.errors import InputInvalid
+from funnel.domain.time_zones import time_zone
 
 _WEEK = 7
 _MIDNIGHT = time(0)
 
 
-def zone_of(name: str) -> ZoneInfo:
+def zone_of(name: str) -> tzinfo:
     """The time zone of this name. Raises `InputInvalid` for none."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise InputInvalid(
-            "Choose a time zone, such as Europe/Berlin.", field="timezone"
-        ) from error
+    zone = time_zone(name)
+    if zone is None:
+        raise InputInvalid("Choose a time zone, such as Europe/Berlin.", field="timezone")
+    return zone
 
 
-def wait_until(wait: Wait, since: datetime, zone: ZoneInfo) -> datetime:
+def wait_until(wait: Wait, since: datetime, zone: tzinfo) -> datetime:
     """When a wait that began at `since` is over, UTC."""
     earliest = since + timedelta(minutes=wait.minutes)
     if wait.at is None and not wait.weekdays:
@@ -42,7 +40,7 @@ def wait_until(wait: Wait, since: datetime, zone: ZoneInfo) -> datetime:
     raise AssertionError("a week has all weekdays")
 
 
-def may_send_at(window: SendingWindow | None, now: datetime, zone: ZoneInfo) -> datetime:
+def may_send_at(window: SendingWindow | None, now: datetime, zone: tzinfo) -> datetime:
     """The first moment from `now` on at which the window is open; `now` itself if it is."""
     if window is None:
         return now
@@ -56,6 +54,6 @@ def may_send_at(window: SendingWindow | None, now: datetime, zone: ZoneInfo) -> 
     raise AssertionError("a window has a weekday")
 
 
-def on_the_wall(day: date, at: time, zone: ZoneInfo) -> datetime:
+def on_the_wall(day: date, at: time, zone: tzinfo) -> datetime:
     """A time of a day in a zone as a moment, UTC."""
     return datetime.combine(day, at, zone).astimezone(UTC)

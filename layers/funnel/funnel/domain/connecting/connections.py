@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
-from funnel.domain.connecting.crm import Condition, Endpoint, FieldDef
 from funnel.domain.connecting.signing import SigningKey
+from funnel.domain.crm import Condition, Endpoint, FieldDef
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, SugarId, TenantId
 from funnel.domain.mapping.fields import CustomField
 from funnel.domain.mapping.mapping import FieldMapping, Mappings

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import ConnectionId, SugarId
 
 BASE = SugarId("-99")

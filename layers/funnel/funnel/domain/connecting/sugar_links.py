@@ -6,7 +6,7 @@ Sidecar's, addressed behind `#`; Users are still the old pages in its frame (`#b
 
 from urllib.parse import quote
 
-from funnel.domain.connecting.crm import Endpoint
+from funnel.domain.crm import Endpoint
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 
 SIDECAR_SINCE = 7

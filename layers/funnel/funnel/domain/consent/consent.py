@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Dialect, EmailAddress, Value
+from funnel.domain.crm import Dialect, EmailAddress, Value
 from funnel.domain.ids import ConnectionId, RecordKey, TenantId, derived_id
 
 HERE, IN_SUGAR = "Funnel", "Sugar"

@@ -10,7 +10,7 @@ from html import escape
 
 from funnel.domain.emails.colours import ink_on
 from funnel.domain.emails.email_blocks import Align, Block, BlockKind, Look
-from funnel.domain.emails.mail_fields import LEAVE, LEAVE_LABEL, POSTAL
+from funnel.domain.mail.mail_fields import LEAVE, LEAVE_LABEL, POSTAL
 from funnel.domain.mail.mail_html import Attributes, rewritten
 
 CSS_OF_BLOCKS = (

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from funnel.domain.emails.colours import READABLE, contrast
 from funnel.domain.emails.emails import Email
-from funnel.domain.emails.mail_fields import FOOTER, SENDER
-from funnel.domain.emails.merge_fields import without_fallback
+from funnel.domain.mail.mail_fields import FOOTER, SENDER
 from funnel.domain.mail.mail_html import Attributes, dead_links, links_of
+from funnel.domain.mail.merge_fields import without_fallback
 
 GMAIL_CUTS = 102 * 1024
 """Bytes of HTML that Gmail shows; the rest is behind a link."""

@@ -9,12 +9,12 @@ from typing import NewType
 from funnel.domain.emails.block_html import CSS_OF_BLOCKS
 from funnel.domain.emails.css_rules import sheet_of
 from funnel.domain.emails.email_blocks import TEXTS_IN, Block, Look
-from funnel.domain.emails.mail_fields import FIELDS, FOOTER
-from funnel.domain.emails.merge_fields import checked_template
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import TenantId
 from funnel.domain.mail.mail_addresses import LONGEST_SUBJECT, checked_header
+from funnel.domain.mail.mail_fields import FIELDS, FOOTER
 from funnel.domain.mail.mail_pages import MailPage
+from funnel.domain.mail.merge_fields import checked_template
 
 EmailId = NewType("EmailId", str)
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.forms.form_reading import LONGEST_LINE, cleaned
@@ -20,6 +19,7 @@ from funnel.domain.forms.forms import (
 )
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.typed_values import typed
+from funnel.domain.time_zones import time_zone
 from funnel.domain.tracking.sites import Site
 
 MOST_FORMS, MOST_FIELDS, MOST_OPTIONS, MOST_NOTIFIED = 200, 50, 100, 10
@@ -208,8 +208,6 @@ def _checked_actions(actions: FormActions) -> FormActions:
     notify = tuple(dict.fromkeys(one for one in actions.notify if one))
     if len(notify) > MOST_NOTIFIED:
         raise InputInvalid(f"At most {MOST_NOTIFIED} people.", field="notify")
-    try:
-        ZoneInfo(actions.timezone)
-    except (ValueError, OSError, KeyError):
-        raise InputInvalid("This is no time zone.", field="timezone") from None
+    if time_zone(actions.timezone) is None:
+        raise InputInvalid("This is no time zone.", field="timezone")
     return replace(actions, notify=notify)

@@ -13,11 +13,8 @@ from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId, Tena
 from funnel.domain.lists.lists import ListKind, PeopleList, auto_list_id
 from funnel.domain.people.people import NAME_FIELDS
 from funnel.domain.segments.segment_fields import OF_OPPORTUNITIES
-from funnel.domain.sync.records import Person, State, SugarRecord, Unit
+from funnel.domain.sync.records import LIVE, Person, State, SugarRecord, Unit
 from funnel.domain.text import fold_name
-
-LIVE = frozenset({State.SYNCED, State.STALE})
-"""Records in these states count; what a STALE one held before is still true of it here."""
 
 _LONGEST_NAME = 120
 

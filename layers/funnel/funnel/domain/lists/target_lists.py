@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from funnel.domain.connecting.crm import IdRange
+from funnel.domain.crm import IdRange
 from funnel.domain.ids import ConnectionId, ListId, Module, SugarId, TenantId
 from funnel.domain.sync.runs import Note
 

@@ -1,1 +1,1 @@
-"""Mail to one person, broadcasts, and who mail comes from."""
+"""Mail to one person, what fills it in, and who it comes from."""

@@ -6,8 +6,8 @@ second one.
 
 from html import escape
 
-from funnel.domain.emails.mail_fields import LEAVE as LEAVE_FIELD
-from funnel.domain.emails.mail_fields import LEAVE_LABEL, POSTAL
+from funnel.domain.mail.mail_fields import LEAVE as LEAVE_FIELD
+from funnel.domain.mail.mail_fields import LEAVE_LABEL, POSTAL
 from funnel.domain.mail.mail_pages import PLAIN_PAGE, MailPage
 from funnel.domain.mail.mails import HONEYPOT, MailToken
 from funnel.domain.mail.senders import MailSettings

@@ -1,6 +1,6 @@
 """What many mails come to: those of an email, a broadcast or a step of a campaign."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -165,19 +165,6 @@ def outcome_of(mail: Mail) -> Outcome:
         Outcome.UNCLEAR: mail.state is MailState.UNCLEAR,
     }
     return next((outcome for outcome, is_so in truths.items() if is_so), Outcome.WAITING)
-
-
-def summed(tallies: Iterable[Tally]) -> MailTotals:
-    """What these come to together: what the totals that are kept have to say."""
-    counts: dict[str, int] = {}
-    links: dict[str, tuple[int, int]] = {}
-    for tally in tallies:
-        for name, number in tally.counts.items():
-            counts[name] = counts.get(name, 0) + number
-        for target, clicks in tally.clicks.items():
-            people, all_clicks = links.get(target, (0, 0))
-            links[target] = (people + 1, all_clicks + clicks)
-    return made_of(counts, links)
 
 
 def made_of(counts: Mapping[str, int], links: Mapping[str, tuple[int, int]]) -> MailTotals:

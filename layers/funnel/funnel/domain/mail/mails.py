@@ -205,7 +205,7 @@ class Mail:
 class MailContent:
     """What a mail says: made harmless, before its links are rewritten, without pixel.
 
-    Its HTML may have a footer of its own (`domain/emails/mail_fields.py`), and gets one if it has none.
+    Its HTML may have a footer of its own (`domain/mail/mail_fields.py`), and gets one if it has none.
     `written` is as in `MailDraft`.
     """
 

@@ -7,9 +7,9 @@ known of a reader, who may be erased, stands in none of them.
 from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
-from funnel.domain.emails.mail_fields import FOOTER
-from funnel.domain.emails.merge_fields import fields_in, fill_address
+from funnel.domain.mail.mail_fields import FOOTER
 from funnel.domain.mail.mail_html import LINKED, LONGEST_TARGET, Attributes, links_of
+from funnel.domain.mail.merge_fields import fields_in, fill_address
 
 OTHER = "other links"
 """What a link is counted by that stands nowhere in its email, such as one within a fallback."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from funnel.domain.connecting.crm import FieldDef, Value
+from funnel.domain.crm import FieldDef, Value
 from funnel.domain.ids import PEOPLE_MODULES, Module
 
 

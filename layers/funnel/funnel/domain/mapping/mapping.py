@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import PEOPLE_MODULES, Module
 from funnel.domain.mapping.fields import (
     STANDARD,
@@ -14,7 +14,7 @@ from funnel.domain.mapping.fields import (
     as_type,
     subject_of,
 )
-from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
+from funnel.domain.mapping.score_fields import SCORE_FIELD, SCORED_MODULES
 
 
 class Rule(StrEnum):

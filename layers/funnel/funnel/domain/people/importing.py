@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from funnel.domain.connecting.crm import Value
 from funnel.domain.consent.consent import Mark
+from funnel.domain.crm import Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId
 from funnel.domain.mapping.fields import FieldType

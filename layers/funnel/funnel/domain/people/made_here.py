@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from funnel.domain.connecting.crm import Value
 from funnel.domain.consent.consent import Consent
+from funnel.domain.crm import Value
 from funnel.domain.ids import PersonId, TenantId, derived_id
 from funnel.domain.people.people import person_name
 from funnel.domain.sync.records import Claim, Edit, FieldChange, HistoryEntry, Person, Unit

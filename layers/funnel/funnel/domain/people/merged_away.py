@@ -6,7 +6,7 @@ belong together. But it gives the other's addresses to the one that is kept.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import RecordKey
 from funnel.domain.sync.intake import Intake, link_of
 from funnel.domain.sync.records import Claim, Person, State, SugarRecord, Unit

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import Module, PersonId, RecordKey
 from funnel.domain.mapping.mapping import DEFAULT_RULE, STANDARD_ONLY, TOGETHER, Mappings, Rule
 from funnel.domain.people.identity import is_shared

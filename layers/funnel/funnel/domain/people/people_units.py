@@ -7,9 +7,9 @@ from datetime import datetime
 
 from funnel.domain.connecting.connections import Connection
 from funnel.domain.consent.consent import Consent
-from funnel.domain.consent.consent_units import ConsentChange, consent_changes, unsure
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId, derived_id
 from funnel.domain.mapping.mapping import STANDARD_ONLY, Mappings
+from funnel.domain.people.consent_units import ConsentChange, consent_changes, unsure
 from funnel.domain.people.identity import MOST_LINKS, Grouping, Neighbourhood, regroup
 from funnel.domain.people.people import addresses_had, adopted_edits, with_links
 from funnel.domain.sync.intake import Intake, history_of, link_of, same_standing

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from funnel.domain.connecting.crm import CrmRow, FieldDef, Value
+from funnel.domain.crm import CrmRow, FieldDef, Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.mapping.fields import FieldType, choices, type_of

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import ConnectionId, Module, PersonId, RecordKey, TenantId, derived_id
-from funnel.domain.scoring.scores import SCORE_AT_FIELD, SCORE_FIELD, SCORED_MODULES, Score
+from funnel.domain.mapping.score_fields import SCORE_AT_FIELD, SCORE_FIELD, SCORED_MODULES
+from funnel.domain.scoring.scores import Score
 from funnel.domain.sync.records import Direction, Link, Person, SyncError
 
 HOLD = timedelta(seconds=60)

@@ -3,14 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from funnel.domain.ids import Module, PersonId, TenantId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scoring.trends import Trend, TrendDay, day_of, moved_to
-
-SCORED_MODULES = (Module.LEADS, Module.CONTACTS)
-"""Whose records hold the score of their person."""
-
-SCORE_FIELD, SCORE_AT_FIELD = "funnel_score_c", "funnel_score_at_c"
-"""The fields that the Sugar module installs there: the score, and when it last changed."""
 
 
 @dataclass(frozen=True, slots=True)

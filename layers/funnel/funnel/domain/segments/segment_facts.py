@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from funnel.domain.connecting.crm import Value
 from funnel.domain.connecting.currencies import UNKNOWN, Currencies, plain_number
 from funnel.domain.consent.consent import Consent, Mark
+from funnel.domain.crm import Value
 from funnel.domain.ids import ListId, Module
-from funnel.domain.lists.auto_lists import LIVE
 from funnel.domain.mapping.fields import choices
 from funnel.domain.scoring.scoring import Counts
 from funnel.domain.segments.segment_fields import (
@@ -26,7 +25,7 @@ from funnel.domain.segments.segment_fields import (
     SUGAR_LEAD,
     MayBeMailed,
 )
-from funnel.domain.sync.records import Person, SugarRecord
+from funnel.domain.sync.records import LIVE, Person, SugarRecord
 from funnel.domain.text import fold_name
 
 _NO_DIGIT = re.compile(r"[^\d.,-]")

@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from funnel.domain.connecting.crm import CrmRow, Value
 from funnel.domain.consent.consent import Mark
+from funnel.domain.crm import CrmRow, Value
 from funnel.domain.ids import (
     PEOPLE_MODULES,
     Module,
@@ -16,7 +16,7 @@ from funnel.domain.ids import (
     TenantId,
     derived_id,
 )
-from funnel.domain.people.erasure import emptied, erased_error
+from funnel.domain.sync.erased_records import emptied, erased_error
 from funnel.domain.sync.pull_rules import Known, Obstacle, obstacles, record_name
 from funnel.domain.sync.records import (
     Direction,

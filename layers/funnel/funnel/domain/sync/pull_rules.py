@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from funnel.domain.connecting.crm import CrmRow, Value
+from funnel.domain.crm import CrmRow, Value
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.sync.records import State, SugarRecord
 

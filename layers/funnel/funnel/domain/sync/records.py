@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from funnel.domain.connecting.crm import Value
 from funnel.domain.consent.consent import Consent
+from funnel.domain.crm import Value
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
 
 
@@ -23,6 +23,10 @@ class State(StrEnum):
     STALE = "stale"
     DELETED = "deleted"
     ERASED = "erased"
+
+
+LIVE = frozenset({State.SYNCED, State.STALE})
+"""Records in these states count; what a STALE one held before is still true of it here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from funnel.domain.connecting.crm import Window
+from funnel.domain.crm import Window
 from funnel.domain.ids import ConnectionId, Module, RunId, TenantId
 
 
@@ -33,11 +33,10 @@ OPEN_STATUSES = frozenset({RunStatus.RUNNING, RunStatus.STALLED, RunStatus.PAUSE
 
 
 class ModuleStatus(StrEnum):
-    """Where a module of a run stands. CHECKING reads what changed since the run began."""
+    """Where a module of a run stands."""
 
     WAITING = "waiting"
     READING = "reading"
-    CHECKING = "checking"
     DONE = "done"
     FAILED = "failed"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.ids import ConnectionId, Module, TenantId
 from funnel.domain.sync.records import FieldChange
 from funnel.domain.sync.runs import JobStatus, Note, Run, RunWindow

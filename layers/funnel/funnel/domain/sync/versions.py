@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-from funnel.domain.connecting.crm import CrmRow, Value
+from funnel.domain.crm import CrmRow, Value
 from funnel.domain.sync.records import ReadStamp
 
 _encode = json.JSONEncoder(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from funnel.domain.connecting.crm import Window
+from funnel.domain.crm import Window
 
 BEGINNING = datetime(2004, 1, 1, tzinfo=UTC)
 """SugarCRM was founded in April 2004: where the search for the oldest record begins."""

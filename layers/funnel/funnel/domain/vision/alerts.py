@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cache
-from zoneinfo import ZoneInfo
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import SugarId, TenantId
+from funnel.domain.time_zones import time_zone
 from funnel.domain.vision.prospects import Prospect
 
 MOST_LOOKED_AT = 500
@@ -33,7 +32,6 @@ VISITS_COUNT_FOR = timedelta(days=1)
 """So old a visit may be that is told: what is written down late is no news."""
 
 VISITS_REMEMBERED_FOR = timedelta(days=2)
-_SURELY_KNOWN = "UTC"
 
 
 class Alert(StrEnum):
@@ -51,7 +49,7 @@ class AlertSettings:
     on: tuple[Alert, ...] = ()
     threshold: int = 60
     hour: int = 8
-    zone: str = _SURELY_KNOWN
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +143,9 @@ def checked_alerts(on: Iterable[str], threshold: int, hour: int, zone: str) -> A
         raise InputInvalid(f"Enter a score from 1 to {MOST_THRESHOLD}.", field="threshold")
     if not 0 <= hour <= 23:
         raise InputInvalid("Choose an hour of the day.", field="hour")
-    if zone != _SURELY_KNOWN and _zone(zone) is None:
+    if time_zone(zone) is None:
         raise InputInvalid("There is no such time zone.", field="zone")
     return AlertSettings(tuple(one for one in Alert if one in wanted), threshold, hour, zone)
-
-
-def is_zone(name: str) -> bool:
-    """Whether there is a time zone of this name here."""
-    return name == _SURELY_KNOWN or _zone(name) is not None
 
 
 def set_to(alerts: Alerts, settings: AlertSettings, now: datetime) -> Alerts:
@@ -239,7 +232,7 @@ def told(alerts: Alerts, now: datetime, *, mailed: bool) -> Alerts:
 
 def local(now: datetime, zone: str) -> datetime:
     """The moment by the clocks of a zone; by UTC where it is not known here."""
-    return now.astimezone(_zone(zone) or UTC)
+    return now.astimezone(time_zone(zone) or UTC)
 
 
 def _telling(alerts: Alerts, telling: Telling) -> Alerts:
@@ -281,11 +274,3 @@ def _new_visits(alerts: Alerts, seen: Iterable[Prospect], now: datetime) -> tupl
 def _remembered(alerts: Alerts, now: datetime) -> tuple[ToldVisit, ...]:
     oldest = now - VISITS_REMEMBERED_FOR
     return tuple(one for one in alerts.visits_told if one.at > oldest)
-
-
-@cache
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None

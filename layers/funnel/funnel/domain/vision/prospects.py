@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
-from funnel.domain.lists.auto_lists import LIVE, Touched
+from funnel.domain.lists.auto_lists import Touched
 from funnel.domain.pushing.score_marks import scored_links
 from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.trends import Trend
-from funnel.domain.sync.records import Link, Person, SugarRecord, Unit
+from funnel.domain.sync.records import LIVE, Link, Person, SugarRecord, Unit
 from funnel.domain.vision.prospect_visits import SeenVisit
 
 MOST_REASONS = 3

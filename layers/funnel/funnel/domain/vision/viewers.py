@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from funnel.domain.connecting.crm import Endpoint
+from funnel.domain.crm import Endpoint
 from funnel.domain.ids import ConnectionId, RecordKey, SugarId, TenantId
 
 MOST_REPORTS = 25

@@ -7,6 +7,7 @@ themselves, so that it does not matter how many there are, nor whether a page is
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from funnel.domain.broadcasts.broadcasts import Place
 from funnel.domain.ids import ListId, MemberKey, PersonId, RecordKey, TenantId
 from funnel.domain.lists.lists import (
     ListKind,
@@ -16,7 +17,6 @@ from funnel.domain.lists.lists import (
     record_member,
     record_of_member,
 )
-from funnel.domain.mail.broadcasts import Place
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.audience_lists import Names, audience_lists

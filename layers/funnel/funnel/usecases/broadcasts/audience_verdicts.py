@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from funnel.domain.broadcasts.broadcasts import LeftOut, OverCap
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail.broadcasts import LeftOut, OverCap
 from funnel.domain.mail.senders import MailSettings
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from funnel.domain.broadcasts.broadcasts import AudienceRow, Broadcast, LeftOut, OverCap
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId
-from funnel.domain.mail.broadcasts import AudienceRow, Broadcast, LeftOut, OverCap
 from funnel.domain.mail.mails import KEPT, Mail, MailDraft, MailId, mail_id_of
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App

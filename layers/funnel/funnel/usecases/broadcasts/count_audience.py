@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, LeftOut, OverCap, Place
 from funnel.domain.errors import NotSettled
 from funnel.domain.ids import ListId
-from funnel.domain.mail.broadcasts import Broadcast, LeftOut, OverCap, Place
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.audience import Audience

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from funnel.domain.broadcasts.broadcasts import BroadcastId
 from funnel.domain.csv_files import write_csv
 from funnel.domain.ids import TenantId
-from funnel.domain.mail.broadcasts import BroadcastId
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.view_broadcast_people import ReaderView, readers

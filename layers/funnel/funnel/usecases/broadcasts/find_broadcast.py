@@ -1,8 +1,8 @@
 """One broadcast of a tenant, or the error that says there is none."""
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId
 from funnel.usecases.app import App
 
 

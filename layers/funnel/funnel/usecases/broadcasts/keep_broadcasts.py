@@ -6,11 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from funnel.domain.emails.emails import Email
-from funnel.domain.errors import Conflict, InputInvalid, StoreBusy
-from funnel.domain.ids import JobId, TenantId, derived_id
-from funnel.domain.lists.lists import ListStatus
-from funnel.domain.mail.broadcasts import (
+from funnel.domain.broadcasts.broadcasts import (
     UNDER_WAY,
     Broadcast,
     BroadcastId,
@@ -21,6 +17,10 @@ from funnel.domain.mail.broadcasts import (
     paused,
     resumed,
 )
+from funnel.domain.emails.emails import Email
+from funnel.domain.errors import Conflict, InputInvalid, StoreBusy
+from funnel.domain.ids import JobId, TenantId, derived_id
+from funnel.domain.lists.lists import ListStatus
 from funnel.domain.mail.senders import why_unfit
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.ports.marketing_messages import SendBroadcast

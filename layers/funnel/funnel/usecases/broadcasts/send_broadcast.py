@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from funnel.domain.errors import Conflict, Permanent, Transient
-from funnel.domain.mail.broadcasts import (
+from funnel.domain.broadcasts.broadcasts import (
     LONGEST_WAIT,
     LOOKED_AFTER,
     UNDER_WAY,
@@ -17,6 +16,7 @@ from funnel.domain.mail.broadcasts import (
     Place,
     paused,
 )
+from funnel.domain.errors import Conflict, Permanent, Transient
 from funnel.domain.mail.mail_totals import About, AboutKind
 from funnel.domain.mail.mails import KEPT
 from funnel.domain.mail.senders import why_unfit
@@ -24,10 +24,10 @@ from funnel.ports.marketing_messages import SendBroadcast
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.audience import Audience
 from funnel.usecases.broadcasts.broadcast_page import BroadcastPages
+from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.lists.settled_lists import still_worked_out
 from funnel.usecases.mail.send_mail import ring_for_mail
 from funnel.usecases.mail.sender_domains import fresh_settings
-from funnel.usecases.work.patience import delay_after
 
 logger = logging.getLogger(__name__)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, LeftOut
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, LeftOut
 from funnel.domain.mail.mail_totals import About, AboutKind, Outcome, outcome_of
 from funnel.domain.mail.mails import Mail, MailId
 from funnel.domain.sync.records import Person

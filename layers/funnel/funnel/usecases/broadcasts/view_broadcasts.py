@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import ListKind, ListStatus, PeopleList
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
 from funnel.domain.mail.mail_totals import MailTotals
 from funnel.domain.mail.senders import why_unfit
 from funnel.domain.sync.runs import JobStatus, Note

@@ -13,8 +13,8 @@ from funnel.ports.marketing_messages import SweepCampaign
 from funnel.usecases.app import App
 from funnel.usecases.campaigns.let_in import BY_LIST, is_wanted, let_in
 from funnel.usecases.campaigns.list_leavers import on_list, take_out_leavers
+from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.lists.settled_lists import Settling, is_nobodys
-from funnel.usecases.work.patience import delay_after
 
 _PAGE = 400
 _LATELY = timedelta(days=1)

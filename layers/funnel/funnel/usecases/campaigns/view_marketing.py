@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from funnel.domain.broadcasts.broadcasts import UNDER_WAY, Broadcast, BroadcastState
 from funnel.domain.campaigns.campaigns import CampaignHead, CampaignState
 from funnel.domain.campaigns.enrolments import StepNumbers
 from funnel.domain.forms.forms import Form
 from funnel.domain.ids import TenantId
 from funnel.domain.lists.lists import ListKind
-from funnel.domain.mail.broadcasts import UNDER_WAY, Broadcast, BroadcastState
 from funnel.domain.mail.mail_totals import MailTotals
 from funnel.domain.mail.senders import why_unfit
 from funnel.usecases.app import App

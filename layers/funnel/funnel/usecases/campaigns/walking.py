@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from funnel.domain.campaigns.campaigns import Campaign, StepId, Wait
 from funnel.domain.campaigns.enrolments import (
@@ -44,7 +43,7 @@ class Walking:
     app: App
     campaign: Campaign
     now: datetime
-    zone: ZoneInfo
+    zone: tzinfo
     mails: WalkMails
     _people: dict[PersonId, Person] = field(default_factory=dict)
     _renderers: dict[EmailId, EmailRenderer] = field(default_factory=dict)

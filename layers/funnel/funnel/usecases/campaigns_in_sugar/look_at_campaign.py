@@ -32,10 +32,10 @@ from funnel.usecases.app import App
 from funnel.usecases.campaigns.keep_campaigns import campaign_of
 from funnel.usecases.campaigns_in_sugar.sync_plan import owner_wish_of, task_wish_of, wish_of
 from funnel.usecases.connecting.connection import connection_of, refuse_if_paused, sugar
+from funnel.usecases.jobs.request_job import request_job
 from funnel.usecases.people.create_person import living
 from funnel.usecases.pushing.look_ahead import LookAhead
 from funnel.usecases.pushing.plan_push import Planner
-from funnel.usecases.work.request_job import request_job
 
 SugarAction = SyncWithSugar | ChangeOwner | ScheduleTask
 

@@ -17,7 +17,7 @@ from funnel.domain.campaigns.campaigns_in_sugar import (
     list_fields,
 )
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Held, Value
+from funnel.domain.crm import Held, Value
 from funnel.domain.errors import (
     FunnelError,
     IdNotKept,

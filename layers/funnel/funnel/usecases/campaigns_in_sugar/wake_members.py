@@ -9,7 +9,6 @@ from funnel.domain.campaigns.campaigns_in_sugar import (
     CampaignInSugar,
     SugarMember,
     is_settled,
-    member_facing,
     member_of,
 )
 from funnel.domain.ids import PersonId, TenantId
@@ -95,8 +94,3 @@ def _mark(app: App, tenant: TenantId, rows: Iterable[SugarMember]) -> None:
         there = app.campaigns_in_sugar.sugar_members(tenant, missed)
         blanks = {key: one for one in due if (key := (one.campaign_id, one.person_id)) in missed}
         todo = [there.get(key) or replace(blanks[key], version=0) for key in missed]
-
-
-def facing_member(head: CampaignInSugar, one: SugarMember) -> SugarMember:
-    """The row towards the Sugar of this campaign."""
-    return member_facing(one, head.connection_id)

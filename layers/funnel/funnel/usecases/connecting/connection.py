@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from funnel.domain.connecting.connections import Connection, Pause, PauseReason
-from funnel.domain.connecting.crm import Token
+from funnel.domain.crm import Token
 from funnel.domain.errors import (
     CircuitOpen,
     Conflict,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import FieldDef, Page
+from funnel.domain.crm import FieldDef, Page
 from funnel.domain.ids import Module, RecordKey
 from funnel.domain.mapping.fields import FieldList
 from funnel.domain.mapping.mapping import MAPPED_MODULES

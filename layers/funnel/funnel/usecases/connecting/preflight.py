@@ -6,10 +6,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 
-from funnel.domain.connecting.crm import Access, Credentials, Endpoint, Right
+from funnel.domain.crm import Access, Credentials, Endpoint, Right
 from funnel.domain.errors import FunnelError, NotFound, Transient
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
-from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
+from funnel.domain.mapping.score_fields import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.sync.runs import Job
 from funnel.domain.sync.windows import everything
 from funnel.ports.crm import Crm, CrmConnector

@@ -7,10 +7,10 @@ from enum import Enum
 from typing import Any
 
 from funnel.domain.connecting.connections import Connection, Pause, PauseReason, QuietHours
-from funnel.domain.connecting.crm import Condition, Operator
+from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
-from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
+from funnel.domain.mapping.score_fields import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.vision.sugar_origins import MOST_ORIGINS, frame_origins, origin_of
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App

@@ -17,9 +17,9 @@ from funnel.domain.consent.consent import (
     takes_no_word,
     welcomed,
 )
-from funnel.domain.consent.consent_units import closed_by, consent_history, told_history
 from funnel.domain.errors import Conflict, InputInvalid, NotAllowed, NotFound
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.people.consent_units import closed_by, consent_history, told_history
 from funnel.domain.sync.records import Claim, Person, Unit
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
@@ -73,14 +73,6 @@ def agree(
     """
     source = Source(HERE, at, said.by, said.reason[:LONGEST_REASON])
     return change_mark(app, person, email, lambda one: welcomed(one, source, is_proven=is_proven))
-
-
-def mark_invalid(
-    app: App, tenant: TenantId, person_id: PersonId, email: str, said: Said, *, invalid: bool = True
-) -> Consent:
-    """Mail to this address bounces; with `invalid` unset, no longer. Raises as `unsubscribe`."""
-    person = _person_with(app, tenant, person_id, email)
-    return set_mark(app, person, fold_email(email), Mark.INVALID, invalid, said)
 
 
 def set_mark(app: App, person: Person, email: str, mark: Mark, value: bool, said: Said) -> Consent:

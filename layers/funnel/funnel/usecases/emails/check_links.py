@@ -12,7 +12,7 @@ from funnel.domain.mail.mail_html import links_of
 from funnel.domain.sync.runs import ENDED_JOBS, Job
 from funnel.usecases.app import App
 from funnel.usecases.emails.keep_emails import email_of
-from funnel.usecases.work.request_job import request_job
+from funnel.usecases.jobs.request_job import request_job
 
 LINK_CHECK = "link check"
 MOST_AN_HOUR = 30

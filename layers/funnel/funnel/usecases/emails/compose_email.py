@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from funnel.domain.emails.emails import Email
-from funnel.domain.emails.mail_fields import Sender
-from funnel.domain.emails.merge_fields import fields_in, fill_html, fill_line
+from funnel.domain.mail.mail_fields import Sender
 from funnel.domain.mail.mail_frame import framed_html
 from funnel.domain.mail.mail_html import without_dead_links
 from funnel.domain.mail.mail_pages import PLAIN_PAGE, MailPage
+from funnel.domain.mail.merge_fields import fields_in, fill_html, fill_line
 from funnel.domain.mail.senders import MailSettings
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App

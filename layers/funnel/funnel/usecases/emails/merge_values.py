@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from funnel.domain.emails.mail_fields import FIELDS, FOOTER, Sender, field_values
 from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
+from funnel.domain.mail.mail_fields import FIELDS, FOOTER, Sender, field_values
 from funnel.domain.mapping.fields import CUSTOM_PREFIX, Subject
 from funnel.domain.sync.records import Person, SugarRecord
 from funnel.usecases.app import App

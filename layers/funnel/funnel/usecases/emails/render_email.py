@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from funnel.domain.emails.css_rules import sheet_of
 from funnel.domain.emails.emails import Email, templates_of
-from funnel.domain.emails.mail_fields import FOOTER, Sender
-from funnel.domain.emails.merge_fields import fields_in, fill_line, fill_text, unfilled
 from funnel.domain.ids import PersonId
+from funnel.domain.mail.mail_fields import FOOTER, Sender
 from funnel.domain.mail.mail_html import text_of
 from funnel.domain.mail.mail_pages import MailPage
 from funnel.domain.mail.mails import MailDraft
+from funnel.domain.mail.merge_fields import fields_in, fill_line, fill_text, unfilled
 from funnel.domain.mail.senders import MailSettings
 from funnel.domain.mail.written_links import WrittenLinks
 from funnel.domain.sync.records import Person

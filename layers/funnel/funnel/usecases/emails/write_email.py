@@ -16,10 +16,10 @@ from funnel.domain.emails.email_blocks import (
     checked_look,
 )
 from funnel.domain.emails.emails import Email, EmailId, checked_email
-from funnel.domain.emails.merge_fields import checked_template
 from funnel.domain.emails.removed_html import removed
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import TenantId
+from funnel.domain.mail.merge_fields import checked_template
 from funnel.usecases.app import App
 from funnel.usecases.emails.merge_values import known_fields
 from funnel.usecases.mail.send_mail import check_links, clean_html, clean_mail

@@ -22,11 +22,11 @@ from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import AnotherSugar, connection_of, mapped_anew, sugar
 from funnel.usecases.connecting.module_fields import ModuleFields
 from funnel.usecases.error_report.heal_job import HealJob
+from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.pushing.push_again import push_again
 from funnel.usecases.sync.read_apart import read_apart
 from funnel.usecases.sync.read_window import wake
 from funnel.usecases.sync.report_gone import report_gone
-from funnel.usecases.work.patience import delay_after
 
 _PAGE = 200
 _SHOULD_WE_DIE = 300

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import PersonId, TenantId, derived_id
 from funnel.domain.mapping.fields import FieldType

@@ -29,7 +29,7 @@ def _take(app: App, tenant: TenantId, hit: Hit, person_id: PersonId) -> None:
     form_id = FormId(hit.form_id)
     kept = app.forms.submission(tenant, form_id, hit.at, hit.hit_id)
     if kept is None:
-        kept = _new(app, tenant, hit, person_id)
+        kept = _submission_of(app, tenant, hit, person_id)
         if kept is None or living(app, tenant, person_id) is None:
             return
         app.forms.add_submission(kept)
@@ -41,7 +41,7 @@ def _take(app: App, tenant: TenantId, hit: Hit, person_id: PersonId) -> None:
         app.queue.send(ActOnForm(tenant, form_id, hit.at, hit.hit_id))
 
 
-def _new(app: App, tenant: TenantId, hit: Hit, person_id: PersonId) -> Submission | None:
+def _submission_of(app: App, tenant: TenantId, hit: Hit, person_id: PersonId) -> Submission | None:
     form = app.forms.form(FormId(hit.form_id))
     if form is None or form.tenant != tenant:
         return None

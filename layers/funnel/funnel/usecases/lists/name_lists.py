@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.lists.auto_lists import (

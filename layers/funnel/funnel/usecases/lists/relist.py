@@ -10,10 +10,10 @@ from funnel.domain.lists.lists import OpportunityContacts
 from funnel.ports.marketing_messages import Relist
 from funnel.usecases.app import App
 from funnel.usecases.campaigns_in_sugar.wake_members import wake_members
+from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.lists.list_people import list_people
 from funnel.usecases.lists.recompute_lists import recompute_page
 from funnel.usecases.vision.project_people import project_people
-from funnel.usecases.work.patience import delay_after
 
 PAGE = 200
 """People that are worked out at once."""

@@ -23,8 +23,8 @@ from funnel.domain.segments.segment_fields import AMOUNT, CONSENT
 from funnel.domain.sync.records import Person, SugarRecord
 from funnel.domain.tracking.activities import SubjectId
 from funnel.usecases.app import App
+from funnel.usecases.kept_segments import Definitions
 from funnel.usecases.scoring.read_families import read_families
-from funnel.usecases.segments.kept_segments import Definitions
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from funnel.domain.broadcasts.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.campaigns.campaigns import CampaignHead, CampaignId, CampaignState
 from funnel.domain.campaigns.enrolments import Enrolment, EnrolmentId, EnrolmentState
 from funnel.domain.campaigns.waiting import may_send_at, zone_of
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.mail.mail_states import LONGEST_HELD, held, refused
 from funnel.domain.mail.mails import Mail
 from funnel.domain.sync.records import Person

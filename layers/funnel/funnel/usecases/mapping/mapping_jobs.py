@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import CrmRow, Page, Value
+from funnel.domain.crm import CrmRow, Page, Value
 from funnel.domain.ids import PEOPLE_MODULES, Module, PersonId, RecordKey, TenantId
 from funnel.domain.mapping.fields import FieldType, subject_of
 from funnel.domain.mapping.mapping import FieldMapping, Flow, Mappings, Rule
@@ -17,9 +17,9 @@ from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of, sugar
 from funnel.usecases.connecting.module_fields import ModuleFields
+from funnel.usecases.jobs.request_job import request_job
 from funnel.usecases.mapping.map_fields import WantedMapping, checked, fields_of
 from funnel.usecases.people.view_common import Named
-from funnel.usecases.work.request_job import request_job
 
 FIELD_LIST = "field list"
 MAPPING_PREVIEW = "mapping preview"

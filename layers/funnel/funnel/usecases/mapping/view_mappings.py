@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.mapping.fields import STANDARD, FieldType, subject_of, type_of
 from funnel.domain.mapping.mapping import Flow, Rule

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnel.domain.connecting.crm import Value
 from funnel.domain.consent.consent import HERE, Consent, Mark, Source, changed_here
+from funnel.domain.crm import Value
 from funnel.domain.errors import AddressTaken, Conflict, InputInvalid, WasErased
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mapping.typed_values import checked_address, typed_fields

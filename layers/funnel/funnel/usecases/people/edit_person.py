@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import Conflict, NotFound
 from funnel.domain.ids import Module, PersonId, TenantId, derived_id
 from funnel.domain.mapping.fields import FieldType

@@ -5,15 +5,8 @@ from dataclasses import dataclass, replace
 
 from funnel.domain.errors import InputInvalid, NotFound, StoreBusy
 from funnel.domain.ids import PersonId, RecordKey, TenantId
-from funnel.domain.people.erasure import (
-    Erasure,
-    Traces,
-    added,
-    address_mark,
-    emptied,
-    erased_error,
-    marks_of,
-)
+from funnel.domain.people.erasure import Erasure, Traces, added, address_mark, marks_of
+from funnel.domain.sync.erased_records import emptied, erased_error
 from funnel.domain.sync.records import Person, State, SugarRecord, Unit
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.domain.text import fold_email, fold_name

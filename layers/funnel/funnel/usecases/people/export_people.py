@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from funnel.domain.connecting.crm import Value
 from funnel.domain.consent.consent import Consent
+from funnel.domain.crm import Value
 from funnel.domain.csv_files import write_csv
 from funnel.domain.ids import TenantId
 from funnel.domain.sync.records import Person

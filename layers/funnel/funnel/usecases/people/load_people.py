@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.consent.consent_units import emails_of, is_flagged
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.people.consent_units import emails_of, is_flagged
 from funnel.domain.people.people_units import Around
 from funnel.domain.sync.intake import Intake, link_of
 from funnel.domain.sync.records import Link, Person, SugarRecord

@@ -13,12 +13,12 @@ from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.count_audience import COUNT, CountWork
 from funnel.usecases.broadcasts.export_broadcast import BROADCAST_EXPORT, BroadcastExportWork
+from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.people.erase_person import ERASE, EraseWork
 from funnel.usecases.people.export_people import EXPORT, ExportWork
 from funnel.usecases.people.import_people import IMPORT, ImportWork
 from funnel.usecases.people.work_found import FOUND, PUT_FOUND, FoundWork, PutFoundWork
 from funnel.usecases.segments.preview_segment import SEGMENT_PREVIEW, PreviewSegmentWork
-from funnel.usecases.work.patience import delay_after
 
 logger = logging.getLogger(__name__)
 

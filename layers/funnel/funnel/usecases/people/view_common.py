@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from funnel.domain.connecting.crm import Endpoint, Value
 from funnel.domain.connecting.sugar_links import record_url
+from funnel.domain.crm import Endpoint, Value
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.mapping.fields import choices
 from funnel.domain.mapping.mapping import Mappings

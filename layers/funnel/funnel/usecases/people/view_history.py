@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.records import FieldChange

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.csv_files import CsvFile, Row, read_csv
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.people.importing import EMAIL, OPTED_OUT, RowKind, check_columns, guess

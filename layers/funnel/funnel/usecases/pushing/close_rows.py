@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from funnel.domain.ids import Module, PersonId, RecordKey, TenantId
-from funnel.domain.people.erasure import error_id
 from funnel.domain.pushing.push_ids import person_record_id
 from funnel.domain.pushing.pushes import GENERATIONS, PERSON_MODULES, PushIntent
+from funnel.domain.sync.erased_records import error_id
 from funnel.domain.sync.records import Unit
 from funnel.usecases.app import App
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from funnel.domain.connecting.crm import CrmRow, FieldDef, Page
+from funnel.domain.crm import CrmRow, FieldDef, Page
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.sync.records import Person

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import CrmRow, FieldDef, Value
+from funnel.domain.crm import CrmRow, FieldDef, Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.mapping.typed_values import checked_address

@@ -1,7 +1,7 @@
 """Which Task or Note a push makes about a Lead or Contact; one that is there is not made again."""
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import CrmRow, Value
+from funnel.domain.crm import CrmRow, Value
 from funnel.domain.ids import Module, RecordKey, SugarId, WrittenModule
 from funnel.domain.pushing.pushes import Deed, PushIntent, Step, TaskWish, Why
 from funnel.domain.pushing.related import NoteWish, related_record_id

@@ -23,10 +23,10 @@ from funnel.domain.sync.runs import LOOK, Job, JobStatus
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connect import job_of
 from funnel.usecases.connecting.connection import connection_of, sugar
+from funnel.usecases.jobs.request_job import request_job
 from funnel.usecases.people.create_person import living
 from funnel.usecases.pushing.plan_push import Planner
 from funnel.usecases.pushing.request_push import PushRequest, checked_request
-from funnel.usecases.work.request_job import request_job
 
 
 def request_push_preview(app: App, tenant: TenantId, request: PushRequest) -> Job:

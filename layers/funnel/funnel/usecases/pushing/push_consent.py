@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import EmailAddress
 from funnel.domain.consent.consent import (
     Consent,
     Mark,
@@ -17,7 +16,7 @@ from funnel.domain.consent.consent import (
     telling,
     tried_in_vain,
 )
-from funnel.domain.consent.consent_units import closed_by, consent_history, told_history
+from funnel.domain.crm import EmailAddress
 from funnel.domain.errors import (
     MethodMissing,
     ModuleMissing,
@@ -26,6 +25,7 @@ from funnel.domain.errors import (
     StoreBusy,
 )
 from funnel.domain.ids import PersonId, RecordKey, TenantId
+from funnel.domain.people.consent_units import closed_by, consent_history, told_history
 from funnel.domain.sync.records import Direction, Person, SugarRecord, SyncError, Unit
 from funnel.domain.text import fold_email
 from funnel.ports.crm import Crm

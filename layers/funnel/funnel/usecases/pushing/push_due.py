@@ -10,11 +10,11 @@ from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.campaigns_in_sugar.drain_campaigns import drain_campaigns
 from funnel.usecases.connecting.connection import connection_of, forget_session, may_push, sugar
+from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.pushing.drain_consents import drain_consents
 from funnel.usecases.pushing.drain_intents import drain_intents
 from funnel.usecases.pushing.drain_scores import drain_scores
 from funnel.usecases.pushing.push_lease import LEASE, take_lease
-from funnel.usecases.work.patience import delay_after
 
 Drain = Callable[[App, Connection, Crm, str, Callable[[], float]], bool]
 """Writes one kind of what is due; whether all of it was done."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import CrmRow
+from funnel.domain.crm import CrmRow
 from funnel.domain.errors import Conflict, FunnelError, StoreBusy
 from funnel.domain.ids import Module, RecordKey, derived_id
 from funnel.domain.mapping.mapping import Mappings

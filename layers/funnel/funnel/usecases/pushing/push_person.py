@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import CrmRow, Page
+from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import FunnelError, IdNotKept, Permanent
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.pushing.push_fields import not_taken

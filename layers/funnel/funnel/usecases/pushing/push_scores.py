@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import (
     MethodMissing,
     ModuleMissing,

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from funnel.domain.connecting.connections import Connection, FieldsSeen
-from funnel.domain.connecting.crm import FieldDef
+from funnel.domain.crm import FieldDef
 from funnel.domain.errors import Permanent
 from funnel.domain.ids import Module, TenantId
+from funnel.domain.mapping.score_fields import SCORE_AT_FIELD, SCORED_MODULES
 from funnel.domain.pushing.score_marks import (
     FIELD_MISSING,
     MODULE_CODES,
@@ -15,7 +16,6 @@ from funnel.domain.pushing.score_marks import (
     score_error,
     score_fields,
 )
-from funnel.domain.scoring.scores import SCORE_AT_FIELD, SCORED_MODULES
 from funnel.domain.sync.module_errors import module_key
 from funnel.domain.sync.records import SyncError, Unit
 from funnel.ports.crm import Crm

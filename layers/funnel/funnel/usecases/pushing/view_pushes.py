@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.connecting.connections import Connection, PauseReason
-from funnel.domain.connecting.crm import Value
 from funnel.domain.connecting.sugar_links import written_url
+from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId, TenantId, WrittenModule
 from funnel.domain.mapping.mapping import Mappings

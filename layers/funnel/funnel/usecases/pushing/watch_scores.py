@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from funnel.domain.connecting.connections import Connection
 from funnel.domain.ids import PersonId, RecordKey
+from funnel.domain.mapping.score_fields import SCORED_MODULES
 from funnel.domain.pushing.score_marks import (
     OVERWRITTEN,
     ScoreMark,
@@ -15,7 +16,7 @@ from funnel.domain.pushing.score_marks import (
     score_error,
     score_fields,
 )
-from funnel.domain.scoring.scores import SCORED_MODULES, Score
+from funnel.domain.scoring.scores import Score
 from funnel.domain.sync.records import State, SugarRecord, SyncError, Unit
 from funnel.usecases.app import App
 from funnel.usecases.pushing.change_marks import change_marks

@@ -10,9 +10,9 @@ from funnel.domain.scoring.rescoring import Rescoring
 from funnel.domain.scoring.scoring import ScoringRules
 from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
+from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.scoring.rescore import rescore_people
 from funnel.usecases.vision.project_people import project_people
-from funnel.usecases.work.patience import delay_after
 
 PAGE = 200
 """People that are worked out at once."""

@@ -11,8 +11,8 @@ from funnel.domain.segments.segment_tests import counted_rule
 from funnel.domain.segments.segments import Group
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
+from funnel.usecases.kept_segments import Definitions
 from funnel.usecases.lists.wanted_lists import read_for_lists
-from funnel.usecases.segments.kept_segments import Definitions
 from funnel.usecases.segments.read_done import done_since
 from funnel.usecases.segments.segment_fields import typed_fields
 

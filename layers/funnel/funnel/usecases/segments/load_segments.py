@@ -5,8 +5,8 @@ from funnel.domain.lists.lists import ListKind
 from funnel.domain.segments.segment_evaluator import Evaluator
 from funnel.domain.segments.segment_fields import by_name, segment_fields_of
 from funnel.usecases.app import App
+from funnel.usecases.kept_segments import NONE, Definitions
 from funnel.usecases.lists.ask_relist import ask_people
-from funnel.usecases.segments.kept_segments import NONE, Definitions
 from funnel.usecases.segments.segment_fields import custom_fields
 
 

@@ -14,9 +14,9 @@ from funnel.domain.segments.segment_tests import counted_rule
 from funnel.domain.segments.segments import Group
 from funnel.domain.tracking.activities import SubjectId
 from funnel.usecases.app import App
+from funnel.usecases.kept_segments import Definitions
 from funnel.usecases.lists.wanted_lists import read_for_lists
 from funnel.usecases.scoring.read_families import read_families
-from funnel.usecases.segments.kept_segments import Definitions
 from funnel.usecases.segments.segment_fields import typed_fields
 
 MOST_ACTIVITIES = 2_000

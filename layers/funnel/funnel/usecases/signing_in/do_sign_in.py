@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials, SignedIn
+from funnel.domain.crm import Credentials, SignedIn
 from funnel.domain.errors import (
     Conflict,
     NotAllowed,
@@ -24,6 +24,7 @@ from funnel.ports.sync_messages import SignIn
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connect import SIGN_IN, as_it_stands
 from funnel.usecases.connecting.connection import Budget
+from funnel.usecases.jobs.job_outcome import outcome_of
 from funnel.usecases.signing_in.count_try import count_try
 from funnel.usecases.signing_in.request_sign_in import (
     PATIENCE,
@@ -31,7 +32,6 @@ from funnel.usecases.signing_in.request_sign_in import (
     refuse_our_own,
     sugar_to_ask,
 )
-from funnel.usecases.work.job_outcome import outcome_of
 
 LOOK_AGAIN = 900
 """Seconds until a try that goes on is looked at again; the most that a message can wait."""

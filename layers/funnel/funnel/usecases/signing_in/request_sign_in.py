@@ -8,7 +8,7 @@ import unicodedata
 from datetime import timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Credentials
+from funnel.domain.crm import Credentials
 from funnel.domain.errors import ConnectionPaused, InputInvalid, NotAllowed, NotFound
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.signing_in.tenants import SignInAttempt

@@ -9,7 +9,7 @@ from funnel.domain.sync.runs import JobStatus
 from funnel.ports.sync_messages import Compare
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of, refuse_if_paused
-from funnel.usecases.work.work_in_slices import goes_on
+from funnel.usecases.sync.work_in_slices import goes_on
 
 
 def start_comparison(

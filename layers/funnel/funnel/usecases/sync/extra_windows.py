@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Window
+from funnel.domain.crm import Window
 from funnel.domain.ids import PEOPLE_MODULES, Module
 from funnel.domain.sync.runs import ModuleRun, Run, RunKind, RunWindow, WindowKind
 from funnel.domain.sync.windows import everything

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Page
+from funnel.domain.crm import Page
 from funnel.domain.ids import Module, PersonId, RecordKey
 from funnel.domain.sync.intake import field_changes
 from funnel.domain.sync.pull_rules import record_name

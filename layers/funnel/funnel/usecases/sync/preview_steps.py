@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Page
+from funnel.domain.crm import Page
 from funnel.domain.csv_files import write_csv
 from funnel.domain.ids import RecordKey
 from funnel.domain.sync.runs import JobStatus, ModuleStatus

@@ -11,7 +11,7 @@ from funnel.ports.sync_messages import PreviewSync
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of, refuse_if_paused
 from funnel.usecases.sync.start_run import new_run, refuse_switched_off
-from funnel.usecases.work.work_in_slices import goes_on
+from funnel.usecases.sync.work_in_slices import goes_on
 
 _NO_PASS = 99
 """What changes while it is looked at is not looked at again: it only tells how things stand."""

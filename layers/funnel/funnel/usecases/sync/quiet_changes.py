@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Window
+from funnel.domain.crm import Window
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.sync.records import State, SugarRecord
 from funnel.domain.sync.runs import Run, RunWindow, WindowKind

@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from typing import Any, cast
 
-from funnel.domain.connecting.crm import Page
+from funnel.domain.crm import Page
 from funnel.domain.ids import Module
 from funnel.domain.sync.runs import RunWindow
 from funnel.ports.crm import Crm

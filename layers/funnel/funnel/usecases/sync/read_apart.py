@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from funnel.domain.connecting.crm import Page
+from funnel.domain.crm import Page
 from funnel.domain.errors import FunnelError, ReplyTooLarge, SugarReplyBroken
 from funnel.domain.ids import SugarId
 

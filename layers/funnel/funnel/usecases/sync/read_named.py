@@ -24,10 +24,10 @@ from funnel.usecases.connecting.connection import (
     refuse_if_paused,
     sugar,
 )
+from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.people.follow_merges import ask_to_follow_merges
 from funnel.usecases.sync.read_records import RecordReader
 from funnel.usecases.sync.ring_for_named import ring_for_named
-from funnel.usecases.work.patience import delay_after
 
 LEASE = timedelta(seconds=240)
 _NAME = "named"

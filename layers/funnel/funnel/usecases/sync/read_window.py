@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Page, Window
+from funnel.domain.crm import Page, Window
 from funnel.domain.errors import (
     FunnelError,
     ReplyTooLarge,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Window
+from funnel.domain.crm import Window
 from funnel.domain.errors import (
     OF_THE_WHOLE_SUGAR,
     FunnelError,

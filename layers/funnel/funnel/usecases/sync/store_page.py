@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import CrmRow, Page
+from funnel.domain.crm import CrmRow, Page
 from funnel.domain.errors import ModuleMissing, NoRight, StoreBusy
 from funnel.domain.ids import PEOPLE_MODULES, Module, RecordKey, TenantId
 from funnel.domain.mapping.mapping import STANDARD_ONLY, Mappings

@@ -9,7 +9,7 @@ from funnel.ports.sync_messages import Compare
 from funnel.usecases.app import App
 from funnel.usecases.sync.compare_steps import ComparisonSteps
 from funnel.usecases.sync.run_steps import Requests
-from funnel.usecases.work.work_in_slices import Work, work_in_slices
+from funnel.usecases.sync.work_in_slices import Work, work_in_slices
 
 
 def work_comparison(

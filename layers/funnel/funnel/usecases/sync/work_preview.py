@@ -9,7 +9,7 @@ from funnel.ports.sync_messages import PreviewSync
 from funnel.usecases.app import App
 from funnel.usecases.sync.preview_steps import PreviewSteps
 from funnel.usecases.sync.run_steps import Requests
-from funnel.usecases.work.work_in_slices import Work, work_in_slices
+from funnel.usecases.sync.work_in_slices import Work, work_in_slices
 
 
 def work_preview(

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from funnel.domain.connecting.crm import Members
+from funnel.domain.crm import Members
 from funnel.domain.errors import ModuleMissing, NoRight, ReplyTooLarge
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.lists.target_lists import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from funnel.domain.connecting.crm import IdRange
+from funnel.domain.crm import IdRange
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.lists.lists import Member, PeopleList, record_member, record_of_member
 from funnel.domain.lists.target_lists import MEMBER_MODULES

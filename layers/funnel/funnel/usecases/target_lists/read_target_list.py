@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import IdRange
+from funnel.domain.crm import IdRange
 from funnel.domain.errors import (
     CircuitOpen,
     Conflict,
@@ -25,12 +25,12 @@ from funnel.ports.crm import Crm
 from funnel.ports.sync_messages import ReadTargetList
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of, refuse_to_go_on, sugar
+from funnel.usecases.jobs.try_later import MOST_ATTEMPTS, delay_of
 from funnel.usecases.sync.start_run import may_start
 from funnel.usecases.target_lists.compare_members import compare
 from funnel.usecases.target_lists.list_reading import NotThere, Reading
 from funnel.usecases.target_lists.read_targets import Targets
 from funnel.usecases.target_lists.reading_note import NOT_SHOWN, keep_note
-from funnel.usecases.work.try_later import MOST_ATTEMPTS, delay_of
 
 _DAY = timedelta(hours=24)
 _MARGIN = timedelta(minutes=10)

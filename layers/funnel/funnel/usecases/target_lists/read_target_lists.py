@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import TargetList
+from funnel.domain.crm import TargetList
 from funnel.domain.errors import (
     CircuitOpen,
     Conflict,
@@ -22,11 +22,11 @@ from funnel.domain.sync.runs import Note
 from funnel.ports.sync_messages import ReadTargetList, ReadTargetLists
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of, refuse_to_go_on, sugar
+from funnel.usecases.jobs.try_later import MOST_ATTEMPTS, delay_of
 from funnel.usecases.sync.start_run import may_start
 from funnel.usecases.target_lists.reading_note import NOT_SHOWN, keep_note
 from funnel.usecases.target_lists.sweep_targets import sweep_targets
 from funnel.usecases.target_lists.target_addresses import read_target_addresses
-from funnel.usecases.work.try_later import MOST_ATTEMPTS, delay_of
 
 SCHEDULE = "schedule"
 _UNKNOWN = ConnectionId("")

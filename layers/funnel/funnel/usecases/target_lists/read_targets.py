@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.crm import Page
+from funnel.domain.crm import Page
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.sync.records import State, SugarRecord
 from funnel.ports.crm import Crm

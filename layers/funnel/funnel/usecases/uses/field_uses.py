@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from funnel.domain.campaigns.campaigns import Branch
 from funnel.domain.emails.emails import templates_of
-from funnel.domain.emails.merge_fields import fields_in
 from funnel.domain.ids import TenantId
+from funnel.domain.mail.merge_fields import fields_in
 from funnel.domain.mapping.fields import Subject
 from funnel.domain.segments.segment_evaluator import tests_of
 from funnel.domain.segments.segments import FieldTest, Group

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastState
 from funnel.domain.campaigns.campaigns import Action, CampaignHead, CampaignState
 from funnel.domain.ids import TenantId
 from funnel.domain.lists.lists import PeopleList
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastState
 from funnel.domain.segments.segments import Group
 from funnel.usecases.app import App
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.emails.emails import EmailId
-from funnel.domain.emails.mail_fields import Sender
-from funnel.domain.emails.merge_fields import fill_line
 from funnel.domain.ids import Module, RecordKey
+from funnel.domain.mail.mail_fields import Sender
+from funnel.domain.mail.merge_fields import fill_line
 from funnel.domain.mail.senders import MailSettings, why_unfit
 from funnel.domain.sync.records import Person, SugarRecord
 from funnel.domain.vision.viewers import Viewer

@@ -7,11 +7,11 @@ from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import SugarId, TenantId
 from funnel.domain.mail.mails import Happened, Heard, Mail, Word
 from funnel.domain.mail.senders import why_unfit
+from funnel.domain.time_zones import time_zone
 from funnel.domain.vision.alerts import (
     Alert,
     Alerts,
     checked_alerts,
-    is_zone,
     set_to,
     without,
 )
@@ -62,7 +62,7 @@ def change_alerts(
 
     Raises `InputInvalid`.
     """
-    settings = checked_alerts(on, threshold, hour, zone if is_zone(zone) else "UTC")
+    settings = checked_alerts(on, threshold, hour, zone if time_zone(zone) else "UTC")
     now = app.clock.now()
 
     def wanted(alerts: Alerts) -> Alerts:

@@ -4,8 +4,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from funnel.domain.connecting.crm import Endpoint
 from funnel.domain.connecting.sugar_links import record_url
+from funnel.domain.crm import Endpoint
 from funnel.domain.errors import Conflict, Permanent, StoreBusy, Transient
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.mail.mails import MailDraft

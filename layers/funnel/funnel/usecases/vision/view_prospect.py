@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import Module, RecordKey, TenantId
-from funnel.domain.scoring.scores import SCORED_MODULES
+from funnel.domain.mapping.score_fields import SCORED_MODULES
 from funnel.domain.scoring.trends import DAYS, by_day, day_of, moved_in_a_week
 from funnel.domain.sync.intake import link_of
 from funnel.domain.sync.records import Person, SugarRecord

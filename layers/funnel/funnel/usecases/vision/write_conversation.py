@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 
 from funnel.domain.emails.emails import Email, EmailId, templates_of
-from funnel.domain.emails.merge_fields import fields_in
 from funnel.domain.errors import InputInvalid, MailRefused
 from funnel.domain.ids import RecordKey
 from funnel.domain.mail.mail_addresses import LONGEST_SUBJECT, checked_header
 from funnel.domain.mail.mail_html import text_of
 from funnel.domain.mail.mail_pages import PLAIN_PAGE, MailPage
 from funnel.domain.mail.mails import MailDraft, MailId, mail_id_of
+from funnel.domain.mail.merge_fields import fields_in
 from funnel.domain.text import fold_email
 from funnel.domain.vision.viewers import Viewer
 from funnel.usecases.app import App

@@ -16,6 +16,7 @@ from funnel.usecases.campaigns_in_sugar.look_at_campaign import look_at_campaign
 from funnel.usecases.connecting.connect import NEW_PASSWORD, PREFLIGHT, TEST_HOLDS, as_it_stands
 from funnel.usecases.connecting.preflight import preflight
 from funnel.usecases.emails.check_links import LINK_CHECK, check_links_of
+from funnel.usecases.jobs.job_outcome import UNEXPECTED, outcome_of
 from funnel.usecases.mapping.mapping_jobs import (
     FIELD_LIST,
     MAPPING_PREVIEW,
@@ -23,7 +24,6 @@ from funnel.usecases.mapping.mapping_jobs import (
     read_field_list,
 )
 from funnel.usecases.pushing.preview_push import preview_push
-from funnel.usecases.work.job_outcome import UNEXPECTED, outcome_of
 
 logger = logging.getLogger(__name__)
 

@@ -46,6 +46,7 @@ class SentUnderKey:
             fingerprint_of(*sent),
             now + KEPT,
             version=kept.version if kept else 0,
+            attempt=app.ids.new_id(),
         )
         self._kept = None if is_over else kept
 
@@ -63,7 +64,7 @@ class SentUnderKey:
         if self._is_known:
             return
         if kept is None:
-            self._mine = self._app.sent.keep_sent_request(self._mine)
+            self._mark()
             return
         if not kept.status:
             raise Conflict(
@@ -74,6 +75,23 @@ class SentUnderKey:
             "The request with this key was carried out, and is not carried out again.",
             mend="Look at what it made; for another one use a new key.",
         )
+
+    def _mark(self) -> None:
+        """Keep the mark. Where that fails nothing is carried out, so that the key is free again."""
+        store, mine = self._app.sent, self._mine
+        try:
+            self._mine = store.keep_sent_request(mine)
+        except Conflict:
+            # The answer to our own writing may have been lost, and the mark be ours.
+            found = store.sent_request(mine.tenant, mine.sent_id)
+            if found is None or found.attempt != mine.attempt:
+                raise
+            self._mine = found
+        except Transient:
+            now = self._app.clock.now()
+            with suppress(Conflict, Transient):
+                store.keep_sent_request(replace(mine, expires_at=now, version=mine.version + 1))
+            raise
 
     def end(self, status: int) -> None:
         """Keep how it went; what was refused may be sent again, mended.

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from funnel.domain.broadcasts.broadcasts import BroadcastId, BroadcastState, OverCap, Plan
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import ListId
 from funnel.domain.lists.lists import ListKind
-from funnel.domain.mail.broadcasts import BroadcastId, BroadcastState, OverCap, Plan
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.broadcasts.keep_broadcasts import add_broadcast, change_broadcast
 from funnel.usecases.broadcasts.view_broadcasts import (

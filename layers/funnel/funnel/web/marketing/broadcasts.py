@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, BroadcastState
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
-from funnel.domain.mail.broadcasts import Broadcast, BroadcastId, BroadcastState
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import ENDED_JOBS
 from funnel.usecases.broadcasts.keep_broadcasts import (

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from funnel.domain.broadcasts.broadcasts import BroadcastId, Plan
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import JobId
-from funnel.domain.mail.broadcasts import BroadcastId, Plan
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.broadcasts import view_broadcasts
 from funnel.usecases.broadcasts.export_broadcast import COLUMNS, new_broadcast_export

@@ -41,6 +41,7 @@ DONE = {
     "ended": "campaign.ended",
     "put-in": "put_in.done",
     "retried": "at.retried",
+    "all-retried": "at.all_retried",
     "taken-out": "at.taken_out",
 }
 

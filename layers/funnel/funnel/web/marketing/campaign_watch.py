@@ -9,6 +9,7 @@ from funnel.domain.ids import PersonId
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns.keep_campaigns import campaign_of
 from funnel.usecases.campaigns.steer_walk import put_in, take_out, try_walk_again
+from funnel.usecases.campaigns.try_all_again import try_all_again
 from funnel.usecases.campaigns.view_campaigns import campaign_figures
 from funnel.usecases.campaigns.view_walks import one_walk, people_at, stuck_people
 from funnel.usecases.people.find_people import find_people
@@ -79,6 +80,15 @@ def show_people(asked: Asked, campaign_id: str, step_id: str) -> Reply:
 def show_stuck(asked: Asked, campaign_id: str) -> Reply:
     """Who does not go on by itself, and why."""
     return _stuck(asked, _campaign(asked, campaign_id))
+
+
+@room.page("POST", f"{ROOT}/stuck/retry")
+def retry_all(asked: Asked, campaign_id: str) -> Reply:
+    """Have all who are stuck tried again, at one step or at any."""
+    step = StepId(asked.form_value("step")) or None
+    own = (asked.tenant, CampaignId(campaign_id))
+    try_all_again(asked.app, *own, asked.who.user_name, step)
+    return see_other(f"/app/campaigns/{campaign_id}/stuck?saved=all-retried")
 
 
 @room.page("GET", f"{ROOT}/walks/<enrolment_id>")
@@ -164,6 +174,7 @@ def _stuck(asked: Asked, campaign: Campaign, only: StepId | None = None) -> Repl
         next="",
         cursor="",
         stuck=True,
+        only=only or "",
         flash=_flash(asked),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.csv_files import MOST_BYTES, MOST_ROWS
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import JobId
+from funnel.domain.people.importing import OPTED_OUT
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import ENDED_JOBS
 from funnel.usecases.people.import_people import IMPORT, started, take_file
@@ -135,7 +136,7 @@ def look_at(asked: Asked, job_id: str) -> ImportView:
 @room.api(
     "POST",
     "/api/app/imports/<job_id>/start",
-    "Carry an import out; ask after it until it is done",
+    "Carry an import out; ask after it until it is done. Opting people out needs consent:write too",
     ImportView,
     body=ImportColumns,
     status=202,
@@ -150,6 +151,8 @@ def _start(asked: Asked, job_id: str, wish: ImportColumns) -> None:
     job = job_about_people(asked.app, asked.tenant, JobId(job_id), IMPORT)
     if job.status in ENDED_JOBS:
         return
+    if OPTED_OUT in wish.columns:
+        asked.need_scope("consent:write")
     ask_for(asked.app, started(asked.app, job, wish.columns, only_empty=wish.only_empty))
 
 

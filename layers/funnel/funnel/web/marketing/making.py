@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from funnel.domain.connecting.crm import Value
+from funnel.domain.crm import Value
 from funnel.domain.errors import AddressTaken, FunnelError, InputInvalid, WasErased
 from funnel.domain.ids import PersonId
 from funnel.domain.signing_in.tenants import Role

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from funnel.domain.connecting.crm import Value
 from funnel.domain.consent.consent import LONGEST_REASON
+from funnel.domain.crm import Value
 from funnel.domain.errors import AddressTaken, FunnelError, InputInvalid, NotFound
 from funnel.domain.ids import PersonId, RecordKey
 from funnel.domain.signing_in.tenants import Role

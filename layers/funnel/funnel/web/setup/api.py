@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from funnel.domain.connecting.connections import Connection, Pause, QuietHours
-from funnel.domain.connecting.crm import Condition, Endpoint
+from funnel.domain.crm import Condition, Endpoint
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import JobId, Module, RunId
 from funnel.domain.signing_in.tenants import Role

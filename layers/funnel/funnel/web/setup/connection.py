@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import time
 
 from funnel.domain.connecting.connections import QuietHours
-from funnel.domain.connecting.crm import Condition, Operator
 from funnel.domain.connecting.currencies import BASE, UNKNOWN
+from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import PULLED_MODULES, Module
+from funnel.domain.mapping.score_fields import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.pushing.score_marks import score_fields
-from funnel.domain.scoring.scores import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.vision.sugar_origins import frame_origins
 from funnel.usecases.connecting.connect import request_new_password

@@ -7,7 +7,7 @@ from funnel.domain.sync.sync_previews import SyncPreview, Would
 from funnel.usecases.sync.preview_steps import COLUMNS
 from funnel.usecases.sync.preview_sync import latest_preview, start_preview
 from funnel.usecases.sync.view_sync_preview import sync_preview_view
-from funnel.usecases.work.work_in_slices import is_worked_on
+from funnel.usecases.sync.work_in_slices import is_worked_on
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

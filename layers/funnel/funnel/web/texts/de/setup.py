@@ -201,7 +201,6 @@ TEXTS = {
     "sync.announce.ended": "{kind}: {status}",
     "sync.module.waiting": "wartet",
     "sync.module.reading": "wird gelesen",
-    "sync.module.checking": "prüft, was sich inzwischen geändert hat",
     "sync.module.done": "fertig",
     "sync.module.failed": "fehlgeschlagen",
     "sync.module.share": "{module}, {percent} Prozent",

@@ -166,7 +166,6 @@ TEXTS = {
     "sync.announce.ended": "{kind}: {status}",
     "sync.module.waiting": "waiting",
     "sync.module.reading": "reading",
-    "sync.module.checking": "checking what changed meanwhile",
     "sync.module.done": "done",
     "sync.module.failed": "failed",
     "sync.module.share": "{module}, {percent} percent",

@@ -1,0 +1,1 @@
+"""One email to everybody on some lists and segments."""

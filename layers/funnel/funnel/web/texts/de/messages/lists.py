@@ -1,0 +1,19 @@
+"""What stands in the way of lists, in German."""
+
+MESSAGES = {
+    "There are no lists by {0}.": "Es gibt keine Listen nach {0}.",
+    "Choose among {0}.": "Wählen Sie aus {0}.",
+    "Choose somebody to put on the list.": "Wählen Sie jemanden für die Liste.",
+    "At most {0} people at once.": "Höchstens {0} Personen auf einmal.",
+    "This list is retired.": "Diese Liste ist stillgelegt.",
+    "Take it back into use first.": "Nehmen Sie sie zuerst wieder in Gebrauch.",
+    "This {0} is used by {1}.": "Wird noch verwendet ({0~}), und zwar von {1}.",
+    "There is no such list that people are put on by hand.": "Diese von Hand geführte Liste gibt es nicht.",
+    "Give the list a name.": "Geben Sie der Liste einen Namen.",
+    "Others kept changing the lists of {0} people.": "Andere haben die Listen von {0} Personen geändert.",
+    "Several are called so: {0}.": "Mehrere heißen so: {0}.",
+    "Enter the whole name.": "Geben Sie den ganzen Namen ein.",
+    "None has a name that begins with “{0}”.": "Keine hat einen Namen, der mit „{0}“ beginnt.",
+    "Look at its name in Lists.": "Sehen Sie unter „Listen“ nach ihrem Namen.",
+    "Others kept changing the Contacts of {0} Opportunities.": "Andere haben die Kontakte von {0} Verkaufschancen geändert.",
+}
