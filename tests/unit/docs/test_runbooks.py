@@ -34,8 +34,8 @@ def logged() -> tuple[set[str], set[str]]:
             elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append_keys":
                 names |= {one.arg for one in node.keywords if one.arg}
             elif isinstance(node, ast.keyword) and node.arg == "extra":
-                keys = getattr(node.value, "keys", [])
-                names |= {one.value for one in keys if isinstance(one, ast.Constant)}
+                keys = node.value.keys if isinstance(node.value, ast.Dict) else []
+                names |= {ast.literal_eval(one) for one in keys if one}
     return names, texts
 
 
