@@ -233,7 +233,9 @@ def _report(app: App, run: Run, code: str, why: str) -> None:
 
 def _stop(app: App, run: Run, status: RunStatus, error: FunnelError) -> None:
     now = app.clock.now()
-    stopped = replace(run, status=status, note=_note(error), lease_owner="")
+    # That Sugar is left alone says less than why.
+    note = run.note if isinstance(error, CircuitOpen) and run.note else _note(error)
+    stopped = replace(run, status=status, note=note, lease_owner="")
     if status is RunStatus.FAILED:
         stopped = replace(stopped, finished_at=now)
     elif status is RunStatus.STALLED:
