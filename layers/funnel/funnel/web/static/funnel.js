@@ -63,13 +63,15 @@
   }
 
   // Fields that only matter with a certain choice are shown with it; without scripts all are there.
+  // Of these some would be refused with another choice, and are not sent then.
   const match = () => {
     for (const part of document.querySelectorAll("[data-when]")) {
       const form = part.closest("form");
       const field = form && form.elements.namedItem(part.dataset.when);
       if (!field) continue;
       const value = field.type === "checkbox" && !field.checked ? "" : field.value;
-      part.hidden = !part.dataset.is.split(" ").includes(value);
+      part.hidden = !part.dataset.is.split("|").includes(value);
+      for (const one of part.querySelectorAll("[data-unsent]")) one.disabled = part.hidden;
     }
   };
   match();
