@@ -18,6 +18,9 @@ from funnel.domain.sync.runs import (
 )
 from funnel.usecases.app import App
 
+COUNTED_ERRORS = 500
+"""More rows of the error report are not counted for a page."""
+
 SURE_AFTER_SECONDS = 2
 """A rate over less than this says nothing about the time left."""
 
@@ -54,6 +57,15 @@ class ModuleProgress:
     held: int
     requests: int
     note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """How many records could not sync, and how many causes that has; `more` where there are more."""
+
+    records: int
+    causes: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,16 @@ def current_run(app: App, tenant: TenantId) -> RunView | None:
     """The run that is open, with its progress; None between runs."""
     run = app.sync.open_run(tenant)
     return run_view(run, app.clock.now(), app.sync.asks(tenant, run.run_id)) if run else None
+
+
+def held_back(app: App, tenant: TenantId) -> HeldBack:
+    """What the error report holds, as far as it is counted."""
+    errors = app.records.list_errors(tenant, COUNTED_ERRORS)
+    return HeldBack(
+        records=len({error.record for error in errors.items if error.record.sugar_id}),
+        causes=len({error.root for error in errors.items}),
+        more=bool(errors.cursor),
+    )
 
 
 def list_runs(app: App, tenant: TenantId, cursor: str = "", limit: int = 20) -> RunsPage:
