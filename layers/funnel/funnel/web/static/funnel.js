@@ -78,6 +78,16 @@
   document.addEventListener("change", match);
   document.body.addEventListener("htmx:afterSettle", match);
 
+  // What was wrong with a field is no longer said of what is typed there since.
+  document.addEventListener("input", ({ target }) => {
+    if (target.getAttribute("aria-invalid") !== "true") return;
+    target.removeAttribute("aria-invalid");
+    for (const id of (target.getAttribute("aria-describedby") || "").split(" ")) {
+      const said = document.getElementById(id);
+      if (said?.matches(".field-error")) said.remove();
+    }
+  });
+
   // What is typed into a rule while it is drawn anew is put into the same places of the new drawing.
   // While parts change their places, nothing can be typed into them.
   const place = (field) => field.id || `${field.name}=${field.value}`;
