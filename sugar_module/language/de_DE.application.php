@@ -2,7 +2,7 @@
 $app_strings['LBL_FUNNEL_TITLE'] = 'Funnel';
 $app_strings['LBL_FUNNEL_DESC'] = 'Die Adresse und der Schlüssel von Funnel';
 $app_strings['LBL_FUNNEL_SETTINGS'] = 'Adresse und Schlüssel';
-$app_strings['LBL_FUNNEL_INTRO'] = 'Beides steht in der Einrichtung von Funnel unter „Funnel in Sugar“. Der Schlüssel wird dort einmal gezeigt, wenn er erstellt wird.';
+$app_strings['LBL_FUNNEL_INTRO'] = 'Beides steht in Funnel unter „Einstellungen“, „Verbindung“, „Funnel in Sugar“. Der Schlüssel wird dort einmal gezeigt, wenn er erstellt wird.';
 $app_strings['LBL_FUNNEL_ADDRESS'] = 'Adresse';
 $app_strings['LBL_FUNNEL_KEY'] = 'Schlüssel';
 $app_strings['LBL_FUNNEL_KEY_KEPT'] = 'Ein Schlüssel ist gespeichert. Er wird nicht angezeigt; lassen Sie das Feld leer, um ihn zu behalten.';

@@ -2,7 +2,7 @@
 $app_strings['LBL_FUNNEL_TITLE'] = 'Funnel';
 $app_strings['LBL_FUNNEL_DESC'] = 'The address and the key of Funnel';
 $app_strings['LBL_FUNNEL_SETTINGS'] = 'Address and key';
-$app_strings['LBL_FUNNEL_INTRO'] = 'Both are shown in Funnel under Sugar Integration Setup, Funnel in Sugar. The key is shown there once, when it is made.';
+$app_strings['LBL_FUNNEL_INTRO'] = 'Both are shown in Funnel under Settings, Connection, Funnel in Sugar. The key is shown there once, when it is made.';
 $app_strings['LBL_FUNNEL_ADDRESS'] = 'Address';
 $app_strings['LBL_FUNNEL_KEY'] = 'Key';
 $app_strings['LBL_FUNNEL_KEY_KEPT'] = 'A key is kept. It is not shown; leave the field empty to keep it.';

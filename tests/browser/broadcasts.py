@@ -87,7 +87,7 @@ def fill_broadcasts(store: MemoryStore, tenant: TenantId, now: datetime) -> None
             begun, broadcast_id=PAUSED, state=BroadcastState.PAUSED, created_at=made + 4 * hour,
             plan=replace(plan, name="Survey"), started_at=now - hour, gathered_at=now - hour,
             note="The domain nordwind.example is not verified yet: its DNS records are missing.",
-            mend="An admin mends it in Setup, under Mail; then let the broadcast go on.",
+            mend="An admin mends it under Settings, Mail settings; then let the broadcast go on.",
             progress=replace(decided, done=0, mails=0, left={}),
         ),
         replace(

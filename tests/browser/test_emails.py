@@ -171,6 +171,21 @@ def test_what_is_wrong_is_said_at_its_block_and_nothing_typed_is_lost(
 
 
 @pytest.mark.feature("D8")
+def test_an_error_goes_once_its_field_is_filled_in(visitor: Watched, page: Page) -> None:
+    visitor.open("/app/emails/new")
+    expect(page.locator("body")).to_have_attribute("data-editor", "ready")
+    page.get_by_label("Name", exact=True).fill(" ")
+    page.get_by_label("Subject", exact=True).fill("Spring is here")
+    page.get_by_role("button", name="Save").last.click()
+    name = page.get_by_label("Name", exact=True)
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#name-hint.field-error")).to_be_visible()
+    name.fill("Spring")
+    expect(name).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#name-hint.field-error")).to_have_count(0)
+    assert problems(page) == []
+
+
 def test_html_of_ones_own_is_made_harmless_and_has_a_text_part_of_its_own(
     visitor: Watched, page: Page, world: World
 ) -> None:

@@ -2,15 +2,17 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
 
 from funnel.domain.connecting.connections import Pause, PauseReason
-from funnel.domain.ids import Module
+from funnel.domain.ids import Module, derived_id
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.records import Direction, Unit
 from funnel.ports.sync_messages import Heal
+from funnel.web.texts import texts_for
 from tests.browser.records import Filler
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in
@@ -108,3 +110,53 @@ def test_marketers_try_nothing(world: World) -> None:
     client = signed_in(world, FULL, Role.MARKETER)
     assert client.call("POST", "/api/setup/errors/try-again", {}).status == 403
     assert client.get("/setup/errors").status == 403
+
+
+def test_a_page_of_the_report_says_how_much_there_is_in_all(world: World, admin: Client) -> None:
+    filler = Filler(world.store, FULL, world.clock.now())
+    whole = admin.get("/setup/errors").text
+    assert "are on this page" not in whole
+    for number in range(30):
+        name = f"Lonely {number:02}"
+        filler.error(Module.ACCOUNTS, name, "OwnerDeleted", "assigned_user_id", "x", name)
+    rows = world.store.list_errors(FULL, 500).items
+    records, causes = len({one.record for one in rows}), len({one.root for one in rows})
+    first = admin.get("/setup/errors").text
+    assert f"<strong>{records} records are held back</strong> by {causes} causes." in first
+    on_first = int(first.partition(" records of them are on this page.")[0].rpartition(" ")[2])
+    next_page = admin.get("/api/setup/errors").json["cursor"]
+    assert next_page
+    assert 0 < on_first < records
+    for number in range(500):
+        filler.error(Module.CONTACTS, f"C {number}", "AccountHeld", "account_id", "x", "Lonely 01")
+    assert "More than " in admin.get("/setup/errors").text
+
+
+def test_of_a_deleted_account_the_contacts_are_opened_not_the_account(
+    world: World, admin: Client
+) -> None:
+    filler = Filler(world.store, FULL, world.clock.now())
+    for number in range(7):
+        filler.error(Module.CONTACTS, f"Lost {number}", "AccountDeleted", "account_id", "x", "Gone")
+    page = admin.get("/setup/errors?code=AccountDeleted").text
+    assert "This account is deleted" in page
+    gone, lost = derived_id("Gone")[:8], derived_id("Lost 0")[:8]
+    links = re.findall('<a class="external" href="([^"]+)"', page)
+    assert links
+    assert not any(gone in one for one in links)
+    mend = page[page.index('class="mend"') :].partition("</p>")[0]
+    assert mend.count('class="external"') == 5
+    assert lost in mend
+    cause = admin.get(f"/setup/errors/cause?root=Accounts/{gone}").text
+    assert not any(gone in one for one in re.findall('class="external" href="([^"]+)"', cause))
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_causes_to_choose_from_are_told_apart(language: str) -> None:
+    names = [
+        text
+        for key, text in texts_for(language).entries.items()
+        if key.startswith("cause.") and key.endswith(".name")
+    ]
+    assert len(names) > 20
+    assert [one for one in names if names.count(one) > 1] == []

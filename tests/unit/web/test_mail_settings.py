@@ -38,6 +38,28 @@ def test_settings_say_why_nothing_can_be_sent_until_something_can(
     assert newcomer.call("DELETE", "/api/setup/mail/domains/otta.example").status == 404
 
 
+def test_a_sender_that_would_stop_all_mail_is_refused(admin: Client, world: World) -> None:
+    before = admin.call("GET", "/api/setup/mail").json
+    assert before["unfit"] == ""
+    sender = {name: before[name] for name in SENDER}
+    waits = next(one["domain"] for one in before["domains"] if not one["verified"])
+    for address, why in (
+        ("me@other.example", "other.example is not among"),
+        (f"me@{waits}", "is not verified yet"),
+        ("", "is missing"),
+    ):
+        refused = admin.call("PUT", "/api/setup/mail", {**sender, "from_address": address})
+        assert (refused.status, refused.json["error"]["field"]) == (400, "from_address")
+        assert why in refused.json["error"]["text"]
+        page = admin.send("/setup/mail", **{**sender, "from_address": address})
+        assert page.status == 400
+        assert "No mail would go out any more" in page.text
+    assert admin.call("GET", "/api/setup/mail").json == before
+    _, _, domain = before["from_address"].partition("@")
+    same = admin.call("PUT", "/api/setup/mail", {**sender, "from_address": f"news@{domain}"})
+    assert (same.status, same.json["unfit"]) == (200, "")
+
+
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(newcomer: Client) -> None:
     wrong = {**SENDER, "from_address": "nobody"}
     answer = newcomer.send("/setup/mail", **wrong)

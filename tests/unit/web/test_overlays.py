@@ -144,3 +144,13 @@ def test_a_segment_still_being_worked_out_is_flagged_where_it_is_chosen(
     assert flagged not in marketer.get("/app/scoring/overlays/new").text
     assert "still being worked out" not in marketer.get(path).text
     assert marketer.call("GET", f"/api{path}").json["is_settled"] is True
+
+
+def test_a_rule_of_its_own_names_what_there_is(marketer: Client) -> None:
+    rule = {"name": "Mailed", "kind": "form", "points": 1, "form": "Newsleter"}
+    body = {"segment": segment(marketer), "name": "Ours", "points": 1, "rules": [rule]}
+    answer = marketer.call("POST", "/api/app/scoring/overlays", body)
+    assert (answer.status, answer.json["error"]["field"]) == (400, "rules.0.form")
+    body["rules"] = [{**rule, "form": "Newsletter <b>"}]
+    made = marketer.call("POST", "/api/app/scoring/overlays", body)
+    assert (made.status, made.json["rules"][0]["gone"]) == (201, [])

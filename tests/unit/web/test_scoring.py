@@ -16,9 +16,9 @@ from tests.browser.scoring import WHO
 from tests.browser.world import EMPTY, FULL, NOW, REFUSED, RUNNING, World
 from tests.unit.web.asking import Client, signed_in
 
-RULE = {"name": "Asked for a demo", "kind": "form", "points": 40, "form": "Demo"}
+RULE = {"name": "Asked for a demo", "kind": "form", "points": 40, "form": "Demo*"}
 FORM = {
-    "name": "Asked for a demo", "kind": "form", "points": "40", "page": "", "form": "Demo",
+    "name": "Asked for a demo", "kind": "form", "points": "40", "page": "", "form": "Demo*",
     "email": "", "link": "", "most": "1", "per": "ever", "days": "",
 }  # fmt: skip
 
@@ -188,6 +188,8 @@ def test_without_rules_the_page_says_what_that_means(world: World) -> None:
         ({"email": "News"}, "email"),
         ({"link": "x"}, "link"),
         ({"kind": "page view"}, "form"),
+        ({"form": "Newsleter"}, "form"),
+        ({"kind": "email open", "form": "", "email": "Newsleter"}, "email"),
     ],
 )
 def test_a_rule_that_cannot_be_is_refused_with_the_field(
@@ -210,6 +212,37 @@ def test_a_form_that_is_wrong_keeps_what_was_typed(
         assert f'id="{wrong}-hint" role="alert"' in page.text
         assert "Böse &lt;Demo&gt;" in page.text
     assert marketer.send("/app/scoring", **{**FORM, "kind": "else"}).status == 400
+
+
+def test_a_form_refuses_what_does_not_go_with_the_kind(world: World, marketer: Client) -> None:
+    before = world.store.scoring_rules(FULL)
+    sent = {**FORM, "kind": "email open", "form": "", "page": "/pricing*"}
+    page = marketer.send("/app/scoring", **sent)
+    assert page.status == 400
+    assert "A page goes only with pages viewed and forms sent" in page.text
+    assert 'id="page-hint" role="alert"' in page.text
+    assert world.store.scoring_rules(FULL) == before
+
+
+def test_a_rule_names_what_there_is_and_keeps_what_is_gone(world: World, marketer: Client) -> None:
+    form = next(one for one in world.store.forms(FULL) if "Newsletter" in one.name)
+    text = marketer.get("/app/scoring/new").text
+    assert '<option value="Newsletter &lt;b&gt;"></option>' in text
+    email = world.store.emails(FULL)[0]
+    for named in (email.name, email.subject, email.email_id):
+        body = {"name": "Read it", "kind": "email open", "points": 1, "email": named}
+        assert marketer.call("POST", "/api/app/scoring/rules", body).status == 201
+    body = {**RULE, "form": form.name.upper()}
+    made = marketer.call("POST", "/api/app/scoring/rules", body).json
+    assert made["gone"] == []
+    world.store.delete_form(form)
+    address = f"/scoring/rules/{made['rule_id']}"
+    kept = marketer.call("PATCH", f"/api/app{address}", {"points": 41}).json
+    assert (kept["points"], kept["gone"]) == (41, ["form"])
+    assert marketer.get("/app/scoring").text.count("not there any more") == 1
+    assert "There is no form of this name any more" in marketer.get(f"/app{address}").text
+    other = marketer.call("PATCH", f"/api/app{address}", {"form": "Newsleter"})
+    assert (other.status, other.json["error"]["field"]) == (400, "form")
 
 
 def test_a_page_is_kept_as_it_is_compared(marketer: Client) -> None:

@@ -131,6 +131,24 @@ def test_the_look_counts_who_fits_and_names_the_first(marketer: Client) -> None:
     assert "Condition 1 does not say yet what to look at." in blank
 
 
+@pytest.mark.parametrize(
+    ("field", "lacks"),
+    [
+        ("score", "Enter a number."),
+        ("last_name", "Enter a value."),
+        ("created_at", "Enter a number of days."),
+    ],
+)
+def test_the_look_says_what_a_condition_that_was_just_chosen_lacks(
+    marketer: Client, field: str, lacks: str
+) -> None:
+    # As it is sent before the builder is drawn anew: of another field, or without an operator.
+    sent = {"rule.match": "all", "rule.parts.0.what": f"field:{field}", "rule.parts.0.was": ""}
+    for more in ({}, {"rule.parts.0.operator": ""}):
+        text = marketer.send("/app/segments/look", **sent, **more).text
+        assert f"Condition 1 is not finished: {lacks}" in text
+
+
 def test_the_look_goes_on_while_one_looks_on_and_stops_for_the_next(
     marketer: Client, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

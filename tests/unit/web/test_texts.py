@@ -25,6 +25,7 @@ from funnel.usecases.consent.view_consent import InSugar
 from funnel.usecases.pushing.push_consent import IMPOSSIBLE, NOT_TAKEN, REFUSED
 from funnel.usecases.sync.preview_steps import COLUMNS
 from funnel.web.texts import LANGUAGES, language, texts_for
+from funnel.web.texts.de.messages import MESSAGES
 
 WEB = Path(pull_rules.__file__).parents[2] / "web"
 TEXTS = texts_for("en")
@@ -95,7 +96,7 @@ def test_no_text_lies_about_unused() -> None:
         "activities.kind.", "activities.source.",
         "people.filter.in_sugar", "people.filter.consent", "people.filter.score_", "import.kind.", "import.count.", "export.column.", "erase.count.",
         "scoring.kind.", "scoring.only.", "scoring.most.", "scoring.per.", "scoring.field.",
-        "scoring.example.",
+        "scoring.example.", "scoring.hint.", "scoring.gone.",
         "consent.email_opt_out.", "consent.invalid_email.",
         "signal.human", "signal.proxy open", "signal.privacy open", "signal.scanner",
         "signal.crawler", "signal.why.",
@@ -299,3 +300,13 @@ def test_numbers_and_plurals_are_the_languages_own() -> None:
     assert german.number(1234567.5, 1) == "1.234.567,5"
     assert german.count("count.Opportunities", 1) == "1 Verkaufschance"
     assert german.count("count.Opportunities", 1200) == "1.200 Verkaufschancen"
+
+
+def test_pages_are_named_as_the_menu_names_them() -> None:
+    old = ("Sugar Integration Setup", "Funnel's Setup", "under Setup", "in Setup", "Setup →")
+    said = [*TEXTS.entries.values(), *MESSAGES]
+    assert [text for text in said if any(one in text for one in old)] == []
+    docs = Path(__file__).parents[3] / "docs"
+    assert [
+        (path.name, one) for path in docs.glob("*.md") for one in old if one in path.read_text()
+    ] == []

@@ -1,11 +1,14 @@
 """Watching campaigns: numbers, who stands where, one person's walk, and steering by hand."""
 
 from dataclasses import replace
+from html import escape
 
 from funnel.domain.campaigns.campaigns import StepId
+from funnel.domain.campaigns.enrolments import What, begun, come_to, counted, noted
 from funnel.ports.marketing_messages import MendCampaign
+from funnel.usecases.mail.mail_fitness import OPTED_OUT
 from tests.browser.campaigns import QUIET, WELCOME
-from tests.browser.world import FULL
+from tests.browser.world import FULL, NOW, World
 from tests.unit.web.asking import Client
 
 ROOT = f"/app/campaigns/{WELCOME}"
@@ -38,6 +41,29 @@ def test_who_stands_at_a_step_is_listed_with_since_when_and_until_when(admin: Cl
     assert admin.call("GET", f"{API}/steps/s4/people?state=asleep").status == 400
     assert admin.get(f"{ROOT}/steps/none/people").status == 404
     assert "Nobody is here now" in admin.get(f"/app/campaigns/{QUIET}/steps/1/people").text
+
+
+def test_who_got_no_mail_is_said_at_the_step_with_why(world: World, admin: Client) -> None:
+    assert "Who got no email" not in admin.get(f"{ROOT}/steps/s1").text
+    assert "Nobody was left out" in admin.get(f"{ROOT}/steps/s1/people?state=not%20sent").text
+    campaign = world.store.campaign(FULL, WELCOME)
+    assert campaign is not None
+    people = world.store.list_people(FULL, "", 200).items
+    campaign_turns = world.store.turns(FULL, WELCOME, [one.person_id for one in people])
+    who = next(one for one in people if one.person_id not in campaign_turns)
+    change = begun(campaign, None, who.person_id, NOW, "by hand")
+    passed = noted(counted(change.after, skipped=True), NOW, What.NOT_SENT, OPTED_OUT)
+    after = come_to(passed, StepId("s2"), NOW, NOW)
+    assert world.store.write_enrolments(FULL, [replace(change, after=after)]) == [True]
+    there = f"{ROOT}/steps/s1/people?state=not%20sent"
+    assert f'<a href="{there}">1 not sent</a>' in admin.get(ROOT).text
+    for address in (f"{ROOT}/steps/s1", there):
+        page = admin.get(address).text
+        assert escape(who.name) in page
+        assert OPTED_OUT in page
+    (row,) = admin.call("GET", f"{API}/steps/s1/unsent").json["items"]
+    assert (row["person_id"], row["reason"]) == (who.person_id, OPTED_OUT)
+    assert admin.call("GET", f"{API}/steps/s1/unsent?cursor=9:x").status == 400
 
 
 def test_a_stuck_person_is_shown_with_why_and_tried_again(admin: Client) -> None:

@@ -96,7 +96,7 @@ def test_without_a_postal_address_nothing_is_sent_and_it_is_said_what_to_do(
     scene.store.save_mail_settings(replace(settings, postal_address=""))
     with pytest.raises(InputInvalid, match="postal address") as caught:
         scene.confirm(broadcast)
-    assert "Setup" in caught.value.mend
+    assert "Settings" in caught.value.mend
     settings = scene.store.mail_settings(TENANT)
     scene.store.save_mail_settings(replace(settings, postal_address="Street 1"))
     scene.confirm(broadcast)

@@ -23,6 +23,7 @@ from funnel.usecases.campaigns.keep_campaigns import (
 from funnel.usecases.campaigns.start_campaigns import start_campaigns
 from funnel.usecases.campaigns.steer_walk import take_out
 from funnel.usecases.campaigns.view_campaigns import campaign_figures
+from funnel.usecases.campaigns.view_unsent import unsent_at
 from funnel.usecases.campaigns.view_walks import one_walk
 from funnel.usecases.lists.keep_lists import take_off_list
 from funnel.usecases.mail.send_mail import request_mail
@@ -183,6 +184,8 @@ def test_what_became_of_a_mail_stands_in_the_walk_and_at_the_step(world: Campaig
     figures = campaign_figures(world.app, campaign).steps[SEND].mail
     assert figures is not None
     assert (figures.waiting, figures.sent, figures.not_sent) == (0, 0, 1)
+    (row,) = unsent_at(*own, SEND).items
+    assert (row.person_id, row.reason) == (world.ann, "Its campaign has ended.")
 
 
 def test_mail_that_was_held_past_its_window_waits_for_the_next(world: Campaigning) -> None:

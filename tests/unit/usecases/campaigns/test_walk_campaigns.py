@@ -33,7 +33,10 @@ from funnel.usecases.campaigns.keep_campaigns import (
 from funnel.usecases.campaigns.notice import notice_form, notice_joined, notice_left
 from funnel.usecases.campaigns.steer_walk import put_in, take_out, try_walk_again
 from funnel.usecases.campaigns.try_all_again import try_all_again
+from funnel.usecases.campaigns.view_campaigns import campaign_figures
+from funnel.usecases.campaigns.view_unsent import unsent_at
 from funnel.usecases.lists.keep_lists import make_list, take_off_list
+from funnel.usecases.mail.mail_fitness import NO_ADDRESS, OPTED_OUT
 from tests.fakes.world import TENANT
 from tests.unit.usecases.campaigns.campaigning import (
     ASK,
@@ -169,6 +172,16 @@ def test_who_may_not_be_mailed_goes_on_at_once_and_the_trail_says_why(world: Cam
         assert one.trail[-1].note
     assert world.mails() == []
     assert world.numbers(campaign)[SEND].skipped == 2
+    figures = campaign_figures(world.app, campaign).steps[SEND]
+    assert figures.mail is not None
+    assert (figures.passed, figures.mail.sent, figures.mail.not_sent) == (2, 0, 2)
+    unsent = unsent_at(world.app, TENANT, campaign.campaign_id, SEND)
+    assert {one.person_id: one.reason for one in unsent.items} == {
+        world.ann: OPTED_OUT,
+        blind: NO_ADDRESS,
+    }
+    assert unsent.cursor == ""
+    assert unsent_at(world.app, TENANT, campaign.campaign_id, WAIT).items == ()
 
 
 def test_a_click_of_a_human_wakes_who_waits_and_a_machines_does_not(world: Campaigning) -> None:

@@ -120,12 +120,15 @@ def checked_settings(
     notes: bool = False,
     cap: MailCap | None = None,
 ) -> MailSettings:
-    """The settings with these values; None keeps the cap. Raises `InputInvalid` naming the field."""
+    """The settings with these values; None keeps the cap. Raises `InputInvalid` naming the field.
+
+    Where mail goes out, another address it could not go out from is refused: all of it would stop.
+    """
     postal_lines = [" ".join(line.split()) for line in postal.splitlines()]
     postal = "\n".join(line for line in postal_lines if line)
     if len(postal) > LONGEST_POSTAL:
         raise InputInvalid(f"At most {LONGEST_POSTAL} characters.", field="postal_address")
-    return MailSettings(
+    after = MailSettings(
         before.tenant,
         checked_header(name, "from_name", LONGEST_NAME),
         _sender(address),
@@ -138,6 +141,14 @@ def checked_settings(
         before.trouble,
         before.version,
     )
+    moved = after.from_address != before.from_address and not why_unfit(before, before.from_address)
+    if moved and (why := why_unfit(after, after.from_address)):
+        raise InputInvalid(
+            why,
+            mend="No mail would go out any more. Add its domain first, and wait until it is verified.",
+            field="from_address",
+        )
+    return after
 
 
 def _sender(address: str) -> str:

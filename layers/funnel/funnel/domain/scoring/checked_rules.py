@@ -25,6 +25,13 @@ PATTERNS: dict[str, tuple[ActivityKind, ...]] = {
 }
 """What each pattern can be asked of."""
 
+_GOES_WITH = {
+    "page": "A page goes only with pages viewed and forms sent.",
+    "form": "A form goes only with forms sent.",
+    "email": "An email goes only with emails opened and links clicked.",
+    "link": "A link goes only with links clicked.",
+}
+
 
 def checked_rule(rule: Rule) -> Rule:
     """The rule without needless space. Raises `InputInvalid`, naming the field."""
@@ -67,7 +74,11 @@ def _counting(rule: Rule) -> tuple[object, ...]:
 def _pattern(rule: Rule, name: str) -> str:
     pattern: str = getattr(rule, name).strip()
     if pattern and rule.kind not in PATTERNS[name]:
-        raise InputInvalid(f"There is no {name} where the rule is for a {rule.kind}.", field=name)
+        raise InputInvalid(
+            _GOES_WITH[name],
+            mend="Leave it empty, or choose something else that counts.",
+            field=name,
+        )
     if len(pattern) > _LONGEST_PATTERN:
         raise InputInvalid(f"At most {_LONGEST_PATTERN} characters.", field=name)
     if pattern.count("*") > _MOST_STARS:

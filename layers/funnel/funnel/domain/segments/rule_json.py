@@ -50,6 +50,8 @@ _LOOSE = frozenset({FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
 """Compared as texts: what is asked for may be a part of one, or something old that is none."""
 
 _AMOUNTS = frozenset({FieldType.DECIMAL, FieldType.MONEY})
+_NUMBERS = _AMOUNTS | {FieldType.INTEGER}
+_DATES = frozenset({FieldType.DATE, FieldType.MOMENT})
 _AMOUNT = re.compile(r"[^\w.,-]*-?\d[\d.,' \xa0\u202f]*[^\w.,-]*", re.ASCII)
 """As people write amounts: `$10,000`, `10 000,50 €`."""
 
@@ -158,7 +160,10 @@ class _Reader:
         known = self._fields.get(str(data.get("field", "")))
         if known is None:
             raise InputInvalid("Choose a field.", field=_at(path, "field"))
-        operator = _one_of(Operator, data.get("operator", ""), _at(path, "operator"))
+        if not data.get("operator"):
+            text = f"Choose one of: {', '.join(one.value for one in known.operators)}."
+            raise InputInvalid(text, field=_at(path, "operator"))
+        operator = _one_of(Operator, data["operator"], _at(path, "operator"))
         if operator not in known.operators:
             raise InputInvalid(
                 f"“{known.label}” cannot be asked whether it {operator}.",
@@ -182,13 +187,23 @@ def _values(data: object, operator: Operator, field: SegmentField, path: str) ->
         raise InputInvalid(f"Choose of: {', '.join(field.options)}.", field=path)
     values = list(dict.fromkeys(values))
     if not values:
-        chosen = field.options or field.type is FieldType.YES_NO
-        raise InputInvalid("Tick a value." if chosen else "Enter a value.", field=path)
+        raise InputInvalid(_lacking(operator, field), field=path)
     most = MOST_VALUES if operator in SEVERAL else 1
     if len(values) > most:
         text = f"At most {most} values." if most > 1 else "Enter one value only."
         raise InputInvalid(text, field=path)
     return tuple(values)
+
+
+def _lacking(operator: Operator, field: SegmentField) -> str:
+    """What is to be entered where nothing is."""
+    if operator in OF_DAYS:
+        return "Enter a number of days."
+    if field.options or field.type is FieldType.YES_NO:
+        return "Tick a value."
+    if field.type in _NUMBERS:
+        return "Enter a number."
+    return "Enter a date." if field.type in _DATES else "Enter a value."
 
 
 def _value(data: object, field: SegmentField, path: str) -> str:

@@ -59,7 +59,7 @@ def _switched_off(one: PeopleList, field: str) -> FunnelError:
     label = AUTO_FIELDS[one.field].label if one.field in AUTO_FIELDS else one.field
     return InputInvalid(
         f"The list “{one.name}” is empty: there are no lists by {label} any more.",
-        mend=f"An admin can switch lists by {label} on again, under Setup. "
+        mend=f"An admin can switch lists by {label} on again, under Settings. "
         "Or copy the broadcast, and choose other lists there.",
         field=field,
     )

@@ -283,7 +283,9 @@ def _check_sender(app: App, broadcast: Broadcast) -> None:
     settings = app.mails.mail_settings(broadcast.tenant)
     unfit = why_unfit(settings, broadcast.plan.from_address or settings.from_address)
     if unfit:
-        raise InputInvalid(unfit, mend="An admin mends it in Setup, under Mail.", field="sender")
+        raise InputInvalid(
+            unfit, mend="An admin mends it under Settings, Mail settings.", field="sender"
+        )
 
 
 def _email(app: App, broadcast: Broadcast) -> Email:

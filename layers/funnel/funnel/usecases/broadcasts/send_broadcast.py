@@ -128,7 +128,7 @@ class _Work:
             self._save(begun)
             return True
         if unfit := self._unfit(broadcast):
-            mend = "An admin mends it in Setup, under Mail; then let the broadcast go on."
+            mend = "An admin mends it under Settings, Mail settings; then let the broadcast go on."
             self._app.broadcasts.save_broadcast(paused(broadcast, unfit, mend))
             return False
         if broadcast.state is BroadcastState.GATHERING:

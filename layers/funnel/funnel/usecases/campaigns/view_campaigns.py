@@ -87,7 +87,8 @@ class CampaignView:
 class MailFigures:
     """What became of the mails of a step: how many went out, and of these how many percent were opened and clicked.
 
-    `not_sent` are those that were asked for and kept back or refused, `waiting` those not tried yet.
+    `not_sent` are the people who got none: who may get no mail, and whose mail was asked for and kept
+    back or refused. `waiting` are those not tried yet.
     """
 
     sent: int
@@ -190,7 +191,7 @@ def _figures(app: App, campaign: Campaign, step: StepId, at: StepNumbers) -> Ste
             found.sent,
             percent(found.opened, found.sent),
             percent(found.clicked, found.sent),
-            found.suppressed + found.refused,
+            found.suppressed + found.refused + at.skipped,
             found.waiting,
         )
     asked = at.yes + at.no if isinstance(action, Branch) else 0

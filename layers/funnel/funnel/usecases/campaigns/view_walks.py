@@ -90,7 +90,7 @@ def people_at(
         known = ", ".join(STANDING)
         raise InputInvalid("Nobody stands there in this state.", mend=known, field="state")
     found = app.campaigns.enrolments_at(tenant, campaign_id, step, state, limit, cursor)
-    names = _names(app, tenant, found.items)
+    names = names_of_walks(app, tenant, found.items)
     rows = tuple(
         WalkRow(
             one.enrolment_id,
@@ -128,8 +128,8 @@ def one_walk(
     found = app.campaigns.enrolments(tenant, campaign_id, [enrolment_id]).get(enrolment_id)
     if found is None or not found.person_id:
         raise NotFound("Nobody walks here under this id.")
-    trail = _with_mails(app, tenant, found.trail)
-    names = _names(app, tenant, [found])
+    trail = with_mails(app, tenant, found.trail)
+    names = names_of_walks(app, tenant, [found])
     return _view(campaign, replace(found, trail=trail), names.get(found.person_id, ""))
 
 
@@ -148,7 +148,7 @@ def campaigns_of_person(app: App, tenant: TenantId, person_id: PersonId) -> Pers
     return PersonCampaigns(tuple(latest[:_SHOWN]))
 
 
-def _with_mails(app: App, tenant: TenantId, trail: Sequence[Done]) -> tuple[Done, ...]:
+def with_mails(app: App, tenant: TenantId, trail: Sequence[Done]) -> tuple[Done, ...]:
     """Each mail that was asked for with why it has not gone out."""
     asked = {one.mail for one in trail if one.mail}
     mails = app.mails.mails(tenant, asked) if asked else {}
@@ -182,7 +182,8 @@ def _view(campaign: Campaign, one: Enrolment, name: str) -> WalkView:
     )
 
 
-def _names(app: App, tenant: TenantId, walks: Iterable[Enrolment]) -> dict[PersonId, str]:
+def names_of_walks(app: App, tenant: TenantId, walks: Iterable[Enrolment]) -> dict[PersonId, str]:
+    """What the people of these walks are called."""
     ids = sorted({one.person_id for one in walks if one.person_id})
     people = all_living(app, tenant, ids) if ids else {}
     return {person_id: person.name for person_id, person in people.items()}

@@ -1,6 +1,6 @@
 """Add, change and delete overlays of the lead score: points for the members of a segment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from funnel.domain.errors import InputInvalid, NotFound
@@ -10,6 +10,7 @@ from funnel.domain.scoring.scoring import Overlay, Rule, ScoringRules
 from funnel.usecases.app import App
 from funnel.usecases.lists.keep_lists import checked_name
 from funnel.usecases.scoring.change_scoring import change_scoring
+from funnel.usecases.scoring.known_names import refuse_unknown_names
 from funnel.usecases.segments.count_behaviours import asks_score
 from funnel.usecases.segments.keep_segments import segment_of
 
@@ -38,7 +39,7 @@ def add_overlay(
     Raises `NotFound` for no segment, `InputInvalid` for one that asks for the score, and `Conflict`.
     """
     overlay_id = app.ids.new_id()
-    made = _with(app, Overlay(overlay_id, "", segment), values)
+    made = _with(app, tenant, Overlay(overlay_id, "", segment), values)
 
     def with_it(rules: ScoringRules) -> ScoringRules:
         # Read anew with each try: its rule may be changed at the same time.
@@ -60,7 +61,7 @@ def change_overlay(
 
     def with_it(rules: ScoringRules) -> ScoringRules:
         before = overlay_of(rules, overlay_id)
-        after = _with(app, before, changes)
+        after = _with(app, tenant, before, changes)
         overlays = tuple(after if one is before else one for one in rules.overlays)
         return _checked(replace(rules, overlays=overlays))
 
@@ -78,7 +79,7 @@ def change_overlay_rules(
 
     def with_it(rules: ScoringRules) -> ScoringRules:
         before = overlay_of(rules, overlay_id)
-        after = _with(app, before, OverlayChanges(rules=to(before.rules)))
+        after = _with(app, tenant, before, OverlayChanges(rules=to(before.rules)))
         overlays = tuple(after if one is before else one for one in rules.overlays)
         return _checked(replace(rules, overlays=overlays))
 
@@ -103,24 +104,25 @@ def overlay_of(rules: ScoringRules, overlay_id: str) -> Overlay:
     return found
 
 
-def _with(app: App, overlay: Overlay, changes: OverlayChanges) -> Overlay:
+def _with(app: App, tenant: TenantId, overlay: Overlay, changes: OverlayChanges) -> Overlay:
     """The overlay as it is to be. Raises `InputInvalid`; of a rule the field is `rules.<n>.<name>`."""
     points = overlay.points if changes.points is None else changes.points
     if abs(points) > MOST_POINTS:
         raise InputInvalid(f"Points are from -{MOST_POINTS} to {MOST_POINTS}.", field="points")
     rules = overlay.rules
     if changes.rules is not None:
-        known = {one.rule_id for one in overlay.rules}
-        rules = tuple(_rule(app, one, n, known) for n, one in enumerate(changes.rules))
+        known = {one.rule_id: one for one in overlay.rules}
+        rules = tuple(_rule(app, tenant, one, n, known) for n, one in enumerate(changes.rules))
     if not points and not rules:
         raise InputInvalid("Give points, or rules that do.", field="points")
     name = overlay.name if changes.name is None else checked_name(changes.name)
     return replace(overlay, name=checked_name(name), points=points, rules=rules)
 
 
-def _rule(app: App, rule: Rule, number: int, known: set[str]) -> Rule:
+def _rule(app: App, tenant: TenantId, rule: Rule, number: int, known: Mapping[str, Rule]) -> Rule:
     try:
         checked = checked_rule(rule)
+        refuse_unknown_names(app, tenant, checked, known.get(rule.rule_id))
     except InputInvalid as error:
         field = f"rules.{number}.{error.field}"
         raise InputInvalid(error.text, mend=error.mend, field=field) from None

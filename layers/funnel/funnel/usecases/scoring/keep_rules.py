@@ -10,6 +10,7 @@ from funnel.domain.scoring.scoring import Period, Rule, ScoringRules
 from funnel.domain.tracking.activities import ActivityKind
 from funnel.usecases.app import App
 from funnel.usecases.scoring.change_scoring import change_scoring
+from funnel.usecases.scoring.known_names import refuse_unknown_names
 
 Rules = tuple[Rule, ...]
 
@@ -39,6 +40,7 @@ def add_rule(app: App, tenant: TenantId, values: RuleChanges, by: str) -> Rule:
     """A new rule, behind all others. Raises `InputInvalid` and `Conflict`."""
     blank = Rule(app.ids.new_id(), "", values.kind or ActivityKind.PAGE_VIEW, 0)
     made = values.of(blank)
+    refuse_unknown_names(app, tenant, made)
 
     def with_it(rules: Rules) -> Rules:
         if len(rules) >= MOST_RULES:
@@ -53,8 +55,10 @@ def change_rule(app: App, tenant: TenantId, rule_id: str, changes: RuleChanges, 
     """Change a rule; as it is then. Raises `NotFound`, `InputInvalid` and `Conflict`."""
 
     def with_it(rules: Rules) -> Rules:
-        rule_of(rules, rule_id)
-        return tuple(changes.of(one) if one.rule_id == rule_id else one for one in rules)
+        before = rule_of(rules, rule_id)
+        after = changes.of(before)
+        refuse_unknown_names(app, tenant, after, before)
+        return tuple(after if one is before else one for one in rules)
 
     return rule_of(_change(app, tenant, with_it, by).rules, rule_id)
 

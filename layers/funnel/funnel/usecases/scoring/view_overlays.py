@@ -8,7 +8,7 @@ from funnel.domain.scoring.scoring import Overlay
 from funnel.usecases.app import App
 from funnel.usecases.lists.settled_lists import Settling
 from funnel.usecases.scoring.keep_overlays import overlay_of
-from funnel.usecases.scoring.view_scoring import RuleView, rule_view
+from funnel.usecases.scoring.view_scoring import RuleView, rule_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _views(app: App, tenant: TenantId, some: Iterable[Overlay]) -> tuple[Overlay
             segment_name=segment.name if segment else "",
             members=segment.members if segment else 0,
             points=one.points,
-            rules=tuple(map(rule_view, one.rules)),
+            rules=rule_views(app, tenant, one.rules),
             is_settled=segment is None or settling.is_settled(segment),
         )
 

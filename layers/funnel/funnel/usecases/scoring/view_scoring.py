@@ -1,5 +1,6 @@
 """The rules of the lead score and how far a re-score is; a person's score and what it is made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.scoring import Period, Rule, ScoringRules
 from funnel.domain.tracking.activities import ActivityKind
 from funnel.usecases.app import App
+from funnel.usecases.scoring.known_names import known_names
 
 SOON = timedelta(days=7)
 """Points that expire within this are said to do so soon."""
@@ -16,7 +18,10 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """A rule. It counts `most` times per `per` (0: always), for `days` (0: for ever)."""
+    """A rule. It counts `most` times per `per` (0: always), for `days` (0: for ever).
+
+    `gone` says which of its `form` and `email` names one that is not there any more.
+    """
 
     rule_id: str
     name: str
@@ -29,6 +34,7 @@ class RuleView:
     most: int
     per: Period
     days: int
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +101,26 @@ def scoring(app: App, tenant: TenantId) -> ScoringView:
     """The rules as they stand."""
     rules = app.scoring.scoring_rules(tenant)
     return ScoringView(
-        tuple(rule_view(one) for one in rules.rules),
+        rule_views(app, tenant, rules.rules),
         app.activities.count_scored(tenant),
         _rescoring(app, rules),
     )
 
 
-def rule_view(rule: Rule) -> RuleView:
+def rule_views(app: App, tenant: TenantId, rules: Sequence[Rule]) -> tuple[RuleView, ...]:
+    """Rules as they are shown; what they name is looked up once, and only where one names something."""
+    if not any(one.form or one.email for one in rules):
+        return tuple(_rule_view(one) for one in rules)
+    known = known_names(app, tenant)
+    return tuple(_rule_view(one, known.gone_of(one)) for one in rules)
+
+
+def rule_view(app: App, tenant: TenantId, rule: Rule) -> RuleView:
     """A rule as it is shown."""
+    return rule_views(app, tenant, [rule])[0]
+
+
+def _rule_view(rule: Rule, gone: tuple[str, ...] = ()) -> RuleView:
     return RuleView(
         rule_id=rule.rule_id,
         name=rule.name,
@@ -115,6 +133,7 @@ def rule_view(rule: Rule) -> RuleView:
         most=rule.most,
         per=rule.per,
         days=rule.days,
+        gone=gone,
     )
 
 

@@ -63,6 +63,15 @@ class ModuleProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """How many records could not sync, and how many causes that has; `more` where there are more."""
+
+    records: int
+    causes: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RunView:
     """One run. `rate` is records a second, `seconds_left` an estimate; None while unknown.
 
@@ -95,15 +104,6 @@ class RunView:
     waits_since: datetime | None
     next_try: datetime | None
     sugar_away: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """How many records could not sync, and how many causes that has; `more` where there are more."""
-
-    records: int
-    causes: int
-    more: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def _view(app: App, alerts: Alerts) -> AlertsView:
     else:
         mail_settings = app.mails.mail_settings(tenant)
         trouble = why_unfit(mail_settings, mail_settings.from_address)
-        mend = "An admin of Funnel can mend that under Setup, Mail settings." if trouble else ""
+        mend = "An admin of Funnel can mend that under Settings, Mail settings." if trouble else ""
     return AlertsView(
         settings.on,
         settings.threshold,

@@ -29,7 +29,8 @@ from funnel.usecases.campaigns.edit_campaign import (
 )
 from funnel.usecases.campaigns.keep_campaigns import CampaignDraft, campaign_of, change_campaign
 from funnel.usecases.campaigns.step_settings import StepKind, StepSettings, made_of, settings_of
-from funnel.usecases.campaigns.view_campaigns import campaign_figures
+from funnel.usecases.campaigns.view_campaigns import CampaignFigures, campaign_figures
+from funnel.usecases.campaigns.view_unsent import UnsentPage, unsent_at
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody, error_body
 from funnel.web.marketing.branch_rule import branch_rule
@@ -249,12 +250,22 @@ def _step(
         ),
         ports=[(way.port.value, way.target) for way in ways],
         others=order,
+        unsent=_unsent(asked, campaign, step_id, figures),
         places=[
             (f"{place.port.value} {place.after}", place_words(diagram, place, "step.move"))
             for place in _in_order(free, diagram)
         ],
     )
     return show(asked, campaign, diagram, panel, error, figures)
+
+
+def _unsent(
+    asked: Asked, campaign: Campaign, step: StepId, figures: CampaignFigures
+) -> UnsentPage | None:
+    at = figures.steps.get(step)
+    if at is None or at.mail is None or not at.mail.not_sent:
+        return None
+    return unsent_at(asked.app, asked.tenant, campaign.campaign_id, step)
 
 
 def _in_order(found: list[Place], diagram: Diagram) -> list[Place]:

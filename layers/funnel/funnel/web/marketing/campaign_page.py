@@ -21,6 +21,7 @@ from funnel.usecases.campaigns.view_campaigns import (
     campaign_figures,
     problems_view,
 )
+from funnel.usecases.campaigns.view_unsent import UnsentPage
 from funnel.usecases.pushing.view_pushes import Choice
 from funnel.web.asked import Asked
 from funnel.web.errors import ErrorBody, error_body, status_of
@@ -90,6 +91,7 @@ class Panel:
     tasks: Tasks = Tasks()
     ports: Sequence[tuple[str, str]] = ()
     others: Sequence[Step] = ()
+    unsent: UnsentPage | None = None
     places: Sequence[tuple[str, str]] = ()
     removals: Sequence[tuple[str, Sequence[Step]]] = ()
     effects: Sequence[str] = ()

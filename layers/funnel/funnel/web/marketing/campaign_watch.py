@@ -11,6 +11,7 @@ from funnel.usecases.campaigns.keep_campaigns import campaign_of
 from funnel.usecases.campaigns.steer_walk import put_in, take_out, try_walk_again
 from funnel.usecases.campaigns.try_all_again import try_all_again
 from funnel.usecases.campaigns.view_campaigns import campaign_figures
+from funnel.usecases.campaigns.view_unsent import unsent_at
 from funnel.usecases.campaigns.view_walks import one_walk, people_at, stuck_people
 from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.people_filter import PeopleFilter
@@ -60,6 +61,18 @@ def show_people(asked: Asked, campaign_id: str, step_id: str) -> Reply:
     step, cursor = StepId(step_id), asked.query("cursor")
     if asked.query("state") == "stuck":
         return _stuck(asked, campaign, only=step)
+    if asked.query("state") == "not sent":
+        found_not = unsent_at(asked.app, asked.tenant, campaign.campaign_id, step, cursor)
+        return page(
+            asked,
+            "campaigns/unsent.html",
+            title=asked.texts("unsent.title", number=diagram.numbers[step]),
+            campaign=campaign,
+            d=diagram,
+            step=campaign.steps[step],
+            rows=found_not.items,
+            next=found_not.cursor,
+        )
     found = people_at(asked.app, asked.tenant, campaign.campaign_id, step, cursor=cursor)
     return page(
         asked,

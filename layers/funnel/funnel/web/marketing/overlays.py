@@ -156,7 +156,7 @@ def _overlay(asked: Asked, overlay_id: str) -> OverlayView:
 
 def _rule(asked: Asked, overlay_id: str, rule_id: str, error: FunnelError | None = None) -> Reply:
     overlay = overlay_of(asked.app.scoring.scoring_rules(asked.tenant), overlay_id)
-    rule = rule_view(rule_of(overlay.rules, rule_id))
+    rule = rule_view(asked.app, asked.tenant, rule_of(overlay.rules, rule_id))
     return rule_form(asked, rule, error, _overlay(asked, overlay_id))
 
 

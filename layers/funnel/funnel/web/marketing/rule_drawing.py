@@ -1,7 +1,7 @@
 """A rule that is being built, as the template of its builder draws it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.scoring.checked_rules import PATTERNS
@@ -129,7 +129,7 @@ class Drawer:
     def _test(self, draft: DraftTest, path: str, number: str, place: Place) -> DrawnTest:
         known = self._fields.get(draft.about) if draft.kind == FIELD else None
         operators = known.operators if known else ()
-        operator = draft.operator if draft.operator in operators else next(iter(operators), "")
+        operator = _operator(draft, known)
         choices = self._choices(known, draft.values) if known else ()
         typed = _input(known, Operator(operator), draft.values) if known else "none"
         kinds = KINDS if draft.kind == BEHAVIOUR else ()
@@ -163,6 +163,20 @@ class Drawer:
 
 
 KINDS = tuple(one.value for one in ActivityKind if any(one in kinds for kinds in PATTERNS.values()))
+
+
+def as_drawn(part: DraftPart, fields: Mapping[str, SegmentField]) -> DraftPart:
+    """The draft with the operators that its builder shows as chosen, also where it was not drawn yet."""
+    if isinstance(part, DraftGroup):
+        return replace(part, parts=tuple(as_drawn(one, fields) for one in part.parts))
+    known = fields.get(part.about) if part.kind == FIELD else None
+    return replace(part, operator=_operator(part, known)) if known else part
+
+
+def _operator(draft: DraftTest, known: SegmentField | None) -> str:
+    """The one that is chosen, or the first that there is."""
+    operators = known.operators if known else ()
+    return draft.operator if draft.operator in operators else next(iter(operators), "")
 
 
 def _input(field: SegmentField, operator: Operator, values: Sequence[str]) -> str:

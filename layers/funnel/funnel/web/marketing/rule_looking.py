@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import JobId
 from funnel.domain.segments.rule_words import rule_words
+from funnel.domain.segments.segment_fields import by_name
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.segments.explain_segment import rule_names
 from funnel.usecases.segments.keep_segments import checked_segment_rule
+from funnel.usecases.segments.segment_fields import segment_fields
 from funnel.usecases.segments.view_segment_preview import (
     SegmentPreview,
     preview_of_segment,
@@ -15,6 +17,7 @@ from funnel.usecases.segments.view_segment_preview import (
 )
 from funnel.web.asked import Asked
 from funnel.web.marketing.rule_drafts import DraftTest, draft_of_form, json_of_draft, walk
+from funnel.web.marketing.rule_drawing import as_drawn
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
 from funnel.web.room import Room
@@ -47,7 +50,8 @@ def look_on(asked: Asked, job_id: str) -> Reply:
 def look_at_sent(asked: Asked, prefix: str = "rule") -> RuleSeen:
     """Count whom the sent rule finds, in place of the count before it."""
     draft = draft_of_form(asked.form(), prefix)
-    data = json_of_draft(draft)
+    fields = by_name(segment_fields(asked.app, asked.tenant))
+    data = json_of_draft(as_drawn(draft, fields))
     try:
         rule = checked_segment_rule(asked.app, asked.tenant, data)
         by, before = asked.who.user_name, asked.form_value("look.job")

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.scoring.checked_rules import PATTERNS
-from funnel.domain.scoring.scoring import Period, Rule
+from funnel.domain.scoring.scoring import Period
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.tracking.activities import ActivityKind
 from funnel.usecases.pushing.mass_write import refuse_unannounced_rescore, rescore_write
@@ -18,6 +18,7 @@ from funnel.usecases.scoring.keep_rules import (
     recount,
     rule_of,
 )
+from funnel.usecases.scoring.known_names import known_names
 from funnel.usecases.scoring.view_overlays import OverlayView, overlays
 from funnel.usecases.scoring.view_scoring import RuleView, rule_view, scoring
 from funnel.web.asked import Asked
@@ -79,7 +80,7 @@ def add(asked: Asked) -> Reply:
 @room.page("GET", "/app/scoring/rules/<rule_id>")
 def show_one(asked: Asked, rule_id: str) -> Reply:
     """One rule."""
-    return _form(asked, rule_view(_rule(asked, rule_id)))
+    return _form(asked, _rule(asked, rule_id))
 
 
 @room.page("POST", "/app/scoring/rules/<rule_id>")
@@ -89,7 +90,7 @@ def change(asked: Asked, rule_id: str) -> Reply:
         heed(asked, asked.form_value("confirmed"))
         change_rule(asked.app, asked.tenant, rule_id, rule_values(asked), asked.who.user_name)
     except (InputInvalid, Conflict) as error:
-        return _form(asked, rule_view(_rule(asked, rule_id)), error)
+        return _form(asked, _rule(asked, rule_id), error)
     return see_other("/app/scoring?saved=changed")
 
 
@@ -107,16 +108,14 @@ def heed(asked: Asked, confirmed: str) -> None:
         refuse_unannounced_rescore(asked.app, asked.tenant)
 
 
-def _rule(asked: Asked, rule_id: str) -> Rule:
-    return rule_of(asked.app.scoring.scoring_rules(asked.tenant).rules, rule_id)
+def _rule(asked: Asked, rule_id: str) -> RuleView:
+    rule = rule_of(asked.app.scoring.scoring_rules(asked.tenant).rules, rule_id)
+    return rule_view(asked.app, asked.tenant, rule)
 
 
 def rule_values(asked: Asked) -> RuleChanges:
     """What the form asks for. Raises `InputInvalid`."""
     kind = _one_of(ActivityKind, asked.form_value("kind"), "kind")
-    patterns = {
-        name: asked.form_value(name) if kind in kinds else "" for name, kinds in PATTERNS.items()
-    }
     return RuleChanges(
         name=asked.form_value("name"),
         kind=kind,
@@ -124,7 +123,7 @@ def rule_values(asked: Asked) -> RuleChanges:
         most=whole_number(asked, "most"),
         per=_one_of(Period, asked.form_value("per"), "per"),
         days=whole_number(asked, "days"),
-        **patterns,
+        **{name: asked.form_value(name) for name in PATTERNS},
     )
 
 
@@ -181,6 +180,8 @@ def rule_form(
         kinds=tuple(kind for kind in ActivityKind if kind.is_done),
         periods=tuple(Period),
         to_sugar=rescore_write(asked.app, asked.tenant),
+        patterns=PATTERNS,
+        known=known_names(asked.app, asked.tenant),
         people=asked.app.activities.count_scored(asked.tenant),
         sent={name: values[0] for name, values in asked.form().items()} if error else {},
         error=error_body(error) if error else None,

@@ -45,7 +45,8 @@ def add(asked: Asked) -> RuleView:
     """A new rule."""
     heed(asked, asked.query("confirmed"))
     values = asked.json(RuleChanges)
-    return rule_view(add_rule(asked.app, asked.tenant, values, asked.who.user_name))
+    made = add_rule(asked.app, asked.tenant, values, asked.who.user_name)
+    return rule_view(asked.app, asked.tenant, made)
 
 
 @room.api(
@@ -60,7 +61,8 @@ def change(asked: Asked, rule_id: str) -> RuleView:
     """Change what the body names."""
     heed(asked, asked.query("confirmed"))
     values = asked.json(RuleChanges)
-    return rule_view(change_rule(asked.app, asked.tenant, rule_id, values, asked.who.user_name))
+    changed = change_rule(asked.app, asked.tenant, rule_id, values, asked.who.user_name)
+    return rule_view(asked.app, asked.tenant, changed)
 
 
 @room.api(

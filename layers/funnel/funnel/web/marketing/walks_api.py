@@ -8,6 +8,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns.steer_walk import put_in, take_out, try_walk_again
+from funnel.usecases.campaigns.view_unsent import UnsentPage, unsent_at
 from funnel.usecases.campaigns.view_walks import (
     PersonCampaigns,
     WalkRow,
@@ -19,6 +20,7 @@ from funnel.usecases.campaigns.view_walks import (
     stuck_people,
 )
 from funnel.web.asked import Asked
+from funnel.web.cursors import opened
 from funnel.web.marketing.campaigns_api import ROOT, found
 from funnel.web.room import PAGING, Room
 
@@ -56,6 +58,19 @@ def people(asked: Asked, campaign_id: str, step_id: str) -> WalksPage:
         raise InputInvalid("There is no such state.", field="state") from None
     own = (asked.tenant, CampaignId(campaign_id))
     return people_at(asked.app, *own, StepId(step_id), state, **asked.paging())
+
+
+@room.api(
+    "GET",
+    f"{ROOT}/steps/<step_id>/unsent",
+    "Who came by a step that sends a mail and got none, and why",
+    UnsentPage,
+    queries=("cursor",),
+)
+def unsent(asked: Asked, campaign_id: str, step_id: str) -> UnsentPage:
+    """A page of people."""
+    own = (asked.tenant, CampaignId(campaign_id))
+    return unsent_at(asked.app, *own, StepId(step_id), opened(asked.query("cursor")))
 
 
 @room.api("GET", f"{ROOT}/stuck", "Who does not go on by itself, and why", StuckPeople)

@@ -1,1 +1,1 @@
-"""Sugar Integration Setup: connection, sync and the error report, for admins."""
+"""Settings: connection, sync and the error report, for admins."""

@@ -1,4 +1,4 @@
-"""The admin's door: signing in, what pages are drawn with, and Sugar Integration Setup."""
+"""The admin's door: signing in, what pages are drawn with, and the pages of Settings."""
 
 from funnel.usecases.app import App
 from funnel.web import assets, sign_in_api, sign_in_sugar, signing_in

@@ -14,6 +14,7 @@ from funnel.usecases.error_report.export_errors import export_errors
 from funnel.usecases.error_report.try_again import is_under_way, tries, try_again
 from funnel.usecases.error_report.view_errors import MOST_OF_GROUP, error_report, group_rows
 from funnel.usecases.people.view_common import RecordRef
+from funnel.usecases.sync.view_sync import held_back
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -162,6 +163,8 @@ def _report(asked: Asked, template: str, error: FunnelError | None = None) -> Re
         error=error_body(error) if error else None,
         report=report,
         records=len({_key(row.record) for row in rows if row.record.sugar_id}),
+        # What is counted with a filter is on the page alone: the report does not count the rest of it.
+        held=None if wanted else held_back(asked.app, asked.tenant),
         more=any(group.more for group in report.items) or bool(report.cursor or cursor),
         wanted=wanted,
         values=_values(asked),

@@ -63,18 +63,30 @@
   }
 
   // Fields that only matter with a certain choice are shown with it; without scripts all are there.
+  // Of these some would be refused with another choice, and are not sent then.
   const match = () => {
     for (const part of document.querySelectorAll("[data-when]")) {
       const form = part.closest("form");
       const field = form && form.elements.namedItem(part.dataset.when);
       if (!field) continue;
       const value = field.type === "checkbox" && !field.checked ? "" : field.value;
-      part.hidden = !part.dataset.is.split(" ").includes(value);
+      part.hidden = !part.dataset.is.split("|").includes(value);
+      for (const one of part.querySelectorAll("[data-unsent]")) one.disabled = part.hidden;
     }
   };
   match();
   document.addEventListener("change", match);
   document.body.addEventListener("htmx:afterSettle", match);
+
+  // What was wrong with a field is no longer said of what is typed there since.
+  document.addEventListener("input", ({ target }) => {
+    if (target.getAttribute("aria-invalid") !== "true") return;
+    target.removeAttribute("aria-invalid");
+    for (const id of (target.getAttribute("aria-describedby") || "").split(" ")) {
+      const said = document.getElementById(id);
+      if (said?.matches(".field-error")) said.remove();
+    }
+  });
 
   // What is typed into a rule while it is drawn anew is put into the same places of the new drawing.
   // While parts change their places, nothing can be typed into them.

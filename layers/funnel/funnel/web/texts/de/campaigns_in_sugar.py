@@ -151,7 +151,7 @@ TEXTS = {
         "Sehen Sie in Sugar nach, ob sie unter einer anderen ID da ist, und löschen Sie sie. "
         "Drücken Sie dann „Noch einmal anlegen“ auf der Seite der Kampagne, unter „In Sugar“."
     ),
-    "cause.CampaignUnexpected.name": "Fehler bei uns",
+    "cause.CampaignUnexpected.name": "Fehler bei uns mit einer Kampagne in Sugar",
     "cause.CampaignUnexpected": "Bei uns ist etwas schiefgegangen ({value}).",
     "cause.CampaignUnexpected.mend": (
         "Es steht im Protokoll; sagen Sie es dem Betreiber. Jede Nacht wird es erneut versucht."

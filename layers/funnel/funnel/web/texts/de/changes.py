@@ -76,7 +76,7 @@ TEXTS = {
         "des Moduls Funnel unter Administration ein, mit dem Schlüssel, den Funnel einmal "
         "anzeigt."
     ),
-    "module.address.mend": "Beides steht in der Einrichtung unter „Funnel in Sugar“.",
+    "module.address.mend": "Beides steht unter „Einstellungen“, „Verbindung“, „Funnel in Sugar“.",
     "module.address.open": "Funnel öffnen",
     "compare.title": "Beide Seiten vergleichen",
     "compare.lead": (

@@ -16,6 +16,16 @@ TEXTS = {
     "errors.direction.all": "Beide",
     "errors.direction.pull": "Aus Sugar",
     "errors.direction.push": "Nach Sugar",
+    "errors.count.more": "Mehr als {n} Datensätze sind zurückgehalten",
+    "errors.shown.one": "Davon ist {n} Datensatz auf dieser Seite.",
+    "errors.shown.other": "Davon sind {n} Datensätze auf dieser Seite.",
+    "errors.account_deleted": (
+        "Diese Firma ist gelöscht oder war nie in Sugar, und Kontakte führen noch zu ihr."
+    ),
+    "errors.account_deleted.mend": (
+        "Öffnen Sie jeden von diesen in Sugar und wählen Sie eine andere Firma, oder stellen Sie "
+        "diese wieder her:"
+    ),
     "errors.on_page": "auf dieser Seite; es gibt mehr.",
     "errors.last_page": "auf dieser letzten Seite.",
     "errors.group.more": "und mehr: So viele sind bisher gezählt.",
@@ -44,7 +54,7 @@ TEXTS = {
     "cause.NotVisible.name": "Nicht mehr sichtbar",
     "cause.ModuleRefused.name": "Zugriff auf das Modul verweigert",
     "cause.MergesUnknown.name": "Zusammenführungen werden nicht mitgeteilt",
-    "cause.SugarAway.name": "Sugar antwortet nicht",
+    "cause.SugarAway.name": "Sugar antwortet beim Lesen nicht",
     "cause.RunStopped.name": "Synchronisation ist stehen geblieben",
     "error.key_waits": "Dieser Schlüssel fragt öfter, als ein Schlüssel darf.",
     "error.key_waits.mend": "Fragen Sie in {seconds} s wieder.",

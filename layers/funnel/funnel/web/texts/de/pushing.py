@@ -147,7 +147,7 @@ TEXTS = {
         "Stellen Sie ihn in Sugar wieder her, oder fügen Sie die Person noch einmal hinzu, "
         "mit Häkchen bei „Noch einmal anlegen“."
     ),
-    "cause.PushAccountDeleted.name": "Firma in Sugar gelöscht",
+    "cause.PushAccountDeleted.name": "Von Funnel angelegte Firma ist gelöscht",
     "cause.PushAccountDeleted": (
         "Die Firma „{value}“, die Funnel angelegt hat, wurde in Sugar gelöscht."
     ),
@@ -186,12 +186,12 @@ TEXTS = {
         "Geben Sie dem Benutzer, mit dem Funnel sich anmeldet, das Recht, Datensätze dieses "
         "Moduls anzulegen und zu ändern, und versuchen Sie es dann erneut."
     ),
-    "cause.PushWaits.name": "Sugar antwortet nicht",
+    "cause.PushWaits.name": "Sugar antwortet beim Schreiben nicht",
     "cause.PushWaits": "Es wurde mehrmals vergeblich versucht: {value}",
     "cause.PushWaits.mend": (
         "Es wird jede Stunde erneut versucht und geschieht von selbst, sobald Sugar antwortet."
     ),
-    "cause.PushUnexpected.name": "Fehler bei uns",
+    "cause.PushUnexpected.name": "Fehler bei uns beim Schreiben nach Sugar",
     "cause.PushUnexpected": "Bei uns ist etwas schiefgegangen ({value}).",
     "cause.PushUnexpected.mend": (
         "Es steht im Protokoll; sagen Sie es dem Betreiber. Jede Nacht wird es erneut versucht."

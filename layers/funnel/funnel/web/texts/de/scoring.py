@@ -24,8 +24,7 @@ TEXTS = {
     "scoring.only.text": (
         "Lassen Sie leer, was keine Rolle spielt. Ein * steht für beliebige Zeichen. Eine "
         "Seite gehört zu angesehenen Seiten und Formularen, ein Formular zu Formularen, eine "
-        "E-Mail zu Öffnungen und Klicks, ein Link zu Klicks; was nicht zur Art oben passt, "
-        "wird weggelassen."
+        "E-Mail zu Öffnungen und Klicks, ein Link zu Klicks."
     ),
     "scoring.only.page": "nur Seite",
     "scoring.only.form": "nur Formular",
@@ -64,8 +63,19 @@ TEXTS = {
     "scoring.hint.name": "Damit erklärt sich ein Score, etwa „Hat Preise angesehen“.",
     "scoring.hint.points": "Weniger als 0 zieht Punkte ab.",
     "scoring.hint.page": "Ein Pfad wie /preise* oder Host und Pfad wie shop.example.com/*.",
-    "scoring.hint.form": "Der Name des Formulars, etwa Newsletter.",
-    "scoring.hint.email": "Der Name der E-Mail.",
+    "scoring.hint.form": (
+        "Wählen Sie ein Formular. Für eines einer eigenen Seite beenden Sie den Namen mit einem *."
+    ),
+    "scoring.hint.email": (
+        "Wählen Sie eine E-Mail. Für E-Mails des Vertriebs beenden Sie den Betreff mit einem *."
+    ),
+    "scoring.gone": "gibt es nicht mehr",
+    "scoring.gone.form": (
+        "Ein Formular dieses Namens gibt es nicht mehr. Was damit gesendet wurde, zählt weiter."
+    ),
+    "scoring.gone.email": (
+        "Eine E-Mail dieses Namens gibt es nicht mehr. Was mit ihr getan wurde, zählt weiter."
+    ),
     "scoring.hint.link": "Die Adresse, zu der er führt, etwa *example.com/demo*.",
     "scoring.hint.most": "0: beliebig oft.",
     "scoring.hint.days": "0: für immer.",

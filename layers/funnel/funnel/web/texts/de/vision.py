@@ -39,8 +39,8 @@ TEXTS = {
     "vision.unknown.title": "FunnelVision ist hier nicht eingerichtet",
     "vision.unknown": "Diese Adresse führt zu keinem Sugar, das mit Funnel verbunden ist.",
     "vision.unknown.mend": (
-        "Ein Administrator kann die richtige Adresse aus der Einrichtung von Funnel kopieren "
-        "und in Sugar unter „Funnel“ eintragen."
+        "Ein Administrator findet die richtige Adresse in Funnel unter „Einstellungen“, "
+        "„Verbindung“, und trägt sie in Sugar ein."
     ),
     "vision.open.title": "Funnel öffnen",
     "vision.open.as": "Sugar meldet Sie als {name}.",

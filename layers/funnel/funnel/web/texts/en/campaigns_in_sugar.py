@@ -111,7 +111,7 @@ TEXTS = {
     "not there under the id it was given.",
     "cause.CampaignUnclear.mend": "Look in Sugar whether it is there under another id, and delete it. "
     "Then press “Make it once more” on the campaign's page, under In Sugar.",
-    "cause.CampaignUnexpected.name": "Mistake of ours",
+    "cause.CampaignUnexpected.name": "Mistake of ours with a campaign in Sugar",
     "cause.CampaignUnexpected": "Something went wrong on our side ({value}).",
     "cause.CampaignUnexpected.mend": "It is in the log; tell the operator. It is tried again every "
     "night.",

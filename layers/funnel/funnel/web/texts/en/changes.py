@@ -50,7 +50,7 @@ TEXTS = {
     "module.address.title": "This address is entered in Sugar",
     "module.address.text": "It is not a page to read. An administrator of Sugar enters it on the page "
     "of the Funnel module, under Admin, with the key that Funnel shows once.",
-    "module.address.mend": "Both are under Sugar Integration Setup, Funnel in Sugar.",
+    "module.address.mend": "Both are under Settings, Connection, Funnel in Sugar.",
     "module.address.open": "Open Funnel",
     # comparing
     "compare.title": "Compare both sides",

@@ -114,7 +114,7 @@ TEXTS = {
     "cause.PushDeleted": "The record that Funnel made for this person was deleted in Sugar.",
     "cause.PushDeleted.mend": "Restore it in Sugar, or add the person once more with “Make it once "
     "more” ticked.",
-    "cause.PushAccountDeleted.name": "Account deleted in Sugar",
+    "cause.PushAccountDeleted.name": "Account that Funnel made is deleted",
     "cause.PushAccountDeleted": "The account “{value}” that Funnel made was deleted in Sugar.",
     "cause.PushAccountDeleted.mend": "Restore it in Sugar, or create an account of that name there.",
     "cause.PushOwnerInactive.name": "Owner inactive",
@@ -135,10 +135,10 @@ TEXTS = {
     "cause.PushRefused": "Sugar refused it: {value}",
     "cause.PushRefused.mend": "Give the user Funnel signs in as the right to create and change this "
     "module's records, then try again.",
-    "cause.PushWaits.name": "Sugar does not answer",
+    "cause.PushWaits.name": "Sugar does not answer when written to",
     "cause.PushWaits": "It was tried several times in vain: {value}",
     "cause.PushWaits.mend": "It is tried again every hour, and done by itself as soon as Sugar answers.",
-    "cause.PushUnexpected.name": "Mistake of ours",
+    "cause.PushUnexpected.name": "Mistake of ours in writing to Sugar",
     "cause.PushUnexpected": "Something went wrong on our side ({value}).",
     "cause.PushUnexpected.mend": "It is in the log; tell the operator. It is tried again every night.",
 }

@@ -21,7 +21,7 @@ TEXTS = {
     "scoring.only": "Only for",
     "scoring.only.text": "Leave empty what does not matter. A * stands for any letters. A page goes "
     "with pages viewed and forms, a form with forms, an email with opens and clicks, a link with "
-    "clicks; what does not go with the kind above is left out.",
+    "clicks.",
     "scoring.only.page": "only page",
     "scoring.only.form": "only form",
     "scoring.only.email": "only email",
@@ -57,8 +57,11 @@ TEXTS = {
     "scoring.hint.name": "It is how a score explains itself, such as “Looked at prices”.",
     "scoring.hint.points": "Less than 0 takes points away.",
     "scoring.hint.page": "A path such as /pricing*, or host and path such as shop.example.com/*.",
-    "scoring.hint.form": "The form's name, such as Newsletter.",
-    "scoring.hint.email": "The email's name.",
+    "scoring.hint.form": "Choose a form. For one of a page of your own, end its name with a *.",
+    "scoring.hint.email": "Choose an email. For what reps write, end its subject with a *.",
+    "scoring.gone": "not there any more",
+    "scoring.gone.form": "There is no form of this name any more. What was sent by it still counts.",
+    "scoring.gone.email": "There is no email of this name any more. What is done with it still counts.",
     "scoring.hint.link": "The address it leads to, such as *example.com/demo*.",
     "scoring.hint.most": "0 for any number of times.",
     "scoring.hint.days": "0 for ever.",

@@ -36,7 +36,7 @@ TEXTS = {
     "vision.unknown.title": "FunnelVision is not set up here",
     "vision.unknown": "This address leads to no Sugar that is connected to Funnel.",
     "vision.unknown.mend": (
-        "An admin can copy the right address from Funnel's Setup, and enter it in Sugar under Funnel."
+        "An admin finds the right address in Funnel under Settings, Connection, and enters it in Sugar."
     ),
     "vision.open.title": "Open Funnel",
     "vision.open.as": "Sugar says that you are {name}.",

@@ -11,7 +11,7 @@ MESSAGES = {
     "{0} is not here any more.": "{0~} ist nicht mehr hier.",
     "The {0} “{1}” is not in use any more.": "Nicht mehr in Gebrauch: {0~} „{1}“.",
     "The list “{0}” is empty: there are no lists by {1} any more.": "Die Liste „{0}“ ist leer: Listen nach „{1~}“ gibt es nicht mehr.",
-    "An admin can switch lists by {0} on again, under Setup. Or copy the broadcast, and choose other lists there.": (
+    "An admin can switch lists by {0} on again, under Settings. Or copy the broadcast, and choose other lists there.": (
         "Ein Administrator kann Listen nach „{0~}“ in den Einstellungen wieder einschalten. Oder"
         " kopieren Sie das Mailing und wählen Sie dort andere Listen."
     ),
@@ -35,7 +35,7 @@ MESSAGES = {
     ),
     "It was counted again meanwhile: {0} people would get it.": "Inzwischen wurde erneut gezählt: {0} Personen würden sie erhalten.",
     "Look at it again, and send it if that is right.": "Sehen Sie es sich noch einmal an, und senden Sie es, wenn das stimmt.",
-    "An admin mends it in Setup, under Mail.": "Ein Administrator behebt es unter „E-Mail-Einstellungen“.",
+    "An admin mends it under Settings, Mail settings.": "Ein Administrator behebt es unter „E-Mail-Einstellungen“.",
     "The email is not here any more.": "Die E-Mail ist nicht mehr hier.",
     "One of these lists is not here.": "Eine dieser Listen ist nicht hier.",
     "There is no such state to show.": "Diesen Status gibt es nicht.",
@@ -49,7 +49,7 @@ MESSAGES = {
     "{0} paused it.": "{0} hat es angehalten.",
     "{0} cancelled it.": "{0} hat es abgebrochen.",
     "Tell the operator.": "Sagen Sie es dem Betreiber.",
-    "An admin mends it in Setup, under Mail; then let the broadcast go on.": (
+    "An admin mends it under Settings, Mail settings; then let the broadcast go on.": (
         "Ein Administrator behebt es unter „E-Mail-Einstellungen“; setzen Sie das Mailing "
         "dann fort."
     ),

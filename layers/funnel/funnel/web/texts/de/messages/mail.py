@@ -1,6 +1,10 @@
 """What stands in the way of mail, in German."""
 
 MESSAGES = {
+    "No mail would go out any more. Add its domain first, and wait until it is verified.": (
+        "Es ginge keine E-Mail mehr hinaus. Fügen Sie zuerst die Domain hinzu und warten Sie, bis sie "
+        "bestätigt ist."
+    ),
     "At most {0} merge fields.": "Höchstens {0} Platzhalter.",
     "A merge field is not written as it should be.": "Ein Platzhalter ist nicht richtig geschrieben.",
     "Write it as {{first_name}} or {{first_name|there}}.": "Schreiben Sie ihn als {{first_name}} oder {{first_name|Guten Tag}}.",

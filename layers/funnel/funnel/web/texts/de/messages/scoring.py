@@ -6,7 +6,26 @@ MESSAGES = {
     "Points are from -{0} to {1}, and not 0.": "Punkte gehen von -{0} bis {1} und sind nicht 0.",
     "It counts at most {0} times; 0 is any number of times.": "Es zählt höchstens {0}-mal; 0 ist beliebig oft.",
     "Points last {0} days at most; 0 is for ever.": "Punkte gelten höchstens {0} Tage; 0 ist für immer.",
-    "There is no {0} where the rule is for a {1}.": "„{0~}“ passt nicht zu dieser Regel: {1~scoring.kind}.",
+    "A page goes only with pages viewed and forms sent.": (
+        "Eine Seite passt nur zu angesehenen Seiten und gesendeten Formularen."
+    ),
+    "A form goes only with forms sent.": "Ein Formular passt nur zu gesendeten Formularen.",
+    "An email goes only with emails opened and links clicked.": (
+        "Eine E-Mail passt nur zu geöffneten E-Mails und angeklickten Links."
+    ),
+    "A link goes only with links clicked.": "Ein Link passt nur zu angeklickten Links.",
+    "Leave it empty, or choose something else that counts.": (
+        "Lassen Sie das Feld leer, oder wählen Sie etwas anderes, was zählt."
+    ),
+    "There is no form “{0}”.": "Ein Formular „{0}“ gibt es nicht.",
+    "Choose one that there is. For a form of a page of your own, end its name with a *.": (
+        "Wählen Sie eines, das es gibt. Für ein Formular einer eigenen Seite beenden Sie den Namen "
+        "mit einem *."
+    ),
+    "There is no email “{0}”.": "Eine E-Mail „{0}“ gibt es nicht.",
+    "Choose one that there is. For what reps write, end its subject with a *.": (
+        "Wählen Sie eine, die es gibt. Für E-Mails des Vertriebs beenden Sie den Betreff mit einem *."
+    ),
     "At most {0} stars.": "Höchstens {0} Sternchen.",
     "This is no page.": "Das ist keine Seite.",
     "Enter a path such as /pricing*, or host and path such as shop.example.com/*.": (

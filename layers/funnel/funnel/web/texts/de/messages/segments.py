@@ -6,6 +6,7 @@ MESSAGES = {
     "Choose of: {0}.": "Wählen Sie davon: {0}.",
     "Tick a value.": "Kreuzen Sie einen Wert an.",
     "Enter a value.": "Geben Sie einen Wert ein.",
+    "Enter a number of days.": "Geben Sie eine Zahl von Tagen ein.",
     "There is no such behaviour.": "Dieses Verhalten gibt es nicht.",
     "Enter a whole number from {0} to {1}.": "Geben Sie eine ganze Zahl von {0} bis {1} ein.",
     "A rule is made of groups and conditions.": "Eine Regel besteht aus Gruppen und Bedingungen.",

@@ -57,7 +57,7 @@ MESSAGES = {
         "Lassen Sie einen Administrator von Sugar Ihren Benutzer dort berichtigen; nach der "
         "nächsten Synchronisation stimmt es hier."
     ),
-    "An admin of Funnel can mend that under Setup, Mail settings.": "Ein Administrator von Funnel kann das unter „E-Mail-Einstellungen“ beheben.",
+    "An admin of Funnel can mend that under Settings, Mail settings.": "Ein Administrator von Funnel kann das unter „E-Mail-Einstellungen“ beheben.",
     "This Sales Template is not there any more.": "Diese Vertriebsvorlage gibt es nicht mehr.",
     "Your words are still here: copy them, and begin with another template.": (
         "Ihr Text ist noch hier: Kopieren Sie ihn, und beginnen Sie mit einer anderen Vorlage."
