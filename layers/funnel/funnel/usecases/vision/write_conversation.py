@@ -10,6 +10,7 @@ from funnel.domain.mail.mail_html import text_of
 from funnel.domain.mail.mail_pages import PLAIN_PAGE, MailPage
 from funnel.domain.mail.mails import MailDraft, MailId, mail_id_of
 from funnel.domain.mail.merge_fields import fields_in
+from funnel.domain.mail.typed_addresses import with_typed_links
 from funnel.domain.text import fold_email
 from funnel.domain.vision.viewers import Viewer
 from funnel.usecases.app import App
@@ -164,7 +165,7 @@ def _page(template: Email | None) -> MailPage:
 def _html(app: App, viewer: Viewer, between: Partners, words: ConversationWords) -> str:
     """What the rep wrote within the template's frame, each part harmless for itself."""
     check_links(words.html)
-    body = clean_html(app, words.html)
+    body = with_typed_links(clean_html(app, words.html))
     if not text_of(body) and "<img" not in body:
         raise InputInvalid("Write something.", field="html")
     _check_filled(body, "html")
