@@ -199,6 +199,15 @@ def test_words_that_cannot_be_sent_are_refused(
     assert desk.mails() == []
 
 
+def test_what_is_not_written_yet_is_no_hindrance_to_looking_at_the_rest(desk: Desk) -> None:
+    seen = desk.json(f"{desk.to}/preview", body=desk.words(subject="", html="<p>So far</p>"))
+    assert (seen.status, seen.json["subject"]) == (200, "")
+    assert "So far" in seen.json["page"]
+    assert desk.json(f"{desk.to}/preview", body=desk.words(html="")).status == 200
+    bad = desk.json(f"{desk.to}/preview", body=desk.words(subject="Hi {{first_name}}"))
+    assert (bad.status, bad.json["error"]["field"]) == (400, "subject")
+
+
 def test_only_an_address_of_the_prospect_is_written_to(desk: Desk) -> None:
     refused = desk.send(address="other@x.example")
     assert refused.status == 422

@@ -9,6 +9,7 @@
 //                     With data-problem="id" what stands in the way is said there, and what was
 //                     typed stays. A button with data-send and data-into of its own sends there
 //   data-script="url" on what has a script of its own: it is loaded, and its start is called with it
+//                     and with a way to send a form
 //   data-title="…"    in a part: the drawer's title
 //   data-zone       in a part: takes the name of the browser's time zone
 //   data-key="…"      on what can have the focus and has no id: keeps it when a panel is fetched anew
@@ -252,9 +253,15 @@
 
   const lostIn = (where) => put(where, [get("say-lost").content.cloneNode(true)]);
 
+  // For a part's own script: what a form's fields would give at a path. Shows nothing by itself.
+  const post = async (form, path) => {
+    const reply = await call(within(path), { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    return { ok: reply.ok, html: await htmlOf(reply) };
+  };
+
   const scripts = () => {
     for (const one of document.querySelectorAll("[data-script]")) {
-      import(one.dataset.script).then(({ start }) => start(one)).catch(() => say("lost"));
+      import(one.dataset.script).then(({ start }) => start(one, post)).catch(() => say("lost"));
     }
   };
 

@@ -55,6 +55,7 @@ TEXTS = {
     "vision.write.preview": "Vorschau",
     "vision.write.other": "Andere Vorlage",
     "vision.write.seen": "Wie der Interessent sie sehen wird",
+    "vision.write.behind": "Das ist älter als das, was Sie geschrieben haben.",
     "vision.write.sent": "Ihre E-Mail an {name} ist unterwegs.",
     "vision.write.sent.text": "Antworten kommen in Ihr eigenes Postfach.",
 }

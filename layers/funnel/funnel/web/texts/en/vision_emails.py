@@ -49,6 +49,7 @@ TEXTS = {
     "vision.write.preview": "Preview",
     "vision.write.other": "Another template",
     "vision.write.seen": "As the prospect will see it",
+    "vision.write.behind": "This is older than what you typed.",
     "vision.write.sent": "Your email to {name} is on its way.",
     "vision.write.sent.text": "Answers come to your own mailbox.",
 }
