@@ -4,6 +4,7 @@
 // Parts use it by attributes, and no script of their own:
 //   data-open="path"  on a button: fetches the part at that path, below the page's own, into the
 //                     drawer; with data-into="id" in place of that element
+//   data-row          on a row: a click beside its links and buttons presses the first of the latter
 //   data-send="path"  on a form: sends its fields there; the answer takes the form's place in the
 //                     drawer, or that of data-into. Panels are fetched anew then.
 //                     With data-problem="id" what stands in the way is said there, and what was
@@ -322,6 +323,8 @@
     if (tab) choose(tab);
     const button = event.target.closest("[data-open]");
     if (button) { event.preventDefault(); open(button); }
+    const row = !event.target.closest("a, button") && event.target.closest("[data-row]");
+    if (row && getSelection().isCollapsed) open(row.querySelector("[data-open]"));
     if (event.target === drawer) drawer.close();
   }, true);
   document.addEventListener("submit", (event) => {
