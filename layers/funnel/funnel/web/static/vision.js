@@ -98,6 +98,7 @@
 
   // ------------------------------------------------------------------------------- showing
   const say = (name) => {
+    get("vision-loading")?.remove();
     if (note.dataset.said === name) return;
     note.dataset.said = name;
     note.replaceChildren(...(name ? [get(`say-${name}`).content.cloneNode(true)] : []));
@@ -173,7 +174,7 @@
       if (reply.status !== 304) etag = show(await htmlOf(reply)) && reply.ok ? reply.headers.get("etag") : "";
       say("");
     } catch {
-      say("lost");
+      say(drawn.size ? "lost" : "lost_at_first");
     }
     page.setAttribute("aria-busy", "false");
     busy = false;
@@ -340,7 +341,6 @@
 
   // ------------------------------------------------------------------------------ beginning
   if (window.parent === window) {
-    panels.replaceChildren();
     say("outside");
     return;
   }
@@ -353,6 +353,6 @@
   };
   setInterval(due, 5_000);
   document.addEventListener("visibilitychange", due);
-  setTimeout(() => { if (!token) { panels.replaceChildren(); say("no_token"); } }, PATIENCE);
+  setTimeout(() => { if (!token) say("no_token"); }, PATIENCE);
   tell({ funnel: "ready" });
 })();
