@@ -12,8 +12,9 @@ label { display: block; margin: .8rem 0; }
 input { font: inherit; width: 100%; box-sizing: border-box; padding: .4rem; }
 button { font: inherit; padding: .4rem 1rem; cursor: pointer; }
 #banner { position: fixed; inset: auto 0 0 0; padding: 1rem 1.5rem; background: Canvas;
-  border-top: 2px solid; display: flex; gap: 1rem; align-items: center; flex-wrap: wrap; }
+  border-top: 4px solid #0b7a9c; box-shadow: 0 -4px 24px #0005; display: flex; gap: 1rem; align-items: center; flex-wrap: wrap; }
 #banner[hidden] { display: none; }
+#banner p { margin: 0; flex: 1 1 16rem; }
 footer { margin-top: 3rem; font-size: .8rem; }
 """
 
@@ -80,10 +81,11 @@ WHOLE = """<!doctype html>
 <header><strong>Fjordline</strong><a href="/">Home</a><a href="/pricing">Pricing</a>
 <a href="/tour">Tour</a>{quote}<a href="/contact">Contact</a></header>
 <main><h1>{title}</h1>{body}{form}</main>
-<footer><span>A demo site: its visitors appear in Funnel.</span>
+<footer><span>A demo site: visitors who said yes appear in Funnel.</span>
 <button id="ask">Cookie settings</button></footer>
 <div id="banner" role="region" aria-label="Cookies" hidden>
-<span>May we remember what you looked at?</span>
+<p><strong>May we remember what you look at?</strong><br>
+This is a demo: say yes, and your visit appears in Funnel.</p>
 <button id="agree">Yes, you may</button><button id="refuse">No</button></div>
 </body></html>
 """

@@ -196,6 +196,41 @@ def test_a_draft_outlives_an_error_a_renewed_token_and_a_closed_drawer(
 
 
 @pytest.mark.feature("E5")
+def test_the_mail_below_follows_what_is_typed_and_says_while_it_is_behind(
+    context: BrowserContext, world: World, home: SugarPage, lead: SugarRecord
+) -> None:
+    page = write_to(context, home, world, lead)
+    frame = frame_of(page)
+    frame.get_by_role("button", name="Begin with a blank page").click()
+    seen = frame.locator("#write-preview")
+    behind = seen.get_by_text("This is older than what you typed.")
+    expect(seen).to_contain_text("no subject yet")
+    frame.get_by_role("textbox", name="Words").click()
+    page.keyboard.type("See https://nordwind.example/prices.")
+    expect(behind).to_be_visible()
+    page.clock.run_for(800)
+    letter = letter_of(frame)
+    expect(letter.get_by_role("link", name="https://nordwind.example/prices")).to_be_visible()
+    expect(behind).to_be_hidden()
+    expect(seen).to_contain_text("no subject yet")
+    subject = frame.get_by_label("Subject")
+    subject.fill("Prices")
+    page.clock.run_for(800)
+    expect(seen.locator("strong")).to_have_text("Prices")
+    expect(subject).to_be_focused()
+    assert problems(frame) == []
+    subject.fill("Prices, {{first_name}}")
+    page.clock.run_for(800)
+    expect(behind).to_contain_text("{{first_name}} would be read as it stands.")
+    expect(seen.locator("strong")).to_have_text("Prices")
+    expect(frame.get_by_role("alert")).to_have_count(0)
+    subject.fill("Our prices")
+    page.clock.run_for(800)
+    expect(behind).to_be_hidden()
+    expect(seen.locator("strong")).to_have_text("Our prices")
+
+
+@pytest.mark.feature("E5")
 def test_the_editor_makes_bold_words_lists_and_links(
     context: BrowserContext, world: World, home: SugarPage, lead: SugarRecord
 ) -> None:

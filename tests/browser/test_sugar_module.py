@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Page, Route, expect
 
 from funnel.usecases.connecting.connection import change_connection
 from funnel.usecases.connecting.signing_keys import new_signing_key
@@ -64,6 +64,24 @@ def test_a_rep_sees_the_dashlet_on_home(context: BrowserContext, sugar: SugarSim
     page.wait_for_function("document.querySelector('iframe').style.height !== '640px'")
     assert not [url for url in asked if "eyJ" in url]
     assert not [c for c in context.cookies() if "funnel" in str(c.get("name"))]
+
+
+@pytest.mark.feature("A6")
+def test_the_page_around_says_that_the_frame_loads_and_lets_it_be_tried_again(
+    context: BrowserContext, sugar: SugarSimulator
+) -> None:
+    context.clock.install()
+    held: list[Route] = []
+    context.route("**/vision/**", lambda one: held.append(one))
+    page = home(context, sugar)
+    said = page.locator("section.dashlet").get_by_role("status")
+    expect(said).to_have_text("FunnelVision is loading...")
+    page.clock.run_for(16_000)
+    expect(said).to_contain_text("FunnelVision did not come.")
+    context.unroute_all()
+    said.get_by_role("button", name="Try again").click()
+    expect(frame_in(page).get_by_text("Sarah Okafor")).to_be_visible()
+    expect(said).to_be_hidden()
 
 
 @pytest.mark.feature("A6")

@@ -1,10 +1,11 @@
 """FunnelVision in a frame of a Sugar: tokens, the live page, who sees what, and what goes wrong."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, Response, Route, expect
 
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.sync.records import Unit
@@ -64,7 +65,7 @@ def test_a_token_is_taken_from_the_page_around_it_only(
     home.token = lambda: ""
     page = open_home(context, home)
     frame = frame_of(page)
-    expect(frame.get_by_text("Waiting for Sugar")).to_have_count(1)
+    expect(frame.get_by_text("FunnelVision is loading")).to_have_count(1)
     token = dashlet_token(world.app, FULL, "sarah")
     page.evaluate(
         """token => new Promise(done => {
@@ -84,6 +85,59 @@ def test_a_token_is_taken_from_the_page_around_it_only(
         token,
     )
     expect(frame.get_by_text("Sarah Okafor")).to_be_visible()
+
+
+@pytest.mark.feature("E8")
+def test_it_says_that_it_loads_before_style_and_script_are_there(
+    context: BrowserContext, home: SugarPage
+) -> None:
+    held: list[Route] = []
+    context.route(re.compile("/vision[^/]*[.](css|js)"), lambda one: held.append(one))
+    page = open_home_early(context, home)
+    frame = frame_of(page)
+    expect(frame.get_by_role("status").get_by_text("FunnelVision is loading…")).to_be_visible()
+    frame.evaluate(
+        "new Promise(done => new PerformanceObserver(() => done())"
+        ".observe({type: 'paint', buffered: true}))"
+    )
+    assert len(held) == 2
+    for one in held:
+        one.continue_()
+    expect(frame.get_by_text("Sarah Okafor")).to_be_visible()
+    expect(frame.get_by_text("FunnelVision is loading")).to_have_count(0)
+
+
+@pytest.mark.feature("E8")
+def test_what_does_not_come_is_said_and_can_be_tried_again(
+    context: BrowserContext, home: SugarPage
+) -> None:
+    context.route(re.compile("/vision[^/]*[.]js"), lambda route: route.abort())
+    frame = frame_of(open_home(context, home))
+    again = frame.get_by_role("link", name="Try again")
+    expect(again).to_be_hidden()
+    frame.evaluate(
+        "document.getAnimations().forEach(one => one.animationName === 'late' && one.finish())"
+    )
+    expect(again).to_be_visible()
+    assert problems(frame) == []
+    context.unroute_all()
+    context.route("**/panels?*", lambda route: route.abort())
+    again.click()
+    expect(frame.get_by_text("FunnelVision cannot be reached at the moment.")).to_be_visible()
+    expect(frame.get_by_text("What you see is from before")).to_have_count(0)
+    expect(frame.get_by_text("FunnelVision is loading")).to_have_count(0)
+    context.unroute_all()
+    frame.get_by_role("button", name="Try again").click()
+    expect(frame.get_by_text("Sarah Okafor")).to_be_visible()
+    expect(frame.get_by_text("cannot be reached")).to_have_count(0)
+
+
+def open_home_early(context: BrowserContext, home: SugarPage) -> Page:
+    """Home, whose frame is not there yet."""
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(f"{home.origin}/", wait_until="commit")
+    return page
 
 
 @pytest.mark.feature("E7")
@@ -218,7 +272,7 @@ def test_a_sugar_that_says_nothing_is_said_and_can_be_asked_again(
     home.token = lambda: ""
     page = open_home(context, home)
     frame = frame_of(page)
-    expect(frame.get_by_text("Waiting for Sugar")).to_have_count(1)
+    expect(frame.get_by_text("FunnelVision is loading")).to_have_count(1)
     pass_time(page, world, 11)
     expect(frame.get_by_text("Sugar did not say who you are.")).to_be_visible()
     assert problems(frame) == []

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Locator, expect
 
 from funnel.domain.crm import Dialect, Endpoint
 from funnel.domain.ids import Module, RecordKey, SugarId
@@ -39,6 +39,11 @@ def home(world: World, site: Site) -> Iterator[SugarPage]:
     found.stop()
 
 
+def sugar_link(frame: Frame) -> Locator:
+    """The way from a row to the record."""
+    return frame.locator("#hot").get_by_role("link", name="Open in Sugar: Amélie Müller")
+
+
 @pytest.mark.feature("E6")
 @pytest.mark.parametrize(
     ("sugar", "address"),
@@ -50,13 +55,13 @@ def home(world: World, site: Site) -> Iterator[SugarPage]:
     ],
     ids=["5", "6", "7", "SuiteCRM"],
 )
-def test_a_name_opens_its_record_in_sugars_own_window(
+def test_a_small_link_opens_the_record_in_sugars_own_window(
     context: BrowserContext, world: World, home: SugarPage, sugar: Endpoint, address: str
 ) -> None:
     change_connection(world.app, FULL, lambda c: replace(c, endpoint=sugar))
     page = open_home(context, home)
     page.route(f"{sugar.site_url}/**", lambda route: route.fulfill(body="the record"))
-    link = frame_of(page).locator("#hot").get_by_role("link", name="Amélie Müller")
+    link = sugar_link(frame_of(page))
     expect(link).to_have_attribute("rel", "noopener")
     with page.expect_request(lambda request: request.url.startswith(sugar.site_url)) as asked:
         link.click()
@@ -72,7 +77,7 @@ def test_a_page_of_sugar_may_want_records_in_new_tabs(
     context.route(f"{SUITE.site_url}/**", lambda route: route.fulfill(body="the record"))
     page = open_home(context, home)
     with context.expect_page() as opened:
-        frame_of(page).locator("#hot").get_by_role("link", name="Amélie Müller").click()
+        sugar_link(frame_of(page)).click()
     opened.value.wait_for_url(f"{SUITE.site_url}/{OLD}")
     assert opened.value.evaluate("window.opener") is None
     assert page.url.startswith(home.origin)

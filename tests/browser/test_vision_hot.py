@@ -74,6 +74,39 @@ def test_a_rep_sees_who_is_hot_and_why_and_opens_one(
 
 
 @pytest.mark.feature("E1")
+@pytest.mark.parametrize("width", [400, 1280])
+def test_a_click_on_a_row_opens_the_prospect_and_writing_to_it_is_one_press_away(
+    context: BrowserContext, home: SugarPage, width: int
+) -> None:
+    page, frame = opened(context, home)
+    page.set_viewport_size({"width": width, "height": 700})
+    drawer = frame.get_by_role("dialog")
+    row = frame.locator(".hot-row", has_text="Amélie Müller")
+    for press in (
+        row.get_by_role("button", name="Amélie Müller", exact=True).click,
+        lambda: row.click(position={"x": 60, "y": 2}),
+        lambda: row.get_by_role("button", name="Amélie Müller", exact=True).press("Enter"),
+    ):
+        press()
+        expect(drawer.get_by_role("heading", name="Amélie Müller")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(drawer).not_to_be_visible()
+    write = row.get_by_role("button", name="Write an email: Amélie Müller")
+    write.press("Enter")
+    expect(drawer.get_by_role("heading", name="Write to Amélie Müller")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(write).to_be_focused()
+    if width == 400:
+        frame.get_by_role("tab", name="Prospect Activity").click()
+    seen = frame.locator(".seen-row", has_text="Amélie Müller")
+    seen.get_by_text("Lead").first.click()
+    expect(drawer.get_by_role("heading", name="Amélie Müller")).to_be_visible()
+    page.keyboard.press("Escape")
+    seen.get_by_role("button", name="Write an email: Amélie Müller").click()
+    expect(drawer.get_by_role("heading", name="Write to Amélie Müller")).to_be_visible()
+
+
+@pytest.mark.feature("E1")
 def test_a_manager_looks_at_the_team_and_at_everybody_page_by_page(
     context: BrowserContext, home: SugarPage
 ) -> None:

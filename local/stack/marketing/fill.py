@@ -32,7 +32,7 @@ def fill(stack: "Stack", client: FunnelClient, tenant: str, say: Callable[[str],
     marketer.segments()
     say("  Three segments, points for one of them, and a list of people met at a fair.")
     marketer.form()
-    say("  A form for the web site, and three emails.")
+    say("  A form for the web site, three emails, and two Sales Templates for the reps.")
     marketer.campaigns()
     marketer.form_is_sent()
     say("  A campaign runs with who was at the fair and who sent the form; another one is a draft.")

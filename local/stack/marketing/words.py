@@ -7,6 +7,7 @@ Json = dict[str, Any]
 
 PRICES_SEEN, BUYERS, OPEN_DEALS = "prices", "buyers", "deals"
 WELCOME, REMINDER, NEWS = "welcome", "reminder", "news"
+PRICES, VISIT = "prices of ours", "visit"
 
 SEGMENTS: Mapping[str, Json] = {
     OPEN_DEALS: {
@@ -157,6 +158,46 @@ def emails(site: str) -> Mapping[str, Json]:
                     "Take the tour</a>.</p>",
                 },
                 {"kind": "button", "text": "Ask for a quote", "address": f"{site}/quote"},
+                {"kind": "footer"},
+            ],
+        },
+        **sales_templates(site),
+    }
+
+
+def sales_templates(site: str) -> Mapping[str, Json]:
+    """What reps begin with when they write to a prospect from Sugar."""
+    return {
+        PRICES: {
+            "name": "You looked at our prices",
+            "subject": "{{first_name|Hello}}, what it would cost",
+            "look": _LOOK,
+            "sales_template": True,
+            "blocks": [
+                {
+                    "kind": "text",
+                    "text": "<p>Dear {{first_name|reader}},</p><p>what {{company|your company}} has to"
+                    " move decides what it costs: weight, height, and where it stands."
+                    f' <a href="{site}/pricing">Our prices</a> say what to expect.</p>'
+                    "<p>Tell me a little more, and I work it out for you today.</p>"
+                    "<p>{{sender_name}}<br>{{sender_title}}</p>",
+                },
+                {"kind": "footer"},
+            ],
+        },
+        VISIT: {
+            "name": "May I call you?",
+            "subject": "Ten minutes for {{company|your next load}}?",
+            "look": _LOOK,
+            "sales_template": True,
+            "blocks": [
+                {
+                    "kind": "text",
+                    "text": "<p>Dear {{first_name|reader}},</p><p>may I call you this week? Ten minutes"
+                    f' are enough to say whether we can help. Until then <a href="{site}/tour">the'
+                    " tour</a> shows how we work, in three steps.</p>"
+                    "<p>{{sender_name}}<br>{{sender_phone}}</p>",
+                },
                 {"kind": "footer"},
             ],
         },

@@ -125,5 +125,7 @@ def _frame(entered: Entered, below: str, token: str, title: str, height: int) ->
     return (
         f'<iframe class=funnel-frame title="{title}" data-address="{escape(address)}"'
         f' data-origin="{escape(entered.origin)}" data-token="{escape(token)}"'
+        ' data-loading="FunnelVision is loading..." data-late="FunnelVision did not come."'
+        ' data-again="Try again"'
         f' style="width:100%;border:0;height:{height}px"></iframe><script src="{FRAME_JS}"></script>'
     )

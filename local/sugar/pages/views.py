@@ -151,12 +151,12 @@ def _add_member(target_list: str) -> str:
 
 
 def home_view(company: Company, dashlet: str, user: str) -> str:
-    """Home: the dashlet, and whom to be. No real Sugar lets one choose; it is for trying things."""
+    """Home: whom to be, and the dashlet. No real Sugar lets one choose; it is for trying things."""
     people = [one for one in _users(company) if one[0] and not one[1].endswith("(inactive)")]
     return (
-        f"{dashlet}<form method=post action='/index.php?module=Users&amp;action=SignInAs'>"
+        "<form method=post action='/index.php?module=Users&amp;action=SignInAs'>"
         f"<div class=row>{choice('user', 'Look at Sugar as', user, people)}"
-        "<button>Sign in as</button></div></form>"
+        f"<button>Sign in as</button></div></form>{dashlet}"
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from local.sugar import SugarSimulator
+from local.sugar.funnel_module import Entered
 
 
 @pytest.fixture
@@ -161,6 +162,12 @@ def test_a_person_signs_in_and_changes_a_lead_at_its_real_address(sugar: SugarSi
     assert values is not None
     told = [values[name] for name in ("last_name", "email1", "status")]
     assert told == ["Kuhn", "new@x.example", "Dead"]
+
+
+def test_whom_to_be_is_chosen_above_the_frame_which_grows(sugar: SugarSimulator) -> None:
+    sugar.company.enter_module(Entered("https://funnel.example/sugar/acme/c1", f"k.{'0' * 64}"))
+    _, _, page = _ask(sugar, "GET", "/index.php?module=Home", cookie=_sign_in(sugar))
+    assert 0 < page.index("Look at Sugar as") < page.index("<iframe class=funnel-frame")
 
 
 def test_lists_show_what_the_search_finds(sugar: SugarSimulator) -> None:

@@ -55,6 +55,19 @@ def test_what_was_seen_in_the_preview_goes_out_as_the_rep_with_the_frame_kept(de
     assert "/m/o/" not in seen["page"]
 
 
+def test_an_address_that_a_rep_typed_is_a_link_whose_clicks_are_seen(desk: Desk) -> None:
+    typed = "<p>Prices: https://nordwind.example/prices?a=1&amp;b=2.</p>"
+    seen = desk.json(f"{desk.to}/preview", body=desk.words(html=typed)).json
+    assert '<a href="https://nordwind.example/prices?a=1&amp;b=2"' in seen["page"]
+    assert desk.send(html=typed).status == 200
+    desk.deliver()
+    tracked = desk.world.store.tracked_mail(desk.mails()[0].token)
+    assert tracked is not None
+    assert "https://nordwind.example/prices?a=1&b=2" in [one.target for one in tracked.links]
+    out = desk.world.app.mailer.sent[-1]  # type: ignore[union-attr]
+    assert "/m/c/" in out.html.split("Prices: ")[1].split("</a>")[0]
+
+
 def test_pressing_twice_sends_once(desk: Desk) -> None:
     first = desk.send()
     again = desk.send(html="<p>Other words</p>")
@@ -184,6 +197,15 @@ def test_words_that_cannot_be_sent_are_refused(
     refused = desk.send(**changes)
     assert (refused.status, refused.json["error"]["field"]) == (400, field)
     assert desk.mails() == []
+
+
+def test_what_is_not_written_yet_is_no_hindrance_to_looking_at_the_rest(desk: Desk) -> None:
+    seen = desk.json(f"{desk.to}/preview", body=desk.words(subject="", html="<p>So far</p>"))
+    assert (seen.status, seen.json["subject"]) == (200, "")
+    assert "So far" in seen.json["page"]
+    assert desk.json(f"{desk.to}/preview", body=desk.words(html="")).status == 200
+    bad = desk.json(f"{desk.to}/preview", body=desk.words(subject="Hi {{first_name}}"))
+    assert (bad.status, bad.json["error"]["field"]) == (400, "subject")
 
 
 def test_only_an_address_of_the_prospect_is_written_to(desk: Desk) -> None:

@@ -44,6 +44,9 @@ class FunnelFrame
             . ' data-address="' . self::safe($address) . '"'
             . ' data-origin="' . self::safe($connection->origin()) . '"'
             . ' data-token="' . self::safe($token) . '"'
+            . ' data-loading="' . self::safe(self::text('LBL_FUNNEL_LOADING')) . '"'
+            . ' data-late="' . self::safe(self::text('LBL_FUNNEL_LATE')) . '"'
+            . ' data-again="' . self::safe(self::text('LBL_FUNNEL_TRY_AGAIN')) . '"'
             . ' style="width:100%;border:0;height:' . (int) $height . 'px"></iframe>'
             . '<script type="text/javascript" src="custom/include/Funnel/frame.js?v=@VERSION@"></script>';
     }

@@ -32,7 +32,11 @@
         var frames = document.querySelectorAll('iframe.funnel-frame');
         for (var at = 0; at < frames.length; at += 1) {
             if (!frames[at].getAttribute('src')) {
-                funnelFrame(frames[at], frames[at].getAttribute('data-origin'), ask(frames[at]));
+                funnelFrame(frames[at], frames[at].getAttribute('data-origin'), ask(frames[at]), {
+                    loading: frames[at].getAttribute('data-loading'),
+                    late: frames[at].getAttribute('data-late'),
+                    again: frames[at].getAttribute('data-again')
+                });
                 frames[at].src = frames[at].getAttribute('data-address');
             }
         }

@@ -10,6 +10,7 @@ from funnel.domain.mail.mail_html import text_of
 from funnel.domain.mail.mail_pages import PLAIN_PAGE, MailPage
 from funnel.domain.mail.mails import MailDraft, MailId, mail_id_of
 from funnel.domain.mail.merge_fields import fields_in
+from funnel.domain.mail.typed_addresses import with_typed_links
 from funnel.domain.text import fold_email
 from funnel.domain.vision.viewers import Viewer
 from funnel.usecases.app import App
@@ -84,7 +85,10 @@ def open_draft(app: App, viewer: Viewer, key: RecordKey, email_id: str) -> Conve
 def preview_conversation(
     app: App, viewer: Viewer, key: RecordKey, words: ConversationWords
 ) -> ConversationPreview:
-    """The mail as it would be sent now. Raises as `send_conversation`."""
+    """The mail as it would be sent now, also while something is not written yet.
+
+    Raises as `send_conversation`, but for no subject and no words.
+    """
     between = _allowed(app, viewer, key, words.address)
     html = _html(app, viewer, between, words)
     subject = _checked(words.subject)
@@ -111,6 +115,7 @@ def send_conversation(
         ring_for_mail(app, viewer.tenant)
         return mail_id
     between = _allowed(app, viewer, key, words.address)
+    _check_written(app, words)
     template = _template(app, viewer, words.email_id)
     about = {
         "record": str(key),
@@ -164,9 +169,7 @@ def _page(template: Email | None) -> MailPage:
 def _html(app: App, viewer: Viewer, between: Partners, words: ConversationWords) -> str:
     """What the rep wrote within the template's frame, each part harmless for itself."""
     check_links(words.html)
-    body = clean_html(app, words.html)
-    if not text_of(body) and "<img" not in body:
-        raise InputInvalid("Write something.", field="html")
+    body = with_typed_links(clean_html(app, words.html))
     _check_filled(body, "html")
     template = _template(app, viewer, words.email_id)
     if template is None:
@@ -178,10 +181,16 @@ def _html(app: App, viewer: Viewer, between: Partners, words: ConversationWords)
     return clean_mail(app, frame.header + body + frame.footer)
 
 
+def _check_written(app: App, words: ConversationWords) -> None:
+    if not words.subject.strip():
+        raise InputInvalid("Enter a subject.", field="subject")
+    body = clean_html(app, words.html)
+    if not text_of(body) and "<img" not in body:
+        raise InputInvalid("Write something.", field="html")
+
+
 def _checked(subject: str) -> str:
     found = checked_header(subject, "subject", LONGEST_SUBJECT)
-    if not found:
-        raise InputInvalid("Enter a subject.", field="subject")
     _check_filled(found, "subject")
     return found
 

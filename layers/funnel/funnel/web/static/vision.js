@@ -4,11 +4,13 @@
 // Parts use it by attributes, and no script of their own:
 //   data-open="path"  on a button: fetches the part at that path, below the page's own, into the
 //                     drawer; with data-into="id" in place of that element
+//   data-row          on a row: a click beside its links and buttons presses the first of the latter
 //   data-send="path"  on a form: sends its fields there; the answer takes the form's place in the
 //                     drawer, or that of data-into. Panels are fetched anew then.
 //                     With data-problem="id" what stands in the way is said there, and what was
 //                     typed stays. A button with data-send and data-into of its own sends there
 //   data-script="url" on what has a script of its own: it is loaded, and its start is called with it
+//                     and with a way to send a form
 //   data-title="…"    in a part: the drawer's title
 //   data-zone       in a part: takes the name of the browser's time zone
 //   data-key="…"      on what can have the focus and has no id: keeps it when a panel is fetched anew
@@ -96,6 +98,7 @@
 
   // ------------------------------------------------------------------------------- showing
   const say = (name) => {
+    get("vision-loading")?.remove();
     if (note.dataset.said === name) return;
     note.dataset.said = name;
     note.replaceChildren(...(name ? [get(`say-${name}`).content.cloneNode(true)] : []));
@@ -171,7 +174,7 @@
       if (reply.status !== 304) etag = show(await htmlOf(reply)) && reply.ok ? reply.headers.get("etag") : "";
       say("");
     } catch {
-      say("lost");
+      say(drawn.size ? "lost" : "lost_at_first");
     }
     page.setAttribute("aria-busy", "false");
     busy = false;
@@ -252,9 +255,15 @@
 
   const lostIn = (where) => put(where, [get("say-lost").content.cloneNode(true)]);
 
+  // For a part's own script: what a form's fields would give at a path. Shows nothing by itself.
+  const post = async (form, path) => {
+    const reply = await call(within(path), { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    return { ok: reply.ok, html: await htmlOf(reply) };
+  };
+
   const scripts = () => {
     for (const one of document.querySelectorAll("[data-script]")) {
-      import(one.dataset.script).then(({ start }) => start(one)).catch(() => say("lost"));
+      import(one.dataset.script).then(({ start }) => start(one, post)).catch(() => say("lost"));
     }
   };
 
@@ -315,6 +324,8 @@
     if (tab) choose(tab);
     const button = event.target.closest("[data-open]");
     if (button) { event.preventDefault(); open(button); }
+    const row = !event.target.closest("a, button") && event.target.closest("[data-row]");
+    if (row && getSelection().isCollapsed) open(row.querySelector("[data-open]"));
     if (event.target === drawer) drawer.close();
   }, true);
   document.addEventListener("submit", (event) => {
@@ -330,7 +341,6 @@
 
   // ------------------------------------------------------------------------------ beginning
   if (window.parent === window) {
-    panels.replaceChildren();
     say("outside");
     return;
   }
@@ -343,6 +353,6 @@
   };
   setInterval(due, 5_000);
   document.addEventListener("visibilitychange", due);
-  setTimeout(() => { if (!token) { panels.replaceChildren(); say("no_token"); } }, PATIENCE);
+  setTimeout(() => { if (!token) say("no_token"); }, PATIENCE);
   tell({ funnel: "ready" });
 })();

@@ -3,6 +3,7 @@
 const drafts = new Map();
 const started = new WeakSet();
 const letters = new Map();
+const PAUSE = 700;
 
 addEventListener("message", (event) => {
   for (const [frame, html] of letters) {
@@ -20,7 +21,52 @@ const showLetter = (part) => {
   frame.src = frame.dataset.src;
 };
 
-const startEditor = async (form) => {
+const renewLetter = (figure, found) => {
+  const frame = figure.querySelector("iframe"), html = found.querySelector("textarea").value;
+  figure.querySelector("strong").replaceWith(found.querySelector("strong"));
+  letters.set(frame, html);
+  frame.contentWindow.postMessage({ letter: html }, "*");
+};
+
+// Keeps the mail below as it is typed, and says while it is behind. What it gives is called at each change.
+const makeFollower = (form, post) => {
+  let edition = 0, shown = 0, asking = false, timer;
+  const mark = (why) => {
+    const note = document.querySelector("#write-preview [data-behind]");
+    if (!note) return;
+    note.hidden = shown === edition;
+    note.querySelector("span").textContent = why;
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  };
+  const ask = async () => {
+    if (asking || !form.isConnected) return;
+    asking = true;
+    const mine = edition;
+    let why = "";
+    try {
+      const { ok, html } = await post(form, form.dataset.preview);
+      const found = new DOMParser().parseFromString(html, "text/html").body;
+      const figure = document.getElementById("write-preview");
+      if (ok && figure) {
+        renewLetter(figure, found);
+        shown = mine;
+      } else why = found.querySelector("strong")?.textContent || "";
+    } catch { /* It is behind, and says so; the next word asks again. */ }
+    asking = false;
+    mark(why);
+    if (edition !== mine) later();
+  };
+  return () => {
+    edition += 1;
+    mark("");
+    later();
+  };
+};
+
+const startEditor = async (form, post) => {
   const { makeRich } = await import(form.dataset.rich);
   const [source, tools] = [form.elements.html, form.querySelector("[role=toolbar]")];
   const place = form.dataset.place, kept = drafts.get(place);
@@ -38,16 +84,23 @@ const startEditor = async (form) => {
       address: form.elements.address.value,
     });
   };
+  const follow = makeFollower(form, post);
+  const changed = () => {
+    keep();
+    follow();
+  };
   const { area, show } = makeRich({
-    source, tools, label: "write-words", html: kept ? kept.html : source.value, changed: keep,
+    source, tools, label: "write-words", html: kept ? kept.html : source.value, changed,
   });
-  form.addEventListener("input", keep);
+  if (kept) follow();
+  form.addEventListener("input", changed);
   form.addEventListener("submit", keep, true);
   note.querySelector("button").addEventListener("click", () => {
     drafts.delete(place);
     form.elements.subject.value = first.subject;
     show(first.html);
     note.hidden = true;
+    follow();
     area.focus();
   });
 };
@@ -71,10 +124,10 @@ const startFilter = (input) => {
   });
 };
 
-export const start = (part) => {
+export const start = (part, post) => {
   if (started.has(part)) return;
   started.add(part);
-  if (part.matches("form")) startEditor(part);
+  if (part.matches("form")) startEditor(part, post);
   else if (part.matches("input")) startFilter(part);
   else if (part.dataset.sent !== undefined) startSent(part);
   else showLetter(part);

@@ -4,7 +4,7 @@ TEXTS = {
     "vision.emails": "Meine E-Mails",
     "vision.emails.none.never": "Sie haben noch nicht geschrieben",
     "vision.emails.none.never.text": (
-        "Öffnen Sie einen Interessenten und wählen Sie „E-Mail schreiben“. Hier sehen Sie, "
+        "Wählen Sie „E-Mail schreiben“ bei einem Interessenten. Hier sehen Sie, "
         "wann sie geöffnet und was angeklickt wird."
     ),
     "vision.emails.none.not_then": "In dieser Zeit wurde nichts gesendet",
@@ -55,6 +55,7 @@ TEXTS = {
     "vision.write.preview": "Vorschau",
     "vision.write.other": "Andere Vorlage",
     "vision.write.seen": "Wie der Interessent sie sehen wird",
+    "vision.write.behind": "Das ist älter als das, was Sie geschrieben haben.",
     "vision.write.sent": "Ihre E-Mail an {name} ist unterwegs.",
     "vision.write.sent.text": "Antworten kommen in Ihr eigenes Postfach.",
 }

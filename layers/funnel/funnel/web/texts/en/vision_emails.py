@@ -3,7 +3,7 @@
 TEXTS = {
     "vision.emails": "My Emails",
     "vision.emails.none.never": "You have not written yet",
-    "vision.emails.none.never.text": "Open a prospect and choose “Write an email”. Here you see when it is "
+    "vision.emails.none.never.text": "Choose “Write an email” beside a prospect. Here you see when it is "
     "opened, and what is clicked.",
     "vision.emails.none.not_then": "Nothing was sent in this time",
     "vision.emails.none.not_then.text": "Choose a longer time above.",
@@ -49,6 +49,7 @@ TEXTS = {
     "vision.write.preview": "Preview",
     "vision.write.other": "Another template",
     "vision.write.seen": "As the prospect will see it",
+    "vision.write.behind": "This is older than what you typed.",
     "vision.write.sent": "Your email to {name} is on its way.",
     "vision.write.sent.text": "Answers come to your own mailbox.",
 }

@@ -41,6 +41,10 @@
                 } else {
                     self._ask(function (next) { give(next.token); }, function () { give(''); });
                 }
+            }, {
+                loading: app.lang.get('LBL_FUNNEL_LOADING'),
+                late: app.lang.get('LBL_FUNNEL_LATE'),
+                again: app.lang.get('LBL_FUNNEL_TRY_AGAIN')
             });
             frame.src = first.address + '?lang=' + encodeURIComponent(app.lang.getLanguage());
         }, function () {
