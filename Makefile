@@ -23,8 +23,10 @@ run: ## Run the whole product on this machine, with a Sugar to talk to, until Ct
 	@exec $(PY) -m local.stack run $(ARGS)
 
 .PHONY: operate
+# By the environment, as it stands: no quote or dollar in it is the shell's or make's.
+operate: export WISH := $(value ARGS)
 operate: ## Do on what runs here what an operator does on AWS (make operate ARGS='{"action": "dead_letters"}')
-	@$(PY) -m local.stack operate '$(ARGS)'
+	@$(PY) -m local.stack operate "$$WISH"
 
 .PHONY: test
 test: venv ## Run all tests (some: make test ARGS="unit property")

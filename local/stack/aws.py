@@ -3,7 +3,6 @@
 Its known gaps are met where they show: `deploy` (TTL, recovery), `mappings` (queues), `gateway` (hosts).
 """
 
-import shutil
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from botocore.config import Config
 
 from local.stack import ROOT
 from local.stack.processes import Child, clean_environment
+from local.stack.sweeping import sweep
 
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
@@ -52,7 +52,7 @@ class LocalAws(AwsAt):
         self.policies = folder / "policies.json"
         self.ahead = folder / "ahead"
         self._home = folder / "home"
-        self._sweep()
+        sweep(self._home)
         env = clean_environment(
             self._home,
             **(self.credentials() | ({"AWS_ENDPOINT_URL": seen_at} if seen_at else {})),
@@ -116,12 +116,9 @@ class LocalAws(AwsAt):
     def stop(self) -> bool:
         """Stop it, which makes it save its data; whether it did."""
         self._child.stop()
-        self._sweep()
+        # Unpacked functions and layers: 60 MB and more for each process there was.
+        sweep(self._home)
         return self._child.exit_code == 0
-
-    def _sweep(self) -> None:
-        """Drop the unpacked functions and layers: 60 MB and more for each process there was."""
-        shutil.rmtree(self._home, ignore_errors=True)
 
 
 def answers(url: str) -> bool:

@@ -165,11 +165,12 @@ class Stack:
                 raise StackError(f"The {name} has ended. Its log is in {self.state.logs}.")
 
     def stop(self) -> None:
-        """Stop everything this started. `saved` says then whether the data is kept."""
+        """Stop everything this started, saying what. `saved` says then whether the data is kept."""
         self._stop_parts()
         self.state.close(saved=self.saved)
 
     def _stop_aws(self) -> None:
+        self._say("  ending the functions, and saving the data of the local AWS ...")
         self.saved = self.aws.stop()
 
     def _stop_parts(self) -> None:

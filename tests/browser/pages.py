@@ -229,6 +229,7 @@ NOT_LOOKED_AT = {
     "/app/segments/why": AWAY,
     "/sign-in/<tenant>/waiting": "needs somebody who is signing in: test_sign_in.py",
     "/app/live/marketing": LIVE,
+    "/app/live/state": LIVE,
     "/app/broadcasts/estimate": LIVE,
     "/app/segments/looks/<job_id>": LIVE,
     "/app/campaigns/<campaign_id>/numbers": LIVE,

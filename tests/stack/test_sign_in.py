@@ -54,7 +54,7 @@ def test_admins_in_sugar_sign_in_as_admins_and_others_as_marketers(
     connected: Scene, sign_in: SignIn
 ) -> None:
     admin, reply = sign_in(connected, "admin", "admin")
-    assert (reply.status_code, urlsplit(reply.headers["Location"]).path) == (303, "/setup")
+    assert (reply.status_code, urlsplit(reply.headers["Location"]).path) == (303, "/app")
     assert may(admin, "/api/setup/connection") == 200
     assert "Administrator" in admin.call("GET", "/app").text
     marketer, reply = sign_in(connected, "owneronly", "owneronly")

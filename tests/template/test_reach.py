@@ -11,6 +11,8 @@ from tests.template.source import allowed
 
 DOORS = doors()
 
+WRITES = [f"dynamodb:{name}" for name in ("BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem")]
+
 BY_ROWS = {"commit", "purge"}
 """What these ask depends on the rows they are given; held where they are called: tests/rights."""
 
@@ -62,6 +64,26 @@ def test_a_function_may_ask_for_what_is_behind_its_door(door: str) -> None:
         if table not in may.get(action, ()) and not never_gone(door, way(seen, place))
     }
     assert missing == {}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_function_may_write_nothing_that_nothing_behind_its_door_asks_to(door: str) -> None:
+    """Of tables themselves; what reads is granted for groups of them, and to an index nothing is written."""
+    known = store_actions()
+    asked = {
+        (action, table)
+        for place in reached(DOORS[door])
+        for method in asked_by(place)
+        for table, actions in known[method].items()
+        for action in actions
+    }
+    granted = {
+        (action, table)
+        for action in WRITES
+        for table in allowed(door).get(action, ())
+        if "/" not in table
+    }
+    assert granted - asked == set()
 
 
 @pytest.mark.parametrize("door", DOORS)

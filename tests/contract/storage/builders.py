@@ -238,6 +238,8 @@ def run(tenant: TenantId, run_id: str = "r1", minutes: int = 0, **more: Any) -> 
         "lease_owner": "worker",
         "lease_until": NOW + timedelta(minutes=minutes + 5),
         "worked_seconds": 1.5,
+        "waits_since": NOW,
+        "next_try": NOW + timedelta(minutes=2),
     }
     return Run(**{**values, **more})
 

@@ -30,7 +30,7 @@ from funnel.domain.sync.sync_previews import (
 )
 from funnel.domain.sync.windows import Planned
 from tests.contract.storage.builders import NOW, run, window
-from tests.contract.storage.conftest import Store
+from tests.contract.storage.conftest import Server, Store
 
 HERE, THERE = ConnectionId("c1"), ConnectionId("c2")
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -140,6 +140,20 @@ def test_a_signature_is_remembered_once_for_each_tenant(
     assert store.is_used(tenant, "AB")
     assert not store.remember(tenant, "AB", NOW)
     assert not store.is_used(other, "ab")
+
+
+def test_of_a_signature_its_hash_is_kept(
+    server: Server | None, store: Store, tenant: TenantId
+) -> None:
+    assert store.remember(tenant, "canary-signature", NOW)
+    if server is not None:
+        rows = [
+            r
+            for r in server.client.scan(TableName=server.tables.changes)["Items"]
+            if tenant in repr(r)
+        ]
+        assert rows
+        assert "canary-signature" not in repr(rows)
 
 
 def test_webhooks_are_counted_for_seven_days(store: Store, tenant: TenantId) -> None:

@@ -15,7 +15,9 @@ from funnel.domain.tracking.activities import SubjectId
 from funnel.domain.vision.prospects import Prospect
 from tests.contract.storage.builders import NOW, UNICODE, entry, key, person
 from tests.contract.storage.conftest import Store
+from tests.contract.storage.test_activities import WRITTEN, score
 from tests.contract.storage.test_listings import add, pages
+from tests.contract.storage.test_pushes import intent
 
 LEAD, OTHER = key(Module.LEADS, "l 1/ü"), key(Module.LEADS, "other")
 P1, P2 = PersonId("p1"), PersonId("p2")
@@ -74,13 +76,15 @@ def test_all_rows_of_a_person_go_and_nobody_elses(
         add(store, whose, Unit(people=[person(whose, P1)], claims=claims, consents=[consent]))
         add(store, whose, *(Unit(history=[one]) for one in history))
         tally = Tally(whose, SubjectId(P1), is_person=True)
-        store.write(whose, [ScoreChange((tally,), people=(SubjectId(P1),))])
+        changes = ScoreChange((tally,), score=score(whose, P1), people=(SubjectId(P1),))
+        assert store.write(whose, [changes]) == [WRITTEN]
+        store.save_intent(intent(whose, "i1", P1))
         shown = [Prospect(whose, one, P1, "Zed", score=3) for one in (LEAD, OTHER)]
         assert all(store.save_prospects(whose, shown, {P1: 1}))
     traces = Traces((P1,), (P1,), (email,), (LEAD,))
     counts = store.purge(tenant, traces)
     assert counts == {
-        "addresses": 1, "consents": 1, "history": 31, "activities": 1, "scores": 0, "pushes": 0,
+        "addresses": 1, "consents": 1, "history": 31, "activities": 1, "scores": 1, "pushes": 1,
         "mails": 0, "forms": 0, "prospects": 1,
     }  # fmt: skip
     assert set(store.claims(tenant, [email, kept])) == {kept}
@@ -93,6 +97,9 @@ def test_all_rows_of_a_person_go_and_nobody_elses(
     assert set(store.prospects_of(tenant, [LEAD, OTHER])) == {OTHER}
     assert set(store.prospects_of(other, [LEAD, OTHER])) == {LEAD, OTHER}
     assert store.count_scored(tenant) == 0
+    assert store.scores(tenant, [P1]) == {} != store.scores(other, [P1])
+    assert store.intents(tenant, ["i1"]) == {} != store.intents(other, ["i1"])
+    assert store.pushes_of(tenant, P1, 9).items == []
     assert store.scored_people(other, 9).items == [P1]
     assert sum(store.purge(tenant, traces).values()) == 0
     assert store.people(tenant, [P1]) != {}, "people themselves are emptied, not removed"

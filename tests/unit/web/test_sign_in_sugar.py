@@ -155,13 +155,13 @@ def test_what_sugar_said_against_it_is_told_with_what_to_do(world: World, browse
 @pytest.mark.parametrize(
     ("role", "wanted", "there"),
     [
-        (Role.ADMIN, "", "/setup"),
+        (Role.ADMIN, "", "/app"),
         (Role.ADMIN, "/setup/errors", "/setup/errors"),
         (Role.MARKETER, "", "/app"),
         (Role.MARKETER, "/app/accounts/a1", "/app/accounts/a1"),
         (Role.MARKETER, "/setup/errors", "/app"),
-        (Role.ADMIN, "https://evil.example/app", "/setup"),
-        (Role.ADMIN, "//evil.example/app", "/setup"),
+        (Role.ADMIN, "https://evil.example/app", "/app"),
+        (Role.ADMIN, "//evil.example/app", "/app"),
         (Role.MARKETER, "/\\evil.example", "/app"),
     ],
 )

@@ -22,7 +22,7 @@ def test_opening_a_link_does_not_use_it_up(world: World) -> None:
 def test_a_link_signs_an_admin_in_and_leads_to_the_setup(world: World) -> None:
     answer = Client(world).send("/sign-in/link", token=link(world))
     assert answer.status == 303
-    assert answer.headers["Location"] == "/setup"
+    assert answer.headers["Location"] == "/app"
     cookie = answer.cookies[0]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie

@@ -64,7 +64,7 @@ def after(role: Role, return_to: str) -> str:
     """Where a person goes who has signed in: the page asked for, if it is for this role."""
     wanted = own_page(return_to)
     if role is Role.ADMIN:
-        return wanted or "/setup"
+        return wanted or "/app"
     return wanted if wanted.startswith("/app") else "/app"
 
 

@@ -1,10 +1,11 @@
 """What a run does where Sugar, a module, a record or we ourselves stand in its way."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
-from funnel.domain.connecting.connections import Pause, PauseReason
+from funnel.domain.connecting.connections import Pause, PauseReason, QuietHours
 from funnel.domain.crm import Credentials, Page
 from funnel.domain.errors import (
     ConnectionPaused,
@@ -85,6 +86,53 @@ def test_a_server_that_is_away_is_tried_with_back_off_then_left_alone_then_gone_
     assert last_run(world).run_id == stalled.run_id
     assert last_run(world).status is RunStatus.DONE
     check_settled(world.sugar, world.store, free(world.sugar, world.store))
+
+
+def test_a_run_that_waits_for_sugar_says_since_when_until_when_and_is_in_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(_name: str) -> None:
+        raise SugarUnavailable("“crm.example.test” keeps a secret.")
+
+    world.sugar.before_call = away
+    began = world.clock.now()
+    start_run(world.app, TENANT, RunKind.INITIAL)
+    world.drain()
+    stalled = last_run(world)
+    said = [(one.message, vars(one)) for one in caplog.records if one.name.endswith("work_run")]
+    assert [what for what, _ in said] == ["run put off"] * 6 + ["run stalled"]
+    assert [one["tries"] for _, one in said] == [1, 2, 3, 4, 5, 6, 6]
+    assert {(one["tenant"], one["run"], one["cause"]) for _, one in said} == {
+        (TENANT, stalled.run_id, "SugarUnavailable")
+    }
+    assert "secret" not in caplog.text
+    assert stalled.waits_since == began
+    connection = world.store.connection(TENANT)
+    assert connection is not None
+    assert connection.open_until is not None
+    assert stalled.next_try == connection.next_hourly(connection.open_until)
+    assert said[-1][1]["next_try"] == stalled.next_try.isoformat(timespec="seconds")
+    world.clock.advance(3_700)
+    world.sugar.before_call = lambda _name: None
+    world.sync()
+    assert (last_run(world).waits_since, last_run(world).next_try) == (None, None)
+
+
+def test_the_next_hourly_run_is_at_the_connections_own_minute_and_not_in_quiet_hours(
+    world: World,
+) -> None:
+    connection = world.store.connection(TENANT)
+    assert connection is not None
+    now = world.clock.now()
+    due = connection.next_hourly(now)
+    assert now <= due < now + timedelta(hours=1)
+    own = due.minute * 60 + due.second
+    assert own == connection.quarter * 900 + connection.offset_seconds
+    assert connection.next_hourly(due) == due
+    quiet = QuietHours((due - timedelta(minutes=1)).time(), (due + timedelta(hours=2)).time())
+    assert replace(connection, quiet_hours=quiet).next_hourly(now) == due + timedelta(hours=2)
+    never = QuietHours(time(0), time(23, 59, 59))
+    assert replace(connection, quiet_hours=never).next_hourly(now) >= now
 
 
 def test_a_module_that_is_switched_off_is_named_and_the_others_go_on(world: World) -> None:

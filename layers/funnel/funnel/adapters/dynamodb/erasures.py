@@ -1,7 +1,7 @@
 """Proofs of erasures, the marks of what was erased, and removing all rows of a person."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -103,9 +103,7 @@ class DynamoErasures(Access):
             "history": self._emptied(tables.history, [*subjects, *records]),
             "activities": self._emptied(tables.activities, done),
             "scores": self._emptied(tables.scores, subjects),
-            "pushes": self._emptied(
-                tables.pushes, [*self._intents(tenant, persons), *marks, *persons]
-            ),
+            "pushes": self._pushes_of(tenant, persons, marks),
             "mails": self._mails_of([*persons, *(told_pk(tenant, one) for one in traces.people)]),
             "forms": self._forms_of(person_forms_pk(tenant, one) for one in traces.people),
             "prospects": self._emptied(
@@ -154,6 +152,12 @@ class DynamoErasures(Access):
         self._dynamo.batch_delete(self._tables.people, keys)
         consents = sum(sk == address_rows.CONSENT for _, sk in keys)
         return {"addresses": len(keys) - consents, "consents": consents}
+
+    def _pushes_of(self, tenant: TenantId, persons: Sequence[str], marks: Sequence[str]) -> int:
+        """First what was to be pushed, to which only the person's log leads; how much there was."""
+        done = self._emptied(self._tables.pushes, [*self._intents(tenant, persons), *marks])
+        self._emptied(self._tables.pushes, persons)
+        return done
 
     def _intents(self, tenant: TenantId, persons: Iterable[str]) -> list[str]:
         """The partitions of what was to be pushed, to which each person's log leads."""

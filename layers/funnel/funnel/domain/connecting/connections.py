@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from funnel.domain.connecting.signing import SigningKey
@@ -10,6 +10,9 @@ from funnel.domain.crm import Condition, Endpoint, FieldDef
 from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, SugarId, TenantId
 from funnel.domain.mapping.fields import CustomField
 from funnel.domain.mapping.mapping import FieldMapping, Mappings
+
+_A_DAY_AND_MORE = 26
+"""Hours looked through for one that is not quiet."""
 
 
 class PauseReason(StrEnum):
@@ -125,3 +128,12 @@ class Connection:
     def offset_seconds(self) -> int:
         """Where in its quarter the run starts, 0 to 899."""
         return int(self.connection_id.replace("-", "")[8:16], 16) % 900
+
+    def next_hourly(self, after: datetime) -> datetime:
+        """When the first hourly run at or after this moment starts, quiet hours left out."""
+        own = timedelta(seconds=self.quarter * 900 + self.offset_seconds)
+        start = after.replace(minute=0, second=0, microsecond=0) + own
+        starts = [start + timedelta(hours=n) for n in range(_A_DAY_AND_MORE)]
+        ahead = [one for one in starts if one >= after]
+        quiet = self.quiet_hours
+        return next((one for one in ahead if not (quiet and quiet.cover(one))), ahead[0])

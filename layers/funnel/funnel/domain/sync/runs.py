@@ -79,7 +79,8 @@ class Run:
     """One run for one connection; only one is open at a time.
 
     `server_time` is Sugar's clock at the start. A worker holds the lease `lease_owner` until
-    `lease_until`; every save needs it. `attempt` counts failures in a row.
+    `lease_until`; every save needs it. `attempt` counts failures in a row. Where it cannot go on,
+    `waits_since` is when that began and `next_try` when it is tried again, None until it is resumed.
     """
 
     tenant: TenantId
@@ -97,6 +98,8 @@ class Run:
     attempt: int = 0
     note: Note | None = None
     worked_seconds: float = 0
+    waits_since: datetime | None = None
+    next_try: datetime | None = None
     version: int = 0
 
 

@@ -56,6 +56,12 @@ def change_connection(
     raise Conflict("The connection is being changed by others.", mend="Try again.")
 
 
+def try_again_now(app: App, connection: Connection) -> None:
+    """Leave Sugar alone no longer: somebody wants to know whether it answers again."""
+    if connection.open_until is not None:
+        change_connection(app, connection.tenant, lambda found: replace(found, open_until=None))
+
+
 def may_push(connection: Connection) -> bool:
     """Whether anything may be written to this Sugar now."""
     stands = connection.pause is None and connection.held_since is None
@@ -122,7 +128,7 @@ def sugar(
     now = app.clock.now()
     if connection.open_until and connection.open_until > now and not for_a_person:
         raise CircuitOpen(
-            f"Sugar did not answer {connection.failures} times in a row; "
+            "Sugar does not answer, so it is left alone for a while; "
             f"it is tried again after {connection.open_until:%H:%M} UTC."
         )
     if app.crm is None:

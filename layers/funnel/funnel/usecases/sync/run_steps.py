@@ -282,6 +282,8 @@ class Steps:
             lease_until=self._app.clock.now() + LEASE,
             attempt=0,
             note=None,
+            waits_since=None,
+            next_try=None,
             worked_seconds=run.worked_seconds + worked,
         )
         self.run = self._app.sync.save_run(after, done=done, new=new)

@@ -10,7 +10,7 @@ from funnel.domain.ids import PULLED_MODULES, Module, RunId, TenantId
 from funnel.domain.sync.runs import Asks, ModuleRun, Run, RunKind, RunStatus
 from funnel.ports.sync_messages import ContinueRun
 from funnel.usecases.app import App
-from funnel.usecases.connecting.connection import connection_of, refuse_if_paused
+from funnel.usecases.connecting.connection import connection_of, refuse_if_paused, try_again_now
 
 _FIRST_LEASE = timedelta(seconds=90)
 
@@ -24,8 +24,8 @@ def start_run(
 ) -> Run | None:
     """The run that now works on it; None where a scheduled run has no business now.
 
-    One run is open at a time: a wish during another one is carried out after it. Raises
-    `NotFound` without a connection, `ConnectionPaused`, and `InputInvalid` for a module that is
+    One run is open at a time: a wish during another one is carried out after it. What a person
+    asks for is tried at once, also while Sugar is left alone. Raises `NotFound` without a connection, `ConnectionPaused`, and `InputInvalid` for a module that is
     switched off.
     """
     connection = connection_of(app, tenant)
@@ -34,6 +34,8 @@ def start_run(
         return None
     refuse_if_paused(connection)
     refuse_switched_off(connection, modules)
+    if not scheduled:
+        try_again_now(app, connection)
     open_run = app.sync.open_run(tenant)
     if open_run is not None and open_run.connection_id != connection.connection_id:
         _end_with_its_sugar(app, open_run)
@@ -50,10 +52,17 @@ def start_run(
 
 
 def resume_run(app: App, run: Run) -> Run:
-    """Set a stopped run going again, where it stopped."""
-    now = app.clock.now()
+    """Set a run going again that stopped or waits, where it stopped.
+
+    Why it did stays on it until it gets on.
+    """
     going = replace(
-        run, status=RunStatus.RUNNING, note=None, attempt=0, lease_owner="", lease_until=now
+        run,
+        status=RunStatus.RUNNING,
+        attempt=0,
+        next_try=None,
+        lease_owner="",
+        lease_until=app.clock.now(),
     )
     going = app.sync.save_run(going)
     app.queue.send(ContinueRun(run.tenant, run.run_id))
@@ -90,18 +99,29 @@ def _end_with_its_sugar(app: App, run: Run) -> None:
 def _join(
     app: App, run: Run, kind: RunKind, modules: Sequence[Module], requested_by: str
 ) -> Run | None:
-    if run.status is not RunStatus.RUNNING:
-        try:
-            return resume_run(app, run)
-        except Conflict:
-            return app.sync.run(run.tenant, run.run_id)
-    if kind is RunKind.HOURLY:
+    runs, scheduled = run.status is RunStatus.RUNNING, kind is RunKind.HOURLY
+    waits = not runs or run.waits_since is not None
+    if scheduled and runs:
         return None
+    if not (scheduled or (waits and kind is RunKind.MANUAL and not modules)):
+        again = _ask_for_another(app, run, kind, modules, requested_by)
+        if again is not None or not waits:
+            return again or run
+    try:
+        return resume_run(app, run)
+    except Conflict:
+        return app.sync.run(run.tenant, run.run_id)
+
+
+def _ask_for_another(
+    app: App, run: Run, kind: RunKind, modules: Sequence[Module], requested_by: str
+) -> Run | None:
+    """Have another one follow; the one that was begun instead, where this one has just ended."""
     wish = Asks(again=True, again_modules=tuple(modules), again_kind=kind)
     app.sync.ask(run.tenant, run.run_id, wish)
     if app.sync.open_run(run.tenant) is None:
         return start_run(app, run.tenant, kind, modules, requested_by)
-    return run
+    return None
 
 
 def new_run(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.connecting.connections import Connection
+from funnel.domain.errors import CircuitOpen, SugarBusy, SugarReplyBroken, SugarUnavailable
 from funnel.domain.ids import PULLED_MODULES, Module, RunId, TenantId
 from funnel.domain.sync.runs import (
     OPEN_STATUSES,
@@ -17,6 +18,11 @@ from funnel.domain.sync.runs import (
     RunStatus,
 )
 from funnel.usecases.app import App
+
+COUNTED_ERRORS = 500
+"""More rows of the error report are not counted for a page."""
+
+_AWAY = {one.__name__ for one in (SugarUnavailable, SugarBusy, SugarReplyBroken, CircuitOpen)}
 
 SURE_AFTER_SECONDS = 2
 """A rate over less than this says nothing about the time left."""
@@ -61,6 +67,8 @@ class RunView:
     """One run. `rate` is records a second, `seconds_left` an estimate; None while unknown.
 
     `share` is 0 to 1 over all modules, None until all were counted. `open` says that it goes on.
+    One that cannot get on `waits_since` a time, because Sugar does not answer where it is
+    `sugar_away`, and is tried again at `next_try`, which is None where that is now.
     """
 
     run_id: str
@@ -84,6 +92,18 @@ class RunView:
     requests: int
     modules: tuple[ModuleProgress, ...]
     note: Note | None
+    waits_since: datetime | None
+    next_try: datetime | None
+    sugar_away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """How many records could not sync, and how many causes that has; `more` where there are more."""
+
+    records: int
+    causes: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +140,16 @@ def current_run(app: App, tenant: TenantId) -> RunView | None:
     """The run that is open, with its progress; None between runs."""
     run = app.sync.open_run(tenant)
     return run_view(run, app.clock.now(), app.sync.asks(tenant, run.run_id)) if run else None
+
+
+def held_back(app: App, tenant: TenantId) -> HeldBack:
+    """What the error report holds, as far as it is counted."""
+    errors = app.records.list_errors(tenant, COUNTED_ERRORS)
+    return HeldBack(
+        records=len({error.record for error in errors.items if error.record.sugar_id}),
+        causes=len({error.root for error in errors.items}),
+        more=bool(errors.cursor),
+    )
 
 
 def list_runs(app: App, tenant: TenantId, cursor: str = "", limit: int = 20) -> RunsPage:
@@ -166,6 +196,9 @@ def run_view(run: Run, now: datetime, asks: Asks | None = None) -> RunView:
         requests=sum(part.requests for part in modules),
         modules=modules,
         note=run.note,
+        waits_since=run.waits_since if going else None,
+        next_try=run.next_try if going and run.next_try and run.next_try > now else None,
+        sugar_away=bool(run.note and run.note.code in _AWAY),
     )
 
 

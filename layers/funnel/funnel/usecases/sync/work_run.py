@@ -1,9 +1,10 @@
 """Work on a run until it is done or the time is up."""
 
+import logging
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from funnel.domain.connecting.connections import Connection
 from funnel.domain.errors import (
@@ -43,6 +44,14 @@ _LONGEST_DELAY = 900
 _PUSH_DELAY = 5
 _TELL = "Tell whoever runs Funnel; the log has the details."
 _LONGEST_CIRCUIT = timedelta(hours=1)
+_LOGGED = {
+    RunStatus.STALLED: "run stalled",
+    RunStatus.PAUSED: "run paused",
+    RunStatus.FAILED: "run failed",
+}
+"""What the log says of a run that stands still; the runbooks search for it."""
+
+logger = logging.getLogger(__name__)
 
 
 def work_run(
@@ -182,8 +191,18 @@ def _retry(app: App, run: Run, error: Transient) -> None:
     delay = min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** (attempt - 1))
     delay = max(delay, min(_LONGEST_DELAY, int(getattr(error, "retry_after", 0))))
     app.queue.send(ContinueRun(run.tenant, run.run_id), delay=delay)
-    until = app.clock.now() + timedelta(seconds=delay + 60)
-    _save(app, replace(run, attempt=attempt, note=_note(error), lease_owner="", lease_until=until))
+    now = app.clock.now()
+    waits = replace(
+        run,
+        attempt=attempt,
+        note=_note(error),
+        waits_since=run.waits_since or now,
+        next_try=now + timedelta(seconds=delay),
+        lease_owner="",
+        lease_until=now + timedelta(seconds=delay + 60),
+    )
+    _save(app, waits)
+    _log("run put off", waits, error)
 
 
 def _give_up_in_the_end(app: App, run: Run, error: Exception) -> None:
@@ -191,14 +210,17 @@ def _give_up_in_the_end(app: App, run: Run, error: Exception) -> None:
     note = Note(
         "Unexpected", f"A fault in Funnel stopped this run ({type(error).__name__}).", _TELL
     )
-    attempt = run.attempt + 1
+    now, attempt = app.clock.now(), run.attempt + 1
     if attempt <= _MOST_ATTEMPTS:
-        until = app.clock.now() + timedelta(seconds=_FIRST_DELAY * 2**attempt)
-        _save(app, replace(run, attempt=attempt, note=note, lease_owner="", lease_until=until))
+        until = now + timedelta(seconds=_FIRST_DELAY * 2**attempt)
+        waits = replace(run, attempt=attempt, note=note, lease_owner="", lease_until=until)
+        since = run.waits_since or now
+        _save(app, replace(waits, waits_since=since, next_try=until))
     else:
-        now = app.clock.now()
         _report(app, run, RUN_STOPPED, note.text)
-        _save(app, replace(run, status=RunStatus.FAILED, note=note, finished_at=now))
+        failed = replace(run, status=RunStatus.FAILED, note=note, finished_at=now)
+        _save(app, failed)
+        _log(_LOGGED[RunStatus.FAILED], failed, error)
 
 
 def _report(app: App, run: Run, code: str, why: str) -> None:
@@ -210,8 +232,36 @@ def _report(app: App, run: Run, code: str, why: str) -> None:
 
 
 def _stop(app: App, run: Run, status: RunStatus, error: FunnelError) -> None:
-    finished = app.clock.now() if status is RunStatus.FAILED else None
-    _save(app, replace(run, status=status, note=_note(error), finished_at=finished, lease_owner=""))
+    now = app.clock.now()
+    # That Sugar is left alone says less than why.
+    note = run.note if isinstance(error, CircuitOpen) and run.note else _note(error)
+    stopped = replace(run, status=status, note=note, lease_owner="")
+    if status is RunStatus.FAILED:
+        stopped = replace(stopped, finished_at=now)
+    elif status is RunStatus.STALLED:
+        stopped = replace(stopped, waits_since=run.waits_since or now, next_try=_resumed(app, run))
+    _save(app, stopped)
+    _log(_LOGGED[status], stopped, error)
+
+
+def _resumed(app: App, run: Run) -> datetime:
+    """When the hourly run lets one that stands still go on."""
+    connection, now = connection_of(app, run.tenant), app.clock.now()
+    return connection.next_hourly(max(now, connection.open_until or now))
+
+
+def _log(what: str, run: Run, error: Exception) -> None:
+    """What an operator finds it by; the text of the error is for the page, and names the host."""
+    logger.warning(
+        what,
+        extra={
+            "tenant": run.tenant,
+            "run": run.run_id,
+            "cause": type(error).__name__,
+            "tries": run.attempt,
+            "next_try": run.next_try.isoformat(timespec="seconds") if run.next_try else "",
+        },
+    )
 
 
 def _let_go(app: App, run: Run, error: FunnelError) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns.view_marketing import marketing_now
 from funnel.usecases.forms.limit_confirmations import MOST_OF_A_DAY, refused_today
-from funnel.usecases.sync.view_sync import list_runs, sync_overview
+from funnel.usecases.sync.view_sync import held_back, list_runs, sync_overview
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
@@ -13,7 +13,6 @@ from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
 
-COUNTED_ERRORS = 500
 SHOWN_RUNS = 5
 
 
@@ -25,8 +24,14 @@ def show(asked: Asked) -> Reply:
 
 @room.page("GET", "/app/live")
 def live(asked: Asked) -> Reply:
-    """How the sync is, by now."""
+    """What Sugar has and what has come, by now."""
     return _show(asked, "overview_live.html")
+
+
+@room.page("GET", "/app/live/state")
+def live_state(asked: Asked) -> Reply:
+    """Whether all is in step with Sugar, by now."""
+    return _show(asked, "overview_state.html")
 
 
 @room.page("GET", "/app/live/marketing")
@@ -37,7 +42,6 @@ def live_marketing(asked: Asked) -> Reply:
 
 def _show(asked: Asked, template: str, **more: Any) -> Reply:
     view = sync_overview(asked.app, asked.tenant)
-    errors = asked.app.records.list_errors(asked.tenant, COUNTED_ERRORS)
     runs = list_runs(asked.app, asked.tenant, limit=SHOWN_RUNS + 1).items
     ages = [one.age_seconds for one in view.freshness if one.pulled]
     known = [age for age in ages if age is not None]
@@ -49,9 +53,7 @@ def _show(asked: Asked, template: str, **more: Any) -> Reply:
         run=view.current,
         runs=[one for one in runs if not one.open][:SHOWN_RUNS],
         oldest=max(known) if known and len(known) == len(ages) else None,
-        held=len({error.record for error in errors.items if error.record.sugar_id}),
-        causes=len({error.root for error in errors.items}),
-        more=bool(errors.cursor),
+        held=held_back(asked.app, asked.tenant),
         unconfirmed=refused_today(asked.app, asked.tenant) if template == "overview.html" else 0,
         most_confirmations=MOST_OF_A_DAY,
         **more,

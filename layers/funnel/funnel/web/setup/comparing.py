@@ -80,7 +80,7 @@ def _show(asked: Asked, template: str, error: FunnelError | None = None) -> Repl
         template,
         title=asked.texts("compare.title"),
         status=status_of(error) if error else 200,
-        connected=asked.app.sync.connection(asked.tenant) is not None,
+        connection=asked.app.sync.connection(asked.tenant),
         view=comparison_view(asked.app, found) if found else None,
         going=found is not None and found.is_going,
         repairing=found is not None and found.phase is Phase.REPAIR,

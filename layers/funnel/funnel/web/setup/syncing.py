@@ -6,7 +6,7 @@ from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import RunKind
 from funnel.usecases.sync.cancel_run import cancel_run
 from funnel.usecases.sync.start_run import start_run
-from funnel.usecases.sync.view_sync import list_runs, sync_overview
+from funnel.usecases.sync.view_sync import held_back, list_runs, sync_overview
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -67,6 +67,7 @@ def _show(asked: Asked, template: str, error: FunnelError | None = None) -> Repl
         view=view,
         run=view.current,
         runs=runs,
+        held=held_back(asked.app, asked.tenant) if view.connection and not view.current else None,
         cursor=cursor,
         flash=asked.texts(flash) if flash else "",
         error=error_body(error) if error else None,

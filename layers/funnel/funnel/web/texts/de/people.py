@@ -33,6 +33,7 @@ TEXTS = {
     "overview.in_step.but": (
         "Was Sugar {age} hatte, ist hier, bis auf das, was nicht synchronisiert werden konnte."
     ),
+    "overview.in_step.held": "Einige Datensätze werden zurückgehalten",
     "overview.syncing": "Wird mit Sugar synchronisiert",
     "overview.syncing.text": "Bisher {done} von {expected} Datensätzen.",
     "overview.syncing.counting": "Es wird gezählt, was zu lesen ist.",

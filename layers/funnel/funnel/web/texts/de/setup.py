@@ -114,6 +114,8 @@ TEXTS = {
     "connection.read_only": "Nur lesend",
     "connection.read_only.on": "Funnel liest aus Sugar und schreibt nichts.",
     "connection.read_only.off": "Funnel liest aus Sugar und darf dorthin schreiben.",
+    "connection.read_only.held": "Funnel darf nach Sugar schreiben, schreibt aber nichts, bevor "
+    "nach der Wiederherstellung beide Seiten verglichen sind.",
     "connection.read_only.start": "Nur lesen lassen",
     "connection.read_only.end": "Schreiben nach Sugar erlauben",
     "connection.defaults": "Vorgaben beim Übertragen",
@@ -177,6 +179,22 @@ TEXTS = {
         "Neue und geänderte Datensätze werden jede Stunde gelesen, oder wenn Sie „Jetzt "
         "synchronisieren“ drücken."
     ),
+    "sync.idle.held": "Gerade wird nichts gelesen. Sobald sie behoben sind, geht es mit ihnen von selbst weiter:",
+    "sync.waits.away": "Sugar antwortet seit {since} nicht richtig ({ago})",
+    "sync.waits.other": "Die Synchronisation kommt seit {since} nicht weiter ({ago})",
+    "sync.waits.next": "Nächster Versuch: {moment}.",
+    "sync.waits.now": "Gerade wird es erneut versucht.",
+    "sync.waits.safe": "Nichts geht verloren: Die Synchronisation geht dort weiter, wo sie stehen "
+    "blieb, und was nach Sugar zu schreiben ist, wartet.",
+    "sync.waits.look": "Sehen Sie nach, ob Sugar sich öffnen lässt und ob eine Firewall Funnel aussperrt:",
+    "sync.waits.try": "Jetzt erneut versuchen",
+    "sync.held.title": "Seit {moment} wird nichts nach Sugar geschrieben",
+    "sync.held.text": "Die Daten hier wurden aus einer Sicherung wiederhergestellt. Was zu schreiben "
+    "ist, wartet und geht nicht verloren. Es geht von selbst weiter, wenn ein Vergleich beider "
+    "Seiten jedes Modul gelesen hat und nichts außer aus bekanntem Grund abweicht, oder was "
+    "abwich repariert ist.",
+    "sync.held.ask": "Ein Administrator vergleicht beide Seiten und repariert, was abweicht.",
+    "sync.held.here": "Vergleichen Sie also hier beide Seiten, und reparieren Sie, was abweicht.",
     "sync.kind.initial": "Erste Synchronisation",
     "sync.kind.hourly": "Stündliche Synchronisation",
     "sync.kind.manual": "Jetzt synchronisieren",

@@ -21,6 +21,7 @@ TEXTS = {
     "overview.in_step": "In step with Sugar",
     "overview.in_step.text": "Everything Sugar had {age} is here.",
     "overview.in_step.but": "What Sugar had {age} is here, but for what could not sync.",
+    "overview.in_step.held": "Some records are held back",
     "overview.syncing": "Syncing with Sugar",
     "overview.syncing.text": "{done} of {expected} records so far.",
     "overview.syncing.counting": "Counting what there is to read.",

@@ -93,6 +93,8 @@ TEXTS = {
     "connection.read_only": "Read-only",
     "connection.read_only.on": "Funnel reads from Sugar and writes nothing.",
     "connection.read_only.off": "Funnel reads from Sugar, and may write to it.",
+    "connection.read_only.held": "Funnel may write to Sugar, but writes nothing before both sides "
+    "have been compared after the restore.",
     "connection.read_only.start": "Make it read-only",
     "connection.read_only.end": "Allow writing to Sugar",
     "connection.defaults": "Defaults of a push",
@@ -142,6 +144,21 @@ TEXTS = {
     "sync.none.text": "Once it is, this page shows how current each module is.",
     "sync.idle": "Nothing to do right now",
     "sync.idle.text": "New and changed records are read every hour, or when you press Sync now.",
+    "sync.idle.held": "Nothing is being read right now. These are tried again by themselves once they are mended:",
+    "sync.waits.away": "Sugar has not answered properly since {since} ({ago})",
+    "sync.waits.other": "The sync has not got on since {since} ({ago})",
+    "sync.waits.next": "It is tried again at {moment}.",
+    "sync.waits.now": "It is being tried again now.",
+    "sync.waits.safe": "Nothing is lost: the sync goes on where it stopped, and what is to be "
+    "written to Sugar waits.",
+    "sync.waits.look": "Look whether Sugar can be opened, and whether a firewall keeps Funnel out:",
+    "sync.waits.try": "Try again now",
+    "sync.held.title": "Nothing has been written to Sugar since {moment}",
+    "sync.held.text": "The data here was restored from a backup. What is to be written waits and is "
+    "not lost. It goes on by itself when a comparison of both sides has read every module and "
+    "nothing differs but for a known cause, or what differed was repaired.",
+    "sync.held.ask": "An admin compares both sides, and repairs what differs.",
+    "sync.held.here": "So compare both sides here, and repair what differs.",
     "sync.kind.initial": "First sync",
     "sync.kind.hourly": "Hourly sync",
     "sync.kind.manual": "Sync now",

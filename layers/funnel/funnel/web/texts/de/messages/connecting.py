@@ -23,8 +23,9 @@ MESSAGES = {
         "Geben Sie das neue Passwort auf der Seite „Verbindung“ ein; die Synchronisation geht"
         " dann weiter."
     ),
-    "Sugar did not answer {0} times in a row; it is tried again after {1} UTC.": (
-        "Sugar hat {0}-mal nacheinander nicht geantwortet; nach {1} UTC wird es erneut versucht."
+    "Sugar does not answer, so it is left alone for a while; it is tried again after {0} UTC.": (
+        "Sugar antwortet nicht und wird darum eine Weile in Ruhe gelassen; nach {0} UTC wird es"
+        " erneut versucht."
     ),
     "Another worker is still signing in.": "Ein anderer Vorgang meldet sich gerade noch an.",
     "The password was changed meanwhile.": "Das Passwort wurde inzwischen geändert.",
