@@ -68,7 +68,7 @@ soak: venv ## Run the tests that take too long for make test
 	@$(PY) -m pytest -q -s -m soak tests $(ARGS)
 
 .PHONY: mutants
-mutants: ## Change the domain in small ways, and say which changes its tests notice (hours)
+mutants: ## Change the domain in small ways, and say which its tests notice (an hour)
 	@"$(PYTHON311)" scripts/bootstrap.py --for mutants
 	@nice $(PY) -m scripts.mutants $(ARGS)
 
