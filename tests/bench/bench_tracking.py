@@ -26,6 +26,7 @@ from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.work.handle_message import handle_message
 from funnel.web.collecting import answer_collect
+from tests.bench.floor import Recorder
 from tests.bench.measuring import Target, table
 from tests.contract.storage import servers
 from tests.fakes.companies import FakeLookup
@@ -76,6 +77,8 @@ class Cost:
     reads: float
     writes: float
     messages: float
+    share: float
+    """Per cent of the floor's speed: the same requests to DynamoDB alone."""
 
 
 class Counting:
@@ -108,9 +111,16 @@ def measure() -> tuple[str, list[Target]]:
     ):
         client = servers.client_for(url)
         store = DynamoStore(servers.create_tables(client), client, transaction=10)
-        costs = _measure(store, Counting(client))
+        costs = _measure(store, Counting(client), Recorder(client))
     rows = [
-        (c.name, f"{c.millis:.2f}", f"{c.reads:.2f}", f"{c.writes:.2f}", f"{c.messages:.2f}")
+        (
+            c.name,
+            f"{c.millis:.2f}",
+            f"{c.reads:.2f}",
+            f"{c.writes:.2f}",
+            f"{c.messages:.2f}",
+            f"{c.share:.0f} %",
+        )
         for c in costs
     ]
     one = costs[0]
@@ -125,7 +135,7 @@ def measure() -> tuple[str, list[Target]]:
             1,
         ),
     ]
-    heads = ("a hit", "CPU, ms", "rows read", "rows written", "messages")
+    heads = ("a hit", "CPU, ms", "rows read", "rows written", "messages", "of the floor's speed")
     return table(heads, rows), found
 
 
@@ -133,7 +143,7 @@ def _of(costs: list[Cost], name: str) -> Cost:
     return next(one for one in costs if name in one.name)
 
 
-def _measure(store: DynamoStore, counting: Counting) -> list[Cost]:
+def _measure(store: DynamoStore, counting: Counting, recorder: Recorder) -> list[Cost]:
     queue = Queue()
     app = App.over(
         store,
@@ -150,10 +160,11 @@ def _measure(store: DynamoStore, counting: Counting) -> list[Cost]:
         work(-1)
         counting.rows.clear()
         queue.sent.clear()
-        began = time.process_time()
-        for number in range(MANY):
-            work(number)
-        spent = time.process_time() - began
+        with recorder:
+            began = time.process_time()
+            for number in range(MANY):
+                work(number)
+            spent = time.process_time() - began
         all_hits = MANY * hits
         return Cost(
             name,
@@ -161,6 +172,7 @@ def _measure(store: DynamoStore, counting: Counting) -> list[Cost]:
             counting.rows["reads"] / all_hits,
             counting.rows["writes"] / all_hits,
             len(queue.sent) / all_hits,
+            100 * recorder.floor() / spent,
         )
 
     def collect(number: int, hits: int = 1, browser: str = "", **more: Any) -> None:

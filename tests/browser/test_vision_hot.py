@@ -83,7 +83,7 @@ def test_a_click_on_a_row_opens_the_prospect_and_writing_to_it_is_one_press_away
     drawer = frame.get_by_role("dialog")
     row = frame.locator(".hot-row", has_text="Amélie Müller")
     for press in (
-        row.get_by_role("button", name="Amélie Müller", exact=True).click,
+        lambda: row.get_by_role("button", name="Amélie Müller", exact=True).click(),
         lambda: row.click(position={"x": 60, "y": 2}),
         lambda: row.get_by_role("button", name="Amélie Müller", exact=True).press("Enter"),
     ):
