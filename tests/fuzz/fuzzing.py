@@ -15,16 +15,21 @@ from hypothesis import strategies as st
 from schemathesis.checks import CHECKS
 from schemathesis.generation import GenerationMode
 
+from funnel.domain.ids import Module, RecordKey, SugarId
 from scripts import openapi
 from tests.browser.broadcasts import DRAFT, SENT
 from tests.browser.campaigns import QUIET, WEBINAR, WELCOME
+from tests.browser.companies import key_of
 from tests.browser.emails import NEWS as WINTER
 from tests.browser.emails import OFFER
 from tests.browser.forms import NEWS, QUOTE
+from tests.browser.mails import READ
+from tests.browser.prospects import fill_prospects
 from tests.browser.records import BOSS
 from tests.browser.segments import OVERLAY, READY, VIPS
 from tests.browser.tracking import BLOG, SHOP
 from tests.browser.world import FULL, make_world
+from tests.fakes.dashlets import dashlet_token, vision_address
 from tests.fuzz.wsgi import Application
 
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -62,15 +67,37 @@ NAMES = (
 )
 
 
+REP, PROSPECT = "sarah", RecordKey(Module.CONTACTS, SugarId("p20"))
+KNOWN_IN_FRAMES: dict[str, tuple[str, ...]] = {
+    "tenant": (FULL,),
+    "connection": (vision_address(make_world().app, FULL).rpartition("/")[2],),
+    "module": (PROSPECT.module.value,),
+    "sugar_id": (PROSPECT.sugar_id,),
+    "mail_id": (READ,),
+    "email_id": (WINTER, OFFER),
+    "key": (key_of("Harbour Cranes AS"),),
+}
+"""The same of what reps see."""
+ASKED = {
+    "days": ("1", "7", "30"),
+    "whose": ("team", ""),
+    "offset": ("60", "-60"),
+    "limit": ("1", "100"),
+}
+"""What a query may be, so that more is reached than the refusal of a query."""
+
+
 def operations() -> list[str]:
-    """Every operation that asks for a session, as `METHOD /path`."""
+    """Every operation, as `METHOD /path`."""
     document = openapi.document()
     return [
-        f"{method.upper()} {path}"
-        for path, found in document["paths"].items()
-        for method, one in found.items()
-        if not path.startswith(("/api/vision/", "/api/sign-in/"))
+        f"{method.upper()} {path}" for path, found in document["paths"].items() for method in found
     ]
+
+
+def is_of_frames(path: str) -> bool:
+    """Whether it is asked with Sugar's word for who somebody is, and not with a session."""
+    return path.startswith("/api/vision/")
 
 
 def fuzz(wanted: list[str], examples: int, number: int) -> dict[str, str]:
@@ -90,8 +117,13 @@ def fuzz(wanted: list[str], examples: int, number: int) -> dict[str, str]:
 
 def _problem(operation: Any, examples: int, number: int) -> str:
     world = make_world()
+    token, known = world.token(FULL), KNOWN
+    if is_of_frames(operation.path):
+        fill_prospects(world, FULL)
+        record = PROSPECT if "/record/" in operation.path else None
+        token, known = dashlet_token(world.app, FULL, REP, record=record), KNOWN_IN_FRAMES
     operation.app = Application(world)
-    bearer = {"Authorization": f"Bearer {world.token(FULL)}"}
+    bearer = {"Authorization": f"Bearer {token}"}
     checks = [CHECKS.get_one(name) for name in NAMES]
     cases = st.one_of(
         operation.as_strategy(generation_mode=GenerationMode.POSITIVE),
@@ -108,7 +140,7 @@ def _problem(operation: Any, examples: int, number: int) -> str:
     )
     @given(case=cases, pick=st.integers(0, 2**16))
     def ask(case: Any, pick: int) -> None:
-        _with_known(case, random.Random(pick))
+        _with_known(case, random.Random(pick), known)
         case.headers.pop("Authorization", None)
         response = case.call(headers=bearer)
         case.validate_response(response, checks=checks)
@@ -122,11 +154,17 @@ def _problem(operation: Any, examples: int, number: int) -> str:
     return ""
 
 
-def _with_known(case: Any, choice: random.Random) -> None:
-    """Ids of what there is in four of five cases."""
+def _with_known(case: Any, choice: random.Random, known: dict[str, tuple[str, ...]]) -> None:
+    """Ids of what there is in most cases; in frames, queries that are let through in half."""
+    in_frames = known is KNOWN_IN_FRAMES
+    # An address in a frame has up to four parts, of which none may be wrong.
+    share = 0.95 if in_frames else 0.8
     for name in case.path_parameters or {}:
-        if name in KNOWN and choice.random() < 0.8:
-            case.path_parameters[name] = choice.choice(KNOWN[name])
+        if name in known and choice.random() < share:
+            case.path_parameters[name] = choice.choice(known[name])
+    for name in case.query or {}:
+        if in_frames and name in ASKED and choice.random() < 0.5:
+            case.query[name] = choice.choice(ASKED[name])
 
 
 def _told(error: BaseException) -> str:

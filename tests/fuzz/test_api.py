@@ -10,7 +10,7 @@ from tests.fuzz.fuzzing import fuzz, operations
 
 PARTS = 4
 EXAMPLES = 5
-"""Of each operation. All of them take about 45 s of CPU."""
+"""Of each operation. All of them take about 50 s of CPU."""
 SEED = 20_261_129
 
 

@@ -75,32 +75,33 @@ def hot(
     since: datetime | None,
     cursor: str,
     url: Url,
+    limit: int = PAGE_SIZE,
 ) -> HotPage:
     """Prospects of these owners who have a score, the highest first.
 
     With `since` only those who were on a site then or later: the hottest of the `MOST_SEEN` who
     were there last. One range is read for each owner.
     """
-    found = _seen(app, tenant, owners, since, cursor) if since else []
+    found = _seen(app, tenant, owners, since, cursor, limit) if since else []
     if since is None:
-        pages = [app.prospects.prospects_hot(tenant, o, PAGE_SIZE + 1, cursor) for o in owners]
+        pages = [app.prospects.prospects_hot(tenant, o, limit + 1, cursor) for o in owners]
         placed = [zip(page.items, page.places, strict=True) for page in pages]
         # The same place in every list: what is highest comes first.
         found = list(merge(*placed, key=lambda one: hot_place(one[0]), reverse=True))
-    page = found[:PAGE_SIZE]
+    page = found[:limit]
     why = WhyNone.SOMEBODY if page or cursor else _why_none(app, tenant, owners, since)
     return HotPage(
         _views(app, tenant, [row for row, _ in page], url, named=len(owners) > 1),
-        page[-1][1] if len(found) > PAGE_SIZE else "",
+        page[-1][1] if len(found) > limit else "",
         why,
         since is None,
     )
 
 
 def _seen(
-    app: App, tenant: TenantId, owners: Sequence[SugarId], since: datetime, cursor: str
+    app: App, tenant: TenantId, owners: Sequence[SugarId], since: datetime, cursor: str, limit: int
 ) -> list[tuple[Prospect, str]]:
-    share = max(PAGE_SIZE + 1, MOST_SEEN // max(1, len(owners)))
+    share = max(limit + 1, MOST_SEEN // max(1, len(owners)))
     rows = [
         row
         for owner in owners

@@ -17,6 +17,7 @@ from funnel.usecases.consent.view_consent import MarkView, consents_of
 from funnel.usecases.people.narrow_person import MaySee, as_seen
 from funnel.usecases.people.view_common import Owners, text_of
 from funnel.usecases.scoring.view_scoring import ScoreView, person_score
+from funnel.usecases.tracking.view_activities import PAGE_SIZE
 from funnel.usecases.vision.view_stream import StreamPage, person_stream
 
 MOST_ACTIVITIES = 12
@@ -93,11 +94,16 @@ def view_prospect(
 
 
 def prospect_activities(
-    app: App, tenant: TenantId, key: RecordKey, may_see: MaySee, cursor: str
+    app: App,
+    tenant: TenantId,
+    key: RecordKey,
+    may_see: MaySee,
+    cursor: str,
+    limit: int = PAGE_SIZE,
 ) -> StreamPage:
     """More of what a prospect did and was written, from a cursor on. Raises as `view_prospect`."""
     _, person = seen_prospect(app, tenant, key, may_see)
-    return person_stream(app, tenant, person.person_id, cursor)
+    return person_stream(app, tenant, person.person_id, cursor, limit)
 
 
 def seen_prospect(

@@ -82,24 +82,25 @@ def prospect_activity(
     cursor: str,
     url: Url,
     offset: timedelta = timedelta(),
+    limit: int = PAGE_SIZE,
 ) -> SeenList:
     """Prospects of these owners that were on a site since then, the one seen last first.
 
     One range is read for each owner. `offset` is how far the viewer's clock is ahead of UTC.
     """
-    share = PAGE_SIZE + 1 if cursor else max(PAGE_SIZE + 1, MOST_COUNTED // max(1, len(owners)))
+    share = limit + 1 if cursor else max(limit + 1, MOST_COUNTED // max(1, len(owners)))
     pages = [app.prospects.prospects_seen(tenant, o, share, cursor, since=since) for o in owners]
     placed = [zip(page.items, page.places, strict=True) for page in pages]
     # The same place in every list: whatever was last comes first.
     found = list(merge(*placed, key=lambda one: one[1], reverse=True))
-    page = found[:PAGE_SIZE]
+    page = found[:limit]
     days = None
     if page and not cursor:
         whole = not any(one.cursor for one in pages)
         days = _days([row for row, _ in found], since, app.clock.now(), offset, whole=whole)
     return SeenList(
         _views(app, tenant, [row for row, _ in page], since, url, named=len(owners) > 1),
-        page[-1][1] if len(found) > PAGE_SIZE else "",
+        page[-1][1] if len(found) > limit else "",
         WhyNobody.SOMEBODY if page or cursor else _why_nobody(app, tenant, owners),
         days,
     )

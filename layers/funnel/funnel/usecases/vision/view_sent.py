@@ -58,16 +58,22 @@ class WholeSent:
 
 
 def sent_mails(
-    app: App, tenant: TenantId, owners: Sequence[SugarId], since: datetime, cursor: str, url: Url
+    app: App,
+    tenant: TenantId,
+    owners: Sequence[SugarId],
+    since: datetime,
+    cursor: str,
+    url: Url,
+    limit: int = PAGE_SIZE,
 ) -> SentPage:
     """What these users wrote since then. One range is read for each of them.
 
     Raises `InputInvalid` for a cursor that is none.
     """
     places = _places(cursor, owners)
-    lists = [_Written(app, tenant, owner, since, place) for owner, place in places.items()]
+    lists = [_Written(app, tenant, owner, since, place, limit) for owner, place in places.items()]
     found: list[Mail] = []
-    while len(found) < PAGE_SIZE and (newest := _newest(lists)) is not None:
+    while len(found) < limit and (newest := _newest(lists)) is not None:
         found.append(newest.take())
     named = Owners(app, tenant, [one.sender for one in found]) if len(owners) > 1 else None
     why = WhyNone.SOMETHING
@@ -124,13 +130,14 @@ class _Written:
     owner: SugarId
     since: datetime
     place: str
+    most: int
     taken: int = 0
     rest: list[Mail] = field(default_factory=list)
     more: str = ""
     has_older: bool = False
 
     def __post_init__(self) -> None:
-        page = self.app.mails.mails_of_sender(self.tenant, self.owner, PAGE_SIZE, self.place)
+        page = self.app.mails.mails_of_sender(self.tenant, self.owner, self.most, self.place)
         self.rest = [one for one in page.items if one.asked_at >= self.since]
         self.has_older = len(self.rest) < len(page.items)
         self.more = "" if self.has_older else page.cursor

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from funnel.usecases.app import App
 from funnel.usecases.vision.view_prospect_activity import SeenList, prospect_activity
+from funnel.web.room import PAGING
 from funnel.web.vision.access import Viewer
-from funnel.web.vision.look import Look
+from funnel.web.vision.look import WHICH, Look
 from funnel.web.vision.room import Part, VisionRoom
 
 SHOWN_PAGES = 4
@@ -24,7 +25,7 @@ def activity(app: App, viewer: Viewer, look: Look) -> Part:
     "/activity",
     "More of Prospect Activity, from a cursor on",
     SeenList,
-    queries=("days", "whose", "offset", "cursor"),
+    queries=(*WHICH, *PAGING),
 )
 def more(look: Look) -> Part:
     """The next page."""
@@ -34,8 +35,9 @@ def more(look: Look) -> Part:
 
 def _part(app: App, viewer: Viewer, look: Look, template: str) -> Part:
     offset = timedelta(minutes=look.offset)
+    paging = look.asked.paging()
     found = prospect_activity(
-        app, viewer.tenant, look.owners, look.since, look.cursor, look.url, offset
+        app, viewer.tenant, look.owners, look.since, url=look.url, offset=offset, **paging
     )
     here = sum(one.is_here for one in found.items)
     return Part(template, found, {"shown": SHOWN_PAGES}, count=here or None)

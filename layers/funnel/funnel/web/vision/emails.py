@@ -3,8 +3,9 @@
 from funnel.domain.mail.mails import MailId
 from funnel.usecases.app import App
 from funnel.usecases.vision.view_sent import SentPage, WholeSent, sent_mails, whole_sent
+from funnel.web.room import PAGING
 from funnel.web.vision.access import Viewer
-from funnel.web.vision.look import Look
+from funnel.web.vision.look import WHICH, Look
 from funnel.web.vision.room import EITHER, Part, VisionRoom
 from funnel.web.vision.writing import letter_address
 
@@ -21,7 +22,7 @@ def my_emails(app: App, viewer: Viewer, look: Look) -> Part:
     "/emails",
     "More of My Emails, from a cursor on",
     SentPage,
-    queries=("days", "whose", "offset", "cursor"),
+    queries=(*WHICH, *PAGING),
 )
 def more(look: Look) -> Part:
     """The next page."""
@@ -42,5 +43,6 @@ def one(look: Look, mail_id: str) -> Part:
 
 
 def _part(app: App, viewer: Viewer, look: Look, template: str) -> Part:
-    found = sent_mails(app, viewer.tenant, look.owners, look.since, look.cursor, look.url)
+    paging = look.asked.paging()
+    found = sent_mails(app, viewer.tenant, look.owners, look.since, url=look.url, **paging)
     return Part(template, found)

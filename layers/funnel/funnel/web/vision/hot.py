@@ -2,8 +2,9 @@
 
 from funnel.usecases.app import App
 from funnel.usecases.vision.view_hot import HotPage, hot
+from funnel.web.room import PAGING
 from funnel.web.vision.access import Viewer
-from funnel.web.vision.look import Look
+from funnel.web.vision.look import WHICH, Look
 from funnel.web.vision.room import Part, VisionRoom
 from funnel.web.vision.sparkline import points
 
@@ -25,7 +26,7 @@ def who_is_hot(app: App, viewer: Viewer, look: Look) -> Part:
     "/hot",
     "More of Who's Hot: from a cursor on, or with everybody who has a score",
     HotPage,
-    queries=("days", "whose", "offset", "cursor", EVERYBODY),
+    queries=(*WHICH, EVERYBODY, *PAGING),
 )
 def more(look: Look) -> Part:
     """The next page, or the first with those who were on no site lately."""
@@ -36,7 +37,7 @@ def more(look: Look) -> Part:
 def _part(app: App, viewer: Viewer, look: Look, template: str) -> Part:
     everybody = look.asked.query(EVERYBODY) == "yes"
     since = None if everybody else look.since
-    page = hot(app, viewer.tenant, look.owners, since, look.cursor, look.url)
+    page = hot(app, viewer.tenant, look.owners, since, url=look.url, **look.asked.paging())
     fresh = sum(one.is_fresh for one in page.items)
     context = {
         "points": lambda values: points(values, WIDTH, HEIGHT),

@@ -19,6 +19,8 @@ DAYS = (1, 7, 30)
 
 DEFAULT_DAYS = 7
 TEAM = "team"
+WHICH = ("days", "whose", "offset")
+"""What a query says of whose prospects are wanted, and of when."""
 _MOST_OFFSET = 14 * 60
 
 

@@ -23,9 +23,10 @@ from funnel.web.asked import Asked
 from funnel.web.errors import UNEXPECTED, ErrorBody, error_body
 from funnel.web.rendering import page
 from funnel.web.replies import Reply
+from funnel.web.room import PAGING
 from funnel.web.vision import activity, companies, emails, hot, prospect
 from funnel.web.vision.access import Viewer, viewer_of
-from funnel.web.vision.look import DAYS, TEAM, Look
+from funnel.web.vision.look import DAYS, TEAM, WHICH, Look
 from funnel.web.vision.room import PANELS, RECORD, Part, VisionRoom, drawn, guarded
 
 logger = Logger()
@@ -43,7 +44,7 @@ class Panel:
     name: str
     show: Callable[[App, Viewer, Look], Part]
     returns: type
-    queries: tuple[str, ...] = ("days", "whose", "offset", "cursor")
+    queries: tuple[str, ...] = (*WHICH, *PAGING)
 
 
 PANELS_OF_HOME: tuple[Panel, ...] = (

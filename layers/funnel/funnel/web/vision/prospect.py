@@ -8,6 +8,7 @@ from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.usecases.app import App
 from funnel.usecases.vision.view_prospect import ProspectView, prospect_activities, view_prospect
 from funnel.usecases.vision.view_stream import StreamPage, entries_of
+from funnel.web.room import PAGING
 from funnel.web.vision.access import Viewer
 from funnel.web.vision.look import Look
 from funnel.web.vision.room import EITHER, Part, VisionRoom
@@ -31,13 +32,14 @@ def one(look: Look, module: str, sugar_id: str) -> Part:
     "/prospect/<module>/<sugar_id>/activities",
     "More of what a prospect did and was written, from a cursor on",
     StreamPage,
-    queries=("cursor",),
+    queries=PAGING,
     audiences=EITHER,
 )
 def activities(look: Look, module: str, sugar_id: str) -> Part:
     """Earlier activities, visit by visit. Raises `NotFound` as above."""
     key, viewer = _key(module, sugar_id), look.viewer
-    found = prospect_activities(look.app, viewer.tenant, key, viewer.may_see, look.cursor)
+    paging = look.asked.paging()
+    found = prospect_activities(look.app, viewer.tenant, key, viewer.may_see, **paging)
     return Part("vision/stream.html", found, {"entries": entries_of(found), "place": _place(key)})
 
 
