@@ -184,6 +184,7 @@ def comparison(tenant: TenantId) -> Comparison:
         windows=(window,),
         cursor="x",
         step=3,
+        next_try=NOW,
         note=Note("a", "b"),
     )
 
@@ -225,6 +226,7 @@ def preview(tenant: TenantId) -> SyncPreview:
         words={"change": "ändert"},
         status=JobStatus.RUNNING,
         attempt=1,
+        next_try=NOW,
         note=Note("a", "b"),
         finished_at=NOW,
     )

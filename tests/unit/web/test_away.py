@@ -9,7 +9,7 @@ import pytest
 
 from funnel.domain.ids import TenantId
 from funnel.domain.signing_in.tenants import Role
-from funnel.domain.sync.runs import Note, RunStatus
+from funnel.domain.sync.runs import JobStatus, Note, RunStatus
 from funnel.ports.listing import Listing
 from funnel.usecases.connecting.connection import change_connection, connection_of
 from tests.browser.world import EMPTY, FULL, NOW, RUNNING, World
@@ -154,6 +154,52 @@ def test_what_a_marketer_looks_for_stays_above_the_cards_of_the_sync(
     large = 'class="hero busy"' in shown
     assert large is (tenant is RUNNING)
     assert ('class="state-line busy"' in shown) is (tenant is FULL)
+
+
+def test_a_comparison_that_waits_for_sugar_can_be_tried_at_once_and_cancelled(
+    world: World,
+) -> None:
+    found = world.store.comparison(RUNNING)
+    assert found is not None
+    soon = NOW + timedelta(minutes=4)
+    world.store.save_comparison(
+        replace(
+            found, status=JobStatus.RUNNING, changed_at=NOW, attempt=3, note=BUSY, next_try=soon
+        )
+    )
+    admin = signed_in(world, RUNNING)
+    page = admin.get("/setup/sync/compare").text
+    shown = text_of(page)
+    assert BUSY.text in shown
+    assert "It is tried again at 2026-11-24 10:46 UTC." in shown
+    assert 'action="/setup/sync/compare/start"' in page
+    assert admin.send("/setup/sync/compare/start").status == 303
+    tried = world.store.comparison(RUNNING)
+    assert tried is not None
+    assert (tried.comparison_id, tried.attempt) == (found.comparison_id, 0)
+    assert "It is being tried again now." in text_of(admin.get("/setup/sync/compare/live").text)
+    assert 'action="/setup/sync/compare/cancel"' in admin.get("/setup/sync/compare").text
+    assert admin.send("/setup/sync/compare/cancel").status == 303
+    page = admin.get("/setup/sync/compare").text
+    assert "cancelled it." in text_of(page)
+    assert "Compare now" in text_of(page)
+    assert admin.call("POST", "/api/setup/comparison/cancel").json["status"] == "failed"
+
+
+def test_a_comparison_that_sugar_ended_says_when_it_goes_on(world: World) -> None:
+    found = world.store.comparison(RUNNING)
+    assert found is not None
+    world.store.save_comparison(replace(found, status=JobStatus.FAILED, note=BUSY))
+    page = signed_in(world, RUNNING).get("/setup/sync/compare").text
+    assert "goes on by itself where it stopped when a sync has succeeded" in text_of(page)
+
+
+def test_a_comparison_whose_worker_is_gone_can_be_begun_anew(world: World) -> None:
+    world.clock.advance(3_600)
+    page = signed_in(world, RUNNING).get("/setup/sync/compare").text
+    assert "The comparison has stopped" in page
+    assert "Compare now" in page
+    assert "Both sides agree" not in page
 
 
 def test_without_a_connection_there_is_one_way_to_go(world: World) -> None:

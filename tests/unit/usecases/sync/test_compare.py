@@ -10,7 +10,7 @@ from funnel.domain.ids import Module, SugarId
 from funnel.domain.sync.comparison import Comparison, Difference, Stage
 from funnel.domain.sync.runs import JobStatus, RunKind
 from funnel.ports.sync_messages import Compare
-from funnel.usecases.sync.compare import start_comparison, start_repair
+from funnel.usecases.sync.compare import cancel_comparison, start_comparison, start_repair
 from funnel.usecases.sync.view_comparison import comparison_view
 from funnel.usecases.sync.work_comparison import work_comparison
 from tests.fakes.world import TENANT, World
@@ -125,9 +125,6 @@ def test_a_module_that_sugar_refuses_is_marked_and_the_others_are_compared(world
 
 
 def test_a_sugar_that_stays_away_ends_it_with_what_to_do(world: World) -> None:
-    def away(_name: str) -> None:
-        raise SugarUnavailable("away")
-
     world.sugar.before_call = away
     start_comparison(world.app, TENANT, "Ann")
     world.drain()
@@ -135,6 +132,79 @@ def test_a_sugar_that_stays_away_ends_it_with_what_to_do(world: World) -> None:
     assert found.status is JobStatus.FAILED
     assert found.note is not None
     assert len(world.queue) == 0
+
+
+def away(_name: str) -> None:
+    raise SugarUnavailable("away")
+
+
+def waiting(world: World) -> Comparison:
+    """One that Sugar has stopped answering in its midst, between two tries."""
+    world.sync()
+    world.drain()
+    start_comparison(world.app, TENANT, "Ann")
+    begun = world.queue.pop_next()
+    assert isinstance(begun, Compare)
+    work_comparison(world.app, begun, "w", lambda: 0)
+    world.sugar.before_call = away
+    begun = world.queue.pop_next()
+    assert isinstance(begun, Compare)
+    work_comparison(world.app, begun, "w", lambda: 0)
+    return latest(world)
+
+
+def test_one_that_waits_for_sugar_says_until_when_and_is_tried_at_once_by_whoever_asks(
+    world: World,
+) -> None:
+    waits = waiting(world)
+    assert (waits.status, waits.attempt, waits.waits) == (JobStatus.RUNNING, 1, True)
+    assert waits.next_try == world.clock.now() + timedelta(seconds=15)
+    world.change(open_until=world.clock.now() + timedelta(hours=1), failures=3)
+    world.sugar.before_call = lambda _name: None
+    asked = start_comparison(world.app, TENANT, "Bob")
+    assert asked.comparison_id == waits.comparison_id
+    message = world.queue.pop_next()
+    assert message == Compare(TENANT, waits.comparison_id)
+    work_comparison(world.app, message, "w", lambda: 60)
+    ended = latest(world)
+    assert (ended.status, ended.note, ended.next_try) == (JobStatus.DONE, None, None)
+    assert ended.requested_by == "Ann"
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+def test_one_that_sugar_stopped_goes_on_where_it_was_when_a_sync_has_succeeded(
+    world: World, given_up: bool
+) -> None:
+    stopped = waiting(world)
+    if given_up:
+        world.drain()
+        stopped = latest(world)
+        assert (stopped.given_up, stopped.next_try) == (True, None)
+    else:
+        while world.queue.pop_next() is not None:
+            """Its message is lost: only the sync tells it that Sugar is there again."""
+    world.sugar.before_call = lambda _name: None
+    world.clock.advance(3_700)
+    world.sync()
+    world.drain()
+    ended = latest(world)
+    assert ended.comparison_id == stopped.comparison_id
+    assert (ended.status, ended.note) == (JobStatus.DONE, None)
+
+
+def test_one_is_cancelled_and_its_worker_leaves_it_so(world: World) -> None:
+    waits = waiting(world)
+    cancelled = cancel_comparison(world.app, TENANT, "Bob")
+    assert (cancelled.status, cancelled.next_try) == (JobStatus.FAILED, None)
+    assert cancelled.note is not None
+    assert cancelled.note.text == "Bob cancelled it."
+    assert not cancelled.given_up
+    world.sugar.before_call = lambda _name: None
+    world.drain()
+    world.sync()
+    world.drain()
+    assert latest(world) == cancelled == cancel_comparison(world.app, TENANT, "Ann")
+    assert start_comparison(world.app, TENANT, "Ann").comparison_id != waits.comparison_id
 
 
 def test_one_goes_on_at_a_time_and_nothing_is_repaired_that_does_not_differ(world: World) -> None:

@@ -118,7 +118,8 @@ class Comparison:
 
     `server_time` is Sugar's clock when it began. `windows` of the module at work are still to be
     read, `cursor` is the place in our listing, or the last part repaired; `step` counts the
-    steps done. `attempt` counts failures in a row.
+    steps done. `attempt` counts failures in a row; `next_try` is when it is
+    tried again, None while it is.
     """
 
     tenant: TenantId
@@ -138,6 +139,7 @@ class Comparison:
     note: Note | None = None
     finished_at: datetime | None = None
     repaired_by: str = ""
+    next_try: datetime | None = None
     version: int = 0
 
     @property
@@ -154,6 +156,17 @@ class Comparison:
     def is_going(self) -> bool:
         """Whether it has not ended."""
         return self.status in (JobStatus.QUEUED, JobStatus.RUNNING)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has not ended, and the last try came to nothing."""
+        return self.is_going and self.note is not None
+
+    @property
+    def given_up(self) -> bool:
+        """Whether it has ended only because Sugar did not answer."""
+        failed = self.status is JobStatus.FAILED
+        return failed and self.note is not None and self.note.is_of_sugar_away
 
 
 def still_differing(part: ModuleComparison, found: Sequence[Difference]) -> ModuleComparison:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from funnel.domain.crm import Window
+from funnel.domain.errors import CircuitOpen, SugarBusy, SugarReplyBroken, SugarUnavailable
 from funnel.domain.ids import ConnectionId, Module, RunId, TenantId
 
 
@@ -29,6 +30,8 @@ class RunStatus(StrEnum):
     FAILED = "failed"
 
 
+_AWAY = {one.__name__ for one in (SugarUnavailable, SugarBusy, SugarReplyBroken, CircuitOpen)}
+
 OPEN_STATUSES = frozenset({RunStatus.RUNNING, RunStatus.STALLED, RunStatus.PAUSED})
 
 
@@ -48,6 +51,11 @@ class Note:
     code: str
     text: str
     mend: str = ""
+
+    @property
+    def is_of_sugar_away(self) -> bool:
+        """Whether Sugar did not answer as it should: it is well again when it does."""
+        return self.code in _AWAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class SyncPreview:
 
     `run` and `windows` are those of the run that is only looked at: they are kept here and nowhere
     else. `words` are what the files call things, in the language of whoever asked. `attempt`
-    counts failures in a row.
+    counts failures in a row; `next_try` is when it is tried again, None while it is.
     """
 
     tenant: TenantId
@@ -111,12 +111,18 @@ class SyncPreview:
     attempt: int = 0
     note: Note | None = None
     finished_at: datetime | None = None
+    next_try: datetime | None = None
     version: int = 0
 
     @property
     def is_going(self) -> bool:
         """Whether it has not ended."""
         return self.status in (JobStatus.QUEUED, JobStatus.RUNNING)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has not ended, and the last try came to nothing."""
+        return self.is_going and self.note is not None
 
 
 def _shortened(one: Foreseen) -> Foreseen:

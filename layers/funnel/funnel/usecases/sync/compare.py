@@ -1,15 +1,18 @@
 """Ask for a comparison of both sides, and for the repair of what it found."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from funnel.domain.errors import Conflict, NotFound
-from funnel.domain.ids import PULLED_MODULES, Module, TenantId
+from funnel.domain.ids import PULLED_MODULES, ConnectionId, Module, TenantId
 from funnel.domain.sync.comparison import Comparison, ModuleComparison, Phase
-from funnel.domain.sync.runs import JobStatus
+from funnel.domain.sync.runs import JobStatus, Note
 from funnel.ports.sync_messages import Compare
 from funnel.usecases.app import App
-from funnel.usecases.connecting.connection import connection_of, refuse_if_paused
-from funnel.usecases.sync.work_in_slices import goes_on
+from funnel.usecases.connecting.connection import connection_of, refuse_if_paused, try_again_now
+from funnel.usecases.sync.work_in_slices import goes_on, try_now
+
+_TRIES = 8
 
 
 def start_comparison(
@@ -17,11 +20,14 @@ def start_comparison(
 ) -> Comparison:
     """Compare all modules that are pulled; it takes the place of the one before.
 
+    One that waits for Sugar is tried at once instead.
+
     Raises `NotFound`, `ConnectionPaused`, and `Conflict` while one goes on, unless the new one
     takes the place of that one too.
     """
     connection = connection_of(app, tenant)
     refuse_if_paused(connection)
+    try_again_now(app, connection)
     now, latest = app.clock.now(), app.sync.comparison(tenant)
     if latest is not None and not in_place_of_any and _goes_on(app, latest):
         return latest
@@ -44,7 +50,9 @@ def start_repair(app: App, tenant: TenantId, by: str) -> Comparison:
 
     Raises `NotFound`, `ConnectionPaused`, and `Conflict` where there is nothing to repair.
     """
-    refuse_if_paused(connection_of(app, tenant))
+    connection = connection_of(app, tenant)
+    refuse_if_paused(connection)
+    try_again_now(app, connection)
     latest = comparison_of(app, tenant)
     if _goes_on(app, latest):
         return latest
@@ -68,6 +76,37 @@ def start_repair(app: App, tenant: TenantId, by: str) -> Comparison:
     return _begun(app, again)
 
 
+def cancel_comparison(app: App, tenant: TenantId, by: str) -> Comparison:
+    """End it where it is; what it found stays. One that has ended stays as it is.
+
+    Raises `NotFound`, and `Conflict` where its worker keeps saving it.
+    """
+    for _ in range(_TRIES):
+        latest, now = comparison_of(app, tenant), app.clock.now()
+        if not latest.is_going:
+            return latest
+        cancelled = replace(
+            latest,
+            status=JobStatus.FAILED,
+            note=Note("Cancelled", f"{by} cancelled it."),
+            next_try=None,
+            finished_at=now,
+            changed_at=now,
+        )
+        with suppress(Conflict):
+            return app.sync.save_comparison(cancelled)
+    raise Conflict("The comparison is being worked on.", mend="Try again.")
+
+
+def resume_comparison(app: App, tenant: TenantId, connection_id: ConnectionId) -> None:
+    """Sugar answers again: let a comparison go on that waits for it, or was given up."""
+    latest = app.sync.comparison(tenant)
+    if latest is None or latest.connection_id != connection_id:
+        return
+    if latest.waits or latest.given_up:
+        try_now(app, latest, Compare(tenant, latest.comparison_id), app.sync.save_comparison)
+
+
 def comparison_of(app: App, tenant: TenantId) -> Comparison:
     """The latest one. Raises `NotFound`."""
     found = app.sync.comparison(tenant)
@@ -84,4 +123,4 @@ def _begun(app: App, comparison: Comparison) -> Comparison:
 
 def _goes_on(app: App, latest: Comparison) -> bool:
     message = Compare(latest.tenant, latest.comparison_id)
-    return goes_on(app, latest, message, "A comparison is going on.")
+    return goes_on(app, latest, message, "A comparison is going on.", app.sync.save_comparison)

@@ -313,6 +313,7 @@ class ComparisonSteps:
             comparison,
             step=comparison.step + 1,
             attempt=0,
+            next_try=None,
             note=None,
             changed_at=self._app.clock.now(),
         )

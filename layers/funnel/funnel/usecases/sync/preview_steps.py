@@ -128,6 +128,7 @@ class PreviewSteps:
                 files=files,
                 status=status,
                 attempt=0,
+                next_try=None,
                 note=None,
                 changed_at=now,
                 finished_at=now if status is JobStatus.DONE else None,

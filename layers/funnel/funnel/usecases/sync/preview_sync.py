@@ -9,7 +9,7 @@ from funnel.domain.sync.runs import RunKind
 from funnel.domain.sync.sync_previews import SyncPreview
 from funnel.ports.sync_messages import PreviewSync
 from funnel.usecases.app import App
-from funnel.usecases.connecting.connection import connection_of, refuse_if_paused
+from funnel.usecases.connecting.connection import connection_of, refuse_if_paused, try_again_now
 from funnel.usecases.sync.start_run import new_run, refuse_switched_off
 from funnel.usecases.sync.work_in_slices import goes_on
 
@@ -28,8 +28,9 @@ def start_preview(
     connection = connection_of(app, tenant)
     refuse_if_paused(connection)
     refuse_switched_off(connection, modules)
+    try_again_now(app, connection)
     latest = app.sync.sync_preview(tenant)
-    if latest is not None and goes_on(app, latest, _message(latest), "It is being looked at."):
+    if latest is not None and _goes_on(app, latest):
         return latest
     run, now = new_run(app, connection, RunKind.FULL, modules, by), app.clock.now()
     once = tuple(replace(part, passes=_NO_PASS) for part in run.modules)
@@ -47,6 +48,11 @@ def start_preview(
     stored = app.sync.save_sync_preview(preview)
     app.queue.send(_message(stored))
     return stored
+
+
+def _goes_on(app: App, latest: SyncPreview) -> bool:
+    busy, save = "It is being looked at.", app.sync.save_sync_preview
+    return goes_on(app, latest, _message(latest), busy, save)
 
 
 def latest_preview(app: App, tenant: TenantId) -> SyncPreview | None:

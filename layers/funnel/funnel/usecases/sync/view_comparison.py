@@ -44,6 +44,7 @@ class ComparisonView:
     """A comparison as it stands. `share` of 1 is done. `items` are the first that differ.
 
     `settled` of those that differ do so for a cause told elsewhere, which a repair does not mend.
+    One that waits for Sugar has a `note`, and is tried again at `next_try`, None where that is now.
     """
 
     comparison_id: str
@@ -59,6 +60,7 @@ class ComparisonView:
     modules: tuple[ModuleComparison, ...]
     items: tuple[DifferenceView, ...]
     note: Note | None
+    next_try: datetime | None
 
 
 def comparison_view(app: App, comparison: Comparison) -> ComparisonView:
@@ -82,6 +84,7 @@ def comparison_view(app: App, comparison: Comparison) -> ComparisonView:
         modules=comparison.modules,
         items=_views(app, comparison.tenant, shown),
         note=comparison.note,
+        next_try=_ahead(comparison.next_try, app.clock.now()),
     )
 
 
@@ -135,6 +138,10 @@ def _share(comparison: Comparison) -> float:
     expected = sum(m.expected for m in comparison.modules)
     read = sum(min(m.read, m.expected) for m in comparison.modules)
     return read / expected if expected and comparison.phase is Phase.COMPARE else 0.0
+
+
+def _ahead(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment and moment > now else None
 
 
 def _text(moment: datetime | None) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.errors import CircuitOpen, SugarBusy, SugarReplyBroken, SugarUnavailable
 from funnel.domain.ids import PULLED_MODULES, Module, RunId, TenantId
 from funnel.domain.sync.runs import (
     OPEN_STATUSES,
@@ -21,8 +20,6 @@ from funnel.usecases.app import App
 
 COUNTED_ERRORS = 500
 """More rows of the error report are not counted for a page."""
-
-_AWAY = {one.__name__ for one in (SugarUnavailable, SugarBusy, SugarReplyBroken, CircuitOpen)}
 
 SURE_AFTER_SECONDS = 2
 """A rate over less than this says nothing about the time left."""
@@ -198,7 +195,7 @@ def run_view(run: Run, now: datetime, asks: Asks | None = None) -> RunView:
         note=run.note,
         waits_since=run.waits_since if going else None,
         next_try=run.next_try if going and run.next_try and run.next_try > now else None,
-        sugar_away=bool(run.note and run.note.code in _AWAY),
+        sugar_away=run.note is not None and run.note.is_of_sugar_away,
     )
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
@@ -89,17 +89,31 @@ def is_worked_on(app: App, row: T) -> bool:
     return row.is_going and app.clock.now() - row.changed_at <= _GIVEN_UP_AFTER
 
 
-def goes_on(app: App, latest: T, message: Message, busy: str) -> bool:
-    """Whether it does. One that waits is rung for again: its message may never have been sent.
+def goes_on(app: App, latest: T, message: Message, busy: str, save: Callable[[T], T]) -> bool:
+    """Whether it does. One that waits is rung for: its message may never have been sent, or in long.
 
     Raises `Conflict`, with the text `busy`, for one that is worked on.
     """
     if not is_worked_on(app, latest):
         return False
+    if latest.waits:
+        try_now(app, latest, message, save)
+        return True
     if latest.status is JobStatus.RUNNING:
         raise Conflict(busy, mend="Wait for its result.")
     app.queue.send(message)
     return True
+
+
+def try_now(app: App, row: T, message: Message, save: Callable[[T], T]) -> None:
+    """Have one that waits, or was given up, go on at once where it stopped."""
+    status = JobStatus.RUNNING if row.status is JobStatus.FAILED else row.status
+    now = app.clock.now()
+    tried = replace(row, status=status, attempt=0, next_try=None, finished_at=None, changed_at=now)
+    # Whoever saved it meanwhile is at it.
+    with suppress(Conflict):
+        save(tried)
+    app.queue.send(message)
 
 
 def _lease(app: App, row: T, work: Work[T], worker: str) -> bool:
@@ -153,13 +167,15 @@ def _later(app: App, row: T, work: Work[T], error: Transient) -> int | None:
         _failed(app, row, work, _note(error))
         return None
     now = app.clock.now()
-    work.save(replace(row, attempt=row.attempt + 1, note=_note(error), changed_at=now))
+    waits = replace(row, attempt=row.attempt + 1, note=_note(error), changed_at=now)
+    work.save(replace(waits, next_try=now + timedelta(seconds=delay)))
     return delay
 
 
 def _failed(app: App, row: T, work: Work[T], note: Note) -> None:
     now = app.clock.now()
-    work.save(replace(row, status=JobStatus.FAILED, note=note, finished_at=now, changed_at=now))
+    ended = replace(row, status=JobStatus.FAILED, note=note, finished_at=now, changed_at=now)
+    work.save(replace(ended, next_try=None))
 
 
 def _note(error: FunnelError) -> Note:

@@ -34,6 +34,7 @@ from funnel.usecases.connecting.connection import (
 )
 from funnel.usecases.connecting.report_module import module_works, report_module
 from funnel.usecases.people.follow_merges import ask_to_follow_merges
+from funnel.usecases.sync.compare import resume_comparison
 from funnel.usecases.sync.ring_for_named import ring_for_marks
 from funnel.usecases.sync.run_steps import LEASE, Requests, Steps
 
@@ -151,6 +152,7 @@ def _finish(app: App, run: Run, status: RunStatus) -> None:
             app.queue.send(ReadTargetLists(run.tenant), delay=5)
         ring_for_marks(app, run.tenant, run.connection_id)
         ask_to_follow_merges(app, run.tenant, run.connection_id)
+        resume_comparison(app, run.tenant, run.connection_id)
     failed = any(m.status is ModuleStatus.FAILED for m in run.modules)
     note = Note("PartlyFailed", "Some modules could not be read.") if failed else None
     now = app.clock.now()

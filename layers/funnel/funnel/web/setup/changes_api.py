@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.connecting.signing_keys import HooksView, hooks_view, new_signing_key
-from funnel.usecases.sync.compare import comparison_of, start_comparison, start_repair
+from funnel.usecases.sync.compare import (
+    cancel_comparison,
+    comparison_of,
+    start_comparison,
+    start_repair,
+)
 from funnel.usecases.sync.view_comparison import ComparisonView, comparison_view
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply
@@ -71,6 +76,18 @@ def comparison(asked: Asked) -> ComparisonView:
 def repair(asked: Asked) -> ComparisonView:
     """Have it repaired by a worker."""
     return comparison_view(asked.app, start_repair(asked.app, asked.tenant, asked.who.user_name))
+
+
+@room.api(
+    "POST",
+    "/api/setup/comparison/cancel",
+    "End the comparison where it is",
+    ComparisonView,
+)
+def cancel(asked: Asked) -> ComparisonView:
+    """End it."""
+    ended = cancel_comparison(asked.app, asked.tenant, asked.who.user_name)
+    return comparison_view(asked.app, ended)
 
 
 @room.api("GET", "/api/setup/comparison.csv", "What differs as CSV", Reply, content_type=CSV)

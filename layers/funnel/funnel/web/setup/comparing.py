@@ -7,8 +7,14 @@ from funnel.domain.ids import TenantId
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.comparison import Comparison, Difference, Phase
 from funnel.usecases.app import App
-from funnel.usecases.sync.compare import comparison_of, start_comparison, start_repair
+from funnel.usecases.sync.compare import (
+    cancel_comparison,
+    comparison_of,
+    start_comparison,
+    start_repair,
+)
 from funnel.usecases.sync.view_comparison import comparison_view, export_differences
+from funnel.usecases.work.work_in_slices import is_worked_on
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -47,6 +53,12 @@ def repair(asked: Asked) -> Reply:
     return _started(asked, start_repair)
 
 
+@room.page("POST", f"{HERE}/cancel")
+def cancel(asked: Asked) -> Reply:
+    """End it where it is."""
+    return _started(asked, cancel_comparison)
+
+
 @room.page("GET", f"{HERE}/differences.csv")
 def as_csv(asked: Asked) -> Reply:
     """All that differs, for a spreadsheet."""
@@ -82,7 +94,7 @@ def _show(asked: Asked, template: str, error: FunnelError | None = None) -> Repl
         status=status_of(error) if error else 200,
         connection=asked.app.sync.connection(asked.tenant),
         view=comparison_view(asked.app, found) if found else None,
-        going=found is not None and found.is_going,
+        going=found is not None and is_worked_on(asked.app, found),
         repairing=found is not None and found.phase is Phase.REPAIR,
         error=error_body(error) if error else None,
     )

@@ -92,6 +92,11 @@ TEXTS = {
         "verlassen."
     ),
     "compare.queued": "Noch nicht an der Reihe …",
+    "compare.waits": "Wartet auf Sugar",
+    "compare.waits.text": "Es geht dort weiter, wo es stehen blieb, spätestens mit der nächsten "
+    "gelungenen Synchronisation.",
+    "compare.given_up": "Es geht von selbst dort weiter, wo es stehen blieb, wenn eine "
+    "Synchronisation gelungen ist. „Jetzt vergleichen“ beginnt von vorn.",
     "compare.going": "Wird verglichen …",
     "compare.repairing": "Was abweicht, wird noch einmal gelesen …",
     "compare.same": "Beide Seiten stimmen überein",

@@ -62,6 +62,10 @@ TEXTS = {
     "compare.none": "Not compared yet",
     "compare.none.text": "It takes about a minute for 100,000 records. You can leave the page meanwhile.",
     "compare.queued": "Waiting for its turn…",
+    "compare.waits": "Waiting for Sugar",
+    "compare.waits.text": "It goes on where it stopped, at the latest with the next sync that succeeds.",
+    "compare.given_up": "It goes on by itself where it stopped when a sync has succeeded. "
+    "Compare now begins anew.",
     "compare.going": "Comparing…",
     "compare.repairing": "Reading again what differs…",
     "compare.same": "Both sides agree",

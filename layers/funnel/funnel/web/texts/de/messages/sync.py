@@ -7,6 +7,7 @@ MESSAGES = {
     "This is no id of a record.": "Das ist keine ID eines Datensatzes.",
     "The event is one of {0}.": "Das Ereignis ist eines von {0}.",
     "This request is not signed as it has to be.": "Diese Anfrage ist nicht so signiert, wie sie es sein muss.",
+    "The comparison is being worked on.": "Am Vergleich wird gerade gearbeitet.",
     "No sync is running.": "Keine Synchronisation läuft.",
     "Nothing differs.": "Nichts weicht ab.",
     "Compare again to see how both sides are now.": "Vergleichen Sie erneut, um zu sehen, wie beide Seiten jetzt stehen.",
