@@ -61,10 +61,9 @@ SUITE = Endpoint(
     url="https://crm.nordwind.example/service/v4_1/soap.php",
     site_url="https://crm.nordwind.example",
     dialect=Dialect.V4_1,
-    version="7.14.6",
+    version="6.5.25",
     edition="CE",
     product="SuiteCRM",
-    warnings=("The server reports itself as 6.5.25; its pages say SuiteCRM 7.14.6.",),
 )
 SUGAR_5 = Endpoint(
     url="http://sugar.lindqvist.example/soap.php",
