@@ -13,6 +13,12 @@ from tests.browser.world import FULL, World, make_world
 
 WIDTHS = (400, 800, 1600)
 
+OUT_OF_CARDS = """() => [...document.querySelectorAll(".card :is(input, select, textarea, .button)")]
+    .filter((one) => one.getClientRects().length && !one.closest(".visually-hidden")
+        && one.getBoundingClientRect().right > one.closest(".card").getBoundingClientRect().right + 1)
+    .map((one) => one.outerHTML.slice(0, 120))"""
+"""What is typed or pressed in a card and ends beyond it."""
+
 
 @pytest.fixture(scope="module")
 def shared_world() -> World:
@@ -58,6 +64,7 @@ def test_a_page_fits_is_legible_and_accessible(
 
     assert problems(page) == []
     page.set_viewport_size({"width": 400, "height": 900})
+    assert page.evaluate(OUT_OF_CARDS) == []
     page.emulate_media(color_scheme="dark")
     assert problems(page) == []
     watched.check()
@@ -85,7 +92,24 @@ def test_a_page_is_german_and_fits_a_phone(
     assert page.locator("html").get_attribute("lang") == "de"
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 400, f"{wide} px of page at 400 px"
+    assert page.evaluate(OUT_OF_CARDS) == []
     german.check()
+
+
+def test_signing_out_and_languages_stay_in_sight_beside_a_long_menu(
+    watched: Watched, shared_world: World
+) -> None:
+    sign_in(watched, shared_world, FULL)
+    for height in (700, 900):
+        watched.page.set_viewport_size({"width": 1280, "height": height})
+        page = watched.open("/setup/connection")
+        for name in ("Sign out", "Deutsch"):
+            expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    label = page.locator("label[for=pace]").bounding_box()
+    box = page.locator("#pace").bounding_box()
+    assert label
+    assert box
+    assert label["y"] + label["height"] <= box["y"]
 
 
 def test_a_chosen_language_stays_chosen(watched: Watched, shared_world: World) -> None:

@@ -19,6 +19,9 @@ def test_a_browser_sees_our_page_signed_in_or_not(world: World, path: str, metho
         assert answer.headers["Content-Type"].startswith("text/html")
         assert "There is no such page." in answer.text
         assert "begin at the start page" in answer.text
+        # Nobody is asked who this is, so that it leads where whoever is signed in goes on.
+        assert '<a class="button" href="/app">Go to the start page</a>' in answer.text
+        assert "How to sign in" not in answer.text
         assert path not in answer.text
         assert "Ada" not in answer.text
         assert "Content-Security-Policy" in answer.headers

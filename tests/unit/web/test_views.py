@@ -270,3 +270,17 @@ def test_a_cause_of_more_rows_than_a_page_reads_says_so_and_the_report_ends(
     assert report.cursor == ""
     assert len(group.blocked) == MOST_OF_GROUP
     assert group.more is (rows > MOST_OF_GROUP)
+
+
+def test_the_version_that_a_suitecrm_gives_itself_is_not_shown_as_its_own(admin: Client) -> None:
+    page = admin.get("/setup/connection").text
+    assert 'SuiteCRM <span class="muted">says that it is Sugar 6.5.25 CE</span>' in page
+    german = admin.get("/setup/connection", accept_language="de").text
+    assert "gibt sich als Sugar 6.5.25 CE aus" in german
+
+
+@pytest.mark.parametrize("page", ["accounts", "opportunities", "users"])
+def test_the_hint_of_a_search_is_of_what_is_searched(admin: Client, page: str) -> None:
+    text = admin.get(f"/app/{page}").text
+    assert "Beginnings of words are enough" in text
+    assert "Ann Miller" not in text

@@ -14,7 +14,7 @@ from funnel.usecases.sync.compare import (
     start_repair,
 )
 from funnel.usecases.sync.view_comparison import comparison_view, export_differences
-from funnel.usecases.work.work_in_slices import is_worked_on
+from funnel.usecases.sync.work_in_slices import is_worked_on
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -120,6 +120,7 @@ TEXTS = {
         "{reference}"
     ),
     "error.mend": "Was zu tun ist",
+    "error.start": "Zur Startseite",
     "error.home": "Zur Übersicht",
     "error.to_sign_in": "Wie Sie sich anmelden",
 }

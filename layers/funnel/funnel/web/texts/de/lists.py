@@ -41,7 +41,7 @@ TEXTS = {
     "list.retire": "Stilllegen",
     "list.take_back": "Wieder in Gebrauch nehmen",
     "list.rename": "Name und Beschreibung",
-    "lists.description": "Wozu sie dient",
+    "lists.description": "Wozu es dient",
     "lists.description.hint": "Für Ihre Kollegen; darf leer sein.",
     "list.put": "Jemanden darauf setzen",
     "list.put.button": "Auf die Liste setzen",

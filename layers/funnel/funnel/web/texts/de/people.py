@@ -124,6 +124,7 @@ TEXTS = {
     "overview.fresh": "Wie aktuell es ist",
     "people.title": "Personen",
     "people.search": "Name, Unternehmen oder E-Mail-Adresse",
+    "records.hint": "Wortanfänge genügen, in beliebiger Reihenfolge.",
     "people.hint": (
         "Wortanfänge genügen, in beliebiger Reihenfolge: „mül acm“ findet Anna Müller von Acme."
     ),

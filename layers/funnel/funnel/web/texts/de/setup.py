@@ -81,6 +81,7 @@ TEXTS = {
     "endpoint.version": "Version",
     "endpoint.url": "Verwendete Adresse",
     "endpoint.dialect": "Spricht",
+    "connection.says": "gibt sich als Sugar {version} aus",
     "connection.title": "Verbindung",
     "connection.user": "Meldet sich an als",
     "connection.since": "Verbunden",

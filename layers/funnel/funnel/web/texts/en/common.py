@@ -113,6 +113,7 @@ TEXTS = {
     "error.unexpected": "Something went wrong on our side.",
     "error.unexpected.mend": "Try again. If it happens again, pass on this reference: {reference}",
     "error.mend": "What to do",
+    "error.start": "Go to the start page",
     "error.home": "Go to the overview",
     "error.to_sign_in": "How to sign in",
 }

@@ -96,6 +96,7 @@ TEXTS = {
     "overview.fresh": "How current it is",
     "people.title": "People",
     "people.search": "Name, company or email address",
+    "records.hint": "Beginnings of words are enough, in any order.",
     "people.hint": "Beginnings of words are enough, in any order: “mil acm” finds Ann Miller of Acme.",
     "people.filters": "Filters",
     "people.filters.on.one": "{n} filter",

@@ -68,6 +68,7 @@ TEXTS = {
     "endpoint.url": "Address used",
     "endpoint.dialect": "Speaks",
     # the connection
+    "connection.says": "says that it is Sugar {version}",
     "connection.title": "Connection",
     "connection.user": "Signs in as",
     "connection.since": "Connected",
