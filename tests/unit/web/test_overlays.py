@@ -52,6 +52,10 @@ def test_an_overlay_gives_its_points_and_rules_and_the_score_names_it(
     path = sent.headers["Location"].partition("?")[0]
     work(world)
     assert lines(marketer) == {**before, "Our <Müllers>": 7}
+    person = marketer.get(f"/app/people/{WHO}").text
+    _, _, said = person.partition("Our &lt;Müllers&gt;")
+    assert said.partition("</th>")[0].endswith('<span class="hint">while in the segment</span>')
+    assert person.count("while in the segment") == 1
     added = marketer.send(f"{path}/rules", **RULE)
     assert added.status == 303
     work(world)

@@ -9,6 +9,8 @@ from funnel.domain.scoring.given_points import given_lines
 from funnel.domain.scoring.scores import ScoreLine
 from funnel.domain.scoring.scoring import Counts, Overlay, ScoringRules, score_lines
 
+_OVERLAY = "overlay/"
+
 
 def all_lines(
     rules: ScoringRules, counts: Counts, now: datetime, segments: Set[ListId] = frozenset()
@@ -23,7 +25,12 @@ def all_lines(
 
 def overlay_line_id(overlay_id: str) -> str:
     """The id of the line of what an overlay gives for being in its segment."""
-    return f"overlay/{overlay_id}"
+    return f"{_OVERLAY}{overlay_id}"
+
+
+def is_membership(line_id: str) -> bool:
+    """Whether that is the line of being in a segment, and not of something that was done."""
+    return line_id.startswith(_OVERLAY)
 
 
 def _of_overlay(overlay: Overlay, counts: Counts, now: datetime) -> Iterable[ScoreLine]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.scoring.overlays import is_membership
 from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.scoring import Period, Rule, ScoringRules
 from funnel.domain.tracking.activities import ActivityKind
@@ -85,6 +86,11 @@ class ScoreLineView:
     capped: bool
     until: datetime | None
     soon: bool
+
+    @property
+    def is_membership(self) -> bool:
+        """Whether it is given for being in a segment, so that no number of times belongs to it."""
+        return is_membership(self.rule_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,7 @@ TEXTS = {
     "score.reason": "Grund",
     "score.times.one": "einmal",
     "score.times.other": "{n}-mal",
+    "score.member": "solange im Segment",
     "score.sum": "Score",
     "score.capped": "gezählt, von {happened}: Mehr zählt die Regel nicht",
     "score.soon": "weniger ab {date}",

@@ -122,6 +122,7 @@ TEXTS = {
     "score.reason": "Reason",
     "score.times.one": "once",
     "score.times.other": "{n} times",
+    "score.member": "while in the segment",
     "score.sum": "Score",
     "score.capped": "counted, of {happened}: the rule counts no more",
     "score.soon": "less from {date}",
