@@ -1,6 +1,6 @@
 """Who's Hot in a frame of a Sugar: the list, a prospect whole, by mouse and by keyboard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
