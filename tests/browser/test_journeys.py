@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -11,11 +12,12 @@ from funnel.domain.mapping.mapping import Rule
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import JobStatus, ModuleStatus, Note, RunKind, RunStatus
 from funnel.ports.sync_messages import DoJob
+from funnel.usecases.connecting.connection import connection_of
 from funnel.usecases.signing_in.sign_in import create_link
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.serve import advanced
 from tests.browser.site import Site
-from tests.browser.world import EMPTY, FULL, REFUSED, RUNNING, World, preflight_result
+from tests.browser.world import EMPTY, FULL, NOW, REFUSED, RUNNING, World, preflight_result
 
 SUGAR = "https://crm.nordwind.example/index.php?module="
 
@@ -30,7 +32,7 @@ def test_a_link_signs_in_once_and_signing_out_ends_it(visitor: Watched, world: W
     token = create_link(world.app, FULL, Role.ADMIN, "Ada Brandt")
     page = visitor.open(f"/sign-in/link?token={token}")
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile("/setup/sync$"))
+    expect(page).to_have_url(re.compile("/app$"))
     expect(page.get_by_text("Ada Brandt").first).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
@@ -128,10 +130,23 @@ def test_progress_moves_without_a_reload_is_told_and_can_be_cancelled(
 def test_a_run_that_stalls_says_why(visitor: Watched, world: World) -> None:
     page = sign_in(visitor, world, RUNNING)
     note = Note("SugarUnavailable", "Sugar did not answer.", "It is tried again in 5 minutes.")
-    world.save_run(RUNNING, status=RunStatus.STALLED, note=note)
+    world.save_run(
+        RUNNING,
+        connection_id=connection_of(world.app, RUNNING).connection_id,
+        status=RunStatus.STALLED,
+        note=note,
+        waits_since=NOW,
+        next_try=NOW + timedelta(minutes=5),
+    )
     visitor.open("/setup/sync")
     expect(page.get_by_text("Waiting to go on")).to_be_visible()
     expect(page.get_by_text("It is tried again in 5 minutes.")).to_be_visible()
+    expect(page.get_by_text("Nothing is lost")).to_be_visible()
+    visitor.open("/app")
+    expect(page.get_by_text("Nothing is lost")).to_be_visible()
+    page.get_by_role("button", name="Try again now").click()
+    expect(page).to_have_url(re.compile("/setup/sync"))
+    expect(page.get_by_text("It is being tried again now.")).to_be_visible()
 
 
 def test_live_updates_that_fail_say_so_and_recover(visitor: Watched, world: World) -> None:
@@ -169,7 +184,7 @@ def test_sync_now_and_full_sync_of_one_module(visitor: Watched, world: World) ->
     done = tuple(replace(part, status=ModuleStatus.DONE) for part in run.modules)
     ended = world.clock.now()
     world.save_run(FULL, modules=done, status=RunStatus.DONE, finished_at=ended)
-    expect(page.get_by_role("heading", name="Nothing to do right now")).to_be_visible()
+    expect(page.get_by_text("Nothing is being read right now.")).to_be_visible()
 
 
 @pytest.mark.feature("F2")
