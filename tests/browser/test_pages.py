@@ -14,7 +14,7 @@ from tests.browser.world import FULL, World, make_world
 WIDTHS = (400, 800, 1600)
 
 OUT_OF_CARDS = """() => [...document.querySelectorAll(".card :is(input, select, textarea, .button)")]
-    .filter((one) => one.getClientRects().length && !one.closest(".visually-hidden")
+    .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden")
         && one.getBoundingClientRect().right > one.closest(".card").getBoundingClientRect().right + 1)
     .map((one) => one.outerHTML.slice(0, 120))"""
 """What is typed or pressed in a card and ends beyond it."""

@@ -146,6 +146,18 @@ def test_a_time_is_asked_for_where_it_is_to_be_sent_later(marketer: Client) -> N
     assert (page.status, "Enter a day and a time." in page.text) == (400, True)
 
 
+def test_all_that_is_wrong_with_a_plan_is_said_at_once(marketer: Client) -> None:
+    sent = {
+        "key": "all", "name": " ", "email_id": "", "from_address": "nobody", "when": "later",
+        "send_at": "", "timezone": "Mars/Olympus",
+    }  # fmt: skip
+    page = marketer.send("/app/broadcasts/new", **sent)
+    assert page.status == 400
+    for name in ("name", "email_id", "lists", "from_address", "timezone", "send_at"):
+        assert f'class="field-error" id="e-{name}" role="alert"' in page.text, name
+    assert page.text.count(" autofocus") == 1
+
+
 def test_how_far_it_is_and_what_became_of_it_is_shown(marketer: Client) -> None:
     seen = marketer.call("GET", f"{ROOT}/{SENT}").json
     totals = seen["totals"]

@@ -1,10 +1,18 @@
 """Emails as pages and JSON."""
 
+import re
 from dataclasses import replace
 
+import pytest
+
+from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId
+from funnel.domain.problems import Problems
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.records import Unit
+from funnel.web.errors import FormError, form_error
+from funnel.web.rendering import _told
+from funnel.web.texts import texts_for
 from tests.browser.emails import NEWS, OFFER
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in
@@ -78,3 +86,33 @@ def test_another_tenants_emails_are_not_there(newcomer: Client) -> None:
     for path in ("", "/preview", "/page"):
         assert newcomer.get(f"/app/emails/{OFFER}{path}").status == 404
     assert newcomer.call("DELETE", f"/api/app/emails/{OFFER}").status == 404
+
+
+def test_all_that_is_wrong_with_an_email_is_said_at_once(admin: Client) -> None:
+    words: dict[str, str | list[str]] = {
+        "way": "blocks", "key": "k", "name": " ", "subject": "", "preheader": "{{nothing}}",
+        "block": ["b0", "b1", "f"], "b0.kind": "heading", "b0.text": "", "b1.kind": "button",
+        "b1.text": "", "f.kind": "footer",
+    }  # fmt: skip
+    page = admin.send("/app/emails/new", **words)
+    assert page.status == 400
+    for name in ("name-hint", "subject-hint", "preheader-hint", "b0.text-error", "b1.text-error"):
+        assert re.search(f'class="field-error" id="{re.escape(name)}" role="alert"', page.text), (
+            name
+        )
+    assert page.text.count(" autofocus") == 1
+
+
+def test_all_that_is_wrong_is_said_in_the_readers_language() -> None:
+    wrong = Problems()
+    for text, field in (("Enter a subject.", "subject"), ("Choose an email.", "email_id")):
+        with wrong.found():
+            raise InputInvalid(text, field=field)
+    with pytest.raises(InputInvalid) as caught:
+        wrong.raise_all()
+    told = _told(texts_for("de"), form_error(caught.value))
+    assert isinstance(told, FormError)
+    assert [one.text for one in (told, *told.others)] == [
+        "Geben Sie einen Betreff ein.",
+        "Wählen Sie eine E-Mail.",
+    ]

@@ -54,6 +54,16 @@ def test_a_form_is_built_on_its_page_and_is_the_same_by_json(world: World) -> No
     assert client.call("GET", f"/api{place}").status == 404
 
 
+def test_all_that_is_wrong_with_a_form_is_said_at_once(world: World) -> None:
+    client = signed_in(world, FULL, Role.MARKETER)
+    wrong = {"name": " ", "redirect": "https://elsewhere.example/", "fields.1.label": " "}
+    page = client.send("/app/forms/new", key="all", **{**TYPED, **wrong})
+    assert page.status == 400
+    for name in wrong:
+        assert f'class="field-error" id="e-{name}" role="alert"' in page.text, name
+    assert page.text.count(" autofocus") == 1
+
+
 def test_by_json_a_form_is_added_copied_put_out_of_use_and_removed(world: World) -> None:
     client = signed_in(world, FULL, Role.MARKETER)
     assert client.call("POST", "/api/app/forms", {"key": "", "form": WORDS}).status == 400

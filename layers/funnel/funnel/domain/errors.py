@@ -138,13 +138,17 @@ class Permanent(FunnelError):
 
 
 class InputInvalid(Permanent):
-    """What was typed or sent is wrong. `field` names the input, or is empty."""
+    """What was typed or sent is wrong. `field` names the input, or is empty.
+
+    `others` are what else is wrong with it (`domain/problems.py`).
+    """
 
     mender = Mender.ADMIN
 
     def __init__(self, text: str, *, mend: str = "", field: str = "") -> None:
         super().__init__(text, mend=mend)
         self.field = field
+        self.others: tuple[InputInvalid, ...] = ()
 
 
 class TooLarge(InputInvalid):

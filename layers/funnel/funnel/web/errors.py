@@ -48,6 +48,13 @@ class ErrorBody:
     field: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormError(ErrorBody):
+    """What is wrong with a form: the first of it, and the `others`."""
+
+    others: tuple[ErrorBody, ...] = ()
+
+
 def status_of(error: FunnelError) -> int:
     """The HTTP status an error is answered with."""
     return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
@@ -57,3 +64,31 @@ def error_body(error: FunnelError) -> ErrorBody:
     """An error as clients see it."""
     field = error.field if isinstance(error, InputInvalid) else ""
     return ErrorBody(error.code, error.text, error.mend, field)
+
+
+def form_error(error: FunnelError) -> FormError:
+    """An error as a form shows it, with what else is wrong."""
+    body = error_body(error)
+    others = error.others if isinstance(error, InputInvalid) else ()
+    return FormError(body.code, body.text, body.mend, body.field, tuple(map(error_body, others)))
+
+
+def wrong_fields(error: ErrorBody | None) -> tuple[str, ...]:
+    """The fields of a form of which something is wrong."""
+    if error is None:
+        return ()
+    others = error.others if isinstance(error, FormError) else ()
+    return tuple(one.field for one in (error, *others))
+
+
+def wrong_under(error: ErrorBody | None, start: str) -> bool:
+    """Whether anything is wrong with a field whose name begins so."""
+    return any(field.startswith(start) for field in wrong_fields(error))
+
+
+def wrong_at(error: ErrorBody | None, field: str) -> ErrorBody | None:
+    """What is wrong with one field of a form; None for nothing."""
+    if error is None:
+        return None
+    all_of_it = (error, *error.others) if isinstance(error, FormError) else (error,)
+    return next((one for one in all_of_it if one.field == field), None)

@@ -10,7 +10,7 @@ from funnel.domain.ids import PULLED_MODULES
 from funnel.domain.signing_in.tenants import Role
 from funnel.web.asked import Asked
 from funnel.web.assets import asset_url
-from funnel.web.errors import ErrorBody
+from funnel.web.errors import ErrorBody, FormError, wrong_at, wrong_fields, wrong_under
 from funnel.web.navigation import menu
 from funnel.web.replies import Reply
 from funnel.web.same_origin import TOKEN_FIELD
@@ -45,6 +45,7 @@ def environment() -> "Environment":
         asset=asset_url, PULLED_MODULES=PULLED_MODULES, token_field=TOKEN_FIELD, menu=menu
     )
     found.globals["languages"] = LANGUAGES
+    found.filters.update(at=wrong_at, under=wrong_under, wrong_fields=wrong_fields)
     return found
 
 
@@ -72,4 +73,8 @@ def _told(texts: Texts, value: object) -> object:
     """An error in the caller's language; anything else as it is."""
     if not isinstance(value, ErrorBody):
         return value
-    return replace(value, text=texts.said(value.text), mend=texts.said(value.mend))
+    told = replace(value, text=texts.said(value.text), mend=texts.said(value.mend))
+    if isinstance(told, FormError):
+        others = (replace(o, text=texts.said(o.text), mend=texts.said(o.mend)) for o in told.others)
+        return replace(told, others=tuple(others))
+    return told

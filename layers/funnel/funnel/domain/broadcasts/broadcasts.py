@@ -17,6 +17,7 @@ from funnel.domain.mail.mail_addresses import LONGEST_SUBJECT, checked_header, w
 from funnel.domain.mail.mail_fields import FIELDS, FOOTER
 from funnel.domain.mail.merge_fields import checked_template
 from funnel.domain.mail.senders import LONGEST_NAME
+from funnel.domain.problems import Problems
 from funnel.domain.time_zones import time_zone
 
 BroadcastId = NewType("BroadcastId", str)
@@ -182,30 +183,42 @@ def checked_plan(plan: Plan, now: datetime, known: Collection[str] = FIELDS) -> 
 
     Raises `InputInvalid` naming the field.
     """
-    name = checked_header(plan.name, "name", LONGEST_NAME)
-    if not name:
-        raise InputInvalid("Enter a name, by which it is found again.", field="name")
-    if not plan.email_id:
-        raise InputInvalid("Choose an email.", field="email_id")
+    wrong = Problems()
+    name = subject = from_name = ""
+    with wrong.found():
+        name = checked_header(plan.name, "name", LONGEST_NAME)
+        if not name:
+            raise InputInvalid("Enter a name, by which it is found again.", field="name")
+    with wrong.found():
+        if not plan.email_id:
+            raise InputInvalid("Choose an email.", field="email_id")
     for field_name, ids in (("lists", plan.lists), ("minus", plan.minus)):
-        if len(ids) > MOST_LISTS:
-            raise InputInvalid(f"At most {MOST_LISTS} lists.", field=field_name)
-    if not plan.lists:
-        raise InputInvalid("Choose at least one list or segment.", field="lists")
-    subject = checked_header(plan.subject, "subject", LONGEST_SUBJECT)
-    checked_template(subject, set(known) - set(FOOTER), "subject")
+        with wrong.found():
+            if len(ids) > MOST_LISTS:
+                raise InputInvalid(f"At most {MOST_LISTS} lists.", field=field_name)
+    with wrong.found():
+        if not plan.lists:
+            raise InputInvalid("Choose at least one list or segment.", field="lists")
+    with wrong.found():
+        subject = checked_header(plan.subject, "subject", LONGEST_SUBJECT)
+        checked_template(subject, set(known) - set(FOOTER), "subject")
+    with wrong.found():
+        from_name = checked_header(plan.from_name, "from_name", LONGEST_NAME)
     for field_name in ("from_address", "reply_to"):
-        if getattr(plan, field_name).strip():
-            wire_address(getattr(plan, field_name).strip(), field_name)
-    if plan.send_at:
-        _check_time(plan, now)
+        with wrong.found():
+            if getattr(plan, field_name).strip():
+                wire_address(getattr(plan, field_name).strip(), field_name)
+    with wrong.found():
+        if plan.send_at:
+            _check_time(plan, now)
+    wrong.raise_all()
     return replace(
         plan,
         name=name,
         subject=subject,
         lists=tuple(dict.fromkeys(plan.lists)),
         minus=tuple(dict.fromkeys(plan.minus)),
-        from_name=checked_header(plan.from_name, "from_name", LONGEST_NAME),
+        from_name=from_name,
         from_address=plan.from_address.strip(),
         reply_to=plan.reply_to.strip(),
     )
@@ -226,13 +239,17 @@ def moment_of(text: str, zone: str) -> datetime:
     A time that the clocks skip in spring is refused; of one that they show twice in autumn the first
     is meant.
     """
+    wrong = Problems()
     known = time_zone(zone)
-    if known is None:
-        raise InputInvalid("There is no such time zone.", field="timezone")
-    try:
-        there = datetime.fromisoformat(text)
-    except ValueError:
-        raise InputInvalid("Enter a day and a time.", field="send_at") from None
+    with wrong.found():
+        if known is None:
+            raise InputInvalid("There is no such time zone.", field="timezone")
+    with wrong.found():
+        try:
+            there = datetime.fromisoformat(text)
+        except ValueError:
+            raise InputInvalid("Enter a day and a time.", field="send_at") from None
+    wrong.raise_all()
     if there.tzinfo is not None:
         raise InputInvalid("Enter a time without a zone; the zone is chosen.", field="send_at")
     moment = there.replace(tzinfo=known, fold=0).astimezone(UTC)

@@ -11,6 +11,7 @@ from typing import Any
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.mail.mail_html import LONGEST_TARGET, is_web_address
+from funnel.domain.problems import Problems
 
 MOST_BLOCKS = 60
 LONGEST_LINE = 500
@@ -133,7 +134,11 @@ def checked_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
     Raises `InputInvalid` with the place of what is wrong, such as `blocks.2.address`.
     """
-    found = [_checked(one, f"blocks.{place}") for place, one in enumerate(blocks)]
+    wrong, found = Problems(), []
+    for place, one in enumerate(blocks):
+        with wrong.found():
+            found.append(_checked(one, f"blocks.{place}"))
+    wrong.raise_all()
     check_number(found)
     footers = [one for one in found if one.kind is BlockKind.FOOTER] or [Block(BlockKind.FOOTER)]
     said = [one for one in found if one.kind is not BlockKind.FOOTER]

@@ -15,6 +15,7 @@ from funnel.domain.mail.mail_addresses import LONGEST_SUBJECT, checked_header
 from funnel.domain.mail.mail_fields import FIELDS, FOOTER
 from funnel.domain.mail.mail_pages import MailPage
 from funnel.domain.mail.merge_fields import checked_template
+from funnel.domain.problems import Problems
 
 EmailId = NewType("EmailId", str)
 
@@ -116,27 +117,47 @@ def checked_email(email: Email, known: Collection[str] = (*FIELDS, *FOOTER)) -> 
 
     `known` are the merge fields that there are.
     """
-    name = checked_header(email.name, "name", LONGEST_NAME)
-    if not name:
-        raise InputInvalid("Enter a name, by which it is found again.", field="name")
-    subject = checked_header(email.subject, "subject", LONGEST_SUBJECT)
-    if not subject:
-        raise InputInvalid("Enter a subject.", field="subject")
-    preheader = checked_header(email.preheader, "preheader", LONGEST_PREHEADER)
-    lines = {"subject": subject, "preheader": preheader}
+    wrong = Problems()
+    with wrong.found():
+        check_heads(email.name, email.subject, email.preheader, known)
     parts = {"header": email.header, "body": email.body, "footer": email.footer}
-    for field, line in lines.items():
-        checked_template(line, set(known) - set(FOOTER), field)
     for field, part in {**parts, "text": email.text}.items():
-        checked_template(part, known, field)
-    if not email.body.strip():
-        raise InputInvalid("Write something.", field="body")
-    if len(email.text) > LONGEST_TEXT:
-        raise InputInvalid(f"At most {LONGEST_TEXT} characters.", field="text")
+        with wrong.found():
+            checked_template(part, known, field)
+    with wrong.found():
+        if not email.body.strip():
+            raise InputInvalid("Write something.", field="body")
+    with wrong.found():
+        if len(email.text) > LONGEST_TEXT:
+            raise InputInvalid(f"At most {LONGEST_TEXT} characters.", field="text")
+    wrong.raise_all()
+    name, subject, preheader = check_heads(email.name, email.subject, email.preheader, known)
+    lines = {"subject": subject, "preheader": preheader}
     written = (*lines.values(), *parts.values(), email.text, email.css, *_of_blocks(email.blocks))
     if sum(len(text.encode()) for text in written) > MOST_BYTES:
         raise InputInvalid(f"At most {MOST_BYTES // 1000} KB of HTML.", field="body")
     return replace(email, name=name, subject=subject, preheader=preheader)
+
+
+def check_heads(
+    name: str, subject: str, preheader: str, known: Collection[str]
+) -> tuple[str, str, str]:
+    """Name, subject and preheader as they can be. Raises `InputInvalid` for all that is wrong with them."""
+    wrong = Problems()
+    with wrong.found():
+        name = checked_header(name, "name", LONGEST_NAME)
+        if not name:
+            raise InputInvalid("Enter a name, by which it is found again.", field="name")
+    with wrong.found():
+        subject = checked_header(subject, "subject", LONGEST_SUBJECT)
+        if not subject:
+            raise InputInvalid("Enter a subject.", field="subject")
+        checked_template(subject, set(known) - set(FOOTER), "subject")
+    with wrong.found():
+        preheader = checked_header(preheader, "preheader", LONGEST_PREHEADER)
+        checked_template(preheader, set(known) - set(FOOTER), "preheader")
+    wrong.raise_all()
+    return name, subject, preheader
 
 
 def _of_blocks(blocks: tuple[Block, ...]) -> list[str]:

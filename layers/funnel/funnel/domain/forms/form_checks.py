@@ -20,6 +20,7 @@ from funnel.domain.forms.forms import (
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.typed_values import typed
 from funnel.domain.time_zones import time_zone
+from funnel.domain.problems import Problems
 from funnel.domain.tracking.sites import Site
 
 MOST_FORMS, MOST_FIELDS, MOST_OPTIONS, MOST_NOTIFIED = 200, 50, 100, 10
@@ -75,28 +76,35 @@ def checked_form(form: Form, site: Site, known: Mapping[str, FieldType]) -> Form
         thanks=form.thanks.replace("\r\n", "\n").strip(),
         redirect=form.redirect.strip(),
     )
-    if not found.name:
-        raise InputInvalid("Give the form a name.", field="name")
+    wrong = Problems()
+    with wrong.found():
+        if not found.name:
+            raise InputInvalid("Give the form a name.", field="name")
     for what, longest in _LONGEST.items():
-        if len(getattr(found, what)) > longest:
-            raise InputInvalid(f"At most {longest:,} characters.", field=what)
-    if found.language not in FORM_SPEECH:
-        raise InputInvalid(
-            "There is no such language.",
-            mend=f"Use one of: {', '.join(FORM_SPEECH)}.",
-            field="language",
-        )
-    if found.redirect and not is_own_page(found.redirect, site):
-        raise InputInvalid(
-            "This is no page of the form's site.",
-            mend=f"Enter a whole address such as https://{site.domains[0]}/thanks, or leave it empty.",
-            field="redirect",
-        )
-    return replace(
-        found,
-        fields=_checked_fields(form.fields, known),
-        actions=_checked_actions(form.actions),
-    )
+        with wrong.found():
+            if len(getattr(found, what)) > longest:
+                raise InputInvalid(f"At most {longest:,} characters.", field=what)
+    with wrong.found():
+        if found.language not in FORM_SPEECH:
+            raise InputInvalid(
+                "There is no such language.",
+                mend=f"Use one of: {', '.join(FORM_SPEECH)}.",
+                field="language",
+            )
+    with wrong.found():
+        found = replace(found, fields=_checked_fields(form.fields, known))
+    with wrong.found():
+        if found.redirect and not is_own_page(found.redirect, site):
+            raise InputInvalid(
+                "This is no page of the form's site.",
+                mend=f"Enter a whole address such as https://{site.domains[0]}/thanks, "
+                "or leave it empty.",
+                field="redirect",
+            )
+    with wrong.found():
+        found = replace(found, actions=_checked_actions(form.actions))
+    wrong.raise_all()
+    return found
 
 
 def _checked_fields(
@@ -107,10 +115,14 @@ def _checked_fields(
     names = [one.name for one in fields]
     if EMAIL not in names:
         raise InputInvalid("A form asks for the email address.", field="fields")
-    for at, name in enumerate(names):
-        if name in names[:at]:
-            raise InputInvalid("This field is in the form already.", field=f"fields.{at}.name")
-    return tuple(_checked_field(one, at, known) for at, one in enumerate(fields))
+    wrong, found = Problems(), []
+    for at, one in enumerate(fields):
+        with wrong.found():
+            if one.name in names[:at]:
+                raise InputInvalid("This field is in the form already.", field=f"fields.{at}.name")
+            found.append(_checked_field(one, at, known))
+    wrong.raise_all()
+    return tuple(found)
 
 
 def _checked_field(field: FormField, at: int, known: Mapping[str, FieldType]) -> FormField:

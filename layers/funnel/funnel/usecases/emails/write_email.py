@@ -15,11 +15,12 @@ from funnel.domain.emails.email_blocks import (
     checked_blocks,
     checked_look,
 )
-from funnel.domain.emails.emails import Email, EmailId, checked_email
+from funnel.domain.emails.emails import Email, EmailId, check_heads, checked_email
 from funnel.domain.emails.removed_html import removed
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import TenantId
 from funnel.domain.mail.merge_fields import checked_template
+from funnel.domain.problems import Problems
 from funnel.usecases.app import App
 from funnel.usecases.emails.merge_values import known_fields
 from funnel.usecases.mail.send_mail import check_links, clean_html, clean_mail
@@ -78,10 +79,18 @@ def written(app: App, before: Email, words: EmailWords, by: str) -> KeptEmail:
         changed_by=by,
     )
     known = known_fields(app, before.tenant)
-    if words.blocks:
-        made, gone = _of_blocks(app, after, words, known)
-    else:
-        made, gone = _of_html(app, after, words)
+    wrong = Problems()
+    made, gone = after, list[str]()
+    with wrong.found():
+        check_heads(words.name, words.subject, words.preheader, known)
+    with wrong.found():
+        if words.blocks:
+            made, gone = _of_blocks(app, after, words, known)
+        else:
+            made, gone = _of_html(app, after, words)
+            if not made.body.strip():
+                raise InputInvalid("Write something.", field="body")
+    wrong.raise_all()
     # Each part may be fit to be sent, and all together not.
     _cleaned(app, "blocks" if words.blocks else "body", made.html, clean_mail)
     made = checked_email(_with_text(made, before, words), known)

@@ -16,7 +16,7 @@ from funnel.usecases.broadcasts.view_broadcasts import (
     one_broadcast,
 )
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import form_error, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -26,6 +26,8 @@ room = Room(needs=Role.MARKETER)
 ROOT = "/app/broadcasts"
 ONE = f"{ROOT}/<broadcast_id>"
 TEXTS = ("name", "email_id", "subject", "from_name", "from_address", "reply_to", "send_at")
+NO_TIME = "-"
+"""Where a time is wanted and none was entered: refused together with whatever else is wrong."""
 KINDS = (ListKind.SEGMENT, ListKind.MANUAL, ListKind.TARGET, ListKind.AUTO)
 
 
@@ -106,7 +108,7 @@ def _form(
         "broadcasts/edit.html",
         title=view.plan.name if view else asked.texts("broadcasts.new"),
         status=status_of(error) if error else 200,
-        error=error_body(error) if error else None,
+        error=form_error(error) if error else None,
         view=view,
         sent=sent,
         emails=[(one.email_id, one.name) for one in heads],
@@ -121,8 +123,6 @@ def _plan(asked: Asked) -> Plan:
     sent = asked.form()
     values = {name: asked.form_value(name) for name in TEXTS}
     is_now = asked.form_value("when") != "later"
-    if not is_now and not values["send_at"].strip():
-        raise InputInvalid("Enter a day and a time.", field="send_at")
     try:
         over_cap = OverCap(asked.form_value("over_cap") or OverCap.LATER)
     except ValueError:
@@ -136,7 +136,7 @@ def _plan(asked: Asked) -> Plan:
         values["from_name"],
         values["from_address"],
         values["reply_to"],
-        "" if is_now else values["send_at"].strip(),
+        "" if is_now else values["send_at"].strip() or NO_TIME,
         asked.form_value("timezone").strip() or "UTC",
         over_cap,
     )

@@ -21,7 +21,7 @@ from funnel.usecases.emails.merge_values import own_fields
 from funnel.usecases.emails.view_emails import draft_so_far, list_emails, words_of
 from funnel.usecases.uses.email_uses import uses_of
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import form_error, status_of
 from funnel.web.mail_page import live_mail_page, mail_page
 from funnel.web.marketing.email_forms import (
     BLOCKS,
@@ -198,7 +198,7 @@ def _form(
         email=whole,
         form=form,
         is_conflict=isinstance(error, Conflict),
-        error=error_body(error) if error else None,
+        error=form_error(error) if error else None,
         removed=asked.query("removed")[:400].split() if done else [],
         fields=list_emails(asked.app, tenant).fields,
         own_labels={one.name: one.label for one in own},

@@ -29,7 +29,7 @@ from funnel.usecases.forms.view_forms import (
     one_form,
 )
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import form_error, status_of
 from funnel.web.hosted_form import asked_fields
 from funnel.web.marketing.form_words import after, shown_form, words_of
 from funnel.web.rendering import page
@@ -222,7 +222,7 @@ def _builder(
         rules=tuple(OwnerRule),
         kinds=tuple(TaskKind),
         priorities=tuple(Priority),
-        error=error_body(error) if error else None,
+        error=form_error(error) if error else None,
         flash=asked.texts(done) if done else "",
         **_look(asked, words),
     )
