@@ -105,6 +105,7 @@ def test_it_says_that_it_loads_before_style_and_script_are_there(
         one.continue_()
     expect(frame.get_by_text("Sarah Okafor")).to_be_visible()
     expect(frame.get_by_text("FunnelVision is loading")).to_have_count(0)
+    expect(frame.locator("#vision-panels")).to_have_css("display", "grid")
 
 
 @pytest.mark.feature("E8")

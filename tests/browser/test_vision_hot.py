@@ -82,10 +82,11 @@ def test_a_click_on_a_row_opens_the_prospect_and_writing_to_it_is_one_press_away
     page.set_viewport_size({"width": width, "height": 700})
     drawer = frame.get_by_role("dialog")
     row = frame.locator(".hot-row", has_text="Amélie Müller")
+    name = row.get_by_role("button", name="Amélie Müller", exact=True)
     presses: tuple[Callable[[], None], ...] = (
-        lambda: row.get_by_role("button", name="Amélie Müller", exact=True).click(),
+        name.click,
         lambda: row.click(position={"x": 60, "y": 2}),
-        lambda: row.get_by_role("button", name="Amélie Müller", exact=True).press("Enter"),
+        lambda: name.press("Enter"),
     )
     for press in presses:
         press()

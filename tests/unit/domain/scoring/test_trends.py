@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scoring.scores import Score, ScoreLine
-from funnel.domain.scoring.trends import DAYS, Trend, by_day, moved_in_a_week, moved_to
+from funnel.domain.scoring.trends import (
+    DAYS,
+    Trend,
+    TrendDay,
+    at_least,
+    by_day,
+    moved_in_a_week,
+    moved_to,
+    value_on,
+)
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 
@@ -41,6 +50,26 @@ def test_the_last_days_are_kept_whole_and_no_more_than_they_need(
         ]
         assert by_day(trend, at) == wanted
         assert len(trend) <= DAYS + 1
+
+
+STEPS = st.lists(st.tuples(st.integers(-40, 0), st.integers(0, 99)), min_size=1, max_size=9)
+
+
+@given(was=STEPS, known=STEPS)
+def test_no_day_before_today_is_lower_than_is_known_and_today_stays(
+    was: list[tuple[int, int]], known: list[tuple[int, int]]
+) -> None:
+    today = NOW.date().toordinal()
+    trend: Trend = ()
+    for day, value in [*sorted(was), (0, 7)]:
+        trend = moved_to(trend, value, NOW + days(day))
+    late = [TrendDay(today + day, value) for day, value in sorted(dict(known).items()) if day < 0]
+    after = at_least(trend, late)
+    for place, day in enumerate(range(today - DAYS, today)):
+        highest = max(value_on(trend, day), value_on(late, day))
+        assert by_day(after, NOW)[place] == highest
+    assert by_day(after, NOW)[-1] == 7
+    assert len(after) <= DAYS + 1
 
 
 def test_a_score_remembers_how_it_moved_and_of_an_old_one_when_it_last_did() -> None:

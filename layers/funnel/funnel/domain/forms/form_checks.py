@@ -19,8 +19,8 @@ from funnel.domain.forms.forms import (
 )
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.typed_values import typed
-from funnel.domain.time_zones import time_zone
 from funnel.domain.problems import Problems
+from funnel.domain.time_zones import time_zone
 from funnel.domain.tracking.sites import Site
 
 MOST_FORMS, MOST_FIELDS, MOST_OPTIONS, MOST_NOTIFIED = 200, 50, 100, 10

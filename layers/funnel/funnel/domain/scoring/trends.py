@@ -1,8 +1,8 @@
-"""How a lead score moved: its value by day, as it was known at the end of each.
+"""How a lead score moved: its value at the end of each day.
 
-A day on which it did not change has no entry. What was known then stays: points that are taken back
-later, or rules that change, move the score on the day that happens, and no day before it. Days are
-those of UTC, as everywhere in scoring.
+A day on which it did not change has no entry. What becomes known late, such as the visits of a browser
+before it is known whose it is, counts from the day it was done; what is taken back moves the score on
+the day that happens, and no day before it. Days are those of UTC, as everywhere in scoring.
 """
 
 from collections.abc import Sequence
@@ -37,6 +37,17 @@ def moved_to(trend: Trend, value: int, at: datetime) -> Trend:
     day = max([day_of(at), *(one.day for one in trend)])
     days = [one for one in trend if one.day < day]
     return _bounded([*days, TrendDay(day, value)], day - DAYS)
+
+
+def at_least(trend: Trend, known: Sequence[TrendDay]) -> Trend:
+    """The trend that was on no day before its last lower than is known now."""
+    last = trend[-1]
+    found: list[TrendDay] = []
+    for day in sorted({one.day for one in (*trend, *known) if one.day < last.day}):
+        value = max(value_on(trend, day), value_on(known, day))
+        if not found or found[-1].value != value:
+            found.append(TrendDay(day, value))
+    return _bounded([*found, last], last.day - DAYS)
 
 
 def value_on(trend: Sequence[TrendDay], day: int) -> int:

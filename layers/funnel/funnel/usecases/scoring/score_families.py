@@ -8,7 +8,7 @@ from datetime import datetime
 from funnel.domain.errors import WasErased
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.lists.lists import Standing
-from funnel.domain.scoring.overlays import all_lines
+from funnel.domain.scoring.overlays import all_lines, known_by_day
 from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.scoring import (
     Counts,
@@ -20,7 +20,7 @@ from funnel.domain.scoring.scoring import (
     without,
 )
 from funnel.domain.scoring.tallies import ScoreChange, Tally, owners
-from funnel.domain.scoring.trends import moved_to
+from funnel.domain.scoring.trends import at_least, moved_to
 from funnel.domain.tracking.activities import Activity, SubjectId
 from funnel.usecases.app import App
 
@@ -83,13 +83,20 @@ class Family:
             return None
         rules = self.rules
         counts = added(*(one.counts for one in (*chain, *self.others)))
-        lines = all_lines(rules, counts, now, self.standing.lists if self.standing else frozenset())
+        segments = self.standing.lists if self.standing else frozenset()
+        lines = all_lines(rules, counts, now, segments)
         recheck_at = next_change(lines)
         before = self.score
         if before is None:
-            return self._first(lines, now, recheck_at)
-        after = before.with_lines(lines, now, recheck_at)
-        return None if after == before else replace(after, generation=rules.generation)
+            after = self._first(lines, now, recheck_at)
+        else:
+            after = before.with_lines(lines, now, recheck_at)
+        if after is None or after == before:
+            return None
+        if after.trend and after.value > (before.value if before else 0):
+            known = known_by_day(rules, counts, now, segments)
+            after = replace(after, trend=at_least(after.trend, known))
+        return replace(after, generation=rules.generation)
 
     def _first(
         self, lines: tuple[ScoreLine, ...], now: datetime, recheck_at: datetime | None

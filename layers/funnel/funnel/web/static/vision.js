@@ -98,7 +98,7 @@
 
   // ------------------------------------------------------------------------------- showing
   const say = (name) => {
-    get("vision-loading")?.remove();
+    for (const one of page.querySelectorAll(":scope > .loading")) one.remove();
     if (note.dataset.said === name) return;
     note.dataset.said = name;
     note.replaceChildren(...(name ? [get(`say-${name}`).content.cloneNode(true)] : []));
