@@ -5,6 +5,7 @@ it cannot write to the layer's folder; and of botocore's descriptions of some 40
 stay that the product calls. Standard library only.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -58,8 +59,10 @@ def compile_sources(layer: Path, python: str | Path) -> None:
     times. Raises `Unfinished`.
     """
     how = ["-m", "compileall", "-q", "-f", "--invalidation-mode", "unchecked-hash", "-p", "/opt"]
+    # Beside its source, wherever this process keeps its own.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPYCACHEPREFIX"}
     done = subprocess.run(
-        [python, *how, "-s", layer, layer], check=False, capture_output=True, text=True
+        [python, *how, "-s", layer, layer], check=False, capture_output=True, text=True, env=env
     )
     if done.returncode:
         raise Unfinished(f"{layer.name} cannot be compiled:\n{done.stdout}{done.stderr}")

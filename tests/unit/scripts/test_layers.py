@@ -30,7 +30,8 @@ def built(tmp_path: Path) -> Path:
 
 
 def compiled(source: Path) -> Path:
-    return Path(importlib.util.cache_from_source(str(source)))
+    name = f"{source.stem}.{sys.implementation.cache_tag}.pyc"
+    return source.parent / "__pycache__" / name
 
 
 def test_byte_code_is_this_pythons_and_is_not_held_against_its_source(built: Path) -> None:

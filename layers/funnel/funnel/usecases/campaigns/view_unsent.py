@@ -12,9 +12,7 @@ from funnel.usecases.app import App
 from funnel.usecases.campaigns.keep_campaigns import campaign_of
 from funnel.usecases.campaigns.view_walks import names_of_walks, with_mails
 
-_READ = 200
-"""Walks that are read at a time."""
-_READS = 5
+_READS = 20
 """At most so often for one page: of many walks only few may have been passed over."""
 
 
@@ -38,22 +36,29 @@ class UnsentPage:
 
 
 def unsent_at(
-    app: App, tenant: TenantId, campaign_id: CampaignId, step: StepId, cursor: str = ""
+    app: App,
+    tenant: TenantId,
+    campaign_id: CampaignId,
+    step: StepId,
+    cursor: str = "",
+    limit: int = 100,
 ) -> UnsentPage:
     """Those whose mail of this step was not asked for, or was and did not go out. Raises `NotFound`.
 
-    Looks through the walks of the campaign. Of the erased nothing is said.
+    Looks through the walks of the campaign; of one that came by more than once the last time counts.
+    Of the erased nothing is said.
     """
     campaign_of(app, tenant, campaign_id)
     part, at = _begins(cursor)
     found: list[UnsentRow] = []
     for _ in range(_READS):
-        listing = app.campaigns.list_enrolments(tenant, campaign_id, part, _READ, at)
+        wanted = limit - len(found)
+        listing = app.campaigns.list_enrolments(tenant, campaign_id, part, wanted, at)
         found.extend(_unsent(app, tenant, listing.items, step))
         part, at = (part, listing.cursor) if listing.cursor else (part + 1, "")
         if part == PARTS:
             return UnsentPage(tuple(found), "")
-        if len(found) >= _READ:
+        if len(found) >= limit:
             break
     return UnsentPage(tuple(found), f"{part}:{at}")
 
@@ -63,11 +68,12 @@ def _unsent(
 ) -> Iterator[UnsentRow]:
     trails = {one.enrolment_id: [d for d in one.trail if d.step == step] for one in walks}
     told = iter(with_mails(app, tenant, [line for lines in trails.values() for line in lines]))
+    came_by = {one.enrolment_id: [next(told) for _ in trails[one.enrolment_id]] for one in walks}
     passed = [
         (one, line)
         for one in walks
-        for line in [next(told) for _ in trails[one.enrolment_id]]
-        if line.what is What.NOT_SENT and one.person_id
+        for line in [d for d in came_by[one.enrolment_id] if d.what is What.NOT_SENT][-1:]
+        if one.person_id
     ]
     names = names_of_walks(app, tenant, [one for one, _ in passed])
     for one, line in passed:

@@ -20,7 +20,6 @@ from funnel.usecases.campaigns.view_walks import (
     stuck_people,
 )
 from funnel.web.asked import Asked
-from funnel.web.cursors import opened
 from funnel.web.marketing.campaigns_api import ROOT, found
 from funnel.web.room import PAGING, Room
 
@@ -65,12 +64,12 @@ def people(asked: Asked, campaign_id: str, step_id: str) -> WalksPage:
     f"{ROOT}/steps/<step_id>/unsent",
     "Who came by a step that sends a mail and got none, and why",
     UnsentPage,
-    queries=("cursor",),
+    queries=PAGING,
 )
 def unsent(asked: Asked, campaign_id: str, step_id: str) -> UnsentPage:
     """A page of people."""
     own = (asked.tenant, CampaignId(campaign_id))
-    return unsent_at(asked.app, *own, StepId(step_id), opened(asked.query("cursor")))
+    return unsent_at(asked.app, *own, StepId(step_id), **asked.paging())
 
 
 @room.api("GET", f"{ROOT}/stuck", "Who does not go on by itself, and why", StuckPeople)
