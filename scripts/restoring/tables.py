@@ -1,7 +1,7 @@
 """Making a DynamoDB table equal another one, row by row."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -53,6 +53,8 @@ class Copier:
     client: Any
     source: str
     target: str
+    keep: Callable[[str, Row], None]
+    """Is given each row of `target` before it is deleted or overwritten; of several threads."""
 
     def copy(self) -> Made:
         """First what is too much goes, then what is missing or different is written."""
@@ -63,9 +65,11 @@ class Copier:
 
     def _delete_part(self, segment: int) -> Made:
         made = Made()
-        for rows in in_turn(self._scan(self.target, segment, keys_only=True), READ_AT_ONCE):
+        for rows in in_turn(self._scan(self.target, segment), READ_AT_ONCE):
             there = self._rows_of(self.source, rows)
             surplus = [row for row in rows if key(row) not in there]
+            for row in surplus:
+                self.keep(self.target, row)
             self._write([{"DeleteRequest": {"Key": key_of(row)}} for row in surplus])
             made += Made(0, 0, len(surplus))
         return made
@@ -75,18 +79,16 @@ class Copier:
         for rows in in_turn(self._scan(self.source, segment), READ_AT_ONCE):
             there = self._rows_of(self.target, rows)
             wanted = [row for row in rows if there.get(key(row)) != row]
+            for row in wanted:
+                if key(row) in there:
+                    self.keep(self.target, there[key(row)])
             self._write([{"PutRequest": {"Item": row}} for row in wanted])
             made += Made(len(rows), len(wanted), 0)
         return made
 
-    def _scan(self, table: str, segment: int, *, keys_only: bool = False) -> Iterator[Row]:
-        only = {"ProjectionExpression": ", ".join(KEYS)} if keys_only else {}
+    def _scan(self, table: str, segment: int) -> Iterator[Row]:
         pages = self.client.get_paginator("scan").paginate(
-            TableName=table,
-            Segment=segment,
-            TotalSegments=SEGMENTS,
-            ConsistentRead=True,
-            **only,
+            TableName=table, Segment=segment, TotalSegments=SEGMENTS, ConsistentRead=True
         )
         for page in pages:
             yield from page["Items"]

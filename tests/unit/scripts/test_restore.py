@@ -1,8 +1,10 @@
 """A deployment's tables are brought back to a moment: stopped, restored beside, copied, held, and let go on."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -53,20 +55,28 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         yield boto3.Session(region_name="eu-central-1")
 
 
-def test_a_table_becomes_the_other_row_by_row(session: Any) -> None:
-    client = session.client("dynamodb")
+def forget(name: str, row: Any) -> None:
+    """Keep nothing of what is undone."""
+
+
+def test_a_table_becomes_the_other_row_by_row_and_what_is_undone_is_kept(session: Any) -> None:
+    client, kept = session.client("dynamodb"), list[str]()
     for name in ("then", "now"):
         table(client, name)
     put(client, "then", *(row(number) for number in range(230)))
     put(client, "now", *(row(number) for number in range(5, 200)))
     put(client, "now", *(row(number, "changed since") for number in range(40)))
     put(client, "now", *(row(number, "made since") for number in range(500, 640)))
+    before = rows_of(client, "now")
 
-    made = Copier(client, "then", "now").copy()
+    made = Copier(
+        client, "then", "now", lambda name, one: kept.append(json.dumps(one, sort_keys=True))
+    ).copy()
 
     assert made == Made(looked_at=230, written=40 + 30, deleted=140)
     assert rows_of(client, "now") == rows_of(client, "then")
-    assert Copier(client, "then", "now").copy() == Made(looked_at=230)
+    assert sorted(kept) == [one for one in before if "since" in one]
+    assert Copier(client, "then", "now", forget).copy() == Made(looked_at=230)
 
 
 class Busy:
@@ -97,38 +107,53 @@ def test_rows_that_were_left_over_are_sent_again_and_not_for_ever(
         table(client, name)
     put(client, "then", *(row(number) for number in range(9)))
     with pytest.raises(NotTaken, match="now does not take all rows: run it again"):
-        Copier(Busy(client, 0), "then", "now").copy()
+        Copier(Busy(client, 0), "then", "now", forget).copy()
     assert rows_of(client, "now") == []
-    Copier(Busy(client, 3), "then", "now").copy()
+    Copier(Busy(client, 3), "then", "now", forget).copy()
     assert rows_of(client, "now") == rows_of(client, "then")
     assert waited
     assert max(waited) <= 20
 
 
 class Deployment:
-    """A stack of three tables and some functions, as AWS tells of it; DynamoDB is moto's."""
+    """A stack of two tables and some functions, as AWS tells of it; DynamoDB is moto's."""
 
     def __init__(self, session: Any) -> None:
         self.dynamodb = session.client("dynamodb")
         self.stopped: set[str] = set()
+        self.quiet: set[str] = set()
         self.asked: list[dict[str, str]] = []
-        self.refuses = False
+        self.slept: list[float] = []
+        self.answers: dict[str, dict[str, Any]] = {}
         self.tables = {one: f"funnel-{one}" for one in ("TenantsTable", "PeopleTable")}
         for name in self.tables.values():
             table(self.dynamodb, name)
-        tenant = {"pk": {"S": "t-1"}, "sk": {"S": "tenant"}, "body": {"S": "{}"}}
-        put(self.dynamodb, "funnel-TenantsTable", tenant, row(1))
+        put(self.dynamodb, "funnel-TenantsTable", *TENANTS, row(1))
+        self.dynamodb.restore_table_to_point_in_time = lambda **wish: table(
+            self.dynamodb, wish["TargetTableName"]
+        )
+        self.first = THEN - timedelta(days=2)
+        self.dynamodb.describe_continuous_backups = lambda **_: {
+            "ContinuousBackupsDescription": {
+                "PointInTimeRecoveryDescription": {
+                    "EarliestRestorableDateTime": self.first,
+                    "LatestRestorableDateTime": THEN + timedelta(days=1),
+                }
+            }
+        }
 
     def client(self, service: str) -> Any:
         return self.dynamodb if service == "dynamodb" else self
 
+    def get_paginator(self, name: str) -> Any:
+        class Pages:
+            paginate = staticmethod(getattr(self, name))
+
+        return Pages
+
     # CloudFormation
 
-    def get_paginator(self, name: str) -> Any:
-        assert name == "list_stack_resources"
-        return self
-
-    def paginate(self, **wish: str) -> Iterator[dict[str, Any]]:
+    def list_stack_resources(self, **wish: str) -> Iterator[dict[str, Any]]:
         assert wish == {"StackName": "funnel"}
         kinds = {
             "AWS::DynamoDB::Table": self.tables,
@@ -144,67 +169,117 @@ class Deployment:
 
     # Lambda
 
+    def list_event_source_mappings(self, **wish: str) -> Iterator[dict[str, Any]]:
+        yield {"EventSourceMappings": [{"UUID": f"of-{short(wish)}"}]}
+
+    def update_event_source_mapping(self, **wish: Any) -> None:
+        change = self.quiet.discard if wish["Enabled"] else self.quiet.add
+        change(wish["UUID"].removeprefix("of-"))
+
+    def get_function_configuration(self, **_: str) -> dict[str, int]:
+        return {"Timeout": 900}
+
+    def get_function_concurrency(self, **wish: str) -> dict[str, int]:
+        return {"ReservedConcurrentExecutions": 0} if short(wish) in self.stopped else {}
+
     def put_function_concurrency(self, **wish: Any) -> None:
         assert wish["ReservedConcurrentExecutions"] == 0
-        self.stopped.add(wish["FunctionName"].split("-")[1])
+        assert short(wish) in self.quiet, "its queue would hand out messages in vain"
+        self.stopped.add(short(wish))
 
     def delete_function_concurrency(self, **wish: str) -> None:
-        self.stopped.discard(wish["FunctionName"].split("-")[1])
+        self.stopped.discard(short(wish))
 
     def invoke(self, **wish: Any) -> dict[str, Any]:
         assert wish["FunctionName"] == "funnel-OperatorFunction-x"
         self.asked.append(json.loads(wish["Payload"]))
-        answer = {"error": {"code": "NotFound"}} if self.refuses else {"held_since": "now"}
+        answer = self.answers.get(self.asked[-1]["tenant_id"], {"held_since": "now"})
+        return {"Payload": BytesIO(json.dumps(answer).encode())}
 
-        class Body:
-            def read(self) -> bytes:
-                return json.dumps(answer).encode()
 
-        return {"Payload": Body()}
+def short(wish: Mapping[str, Any]) -> str:
+    """A function's logical id."""
+    return str(wish["FunctionName"].split("-")[1])
+
+
+TENANTS = [
+    {"pk": {"S": name}, "sk": {"S": "tenant"}, "body": {"S": "{}"}} for name in ("t-1", "t-2")
+]
+STOPPED = {"PullFunction", "PushFunction", "MailFunction", "SetupFunction"}
+BESIDE = "funnel-PeopleTable-at-20261128-100000"
+
+
+@pytest.fixture
+def deployment(session: Any) -> Deployment:
+    """What is there now; of the people, one was changed and one made since."""
+    made = Deployment(session)
+    put(made.dynamodb, "funnel-PeopleTable", row(2, "since"), row(3, "since"))
+    return made
 
 
 def there_again(deployment: Deployment) -> None:
     """What AWS makes in some minutes: the tables beside, with what was in them then."""
-    put(deployment.dynamodb, "funnel-PeopleTable-at-20261128-100000", row(1), row(2))
-    tenant = {"pk": {"S": "t-1"}, "sk": {"S": "tenant"}, "body": {"S": "{}"}}
-    put(deployment.dynamodb, "funnel-TenantsTable-at-20261128-100000", tenant)
+    put(deployment.dynamodb, BESIDE, row(1), row(2))
+    put(deployment.dynamodb, "funnel-TenantsTable-at-20261128-100000", *TENANTS)
+
+
+def steps_for(deployment: Deployment, said: list[str], folder: Path) -> Restore:
+    return Restore("funnel", THEN, deployment, said.append, folder, deployment.slept.append)
 
 
 @pytest.mark.feature("G7")
 def test_a_deployment_is_brought_back_step_by_step_and_each_step_can_be_repeated(
-    session: Any, monkeypatch: pytest.MonkeyPatch
+    deployment: Deployment, tmp_path: Path
 ) -> None:
-    deployment, said = Deployment(session), list[str]()
-    put(deployment.dynamodb, "funnel-PeopleTable", row(2, "since"), row(3))
-    monkeypatch.setattr(
-        deployment.dynamodb,
-        "restore_table_to_point_in_time",
-        lambda **wish: table(deployment.dynamodb, wish["TargetTableName"]),
-    )
-    steps = Restore("funnel", THEN, deployment, said.append, poll_seconds=0)
+    said = list[str]()
+    steps = steps_for(deployment, said, tmp_path)
 
     with pytest.raises(Refused, match="run begin"):
         steps.copy()
     for _ in range(2):
         steps.begin()
-    assert deployment.stopped == {"PullFunction", "PushFunction", "MailFunction", "SetupFunction"}
+    assert deployment.stopped == deployment.quiet == STOPPED
+    assert deployment.slept[0] > 890, "what ran already may go on until its time is out"
+    assert deployment.slept[1] == 0
     there_again(deployment)
 
-    deployment.refuses = True
-    with pytest.raises(Refused, match="NotFound"):
+    deployment.answers["t-1"] = {"error": {"code": "Unavailable"}}
+    with pytest.raises(Refused, match="t-1"):
         steps.copy()
-    assert "PullFunction" in deployment.stopped
-    deployment.refuses = False
+    assert {wish["tenant_id"] for wish in deployment.asked} == {"t-1", "t-2"}
+    assert deployment.stopped == STOPPED
+    deployment.answers["t-1"] = {"error": {"code": "NotFound"}}
     steps.copy()
-    assert deployment.asked[-1] == {"action": "after_restore", "tenant_id": "t-1"}
-    assert deployment.stopped == {"PushFunction", "MailFunction"}
-    assert rows_of(deployment.dynamodb, "funnel-PeopleTable") == rows_of(
-        deployment.dynamodb, "funnel-PeopleTable-at-20261128-100000"
-    )
+    assert "tenant t-1: has no Sugar, so there is nothing to hold" in said
+    assert deployment.asked[-1] == {"action": "after_restore", "tenant_id": "t-2"}
+    assert deployment.stopped == deployment.quiet == {"PushFunction", "MailFunction"}
+    people = rows_of(deployment.dynamodb, "funnel-PeopleTable")
+    assert people == rows_of(deployment.dynamodb, BESIDE)
+    (file,) = tmp_path.iterdir()
+    assert file.stat().st_mode & 0o077 == 0
+    kept = [json.loads(line) for line in file.read_text().splitlines()]
+    undone = sorted(one["row"]["sk"]["S"] for one in kept if "People" in one["table"])
+    assert undone == ["r2", "r3"]
+
+    put(deployment.dynamodb, "funnel-PeopleTable", row(9, "after it"))
+    with pytest.raises(Refused, match=r"SetupFunction.*may write: run begin"):
+        steps.copy()
     for _ in range(2):
         steps.go_on()
+    assert deployment.stopped == deployment.quiet == set()
+    assert f"  {BESIDE}" in said
+    assert json.dumps(row(9, "after it"), sort_keys=True) in rows_of(
+        deployment.dynamodb, "funnel-PeopleTable"
+    )
+
+
+def test_a_moment_that_cannot_be_come_back_to_stops_nothing(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    deployment.first = THEN + timedelta(hours=1)
+    with pytest.raises(Refused, match="Nothing was stopped"):
+        steps_for(deployment, [], tmp_path).begin()
     assert deployment.stopped == set()
-    assert "  funnel-PeopleTable-at-20261128-100000" in said
 
 
 def test_the_functions_and_keys_it_knows_are_those_of_the_template() -> None:
