@@ -47,7 +47,7 @@ def test_a_marketers_work_is_there_to_be_looked_at_and_is_made_once(scene: Scene
     }  # fmt: skip
     assert before["campaigns"] == {"draft": 1, "running": 1}
     assert before["broadcasts"] == {"draft": 1, "sent": 1}
-    assert (before["emails"], before["overlays"]) == (3, 1)
+    assert (before["emails"], before["overlays"]) == (5, 1)
 
     overview = funnel.call("GET", "/app").text
     assert "After the fair: from a card to a call" in overview

@@ -29,7 +29,7 @@ def start(state: Path, *more: str) -> subprocess.Popen[str]:
 
 
 def of_this_stack(state: Path) -> list[str]:
-    """Command lines of processes that work on this state."""
+    """Command lines of processes that work on this state; deleting what is dropped may go on."""
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -37,7 +37,8 @@ def of_this_stack(state: Path) -> list[str]:
             there = str(path.with_name("cwd").readlink())
         except OSError:
             continue
-        if str(state) in line or there.startswith(str(state)):
+        here = str(state) in line or there.startswith(str(state))
+        if here and not line.startswith("rm -rf -- "):
             found.append(line)
     return found
 
