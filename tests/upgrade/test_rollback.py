@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from funnel.adapters.dynamodb.tables import FORMAT
+from funnel.adapters.dynamodb.tables import KNOWN
 from funnel.domain.errors import WrittenByNewer
 from tests.fakes.world import World
 from tests.unit.web.asking import Client
@@ -23,7 +23,7 @@ Rows = dict[tuple[str, str, str], dict[str, Any]]
 
 def of_a_later_release(kept: Kept, but: Collection[str]) -> Kept:
     """The same rows, those of all tables but these said to be of a format that is not known here."""
-    newer = {"v": {"N": str(FORMAT + 1)}}
+    newer = {"v": {"N": str(KNOWN + 1)}}
     tables = {
         name: [item if name in but else item | newer for item in items]
         for name, items in kept.tables.items()

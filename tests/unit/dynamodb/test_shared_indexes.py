@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from funnel.adapters.dynamodb.prospects import prospect_item
-from funnel.adapters.dynamodb.tables import DUE_PARTS, due_part
+from funnel.adapters.dynamodb.tables import DUE_PARTS, PACKED, due_part
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.scoring.trends import TrendDay
 from funnel.domain.vision.prospect_visits import MOST_PAGES, MOST_VISITS, SeenPage, SeenVisit
@@ -47,6 +47,7 @@ def test_the_row_of_a_busy_prospect_is_two_units_in_each_index() -> None:
         (Reason("Looked at prices", 3, 15),) * 5, visits, NOW,
     )  # fmt: skip
     item = prospect_item(row)
+    assert item["v"] == {"N": str(PACKED)}, "who reads text alone is told so"
     size = sum(len(name) + len(str(*value.values())) for name, value in item.items())
     packed = len(base64.b64decode(item["body"]["B"]))
     assert size - len(item["body"]["B"]) + packed < 2 * 1024

@@ -7,7 +7,7 @@ one; all that reads one of them fails until that release is deployed again, and 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from funnel.adapters.dynamodb.tables import FORMAT
+from funnel.adapters.dynamodb.tables import KNOWN
 from funnel.domain.errors import WrittenByNewer
 
 
@@ -20,10 +20,10 @@ def refuse_newer(client: Any) -> Any:
 def _look(parsed: Mapping[str, Any], **_: Any) -> None:
     for item in items_of(parsed):
         # An index may not hold it; whoever reads the row after that meets it there.
-        if "v" in item and int(item["v"]["N"]) > FORMAT:
+        if "v" in item and int(item["v"]["N"]) > KNOWN:
             raise WrittenByNewer(
                 f"This was written by a newer release of Funnel (format {item['v']['N']}; this one "
-                f"knows {FORMAT}).",
+                f"knows {KNOWN}).",
                 mend="Whoever runs Funnel has to deploy that release again. Nothing is lost.",
             )
 

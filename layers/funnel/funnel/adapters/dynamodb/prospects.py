@@ -8,7 +8,7 @@ from typing import Any
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_packed, to_packed
 from funnel.adapters.dynamodb.requests import Item, key_of
-from funnel.adapters.dynamodb.tables import FORMAT, moment, person_pk, record_pk
+from funnel.adapters.dynamodb.tables import PACKED, moment, person_pk, record_pk
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.vision.prospects import Prospect, hot_place, score_place
 from funnel.ports.listing import Found
@@ -122,7 +122,7 @@ def prospect_item(row: Prospect) -> Item:
     """A prospect, with the version after this write."""
     item: Item = {
         **key_of(record_pk(row.tenant, row.key), PROSPECT),
-        "v": {"N": str(FORMAT)},
+        "v": {"N": str(PACKED)},
         "version": {"N": str(row.version + 1)},
         "body": to_packed(row),
     }

@@ -14,7 +14,13 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
 
 FORMAT = 1
-"""The version of the items' format, in the attribute `v` of each."""
+"""The version of the items' format, in the attribute `v` of each, but for what has moved on since."""
+
+PACKED = 2
+"""Of prospects, whose `body` is packed since 29 November 2026. Who knows 1 alone cannot read it."""
+
+KNOWN = PACKED
+"""The last format that this release reads."""
 
 SHARDS = 8
 DUE_PARTS = 32
