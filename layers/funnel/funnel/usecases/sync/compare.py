@@ -69,6 +69,7 @@ def start_repair(app: App, tenant: TenantId, by: str) -> Comparison:
         server_time=None,
         cursor="",
         attempt=0,
+        revived=0,
         note=None,
         finished_at=None,
         repaired_by=by,
@@ -99,12 +100,13 @@ def cancel_comparison(app: App, tenant: TenantId, by: str) -> Comparison:
 
 
 def resume_comparison(app: App, tenant: TenantId, connection_id: ConnectionId) -> None:
-    """Sugar answers again: let a comparison go on that waits for it, or was given up."""
+    """Sugar answers again: let a comparison go on that waits for it, or was given up, some times."""
     latest = app.sync.comparison(tenant)
     if latest is None or latest.connection_id != connection_id:
         return
-    if latest.waits or latest.given_up:
-        try_now(app, latest, Compare(tenant, latest.comparison_id), app.sync.save_comparison)
+    if latest.revives:
+        revived = replace(latest, revived=latest.revived + 1)
+        try_now(app, revived, Compare(tenant, latest.comparison_id), app.sync.save_comparison)
 
 
 def comparison_of(app: App, tenant: TenantId) -> Comparison:
