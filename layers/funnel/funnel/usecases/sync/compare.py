@@ -16,18 +16,20 @@ _TRIES = 8
 
 
 def start_comparison(
-    app: App, tenant: TenantId, by: str, *, in_place_of_any: bool = False
+    app: App, tenant: TenantId, by: str, *, in_place_of_any: bool = False, at_once: bool = True
 ) -> Comparison:
     """Compare all modules that are pulled; it takes the place of the one before.
 
-    One that waits for Sugar is tried at once instead.
+    One that waits for Sugar is tried at once instead. Unless it is to be `at_once`, a Sugar that is
+    left alone for now stays so.
 
     Raises `NotFound`, `ConnectionPaused`, and `Conflict` while one goes on, unless the new one
     takes the place of that one too.
     """
     connection = connection_of(app, tenant)
     refuse_if_paused(connection)
-    try_again_now(app, connection)
+    if at_once:
+        try_again_now(app, connection)
     now, latest = app.clock.now(), app.sync.comparison(tenant)
     if latest is not None and not in_place_of_any and _goes_on(app, latest):
         return latest
