@@ -4,9 +4,13 @@ import json
 
 import pytest
 
-from funnel.domain.errors import AlreadyDone, Conflict
+from funnel.domain.errors import AlreadyDone, Conflict, StoreBusy
+from funnel.domain.sent_requests import SentRequest
+from funnel.usecases.work.sent_twice import SentUnderKey
 from tests.browser.world import FULL, World, make_world
 from tests.fakes.faulty import Crash, Moment, Plan
+from tests.fakes.world import TENANT
+from tests.fakes.world import World as Plain
 from tests.faults.dying import kill_points, mortal
 from tests.unit.web.asking import HOST, Answer, Client
 
@@ -91,3 +95,37 @@ def test_what_has_its_key_in_the_body_is_done_once_when_it_is_sent_again(moment:
         assert again is not None
         assert again.status == 201, f"{where}: {again.text}"
         assert made(world, token) == 1, where
+
+
+@pytest.mark.feature("G5")
+@pytest.mark.parametrize("moment", Moment)
+def test_a_request_that_could_not_be_noted_leaves_the_mark_of_one_sent_meanwhile(
+    monkeypatch: pytest.MonkeyPatch, moment: Moment
+) -> None:
+    world = Plain()
+    keep = world.store.keep_sent_request
+
+    def sent() -> SentUnderKey:
+        return SentUnderKey(world.app, TENANT, "POST /sites", "k", ("", "Shop"), is_known=False)
+
+    first, second = sent(), sent()
+
+    def busy(mark: SentRequest) -> SentRequest:
+        monkeypatch.setattr(world.store, "keep_sent_request", keep)
+        if moment is Moment.BEFORE:
+            second.begin()
+        else:
+            keep(mark)
+        raise StoreBusy("Throttled.")
+
+    monkeypatch.setattr(world.store, "keep_sent_request", busy)
+    with pytest.raises(StoreBusy):
+        first.begin()
+    if moment is Moment.BEFORE:
+        with pytest.raises(Conflict):
+            sent().begin()
+        second.end(201)
+        with pytest.raises(AlreadyDone):
+            sent().begin()
+    else:
+        sent().begin()

@@ -143,3 +143,14 @@ def missing(new: Any, old: Any, at: str = "") -> Iterator[str]:
             yield from missing(one, other, f"{at}[{n}]")
     elif old != new:
         yield f"{at} was {json.dumps(old)[:200]} and is {json.dumps(new)[:200]}"
+
+
+def figures_of_then(found: Json, told: Json) -> Json:
+    """The outcome, of the mail of a campaign's steps only the figures that there were then."""
+    for now, then in zip(found["campaigns"], told["campaigns"], strict=True):
+        for step, before in then[-1].items():
+            if "mail" in before and "mail" in (at := now[-1].get(step, {})):
+                at["mail"] = {
+                    name: at["mail"][name] for name in before["mail"] if name in at["mail"]
+                }
+    return found

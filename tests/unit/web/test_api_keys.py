@@ -1,6 +1,7 @@
 """Keys of machines: made, shown once, what they open and what they do not, revoked."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from funnel.domain.ids import TenantId
 from funnel.domain.signing_in.api_keys import MOST_CALLS, MOST_KEYS, SCOPES
 from funnel.domain.signing_in.tenants import Role, Tenant
+from funnel.usecases.connecting.connection import change_connection, connection_of
 from funnel.web.marketing.door import ROOMS as MARKETING
 from funnel.web.scopes import _LOOKS, _SUBJECTS, CLOSED
 from funnel.web.setup.door import ROOMS as SETUP
@@ -90,6 +92,18 @@ def test_no_key_opens_what_makes_keys_or_takes_passwords(
     path = re.sub(r"<\w+>", "x", route.rule)
     answer = ask(world, text, route.method, path, b'{"key": "k", "name": "n", "scopes": ["a"]}')
     assert (answer.status, answer.json["error"]["code"]) == (403, "NotAllowed")
+
+
+@pytest.mark.parametrize("path", ["/api/setup/comparison", "/api/setup/sync/preview"])
+def test_a_key_that_only_reads_leaves_a_sugar_alone_that_is_left_alone(
+    world: World, admin: Client, path: str
+) -> None:
+    until = world.clock.now() + timedelta(hours=1)
+    change_connection(world.app, FULL, lambda c: replace(c, open_until=until, failures=3))
+    for scopes, stays in ((["sync:read"], until), (["sync:read", "sync:write"], None)):
+        answer = ask(world, made(admin, *scopes)["text"], "POST", path, b"{}")
+        assert answer.status == 202, answer.text
+        assert connection_of(world.app, FULL).open_until == stays
 
 
 def test_every_function_that_needs_somebody_has_a_scope_or_is_closed_on_purpose() -> None:

@@ -78,9 +78,13 @@ class Asked:
             raise NotSignedIn("You are not signed in.", mend="Sign in.")
         return self.caller
 
+    def has_scope(self, scope: str) -> bool:
+        """Whether a person asks, or a key of a machine that has this scope."""
+        return self.who.scopes is None or scope in self.who.scopes
+
     def need_scope(self, scope: str) -> None:
         """Raise `NotAllowed` where a key of a machine asks that lacks this scope."""
-        if self.who.scopes is not None and scope not in self.who.scopes:
+        if not self.has_scope(scope):
             text = self.texts("error.key_scope", scope=scope)
             raise NotAllowed(text, mend=self.texts("error.key_scope.mend"))
 

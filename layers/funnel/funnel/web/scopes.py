@@ -71,6 +71,9 @@ CLOSED = {
 }
 """No key opens these: they make keys, or take the password of another Sugar."""
 
+HURRIES = "sync:write"
+"""What it takes to have a Sugar that is left alone for now asked at once."""
+
 _LOOKS = {
     "/api/app/exports",
     "/api/app/found",

@@ -184,6 +184,7 @@ def test_what_became_of_a_mail_stands_in_the_walk_and_at_the_step(world: Campaig
     figures = campaign_figures(world.app, campaign).steps[SEND].mail
     assert figures is not None
     assert (figures.waiting, figures.sent, figures.not_sent) == (0, 0, 1)
+    assert (figures.passed_over, figures.got_none) == (0, 1)
     (row,) = unsent_at(*own, SEND).items
     assert (row.person_id, row.reason) == (world.ann, "Its campaign has ended.")
 

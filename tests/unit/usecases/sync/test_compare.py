@@ -5,12 +5,21 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.crm import Condition, Operator
-from funnel.domain.errors import Conflict, NoRight, NotFound, SugarUnavailable
+from funnel.domain.errors import (
+    Conflict,
+    FunnelError,
+    NoRight,
+    NotFound,
+    SugarBusy,
+    SugarReplyBroken,
+    SugarUnavailable,
+)
 from funnel.domain.ids import Module, SugarId
-from funnel.domain.sync.comparison import Comparison, Difference, Stage
+from funnel.domain.sync.comparison import MOST_REVIVALS, Comparison, Difference, Stage
 from funnel.domain.sync.runs import JobStatus, RunKind
 from funnel.ports.sync_messages import Compare
 from funnel.usecases.sync.compare import cancel_comparison, start_comparison, start_repair
+from funnel.usecases.sync.compare_steps import ComparisonSteps
 from funnel.usecases.sync.view_comparison import comparison_view
 from funnel.usecases.sync.work_comparison import work_comparison
 from tests.fakes.world import TENANT, World
@@ -190,6 +199,35 @@ def test_one_that_sugar_stopped_goes_on_where_it_was_when_a_sync_has_succeeded(
     ended = latest(world)
     assert ended.comparison_id == stopped.comparison_id
     assert (ended.status, ended.note) == (JobStatus.DONE, None)
+
+
+@pytest.mark.parametrize(
+    ("stopped_by", "revivals"),
+    [(SugarUnavailable, MOST_REVIVALS), (SugarBusy, MOST_REVIVALS), (SugarReplyBroken, 0)],
+)
+def test_one_that_sugar_stops_time_and_again_is_not_tried_for_ever(
+    world: World, monkeypatch: pytest.MonkeyPatch, stopped_by: type[FunnelError], revivals: int
+) -> None:
+    tries: list[int] = [0]
+
+    def stop(_steps: ComparisonSteps, _part: object) -> None:
+        tries[-1] += 1
+        raise stopped_by("Sugar stopped over this page.")
+
+    monkeypatch.setattr(ComparisonSteps, "_read", stop)
+    start_comparison(world.app, TENANT, "Ann")
+    world.drain()
+    for _ in range(MOST_REVIVALS + 2):
+        tries.append(0)
+        world.clock.advance(3_600)
+        world.sync()
+    assert [tried > 0 for tried in tries[1:]] == [True] * revivals + [False] * (5 - revivals)
+    ended = latest(world)
+    assert (ended.status, ended.given_up, ended.revived) == (JobStatus.FAILED, True, revivals)
+    assert not comparison_view(world.app, ended).revives
+    monkeypatch.undo()
+    compare(world)
+    assert latest(world).revived == 0
 
 
 def test_one_is_cancelled_and_its_worker_leaves_it_so(world: World) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from funnel.domain.errors import SugarReplyBroken
 from funnel.domain.ids import ConnectionId, Module, SugarId, TenantId, derived_id
 from funnel.domain.sync.records import State, SugarRecord
 from funnel.domain.sync.runs import JobStatus, Note
@@ -13,6 +14,9 @@ from funnel.domain.sync.windows import Planned
 
 JUST_NOW = timedelta(minutes=5)
 """What changed in Sugar no longer than this before we looked, or since, is on its way."""
+
+MOST_REVIVALS = 3
+"""How often a sync that has succeeded lets one comparison that Sugar stopped go on."""
 
 Seen = tuple[datetime | None, bool]
 """What Sugar says of a record in a light reading: `date_modified`, and whether it is deleted."""
@@ -119,7 +123,7 @@ class Comparison:
     `server_time` is Sugar's clock when it began. `windows` of the module at work are still to be
     read, `cursor` is the place in our listing, or the last part repaired; `step` counts the
     steps done. `attempt` counts failures in a row; `next_try` is when it is
-    tried again, None while it is.
+    tried again, None while it is. `revived` is how often a sync let it go on.
     """
 
     tenant: TenantId
@@ -140,6 +144,7 @@ class Comparison:
     finished_at: datetime | None = None
     repaired_by: str = ""
     next_try: datetime | None = None
+    revived: int = 0
     version: int = 0
 
     @property
@@ -167,6 +172,13 @@ class Comparison:
         """Whether it has ended only because Sugar did not answer."""
         failed = self.status is JobStatus.FAILED
         return failed and self.note is not None and self.note.is_of_sugar_away
+
+    @property
+    def revives(self) -> bool:
+        """Whether a sync that has succeeded lets it go on: not where Sugar dies over its question."""
+        stopped = self.waits or self.given_up
+        broken = self.note is not None and self.note.code == SugarReplyBroken.__name__
+        return stopped and not broken and self.revived < MOST_REVIVALS
 
 
 def still_differing(part: ModuleComparison, found: Sequence[Difference]) -> ModuleComparison:

@@ -87,8 +87,8 @@ class CampaignView:
 class MailFigures:
     """What became of the mails of a step: how many went out, and of these how many percent were opened and clicked.
 
-    `not_sent` are the people who got none: who may get no mail, and whose mail was asked for and kept
-    back or refused. `waiting` are those not tried yet.
+    `not_sent` are those that were asked for and kept back or refused, `waiting` those not tried yet.
+    `passed_over` are the people none was asked for: who may get no mail, or has no address.
     """
 
     sent: int
@@ -96,6 +96,12 @@ class MailFigures:
     clicked: int
     not_sent: int = 0
     waiting: int = 0
+    passed_over: int = 0
+
+    @property
+    def got_none(self) -> int:
+        """How many people came by and got no mail, for whatever reason."""
+        return self.not_sent + self.passed_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +197,9 @@ def _figures(app: App, campaign: Campaign, step: StepId, at: StepNumbers) -> Ste
             found.sent,
             percent(found.opened, found.sent),
             percent(found.clicked, found.sent),
-            found.suppressed + found.refused + at.skipped,
+            found.suppressed + found.refused,
             found.waiting,
+            at.skipped,
         )
     asked = at.yes + at.no if isinstance(action, Branch) else 0
     left = at.left + at.taken_out + at.merged + at.erased

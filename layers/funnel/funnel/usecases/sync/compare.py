@@ -16,18 +16,20 @@ _TRIES = 8
 
 
 def start_comparison(
-    app: App, tenant: TenantId, by: str, *, in_place_of_any: bool = False
+    app: App, tenant: TenantId, by: str, *, in_place_of_any: bool = False, at_once: bool = True
 ) -> Comparison:
     """Compare all modules that are pulled; it takes the place of the one before.
 
-    One that waits for Sugar is tried at once instead.
+    One that waits for Sugar is tried at once instead. Unless it is to be `at_once`, a Sugar that is
+    left alone for now stays so.
 
     Raises `NotFound`, `ConnectionPaused`, and `Conflict` while one goes on, unless the new one
     takes the place of that one too.
     """
     connection = connection_of(app, tenant)
     refuse_if_paused(connection)
-    try_again_now(app, connection)
+    if at_once:
+        try_again_now(app, connection)
     now, latest = app.clock.now(), app.sync.comparison(tenant)
     if latest is not None and not in_place_of_any and _goes_on(app, latest):
         return latest
@@ -69,6 +71,7 @@ def start_repair(app: App, tenant: TenantId, by: str) -> Comparison:
         server_time=None,
         cursor="",
         attempt=0,
+        revived=0,
         note=None,
         finished_at=None,
         repaired_by=by,
@@ -99,12 +102,13 @@ def cancel_comparison(app: App, tenant: TenantId, by: str) -> Comparison:
 
 
 def resume_comparison(app: App, tenant: TenantId, connection_id: ConnectionId) -> None:
-    """Sugar answers again: let a comparison go on that waits for it, or was given up."""
+    """Sugar answers again: let a comparison go on that waits for it, or was given up, some times."""
     latest = app.sync.comparison(tenant)
     if latest is None or latest.connection_id != connection_id:
         return
-    if latest.waits or latest.given_up:
-        try_now(app, latest, Compare(tenant, latest.comparison_id), app.sync.save_comparison)
+    if latest.revives:
+        revived = replace(latest, revived=latest.revived + 1)
+        try_now(app, revived, Compare(tenant, latest.comparison_id), app.sync.save_comparison)
 
 
 def comparison_of(app: App, tenant: TenantId) -> Comparison:

@@ -18,17 +18,25 @@ _NO_PASS = 99
 
 
 def start_preview(
-    app: App, tenant: TenantId, by: str, modules: Sequence[Module], words: Mapping[str, str]
+    app: App,
+    tenant: TenantId,
+    by: str,
+    modules: Sequence[Module],
+    words: Mapping[str, str],
+    *,
+    at_once: bool = True,
 ) -> SyncPreview:
     """Look at these modules, all where none is named; it takes the place of the one before.
 
-    `words` are what the files call things. Raises `NotFound`, `ConnectionPaused`, `InputInvalid`
+    `words` are what the files call things. Unless it is to be `at_once`, a Sugar that is left alone
+    for now stays so. Raises `NotFound`, `ConnectionPaused`, `InputInvalid`
     for a module that is switched off, and `Conflict` while one goes on.
     """
     connection = connection_of(app, tenant)
     refuse_if_paused(connection)
     refuse_switched_off(connection, modules)
-    try_again_now(app, connection)
+    if at_once:
+        try_again_now(app, connection)
     latest = app.sync.sync_preview(tenant)
     if latest is not None and _goes_on(app, latest):
         return latest

@@ -44,7 +44,8 @@ class ComparisonView:
     """A comparison as it stands. `share` of 1 is done. `items` are the first that differ.
 
     `settled` of those that differ do so for a cause told elsewhere, which a repair does not mend.
-    One that waits for Sugar has a `note`, and is tried again at `next_try`, None where that is now.
+    One that waits for Sugar has a `note`, and is tried again at `next_try`, None where that is now;
+    with `revives` it goes on when a sync has succeeded, also where it was given up.
     """
 
     comparison_id: str
@@ -61,6 +62,7 @@ class ComparisonView:
     items: tuple[DifferenceView, ...]
     note: Note | None
     next_try: datetime | None
+    revives: bool
 
 
 def comparison_view(app: App, comparison: Comparison) -> ComparisonView:
@@ -85,6 +87,7 @@ def comparison_view(app: App, comparison: Comparison) -> ComparisonView:
         items=_views(app, comparison.tenant, shown),
         note=comparison.note,
         next_try=_ahead(comparison.next_try, app.clock.now()),
+        revives=comparison.revives,
     )
 
 

@@ -88,10 +88,16 @@ class SentUnderKey:
                 raise
             self._mine = found
         except Transient:
-            now = self._app.clock.now()
             with suppress(Conflict, Transient):
-                store.keep_sent_request(replace(mine, expires_at=now, version=mine.version + 1))
+                self._free()
             raise
+
+    def _free(self) -> None:
+        """Let a mark of ours expire; another request's, sent meanwhile, stays."""
+        store, mine = self._app.sent, self._mine
+        found = store.sent_request(mine.tenant, mine.sent_id)
+        if found is not None and found.attempt == mine.attempt:
+            store.keep_sent_request(replace(found, expires_at=self._app.clock.now()))
 
     def end(self, status: int) -> None:
         """Keep how it went; what was refused may be sent again, mended.

@@ -263,7 +263,7 @@ def _unsent(
     asked: Asked, campaign: Campaign, step: StepId, figures: CampaignFigures
 ) -> UnsentPage | None:
     at = figures.steps.get(step)
-    if at is None or at.mail is None or not at.mail.not_sent:
+    if at is None or at.mail is None or not at.mail.got_none:
         return None
     return unsent_at(asked.app, asked.tenant, campaign.campaign_id, step)
 

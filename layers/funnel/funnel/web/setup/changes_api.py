@@ -14,6 +14,7 @@ from funnel.usecases.sync.view_comparison import ComparisonView, comparison_view
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply
 from funnel.web.room import CSV, Room
+from funnel.web.scopes import HURRIES
 from funnel.web.setup.comparing import differences_csv
 from funnel.web.setup.hooks import address_of
 
@@ -55,8 +56,9 @@ def make_key(asked: Asked) -> ShownKey:
 @room.api("POST", "/api/setup/comparison", "Compare both sides", ComparisonView, status=202)
 def compare(asked: Asked) -> ComparisonView:
     """Have them compared by a worker."""
+    at_once, by = asked.has_scope(HURRIES), asked.who.user_name
     return comparison_view(
-        asked.app, start_comparison(asked.app, asked.tenant, asked.who.user_name)
+        asked.app, start_comparison(asked.app, asked.tenant, by, at_once=at_once)
     )
 
 

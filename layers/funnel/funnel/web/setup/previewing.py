@@ -13,6 +13,7 @@ from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
+from funnel.web.scopes import HURRIES
 
 room = Room(needs=Role.ADMIN)
 
@@ -50,7 +51,8 @@ def begin(asked: Asked, modules: tuple[Module, ...]) -> SyncPreview:
     """Have it looked at; the files speak the language of whoever asked."""
     words = {column: asked.texts(f"preview.csv.{column}") for column in COLUMNS}
     words |= {would.value: asked.texts(f"preview.would.{would.value}") for would in Would}
-    return start_preview(asked.app, asked.tenant, asked.who.user_name, modules, words)
+    at_once, by = asked.has_scope(HURRIES), asked.who.user_name
+    return start_preview(asked.app, asked.tenant, by, modules, words, at_once=at_once)
 
 
 def _show(asked: Asked, template: str, error: FunnelError | None = None) -> Reply:
