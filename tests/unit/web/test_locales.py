@@ -54,7 +54,9 @@ def test_a_decimal_keeps_its_digits(text: str, shown: str) -> None:
     assert Locale("de").decimal(text) == shown
 
 
-@pytest.mark.parametrize("text", ["", "about ten", "NaN", "Infinity", "1,000"])
+@pytest.mark.parametrize(
+    "text", ["", "about ten", "NaN", "sNaN", "1e999999999", "Infinity", "1,000"]
+)
 def test_what_is_no_decimal_stays_as_it_is(text: str) -> None:
     assert Locale("de").decimal(text) == text
 

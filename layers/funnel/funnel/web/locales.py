@@ -7,8 +7,9 @@ a region, or in a region that is not here, is written as the language alone is.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from funnel.domain.decimals import decimal_of
 from funnel.domain.time_zones import time_zone
 
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+\-]{0,31}(/[A-Za-z0-9_+\-]{1,31}){0,2}")
@@ -114,7 +115,7 @@ class Locale:
 
     def decimal(self, text: str) -> str:
         """A decimal as text, with as many digits as it has, two at least; anything else as it is."""
-        value = _decimal(text)
+        value = decimal_of(text)
         if value is None:
             return text
         _, _, after = text.strip().partition(".")
@@ -126,7 +127,7 @@ class Locale:
         What is no decimal stays as it is.
         """
         shown = self.decimal(amount)
-        if not currency or _decimal(amount) is None:
+        if not currency or decimal_of(amount) is None:
             return shown
         if currency in _WHOLE:
             shown = shown.removesuffix(f"{self.style.point}00")
@@ -136,14 +137,6 @@ class Locale:
             amount=shown.removeprefix("-"),
             mark=_MARKS.get(currency, currency),
         )
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
 
 
 def zone_named(name: str) -> tzinfo | None:

@@ -9,7 +9,6 @@ from funnel.domain.connecting.currencies import (
     UNKNOWN,
     Currencies,
     Currency,
-    plain_number,
 )
 from funnel.domain.ids import ConnectionId, SugarId
 
@@ -80,17 +79,3 @@ def test_an_amount_in_the_base_currency_is_sugars_own_figure_or_by_the_rate(
 def test_those_that_have_a_rate_are_known_by_it() -> None:
     assert KNOWN.rated == {"eur"}
     assert UNKNOWN.rated == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("100", "100"),
-        ("100.50", "100.5"),
-        ("1E+3", "1000"),
-        ("0.33333333", "0.333333"),
-        ("-0.10", "-0.1"),
-    ],
-)
-def test_a_number_is_written_plainly(value: str, text: str) -> None:
-    assert plain_number(Decimal(value)) == text

@@ -17,6 +17,7 @@ from funnel.domain.errors import (
 )
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
 from funnel.domain.sync.runs import RunKind, RunStatus
+from funnel.usecases.lists.recompute_lists import recompute_everybody
 from funnel.usecases.people.view_history import record_history
 from funnel.usecases.people.view_records import list_opportunities, opportunity
 from tests.fakes.world import TENANT, World
@@ -162,6 +163,32 @@ def test_segments_compare_amounts_in_the_base_currency_and_follow_when_a_rate_co
     world.sync(RunKind.HOURLY)
     world.drain()
     assert names_in(world, large.list_id) == {"Rau"}
+
+
+@pytest.mark.parametrize("amount", ["99999999999999999999999", "1e400", "1e999999999", "sNaN"])
+@pytest.mark.parametrize("currency", ["-99", "eur"])
+def test_an_amount_of_whatever_size_stops_no_list_of_its_tenant(amount: str, currency: str) -> None:
+    world = company()
+    world.sugar.currencies.append(EURO)
+    cities = segment(world, "Cities", test_of("city", "is", "Bonn"))
+    large = segment(world, "Large", test_of("amount", "is at least", "600"))
+    before = names_in(world, cities.list_id)
+    assert before
+    deal = world.sugar.tables[Module.OPPORTUNITIES][SugarId("o0")]
+    deal.fields |= {"amount": amount, "currency_id": currency}
+    deal.date_modified = world.clock.now()
+    world.sync(RunKind.FULL)
+    recompute_everybody(world.app, TENANT, "", lambda: None)
+    world.drain()
+    assert names_in(world, cities.list_id) == before
+    is_number = amount in {"99999999999999999999999", "1e400"}
+    assert names_in(world, large.list_id) == ({"Rau"} if is_number else set())
+    done = world.store.list_settings(TENANT).recompute
+    assert done is not None
+    assert done.finished_at is not None
+    view = opportunity(world.app, TENANT, SugarId("o0"))
+    assert view.row.amount == amount
+    assert bool(view.amount_in_base) == (is_number and currency == "eur")
 
 
 def test_nobody_is_worked_out_anew_where_no_segment_asks_for_amounts() -> None:

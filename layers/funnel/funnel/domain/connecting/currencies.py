@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from funnel.domain.crm import Value
+from funnel.domain.decimals import decimal_of
 from funnel.domain.ids import ConnectionId, SugarId
 
 BASE = SugarId("-99")
@@ -73,8 +74,8 @@ class Currencies:
 
         Sugar's own figure goes first, so that both sides say the same; else the rate decides.
         """
-        amount = _decimal(fields.get("amount"))
-        told = _decimal(fields.get("amount_usdollar"))
+        amount = decimal_of(fields.get("amount"))
+        told = decimal_of(fields.get("amount_usdollar"))
         sugar_id = fields.get("currency_id") or BASE
         if amount is None or sugar_id == BASE:
             return amount
@@ -89,20 +90,6 @@ UNKNOWN = Currencies(ConnectionId(""), datetime.min.replace(tzinfo=UTC))
 """Of a Sugar whose currencies were never read."""
 
 
-def plain_number(value: Decimal) -> str:
-    """A number as text, with at most six digits after the point and no exponent."""
-    text = f"{round(value, 6):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _rate(currency: Currency | None) -> Decimal | None:
-    rate = _decimal(currency.rate) if currency else None
+    rate = decimal_of(currency.rate) if currency else None
     return rate if rate and rate > 0 else None
-
-
-def _decimal(value: Value) -> Decimal | None:
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
 
 from funnel.domain.crm import Value
+from funnel.domain.decimals import decimal_of
 from funnel.domain.errors import InputInvalid
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.text import fold_email
@@ -65,11 +65,8 @@ def _whole(text: str, name: str) -> int:
 
 def _number(text: str, name: str) -> str:
     """Exact, as text."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite():
+    number = decimal_of(text)
+    if number is None:
         raise InputInvalid("Enter a number such as 1250.50.", field=name)
     if abs(number) > _LARGEST:
         raise InputInvalid("This number is too large.", field=name)

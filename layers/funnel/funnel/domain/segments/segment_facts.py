@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from funnel.domain.connecting.currencies import UNKNOWN, Currencies, plain_number
+from funnel.domain.connecting.currencies import UNKNOWN, Currencies
 from funnel.domain.consent.consent import Consent, Mark
 from funnel.domain.crm import Value
+from funnel.domain.decimals import decimal_of, plain_number
 from funnel.domain.ids import ListId, Module
 from funnel.domain.mapping.fields import choices
 from funnel.domain.scoring.scoring import Counts
@@ -158,6 +159,9 @@ def number_of(value: Value) -> Decimal | None:
 
     A comma is read as a decimal point only where no three digits follow it alone.
     """
+    if isinstance(value, float):
+        # As text it may have an exponent, which nobody types.
+        return decimal_of(value)
     text = _NO_DIGIT.sub("", str(value))
     comma, point = text.rfind(","), text.rfind(".")
     if comma > point:
