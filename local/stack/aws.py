@@ -1,6 +1,6 @@
 """The local AWS: ministack, on 127.0.0.1, with its data in the stack's state.
 
-Its known gaps are met where they show: `deploy` (TTL, recovery), `mappings` (queues), `gateway` (hosts).
+Its known gaps are met where they show: `deploy` (TTL, recovery, dead letters), `mappings` (queues), `gateway` (hosts).
 """
 
 import urllib.request

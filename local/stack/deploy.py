@@ -1,6 +1,7 @@
 """Put the very template that goes to AWS on the local AWS, by the SAM command line."""
 
 import fcntl
+import json
 import os
 import time
 import tomllib
@@ -8,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from local.stack import ROOT
 from local.stack.aws import LocalAws
@@ -42,9 +45,12 @@ def build_and_deploy(aws: LocalAws, logs: Path, parameters: Mapping[str, str]) -
             "--parameter-overrides",
             " ".join([settings["parameter_overrides"], *overrides]),
         )
+        # While nobody else builds anew.
+        template = yaml.safe_load((BUILD / "out/template.yaml").read_text())
     found = aws.client("cloudformation").describe_stacks(StackName=settings["stack_name"])
     stack: dict[str, Any] = found["Stacks"][0]
     protect_tables(aws, settings["stack_name"])
+    let_queues_give_up(aws, settings["stack_name"], template)
     write_policies(aws)
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 
@@ -91,6 +97,34 @@ def one_build_at_a_time() -> Iterator[None]:
     with (BUILD / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def let_queues_give_up(aws: LocalAws, stack_name: str, template: Mapping[str, Any]) -> None:
+    """Set on each queue where its messages go after the last try: the local AWS leaves that out."""
+    sqs, names = aws.client("sqs"), physical_names(aws, stack_name)
+    for logical_id, resource in template["Resources"].items():
+        policy = resource.get("Properties", {}).get("RedrivePolicy")
+        if resource["Type"] != "AWS::SQS::Queue" or not policy:
+            continue
+        dead = names[policy["deadLetterTargetArn"]["Fn::GetAtt"][0]]
+        told = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]
+        wanted = {
+            "deadLetterTargetArn": told["QueueArn"],
+            "maxReceiveCount": policy["maxReceiveCount"],
+        }
+        sqs.set_queue_attributes(
+            QueueUrl=names[logical_id], Attributes={"RedrivePolicy": json.dumps(wanted)}
+        )
+
+
+def physical_names(aws: LocalAws, stack_name: str) -> dict[str, str]:
+    """Logical id to name, or address."""
+    pages = aws.client("cloudformation").get_paginator("list_stack_resources")
+    return {
+        one["LogicalResourceId"]: one["PhysicalResourceId"]
+        for page in pages.paginate(StackName=stack_name)
+        for one in page["StackResourceSummaries"]
+    }
 
 
 def protect_tables(aws: LocalAws, stack_name: str) -> None:

@@ -3,15 +3,12 @@
 The local AWS works off all event source mappings in one thread, so that a pull of minutes would
 hold up the pre-flight a person waits for; and after a restart it forgets them. So its own of queues
 are switched off, and these threads do what Lambda's pollers do on AWS: receive, invoke, delete what
-succeeded, and leave what failed to the queue's visibility time-out. What was tried as often as its
-queue allows is given up, too: the local AWS looks for that only as a poll begins, and with pollers
-that wait all the time a message comes back in the middle of one. Those of streams stay its own, and
-are made anew when it starts with data of an earlier run.
+succeeded, and leave what failed to the queue's visibility time-out and dead-letter queue. Those of
+streams stay its own, and are made anew when it starts with data of an earlier run.
 """
 
 import json
 import threading
-from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -53,26 +50,21 @@ class Mappings:
         sqs = self._aws.client("sqs")
         queue = sqs.get_queue_url(QueueName=mapping["EventSourceArn"].rsplit(":", 1)[1])["QueueUrl"]
         functions = self._aws.client("lambda", read_timeout=960)
-        told = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy"])
-        give_up = GiveUp.of(sqs, told.get("Attributes", {}).get("RedrivePolicy", ""))
         while not self._stopping.is_set():
             try:
-                self._take(mapping, sqs, functions, queue, give_up)
+                self._take(mapping, sqs, functions, queue)
             except (BotoCoreError, ClientError, OSError):
                 # The local AWS is stopping, or busy: the message comes back by itself.
                 self._stopping.wait(1)
 
-    def _take(
-        self, mapping: dict[str, Any], sqs: Any, functions: Any, queue: str, give_up: "GiveUp"
-    ) -> None:
-        received = sqs.receive_message(
+    def _take(self, mapping: dict[str, Any], sqs: Any, functions: Any, queue: str) -> None:
+        messages = sqs.receive_message(
             QueueUrl=queue,
             MaxNumberOfMessages=min(mapping.get("BatchSize", 10), 10),
             WaitTimeSeconds=2,
             AttributeNames=["All"],
             MessageAttributeNames=["All"],
         ).get("Messages", [])
-        messages = [one for one in received if not give_up.takes(one, queue)]
         if not messages:
             return
         records = [as_record(message, mapping["EventSourceArn"]) for message in messages]
@@ -85,33 +77,6 @@ class Mappings:
         for message in messages:
             if message["MessageId"] not in failed:
                 sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-
-
-@dataclass(frozen=True, slots=True)
-class GiveUp:
-    """Where messages of a queue go that were handed out more than `most` times; 0 is never."""
-
-    sqs: Any
-    most: int = 0
-    dead_letters: str = ""
-
-    @classmethod
-    def of(cls, sqs: Any, policy: str) -> "GiveUp":
-        """What a queue's `RedrivePolicy` says, "" for none."""
-        if not policy:
-            return cls(sqs)
-        told = json.loads(policy)
-        name = told["deadLetterTargetArn"].rsplit(":", 1)[1]
-        url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
-        return cls(sqs, int(told["maxReceiveCount"]), url)
-
-    def takes(self, message: dict[str, Any], queue: str) -> bool:
-        """Move a message to the dead letters if it is one; whether it was."""
-        if not self.most or int(message["Attributes"]["ApproximateReceiveCount"]) <= self.most:
-            return False
-        self.sqs.send_message(QueueUrl=self.dead_letters, MessageBody=message["Body"])
-        self.sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-        return True
 
 
 def as_wanted(mapping: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """FunnelVision through the deployed door: let in by Sugar's word, and signed in by it."""
 
 import json
+from base64 import b64decode
 from datetime import UTC, datetime
 
 import pytest
@@ -130,7 +131,9 @@ def test_a_rep_writes_to_a_lead_sees_it_sent_and_noted_and_is_told_of_a_visit(
         visits=visits, seen_at=now,
     )  # fmt: skip
     table = scene.physical("VisionTable")
-    scene.stack.client("dynamodb").put_item(TableName=table, Item=prospect_item(row))
+    item = prospect_item(row)
+    item["body"] = {"B": b64decode(item["body"]["B"])}
+    scene.stack.client("dynamodb").put_item(TableName=table, Item=item)
     name, event = scene.physical("ScheduleFunction"), json.dumps({"kind": "mail"})
     reply = scene.stack.client("lambda").invoke(FunctionName=name, Payload=event.encode())
     assert json.loads(reply["Payload"].read())["rung"] >= 1
