@@ -3,13 +3,16 @@
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from funnel.adapters.dynamodb.tables import KNOWN
+from funnel.adapters.dynamodb.tables import KNOWN, SHARDS
 from funnel.domain.errors import WrittenByNewer
-from tests.fakes.world import World
+from funnel.domain.ids import SugarId, TenantId
+from funnel.domain.vision.alerts import Alerts
+from tests.fakes.world import TENANT, World
 from tests.unit.web.asking import Client
 from tests.upgrade import emulator, scene
 from tests.upgrade.conftest import RELEASES, Load
@@ -84,3 +87,51 @@ def work(world: World) -> list[str]:
         with suppress(StopIteration):
             attempt(lambda message=message: world.handle(message))  # type: ignore[misc]
     return told
+
+
+def test_a_row_of_one_tenant_stops_no_listing_over_all_tenants(
+    load: Load, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = read(RELEASES[-1] / "works.json.gz")
+    store = load(kept)
+    rep, later = SugarId("u0"), kept.now + timedelta(days=4000)
+    store.save_alerts(Alerts(TENANT, rep, next_at=kept.now))
+
+    def listed() -> dict[str, Any]:
+        return {
+            "scores": store.due_scores(later, 100).items,
+            "connections": [store.connections_of_quarter(n).items for n in range(4)],
+            "runs": store.expired_runs(later, 100),
+            "mail": store.tenants_with_due_mails(later),
+            "broadcasts": store.due_broadcasts(later, 100),
+            "alerts": [store.due_alerts(later, 100, f"{n}#")[0] for n in range(SHARDS)],
+            "campaigns": store.all_running(),
+        }
+
+    before = listed()
+    assert all(map(any, before.values()))
+    client, tables = emulator.plain_client(), asdict(store._tables)
+    for name in ("scores", "sync", "mail", "vision", "campaigns"):
+        for item in client.scan(TableName=tables[name])["Items"]:
+            for other in other_tenants(item):
+                client.put_item(TableName=tables[name], Item=other)
+    assert listed() == before
+    told = [one for one in caplog.records if one.message == "written by a newer release"]
+    assert {getattr(one, "table", "") for one in told} == {
+        tables[name] for name in ("scores", "sync", "mail", "vision", "campaigns")
+    }
+    with pytest.raises(WrittenByNewer):
+        store.connection(TenantId(f"aaa-{TENANT}"))
+
+
+def other_tenants(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """The row of two tenants, one before and one after this in each order, of a later release."""
+    return [
+        {
+            name: {"S": value["S"].replace(TENANT, other)} if "S" in value else value
+            for name, value in item.items()
+        }
+        | {"v": {"N": str(KNOWN + 1)}}
+        for other in (f"aaa-{TENANT}", f"zzz-{TENANT}")
+        if TENANT in item["pk"]["S"] + item["sk"]["S"]
+    ]

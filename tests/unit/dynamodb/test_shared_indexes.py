@@ -22,10 +22,6 @@ def test_what_is_due_of_all_tenants_is_spread_evenly() -> None:
     assert max(parts.values()) < 150
 
 
-def test_parts_that_were_before_are_still_looked_at() -> None:
-    assert DUE_PARTS >= 8
-
-
 def test_the_row_of_a_busy_prospect_is_two_units_in_each_index() -> None:
     pages = tuple(
         SeenPage(

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.domain.ids import Module
+from funnel.domain.errors import WrittenByNewer
+from funnel.domain.ids import Module, TenantId
 from funnel.domain.scoring.rescoring import Rescoring
 from funnel.domain.sync.runs import RunKind
 from funnel.domain.tracking.activities import SubjectId
@@ -27,6 +28,7 @@ from tests.unit.usecases.segments.segmenting import visited
 pytestmark = pytest.mark.feature("B8", "D3", "D5")
 
 FIELDS = ["lead_source"]
+NEWER = TenantId("aaa")
 SECOND = timedelta(seconds=1)
 
 
@@ -254,3 +256,24 @@ def test_what_there_is_no_time_for_is_left_to_the_next_round(world: World) -> No
     wait(world, STILL)
     assert ring_for_everybody(world.app, lambda: 0.0) == 0
     assert len(rung(world)) == 2
+
+
+def test_a_tenant_whose_rows_a_newer_release_wrote_holds_up_nobody_else(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    choose_fields(world.app, TENANT, FIELDS, "Ada")
+    lose_messages(world)
+    wait(world, STILL)
+    connection = world.store.connection(TENANT)
+    assert connection is not None
+    world.store.save_connection(replace(connection, tenant=NEWER, version=0))
+    whole = world.store.list_settings
+
+    def list_settings(tenant: TenantId) -> object:
+        if tenant == NEWER:
+            raise WrittenByNewer("This was written by a newer release.")
+        return whole(tenant)
+
+    monkeypatch.setattr(world.store, "list_settings", list_settings)
+    assert len(rung(world)) == 1
+    assert [getattr(one, "tenant", "") for one in caplog.records] == [NEWER]

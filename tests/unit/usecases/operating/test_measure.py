@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.connecting.connections import Connection, Pause, PauseReason
+from funnel.domain.errors import WrittenByNewer
 from funnel.domain.ids import ConnectionId, Module, TenantId
-from funnel.usecases.operating.measure import FIGURES, measure, turned
+from funnel.usecases.operating.measure import FIGURES, measure, measure_mail, turned
 from funnel.usecases.operating.tick import tick
 from tests.fakes.world import World
 
@@ -93,3 +94,25 @@ def test_time_bounds_it_and_each_hour_begins_elsewhere() -> None:
 def test_a_tick_of_an_unknown_kind_is_an_error() -> None:
     with pytest.raises(ValueError, match="'lunch'"):
         tick(World().app, "lunch", lambda: 60.0)
+
+
+def test_a_tenant_whose_rows_a_newer_release_wrote_leaves_the_figures_of_all_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = world(*NINE[:3])
+
+    def newer(*_: object) -> None:
+        raise WrittenByNewer("This was written by a newer release.")
+
+    def of(method: str) -> None:
+        whole = getattr(made.store, method)
+        monkeypatch.setattr(
+            made.store, method, lambda t, *more: newer() if t == NINE[0] else whole(t, *more)
+        )
+
+    of("list_errors")
+    assert measure(made.app, QUARTER)["Connections"] == 2
+    of("due_mails")
+    monkeypatch.setattr(made.store, "tenants_with_due_mails", lambda _: NINE[:3])
+    assert measure_mail(made.app) == {"MailsLate": 0, "MailsLateWorst": 0}
+    assert [getattr(one, "tenant", "") for one in caplog.records] == [NINE[0]] * 2

@@ -166,6 +166,7 @@ class DynamoActivities(Access):
             rows.due_score_of,
             limit,
             cursor=cursor,
+            all_tenants=True,
             until=moment(until) + "~",
         )
 

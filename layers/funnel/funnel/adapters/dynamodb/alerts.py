@@ -60,7 +60,7 @@ class DynamoAlerts(Access):
         """Whose alerts are to be looked at by now."""
         part, _, after = cursor.partition("#")
         number = int(part or 0)
-        found = self._dynamo.query(
+        found = self._dynamo.query_known(
             self._tables.vision,
             limit + 2,
             IndexName="seen",

@@ -87,7 +87,7 @@ class DynamoBroadcasts(Access):
         """What is to be worked on by now, over all tenants."""
         found: list[str] = []
         for part in range(SHARDS):
-            items = self._dynamo.query(
+            items = self._dynamo.query_known(
                 self._tables.mail,
                 limit,
                 IndexName="due",

@@ -7,7 +7,7 @@ from typing import Any
 from funnel.adapters.dynamodb import campaign_rows as rows
 from funnel.adapters.dynamodb.codec import from_text
 from funnel.adapters.dynamodb.enrolments import DynamoEnrolments
-from funnel.adapters.dynamodb.requests import key_of
+from funnel.adapters.dynamodb.requests import ALL, Item, key_of
 from funnel.adapters.dynamodb.tables import SHARDS, shard
 from funnel.domain.campaigns.campaigns import Campaign, CampaignHead, CampaignId
 from funnel.domain.errors import Conflict
@@ -69,7 +69,16 @@ class DynamoCampaigns(DynamoEnrolments):
     def all_running(self) -> list[CampaignHead]:
         """The campaigns that run, of all tenants."""
         pks = list(map(rows.running_pk, range(SHARDS)))
-        return [head for some in self._dynamo.each(self._heads, pks) for head in some]
+        some = self._dynamo.each(self._all_heads, pks)
+        return [rows.head_of(item) for items in some for item in items]
+
+    def _all_heads(self, pk: str) -> list[Item]:
+        return self._dynamo.query_known(
+            self._tables.campaigns,
+            ALL,
+            KeyConditionExpression="pk = :p",
+            ExpressionAttributeValues={":p": {"S": pk}},
+        )
 
     def _heads(self, pk: str, prefix: str = "", *, consistent: bool = False) -> list[CampaignHead]:
         values = {":p": {"S": pk}}

@@ -30,18 +30,20 @@ class Listings:
         cursor: str = "",
         since: str = "",
         until: str = "",
+        all_tenants: bool = False,
     ) -> Listing[T]:
         """A page over all partitions of an index whose keys are `<index's attribute>_pk/_sk`.
 
         Without an index the table's own partitions are read, consistently. Only positions from
         `since` on and before `until` count, where given. The cursor is a position in the order, the
-        same whatever partition stands there.
+        same whatever partition stands there. Of all tenants, rows of a later release are left out.
         """
         after = from_cursor(cursor)
         span = _Span(max(prefix, since), prefix + END if prefix else "", until)
         share = limit // len(partitions) * 3 // 2 + 4 if len(partitions) > 1 else limit + 1
+        query = self._dynamo.query_known if all_tenants else self._dynamo.query
         parts = [
-            _Partition(self._dynamo, table, index, name, span, after, min(share, limit + 1))
+            _Partition(query, table, index, name, span, after, min(share, limit + 1))
             for name in partitions
         ]
         self._dynamo.each(_Partition.read, parts)
@@ -128,7 +130,7 @@ class _Partition:
 
     def __init__(
         self,
-        dynamo: Dynamo,
+        query: Callable[..., list[Item]],
         table: str,
         index: str,
         name: str,
@@ -136,7 +138,7 @@ class _Partition:
         after: str,
         share: int,
     ) -> None:
-        self._dynamo = dynamo
+        self._query = query
         self._table = table
         self._index = index
         key = {"blocked_by": "blocked"}.get(index, index)
@@ -162,7 +164,7 @@ class _Partition:
             values[":low"], values[":high"] = {"S": low}, {"S": high}
         where = {"IndexName": self._index} if self._index else {"ConsistentRead": True}
         # BETWEEN gives the row at the cursor once more.
-        items = self._dynamo.query(
+        items = self._query(
             self._table,
             self._share + 1,
             KeyConditionExpression=condition,

@@ -241,15 +241,19 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
         found: list[TenantId] = []
         for part in range(SHARDS):
             low = " "
-            while rows := self._due(part, low, "\U0010ffff", 1):
+            while rows := self._first_known(part, low, "\U0010ffff"):
                 tenant = TenantId(rows[0]["due_sk"]["S"].partition("#")[0])
-                if self.due_mails(tenant, now, 1):
+                spans = (f"{tenant}#{urgency}#" for urgency in (0, 1))
+                if any(self._first_known(part, s, f"{s}{moment(now)}{_AFTER}") for s in spans):
                     found.append(tenant)
                 low = f"{tenant}{_AFTER}"
         return found
 
     def _due(self, part: int, low: str, high: str, limit: int) -> list[Item]:
         return self._dynamo.query(self._tables.mail, limit, **_due_between(part, low, high))
+
+    def _first_known(self, part: int, low: str, high: str) -> list[Item]:
+        return self._dynamo.query_known(self._tables.mail, 1, **_due_between(part, low, high))
 
     def unclear_mails(self, tenant: TenantId, limit: int, cursor: str = "") -> Listing[Mail]:
         """Mail of which nobody can tell whether it went out, oldest first."""

@@ -2,6 +2,7 @@
 
 Each item says in `v` which format it has. Who goes back to an earlier release meets items of a later
 one; all that reads one of them fails until that release is deployed again, and nothing of it is changed.
+Listings over all tenants leave them out, so that a row of one stops nobody else.
 """
 
 from collections.abc import Iterator, Mapping

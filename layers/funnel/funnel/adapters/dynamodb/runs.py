@@ -148,7 +148,7 @@ class DynamoRuns(Access):
         return [(TenantId(tenant), RunId(run_id)) for _, tenant, run_id in found]
 
     def _expired(self, part: int, now: datetime, limit: int) -> list[Item]:
-        return self._dynamo.query(
+        return self._dynamo.query_known(
             self._sync.name,
             limit,
             IndexName="due",

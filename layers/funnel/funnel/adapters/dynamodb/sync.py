@@ -82,6 +82,7 @@ class DynamoSync(DynamoRuns):
             lambda item: TenantId(item["due_sk"]["S"]),
             _QUARTER_PAGE,
             cursor=cursor,
+            all_tenants=True,
         )
 
     def save_job(self, job: Job) -> Job:

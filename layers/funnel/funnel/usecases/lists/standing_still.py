@@ -13,6 +13,7 @@ from funnel.domain.ids import TenantId
 from funnel.ports.marketing_messages import Relist, Rescore
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
+from funnel.usecases.operating.passing import passing_newer
 
 STILL = timedelta(minutes=15)
 """After so long without a page that was done, it stands still."""
@@ -45,9 +46,10 @@ def ring_for_everybody(app: App, seconds_left: Callable[[], float]) -> int:
     for tenant in _tenants(app):
         if seconds_left() <= 0:
             break
-        for one in standing_still(app, tenant):
-            app.queue.send(one.message)
-            sent += 1
+        with passing_newer(tenant):
+            for one in standing_still(app, tenant):
+                app.queue.send(one.message)
+                sent += 1
     return sent
 
 

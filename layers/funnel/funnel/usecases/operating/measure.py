@@ -14,6 +14,7 @@ from funnel.domain.connecting.connections import Connection
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connections_due import tenants_due
+from funnel.usecases.operating.passing import passing_newer
 
 logger = logging.getLogger(__name__)
 
@@ -73,9 +74,10 @@ def measure(
         if seconds_left() <= 0:
             logger.warning("connections not measured", extra={"left": len(tenants) - looked})
             break
-        connection = app.sync.connection(tenant)
-        if connection is not None:
-            _measure(app, connection, now, figures)
+        with passing_newer(tenant):
+            connection = app.sync.connection(tenant)
+            if connection is not None:
+                _measure(app, connection, now, figures)
     values = figures.values
     if values.get("Connections"):
         values["PullsStalePercent"] = 100 * values["PullsStale"] / values["Connections"]
@@ -144,7 +146,8 @@ def measure_mail(
     for tenant in app.mails.tenants_with_due_mails(now):
         if seconds_left() <= 0:
             break
-        late = len(app.mails.due_mails(tenant, now - MAIL_LATE, MOST))
-        figures.add("MailsLate", late)
-        figures.worst("MailsLateWorst", late)
+        with passing_newer(tenant):
+            late = len(app.mails.due_mails(tenant, now - MAIL_LATE, MOST))
+            figures.add("MailsLate", late)
+            figures.worst("MailsLateWorst", late)
     return figures.values
