@@ -9,6 +9,7 @@ import pytest
 
 from funnel.domain.ids import TenantId
 from funnel.domain.signing_in.tenants import Role
+from funnel.domain.sync.comparison import MOST_REVIVALS
 from funnel.domain.sync.runs import JobStatus, Note, RunStatus
 from funnel.ports.listing import Listing
 from funnel.usecases.connecting.connection import change_connection, connection_of
@@ -189,9 +190,14 @@ def test_a_comparison_that_waits_for_sugar_can_be_tried_at_once_and_cancelled(
 def test_a_comparison_that_sugar_ended_says_when_it_goes_on(world: World) -> None:
     found = world.store.comparison(RUNNING)
     assert found is not None
-    world.store.save_comparison(replace(found, status=JobStatus.FAILED, note=BUSY))
-    page = signed_in(world, RUNNING).get("/setup/sync/compare").text
-    assert "goes on by itself where it stopped when a sync has succeeded" in text_of(page)
+    broken = Note("SugarReplyBroken", "The reply was cut off.")
+    goes_on = "goes on by itself where it stopped when a sync has succeeded"
+    for note, revived, said in ((BUSY, 0, True), (BUSY, MOST_REVIVALS, False), (broken, 0, False)):
+        ended = replace(found, status=JobStatus.FAILED, note=note, revived=revived)
+        found = world.store.save_comparison(ended)
+        shown = text_of(signed_in(world, RUNNING).get("/setup/sync/compare").text)
+        assert (goes_on in shown) is said
+        assert "Compare now" in shown
 
 
 def test_a_comparison_whose_worker_is_gone_can_be_begun_anew(world: World) -> None:
