@@ -154,6 +154,7 @@ def test_the_numbers_of_soap_php_mean_another_thing_by_method(
     ("status", "retry_after", "expected", "seconds"),
     [
         (429, "17", SugarBusy, 17),
+        (503, "9" * 400, SugarBusy, 86_400),
         (503, "Wed, 21 Oct 2026 07:28:00 GMT", SugarBusy, 0),
         (503, None, SugarBusy, 0),
         (500, None, SugarUnavailable, None),

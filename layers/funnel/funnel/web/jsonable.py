@@ -168,7 +168,10 @@ def _scalar(kind: type, value: object, field: str) -> object:
 
 def _typed(kind: type, value: object, field: str) -> object:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            raise InputInvalid("This number is too large.", field=field) from None
     if type(value) is not kind:
         words = {str: "Text", bool: "true or false", float: "A number", int: "A whole number"}
         raise InputInvalid(f"{words.get(kind, 'Another value')} is expected here.", field=field)

@@ -1,5 +1,6 @@
 """What stands beside an amount, and amounts in the base currency."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -77,5 +78,35 @@ def test_an_amount_in_the_base_currency_is_sugars_own_figure_or_by_the_rate(
 
 
 def test_those_that_have_a_rate_are_known_by_it() -> None:
-    assert KNOWN.rated == {"eur"}
-    assert UNKNOWN.rated == frozenset()
+    assert KNOWN.rates == {"eur": Decimal("0.8")}
+    assert UNKNOWN.rates == {}
+
+
+def _of(*known: Currency) -> Currencies:
+    return Currencies(ConnectionId("c"), UNKNOWN.read_at, known)
+
+
+DOLLAR = Currency(BASE, "US Dollar", "$", "USD", "1")
+EURO = Currency(SugarId("eur"), "Euro", "€", "EUR", "0.8")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        (UNKNOWN, _of(), True),
+        (UNKNOWN, _of(DOLLAR), False),
+        (_of(DOLLAR), UNKNOWN, False),
+        (_of(DOLLAR), _of(DOLLAR, EURO), False),
+        (_of(DOLLAR, EURO), _of(DOLLAR), False),
+        (_of(DOLLAR, EURO), _of(DOLLAR, replace(EURO, rate="0.81")), False),
+        (_of(DOLLAR, EURO), _of(DOLLAR, replace(EURO, rate="0")), False),
+        (_of(DOLLAR, EURO), _of(replace(EURO, rate="0.800"), DOLLAR), True),
+        (_of(DOLLAR, EURO), _of(replace(DOLLAR, rate="2"), replace(EURO, name="E")), True),
+        (_of(DOLLAR), _of(DOLLAR, replace(EURO, rate="NaN")), True),
+    ],
+)
+def test_amounts_count_otherwise_by_other_rates_and_by_the_first_that_is_known(
+    before: Currencies, after: Currencies, same: bool
+) -> None:
+    assert before.counts_as(after) is same
+    assert after.counts_as(before) is same

@@ -1,5 +1,6 @@
 """Sugar's currencies: read once a day, and never what a run fails for."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -178,8 +179,7 @@ def test_an_amount_of_whatever_size_stops_no_list_of_its_tenant(amount: str, cur
     deal.fields |= {"amount": amount, "currency_id": currency}
     deal.date_modified = world.clock.now()
     world.sync(RunKind.FULL)
-    recompute_everybody(world.app, TENANT, "", lambda: None)
-    world.drain()
+    _everybody_anew(world)
     assert names_in(world, cities.list_id) == before
     is_number = amount in {"99999999999999999999999", "1e400"}
     assert names_in(world, large.list_id) == ({"Rau"} if is_number else set())
@@ -191,6 +191,112 @@ def test_an_amount_of_whatever_size_stops_no_list_of_its_tenant(amount: str, cur
     assert bool(view.amount_in_base) == (is_number and currency == "eur")
 
 
+def _everybody_anew(world: World) -> None:
+    recompute_everybody(world.app, TENANT, "", lambda: None)
+    world.drain()
+
+
+def _a_day_later(world: World) -> None:
+    world.clock.advance(21 * 3600)
+    world.sync(RunKind.HOURLY)
+    world.drain()
+
+
+@pytest.mark.parametrize("currency", ["gone", "eur"])
+def test_segments_follow_when_currencies_come_to_be_known_and_when_they_no_longer_are(
+    currency: str,
+) -> None:
+    world = company()
+    deal = world.sugar.tables[Module.OPPORTUNITIES][SugarId("o0")]
+    deal.fields["currency_id"] = currency
+    deal.date_modified = world.clock.now()
+    # Without a rate, by which nobody can tell what it is in the base currency.
+    known = [*world.sugar.currencies, replace(EURO, rate="")]
+    world.sugar.currencies.clear()
+    world.sync(RunKind.FULL)
+    large = segment(world, "Large", test_of("amount", "is at least", "400"))
+    assert names_in(world, large.list_id) == {"Rau"}
+    for told, names in ((known, set()), ([], {"Rau"}), (known, set())):
+        world.sugar.currencies[:] = told
+        _a_day_later(world)
+        assert names_in(world, large.list_id) == names
+        _everybody_anew(world)
+        assert names_in(world, large.list_id) == names
+
+
+def test_segments_follow_when_a_rate_moves_and_the_record_has_no_figure_of_sugars() -> None:
+    world = company()
+    world.sugar.currencies.append(EURO)
+    deal = world.sugar.tables[Module.OPPORTUNITIES][SugarId("o0")]
+    deal.fields["currency_id"] = "eur"
+    deal.date_modified = world.clock.now()
+    world.sync(RunKind.FULL)
+    large = segment(world, "Large", test_of("amount", "is at least", "600"))
+    assert names_in(world, large.list_id) == {"Rau"}
+    for rate, names in (("2.0", set()), ("0.5", {"Rau"}), ("0", set()), ("0.8", {"Rau"})):
+        world.sugar.currencies[-1] = replace(EURO, rate=rate)
+        _a_day_later(world)
+        assert names_in(world, large.list_id) == names
+        _everybody_anew(world)
+        assert names_in(world, large.list_id) == names
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"currency_id": "gone"}, set()),
+        ({"currency_id": "eur"}, {"Rau"}),
+        ({"currency_id": "eur", "amount_usdollar": "300"}, set()),
+        ({"amount_usdollar": "300"}, {"Rau"}),
+    ],
+)
+def test_whoever_has_a_deal_in_another_currency_is_looked_at(
+    change: dict[str, str], names: set[str]
+) -> None:
+    world = company()
+    world.sugar.currencies.append(EURO)
+    world.sync(RunKind.FULL)
+    large = segment(world, "Large", test_of("amount", "is at least", "400"))
+    deal = world.sugar.tables[Module.OPPORTUNITIES][SugarId("o0")]
+    deal.fields |= change
+    deal.date_modified = world.clock.now()
+    world.clock.advance(3600)
+    world.sync(RunKind.HOURLY)
+    world.drain()
+    assert names_in(world, large.list_id) == names
+    _everybody_anew(world)
+    assert names_in(world, large.list_id) == names
+
+
+def test_another_sugar_that_tells_no_currencies_leaves_no_amount_by_those_of_the_last() -> None:
+    world = company()
+    large = segment(world, "Large", test_of("amount", "is at least", "400"))
+    deal = world.sugar.tables[Module.OPPORTUNITIES][SugarId("o0")]
+    deal.fields["currency_id"] = "gone"
+    deal.date_modified = world.clock.now()
+    world.clock.advance(3600)
+    world.sync(RunKind.HOURLY)
+    world.drain()
+    assert names_in(world, large.list_id) == set()
+    world.store.save_currencies(TENANT, replace(kept(world), connection_id=ConnectionId("another")))
+    world.sugar.currencies.clear()
+    world.sync(RunKind.HOURLY)
+    world.drain()
+    assert names_in(world, large.list_id) == {"Rau"}
+
+
+def test_nobody_is_worked_out_anew_where_amounts_count_as_before() -> None:
+    world = company()
+    world.sugar.currencies.append(EURO)
+    world.sync(RunKind.FULL)
+    segment(world, "Large", test_of("amount", "is at least", "600"))
+    before = world.store.list_settings(TENANT).recompute
+    world.sugar.currencies[-1] = replace(EURO, name="European euro", rate="0.800000")
+    _a_day_later(world)
+    assert kept(world).known[-1].rate == "0.800000"
+    assert world.store.list_settings(TENANT).recompute == before
+
+
 def test_nobody_is_worked_out_anew_where_no_segment_asks_for_amounts() -> None:
     world = company()
     segment(world, "Cities", test_of("city", "is", "Bonn"))
@@ -199,7 +305,7 @@ def test_nobody_is_worked_out_anew_where_no_segment_asks_for_amounts() -> None:
     world.clock.advance(timedelta(hours=21).total_seconds())
     world.sync(RunKind.HOURLY)
     assert world.store.list_settings(TENANT).recompute == before
-    assert kept(world).rated == {"eur"}
+    assert set(kept(world).rates) == {"eur"}
 
 
 def test_the_history_names_the_currency_that_was_changed() -> None:

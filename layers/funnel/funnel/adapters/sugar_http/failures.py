@@ -12,6 +12,7 @@ from funnel.domain.errors import (
     SugarUnavailable,
 )
 
+_LONGEST_WAIT = 86_400.0
 _CERTIFICATE_MEND = "Have the server's certificate renewed, or issued for this host name."
 
 
@@ -60,9 +61,10 @@ def _library_failure(error: Exception, host: str) -> FunnelError:
 
 
 def http_failure(status: int, host: str, retry_after: str | None) -> FunnelError:
-    """The error for a status that is neither success nor a SOAP fault."""
+    """The error for a status that is neither success nor a SOAP fault; it waits a day at most."""
     if status in (429, 503):
         seconds = float(retry_after) if retry_after and retry_after.isdecimal() else 0.0
+        seconds = min(seconds, _LONGEST_WAIT)
         return SugarBusy(f"“{host}” asks us to slow down (HTTP {status}).", retry_after=seconds)
     if status >= 500:
         return SugarUnavailable(f"“{host}” has a problem of its own (HTTP {status}).")

@@ -13,6 +13,9 @@ from funnel.domain.ids import ConnectionId, SugarId
 BASE = SugarId("-99")
 """The id of the system's own currency, in which Sugar keeps its rates; no id means the same."""
 
+AMOUNT_FIELDS = ("amount", "amount_usdollar", "currency_id")
+"""The fields of an Opportunity by which its amount in the base currency is told."""
+
 _CODE = re.compile(r"[A-Za-z]{3}")
 
 
@@ -57,11 +60,17 @@ class Currencies:
         return next((one for one in self.known if one.sugar_id == wanted), None)
 
     @property
-    def rated(self) -> frozenset[SugarId]:
-        """Those beside the base one whose amounts can be told in it."""
-        return frozenset(
-            one.sugar_id for one in self.known if one.sugar_id != BASE and _rate(one) is not None
-        )
+    def rates(self) -> Mapping[SugarId, Decimal]:
+        """Of those beside the base one that have one: their amounts can be told in it."""
+        found = ((one.sugar_id, _rate(one)) for one in self.known if one.sugar_id != BASE)
+        return {sugar_id: rate for sugar_id, rate in found if rate is not None}
+
+    def counts_as(self, other: "Currencies") -> bool:
+        """Whether every amount is the same number by both.
+
+        By none that is known, amounts are taken as they stand.
+        """
+        return bool(self.known) == bool(other.known) and self.rates == other.rates
 
     @property
     def base_unit(self) -> str:

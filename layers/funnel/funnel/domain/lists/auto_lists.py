@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from funnel.domain.connecting.currencies import AMOUNT_FIELDS
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists.lists import ListKind, PeopleList, auto_list_id
@@ -70,7 +71,7 @@ _WATCHED: Mapping[Module, tuple[str, ...]] = {
     for module in Module
 }
 _OF_SEGMENTS: Mapping[Module, tuple[str, ...]] = {
-    Module.OPPORTUNITIES: tuple(OF_OPPORTUNITIES.values()),
+    Module.OPPORTUNITIES: (*OF_OPPORTUNITIES.values(), *AMOUNT_FIELDS),
     Module.ACCOUNTS: ("annual_revenue",),
 }
 _WATCHED_BY_SEGMENTS: Mapping[Module, tuple[str, ...]] = {

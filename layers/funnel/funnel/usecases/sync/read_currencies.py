@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from funnel.domain.connecting.connections import Connection
-from funnel.domain.connecting.currencies import Currencies
+from funnel.domain.connecting.currencies import UNKNOWN, Currencies
 from funnel.domain.errors import (
     OF_THE_WHOLE_SUGAR,
     SugarRefused,
@@ -28,7 +28,7 @@ def read_currencies(app: App, crm: Crm, connection: Connection, *, anew: bool) -
     A Sugar that refuses is asked again a day later, one that did not answer by the next run. No
     run fails for it. `anew` asks at once.
     """
-    kept = app.sync.currencies(connection.tenant)
+    stands = kept = app.sync.currencies(connection.tenant)
     if kept is not None and kept.connection_id != connection.connection_id:
         kept = None
     now = app.clock.now()
@@ -45,16 +45,16 @@ def read_currencies(app: App, crm: Crm, connection: Connection, *, anew: bool) -
         found = replace(before, problem=error.text, mend=error.mend)
     else:
         found = Currencies(connection.connection_id, now, told)
-    _keep(app, connection.tenant, before, found)
+    _keep(app, connection.tenant, stands or UNKNOWN, found)
 
 
-def _keep(app: App, tenant: TenantId, before: Currencies, found: Currencies) -> None:
-    """Segments follow where amounts can be told in the base currency now, or no longer can."""
+def _keep(app: App, tenant: TenantId, stands: Currencies, found: Currencies) -> None:
+    """Segments that ask for amounts follow where one is another number now than by what stands."""
 
     def save() -> None:
         app.sync.save_currencies(tenant, found)
 
-    if before.rated != found.rated and AMOUNT in definitions(app, tenant).evaluator.asked:
-        recompute_everybody(app, tenant, "", save)
-    else:
+    if found.counts_as(stands) or AMOUNT not in definitions(app, tenant).evaluator.asked:
         save()
+    else:
+        recompute_everybody(app, tenant, "", save)
