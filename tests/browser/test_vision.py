@@ -319,7 +319,7 @@ def test_an_address_that_leads_nowhere_says_so_in_the_frame(
 ) -> None:
     home.path = "/vision/full/nothing"
     frame = frame_of(open_home(context, home))
-    expect(frame.get_by_text("An admin can copy the right address")).to_be_visible()
+    expect(frame.get_by_text("An admin finds the right address")).to_be_visible()
     assert problems(frame) == []
 
 
