@@ -219,7 +219,7 @@ class WorkingDay:
             if number % 2 == 0:
                 asked = {
                     "module": "Leads" if number % 4 else "Contacts",
-                    "key": "k1",
+                    "key": f"push-{number}",
                     "task": {"kind": "Call", "subject": f"Call {email}"},
                 }
                 path = f"/people/{person}/push"
@@ -227,7 +227,7 @@ class WorkingDay:
                 self.done.pushes[email] = made["push_id"]
             if number % 3 == 0:
                 letter = {
-                    "key": "m1",
+                    "key": f"mail-{number}",
                     "address": email,
                     "subject": f"To {email}",
                     "html": "<p>Hello <a href='https://www.example.com/'>you</a></p>",
