@@ -20,6 +20,7 @@ from local.stack.visits import AGENTS
 from local.sugar.demo.users import STANDARD
 from tests.soak.bad_day import BadDay
 from tests.soak.done import Done
+from tests.soak.quiet import tell_what_was_sent
 
 Json = dict[str, Any]
 FAILED = (StackError, requests.RequestException, BotoCoreError, ClientError)
@@ -66,14 +67,19 @@ class WorkingDay:
         self._over.set()
 
     def end(self) -> None:
-        """Wait until what was begun is ended, now that nothing fails."""
+        """Wait until what was begun is ended, now that nothing fails.
+
+        SES tells meanwhile what it sent: of mail whose answer was lost nothing else says so.
+        """
         deadline = time.monotonic() + 900
+        tables = self.day.tables(self.tenant)
         for number, thread in enumerate(cycle(self._threads)):
             if not any(one.is_alive() for one in self._threads):
                 break
             if time.monotonic() > deadline:
                 raise StackError("Somebody has not ended what was begun.")
             thread.join(2)
+            tell_what_was_sent(self.day, tables, self.tenant)
             self.day.tick(SCHEDULE[number % len(SCHEDULE)])
         if self._broken:
             raise self._broken[0]
