@@ -43,10 +43,13 @@ class Kept:
     told: Json
 
     def write(self, path: Path) -> None:
-        """Compressed, the same bytes for the same content."""
+        """Compressed, the same bytes for the same content; what is packed in rows as on the wire."""
         fields = {name: getattr(self, name) for name in self.__slots__}
         text = json.dumps(
-            fields | {"now": self.now.isoformat()}, ensure_ascii=False, sort_keys=True
+            fields | {"now": self.now.isoformat()},
+            ensure_ascii=False,
+            sort_keys=True,
+            default=lambda packed: base64.b64encode(packed).decode(),
         )
         path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
