@@ -188,8 +188,7 @@ class Restore:
 
     def _stop(self, function: str) -> None:
         """Its queues first: what they hand out in vain would count as tries, and be given up."""
-        for mapping in self._mappings(function):
-            self._client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
+        self._switch(function, on=False)
         self._client("lambda").put_function_concurrency(
             FunctionName=function, ReservedConcurrentExecutions=0
         )
@@ -198,13 +197,19 @@ class Restore:
         for logical, name in self._functions().items():
             if logical in which and logical not in NEVER_STOPPED:
                 self._client("lambda").delete_function_concurrency(FunctionName=name)
-                for mapping in self._mappings(name):
-                    self._client("lambda").update_event_source_mapping(UUID=mapping, Enabled=True)
+                self._switch(name, on=True)
 
-    def _mappings(self, function: str) -> list[str]:
-        pages = self._client("lambda").get_paginator("list_event_source_mappings")
-        found = [page["EventSourceMappings"] for page in pages.paginate(FunctionName=function)]
-        return [mapping["UUID"] for mappings in found for mapping in mappings]
+    def _switch(self, function: str, *, on: bool) -> None:
+        """Its queues and streams; AWS refuses to switch one that is just being switched."""
+        functions = self._client("lambda")
+        pages = functions.get_paginator("list_event_source_mappings").paginate(
+            FunctionName=function
+        )
+        for mapping in (one for page in pages for one in page["EventSourceMappings"]):
+            if mapping["State"] not in (
+                ("Enabled", "Enabling") if on else ("Disabled", "Disabling")
+            ):
+                functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=on)
 
     # Tenants
 

@@ -170,11 +170,14 @@ class Deployment:
     # Lambda
 
     def list_event_source_mappings(self, **wish: str) -> Iterator[dict[str, Any]]:
-        yield {"EventSourceMappings": [{"UUID": f"of-{short(wish)}"}]}
+        state = "Disabling" if short(wish) in self.quiet else "Enabled"
+        yield {"EventSourceMappings": [{"UUID": f"of-{short(wish)}", "State": state}]}
 
     def update_event_source_mapping(self, **wish: Any) -> None:
+        of = wish["UUID"].removeprefix("of-")
+        assert wish["Enabled"] == (of in self.quiet), "AWS refuses what is just being switched"
         change = self.quiet.discard if wish["Enabled"] else self.quiet.add
-        change(wish["UUID"].removeprefix("of-"))
+        change(of)
 
     def get_function_configuration(self, **_: str) -> dict[str, int]:
         return {"Timeout": 900}
