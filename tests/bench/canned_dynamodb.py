@@ -18,12 +18,13 @@ import subprocess
 import sys
 import urllib.request
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from types import TracebackType
 from typing import Any, Self
 
 from funnel.adapters.dynamodb import Tables, dynamodb_client
+from tests.bench.connection import Connection
 from tests.bench.floor import Recorder
 
 TABLES = Tables(*[field.name for field in fields(Tables)])
@@ -296,31 +297,15 @@ def _key(item: Item) -> tuple[str, str]:
     return item["pk"]["S"], item["sk"]["S"]
 
 
-class _Connection(asyncio.Protocol):
-    """One kept-alive connection."""
+class _Connection(Connection):
+    """Answers from the rows."""
 
     def __init__(self, rows: _Rows) -> None:
+        super().__init__()
         self._rows = rows
-        self._data = bytearray()
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._data += data
-        while (end := self._data.find(b"\r\n\r\n")) >= 0:
-            lines = self._data[:end].decode("latin-1").split("\r\n")
-            headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:])}
-            whole = end + 4 + int(headers.get("content-length", 0))
-            if len(self._data) < whole:
-                return
-            body = bytes(self._data[end + 4 : whole])
-            del self._data[:whole]
-            target = headers.get("x-amz-target", "") or lines[0].split()[1]
-            self._answer(target, body)
-
-    def _answer(self, target: str, body: bytes) -> None:
+    def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
+        target = headers.get("x-amz-target", "") or path
         rows = self._rows
         answer: object
         if target == "/counts":
@@ -338,7 +323,7 @@ class _Connection(asyncio.Protocol):
             "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\n"
             f"Content-Length: {len(text)}\r\n\r\n"
         )
-        self._transport.write(head.encode() + text)
+        self.transport.write(head.encode() + text)
 
 
 async def _serve() -> None:

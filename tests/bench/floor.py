@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +28,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from funnel.adapters.dynamodb import dynamodb_client
+from tests.bench.connection import Connection
 
 ROUNDS, MANY = 3, 2_000
 _HEAD = struct.Struct("!II")
@@ -109,28 +111,16 @@ def _ask(client: Any, asked: list[tuple[str, dict[str, Any]]]) -> float:
     return time.process_time() - began
 
 
-class _Answering(asyncio.Protocol):
+class _Answering(Connection):
     """Answers each request with the next of the answers, and after the last with the first."""
 
     def __init__(self, answers: list[bytes], at: list[int]) -> None:
+        super().__init__()
         self._answers, self._at = answers, at
-        self._data = bytearray()
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._data += data
-        while (end := self._data.find(b"\r\n\r\n")) >= 0:
-            lines = self._data[:end].decode("latin-1").split("\r\n")
-            headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:])}
-            whole = end + 4 + int(headers.get("content-length", 0))
-            if len(self._data) < whole:
-                return
-            del self._data[:whole]
-            self._transport.write(self._answers[self._at[0]])
-            self._at[0] = (self._at[0] + 1) % len(self._answers)
+    def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
+        self.transport.write(self._answers[self._at[0]])
+        self._at[0] = (self._at[0] + 1) % len(self._answers)
 
 
 async def _serve(path: str) -> None:
