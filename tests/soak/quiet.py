@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from local.mailbox.server import messages
+from local.stack.client import FunnelClient
 from local.stack.errors import StackError
 from local.stack.marketing.readers import put_on_bus
 from tests.soak.bad_day import BadDay
@@ -25,13 +26,15 @@ def settle(day: BadDay, tenant: str) -> list[str]:
     tables = day.tables(tenant)
     tell_what_was_sent(day, tables, tenant)
     client = day.stack.sign_in(tenant)
+    begun = day.ahead
     for number in range(MOST_ROUNDS):
-        day.be_ahead(number * STEP + (NIGHT if number >= BEFORE_NIGHT else 0))
+        day.be_ahead(begun + number * STEP + (NIGHT if number >= BEFORE_NIGHT else 0))
         if number == BEFORE_NIGHT:
             # Who was signed in is no longer.
             client = day.stack.sign_in(tenant)
         for kind in KINDS:
             day.tick(kind)
+        decided = decide_unclear_mail(day, client, tables)
         if number % 4 == 1:
             read_sugar(day, tenant)
         moved = redrive_all(day)
@@ -39,8 +42,11 @@ def settle(day: BadDay, tenant: str) -> list[str]:
         run = client.latest_run()
         waiting = tables.waiting()
         state = run["status"] if run else "none"
-        told.append(f"{number}: run {state}, waiting {waiting}, moved {moved}")
-        calm = state in {"done", "failed"} and not any(waiting.values()) and not moved
+        told.append(
+            f"{number}: run {state}, waiting {waiting}, moved {moved}, unclear mail {decided}"
+        )
+        rest = not any(waiting.values()) and not moved and not decided
+        calm = state in {"done", "failed"} and rest
         if number >= LEAST_ROUNDS and calm:
             # What waits five minutes in a queue (a second look at lists) is done, and what follows from it.
             if told[-2].startswith("all "):
@@ -54,6 +60,16 @@ def tell_what_was_sent(day: BadDay, tables: Tables, tenant: str) -> None:
     """What SES tells of the mails it took; the local one tells nothing by itself."""
     entries = [_sent(tenant, one) for one in mail_ids(tables, messages(day.stack.aws.url))]
     put_on_bus(day.stack.client("events"), entries)
+
+
+def decide_unclear_mail(day: BadDay, client: FunnelClient, tables: Tables) -> int:
+    """What an admin does on the mail settings, who asked the people: sent, or again; how many."""
+    rows = client.json("GET", "/api/setup/mail/unclear")["items"]
+    arrived = set(mail_ids(tables, messages(day.stack.aws.url)))
+    for one in rows:
+        answer = "sent" if one["mail_id"] in arrived else "again"
+        client.json("POST", f"/api/setup/mail/unclear/{one['mail_id']}/{answer}")
+    return len(rows)
 
 
 def read_sugar(day: BadDay, tenant: str) -> None:

@@ -20,7 +20,7 @@ from local.stack.visits import AGENTS
 from local.sugar.demo.users import STANDARD
 from tests.soak.bad_day import BadDay
 from tests.soak.done import Done
-from tests.soak.quiet import tell_what_was_sent
+from tests.soak.quiet import STEP, decide_unclear_mail, tell_what_was_sent
 
 Json = dict[str, Any]
 FAILED = (StackError, requests.RequestException, BotoCoreError, ClientError)
@@ -69,7 +69,8 @@ class WorkingDay:
     def end(self) -> None:
         """Wait until what was begun is ended, now that nothing fails.
 
-        SES tells meanwhile what it sent: of mail whose answer was lost nothing else says so.
+        SES tells meanwhile what it sent: of mail whose answer was lost nothing else says so. Of mail
+        that nobody asked SES for, an admin decides when it is unclear, which needs half an hour.
         """
         deadline = time.monotonic() + 900
         tables = self.day.tables(self.tenant)
@@ -81,6 +82,9 @@ class WorkingDay:
             thread.join(2)
             tell_what_was_sent(self.day, tables, self.tenant)
             self.day.tick(SCHEDULE[number % len(SCHEDULE)])
+            if number % len(SCHEDULE) == len(SCHEDULE) - 1:
+                self.day.be_ahead(self.day.ahead + STEP)
+                decide_unclear_mail(self.day, self.client, tables)
         if self._broken:
             raise self._broken[0]
 
