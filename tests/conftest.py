@@ -5,6 +5,7 @@
 `stack.new_tenant(name)` (a signed-in admin of an empty tenant, apart from all others).
 """
 
+import gc
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ settings.register_profile(
     "funnel", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("funnel")
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported and collected stays, so no collection of garbage looks at it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
