@@ -7,13 +7,18 @@
 
 import gc
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
+import botocore.session
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from local.stack.stack import Stack
+
+# What botocore knows of AWS is read and parsed once, and not for each session.
+botocore.session.create_loader = cache(botocore.session.create_loader)
 
 # How long an example takes says how busy the machine is, and nothing of the product.
 settings.register_profile(
