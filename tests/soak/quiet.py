@@ -51,7 +51,7 @@ def settle(day: BadDay, tenant: str) -> list[str]:
             # What waits five minutes in a queue (a second look at lists) is done, and what follows from it.
             if told[-2].startswith("all "):
                 return told
-            queues_are_empty(day, 700, also_delayed=True)
+            queues_are_empty(day, 1000, also_delayed=True)
             told.append("all that waited in queues is done")
     raise StackError("It does not come to rest:\n" + "\n".join(told))
 
