@@ -10,7 +10,8 @@ from funnel.domain.crm import Value
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, WrittenModule
 from funnel.domain.pushing.pushes import Deed, PushIntent, PushState, TaskKind, Wish
-from funnel.usecases.campaigns_in_sugar.sync_plan import (
+from funnel.usecases.pushing.request_push import PushRequest, request_push
+from funnel.usecases.pushing.sync_plan import (
     checked_owner_change,
     checked_plan,
     checked_task,
@@ -20,7 +21,6 @@ from funnel.usecases.campaigns_in_sugar.sync_plan import (
     task_wish_of,
     wish_of,
 )
-from funnel.usecases.pushing.request_push import PushRequest, request_push
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.pushing.push_scene import ADA, errors, here, live, push_world, someone
 

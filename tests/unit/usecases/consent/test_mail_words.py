@@ -12,8 +12,8 @@ from funnel.domain.ids import TenantId
 from funnel.domain.mail.mails import Happened, Mail, MailId, Word
 from funnel.ports.mails import MailStore
 from funnel.usecases.consent.change_consent import Said, unsubscribe
-from funnel.usecases.consent.take_word import take_word
-from funnel.usecases.mail.accept_sight import accept_word
+from funnel.usecases.delivery.take_word import take_word
+from funnel.usecases.tracking.accept_sight import accept_word
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mail.mailing import ANN, Mailing
 

@@ -11,10 +11,10 @@ from funnel.domain.mail.senders import MailSettings
 from funnel.ports.mailer import Outgoing
 from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.consent.change_consent import Said, unsubscribe
-from funnel.usecases.mail.deliver_mails import LEASE
+from funnel.usecases.delivery.deliver_mails import LEASE
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.mail.render_mail import MailRenderer, RenderedMail
 from funnel.usecases.mail.settle_mail import say_it_was_sent, send_again
-from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.tracking.keep_sites import add_site
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mail.mailing import ANN, Mailing

@@ -12,10 +12,10 @@ from funnel.domain.mail.mail_caps import MailCap, Received, free_at, with_mail
 from funnel.domain.mail.mails import MailState
 from funnel.ports.mailer import Outgoing
 from funnel.ports.marketing_messages import SendMails
-from funnel.usecases.mail.accept_sight import MOST_A_DAY, Request, accept_click, accept_open
-from funnel.usecases.mail.deliver_mails import deliver_mails
+from funnel.usecases.delivery.deliver_mails import deliver_mails
 from funnel.usecases.mail.mail_cap import may_mail_at
 from funnel.usecases.tracking.accept_hits import Sender
+from funnel.usecases.tracking.accept_sight import MOST_A_DAY, Request, accept_click, accept_open
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mail.mailing import ANN, Mailing
 

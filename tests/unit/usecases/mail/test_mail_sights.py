@@ -11,11 +11,11 @@ from funnel.domain.mail.mails import HONEYPOT, MOST_SEEN, MailId, MailNumbers, S
 from funnel.domain.tracking.activities import ActivityKind, Signal
 from funnel.ports.marketing_messages import RecordSight, TakeWord
 from funnel.usecases.consent.change_consent import Said, take_back, unsubscribe
-from funnel.usecases.mail.accept_sight import Request, accept_click, accept_open, accept_word
-from funnel.usecases.mail.record_sight import record_sight
 from funnel.usecases.tracking.accept_hits import Sender
+from funnel.usecases.tracking.accept_sight import Request, accept_click, accept_open, accept_word
 from funnel.usecases.tracking.correct_signal import correct_signal
 from funnel.usecases.tracking.keep_sites import add_site
+from funnel.usecases.tracking.record_sight import record_sight
 from tests.fakes.faulty import Plan, faulty
 from tests.fakes.world import TENANT
 from tests.unit.usecases.mail.mailing import ANN, FIREFOX, Mailing
@@ -113,7 +113,7 @@ def test_the_sender_is_known_by_the_network_its_machine_takes_new_addresses_from
 def test_of_one_mail_no_more_is_written_down_than_a_row_of_numbers_bears(
     mailing: Mailing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("funnel.usecases.mail.record_sight.MOST_SEEN", 3)
+    monkeypatch.setattr("funnel.usecases.tracking.record_sight.MOST_SEEN", 3)
     assert MOST_SEEN > 3
     mail = mailing.sent()
     for number in range(5):

@@ -1,8 +1,8 @@
 """What our own people were told of a form goes with whoever sent it."""
 
 from funnel.ports.marketing_messages import SendMails
-from funnel.usecases.people.erase_person import new_erasure, word_for
-from funnel.usecases.people.people_jobs import ask_for
+from funnel.usecases.erasing.erase_person import new_erasure, word_for
+from funnel.usecases.jobs.people_jobs import ask_for
 from tests.fakes.world import TENANT
 from tests.unit.usecases.forms.forming import ADA, BEN, Fair
 

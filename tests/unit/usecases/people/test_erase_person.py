@@ -27,15 +27,16 @@ from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.tracking.hits import BrowserId, Hit, HitBatch
 from funnel.domain.tracking.visitors import browser_of_subject, new_visitor
 from funnel.usecases.consent.change_consent import Said, unsubscribe
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure
 from funnel.usecases.forms.forms_aside import set_aside
+from funnel.usecases.jobs.people_jobs import ask_for
+from funnel.usecases.living import holder_of
 from funnel.usecases.mail.send_mail import request_mail
 from funnel.usecases.people.change_address import change_address
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.edit_person import edit_person
-from funnel.usecases.people.erase_person import EraseWork, new_erasure
 from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.import_people import started, take_file
-from funnel.usecases.people.people_jobs import ask_for
 from funnel.usecases.people.view_people import person
 from funnel.usecases.pushing.request_push import PushRequest, request_push
 from funnel.usecases.tracking.keep_sites import add_site

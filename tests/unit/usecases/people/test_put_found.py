@@ -8,13 +8,13 @@ from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import JobId, ListId, TenantId
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.ports.marketing_messages import DoPeopleJob
+from funnel.usecases.lists import work_found
 from funnel.usecases.lists.keep_lists import make_list, retire_list
-from funnel.usecases.people import work_found
+from funnel.usecases.lists.put_found import count_found, put_found
+from funnel.usecases.lists.view_found import found_view
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.people_filter import PeopleFilter
-from funnel.usecases.people.people_jobs import do_people_job
-from funnel.usecases.people.put_found import count_found, put_found
-from funnel.usecases.people.view_found import found_view
+from funnel.usecases.work.do_people_job import do_people_job
 from tests.fakes.world import TENANT, World
 
 pytestmark = pytest.mark.feature("D6")
@@ -110,8 +110,8 @@ def test_more_than_a_search_may_put_on_are_not_begun_and_do_not_go_beyond(
     world.drain()
     assert stored(world, job).status is JobStatus.FAILED
     assert on(world, list_id) == 4
-    monkeypatch.setattr("funnel.usecases.people.put_found.MOST_FOUND", 5)
-    monkeypatch.setattr("funnel.usecases.people.view_found.MOST_FOUND", 5)
+    monkeypatch.setattr("funnel.usecases.lists.put_found.MOST_FOUND", 5)
+    monkeypatch.setattr("funnel.usecases.lists.view_found.MOST_FOUND", 5)
     again = counted(world)
     assert found_view(world.app, TENANT, again).too_many
     assert found_view(world.app, TENANT, again).people == 6

@@ -9,9 +9,9 @@ from funnel.domain.ids import Module, SugarId
 from funnel.domain.pushing.score_marks import OVERWRITTEN
 from funnel.domain.sync.runs import RunKind
 from funnel.usecases.connecting.connection import connection_of, sugar
-from funnel.usecases.connecting.module_fields import ModuleFields
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
-from funnel.usecases.pushing.push_again import push_again
+from funnel.usecases.error_report.push_again import push_again
+from funnel.usecases.sync.module_fields import ModuleFields
 from tests.fakes.world import TENANT
 from tests.unit.usecases.pushing.scoring_world import Scoring, contact, lead
 

@@ -6,7 +6,7 @@ from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.scoring.scoring import Rule
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.usecases.people.edit_person import edit_person
-from funnel.usecases.scoring.keep_overlays import (
+from funnel.usecases.segments.keep_overlays import (
     OverlayChanges,
     add_overlay,
     change_overlay,

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import PersonId
 from funnel.domain.tracking.activities import Signal, SubjectId
+from funnel.usecases.people.view_activities import person_activities, visits_of
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.record_activities import record_activities
-from funnel.usecases.tracking.view_activities import person_activities, visits_of
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.scoring.scoring import ADA, did, with_people

@@ -14,7 +14,7 @@ from funnel.domain.campaigns.campaigns_in_sugar import (
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
-from funnel.usecases.pushing.ring import ring
+from funnel.usecases.bells.ring import ring
 
 _TRIES = 4
 

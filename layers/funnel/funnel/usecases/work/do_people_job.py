@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
-from funnel.domain.errors import Conflict, FunnelError, NotFound, NotSettled, Transient
-from funnel.domain.ids import JobId, TenantId
+from funnel.domain.errors import Conflict, FunnelError, NotSettled, Transient
 from funnel.domain.sync.runs import ENDED_JOBS, Job, JobStatus, Note
 from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.count_audience import COUNT, CountWork
-from funnel.usecases.broadcasts.export_broadcast import BROADCAST_EXPORT, BroadcastExportWork
+from funnel.usecases.broadcasts.export_broadcast import BroadcastExportWork
+from funnel.usecases.erasing.erase_person import ERASE, EraseWork
 from funnel.usecases.jobs.patience import delay_after
-from funnel.usecases.people.erase_person import ERASE, EraseWork
-from funnel.usecases.people.export_people import EXPORT, ExportWork
+from funnel.usecases.jobs.view_export import BROADCAST_EXPORT, EXPORT
+from funnel.usecases.lists.work_found import FOUND, PUT_FOUND, FoundWork, PutFoundWork
+from funnel.usecases.people.export_people import ExportWork
 from funnel.usecases.people.import_people import IMPORT, ImportWork
-from funnel.usecases.people.work_found import FOUND, PUT_FOUND, FoundWork, PutFoundWork
 from funnel.usecases.segments.preview_segment import SEGMENT_PREVIEW, PreviewSegmentWork
 
 logger = logging.getLogger(__name__)
@@ -45,21 +45,6 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     FOUND: FoundWork,
     PUT_FOUND: PutFoundWork,
 }
-
-
-def job_about_people(app: App, tenant: TenantId, job_id: JobId, *kinds: str) -> Job:
-    """The job. Raises `NotFound` for another kind, too."""
-    job = app.sync.job(tenant, job_id)
-    if job is None or job.kind not in kinds:
-        raise NotFound("There is no such job, or no longer: jobs are kept for a week.")
-    return job
-
-
-def ask_for(app: App, job: Job) -> Job:
-    """Save the job and have it done; the stored one."""
-    stored = app.sync.save_job(job)
-    app.queue.send(DoPeopleJob(job.tenant, JobId(job.job_id)))
-    return stored
 
 
 def do_people_job(app: App, message: DoPeopleJob, seconds_left: Callable[[], float]) -> None:

@@ -9,9 +9,9 @@ from funnel.domain.mail.mails import Mail, Word
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.consent.change_consent import change_mark
+from funnel.usecases.delivery.hear_of_mail import whose_address
 from funnel.usecases.forms.form_mails import ABOUT as FORM
 from funnel.usecases.forms.stop_telling import switch_form_mail
-from funnel.usecases.mail.hear_of_mail import whose_address
 from funnel.usecases.vision.change_alerts import switch_by_mail
 
 _TRIES = 8

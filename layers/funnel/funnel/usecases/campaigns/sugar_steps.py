@@ -6,9 +6,9 @@ from funnel.domain.pushing.push_ids import intent_id
 from funnel.domain.pushing.pushes import Wish
 from funnel.domain.sync.records import Person
 from funnel.usecases.campaigns.walking import Walking
-from funnel.usecases.campaigns_in_sugar.sync_plan import owner_wish_of, task_wish_of, wish_of
 from funnel.usecases.connecting.connection import connection_of
 from funnel.usecases.pushing.request_push import PushRequest, request_push
+from funnel.usecases.pushing.sync_plan import owner_wish_of, task_wish_of, wish_of
 
 SugarAction = ChangeOwner | SyncWithSugar | ScheduleTask
 

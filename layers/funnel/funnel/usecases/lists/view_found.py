@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from funnel.domain.ids import JobId, ListId, TenantId
 from funnel.domain.sync.runs import Job, JobStatus, Note
 from funnel.usecases.app import App
+from funnel.usecases.jobs.people_jobs import job_about_people
 from funnel.usecases.lists.view_lists import ListRow, list_row
+from funnel.usecases.lists.work_found import FOUND, MOST_FOUND, PUT_FOUND, filter_in, people_of
 from funnel.usecases.people.people_filter import PeopleFilter
-from funnel.usecases.people.people_jobs import job_about_people
-from funnel.usecases.people.work_found import FOUND, MOST_FOUND, PUT_FOUND, filter_in, people_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """Load the rules of a tenant's segments, once for each generation of them."""
 
-from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.ids import TenantId
 from funnel.domain.lists.lists import ListKind
+from funnel.domain.mapping.fields import CustomField
 from funnel.domain.segments.segment_evaluator import Evaluator
 from funnel.domain.segments.segment_fields import by_name, segment_fields_of
 from funnel.usecases.app import App
 from funnel.usecases.kept_segments import NONE, Definitions
-from funnel.usecases.lists.ask_relist import ask_people
-from funnel.usecases.segments.segment_fields import custom_fields
 
 
 def definitions(app: App, tenant: TenantId, generation: int | None = None) -> Definitions:
@@ -33,7 +32,7 @@ def definitions(app: App, tenant: TenantId, generation: int | None = None) -> De
     return made
 
 
-def ask_about_person(app: App, tenant: TenantId, person_id: PersonId, delay: int = 0) -> None:
-    """Have the segments of somebody follow what is written of them; nothing where there are none."""
-    if app.lists.list_settings(tenant).segments:
-        ask_people(app.queue, tenant, [person_id], delay)
+def custom_fields(app: App, tenant: TenantId) -> tuple[CustomField, ...]:
+    """The tenant's own fields."""
+    connection = app.sync.connection(tenant)
+    return connection.custom_fields if connection else ()

@@ -7,10 +7,10 @@ from funnel.domain.ids import JobId, ListId, TenantId, derived_id
 from funnel.domain.sync.runs import ENDED_JOBS, Job, JobStatus
 from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.app import App
+from funnel.usecases.jobs.people_jobs import ask_for, job_about_people
 from funnel.usecases.lists.change_list import list_in_use
+from funnel.usecases.lists.work_found import FOUND, MOST_FOUND, PUT_FOUND, people_of, too_many
 from funnel.usecases.people.people_filter import PeopleFilter
-from funnel.usecases.people.people_jobs import ask_for, job_about_people
-from funnel.usecases.people.work_found import FOUND, MOST_FOUND, PUT_FOUND, people_of, too_many
 
 
 def count_found(app: App, tenant: TenantId, wanted: PeopleFilter, by: str) -> Job:

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.listing import Listing
-from funnel.usecases.lists.ask_relist import MOST
+from funnel.usecases.bells.ask_relist import MOST
 
 
 class Due(Protocol):

@@ -11,7 +11,7 @@ from funnel.domain.scoring.scoring import ScoringRules
 from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
 from funnel.usecases.jobs.patience import delay_after
-from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.vision.project_people import project_people
 
 PAGE = 200

@@ -14,7 +14,7 @@ from funnel.domain.tracking.hit_reading import LONGEST_AGENT, clean
 from funnel.domain.tracking.networks import home_network
 from funnel.domain.tracking.signals import WINDOW, Seen, classify, network_of
 from funnel.usecases.app import App
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 from funnel.usecases.tracking.label_signals import newest_since, record_labelled
 
 logger = logging.getLogger(__name__)

@@ -13,11 +13,12 @@ from funnel.domain.text import fold_email, fold_name
 from funnel.domain.tracking.activities import SubjectId
 from funnel.domain.tracking.visitors import browser_of_subject
 from funnel.usecases.app import App
+from funnel.usecases.bells.wake_members import wake_members
 from funnel.usecases.campaigns.leave_campaigns import leave_campaigns
-from funnel.usecases.campaigns_in_sugar.wake_members import wake_members
 from funnel.usecases.companies.count_company import forget_visitors
 from funnel.usecases.forms.forget_aside import forget_aside
 from funnel.usecases.lists.list_people import list_people
+from funnel.usecases.living import is_empty
 from funnel.usecases.pushing.close_rows import close_rows, unname_rows
 from funnel.usecases.tracking.forget_browser import forget_browser
 
@@ -206,11 +207,6 @@ def blank(person: Person) -> Person:
         erased=True,
         version=person.version,
     )
-
-
-def is_empty(person: Person) -> bool:
-    """Whether nothing is left of a person."""
-    return person.erased
 
 
 def _keys_of(person: Person) -> Iterable[RecordKey]:

@@ -19,8 +19,8 @@ from funnel.domain.pushing.score_marks import (
 from funnel.domain.scoring.scores import Score
 from funnel.domain.sync.records import State, SugarRecord, SyncError, Unit
 from funnel.usecases.app import App
-from funnel.usecases.pushing.change_marks import change_marks
-from funnel.usecases.pushing.ring import ring
+from funnel.usecases.bells.change_marks import change_marks
+from funnel.usecases.bells.ring import ring
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.sync.runs import JobStatus, Note
 from funnel.usecases.app import App
-from funnel.usecases.broadcasts.export_broadcast import BROADCAST_EXPORT
-from funnel.usecases.people.export_people import EXPORT
-from funnel.usecases.people.people_jobs import job_about_people
+from funnel.usecases.jobs.people_jobs import job_about_people
+
+EXPORT = "export"
+BROADCAST_EXPORT = "broadcast export"
 
 LINK_SECONDS = 600
 

@@ -29,12 +29,12 @@ from funnel.domain.sync.records import Person, SugarRecord, Unit
 from funnel.ports.crm import Crm
 from funnel.ports.sync_messages import FollowMerges
 from funnel.usecases.app import App
+from funnel.usecases.bells.ask_relist import commit_and_ask, has_segments
+from funnel.usecases.bells.ring import ring
 from funnel.usecases.connecting.connection import connection_of, refuse_to_go_on, sugar
 from funnel.usecases.connecting.report_module import module_works, report_module
 from funnel.usecases.jobs.patience import delay_after
-from funnel.usecases.lists.ask_relist import commit_and_ask, has_segments
-from funnel.usecases.people.load_people import load_around
-from funnel.usecases.pushing.ring import ring
+from funnel.usecases.sync.load_people import load_around
 
 LEASE = timedelta(seconds=240)
 _NAME = "merges"

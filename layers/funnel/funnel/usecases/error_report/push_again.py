@@ -11,10 +11,10 @@ from funnel.domain.pushing.score_marks import CODES, MODULE_CODES, marked
 from funnel.domain.sync.comparison import in_use
 from funnel.domain.sync.records import Direction, SyncError, Unit
 from funnel.usecases.app import App
+from funnel.usecases.bells.change_marks import change_marks
+from funnel.usecases.bells.ring import ring
 from funnel.usecases.campaigns_in_sugar.campaigns_again import campaigns_again
-from funnel.usecases.pushing.change_marks import change_marks
 from funnel.usecases.pushing.push_outcome import LEFT_OUT
-from funnel.usecases.pushing.ring import ring
 from funnel.usecases.pushing.score_modules import free_parked
 
 _PROBE = 25

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, TenantId
+from funnel.domain.scoring.rescoring import Rescoring
 from funnel.domain.scoring.scoring import Rule, ScoringRules
 from funnel.domain.segments.segment_evaluator import tests_of
 from funnel.domain.segments.segment_fields import SCORE
@@ -79,3 +80,16 @@ def _behaviours(app: App, before: ScoringRules, more: Iterable[Group]) -> tuple[
             field="rule",
         )
     return tuple(wanted[i] for i in sorted(wanted))
+
+
+def are_counted(app: App, tenant: TenantId, behaviours: Iterable[Rule]) -> bool:
+    """Whether these are counted for everybody by now."""
+    return counted_by(app.scoring.scoring_rules(tenant), app.scoring.rescoring(tenant), behaviours)
+
+
+def counted_by(rules: ScoringRules, done: Rescoring | None, behaviours: Iterable[Rule]) -> bool:
+    """Whether these are counted for everybody, as far as the re-score of these rules is."""
+    known = {one.rule_id for one in rules.behaviours}
+    if not all(one.rule_id in known for one in behaviours):
+        return False
+    return (done.through if done else 0) >= rules.tallied

@@ -11,7 +11,7 @@ from funnel.domain.sync.records import Person
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.consent.change_consent import Said, set_mark
-from funnel.usecases.people.create_person import holder_of, living
+from funnel.usecases.living import holder_of, living
 from funnel.usecases.vision.change_alerts import stop_by_mail
 
 logger = logging.getLogger(__name__)

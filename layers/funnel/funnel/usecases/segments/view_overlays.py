@@ -7,8 +7,8 @@ from funnel.domain.ids import TenantId
 from funnel.domain.scoring.scoring import Overlay
 from funnel.usecases.app import App
 from funnel.usecases.lists.settled_lists import Settling
-from funnel.usecases.scoring.keep_overlays import overlay_of
 from funnel.usecases.scoring.view_scoring import RuleView, rule_views
+from funnel.usecases.segments.keep_overlays import overlay_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from funnel.domain.errors import NotFound
 from funnel.domain.ids import JobId, PersonId, TenantId
 from funnel.domain.sync.runs import JobStatus, Note
 from funnel.usecases.app import App
-from funnel.usecases.people.erase_person import ERASE, word_for
-from funnel.usecases.people.people_jobs import job_about_people
-from funnel.usecases.people.view_common import RecordRef, Sugar
+from funnel.usecases.erasing.erase_person import ERASE, word_for
+from funnel.usecases.jobs.people_jobs import job_about_people
+from funnel.usecases.view_common import RecordRef, Sugar
 
 PAGE = 100
 

@@ -26,9 +26,9 @@ from funnel.domain.mail.senders import TOLD_AFTER
 from funnel.ports.mailer import Outgoing
 from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.app import App
+from funnel.usecases.delivery.mail_pace import Pace
+from funnel.usecases.delivery.ready_mails import Ready, ReadyMails
 from funnel.usecases.mail.mail_fitness import Barred
-from funnel.usecases.mail.mail_pace import Pace
-from funnel.usecases.mail.ready_mails import Ready, ReadyMails
 from funnel.usecases.mail.render_mail import MailRenderer
 from funnel.usecases.mail.sender_domains import end_trouble, note_trouble
 from funnel.usecases.pushing.note_mail import note_mail

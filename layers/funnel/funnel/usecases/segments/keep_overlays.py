@@ -10,8 +10,8 @@ from funnel.domain.scoring.scoring import Overlay, Rule, ScoringRules
 from funnel.usecases.app import App
 from funnel.usecases.lists.keep_lists import checked_name
 from funnel.usecases.scoring.change_scoring import change_scoring
+from funnel.usecases.scoring.count_behaviours import asks_score
 from funnel.usecases.scoring.known_names import refuse_unknown_names
-from funnel.usecases.segments.count_behaviours import asks_score
 from funnel.usecases.segments.keep_segments import segment_of
 
 MOST_OVERLAYS = 50

@@ -13,7 +13,7 @@ from funnel.domain.mail.mail_totals import is_marketing
 from funnel.domain.mail.mails import Mail
 from funnel.domain.mail.senders import MailSettings, why_unfit
 from funnel.usecases.app import App
-from funnel.usecases.mail.hold_mails import Holds
+from funnel.usecases.delivery.hold_mails import Holds
 from funnel.usecases.mail.mail_cap import counted_ids, rows_of
 from funnel.usecases.mail.mail_fitness import Asked, Barred, Fitness
 from funnel.usecases.mail.render_mail import MailRenderer, RenderedMail

@@ -15,7 +15,7 @@ from funnel.domain.lists.auto_lists import (
 )
 from funnel.domain.lists.lists import auto_list_id
 from funnel.usecases.app import App
-from funnel.usecases.lists.recompute_lists import start_recompute
+from funnel.usecases.bells.ask_recompute import start_recompute
 
 _TRIES = 6
 

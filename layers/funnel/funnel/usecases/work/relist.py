@@ -9,7 +9,7 @@ from funnel.domain.lists.auto_lists import contacts_on
 from funnel.domain.lists.lists import OpportunityContacts
 from funnel.ports.marketing_messages import Relist
 from funnel.usecases.app import App
-from funnel.usecases.campaigns_in_sugar.wake_members import wake_members
+from funnel.usecases.bells.wake_members import wake_members
 from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.lists.list_people import list_people
 from funnel.usecases.lists.recompute_lists import recompute_page

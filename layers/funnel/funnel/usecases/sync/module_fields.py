@@ -11,11 +11,11 @@ from funnel.domain.mapping.mapping import MAPPED_MODULES
 from funnel.domain.sync.records import SugarRecord, Unit
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.bells.ask_relist import has_segments
 from funnel.usecases.connecting.connection import change_connection, refuse_if_replaced
-from funnel.usecases.lists.ask_relist import has_segments
-from funnel.usecases.lists.name_lists import name_lists
-from funnel.usecases.pushing.watch_scores import watch_scores
+from funnel.usecases.sync.name_lists import name_lists
 from funnel.usecases.sync.store_page import Onlooker, PageStore
+from funnel.usecases.sync.watch_scores import watch_scores
 
 MOST_OPTIONS = 300
 """Of one dropdown that are kept for the pages. A longer one is shown by its keys: a list of a

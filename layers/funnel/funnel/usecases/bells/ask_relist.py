@@ -12,6 +12,7 @@ from funnel.ports.lists import ListStore
 from funnel.ports.marketing_messages import Relist, Rescore
 from funnel.ports.store import RecordStore
 from funnel.ports.system import Queue
+from funnel.usecases.app import App
 
 T = TypeVar("T", bound=str)
 HasSegments = Callable[[], bool]
@@ -83,3 +84,9 @@ def ask_rescore(queue: Queue, tenant: TenantId, people: Iterable[PersonId], dela
 
 def _parts(ids: Sequence[T]) -> list[tuple[T, ...]]:
     return [tuple(ids[start : start + MOST]) for start in range(0, len(ids), MOST)]
+
+
+def ask_about_person(app: App, tenant: TenantId, person_id: PersonId, delay: int = 0) -> None:
+    """Have the segments of somebody follow what is written of them; nothing where there are none."""
+    if app.lists.list_settings(tenant).segments:
+        ask_people(app.queue, tenant, [person_id], delay)
