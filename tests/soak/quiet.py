@@ -9,7 +9,7 @@ from local.stack.client import FunnelClient
 from local.stack.errors import StackError
 from local.stack.marketing.readers import put_on_bus
 from tests.soak.bad_day import BadDay
-from tests.soak.reckoning import Tables, mail_ids
+from tests.soak.tables import Tables, mail_ids
 
 STEP = 7 * 60
 """Seconds the functions' clock is ahead by in each round: leases, claims and back-offs end."""

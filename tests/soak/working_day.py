@@ -145,6 +145,7 @@ class WorkingDay:
                     account = chance.choice(company.ids("Accounts"))
                     company.update("Accounts", account, phone_office=f"+49 {number:08}")
                 case 8:
+                    self.done.deleted |= {a.email.lower() for a in company.emails("Leads", one)}
                     company.delete("Leads", one)
                     self.done.leads.pop(one, None)
                     if chance.random() < 0.5:
