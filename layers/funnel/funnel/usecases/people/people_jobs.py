@@ -17,6 +17,7 @@ from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.people.erase_person import ERASE, EraseWork
 from funnel.usecases.people.export_people import EXPORT, ExportWork
 from funnel.usecases.people.import_people import IMPORT, ImportWork
+from funnel.usecases.people.redo_work import REDO, RedoWork
 from funnel.usecases.people.work_found import FOUND, PUT_FOUND, FoundWork, PutFoundWork
 from funnel.usecases.segments.preview_segment import SEGMENT_PREVIEW, PreviewSegmentWork
 
@@ -39,6 +40,7 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     IMPORT: ImportWork,
     EXPORT: ExportWork,
     ERASE: EraseWork,
+    REDO: RedoWork,
     COUNT: CountWork,
     BROADCAST_EXPORT: BroadcastExportWork,
     SEGMENT_PREVIEW: PreviewSegmentWork,
