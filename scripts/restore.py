@@ -33,6 +33,7 @@ from scripts.restoring.wanted import NOT_READ, CarriedOver, Row, as_it_was
 
 POLL_SECONDS = 15.0
 _ROUNDS = 20
+"""So many looks at what is left, and its messages are sent once more."""
 
 Say = Callable[[str], None]
 
@@ -118,7 +119,6 @@ class Restore:
         failed, rounds = [], 0
         while left:
             rounds += 1
-            # A message may be lost: it is asked for once more, now and then.
             again = rounds % _ROUNDS == 0
             told = {tenant: self._redo(tenant, again=again) for tenant in left}
             for tenant, one in told.items():
