@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -33,20 +33,24 @@ class Deployment:
 
     stack: str
     session: Any
+    _clients: dict[str, Any] = field(default_factory=dict, repr=False)
+    _resources: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
     def client(self, service: str) -> Any:
-        """A boto client."""
-        return self.session.client(service)
+        """A boto client, made once."""
+        if service not in self._clients:
+            self._clients[service] = self.session.client(service)
+        return self._clients[service]
 
     def of_type(self, kind: str) -> dict[str, str]:
-        """The names of its resources of a type, by logical id."""
-        pages = self.client("cloudformation").get_paginator("list_stack_resources")
-        return {
-            one["LogicalResourceId"]: one["PhysicalResourceId"]
-            for page in pages.paginate(StackName=self.stack)
-            for one in page["StackResourceSummaries"]
-            if one["ResourceType"] == kind
-        }
+        """The names of its resources of a type, by logical id; asked for once."""
+        if not self._resources:
+            pages = self.client("cloudformation").get_paginator("list_stack_resources")
+            for page in pages.paginate(StackName=self.stack):
+                for one in page["StackResourceSummaries"]:
+                    of = self._resources.setdefault(one["ResourceType"], {})
+                    of[one["LogicalResourceId"]] = one["PhysicalResourceId"]
+        return self._resources[kind]
 
     def tables(self) -> dict[str, str]:
         """The names of its tables by logical id, in the order of the names."""

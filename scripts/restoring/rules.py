@@ -29,7 +29,7 @@ from funnel.domain.signing_in.sugar_users import is_a_person
 from funnel.domain.sync.pull_rules import is_active
 from funnel.domain.sync.records import State, SugarRecord
 from funnel.domain.sync.runs import Job, JobStatus
-from funnel.domain.tracking.sites import Site
+from funnel.domain.tracking.sites import ConsentMode, Site
 from funnel.domain.vision.alerts import Alerts
 from funnel.usecases.people.erase_person import ERASE
 from scripts.restoring.sending import of_campaigns, of_mail
@@ -205,23 +205,34 @@ def of_vision(now: Row | None, then: Row | None) -> Wanted:
 
 
 def of_marketing(now: Row | None, then: Row | None) -> Wanted:
-    """Sites that were switched off, and our own people whom a form tells nothing any more."""
+    """Sites that follow less, and our own people whom a form tells nothing any more."""
     pk, sk = keys(now, then)
     if now is None or then is None:
         return Wanted(then)
     if (pk.startswith(f"{SITE}#") and sk == SITE) or sk.startswith(f"{SITE}#"):
-        site = from_text(Site, then["body"]["S"])
-        if site.active and not from_text(Site, now["body"]["S"]).active:
-            what = "sites switched off" if sk != SITE else ""
-            return body(then, replace(site, active=False), what, site.tenant)
+        site, since = (from_text(Site, row["body"]["S"]) for row in (then, now))
+        stays = _as_strict(site, since)
+        if stays != site:
+            return body(then, stays, "sites that follow less" if sk != SITE else "", site.tenant)
     if (pk.startswith(f"{FORM}#") and sk == FORM) or sk.startswith(f"{FORM}#"):
-        form, since = (from_text(Form, row["body"]["S"]) for row in (then, now))
-        told = tuple(one for one in form.actions.notify if one in since.actions.notify)
+        form, newer = (from_text(Form, row["body"]["S"]) for row in (then, now))
+        told = tuple(one for one in form.actions.notify if one in newer.actions.notify)
         if told != form.actions.notify:
             actions = replace(form.actions, notify=told)
             what = "forms that tell fewer of our own people" if sk != FORM else ""
             return body(then, replace(form, actions=actions), what, form.tenant)
     return Wanted(then)
+
+
+def _as_strict(site: Site, since: Site) -> Site:
+    """A site that follows nobody whom it follows no more by now."""
+    asks = ConsentMode.ASK in (site.consent, since.consent)
+    return replace(
+        site,
+        active=site.active and since.active,
+        honour_do_not_track=site.honour_do_not_track or since.honour_do_not_track,
+        consent=ConsentMode.ASK if asks else site.consent,
+    )
 
 
 def rules(client: Any, table: str) -> Mapping[str, Rule]:

@@ -14,6 +14,7 @@ from funnel.domain.people.redos import RedoKind
 from funnel.domain.sync.records import Claim, State, Unit
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.domain.tracking.hits import SiteKey
+from funnel.domain.tracking.sites import ConsentMode, Site
 from funnel.domain.vision.alerts import Alert, Alerts, AlertSettings
 from funnel.usecases.people.erase_person import ERASE, blank
 from tests.contract.storage.builders import NOW, connection, key, person, record
@@ -38,6 +39,34 @@ def test_a_form_tells_nobody_any_more_who_left_it_and_keeps_all_else(kept: Kept)
     wanted = replace(made, actions=FormActions(notify=("u2",)))
     assert store.form(made.form_id) == wanted == store.forms(TENANT)[0]
     assert kept.counts == ["forms that tell fewer of our own people"]
+
+
+def test_a_site_follows_nobody_whom_it_follows_no_more(kept: Kept) -> None:
+    store = kept.store
+    site = Site(
+        TENANT, SiteKey("k"), "Shop", ("a.test",), NOW, consent=ConsentMode.AT_ONCE, version=0
+    )
+    open_one = store.save_site(replace(site, honour_do_not_track=False))
+    kept.since(
+        lambda: store.save_site(
+            replace(
+                open_one,
+                name="Other",
+                consent=ConsentMode.ASK,
+                honour_do_not_track=True,
+                active=False,
+            )
+        )
+    )
+    wanted = replace(open_one, consent=ConsentMode.ASK, honour_do_not_track=True, active=False)
+    assert store.site(site.key) == wanted == store.sites(TENANT)[0]
+    assert kept.counts == ["sites that follow less"]
+    kept.since(
+        lambda: store.save_site(
+            replace(wanted, consent=ConsentMode.AT_ONCE, honour_do_not_track=False, active=True)
+        )
+    )
+    assert store.site(site.key) == wanted
 
 
 def test_the_connection_is_reached_and_trusted_as_now_and_all_else_of_it_is_as_it_was(
