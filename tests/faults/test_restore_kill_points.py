@@ -7,9 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from funnel.domain.connecting.signing import known
 from funnel.domain.consent.consent import Mark
@@ -38,6 +36,7 @@ from tests.fakes.world import TENANT
 from tests.faults.dying import kill_points
 from tests.faults.restored_company import GONE, LONE, REP, Company, mail_of
 from tests.unit.scripts.restoring.aws import STOPPED, THEN, Stack
+from tests.unit.scripts.restoring.conftest import in_memory
 from tests.unit.scripts.restoring.rows import items_of, rows_of, table
 
 pytestmark = pytest.mark.feature("G7")
@@ -92,18 +91,14 @@ class Mortal:
 @pytest.fixture(scope="module")
 def scene() -> Iterator[Scene]:
     """Made once: each test but the last has tables of its own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "nobody")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "nothing")
+    with pytest.MonkeyPatch.context() as patch, in_memory() as session:
         # One part at a time, so that each run is the same.
         patch.setattr("scripts.restoring.tables.SEGMENTS", 1)
-        with mock_aws():
-            session = boto3.Session(region_name="eu-central-1")
-            client, company = session.client("dynamodb"), Company("funnel-")
-            then = {name: items_of(client, name) for name in TABLES.values()}
-            company.since()
-            now = {name: items_of(client, name) for name in TABLES.values()}
-            yield Scene(session, company, then, now)
+        client, company = session.client("dynamodb"), Company("funnel-")
+        then = {name: items_of(client, name) for name in TABLES.values()}
+        company.since()
+        now = {name: items_of(client, name) for name in TABLES.values()}
+        yield Scene(session, company, then, now)
 
 
 def filled(client: Any, name: str, rows: list[dict[str, Any]]) -> str:

@@ -28,6 +28,12 @@ class Kept:
             for name in servers.NAMES.values()
         }
 
+    def empty(self) -> None:
+        """Remove all rows."""
+        for name, rows in self.rows().items():
+            for pk, sk in rows:
+                self.client.delete_item(TableName=name, Key={"pk": {"S": pk}, "sk": {"S": sk}})
+
     def since(self, change: Callable[[], object]) -> None:
         """Make a change, and bring the tables back to before it, but for what the rules say."""
         then = self.rows()
