@@ -31,7 +31,7 @@ from funnel.domain.sync.records import State, SugarRecord
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.domain.tracking.sites import ConsentMode, Site
 from funnel.domain.vision.alerts import Alerts
-from funnel.usecases.people.erase_person import ERASE
+from funnel.usecases.erasing.erase_person import ERASE
 from scripts.restoring.sending import of_campaigns, of_mail
 from scripts.restoring.wanted import Row, Rule, Wanted, body, keys, tenant_of
 

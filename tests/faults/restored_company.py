@@ -18,11 +18,12 @@ from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.connecting.connect import use_new_password
 from funnel.usecases.connecting.signing_keys import new_signing_key
 from funnel.usecases.consent.change_consent import Said, set_mark, unsubscribe
-from funnel.usecases.consent.take_word import take_word
+from funnel.usecases.delivery.take_word import take_word
+from funnel.usecases.erasing.erase_person import new_erasure
+from funnel.usecases.jobs.people_jobs import ask_for
+from funnel.usecases.living import holder_of, living
 from funnel.usecases.mail.send_mail import request_mail
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of, living
-from funnel.usecases.people.erase_person import new_erasure
-from funnel.usecases.people.people_jobs import ask_for
+from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.signing_in.api_keys import KeyWish, make_key, revoke_key
 from funnel.usecases.tracking.keep_sites import SiteChanges, add_site, change_site
 from funnel.usecases.vision.change_alerts import change_alerts

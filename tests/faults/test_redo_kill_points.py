@@ -6,16 +6,17 @@ from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import Module
 from funnel.domain.sync.records import Person
 from funnel.domain.sync.runs import JobStatus, RunKind
-from funnel.usecases.people.ask_to_redo import ask_to_redo, redo_job
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
-from funnel.usecases.people.erase_person import new_erasure
-from funnel.usecases.people.people_jobs import ask_for
+from funnel.usecases.erasing.erase_person import new_erasure
+from funnel.usecases.jobs.ask_to_redo import ask_to_redo, redo_job
+from funnel.usecases.jobs.people_jobs import ask_for
+from funnel.usecases.living import holder_of
+from funnel.usecases.people.create_person import NewPerson, create_person
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.snapshot import copier, made_once
 from tests.fakes.world import TENANT, World
 from tests.faults.dying import kill_points
 from tests.faults.scene import Scene, synced
-from tests.unit.usecases.people.restored import restored
+from tests.unit.usecases.erasing.restored import restored
 
 MOMENT = "20261128-100000"
 NAMES = ("Zyx", "Quirin")

@@ -20,11 +20,11 @@ from funnel.domain.signing_in.tenants import Role, SugarUser
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.connecting.connection import connection_of
-from funnel.usecases.consent.take_word import take_word
-from funnel.usecases.mail.accept_sight import tracked
-from funnel.usecases.people.create_person import holder_of
+from funnel.usecases.delivery.take_word import take_word
+from funnel.usecases.living import holder_of
 from funnel.usecases.signing_in.api_keys import list_keys
 from funnel.usecases.signing_in.operate import operate
+from funnel.usecases.tracking.accept_sight import tracked
 from scripts.restore import Refused, Restore
 from scripts.restoring.deployment import PEOPLE, Deployment
 from scripts.restoring.rules import rules

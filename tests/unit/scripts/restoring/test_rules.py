@@ -16,7 +16,7 @@ from funnel.domain.sync.runs import Job, JobStatus
 from funnel.domain.tracking.hits import SiteKey
 from funnel.domain.tracking.sites import ConsentMode, Site
 from funnel.domain.vision.alerts import Alert, Alerts, AlertSettings
-from funnel.usecases.people.erase_person import ERASE, blank
+from funnel.usecases.erasing.erase_person import ERASE, blank
 from tests.contract.storage.builders import NOW, connection, key, person, record
 from tests.unit.scripts.restoring.kept import Kept
 

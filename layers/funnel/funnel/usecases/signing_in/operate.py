@@ -7,7 +7,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import TenantId
 from funnel.domain.signing_in.tenants import Role, Tenant
 from funnel.usecases.app import App
-from funnel.usecases.people.ask_to_redo import ask_to_redo, redo_job
+from funnel.usecases.jobs.ask_to_redo import ask_to_redo, redo_job
 from funnel.usecases.signing_in.sign_in import LINK_LIFE, create_link
 from funnel.usecases.sync.hold_pushes import hold_pushes, release_pushes
 
