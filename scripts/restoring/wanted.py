@@ -58,9 +58,7 @@ def as_it_was(_now: Row | None, then: Row | None) -> Wanted:
 
 def ruled(rule: Rule, now: Row | None, then: Row | None) -> Wanted:
     """What the rule says; of a row that it cannot read, what it was."""
-    if now == then:
-        return Wanted(then)
-    if rule is as_it_was:
+    if now == then or rule is as_it_was:
         return Wanted(then)
     try:
         if any(int(row["v"]["N"]) > KNOWN for row in (now, then) if row and "v" in row):
