@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from funnel.domain.consent.consent import Mark
-from funnel.domain.errors import InputInvalid
+from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import Module, PersonId
 from funnel.domain.people.redos import Redo, RedoKind
 from funnel.domain.sync.records import Person
@@ -105,8 +105,11 @@ def test_it_is_done_without_a_sugar_and_for_more_than_a_page() -> None:
     assert then.queue.pop_next() is None
 
 
+@pytest.mark.parametrize(
+    ("error", "code"), [(RuntimeError("a slip"), "Unexpected"), (Conflict("others"), "Conflict")]
+)
 def test_one_that_fails_keeps_none_back_and_is_done_when_it_is_asked_for_again(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    error: Exception, code: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     world = World()
     people = [made(world, name) for name in ("Ann", "Bea", "Cleo")]
@@ -119,14 +122,15 @@ def test_one_that_fails_keeps_none_back_and_is_done_when_it_is_asked_for_again(
 
     def failing(self: EraseWork, job: object) -> object:
         if self._person_id == people[1]:
-            raise RuntimeError("bea@x.test")
+            raise error
         return step(self, job)  # type: ignore[arg-type]
 
-    with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
+    with monkeypatch.context() as patch, caplog.at_level(logging.WARNING):
         patch.setattr(EraseWork, "step", failing)
         told = redo(then)
     assert (told["status"], told["done"]) == ("failed", {"erase": 2})
-    assert (told["failed"], told["why"]) == ({"Unexpected": 1}, "1 could not be done again.")
+    assert (told["failed"], told["why"]) == ({code: 1}, "1 could not be done again.")
+    assert "not done again" in caplog.messages
     assert [one.of for one in then.store.redos(TENANT, 9).items] == [people[1]]
     told = redo(then)
     assert (told["status"], told["done"], told["failed"]) == ("done", {"erase": 3}, {})

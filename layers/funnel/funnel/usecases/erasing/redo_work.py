@@ -13,7 +13,8 @@ from funnel.usecases.app import App
 from funnel.usecases.consent.follow_consent import ask_about_holders
 from funnel.usecases.erasing.erase_person import ERASE, EraseWork
 
-_PAGE = 10
+_PAGE = 5
+"""An erasure takes seconds; whether there is time for more is asked between pages."""
 _UNEXPECTED = "Unexpected"
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class RedoWork:
             except Transient:
                 raise
             except FunnelError as error:
+                logger.warning("not done again", extra={"code": error.code})
                 failed[error.code] += 1
             except Exception:
                 logger.exception("not done again", extra={"kind": redo.kind.value})
