@@ -59,6 +59,7 @@ class Offered:
     by_hand: tuple[tuple[str, str], ...]
     users: tuple[Choice, ...]
     lead_sources: tuple[Choice, ...]
+    pages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def offered(asked: Asked) -> Offered:
         tuple((one.value, one.label) for one in by_hand),
         found.users,
         found.lead_sources,
+        found.pages,
     )
 
 
