@@ -1,5 +1,6 @@
 """Every error as HTTP, in one place."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from funnel.domain.errors import (
@@ -84,6 +85,14 @@ def wrong_fields(error: ErrorBody | None) -> tuple[str, ...]:
 def wrong_under(error: ErrorBody | None, start: str) -> bool:
     """Whether anything is wrong with a field whose name begins so."""
     return any(field.startswith(start) for field in wrong_fields(error))
+
+
+def wrong_elsewhere(error: ErrorBody | None, fields: Collection[str] = ()) -> tuple[ErrorBody, ...]:
+    """What is wrong and stands at none of these fields; without any, what names no field."""
+    if error is None:
+        return ()
+    all_of_it = (error, *error.others) if isinstance(error, FormError) else (error,)
+    return tuple(one for one in all_of_it if (one.field not in fields if fields else not one.field))
 
 
 def wrong_at(error: ErrorBody | None, field: str) -> ErrorBody | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import ListKind
+from funnel.domain.problems import Problems
 from funnel.domain.scoring.scoring import Rule
 from funnel.domain.segments.segment_evaluator import tests_of
 from funnel.domain.segments.segment_tests import counted_rule
@@ -25,7 +26,7 @@ def refuse_what_is_not_there(
     *,
     segments_too: bool = False,
 ) -> None:
-    """Raise `InputInvalid`, its `field` the path of what is wrong, where a rule names what is not there.
+    """Raise `InputInvalid` with all that a rule names and is not there, each `field` its path.
 
     Segments can be asked for as lists are where it says `segments_too`.
 
@@ -34,17 +35,16 @@ def refuse_what_is_not_there(
     """
     tests = list(_placed(rule))
     lists = [(path, one) for path, one in tests if isinstance(one, ListTest)]
-    _refuse_lists(app, tenant, lists, segments_too=segments_too)
+    wrong = Problems()
+    _find_lists(app, tenant, lists, wrong, segments_too=segments_too)
     behaviours = [(path, one) for path, one in tests if isinstance(one, BehaviourTest)]
     known = list(_counted_before(app, tenant, before)) if any(map(_names, behaviours)) else []
     for path, test in behaviours:
         asked = counted_rule(test)
         stays = [one for one in known if (one.form, one.email) == (asked.form, asked.email)]
-        try:
+        with wrong.found(path):
             refuse_unknown_names(app, tenant, asked, next(iter(stays), None))
-        except InputInvalid as error:
-            where = f"{path}.{error.field}"
-            raise InputInvalid(error.text, mend=error.mend, field=where) from None
+    wrong.raise_all()
 
 
 def _names(placed: tuple[str, BehaviourTest]) -> bool:
@@ -58,30 +58,36 @@ def _counted_before(app: App, tenant: TenantId, before: Group | None) -> Iterato
             yield counted_rule(one)
 
 
-def _refuse_lists(
-    app: App, tenant: TenantId, asked: Iterable[tuple[str, ListTest]], *, segments_too: bool
+def _find_lists(
+    app: App,
+    tenant: TenantId,
+    asked: Iterable[tuple[str, ListTest]],
+    wrong: Problems,
+    *,
+    segments_too: bool,
 ) -> None:
     wanted = {path: one.list_id for path, one in asked}
     known = app.lists.lists(tenant, sorted(set(wanted.values()))) if wanted else {}
     for path, list_id in wanted.items():
-        if list_id not in known:
-            raise _no_list(app, tenant, list_id, f"{path}.list")
-        if known[list_id].kind is ListKind.SEGMENT and not segments_too:
-            raise InputInvalid(
-                "A segment cannot ask for another one.",
-                mend="Copy the conditions of that segment instead.",
-                field=f"{path}.list",
-            )
+        with wrong.found(path):
+            if list_id not in known:
+                raise _no_list(app, tenant, list_id)
+            if known[list_id].kind is ListKind.SEGMENT and not segments_too:
+                raise InputInvalid(
+                    "A segment cannot ask for another one.",
+                    mend="Copy the conditions of that segment instead.",
+                    field="list",
+                )
 
 
-def _no_list(app: App, tenant: TenantId, list_id: ListId, field: str) -> InputInvalid:
+def _no_list(app: App, tenant: TenantId, list_id: ListId) -> InputInvalid:
     kinds = (Show.MANUAL, Show.TARGET, Show.AUTO)
     found = [one for show in kinds for one in find_lists(app, tenant, "", show, "", _OF_EACH).items]
     there = [f"{one.list_id} ({one.name})" for one in found]
     return InputInvalid(
         f"There is no list “{list_id[:80]}”.",
         mend=f"Choose one that there is: {named_some(there)}." if there else "Make a list first.",
-        field=field,
+        field="list",
     )
 
 

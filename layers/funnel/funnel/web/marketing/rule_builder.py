@@ -12,7 +12,7 @@ To have it in a form of yours:
   inside the form, whose other buttons must stand behind it; `rule` is what `rule_builder` gives.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
@@ -127,7 +127,6 @@ def rule_builder(
     )
     whole = drawer.group(draft, "", "", Place((draft,), 0, 0))
     names = {(f"{prefix}.{path}" if path else prefix) for path, _ in walk(draft)}
-    text = _said(asked.texts, error) if error else ""
     path, _, name = focus.rpartition(" ")
     tests = [one for _, one in walk(draft) if isinstance(one, DraftTest)]
     about = {one.about for one in tests if one.kind == FIELD}
@@ -139,7 +138,7 @@ def rule_builder(
         lists=tuple((one.list_id, one.name or asked.texts("unnamed")) for one in lists),
         more_lists=more,
         list_query=query,
-        errors=_placed(error, text, prefix, names) if error else {},
+        errors=_errors(asked.texts, error, prefix, names),
         focus=".".join(filter(None, (prefix, path, name))) if name else "",
         full=tests_in(draft) >= MOST_TESTS,
         of_opportunities=not about.isdisjoint(OF_OPPORTUNITIES),
@@ -189,10 +188,19 @@ def _known(asked: Asked, draft: DraftGroup) -> KnownNames:
     return known_names(asked.app, asked.tenant)
 
 
-def _placed(error: InputInvalid, text: str, prefix: str, names: Iterable[str]) -> dict[str, str]:
-    """The error by the name of the input it is about, or of the part it is in."""
+def _errors(
+    texts: Texts, error: InputInvalid | None, prefix: str, names: Collection[str]
+) -> dict[str, str]:
+    """All that is wrong, by the name of the input it is about, or of the part it is in."""
+    found: dict[str, str] = {}
+    for one in (error, *error.others) if error else ():
+        found.setdefault(_name_of(one, prefix, names), _said(texts, one))
+    return found
+
+
+def _name_of(error: InputInvalid, prefix: str, names: Collection[str]) -> str:
     name = f"{prefix}.{error.field}" if error.field.startswith("parts") else prefix
     part, _, last = name.rpartition(".")
     if name not in names and last in ("field", "test", "kind"):
         name = f"{part}.what"
-    return {name: text}
+    return name
