@@ -109,6 +109,12 @@ def why_unfit(settings: MailSettings, from_address: str) -> str:
     return ""
 
 
+def why_mail_waits(settings: MailSettings, now: datetime) -> str:
+    """Why no mail goes out just now, in plain words; "" if it does."""
+    found = settings.trouble_now(now)
+    return why_unfit(settings, settings.from_address) or (found.reason if found else "")
+
+
 def checked_settings(
     before: MailSettings,
     name: str,

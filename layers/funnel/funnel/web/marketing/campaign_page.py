@@ -20,6 +20,7 @@ from funnel.usecases.campaigns.view_campaigns import (
     ProblemView,
     campaign_figures,
     problems_view,
+    why_it_waits,
 )
 from funnel.usecases.campaigns.view_unsent import UnsentPage
 from funnel.usecases.pushing.view_pushes import Choice
@@ -184,6 +185,7 @@ def show(
         p=panel,
         figures=found,
         problems=ordered_problems(drawn),
+        waits=why_it_waits(asked.app, campaign),
         error=error_body(error) if error and panel is None else None,
         flash=asked.texts(done) if done else "",
     )

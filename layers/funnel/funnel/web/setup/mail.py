@@ -6,13 +6,14 @@ from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.mail.mail_caps import MailCap
 from funnel.domain.mail.mails import MailId
 from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.mail.remove_domain import remove_domain
 from funnel.usecases.mail.sender_domains import (
     add_sender_domain,
     change_mail_settings,
-    drop_sender_domain,
 )
 from funnel.usecases.mail.settle_mail import say_it_was_sent, send_again
 from funnel.usecases.mail.view_mail import mail_settings_view, unclear_page
+from funnel.usecases.uses.domain_uses import uses_of_domain
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page
@@ -66,8 +67,17 @@ def check(asked: Asked, domain: str) -> Reply:
 
 @room.page("POST", "/setup/mail/domains/<domain>/remove")
 def drop(asked: Asked, domain: str) -> Reply:
-    """Send from it no more."""
-    return _then(asked, "dropped", lambda: drop_sender_domain(asked.app, asked.tenant, domain))
+    """Send from it no more, once what that stops was read."""
+    confirmed = asked.form_value("confirmed") == "yes"
+    uses = uses_of_domain(asked.app, asked.tenant, domain)
+    if uses.stops_something and not confirmed:
+        title = asked.texts("mail.domain.stops", domain=domain)
+        return page(asked, "setup/mail_domain.html", title=title, domain=domain, uses=uses)
+    return _then(
+        asked,
+        "dropped",
+        lambda: remove_domain(asked.app, asked.tenant, domain, confirmed=confirmed),
+    )
 
 
 @room.page("POST", "/setup/mail/unclear/<mail_id>/again")
