@@ -124,6 +124,8 @@ def _checked_kind(
     one: WantedMapping, ours: Mapping[str, FieldType], taken: Mapping[str, str], field: str
 ) -> FieldType:
     kind = ours.get(one.field)
+    if not one.field:
+        raise InputInvalid("Choose a field.", field=field)
     if kind is None:
         raise InputInvalid(
             f"There is no field “{one.field}” here.", mend="Choose one of the list.", field=field

@@ -63,6 +63,8 @@ room = Room(needs=Role.MARKETER)
 ROOT = "/app/campaigns/<campaign_id>"
 KINDS = tuple(kind.value for kind in StepKind)
 _FIELDS = frozenset(form_of(StepSettings(StepKind.END))) - {"kind"}
+_ORDER = [*(one for one in form_of(StepSettings(StepKind.END)) if one != "name"), "name"]
+"""As fields stand in the form of a step."""
 _BLANK = {"minutes": ["1"], "minutes_unit": ["days"], "within_minutes": ["2"], "asks": ["clicked"]}
 
 
@@ -307,7 +309,7 @@ def _said(error: FunnelError | None) -> FormError | None:
     """What stands at fields of the form, or above it where it has no such field."""
     if error is None:
         return None
-    whole = form_error(error)
+    whole = form_error(error, _ORDER)
     others = tuple(one if one.field in _FIELDS else replace(one, field="") for one in whole.others)
     field = whole.field if whole.field in _FIELDS else ""
     return replace(whole, field=field, others=others)

@@ -45,6 +45,10 @@ TRACKS: Mapping[Example, Sequence[str]] = {
     Example.BLANK: ("start",),
 }
 _NO_WINDOW = SendingWindow()
+_FIELDS = (
+    "name", "comes", "list", "form", "start", "again_days", "timezone", "since", "until", "weekdays",
+)  # fmt: skip
+"""Of the settings, in their order."""
 
 
 @room.page("GET", "/app/campaigns")
@@ -202,8 +206,9 @@ def _settings(
         campaign=campaign,
         sent=sent,
         choices=choices_for(asked.app, asked.tenant),
+        fields=_FIELDS,
         sugar_hint=_sugar_hint(asked),
-        error=form_error(error) if error else None,
+        error=form_error(error, _FIELDS) if error else None,
     )
 
 

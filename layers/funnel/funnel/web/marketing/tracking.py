@@ -69,9 +69,10 @@ def _changes(asked: Asked) -> SiteChanges:
     budget: int | None = None
     name, domains = value("name"), _domains(value("domains"))
     with wrong.found():
-        budget = _whole_number(value("daily_budget"))
+        checked_changes(SiteChanges(name, domains))
     with wrong.found():
-        checked_changes(SiteChanges(name, domains, budget))
+        budget = _whole_number(value("daily_budget"))
+        checked_changes(SiteChanges(daily_budget=budget))
     wrong.raise_all()
     return SiteChanges(
         name=name,
