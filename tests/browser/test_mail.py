@@ -41,7 +41,7 @@ def test_an_admin_reads_what_stops_before_a_domain_is_removed(
     page.get_by_role("button", name=remove).click()
     expect(page.get_by_role("heading", name="1 campaign that runs")).to_be_visible()
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         assert problems(page) == []
     page.set_viewport_size({"width": 400, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 400

@@ -44,6 +44,29 @@ def test_settings_say_why_nothing_can_be_sent_until_something_can(
     assert newcomer.call("DELETE", "/api/setup/mail/domains/otta.example").status == 404
 
 
+def test_all_that_is_wrong_with_the_settings_is_said_at_once(admin: Client, world: World) -> None:
+    before = world.store.mail_settings(FULL)
+    wrong = {
+        "from_name": "x" * 101, "from_address": "nobody", "postal_address": "x" * 301,
+        "unsubscribe_label": "Leave", "cap_most": "many", "cap_days": "91",
+    }  # fmt: skip
+    page = admin.send("/setup/mail", **wrong)
+    assert page.status == 400
+    for field in ("from_name", "from_address", "postal_address", "cap_most", "cap_days"):
+        assert f'id="{field}-hint" role="alert"' in page.text
+    assert page.text.count("autofocus") == 1
+    cap = {"most": 0, "days": 0, "is_on": True}
+    sent = {"from_name": "a\nb", "from_address": "x", "postal_address": "", "cap": cap}
+    error = admin.call("PUT", "/api/setup/mail", sent).json["error"]
+    assert [one["field"] for one in (error, *error["others"])] == [
+        "from_name",
+        "from_address",
+        "cap_most",
+        "cap_days",
+    ]
+    assert world.store.mail_settings(FULL) == before
+
+
 def test_before_a_domain_is_removed_it_is_said_what_stops(admin: Client, world: World) -> None:
     settings = world.store.mail_settings(FULL)
     _, _, domain = settings.from_address.partition("@")

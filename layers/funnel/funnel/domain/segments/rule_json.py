@@ -16,6 +16,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.typed_values import typed
+from funnel.domain.problems import Problems
 from funnel.domain.scoring.checked_rules import LONGEST_LIFE, MOST_TIMES, PATTERNS, checked_rule
 from funnel.domain.scoring.scoring import Rule
 from funnel.domain.segments.segment_facts import number_of
@@ -249,18 +250,22 @@ def _behaviour(data: Mapping[str, object], path: str) -> BehaviourTest:
             field=_at(path, "kind"),
         )
     page, form, email, link = (str(data.get(name) or "") for name in PATTERNS)
-    try:
+    wrong = Problems()
+    with wrong.found(path):
         checked = checked_rule(Rule("", "behaviour", kind, 1, page, form, email, link))
-    except InputInvalid as error:
-        raise InputInvalid(error.text, mend=error.mend, field=_at(path, error.field)) from None
+    with wrong.found(path):
+        least = _number(data.get("least", 1), 1, MOST_TIMES, "least")
+    with wrong.found(path):
+        days = _number(data.get("days", 0), 0, LONGEST_LIFE, "days")
+    wrong.raise_all()
     return BehaviourTest(
         kind=kind,
         page=checked.page,
         form=checked.form,
         email=checked.email,
         link=checked.link,
-        least=_number(data.get("least", 1), 1, MOST_TIMES, _at(path, "least")),
-        days=_number(data.get("days", 0), 0, LONGEST_LIFE, _at(path, "days")),
+        least=least,
+        days=days,
     )
 
 

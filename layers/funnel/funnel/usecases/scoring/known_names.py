@@ -63,23 +63,31 @@ def refuse_unknown_names(
     known = known_names(app, tenant)
     gone = [name for name in known.gone_of(rule) if name in new]
     if "form" in gone:
-        raise InputInvalid(
-            f"There is no form “{rule.form}”.",
-            mend=f"Choose one that there is: {named_some(known.forms)}. For a form of a page of your "
-            "own that nobody has sent yet, end its name with a *."
-            if known.forms
-            else "For a form of a page of your own that nobody has sent yet, end its name with a *.",
-            field="form",
-        )
+        raise _no_form(rule, known)
     if "email" in gone:
-        raise InputInvalid(
-            f"There is no email “{rule.email}”.",
-            mend=f"Choose one that there is: {named_some(known.emails)}. For what reps write, end its "
-            "subject with a *."
-            if known.emails
-            else "For what reps write, end its subject with a *.",
-            field="email",
-        )
+        raise _no_email(rule, known)
+
+
+def _no_form(rule: Rule, known: KnownNames) -> InputInvalid:
+    return InputInvalid(
+        f"There is no form “{rule.form}”.",
+        mend=f"Choose one that there is: {named_some(known.forms)}. For a form of a page of your "
+        "own that nobody has sent yet, end its name with a *."
+        if known.forms
+        else "For a form of a page of your own that nobody has sent yet, end its name with a *.",
+        field="form",
+    )
+
+
+def _no_email(rule: Rule, known: KnownNames) -> InputInvalid:
+    return InputInvalid(
+        f"There is no email “{rule.email}”.",
+        mend=f"Choose one that there is: {named_some(known.emails)}. For what reps write, end its "
+        "subject with a *."
+        if known.emails
+        else "For what reps write, end its subject with a *.",
+        field="email",
+    )
 
 
 def named_some(names: Iterable[str]) -> str:
