@@ -9,7 +9,7 @@ from local.stack.client import FunnelClient
 from local.stack.errors import StackError
 from local.stack.marketing.readers import put_on_bus
 from tests.soak.bad_day import BadDay
-from tests.soak.reckoning import Tables, mail_ids
+from tests.soak.tables import Tables, mail_ids
 
 STEP = 7 * 60
 """Seconds the functions' clock is ahead by in each round: leases, claims and back-offs end."""
@@ -51,7 +51,7 @@ def settle(day: BadDay, tenant: str) -> list[str]:
             # What waits five minutes in a queue (a second look at lists) is done, and what follows from it.
             if told[-2].startswith("all "):
                 return told
-            queues_are_empty(day, 700, also_delayed=True)
+            queues_are_empty(day, 1000, also_delayed=True)
             told.append("all that waited in queues is done")
     raise StackError("It does not come to rest:\n" + "\n".join(told))
 

@@ -24,10 +24,10 @@ from funnel.usecases.broadcasts.keep_broadcasts import (
     resume_broadcast,
 )
 from funnel.usecases.broadcasts.view_broadcasts import broadcast_view
-from funnel.usecases.mail.deliver_mails import LEASE
+from funnel.usecases.delivery.deliver_mails import LEASE
+from funnel.usecases.erasing.erase_person import blank
 from funnel.usecases.mail.remove_domain import remove_domain
 from funnel.usecases.mail.sender_domains import add_sender_domain
-from funnel.usecases.people.erase_person import blank
 from tests.fakes.world import TENANT
 from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
 
