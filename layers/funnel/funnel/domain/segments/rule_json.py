@@ -16,6 +16,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.typed_values import typed
+from funnel.domain.problems import Problems
 from funnel.domain.scoring.checked_rules import LONGEST_LIFE, MOST_TIMES, PATTERNS, checked_rule
 from funnel.domain.scoring.scoring import Rule
 from funnel.domain.segments.segment_facts import number_of
@@ -65,7 +66,10 @@ _BEHAVIOUR = frozenset({"test", "kind", *PATTERNS, "least", "days"})
 
 
 def rule_of(data: object, fields: Iterable[SegmentField]) -> Group:
-    """The rule that this says. Raises `InputInvalid`, its `field` the path of what is wrong."""
+    """The rule that this says. Raises `InputInvalid`, its `field` the path of what is wrong.
+
+    What is wrong with other parts is told with it (`domain/problems.py`).
+    """
     return _Reader(by_name(fields)).group(data, "", 1)
 
 
@@ -120,10 +124,12 @@ class _Reader:
                 field=_at(path, "parts"),
             )
         _only(_GROUP, found, path)
-        return Group(
-            match,
-            tuple(self._part(one, _at(path, f"parts.{n}"), depth) for n, one in enumerate(parts)),
-        )
+        wrong, read = Problems(), []
+        for n, one in enumerate(parts):
+            with wrong.found():
+                read.append(self._part(one, _at(path, f"parts.{n}"), depth))
+        wrong.raise_all()
+        return Group(match, tuple(read))
 
     def _part(self, data: object, path: str, depth: int) -> Part:
         found = _mapping(data, path)

@@ -27,6 +27,7 @@ from funnel.domain.campaigns.campaigns import (
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, SugarId, TenantId, WrittenModule
+from funnel.domain.problems import within
 from funnel.domain.pushing.pushes import PERSON_MODULES, Priority, TaskKind
 from funnel.domain.segments.rule_json import rule_of, rule_to_json
 from funnel.domain.segments.segment_fields import SegmentField
@@ -211,8 +212,7 @@ def _rule(data: object, fields: Iterable[SegmentField]) -> Group:
     try:
         return rule_of(data, fields)
     except InputInvalid as error:
-        place = f"rule.{error.field}" if error.field else "rule"
-        raise InputInvalid(error.text, mend=error.mend, field=place) from None
+        raise within(error, "rule") from None
 
 
 def _owner(one: StepSettings) -> OwnerChoice:

@@ -6,8 +6,8 @@ To have it in a form of yours:
   or `BLANK` for a new one (`web/marketing/rule_drafts.py`);
 - where `form` has `<prefix>.do`, somebody pressed a button of the builder: draw the form again and save
   nothing. `drawing(asked, prefix)` answers it whole where htmx asks for it (None otherwise);
-- to save, `rule_of(json_of_draft(draft), fields)`; an `InputInvalid` of it goes to `rule_builder` as
-  `error`, which is then shown at the part it is about;
+- to save, `rule_of(json_of_draft(draft), fields)`; what is wrong by its `InputInvalid` goes to
+  `rule_builder` as `wrong`, and is then shown at the parts it is about;
 - in the template `{% from "segments/builder.html" import builder %}` and `{{ builder(t, ui, rule) }}`
   inside the form, whose other buttons must stand behind it; `rule` is what `rule_builder` gives.
 """
@@ -29,7 +29,6 @@ from funnel.domain.segments.segments import Match
 from funnel.usecases.lists.view_lists import ListRow, find_lists, lists_named
 from funnel.usecases.segments.segment_fields import segment_fields
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body
 from funnel.web.marketing.rule_changes import change_draft
 from funnel.web.marketing.rule_drafts import (
     BEHAVIOUR,
@@ -110,19 +109,17 @@ def rule_builder(
     draft: DraftGroup,
     *,
     prefix: str = PREFIX,
-    error: InputInvalid | None = None,
+    wrong: Iterable[InputInvalid] = (),
     focus: str = "",
     action: str = "",
 ) -> RuleBuilder:
-    """The builder of this draft, with the error at the part it is about."""
+    """The builder of this draft, with what is wrong at the parts it is about."""
     fields = segment_fields(asked.app, asked.tenant)
     query = asked.form_value(f"{prefix}.lists") if asked.method == "POST" else ""
     lists, more = _lists(asked, draft, query)
     drawer = Drawer(asked.texts, by_name(fields), {one.list_id for one in lists}, tests_in(draft))
     whole = drawer.group(draft, "", "", Place((draft,), 0, 0))
     names = {(f"{prefix}.{path}" if path else prefix) for path, _ in walk(draft)}
-    body = error_body(error) if error else None
-    text = f"{body.text} {body.mend}".strip() if body else ""
     path, _, name = focus.rpartition(" ")
     tests = [one for _, one in walk(draft) if isinstance(one, DraftTest)]
     about = {one.about for one in tests if one.kind == FIELD}
@@ -134,7 +131,7 @@ def rule_builder(
         lists=tuple((one.list_id, one.name or asked.texts("unnamed")) for one in lists),
         more_lists=more,
         list_query=query,
-        errors=_placed(error, text, prefix, names) if error else {},
+        errors=dict(_placed(asked.texts, one, prefix, names) for one in reversed([*wrong])),
         focus=".".join(filter(None, (prefix, path, name))) if name else "",
         full=tests_in(draft) >= MOST_TESTS,
         of_opportunities=not about.isdisjoint(OF_OPPORTUNITIES),
@@ -169,10 +166,12 @@ def _lists(asked: Asked, draft: DraftGroup, query: str) -> tuple[list[ListRow], 
     return [*others, *found.values()], bool(listing.cursor) or bool(query)
 
 
-def _placed(error: InputInvalid, text: str, prefix: str, names: Iterable[str]) -> dict[str, str]:
-    """The error by the name of the input it is about, or of the part it is in."""
+def _placed(
+    texts: Texts, error: InputInvalid, prefix: str, names: Iterable[str]
+) -> tuple[str, str]:
+    """The name of the input an error is about, or of the part it is in, and what it says."""
     name = f"{prefix}.{error.field}" if error.field.startswith("parts") else prefix
     part, _, last = name.rpartition(".")
     if name not in names and last in ("field", "test", "kind"):
         name = f"{part}.what"
-    return {name: text}
+    return name, f"{texts.said(error.text)} {texts.said(error.mend)}".strip()
