@@ -112,6 +112,17 @@ def test_signing_out_and_languages_stay_in_sight_beside_a_long_menu(
     assert label["y"] + label["height"] <= box["y"]
 
 
+def test_the_page_one_is_on_is_in_sight_in_a_long_menu(
+    watched: Watched, shared_world: World
+) -> None:
+    sign_in(watched, shared_world, FULL)
+    for height in (600, 900):
+        watched.page.set_viewport_size({"width": 1280, "height": height})
+        page = watched.open("/setup/keys")
+        expect(page.get_by_role("link", name="API keys")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Overview")).to_be_in_viewport(ratio=1)
+
+
 def test_a_chosen_language_stays_chosen(watched: Watched, shared_world: World) -> None:
     sign_in(watched, shared_world, FULL)
     watched.page.set_viewport_size({"width": 1280, "height": 900})

@@ -14,6 +14,14 @@
     });
   }
 
+  // Where the menu is longer than the window, the page one is on is in sight in it.
+  const nav = document.querySelector(".side nav");
+  const here = nav?.querySelector("[aria-current]");
+  if (here) {
+    const [seen, place] = [nav.getBoundingClientRect(), here.getBoundingClientRect()];
+    if (place.bottom > seen.bottom) nav.scrollTop += place.bottom - seen.bottom + seen.height / 3;
+  }
+
   // A live part is replaced as a whole; screen readers are told only when its summary changes.
   const announce = document.getElementById("announce");
   const lost = document.getElementById("lost");
