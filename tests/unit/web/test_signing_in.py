@@ -97,7 +97,7 @@ def test_the_api_refuses_nobody_in_particular(world: World) -> None:
     assert Client(world).get("/api/app/people").status == 401
     assert Client(world).call("POST", "/api/setup/sync").status == 401
     form = Client(world).send("/setup/sync/start")
-    assert (form.status, form.headers["Location"]) == (303, "/sign-in")
+    assert (form.status, form.headers["Location"]) == (303, "/sign-in?unsaved=yes")
 
 
 def test_a_machine_signs_in_by_a_bearer_token(world: World) -> None:
