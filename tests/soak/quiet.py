@@ -1,6 +1,7 @@
 """The quiet after a bad day: schedules run until nothing is left to do."""
 
 import json
+import math
 import time
 from typing import Any
 
@@ -103,7 +104,10 @@ def redrive_all(day: BadDay) -> dict[str, int]:
 
 
 def queues_are_empty(day: BadDay, seconds: float = 300, *, also_delayed: bool = False) -> None:
-    """Wait until no queue holds a message that can be worked on now, or `also_delayed` ones."""
+    """Wait until no queue holds a message that can be worked on now, or `also_delayed` ones.
+
+    Raises `StackError` where for so many seconds they hold no fewer than before.
+    """
     sqs: Any = day.stack.client("sqs")
     names = [
         "ApproximateNumberOfMessages",
@@ -111,9 +115,9 @@ def queues_are_empty(day: BadDay, seconds: float = 300, *, also_delayed: bool = 
         "ApproximateNumberOfMessagesDelayed",
         "RedrivePolicy",
     ]
-    deadline = time.monotonic() + seconds
+    fewest, deadline = math.inf, 0.0
     while True:
-        busy = {}
+        busy: dict[str, int] = {}
         for queue in sqs.list_queues()["QueueUrls"]:
             told = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
             count = sum(int(told[name]) for name in names[: 3 if also_delayed else 2])
@@ -121,6 +125,8 @@ def queues_are_empty(day: BadDay, seconds: float = 300, *, also_delayed: bool = 
                 busy[queue.rsplit("/", 1)[1]] = count
         if not busy:
             return
+        if sum(busy.values()) < fewest:
+            fewest, deadline = sum(busy.values()), time.monotonic() + seconds
         if time.monotonic() > deadline:
             raise StackError(f"The queues are not worked off: {busy}")
         time.sleep(1)

@@ -10,7 +10,7 @@ from funnel.domain.mail.mail_totals import MailTotals
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import JobStatus
 from funnel.ports.marketing_messages import DoPeopleJob, Relist, SendBroadcast
-from funnel.usecases.people.people_jobs import do_people_job
+from funnel.usecases.work.do_people_job import do_people_job
 from funnel.usecases.work.handle_message import handle_message
 from funnel.web.rendering import environment
 from funnel.web.texts import texts_for
