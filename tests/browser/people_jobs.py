@@ -15,8 +15,8 @@ from tests.browser.segments import VIPS
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 
-CSV = """Email;Surname;Town;Opted out;Size
-einkauf@bergmann-soehne.example;Bergmann;Bremerhaven;;42
+CSV = f"""Email;Surname;Town;Opted out;Size
+einkauf@bergmann-soehne.example;Bergmann;{"Bremerhaven" * 12};;42
 new.person@a-rather-long-company-name.example;Nyström <&>;Malmö;yes;40
 not an address;Nil;;;
 """

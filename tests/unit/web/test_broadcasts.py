@@ -6,11 +6,14 @@ import pytest
 
 from funnel.domain.broadcasts.broadcasts import BroadcastId, BroadcastState
 from funnel.domain.ids import JobId
+from funnel.domain.mail.mail_totals import MailTotals
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import JobStatus
 from funnel.ports.marketing_messages import DoPeopleJob, Relist, SendBroadcast
 from funnel.usecases.work.do_people_job import do_people_job
 from funnel.usecases.work.handle_message import handle_message
+from funnel.web.rendering import environment
+from funnel.web.texts import texts_for
 from tests.browser.broadcasts import DRAFT, NEWS, PAUSED, SENDING, SENT
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
@@ -165,6 +168,9 @@ def test_how_far_it_is_and_what_became_of_it_is_shown(marketer: Client) -> None:
     assert totals["links"][0]["people"] >= totals["links"][1]["people"] > 0
     page = marketer.get(f"/app/broadcasts/{SENT}").text
     assert "x=&lt;b&gt;" in page
+    getting = seen["people"] - sum(seen["left"].values())
+    assert seen["people"] > getting == totals["asked"]
+    assert f"{totals['sent']} of {getting} sent" in page
     assert "hx-get" not in page.partition('id="live"')[2].partition(">")[0]
     assert (
         "hx-get"
@@ -174,6 +180,15 @@ def test_how_far_it_is_and_what_became_of_it_is_shown(marketer: Client) -> None:
     )
     listed = marketer.call("GET", ROOT).json["items"]
     assert [one["state"] for one in listed][:2] == ["cancelled", "sent"]
+
+
+def test_a_broadcast_is_not_called_sent_while_emails_of_it_wait() -> None:
+    parts = environment().get_template("broadcasts/parts.html").module
+    texts = texts_for("en")
+    waiting = parts.state(texts, BroadcastState.SENT, MailTotals(asked=1))  # type: ignore[attr-defined]
+    gone = parts.state(texts, BroadcastState.SENT, MailTotals())  # type: ignore[attr-defined]
+    assert "Sending" in waiting
+    assert "Sent" in gone
 
 
 def test_people_are_listed_by_what_became_of_them_and_exported(

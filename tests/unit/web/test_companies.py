@@ -1,6 +1,7 @@
 """Companies by page and by JSON, for marketers, and for reps by their token."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,6 +36,18 @@ def test_a_marketer_sees_companies_what_is_left_out_and_the_databases(marketer: 
     assert page.index("Harbour Cranes AS") < page.index("Fjordnett Telecom AS")
     one = marketer.get(f"/app/companies/{key_of('Harbour Cranes AS')}").text
     assert "Anneliese Bergmann" in one
+
+
+def test_a_company_whose_visitors_are_all_known_is_not_said_to_have_no_visits(
+    marketer: Client, world: World
+) -> None:
+    said = "All who came are known by now"
+    assert said not in marketer.get("/app/companies").text
+    company, _ = world.app.companies.company(FULL, MOREAU)
+    assert company
+    known = tuple(replace(one, known=True) for one in company.visits)
+    world.app.companies.save_company(replace(company, visits=known), world.app.clock.now())
+    assert said in marketer.get("/app/companies").text
 
 
 def test_what_a_marketer_says_stands_by_page_and_json_alike(marketer: Client) -> None:

@@ -13,6 +13,7 @@ from funnel.domain.signing_in.tenants import Role
 from funnel.domain.tracking.names_seen import NamesSeen
 from funnel.ports.marketing_messages import DoPeopleJob, Relist, Rescore
 from funnel.usecases.work.handle_message import handle_message
+from funnel.web.sessions import form_token
 from funnel.web.texts import texts_for
 from funnel.web.words import Words
 from tests.browser.world import EMPTY, FULL, NOW, World
@@ -119,6 +120,38 @@ def test_what_is_wrong_is_said_at_the_part_it_is_about(marketer: Client) -> None
     }
     answer = marketer.send("/app/segments/new", **sent)
     assert "Give the list a name." in answer.text
+
+
+def test_all_that_is_wrong_is_said_at_once(marketer: Client) -> None:
+    sent = {
+        "key": "k",
+        "name": "",
+        "rule.match": "all",
+        "rule.parts.0.what": "field:city",
+        "rule.parts.0.operator": "is",
+        "rule.parts.1.what": "field:score",
+        "rule.parts.1.operator": "is",
+        "rule.parts.1.values": "many",
+        "rule.parts.2.match": "none",
+        "rule.parts.2.parts.0.what": "field:city",
+        "rule.parts.2.parts.0.operator": "is",
+    }
+    answer = marketer.send("/app/segments/new", **sent)
+    assert answer.status == 400
+    places = ("rule.parts.0.values", "rule.parts.1.values", "rule.parts.2.parts.0.values", "name")
+    for place in places:
+        assert f'id="{place}-hint" role="alert"' in answer.text, place
+
+
+def test_what_is_wrong_with_a_rule_is_said_in_the_language_of_the_page(marketer: Client) -> None:
+    sent = {"form_token": form_token(marketer.token), "key": "k", "name": "x", "rule.match": "all"}
+    sent |= {"rule.parts.0.what": "field:city", "rule.parts.0.operator": "is"}
+    text = marketer.ask(
+        "POST", "/app/segments/new", urlencode(sent).encode(), accept_language="de",
+        content_type="application/x-www-form-urlencoded", sec_fetch_site="same-origin",
+    ).text  # fmt: skip
+    assert "Geben Sie einen Wert ein." in text
+    assert "Enter a value." not in text
 
 
 def test_the_look_counts_who_fits_and_names_the_first(marketer: Client) -> None:

@@ -266,6 +266,19 @@ def test_a_session_that_ended_leads_to_the_tenants_page_and_back(
     assert browser.get("/app").headers["Location"] == "/sign-in"
 
 
+def test_who_sends_something_after_the_session_is_told_that_it_was_not_saved(
+    browser: Browser,
+) -> None:
+    said = "What you sent last was not saved."
+    unknown = browser.send("/app/segments/new", name="Spring").headers["Location"]
+    browser.jar["funnel_tenant"] = FULL
+    known = browser.send("/app/segments/new", name="Spring").headers["Location"]
+    for place, page in ((unknown, "/sign-in"), (known, PAGE)):
+        assert place == f"{page}?unsaved=yes"
+        assert said in browser.get(place).text
+        assert said not in browser.get(page).text
+
+
 def test_the_connection_page_tells_where_people_sign_in(admin: Client) -> None:
     assert f"http://{HOST}{PAGE}" in admin.get("/setup/connection").text
 

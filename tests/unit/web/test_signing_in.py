@@ -97,7 +97,7 @@ def test_the_api_refuses_nobody_in_particular(world: World) -> None:
     assert Client(world).get("/api/app/people").status == 401
     assert Client(world).call("POST", "/api/setup/sync").status == 401
     form = Client(world).send("/setup/sync/start")
-    assert (form.status, form.headers["Location"]) == (303, "/sign-in")
+    assert (form.status, form.headers["Location"]) == (303, "/sign-in?unsaved=yes")
 
 
 def test_a_machine_signs_in_by_a_bearer_token(world: World) -> None:
@@ -133,3 +133,10 @@ def test_a_marketer_is_told_that_setup_is_for_admins(world: World) -> None:
     answer = marketer.get("/api/setup/connection")
     assert answer.status == 403
     assert answer.json["error"]["code"] == "NotAllowed"
+
+
+def test_the_page_of_users_says_who_may_be_here_and_as_what(world: World) -> None:
+    admin = signed_in(world, FULL)
+    assert "admins of Sugar as admin, all others as marketer" in admin.get("/app/users").text
+    german = admin.get("/app/users", accept_language="de").text
+    assert "alle anderen mit der Rolle Marketing" in german

@@ -6,6 +6,21 @@ from contextlib import contextmanager
 from funnel.domain.errors import InputInvalid
 
 
+def all_wrong(error: Exception | None) -> tuple[InputInvalid, ...]:
+    """What an error says is wrong with an input, each thing by itself; nothing for another error."""
+    return (error, *error.others) if isinstance(error, InputInvalid) else ()
+
+
+def within(error: InputInvalid, place: str) -> InputInvalid:
+    """The same, and all it brings along, of an input that is a part of another."""
+    first, *rest = (
+        InputInvalid(one.text, mend=one.mend, field=f"{place}.{one.field}" if one.field else place)
+        for one in all_wrong(error)
+    )
+    first.others = tuple(rest)
+    return first
+
+
 class Problems:
     """Collects what is wrong: each check is made under `found`, and `raise_all` says all of it."""
 
@@ -21,20 +36,12 @@ class Problems:
         try:
             yield
         except InputInvalid as error:
-            for one in (error, *error.others):
-                one.field = ".".join(filter(None, (under, one.field)))
-                self._found.append(one)
-
-    @property
-    def first(self) -> InputInvalid | None:
-        """The first, with the rest as its `others`; None where nothing is wrong."""
-        if not self._found:
-            return None
-        first, *rest = self._found
-        first.others = tuple(rest)
-        return first
+            self._found += all_wrong(within(error, under) if under else error)
 
     def raise_all(self) -> None:
         """Raise the first, the rest as its `others`; nothing where nothing is wrong."""
-        if first := self.first:
-            raise first
+        if not self._found:
+            return
+        first, *rest = self._found
+        first.others = tuple(rest)
+        raise first

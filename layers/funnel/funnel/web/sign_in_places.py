@@ -13,6 +13,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.signing_in.tenants import Role
 from funnel.web.asked import Asked
 from funnel.web.replies import our_cookie
+from funnel.web.same_origin import SAFE_METHODS
 from funnel.web.sessions import cookie_of
 
 SIGN_IN = "/sign-in"
@@ -32,9 +33,12 @@ def sign_in_page(tenant: str, **query: str) -> str:
 
 
 def sign_in_again(asked: Asked) -> str:
-    """Where to sign in for the page that was asked for."""
+    """Where to sign in for the page that was asked for, told where something sent was lost by it."""
     tenant = remembered_tenant(asked)
-    return sign_in_page(tenant, next=_wanted(asked)) if tenant else SIGN_IN
+    unsaved = "" if asked.method in SAFE_METHODS else "yes"
+    if tenant:
+        return sign_in_page(tenant, next=_wanted(asked), unsaved=unsaved)
+    return f"{SIGN_IN}?unsaved=yes" if unsaved else SIGN_IN
 
 
 def remembered_tenant(asked: Asked) -> str:

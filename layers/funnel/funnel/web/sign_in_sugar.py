@@ -117,6 +117,7 @@ def _form(
         return_to=own_page(return_to),
         error=error,
         can_ask=can_ask,
+        unsaved=asked.query("unsaved") == "yes",
     )
 
 

@@ -87,5 +87,12 @@ def _how(
     tenant = remembered_tenant(asked)
     address = sign_in_page(tenant) if tenant else ""
     return page(
-        asked, "sign_in.html", title=title, status=status, out=out, used=used, address=address
+        asked,
+        "sign_in.html",
+        title=title,
+        status=status,
+        out=out,
+        used=used,
+        unsaved=asked.query("unsaved") == "yes",
+        address=address,
     )

@@ -50,6 +50,13 @@ def test_what_a_block_lacks_is_said_at_its_place(block: Block, field: str) -> No
     assert error.value.field == f"blocks.1.{field}"
 
 
+def test_all_that_a_block_lacks_is_said_at_once() -> None:
+    with pytest.raises(InputInvalid) as error:
+        checked_blocks([TEXT, Block(BlockKind.BUTTON), Block(BlockKind.HEADING)])
+    told = (error.value, *error.value.others)
+    assert [one.field for one in told] == ["blocks.1.text", "blocks.1.address", "blocks.2.text"]
+
+
 def test_there_is_one_footer_and_it_is_last() -> None:
     one, other = Block(BlockKind.FOOTER, "<p>a</p>"), Block(BlockKind.FOOTER, "<p>b</p>")
     assert checked_blocks([one, TEXT, other]) == (TEXT, other)

@@ -115,6 +115,14 @@ _LINES = {
 }
 _PICTURES = {BlockKind.IMAGE: ("address",), BlockKind.COLUMNS: ("address", "right_address")}
 _LINKS = {BlockKind.BUTTON: ("address",), BlockKind.IMAGE: ("link",)}
+_NEEDED = {
+    BlockKind.HEADING: {"text": "Write the heading, or remove this block."},
+    BlockKind.BUTTON: {
+        "text": "Write what the button says.",
+        "address": "Enter where the button leads.",
+    },
+    BlockKind.IMAGE: {"address": "Enter the address of the picture, or remove this block."},
+}
 
 
 def checked_look(look: Look) -> Look:
@@ -174,19 +182,28 @@ def says_something(block: Block) -> bool:
 def _checked(block: Block, place: str) -> Block:
     kind = block.kind
     changes: dict[str, Any] = {}
+    wrong = Problems()
     for name in _LINES.get(kind, ()):
-        changes[name] = _line(getattr(block, name), f"{place}.{name}")
+        with wrong.found():
+            changes[name] = _line(getattr(block, name), f"{place}.{name}")
     for name in (*_PICTURES.get(kind, ()), *_LINKS.get(kind, ())):
         changes[name] = getattr(block, name).strip()
     block = replace(block, **changes)
-    _check_needed(block, place)
+    for name, words in _NEEDED.get(kind, {}).items():
+        with wrong.found():
+            if not getattr(block, name):
+                raise InputInvalid(words, field=f"{place}.{name}")
     for name in _PICTURES.get(kind, ()):
-        _check_picture(getattr(block, name), f"{place}.{name}")
+        with wrong.found():
+            _check_picture(getattr(block, name), f"{place}.{name}")
     for name in _LINKS.get(kind, ()):
-        _check_link(getattr(block, name), f"{place}.{name}")
+        with wrong.found():
+            _check_link(getattr(block, name), f"{place}.{name}")
     for name in ("width", "height"):
-        if not 0 <= getattr(block, name) <= MOST_PIXELS:
-            raise InputInvalid(f"From 0 to {MOST_PIXELS} pixels.", field=f"{place}.{name}")
+        with wrong.found():
+            if not 0 <= getattr(block, name) <= MOST_PIXELS:
+                raise InputInvalid(f"From 0 to {MOST_PIXELS} pixels.", field=f"{place}.{name}")
+    wrong.raise_all()
     if kind is BlockKind.HEADING:
         return replace(block, size=min(3, max(1, block.size or 1)))
     if kind is BlockKind.SPACER:
@@ -198,19 +215,6 @@ def _line(text: str, field: str) -> str:
     if len(text) > LONGEST_LINE:
         raise InputInvalid(f"At most {LONGEST_LINE} characters.", field=field)
     return " ".join(text.split())
-
-
-def _check_needed(block: Block, place: str) -> None:
-    needs = {
-        BlockKind.HEADING: ("text", "Write the heading, or remove this block."),
-        BlockKind.BUTTON: ("text", "Write what the button says."),
-        BlockKind.IMAGE: ("address", "Enter the address of the picture, or remove this block."),
-    }
-    name, words = needs.get(block.kind, ("", ""))
-    if name and not getattr(block, name):
-        raise InputInvalid(words, field=f"{place}.{name}")
-    if block.kind is BlockKind.BUTTON and not block.address:
-        raise InputInvalid("Enter where the button leads.", field=f"{place}.address")
 
 
 def _check_picture(address: str, field: str) -> None:

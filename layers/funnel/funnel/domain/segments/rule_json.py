@@ -66,7 +66,10 @@ _BEHAVIOUR = frozenset({"test", "kind", *PATTERNS, "least", "days"})
 
 
 def rule_of(data: object, fields: Iterable[SegmentField]) -> Group:
-    """The rule that this says. Raises `InputInvalid`, its `field` the path of what is wrong."""
+    """The rule that this says. Raises `InputInvalid`, its `field` the path of what is wrong.
+
+    What is wrong with other parts is told with it (`domain/problems.py`).
+    """
     return _Reader(by_name(fields)).group(data, "", 1)
 
 
@@ -121,10 +124,12 @@ class _Reader:
                 field=_at(path, "parts"),
             )
         _only(_GROUP, found, path)
-        return Group(
-            match,
-            tuple(self._part(one, _at(path, f"parts.{n}"), depth) for n, one in enumerate(parts)),
-        )
+        wrong, read = Problems(), []
+        for n, one in enumerate(parts):
+            with wrong.found():
+                read.append(self._part(one, _at(path, f"parts.{n}"), depth))
+        wrong.raise_all()
+        return Group(match, tuple(read))
 
     def _part(self, data: object, path: str, depth: int) -> Part:
         found = _mapping(data, path)

@@ -27,7 +27,7 @@ from funnel.domain.campaigns.campaigns import (
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, SugarId, TenantId, WrittenModule
-from funnel.domain.problems import Problems
+from funnel.domain.problems import Problems, within
 from funnel.domain.pushing.pushes import PERSON_MODULES, Priority, TaskKind
 from funnel.domain.segments.rule_json import rule_of, rule_to_json
 from funnel.domain.segments.segment_fields import SegmentField
@@ -237,11 +237,10 @@ def _asked(one: StepSettings, fields: Iterable[SegmentField]) -> Branch:
 
 
 def _rule(data: object, fields: Iterable[SegmentField]) -> Group:
-    wrong = Problems()
-    with wrong.found("rule"):
-        rule = rule_of(data, fields)
-    wrong.raise_all()
-    return rule
+    try:
+        return rule_of(data, fields)
+    except InputInvalid as error:
+        raise within(error, "rule") from None
 
 
 def _owner(one: StepSettings) -> OwnerChoice:

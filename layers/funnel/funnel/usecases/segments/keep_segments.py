@@ -5,6 +5,7 @@ from dataclasses import replace
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import ListKind, ListStatus, PeopleList, segment_id
+from funnel.domain.problems import Problems
 from funnel.domain.segments.rule_json import rule_of, rule_to_json
 from funnel.domain.segments.segments import Group
 from funnel.domain.stored_size import check_size
@@ -35,17 +36,16 @@ def add_segment(
     list_id, now = segment_id(tenant, key), app.clock.now()
     if found := app.lists.lists(tenant, [list_id]).get(list_id):
         return found
-    made = PeopleList(
+    blank = PeopleList(
         tenant=tenant,
         list_id=list_id,
         kind=ListKind.SEGMENT,
-        name=checked_name(name),
+        name="",
         created_at=now,
         changed_at=now,
-        rule=checked_segment_rule(app, tenant, rule),
-        description=checked_description(description),
         by=by,
     )
+    made = _changed(app, blank, name, rule, description)
     _refuse_too_many(app, tenant)
     return _put_in_force(app, made, by)
 
@@ -62,12 +62,7 @@ def change_segment(
 ) -> PeopleList:
     """Change a segment; None leaves that as it is. As `add_segment`, and raises `NotFound`."""
     before = segment_of(app, tenant, list_id)
-    after = replace(
-        before,
-        name=before.name if name is None else checked_name(name),
-        rule=before.rule if rule is None else checked_segment_rule(app, tenant, rule, before.rule),
-        description=before.description if description is None else checked_description(description),
-    )
+    after = _changed(app, before, name, rule, description)
     if after == before:
         return before
     if after.rule == before.rule or after.status is ListStatus.RETIRED:
@@ -122,6 +117,24 @@ def checked_segment_rule(
     check_size(rule, "This rule", "Ask for fewer values, or for a list of these people.", "rule")
     refuse_what_is_not_there(app, tenant, rule, before)
     return rule
+
+
+def _changed(
+    app: App, before: PeopleList, name: str | None, rule: object, description: str | None
+) -> PeopleList:
+    """With these; None leaves that as it is. Raises `InputInvalid` with all that is wrong."""
+    wrong, after = Problems(), before
+    with wrong.found():
+        if rule is not None:
+            after = replace(after, rule=checked_segment_rule(app, before.tenant, rule, before.rule))
+    with wrong.found():
+        if name is not None:
+            after = replace(after, name=checked_name(name))
+    with wrong.found():
+        if description is not None:
+            after = replace(after, description=checked_description(description))
+    wrong.raise_all()
+    return after
 
 
 def _put_in_force(app: App, segment: PeopleList, by: str) -> PeopleList:

@@ -2,7 +2,7 @@
 
 from funnel.domain.campaigns.campaigns import Branch, Step
 from funnel.domain.errors import FunnelError, InputInvalid
-from funnel.domain.problems import Problems
+from funnel.domain.problems import all_wrong
 from funnel.domain.segments.rule_json import rule_to_json
 from funnel.usecases.campaigns.step_settings import StepKind
 from funnel.web.asked import Asked
@@ -35,7 +35,7 @@ def branch_rule(
     if sent is not None and is_drawing(sent):
         return redrawn(asked, action=action)
     draft = sent_draft(sent) if sent and f"{PREFIX}.match" in sent else _draft_of(step)
-    return rule_builder(asked, draft, error=_within(error), action=action)
+    return rule_builder(asked, draft, wrong=_within(error), action=action)
 
 
 def _draft_of(step: Step | None) -> DraftGroup:
@@ -46,13 +46,10 @@ def _draft_of(step: Step | None) -> DraftGroup:
     return BLANK
 
 
-def _within(error: FunnelError | None) -> InputInvalid | None:
-    """All that is wrong with the rule, by its path in it."""
-    some = (error, *error.others) if isinstance(error, InputInvalid) else ()
-    wrong = Problems()
-    for one in some:
-        first, _, within = one.field.partition(".")
-        if first == PREFIX:
-            with wrong.found():
-                raise InputInvalid(one.text, mend=one.mend, field=within)
-    return wrong.first
+def _within(error: FunnelError | None) -> list[InputInvalid]:
+    """What is wrong with the rule, by its path in it."""
+    return [
+        InputInvalid(one.text, mend=one.mend, field=one.field.partition(".")[2])
+        for one in all_wrong(error)
+        if one.field.partition(".")[0] == PREFIX
+    ]

@@ -6,8 +6,8 @@ To have it in a form of yours:
   or `BLANK` for a new one (`web/marketing/rule_drafts.py`);
 - where `form` has `<prefix>.do`, somebody pressed a button of the builder: draw the form again and save
   nothing. `drawing(asked, prefix)` answers it whole where htmx asks for it (None otherwise);
-- to save, `rule_of(json_of_draft(draft), fields)`; an `InputInvalid` of it goes to `rule_builder` as
-  `error`, which is then shown at the part it is about;
+- to save, `rule_of(json_of_draft(draft), fields)`; what is wrong by its `InputInvalid` goes to
+  `rule_builder` as `wrong`, and is then shown at the parts it is about;
 - in the template `{% from "segments/builder.html" import builder %}` and `{{ builder(t, ui, rule) }}`
   inside the form, whose other buttons must stand behind it; `rule` is what `rule_builder` gives.
 """
@@ -113,11 +113,11 @@ def rule_builder(
     draft: DraftGroup,
     *,
     prefix: str = PREFIX,
-    error: InputInvalid | None = None,
+    wrong: Iterable[InputInvalid] = (),
     focus: str = "",
     action: str = "",
 ) -> RuleBuilder:
-    """The builder of this draft, with the error at the part it is about."""
+    """The builder of this draft, with what is wrong at the parts it is about."""
     fields = segment_fields(asked.app, asked.tenant)
     query = asked.form_value(f"{prefix}.lists") if asked.method == "POST" else ""
     lists, more = _lists(asked, draft, query)
@@ -138,7 +138,7 @@ def rule_builder(
         lists=tuple((one.list_id, one.name or asked.texts("unnamed")) for one in lists),
         more_lists=more,
         list_query=query,
-        errors=_errors(asked.texts, error, prefix, names),
+        errors=_errors(asked.texts, wrong, prefix, names),
         focus=".".join(filter(None, (prefix, path, name))) if name else "",
         full=tests_in(draft) >= MOST_TESTS,
         of_opportunities=not about.isdisjoint(OF_OPPORTUNITIES),
@@ -189,11 +189,11 @@ def _known(asked: Asked, draft: DraftGroup) -> KnownNames:
 
 
 def _errors(
-    texts: Texts, error: InputInvalid | None, prefix: str, names: Collection[str]
+    texts: Texts, wrong: Iterable[InputInvalid], prefix: str, names: Collection[str]
 ) -> dict[str, str]:
     """All that is wrong, by the name of the input it is about, or of the part it is in."""
     found: dict[str, str] = {}
-    for one in (error, *error.others) if error else ():
+    for one in wrong:
         found.setdefault(_name_of(one, prefix, names), _said(texts, one))
     return found
 

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import ListId, PersonId
+from funnel.domain.problems import all_wrong
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.connecting.mass_write import segment_write
 from funnel.usecases.lists.name_to_list import list_called
@@ -22,7 +23,7 @@ from funnel.usecases.segments.fed_campaigns import fed_campaigns
 from funnel.usecases.segments.keep_segments import add_segment, retire_segment, segment_of
 from funnel.usecases.segments.view_segments import SegmentWhole, find_segments, one_segment
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import error_body, form_error, status_of
 from funnel.web.marketing.lists import MOST_FOUND
 from funnel.web.marketing.rule_builder import drawing, is_drawing, redrawn, rule_builder, sent_draft
 from funnel.web.marketing.rule_drafts import BLANK, DraftGroup, draft_of_json, json_of_draft
@@ -218,15 +219,14 @@ def _form(
     error: FunnelError | None = None,
 ) -> Reply:
     """The form of this draft, or of what was sent after what its button does."""
-    body = error_body(error) if error else None
-    wrong = error if isinstance(error, InputInvalid) and not _of_words(error) else None
+    wrong = [one for one in all_wrong(error) if one.field not in ("", "name", "description")]
     return page(
         asked,
         "segments/edit.html",
         title=found.name if found else asked.texts("segments.new"),
         status=status_of(error) if error else 200,
         segment=found,
-        rule=redrawn(asked) if draft is None else rule_builder(asked, draft, error=wrong),
+        rule=redrawn(asked) if draft is None else rule_builder(asked, draft, wrong=wrong),
         seen=look_at_sent(asked) if draft is None else None,
         sent=_sent(asked, found),
         key=key,
@@ -237,7 +237,7 @@ def _form(
         if found
         else None,
         fed=fed_campaigns(asked.app, asked.tenant, ListId(found.list_id)) if found else (),
-        error=body,
+        error=form_error(error) if error else None,
     )
 
 
@@ -245,10 +245,6 @@ def _looked_at(asked: Asked, found: SegmentWhole | None, error: FunnelError | No
     """The version that is changed: the one that was sent, until somebody is told of another."""
     told = asked.method != "POST" or isinstance(error, Conflict)
     return str(found.version if found and told else asked.form_value("version"))
-
-
-def _of_words(error: InputInvalid) -> bool:
-    return error.field in ("", "name", "description")
 
 
 def _sent(asked: Asked, found: SegmentWhole | None) -> Mapping[str, str]:

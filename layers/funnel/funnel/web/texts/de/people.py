@@ -238,7 +238,9 @@ TEXTS = {
     "opportunity.contacts.none": "Es sind keine Kontakte verknüpft.",
     "users.title": "Benutzer",
     "users.search": "Name des Benutzers",
-    "users.text": "Die Benutzer von Sugar, denen zugewiesen ist, was hier steht.",
+    "users.text": "Die Benutzer von Sugar, denen zugewiesen ist, was hier steht. Wer aktiv ist, "
+    "meldet sich mit dem Passwort von Sugar an: Administratoren von Sugar als Administrator, "
+    "alle anderen mit der Rolle Marketing.",
     "users.empty": "Noch keine Benutzer",
     "users.empty.text": "Benutzer erscheinen mit der ersten Synchronisation.",
     "users.user_name": "Benutzername",

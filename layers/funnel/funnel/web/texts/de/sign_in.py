@@ -53,4 +53,7 @@ TEXTS = {
     ),
     "sign_in.out.title": "Sie sind abgemeldet",
     "sign_in.out.text": "Ihre Sitzung auf diesem Gerät ist beendet.",
+    "sign_in.unsaved": "Ihre Sitzung war abgelaufen",
+    "sign_in.unsaved.text": "Was Sie zuletzt gesendet haben, ist nicht gespeichert. Melden Sie sich an "
+    "und geben Sie es noch einmal ein.",
 }

@@ -198,7 +198,8 @@ TEXTS = {
     "opportunity.contacts.none": "No contacts are linked.",
     "users.title": "Users",
     "users.search": "User's name",
-    "users.text": "Sugar's users, who own what is here.",
+    "users.text": "Sugar's users, who own what is here. Each who is active signs in with the "
+    "password of Sugar: admins of Sugar as admin, all others as marketer.",
     "users.empty": "No users yet",
     "users.empty.text": "Users appear with the first sync.",
     "users.user_name": "User name",

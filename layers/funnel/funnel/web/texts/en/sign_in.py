@@ -35,4 +35,6 @@ TEXTS = {
     "one.",
     "sign_in.out.title": "You are signed out",
     "sign_in.out.text": "Your session has ended on this device.",
+    "sign_in.unsaved": "Your session had ended",
+    "sign_in.unsaved.text": "What you sent last was not saved. Sign in, and enter it again.",
 }
