@@ -6,9 +6,10 @@ Its server is left out, which takes three times as long as all that it serves.
 import importlib
 import importlib.util
 import io
+import json
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.machinery import PathFinder
 from typing import Any
@@ -28,18 +29,24 @@ _HERE = {
 }
 
 
-def client() -> Any:
-    """The product's own client, whose requests are answered here."""
-    return _answered(dynamodb_client(**_HERE))
+def client(instead: Callable[[AWSPreparedRequest], AWSResponse | None] | None = None) -> Any:
+    """The product's own client, whose requests are answered here.
+
+    What `instead` answers or raises comes in place of that.
+    """
+    return _answered(dynamodb_client(**_HERE), instead)
 
 
 def plain_client() -> Any:
     """One that holds nothing against what it reads."""
-    return _answered(get_session().create_client("dynamodb", **_HERE))
+    return _answered(get_session().create_client("dynamodb", **_HERE), None)
 
 
-def _answered(made: Any) -> Any:
-    made.meta.events.register("before-send.dynamodb", _answer)
+def _answered(made: Any, instead: Callable[[AWSPreparedRequest], AWSResponse | None] | None) -> Any:
+    def reply(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        return (instead(request) if instead else None) or answer(request)
+
+    made.meta.events.register("before-send.dynamodb", reply)
     return made
 
 
@@ -51,9 +58,20 @@ class _Body(io.BytesIO):
         yield self.read()
 
 
-def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
-    target = request.headers["X-Amz-Target"]
-    named = {"x-amz-target": target.decode() if isinstance(target, bytes) else target}
+def operation_of(request: AWSPreparedRequest) -> str:
+    """What is asked for, such as GetItem."""
+    return _target_of(request).rpartition(".")[2]
+
+
+def refusal(request: AWSPreparedRequest, code: str) -> AWSResponse:
+    """The answer that it is not done, for the reason that DynamoDB has this code for."""
+    said = json.dumps({"__type": code, "message": code}).encode()
+    return AWSResponse(request.url, 400, {}, _Body(said))
+
+
+def answer(request: AWSPreparedRequest) -> AWSResponse:
+    """Do it, and say what came of it."""
+    named = {"x-amz-target": _target_of(request)}
     asked = _dynamodb().handle_request("POST", "/", named, request.body, {})
     try:
         # It is written as a coroutine that waits for nothing, and for one thread.
@@ -63,6 +81,11 @@ def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
         status, headers, body = told.value
         return AWSResponse(request.url, status, headers, _Body(body))
     raise AssertionError("The emulator waits for something.")
+
+
+def _target_of(request: AWSPreparedRequest) -> str:
+    target = request.headers["X-Amz-Target"]
+    return target.decode() if isinstance(target, bytes) else str(target)
 
 
 @cache
