@@ -24,6 +24,7 @@ from funnel.ports.mailer import HtmlCleaner, Mailer
 from funnel.ports.mails import MailStore
 from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
+from funnel.ports.redos import RedoStore
 from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
 from funnel.ports.sent_requests import SentRequestStore
@@ -51,6 +52,7 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    RedoStore,
     CompanyStore,
     MailStore,
     EmailStore,
@@ -91,6 +93,7 @@ class App:
     sites: SiteStore
     pushes: IntentStore
     erasures: ErasureStore
+    redos: RedoStore
     companies: CompanyStore
     mails: MailStore
     emails: EmailStore
@@ -154,6 +157,7 @@ class App:
             sites=store,
             pushes=store,
             erasures=store,
+            redos=store,
             companies=store,
             mails=store,
             emails=store,

@@ -8,17 +8,17 @@ from funnel.domain.scoring.scores import Score
 from funnel.domain.scoring.tallies import ScoreChange, Tally
 from funnel.usecases.app import App
 from funnel.usecases.scoring.score_families import Family, load_families
-from funnel.usecases.segments.follow_scores import lists_follow
 
 _TRIES = 12
 
 
-def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> int:
-    """Bring the scores of these people up to date; how many changes it took.
+def rescore(app: App, tenant: TenantId, people: Iterable[PersonId]) -> tuple[int, set[PersonId]]:
+    """Bring the scores of these people up to date; how many changes it took, and whose were looked at.
 
     Merges and partings are followed. Who was merged has no score any more; that of the person it
     was merged into is worked out instead. Nothing is written where nothing differs. Segments that
-    ask for it follow. Raises `StoreBusy` when others keep changing the same.
+    ask for scores are to follow then (`follow_scores`). Raises `StoreBusy` when others keep changing
+    the same.
     """
     todo, written = set(people), 0
     touched = set(todo)
@@ -45,8 +45,7 @@ def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> in
         }
     if todo:
         raise StoreBusy(f"Others kept changing the scores of {len(todo)} people.")
-    lists_follow(app, app.scoring.scoring_rules(tenant), touched)
-    return written
+    return written, touched
 
 
 def moved_meanwhile(app: App, families: Sequence[Family]) -> set[PersonId]:
