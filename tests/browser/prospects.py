@@ -8,7 +8,8 @@ from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.usecases.app import App
 from funnel.usecases.tracking.record_activities import record_activities
 from tests.browser.tracking import SHOP
-from tests.browser.world import World
+from tests.browser.world import FULL, World, make_world
+from tests.fakes.snapshot import made_once
 
 EVIL = "<img src=x onerror=alert(1)>"
 # Of each person: days ago and what was opened then.
@@ -39,6 +40,14 @@ def fill_prospects(world: World, tenant: TenantId, people: int = 40) -> None:
         world.clock.set(later)
         visit(world.app, tenant, person, f"{person}-{n}", later, pages)
     world.clock.set(now)
+
+
+@made_once
+def make_world_with_prospects() -> World:
+    """All companies, and those who look around at the full one."""
+    world = make_world()
+    fill_prospects(world, FULL)
+    return world
 
 
 def visit(

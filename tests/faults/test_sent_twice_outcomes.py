@@ -14,9 +14,8 @@ from funnel.adapters.dynamodb import DynamoStore
 from funnel.adapters.effects import EFFECTS
 from funnel.domain.errors import Conflict
 from tests.browser.world import FULL, make_world
-from tests.contract.storage import servers
+from tests.contract.storage import emulator, servers
 from tests.unit.web.asking import HOST, Answer, Client
-from tests.upgrade import emulator
 
 pytestmark = pytest.mark.feature("G5")
 

@@ -1,4 +1,4 @@
-"""The emulator of DynamoDB within this process: what tests of storage hold against the real engine.
+"""The emulator of DynamoDB within this process, held against the real engine by the tests here.
 
 Its server is left out, which takes three times as long as all that it serves.
 """
@@ -20,29 +20,43 @@ from botocore.session import get_session
 from funnel.adapters.dynamodb import dynamodb_client
 from local.stack.aws import ACCOUNT, PYTHON, REGION
 
+Instead = Callable[[AWSPreparedRequest], AWSResponse | None]
+
 _ONE_AT_A_TIME = threading.Lock()
+URL = "http://127.0.0.1:1"
+"""Nobody is there, and nothing is sent to it."""
 _HERE = {
-    "endpoint_url": "http://127.0.0.1:1",
+    "endpoint_url": URL,
     "region_name": REGION,
     "aws_access_key_id": ACCOUNT,
     "aws_secret_access_key": "local",
 }
 
 
-def client(instead: Callable[[AWSPreparedRequest], AWSResponse | None] | None = None) -> Any:
+class Network:
+    """In the place of botocore's `URLLib3Session`, with the emulator at its end."""
+
+    def send(self, request: AWSPreparedRequest) -> AWSResponse:
+        """The emulator's answer."""
+        return answer(request)
+
+
+def client(instead: Instead | None = None) -> Any:
     """The product's own client, whose requests are answered here.
 
     What `instead` answers or raises comes in place of that.
     """
-    return _answered(dynamodb_client(**_HERE), instead)
+    return answered(dynamodb_client(**_HERE), instead)
 
 
 def plain_client() -> Any:
     """One that holds nothing against what it reads."""
-    return _answered(get_session().create_client("dynamodb", **_HERE), None)
+    return answered(get_session().create_client("dynamodb", **_HERE))
 
 
-def _answered(made: Any, instead: Callable[[AWSPreparedRequest], AWSResponse | None] | None) -> Any:
+def answered(made: Any, instead: Instead | None = None) -> Any:
+    """The client, whose requests are answered here, whatever address it has."""
+
     def reply(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
         return (instead(request) if instead else None) or answer(request)
 
