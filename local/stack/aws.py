@@ -13,6 +13,7 @@ from botocore.config import Config
 from local.stack import ROOT
 from local.stack.processes import Child, clean_environment
 from local.stack.sweeping import sweep
+from local.stack.taken import give_back
 
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
@@ -53,6 +54,7 @@ class LocalAws(AwsAt):
         self.ahead = folder / "ahead"
         self._home = folder / "home"
         sweep(self._home)
+        give_back(folder / "state/sqs.json")
         env = clean_environment(
             self._home,
             **(self.credentials() | ({"AWS_ENDPOINT_URL": seen_at} if seen_at else {})),
@@ -78,9 +80,10 @@ class LocalAws(AwsAt):
             f"-m hypercorn ministack.app:app --workers 0 --keep-alive 75 --bind 127.0.0.1:{port}"
         )
         command: list[str | Path] = [PYTHON, *serve.split()]
-        # Saving a large state takes a while.
+        # Saving a large state takes a while, and so do functions under way on a busy machine: whoever
+        # is killed meanwhile counts as not saved, and all is lost.
         self._child = Child(
-            "The local AWS", command, log=logs / "aws.log", cwd=folder, env=env, patience=60
+            "The local AWS", command, log=logs / "aws.log", cwd=folder, env=env, patience=180
         )
 
     def credentials(self) -> dict[str, str]:

@@ -30,7 +30,8 @@ class Operator:
     """What whoever runs the deployment can do, by invoking the operator function."""
 
     def __init__(self, aws: AwsAt, function_name: str) -> None:
-        self._functions = aws.client("lambda")
+        # Right after a start all functions start at once, which takes minutes on a busy machine.
+        self._functions = aws.client("lambda", read_timeout=300)
         self._name = function_name
 
     def create_tenant(self, name: str) -> Invitation:

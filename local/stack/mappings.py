@@ -29,11 +29,11 @@ class Mappings:
     def start(self, *, again: bool = False) -> None:
         """Take over the mappings that are there; `again` where the data is of an earlier run."""
         control = self._aws.client("lambda")
-        for mapping in control.list_event_source_mappings()["EventSourceMappings"]:
+        found = control.list_event_source_mappings()["EventSourceMappings"]
+        if again:
+            make_anew(control, [one for one in found if ":sqs:" not in one["EventSourceArn"]])
+        for mapping in found:
             if ":sqs:" not in mapping["EventSourceArn"]:
-                if again:
-                    control.delete_event_source_mapping(UUID=mapping["UUID"])
-                    control.create_event_source_mapping(**as_wanted(mapping))
                 continue
             control.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
             workers = mapping.get("ScalingConfig", {}).get("MaximumConcurrency", MOST_WORKERS)
@@ -77,6 +77,18 @@ class Mappings:
         for message in messages:
             if message["MessageId"] not in failed:
                 sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+
+
+def make_anew(control: Any, mappings: list[dict[str, Any]]) -> None:
+    """Drop these, and make one for each function and stream.
+
+    There are two of one where a deployment has changed it: the one it knows was dropped here at the
+    start before, so that it made another.
+    """
+    for mapping in mappings:
+        control.delete_event_source_mapping(UUID=mapping["UUID"])
+    for mapping in {(one["EventSourceArn"], one["FunctionArn"]): one for one in mappings}.values():
+        control.create_event_source_mapping(**as_wanted(mapping))
 
 
 def as_wanted(mapping: dict[str, Any]) -> dict[str, Any]:

@@ -124,6 +124,7 @@ class Stack:
         outputs = build_and_deploy(self.aws, logs, {"PublicUrl": self.url})
         put_sample(self.aws.client("s3"), outputs["CompaniesBucket"])
         gateway.aim(outputs["ApiId"])
+        self.state.begun()
         mappings = Mappings(self.aws)
         mappings.start(again=self.kept)
         self._stops.append(mappings.stop)

@@ -14,6 +14,8 @@ class State:
 
     The local AWS writes its data when it is stopped. So a start takes the mark `saved` away and
     a proper stop sets it again: without it the data is older than the Sugar's, and is dropped.
+    Until `begun` nothing reaches the Sugar: a start that ends before, such as one of a newer
+    release that cannot be built or deployed, leaves the data as it was.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -23,6 +25,8 @@ class State:
         self.logs = folder / "logs"
         self._memory = folder / "stack.json"
         self._saved = folder / "saved"
+        self._data = self.aws / "state"
+        self._before = folder / "before"
         self._lock: IO[str] | None = None
 
     def open(self, *, afresh: bool) -> str:
@@ -39,6 +43,7 @@ class State:
             raise StackError(
                 f"A stack is already running on {self.folder}. Stop it, or give --state another folder."
             ) from error
+        self._put_back()
         why = ""
         if afresh:
             why = "as asked"
@@ -50,15 +55,32 @@ class State:
             for folder in (self.aws, self.sugar, self.logs):
                 shutil.rmtree(folder, ignore_errors=True)
             self._memory.unlink(missing_ok=True)
+        elif self._data.exists():
+            aside = self._before.with_suffix(".part")
+            shutil.rmtree(aside, ignore_errors=True)
+            shutil.copytree(self._data, aside)
+            aside.rename(self._before)
         self._saved.unlink(missing_ok=True)
         return why
 
+    def begun(self) -> None:
+        """From now on what is worked on reaches the Sugar."""
+        shutil.rmtree(self._before, ignore_errors=True)
+
     def close(self, *, saved: bool) -> None:
         """Let go of the folder; `saved` says whether the data in it can be used again."""
+        self._put_back()
         if saved:
             self._saved.touch()
         if self._lock:
             self._lock.close()
+
+    def _put_back(self) -> None:
+        """Take the data of before a start that did not come to its end."""
+        if self._before.exists():
+            shutil.rmtree(self._data, ignore_errors=True)
+            self._before.rename(self._data)
+            self._saved.touch()
 
     def recall(self) -> dict[str, Any]:
         """What was remembered at an earlier start; empty at the first."""

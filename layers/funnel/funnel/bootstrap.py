@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from funnel.adapters.dynamodb import DynamoStore, Tables, score_change
+from funnel.adapters.effects import EFFECTS
 from funnel.adapters.html import Nh3Cleaner
 from funnel.adapters.s3 import S3Files
 from funnel.adapters.secrets import SecretsManager
@@ -173,4 +174,5 @@ def _app(settings: Config, clock: SystemClock) -> App:
         cleaner=Nh3Cleaner(),
         public_url=settings.public_url,
         mail_rate=settings.mail_rate,
+        effects=EFFECTS,
     )

@@ -18,6 +18,7 @@ from funnel.domain.errors import (
 )
 from funnel.domain.ids import Module
 from funnel.ports.crm import Crm, Hooks
+from local.sugar.rest.errors import RestError
 from tests.contract.crm_port.subject import EVERYTHING, Subject
 
 BY_PASSWORD = "oauth2/token password"
@@ -127,6 +128,20 @@ def test_where_what_renews_it_has_ended_too_the_password_is_used_once(
         count(crm)
     assert rest.requests(BY_PASSWORD) == 2
     assert rest.requests(BY_REFRESH) == 1
+
+
+def test_where_what_renews_it_is_refused_in_another_way_the_password_decides(
+    rest: Subject, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: str) -> None:
+        raise RestError(400, "invalid_request", "The refresh token is of no use.")
+
+    crm = worker(rest, kept)
+    count(crm)
+    rest.sugar.rest.tokens.end_access()
+    monkeypatch.setattr(rest.sugar.rest.tokens, "renew", refuse)
+    assert count(crm) == 0
+    assert (rest.requests(BY_REFRESH), rest.requests(BY_PASSWORD)) == (1, 2)
 
 
 def test_a_sign_in_elsewhere_on_our_platform_ends_the_token_and_work_goes_on(

@@ -6,9 +6,10 @@ Its server is left out, which takes three times as long as all that it serves.
 import importlib
 import importlib.util
 import io
+import json
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.machinery import PathFinder
 from typing import Any
@@ -18,6 +19,8 @@ from botocore.session import get_session
 
 from funnel.adapters.dynamodb import dynamodb_client
 from local.stack.aws import ACCOUNT, PYTHON, REGION
+
+Instead = Callable[[AWSPreparedRequest], AWSResponse | None]
 
 _ONE_AT_A_TIME = threading.Lock()
 URL = "http://127.0.0.1:1"
@@ -35,12 +38,15 @@ class Network:
 
     def send(self, request: AWSPreparedRequest) -> AWSResponse:
         """The emulator's answer."""
-        return _answer(request)
+        return answer(request)
 
 
-def client() -> Any:
-    """The product's own client, whose requests are answered here."""
-    return answered(dynamodb_client(**_HERE))
+def client(instead: Instead | None = None) -> Any:
+    """The product's own client, whose requests are answered here.
+
+    What `instead` answers or raises comes in place of that.
+    """
+    return answered(dynamodb_client(**_HERE), instead)
 
 
 def plain_client() -> Any:
@@ -48,9 +54,13 @@ def plain_client() -> Any:
     return answered(get_session().create_client("dynamodb", **_HERE))
 
 
-def answered(made: Any) -> Any:
+def answered(made: Any, instead: Instead | None = None) -> Any:
     """The client, whose requests are answered here, whatever address it has."""
-    made.meta.events.register("before-send.dynamodb", _answer)
+
+    def reply(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        return (instead(request) if instead else None) or answer(request)
+
+    made.meta.events.register("before-send.dynamodb", reply)
     return made
 
 
@@ -62,9 +72,20 @@ class _Body(io.BytesIO):
         yield self.read()
 
 
-def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
-    target = request.headers["X-Amz-Target"]
-    named = {"x-amz-target": target.decode() if isinstance(target, bytes) else target}
+def operation_of(request: AWSPreparedRequest) -> str:
+    """What is asked for, such as GetItem."""
+    return _target_of(request).rpartition(".")[2]
+
+
+def refusal(request: AWSPreparedRequest, code: str) -> AWSResponse:
+    """The answer that it is not done, for the reason that DynamoDB has this code for."""
+    said = json.dumps({"__type": code, "message": code}).encode()
+    return AWSResponse(request.url, 400, {}, _Body(said))
+
+
+def answer(request: AWSPreparedRequest) -> AWSResponse:
+    """Do it, and say what came of it."""
+    named = {"x-amz-target": _target_of(request)}
     asked = _dynamodb().handle_request("POST", "/", named, request.body, {})
     try:
         # It is written as a coroutine that waits for nothing, and for one thread.
@@ -74,6 +95,11 @@ def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
         status, headers, body = told.value
         return AWSResponse(request.url, status, headers, _Body(body))
     raise AssertionError("The emulator waits for something.")
+
+
+def _target_of(request: AWSPreparedRequest) -> str:
+    target = request.headers["X-Amz-Target"]
+    return target.decode() if isinstance(target, bytes) else str(target)
 
 
 @cache

@@ -1,6 +1,8 @@
 """Queue messages reach functions as Lambda would bring them."""
 
-from local.stack.mappings import as_record, as_wanted, failed_ids
+from typing import Any
+
+from local.stack.mappings import as_record, as_wanted, failed_ids, make_anew
 
 ARN = "arn:aws:sqs:us-east-1:000000000000:PullQueue"
 
@@ -47,3 +49,25 @@ def test_a_mapping_of_a_stream_is_made_once_more_from_what_it_tells() -> None:
         "MaximumBatchingWindowInSeconds": 1,
         "FunctionName": "arn:f",
     }
+
+
+class Control:
+    """Lambda, of which only mappings are asked."""
+
+    def __init__(self) -> None:
+        self.dropped: list[str] = []
+        self.made: list[tuple[str, str]] = []
+
+    def delete_event_source_mapping(self, **asked: str) -> None:
+        self.dropped.append(asked["UUID"])
+
+    def create_event_source_mapping(self, **wanted: Any) -> None:
+        self.made.append((wanted["EventSourceArn"], wanted["FunctionName"]))
+
+
+def test_of_a_stream_that_a_deployment_mapped_twice_one_mapping_is_left() -> None:
+    control = Control()
+    twice = [{"UUID": one, "EventSourceArn": "s", "FunctionArn": "f"} for one in ("u1", "u2")]
+    make_anew(control, [*twice, {"UUID": "u3", "EventSourceArn": "s", "FunctionArn": "g"}])
+    assert control.dropped == ["u1", "u2", "u3"]
+    assert control.made == [("s", "f"), ("s", "g")]

@@ -12,8 +12,9 @@ def used(folder: Path, *, saved: bool) -> None:
     """A state that a stack has worked on."""
     state = State(folder)
     state.open(afresh=False)
-    state.aws.mkdir()
-    (state.aws / "data").write_text("kept")
+    (state.aws / "state").mkdir(parents=True)
+    (state.aws / "state/data").write_text("kept")
+    state.begun()
     state.remember(tenant_id="t1")
     state.close(saved=saved)
 
@@ -29,7 +30,7 @@ def test_data_that_was_saved_is_used_again(tmp_path: Path) -> None:
     state = State(tmp_path)
     assert state.open(afresh=False) == ""
     assert state.recall() == {"tenant_id": "t1"}
-    assert (state.aws / "data").read_text() == "kept"
+    assert (state.aws / "state/data").read_text() == "kept"
     state.close(saved=True)
 
 
@@ -46,10 +47,29 @@ def test_data_is_not_trusted_while_it_is_worked_on(tmp_path: Path) -> None:
     used(tmp_path, saved=True)
     killed = State(tmp_path)
     killed.open(afresh=False)
+    killed.begun()
     killed.close(saved=False)
     state = State(tmp_path)
     assert state.open(afresh=False)
     state.close(saved=False)
+
+
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_a_start_that_fails_leaves_the_data_as_it_was(tmp_path: Path, *, is_killed: bool) -> None:
+    used(tmp_path, saved=True)
+    failed = State(tmp_path)
+    failed.open(afresh=False)
+    (failed.aws / "state/data").write_text("half a deployment")
+    if not is_killed:
+        failed.close(saved=False)
+    elif failed._lock:
+        failed._lock.close()
+    state = State(tmp_path)
+    assert state.open(afresh=False) == ""
+    assert (state.aws / "state/data").read_text() == "kept"
+    assert state.recall() == {"tenant_id": "t1"}
+    state.begun()
+    state.close(saved=True)
 
 
 def test_a_fresh_start_drops_saved_data_as_asked(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from funnel.domain.ids import Module, TenantId
 from funnel.ports.messages import Message
+from funnel.usecases.signing_in.operate import operate
 from funnel.web.sessions import form_token
 from tests.fakes.sugar import Login
 from tests.fakes.system import FakeIds
@@ -111,6 +113,36 @@ class Watched:
         sent = json.dumps(body).encode() if body is not None else b""
         origin = f"https://{HOST}"
         return self.ask(method, target, sent, content_type="application/json", origin=origin)
+
+
+@contextmanager
+def watching() -> Iterator[Watched]:
+    """A world whose log is kept down to the last detail, until the end."""
+    lines, root = Lines(), logging.getLogger()
+    powertools = logging.getLogger("service_undefined")
+    before = root.level, powertools.level
+    for one in (root, powertools):
+        one.setLevel(logging.DEBUG)
+        one.addHandler(lines)
+    yield Watched(lines)
+    root.setLevel(before[0])
+    powertools.setLevel(before[1])
+    for one in (root, powertools):
+        one.removeHandler(lines)
+
+
+def begin(watched: Watched) -> None:
+    """A tenant and its first admin, by the operator's link."""
+    wish = {"action": "create_tenant", "name": "Acme", "user_name": "Ada"}
+    told = operate(watched.world.app, "https://funnel.example", wish)
+    watched.seen.append(("operator", json.dumps(told)))
+    url = str(told["sign_in_url"])
+    watched.tenant = TenantId(str(told["tenant_id"]))
+    token = url.partition("token=")[2]
+    watched.ask("GET", f"/sign-in/link?token={token}")
+    answer = watched.send("/sign-in/link", token=token)
+    watched.session = answer.cookies[0].partition("=")[2].partition(";")[0]
+    assert watched.send("/sign-in/link", token=token).status >= 400
 
 
 def spellings(secret: str) -> set[str]:

@@ -5,7 +5,6 @@ token is in it by itself; where its token may be seen has to be said in `MAY_BE_
 """
 
 import json
-import logging
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -14,9 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from funnel.domain.connecting.signing import DASHLET, WEBHOOK, derived_key, module_key, signature_of
-from funnel.domain.ids import TenantId
 from funnel.domain.tracking.hit_reading import LINK_TOKEN
-from funnel.usecases.signing_in.operate import operate
 from funnel.web.hooking import answer_hook
 from funnel.web.sessions import form_token
 from tests.browser.site import event_of
@@ -30,11 +27,12 @@ from tests.unit.web.canaries import (
     PASSWORD,
     REPS,
     WRONG,
-    Lines,
     NotedIds,
     Watched,
+    begin,
     places,
     spellings,
+    watching,
 )
 from tests.unit.web.sent_forms import sent_form
 
@@ -81,34 +79,11 @@ confirmation is in its email, so also in what the mail says and where its links 
 
 @pytest.fixture
 def watched() -> Iterator[Watched]:
-    lines, root = Lines(), logging.getLogger()
-    powertools = logging.getLogger("service_undefined")
-    before = root.level, powertools.level
-    for one in (root, powertools):
-        one.setLevel(logging.DEBUG)
-        one.addHandler(lines)
-    yield Watched(lines)
-    root.setLevel(before[0])
-    powertools.setLevel(before[1])
-    for one in (root, powertools):
-        one.removeHandler(lines)
+    with watching() as one:
+        yield one
 
 
 # ------------------------------------------------------------------------------------ the flows
-
-
-def begin(watched: Watched) -> None:
-    """A tenant and its first admin, by the operator's link."""
-    wish = {"action": "create_tenant", "name": "Acme", "user_name": "Ada"}
-    told = operate(watched.world.app, "https://funnel.example", wish)
-    watched.seen.append(("operator", json.dumps(told)))
-    url = str(told["sign_in_url"])
-    watched.tenant = TenantId(str(told["tenant_id"]))
-    token = url.partition("token=")[2]
-    watched.ask("GET", f"/sign-in/link?token={token}")
-    answer = watched.send("/sign-in/link", token=token)
-    watched.session = answer.cookies[0].partition("=")[2].partition(";")[0]
-    assert watched.send("/sign-in/link", token=token).status >= 400
 
 
 def connect(watched: Watched) -> None:

@@ -1,12 +1,14 @@
 """The same idempotency key: the same again is the same, another wish under it is refused."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from funnel.domain.errors import AlreadyDone, Conflict, StoreBusy
 from funnel.domain.sent_requests import KEPT
+from tests.browser.site import Doors
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import HOST, Answer, Client
 
@@ -202,3 +204,29 @@ def test_a_header_beside_a_key_in_the_body_and_a_key_too_long_are_refused(admin:
     assert keyed(admin, "/api/app/lists", {"key": "k", "name": "Fair"}).status == 400
     assert keyed(admin, "/api/app/sites", SITE, "x" * 201).status == 400
     assert admin.call("POST", "/api/app/lists", {"key": "\ud800", "name": "Fair"}).status == 400
+
+
+class Never:
+    """Effects of a process that never changed anything."""
+
+    def count(self) -> int:
+        return 0
+
+
+@pytest.mark.parametrize("what", [StoreBusy("Throttled."), ZeroDivisionError()])
+def test_what_failed_before_anything_was_done_leaves_the_key_free(
+    world: World, admin: Client, monkeypatch: pytest.MonkeyPatch, what: Exception
+) -> None:
+    def fails(_: Any) -> Any:
+        raise what
+
+    save = world.store.save_site
+    told: list[tuple[int, int]] = []
+    for app in (replace(world.app, effects=Never()), world.app):
+        monkeypatch.setattr(world.store, "save_site", fails)
+        admin.doors = Doors(app)
+        first = keyed(admin, "/api/app/sites", SITE, f"k{len(told)}")
+        monkeypatch.setattr(world.store, "save_site", save)
+        told.append((first.status, keyed(admin, "/api/app/sites", SITE, f"k{len(told)}").status))
+    status = 503 if isinstance(what, StoreBusy) else 500
+    assert told == [(status, 201), (status, 409)]

@@ -31,6 +31,13 @@ class Ids(Protocol):
         """256 random bits as URL-safe text."""
 
 
+class Effects(Protocol):
+    """What was done to whatever outlives this process: tables, queues, files, secrets."""
+
+    def count(self) -> int:
+        """How many requests so far may have changed something: done, or with an unknown outcome."""
+
+
 class Secrets(Protocol):
     """Credentials and keys, kept apart from everything else."""
 

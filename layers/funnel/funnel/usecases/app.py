@@ -30,7 +30,7 @@ from funnel.ports.scoring import ScoringStore
 from funnel.ports.sent_requests import SentRequestStore
 from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
-from funnel.ports.system import Clock, Ids, Queue, Secrets
+from funnel.ports.system import Clock, Effects, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
 from funnel.usecases.kept_names import KeptNames
 from funnel.usecases.kept_segments import KeptSegments
@@ -79,7 +79,8 @@ class App:
     `mailer` and no `cleaner`, and only the one that does jobs has a `link_probe`. `mail_rate` is how many mails go out in a second, and
     `public_url` where their links lead to. `sessions` keeps those with
     Sugar from one message to the next; without it each is ended. `kept_segments` are the rules of
-    segments, made ready, and `kept_names` what sites showed.
+    segments, made ready, and `kept_names` what sites showed. Without `effects` nobody can tell of
+    what failed that nothing was done.
     """
 
     records: RecordStore
@@ -121,6 +122,7 @@ class App:
     mail_rate: float = MAIL_RATE
     sessions: KeptSessions | None = None
     link_probe: LinkProbe | None = None
+    effects: Effects | None = None
     kept_segments: KeptSegments = field(default_factory=KeptSegments)
     kept_names: KeptNames = field(default_factory=KeptNames)
 
@@ -145,6 +147,7 @@ class App:
         mail_rate: float = MAIL_RATE,
         sessions: KeptSessions | None = None,
         link_probe: LinkProbe | None = None,
+        effects: Effects | None = None,
     ) -> "App":
         """With one object for all stores."""
         return cls(
@@ -187,4 +190,5 @@ class App:
             mail_rate=mail_rate,
             sessions=sessions,
             link_probe=link_probe,
+            effects=effects,
         )

@@ -112,8 +112,14 @@ def _handled(asked: Asked, route: Route, parameters: Mapping[str, str]) -> Reply
     try:
         reply = route.handler(asked, **parameters)
     except FunnelError as error:
-        if not error.transient:
+        if error.transient:
+            what_to_do = once.break_off()
+            error.mend = error.mend or what_to_do
+        else:
             once.end(status_of(error))
+        raise
+    except Exception:
+        once.break_off()
         raise
     once.end(reply.status)
     return reply

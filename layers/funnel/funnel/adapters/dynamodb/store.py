@@ -37,6 +37,7 @@ from funnel.adapters.dynamodb.tables import Tables
 from funnel.adapters.dynamodb.tenants import DynamoTenants
 from funnel.adapters.dynamodb.visitors import DynamoVisitors
 from funnel.adapters.dynamodb.wire import USER_AGENT, send_as_it_is
+from funnel.adapters.effects import EFFECTS
 
 
 class DynamoStore(
@@ -94,6 +95,5 @@ def dynamodb_client(**more: Any) -> Any:
         max_pool_connections=16,
         user_agent=USER_AGENT,
     )
-    return refuse_newer(
-        send_as_it_is(get_session().create_client("dynamodb", config=config, **more))
-    )
+    client = get_session().create_client("dynamodb", config=config, **more)
+    return refuse_newer(send_as_it_is(EFFECTS.watch(client)))

@@ -7,6 +7,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
+from funnel.adapters.effects import EFFECTS
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.ids import TenantId
 
@@ -70,7 +71,7 @@ class S3Files:
                 signature_version="s3v4",
                 s3={"addressing_style": "auto"},
             )
-            self._made = get_session().create_client("s3", config=config)
+            self._made = EFFECTS.watch(get_session().create_client("s3", config=config))
         return self._made
 
 

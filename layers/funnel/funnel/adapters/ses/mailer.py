@@ -12,6 +12,7 @@ from botocore.exceptions import (
 )
 from botocore.session import get_session
 
+from funnel.adapters.effects import EFFECTS
 from funnel.domain.errors import MailBusy, MailRefused, MailUnclear, NotAllowed
 from funnel.domain.ids import TenantId
 from funnel.domain.mail.senders import DomainState
@@ -119,7 +120,7 @@ class SesMailer:
         if self._made is None:
             # One try: a request whose answer was lost may have sent the mail.
             config = Config(connect_timeout=3, read_timeout=20, retries={"total_max_attempts": 1})
-            self._made = get_session().create_client("sesv2", config=config)
+            self._made = EFFECTS.watch(get_session().create_client("sesv2", config=config))
         return self._made
 
 

@@ -1,6 +1,35 @@
 """What any Sugar may refuse, in the words of the product: one error each, saying who can mend it."""
 
-from funnel.domain.errors import ModuleMissing, NoRight, SignInRefused
+from collections.abc import Iterator
+from contextlib import contextmanager
+from textwrap import shorten
+
+from funnel.domain.errors import FunnelError, ModuleMissing, NoRight, SignInRefused
+
+_LONGEST_QUOTE = 200
+
+
+def quoted(text: str) -> str:
+    """What Sugar says, to stand in an error: whole words, so that `hide` finds each."""
+    return shorten(text, _LONGEST_QUOTE, placeholder=" …")
+
+
+def hide(error: FunnelError, *secrets: str) -> FunnelError:
+    """The error without what we sent and Sugar repeats: it is kept and shown to people."""
+    for secret in filter(None, secrets):
+        error.text = error.text.replace(secret, "…")
+        error.args = (error.text,)
+    return error
+
+
+@contextmanager
+def hiding(*secrets: str) -> Iterator[None]:
+    """Raise errors without these."""
+    try:
+        yield
+    except FunnelError as error:
+        hide(error, *secrets)
+        raise
 
 
 def sign_in_refused() -> SignInRefused:

@@ -5,7 +5,7 @@ without a label is not Sugar's own (a proxy's, a web server's) and is judged by 
 """
 
 from funnel.adapters.sugar_http.failures import http_failure
-from funnel.adapters.sugar_http.refusals import module_missing, no_right, sign_in_refused
+from funnel.adapters.sugar_http.refusals import module_missing, no_right, quoted, sign_in_refused
 from funnel.domain.errors import (
     FunnelError,
     MethodMissing,
@@ -53,7 +53,7 @@ def refusal(status: int, label: str, text: str, host: str, retry_after: str | No
         case 301 | 433:
             return old_version()
         case _ if status in _MISTAKES:
-            return ServerCrashed(f"Sugar could not work on the request: “{text[:200]}”.")
+            return ServerCrashed(f"Sugar could not work on the request: “{quoted(text)}”.")
         case _ if status >= 500:
             return ServerCrashed("Sugar's service crashed while it worked on the request.")
     return http_failure(status, host, retry_after)

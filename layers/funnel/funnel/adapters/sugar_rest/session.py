@@ -11,12 +11,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
+from funnel.adapters.sugar_http.refusals import hiding
 from funnel.adapters.sugar_rest.calls import Caller
 from funnel.adapters.sugar_rest.refusals import PLATFORM
 from funnel.domain.crm import Credentials, SignedIn, Token
 from funnel.domain.errors import (
     FunnelError,
     InputInvalid,
+    ServerCrashed,
     SessionGone,
     SignInRefused,
     SugarReplyBroken,
@@ -79,16 +81,16 @@ class Session:
         """
         token = self._token or self._take_over(None) or self._guarded(self._first)
         try:
-            return call(token.access)
+            return _with(token, call)
         except SessionGone:
             newer = self._take_over(token)
         if newer is not None:
             try:
-                return call(newer.access)
+                return _with(newer, call)
             except SessionGone:
                 token = newer
         ended = token
-        return call(self._guarded(lambda: self._renewed(ended)).access)
+        return _with(self._guarded(lambda: self._renewed(ended)), call)
 
     def _guarded(self, grant: Callable[[], Token]) -> Token:
         """Get a token within the guard, and keep it. Raises what was refused before, again."""
@@ -122,7 +124,7 @@ class Session:
             grant = {"grant_type": "refresh_token", "refresh_token": ended.refresh}
             try:
                 return self._granted(grant)
-            except (SignInRefused, SessionGone):
+            except (SignInRefused, SessionGone, ServerCrashed):
                 pass  # refresh tokens end too: after two weeks, or with the access token
         return self._by_password()
 
@@ -133,7 +135,8 @@ class Session:
         return self._granted({"grant_type": "password", "username": name, "password": password})
 
     def _granted(self, grant: dict[str, str]) -> Token:
-        told = self._caller.post_once("", "oauth2/token", {**grant, **_CLIENT})
+        with hiding(grant.get("password", ""), grant.get("refresh_token", "")):
+            told = self._caller.post_once("", "oauth2/token", {**grant, **_CLIENT})
         access = told.get("access_token") if isinstance(told, dict) else None
         if not isinstance(access, str) or not access:
             raise SugarReplyBroken("Sugar's answer to the sign-in has no token.")
@@ -141,6 +144,11 @@ class Session:
         if self._shared:
             self._shared.save(token)
         return token
+
+
+def _with(token: Token, call: Callable[[str], T]) -> T:
+    with hiding(token.access):
+        return call(token.access)
 
 
 def who(user: dict[str, Any]) -> SignedIn:

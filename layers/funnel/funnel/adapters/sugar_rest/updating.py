@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from funnel.adapters.sugar_http.refusals import hide
 from funnel.adapters.sugar_http.values import is_moment, kind_of, parse_moment
 from funnel.adapters.sugar_rest.calls import Caller, json_text, told_error
 from funnel.adapters.sugar_rest.refusals import refusal
@@ -68,19 +69,20 @@ def send_many(
     if not isinstance(told, list) or len(told) != len(requests):
         raise SugarReplyBroken("Sugar's answer to a batch of requests is not complete.")
     host = caller.endpoint.site_url.partition("://")[2]
-    outcomes = [_outcome(one, host) for one in told]
+    outcomes = [_outcome(one, host, token) for one in told]
     for one in outcomes:
         if isinstance(one, SessionGone | Transient):
             raise one
     return outcomes
 
 
-def _outcome(told: Any, host: str) -> FunnelError | None:
+def _outcome(told: Any, host: str, token: str) -> FunnelError | None:
     status = told.get("status", 200) if isinstance(told, dict) else 0
     if status == 200:
         return None
     label, text = told_error(told.get("contents") if isinstance(told, dict) else None)
-    return refusal(status if isinstance(status, int) else 0, label, text, host, None)
+    refused = refusal(status if isinstance(status, int) else 0, label, text, host, None)
+    return hide(refused, token)
 
 
 def plain(value: Value, kind: str) -> Value | list[str]:

@@ -1,6 +1,6 @@
 """Sugar's faults as our errors: one each, saying who can mend it."""
 
-from funnel.adapters.sugar_http.refusals import module_missing, no_right, sign_in_refused
+from funnel.adapters.sugar_http.refusals import module_missing, no_right, quoted, sign_in_refused
 from funnel.domain.errors import (
     FunnelError,
     MethodMissing,
@@ -30,7 +30,7 @@ def fault_error(method: str, code: str, text: str, detail: str = "") -> FunnelEr
             return ServerCrashed(f"Sugar's service crashed while it worked on {method}.")
     if "not defined in service" in text or "not supported" in text:
         return MethodMissing(f"This Sugar does not know {method}.")
-    return ServerCrashed(f"Sugar could not work on {method}: “{text[:200]}”.")
+    return ServerCrashed(f"Sugar could not work on {method}: “{quoted(text)}”.")
 
 
 def sugar5_error(method: str, number: str, text: str) -> FunnelError:

@@ -95,7 +95,7 @@ def result(wsdl: str, method: str, status: int, chunks: Iterable[bytes]) -> Any:
         answer = binding.process_reply(client, operation, _Answer(status, content))
     except Fault as fault:
         text = "".join(fault.detail.itertext()) if fault.detail is not None else ""
-        raise fault_error(method, str(fault.code or ""), str(fault.message or ""), text) from fault
+        raise fault_error(method, str(fault.code or ""), str(fault.message or ""), text) from None
     except (Error, AttributeError, TypeError, ValueError) as error:
         raise _not_understood(method, content) from error
     _raise_error_struct(method, answer)

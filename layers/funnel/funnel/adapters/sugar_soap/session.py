@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
+from funnel.adapters.sugar_http.refusals import hiding
 from funnel.adapters.sugar_soap import protocol
 from funnel.adapters.sugar_soap.calls import Caller
 from funnel.adapters.sugar_soap.dialects import TRAITS
@@ -84,9 +85,13 @@ class Session:
         """Make a call with the session's id; once more with a new one where it has ended."""
         self.user()
         try:
-            return call(self._id)
+            return self._with_id(call)
         except SessionGone:
             self.sign_in()
+            return self._with_id(call)
+
+    def _with_id(self, call: Callable[[str], T]) -> T:
+        with hiding(self._id):
             return call(self._id)
 
     def _take_over(self) -> None:
@@ -112,13 +117,15 @@ class Session:
     def _sign_in_5(self) -> SignedIn:
         answer = self._login({**self._user_auth(), "version": "1.1"}, APPLICATION)
         self._id = _session_id(answer)
-        user = str(self._caller.call("get_user_id", self._id) or _NO_SESSION)
-        if user == _NO_SESSION:
-            raise SessionGone("The session with Sugar has ended.")
-        return SignedIn(SugarId(user), self._caller.call("is_user_admin", self._id) == 1)
+        with hiding(self._id):
+            user = str(self._caller.call("get_user_id", self._id) or _NO_SESSION)
+            if user == _NO_SESSION:
+                raise SessionGone("The session with Sugar has ended.")
+            return SignedIn(SugarId(user), self._caller.call("is_user_admin", self._id) == 1)
 
     def _login(self, *arguments: object) -> Any:
-        return self._caller.call("login", *arguments, repeatable=False)
+        with hiding(self._user_auth()["password"]):
+            return self._caller.call("login", *arguments, repeatable=False)
 
     def _user_auth(self) -> dict[str, str]:
         # Sugar's own protocol: the server keeps this hash too, and compares.

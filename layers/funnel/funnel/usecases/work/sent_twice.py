@@ -49,6 +49,7 @@ class SentUnderKey:
             attempt=app.ids.new_id(),
         )
         self._kept = None if is_over else kept
+        self._done_before = 0
 
     def begin(self) -> None:
         """Mark it as carried out from now on.
@@ -65,6 +66,7 @@ class SentUnderKey:
             return
         if kept is None:
             self._mark()
+            self._done_before = self._done()
             return
         if not kept.status:
             raise Conflict(
@@ -98,6 +100,26 @@ class SentUnderKey:
         found = store.sent_request(mine.tenant, mine.sent_id)
         if found is not None and found.attempt == mine.attempt:
             store.keep_sent_request(replace(found, expires_at=self._app.clock.now()))
+
+    def break_off(self) -> str:
+        """Say what to do after a failure that may pass: certain is only what was never begun.
+
+        Where nothing was changed since `begin`, the key is free again.
+        """
+        if self._is_known:
+            return "Send it again later with the same key, which makes nothing twice."
+        if self._app.effects is not None and self._done() == self._done_before:
+            over = replace(self._mine, expires_at=self._app.clock.now())
+            with suppress(Conflict, Transient):
+                self._app.sent.keep_sent_request(over)
+                return "Nothing was done. Send it again later, also with the same key."
+        return (
+            "It may have been carried out. Look whether what it was to do is done; if not, send it "
+            "with a new key."
+        )
+
+    def _done(self) -> int:
+        return self._app.effects.count() if self._app.effects else 0
 
     def end(self, status: int) -> None:
         """Keep how it went; what was refused may be sent again, mended.
