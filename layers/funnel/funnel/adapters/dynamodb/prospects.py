@@ -30,9 +30,9 @@ class DynamoProspects(Access):
         self, tenant: TenantId, keys: Iterable[RecordKey]
     ) -> dict[RecordKey, Prospect]:
         """The prospects that are these."""
-        places = [(record_pk(tenant, key), PROSPECT) for key in dict.fromkeys(keys)]
+        places = [prospect_place(tenant, key) for key in dict.fromkeys(keys)]
         items = self._dynamo.batch_get(self._tables.vision, places) if places else []
-        return {one.key: one for one in map(_prospect_of, items)}
+        return {one.key: one for one in map(prospect_of, items)}
 
     def save_prospects(
         self, tenant: TenantId, rows: Sequence[Prospect], people: Mapping[PersonId, int]
@@ -56,7 +56,7 @@ class DynamoProspects(Access):
             self._tables.vision,
             "hot",
             owner_pk(tenant, owner),
-            _prospect_of,
+            prospect_of,
             limit,
             cursor,
             since=score_place(least),
@@ -76,7 +76,7 @@ class DynamoProspects(Access):
             self._tables.vision,
             "seen",
             owner_pk(tenant, owner),
-            _prospect_of,
+            prospect_of,
             limit,
             cursor,
             since=moment(since) if since else "",
@@ -98,7 +98,7 @@ class DynamoProspects(Access):
     def _remove(self, row: Prospect) -> bool:
         delete: dict[str, Any] = {
             "TableName": self._tables.vision,
-            "Key": key_of(record_pk(row.tenant, row.key), PROSPECT),
+            "Key": key_of(*prospect_place(row.tenant, row.key)),
             **_stands(row.version),
         }
         return not self._dynamo.transact([{"Delete": delete}])
@@ -107,6 +107,11 @@ class DynamoProspects(Access):
 def owner_pk(tenant: TenantId, owner: SugarId) -> str:
     """The partition of an owner's prospects in both indexes."""
     return f"{tenant}#{owner}"
+
+
+def prospect_place(tenant: TenantId, key: RecordKey) -> tuple[str, str]:
+    """The (pk, sk) of a prospect."""
+    return record_pk(tenant, key), PROSPECT
 
 
 def _stands(version: int) -> dict[str, Any]:
@@ -121,7 +126,7 @@ def _stands(version: int) -> dict[str, Any]:
 def prospect_item(row: Prospect) -> Item:
     """A prospect, with the version after this write."""
     item: Item = {
-        **key_of(record_pk(row.tenant, row.key), PROSPECT),
+        **key_of(*prospect_place(row.tenant, row.key)),
         "v": {"N": str(PACKED)},
         "version": {"N": str(row.version + 1)},
         "body": to_packed(row),
@@ -134,5 +139,6 @@ def prospect_item(row: Prospect) -> Item:
     return item
 
 
-def _prospect_of(item: Item) -> Prospect:
+def prospect_of(item: Item) -> Prospect:
+    """The prospect that `prospect_item` wrote."""
     return replace(from_packed(Prospect, item["body"]), version=int(item["version"]["N"]))

@@ -24,8 +24,7 @@ class DynamoScoring(Access):
 
     def scoring_rules(self, tenant: TenantId) -> ScoringRules:
         """The tenant's rules."""
-        item = self._set_up(tenant, RULES)
-        return from_text(ScoringRules, item["body"]["S"]) if item else default_rules(tenant)
+        return rules_of(tenant, self._set_up(tenant, RULES))
 
     def save_scoring_rules(self, rules: ScoringRules) -> ScoringRules:
         """Write them if their version still stands."""
@@ -62,3 +61,8 @@ class DynamoScoring(Access):
             if code_of(error) != CONDITION_FAILED:
                 raise
             raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
+
+
+def rules_of(tenant: TenantId, item: Item | None) -> ScoringRules:
+    """The rules in a row; the usual ones where there is none."""
+    return from_text(ScoringRules, item["body"]["S"]) if item else default_rules(tenant)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scoring.scores import Score
+from funnel.domain.scoring.scoring import ScoringRules
 from funnel.domain.scoring.tallies import ScoreChange, Tally
 from funnel.usecases.app import App
 from funnel.usecases.scoring.score_families import Family, load_families
@@ -22,22 +23,24 @@ def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> in
     """
     todo, written = set(people), 0
     touched = set(todo)
+    rules: ScoringRules | None = None
     for _ in range(_TRIES):
         if not todo:
             break
-        families, owned = load_families(app, tenant, todo)
-        touched |= {PersonId(one.root.subject) for one in families}
+        read = load_families(app, tenant, todo)
+        rules = read.rules
+        touched |= {PersonId(one.root.subject) for one in read.roots}
         now = app.clock.now()
-        changes = [change for one in families if (change := one.anew(now))]
-        changes += _emptied(app, tenant, owned)
+        changes = [change for one in read.roots if (change := one.anew(now))]
+        changes += _emptied(app, read.owned)
         if not changes:
             todo = set()
             break
         done = app.activities.write(tenant, changes)
         written += sum(one.written for one in done)
-        generations = {one.rules.generation for one in families}
-        whole = {app.scoring.scoring_rules(tenant).generation} == generations
-        moved = moved_meanwhile(app, families)
+        rules = app.scoring.scoring_rules(tenant)
+        whole = rules.generation == read.rules.generation
+        moved = moved_meanwhile(app, read.roots)
         todo = {
             PersonId(change.tallies[-1].subject)
             for change, outcome in zip(changes, done, strict=True)
@@ -45,7 +48,8 @@ def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> in
         }
     if todo:
         raise StoreBusy(f"Others kept changing the scores of {len(todo)} people.")
-    lists_follow(app, app.scoring.scoring_rules(tenant), touched)
+    if rules:
+        lists_follow(app, rules, touched)
     return written
 
 
@@ -58,14 +62,10 @@ def moved_meanwhile(app: App, families: Sequence[Family]) -> set[PersonId]:
     return {i for i, one in read.items() if now[i].version != one.version}
 
 
-def _emptied(app: App, tenant: TenantId, owned: Iterable[Tally]) -> list[ScoreChange]:
+def _emptied(app: App, owned: Iterable[tuple[Tally, Score]]) -> list[ScoreChange]:
     """Who belongs to another person has no score."""
-    tallies = {PersonId(one.subject): one for one in owned}
-    scores = app.activities.scores(tenant, tallies) if tallies else {}
     return [
-        ScoreChange((tallies[person_id],), score=_nothing(app, score))
-        for person_id, score in scores.items()
-        if score.lines
+        ScoreChange((tally,), score=_nothing(app, score)) for tally, score in owned if score.lines
     ]
 
 
