@@ -25,7 +25,7 @@ from tests.unit.usecases.scoring.scoring import VIEW, VISITOR, with_rules
 from tests.unit.usecases.vision.test_project_people import ADA, CONTACT, LEAD, Office
 
 pytestmark = pytest.mark.feature("E1")
-PORTS = ("records", "activities", "prospects", "queue", "lists", "scoring")
+PORTS = ("records", "activities", "prospects", "batches", "queue", "lists", "scoring")
 Step = Callable[[Office, App], object]
 
 

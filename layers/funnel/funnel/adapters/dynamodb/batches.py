@@ -16,7 +16,7 @@ class DynamoBatches(Access):
         """All that lies by a key."""
         tables = self._tables
         subjects = list(dict.fromkeys(batch.tallies))
-        places = {
+        places: dict[str, list[tuple[str, str]]] = {
             tables.people: [(person_pk(tenant, one), rows.PERSON) for one in set(batch.people)],
             tables.records: [(record_pk(tenant, key), rows.RECORD) for key in set(batch.records)],
             tables.activities: [activity_rows.tally_place(tenant, one) for one in subjects],
