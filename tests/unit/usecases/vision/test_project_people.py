@@ -47,6 +47,12 @@ class Office:
     def person(self, key: RecordKey = LEAD) -> PersonId:
         return self.world.store.records(TENANT, [key])[key].person_id
 
+    def browser(self, key: RecordKey = LEAD) -> SubjectId:
+        """What the person uses from now on."""
+        browser = SubjectId(f"v-{key.sugar_id}")
+        attach_subject(self.world.app, TENANT, self.person(key), browser)
+        return browser
+
     def visit(self, subject: str, *names: str, **more: object) -> list[Activity]:
         done = [
             Activity(
@@ -66,7 +72,7 @@ class Office:
 @pytest.fixture
 def office() -> Office:
     made = Office()
-    made.visit(made.person(), "a", "b")
+    made.visit(made.browser(), "a", "b")
     return made
 
 
@@ -94,7 +100,7 @@ def test_another_owner_name_or_account_in_sugar_is_shown_after_the_run(office: O
     office.put(LEAD, account_name="Large & Co")
     assert (row := office.shown())
     assert row.company == "Large & Co"
-    office.visit(office.person(CONTACT), "c")
+    office.visit(office.browser(CONTACT), "c")
     assert (row := office.shown(CONTACT))
     assert (row.company, str(row.account)) == ("Acme", "Accounts/a")
     office.put(RecordKey(Module.ACCOUNTS, SugarId("a")), name="Acme SE")
@@ -128,8 +134,8 @@ def test_a_browser_that_turns_out_to_be_anothers_takes_its_visits_along(office: 
 
 
 def test_what_turns_out_to_be_a_machines_is_taken_back(office: Office) -> None:
-    done = office.visit(office.person(), "p")
-    app, person = office.world.app, office.person()
+    app, person, browser = office.world.app, office.person(), office.browser()
+    done = office.visit(browser, "p")
     correct_signal(app, TENANT, person, "p", done[0].at, "Zoë", was_person=False)
     office.world.drain()
     assert (row := office.shown())
@@ -138,9 +144,9 @@ def test_what_turns_out_to_be_a_machines_is_taken_back(office: Office) -> None:
     at = office.world.clock.now() + timedelta(hours=3)
     burst = [replace(done[0], activity_id=n, at=at, about={"path": f"/{n}"}) for n in names]
     for start in (0, 6):
-        record_labelled(app, TENANT, SubjectId(person), burst[start : start + 6])
+        record_labelled(app, TENANT, browser, burst[start : start + 6])
     assert {one.signal for one in office.world.store.list_activities(
-        TENANT, SubjectId(person), 12).items} == {Signal.CRAWLER}  # fmt: skip
+        TENANT, browser, 12).items} == {Signal.CRAWLER}  # fmt: skip
     assert (row := office.shown())
     assert row.score == 2
 

@@ -18,6 +18,7 @@ from funnel.ports.listing import Found
 PROSPECT = "prospect"
 PERSON = "person"
 
+
 class DynamoProspects(Access):
     """`ProspectStore` in DynamoDB."""
 

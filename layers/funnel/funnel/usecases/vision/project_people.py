@@ -11,6 +11,7 @@ from funnel.domain.scoring.scores import Score
 from funnel.domain.scoring.tallies import Tally
 from funnel.domain.sync.records import Person, SugarRecord
 from funnel.domain.tracking.activities import Activity, SubjectId
+from funnel.domain.tracking.visitors import browser_of_subject
 from funnel.domain.vision.prospect_visits import SeenVisit, latest_visits, tell_all_shown
 from funnel.domain.vision.prospects import Behind, Prospect, prospects, shown_links
 from funnel.ports.batches import Batch
@@ -190,11 +191,13 @@ def _wanted(app: App, tenant: TenantId, read: _Read) -> Rows:
 
 
 def _visits(app: App, tenant: TenantId, read: _Read) -> dict[PersonId, tuple[SeenVisit, ...]]:
-    subjects = sorted({s for some in read.families.values() for s in some} - set(read.newest))
-    newest = {**read.newest, **app.activities.newest_activities(tenant, subjects, FEW)}
+    """Of all browsers that are somebody's: nobody else visits."""
+    browsers = {i: sorted(filter(browser_of_subject, some)) for i, some in read.families.items()}
+    unread = sorted({one for some in browsers.values() for one in some} - set(read.newest))
+    newest = {**read.newest, **app.activities.newest_activities(tenant, unread, FEW)}
     return {
         i: latest_visits(one for s in some for one in _looked_through(app, tenant, s, newest[s]))
-        for i, some in read.families.items()
+        for i, some in browsers.items()
     }
 
 
