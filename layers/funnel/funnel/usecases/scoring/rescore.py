@@ -54,12 +54,19 @@ def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> in
 
 
 def moved_meanwhile(app: App, families: Sequence[Family]) -> set[PersonId]:
-    """Of these the people whose lists were changed since they were read, where it matters."""
-    read = {one.standing.person_id: one.standing for one in families if one.standing}
-    if not read:
+    """Of these the people who were merged, or whose lists were changed, since they were read.
+
+    Lists where they matter; merges where there was no tally, so that nobody else could see to it.
+    """
+    standings = {one.standing.person_id: one.standing for one in families if one.standing}
+    new = [one.person.person_id for one in families if one.person and not one.root.version]
+    if not standings and not new:
         return set()
-    now = app.lists.standings(families[0].root.tenant, read)
-    return {i for i, one in read.items() if now[i].version != one.version}
+    tenant = families[0].root.tenant
+    now = app.lists.standings(tenant, standings) if standings else {}
+    people = app.records.people(tenant, new) if new else {}
+    merged = {i for i, person in people.items() if person.merged_into}
+    return merged | {i for i, one in standings.items() if now[i].version != one.version}
 
 
 def _emptied(app: App, owned: Iterable[tuple[Tally, Score]]) -> list[ScoreChange]:
