@@ -13,7 +13,7 @@ from funnel.domain.vision.prospects import Prospect
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.correct_signal import correct_signal
 from funnel.usecases.tracking.label_signals import record_labelled
-from funnel.usecases.vision.project_people import project_people
+from funnel.usecases.vision.project_people import MANY, project_people
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.scoring.scoring import VIEW, VISITOR, with_rules
 
@@ -149,6 +149,20 @@ def test_what_turns_out_to_be_a_machines_is_taken_back(office: Office) -> None:
         TENANT, browser, 12).items} == {Signal.CRAWLER}  # fmt: skip
     assert (row := office.shown())
     assert row.score == 2
+
+
+@pytest.mark.parametrize(("pages", "more"), [(24, 14), (26, 16), (58, 48), (80, MANY - 10)])
+def test_a_visit_of_very_many_pages_shows_the_first_of_those_that_are_looked_through(
+    pages: int, more: int
+) -> None:
+    office = Office()
+    office.visit(office.browser(), *(f"p{n}" for n in range(pages)))
+    row = office.shown()
+    assert row is not None
+    [visit] = row.visits
+    assert (visit.pages[0].path, visit.more) == (f"/p{max(0, pages - MANY)}", more)
+    project_people(office.world.app, TENANT, [office.person()])
+    assert office.shown() == row
 
 
 def test_nothing_is_written_twice(office: Office) -> None:
