@@ -2,8 +2,8 @@
 
 Changes a copy of ``funnel/domain`` in thousands of small ways (mutmut), draws some of each room with
 a fixed seed, and runs for each the unit tests that reach it: those of the domain, and those of the
-use cases of the same room. Prints the table that stands in ``docs/testing.md``, then the names of
-what survived; ``make mutants``::
+use cases that carry the same room out. Prints the table that stands in ``docs/testing.md``, then the
+names of what survived; ``make mutants``::
 
     python -m scripts.mutants [--each 60] [--seed 8] [--rooms scoring,mail] [--show]
 
@@ -29,6 +29,10 @@ COPY = ROOT / ".local/mutants"
 MUTMUT = ROOT / ".venvs/mutants/bin/python"
 PACKAGE = "funnel.domain."
 BESIDE = "(beside the rooms)"
+
+ALSO = {"mail": ("delivery",), "people": ("erasing",), "scoring": ("segments", "work")}
+"""Rooms of use cases that carry out the rules of a room of the domain, beside that of its name."""
+
 SETTINGS = """
 [tool.pytest.ini_options]
 pythonpath = ["."]
@@ -170,13 +174,18 @@ def exit_codes() -> dict[str, int | None]:
 
 
 def keep_tests_of_rooms() -> None:
-    """Have mutmut run for a function only the tests of the domain and of the room's use cases."""
+    """Have mutmut run for a function only the tests that `folders_of` its room names."""
     path = COPY / "mutants/mutmut-stats.json"
     stats = json.loads(path.read_text())
     for name, tests in stats["tests_by_mangled_function_name"].items():
-        counted = ("tests/unit/domain/", f"tests/unit/usecases/{room_of(name)}/")
-        tests[:] = [test for test in tests if test.startswith(counted)]
+        tests[:] = [test for test in tests if test.startswith(folders_of(room_of(name)))]
     path.write_text(json.dumps(stats))
+
+
+def folders_of(room: str) -> tuple[str, ...]:
+    """Where a room's tests are: with the domain, and with the use cases that carry its rules out."""
+    rooms = (room, *ALSO.get(room, ()))
+    return ("tests/unit/domain/", *(f"tests/unit/usecases/{one}/" for one in rooms))
 
 
 def room_of(name: str) -> str:

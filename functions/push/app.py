@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-import funnel.usecases.pushing.push_due  # noqa: F401 - for the first message, while the door starts
+import funnel.usecases.work.push_due  # noqa: F401 - for the first message, while the door starts
 from funnel.worker import carry_out
 
 logger = Logger()

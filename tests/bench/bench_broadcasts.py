@@ -26,7 +26,7 @@ from funnel.ports.mailer import Outgoing
 from funnel.ports.marketing_messages import SendBroadcast, SendMails
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.send_broadcast import send_broadcast
-from funnel.usecases.mail.deliver_mails import deliver_mails
+from funnel.usecases.delivery.deliver_mails import deliver_mails
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.bench.costs import HEADS, TENANT, Cost, app_over, cost
 from tests.bench.measuring import Target, table

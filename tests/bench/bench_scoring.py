@@ -18,9 +18,9 @@ from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
 from funnel.usecases.scoring.keep_rules import RuleChanges, change_rule
-from funnel.usecases.scoring.rescore import rescore_people
-from funnel.usecases.scoring.work_rescore import work_rescore
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.record_activities import record_activities
+from funnel.usecases.work.work_rescore import work_rescore
 from tests.bench.canned_dynamodb import TABLES, CannedDynamoDb
 from tests.bench.costs import HEADS, TENANT, Cost, app_over, cost
 from tests.bench.measuring import Target, table

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.people.erasure import Erasure
 from funnel.domain.sync.runs import Job, JobStatus, Note
-from funnel.usecases.people.erase_person import ERASE
-from funnel.usecases.people.export_people import EXPORT
+from funnel.usecases.erasing.erase_person import ERASE
+from funnel.usecases.jobs.view_export import EXPORT
+from funnel.usecases.lists.work_found import FOUND, PUT_FOUND
 from funnel.usecases.people.import_people import IMPORT
 from funnel.usecases.people.people_filter import PeopleFilter, WhereFound
-from funnel.usecases.people.work_found import FOUND, PUT_FOUND
 from tests.browser.segments import VIPS
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore

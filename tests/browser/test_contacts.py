@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import DoPeopleJob
-from funnel.usecases.people.people_jobs import do_people_job
+from funnel.usecases.work.do_people_job import do_people_job
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World
 

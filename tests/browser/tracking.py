@@ -8,7 +8,7 @@ from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, Su
 from funnel.domain.tracking.hits import BrowserId, Hit, HitBatch, SiteKey
 from funnel.domain.tracking.sites import ConsentMode, Site
 from funnel.usecases.app import App
-from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.record_activities import record_activities
 from tests.fakes.store import MemoryStore
 

@@ -4,7 +4,7 @@ from funnel.domain.consent.consent import Mark
 from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
 from funnel.usecases.consent.change_consent import Said, set_mark
-from funnel.usecases.people.create_person import standing
+from funnel.usecases.living import standing
 
 
 def mark_invalid(

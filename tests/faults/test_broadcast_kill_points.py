@@ -15,7 +15,7 @@ from funnel.ports.messages import Message
 from funnel.usecases.broadcasts.keep_broadcasts import add_broadcast, confirm_broadcast
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
 from funnel.usecases.consent.change_consent import Said, unsubscribe
-from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.mail_totals import summed

@@ -47,8 +47,8 @@ from funnel.usecases.campaigns.keep_campaigns import (
 )
 from funnel.usecases.campaigns.start_campaigns import start_campaigns
 from funnel.usecases.campaigns.steer_walk import put_in
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.lists.keep_lists import make_list, put_on_list, take_off_list
-from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.snapshot import made_once

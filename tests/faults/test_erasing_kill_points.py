@@ -10,8 +10,8 @@ from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.sync.records import Unit
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.domain.tracking.hits import BrowserId
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure
 from funnel.usecases.people.create_person import NewPerson, create_person
-from funnel.usecases.people.erase_person import EraseWork, new_erasure
 from funnel.usecases.pushing.request_push import PushRequest, request_push
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.snapshot import made_once

@@ -9,9 +9,9 @@ from funnel.domain.errors import MailBusy, MailUnclear, StoreBusy
 from funnel.domain.mail.mails import OPEN, Happened, Heard, MailId, MailState, Word
 from funnel.ports.marketing_messages import HearOfMail, RecordSight, TakeWord
 from funnel.ports.messages import Message
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.mail.send_mail import request_mail
 from funnel.usecases.mail.settle_mail import send_again
-from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.world import TENANT

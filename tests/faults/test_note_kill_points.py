@@ -9,9 +9,9 @@ from funnel.domain.ids import SugarId
 from funnel.domain.mail.mails import MailDraft, MailState
 from funnel.domain.pushing.pushes import PushState
 from funnel.domain.sync.runs import RunKind
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.mail.send_mail import request_mail
 from funnel.usecases.mail.settle_mail import say_it_was_sent
-from funnel.usecases.mail.start_mails import start_mails
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT, World

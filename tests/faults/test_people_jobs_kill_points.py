@@ -6,15 +6,17 @@ import pytest
 
 from funnel.domain.ids import JobId, ListId, Module, RecordKey, SugarId
 from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.usecases.erasing.erase_person import new_erasure
+from funnel.usecases.jobs.people_jobs import ask_for
+from funnel.usecases.lists import work_found
 from funnel.usecases.lists.keep_lists import make_list
-from funnel.usecases.people import import_people, work_found
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
-from funnel.usecases.people.erase_person import new_erasure
+from funnel.usecases.lists.put_found import count_found, put_found
+from funnel.usecases.living import holder_of
+from funnel.usecases.people import import_people
+from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.import_people import started, take_file
 from funnel.usecases.people.people_filter import PeopleFilter, WhereFound
-from funnel.usecases.people.people_jobs import ask_for
-from funnel.usecases.people.put_found import count_found, put_found
 from tests.fakes.faulty import Moment, Plan
 from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT, World

@@ -9,7 +9,7 @@ from funnel.domain.sync.runs import RunKind
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.usecases.lists.keep_lists import make_list, put_on_list
 from funnel.usecases.people.edit_person import edit_person
-from funnel.usecases.scoring.keep_overlays import OverlayChanges, add_overlay
+from funnel.usecases.segments.keep_overlays import OverlayChanges, add_overlay
 from funnel.usecases.segments.keep_segments import add_segment, delete_segment
 from funnel.usecases.tracking.record_activities import record_activities
 from tests.fakes.faulty import Crash, Moment, Plan

@@ -9,7 +9,7 @@ import pytest
 from funnel.domain.ids import PersonId
 from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.correct_signal import correct_signal
 from funnel.usecases.tracking.label_signals import record_labelled
 from tests.fakes.faulty import Crash, Moment, Plan, faulty

@@ -10,7 +10,7 @@ from funnel.domain.ids import PersonId
 from funnel.domain.tracking.sites import HitCounts
 from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.app import App
-from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.accept_hits import Sender, accept_hits
 from funnel.usecases.tracking.sign_links import sign_link
 from funnel.usecases.work.handle_message import handle_message

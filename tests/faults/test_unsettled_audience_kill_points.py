@@ -8,7 +8,7 @@ from funnel.domain.ids import ListId
 from funnel.domain.mail.mails import MailState
 from funnel.ports.messages import Message
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
-from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.segments.keep_segments import add_segment, change_segment
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan

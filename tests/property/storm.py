@@ -47,9 +47,9 @@ from funnel.usecases.campaigns.keep_campaigns import (
 from funnel.usecases.campaigns.let_in import BY_LIST
 from funnel.usecases.campaigns.start_campaigns import start_campaigns
 from funnel.usecases.campaigns.try_all_again import try_all_again
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.lists.keep_lists import make_list, put_on_list
-from funnel.usecases.mail.start_mails import start_mails
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Plan, faulty
 from tests.fakes.world import TENANT

@@ -30,7 +30,7 @@ from funnel.usecases.broadcasts.keep_broadcasts import (
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
 from funnel.usecases.broadcasts.view_broadcast_people import UNDECIDED, readers
 from funnel.usecases.consent.change_consent import Said, unsubscribe
-from funnel.usecases.mail.start_mails import start_mails
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.mail_totals import summed

@@ -31,8 +31,8 @@ from funnel.domain.pushing.push_ids import intent_id
 from funnel.domain.tracking.activities import ActivityKind, SubjectId
 from funnel.usecases.campaigns.whose_walks import standings
 from funnel.usecases.connecting.connection import connection_of
-from funnel.usecases.mail.hold_mails import ENDED
-from funnel.usecases.mail.ready_mails import OVER_CAP
+from funnel.usecases.delivery.hold_mails import ENDED
+from funnel.usecases.delivery.ready_mails import OVER_CAP
 from tests.fakes.world import TENANT
 from tests.property.storm import SETTLED, SHAPES, Shape, Storm, check_merged, mails_of
 from tests.property.storm_events import EVENTS, take

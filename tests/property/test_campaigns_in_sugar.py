@@ -19,7 +19,7 @@ from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.campaigns.participants import participants
-from funnel.usecases.people.create_person import standing
+from funnel.usecases.living import standing
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.model_sugar import ModelTargetList

@@ -23,7 +23,7 @@ from funnel.ports.messages import Message
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.campaigns.start_campaigns import start_campaigns
 from funnel.usecases.lists.keep_lists import take_off_list
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 from funnel.usecases.sync.start_run import start_run
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty

@@ -18,8 +18,8 @@ from funnel.ports.marketing_messages import SendMails
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.forms import limit_form_actions
-from funnel.usecases.forms.accept_form import new_form_id
 from funnel.usecases.forms.confirm_form import confirm_form
+from funnel.usecases.tracking.accept_form import new_form_id
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.unit.usecases.forms.forming import Fair

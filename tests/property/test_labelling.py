@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.tracking.signals import labelled
-from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.correct_signal import correct_signal
 from funnel.usecases.tracking.label_signals import label_signals, record_labelled

@@ -12,10 +12,11 @@ from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
 from funnel.domain.people.erasure import record_mark
 from funnel.domain.sync.records import Person, State, SugarRecord
 from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.usecases.erasing.erase_person import new_erasure, word_for
+from funnel.usecases.jobs.people_jobs import ask_for
+from funnel.usecases.living import standing
 from funnel.usecases.people.change_address import change_address
-from funnel.usecases.people.create_person import NewPerson, create_person, standing
-from funnel.usecases.people.erase_person import new_erasure, word_for
-from funnel.usecases.people.people_jobs import ask_for
+from funnel.usecases.people.create_person import NewPerson, create_person
 from tests.fakes.world import TENANT, World
 
 RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "300")) // 3

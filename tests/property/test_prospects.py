@@ -17,7 +17,8 @@ from funnel.domain.vision.prospect_visits import SeenVisit
 from funnel.domain.vision.prospects import Prospect, Reason
 from funnel.ports.marketing_messages import Relist, Rescore
 from funnel.ports.messages import Message
-from funnel.usecases.people.erase_person import EraseWork, is_empty, new_erasure, word_for
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure, word_for
+from funnel.usecases.living import is_empty
 from funnel.usecases.scoring.start_expiry import start_expiry
 from funnel.usecases.sync.start_run import start_run
 from funnel.usecases.tracking.attach_subject import attach_subject

@@ -20,7 +20,8 @@ from funnel.domain.sync.runs import RunKind
 from funnel.domain.text import fold_name
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.living import holder_of
+from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.edit_person import edit_person
 from funnel.usecases.pushing.request_push import PushRequest, request_push
 from funnel.usecases.work.handle_message import handle_message

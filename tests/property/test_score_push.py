@@ -15,7 +15,7 @@ from funnel.domain.pushing.score_marks import OVERWRITTEN, ScoreMoved
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
-from funnel.usecases.pushing.push_again import push_again
+from funnel.usecases.error_report.push_again import push_again
 from funnel.usecases.pushing.push_score_now import push_score_now
 from funnel.usecases.pushing.relay_score import relay_score
 from funnel.usecases.work.handle_message import handle_message

@@ -22,8 +22,8 @@ from funnel.domain.scoring.scoring import (
     without,
 )
 from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
-from funnel.usecases.scoring.rescore import rescore_people
 from funnel.usecases.scoring.start_expiry import start_expiry
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.record_activities import record_activities
 from funnel.usecases.tracking.relabel_activity import relabel

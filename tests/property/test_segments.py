@@ -18,13 +18,13 @@ from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.usecases.consent.change_consent import Said, take_back, unsubscribe
 from funnel.usecases.lists.keep_lists import make_list, put_on_list, take_off_list
 from funnel.usecases.people.edit_person import edit_person
-from funnel.usecases.scoring.keep_overlays import (
+from funnel.usecases.scoring.start_expiry import start_expiry
+from funnel.usecases.segments.keep_overlays import (
     OverlayChanges,
     add_overlay,
     change_overlay,
     delete_overlay,
 )
-from funnel.usecases.scoring.start_expiry import start_expiry
 from funnel.usecases.segments.keep_segments import (
     add_segment,
     change_segment,

@@ -19,7 +19,7 @@ from funnel.adapters.secrets import SecretsManager
 from funnel.adapters.ses import SesMailer
 from funnel.adapters.sqs import SqsQueue
 from funnel.ports.messages import Message
-from funnel.usecases.people.erase_person import EraseWork
+from funnel.usecases.erasing.erase_person import EraseWork
 from funnel.usecases.work import handle_message as messages
 from tests.fakes.files import MemoryFiles
 from tests.fakes.mailer import MemoryMailer

@@ -19,7 +19,7 @@ from local.stack import ROOT, ports
 from local.stack.processes import Child, clean_environment
 from local.stack.stack import Options, Stack
 from local.sugar.simulator import SugarSimulator
-from tests.soak.reckoning import Tables
+from tests.soak.tables import Tables
 
 KILLED_EVERY = 8.0
 """Seconds, on the average."""

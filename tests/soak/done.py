@@ -20,6 +20,8 @@ class Done:
     """Address to mail."""
     hits: dict[str, str] = field(default_factory=dict)
     """Hit to the address of who did it."""
+    deleted: set[str] = field(default_factory=set)
+    """The addresses of Leads that Sugar's people deleted."""
     tries: int = 0
     refused: int = 0
     finished: set[str] = field(default_factory=set)

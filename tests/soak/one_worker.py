@@ -35,7 +35,7 @@ from tests.fakes.faulty import Crash, Moment, Plan, faulty
 from tests.fakes.files import MemoryFiles
 from tests.fakes.mailer import MemoryMailer, PlainCleaner
 from tests.fakes.system import FakeClock, FakeIds, MemorySecrets
-from tests.soak.reckoning import Tables
+from tests.soak.tables import Tables
 
 TENANT = TenantId("acme")
 TRIES, HIDDEN = 5, 3600

@@ -1,6 +1,7 @@
 """The quiet after a bad day: schedules run until nothing is left to do."""
 
 import json
+import math
 import time
 from typing import Any
 
@@ -9,7 +10,7 @@ from local.stack.client import FunnelClient
 from local.stack.errors import StackError
 from local.stack.marketing.readers import put_on_bus
 from tests.soak.bad_day import BadDay
-from tests.soak.reckoning import Tables, mail_ids
+from tests.soak.tables import Tables, mail_ids
 
 STEP = 7 * 60
 """Seconds the functions' clock is ahead by in each round: leases, claims and back-offs end."""
@@ -51,7 +52,7 @@ def settle(day: BadDay, tenant: str) -> list[str]:
             # What waits five minutes in a queue (a second look at lists) is done, and what follows from it.
             if told[-2].startswith("all "):
                 return told
-            queues_are_empty(day, 700, also_delayed=True)
+            queues_are_empty(day, 1000, also_delayed=True)
             told.append("all that waited in queues is done")
     raise StackError("It does not come to rest:\n" + "\n".join(told))
 
@@ -103,7 +104,10 @@ def redrive_all(day: BadDay) -> dict[str, int]:
 
 
 def queues_are_empty(day: BadDay, seconds: float = 300, *, also_delayed: bool = False) -> None:
-    """Wait until no queue holds a message that can be worked on now, or `also_delayed` ones."""
+    """Wait until no queue holds a message that can be worked on now, or `also_delayed` ones.
+
+    Raises `StackError` where for so many seconds they hold no fewer than before.
+    """
     sqs: Any = day.stack.client("sqs")
     names = [
         "ApproximateNumberOfMessages",
@@ -111,9 +115,9 @@ def queues_are_empty(day: BadDay, seconds: float = 300, *, also_delayed: bool = 
         "ApproximateNumberOfMessagesDelayed",
         "RedrivePolicy",
     ]
-    deadline = time.monotonic() + seconds
+    fewest, deadline = math.inf, 0.0
     while True:
-        busy = {}
+        busy: dict[str, int] = {}
         for queue in sqs.list_queues()["QueueUrls"]:
             told = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
             count = sum(int(told[name]) for name in names[: 3 if also_delayed else 2])
@@ -121,6 +125,8 @@ def queues_are_empty(day: BadDay, seconds: float = 300, *, also_delayed: bool = 
                 busy[queue.rsplit("/", 1)[1]] = count
         if not busy:
             return
+        if sum(busy.values()) < fewest:
+            fewest, deadline = sum(busy.values()), time.monotonic() + seconds
         if time.monotonic() > deadline:
             raise StackError(f"The queues are not worked off: {busy}")
         time.sleep(1)

@@ -24,8 +24,8 @@ from funnel.ports.marketing_messages import SendBroadcast, SendMails
 from funnel.ports.sync_messages import ContinueRun
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
 from funnel.usecases.campaigns.start_campaigns import start_campaigns
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.mail.sender_domains import add_sender_domain, change_mail_settings
-from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.scoring.start_expiry import start_expiry
 from funnel.usecases.segments.start_segments import start_segments
 from funnel.usecases.signing_in.sign_in import create_link, use_link

@@ -10,13 +10,13 @@ from funnel.domain.mail.mails import MailDraft, Sight
 from funnel.domain.tracking.activities import ActivityKind
 from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.app import App
-from funnel.usecases.mail.accept_sight import Request, accept_click
-from funnel.usecases.mail.deliver_mails import deliver_mails
-from funnel.usecases.mail.record_sight import record_sight
+from funnel.usecases.delivery.deliver_mails import deliver_mails
 from funnel.usecases.mail.send_mail import request_mail
 from funnel.usecases.mail.sender_domains import add_sender_domain, change_mail_settings
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.tracking.accept_hits import Sender
+from funnel.usecases.tracking.accept_sight import Request, accept_click
+from funnel.usecases.tracking.record_sight import record_sight
 from tests.contract.storage.conftest import Server
 from tests.contract.storage.counting import requests
 from tests.fakes.files import MemoryFiles

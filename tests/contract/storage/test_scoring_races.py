@@ -14,7 +14,7 @@ from funnel.domain.sync.records import Unit
 from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.usecases.app import App
 from funnel.usecases.scoring.keep_rules import recount
-from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.record_activities import record_activities
 from funnel.usecases.tracking.relabel_activity import relabel

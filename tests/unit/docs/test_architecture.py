@@ -1,6 +1,7 @@
 """docs/architecture.md and docs/operations.md name what the template has."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -73,3 +74,14 @@ ROOMS = {
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_every_room_is_told_in_its_own_words(room: str) -> None:
     assert f"| `{room}` | {ROOMS[room]} |" in page("architecture.md")
+
+
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+
+
+@pytest.mark.parametrize("name", ["The rooms of the domain", "The rooms of the use cases"])
+def test_the_order_of_rooms_is_drawn_as_it_is_held(name: str) -> None:
+    order = next(one for one in CONTRACTS["contracts"] if one["name"] == f"{name} stand in order")
+    held = [set(re.findall(r"\w+", line)) for line in order["layers"]]
+    drawn = page("architecture.md").split(order["name"])[1].split("```")[1].strip().split("\n")
+    assert [set(line.replace(".py", "").split()) for line in drawn] == held

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from scripts.mutants import BESIDE, Room, draw, outcome, room_of, table
+from scripts.mutants import ALSO, BESIDE, ROOT, Room, draw, folders_of, outcome, room_of, table
 
 
 def test_a_draw_is_the_same_for_the_same_seed_and_no_larger_than_the_room() -> None:
@@ -18,6 +18,13 @@ def test_a_draw_is_the_same_for_the_same_seed_and_no_larger_than_the_room() -> N
 def test_a_mutant_is_of_its_room_or_stands_beside_them() -> None:
     assert room_of("funnel.domain.mail.mails.x_f__mutmut_1") == "mail"
     assert room_of("funnel.domain.ids.x_f__mutmut_1") == BESIDE
+
+
+def test_a_room_has_the_tests_of_the_domain_and_of_the_use_cases_that_carry_it_out() -> None:
+    folders = {room: folders_of(room) for room in ("mail", "vision", *ALSO)}
+    assert folders["vision"] == ("tests/unit/domain/", "tests/unit/usecases/vision/")
+    assert folders["mail"][2:] == ("tests/unit/usecases/delivery/",)
+    assert all((ROOT / one).is_dir() for some in folders.values() for one in some)
 
 
 def test_how_its_tests_ended_is_told_in_a_word() -> None:

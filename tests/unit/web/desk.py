@@ -9,7 +9,7 @@ from funnel.adapters.html import Nh3Cleaner
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.mail.mails import Mail
 from funnel.ports.marketing_messages import SendMails
-from funnel.usecases.mail.deliver_mails import deliver_mails
+from funnel.usecases.delivery.deliver_mails import deliver_mails
 from funnel.usecases.mail.sender_domains import add_sender_domain
 from tests.browser.emails import OFFER
 from tests.browser.world import FULL, World

@@ -9,7 +9,7 @@ from funnel.domain.ids import JobId
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import JobStatus
 from funnel.ports.marketing_messages import DoPeopleJob, Relist, SendBroadcast
-from funnel.usecases.people.people_jobs import do_people_job
+from funnel.usecases.work.do_people_job import do_people_job
 from funnel.usecases.work.handle_message import handle_message
 from tests.browser.broadcasts import DRAFT, NEWS, PAUSED, SENDING, SENT
 from tests.browser.world import EMPTY, FULL, World

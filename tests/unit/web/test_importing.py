@@ -8,7 +8,7 @@ import pytest
 
 from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import DoPeopleJob
-from funnel.usecases.people.people_jobs import do_people_job
+from funnel.usecases.work.do_people_job import do_people_job
 from funnel.web.sessions import form_token
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import HOST, Answer, Client, signed_in

@@ -11,7 +11,7 @@ from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.records import Unit
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.connection import change_connection, connection_of
-from funnel.usecases.pushing.mass_write import segment_write
+from funnel.usecases.connecting.mass_write import segment_write
 from funnel.usecases.segments.keep_segments import segment_of
 from tests.browser.segments import EMPTY as EMPTY_SEGMENT
 from tests.browser.segments import READY

@@ -23,9 +23,9 @@ from funnel.domain.forms.forms import (
 )
 from funnel.domain.tracking.sites import Site
 from funnel.usecases.app import App
-from funnel.usecases.forms.accept_form import SentForm, accept_form, new_form_id
 from funnel.usecases.forms.confirm_form import confirm_form, look_at_link
 from funnel.usecases.forms.open_form import open_form
+from funnel.usecases.tracking.accept_form import SentForm, accept_form, new_form_id
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -12,7 +12,7 @@ from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.mail.mail_frame import CLICK, LEAVE, OPEN
 from funnel.domain.mail.mail_html import ascii_address
 from funnel.usecases.app import App
-from funnel.usecases.mail.accept_sight import (
+from funnel.usecases.tracking.accept_sight import (
     Request,
     accept_click,
     accept_open,

@@ -12,7 +12,7 @@ from funnel.domain.mapping.fields import FieldType
 from funnel.domain.segments.segment_facts import moment_of
 from funnel.domain.sync.records import SyncError
 from funnel.usecases.error_report.explaining import Explanation
-from funnel.usecases.people.view_common import FieldView, OwnerView
+from funnel.usecases.view_common import FieldView, OwnerView
 from funnel.web.texts import Texts
 
 _STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))

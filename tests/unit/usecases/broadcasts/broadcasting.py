@@ -20,9 +20,9 @@ from funnel.usecases.broadcasts.keep_broadcasts import (
     count_of,
 )
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.emails.keep_emails import EmailWords, add_email
 from funnel.usecases.mail.mail_totals import totals
-from funnel.usecases.mail.start_mails import start_mails
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.mail.mailing import Mailing
 

@@ -30,7 +30,8 @@ from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
 from funnel.usecases.broadcasts.view_broadcasts import one_broadcast
 from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.emails.keep_emails import EmailWords, change_email
-from funnel.usecases.people.create_person import NewPerson, all_living, create_person
+from funnel.usecases.living import all_living
+from funnel.usecases.people.create_person import NewPerson, create_person
 from tests.fakes.bounces import mark_invalid
 from tests.fakes.world import TENANT
 from tests.unit.usecases.broadcasts.broadcasting import Broadcasting

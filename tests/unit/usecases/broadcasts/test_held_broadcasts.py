@@ -22,8 +22,8 @@ from funnel.usecases.broadcasts.keep_broadcasts import (
     pause_broadcast,
     resume_broadcast,
 )
-from funnel.usecases.mail.deliver_mails import LEASE
-from funnel.usecases.people.erase_person import blank
+from funnel.usecases.delivery.deliver_mails import LEASE
+from funnel.usecases.erasing.erase_person import blank
 from tests.fakes.world import TENANT
 from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
 

@@ -26,7 +26,6 @@ from funnel.usecases.broadcasts.send_broadcast import _Work
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
 from funnel.usecases.broadcasts.view_broadcasts import one_broadcast
 from funnel.usecases.lists.keep_lists import make_list, put_on_list, retire_list
-from funnel.usecases.people.people_jobs import do_people_job
 from funnel.usecases.segments.change_segment import change_looked_at
 from funnel.usecases.segments.keep_segments import (
     add_segment,
@@ -35,6 +34,7 @@ from funnel.usecases.segments.keep_segments import (
     segment_of,
 )
 from funnel.usecases.tracking.record_activities import record_activities
+from funnel.usecases.work.do_people_job import do_people_job
 from tests.fakes.world import TENANT
 from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
 from tests.unit.usecases.segments.segmenting import test_of, visited

@@ -30,12 +30,12 @@ from funnel.domain.ids import ListId, PersonId
 from funnel.domain.mail.mails import Mail
 from funnel.domain.sync.records import Person, Unit
 from funnel.ports.marketing_messages import SendMails
+from funnel.usecases.bells.ask_relist import ask_people, ask_rescore
 from funnel.usecases.campaigns.keep_campaigns import CampaignDraft, add_campaign, start_campaign
 from funnel.usecases.campaigns.start_campaigns import start_campaigns
 from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.emails.keep_emails import EmailWords, add_email
 from funnel.usecases.forms.keep_forms import FieldWords, FormWords, add_form
-from funnel.usecases.lists.ask_relist import ask_people, ask_rescore
 from funnel.usecases.lists.keep_lists import make_list, put_on_list
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.tracking.keep_sites import add_site

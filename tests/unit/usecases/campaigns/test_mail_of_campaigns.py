@@ -25,9 +25,9 @@ from funnel.usecases.campaigns.steer_walk import take_out
 from funnel.usecases.campaigns.view_campaigns import campaign_figures
 from funnel.usecases.campaigns.view_unsent import unsent_at
 from funnel.usecases.campaigns.view_walks import one_walk
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.lists.keep_lists import take_off_list
 from funnel.usecases.mail.send_mail import request_mail
-from funnel.usecases.mail.start_mails import start_mails
 from tests.fakes.world import TENANT
 from tests.unit.usecases.campaigns.campaigning import SEND, Campaigning, steps_of
 

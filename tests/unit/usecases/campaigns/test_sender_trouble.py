@@ -15,8 +15,8 @@ from funnel.usecases.campaigns.keep_campaigns import end_campaign
 from funnel.usecases.campaigns.start_campaigns import start_campaigns
 from funnel.usecases.campaigns.view_marketing import Trouble, marketing_now
 from funnel.usecases.campaigns.view_walks import one_walk
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.mail.sender_domains import change_mail_settings
-from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.mail.view_mail import mail_settings_view
 from tests.fakes.world import TENANT
 from tests.unit.usecases.campaigns.campaigning import NEXT, SEND, Campaigning, steps_of

@@ -23,6 +23,7 @@ from funnel.domain.campaigns.enrolments import EnrolmentState, What
 from funnel.domain.mail.mails import MailState
 from funnel.domain.segments.segments import FieldTest, Group, Match, Operator
 from funnel.ports.marketing_messages import WalkCampaigns
+from funnel.usecases.bells.notice import notice_form, notice_joined, notice_left
 from funnel.usecases.campaigns.keep_campaigns import (
     CampaignDraft,
     change_campaign,
@@ -30,7 +31,6 @@ from funnel.usecases.campaigns.keep_campaigns import (
     pause_campaign,
     resume_campaign,
 )
-from funnel.usecases.campaigns.notice import notice_form, notice_joined, notice_left
 from funnel.usecases.campaigns.steer_walk import put_in, take_out, try_walk_again
 from funnel.usecases.campaigns.try_all_again import try_all_again
 from funnel.usecases.campaigns.view_campaigns import campaign_figures

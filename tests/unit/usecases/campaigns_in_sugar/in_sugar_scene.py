@@ -8,8 +8,8 @@ from funnel.domain.campaigns.enrolments import Change, EnrolmentState, begun, ov
 from funnel.domain.ids import PersonId, RecordKey, WrittenModule
 from funnel.domain.pushing.pushes import Wish
 from funnel.ports.sync_messages import PushDue
+from funnel.usecases.bells.wake_members import wake_participants
 from funnel.usecases.campaigns_in_sugar.change_in_sugar import campaign_in_sugar
-from funnel.usecases.campaigns_in_sugar.wake_members import wake_participants
 from funnel.usecases.pushing.request_push import PushRequest, request_push
 from tests.fakes.model_sugar import ModelTargetList
 from tests.fakes.world import TENANT, World

@@ -8,7 +8,7 @@ from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
 from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.campaigns.keep_campaigns import CampaignDraft, change_campaign
 from funnel.usecases.campaigns.steer_walk import put_in, take_out
-from funnel.usecases.people.erase_person import new_erasure, word_for
+from funnel.usecases.erasing.erase_person import new_erasure, word_for
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.campaigns_in_sugar.crowds import crowd
 from tests.unit.usecases.campaigns_in_sugar.in_sugar_scene import (

@@ -12,8 +12,8 @@ from funnel.domain.companies.company_visits import MOST_VISITS, seen_since
 from funnel.domain.companies.network_names import NetworkKind
 from funnel.domain.ids import PersonId
 from funnel.domain.tracking.activities import SubjectId
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure
 from funnel.usecases.people.create_person import NewPerson, create_person
-from funnel.usecases.people.erase_person import EraseWork, new_erasure
 from funnel.usecases.tracking.sign_links import sign_link
 from tests.fakes.world import TENANT
 from tests.unit.usecases.companies.companies import (

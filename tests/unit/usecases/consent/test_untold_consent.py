@@ -19,7 +19,7 @@ from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import Heal, PushDue
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
 from funnel.usecases.consent.change_consent import take_back, unsubscribe
-from funnel.usecases.pushing.push_due import push_due
+from funnel.usecases.work.push_due import push_due
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.consent.ann import (
     ADA,

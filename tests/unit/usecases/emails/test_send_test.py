@@ -9,7 +9,7 @@ from funnel.domain.errors import InputInvalid, MailRefused, NotFound, TooManyTri
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.mail.mails import Happened, MailId, Word, mail_id_of
 from funnel.domain.sync.records import ReadStamp, State, SugarRecord, Unit
-from funnel.usecases.consent.take_word import take_word
+from funnel.usecases.delivery.take_word import take_word
 from funnel.usecases.emails.keep_emails import EmailWords, add_email
 from funnel.usecases.emails.send_test import MOST_AN_HOUR, readers_of_tests, send_test
 from funnel.usecases.emails.view_emails import preview_email

@@ -10,7 +10,6 @@ from funnel.domain.ids import Module, PersonId, WrittenModule
 from funnel.domain.pushing.pushes import TaskKind
 from funnel.domain.sync.records import Person
 from funnel.domain.sync.runs import RunKind
-from funnel.usecases.forms.accept_form import Accepted, SentForm, accept_form, new_form_id
 from funnel.usecases.forms.keep_forms import (
     FieldWords,
     FormWords,
@@ -22,7 +21,8 @@ from funnel.usecases.forms.keep_forms import (
 )
 from funnel.usecases.forms.view_forms import words_of
 from funnel.usecases.lists.keep_lists import make_list
-from funnel.usecases.people.create_person import holder_of
+from funnel.usecases.living import holder_of
+from funnel.usecases.tracking.accept_form import Accepted, SentForm, accept_form, new_form_id
 from funnel.usecases.tracking.accept_hits import Sender
 from funnel.usecases.tracking.keep_sites import add_site
 from tests.fakes.world import TENANT, World

@@ -10,7 +10,7 @@ from funnel.domain.forms.submissions import ActionState, FormAction
 from funnel.domain.ids import ListId, Module, TenantId
 from funnel.domain.pushing.pushes import PushState
 from funnel.ports.marketing_messages import ActOnForm
-from funnel.usecases.forms.accept_form import SentForm, accept_form, new_form_id
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure
 from funnel.usecases.forms.confirm_form import confirm_form
 from funnel.usecases.forms.forms_aside import Decision, count_aside, decide_aside
 from funnel.usecases.forms.keep_forms import (
@@ -22,10 +22,11 @@ from funnel.usecases.forms.keep_forms import (
 )
 from funnel.usecases.forms.view_submissions import act_again, list_submissions
 from funnel.usecases.lists.keep_lists import retire_list
-from funnel.usecases.mail.accept_sight import accept_word
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
-from funnel.usecases.people.erase_person import EraseWork, new_erasure
+from funnel.usecases.living import holder_of
+from funnel.usecases.people.create_person import NewPerson, create_person
+from funnel.usecases.tracking.accept_form import SentForm, accept_form, new_form_id
 from funnel.usecases.tracking.accept_hits import Sender
+from funnel.usecases.tracking.accept_sight import accept_word
 from funnel.web.texts import LANGUAGES
 from tests.fakes.world import TENANT
 from tests.unit.usecases.forms.forming import ADA, AT, BEN, CALL, FIELDS, Fair, notes, states

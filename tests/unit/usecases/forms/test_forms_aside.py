@@ -7,10 +7,10 @@ import pytest
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import TenantId
 from funnel.domain.tracking.hits import SiteKey
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure
 from funnel.usecases.forms import forms_aside
 from funnel.usecases.forms.forms_aside import Decision, count_aside, decide_aside
-from funnel.usecases.people.create_person import holder_of
-from funnel.usecases.people.erase_person import EraseWork, new_erasure
+from funnel.usecases.living import holder_of
 from tests.fakes.world import TENANT
 from tests.unit.usecases.tracking.tracking import PHONE, Shop
 

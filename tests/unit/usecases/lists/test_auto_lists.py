@@ -11,14 +11,14 @@ from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.lists.lists import ListStatus, PeopleList, person_of_member
 from funnel.domain.sync.runs import RunKind
 from funnel.ports.marketing_messages import Relist
-from funnel.usecases.lists.ask_relist import MOST
+from funnel.usecases.bells.ask_relist import MOST
 from funnel.usecases.lists.list_people import list_people
-from funnel.usecases.lists.name_lists import name_lists
 from funnel.usecases.lists.recompute_lists import choose_fields, recompute_page
-from funnel.usecases.lists.relist import PAGE, relist
 from funnel.usecases.people.edit_person import edit_person
 from funnel.usecases.people.set_apart import set_apart
 from funnel.usecases.segments.segment_fields import segment_fields
+from funnel.usecases.sync.name_lists import name_lists
+from funnel.usecases.work.relist import PAGE, relist
 from tests.fakes.world import TENANT, World
 from tests.property.list_reference import check_lists
 
@@ -296,7 +296,7 @@ def test_a_list_made_while_its_label_and_others_change_it_has_the_new_name(
 def test_a_page_that_passes_lets_the_next_be_tried_as_often(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("funnel.usecases.lists.relist.PAGE", 1)
+    monkeypatch.setattr("funnel.usecases.work.relist.PAGE", 1)
     ids = [p.person_id for p in world.store.list_people(TENANT, "", 2).items]
     world.store._standings.clear()
     lose_messages(world)
@@ -327,7 +327,7 @@ def test_more_lists_than_one_move_changes_are_reached_in_several(world: World) -
 
 def test_a_page_of_more_people_than_a_message_takes_is_asked_for_in_several() -> None:
     from funnel.domain.lists.auto_lists import Touched
-    from funnel.usecases.lists.ask_relist import ask_relist
+    from funnel.usecases.bells.ask_relist import ask_relist
 
     world = World()
     people = {PersonId(f"p{i}") for i in range(MOST + 1)}

@@ -17,9 +17,9 @@ from funnel.usecases.lists.recompute_lists import choose_fields, recompute_page
 from funnel.usecases.lists.settled_lists import unsettled_among
 from funnel.usecases.lists.standing_still import STILL, ring_for_everybody
 from funnel.usecases.scoring.change_scoring import change_scoring
-from funnel.usecases.scoring.work_rescore import work_rescore
 from funnel.usecases.segments.keep_segments import add_segment
 from funnel.usecases.tracking.record_activities import record_activities
+from funnel.usecases.work.work_rescore import work_rescore
 from tests.fakes.world import TENANT, World
 from tests.property.list_reference import check_lists
 from tests.unit.usecases.scoring.scoring import did
@@ -192,7 +192,7 @@ def test_of_two_rescores_that_go_on_at_once_one_ends(
         subject = SubjectId(one.person_id)
         record_activities(world.app, TENANT, subject, [did(one.person_id, one.person_id)])
     world.drain()
-    monkeypatch.setattr("funnel.usecases.scoring.work_rescore.PAGE", 2)
+    monkeypatch.setattr("funnel.usecases.work.work_rescore.PAGE", 2)
     change_scoring(world.app, TENANT, lambda rules: rules, "Ada", anew=True)
     lose_messages(world)
     message = Rescore(TENANT, generation=world.store.scoring_rules(TENANT).generation)

@@ -16,10 +16,10 @@ from funnel.domain.mail.written_links import OTHER, WrittenLinks
 from funnel.domain.tracking.activities import ActivityKind, SubjectId
 from funnel.ports.marketing_messages import RecordSight
 from funnel.usecases.emails.keep_emails import EmailWords, change_email, email_of
+from funnel.usecases.erasing.erase_person import new_erasure, word_for
+from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.usecases.mail.mail_totals import totals
 from funnel.usecases.mail.view_mails import whole_mail
-from funnel.usecases.people.erase_person import new_erasure, word_for
-from funnel.usecases.people.people_jobs import ask_for
 from tests.fakes.world import TENANT
 from tests.unit.usecases.campaigns.campaigning import SEND, Campaigning, steps_of
 from tests.unit.usecases.forms.forming import Fair

@@ -6,8 +6,9 @@ from funnel.domain.errors import AddressTaken, InputInvalid
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId
 from funnel.domain.sync.runs import RunKind
 from funnel.usecases.consent.change_consent import Said, unsubscribe
+from funnel.usecases.living import holder_of
 from funnel.usecases.people.change_address import change_address
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.people.create_person import NewPerson, create_person
 from tests.fakes.world import TENANT, World
 
 

@@ -14,7 +14,8 @@ from funnel.domain.tracking.activities import ActivityKind
 from funnel.domain.tracking.hits import Hit
 from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.forms.person_of_form import person_of_form
-from funnel.usecases.people.create_person import NewPerson, create_person, standing
+from funnel.usecases.living import standing
+from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.edit_person import edit_person
 from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.people_filter import PeopleFilter

@@ -7,11 +7,12 @@ from funnel.domain.ids import JobId
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.consent.change_consent import Said, unsubscribe
+from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.usecases.people import export_people
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.export_people import Column, new_export
 from funnel.usecases.people.people_filter import MayMail, PeopleFilter
-from funnel.usecases.people.people_jobs import ask_for, do_people_job
+from funnel.usecases.work.do_people_job import do_people_job
 from tests.fakes.world import TENANT, World
 
 COLUMNS = [Column("email", "Email"), Column("last_name", "Last name"),

@@ -10,10 +10,12 @@ from funnel.domain.people.importing import RowKind, guess
 from funnel.domain.sync.runs import Job, JobStatus, RunKind
 from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.consent.change_consent import Said, unsubscribe
+from funnel.usecases.jobs.people_jobs import ask_for
+from funnel.usecases.living import holder_of
 from funnel.usecases.people import import_people
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
+from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.import_people import started, take_file
-from funnel.usecases.people.people_jobs import ask_for, do_people_job
+from funnel.usecases.work.do_people_job import do_people_job
 from tests.fakes.world import TENANT, World
 
 COLUMNS = ("email", "last_name", "city", "email_opt_out")

@@ -15,8 +15,8 @@ from funnel.domain.sync.runs import RunKind
 from funnel.domain.tracking.activities import SubjectId
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
-from funnel.usecases.pushing.push_due import push_due
 from funnel.usecases.pushing.relay_score import relay_score
+from funnel.usecases.work.push_due import push_due
 from tests.fakes.store import MemoryStore
 from tests.fakes.world import TENANT, World
 

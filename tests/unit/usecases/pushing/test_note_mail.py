@@ -12,11 +12,11 @@ from funnel.domain.mail.mails import MOST_TRIES, Mail, MailContent, MailState
 from funnel.domain.pushing.pushes import PushIntent, PushState
 from funnel.domain.pushing.related import LONGEST_NOTE, note_wish, related_record_id
 from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.erasing.erase_person import new_erasure
+from funnel.usecases.error_report.push_again import push_again
+from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.usecases.mail.settle_mail import say_it_was_sent
-from funnel.usecases.people.erase_person import new_erasure
-from funnel.usecases.people.people_jobs import ask_for
 from funnel.usecases.pushing.note_mail import note_mail
-from funnel.usecases.pushing.push_again import push_again
 from tests.fakes.faulty import Plan
 from tests.fakes.world import TENANT
 from tests.unit.usecases.vision.conversing import LEAD, REP, Desk

@@ -15,7 +15,7 @@ from funnel.domain.ids import (
 )
 from funnel.domain.pushing.push_ids import intent_id
 from funnel.domain.pushing.pushes import Obstacle, PushState, Wish
-from funnel.usecases.people.erase_person import EraseWork, new_erasure
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure
 from funnel.usecases.pushing.preview_push import previewed, request_push_preview
 from funnel.usecases.pushing.request_push import PushRequest
 from funnel.usecases.pushing.view_pushes import push_choices, push_of, push_preview, pushes_of

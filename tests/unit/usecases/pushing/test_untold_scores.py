@@ -16,7 +16,7 @@ from funnel.domain.errors import (
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.pushing.score_marks import FIELD_MISSING, NOT_TAKEN, REFUSED
 from funnel.domain.sync.module_errors import module_key
-from funnel.usecases.pushing.push_again import push_again
+from funnel.usecases.error_report.push_again import push_again
 from funnel.usecases.pushing.push_scores import ScoreTeller
 from tests.fakes.sugar_writing import ModelWriting
 from tests.fakes.world import TENANT

@@ -8,7 +8,7 @@ import pytest
 from funnel.domain.scoring.scoring import Period, Rule
 from funnel.domain.scoring.trends import by_day, moved_in_a_week
 from funnel.domain.tracking.activities import ActivityKind, Signal, SubjectId
-from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.record_activities import record_activities
 from tests.fakes.system import START
 from tests.fakes.world import TENANT, World

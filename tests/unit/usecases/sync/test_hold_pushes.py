@@ -12,10 +12,10 @@ from funnel.domain.sync.runs import JobStatus, RunKind
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.connection import may_push
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
-from funnel.usecases.pushing.push_due import push_due
 from funnel.usecases.signing_in.operate import operate
 from funnel.usecases.sync.compare import start_comparison, start_repair
 from funnel.usecases.sync.hold_pushes import release_if_compared
+from funnel.usecases.work.push_due import push_due
 from tests.fakes.world import TENANT, World
 from tests.faults.scene import fill
 

@@ -18,7 +18,7 @@ from funnel.domain.errors import (
 )
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId
 from funnel.domain.sync.runs import RunKind, RunStatus
-from funnel.usecases.lists.recompute_lists import recompute_everybody
+from funnel.usecases.bells.ask_recompute import recompute_everybody
 from funnel.usecases.people.view_history import record_history
 from funnel.usecases.people.view_records import list_opportunities, opportunity
 from tests.fakes.world import TENANT, World

@@ -13,7 +13,7 @@ from funnel.domain.tracking.activities import ActivityKind
 from funnel.domain.tracking.sites import HitCounts, Site
 from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.forms import limit_forms
-from funnel.usecases.forms.accept_form import SentForm, accept_form, new_form_id
+from funnel.usecases.tracking.accept_form import SentForm, accept_form, new_form_id
 from funnel.usecases.tracking.accept_hits import Sender, accept_hits
 from funnel.usecases.tracking.keep_sites import SiteChanges, add_site, change_site
 from funnel.usecases.tracking.view_sites import one_site

@@ -8,8 +8,9 @@ import pytest
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId
 from funnel.domain.tracking.activities import SubjectId
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of
-from funnel.usecases.people.erase_person import EraseWork, new_erasure
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure
+from funnel.usecases.living import holder_of
+from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.tracking.sign_links import sign_link
 from tests.fakes.world import TENANT
 from tests.rights.holding import at_door

@@ -9,7 +9,7 @@ import pytest
 from funnel.domain.errors import NotFound, StoreBusy
 from funnel.domain.tracking.activities import ActivityKind, Signal, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.record_activities import record_activities
 from funnel.usecases.tracking.relabel_activity import relabel

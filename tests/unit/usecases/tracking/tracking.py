@@ -11,7 +11,7 @@ from funnel.domain.tracking.hits import BrowserId, Hit, HitBatch
 from funnel.domain.tracking.sites import Site
 from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.forms.forms_aside import Decision, decide_aside
-from funnel.usecases.people.create_person import holder_of
+from funnel.usecases.living import holder_of
 from funnel.usecases.tracking.keep_sites import add_site
 from tests.fakes.world import TENANT, World
 

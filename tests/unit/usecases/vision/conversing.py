@@ -10,8 +10,8 @@ from funnel.domain.sync.runs import RunKind
 from funnel.domain.vision.viewers import Viewer
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.emails.keep_emails import EmailWords, add_email
-from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.vision.write_conversation import ConversationWords, send_conversation
 from tests.fakes.faulty import Plan, faulty
 from tests.fakes.world import TENANT, World

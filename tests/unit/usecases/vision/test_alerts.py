@@ -24,7 +24,7 @@ from funnel.domain.vision.alerts import (
     set_to,
 )
 from funnel.ports.marketing_messages import HearOfMail, TakeWord, TellAlerts
-from funnel.usecases.mail.accept_sight import accept_word
+from funnel.usecases.tracking.accept_sight import accept_word
 from funnel.usecases.vision.change_alerts import view_alerts
 from funnel.usecases.vision.start_alerts import start_alerts
 from funnel.usecases.vision.tell_alerts import tell_alerts

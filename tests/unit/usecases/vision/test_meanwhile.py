@@ -14,13 +14,13 @@ from funnel.domain.sync.records import Person
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
-from funnel.usecases.people.erase_person import EraseWork, new_erasure, word_for
-from funnel.usecases.scoring.rescore import rescore_people
-from funnel.usecases.scoring.work_rescore import work_rescore
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure, word_for
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.correct_signal import correct_signal
 from funnel.usecases.tracking.label_signals import record_labelled
 from funnel.usecases.vision.project_people import project_people
+from funnel.usecases.work.work_rescore import work_rescore
 from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT
 from tests.unit.usecases.scoring.scoring import VIEW, with_rules

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from funnel.domain.errors import InputInvalid
+from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import TenantId
 from funnel.domain.tracking.hits import SiteKey
 
@@ -75,6 +75,13 @@ class HitCounts:
 def is_site_key(text: str) -> bool:
     """Whether a site could have this key."""
     return _KEY.fullmatch(text) is not None
+
+
+def own_site(found: Site | None, tenant: TenantId) -> Site:
+    """What was found under a key. Raises `NotFound`, also where it is another tenant's."""
+    if found is None or found.tenant != tenant:
+        raise NotFound("There is no such site.")
+    return found
 
 
 def is_of_site(host: str, domains: Iterable[str]) -> bool:

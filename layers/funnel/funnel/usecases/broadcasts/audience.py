@@ -21,8 +21,8 @@ from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.audience_lists import Names, audience_lists
 from funnel.usecases.lists.settled_lists import Settling
+from funnel.usecases.living import all_living
 from funnel.usecases.mail.mail_cap import counted_ids
-from funnel.usecases.people.create_person import all_living
 
 PAGE = 200
 """Members that are looked at together."""

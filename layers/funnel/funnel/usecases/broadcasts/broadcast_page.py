@@ -16,9 +16,9 @@ from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.audience_verdicts import Verdict, address_of, verdicts
 from funnel.usecases.emails.render_email import EmailRenderer
+from funnel.usecases.living import all_living
 from funnel.usecases.mail.mail_cap import counted_ids
 from funnel.usecases.mail.send_mail import request_mails
-from funnel.usecases.people.create_person import all_living
 
 PAGE = 100
 FOR = "for"

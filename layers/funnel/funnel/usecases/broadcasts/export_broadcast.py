@@ -9,8 +9,8 @@ from funnel.domain.ids import TenantId
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.view_broadcast_people import ReaderView, readers
+from funnel.usecases.jobs.view_export import BROADCAST_EXPORT
 
-BROADCAST_EXPORT = "broadcast export"
 COLUMNS = ("person", "name", "address", "outcome", "reason", "at", "opens", "clicks")
 _PART = 20_000
 """Rows of one file, a few MB; a file is in memory while it is written."""

@@ -29,8 +29,8 @@ from funnel.usecases.broadcasts.audience_lists import Names, audience_lists
 from funnel.usecases.broadcasts.count_audience import COUNT, counted_so_far, new_count
 from funnel.usecases.broadcasts.find_broadcast import broadcast_of
 from funnel.usecases.emails.merge_values import known_fields
+from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.usecases.lists.settled_lists import Settling, still_worked_out
-from funnel.usecases.people.people_jobs import ask_for
 
 COUNT_HOLDS = timedelta(hours=24)
 """For so long a broadcast can be sent by the number that was counted."""

@@ -14,8 +14,8 @@ from funnel.usecases.app import App
 from funnel.usecases.broadcasts.audience_verdicts import address_of
 from funnel.usecases.broadcasts.broadcast_page import asked_before
 from funnel.usecases.broadcasts.find_broadcast import broadcast_of
-from funnel.usecases.people.create_person import all_living
-from funnel.usecases.people.view_common import PAGE_SIZE
+from funnel.usecases.living import all_living
+from funnel.usecases.view_common import PAGE_SIZE
 
 LEFT = "left: "
 """Begins a filter by why somebody was left out before a mail was asked for."""

@@ -24,13 +24,13 @@ from funnel.domain.segments.rule_json import rule_of, rule_to_json
 from funnel.domain.segments.segment_evaluator import tests_of
 from funnel.domain.segments.segments import Group, ListTest
 from funnel.usecases.app import App
-from funnel.usecases.campaigns_in_sugar.sync_plan import (
+from funnel.usecases.forms.open_form import open_form
+from funnel.usecases.lists.settled_lists import Settling, is_nobodys
+from funnel.usecases.pushing.sync_plan import (
     checked_owner_change,
     checked_plan,
     checked_task,
 )
-from funnel.usecases.forms.open_form import open_form
-from funnel.usecases.lists.settled_lists import Settling, is_nobodys
 from funnel.usecases.segments.segment_fields import segment_fields
 
 NO_SUGAR = "No Sugar is connected."

@@ -7,9 +7,9 @@ from funnel.domain.campaigns.enrolments import EnrolmentState
 from funnel.domain.ids import PersonId, TenantId
 from funnel.ports.marketing_messages import TellCampaigns, TellOfForm, WakeWalkers
 from funnel.usecases.app import App
+from funnel.usecases.bells.notice import starts_with
 from funnel.usecases.campaigns.let_in import BY_FORM, BY_LIST, is_wanted, let_in, ring
 from funnel.usecases.campaigns.list_leavers import on_list, take_out_leavers
-from funnel.usecases.campaigns.notice import starts_with
 from funnel.usecases.lists.settled_lists import Settling, is_nobodys
 
 _BETWEEN_LOOKS, _MOST_WAITS = 60, 60

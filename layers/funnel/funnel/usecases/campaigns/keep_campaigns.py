@@ -24,8 +24,8 @@ from funnel.domain.stored_size import check_size
 from funnel.domain.text import as_text
 from funnel.ports.marketing_messages import ForgetCampaign, MendCampaign, SweepCampaign
 from funnel.usecases.app import App
+from funnel.usecases.bells.ring import ring
 from funnel.usecases.campaigns.campaign_known import problems_of
-from funnel.usecases.pushing.ring import ring
 
 _STEP_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 

@@ -12,7 +12,7 @@ from funnel.ports.marketing_messages import WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.campaigns.whose_walks import NOBODY, Standing, standings
 from funnel.usecases.campaigns.write_walks import write_walks
-from funnel.usecases.people.create_person import all_living
+from funnel.usecases.living import all_living
 
 BY_LIST, BY_FORM = "list", "form"
 _AT_ONCE = 40

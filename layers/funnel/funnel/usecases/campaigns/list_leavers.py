@@ -25,7 +25,7 @@ from funnel.usecases.campaigns.let_in import BY_LIST
 from funnel.usecases.campaigns.whose_walks import earlier_ids, standings
 from funnel.usecases.campaigns.write_walks import write_walks
 from funnel.usecases.lists.list_people import list_people
-from funnel.usecases.people.create_person import all_living
+from funnel.usecases.living import all_living
 
 OFF_THE_LIST = "It is on the list no more."
 _TRIES = 8

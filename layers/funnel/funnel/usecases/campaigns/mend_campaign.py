@@ -1,18 +1,16 @@
-"""Look at those whom a change of a campaign touches, or who are stuck; and forget those of one that is gone."""
+"""Look at those whom a change of a campaign touches, or who are stuck."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from funnel.domain.campaigns.campaigns import Campaign, StepId
 from funnel.domain.campaigns.enrolments import Change, Enrolment, EnrolmentState, again, part_of
-from funnel.ports.marketing_messages import ForgetCampaign, MendCampaign, WalkCampaigns
+from funnel.ports.marketing_messages import MendCampaign, WalkCampaigns
 from funnel.usecases.app import App
 from funnel.usecases.campaigns.write_walks import write_walks
-from funnel.usecases.campaigns_in_sugar.forget_members import forget_members
 
 _PAGE = 100
 _BETWEEN = ":"
-_FORGOTTEN_AT_ONCE = 200
 PARKED = (EnrolmentState.STUCK, EnrolmentState.STOPPED)
 
 
@@ -31,20 +29,6 @@ def mend_campaign(app: App, message: MendCampaign, seconds_left: Callable[[], fl
             app.queue.send(todo)
             return
         todo = _page(app, campaign, todo)
-
-
-def forget_campaign(app: App, message: ForgetCampaign, seconds_left: Callable[[], float]) -> None:
-    """Remove all who walked along a campaign that is there no more; nobody's of one that is."""
-    own = (message.tenant, message.campaign_id)
-    if app.campaigns.campaign(*own) is not None:
-        return
-    if not forget_members(app, *own, seconds_left):
-        app.queue.send(message)
-        return
-    while app.campaigns.forget_enrolments(*own, _FORGOTTEN_AT_ONCE):
-        if seconds_left() <= 0:
-            app.queue.send(message)
-            return
 
 
 def tried_again(app: App, some: Sequence[Enrolment], by: str) -> int:

@@ -23,7 +23,7 @@ from funnel.usecases.campaigns.keep_campaigns import campaign_of
 from funnel.usecases.campaigns.let_in import follow
 from funnel.usecases.campaigns.whose_walks import NOBODY, standings
 from funnel.usecases.campaigns.write_walks import write_walks
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 
 _TRIES = 5
 _HELD = frozenset({EnrolmentState.STUCK, EnrolmentState.STOPPED})

@@ -36,9 +36,9 @@ from funnel.domain.sync.records import Person
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.usecases.campaigns.ask_branch import ask_branch
 from funnel.usecases.campaigns.send_step import send_step
+from funnel.usecases.campaigns.sugar_steps import sugar_step
 from funnel.usecases.campaigns.walking import Walking
 from funnel.usecases.campaigns.whose_walks import NOBODY, standings
-from funnel.usecases.campaigns_in_sugar.sugar_steps import sugar_step
 from funnel.usecases.lists.keep_lists import put_on_list, take_off_list
 from funnel.usecases.tracking.record_activities import record_activities
 

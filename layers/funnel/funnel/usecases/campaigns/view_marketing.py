@@ -19,7 +19,7 @@ from funnel.domain.mail.senders import why_unfit
 from funnel.usecases.app import App
 from funnel.usecases.lists.standing_still import standing_still
 from funnel.usecases.mail.mail_totals import totals
-from funnel.usecases.segments.read_facts import are_counted
+from funnel.usecases.scoring.count_behaviours import are_counted
 
 SHOWN = 5
 SHOWN_ENDED = 3

@@ -12,8 +12,8 @@ from funnel.domain.mail.mails import OPEN, MailState
 from funnel.usecases.app import App
 from funnel.usecases.campaigns.keep_campaigns import campaign_of
 from funnel.usecases.campaigns.whose_walks import NOBODY, campaigns_with, standings
-from funnel.usecases.people.create_person import all_living, standing
-from funnel.usecases.people.view_common import PAGE_SIZE
+from funnel.usecases.living import all_living, standing
+from funnel.usecases.view_common import PAGE_SIZE
 
 STANDING = (EnrolmentState.WALKING, EnrolmentState.STUCK, EnrolmentState.STOPPED)
 _SHOWN = 20

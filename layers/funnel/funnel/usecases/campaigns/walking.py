@@ -25,7 +25,7 @@ from funnel.usecases.campaigns.ask_ahead import AskAhead
 from funnel.usecases.campaigns.walk_mails import WalkMails
 from funnel.usecases.emails.render_email import EmailRenderer
 from funnel.usecases.lists.settled_lists import Settling, is_nobodys, still_worked_out
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from funnel.domain.campaigns.enrolments import UNDER_WAY, Enrolment, EnrolmentSt
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
-from funnel.usecases.people.create_person import all_living
+from funnel.usecases.living import all_living
 
 _IN = UNDER_WAY | {EnrolmentState.THROUGH}
 

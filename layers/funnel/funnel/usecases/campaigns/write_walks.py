@@ -7,8 +7,8 @@ from funnel.domain.campaigns.campaigns import CampaignId
 from funnel.domain.campaigns.enrolments import Change
 from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
+from funnel.usecases.bells.wake_members import wake_participants
 from funnel.usecases.campaigns.whose_walks import is_in
-from funnel.usecases.campaigns_in_sugar.wake_members import wake_participants
 
 
 def write_walks(app: App, tenant: TenantId, changes: Sequence[Change]) -> list[bool]:

@@ -6,9 +6,9 @@ from funnel.domain.campaigns.campaigns_in_sugar import CampaignInSugar
 from funnel.domain.ids import TenantId
 from funnel.domain.sync.records import SyncError, Unit
 from funnel.usecases.app import App
+from funnel.usecases.bells.ring import ring
+from funnel.usecases.bells.wake_members import wake_participants
 from funnel.usecases.campaigns_in_sugar.change_in_sugar import unhinder
-from funnel.usecases.campaigns_in_sugar.wake_members import wake_participants
-from funnel.usecases.pushing.ring import ring
 
 
 def campaigns_again(app: App, tenant: TenantId, rows: Sequence[SyncError]) -> None:

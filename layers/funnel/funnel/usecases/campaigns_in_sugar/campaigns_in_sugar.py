@@ -5,12 +5,12 @@ from funnel.domain.campaigns.campaigns_in_sugar import CampaignInSugar, made_ane
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import TenantId
 from funnel.usecases.app import App
+from funnel.usecases.bells.ring import ring
 from funnel.usecases.campaigns_in_sugar.change_in_sugar import (
     campaign_in_sugar,
     change_in_sugar,
     unhinder,
 )
-from funnel.usecases.pushing.ring import ring
 
 
 def make_anew(app: App, tenant: TenantId, campaign_id: CampaignId) -> CampaignInSugar:

@@ -19,11 +19,11 @@ from funnel.domain.ids import Module
 from funnel.domain.lists.target_lists import MOST_MEMBERS, Part, cut
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.bells.wake_members import new_member
 from funnel.usecases.campaigns.participants import participants
 from funnel.usecases.campaigns_in_sugar.change_in_sugar import change_in_sugar
 from funnel.usecases.campaigns_in_sugar.sync_campaign import check_there
-from funnel.usecases.campaigns_in_sugar.wake_members import new_member
-from funnel.usecases.people.create_person import all_living
+from funnel.usecases.living import all_living
 
 _PAGE = 200
 _ALL = 10**9

@@ -30,12 +30,12 @@ from funnel.ports.listing import Listing
 from funnel.ports.sync_messages import DoJob
 from funnel.usecases.app import App
 from funnel.usecases.campaigns.keep_campaigns import campaign_of
-from funnel.usecases.campaigns_in_sugar.sync_plan import owner_wish_of, task_wish_of, wish_of
 from funnel.usecases.connecting.connection import connection_of, refuse_if_paused, sugar
 from funnel.usecases.jobs.request_job import request_job
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 from funnel.usecases.pushing.look_ahead import LookAhead
 from funnel.usecases.pushing.plan_push import Planner
+from funnel.usecases.pushing.sync_plan import owner_wish_of, task_wish_of, wish_of
 
 SugarAction = SyncWithSugar | ChangeOwner | ScheduleTask
 

@@ -18,10 +18,10 @@ from funnel.domain.pushing.pushes import Obstacle
 from funnel.domain.sync.records import Person
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.bells.wake_members import new_member
 from funnel.usecases.campaigns.participants import participants
 from funnel.usecases.campaigns_in_sugar.member_rows import MemberRows
 from funnel.usecases.campaigns_in_sugar.sync_campaign import Hindered, NotNow, tried
-from funnel.usecases.campaigns_in_sugar.wake_members import new_member
 
 _OF_THE_LIST = (NoRight, ModuleMissing, MethodMissing)
 

@@ -25,8 +25,8 @@ from funnel.usecases.app import App
 from funnel.usecases.campaigns_in_sugar.change_in_sugar import campaign_in_sugar
 from funnel.usecases.campaigns_in_sugar.look_at_campaign import look_page
 from funnel.usecases.connecting.connect import job_of
-from funnel.usecases.people.view_common import Sugar
-from funnel.usecases.people.view_export import LINK_SECONDS, ExportedFile
+from funnel.usecases.jobs.view_export import LINK_SECONDS, ExportedFile
+from funnel.usecases.view_common import Sugar
 
 MOST_WAITING = 100
 """People who wait to be put on the list, or taken off it, that are counted."""

@@ -13,7 +13,7 @@ from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.sync.records import Person
 from funnel.domain.tracking.activities import SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import RecordRef
+from funnel.usecases.view_common import RecordRef
 
 SHOWN_MOST = 25
 FEW = 3

@@ -7,7 +7,7 @@ from funnel.domain.companies.companies import CompanyKey, Said
 from funnel.domain.companies.company_databases import CompanyDatabases
 from funnel.domain.ids import TenantId
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import PAGE_SIZE
+from funnel.usecases.view_common import PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)

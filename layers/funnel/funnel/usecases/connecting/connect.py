@@ -13,10 +13,10 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ConnectionId, JobId, Module, SugarId, TenantId
 from funnel.domain.sync.runs import Job, JobStatus, Note, RunStatus
 from funnel.usecases.app import App
+from funnel.usecases.bells.resume_run import resume_run
 from funnel.usecases.connecting.connection import change_connection, connection_of
 from funnel.usecases.connecting.secret_names import sugar_name
 from funnel.usecases.jobs.request_job import request_job
-from funnel.usecases.sync.start_run import resume_run
 
 PREFLIGHT = "preflight"
 NEW_PASSWORD = "new password"  # noqa: S105 - the kind of a job, not a password

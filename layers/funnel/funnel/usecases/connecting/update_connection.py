@@ -16,7 +16,7 @@ from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connect import go_on
 from funnel.usecases.connecting.connection import change_connection, connection_of, may_push
-from funnel.usecases.pushing.mass_write import refuse_unannounced
+from funnel.usecases.connecting.mass_write import refuse_unannounced
 
 SLOWEST, FASTEST = 0.2, 20.0
 """Requests a second. Sugar's own cloud blocks callers above about 20."""

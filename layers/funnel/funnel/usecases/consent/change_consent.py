@@ -23,9 +23,9 @@ from funnel.domain.people.consent_units import closed_by, consent_history, told_
 from funnel.domain.sync.records import Claim, Person, Unit
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.bells.ring import ring
 from funnel.usecases.consent.follow_consent import ask_about_consent
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE
-from funnel.usecases.pushing.ring import ring
 
 _TRIES = 8
 

@@ -4,8 +4,8 @@ from funnel.domain.consent.consent import Consent, Mark
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.segments.segment_fields import CONSENT
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import ask_people
-from funnel.usecases.segments.load_segments import definitions
+from funnel.usecases.bells.ask_relist import ask_people
+from funnel.usecases.load_segments import definitions
 
 
 def ask_about_consent(app: App, before: Consent, after: Consent, delay: int = 0) -> None:

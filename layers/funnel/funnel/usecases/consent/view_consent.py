@@ -10,7 +10,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
 from funnel.usecases.consent.change_consent import addresses_of
-from funnel.usecases.people.view_common import RecordRef, Sugar
+from funnel.usecases.view_common import RecordRef, Sugar
 
 
 class InSugar(StrEnum):

@@ -8,7 +8,7 @@ from funnel.domain.mail.mail_fields import FIELDS, FOOTER, Sender, field_values
 from funnel.domain.mapping.fields import CUSTOM_PREFIX, Subject
 from funnel.domain.sync.records import Person, SugarRecord
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import Named, text_of
+from funnel.usecases.view_common import Named, text_of
 
 _THEIRS = (Module.CONTACTS, Module.LEADS)
 

@@ -13,9 +13,9 @@ from funnel.domain.sync.pull_rules import is_active
 from funnel.usecases.app import App
 from funnel.usecases.emails.keep_emails import email_of
 from funnel.usecases.emails.render_email import EmailRenderer
+from funnel.usecases.living import living
 from funnel.usecases.mail.mail_fitness import address_of, user_at
 from funnel.usecases.mail.send_mail import request_mail, ring_for_mail
-from funnel.usecases.people.create_person import living
 
 MOST_AT_ONCE = 5
 MOST_AN_HOUR = 30

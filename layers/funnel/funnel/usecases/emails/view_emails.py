@@ -15,7 +15,7 @@ from funnel.usecases.emails.keep_emails import email_of
 from funnel.usecases.emails.merge_values import known_fields
 from funnel.usecases.emails.render_email import EmailRenderer
 from funnel.usecases.emails.write_email import EmailWords, KeptEmail, drafted_email
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 from funnel.usecases.uses.email_uses import EmailUse, uses_of
 
 

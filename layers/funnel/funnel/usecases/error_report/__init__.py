@@ -1,1 +1,1 @@
-"""Every record that could not sync, why, and trying it again."""
+"""Every record that could not sync, why, and trying it again, in both directions."""

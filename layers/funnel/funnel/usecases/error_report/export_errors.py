@@ -8,7 +8,7 @@ from funnel.usecases.app import App
 from funnel.usecases.error_report.error_filter import PAGE, ErrorFilter, ErrorReader
 from funnel.usecases.error_report.explaining import Explain
 from funnel.usecases.error_report.view_errors import ErrorView, error_view
-from funnel.usecases.people.view_common import Sugar
+from funnel.usecases.view_common import Sugar
 
 MOST_ROWS = 10_000
 """About 4 MB: a reply of the API holds 6 MB."""

@@ -20,10 +20,10 @@ from funnel.ports.store import Listing
 from funnel.ports.sync_messages import Heal
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import AnotherSugar, connection_of, mapped_anew, sugar
-from funnel.usecases.connecting.module_fields import ModuleFields
 from funnel.usecases.error_report.heal_job import HealJob
+from funnel.usecases.error_report.push_again import push_again
 from funnel.usecases.jobs.patience import delay_after
-from funnel.usecases.pushing.push_again import push_again
+from funnel.usecases.sync.module_fields import ModuleFields
 from funnel.usecases.sync.read_apart import read_apart
 from funnel.usecases.sync.read_window import wake
 from funnel.usecases.sync.report_gone import report_gone

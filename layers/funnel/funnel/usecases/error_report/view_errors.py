@@ -10,7 +10,7 @@ from funnel.domain.sync.records import Direction, SyncError
 from funnel.usecases.app import App
 from funnel.usecases.error_report.error_filter import ErrorFilter, ErrorReader, behind
 from funnel.usecases.error_report.explaining import Explain
-from funnel.usecases.people.view_common import RecordRef, Sugar
+from funnel.usecases.view_common import RecordRef, Sugar
 
 GROUPS = 20
 """Groups on a page."""

@@ -13,8 +13,8 @@ from funnel.domain.people.importing import key_of_label
 from funnel.domain.people.people import person_name
 from funnel.domain.sync.records import FieldChange, HistoryEntry, Person, Unit
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import commit_and_ask, has_segments
-from funnel.usecases.people.create_person import living
+from funnel.usecases.bells.ask_relist import commit_and_ask, has_segments
+from funnel.usecases.living import living
 from funnel.usecases.people.import_rows import fields_and_options
 
 _TRIES = 6

@@ -7,16 +7,16 @@ from funnel.domain.forms.forms import CONSENT, EMAIL, Form
 from funnel.domain.forms.submissions import FormAction, Submission
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
-from funnel.usecases.campaigns.notice import is_noticed, notice_form
-from funnel.usecases.campaigns_in_sugar.sync_plan import wish_of
+from funnel.usecases.bells.notice import is_noticed, notice_form
 from funnel.usecases.consent.change_consent import Said, addresses_of, agree
 from funnel.usecases.forms.fill_person import fill_person
 from funnel.usecases.forms.form_mails import mail_confirmation, mail_to_users
 from funnel.usecases.forms.limit_form_actions import count_told
 from funnel.usecases.lists.keep_lists import manual_list, put_on_list
 from funnel.usecases.lists.list_people import list_people
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 from funnel.usecases.pushing.request_push import PushRequest, request_push
+from funnel.usecases.pushing.sync_plan import wish_of
 
 __all__ = ["done_for"]
 

@@ -5,10 +5,9 @@ from enum import StrEnum
 
 from funnel.domain.ids import TenantId, derived_id
 from funnel.domain.tracking.hits import HitBatch, SiteKey
-from funnel.domain.tracking.sites import ASIDE_KEPT, MOST_NEW_PEOPLE, Site
+from funnel.domain.tracking.sites import ASIDE_KEPT, MOST_NEW_PEOPLE, Site, own_site
 from funnel.ports.marketing_messages import RecordHits
 from funnel.usecases.app import App
-from funnel.usecases.tracking.keep_sites import site_of
 
 MOST_COUNTED = 1_000
 AT_ONCE = 500
@@ -70,7 +69,7 @@ def decide_aside(app: App, tenant: TenantId, key: SiteKey, decision: Decision) -
     They are let through before they are dropped: what dies in between is let through twice, which is
     once.
     """
-    site = site_of(app, tenant, key)
+    site = own_site(app.sites.site(key), tenant)
     forms = app.sites.forms_aside(site, AT_ONCE).items
     if decision is Decision.TAKE:
         for form in forms:

@@ -13,13 +13,13 @@ from funnel.domain.forms.forms import Form, FormActions, FormField, FormId, Widg
 from funnel.domain.ids import ListId, SugarId, TenantId, WrittenModule, derived_id
 from funnel.domain.pushing.pushes import Priority, TaskKind
 from funnel.domain.tracking.hits import SiteKey
+from funnel.domain.tracking.sites import own_site
 from funnel.usecases.app import App
-from funnel.usecases.campaigns_in_sugar.sync_plan import checked_plan
 from funnel.usecases.emails.keep_emails import email_of
 from funnel.usecases.lists.keep_lists import manual_list
 from funnel.usecases.mapping.map_fields import person_fields
 from funnel.usecases.pushing.request_push import check_user
-from funnel.usecases.tracking.keep_sites import site_of
+from funnel.usecases.pushing.sync_plan import checked_plan
 
 _TRIES = 4
 
@@ -169,7 +169,7 @@ def written(app: App, before: Form, words: FormWords, by: str) -> Form:
     """The form with these words, looked at. Raises `InputInvalid`."""
     tenant = before.tenant
     try:
-        site = site_of(app, tenant, SiteKey(words.site))
+        site = own_site(app.sites.site(SiteKey(words.site)), tenant)
     except NotFound:
         raise InputInvalid("Choose the site it is on.", field="site") from None
     form = replace(

@@ -11,13 +11,8 @@ from funnel.domain.people.made_here import made_id
 from funnel.domain.people.people import NAME_FIELDS
 from funnel.domain.tracking.hits import Hit
 from funnel.usecases.app import App
-from funnel.usecases.people.create_person import (
-    NewPerson,
-    create_person,
-    holder_of,
-    is_out_of_date,
-    standing,
-)
+from funnel.usecases.living import holder_of, standing
+from funnel.usecases.people.create_person import NewPerson, create_person, is_out_of_date
 
 _TRIES = 5
 

@@ -10,7 +10,7 @@ from funnel.domain.tracking.activities import ActivityKind
 from funnel.domain.tracking.hits import Hit, HitBatch
 from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.app import App
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 
 
 def take_submissions(

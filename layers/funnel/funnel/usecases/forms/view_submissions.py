@@ -20,7 +20,7 @@ from funnel.domain.pushing.pushes import Obstacle, PushState
 from funnel.usecases.app import App
 from funnel.usecases.forms.act_on_form import try_again
 from funnel.usecases.forms.keep_forms import form_of
-from funnel.usecases.people.view_common import PAGE_SIZE
+from funnel.usecases.view_common import PAGE_SIZE
 
 MOST_IN_A_FILE = 5_000
 """An answer has to come in time, and holds 6 MB."""

@@ -8,10 +8,10 @@ from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.lists.lists import ListKind, ListStatus, Move, PeopleList, manual_list_id
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE, ask_people
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE, ask_people
 from funnel.usecases.lists.list_people import list_people
 from funnel.usecases.lists.move_people import move_people
-from funnel.usecases.segments.load_segments import definitions
+from funnel.usecases.load_segments import definitions
 
 LONGEST_NAME = 120
 LONGEST_DESCRIPTION = 500

@@ -11,7 +11,7 @@ from funnel.domain.lists.lists import Move, PeopleList
 from funnel.usecases.app import App
 from funnel.usecases.lists.move_people import move_people
 from funnel.usecases.lists.wanted_lists import read_for_lists
-from funnel.usecases.segments.load_segments import definitions
+from funnel.usecases.load_segments import definitions
 
 _TRIES = 12
 _MOST_CHANGES = 40

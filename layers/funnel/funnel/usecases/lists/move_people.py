@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.lists.lists import Move
 from funnel.usecases.app import App
-from funnel.usecases.campaigns.notice import lists_noticed, notice_joined, notice_left
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE, ask_rescore
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE, ask_rescore
+from funnel.usecases.bells.notice import lists_noticed, notice_joined, notice_left
 
 
 def move_people(app: App, tenant: TenantId, moves: Sequence[Move]) -> list[bool]:

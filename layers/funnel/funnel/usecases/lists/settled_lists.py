@@ -12,8 +12,7 @@ from funnel.domain.scoring.rescoring import Rescoring
 from funnel.domain.scoring.scoring import ScoringRules
 from funnel.domain.segments.segments import Group
 from funnel.usecases.app import App
-from funnel.usecases.segments.count_behaviours import asks_score, behaviours_of
-from funnel.usecases.segments.read_facts import counted_by
+from funnel.usecases.scoring.count_behaviours import asks_score, behaviours_of, counted_by
 
 
 @dataclass

@@ -13,7 +13,7 @@ from funnel.domain.ids import TenantId
 from funnel.ports.marketing_messages import Relist, Rescore
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
-from funnel.usecases.operating.passing import passing_newer
+from funnel.usecases.jobs.passing import passing_newer
 
 STILL = timedelta(minutes=15)
 """After so long without a page that was done, it stands still."""

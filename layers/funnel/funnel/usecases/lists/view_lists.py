@@ -18,8 +18,8 @@ from funnel.domain.lists.lists import (
 )
 from funnel.domain.sync.records import SugarRecord
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import PAGE_SIZE, RecordRef, Sugar
 from funnel.usecases.people.view_people import PersonRow, person_rows
+from funnel.usecases.view_common import PAGE_SIZE, RecordRef, Sugar
 
 _MOST_LISTS = 100
 """Of a person that are shown."""

@@ -1,1 +1,1 @@
-"""Mail to one person: asked for, filled in, sent at most once, and what became of it."""
+"""Mail to one person: asked for, whether it may go, what it says, and what became of it."""

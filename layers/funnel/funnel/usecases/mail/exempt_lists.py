@@ -4,10 +4,9 @@ import logging
 from collections.abc import Sequence
 
 from funnel.domain.ids import ListId, PersonId, TenantId
-from funnel.domain.lists.lists import ListKind, ListStatus
+from funnel.domain.lists.lists import ListKind, ListStatus, record_member
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
-from funnel.usecases.broadcasts.audience import member_keys
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ def exempted(
     app: App, tenant: TenantId, lists: Sequence[ListId], people: Sequence[Person]
 ) -> set[PersonId]:
     """Those of these people who are on one of these Target Lists."""
-    by_key = {key: one.person_id for one in people for key in member_keys(ListKind.TARGET, one)}
+    by_key = {record_member(ln.key): one.person_id for one in people for ln in one.links}
     if not by_key:
         return set()
     return {by_key[key] for one in lists for key in app.lists.are_on(tenant, one, by_key)}

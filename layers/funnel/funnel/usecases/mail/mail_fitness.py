@@ -17,8 +17,8 @@ from funnel.domain.sync.records import SugarRecord
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
 from funnel.usecases.consent.change_consent import addresses_of
+from funnel.usecases.living import all_living
 from funnel.usecases.mail.exempt_lists import exempt_lists, exempted
-from funnel.usecases.people.create_person import all_living
 
 NO_ADDRESS = "This person has no such address any more."
 OPTED_OUT = "This address has opted out of email."

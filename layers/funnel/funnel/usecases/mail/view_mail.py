@@ -8,7 +8,7 @@ from funnel.domain.mail.mail_caps import MailCap
 from funnel.domain.mail.mails import Mail, MailId
 from funnel.domain.mail.senders import MailSettings, why_unfit
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import PAGE_SIZE
+from funnel.usecases.view_common import PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)

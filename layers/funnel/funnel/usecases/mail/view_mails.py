@@ -8,8 +8,8 @@ from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail.mails import Mail, MailId, MailState
 from funnel.usecases.app import App
-from funnel.usecases.people.create_person import living
-from funnel.usecases.people.view_common import PAGE_SIZE
+from funnel.usecases.living import living
+from funnel.usecases.view_common import PAGE_SIZE
 
 MOST_MERGED = 5
 """People whose mail is looked up with that of the person they were merged into."""

@@ -16,10 +16,10 @@ from funnel.domain.sync.windows import everything
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of, sugar
-from funnel.usecases.connecting.module_fields import ModuleFields
 from funnel.usecases.jobs.request_job import request_job
 from funnel.usecases.mapping.map_fields import WantedMapping, checked, fields_of
-from funnel.usecases.people.view_common import Named
+from funnel.usecases.sync.module_fields import ModuleFields
+from funnel.usecases.view_common import Named
 
 FIELD_LIST = "field list"
 MAPPING_PREVIEW = "mapping preview"

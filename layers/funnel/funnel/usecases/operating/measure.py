@@ -14,7 +14,7 @@ from funnel.domain.connecting.connections import Connection
 from funnel.domain.ids import PULLED_MODULES, Module, TenantId
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connections_due import tenants_due
-from funnel.usecases.operating.passing import passing_newer
+from funnel.usecases.jobs.passing import passing_newer
 
 logger = logging.getLogger(__name__)
 

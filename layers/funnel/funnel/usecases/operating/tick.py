@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.start_broadcasts import start_broadcasts
 from funnel.usecases.campaigns.start_campaigns import start_campaigns
+from funnel.usecases.delivery.start_mails import start_mails
 from funnel.usecases.lists.standing_still import ring_for_everybody
-from funnel.usecases.mail.start_mails import start_mails
 from funnel.usecases.operating.measure import measure, measure_mail
 from funnel.usecases.scoring.start_expiry import start_expiry
 from funnel.usecases.segments.start_segments import start_segments

@@ -1,1 +1,1 @@
-"""People, Accounts, Opportunities and Users as they are kept here: found, made, changed, imported, exported, erased."""
+"""People, Accounts, Opportunities and Users as they are kept here: found, made, changed, imported, exported, and what they did."""

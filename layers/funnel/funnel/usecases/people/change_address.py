@@ -8,9 +8,8 @@ from funnel.domain.mapping.typed_values import checked_address
 from funnel.domain.people.people import addresses_had
 from funnel.domain.sync.records import Claim, FieldChange, HistoryEntry, Person, Unit
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE
-from funnel.usecases.people.create_person import holder_of
-from funnel.usecases.segments.load_segments import ask_about_person
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE, ask_about_person
+from funnel.usecases.living import holder_of
 
 _TRIES = 5
 _FIELD = "email"

@@ -1,22 +1,22 @@
 """Make a person here, whom Sugar does not know yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from funnel.domain.consent.consent import HERE, Consent, Mark, Source, changed_here
 from funnel.domain.crm import Value
 from funnel.domain.errors import AddressTaken, Conflict, InputInvalid, WasErased
-from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.ids import TenantId
 from funnel.domain.mapping.typed_values import checked_address, typed_fields
 from funnel.domain.people.erasure import address_mark
 from funnel.domain.people.made_here import made_here, made_id
 from funnel.domain.people.people import person_name
 from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE, ask_about_person
+from funnel.usecases.living import holder_of, standing
 from funnel.usecases.mapping.map_fields import person_fields
-from funnel.usecases.segments.load_segments import ask_about_person
 
 _TRIES = 5
 _KEPT = "the opt-out kept when this address was erased"
@@ -108,49 +108,6 @@ def _opt_out_kept(app: App, tenant: TenantId, email: str) -> Consent:
     """Of an erased address only its opt-out was kept: it holds again."""
     known = app.records.consents(tenant, [email]).get(email) or Consent(tenant, email)
     return changed_here(known, Mark.OPT_OUT, True, Source(HERE, app.clock.now(), _KEPT))
-
-
-def standing(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
-    """The person that stands for this id now: itself, or the one it was merged into."""
-    seen: set[PersonId] = set()
-    while person_id not in seen:
-        seen.add(person_id)
-        person = app.records.people(tenant, [person_id]).get(person_id)
-        if person is None or not person.merged_into:
-            return person
-        person_id = person.merged_into
-    return None
-
-
-def living(app: App, tenant: TenantId, person_id: PersonId) -> Person | None:
-    """The person that stands for this id now; None also for one that was erased."""
-    person = standing(app, tenant, person_id)
-    return None if person is None or person.erased else person
-
-
-def all_living(app: App, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Person]:
-    """Who stands for each of these ids now, as `living` says; few reads for all."""
-    wanted = {one: one for one in people}
-    found: dict[PersonId, Person] = {}
-    for _ in range(_TRIES):
-        new = set(wanted.values()) - found.keys()
-        found |= app.records.people(tenant, sorted(new)) if new else {}
-        merged = {
-            one: found[at].merged_into
-            for one, at in wanted.items()
-            if at in found and found[at].merged_into
-        }
-        if not merged:
-            break
-        wanted |= merged
-    stands = {one: found[at] for one, at in wanted.items() if at in found}
-    return {i: one for i, one in stands.items() if not (one.erased or one.merged_into)}
-
-
-def holder_of(app: App, tenant: TenantId, email: str) -> Person | None:
-    """Who has this folded address, if anybody does."""
-    claim = app.records.claims(tenant, [email]).get(email)
-    return standing(app, tenant, claim.person_id) if claim and claim.person_id else None
 
 
 def _check_free(app: App, tenant: TenantId, email: str) -> None:

@@ -13,10 +13,10 @@ from funnel.domain.mapping.typed_values import typed_fields
 from funnel.domain.people.people import preferred, said_by_sugar, with_edits
 from funnel.domain.sync.records import HistoryEntry, Person, Unit
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import commit_and_ask, has_segments
+from funnel.usecases.bells.ask_relist import commit_and_ask, has_segments
 from funnel.usecases.mapping.map_fields import person_fields
-from funnel.usecases.people.view_common import Named
 from funnel.usecases.pushing.push_edits import push_edits
+from funnel.usecases.view_common import Named
 
 PEOPLE = (Module.CONTACTS, Module.LEADS)
 """Whose dropdowns a person's fields have, who is in no module yet."""

@@ -10,11 +10,11 @@ from funnel.domain.ids import TenantId
 from funnel.domain.sync.records import Person
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.usecases.app import App
+from funnel.usecases.jobs.view_export import EXPORT
 from funnel.usecases.people.find_people import look
 from funnel.usecases.people.people_filter import PeopleFilter
-from funnel.usecases.people.view_common import Owners
+from funnel.usecases.view_common import Owners
 
-EXPORT = "export"
 PART = 20_000
 """Rows of one file, 10 MB or so; a file is in memory while it is written."""
 

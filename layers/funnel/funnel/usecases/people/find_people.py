@@ -13,10 +13,10 @@ from funnel.domain.lists.lists import (
 from funnel.domain.sync.records import Person
 from funnel.domain.text import fold_email
 from funnel.usecases.app import App
-from funnel.usecases.people.create_person import holder_of
+from funnel.usecases.living import holder_of
 from funnel.usecases.people.people_filter import PeopleFilter
-from funnel.usecases.people.view_common import PAGE_SIZE
 from funnel.usecases.people.view_people import PersonRow, person_rows
+from funnel.usecases.view_common import PAGE_SIZE
 
 MOST_LOOKED_UP = 4_000
 """People of whom something is looked up for one page: some seconds."""

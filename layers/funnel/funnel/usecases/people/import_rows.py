@@ -12,10 +12,11 @@ from funnel.domain.people.importing import RowKind, RowPlan, cells_of, plan_for
 from funnel.domain.people.made_here import made_id
 from funnel.usecases.app import App
 from funnel.usecases.consent.change_consent import Said, unsubscribe
+from funnel.usecases.living import holder_of, standing
 from funnel.usecases.mapping.map_fields import person_fields
-from funnel.usecases.people.create_person import NewPerson, create_person, holder_of, standing
+from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.edit_person import PEOPLE, edit_person
-from funnel.usecases.people.view_common import Named
+from funnel.usecases.view_common import Named
 
 
 @dataclass(frozen=True, slots=True)

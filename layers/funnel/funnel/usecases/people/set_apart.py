@@ -8,8 +8,8 @@ from funnel.domain.people.identity import MOST_LINKS
 from funnel.domain.sync.intake import Intake, link_of
 from funnel.domain.sync.records import SugarRecord
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import commit_and_ask, has_segments
-from funnel.usecases.people.load_people import load_around
+from funnel.usecases.bells.ask_relist import commit_and_ask, has_segments
+from funnel.usecases.sync.load_people import load_around
 
 _TRIES = 8
 _UNIT = 100

@@ -10,10 +10,10 @@ from funnel.domain.ids import JobId, TenantId
 from funnel.domain.people.importing import EMAIL, OPTED_OUT, RowKind, check_columns, guess
 from funnel.domain.sync.runs import Job, JobStatus, Note
 from funnel.usecases.app import App
+from funnel.usecases.jobs.people_jobs import job_about_people
 from funnel.usecases.people.edit_person import editable
 from funnel.usecases.people.import_people import IMPORT, is_started, setup_of
 from funnel.usecases.people.import_rows import Importing, plan_row
-from funnel.usecases.people.people_jobs import job_about_people
 
 PREVIEW = 10
 LINK_SECONDS = 600

@@ -11,8 +11,10 @@ from funnel.domain.scoring.scores import Score
 from funnel.domain.sync.records import Link, Person
 from funnel.usecases.app import App
 from funnel.usecases.consent.view_consent import ConsentView, consents_of
-from funnel.usecases.people.erase_person import is_empty
-from funnel.usecases.people.view_common import (
+from funnel.usecases.living import is_empty
+from funnel.usecases.people.view_history import HistoryPage, history
+from funnel.usecases.pushing.view_score_push import ScoreInSugar, score_in_sugar
+from funnel.usecases.view_common import (
     FieldView,
     Named,
     Owners,
@@ -22,8 +24,6 @@ from funnel.usecases.people.view_common import (
     field_views,
     text_of,
 )
-from funnel.usecases.people.view_history import HistoryPage, history
-from funnel.usecases.pushing.view_score_push import ScoreInSugar, score_in_sugar
 
 
 @dataclass(frozen=True, slots=True)

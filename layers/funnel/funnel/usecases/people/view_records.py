@@ -11,7 +11,7 @@ from funnel.domain.sync.pull_rules import is_active
 from funnel.domain.sync.records import State, SugarRecord
 from funnel.usecases.app import App
 from funnel.usecases.people.search_records import listed_records
-from funnel.usecases.people.view_common import (
+from funnel.usecases.view_common import (
     PAGE_SIZE,
     FieldView,
     Named,

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from funnel.domain.connecting.connections import Connection
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.bells.ring_for_scores import ring_for_scores
 from funnel.usecases.pushing.push_lease import goes_on, take_lease
 from funnel.usecases.pushing.push_scores import ScoreTeller
-from funnel.usecases.pushing.ring_for_scores import ring_for_scores
 from funnel.usecases.pushing.sweep_scores import sweep_scores
 
 _PAGE = 1000

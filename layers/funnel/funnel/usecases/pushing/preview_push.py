@@ -24,7 +24,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connecting.connect import job_of
 from funnel.usecases.connecting.connection import connection_of, sugar
 from funnel.usecases.jobs.request_job import request_job
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 from funnel.usecases.pushing.plan_push import Planner
 from funnel.usecases.pushing.request_push import PushRequest, checked_request
 

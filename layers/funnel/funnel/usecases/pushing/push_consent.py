@@ -30,8 +30,8 @@ from funnel.domain.sync.records import Direction, Person, SugarRecord, SyncError
 from funnel.domain.text import fold_email
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE
 from funnel.usecases.consent.follow_consent import ask_about_consent
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE
 from funnel.usecases.pushing.push_lease import STOP
 
 NOT_TAKEN, REFUSED, IMPOSSIBLE = "ConsentNotTaken", "ConsentRefused", "ConsentImpossible"

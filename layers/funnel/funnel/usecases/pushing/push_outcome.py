@@ -33,7 +33,7 @@ from funnel.domain.sync.records import (
 )
 from funnel.domain.sync.runs import Note
 from funnel.usecases.app import App
-from funnel.usecases.people.erase_person import is_empty
+from funnel.usecases.living import is_empty
 
 WAITS, LEFT_OUT = "PushWaits", "PushLeftOut"
 OUR_MISTAKES = (ValueError, TypeError, KeyError, AttributeError, AssertionError, IndexError)

@@ -26,13 +26,12 @@ from funnel.domain.sync.records import Person
 from funnel.domain.sync.runs import Note
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
-from funnel.usecases.connecting.module_fields import ModuleFields
-from funnel.usecases.people.create_person import standing
-from funnel.usecases.people.erase_person import is_empty
+from funnel.usecases.living import is_empty, standing
 from funnel.usecases.pushing.plan_push import ADDRESS_DROPPED, DELETED, Planner
 from funnel.usecases.pushing.push_edits import push_edits
 from funnel.usecases.pushing.push_lease import STOP
 from funnel.usecases.pushing.push_outcome import PushOutcome, note_of
+from funnel.usecases.sync.module_fields import ModuleFields
 from funnel.usecases.sync.read_window import wake
 
 NOT_TAKEN, REFUSED = "PushNotTaken", "PushRefused"

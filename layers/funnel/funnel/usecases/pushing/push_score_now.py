@@ -4,9 +4,9 @@ from funnel.domain.errors import Conflict, NotFound
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.pushing.score_marks import marked, scored_links
 from funnel.usecases.app import App
+from funnel.usecases.bells.change_marks import change_marks
+from funnel.usecases.bells.ring import ring
 from funnel.usecases.connecting.connection import connection_of
-from funnel.usecases.pushing.change_marks import change_marks
-from funnel.usecases.pushing.ring import ring
 
 
 def push_score_now(app: App, tenant: TenantId, person_id: PersonId) -> None:

@@ -2,8 +2,8 @@
 
 from funnel.domain.pushing.score_marks import ScoreMark, ScoreMoved, marked, scored_links
 from funnel.usecases.app import App
-from funnel.usecases.pushing.change_marks import change_marks
-from funnel.usecases.pushing.ring_for_scores import ring_for_scores
+from funnel.usecases.bells.change_marks import change_marks
+from funnel.usecases.bells.ring_for_scores import ring_for_scores
 
 
 def relay_score(app: App, change: ScoreMoved) -> None:

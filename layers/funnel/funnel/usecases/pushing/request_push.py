@@ -11,10 +11,9 @@ from funnel.domain.pushing.pushes import PushIntent, PushState, Wish, checked_wi
 from funnel.domain.sync.pull_rules import is_active
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
+from funnel.usecases.bells.ring import ring
 from funnel.usecases.connecting.connection import connection_of
-from funnel.usecases.people.create_person import standing
-from funnel.usecases.people.erase_person import is_empty
-from funnel.usecases.pushing.ring import ring
+from funnel.usecases.living import is_empty, standing
 
 LONGEST_KEY = 200
 

@@ -9,9 +9,9 @@ from funnel.domain.ids import PersonId
 from funnel.domain.pushing.score_marks import ScoreMark, marked, scored_links
 from funnel.domain.scoring.scores import Score
 from funnel.usecases.app import App
+from funnel.usecases.bells.change_marks import change_marks
+from funnel.usecases.bells.ring_for_scores import ring_for_scores
 from funnel.usecases.connecting.connection import change_connection
-from funnel.usecases.pushing.change_marks import change_marks
-from funnel.usecases.pushing.ring_for_scores import ring_for_scores
 
 _EVERY = timedelta(hours=20)
 _PAGE = 500

@@ -10,7 +10,7 @@ from funnel.domain.pushing.score_marks import CODES, ScoreMark, is_given_up, sco
 from funnel.domain.sync.module_errors import module_key
 from funnel.domain.sync.records import Person, SyncError
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import RecordRef, Sugar
+from funnel.usecases.view_common import RecordRef, Sugar
 
 
 class ScoreState(StrEnum):

@@ -1,1 +1,1 @@
-"""The lead score: its rules, overlays, and working it out anew."""
+"""The lead score: its rules, what they count, and working it out anew."""

@@ -9,7 +9,7 @@ from funnel.domain.scoring.checked_rules import counted_alike
 from funnel.domain.scoring.scoring import ScoringRules
 from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE
 
 _TRIES = 4
 

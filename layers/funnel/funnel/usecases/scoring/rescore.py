@@ -1,6 +1,7 @@
 """Work out the scores of some people anew, from what they and all who belong to them did."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, TenantId
@@ -9,17 +10,26 @@ from funnel.domain.scoring.scoring import ScoringRules
 from funnel.domain.scoring.tallies import ScoreChange, Tally
 from funnel.usecases.app import App
 from funnel.usecases.scoring.score_families import Family, load_families
-from funnel.usecases.segments.follow_scores import lists_follow
 
 _TRIES = 12
 
 
-def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> int:
-    """Bring the scores of these people up to date; how many changes it took.
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """How many changes it took, whose scores were looked at, and by which rules; None for nobody's."""
+
+    changes: int
+    people: set[PersonId]
+    rules: ScoringRules | None
+
+
+def rescore(app: App, tenant: TenantId, people: Iterable[PersonId]) -> Rescored:
+    """Bring the scores of these people up to date.
 
     Merges and partings are followed. Who was merged has no score any more; that of the person it
     was merged into is worked out instead. Nothing is written where nothing differs. Segments that
-    ask for it follow. Raises `StoreBusy` when others keep changing the same.
+    ask for scores are to follow then (`follow_scores`). Raises `StoreBusy` when others keep changing
+    the same.
     """
     todo, written = set(people), 0
     touched = set(todo)
@@ -48,9 +58,7 @@ def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> in
         }
     if todo:
         raise StoreBusy(f"Others kept changing the scores of {len(todo)} people.")
-    if rules:
-        lists_follow(app, rules, touched)
-    return written
+    return Rescored(written, touched, rules)
 
 
 def moved_meanwhile(app: App, families: Sequence[Family]) -> set[PersonId]:

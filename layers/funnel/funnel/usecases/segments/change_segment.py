@@ -4,8 +4,8 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import ListStatus, PeopleList
 from funnel.usecases.app import App
+from funnel.usecases.connecting.mass_write import refuse_unannounced_rule
 from funnel.usecases.lists.change_list import refuse_used
-from funnel.usecases.pushing.mass_write import refuse_unannounced_rule
 from funnel.usecases.segments.fed_campaigns import refuse_unannounced_comers
 from funnel.usecases.segments.keep_segments import (
     change_segment,

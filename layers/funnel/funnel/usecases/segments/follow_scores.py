@@ -2,11 +2,23 @@
 
 from collections.abc import Iterable
 
-from funnel.domain.ids import PersonId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scoring.scoring import ScoringRules
 from funnel.domain.tracking.activities import Activity
 from funnel.usecases.app import App
 from funnel.usecases.lists.list_people import list_people
+from funnel.usecases.scoring.rescore import rescore
+
+
+def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> int:
+    """Bring scores up to date as `rescore` does, and have segments that ask for them follow.
+
+    How many changes it took. Raises `StoreBusy`.
+    """
+    done = rescore(app, tenant, people)
+    if done.rules:
+        lists_follow(app, done.rules, done.people)
+    return done.changes
 
 
 def lists_follow(app: App, rules: ScoringRules, people: Iterable[PersonId]) -> None:

@@ -9,9 +9,9 @@ from funnel.domain.segments.rule_json import rule_of, rule_to_json
 from funnel.domain.segments.segments import Group, ListTest
 from funnel.domain.stored_size import check_size
 from funnel.usecases.app import App
+from funnel.usecases.bells.ask_recompute import recompute_everybody
 from funnel.usecases.lists.keep_lists import checked_description, checked_name
-from funnel.usecases.lists.recompute_lists import recompute_everybody
-from funnel.usecases.segments.count_behaviours import count_behaviours, forget_asking
+from funnel.usecases.scoring.count_behaviours import count_behaviours, forget_asking
 from funnel.usecases.segments.segment_fields import segment_fields
 
 MOST_SEGMENTS = 1_000

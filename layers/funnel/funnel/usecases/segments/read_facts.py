@@ -1,12 +1,11 @@
 """Read what a rule that is not in force yet can know of people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.lists.lists import ListKind
-from funnel.domain.scoring.rescoring import Rescoring
-from funnel.domain.scoring.scoring import Counts, Rule, ScoringRules, added, counts_of
+from funnel.domain.scoring.scoring import Counts, Rule, added, counts_of
 from funnel.domain.segments.segment_evaluator import Evaluator
 from funnel.domain.segments.segment_facts import Facts
 from funnel.domain.segments.segment_fields import by_name
@@ -16,6 +15,7 @@ from funnel.domain.tracking.activities import SubjectId
 from funnel.usecases.app import App
 from funnel.usecases.kept_segments import Definitions
 from funnel.usecases.lists.wanted_lists import read_for_lists
+from funnel.usecases.scoring.count_behaviours import are_counted
 from funnel.usecases.scoring.read_families import read_families
 from funnel.usecases.segments.segment_fields import typed_fields
 
@@ -48,19 +48,6 @@ def read_facts(
         read.counts = _counted(app, tenant, rules, ids)
     facts = {i: read.facts_now(i, settings) for i in ids}
     return {i: one for i, one in facts.items() if one is not None}
-
-
-def are_counted(app: App, tenant: TenantId, behaviours: Iterable[Rule]) -> bool:
-    """Whether these are counted for everybody by now."""
-    return counted_by(app.scoring.scoring_rules(tenant), app.scoring.rescoring(tenant), behaviours)
-
-
-def counted_by(rules: ScoringRules, done: Rescoring | None, behaviours: Iterable[Rule]) -> bool:
-    """Whether these are counted for everybody, as far as the re-score of these rules is."""
-    known = {one.rule_id for one in rules.behaviours}
-    if not all(one.rule_id in known for one in behaviours):
-        return False
-    return (done.through if done else 0) >= rules.tallied
 
 
 def _counted(

@@ -6,10 +6,10 @@ from dataclasses import replace
 from funnel.domain.connecting.connections import Connection
 from funnel.domain.connecting.currencies import UNKNOWN
 from funnel.domain.ids import Module, TenantId
-from funnel.domain.mapping.fields import CustomField
 from funnel.domain.segments.segment_fields import AMOUNT, OWNER, SegmentField, segment_fields_of
 from funnel.domain.sync.pull_rules import is_active
 from funnel.usecases.app import App
+from funnel.usecases.load_segments import custom_fields
 
 MOST_OWNERS = 500
 _PAGE = 100
@@ -32,12 +32,6 @@ def segment_fields(app: App, tenant: TenantId) -> Sequence[SegmentField]:
 def typed_fields(app: App, tenant: TenantId) -> Sequence[SegmentField]:
     """The same without choices: all that the evaluation of rules needs, by one read."""
     return segment_fields_of(custom_fields(app, tenant))
-
-
-def custom_fields(app: App, tenant: TenantId) -> tuple[CustomField, ...]:
-    """The tenant's own fields."""
-    connection = app.sync.connection(tenant)
-    return connection.custom_fields if connection else ()
 
 
 def _options(

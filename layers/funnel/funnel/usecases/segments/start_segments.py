@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from funnel.usecases.app import App
-from funnel.usecases.campaigns.ask_due import ask_due
-from funnel.usecases.lists.ask_relist import ask_people
+from funnel.usecases.bells.ask_due import ask_due
+from funnel.usecases.bells.ask_relist import ask_people
 
 
 def start_segments(app: App, seconds_left: Callable[[], float]) -> int:

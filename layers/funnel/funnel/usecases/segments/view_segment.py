@@ -11,10 +11,9 @@ from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 from funnel.domain.segments.rule_words import rule_words
 from funnel.domain.segments.segments import Group
 from funnel.usecases.app import App
-from funnel.usecases.segments.count_behaviours import behaviours_of
+from funnel.usecases.scoring.count_behaviours import are_counted, behaviours_of
 from funnel.usecases.segments.explain_segment import rule_names
 from funnel.usecases.segments.keep_segments import segment_of
-from funnel.usecases.segments.read_facts import are_counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import JobId, TenantId
 from funnel.domain.sync.runs import ENDED_JOBS, Job, JobStatus, Note
 from funnel.usecases.app import App
-from funnel.usecases.people.people_jobs import ask_for, job_about_people
+from funnel.usecases.jobs.people_jobs import ask_for, job_about_people
 from funnel.usecases.people.view_people import PersonRow, person_rows
 from funnel.usecases.segments.preview_segment import SEGMENT_PREVIEW, Found, new_preview
 

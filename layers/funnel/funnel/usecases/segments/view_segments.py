@@ -10,10 +10,10 @@ from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 from funnel.domain.segments.rule_words import Names, rule_words
 from funnel.domain.segments.segments import Group
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import PAGE_SIZE
 from funnel.usecases.segments.explain_segment import rule_names
 from funnel.usecases.segments.view_segment import segment_view
 from funnel.usecases.uses.list_uses import ListUse, uses_of
+from funnel.usecases.view_common import PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)

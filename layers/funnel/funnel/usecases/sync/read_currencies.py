@@ -15,8 +15,8 @@ from funnel.domain.ids import TenantId
 from funnel.domain.segments.segment_fields import AMOUNT
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
-from funnel.usecases.lists.recompute_lists import recompute_everybody
-from funnel.usecases.segments.load_segments import definitions
+from funnel.usecases.bells.ask_recompute import recompute_everybody
+from funnel.usecases.load_segments import definitions
 
 EVERY = timedelta(hours=20)
 """Less than a day, so that a run that is a little early does not skip one."""

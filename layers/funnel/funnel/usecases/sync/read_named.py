@@ -25,7 +25,7 @@ from funnel.usecases.connecting.connection import (
     sugar,
 )
 from funnel.usecases.jobs.patience import delay_after
-from funnel.usecases.people.follow_merges import ask_to_follow_merges
+from funnel.usecases.sync.follow_merges import ask_to_follow_merges
 from funnel.usecases.sync.read_records import RecordReader
 from funnel.usecases.sync.ring_for_named import ring_for_named
 

@@ -10,7 +10,7 @@ from funnel.domain.sync.comparison import in_use
 from funnel.domain.sync.unreadable import unreadable_unit
 from funnel.ports.crm import Crm, Filter
 from funnel.usecases.app import App
-from funnel.usecases.connecting.module_fields import ModuleFields
+from funnel.usecases.sync.module_fields import ModuleFields
 from funnel.usecases.sync.read_apart import read_apart
 from funnel.usecases.sync.read_window import wake
 from funnel.usecases.sync.report_gone import report_gone

@@ -28,10 +28,10 @@ from funnel.domain.sync.windows import Planned, plan, since
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import change_connection, connection_of
-from funnel.usecases.connecting.module_fields import ModuleFields
 from funnel.usecases.connecting.page_size import PageSizes
 from funnel.usecases.connecting.report_module import module_works, report_module
 from funnel.usecases.sync.extra_windows import extra_windows, links_due, sweep_due
+from funnel.usecases.sync.module_fields import ModuleFields
 from funnel.usecases.sync.read_ahead import taking_turns
 from funnel.usecases.sync.read_currencies import read_currencies
 from funnel.usecases.sync.read_window import WindowReader

@@ -10,6 +10,7 @@ from funnel.domain.ids import PULLED_MODULES, Module, RunId, TenantId
 from funnel.domain.sync.runs import Asks, ModuleRun, Run, RunKind, RunStatus
 from funnel.ports.sync_messages import ContinueRun
 from funnel.usecases.app import App
+from funnel.usecases.bells.resume_run import resume_run
 from funnel.usecases.connecting.connection import connection_of, refuse_if_paused, try_again_now
 
 _FIRST_LEASE = timedelta(seconds=90)
@@ -49,24 +50,6 @@ def start_run(
         return app.sync.open_run(tenant)
     app.queue.send(ContinueRun(tenant, run.run_id))
     return run
-
-
-def resume_run(app: App, run: Run) -> Run:
-    """Set a run going again that stopped or waits, where it stopped.
-
-    Why it did stays on it until it gets on.
-    """
-    going = replace(
-        run,
-        status=RunStatus.RUNNING,
-        attempt=0,
-        next_try=None,
-        lease_owner="",
-        lease_until=app.clock.now(),
-    )
-    going = app.sync.save_run(going)
-    app.queue.send(ContinueRun(run.tenant, run.run_id))
-    return going
 
 
 def may_start(app: App, connection: Connection) -> bool:

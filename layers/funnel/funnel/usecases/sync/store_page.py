@@ -28,8 +28,8 @@ from funnel.domain.sync.versions import supersedes
 from funnel.ports.changes import HookStore
 from funnel.ports.store import RecordStore
 from funnel.ports.system import Clock, Queue
-from funnel.usecases.lists.ask_relist import HasSegments, commit_and_ask
-from funnel.usecases.people.load_people import load_around
+from funnel.usecases.bells.ask_relist import HasSegments, commit_and_ask
+from funnel.usecases.sync.load_people import load_around
 from funnel.usecases.sync.read_apart import read_apart
 
 _TRIES = 12

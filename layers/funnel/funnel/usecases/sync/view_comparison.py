@@ -16,7 +16,7 @@ from funnel.domain.sync.comparison import (
 )
 from funnel.domain.sync.runs import JobStatus, Note
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import RecordRef, Sugar
+from funnel.usecases.view_common import RecordRef, Sugar
 
 MOST_SHOWN = 200
 MOST_ROWS = 20_000

@@ -9,8 +9,8 @@ from funnel.domain.sync.records import FieldChange
 from funnel.domain.sync.runs import JobStatus, ModuleRun, ModuleStatus, Note
 from funnel.domain.sync.sync_previews import Foreseen, ModuleForecast, SyncPreview, Would
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import Sugar
-from funnel.usecases.people.view_export import LINK_SECONDS, ExportedFile
+from funnel.usecases.jobs.view_export import LINK_SECONDS, ExportedFile
+from funnel.usecases.view_common import Sugar
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ from funnel.usecases.connecting.connection import (
     sugar,
 )
 from funnel.usecases.connecting.report_module import module_works, report_module
-from funnel.usecases.people.follow_merges import ask_to_follow_merges
 from funnel.usecases.sync.compare import resume_comparison
+from funnel.usecases.sync.follow_merges import ask_to_follow_merges
 from funnel.usecases.sync.ring_for_named import ring_for_marks
 from funnel.usecases.sync.run_steps import LEASE, Requests, Steps
 

@@ -8,9 +8,9 @@ from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.lists.lists import Member, PeopleList, record_member, record_of_member
 from funnel.domain.lists.target_lists import MEMBER_MODULES
 from funnel.usecases.app import App
-from funnel.usecases.campaigns.notice import lists_noticed, notice_joined, notice_left
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE, ask_people
-from funnel.usecases.segments.load_segments import definitions
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE, ask_people
+from funnel.usecases.bells.notice import lists_noticed, notice_joined, notice_left
+from funnel.usecases.load_segments import definitions
 
 _PAGE = 1_000
 _AFTER_ALL = "\U0010ffff"

@@ -10,8 +10,8 @@ from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.sync.records import State, SugarRecord
 from funnel.ports.crm import Crm
 from funnel.usecases.app import App
+from funnel.usecases.bells.ask_relist import has_segments
 from funnel.usecases.connecting.connection import refuse_if_replaced
-from funnel.usecases.lists.ask_relist import has_segments
 from funnel.usecases.sync.read_apart import read_apart
 from funnel.usecases.sync.report_gone import report_gone
 from funnel.usecases.sync.store_page import PageStore

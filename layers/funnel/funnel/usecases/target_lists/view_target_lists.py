@@ -13,7 +13,7 @@ from funnel.domain.lists.target_lists import ListReading, next_round
 from funnel.domain.sync.records import State, SugarRecord
 from funnel.domain.sync.runs import Note
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import PAGE_SIZE
+from funnel.usecases.view_common import PAGE_SIZE
 
 SHOWN_WAITING = 50
 

@@ -1,1 +1,1 @@
-"""What people do on sites: hits, browsers, activities, and who is a machine."""
+"""What people do on sites and with mail: hits, browsers, activities, and who is a machine."""

@@ -3,8 +3,8 @@
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.tracking.activities import SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE, ask_rescore
-from funnel.usecases.scoring.rescore import rescore_people
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE, ask_rescore
+from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.vision.project_people import project_people
 
 

@@ -7,8 +7,8 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.tracking.activities import Activity, Signal
 from funnel.domain.tracking.signals import machine_for, said
 from funnel.usecases.app import App
-from funnel.usecases.lists.ask_relist import SHOULD_WE_DIE, ask_rescore
-from funnel.usecases.mail.record_sight import count_relabelled
+from funnel.usecases.bells.ask_relist import SHOULD_WE_DIE, ask_rescore
+from funnel.usecases.tracking.record_sight import count_relabelled
 from funnel.usecases.tracking.relabel_activity import relabel
 
 

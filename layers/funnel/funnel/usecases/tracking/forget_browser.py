@@ -9,7 +9,7 @@ from funnel.domain.tracking.activities import SubjectId
 from funnel.domain.tracking.hits import BrowserId
 from funnel.domain.tracking.visitors import Visitor, begun_anew, new_visitor, tells_of, without_past
 from funnel.usecases.app import App
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 
 _TRIES = 8
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from funnel.domain.errors import Conflict, InputInvalid, NotFound
+from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import TenantId
 from funnel.domain.tracking.hits import SiteKey
 from funnel.domain.tracking.sites import (
@@ -13,6 +13,7 @@ from funnel.domain.tracking.sites import (
     checked_budget,
     checked_domains,
     checked_name,
+    own_site,
 )
 from funnel.usecases.app import App
 from funnel.usecases.tracking.sign_links import keep_link_key
@@ -51,7 +52,7 @@ def add_site(app: App, tenant: TenantId, name: str, domains: Sequence[str], by: 
 def change_site(app: App, tenant: TenantId, key: SiteKey, changes: SiteChanges) -> Site:
     """Change settings; the site as it is then. Raises `NotFound`, `InputInvalid`, `Conflict`."""
     for last in range(_TRIES):
-        site = site_of(app, tenant, key)
+        site = own_site(app.sites.site(key), tenant)
         after = _changed(site, changes)
         if after == site:
             return site
@@ -61,14 +62,6 @@ def change_site(app: App, tenant: TenantId, key: SiteKey, changes: SiteChanges) 
             if last == _TRIES - 1:
                 raise
     raise AssertionError
-
-
-def site_of(app: App, tenant: TenantId, key: SiteKey) -> Site:
-    """The tenant's site with this key. Raises `NotFound`, also where it is another tenant's."""
-    found = app.sites.site(key)
-    if found is None or found.tenant != tenant:
-        raise NotFound("There is no such site.")
-    return found
 
 
 def _changed(site: Site, to: SiteChanges) -> Site:

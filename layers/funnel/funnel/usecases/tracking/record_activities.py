@@ -8,10 +8,10 @@ from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scoring.tallies import NOBODY
 from funnel.domain.tracking.activities import Activity, SubjectId
 from funnel.usecases.app import App
-from funnel.usecases.campaigns.notice import notice_activity
-from funnel.usecases.scoring.rescore import moved_meanwhile, rescore_people
+from funnel.usecases.bells.notice import notice_activity
+from funnel.usecases.scoring.rescore import moved_meanwhile
 from funnel.usecases.scoring.score_families import Family, load_family
-from funnel.usecases.segments.follow_scores import lists_follow, touches_lists
+from funnel.usecases.segments.follow_scores import lists_follow, rescore_people, touches_lists
 from funnel.usecases.vision.project_people import Newest, project_family, project_people
 
 _MOST = 50

@@ -29,7 +29,7 @@ from funnel.usecases.companies.count_company import count_visitor
 from funnel.usecases.forms.forms_aside import FormsOf, has_room, set_aside
 from funnel.usecases.forms.person_of_form import KeptAside, person_of_form
 from funnel.usecases.forms.take_submission import take_submissions
-from funnel.usecases.people.create_person import standing
+from funnel.usecases.living import standing
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.forget_browser import forget_erased, take_back
 from funnel.usecases.tracking.label_signals import label_signals, record_labelled

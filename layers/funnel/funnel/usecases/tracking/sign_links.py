@@ -9,7 +9,7 @@ from funnel.domain.tracking.signed_links import link_token, person_of_token, wit
 from funnel.domain.tracking.sites import Site, is_of_site
 from funnel.usecases.app import App
 from funnel.usecases.connecting.secret_names import links_name
-from funnel.usecases.people.create_person import living
+from funnel.usecases.living import living
 
 LONGEST_DAYS = 400
 

@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 
 from funnel.domain.ids import TenantId
 from funnel.domain.tracking.hits import SiteKey
-from funnel.domain.tracking.sites import ConsentMode, HitCounts, Site, for_forms
+from funnel.domain.tracking.sites import ConsentMode, HitCounts, Site, for_forms, own_site
 from funnel.usecases.app import App
 from funnel.usecases.forms.forms_aside import count_aside
-from funnel.usecases.tracking.keep_sites import site_of
 
 DAYS = 7
 
@@ -64,7 +63,7 @@ def list_sites(app: App, tenant: TenantId, address: str) -> SitesView:
 
 def one_site(app: App, tenant: TenantId, key: SiteKey, address: str) -> SiteView:
     """One site. Raises `NotFound`."""
-    return view_of(app, site_of(app, tenant, key), address)
+    return view_of(app, own_site(app.sites.site(key), tenant), address)
 
 
 def view_of(app: App, site: Site, address: str) -> SiteView:

@@ -13,7 +13,7 @@ from funnel.domain.sync.records import Person, SugarRecord
 from funnel.domain.vision.viewers import Viewer
 from funnel.usecases.app import App
 from funnel.usecases.emails.compose_email import values_for
-from funnel.usecases.people.view_common import text_of
+from funnel.usecases.view_common import text_of
 from funnel.usecases.vision.view_prospect import MayMail, may_mail, seen_prospect
 
 ASK_ADMIN = "An admin can mend this in Funnel, under Mail settings."

@@ -10,7 +10,7 @@ from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.scoring.trends import by_day, moved_in_a_week
 from funnel.domain.vision.prospects import Prospect, Reason, hot_place
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import Owners
+from funnel.usecases.view_common import Owners
 
 PAGE_SIZE = 25
 MOST_SEEN = 100

@@ -15,9 +15,9 @@ from funnel.domain.vision.prospect_visits import SeenVisit
 from funnel.usecases.app import App
 from funnel.usecases.consent.view_consent import MarkView, consents_of
 from funnel.usecases.people.narrow_person import MaySee, as_seen
-from funnel.usecases.people.view_common import Owners, text_of
+from funnel.usecases.people.view_activities import PAGE_SIZE
 from funnel.usecases.scoring.view_scoring import ScoreView, person_score
-from funnel.usecases.tracking.view_activities import PAGE_SIZE
+from funnel.usecases.view_common import Owners, text_of
 from funnel.usecases.vision.view_stream import StreamPage, person_stream
 
 MOST_ACTIVITIES = 12

@@ -10,7 +10,7 @@ from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.vision.prospect_visits import SeenVisit
 from funnel.domain.vision.prospects import Prospect
 from funnel.usecases.app import App
-from funnel.usecases.people.view_common import Owners
+from funnel.usecases.view_common import Owners
 
 PAGE_SIZE = 25
 MOST_COUNTED = 100

@@ -13,7 +13,7 @@ from funnel.domain.vision.viewers import Viewer
 from funnel.usecases.app import App
 from funnel.usecases.emails.compose_email import preview_html
 from funnel.usecases.mail.view_mails import LinkNumbers, MailView, mail_view, whole_mail
-from funnel.usecases.people.view_common import Owners
+from funnel.usecases.view_common import Owners
 
 PAGE_SIZE = 20
 RECORD, NAME = "record", "name"

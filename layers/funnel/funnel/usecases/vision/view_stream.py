@@ -8,7 +8,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId, TenantId
 from funnel.usecases.app import App
 from funnel.usecases.mail.view_mails import MailPage, MailView, mails_of_person
-from funnel.usecases.tracking.view_activities import (
+from funnel.usecases.people.view_activities import (
     PAGE_SIZE,
     ActivitiesPage,
     ActivityView,

@@ -9,9 +9,9 @@ from funnel.ports.marketing_messages import (
 )
 from funnel.usecases.app import App
 from funnel.usecases.forms.forms_aside import FormsOf
-from funnel.usecases.mail.record_sight import record_sight
-from funnel.usecases.scoring.work_rescore import work_rescore
 from funnel.usecases.tracking.record_hits import record_hits
+from funnel.usecases.tracking.record_sight import record_sight
+from funnel.usecases.work.work_rescore import work_rescore
 
 
 def work_on_activities(

@@ -13,8 +13,9 @@ from funnel.ports.marketing_messages import (
     WalkCampaigns,
 )
 from funnel.usecases.app import App
+from funnel.usecases.campaigns.forget_campaign import forget_campaign
 from funnel.usecases.campaigns.hear_of_people import hear_of_form, hear_of_list, wake_walkers
-from funnel.usecases.campaigns.mend_campaign import forget_campaign, mend_campaign
+from funnel.usecases.campaigns.mend_campaign import mend_campaign
 from funnel.usecases.campaigns.sweep_campaign import sweep_campaign
 from funnel.usecases.campaigns.walk_campaigns import walk_campaigns
 from funnel.usecases.forms.act_on_form import act_on_form

@@ -114,11 +114,11 @@ def _do(
 
             do_sign_in(app, message, worker)
         case DoPeopleJob():
-            from funnel.usecases.people.people_jobs import do_people_job
+            from funnel.usecases.work.do_people_job import do_people_job
 
             do_people_job(app, message, seconds_left)
         case PushDue():
-            from funnel.usecases.pushing.push_due import push_due
+            from funnel.usecases.work.push_due import push_due
 
             push_due(app, message, worker, seconds_left)
         case ReadTargetLists():

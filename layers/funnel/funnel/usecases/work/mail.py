@@ -11,9 +11,9 @@ from funnel.ports.marketing_messages import (
 )
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.send_broadcast import send_broadcast
-from funnel.usecases.consent.take_word import take_word
-from funnel.usecases.mail.deliver_mails import deliver_mails
-from funnel.usecases.mail.hear_of_mail import hear_of_mail
+from funnel.usecases.delivery.deliver_mails import deliver_mails
+from funnel.usecases.delivery.hear_of_mail import hear_of_mail
+from funnel.usecases.delivery.take_word import take_word
 from funnel.usecases.vision.tell_alerts import tell_alerts
 
 

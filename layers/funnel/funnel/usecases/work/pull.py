@@ -16,13 +16,13 @@ from funnel.ports.sync_messages import (
 )
 from funnel.usecases.app import App
 from funnel.usecases.error_report.heal import heal
-from funnel.usecases.lists.relist import relist
-from funnel.usecases.people.follow_merges import follow_merges
+from funnel.usecases.sync.follow_merges import follow_merges
 from funnel.usecases.sync.read_named import read_named
 from funnel.usecases.sync.start_run import start_run
 from funnel.usecases.sync.work_comparison import work_comparison
 from funnel.usecases.sync.work_preview import work_preview
 from funnel.usecases.sync.work_run import work_run
+from funnel.usecases.work.relist import relist
 
 
 def work_on_pull(

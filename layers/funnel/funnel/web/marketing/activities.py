@@ -2,8 +2,8 @@
 
 from funnel.domain.ids import PersonId
 from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.people.view_activities import ActivitiesPage, person_activities, visits_of
 from funnel.usecases.people.view_people import person
-from funnel.usecases.tracking.view_activities import ActivitiesPage, person_activities, visits_of
 from funnel.web.asked import Asked
 from funnel.web.rendering import page
 from funnel.web.replies import Reply

@@ -20,8 +20,8 @@ from funnel.usecases.broadcasts.keep_broadcasts import (
 )
 from funnel.usecases.broadcasts.view_broadcast_people import ReadersPage, readers
 from funnel.usecases.broadcasts.view_broadcasts import BroadcastPage, BroadcastView, broadcast_view
-from funnel.usecases.people.people_jobs import ask_for
-from funnel.usecases.people.view_export import ExportView, export_view
+from funnel.usecases.jobs.people_jobs import ask_for
+from funnel.usecases.jobs.view_export import ExportView, export_view
 from funnel.web.asked import Asked
 from funnel.web.room import PAGING, Room
 

@@ -9,7 +9,7 @@ from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.companies.correct_company import correct_company
 from funnel.usecases.companies.view_companies import CompanyReader, Order, Span
 from funnel.usecases.companies.view_corrections import company_databases, list_corrections
-from funnel.usecases.people.view_common import Sugar
+from funnel.usecases.view_common import Sugar
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

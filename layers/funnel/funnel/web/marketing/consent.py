@@ -7,7 +7,7 @@ from funnel.domain.ids import PersonId
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.consent.change_consent import Said, done_by_hand, take_back, unsubscribe
 from funnel.usecases.consent.view_consent import ConsentView, consent_view
-from funnel.usecases.people.view_common import Sugar
+from funnel.usecases.view_common import Sugar
 from funnel.web.asked import Asked
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room

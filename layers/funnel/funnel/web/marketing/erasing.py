@@ -6,15 +6,15 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import JobId, PersonId
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import ENDED_JOBS
-from funnel.usecases.people.erase_person import new_erasure
-from funnel.usecases.people.people_jobs import ask_for
-from funnel.usecases.people.view_erasures import (
+from funnel.usecases.erasing.erase_person import new_erasure
+from funnel.usecases.erasing.view_erasures import (
     ErasureJob,
     ErasuresPage,
     erasure_job,
     proofs,
     to_erase,
 )
+from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

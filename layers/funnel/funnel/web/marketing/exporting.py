@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from funnel.domain.ids import JobId
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import ENDED_JOBS, Job
+from funnel.usecases.jobs.people_jobs import ask_for
+from funnel.usecases.jobs.view_export import ExportView, export_view
 from funnel.usecases.people.edit_person import editable
 from funnel.usecases.people.export_people import MORE, PART, Column, new_export
-from funnel.usecases.people.people_jobs import ask_for
-from funnel.usecases.people.view_export import ExportView, export_view
 from funnel.web.asked import Asked
 from funnel.web.marketing.finding import FILTER, filter_of
 from funnel.web.rendering import page

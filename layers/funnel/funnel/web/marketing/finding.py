@@ -9,8 +9,8 @@ from funnel.usecases.lists.name_to_list import list_called
 from funnel.usecases.lists.view_lists import MOST_CHOICES, Show, find_lists, lists_by_hand
 from funnel.usecases.people.find_people import PeoplePage, find_people
 from funnel.usecases.people.people_filter import MayMail, PeopleFilter, WhereFound
-from funnel.usecases.people.view_common import PAGE_SIZE
 from funnel.usecases.people.view_records import list_users
+from funnel.usecases.view_common import PAGE_SIZE
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from funnel.domain.ids import JobId, ListId
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import ENDED_JOBS
+from funnel.usecases.lists.put_found import count_found, put_found
+from funnel.usecases.lists.view_found import FoundView, found_view, view_of
 from funnel.usecases.lists.view_lists import lists_by_hand
+from funnel.usecases.lists.work_found import MOST_FOUND
 from funnel.usecases.people.people_filter import PeopleFilter
-from funnel.usecases.people.put_found import count_found, put_found
-from funnel.usecases.people.view_found import FoundView, found_view, view_of
-from funnel.usecases.people.work_found import MOST_FOUND
 from funnel.web.asked import Asked
 from funnel.web.marketing.exporting import NoBody
 from funnel.web.marketing.finding import FILTER, filter_of

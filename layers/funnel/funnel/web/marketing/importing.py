@@ -8,8 +8,8 @@ from funnel.domain.ids import JobId
 from funnel.domain.people.importing import OPTED_OUT
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import ENDED_JOBS
+from funnel.usecases.jobs.people_jobs import ask_for, job_about_people
 from funnel.usecases.people.import_people import IMPORT, started, take_file
-from funnel.usecases.people.people_jobs import ask_for, job_about_people
 from funnel.usecases.people.view_import import ImportView, import_view
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of

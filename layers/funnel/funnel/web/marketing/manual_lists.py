@@ -9,9 +9,9 @@ from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.lists.change_list import put_on, retire_unused
 from funnel.usecases.lists.keep_lists import make_list, rename_list, retire_list, take_off_list
 from funnel.usecases.lists.name_to_list import list_called
+from funnel.usecases.lists.put_found import put_found
+from funnel.usecases.lists.view_found import found_view
 from funnel.usecases.lists.view_lists import Show
-from funnel.usecases.people.put_found import put_found
-from funnel.usecases.people.view_found import found_view
 from funnel.usecases.people.view_people import person
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of

@@ -7,10 +7,12 @@ from funnel.domain.ids import ListId
 from funnel.domain.scoring.scoring import Rule
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.tracking.activities import ActivityKind
+from funnel.usecases.connecting.mass_write import rescore_write
 from funnel.usecases.lists.settled_lists import unsettled_among
 from funnel.usecases.lists.view_lists import segments_in_use
-from funnel.usecases.pushing.mass_write import rescore_write
-from funnel.usecases.scoring.keep_overlays import (
+from funnel.usecases.scoring.keep_rules import rule_of
+from funnel.usecases.scoring.view_scoring import rule_view
+from funnel.usecases.segments.keep_overlays import (
     OverlayChanges,
     add_overlay,
     change_overlay,
@@ -18,9 +20,7 @@ from funnel.usecases.scoring.keep_overlays import (
     delete_overlay,
     overlay_of,
 )
-from funnel.usecases.scoring.keep_rules import rule_of
-from funnel.usecases.scoring.view_overlays import OverlayView, one_overlay
-from funnel.usecases.scoring.view_scoring import rule_view
+from funnel.usecases.segments.view_overlays import OverlayView, one_overlay
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.marketing.scoring import NEW_RULE, heed, rule_form, rule_values, whole_number

@@ -6,14 +6,14 @@ from funnel.domain.ids import ListId
 from funnel.domain.scoring.scoring import Period, Rule
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.tracking.activities import ActivityKind
-from funnel.usecases.scoring.keep_overlays import (
+from funnel.usecases.segments.keep_overlays import (
     OverlayChanges,
     add_overlay,
     change_overlay,
     delete_overlay,
 )
-from funnel.usecases.scoring.view_overlays import OverlaysView, OverlayView, one_overlay
-from funnel.usecases.scoring.view_overlays import overlays as all_overlays
+from funnel.usecases.segments.view_overlays import OverlaysView, OverlayView, one_overlay
+from funnel.usecases.segments.view_overlays import overlays as all_overlays
 from funnel.web.asked import Asked
 from funnel.web.marketing.scoring import heed
 from funnel.web.marketing.scoring_api import CONFIRMED

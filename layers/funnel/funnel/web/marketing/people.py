@@ -13,10 +13,10 @@ from funnel.usecases.mail.view_mails import mails_of_person
 from funnel.usecases.people.change_address import change_address
 from funnel.usecases.people.edit_person import edit_person, editable_fields
 from funnel.usecases.people.set_apart import join_again, set_apart
+from funnel.usecases.people.view_activities import person_activities, visits_of
 from funnel.usecases.people.view_people import LinkView, person, person_history
 from funnel.usecases.pushing.view_pushes import pushes_of
 from funnel.usecases.scoring.view_scoring import person_score
-from funnel.usecases.tracking.view_activities import person_activities, visits_of
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

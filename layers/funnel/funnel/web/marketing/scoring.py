@@ -9,7 +9,7 @@ from funnel.domain.scoring.checked_rules import PATTERNS
 from funnel.domain.scoring.scoring import Period
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.tracking.activities import ActivityKind
-from funnel.usecases.pushing.mass_write import refuse_unannounced_rescore, rescore_write
+from funnel.usecases.connecting.mass_write import refuse_unannounced_rescore, rescore_write
 from funnel.usecases.scoring.keep_rules import (
     RuleChanges,
     add_rule,
@@ -19,8 +19,8 @@ from funnel.usecases.scoring.keep_rules import (
     rule_of,
 )
 from funnel.usecases.scoring.known_names import known_names
-from funnel.usecases.scoring.view_overlays import OverlayView, overlays
 from funnel.usecases.scoring.view_scoring import RuleView, rule_view, scoring
+from funnel.usecases.segments.view_overlays import OverlayView, overlays
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

@@ -6,12 +6,12 @@ from urllib.parse import quote, urlencode
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import ListId, PersonId
 from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.connecting.mass_write import segment_write
 from funnel.usecases.lists.name_to_list import list_called
 from funnel.usecases.lists.view_list_settings import list_settings
 from funnel.usecases.lists.view_lists import Show, list_members
 from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.people_filter import PeopleFilter
-from funnel.usecases.pushing.mass_write import segment_write
 from funnel.usecases.segments.change_segment import (
     change_looked_at,
     delete_unused,

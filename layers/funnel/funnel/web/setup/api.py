@@ -13,8 +13,8 @@ from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import Job, JobStatus, Run, RunKind
 from funnel.usecases.connecting.connect import job_of, request_new_password, request_preflight
 from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.connecting.mass_write import MassWrite, mass_write
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
-from funnel.usecases.pushing.mass_write import MassWrite, mass_write
 from funnel.usecases.sync.cancel_run import cancel_run
 from funnel.usecases.sync.start_run import start_run
 from funnel.usecases.sync.view_sync import (

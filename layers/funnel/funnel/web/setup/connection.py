@@ -14,8 +14,8 @@ from funnel.domain.signing_in.tenants import Role
 from funnel.domain.vision.sugar_origins import frame_origins
 from funnel.usecases.connecting.connect import request_new_password
 from funnel.usecases.connecting.connection import connection_of
+from funnel.usecases.connecting.mass_write import mass_write
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
-from funnel.usecases.pushing.mass_write import mass_write
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

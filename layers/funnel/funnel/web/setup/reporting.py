@@ -13,8 +13,8 @@ from funnel.usecases.error_report.error_filter import ErrorFilter
 from funnel.usecases.error_report.export_errors import export_errors
 from funnel.usecases.error_report.try_again import is_under_way, tries, try_again
 from funnel.usecases.error_report.view_errors import MOST_OF_GROUP, error_report, group_rows
-from funnel.usecases.people.view_common import RecordRef
 from funnel.usecases.sync.view_sync import held_back
+from funnel.usecases.view_common import RecordRef
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, status_of
 from funnel.web.rendering import page

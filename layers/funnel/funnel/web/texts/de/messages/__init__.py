@@ -6,6 +6,7 @@ whatever Funnel talks to.
 """
 
 from funnel.web.texts.de.messages import (
+    bells,
     broadcasts,
     campaigns,
     campaigns_in_sugar,
@@ -13,9 +14,12 @@ from funnel.web.texts.de.messages import (
     companies,
     connecting,
     consent,
+    delivery,
     emails,
+    erasing,
     error_report,
     forms,
+    jobs,
     lists,
     mail,
     mapping,
@@ -34,6 +38,7 @@ from funnel.web.texts.de.messages import (
 )
 
 PARTS = (
+    bells,
     broadcasts,
     campaigns,
     campaigns_in_sugar,
@@ -41,9 +46,12 @@ PARTS = (
     companies,
     connecting,
     consent,
+    delivery,
     emails,
+    erasing,
     error_report,
     forms,
+    jobs,
     lists,
     mail,
     mapping,

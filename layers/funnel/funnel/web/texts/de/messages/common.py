@@ -104,4 +104,6 @@ MESSAGES = {
     "Not to {0}": "Nicht an {0~}",
     "“{0} {1}” takes no value.": "„{0} {1~}“ braucht keinen Wert.",
     "“{0} {1}” needs a value.": "„{0} {1~}“ braucht einen Wert.",
+    "Others keep changing these people.": "Andere ändern gerade diese Personen.",
+    "There is no such person, or it was merged into another.": "Diese Person gibt es nicht, oder sie wurde mit einer anderen zusammengeführt.",
 }

@@ -94,4 +94,6 @@ MESSAGES = {
     "read ranges of a Target List: each is read whole, in one request": (
         "Teile einer Zielliste lesen: Jede wird ganz gelesen, in einer Anfrage"
     ),
+    "{0}, which takes about {1}.": "{0~}; das dauert etwa {1~}.",
+    "Say that they may be written.": "Geben Sie an, dass sie geschrieben werden dürfen.",
 }

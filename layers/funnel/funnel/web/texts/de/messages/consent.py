@@ -10,5 +10,4 @@ MESSAGES = {
     ),
     "Set it in Sugar; the next sync sees it.": "Setzen Sie es in Sugar; die nächste Synchronisation sieht es.",
     "This person has no such address.": "Diese Person hat diese Adresse nicht.",
-    "The reader keeps changing their mind.": "Der Leser ändert seine Meinung fortwährend.",
 }

@@ -15,5 +15,13 @@ MESSAGES = {
     "Enter the whole name.": "Geben Sie den ganzen Namen ein.",
     "None has a name that begins with “{0}”.": "Keine hat einen Namen, der mit „{0}“ beginnt.",
     "Look at its name in Lists.": "Sehen Sie unter „Listen“ nach ihrem Namen.",
-    "Others kept changing the Contacts of {0} Opportunities.": "Andere haben die Kontakte von {0} Verkaufschancen geändert.",
+    "They are not counted yet.": "Sie sind noch nicht gezählt.",
+    "Wait until they are.": "Warten Sie, bis sie es sind.",
+    "Nobody was found.": "Niemand wurde gefunden.",
+    "Search for others.": "Suchen Sie nach anderen.",
+    "A search puts {0} people on a list at most.": "Eine Suche setzt höchstens {0} Personen auf eine Liste.",
+    "Narrow it down, by owner or score for instance, and put the rest on after it.": (
+        "Schränken Sie sie ein, etwa nach Besitzer oder Score, und setzen Sie die Übrigen danach "
+        "auf die Liste."
+    ),
 }

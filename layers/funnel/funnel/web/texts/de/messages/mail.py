@@ -16,8 +16,6 @@ MESSAGES = {
     "Write this on one line, without control characters.": "Schreiben Sie das in eine Zeile, ohne Steuerzeichen.",
     "Enter 1 to {0} mails.": "Geben Sie 1 bis {0} E-Mails ein.",
     "Enter 1 to {0} days.": "Geben Sie 1 bis {0} Tage ein.",
-    "This link is of no mail of ours, or of one that is too old.": "Dieser Link gehört zu keiner E-Mail von uns oder zu einer, die zu alt ist.",
-    "There is no such link in this mail.": "Diesen Link gibt es in dieser E-Mail nicht.",
     "With its text it takes {0} KB, and {1} KB is the most. Write less.": (
         "Mit ihrem Text braucht sie {0} KB; höchstens {1} KB sind möglich. Schreiben Sie weniger."
     ),

@@ -11,7 +11,6 @@ MESSAGES = {
     "Enter a name or an email address.": "Geben Sie einen Namen oder eine E-Mail-Adresse ein.",
     "{0} has this address already.": "{0~} hat diese Adresse schon.",
     "Open that person, or use another address.": "Öffnen Sie diese Person, oder verwenden Sie eine andere Adresse.",
-    "There is no such person, or it was merged into another.": "Diese Person gibt es nicht, oder sie wurde mit einer anderen zusammengeführt.",
     "Others are changing who has this address.": "Andere ändern gerade, wer diese Adresse hat.",
     "Who had this address was erased on request.": "Wer diese Adresse hatte, wurde auf Verlangen gelöscht.",
     "Only if the person asked for it, say so and save again.": (
@@ -20,16 +19,6 @@ MESSAGES = {
     "Who had this address was erased since this was given.": "Wer diese Adresse hatte, wurde gelöscht, seit das angegeben wurde.",
     "Begin anew to add them.": "Beginnen Sie neu, um sie hinzuzufügen.",
     "Who was made by this was erased on request.": "Wer dadurch angelegt wurde, wurde auf Verlangen gelöscht.",
-    "Type: {0}": "Geben Sie ein: {0}",
-    "Others keep changing the records of this person.": "Andere ändern gerade die Datensätze dieser Person.",
-    "Others keep changing these people.": "Andere ändern gerade diese Personen.",
-    "There is no such job, or no longer: jobs are kept for a week.": (
-        "Diesen Auftrag gibt es nicht oder nicht mehr: Aufträge werden eine Woche aufbewahrt."
-    ),
-    "They are not counted yet.": "Sie sind noch nicht gezählt.",
-    "Wait until they are.": "Warten Sie, bis sie es sind.",
-    "Nobody was found.": "Niemand wurde gefunden.",
-    "Search for others.": "Suchen Sie nach anderen.",
     "Try again in a minute.": "Versuchen Sie es in einer Minute erneut.",
     "This is the person's only record: there is nothing to set it apart from.": (
         "Das ist der einzige Datensatz der Person: Es gibt nichts, wovon er abzutrennen wäre."
@@ -41,11 +30,6 @@ MESSAGES = {
     "This record is not here: {0} {1}.": "Dieser Datensatz ist nicht hier: {0~one} {1}.",
     "This person has no such link to Sugar.": "Diese Person hat diese Verknüpfung mit Sugar nicht.",
     "This person was erased on request{0}. Nothing is kept.": "Diese Person wurde auf Verlangen gelöscht{0~}. Nichts wird aufbewahrt.",
-    "A search puts {0} people on a list at most.": "Eine Suche setzt höchstens {0} Personen auf eine Liste.",
-    "Narrow it down, by owner or score for instance, and put the rest on after it.": (
-        "Schränken Sie sie ein, etwa nach Besitzer oder Score, und setzen Sie die Übrigen danach "
-        "auf die Liste."
-    ),
     "Neither a name nor an email address.": "Weder ein Name noch eine E-Mail-Adresse.",
     "Changes whom line {0} makes.": "Ändert, wen Zeile {0} anlegt.",
     "joined again": "wieder zugeordnet",

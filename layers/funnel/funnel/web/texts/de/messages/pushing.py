@@ -3,9 +3,6 @@
 MESSAGES = {
     "Sugar's field “{0}” does not take “{1}”.": "Das Feld „{0}“ in Sugar nimmt „{1}“ nicht an.",
     "A subject has at most {0} characters.": "Ein Betreff hat höchstens {0} Zeichen.",
-    "Others kept changing what Sugar is to be told of the same people.": "Andere haben geändert, was Sugar über dieselben Personen mitzuteilen ist.",
-    "{0}, which takes about {1}.": "{0~}; das dauert etwa {1~}.",
-    "Say that they may be written.": "Geben Sie an, dass sie geschrieben werden dürfen.",
     "There is no such preview, or it is older than an hour.": "Diese Vorschau gibt es nicht, oder sie ist älter als eine Stunde.",
     "Others kept changing the consent of one address.": "Andere haben die Einwilligung einer Adresse geändert.",
     "Another worker is writing to this Sugar.": "Ein anderer Vorgang schreibt gerade in dieses Sugar.",
@@ -29,4 +26,16 @@ MESSAGES = {
     "Sugar's service refuses records of this module, or crashes over them.": (
         "Der Dienst von Sugar lehnt Datensätze dieses Moduls ab oder stürzt darüber ab."
     ),
+    "Choose an owner or a lead source that those who are in Sugar are to get.": (
+        "Wählen Sie einen Besitzer oder eine Lead-Quelle, die alle erhalten sollen, die in "
+        "Sugar sind."
+    ),
+    "Choose whose people are to be.": "Wählen Sie, wem Personen zugewiesen werden.",
+    "A task is due within 0 to {0} days.": "Eine Aufgabe ist binnen 0 bis {0} Tagen fällig.",
+    "The subject of a task has no merge fields.": "Der Betreff einer Aufgabe hat keine Platzhalter.",
+    "Write it without {{ and }}: the task stands at the person's own record in Sugar.": (
+        "Schreiben Sie ihn ohne {{ und }}: Die Aufgabe steht in Sugar bei dem Datensatz der Person."
+    ),
+    "Choose {0} users at most, each once.": "Wählen Sie höchstens {0} Benutzer, jeden einmal.",
+    "No users are chosen where each keeps its own.": "Benutzer werden nicht gewählt, wo jede ihren behält.",
 }

@@ -31,13 +31,13 @@ MESSAGES = {
     "Enter a path such as /pricing*, or host and path such as shop.example.com/*.": (
         "Geben Sie einen Pfad ein, etwa /preise*, oder Host und Pfad, etwa shop.example.com/*."
     ),
-    "There is no such overlay.": "Dieses Overlay gibt es nicht.",
-    "Points are from -{0} to {1}.": "Punkte gehen von -{0} bis {1}.",
-    "Give points, or rules that do.": "Geben Sie Punkte an oder Regeln, die welche geben.",
-    "All overlays together have {0} rules at most.": "Alle Overlays zusammen haben höchstens {0} Regeln.",
-    "Choose another segment.": "Wählen Sie ein anderes Segment.",
-    "There are {0} overlays already, which is all.": "Es gibt schon {0} Overlays; mehr kann es nicht geben.",
     "There are {0} rules already, which is all there can be.": "Es gibt schon {0} Regeln; mehr kann es nicht geben.",
     "Others kept changing the scores of {0} people.": "Andere haben die Scores von {0} Personen geändert.",
     "This segment asks for the score, so that it cannot change it.": "Dieses Segment fragt nach dem Score, darum kann es ihn nicht ändern.",
+    "All segments together ask for {0} different behaviours at most.": "Alle Segmente zusammen fragen nach höchstens {0} verschiedenen Verhaltensweisen.",
+    "Use one that another segment asks for too, or delete segments that nobody needs.": (
+        "Verwenden Sie eine, nach der auch ein anderes Segment fragt, oder löschen Sie "
+        "Segmente, die niemand braucht."
+    ),
+    "Delete its overlay first.": "Löschen Sie zuerst sein Overlay.",
 }

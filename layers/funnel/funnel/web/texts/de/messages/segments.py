@@ -24,12 +24,6 @@ MESSAGES = {
     "Use only: {0}.": "Verwenden Sie nur: {0}.",
     "Choose a list.": "Wählen Sie eine Liste.",
     "Somebody changed this segment while you were at it.": "Jemand hat dieses Segment geändert, während Sie daran arbeiteten.",
-    "All segments together ask for {0} different behaviours at most.": "Alle Segmente zusammen fragen nach höchstens {0} verschiedenen Verhaltensweisen.",
-    "Use one that another segment asks for too, or delete segments that nobody needs.": (
-        "Verwenden Sie eine, nach der auch ein anderes Segment fragt, oder löschen Sie "
-        "Segmente, die niemand braucht."
-    ),
-    "Delete its overlay first.": "Löschen Sie zuerst sein Overlay.",
     "Whoever comes into this segment by another rule comes into the campaign {0}.": "Wer durch eine andere Regel in dieses Segment kommt, kommt in die Kampagne {0}.",
     "Say that they may.": "Geben Sie an, dass das so sein darf.",
     "This segment has an overlay.": "Dieses Segment hat ein Overlay.",
@@ -45,4 +39,10 @@ MESSAGES = {
         "wer darin ist."
     ),
     "Ask for fewer values, or for a list of these people.": "Fragen Sie nach weniger Werten, oder nach einer Liste dieser Personen.",
+    "There is no such overlay.": "Dieses Overlay gibt es nicht.",
+    "Points are from -{0} to {1}.": "Punkte gehen von -{0} bis {1}.",
+    "Give points, or rules that do.": "Geben Sie Punkte an oder Regeln, die welche geben.",
+    "All overlays together have {0} rules at most.": "Alle Overlays zusammen haben höchstens {0} Regeln.",
+    "Choose another segment.": "Wählen Sie ein anderes Segment.",
+    "There are {0} overlays already, which is all.": "Es gibt schon {0} Overlays; mehr kann es nicht geben.",
 }

@@ -31,4 +31,6 @@ MESSAGES = {
     "Try again in ten minutes.": "Versuchen Sie es in zehn Minuten erneut.",
     "This form takes no more today.": "Dieses Formular nimmt heute nichts mehr an.",
     "Come back tomorrow, or write to us instead.": "Kommen Sie morgen wieder, oder schreiben Sie uns stattdessen.",
+    "This link is of no mail of ours, or of one that is too old.": "Dieser Link gehört zu keiner E-Mail von uns oder zu einer, die zu alt ist.",
+    "There is no such link in this mail.": "Diesen Link gibt es in dieser E-Mail nicht.",
 }

@@ -1,4 +1,4 @@
-"""What stands in the way of jobs people wait for, in German."""
+"""What stands in the way of carrying messages out, in German."""
 
 MESSAGES = {
     "A key has {0} characters at most.": "Ein Schlüssel hat höchstens {0} Zeichen.",
@@ -8,4 +8,5 @@ MESSAGES = {
     "This key stands for another request.": "Dieser Schlüssel steht für eine andere Anfrage.",
     "The request with this key was carried out, and is not carried out again.": "Die Anfrage mit diesem Schlüssel wurde ausgeführt und wird nicht noch einmal ausgeführt.",
     "Look at what it made; for another one use a new key.": "Sehen Sie nach, was sie angelegt hat; verwenden Sie für eine andere einen neuen Schlüssel.",
+    "Others kept changing the Contacts of {0} Opportunities.": "Andere haben die Kontakte von {0} Verkaufschancen geändert.",
 }

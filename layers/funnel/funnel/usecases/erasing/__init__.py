@@ -1,0 +1,1 @@
+"""People erased on request, and the proofs of it."""
