@@ -1,6 +1,6 @@
 """Rows of several kinds read in one request. What `ports/store.py` says of stores holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,11 +17,11 @@ from funnel.domain.vision.prospects import Prospect
 class Batch:
     """What to read, each kind by what it is kept under. With `rules` those of the score as well."""
 
-    people: Iterable[PersonId] = ()
-    records: Iterable[RecordKey] = ()
-    tallies: Iterable[SubjectId] = ()
-    scores: Iterable[PersonId] = ()
-    prospects: Iterable[RecordKey] = ()
+    people: Collection[PersonId] = ()
+    records: Collection[RecordKey] = ()
+    tallies: Collection[SubjectId] = ()
+    scores: Collection[PersonId] = ()
+    prospects: Collection[RecordKey] = ()
     rules: bool = False
 
 

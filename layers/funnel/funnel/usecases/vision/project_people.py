@@ -1,6 +1,6 @@
 """Bring what the panels show of people up to date: the rows of their Leads and Contacts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -107,7 +107,8 @@ def _still_stands(app: App, tenant: TenantId, read: _Read) -> bool:
     Whatever changes a score, or what was done, makes the person's own tally another one.
     """
     live = [i for i, person in read.people.items() if shown_links(person)]
-    batch = Batch(people=read.people, tallies=map(SubjectId, live), records=read.asked)
+    own = [SubjectId(i) for i in live]
+    batch = Batch(people=read.people, tallies=own, records=read.asked)
     now = app.batches.read_batch(tenant, batch)
     return (
         _versions(now.people) == _versions(read.people)
@@ -136,7 +137,7 @@ def _with_records(
     app: App,
     tenant: TenantId,
     read: _Read,
-    unscored: Iterable[PersonId] = (),
+    unscored: Collection[PersonId] = (),
     touched: Iterable[RecordKey] = (),
 ) -> _Read:
     """With the records, and the rows; the scores of those of whom they are not known yet."""
