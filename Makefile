@@ -28,6 +28,10 @@ operate: export WISH := $(value ARGS)
 operate: ## Do on what runs here what an operator does on AWS (make operate ARGS='{"action": "dead_letters"}')
 	@$(PY) -m local.stack operate "$$WISH"
 
+.PHONY: restore
+restore: venv ## Bring a deployment's tables back to a moment (make restore ARGS="begin funnel 2026-11-29T10:00:00Z")
+	@PYTHONPATH=layers/funnel $(PY) -m scripts.restore $(ARGS)
+
 .PHONY: test
 test: venv ## Run all tests (some: make test ARGS="unit property")
 	@$(PY) -m scripts.run_tests $(ARGS)

@@ -1,7 +1,10 @@
 """Bring the tables of a deployment back to a moment, in place.
 
     python -m scripts.restore begin   STACK MOMENT   stops what writes, restores each table beside it
-    python -m scripts.restore copy    STACK MOMENT   makes the tables what they were, holds the pushes
+    python -m scripts.restore copy    STACK MOMENT   makes the tables what they were, but for what may
+                                                     never be undone, and holds the pushes
+    python -m scripts.restore redo    STACK MOMENT   erases again who was erased since; then pages and
+                                                     reading go on
     python -m scripts.restore go-on   STACK MOMENT   lets all functions run again
 
 MOMENT is one of the last 35 days, such as 2026-11-29T10:00:00Z. Each step can be run again: it goes
@@ -9,14 +12,9 @@ on where it was. What `copy` undoes is written to a file here. Whose account and
 """
 
 import argparse
-import base64
-import json
-import os
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,20 +23,17 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from scripts.restoring.tables import Copier, NotTaken, Row
+from funnel.domain.people.redos import Redo
+from scripts.restoring.deployment import PEOPLE, Deployment, Step
+from scripts.restoring.functions import DOES_AGAIN, PAGES, READERS
+from scripts.restoring.rules import rules
+from scripts.restoring.tables import Copier, NotTaken
+from scripts.restoring.undone import kept_in
+from scripts.restoring.wanted import NOT_READ, CarriedOver, Row, as_it_was
 
-TABLE, FUNCTION = "AWS::DynamoDB::Table", "AWS::Lambda::Function"
-NEVER_STOPPED = ("OperatorFunction", "AuthorizerFunction", "CollectFunction")
-"""Who hold pushes, let people in, and put what is seen on sites into a queue."""
-READERS = (
-    "ScheduleFunction",
-    "PullFunction",
-    "TargetListsFunction",
-    "PeopleFunction",
-    "JobsFunction",
-)
-PAGES = ("SetupFunction", "MarketingFunction", "SignInFunction", "FunnelVisionFunction")
 POLL_SECONDS = 15.0
+_ROUNDS = 20
+"""So many looks at what is left, and its messages are sent once more."""
 
 Say = Callable[[str], None]
 
@@ -49,11 +44,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Restore:
-    """The steps for one stack and moment; what is undone is kept in a file in `folder`."""
+    """The steps for one deployment and moment; what is undone is kept in a file in `folder`."""
 
-    stack: str
+    of: Deployment
     moment: datetime
-    session: Any
     say: Say
     folder: Path
     sleep: Callable[[float], None] = time.sleep
@@ -63,63 +57,138 @@ class Restore:
 
         Raises `Refused` before anything is stopped where a table cannot be brought to that moment.
         """
-        for table in self._tables():
+        for table in self.of.tables().values():
             self._refuse_what_cannot_be(table)
-        stopping = [name for name in self._stopped_ones() if not self._is_stopped(name)]
-        for name in self._stopped_ones():
-            self._stop(name)
-        self.say(f"{self.stack}: what writes is stopped; queues keep what comes meanwhile.")
-        ends = time.monotonic() + max(map(self._longest, stopping), default=0)
-        for table in self._tables():
+        functions = self.of.functions()
+        all_of_them = functions.stopped_ones()
+        stopping = [name for name in all_of_them if not functions.is_stopped(name)]
+        for name in all_of_them:
+            functions.stop(name)
+        self.say(f"{self.of.stack}: what writes is stopped; queues keep what comes meanwhile.")
+        ends = time.monotonic() + max(map(functions.longest, stopping), default=0)
+        for table in self.of.tables().values():
             self._restore(table)
-        for table in self._tables():
+        for table in self.of.tables().values():
             self._wait_for(self._beside(table))
             self.say(f"{table}: is there as it was at {self.moment.isoformat()}")
         self.sleep(max(0.0, ends - time.monotonic()))
         self.say(f"Next: copy, or go-on to leave all as it is. Both with {self.moment.isoformat()}")
 
     def copy(self) -> None:
-        """Make each table what it was, hold the pushes of each tenant, let reading go on.
+        """Make each table what it was, but for what may never be undone; hold each tenant's pushes.
 
         Raises `Refused` where `begin` has not come to its end or something runs again, and `NotTaken`.
         """
-        for table in self._tables():
-            if self._state(self._beside(table)) != "ACTIVE":
+        for table in self.of.tables().values():
+            if self.of.state(self._beside(table)) != "ACTIVE":
                 raise Refused(f"{self._beside(table)} is not there yet: run begin, to its end.")
-        running = [name for name in self._stopped_ones() if not self._is_stopped(name)]
+        functions = self.of.functions()
+        running = [name for name in functions.stopped_ones() if not functions.is_stopped(name)]
         if running:
             raise Refused(f"{', '.join(running)} may write: run begin, which stops them.")
-        with self._kept() as keep:
-            for table in self._tables():
-                made = Copier(self._client("dynamodb"), self._beside(table), table, keep).copy()
+        self.of.note(Step.COPYING, self._stamp)
+        carried = CarriedOver()
+        with kept_in(self._file) as keep:
+            for logical, table in self.of.tables().items():
+                made = self._copier(logical, table, keep, carried).copy()
                 self.say(
                     f"{table}: {made.looked_at} rows, {made.written} written, {made.deleted} deleted"
                 )
+        self._tell(carried)
         self.say(
             f"What was there before: {self._file}. It holds data of people: delete it in the end."
         )
-        refused = [why for tenant in self._tenants() if (why := self._hold(tenant))]
+        refused = [why for tenant in self.of.tenants() if (why := self._hold(tenant))]
         if refused:
             raise Refused("Not held, and nothing runs yet; run copy again:\n" + "\n".join(refused))
-        self._let_run((*READERS, *PAGES))
+        self.of.note(Step.COPIED, self._stamp)
+        self.say("Next: redo")
+
+    def redo(self) -> None:
+        """Have done again, tenant by tenant, what may not stay undone; then pages and reading go on.
+
+        Raises `Refused` where copy has not come to its end, or something could not be done.
+        """
+        if self._noted() in ("", Step.COPYING):
+            raise Refused("Nothing is there to be done again yet: run copy, to its end.")
+        left = self.of.with_redos()
+        if left:
+            self.of.functions().let_run(DOES_AGAIN)
+            for tenant in left:
+                self._redo(tenant, again=True)
+        failed, rounds = [], 0
+        while left:
+            rounds += 1
+            again = rounds % _ROUNDS == 0
+            told = {tenant: self._redo(tenant, again=again) for tenant in left}
+            for tenant, one in told.items():
+                if one["status"] in ("done", "failed"):
+                    self._tell_redone(tenant, one)
+            failed += [tenant for tenant, one in told.items() if one["status"] == "failed"]
+            left = [one for one in left if told[one]["status"] not in ("done", "failed")]
+            if left:
+                self.say(f"{len(left)} tenants have something left to be done again")
+                self.sleep(POLL_SECONDS)
+        if failed:
+            raise Refused(
+                f"Something is left of {', '.join(failed)}, and nothing goes out yet: the log `people` "
+                "says why. Mend it and run redo again."
+            )
+        self.of.note(Step.REDONE, self._stamp)
+        self.of.functions().let_run((*READERS, *PAGES))
         self.say(
-            "Pages and reading go on. Do again what people asked for since (erasures, opt-outs, "
-            "revoked keys); for each tenant a full sync, Compare, and Repair; pause broadcasts and "
-            "campaigns that ran since. Next: go-on"
+            "Pages and reading go on. For each tenant: a full sync, Compare, and Repair. Next: go-on"
         )
 
-    def go_on(self) -> None:
-        """Let all functions run again."""
-        self._let_run(tuple(self._functions()))
+    def go_on(self, *, leave_undone: bool = False) -> None:
+        """Let all functions run again.
+
+        Raises `Refused` between the beginning of copy and the end of redo, of which `leave_undone`
+        leaves out what could not be done.
+        """
+        noted = self._noted()
+        if noted == Step.COPYING:
+            raise Refused("The tables are half of then and half of now: run copy, to its end.")
+        left = self.of.with_redos() if noted else []
+        if left and not leave_undone:
+            raise Refused(
+                f"{', '.join(left)}: who was erased since is there again. Run redo; where that "
+                "cannot be done, go-on --leave-undone goes on all the same."
+            )
+        for tenant in left:
+            self.say(f"tenant {tenant}: something is left undone, see the log `people`")
+        functions = self.of.functions()
+        functions.let_run(functions.names)
+        self.of.forget_note()
         self.say("All functions run again: look at the dead letters, and send them again.")
         self.say("Delete the tables beside once you are content:")
-        for table in self._tables():
+        for table in self.of.tables().values():
             self.say(f"  {self._beside(table)}")
 
     # Tables
 
+    def _copier(
+        self, logical: str, table: str, keep: Callable[[str, Row], None], carried: CarriedOver
+    ) -> Copier:
+        dynamodb, people = self.of.client("dynamodb"), self.of.tables()[PEOPLE]
+
+        def leave(redos: Sequence[Redo]) -> None:
+            self.of.leave(people, redos)
+
+        rule = rules(dynamodb, table).get(logical, as_it_was)
+        return Copier(dynamodb, self._beside(table), table, keep, rule, leave, carried)
+
+    def _tell(self, carried: CarriedOver) -> None:
+        for tenant, counts in sorted(carried.by_tenant.items()):
+            unread = counts.pop(NOT_READ, 0)
+            if counts:
+                told = ", ".join(f"{many} {what}" for what, many in sorted(counts.items()))
+                self.say(f"tenant {tenant}: carried over: {told}")
+            if unread:
+                self.say(f"tenant {tenant}: {unread} {NOT_READ} are as they were: see the file")
+
     def _refuse_what_cannot_be(self, table: str) -> None:
-        told = self._client("dynamodb").describe_continuous_backups(TableName=table)
+        told = self.of.client("dynamodb").describe_continuous_backups(TableName=table)
         recovery = told["ContinuousBackupsDescription"].get("PointInTimeRecoveryDescription", {})
         first, last = (recovery.get(f"{edge}RestorableDateTime") for edge in ("Earliest", "Latest"))
         if first is None or last is None or not first <= self.moment <= last:
@@ -128,94 +197,60 @@ class Restore:
             )
 
     def _restore(self, table: str) -> None:
-        if not self._state(self._beside(table)):
-            self._client("dynamodb").restore_table_to_point_in_time(
+        if not self.of.state(self._beside(table)):
+            self.of.client("dynamodb").restore_table_to_point_in_time(
                 SourceTableName=table,
                 TargetTableName=self._beside(table),
                 RestoreDateTime=self.moment,
             )
 
     def _wait_for(self, table: str) -> None:
-        while (state := self._state(table)) != "ACTIVE":
+        while (state := self.of.state(table)) != "ACTIVE":
             if not state:
                 raise Refused(f"{table} is gone again: run begin once more, or go-on.")
             self.sleep(POLL_SECONDS)
 
-    def _state(self, table: str) -> str:
-        """What DynamoDB says of a table, "" if there is none."""
-        dynamodb = self._client("dynamodb")
-        try:
-            found = dynamodb.describe_table(TableName=table)
-        except dynamodb.exceptions.ResourceNotFoundException:
-            return ""
-        return str(found["Table"]["TableStatus"])
-
     def _beside(self, table: str) -> str:
-        return f"{table}-at-{self.moment:%Y%m%d-%H%M%S}"
+        return f"{table}-at-{self._stamp}"
+
+    @property
+    def _stamp(self) -> str:
+        return f"{self.moment:%Y%m%d-%H%M%S}"
 
     @property
     def _file(self) -> Path:
-        return self.folder / f"{self.stack}-undone-{self.moment:%Y%m%d-%H%M%S}.jsonl"
-
-    @contextmanager
-    def _kept(self) -> Iterator[Callable[[str, Row], None]]:
-        """Writes rows that are undone to a file for its owner alone; run again, it is added to."""
-        lock = threading.Lock()
-        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-
-            def keep(table: str, row: Row) -> None:
-                line = json.dumps({"table": table, "row": row}, default=_as_base64)
-                with lock:
-                    file.write(line + "\n")
-                    file.flush()
-
-            yield keep
-
-    # Functions
-
-    def _stopped_ones(self) -> list[str]:
-        return [name for logical, name in self._functions().items() if logical not in NEVER_STOPPED]
-
-    def _is_stopped(self, function: str) -> bool:
-        told = self._client("lambda").get_function_concurrency(FunctionName=function)
-        return bool(told.get("ReservedConcurrentExecutions") == 0)
-
-    def _longest(self, function: str) -> float:
-        """Seconds for which what runs already may go on."""
-        told = self._client("lambda").get_function_configuration(FunctionName=function)
-        return float(told["Timeout"])
-
-    def _stop(self, function: str) -> None:
-        """Its queues first: what they hand out in vain would count as tries, and be given up."""
-        self._switch(function, on=False)
-        self._client("lambda").put_function_concurrency(
-            FunctionName=function, ReservedConcurrentExecutions=0
-        )
-
-    def _let_run(self, which: tuple[str, ...]) -> None:
-        for logical, name in self._functions().items():
-            if logical in which and logical not in NEVER_STOPPED:
-                self._client("lambda").delete_function_concurrency(FunctionName=name)
-                self._switch(name, on=True)
-
-    def _switch(self, function: str, *, on: bool) -> None:
-        """Its queues and streams; AWS refuses to switch one that is just being switched."""
-        functions = self._client("lambda")
-        pages = functions.get_paginator("list_event_source_mappings").paginate(
-            FunctionName=function
-        )
-        for mapping in (one for page in pages for one in page["EventSourceMappings"]):
-            if mapping["State"] not in (
-                ("Enabled", "Enabling") if on else ("Disabled", "Disabling")
-            ):
-                functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=on)
+        return self.folder / f"{self.of.stack}-undone-{self._stamp}.jsonl"
 
     # Tenants
 
+    def _noted(self) -> str:
+        """How far it is, "" for not yet copying. Raises `Refused` for a restore to another moment."""
+        step, moment = self.of.noted()
+        if step and moment != self._stamp:
+            raise Refused(f"A restore to {moment} is under way: name that moment.")
+        return step
+
+    def _redo(self, tenant: str, *, again: bool = False) -> dict[str, Any]:
+        wish = {"action": "redo_after_restore", "tenant_id": tenant, "moment": self._stamp}
+        told = self.of.operate({**wish, "again": again})
+        if "error" in told:
+            raise Refused(f"tenant {tenant}: {told['error']}. Run redo again.")
+        return told
+
+    def _tell_redone(self, tenant: str, told: dict[str, Any]) -> None:
+        done = told["done"]
+        self.say(
+            f"tenant {tenant}: {done.get('erase', 0)} people erased again, "
+            f"{done.get('consent', 0)} addresses looked at anew"
+        )
+        if told["why"]:
+            self.say(f"tenant {tenant}: {told['why']}")
+        for code, many in sorted(told["failed"].items()):
+            self.say(f"tenant {tenant}: {many} could not be done again: {code}")
+
     def _hold(self, tenant: str) -> str:
         """Hold what is written to the tenant's Sugar; why that failed, or ""."""
-        told = self._operate({"action": "after_restore", "tenant_id": tenant})
+        told = self.of.operate({"action": "after_restore", "tenant_id": tenant})
         code = told.get("error", {}).get("code", "") if "error" in told else ""
         if not code:
             self.say(f"tenant {tenant}: nothing is written to Sugar until both sides are compared")
@@ -224,52 +259,6 @@ class Restore:
         else:
             return f"tenant {tenant}: {told}"
         return ""
-
-    def _tenants(self) -> Iterator[str]:
-        (table,) = [
-            one for logical, one in self._of_type(TABLE).items() if logical == "TenantsTable"
-        ]
-        pages = (
-            self._client("dynamodb")
-            .get_paginator("scan")
-            .paginate(
-                TableName=table,
-                FilterExpression="sk = :tenant",
-                ProjectionExpression="pk",
-                ExpressionAttributeValues={":tenant": {"S": "tenant"}},
-            )
-        )
-        for page in pages:
-            yield from (row["pk"]["S"] for row in page["Items"])
-
-    def _operate(self, wish: dict[str, str]) -> dict[str, Any]:
-        name = self._functions()["OperatorFunction"]
-        reply = self._client("lambda").invoke(FunctionName=name, Payload=json.dumps(wish).encode())
-        told: dict[str, Any] = json.loads(reply["Payload"].read() or b"{}")
-        return {"error": {"code": "Unhandled", **told}} if reply.get("FunctionError") else told
-
-    def _functions(self) -> dict[str, str]:
-        return self._of_type(FUNCTION)
-
-    def _tables(self) -> list[str]:
-        return sorted(self._of_type(TABLE).values())
-
-    def _of_type(self, kind: str) -> dict[str, str]:
-        """Logical id to name."""
-        pages = self._client("cloudformation").get_paginator("list_stack_resources")
-        return {
-            one["LogicalResourceId"]: one["PhysicalResourceId"]
-            for page in pages.paginate(StackName=self.stack)
-            for one in page["StackResourceSummaries"]
-            if one["ResourceType"] == kind
-        }
-
-    def _client(self, service: str) -> Any:
-        return self.session.client(service)
-
-
-def _as_base64(value: bytes) -> str:
-    return base64.b64encode(value).decode()
 
 
 def moment(text: str) -> datetime:
@@ -285,16 +274,24 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         description="Bring the tables of a deployment back to a moment."
     )
-    parser.add_argument("step", choices=("begin", "copy", "go-on"))
+    parser.add_argument("step", choices=("begin", "copy", "redo", "go-on"))
     parser.add_argument("stack")
     parser.add_argument("moment", type=moment)
+    parser.add_argument(
+        "--leave-undone", action="store_true", help="go on though redo could not do it all"
+    )
     wish = parser.parse_args(arguments)
 
     def say(text: str) -> None:
         print(text, flush=True)
 
-    restore = Restore(wish.stack, wish.moment, boto3.Session(), say, Path.cwd())
-    steps = {"begin": restore.begin, "copy": restore.copy, "go-on": restore.go_on}
+    restore = Restore(Deployment(wish.stack, boto3.Session()), wish.moment, say, Path.cwd())
+    steps: dict[str, Callable[[], None]] = {
+        "begin": restore.begin,
+        "copy": restore.copy,
+        "redo": restore.redo,
+        "go-on": lambda: restore.go_on(leave_undone=wish.leave_undone),
+    }
     try:
         steps[wish.step]()
     except (Refused, NotTaken, ClientError, BotoCoreError) as why:

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
+from funnel.domain.people.redos import Redo
+from scripts.restoring.wanted import CarriedOver, Row, Rule, as_it_was, ruled
+
 _T = TypeVar("_T")
-Row = dict[str, dict[str, Any]]
 Key = tuple[str, ...]
 
 KEYS = ("pk", "sk")
@@ -44,10 +46,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Copier:
-    """Makes `target` hold exactly the rows of `source`; both have the same keys.
+    """Makes `target` hold the rows of `source`, but for what `rule` says; both have the same keys.
 
-    What is the same already is read and not written, so it costs little to run it again. Raises
-    `NotTaken`, and what botocore raises.
+    What is the same already is read and not written, so it costs little to run it again. What is to be
+    done again is handed to `redo` before the row that tells of it is written. Raises `NotTaken`, and
+    what botocore raises.
     """
 
     client: Any
@@ -55,36 +58,52 @@ class Copier:
     target: str
     keep: Callable[[str, Row], None]
     """Is given each row of `target` before it is deleted or overwritten; of several threads."""
+    rule: Rule = as_it_was
+    redo: Callable[[Sequence[Redo]], object] = len
+    carried: CarriedOver = field(default_factory=CarriedOver)
 
     def copy(self) -> Made:
         """First what is too much goes, then what is missing or different is written."""
         with ThreadPoolExecutor(SEGMENTS) as pool:
-            gone = sum(pool.map(self._delete_part, range(SEGMENTS)), Made())
-            written = sum(pool.map(self._write_part, range(SEGMENTS)), Made())
+            gone = sum(pool.map(self._part_of_target, range(SEGMENTS)), Made())
+            written = sum(pool.map(self._part_of_source, range(SEGMENTS)), Made())
         return gone + written
 
-    def _delete_part(self, segment: int) -> Made:
+    def _part_of_target(self, segment: int) -> Made:
+        """What was not there then; of the rest, the other pass sees to."""
         made = Made()
         for rows in in_turn(self._scan(self.target, segment), READ_AT_ONCE):
             there = self._rows_of(self.source, rows)
-            surplus = [row for row in rows if key(row) not in there]
-            for row in surplus:
-                self.keep(self.target, row)
-            self._write([{"DeleteRequest": {"Key": key_of(row)}} for row in surplus])
-            made += Made(0, 0, len(surplus))
+            made += self._make([(row, None) for row in rows if key(row) not in there])
         return made
 
-    def _write_part(self, segment: int) -> Made:
+    def _part_of_source(self, segment: int) -> Made:
         made = Made()
         for rows in in_turn(self._scan(self.source, segment), READ_AT_ONCE):
             there = self._rows_of(self.target, rows)
-            wanted = [row for row in rows if there.get(key(row)) != row]
-            for row in wanted:
-                if key(row) in there:
-                    self.keep(self.target, there[key(row)])
-            self._write([{"PutRequest": {"Item": row}} for row in wanted])
-            made += Made(len(rows), len(wanted), 0)
+            made += Made(len(rows)) + self._make([(there.get(key(row)), row) for row in rows])
         return made
+
+    def _make(self, pairs: Sequence[tuple[Row | None, Row | None]]) -> Made:
+        """Make of rows as they are now and were then what they are to be."""
+        wanted = [(now, ruled(self.rule, now, then)) for now, then in pairs]
+        redos = list(dict.fromkeys(redo for _, one in wanted for redo in one.redos))
+        if redos:
+            self.redo(redos)
+        changes: list[dict[str, Any]] = []
+        for now, one in wanted:
+            self.carried.count(one)
+            if one.row == now:
+                continue
+            if now is not None:
+                self.keep(self.target, now)
+            if one.row is not None:
+                changes.append({"PutRequest": {"Item": one.row}})
+            elif now is not None:
+                changes.append({"DeleteRequest": {"Key": key_of(now)}})
+        write(self.client, self.target, changes)
+        gone = sum("DeleteRequest" in one for one in changes)
+        return Made(0, len(changes) - gone, gone)
 
     def _scan(self, table: str, segment: int) -> Iterator[Row]:
         pages = self.client.get_paginator("scan").paginate(
@@ -108,16 +127,18 @@ class Copier:
             time.sleep(pause)
         raise NotTaken(f"{table} does not answer for all rows: run it again.")
 
-    def _write(self, requests: Sequence[Mapping[str, Any]]) -> None:
-        for some in in_turn(requests, WRITE_AT_ONCE):
-            left: dict[str, Any] = {self.target: list(some)}
-            for pause in pauses():
-                left = self.client.batch_write_item(RequestItems=left).get("UnprocessedItems") or {}
-                if not left:
-                    break
-                time.sleep(pause)
-            else:
-                raise NotTaken(f"{self.target} does not take all rows: run it again.")
+
+def write(client: Any, table: str, requests: Sequence[Mapping[str, Any]]) -> None:
+    """Write all of a batch, however long. Raises `NotTaken`."""
+    for some in in_turn(requests, WRITE_AT_ONCE):
+        left: dict[str, Any] = {table: list(some)}
+        for pause in pauses():
+            left = client.batch_write_item(RequestItems=left).get("UnprocessedItems") or {}
+            if not left:
+                break
+            time.sleep(pause)
+        else:
+            raise NotTaken(f"{table} does not take all rows: run it again.")
 
 
 def key_of(row: Row) -> Row:

@@ -11,6 +11,7 @@ from tests.fakes.companies import MemoryCompanies
 from tests.fakes.erasures import MemoryErasures
 from tests.fakes.lists import MemoryLists
 from tests.fakes.pushes import MemoryPushes
+from tests.fakes.redos import MemoryRedos
 from tests.fakes.score_marks import MemoryScoreMarks
 from tests.fakes.sent_requests import MemorySentRequests
 from tests.fakes.sites import MemorySites
@@ -22,6 +23,7 @@ from tests.fakes.visitors import MemoryVisitors
 class MemoryStore(
     MemoryBatches,
     MemoryErasures,
+    MemoryRedos,
     MemorySync,
     MemoryTenants,
     MemoryApiKeys,

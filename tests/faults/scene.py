@@ -44,6 +44,7 @@ class Scene:
             lists=faulty(app.lists, self.plan, "lists"),
             pushes=faulty(app.pushes, self.plan, "pushes"),
             erasures=faulty(app.erasures, self.plan, "erasures"),
+            redos=faulty(app.redos, self.plan, "redos"),
             sites=faulty(app.sites, self.plan, "sites"),
             visitors=faulty(app.visitors, self.plan, "visitors"),
             activities=faulty(app.activities, self.plan, "activities"),

@@ -25,6 +25,7 @@ from funnel.ports.mailer import HtmlCleaner, Mailer
 from funnel.ports.mails import MailStore
 from funnel.ports.prospects import ProspectStore
 from funnel.ports.pushes import IntentStore
+from funnel.ports.redos import RedoStore
 from funnel.ports.score_marks import ScoreMarkStore
 from funnel.ports.scoring import ScoringStore
 from funnel.ports.sent_requests import SentRequestStore
@@ -52,6 +53,7 @@ class Stores(
     ScoreMarkStore,
     VisitorStore,
     ErasureStore,
+    RedoStore,
     CompanyStore,
     MailStore,
     EmailStore,
@@ -93,6 +95,7 @@ class App:
     sites: SiteStore
     pushes: IntentStore
     erasures: ErasureStore
+    redos: RedoStore
     companies: CompanyStore
     mails: MailStore
     emails: EmailStore
@@ -155,6 +158,7 @@ class App:
             sites=store,
             pushes=store,
             erasures=store,
+            redos=store,
             companies=store,
             mails=store,
             emails=store,

@@ -19,13 +19,14 @@ from funnel.domain.consent.consent import (
     changed_here,
     due_again,
     heard,
+    kept_over,
     known,
     nobody_has_it,
     telling,
     tried_in_vain,
 )
 from funnel.domain.crm import EmailAddress
-from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
+from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from tests.contract.storage.builders import NOW
 
 NEW = Consent(TenantId("acme"), "ann@x.test")
@@ -54,6 +55,31 @@ def both_opted_out() -> Consent:
 
 def taken_back() -> Consent:
     return changed_here(both_opted_out(), Mark.OPT_OUT, False, OURS)
+
+
+def test_what_was_marked_since_is_kept_and_nothing_that_was_taken_back() -> None:
+    assert kept_over(NEW, NEW) == NEW
+    assert kept_over(both_opted_out(), taken_back()) == both_opted_out()
+    welcome = replace(NEW, welcome=OURS)
+    assert kept_over(welcome, opted_out_here()) == replace(
+        welcome, opt_out=Flag(True, False, OURS), due_at=NOW
+    ), "Sugar is to be told"
+    bounced = changed_here(NEW, Mark.INVALID, True, replace(OURS, at=LATER))
+    both = kept_over(opted_out_here(), bounced)
+    assert (both.opt_out, both.invalid) == (opted_out_here().opt_out, bounced.invalid)
+    assert both.due_at == NOW, "as it was"
+    told = kept_over(NEW, both_opted_out())
+    assert (told.opt_out, told.due_at) == (both_opted_out().opt_out, None)
+
+
+def test_what_another_sugar_has_agreed_to_is_owed_to_the_one_of_then() -> None:
+    then = replace(NEW, connection_id=ConnectionId("then"))
+    now = replace(both_opted_out(), connection_id=ConnectionId("now"))
+    after = kept_over(then, now)
+    assert (after.opt_out.value, after.opt_out.agreed, after.due_at) == (True, False, NOW)
+    assert after.connection_id == "then"
+    assert kept_over(then, after) == after, "and once more"
+    assert kept_over(then, replace(now, connection_id=then.connection_id)).opt_out.agreed
 
 
 def test_an_opt_out_in_sugar_is_one_here_with_the_record_that_said_so() -> None:

@@ -223,7 +223,7 @@ class PersonRow(Row):
     """`<tenant>#person#<id>`/`person`, `<tenant>#email#<address>`/`claim` and `consent`.
 
     `<tenant>#erased`/`proof#<person>` and `mark#<hash>`: who was erased, and what no longer comes
-    in.
+    in. `<tenant>#redo`/`<kind>#<hash>`: what a restore has left to be done again.
     """
 
     class Meta:

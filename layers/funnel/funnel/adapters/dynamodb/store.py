@@ -27,6 +27,7 @@ from funnel.adapters.dynamodb.previews import DynamoPreviews
 from funnel.adapters.dynamodb.prospects import DynamoProspects
 from funnel.adapters.dynamodb.pushes import DynamoPushes
 from funnel.adapters.dynamodb.records import DynamoRecords
+from funnel.adapters.dynamodb.redos import DynamoRedos
 from funnel.adapters.dynamodb.requests import TRANSACTION, Dynamo
 from funnel.adapters.dynamodb.score_marks import DynamoScoreMarks
 from funnel.adapters.dynamodb.scoring import DynamoScoring
@@ -55,6 +56,7 @@ class DynamoStore(
     DynamoProspects,
     DynamoBatches,
     DynamoErasures,
+    DynamoRedos,
     DynamoVisitors,
     DynamoActivities,
     DynamoScoring,

@@ -254,6 +254,24 @@ def welcomed(consent: Consent, source: Source, *, is_proven: bool) -> Consent:
     return after
 
 
+def kept_over(before: Consent, since: Consent) -> Consent:
+    """The consent as it was `before`, with the marks that `since` has and it had not.
+
+    So that nothing that brings back what was takes an opt-out away with it. What the Sugar of then has
+    agreed to is known only where it is that of now. Of its own outcome it makes the same again.
+    """
+    after = before
+    same = before.connection_id == since.connection_id
+    for mark in Mark:
+        flag = since.flag(mark)
+        if flag.value and not before.flag(mark).value:
+            after = after.with_flag(mark, replace(flag, agreed=flag.agreed and same))
+    source = after.opt_out.source or after.invalid.source
+    if after == before or not after.owed or after.due_at is not None or source is None:
+        return after
+    return _due(after, source.at)
+
+
 def tried_in_vain(consent: Consent, failed: RecordKey, now: datetime) -> Consent:
     """The consent after Sugar did not take it: to be tried again in the night."""
     return replace(consent, failed=failed, tried=consent.tried + 1, due_at=now + NIGHT)

@@ -13,12 +13,16 @@ def ask_about_consent(app: App, before: Consent, after: Consent, delay: int = 0)
 
     Nothing where no segment asks for consent.
     """
-    tenant, email = after.tenant, after.email
-    if all(before.flag(mark).value == after.flag(mark).value for mark in Mark):
-        return
+    if any(before.flag(mark).value != after.flag(mark).value for mark in Mark):
+        ask_about_holders(app, after, delay)
+
+
+def ask_about_holders(app: App, consent: Consent, delay: int = 0) -> None:
+    """Ask for whoever has the address, where a segment asks for consent."""
+    tenant = consent.tenant
     if CONSENT not in definitions(app, tenant).evaluator.asked:
         return
-    people = _holders(app, tenant, email, after)
+    people = _holders(app, tenant, consent.email, consent)
     ask_people(app.queue, tenant, people, delay)
 
 

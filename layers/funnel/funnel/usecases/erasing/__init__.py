@@ -1,1 +1,1 @@
-"""People erased on request, and the proofs of it."""
+"""People erased on request, the proofs of it, and erasing again after a restore."""

@@ -94,9 +94,10 @@ class EraseWork:
         counts["walks"] += leave_campaigns(self._app, self._tenant, found.people)
         traces = found.traces({*traces.subjects, *self._visitors(found)})
         counts = added(counts, self._app.erasures.purge(self._tenant, traces))
+        # Done again after a restore, it is the same rows that go: they are counted once.
         done = replace(
             erasure,
-            counts=added(erasure.counts, counts),
+            counts=erasure.counts if erasure.finished_at else added(erasure.counts, counts),
             finished_at=erasure.finished_at or self._app.clock.now(),
         )
         self._app.erasures.save_erasure(done)

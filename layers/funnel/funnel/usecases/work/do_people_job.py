@@ -13,6 +13,8 @@ from funnel.usecases.app import App
 from funnel.usecases.broadcasts.count_audience import COUNT, CountWork
 from funnel.usecases.broadcasts.export_broadcast import BroadcastExportWork
 from funnel.usecases.erasing.erase_person import ERASE, EraseWork
+from funnel.usecases.erasing.redo_work import RedoWork
+from funnel.usecases.jobs.ask_to_redo import REDO
 from funnel.usecases.jobs.patience import delay_after
 from funnel.usecases.jobs.view_export import BROADCAST_EXPORT, EXPORT
 from funnel.usecases.lists.work_found import FOUND, PUT_FOUND, FoundWork, PutFoundWork
@@ -39,6 +41,7 @@ _WORK: Mapping[str, Callable[[App, Job], Work]] = {
     IMPORT: ImportWork,
     EXPORT: ExportWork,
     ERASE: EraseWork,
+    REDO: RedoWork,
     COUNT: CountWork,
     BROADCAST_EXPORT: BroadcastExportWork,
     SEGMENT_PREVIEW: PreviewSegmentWork,

@@ -1,0 +1,1 @@
+"""Bringing a deployment's tables back to a moment."""
