@@ -16,7 +16,7 @@ sys.path[:0] = [str(ROOT / "layers/funnel")]
 
 from funnel.domain.sent_requests import LONGEST_KEY  # noqa: E402
 from funnel.web.cursors import LIMIT  # noqa: E402
-from funnel.web.errors import ErrorBody  # noqa: E402
+from funnel.web.errors import FormError  # noqa: E402
 from funnel.web.marketing.door import ROOMS as MARKETING  # noqa: E402
 from funnel.web.once import may_have_header  # noqa: E402
 from funnel.web.replies import Reply  # noqa: E402
@@ -81,7 +81,7 @@ own origin and have a JSON body. Every error has the same form."""
 def document() -> dict[str, Any]:
     """The whole document."""
     schemas = Schemas()
-    schemas.add_object("Error", {"error": schemas.of(ErrorBody)})
+    schemas.add_object("Error", {"error": schemas.of(FormError)})
     paths: dict[str, dict[str, Any]] = {}
     for route in _routes():
         path = re.sub(r"<(\w+)>", r"{\1}", route.rule)

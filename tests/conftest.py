@@ -5,20 +5,32 @@
 `stack.new_tenant(name)` (a signed-in admin of an empty tenant, apart from all others).
 """
 
+import gc
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
+import botocore.session
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from local.stack.stack import Stack
 
+# What botocore knows of AWS is read and parsed once, and not for each session.
+botocore.session.create_loader = cache(botocore.session.create_loader)
+
 # How long an example takes says how busy the machine is, and nothing of the product.
 settings.register_profile(
     "funnel", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("funnel")
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is sought less often, and not in what was imported and collected: all of that stays."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ ENDPOINTS = ("soap.php", "v2", "v2_1", "v3", "v3_1", "v4", "v4_1")
 REST_ENDPOINTS = ("rest/v10", "rest/v11")
 
 _VERSIONS = {Product.SUITECRM: "6.5.25", Product.SUGARCE: "6.5.23", Product.SUGAR: "13.0.2"}
+_OWN_VERSIONS = {Product.SUITECRM: "7.14.6"}
 _EDITIONS = {Product.SUGAR: "ENT"}
 
 
@@ -70,6 +71,11 @@ class Settings:
     def reported_version(self) -> str:
         """The version `get_server_info` answers: SuiteCRM 7 reports a 6.5.x."""
         return self.version or _VERSIONS[self.product]
+
+    @property
+    def own_version(self) -> str:
+        """The version of the product itself, where that is another."""
+        return _OWN_VERSIONS.get(self.product, "")
 
     @property
     def log_name(self) -> str:

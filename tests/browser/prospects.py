@@ -9,7 +9,8 @@ from funnel.usecases.app import App
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.record_activities import record_activities
 from tests.browser.tracking import SHOP
-from tests.browser.world import World
+from tests.browser.world import FULL, World, make_world
+from tests.fakes.snapshot import made_once
 
 EVIL = "<img src=x onerror=alert(1)>"
 # Of each person: days ago and what was opened then.
@@ -45,6 +46,14 @@ def fill_prospects(world: World, tenant: TenantId, people: int = 40) -> None:
 def browser_of(person: str) -> SubjectId:
     """What a person visits with."""
     return SubjectId(f"v-{person}")
+
+
+@made_once
+def make_world_with_prospects() -> World:
+    """All companies, and those who look around at the full one."""
+    world = make_world()
+    fill_prospects(world, FULL)
+    return world
 
 
 def visit(

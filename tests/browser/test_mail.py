@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from funnel.ports.marketing_messages import TakeWord
+from tests.browser.axe import problems
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.mails import TOKEN
-from tests.browser.world import EMPTY, World
+from tests.browser.world import EMPTY, FULL, World
 
 
 @pytest.mark.feature("D8")
@@ -27,6 +28,30 @@ def test_an_admin_sets_mail_up_and_is_told_what_is_missing(visitor: Watched, wor
     world.app.mailer.verified.add("xn--tta-fna.example")  # type: ignore[union-attr]
     page.get_by_role("button", name="Check again xn--tta-fna.example").click()
     expect(page.get_by_text("Email can be sent")).to_be_visible()
+    visitor.check()
+
+
+@pytest.mark.feature("D8")
+def test_an_admin_reads_what_stops_before_a_domain_is_removed(
+    visitor: Watched, world: World
+) -> None:
+    sign_in(visitor, world, FULL)
+    page = visitor.open("/setup/mail")
+    remove = "Remove nordwind-logistik.example"
+    page.get_by_role("button", name=remove).click()
+    expect(page.get_by_role("heading", name="1 campaign that runs")).to_be_visible()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert problems(page) == []
+    page.set_viewport_size({"width": 400, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Send from nordwind-logistik.example no more?"
+    )
+    page.get_by_label("I have read what stops").check()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("is not among those that mail may be sent from")).to_be_visible()
     visitor.check()
 
 

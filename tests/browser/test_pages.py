@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import problems
+from tests.browser.campaigns import WEBINAR
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.pages import PAGES, PageToSee
 from tests.browser.site import Site
@@ -110,6 +111,47 @@ def test_signing_out_and_languages_stay_in_sight_beside_a_long_menu(
     assert label
     assert box
     assert label["y"] + label["height"] <= box["y"]
+
+
+def test_the_page_that_is_looked_at_is_in_sight_in_a_menu_that_scrolls(
+    watched: Watched, shared_world: World
+) -> None:
+    sign_in(watched, shared_world, FULL)
+    for height in (500, 700):
+        watched.page.set_viewport_size({"width": 1280, "height": height})
+        for path, name in (("/setup/keys", "API keys"), ("/app", "Overview")):
+            page = watched.open(path)
+            menu = page.get_by_role("navigation", name="Main")
+            expect(menu.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert (
+        page.evaluate("(n => n.scrollHeight - n.clientHeight)(document.querySelector('nav'))") <= 0
+    )
+
+
+WRONG_SETTINGS = """() => {
+    const form = document.querySelector("form[novalidate]");
+    const typed = {name: "", again_days: "soon", timezone: "Mars", since: "18:00", until: "08:00"};
+    for (const [name, value] of Object.entries(typed)) form.elements[name].value = value;
+    form.elements.window.checked = true;
+    form.submit();
+}"""
+
+
+def test_errors_of_a_form_fit_a_phone_and_the_first_has_the_focus(
+    watched: Watched, shared_world: World
+) -> None:
+    page = watched.page
+    sign_in(watched, shared_world, FULL)
+    page.set_viewport_size({"width": 400, "height": 900})
+    watched.open(f"/app/campaigns/{WEBINAR}/settings")
+    with page.expect_navigation():
+        page.evaluate(WRONG_SETTINGS)
+    expect(page.locator(".field-error")).to_have_count(4)
+    expect(page.locator("#f-name")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    assert problems(page) == []
+    watched.errors.clear()
 
 
 def test_a_chosen_language_stays_chosen(watched: Watched, shared_world: World) -> None:

@@ -11,9 +11,9 @@ from tests.browser.axe import problems
 from tests.browser.companies import key_of
 from tests.browser.emails import NEWS as WINTER
 from tests.browser.frames import SugarPage, frame_of, open_home, sugar_page
-from tests.browser.prospects import fill_prospects
+from tests.browser.prospects import make_world_with_prospects
 from tests.browser.site import Site
-from tests.browser.world import FULL, NOW, World, make_world
+from tests.browser.world import FULL, NOW, World
 
 HERE = "/vision/<tenant>/<connection>"
 DRAWN = {
@@ -38,9 +38,7 @@ OPENED = {
 
 @pytest.fixture(scope="module")
 def filled() -> World:
-    found = make_world()
-    fill_prospects(found, FULL)
-    return found
+    return make_world_with_prospects()
 
 
 @pytest.fixture(scope="module")

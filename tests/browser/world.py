@@ -67,6 +67,7 @@ SUITE = Endpoint(
     warnings=(
         "The connection to this Sugar is not encrypted: passwords and records can be read on the way.",
     ),
+    own_version="7.14.6",
 )
 SUGAR_5 = Endpoint(
     url="http://sugar.lindqvist.example/soap.php",

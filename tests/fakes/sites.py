@@ -9,6 +9,7 @@ from datetime import date, datetime
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from funnel.domain.tracking.hits import HitBatch, SiteKey
+from funnel.domain.tracking.names_seen import NamesSeen
 from funnel.domain.tracking.sites import HitCounts, Site
 from funnel.ports.listing import Listing
 
@@ -24,6 +25,7 @@ class MemorySites:
         self._aside: dict[tuple[TenantId, SiteKey], dict[str, HitBatch]] = {}
         self._sent: dict[tuple[TenantId, str], datetime] = {}
         self._counted: dict[tuple[TenantId, str], set[str]] = {}
+        self._names_seen: dict[TenantId, NamesSeen] = {}
         self._site_tries: Counter[tuple[TenantId, str]] = Counter()
 
     def sites(self, tenant: TenantId) -> list[Site]:
@@ -86,6 +88,20 @@ class MemorySites:
         """When this form was sent first."""
         with self._sites_lock:
             return self._sent.setdefault((tenant, form), now)
+
+    def names_seen(self, tenant: TenantId) -> NamesSeen:
+        """What the tenant's sites showed of late."""
+        with self._sites_lock:
+            return self._names_seen.get(tenant, NamesSeen(tenant))
+
+    def save_names_seen(self, seen: NamesSeen) -> NamesSeen:
+        """Write it if its version still stands."""
+        with self._sites_lock:
+            if self.names_seen(seen.tenant).version != seen.version:
+                raise Conflict("Somebody else changed it meanwhile.")
+            after = replace(seen, version=seen.version + 1)
+            self._names_seen[seen.tenant] = after
+            return after
 
     def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
         """Keep a batch of one form."""

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_PLAIN = (str, int, float, bool, bytes, type(None))
 _LOCKS = {type(lock()): lock for lock in (threading.Lock, threading.RLock)}
 
 
@@ -45,7 +46,9 @@ def made_once(make: Callable[P, T]) -> Callable[P, T]:
 
 
 class _Pickler(pickle.Pickler):
-    """Takes locks for new ones, and leaves the domain's frozen values and functions where they are."""
+    """Takes locks for new ones, and leaves the domain's frozen values and functions, and what is
+    made of them only, where they are.
+    """
 
     def __init__(self, buffer: io.BytesIO, shared: list[Any]) -> None:
         super().__init__(buffer, protocol=pickle.HIGHEST_PROTOCOL)
@@ -56,11 +59,17 @@ class _Pickler(pickle.Pickler):
         return (lock, ()) if lock else NotImplemented
 
     def persistent_id(self, found: Any) -> int | None:
-        is_function = isinstance(found, FunctionType)
-        kind = found if is_function else type(found)
-        parameters = getattr(kind, "__dataclass_params__", None)
-        stays = is_function or (parameters and parameters.frozen)
-        if not (stays and kind.__module__.startswith("funnel.domain.")):
+        if not _stays(found):
             return None
         self._shared.append(found)
         return len(self._shared) - 1
+
+
+def _stays(found: Any) -> bool:
+    if type(found) is tuple:
+        return all(type(one) in _PLAIN or _stays(one) for one in found)
+    is_function = isinstance(found, FunctionType)
+    kind = found if is_function else type(found)
+    parameters = getattr(kind, "__dataclass_params__", None)
+    stays = is_function or bool(parameters and parameters.frozen)
+    return stays and kind.__module__.startswith("funnel.domain.")

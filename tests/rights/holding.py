@@ -108,9 +108,16 @@ def _is_asked(method: str, given: tuple[Any, ...], table: str, action: str) -> b
     return True
 
 
-def _hold(action: str, resource: str, what: str) -> None:
+@functools.cache
+def _may(door: str, action: str, resource: str) -> bool:
+    return is_allowed(_allowed[door], action, resource)
+
+
+def _hold(
+    action: str, resource: str, what: str, is_asked: Callable[[], bool] = lambda: True
+) -> None:
     door = getattr(_here, "door", "")
-    if door and not is_allowed(_allowed[door], action, resource):
+    if door and not _may(door, action, resource) and is_asked():
         transgressions.append(f"{door} may not {action} on {resource}, which {what} asks")
 
 
@@ -147,8 +154,8 @@ def _held(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
             transgressions.append(f"what {name} asks of DynamoDB is not known: no contract test")
         for table, asked in (actions or {}).items():
             for action in asked:
-                if _is_asked(name, arguments[1:], table, action):
-                    _hold(action, table, name)
+                of_rows = functools.partial(_is_asked, name, arguments[1:], table, action)
+                _hold(action, table, name, of_rows)
         _here.inside = True
         try:
             return method(*arguments, **named)

@@ -9,8 +9,8 @@ import pytest
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.web.room import PAGING, Route
 from funnel.web.vision.door import ROOMS as VISION
-from tests.browser.prospects import fill_prospects
-from tests.browser.world import FULL, World, make_world
+from tests.browser.prospects import make_world_with_prospects
+from tests.browser.world import FULL, World
 from tests.fakes.dashlets import dashlet_token, vision_address
 from tests.routes.test_same_everywhere import check, name, wrong_with
 from tests.unit.web.asking import Answer, Client
@@ -28,9 +28,7 @@ LISTS = [
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    made = make_world()
-    fill_prospects(made, FULL)
-    return made
+    return make_world_with_prospects()
 
 
 def ask(world: World, route: Route, query: str) -> Answer:

@@ -33,6 +33,7 @@ def test_whatever_address_is_pasted_the_best_endpoint_and_the_product_are_found(
         assert found["url"] == scene.sugar.endpoint("v4_1")
         assert found["site_url"] == scene.sugar.url
         assert (found["product"], found["version"]) == ("SuiteCRM", "6.5.25")
+        assert found["own_version"] == "7.14.6"
         assert found["cannot"] == []
         assert "not encrypted" in found["warnings"][0]
 

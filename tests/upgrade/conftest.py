@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from funnel.adapters.dynamodb import DynamoStore
-from tests.contract.storage import servers
-from tests.upgrade import emulator
+from tests.contract.storage import emulator, servers
 from tests.upgrade.kept import Kept, read
 
 RELEASES = sorted(path for path in (Path(__file__).parent / "releases").iterdir() if path.is_dir())

@@ -16,9 +16,8 @@ from funnel.domain.lists.lists import Move, Standing
 from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.tallies import ScoreChange, Tally
 from funnel.domain.tracking.activities import SubjectId
-from tests.contract.storage import servers
+from tests.contract.storage import emulator, servers
 from tests.fakes.world import TENANT
-from tests.upgrade import emulator
 
 pytestmark = pytest.mark.feature("G7")
 

@@ -12,9 +12,10 @@ from funnel.adapters.dynamodb.tables import KNOWN, SHARDS
 from funnel.domain.errors import WrittenByNewer
 from funnel.domain.ids import SugarId, TenantId
 from funnel.domain.vision.alerts import Alerts
+from tests.contract.storage import emulator
 from tests.fakes.world import TENANT, World
 from tests.unit.web.asking import Client
-from tests.upgrade import emulator, scene
+from tests.upgrade import scene
 from tests.upgrade.conftest import RELEASES, Load
 from tests.upgrade.kept import Kept, read
 from tests.upgrade.waking import woken

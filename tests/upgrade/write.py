@@ -19,11 +19,11 @@ from unittest import mock
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.ids import TenantId
 from tests.browser import world as browser
-from tests.contract.storage import servers
+from tests.contract.storage import emulator, servers
 from tests.fakes.system import FakeClock
 from tests.fakes.world import World
 from tests.unit.web.asking import Client
-from tests.upgrade import emulator, kept, looking, scene, stateful
+from tests.upgrade import kept, looking, scene, stateful
 from tests.upgrade.kept import Kept
 
 Json = dict[str, Any]

@@ -7,6 +7,7 @@ from local.sugar.pages.site import Pages
 from local.sugar.soap.context import Sugar
 from local.sugar.web.control import PREFIX, Control
 from local.sugar.web.http import HttpRequest, HttpResponse
+from local.sugar.web.json_face import JsonFace
 from local.sugar.web.log import RequestLog
 from local.sugar.web.rest import RestFront
 from local.sugar.web.soap import SoapFront
@@ -27,6 +28,7 @@ class Site:
     ) -> None:
         self._front = front
         self._rest = rest
+        self._json_face = JsonFace(sugar)
         self._pages = Pages(sugar, company)
         self._control = Control(sugar, company, troubles, log)
 
@@ -37,6 +39,8 @@ class Site:
             return self._front(request)
         if self._rest.serves(path):
             return self._rest(request)
+        if self._json_face.serves(path):
+            return self._json_face(request)
         if path.startswith(PREFIX):
             return self._control(request)
         return self._pages(request)

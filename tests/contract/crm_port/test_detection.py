@@ -41,6 +41,7 @@ def test_any_pasted_url_leads_to_the_best_endpoint(best: Subject, path: str) -> 
     assert found.site_url == best.sugar.url
     assert found.dialect is Dialect.V4_1
     assert (found.version, found.edition) == ("6.5.25", "CE")
+    assert (found.product, found.own_version) == ("SuiteCRM", "7.14.6")
     assert "not encrypted" in found.warnings[0]
     assert found.cannot == ()
     assert best.requests("login") == 0
@@ -60,6 +61,8 @@ def test_the_best_of_what_is_served_is_used(served: tuple[str, ...], product: Pr
     assert found.dialect == served[-1]
     assert found.edition == "CE"
     assert found.version == {Product.SUITECRM: "6.5.25", Product.SUGARCE: "6.5.23"}[product]
+    tells = product is Product.SUITECRM and "v4_1" in served
+    assert found.own_version == ("7.14.6" if tells else "")
     if found.dialect is Dialect.SOAP_5:
         assert any("Target Lists" in one for one in found.cannot)
 
@@ -109,6 +112,31 @@ def test_the_sign_in_page_tells_the_two_products_apart(
 ) -> None:
     with serve(v4_1_under("", page, status)) as server:
         assert connector().detect(server.http).product == product
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "own"),
+    [
+        (200, '{"version": "6.5.25", "suitecrm_version": "8.6.1"}', "8.6.1"),
+        (200, '{"suitecrm_version": "7.15.0-beta"}', "7.15.0-beta"),
+        (200, '{"version": "6.5.25"}', ""),
+        (200, '{"suitecrm_version": "<b>7.14</b>"}', ""),
+        (200, '{"suitecrm_version": 7}', ""),
+        (200, "[]", ""),
+        (200, "", ""),
+        (500, '{"suitecrm_version": "7.14.6"}', ""),
+    ],
+)
+def test_the_version_of_a_suitecrm_is_what_its_json_face_tells(
+    status: int, told: str, own: str
+) -> None:
+    def site(line: str, peer: socket.socket) -> bytes:
+        if line.split()[1] == "/service/v4_1/rest.php":
+            return answer(status, told)
+        return v4_1_under("", "<title>SuiteCRM</title>")(line, peer)
+
+    with serve(site) as server:
+        assert connector().detect(server.http).own_version == own
 
 
 def test_a_redirect_within_the_host_is_followed_while_looking() -> None:

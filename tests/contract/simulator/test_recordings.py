@@ -1,10 +1,13 @@
 """The simulator against the recorded bytes, where they are beside the project."""
 
+import json
 from collections.abc import Callable
+from urllib.request import urlopen
 
 import pytest
 
 from local.sugar.settings import ENDPOINTS
+from local.sugar.simulator import SugarSimulator
 from tests.contract.simulator import facts, recordings
 from tests.contract.simulator.replaying import replayed
 
@@ -41,3 +44,16 @@ def test_what_is_left_out_is_all_that_is_recorded_and_not_compared() -> None:
     }
     compared = {method for answers in facts.read().values() for method, _ in answers}
     assert recorded - compared == recordings.LEFT_OUT
+
+
+def test_the_json_face_says_what_the_recorded_one_does() -> None:
+    folder = recordings.FOLDER / recordings.PRODUCTS["suitecrm"] / "rest-v4_1"
+    recorded = json.loads((folder / "01-get_server_info-response.json").read_text())
+    with (
+        SugarSimulator("suitecrm") as sugar,
+        urlopen(f"{sugar.url}/service/v4_1/rest.php", b"method=get_server_info") as answer,
+    ):
+        told = json.load(answer)
+    assert told.pop("gmt_time")
+    assert recorded.pop("gmt_time")
+    assert told == recorded

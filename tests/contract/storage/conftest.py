@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from botocore.httpsession import URLLib3Session
 
 from funnel.adapters.dynamodb import DynamoStore, Tables
 from funnel.domain.ids import TenantId
 from funnel.usecases.app import Stores
-from tests.contract.storage import servers
+from tests.contract.storage import emulator, servers
 from tests.fakes.store import MemoryStore
 from tests.rights.recording import Recorder
 
@@ -28,11 +29,12 @@ Store = Stores
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running DynamoDB with our tables."""
+    """A running DynamoDB with our tables; `network` sends it what a client has prepared."""
 
     url: str
     client: Any
     tables: Tables
+    network: URLLib3Session | emulator.Network
 
 
 @pytest.fixture(scope="session")
@@ -41,22 +43,21 @@ def dynamodb_local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
     if missing := servers.missing_for_the_engine():
         pytest.skip(missing)
     with servers.dynamodb_local(tmp_path_factory.mktemp("dynamodb")) as url:
-        yield _with_tables(url)
+        yield _with_tables(url, servers.client_for(url), URLLib3Session())
 
 
 @pytest.fixture(scope="session")
-def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def ministack() -> Server:
     """The emulator of the embedded stack."""
-    with servers.ministack(tmp_path_factory.mktemp("ministack")) as url:
-        yield _with_tables(url)
+    client = emulator.answered(servers.client_for(emulator.URL))
+    return _with_tables(emulator.URL, client, emulator.Network())
 
 
-def _with_tables(url: str) -> Server:
-    client = servers.client_for(url)
+def _with_tables(url: str, client: Any, network: URLLib3Session | emulator.Network) -> Server:
     tables = servers.create_tables(client)
     client.meta.events.register("before-call.dynamodb", recorder.note)
     client.meta.events.register("after-call.dynamodb", recorder.look)
-    return Server(url, client, tables)
+    return Server(url, client, tables, network)
 
 
 @pytest.fixture(autouse=True)

@@ -50,7 +50,10 @@ def missing_for_the_engine() -> str:
 def dynamodb_local(folder: Path) -> Iterator[str]:
     """The real engine, in memory; its address."""
     port = free(0, "DynamoDB Local", print)
-    program = f"-Xmx256m -Djava.library.path=DynamoDBLocal_lib -jar DynamoDBLocal.jar -port {port}"
+    # It lives for minutes: what the second compiler and the threads of another collector cost is
+    # not earned back, and was half of its time.
+    brief = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+    program = f"{brief} -Djava.library.path=DynamoDBLocal_lib -jar DynamoDBLocal.jar -port {port}"
     child = Child(
         "DynamoDB Local",
         ["java", *program.split(), "-inMemory", "-sharedDb"],

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
-from botocore.httpsession import URLLib3Session
 
 from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.errors import StoreBusy
@@ -48,10 +47,10 @@ def failing(server: Server, most_rows: int, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None))
 
     def make(plan: Plan) -> DynamoStore:
-        client, network = client_for(server.url), URLLib3Session()
+        client = client_for(server.url)
 
         def send(request: AWSPreparedRequest, **_: Any) -> Any:
-            return faulty(network, plan, "network").send(request)
+            return faulty(server.network, plan, "network").send(request)
 
         client.meta.events.register("before-send.dynamodb", send)
         return DynamoStore(server.tables, client, lambda _: None, most_rows)
@@ -86,12 +85,12 @@ def test_a_page_that_was_written_while_the_service_said_it_failed_is_told_so(
     server: Server, tenant: TenantId, failing: Failing, most_rows: int
 ) -> None:
     """DynamoDB may carry a transaction out and answer 500; every try of the client may see that."""
-    client, network, sent = client_for(server.url), URLLib3Session(), []
+    client, sent = client_for(server.url), []
 
     def send(request: AWSPreparedRequest, **_: Any) -> Any:
-        sent.append(network.send(request))
+        sent.append(server.network.send(request))
         if len(sent) > client.meta.config.retries["total_max_attempts"]:
-            return None
+            return sent[-1]
         body = BytesIO(b'{"__type": "InternalServerError"}')
         return AWSResponse(
             request.url, 500, {}, SimpleNamespace(stream=lambda: iter([body.read()]))

@@ -10,6 +10,7 @@ from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from funnel.domain.tracking.activities import ActivityKind
 from funnel.domain.tracking.hits import BrowserId, Hit, HitBatch, SiteKey
+from funnel.domain.tracking.names_seen import NamesSeen
 from funnel.domain.tracking.sites import ConsentMode, HitCounts, Site
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
@@ -116,6 +117,25 @@ def test_when_a_form_was_sent_first_stays(store: Store, new_tenant: Callable[[],
     assert store.first_sent(tenant, "a", NOW + DAY, NOW + DAY) == NOW
     assert store.first_sent(tenant, "b", NOW + DAY, NOW + DAY) == NOW + DAY
     assert store.first_sent(other, "a", NOW + DAY, NOW + DAY) == NOW + DAY
+
+
+def test_what_sites_showed_is_kept_under_its_version(
+    store: Store, new_tenant: Callable[[], TenantId]
+) -> None:
+    tenant, other = new_tenant(), new_tenant()
+    assert store.names_seen(tenant) == NamesSeen(tenant)
+    noted = store.save_names_seen(
+        NamesSeen(tenant, {"Probefahrt Ü": 739_000}, {"/preise": 739_001})
+    )
+    assert store.names_seen(tenant) == noted
+    assert (noted.forms, noted.pages, noted.version) == (
+        {"Probefahrt Ü": 739_000},
+        {"/preise": 739_001},
+        1,
+    )
+    with pytest.raises(Conflict):
+        store.save_names_seen(NamesSeen(tenant))
+    assert store.names_seen(other) == NamesSeen(other)
 
 
 def form(number: int) -> HitBatch:

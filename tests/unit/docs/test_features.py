@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.docs.source import ROOT, code, marked_features, names_of_tests, page
+from tests.unit.docs.source import EVERYTHING, ROOT, code, marked_features, names_of_tests, page
 
 AGREED = {"A": 8, "B": 13, "C": 11, "D": 11, "E": 9, "F": 5, "G": 7}
 """How many features were agreed, by the part of the product."""
@@ -67,8 +67,7 @@ def test_what_is_proven_through_the_interface_is_not_called_later() -> None:
 
 @pytest.mark.parametrize("row", STARTED, ids=lambda row: row.id)
 def test_the_tests_and_the_code_that_a_row_names_are_there(row: Row) -> None:
-    everything = {p.name for p in (ROOT / "tests").iterdir() if p.is_dir()}
-    assert code(row.proof) <= names_of_tests(*everything)
+    assert code(row.proof) <= names_of_tests(*EVERYTHING)
     named = {name for name in code(row.code) if "/" in name or "." in name}
     assert named
     assert [name for name in named if not _is_there(name)] == []

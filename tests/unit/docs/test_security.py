@@ -6,9 +6,7 @@ import pytest
 
 from scripts.locks import LOCKS
 from tests.template.source import of_type
-from tests.unit.docs.source import ROOT, code, names_of_tests, page
-
-EVERYTHING = [p.name for p in (ROOT / "tests").iterdir() if p.is_dir()]
+from tests.unit.docs.source import EVERYTHING, code, names_of_tests, page
 
 
 def rows(heading: str) -> list[list[str]]:

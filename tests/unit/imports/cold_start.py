@@ -54,25 +54,53 @@ def steps(door: str) -> dict[str, str]:
     return {"imported": begin, "wired": wire, **({"opened": OPEN} if meets_sugar else {})}
 
 
-TELL = """
+EVERY_DOOR_BEGINS_WITH = "funnel.bootstrap"
+"""Most of a start, so it is loaded once, and each door goes on from there as a fork of its own."""
+TELL = f"""
 import importlib.util, json, marshal, os, sys
-def size(module):
-    spec = getattr(module, "__spec__", None)
+from functools import cache
+import {EVERY_DOOR_BEGINS_WITH}
+
+@cache
+def size(name):
+    spec = getattr(sys.modules[name], "__spec__", None)
     kept = getattr(spec, "cached", None)
     if kept and os.path.exists(kept):
         return os.path.getsize(kept)
     code = spec.loader.get_code(spec.name) if hasattr(getattr(spec, "loader", None), "get_code") else None
     return len(marshal.dumps(code)) if code else 0
-print(json.dumps({name: size(module) for name, module in sorted(sys.modules.items())}))
+
+def loaded():
+    return {{name: size(name) for name in sorted(sys.modules)}}
+
+def start(steps):
+    # So it is not loaded for a door that does not ask for it.
+    del sys.modules["{EVERY_DOOR_BEGINS_WITH}"]
+    found = {{}}
+    for step, code in steps.items():
+        exec(code, {{}})
+        found[step] = loaded()
+    return found
+
+loaded()
+for door, steps in json.loads(sys.argv[1]).items():
+    if os.fork() == 0:
+        print(json.dumps([door, start(steps)]), flush=True)
+        os._exit(0)
+    if os.wait()[1]:
+        sys.exit(door + " does not start")
 """
 
 
 @cache
+def _all_sizes() -> dict[str, dict[str, dict[str, int]]]:
+    told = run(TELL, json.dumps({door: steps(door) for door in DOORS})).stdout
+    return dict(json.loads(line) for line in told.splitlines())
+
+
 def sizes(door: str) -> dict[str, dict[str, int]]:
     """The modules that are loaded after each step, and the bytes of byte code of each."""
-    done = run(TELL.join((*steps(door).values(), "")))
-    told = [json.loads(line) for line in done.stdout.splitlines()]
-    return dict(zip(steps(door), told, strict=True))
+    return _all_sizes()[door]
 
 
 def modules(door: str) -> dict[str, frozenset[str]]:
@@ -86,7 +114,7 @@ def importers(door: str) -> dict[str, str]:
     found = dict[str, str]()
     waiting = dict[int, list[str]]()
     code = "\n".join(steps(door)[step] for step in ("imported", "wired"))
-    for line in run(code, "-X", "importtime").stderr.splitlines()[1:]:
+    for line in run(code, options=("-X", "importtime")).stderr.splitlines()[1:]:
         name = line.rpartition("|")[2]
         depth = len(name) - len(name.lstrip())
         # What a module imported stands before it, two columns further in.
@@ -103,10 +131,12 @@ def chain(door: str, module: str) -> str:
     return " → ".join(names)
 
 
-def run(code: str, *options: str) -> subprocess.CompletedProcess[str]:
+def run(
+    code: str, *arguments: str, options: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
     """A new Python that does this."""
     return subprocess.run(
-        [sys.executable, *options, "-c", code],
+        [sys.executable, *options, "-c", code, *arguments],
         env=ENVIRONMENT,
         check=True,
         capture_output=True,

@@ -6,6 +6,14 @@ import pytest
 
 from scripts.run_tests import Part, run_all
 
+QUIET = ["-p", "no:cacheprovider"]
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here asks a plugin, and some take a second to load."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
 
 def test_a_part_that_runs_beside_others_is_told_at_the_end_with_its_own_outcome(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
@@ -14,11 +22,10 @@ def test_a_part_that_runs_beside_others_is_told_at_the_end_with_its_own_outcome(
     (tmp_path / "test_good.py").write_text(
         "def test_good():\n    assert 'late'.upper() == 'LATE'\n"
     )
-    quiet = ["-p", "no:cacheprovider", "-p", "no:xdist"]
     slow = Part("slow", (str(tmp_path / "test_bad.py"),), beside=True)
     quick = Part("quick", (str(tmp_path / "test_good.py"),))
 
-    results = run_all([slow, quick], quiet)
+    results = run_all([slow, quick], QUIET)
 
     said = capfd.readouterr().out
     assert [(one.name, one.code) for one in results] == [("quick", 0), ("slow", 1)]
@@ -34,9 +41,8 @@ def test_what_pytest_makes_of_the_tests_is_kept_apart_from_them(
     tests = tmp_path / "tests"
     tests.mkdir()
     (tests / "test_good.py").write_text("def test_good():\n    assert 'late'.upper() == 'LATE'\n")
-    quiet = ["-p", "no:cacheprovider", "-p", "no:xdist"]
 
-    (told,) = run_all([Part("quick", (str(tests),))], quiet)
+    (told,) = run_all([Part("quick", (str(tests),))], QUIET)
 
     assert told.code == 0
     assert told.busy > 0

@@ -3,11 +3,13 @@
 import gc
 import tracemalloc
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from funnel.adapters.sugar_soap import reader
 from funnel.adapters.sugar_soap.reader import Record, read_list
 from funnel.domain.errors import (
     FunnelError,
@@ -137,6 +139,17 @@ def test_a_reply_that_ends_early_is_broken_wherever_it_ends(cut: float) -> None:
 def test_what_is_no_list_is_refused_and_said_what_it_is(body: bytes, said: str, size: int) -> None:
     with pytest.raises(SugarReplyBroken, match=said):
         read(body, size=size)
+
+
+def test_a_long_beginning_in_tiny_pieces_is_looked_at_a_few_times_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prolog = Mock(wraps=reader._PROLOG)
+    monkeypatch.setattr(reader, "_PROLOG", prolog)
+    comment = b"<!--" + b"x" * 30_000 + b"-->"
+    body = reply({"a": "b"}).replace(b"<e:Envelope", comment + b"<e:Envelope", 1)
+    assert read(body) == [{"a": "b"}]
+    assert prolog.match.call_count < 20
 
 
 def test_a_byte_order_mark_and_comments_before_the_reply_are_harmless() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.prospects import make_world_with_prospects
 from tests.browser.world import EMPTY, FULL, World, make_world
 from tests.unit.web.asking import Client, signed_in
 
@@ -9,6 +10,11 @@ from tests.unit.web.asking import Client, signed_in
 @pytest.fixture
 def world() -> World:
     return make_world()
+
+
+@pytest.fixture
+def full() -> World:
+    return make_world_with_prospects()
 
 
 @pytest.fixture

@@ -91,6 +91,23 @@ def test_what_is_wrong_is_said_at_its_field(admin: Client) -> None:
     assert admin.call("GET", API).json["version"] == 1
 
 
+def test_all_that_is_wrong_with_a_step_is_said_at_once(admin: Client) -> None:
+    place = {"version": "1", "after": "1", "port": "next", "key": "k"}
+    sync = {
+        "kind": "sync", "name": "x" * 81, "owner_rule": "chosen", "task_kind": "Call",
+        "task_subject": " ", "task_days": "soon", "task_at": "noon",
+    }  # fmt: skip
+    page = admin.send(f"{DRAFT}/steps/new", **place, **sync)
+    assert page.status == 400
+    for field in ("name", "owners", "task_subject", "task_days", "task_at"):
+        assert page.text.count(f'id="e-{field}"') == 1, field
+    branch = {"kind": "branch", "asks": "rule", "within_minutes": "x", "rule.match": "all"}
+    blank = {"rule.parts.0.what": "list", "rule.parts.0.list": ""}
+    page = admin.send(f"{DRAFT}/steps/new", **place, **branch, **blank)
+    assert 'id="e-within_minutes"' in page.text
+    assert 'id="rule.parts.0.list-hint" role="alert"' in page.text
+
+
 def test_a_step_is_changed_moved_and_connected(admin: Client) -> None:
     sent = {"version": "1", "kind": "wait", "minutes": "3", "minutes_unit": "days", "name": "Rest"}
     assert admin.send(f"{DRAFT}/steps/6", **sent).headers["Location"] == f"{DRAFT}?saved=saved"

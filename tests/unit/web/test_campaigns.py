@@ -105,6 +105,53 @@ def test_settings_are_saved_and_what_brings_people_in_stays_once_started(
     assert 'value="Fair &amp; more"' in wrong.text
 
 
+def test_all_that_is_wrong_with_the_settings_is_said_at_once(admin: Client, world: World) -> None:
+    sent: dict[str, str | list[str]] = {
+        "version": "1", "name": " ", "again_days": "soon", "timezone": "Mars/Olympus",
+        "window": "yes", "since": "25:00", "until": "18:00", "weekdays": ["9"],
+    }  # fmt: skip
+    before = admin.call("GET", f"/api{DRAFT}").json
+    page = admin.send(f"{DRAFT}/settings", **sent)
+    assert page.status == 400
+    for field in ("name", "again_days", "timezone", "since", "weekdays"):
+        assert page.text.count(f'id="e-{field}"') == 1, field
+    assert admin.call("GET", f"/api{DRAFT}").json == before
+    empty: dict[str, str | list[str]] = {
+        "since": "18:00",
+        "until": "08:00",
+        "weekdays": ["0"],
+        "again_days": "9999",
+    }
+    page = admin.send(f"{DRAFT}/settings", **{**sent, **empty})
+    for field in ("name", "again_days", "timezone", "until"):
+        assert page.text.count(f'id="e-{field}"') == 1, field
+
+
+def test_what_keeps_a_campaign_that_was_started_from_being_changed_is_all_said(
+    admin: Client,
+) -> None:
+    whole = admin.call("GET", API).json
+    body = {name: whole[name] for name in ("version", "name", "start", "first", "timezone")}
+    bad = {"kind": "send", "email": "gone"}
+    steps = [
+        {name: one[name] for name in ("step_id", "settings", "next", "otherwise")}
+        | ({"settings": bad} if one["settings"]["kind"] == "send" else {})
+        for one in whole["steps"]
+    ]
+    sends = [one["step_id"] for one in steps if one["settings"] == bad]
+    error = admin.call("PUT", API, {**body, "steps": steps}).json["error"]
+    assert {one["field"] for one in (error, *error["others"])} == set(sends)
+    wrong = [{**one, "settings": {"kind": "wait", "minutes": -1}} for one in steps[:2]]
+    sent = {**body, "name": "", "timezone": "Mars/Olympus", "steps": wrong}
+    error = admin.call("PUT", API, sent).json["error"]
+    assert [one["field"] for one in (error, *error["others"])] == [
+        "steps.0.settings.minutes",
+        "steps.1.settings.minutes",
+        "name",
+        "timezone",
+    ]
+
+
 def test_a_campaign_is_paused_goes_on_ends_and_is_deleted(admin: Client) -> None:
     for name, version, state in (
         ("pause", "1", CampaignState.PAUSED),
@@ -180,7 +227,7 @@ def test_a_campaign_is_changed_whole_by_the_api(world: World) -> None:
     assert {one["step"] for one in said} == {"a", "b"}
     wrong = [{"step_id": "a", "settings": {"kind": "task"}}]
     refused = client.call("PUT", place, {**body, "version": 2, "steps": wrong})
-    assert (refused.status, refused.json["error"]["field"]) == (400, "task_kind")
+    assert (refused.status, refused.json["error"]["field"]) == (400, "steps.0.settings.task_kind")
     assert client.call("PUT", place, {**body, "steps": steps[:1]}).status == 409
     assert client.call("DELETE", place).status == 200
     assert client.call("GET", place).status == 404

@@ -10,6 +10,33 @@ from tests.unit.web.asking import signed_in
 FIELDS = "/api/setup/custom-fields"
 
 
+def test_all_that_is_wrong_with_a_mapping_is_said_at_its_row(world: World) -> None:
+    admin = signed_in(world, FULL, Role.ADMIN)
+    rows = {
+        "sugar_field": ["title", "", "no field!", "department"],
+        "field": ["nowhere", "", "city", "city"],
+        "rule": ["Sugar wins"] * 4,
+        "flow": ["both"] * 4,
+    }
+    before = world.store.connection(FULL)
+    page = admin.send("/setup/mappings/Leads", action="save", **rows)
+    assert page.status == 400
+    assert "3 fields cannot be mapped so" in page.text
+    for place in ("0.field", "1.sugar_field", "2.field"):
+        assert f'id="mappings.{place}-hint" role="alert"' in page.text
+        assert f'aria-describedby="mappings.{place}-hint"' in page.text
+    assert page.text.count("autofocus") == 1
+    sent = [{"sugar_field": "x y", "field": "city"}, {"sugar_field": "title", "field": "no"}]
+    for method, path in (("PUT", ""), ("POST", "/preview")):
+        answer = admin.call(method, f"/api/setup/mappings/Leads{path}", {"mappings": sent})
+        error = answer.json["error"]
+        assert [one["field"] for one in (error, *error["others"])] == [
+            "mappings.0.sugar_field",
+            "mappings.1.field",
+        ]
+    assert world.store.connection(FULL) == before
+
+
 def test_a_field_that_something_uses_is_refused_with_what_uses_it(world: World) -> None:
     name = add_custom_field(world.app, FULL, Subject.PERSON, "Zone", FieldType.TEXT).name
     test = {"test": "field", "field": name, "operator": "is empty"}

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from funnel.domain.campaigns.campaigns import CampaignState
 from funnel.domain.mail.mails import MailState
 from funnel.domain.mail.senders import SenderTrouble
 from funnel.domain.signing_in.tenants import Role
+from tests.browser.broadcasts import PLANNED, SENDING
 from tests.browser.mails import READ, UNSURE
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in
@@ -33,9 +35,91 @@ def test_settings_say_why_nothing_can_be_sent_until_something_can(
     world.app.mailer.verified.add("otta.example")  # type: ignore[union-attr]
     assert newcomer.send("/setup/mail/domains/otta.example/check").status == 303
     assert unfit() == ""
-    assert newcomer.send("/setup/mail/domains/otta.example/remove").status == 303
+    asked = newcomer.send("/setup/mail/domains/otta.example/remove")
+    assert (asked.status, unfit()) == (200, "")
+    assert "Send from otta.example no more?" in asked.text
+    sure = newcomer.send("/setup/mail/domains/otta.example/remove", confirmed="yes")
+    assert sure.status == 303
     assert "not among" in unfit()
     assert newcomer.call("DELETE", "/api/setup/mail/domains/otta.example").status == 404
+
+
+def test_all_that_is_wrong_with_the_settings_is_said_at_once(admin: Client, world: World) -> None:
+    before = world.store.mail_settings(FULL)
+    wrong = {
+        "from_name": "x" * 101, "from_address": "nobody", "postal_address": "x" * 301,
+        "unsubscribe_label": "Leave", "cap_most": "many", "cap_days": "91",
+    }  # fmt: skip
+    page = admin.send("/setup/mail", **wrong)
+    assert page.status == 400
+    for field in ("from_name", "from_address", "postal_address", "cap_most", "cap_days"):
+        assert f'id="{field}-hint" role="alert"' in page.text
+    assert page.text.count("autofocus") == 1
+    cap = {"most": 0, "days": 0, "is_on": True}
+    sent = {"from_name": "a\nb", "from_address": "x", "postal_address": "", "cap": cap}
+    error = admin.call("PUT", "/api/setup/mail", sent).json["error"]
+    assert [one["field"] for one in (error, *error["others"])] == [
+        "from_name",
+        "from_address",
+        "cap_most",
+        "cap_days",
+    ]
+    assert world.store.mail_settings(FULL) == before
+
+
+def test_before_a_domain_is_removed_it_is_said_what_stops(admin: Client, world: World) -> None:
+    settings = world.store.mail_settings(FULL)
+    _, _, domain = settings.from_address.partition("@")
+    path = f"/api/setup/mail/domains/{domain}"
+    uses = admin.get(f"{path}/uses").json
+    running = [
+        one.name for one in world.store.campaigns(FULL) if one.state is CampaignState.RUNNING
+    ]
+    assert [one["name"] for one in uses["campaigns"]] == running
+    assert len(running) == 1
+    assert {one["address"] for one in uses["broadcasts"]} == {
+        f"/app/broadcasts/{one}" for one in (PLANNED, SENDING)
+    }
+    assert uses["is_sender"]
+    assert uses["emails"] >= 1
+    refused = admin.call("DELETE", path)
+    assert refused.status == 409
+    assert f"campaigns that run: {len(running)}" in refused.json["error"]["text"]
+    page = admin.send(f"/setup/mail/domains/{domain}/remove").text
+    for one in (*uses["campaigns"], *uses["broadcasts"], *uses["forms"]):
+        assert f'<a href="{one["address"]}">' in page
+    assert world.store.mail_settings(FULL) == settings
+    assert admin.call("DELETE", f"{path}?confirmed=yes").status == 200
+    again = admin.get("/api/setup/mail/domains/nowhere.example/uses").json
+    assert (again["campaigns"], again["is_sender"]) == ([], False)
+
+
+def test_a_domain_that_sends_nothing_goes_at_once(admin: Client, world: World) -> None:
+    waits = next(o for o in world.store.mail_settings(FULL).domains if not o.state.verified)
+    done = admin.send(f"/setup/mail/domains/{waits.state.domain}/remove")
+    assert done.headers["Location"] == "/setup/mail?done=dropped"
+
+
+def test_what_waits_for_a_domain_says_so_and_leads_to_where_it_is_mended(
+    admin: Client, world: World
+) -> None:
+    campaign = next(
+        one for one in world.store.campaigns(FULL) if one.state is CampaignState.RUNNING
+    )
+    pages = (f"/app/campaigns/{campaign.campaign_id}", f"/app/broadcasts/{SENDING}")
+    for path in pages:
+        assert "does not go out just now" not in admin.get(path).text
+    _, _, domain = world.store.mail_settings(FULL).from_address.partition("@")
+    admin.call("DELETE", f"/api/setup/mail/domains/{domain}?confirmed=yes")
+    marketer = signed_in(world, FULL, Role.MARKETER)
+    for path in pages:
+        page = admin.get(path).text
+        assert "does not go out just now" in page
+        assert f"The domain {domain} is not among those" in page
+        assert '<a href="/setup/mail">Mail settings</a>' in page
+        theirs = marketer.get(path).text
+        assert "An admin mends it under Settings, Mail settings." in theirs
+        assert '<a href="/setup/mail">Mail settings</a>' not in theirs
 
 
 def test_a_sender_that_would_stop_all_mail_is_refused(admin: Client, world: World) -> None:

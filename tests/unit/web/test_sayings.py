@@ -22,6 +22,7 @@ from tests.unit.web.asking import Client
 
 ROOT = Path(texts.__file__).parents[2]
 KINDS = {name for name, one in vars(errors).items() if inspect.isclass(one)}
+NAMED = re.compile(rf"\b({'|'.join(KINDS)})\(")
 FOR_MACHINES = (
     "adapters/dynamodb",
     "adapters/sqs/dead_letters.py",
@@ -45,10 +46,17 @@ TAG = re.compile(r"<[^>]*>")
 
 
 @cache
-def parsed() -> list[tuple[str, ast.Module]]:
-    """Every file of the product, parsed once."""
-    files = sorted(ROOT.rglob("*.py"))
-    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text())) for path in files]
+def sayers() -> list[tuple[str, list[ast.expr]]]:
+    """What makes an error anywhere in the product: its file, its text and how to mend it."""
+    found = []
+    for path in sorted(ROOT.rglob("*.py")):
+        text = path.read_text()
+        # Few files make an error, and to parse them all takes seconds.
+        for node in ast.walk(ast.parse(text)) if NAMED.search(text) else ():
+            if isinstance(node, ast.Call) and _named(node) in KINDS:
+                mends = [one.value for one in node.keywords if one.arg == "mend"]
+                found.append((str(path.relative_to(ROOT)), [*node.args[:1], *mends]))
+    return found
 
 
 def wordings(node: ast.AST) -> list[str]:
@@ -70,13 +78,10 @@ def wordings(node: ast.AST) -> list[str]:
 
 def raised() -> Iterator[tuple[str, str]]:
     """Each text of an error and each way to mend it, with the file it stands in."""
-    for path, tree in parsed():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _named(node) in KINDS:
-                said = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "mend")]
-                for one in said:
-                    for text in filter(None, wordings(one)):
-                        yield path, text
+    for path, said in sayers():
+        for one in said:
+            for text in filter(None, wordings(one)):
+                yield path, text
 
 
 def test_every_error_that_people_read_is_said_in_german() -> None:
@@ -219,18 +224,15 @@ AS_IT_IS = {
 
 def with_words() -> Iterator[tuple[str, int, str]]:
     """Each text of an error that names a word of ours, which place that has, and the expression."""
-    for path, tree in parsed():
+    for path, said in sayers():
         if path.startswith(FOR_MACHINES):
             continue
-        for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and _named(node) in KINDS):
-                continue
-            for one in (*node.args[:1], *(k.value for k in node.keywords if k.arg == "mend")):
-                if isinstance(one, ast.JoinedStr):
-                    places = [v.value for v in one.values if isinstance(v, ast.FormattedValue)]
-                    for at, value in enumerate(places):
-                        if OURS.search(ast.unparse(value)):
-                            yield wordings(one)[0], at, ast.unparse(value)
+        for one in said:
+            if isinstance(one, ast.JoinedStr):
+                places = [v.value for v in one.values if isinstance(v, ast.FormattedValue)]
+                for at, value in enumerate(places):
+                    if OURS.search(ast.unparse(value)):
+                        yield wordings(one)[0], at, ast.unparse(value)
 
 
 def _named(node: ast.Call) -> str:

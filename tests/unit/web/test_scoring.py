@@ -224,6 +224,20 @@ def test_a_form_refuses_what_does_not_go_with_the_kind(world: World, marketer: C
     assert world.store.scoring_rules(FULL) == before
 
 
+def test_all_that_is_wrong_with_a_rule_is_said_at_once(world: World, marketer: Client) -> None:
+    before = world.store.scoring_rules(FULL)
+    sent = {**FORM, "name": "", "points": "many", "page": "a b", "link": "x", "days": "9999"}
+    page = marketer.send("/app/scoring", **sent)
+    assert page.status == 400
+    for field in ("name", "points", "page", "link", "days"):
+        assert f'id="{field}-hint" role="alert"' in page.text
+    assert page.text.count("autofocus") == 1
+    body = {"name": "", "kind": "page view", "points": 0, "form": "x", "most": -1}
+    error = marketer.call("POST", "/api/app/scoring/rules", body).json["error"]
+    assert [one["field"] for one in (error, *error["others"])] == ["name", "points", "form", "most"]
+    assert world.store.scoring_rules(FULL) == before
+
+
 def test_a_rule_names_what_there_is_and_keeps_what_is_gone(world: World, marketer: Client) -> None:
     form = next(one for one in world.store.forms(FULL) if "Newsletter" in one.name)
     text = marketer.get("/app/scoring/new").text

@@ -3,17 +3,19 @@
 import re
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from funnel.domain.ids import PersonId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.names_seen import NamesSeen
 from funnel.ports.marketing_messages import DoPeopleJob, Relist, Rescore
 from funnel.usecases.work.handle_message import handle_message
 from funnel.web.texts import texts_for
 from funnel.web.words import Words
-from tests.browser.world import EMPTY, FULL, World
+from tests.browser.world import EMPTY, FULL, NOW, World
 from tests.unit.web.asking import Answer, Client, signed_in
 from tests.unit.web.sent_forms import sent_form
 
@@ -319,6 +321,78 @@ def test_the_api_does_what_the_pages_do(marketer: Client) -> None:
         assert (refused.status, refused.json["error"]["field"][:5]) == (400, "parts")
     control = {**wrong, "rule": {"parts": [{**MULLER, "values": ["a\x00b"]}]}}
     assert marketer.call("POST", "/api/app/segments", control).status == 400
+
+
+SENT = {"test": "behaviour", "kind": "form"}
+OPENED = {"test": "behaviour", "kind": "email open"}
+
+
+@pytest.mark.parametrize(
+    ("part", "at", "there"),
+    [
+        ({**SENT, "form": "Nope"}, "form", "Newsletter <b>"),
+        ({**OPENED, "email": "Nope"}, "email", "Newsletter, winter"),
+        ({"test": "list", "list": "nope"}, "list", "status-new (Lead status: New)"),
+        ({"test": "field", "field": "nope"}, "field", "last_name"),
+        ({"test": "behaviour", "kind": "nope"}, "kind", "page view"),
+        ({"test": "campaign", "campaign": "nope"}, "test", "behaviour"),
+    ],
+)
+def test_what_a_condition_names_and_is_not_there_is_refused_with_what_there_is(
+    marketer: Client, part: dict[str, Any], at: str, there: str
+) -> None:
+    rule = {"parts": [MULLER, {"match": "any", "parts": [part]}]}
+    body = {"key": "k", "name": "x", "rule": rule}
+    for path in ("/api/app/segments", "/api/app/segments/look"):
+        answer = marketer.call("POST", path, body if path.endswith("ts") else {"rule": rule})
+        error = answer.json["error"]
+        assert (answer.status, error["field"]) == (400, f"parts.1.parts.0.{at}")
+        assert there in error["mend"]
+    names = {one["name"] for one in marketer.get("/api/app/segments").json["items"]}
+    assert "x" not in names
+
+
+def test_forms_that_sites_have_and_pages_that_were_seen_are_offered_and_taken(
+    marketer: Client, world: World
+) -> None:
+    day = NOW.date().toordinal()
+    seen = NamesSeen(FULL, {"Test drive": day}, {"/pricing/fleet": day})
+    world.store.save_names_seen(seen)
+    one = made(marketer, {**SENT, "form": "Test drive", "page": "/any/page/at/all"})
+    page = marketer.get(f"/app/segments/{one}/edit").text
+    for choice in ("Test drive", "Newsletter &lt;b&gt;", "/pricing/fleet"):
+        assert f'<option value="{choice}"></option>' in page
+    assert "There is no form of this name any more" not in page
+
+
+def test_what_a_segment_named_before_stays_though_it_is_gone(
+    marketer: Client, world: World
+) -> None:
+    form = next(one for one in world.store.forms(FULL) if "Newsletter" in one.name)
+    one = made(marketer, {**SENT, "form": form.name})
+    world.store.delete_form(form)
+    path = f"/app/segments/{one}/edit"
+    page = marketer.get(path).text
+    assert "There is no form of this name any more" in page
+    sent = sent_form(page)
+    sent["name"] = ["Renamed"]
+    sent["rule.parts.0.least"] = ["2"]
+    sent.pop("form_token")
+    assert "Renamed" in following(marketer, marketer.send(path, **sent))
+    sent = sent_form(marketer.get(path).text)
+    sent["rule.parts.0.form"] = ["Newsleter"]
+    answer = marketer.ask(
+        "POST",
+        path,
+        urlencode(sent, doseq=True).encode(),
+        content_type="application/x-www-form-urlencoded",
+        sec_fetch_site="same-origin",
+        accept_language="de",
+    )
+    assert answer.status == 400
+    at = re.search(r'id="rule.parts.0.form-hint" role="alert">(.*?)</p>', answer.text)
+    assert at is not None
+    assert "Ein Formular „Newsleter“ gibt es nicht. " in at[1]
 
 
 def test_no_company_sees_or_changes_the_segments_of_another(marketer: Client, world: World) -> None:

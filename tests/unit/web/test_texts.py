@@ -96,7 +96,7 @@ def test_no_text_lies_about_unused() -> None:
         "activities.kind.", "activities.source.",
         "people.filter.in_sugar", "people.filter.consent", "people.filter.score_", "import.kind.", "import.count.", "export.column.", "erase.count.",
         "scoring.kind.", "scoring.only.", "scoring.most.", "scoring.per.", "scoring.field.",
-        "scoring.example.", "scoring.hint.", "scoring.gone.",
+        "scoring.example.", "scoring.hint.", "scoring.gone.", "mail.domain.stops.",
         "consent.email_opt_out.", "consent.invalid_email.",
         "signal.human", "signal.proxy open", "signal.privacy open", "signal.scanner",
         "signal.crawler", "signal.why.",

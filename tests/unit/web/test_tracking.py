@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.signing_in.tenants import Role
+from funnel.domain.tracking.hits import SiteKey
 from funnel.domain.tracking.sites import for_forms
 from funnel.ports.marketing_messages import RecordHits
 from tests.browser.tracking import BLOG, SHOP
@@ -74,6 +75,25 @@ def test_settings_are_changed_by_page_and_by_api(marketer: Client) -> None:
     assert (
         marketer.call("PATCH", f"/api/app/sites/{SHOP}", {"name": "Store"}).json["name"] == "Store"
     )
+
+
+def test_all_that_is_wrong_with_a_site_is_said_at_once(marketer: Client, world: World) -> None:
+    target, before = f"/app/tracking/{SHOP}", world.store.site(SiteKey(SHOP))
+    page = marketer.send(target, name="", domains="a..b", daily_budget="many")
+    assert page.status == 400
+    for field in ("name", "domains", "daily_budget"):
+        assert f'id="{field}-hint" role="alert"' in page.text
+    assert page.text.count("autofocus") == 1
+    assert world.store.site(SiteKey(SHOP)) == before
+    new = marketer.send("/app/tracking", name=" ", domains="a..b")
+    assert new.text.count('-hint" role="alert"') == 2
+    sent = {"name": "", "domains": ["a..b"], "daily_budget": 0}
+    error = marketer.call("PATCH", f"/api/app/sites/{SHOP}", sent).json["error"]
+    assert [one["field"] for one in (error, *error["others"])] == [
+        "name",
+        "domains",
+        "daily_budget",
+    ]
 
 
 def test_a_site_is_switched_off_and_on(marketer: Client) -> None:

@@ -272,11 +272,21 @@ def test_a_cause_of_more_rows_than_a_page_reads_says_so_and_the_report_ends(
     assert group.more is (rows > MOST_OF_GROUP)
 
 
-def test_the_version_that_a_suitecrm_gives_itself_is_not_shown_as_its_own(admin: Client) -> None:
+def test_the_version_that_a_suitecrm_answers_as_is_not_shown_as_its_own(
+    admin: Client, world: World
+) -> None:
     page = admin.get("/setup/connection").text
-    assert 'SuiteCRM <span class="muted">says that it is Sugar 6.5.25 CE</span>' in page
+    assert 'SuiteCRM 7.14.6 <span class="muted">(its API answers as Sugar 6.5.25 CE)</span>' in page
+    assert "does not tell its own version" not in page
+    connection = world.store.connection(FULL)
+    assert connection is not None
+    untold = replace(connection.endpoint, own_version="")
+    world.store.save_connection(replace(connection, endpoint=untold))
+    page = admin.get("/setup/connection").text
+    assert 'SuiteCRM <span class="muted">(answering as Sugar 6.5.25 CE)</span>' in page
+    assert "does not tell its own version" in page
     german = admin.get("/setup/connection", accept_language="de").text
-    assert "gibt sich als Sugar 6.5.25 CE aus" in german
+    assert "(antwortet als Sugar 6.5.25 CE)" in german
 
 
 @pytest.mark.parametrize("page", ["accounts", "opportunities", "users"])

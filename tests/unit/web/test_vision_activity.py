@@ -9,19 +9,13 @@ import pytest
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.usecases.tracking.record_activities import record_activities
-from tests.browser.prospects import EVIL, browser_of, fill_prospects, visit
+from tests.browser.prospects import EVIL, browser_of, visit
 from tests.browser.world import FULL, World
 from tests.unit.web.test_vision_hot import ask, owner_of
 
 pytestmark = pytest.mark.feature("E2")
 P20, CONTACT_20 = "person-20", "/prospect/Contacts/p20"
 Add = Callable[..., None]
-
-
-@pytest.fixture
-def full(world: World) -> World:
-    fill_prospects(world, FULL)
-    return world
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from funnel.domain.consent.consent import Consent, Flag
 from funnel.domain.ids import Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.records import Claim, Unit
 from funnel.usecases.vision.project_people import project_people
-from tests.browser.prospects import EVIL, fill_prospects, visit
+from tests.browser.prospects import EVIL, visit
 from tests.browser.world import EMPTY, FULL, REFUSED, World
 from tests.fakes.dashlets import dashlet_token, vision_address
 from tests.unit.web.asking import Answer, Client
@@ -19,12 +19,6 @@ from tests.unit.web.asking import Answer, Client
 pytestmark = pytest.mark.feature("E1")
 MINE, HIS = RecordKey(Module.LEADS, SugarId("p0")), RecordKey(Module.CONTACTS, SugarId("p1"))
 Ask = Callable[..., Answer]
-
-
-@pytest.fixture
-def full(world: World) -> World:
-    fill_prospects(world, FULL)
-    return world
 
 
 def ask(

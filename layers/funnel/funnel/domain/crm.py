@@ -44,7 +44,9 @@ class Endpoint:
     """One address that serves one dialect, as found by probing.
 
     `url` has no query; `site_url` is the site's root without a slash at its end, from which
-    links to records are built. `product` is "SugarCRM" or "SuiteCRM" where it can be told.
+    links to records are built. `product` is "SugarCRM" or "SuiteCRM" where it can be told. `version`
+    is what its API answers as: of a SuiteCRM that of the Sugar it comes from, and `own_version` its
+    own, "" where it does not tell.
     `cannot` says in plain words what this endpoint cannot do.
     """
 
@@ -56,6 +58,7 @@ class Endpoint:
     product: str
     warnings: tuple[str, ...] = ()
     cannot: tuple[str, ...] = ()
+    own_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

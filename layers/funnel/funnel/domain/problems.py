@@ -13,16 +13,28 @@ class Problems:
         self._found: list[InputInvalid] = []
 
     @contextmanager
-    def found(self) -> Iterator[None]:
-        """Keep an `InputInvalid` that is raised in here, with those it brings along, and go on."""
+    def found(self, under: str = "") -> Iterator[None]:
+        """Keep an `InputInvalid` that is raised in here, with those it brings along, and go on.
+
+        Their fields are those of what is sent `under` that name, such as `steps.0`.
+        """
         try:
             yield
         except InputInvalid as error:
-            self._found += [error, *error.others]
+            for one in (error, *error.others):
+                one.field = ".".join(filter(None, (under, one.field)))
+                self._found.append(one)
+
+    @property
+    def first(self) -> InputInvalid | None:
+        """The first, with the rest as its `others`; None where nothing is wrong."""
+        if not self._found:
+            return None
+        first, *rest = self._found
+        first.others = tuple(rest)
+        return first
 
     def raise_all(self) -> None:
         """Raise the first, the rest as its `others`; nothing where nothing is wrong."""
-        if self._found:
-            first, *rest = self._found
-            first.others = tuple(rest)
+        if first := self.first:
             raise first

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from funnel.domain.ids import TenantId
 from funnel.domain.tracking.hits import HitBatch, SiteKey
+from funnel.domain.tracking.names_seen import NamesSeen
 from funnel.domain.tracking.sites import HitCounts, Site
 from funnel.ports.listing import Listing
 
@@ -54,6 +55,12 @@ class SiteStore(Protocol):
 
     def first_sent(self, tenant: TenantId, form: str, now: datetime, until: datetime) -> datetime:
         """When this form was sent first: now, or what was said then. Forgotten some time after `until`."""
+
+    def names_seen(self, tenant: TenantId) -> NamesSeen:
+        """What the tenant's sites showed of late; nothing, of version 0, before anything was."""
+
+    def save_names_seen(self, seen: NamesSeen) -> NamesSeen:
+        """Write it if its version still stands; the stored one. Raises `Conflict`."""
 
     def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
         """Keep a batch of one form for a person to decide about, in place of itself; until then."""

@@ -33,6 +33,7 @@ from funnel.ports.sites import SiteStore
 from funnel.ports.store import RecordStore, SyncStore, TenantStore
 from funnel.ports.system import Clock, Ids, Queue, Secrets
 from funnel.ports.visitors import VisitorStore
+from funnel.usecases.kept_names import KeptNames
 from funnel.usecases.kept_segments import KeptSegments
 from funnel.usecases.kept_sessions import KeptSessions
 
@@ -80,7 +81,7 @@ class App:
     `mailer` and no `cleaner`, and only the one that does jobs has a `link_probe`. `mail_rate` is how many mails go out in a second, and
     `public_url` where their links lead to. `sessions` keeps those with
     Sugar from one message to the next; without it each is ended. `kept_segments` are the rules of
-    segments, made ready.
+    segments, made ready, and `kept_names` what sites showed.
     """
 
     records: RecordStore
@@ -124,6 +125,7 @@ class App:
     sessions: KeptSessions | None = None
     link_probe: LinkProbe | None = None
     kept_segments: KeptSegments = field(default_factory=KeptSegments)
+    kept_names: KeptNames = field(default_factory=KeptNames)
 
     @classmethod
     def over(

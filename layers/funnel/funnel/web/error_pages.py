@@ -2,7 +2,7 @@
 
 from funnel.domain.errors import FunnelError, NotSignedIn, TooManyTries, WrongMethod
 from funnel.web.asked import Asked
-from funnel.web.errors import UNEXPECTED, ErrorBody, error_body, status_of
+from funnel.web.errors import UNEXPECTED, ErrorBody, error_body, form_error, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, json_reply, see_other
 from funnel.web.sign_in_places import SIGN_IN, sign_in_again
@@ -19,9 +19,11 @@ def error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
 
 
 def _error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
-    body = error_body(error)
     if is_api:
-        return json_reply({"error": body}, status_of(error))
+        whole = form_error(error)
+        told = whole if whole.others else error_body(error)
+        return json_reply({"error": told}, status_of(error))
+    body = error_body(error)
     if isinstance(error, NotSignedIn) and not asked.path.startswith(SIGN_IN):
         if asked.is_live_part:
             return Reply(204, headers={"HX-Redirect": sign_in_again(asked)})

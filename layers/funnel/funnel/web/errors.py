@@ -1,5 +1,6 @@
 """Every error as HTTP, in one place."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from funnel.domain.errors import (
@@ -66,11 +67,13 @@ def error_body(error: FunnelError) -> ErrorBody:
     return ErrorBody(error.code, error.text, error.mend, field)
 
 
-def form_error(error: FunnelError) -> FormError:
-    """An error as a form shows it, with what else is wrong."""
-    body = error_body(error)
+def form_error(error: FunnelError, fields: Sequence[str] = ()) -> FormError:
+    """An error as a form shows it, with what else is wrong; the first is that of the first of its `fields`."""
     others = error.others if isinstance(error, InputInvalid) else ()
-    return FormError(body.code, body.text, body.mend, body.field, tuple(map(error_body, others)))
+    places = {name: place for place, name in enumerate(fields)}
+    bodies = [error_body(error), *map(error_body, others)]
+    first, *rest = sorted(bodies, key=lambda one: places.get(one.field, len(places)))
+    return FormError(first.code, first.text, first.mend, first.field, tuple(rest))
 
 
 def wrong_fields(error: ErrorBody | None) -> tuple[str, ...]:
@@ -84,6 +87,14 @@ def wrong_fields(error: ErrorBody | None) -> tuple[str, ...]:
 def wrong_under(error: ErrorBody | None, start: str) -> bool:
     """Whether anything is wrong with a field whose name begins so."""
     return any(field.startswith(start) for field in wrong_fields(error))
+
+
+def wrong_elsewhere(error: ErrorBody | None, fields: Collection[str] = ()) -> tuple[ErrorBody, ...]:
+    """What is wrong and stands at none of these fields; without any, what names no field."""
+    if error is None:
+        return ()
+    all_of_it = (error, *error.others) if isinstance(error, FormError) else (error,)
+    return tuple(one for one in all_of_it if (one.field not in fields if fields else not one.field))
 
 
 def wrong_at(error: ErrorBody | None, field: str) -> ErrorBody | None:

@@ -10,7 +10,14 @@ from funnel.domain.ids import PULLED_MODULES
 from funnel.domain.signing_in.tenants import Role
 from funnel.web.asked import Asked
 from funnel.web.assets import asset_url
-from funnel.web.errors import ErrorBody, FormError, wrong_at, wrong_fields, wrong_under
+from funnel.web.errors import (
+    ErrorBody,
+    FormError,
+    wrong_at,
+    wrong_elsewhere,
+    wrong_fields,
+    wrong_under,
+)
 from funnel.web.navigation import menu
 from funnel.web.replies import Reply
 from funnel.web.same_origin import TOKEN_FIELD
@@ -45,7 +52,9 @@ def environment() -> "Environment":
         asset=asset_url, PULLED_MODULES=PULLED_MODULES, token_field=TOKEN_FIELD, menu=menu
     )
     found.globals["languages"] = LANGUAGES
-    found.filters.update(at=wrong_at, under=wrong_under, wrong_fields=wrong_fields)
+    found.filters.update(
+        at=wrong_at, elsewhere=wrong_elsewhere, under=wrong_under, wrong_fields=wrong_fields
+    )
     return found
 
 

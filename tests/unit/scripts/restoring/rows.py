@@ -24,8 +24,9 @@ def row(number: int, value: str = "as it was") -> dict[str, Any]:
 
 def put(client: Any, name: str, *rows: dict[str, Any]) -> None:
     """Write them."""
-    for one in rows:
-        client.put_item(TableName=name, Item=one)
+    for at in range(0, len(rows), 25):
+        asked = [{"PutRequest": {"Item": one}} for one in rows[at : at + 25]]
+        client.batch_write_item(RequestItems={name: asked})
 
 
 def items_of(client: Any, name: str) -> list[dict[str, Any]]:

@@ -106,8 +106,10 @@ class Broadcasting:
             start_mails(self.app)
             soon = self.clock.now() + timedelta(minutes=15)
             mails = self.store.all_mails.values()
-            if not self.world.queue.waiting and not any(
-                one.due_at is not None and one.due_at < soon for one in mails
+            if (
+                not self.world.queue.waiting
+                and not self.store.due_broadcasts(soon, 1)
+                and not any(one.due_at is not None and one.due_at < soon for one in mails)
             ):
                 return
             self.world.drain(3000)

@@ -10,6 +10,7 @@ from funnel.domain.broadcasts.broadcasts import (
 )
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.mail.mail_caps import MailCap
+from funnel.domain.mail.mail_states import WAITS_FOR_SENDER
 from funnel.domain.mail.mails import MailState
 from funnel.domain.sync.records import Unit
 from funnel.usecases.broadcasts.keep_broadcasts import (
@@ -22,8 +23,11 @@ from funnel.usecases.broadcasts.keep_broadcasts import (
     pause_broadcast,
     resume_broadcast,
 )
+from funnel.usecases.broadcasts.view_broadcasts import broadcast_view
 from funnel.usecases.delivery.deliver_mails import LEASE
 from funnel.usecases.erasing.erase_person import blank
+from funnel.usecases.mail.remove_domain import remove_domain
+from funnel.usecases.mail.sender_domains import add_sender_domain
 from tests.fakes.world import TENANT
 from tests.unit.usecases.broadcasts.broadcasting import Broadcasting
 
@@ -100,17 +104,62 @@ def test_without_a_postal_address_nothing_is_sent_and_it_is_said_what_to_do(
     settings = scene.store.mail_settings(TENANT)
     scene.store.save_mail_settings(replace(settings, postal_address="Street 1"))
     scene.confirm(broadcast)
-    # Gone after it was confirmed: it waits, and goes on when it is mended.
+    # Gone after it was confirmed: it waits, and goes on by itself when it is mended.
     settings = scene.store.mail_settings(TENANT)
     scene.store.save_mail_settings(replace(settings, postal_address=""))
     scene.rest()
-    stopped = scene.now(broadcast)
-    assert (stopped.state, scene.addresses) == (BroadcastState.PAUSED, [])
-    assert "postal address" in stopped.note
-    with pytest.raises(InputInvalid):
-        resume_broadcast(scene.app, TENANT, broadcast.broadcast_id, "Bea")
+    held = scene.now(broadcast)
+    assert (held.state, scene.addresses) == (BroadcastState.GATHERING, [])
+    assert "postal address" in held.note
+    assert broadcast_view(scene.app, held).waits == held.note
     settings = scene.store.mail_settings(TENANT)
     scene.store.save_mail_settings(replace(settings, postal_address="Street 1"))
+    scene.rest()
+    sent = scene.now(broadcast)
+    assert (sent.state, sent.held_since, sent.note) == (BroadcastState.SENT, None, "")
+    assert len(scene.addresses) == 1
+
+
+def test_a_broadcast_whose_domain_is_removed_on_its_way_goes_on_once_it_is_back(
+    scene: Broadcasting,
+) -> None:
+    broadcast = scene.planned(scene.listed("a", scene.people(450)))
+    scene.confirm(broadcast)
+    scene.go(broadcast)
+    scene.deliver()
+    before = len(scene.addresses)
+    assert 0 < before < 450
+    remove_domain(scene.app, TENANT, "sender.test", confirmed=True)
+    for _ in range(26):
+        scene.clock.advance(3600)
+        scene.rest(2)
+    held = scene.now(broadcast)
+    assert len(scene.addresses) == before
+    assert "sender.test is not among" in broadcast_view(scene.app, held).waits
+    add_sender_domain(scene.app, TENANT, "sender.test")
+    scene.clock.advance(3600)
+    scene.rest()
+    assert scene.now(broadcast).state is BroadcastState.SENT
+    assert len(scene.addresses) == len(set(scene.addresses)) == 450
+    assert broadcast_view(scene.app, scene.now(broadcast)).waits == ""
+
+
+def test_a_broadcast_stands_still_after_a_week_without_a_sender(scene: Broadcasting) -> None:
+    broadcast = scene.planned(scene.listed("a", scene.people(1)))
+    scene.confirm(broadcast)
+    remove_domain(scene.app, TENANT, "sender.test", confirmed=True)
+    scene.go(broadcast)
+    scene.clock.advance(WAITS_FOR_SENDER.total_seconds() - 1)
+    scene.go(broadcast)
+    assert scene.now(broadcast).state is BroadcastState.GATHERING
+    scene.clock.advance(1)
+    scene.go(broadcast)
+    stopped = scene.now(broadcast)
+    assert (stopped.state, stopped.due_at) == (BroadcastState.PAUSED, None)
+    assert "then let the broadcast go on" in stopped.mend
+    with pytest.raises(InputInvalid):
+        resume_broadcast(scene.app, TENANT, broadcast.broadcast_id, "Bea")
+    add_sender_domain(scene.app, TENANT, "sender.test")
     resume_broadcast(scene.app, TENANT, broadcast.broadcast_id, "Bea")
     scene.rest()
     assert len(scene.addresses) == 1

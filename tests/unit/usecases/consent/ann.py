@@ -3,17 +3,32 @@
 from datetime import timedelta
 
 from funnel.domain.consent.consent import Consent
-from funnel.domain.ids import ConnectionId, PersonId
+from funnel.domain.ids import ConnectionId, Module, PersonId
 from funnel.domain.sync.records import SyncError
+from funnel.domain.sync.runs import RunKind
 from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.consent.view_consent import ConsentView
 from funnel.usecases.people.view_people import person
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT, World
 
 ANN = "ann@x.test"
 ADA = Said("Ada", "asked by phone")
 DAY = timedelta(days=1)
 ANOTHER = ConnectionId("0badcafe-0000-4000-8000-000000000002")
+
+
+@made_once
+def company() -> World:
+    """A connected company that may be written to, with Ann as a Lead and a Contact of one address."""
+    made = World()
+    made.sugar.address(ANN)
+    made.sugar.put(Module.LEADS, "l1", last_name="Ott", email1=ANN)
+    made.sugar.put(Module.CONTACTS, "c1", last_name="Ott", email1="Ann@X.test")
+    made.connect()
+    made.change(read_only=False)
+    made.sync(RunKind.INITIAL)
+    return made
 
 
 def ann(world: World) -> PersonId:

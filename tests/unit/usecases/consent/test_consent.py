@@ -25,6 +25,7 @@ from tests.unit.usecases.consent.ann import (
     ANOTHER,
     DAY,
     ann,
+    company,
     consent,
     errors,
     hourly,
@@ -35,14 +36,7 @@ from tests.unit.usecases.consent.ann import (
 
 @pytest.fixture
 def world() -> World:
-    made = World()
-    made.sugar.address(ANN)
-    made.sugar.put(Module.LEADS, "l1", last_name="Ott", email1=ANN)
-    made.sugar.put(Module.CONTACTS, "c1", last_name="Ott", email1="Ann@X.test")
-    made.connect()
-    made.change(read_only=False)
-    made.sync(RunKind.INITIAL)
-    return made
+    return company()
 
 
 def test_an_address_nobody_says_anything_of_has_no_row(world: World) -> None:

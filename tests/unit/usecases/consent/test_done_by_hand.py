@@ -1,23 +1,17 @@
 """A Sugar that serves soap.php only is told by hand, and an admin says so here."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from funnel.domain.consent.consent import Consent
 from funnel.domain.crm import Dialect
 from funnel.domain.errors import MethodMissing, NotAllowed, NotFound
-from funnel.domain.ids import Module, PersonId
+from funnel.domain.ids import Module
 from funnel.domain.sync.runs import RunKind
 from funnel.usecases.consent.change_consent import Said, done_by_hand, take_back, unsubscribe
-from funnel.usecases.consent.view_consent import ConsentView
-from funnel.usecases.people.view_people import person
 from tests.fakes.sugar import ENDPOINT
 from tests.fakes.world import TENANT, World
-
-ANN = "ann@x.test"
-DAY = timedelta(days=1)
+from tests.unit.usecases.consent.ann import ANN, DAY, ann, consent, shown
 
 
 def company(dialect: Dialect) -> World:
@@ -43,19 +37,6 @@ def world() -> World:
     made.drain()
     assert [row.code for row in made.store.list_errors(TENANT, 9).items] == ["ConsentImpossible"]
     return made
-
-
-def ann(world: World) -> PersonId:
-    return world.store.claims(TENANT, [ANN])[ANN].person_id
-
-
-def consent(world: World) -> Consent:
-    return world.store.consents(TENANT, [ANN])[ANN]
-
-
-def shown(world: World) -> ConsentView:
-    (found,) = person(world.app, TENANT, ann(world)).consents
-    return found
 
 
 def test_done_by_hand_closes_the_row_and_nothing_is_tried_any_more(world: World) -> None:

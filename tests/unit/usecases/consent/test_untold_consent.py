@@ -15,7 +15,6 @@ from funnel.domain.errors import (
 )
 from funnel.domain.ids import Module
 from funnel.domain.sync.records import Unit
-from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import Heal, PushDue
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
 from funnel.usecases.consent.change_consent import take_back, unsubscribe
@@ -26,6 +25,7 @@ from tests.unit.usecases.consent.ann import (
     ANN,
     DAY,
     ann,
+    company,
     consent,
     errors,
     hourly,
@@ -36,14 +36,7 @@ from tests.unit.usecases.consent.ann import (
 
 @pytest.fixture
 def world() -> World:
-    made = World()
-    made.sugar.address(ANN)
-    made.sugar.put(Module.LEADS, "l1", last_name="Ott", email1=ANN)
-    made.sugar.put(Module.CONTACTS, "c1", last_name="Ott", email1="Ann@X.test")
-    made.connect()
-    made.change(read_only=False)
-    made.sync(RunKind.INITIAL)
-    return made
+    return company()
 
 
 class TestNotNow:

@@ -118,27 +118,35 @@ def test_the_standard_is_one_click_away(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "said"),
+    ("wanted", "said", "at"),
     [
-        ([WantedMapping("nothing_c", "title")], "no field “nothing_c”"),
-        ([WantedMapping("title", "nowhere")], "no field “nowhere” here"),
-        ([WantedMapping("title", "birthdate")], "holds text, but “birthdate” takes date"),
-        ([WantedMapping("since_c", "do_not_call")], "holds date"),
-        ([WantedMapping("title", "city"), WantedMapping("status", "city")], "Both “title” and"),
-        ([WantedMapping("x; DROP", "city")], "is not the name of a field"),
-        ([WantedMapping("deleted", "city")], "keeps it for itself"),
-        ([WantedMapping("title", "city")] * (MOST_MAPPINGS + 1), "At most 200"),
+        ([WantedMapping("nothing_c", "title")], "no field “nothing_c”", ".0.sugar_field"),
+        ([WantedMapping("title", "nowhere")], "no field “nowhere” here", ".0.field"),
+        (
+            [WantedMapping("title", "birthdate")],
+            "holds text, but “birthdate” takes date",
+            ".0.field",
+        ),
+        ([WantedMapping("since_c", "do_not_call")], "holds date", ".0.field"),
+        (
+            [WantedMapping("title", "city"), WantedMapping("status", "city")],
+            "Both “title” and",
+            ".1.field",
+        ),
+        ([WantedMapping("x; DROP", "city")], "is not the name of a field", ".0.sugar_field"),
+        ([WantedMapping("deleted", "city")], "keeps it for itself", ".0.sugar_field"),
+        ([WantedMapping("title", "city")] * (MOST_MAPPINGS + 1), "At most 200", ""),
     ],
 )
 def test_a_mapping_that_cannot_be_is_refused_with_the_reason(
-    world: World, wanted: list[WantedMapping], said: str
+    world: World, wanted: list[WantedMapping], said: str, at: str
 ) -> None:
     before = world.store.connection(TENANT)
     for refused in (save_mappings, request):
         with pytest.raises(InputInvalid) as error:
             refused(world.app, TENANT, Module.LEADS, wanted)
         assert said in error.value.text
-        assert error.value.field == "mappings"
+        assert error.value.field == f"mappings{at}"
     assert world.store.connection(TENANT) == before
 
 

@@ -1,9 +1,36 @@
-"""A Sugar of sixty Leads, and what is looked at of a run that reads it."""
+"""Sugars to read, and what is looked at of a run that reads them."""
+
+from datetime import timedelta
 
 from funnel.domain.ids import Module, RecordKey, SugarId
+from funnel.domain.sync.runs import RunKind
+from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT, World
+from tests.faults.scene import fill
 
 LEADS = 60
+
+
+@made_once
+def sixty_leads() -> World:
+    """A connected company with 60 leads a minute apart, read 10 at a time."""
+    world = World(page_size=10)
+    world.sugar.seconds_a_call = 6
+    for i in range(LEADS):
+        moment = world.sugar.now() - timedelta(minutes=i + 10)
+        world.sugar.put(Module.LEADS, f"l{i:02}", at=moment, last_name=f"Lead {i}")
+    world.connect()
+    return world
+
+
+@made_once
+def all_kinds_synced() -> World:
+    """A connected company with records of every module, read once."""
+    world = World()
+    fill(world.sugar)
+    world.connect()
+    world.sync(RunKind.INITIAL)
+    return world
 
 
 def lead(world: World, name: str):  # type: ignore[no-untyped-def]

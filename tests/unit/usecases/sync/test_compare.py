@@ -16,22 +16,19 @@ from funnel.domain.errors import (
 )
 from funnel.domain.ids import Module, SugarId
 from funnel.domain.sync.comparison import MOST_REVIVALS, Comparison, Difference, Stage
-from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.domain.sync.runs import JobStatus
 from funnel.ports.sync_messages import Compare
 from funnel.usecases.sync.compare import cancel_comparison, start_comparison, start_repair
 from funnel.usecases.sync.compare_steps import ComparisonSteps
 from funnel.usecases.sync.view_comparison import comparison_view
 from funnel.usecases.sync.work_comparison import work_comparison
 from tests.fakes.world import TENANT, World
-from tests.faults.scene import fill
+from tests.unit.usecases.sync.runs import all_kinds_synced
 
 
 @pytest.fixture
 def world() -> World:
-    made = World()
-    fill(made.sugar)
-    made.connect()
-    made.sync(RunKind.INITIAL)
+    made = all_kinds_synced()
     made.clock.advance(3_600)
     return made
 

@@ -24,19 +24,12 @@ from tests.fakes.sugar import ModelCrm
 from tests.fakes.system import AtOnce
 from tests.fakes.world import TENANT, World
 from tests.property.reference import check_settled, free
-from tests.unit.usecases.sync.runs import LEADS, last_run, lead, on_call
+from tests.unit.usecases.sync.runs import LEADS, last_run, lead, on_call, sixty_leads
 
 
 @pytest.fixture
 def world() -> World:
-    """A connected company with 60 leads a minute apart, read 10 at a time."""
-    world = World(page_size=10)
-    world.sugar.seconds_a_call = 6
-    for i in range(LEADS):
-        moment = world.sugar.now() - timedelta(minutes=i + 10)
-        world.sugar.put(Module.LEADS, f"l{i:02}", at=moment, last_name=f"Lead {i}")
-    world.connect()
-    return world
+    return sixty_leads()
 
 
 def test_a_refused_password_pauses_after_one_try_and_a_new_one_goes_on(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import Module
 from funnel.domain.sync.comparison import Phase
-from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.domain.sync.runs import JobStatus
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.connection import may_push
 from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
@@ -17,7 +17,7 @@ from funnel.usecases.sync.compare import start_comparison, start_repair
 from funnel.usecases.sync.hold_pushes import release_if_compared
 from funnel.usecases.work.push_due import push_due
 from tests.fakes.world import TENANT, World
-from tests.faults.scene import fill
+from tests.unit.usecases.sync.runs import all_kinds_synced
 
 HOLD = {"action": "after_restore", "tenant_id": TENANT}
 
@@ -26,10 +26,7 @@ pytestmark = pytest.mark.feature("G7")
 
 @pytest.fixture
 def world() -> World:
-    made = World()
-    fill(made.sugar)
-    made.connect()
-    made.sync(RunKind.INITIAL)
+    made = all_kinds_synced()
     made.clock.advance(3_600)
     update_connection(made.app, TENANT, "Ann", ConnectionChanges(read_only=False, confirmed=True))
     return made

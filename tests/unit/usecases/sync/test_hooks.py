@@ -12,24 +12,20 @@ from funnel.domain.crm import Condition, Operator
 from funnel.domain.errors import InputInvalid, NotSignedIn, SugarUnavailable, TooLarge
 from funnel.domain.ids import ConnectionId, Module, RecordKey, SugarId, TenantId
 from funnel.domain.sync.records import State
-from funnel.domain.sync.runs import RunKind
 from funnel.ports.sync_messages import Heal, ReadNamed
 from funnel.usecases.connecting.signing_keys import hooks_view, new_signing_key
 from funnel.usecases.sync.read_named import read_named
 from tests.fakes.world import TENANT, World
-from tests.faults.scene import fill
 from tests.rights.holding import at_door
 from tests.unit.usecases.sync.hooks import CONNECTION, Sender, named
+from tests.unit.usecases.sync.runs import all_kinds_synced
 
 LEAD = RecordKey(Module.LEADS, SugarId("l01"))
 
 
 @pytest.fixture
 def world() -> World:
-    made = World()
-    fill(made.sugar)
-    made.connect()
-    made.sync(RunKind.INITIAL)
+    made = all_kinds_synced()
     made.clock.advance(600)
     return made
 

@@ -20,19 +20,12 @@ from funnel.usecases.sync.watch_runs import watch_runs
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.world import TENANT, World
 from tests.property.reference import check_settled, free
-from tests.unit.usecases.sync.runs import LEADS, last_run, lead, on_call
+from tests.unit.usecases.sync.runs import LEADS, last_run, lead, on_call, sixty_leads
 
 
 @pytest.fixture
 def world() -> World:
-    """A connected company with 60 leads a minute apart, read 10 at a time."""
-    world = World(page_size=10)
-    world.sugar.seconds_a_call = 6
-    for i in range(LEADS):
-        moment = world.sugar.now() - timedelta(minutes=i + 10)
-        world.sugar.put(Module.LEADS, f"l{i:02}", at=moment, last_name=f"Lead {i}")
-    world.connect()
-    return world
+    return sixty_leads()
 
 
 def time_for_one_step() -> Callable[[], float]:

@@ -27,6 +27,15 @@ def shop() -> Shop:
     return Shop()
 
 
+def test_what_people_see_and_send_can_be_chosen_in_rules(shop: Shop) -> None:
+    shop.send(shop.page(0, f"{HOME}prices"), shop.form(1, ADA))
+    shop.send(shop.page(2, f"{HOME}robots"), browser=PHONE, agent="Googlebot/2.1")
+    seen = shop.world.store.names_seen(TENANT)
+    assert (sorted(seen.pages), sorted(seen.forms)) == (["/", "/prices"], ["News"])
+    shop.send(shop.page(3, f"{HOME}prices"))
+    assert shop.world.store.names_seen(TENANT) == seen, "what is known is not written again"
+
+
 def test_pages_are_written_under_a_visitor_with_where_they_came_from(shop: Shop) -> None:
     first = shop.page(0, f"{HOME}a?utm_source=news", "https://www.google.com/")
     second = shop.page(1, referrer=HOME)

@@ -71,7 +71,7 @@ def test_a_field_that_a_segment_asks_for_is_not_removed_until_it_asks_no_more(wo
     retire_segment(world.app, TENANT, none.list_id, BY, retired=True)
     remove(world)
     assert fields(world) == set()
-    with pytest.raises(InputInvalid, match="Choose a field"):
+    with pytest.raises(InputInvalid, match="There is no field"):
         retire_segment(world.app, TENANT, none.list_id, BY, retired=False)
 
 

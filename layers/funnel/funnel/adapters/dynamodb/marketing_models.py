@@ -87,7 +87,7 @@ class PushRow(Row):
 class MarketingRow(Row):
     """What marketers set up, and the visitors of their sites.
 
-    `<tenant>`/`scoring`, `rescoring` and `mail` (settings); `<tenant>`/`email#<id>`, what a list shows
+    `<tenant>`/`scoring`, `rescoring` and `mail` (settings), and `seen`: what its sites showed of late; `<tenant>`/`email#<id>`, what a list shows
     of an email, and `<tenant>#email#<id>`/`email`, all of it; `<tenant>`/`site#<key>`; `<tenant>#site#<key>`/`budget#<day>`;
     `<tenant>#visitor#<browser>`/`visitor` and `ip#<visit>`; `<tenant>#tries#<hash>`/`tries`: of
     forms from one network, and what was done because of forms; `<tenant>#sent#<form>`/`sent`: when a form we host was sent first;

@@ -1,16 +1,10 @@
 """The rules of the lead score, and how far a re-score is."""
 
 from dataclasses import replace
-from typing import Any
 
-from botocore.exceptions import ClientError
-
-from funnel.adapters.dynamodb.access import Access
-from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.list_rows import put_versioned
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Item, code_of, key_of
-from funnel.adapters.dynamodb.tables import FORMAT
-from funnel.domain.errors import Conflict
+from funnel.adapters.dynamodb.codec import from_text
+from funnel.adapters.dynamodb.one_of_a_tenant import OneOfATenant
+from funnel.adapters.dynamodb.requests import Item
 from funnel.domain.ids import TenantId
 from funnel.domain.scoring.default_rules import default_rules
 from funnel.domain.scoring.rescoring import Rescoring
@@ -19,7 +13,7 @@ from funnel.domain.scoring.scoring import ScoringRules
 RULES, RESCORING = "scoring", "rescoring"
 
 
-class DynamoScoring(Access):
+class DynamoScoring(OneOfATenant):
     """`ScoringStore` in DynamoDB."""
 
     def scoring_rules(self, tenant: TenantId) -> ScoringRules:
@@ -42,25 +36,6 @@ class DynamoScoring(Access):
         after = replace(rescoring, version=rescoring.version + 1)
         self._keep(rescoring.tenant, RESCORING, after, after.version)
         return after
-
-    def _set_up(self, tenant: TenantId, name: str) -> Item | None:
-        found = self._dynamo.batch_get(self._tables.marketing, [(tenant, name)])
-        return found[0] if found else None
-
-    def _keep(self, tenant: TenantId, name: str, value: object, version: int) -> None:
-        item: Item = {
-            **key_of(tenant, name),
-            "v": {"N": str(FORMAT)},
-            "version": {"N": str(version)},
-            "body": {"S": to_text(value)},
-        }
-        put: dict[str, Any] = put_versioned(self._tables.marketing, item)["Put"]
-        try:
-            self._dynamo.patiently(self._dynamo.client.put_item, **put)
-        except ClientError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
 
 
 def rules_of(tenant: TenantId, item: Item | None) -> ScoringRules:

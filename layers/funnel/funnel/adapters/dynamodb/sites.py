@@ -9,24 +9,25 @@ from pynamodb.exceptions import DoesNotExist, UpdateError
 from pynamodb.expressions.condition import size
 from pynamodb.expressions.update import Action
 
-from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound, format_kept
+from funnel.adapters.dynamodb.one_of_a_tenant import OneOfATenant
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of, key_of
 from funnel.adapters.dynamodb.spent_budgets import SpentBudgets
 from funnel.adapters.dynamodb.tables import FORMAT, Tables, from_cursor, to_cursor
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 from funnel.domain.tracking.hits import HitBatch, SiteKey
+from funnel.domain.tracking.names_seen import NamesSeen
 from funnel.domain.tracking.sites import HitCounts, Site
 from funnel.ports.listing import Listing
 
-SITE, TRIES, SENT = "site", "tries", "sent"
+SITE, TRIES, SENT, SEEN = "site", "tries", "sent", "seen"
 _SECONDS_KEPT = 40 * 24 * 3600
 
 
-class DynamoSites(Access):
+class DynamoSites(OneOfATenant):
     """`SiteStore` in DynamoDB.
 
     A site is kept twice, in one transaction: under its tenant, to be listed, and under its key, so
@@ -162,6 +163,17 @@ class DynamoSites(Access):
         ]
         self._dynamo.patiently(lambda: row.update(actions))
         return datetime.fromisoformat(str(row.body))
+
+    def names_seen(self, tenant: TenantId) -> NamesSeen:
+        """What the tenant's sites showed of late."""
+        item = self._set_up(tenant, SEEN)
+        return from_text(NamesSeen, item["body"]["S"]) if item else NamesSeen(tenant)
+
+    def save_names_seen(self, seen: NamesSeen) -> NamesSeen:
+        """Write it if its version still stands."""
+        after = replace(seen, version=seen.version + 1)
+        self._keep(seen.tenant, SEEN, after, after.version)
+        return after
 
     def set_aside(self, site: Site, batch: HitBatch, until: datetime) -> None:
         """Keep a batch of one form until then."""

@@ -1,5 +1,7 @@
 """Which SOAP endpoint a site serves, and what the server says it is."""
 
+import json
+import re
 from typing import Any
 
 from funnel.adapters.sugar_http.detect import Answer, Looking
@@ -8,6 +10,11 @@ from funnel.adapters.sugar_soap.dialects import BEST_FIRST, TRAITS
 from funnel.domain.crm import Dialect, Endpoint
 from funnel.domain.errors import FunnelError, SugarRefused, Transient
 
+SUITE = "SuiteCRM"
+_JSON_FACE = "/service/v4_1/rest.php"
+_JSON_QUESTION = b"method=get_server_info&input_type=JSON&response_type=JSON&rest_data=%7B%7D"
+_JSON_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
+_VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){1,3}[A-Za-z0-9.-]{0,20}", re.ASCII)
 _SUITE_MARKS = (b"suitecrm", b"suitep")
 _QUESTION = dict.fromkeys(BEST_FIRST, "get_server_info") | {Dialect.SOAP_5: "get_server_version"}
 
@@ -44,15 +51,17 @@ def _endpoint(looking: Looking, dialect: Dialect, told: Any) -> Endpoint:
         edition = str(_told(dialect, "get_sugar_flavor", flavor) or "")
     else:
         version, edition = str(told.version), str(told.flavor or "")
+    product = _product(looking)
     return Endpoint(
         url=looking.site.url + TRAITS[dialect].path,
         site_url=looking.site.url,
         dialect=dialect,
         version=version,
         edition=edition,
-        product=_product(looking),
+        product=product,
         warnings=looking.warnings,
         cannot=_cannot(dialect),
+        own_version=_own_version(looking) if product == SUITE else "",
     )
 
 
@@ -65,7 +74,18 @@ def _product(looking: Looking) -> str:
     if page.status != 200:
         return ""
     shown = page.body.lower()
-    return "SuiteCRM" if any(mark in shown for mark in _SUITE_MARKS) else "SugarCRM"
+    return SUITE if any(mark in shown for mark in _SUITE_MARKS) else "SugarCRM"
+
+
+def _own_version(looking: Looking) -> str:
+    """SuiteCRM's own, which of all its services only the JSON face of v4_1 tells (7.14.6, recorded)."""
+    try:
+        answer = looking.fetch("POST", _JSON_FACE, _JSON_QUESTION, _JSON_HEADERS)
+        told = json.loads(answer.body) if answer.status == 200 else None
+    except (Transient, SugarRefused, ValueError):
+        return ""
+    found = told.get("suitecrm_version") if isinstance(told, dict) else None
+    return found if isinstance(found, str) and _VERSION.fullmatch(found) else ""
 
 
 def _cannot(dialect: Dialect) -> tuple[str, ...]:

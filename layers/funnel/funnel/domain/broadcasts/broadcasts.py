@@ -138,7 +138,8 @@ class Broadcast:
     """A broadcast. `edition` counts how often its plan changed, `count_job` counted whom it is for.
 
     `email_name`, `email_changed_at` and `email_version` are of the email as it was scheduled.
-    `due_at` is when it is to be worked on next; `note` says why it stands still. `list_names` are what
+    `due_at` is when it is to be worked on next; `note` says why it stands still, and `held_since` since when its
+    sender keeps it back. `list_names` are what
     its lists were called when it was planned: one that is gone has no name any more.
     """
 
@@ -166,6 +167,7 @@ class Broadcast:
     mend: str = ""
     list_names: Mapping[ListId, str] = field(default_factory=dict)
     version: int = 0
+    held_since: datetime | None = None
 
     @property
     def waits_since(self) -> datetime:
@@ -267,6 +269,7 @@ def paused(broadcast: Broadcast, note: str = "", mend: str = "") -> Broadcast:
 
 def resumed(broadcast: Broadcast, now: datetime) -> Broadcast:
     """The broadcast that goes on where it was: with all mails asked for, only these go on."""
+    broadcast = replace(broadcast, held_since=None)
     if broadcast.finished_at:
         return replace(broadcast, state=BroadcastState.SENT, due_at=None, note="", mend="")
     state = BroadcastState.SENDING if broadcast.gathered_at else BroadcastState.GATHERING

@@ -36,11 +36,15 @@ _WEEKDAYS = frozenset(range(7))
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong at a step (NOWHERE: with the whole campaign), and how it is mended."""
+    """What is wrong at a step (NOWHERE: with the whole campaign), and how it is mended.
+
+    `setting` is the one of the campaign that it is about, "" for none.
+    """
 
     step: StepId
     what: str
     mend: str
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,21 @@ def problems(campaign: Campaign, known: Known) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+def settings_problems(campaign: Campaign) -> Iterator[Problem]:
+    """What is wrong with its settings by themselves, whatever else there is."""
+    if not 0 <= campaign.start.again_days <= LONGEST_WAIT.days:
+        text = f"People come again after 1 to {LONGEST_WAIT.days} days, or never (0)."
+        yield Problem(NOWHERE, text, "Enter another number of days.", "again_days")
+    try:
+        zone_of(campaign.timezone)
+    except InputInvalid as error:
+        yield Problem(NOWHERE, "There is no such time zone.", error.text, "timezone")
+    window = campaign.window
+    if window and (window.since >= window.until or not set(window.weekdays) & _WEEKDAYS):
+        text = "Mail could never go out: the sending window is empty."
+        yield Problem(NOWHERE, text, "Let it end later than it begins, on some day.", "until")
+
+
 def waits_for_newcomers(campaign: Campaign) -> bool:
     """Whether it is yet to start, and only who comes onto its list from then on is to come in."""
     start = campaign.start
@@ -83,7 +102,10 @@ def _of_the_whole(campaign: Campaign, known: Known) -> Iterator[Problem]:
     start = campaign.start
     if start.comes is Comes.LIST and start.list_id not in known.lists:
         yield Problem(
-            NOWHERE, "The list or segment that people come from is not there.", "Choose one."
+            NOWHERE,
+            "The list or segment that people come from is not there.",
+            "Choose one.",
+            "list",
         )
     if waits_for_newcomers(campaign) and start.list_id in known.unsettled:
         # Whoever is found to be on it after the start would look as if they had come later.
@@ -91,18 +113,8 @@ def _of_the_whole(campaign: Campaign, known: Known) -> Iterator[Problem]:
         yield Problem(NOWHERE, text, "Only who comes later comes in: start it once that is done.")
     if start.comes is Comes.FORM and start.form_id not in known.forms:
         text = "The form that people come by is not there, or out of use."
-        yield Problem(NOWHERE, text, "Choose one.")
-    if not 0 <= start.again_days <= LONGEST_WAIT.days:
-        text = f"People come again after 1 to {LONGEST_WAIT.days} days, or never (0)."
-        yield Problem(NOWHERE, text, "Enter another number of days.")
-    try:
-        zone_of(campaign.timezone)
-    except InputInvalid as error:
-        yield Problem(NOWHERE, "There is no such time zone.", error.text)
-    window = campaign.window
-    if window and (window.since >= window.until or not set(window.weekdays) & _WEEKDAYS):
-        text = "Mail could never go out: the sending window is empty."
-        yield Problem(NOWHERE, text, "Let it end later than it begins, on some day.")
+        yield Problem(NOWHERE, text, "Choose one.", "form")
+    yield from settings_problems(campaign)
     if campaign.first not in campaign.steps:
         yield Problem(NOWHERE, "There is no step that people come to first.", "Add one.")
     if len(campaign.steps) > MOST_STEPS:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.problems import Problems
 
 MOST_MAILS, MOST_DAYS = 50, 90
 
@@ -70,9 +71,13 @@ def with_mail(received: Received, mail_id: str, at: datetime) -> Received:
 
 
 def checked_cap(cap: MailCap) -> MailCap:
-    """The cap, if it can be. Raises `InputInvalid` naming the field."""
-    if not 1 <= cap.most <= MOST_MAILS:
-        raise InputInvalid(f"Enter 1 to {MOST_MAILS} mails.", field="cap_most")
-    if not 1 <= cap.days <= MOST_DAYS:
-        raise InputInvalid(f"Enter 1 to {MOST_DAYS} days.", field="cap_days")
+    """The cap, if it can be. Raises `InputInvalid` with all that is wrong, each naming its field."""
+    wrong = Problems()
+    with wrong.found():
+        if not 1 <= cap.most <= MOST_MAILS:
+            raise InputInvalid(f"Enter 1 to {MOST_MAILS} mails.", field="cap_most")
+    with wrong.found():
+        if not 1 <= cap.days <= MOST_DAYS:
+            raise InputInvalid(f"Enter 1 to {MOST_DAYS} days.", field="cap_days")
+    wrong.raise_all()
     return cap

@@ -1,12 +1,13 @@
 """Who mail comes from: a tenant's mail settings, and the domains it may send from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import TenantId
 from funnel.domain.mail.mail_addresses import checked_header, domain_of, wire_address
 from funnel.domain.mail.mail_caps import MailCap, checked_cap
+from funnel.domain.problems import Problems
 
 MOST_DOMAINS = 10
 LONGEST_NAME, LONGEST_POSTAL = 100, 300
@@ -109,6 +110,12 @@ def why_unfit(settings: MailSettings, from_address: str) -> str:
     return ""
 
 
+def why_mail_waits(settings: MailSettings, now: datetime) -> str:
+    """Why no mail goes out just now, in plain words; "" if it does."""
+    found = settings.trouble_now(now)
+    return why_unfit(settings, settings.from_address) or (found.reason if found else "")
+
+
 def checked_settings(
     before: MailSettings,
     name: str,
@@ -120,27 +127,35 @@ def checked_settings(
     notes: bool = False,
     cap: MailCap | None = None,
 ) -> MailSettings:
-    """The settings with these values; None keeps the cap. Raises `InputInvalid` naming the field.
+    """The settings with these values; None keeps the cap.
+
+    Raises `InputInvalid` with all that is wrong, each naming its field.
 
     Where mail goes out, another address it could not go out from is refused: all of it would stop.
     """
     postal_lines = [" ".join(line.split()) for line in postal.splitlines()]
     postal = "\n".join(line for line in postal_lines if line)
-    if len(postal) > LONGEST_POSTAL:
-        raise InputInvalid(f"At most {LONGEST_POSTAL} characters.", field="postal_address")
-    after = MailSettings(
-        before.tenant,
-        checked_header(name, "from_name", LONGEST_NAME),
-        _sender(address),
-        postal,
-        checked_header(label, "unsubscribe_label", LONGEST_NAME) or "Unsubscribe",
-        before.domains,
-        by,
-        notes,
-        before.cap if cap is None else checked_cap(cap),
-        before.trouble,
-        before.version,
-    )
+    after, wrong = replace(before, changed_by=by, notes_in_sugar=notes), Problems()
+    with wrong.found():
+        after = replace(after, from_name=checked_header(name, "from_name", LONGEST_NAME))
+    with wrong.found():
+        after = replace(after, from_address=_sender(address))
+        _refuse_stopping(before, after)
+    with wrong.found():
+        if len(postal) > LONGEST_POSTAL:
+            raise InputInvalid(f"At most {LONGEST_POSTAL} characters.", field="postal_address")
+        after = replace(after, postal_address=postal)
+    with wrong.found():
+        text = checked_header(label, "unsubscribe_label", LONGEST_NAME)
+        after = replace(after, unsubscribe_label=text or "Unsubscribe")
+    with wrong.found():
+        after = replace(after, cap=before.cap if cap is None else checked_cap(cap))
+    wrong.raise_all()
+    return after
+
+
+def _refuse_stopping(before: MailSettings, after: MailSettings) -> None:
+    """Raise `InputInvalid` where mail goes out, and would not from another address."""
     moved = after.from_address != before.from_address and not why_unfit(before, before.from_address)
     if moved and (why := why_unfit(after, after.from_address)):
         raise InputInvalid(
@@ -148,7 +163,6 @@ def checked_settings(
             mend="No mail would go out any more. Add its domain first, and wait until it is verified.",
             field="from_address",
         )
-    return after
 
 
 def _sender(address: str) -> str:

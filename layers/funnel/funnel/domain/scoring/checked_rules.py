@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from funnel.domain.errors import InputInvalid
+from funnel.domain.problems import Problems
 from funnel.domain.scoring.scoring import Rule
 from funnel.domain.tracking.activities import ActivityKind
 
@@ -34,25 +35,32 @@ _GOES_WITH = {
 
 
 def checked_rule(rule: Rule) -> Rule:
-    """The rule without needless space. Raises `InputInvalid`, naming the field."""
-    if not rule.kind.is_done:
-        raise InputInvalid("Choose what people do.", field="kind")
-    name = " ".join(rule.name.split())
-    if not name:
-        raise InputInvalid("Give the rule a name.", field="name")
-    if len(name) > _LONGEST_NAME:
-        raise InputInvalid(f"A name has at most {_LONGEST_NAME} characters.", field="name")
-    if not rule.points or abs(rule.points) > MOST_POINTS:
-        raise InputInvalid(
-            f"Points are from -{MOST_POINTS} to {MOST_POINTS}, and not 0.", field="points"
-        )
-    if not 0 <= rule.most <= MOST_TIMES:
-        raise InputInvalid(
-            f"It counts at most {MOST_TIMES} times; 0 is any number of times.", field="most"
-        )
-    if not 0 <= rule.days <= LONGEST_LIFE:
-        raise InputInvalid(f"Points last {LONGEST_LIFE} days at most; 0 is for ever.", field="days")
-    patterns = {pattern: _pattern(rule, pattern) for pattern in PATTERNS}
+    """The rule without needless space. Raises `InputInvalid` with all that is wrong, each naming its field."""
+    wrong, name, patterns = Problems(), " ".join(rule.name.split()), {}
+    with wrong.found():
+        if not name:
+            raise InputInvalid("Give the rule a name.", field="name")
+        if len(name) > _LONGEST_NAME:
+            raise InputInvalid(f"A name has at most {_LONGEST_NAME} characters.", field="name")
+    with wrong.found():
+        if not rule.kind.is_done:
+            raise InputInvalid("Choose what people do.", field="kind")
+    with wrong.found():
+        if not rule.points or abs(rule.points) > MOST_POINTS:
+            text = f"Points are from -{MOST_POINTS} to {MOST_POINTS}, and not 0."
+            raise InputInvalid(text, field="points")
+    for pattern in PATTERNS:
+        with wrong.found():
+            patterns[pattern] = _pattern(rule, pattern)
+    with wrong.found():
+        if not 0 <= rule.most <= MOST_TIMES:
+            text = f"It counts at most {MOST_TIMES} times; 0 is any number of times."
+            raise InputInvalid(text, field="most")
+    with wrong.found():
+        if not 0 <= rule.days <= LONGEST_LIFE:
+            text = f"Points last {LONGEST_LIFE} days at most; 0 is for ever."
+            raise InputInvalid(text, field="days")
+    wrong.raise_all()
     return replace(rule, name=name, **patterns)  # type: ignore[arg-type]
 
 

@@ -16,6 +16,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.typed_values import typed
+from funnel.domain.problems import Problems
 from funnel.domain.scoring.checked_rules import LONGEST_LIFE, MOST_TIMES, PATTERNS, checked_rule
 from funnel.domain.scoring.scoring import Rule
 from funnel.domain.segments.segment_facts import number_of
@@ -154,12 +155,16 @@ class _Reader:
             case "behaviour":
                 _only(_BEHAVIOUR, data, path)
                 return _behaviour(data, path)
-        raise InputInvalid("There is no such condition.", field=_at(path, "test"))
+        raise InputInvalid(
+            "There is no such condition.",
+            mend="Its `test` is field, list or behaviour.",
+            field=_at(path, "test"),
+        )
 
     def _field_test(self, data: Mapping[str, object], path: str) -> FieldTest:
         known = self._fields.get(str(data.get("field", "")))
         if known is None:
-            raise InputInvalid("Choose a field.", field=_at(path, "field"))
+            raise _no_field(str(data.get("field", "")), self._fields, _at(path, "field"))
         if not data.get("operator"):
             text = f"Choose one of: {', '.join(one.value for one in known.operators)}."
             raise InputInvalid(text, field=_at(path, "operator"))
@@ -171,6 +176,16 @@ class _Reader:
             )
         values = _values(data.get("values", []), operator, known, _at(path, "values"))
         return FieldTest(known.name, operator, values)
+
+
+def _no_field(name: str, known: Iterable[str], path: str) -> InputInvalid:
+    if not name:
+        return InputInvalid("Choose a field.", field=path)
+    return InputInvalid(
+        f"There is no field “{name[:80]}”.",
+        mend=f"Choose one of: {', '.join(known)}.",
+        field=path,
+    )
 
 
 def _values(data: object, operator: Operator, field: SegmentField, path: str) -> tuple[str, ...]:
@@ -227,22 +242,30 @@ def _days(data: object, path: str) -> str:
 
 
 def _behaviour(data: Mapping[str, object], path: str) -> BehaviourTest:
-    kind = _one_of(ActivityKind, data.get("kind", ""), _at(path, "kind"))
-    if kind not in _KINDS:
-        raise InputInvalid("There is no such behaviour.", field=_at(path, "kind"))
+    kind = next((one for one in _KINDS if one.value == data.get("kind")), None)
+    if kind is None:
+        raise InputInvalid(
+            "There is no such behaviour.",
+            mend=f"Choose one of: {', '.join(one.value for one in _KINDS)}.",
+            field=_at(path, "kind"),
+        )
     page, form, email, link = (str(data.get(name) or "") for name in PATTERNS)
-    try:
+    wrong = Problems()
+    with wrong.found(path):
         checked = checked_rule(Rule("", "behaviour", kind, 1, page, form, email, link))
-    except InputInvalid as error:
-        raise InputInvalid(error.text, mend=error.mend, field=_at(path, error.field)) from None
+    with wrong.found(path):
+        least = _number(data.get("least", 1), 1, MOST_TIMES, "least")
+    with wrong.found(path):
+        days = _number(data.get("days", 0), 0, LONGEST_LIFE, "days")
+    wrong.raise_all()
     return BehaviourTest(
         kind=kind,
         page=checked.page,
         form=checked.form,
         email=checked.email,
         link=checked.link,
-        least=_number(data.get("least", 1), 1, MOST_TIMES, _at(path, "least")),
-        days=_number(data.get("days", 0), 0, LONGEST_LIFE, _at(path, "days")),
+        least=least,
+        days=days,
     )
 
 

@@ -17,6 +17,7 @@ from funnel.domain.broadcasts.broadcasts import (
     paused,
 )
 from funnel.domain.errors import Conflict, Permanent, Transient
+from funnel.domain.mail.mail_states import WAITS_FOR_SENDER
 from funnel.domain.mail.mail_totals import About, AboutKind
 from funnel.domain.mail.mails import KEPT
 from funnel.domain.mail.senders import why_unfit
@@ -42,6 +43,8 @@ _AHEAD = 150
 
 _FEWEST_AHEAD = 200
 _SHORTLY = LOOKED_AFTER / 20
+_LONGEST_HOLD = timedelta(minutes=5)
+"""After so long it is looked whether its sender is fit again."""
 
 
 def send_broadcast(
@@ -128,9 +131,10 @@ class _Work:
             self._save(begun)
             return True
         if unfit := self._unfit(broadcast):
-            mend = "An admin mends it under Settings, Mail settings; then let the broadcast go on."
-            self._app.broadcasts.save_broadcast(paused(broadcast, unfit, mend))
+            self._hold(broadcast, unfit)
             return False
+        if broadcast.held_since is not None:
+            broadcast = replace(broadcast, held_since=None, note="", mend="")
         if broadcast.state is BroadcastState.GATHERING:
             return self._gather(broadcast)
         return self._ask(broadcast)
@@ -139,6 +143,19 @@ class _Work:
         settings = self._app.mails.mail_settings(self._tenant)
         address = broadcast.plan.from_address or settings.from_address
         return why_unfit(fresh_settings(self._app, self._tenant, address), address)
+
+    def _hold(self, broadcast: Broadcast, why: str) -> None:
+        """Wait for its sender, as its mail does: it goes on by itself, or stands still after a week."""
+        now = self._app.clock.now()
+        since = broadcast.held_since or now
+        if now >= since + WAITS_FOR_SENDER:
+            mend = "An admin mends it under Settings, Mail settings; then let the broadcast go on."
+            after = paused(broadcast, why, mend)
+        else:
+            mend = "An admin mends it under Settings, Mail settings; then it goes on by itself."
+            due_at = now + min(_LONGEST_HOLD, max(_SHORTLY, now - since))
+            after = replace(broadcast, due_at=due_at, held_since=since, note=why, mend=mend)
+        self._app.broadcasts.save_broadcast(after)
 
     def _gather(self, broadcast: Broadcast) -> bool:
         """Put the people of the next members in the audience. Who was met before is there already.

@@ -4,12 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from funnel.domain.broadcasts.broadcasts import Broadcast, BroadcastId, BroadcastState, Plan
+from funnel.domain.broadcasts.broadcasts import (
+    UNDER_WAY,
+    Broadcast,
+    BroadcastId,
+    BroadcastState,
+    Plan,
+)
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import ListKind, ListStatus, PeopleList
 from funnel.domain.mail.mail_totals import MailTotals
-from funnel.domain.mail.senders import why_unfit
+from funnel.domain.mail.senders import MailSettings, why_unfit
 from funnel.domain.sync.runs import JobStatus, Note
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.count_audience import AudienceCount, counted_so_far
@@ -90,7 +96,8 @@ class BroadcastView:
     """A broadcast. `edition` goes along when it is changed or sent.
 
     `email_changed` says that the email was changed since it was scheduled, which changes nothing of
-    what is sent. `unfit` says why nothing can be sent just now, "" if it can. `left` counts who gets
+    what is sent. `unfit` says why nothing can be sent just now, "" if it can; `waits` why what is on its way does
+    not go out just now. `left` counts who gets
     no mail, by reason; `totals` is what became of the mails. Before its audience is fixed `waits_for`
     are the lists by name that are still being worked out: it is not counted, and not sent, before.
     Once it is fixed, `on_minus`, `twice` and `gone` count the members of its lists that are not in it.
@@ -129,6 +136,7 @@ class BroadcastView:
     on_minus: int = 0
     twice: int = 0
     gone: int = 0
+    waits: str = ""
 
 
 def list_broadcasts(
@@ -153,11 +161,13 @@ def broadcast_view(app: App, one: Broadcast) -> BroadcastView:
     lists = app.lists.lists(tenant, [*plan.lists, *plan.minus])
     email = app.emails.email(tenant, plan.email_id)
     settings = app.mails.mail_settings(tenant)
+    unfit = why_unfit(settings, plan.from_address or settings.from_address)
+    found = _totals(app, one)
     is_kept = bool(one.email_version)
     settling = Settling(app, tenant) if one.state in _NOT_FIXED else None
     goes = choices((lists[i] for i in plan.lists if i in lists), settling)
     minus = choices((lists[i] for i in plan.minus if i in lists), settling)
-    waits_for = dict.fromkeys(found.name for found in (*goes, *minus) if not found.is_settled)
+    waits_for = dict.fromkeys(some.name for some in (*goes, *minus) if not some.is_settled)
     return BroadcastView(
         one.broadcast_id,
         plan,
@@ -184,15 +194,25 @@ def broadcast_view(app: App, one: Broadcast) -> BroadcastView:
         one.progress.mails,
         one.progress.put_off,
         one.progress.left,
-        _totals(app, one),
-        why_unfit(settings, plan.from_address or settings.from_address),
+        found,
+        unfit,
         one.note,
         one.mend,
         tuple(waits_for),
         one.progress.on_minus,
         one.progress.twice,
         one.progress.gone,
+        _why_it_waits(one, found, unfit, settings, app.clock.now()),
     )
+
+
+def _why_it_waits(
+    one: Broadcast, found: MailTotals, unfit: str, settings: MailSettings, now: datetime
+) -> str:
+    if one.state not in UNDER_WAY and not (one.state is BroadcastState.SENT and found.waiting):
+        return ""
+    trouble = settings.trouble_now(now)
+    return unfit or (trouble.reason if trouble and one.started_at else "")
 
 
 def offered_lists(app: App, tenant: TenantId) -> tuple[ListChoice, ...]:

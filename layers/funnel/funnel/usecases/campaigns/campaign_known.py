@@ -31,6 +31,7 @@ from funnel.usecases.pushing.sync_plan import (
     checked_plan,
     checked_task,
 )
+from funnel.usecases.segments.named_in_rule import refuse_what_is_not_there
 from funnel.usecases.segments.segment_fields import segment_fields
 
 NO_SUGAR = "No Sugar is connected."
@@ -104,15 +105,17 @@ def _rules(app: App, campaign: Campaign) -> dict[StepId, str]:
         rule = step.action.rule if isinstance(step.action, Branch) else Group()
         if not rule.parts:
             continue
-        try:
-            rule_of(rule_to_json(rule), segment_fields(app, campaign.tenant))
-        except InputInvalid as error:
-            found[step.step_id] = error.text
-            continue
         wanted = {test.list_id for test in tests_of(rule) if isinstance(test, ListTest)}
         known = app.lists.lists(campaign.tenant, sorted(wanted)) if wanted else {}
         if len(known) < len(wanted) or any(map(is_nobodys, known.values())):
             found[step.step_id] = "A list that it asks for is not there."
+            continue
+        before = rule if campaign.started_at is not None else None
+        try:
+            rule_of(rule_to_json(rule), segment_fields(app, campaign.tenant))
+            refuse_what_is_not_there(app, campaign.tenant, rule, before, segments_too=True)
+        except InputInvalid as error:
+            found[step.step_id] = error.text
     return found
 
 

@@ -56,13 +56,14 @@ class ListOffered:
 
 @dataclass(frozen=True, slots=True)
 class CampaignChoices:
-    """What can be chosen; lists by what they are made from."""
+    """What can be chosen; lists by what they are made from. `pages` were seen on sites."""
 
     emails: tuple[EmailChoice, ...]
     lists: Mapping[ListKind, tuple[ListOffered, ...]]
     forms: tuple[Choice, ...]
     users: tuple[Choice, ...]
     lead_sources: tuple[Choice, ...]
+    pages: tuple[str, ...]
 
 
 def names_of(
@@ -98,6 +99,7 @@ def choices_for(app: App, tenant: TenantId) -> CampaignChoices:
         tuple(_forms(app, tenant)),
         sugar.owners,
         sugar.lead_sources,
+        tuple(sorted(app.sites.names_seen(tenant).pages)),
     )
 
 

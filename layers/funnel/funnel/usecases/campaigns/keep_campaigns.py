@@ -1,9 +1,10 @@
 """Add a campaign, change it, set it going, hold it, end it and delete it; each as it was seen."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from funnel.domain.campaigns.campaign_checks import Problem, settings_problems
 from funnel.domain.campaigns.campaign_edits import touched_steps, with_detours
 from funnel.domain.campaigns.campaigns import (
     LONGEST_NAME,
@@ -20,6 +21,7 @@ from funnel.domain.campaigns.campaigns import (
 )
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import TenantId, derived_id
+from funnel.domain.problems import Problems
 from funnel.domain.stored_size import check_size
 from funnel.domain.text import as_text
 from funnel.ports.marketing_messages import ForgetCampaign, MendCampaign, SweepCampaign
@@ -179,12 +181,18 @@ def delete_campaign(app: App, tenant: TenantId, campaign_id: CampaignId, version
 
 
 def check_fit(app: App, campaign: Campaign) -> None:
-    """Raises `InputInvalid` with the first thing that is to be mended."""
-    found = problems_of(app, campaign)
-    if found:
-        step = campaign.steps.get(found[0].step)
+    """Raises `InputInvalid` with all that is to be mended, each naming its step or setting."""
+    _refuse(campaign, problems_of(app, campaign))
+
+
+def _refuse(campaign: Campaign, problems: Iterable[Problem]) -> None:
+    wrong = Problems()
+    for one in problems:
+        step = campaign.steps.get(one.step)
         where = f"{step.name}: " if step and step.name else ""
-        raise InputInvalid(where + found[0].what, mend=found[0].mend, field=found[0].step)
+        with wrong.found():
+            raise InputInvalid(where + one.what, mend=one.mend, field=one.step or one.setting)
+    wrong.raise_all()
 
 
 def _set_going(app: App, campaign: Campaign, by: str) -> Campaign:
@@ -206,13 +214,16 @@ def _changed(app: App, campaign: Campaign, by: str) -> Campaign:
 
 def _written(before: Campaign, draft: CampaignDraft) -> Campaign:
     name = " ".join(as_text(draft.name).split())
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise InputInvalid(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
-    if len(draft.steps) > MOST_STEPS:
-        raise InputInvalid(f"A campaign has at most {MOST_STEPS} steps.", field="steps")
-    for own, step in draft.steps.items():
-        if own != step.step_id or not _STEP_ID.fullmatch(own):
-            raise InputInvalid("A step's id has 1 to 40 letters and digits.", field="steps")
+    wrong = Problems()
+    with wrong.found():
+        if not 1 <= len(name) <= LONGEST_NAME:
+            raise InputInvalid(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
+    with wrong.found():
+        if len(draft.steps) > MOST_STEPS:
+            raise InputInvalid(f"A campaign has at most {MOST_STEPS} steps.", field="steps")
+        for own, step in draft.steps.items():
+            if own != step.step_id or not _STEP_ID.fullmatch(own):
+                raise InputInvalid("A step's id has 1 to 40 letters and digits.", field="steps")
     after = replace(
         before,
         name=name,
@@ -223,6 +234,11 @@ def _written(before: Campaign, draft: CampaignDraft) -> Campaign:
         window=draft.window,
         sugar=replace(before.sugar, active=draft.in_sugar),
     )
+    with wrong.found():
+        # What was wrong before keeps nobody from changing the rest of a draft.
+        known = set(settings_problems(before))
+        _refuse(after, [one for one in settings_problems(after) if one not in known])
+    wrong.raise_all()
     mend = "Make a segment of what a branch asks for, and have the branch ask for that."
     check_size(after, "This campaign", mend, "steps")
     return after

@@ -1,13 +1,13 @@
 """Send a campaign's email to one person, unless it may get none; not before it may."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from funnel.domain.campaigns.campaigns import SendEmail
 from funnel.domain.campaigns.enrolments import Change, Enrolment, What, mail_key, waiting
 from funnel.domain.campaigns.waiting import may_send_at
 from funnel.domain.mail.mail_states import LONGEST_HELD
-from funnel.domain.mail.senders import MailSettings, why_unfit
+from funnel.domain.mail.senders import why_mail_waits
 from funnel.domain.sync.records import Person
 from funnel.usecases.campaigns.ask_ahead import looks_again_at
 from funnel.usecases.campaigns.walking import Walking
@@ -39,7 +39,7 @@ def send_step(walking: Walking, one: Enrolment, action: SendEmail, person: Perso
         wait = may_send_at(walking.campaign.window, wait, walking.zone)
     if wait > now:
         return Change(one, waiting(one, wait))
-    if trouble := _trouble(mails.settings, now):
+    if trouble := why_mail_waits(mails.settings, now):
         look = now + min(LONGEST_HELD, max(_SOON, now - one.since))
         return Change(one, replace(waiting(one, look), reason=trouble))
     renderer = walking.renderer(action.email_id)
@@ -57,9 +57,3 @@ def send_step(walking: Walking, one: Enrolment, action: SendEmail, person: Perso
     draft = ready.draft(mail_key(one, one.step), person.person_id, address, about)
     mails.draft(one, draft)
     return walking.goes_on(one, What.SENT)
-
-
-def _trouble(settings: MailSettings, now: datetime) -> str:
-    """Why nobody's mail goes out; "" if it does."""
-    found = settings.trouble_now(now)
-    return why_unfit(settings, settings.from_address) or (found.reason if found else "")

@@ -27,6 +27,7 @@ from funnel.domain.campaigns.campaigns import (
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, SugarId, TenantId, WrittenModule
+from funnel.domain.problems import Problems
 from funnel.domain.pushing.pushes import PERSON_MODULES, Priority, TaskKind
 from funnel.domain.segments.rule_json import rule_of, rule_to_json
 from funnel.domain.segments.segment_fields import SegmentField
@@ -90,9 +91,18 @@ class StepSettings:
 
 
 def made_of(app: App, tenant: TenantId, settings: StepSettings) -> tuple[Action, str]:
-    """The action and the name of a step with these settings. Raises `InputInvalid` naming the setting."""
+    """The action and the name of a step with these settings.
+
+    Raises `InputInvalid` with all that is wrong, each naming its setting.
+    """
     fields = segment_fields(app, tenant) if settings.rule else ()
-    return action_of(settings, fields), checked_name(settings.name)
+    wrong = Problems()
+    with wrong.found():
+        name = checked_name(settings.name)
+    with wrong.found():
+        action = action_of(settings, fields)
+    wrong.raise_all()
+    return action, name
 
 
 def action_of(settings: StepSettings, fields: Iterable[SegmentField] = ()) -> Action:
@@ -117,8 +127,14 @@ def action_of(settings: StepSettings, fields: Iterable[SegmentField] = ()) -> Ac
         case StepKind.SYNC:
             if one.module not in PERSON_MODULES:
                 raise InputInvalid("Choose Lead or Contact.", field="module")
+            wrong = Problems()
+            with wrong.found():
+                owner = _owner(one)
+            with wrong.found():
+                plan = _task(one)
+            wrong.raise_all()
             return SyncWithSugar(
-                SyncPlan(one.module, _owner(one), one.lead_source, one.update_existing, _task(one))
+                SyncPlan(one.module, owner, one.lead_source, one.update_existing, plan)
             )
         case StepKind.TASK:
             task = _task(one)
@@ -177,10 +193,14 @@ def checked_name(name: str) -> str:
 
 
 def _wait(one: StepSettings) -> Wait:
-    if one.minutes < 0:
-        raise InputInvalid("Nobody can wait for less than no time.", field="minutes")
-    if not set(one.weekdays) <= set(range(7)):
-        raise InputInvalid("Weekdays are 0 for Monday to 6 for Sunday.", field="weekdays")
+    wrong = Problems()
+    with wrong.found():
+        if one.minutes < 0:
+            raise InputInvalid("Nobody can wait for less than no time.", field="minutes")
+    with wrong.found():
+        if not set(one.weekdays) <= set(range(7)):
+            raise InputInvalid("Weekdays are 0 for Monday to 6 for Sunday.", field="weekdays")
+    wrong.raise_all()
     days = tuple(sorted(set(one.weekdays)))
     found = Wait(one.minutes, one.at, () if len(days) == 7 else days)
     if found == Wait():
@@ -191,9 +211,18 @@ def _wait(one: StepSettings) -> Wait:
 
 
 def _branch(one: StepSettings, fields: Iterable[SegmentField]) -> Branch:
-    if one.within_minutes < 0:
-        raise InputInvalid("Nobody can wait for less than no time.", field="within_minutes")
-    found = Branch(one.asks, within_minutes=one.within_minutes)
+    wrong = Problems()
+    with wrong.found():
+        if one.within_minutes < 0:
+            raise InputInvalid("Nobody can wait for less than no time.", field="within_minutes")
+    with wrong.found():
+        found = _asked(one, fields)
+    wrong.raise_all()
+    return replace(found, within_minutes=one.within_minutes)
+
+
+def _asked(one: StepSettings, fields: Iterable[SegmentField]) -> Branch:
+    found = Branch(one.asks)
     match one.asks:
         case Asks.OPENED:
             return replace(found, sent_at=StepId(one.sent_at))
@@ -208,11 +237,11 @@ def _branch(one: StepSettings, fields: Iterable[SegmentField]) -> Branch:
 
 
 def _rule(data: object, fields: Iterable[SegmentField]) -> Group:
-    try:
-        return rule_of(data, fields)
-    except InputInvalid as error:
-        place = f"rule.{error.field}" if error.field else "rule"
-        raise InputInvalid(error.text, mend=error.mend, field=place) from None
+    wrong = Problems()
+    with wrong.found("rule"):
+        rule = rule_of(data, fields)
+    wrong.raise_all()
+    return rule
 
 
 def _owner(one: StepSettings) -> OwnerChoice:
@@ -234,10 +263,14 @@ def _task(one: StepSettings) -> TaskPlan | None:
     except ValueError:
         raise InputInvalid("There is no such kind of task.", field="task_kind") from None
     subject = " ".join(one.task_subject.split())
-    if not subject:
-        raise InputInvalid("Enter what the task is about.", field="task_subject")
-    if one.task_days < 0:
-        raise InputInvalid("A task is due on the same day or later.", field="task_days")
+    wrong = Problems()
+    with wrong.found():
+        if not subject:
+            raise InputInvalid("Enter what the task is about.", field="task_subject")
+    with wrong.found():
+        if one.task_days < 0:
+            raise InputInvalid("A task is due on the same day or later.", field="task_days")
+    wrong.raise_all()
     return TaskPlan(kind, subject, one.task_days, one.task_at, one.task_priority)
 
 

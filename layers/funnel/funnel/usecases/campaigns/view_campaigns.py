@@ -19,6 +19,7 @@ from funnel.domain.campaigns.campaigns import (
 from funnel.domain.campaigns.enrolments import StepNumbers
 from funnel.domain.ids import TenantId
 from funnel.domain.mail.mail_totals import step_key
+from funnel.domain.mail.senders import why_mail_waits
 from funnel.usecases.app import App
 from funnel.usecases.campaigns.campaign_known import problems_of
 from funnel.usecases.campaigns.step_settings import StepSettings, settings_of
@@ -132,6 +133,14 @@ class CampaignFigures:
 def list_campaigns(app: App, tenant: TenantId) -> CampaignsView:
     """All campaigns."""
     return CampaignsView(tuple(_row(app, head) for head in app.campaigns.campaigns(tenant)))
+
+
+def why_it_waits(app: App, campaign: Campaign) -> str:
+    """Why the mail of a campaign that runs does not go out just now; "" if it does, or it sends none."""
+    sends = any(isinstance(step.action, SendEmail) for step in campaign.steps.values())
+    if campaign.state is not CampaignState.RUNNING or not sends:
+        return ""
+    return why_mail_waits(app.mails.mail_settings(campaign.tenant), app.clock.now())
 
 
 def problems_view(app: App, campaign: Campaign) -> tuple[ProblemView, ...]:

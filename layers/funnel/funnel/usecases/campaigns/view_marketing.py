@@ -15,7 +15,7 @@ from funnel.domain.forms.forms import Form
 from funnel.domain.ids import TenantId
 from funnel.domain.lists.lists import ListKind
 from funnel.domain.mail.mail_totals import MailTotals
-from funnel.domain.mail.senders import why_unfit
+from funnel.domain.mail.senders import why_mail_waits
 from funnel.usecases.app import App
 from funnel.usecases.lists.standing_still import standing_still
 from funnel.usecases.mail.mail_totals import totals
@@ -226,7 +226,5 @@ def _working(app: App, tenant: TenantId) -> tuple[bool, int | None]:
 
 
 def _unfit(app: App, tenant: TenantId) -> tuple[Waits, ...]:
-    settings = app.mails.mail_settings(tenant)
-    trouble = settings.trouble_now(app.clock.now())
-    why = why_unfit(settings, settings.from_address) or (trouble.reason if trouble else "")
+    why = why_mail_waits(app.mails.mail_settings(tenant), app.clock.now())
     return (Waits(Trouble.UNFIT, text=why),) if why else ()

@@ -262,6 +262,7 @@ def _tested(app: App, job: Job) -> Connection:
         product=str(found["product"]),
         warnings=tuple(str(text) for text in found.get("warnings") or ()),
         cannot=tuple(str(text) for text in found.get("cannot") or ()),
+        own_version=str(found.get("own_version") or ""),
     )
     skew = job.result.get("clock_skew")
     signed_in = job.result.get("signed_in")

@@ -27,6 +27,7 @@ from funnel.domain.mapping.mapping import (
     Flow,
     Rule,
 )
+from funnel.domain.problems import Problems
 from funnel.domain.text import fold_name
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import change_connection, connection_of
@@ -92,38 +93,59 @@ def checked(
     module: Module,
     wanted: Sequence[WantedMapping],
 ) -> tuple[FieldMapping, ...]:
-    """The mappings that are wanted, each looked at. Raises `InputInvalid`."""
+    """The mappings that are wanted, each looked at.
+
+    Raises `InputInvalid` with all that is wrong, each naming its field, such as `mappings.0.sugar_field`.
+    """
     if len(wanted) > MOST_MAPPINGS:
-        raise _wrong(f"At most {MOST_MAPPINGS} fields of a module can be mapped.")
+        text = f"At most {MOST_MAPPINGS} fields of a module can be mapped."
+        raise InputInvalid(text, field="mappings")
     ours = fields_of(connection, subject_of(module))
     theirs = {one.name: type_of(one) for one in known.fields} if known else {}
     before = {one.sugar_field for one in connection.all_mappings().of(module)}
     standard = {(one.sugar_field, one.field) for one in STANDARD_MAPPINGS[module]}
     taken: dict[str, str] = {}
-    found = []
-    for one in wanted:
-        _check_name(module, one.sugar_field, theirs, before)
-        kind = ours.get(one.field)
-        if kind is None:
-            raise _wrong(f"There is no field “{one.field}” here.", "Choose one of the list.")
-        if one.field in taken:
-            raise _wrong(
-                f"Both “{taken[one.field]}” and “{one.sugar_field}” go into “{one.field}”.",
-                "Leave one of them out, or choose another field for it.",
-            )
-        told = theirs.get(one.sugar_field)
-        if (
-            told is not None
-            and (one.sugar_field, one.field) not in standard
-            and not fits(told, kind)
-        ):
-            raise _wrong(
-                f"“{one.sugar_field}” holds {told.value}, but “{one.field}” takes {kind.value}.",
-                "Choose a field of the same type, or one for text, which takes anything.",
-            )
-        taken[one.field] = one.sugar_field
-        found.append(FieldMapping(one.sugar_field, one.field, kind, one.rule, one.flow))
+    found, wrong = [], Problems()
+    for place, one in enumerate(wanted):
+        with wrong.found():
+            _check_name(module, one.sugar_field, theirs, before, f"mappings.{place}.sugar_field")
+        with wrong.found():
+            kind = _checked_kind(one, ours, taken, f"mappings.{place}.field")
+            told = theirs.get(one.sugar_field)
+            if told is not None and (one.sugar_field, one.field) not in standard:
+                _check_fit(one, told, kind, f"mappings.{place}.field")
+            found.append(FieldMapping(one.sugar_field, one.field, kind, one.rule, one.flow))
+        taken.setdefault(one.field, one.sugar_field)
+    wrong.raise_all()
     return tuple(found)
+
+
+def _checked_kind(
+    one: WantedMapping, ours: Mapping[str, FieldType], taken: Mapping[str, str], field: str
+) -> FieldType:
+    kind = ours.get(one.field)
+    if not one.field:
+        raise InputInvalid("Choose a field.", field=field)
+    if kind is None:
+        raise InputInvalid(
+            f"There is no field “{one.field}” here.", mend="Choose one of the list.", field=field
+        )
+    if one.field in taken:
+        raise InputInvalid(
+            f"Both “{taken[one.field]}” and “{one.sugar_field}” go into “{one.field}”.",
+            mend="Leave one of them out, or choose another field for it.",
+            field=field,
+        )
+    return kind
+
+
+def _check_fit(one: WantedMapping, told: FieldType, kind: FieldType, field: str) -> None:
+    if not fits(told, kind):
+        raise InputInvalid(
+            f"“{one.sugar_field}” holds {told.value}, but “{one.field}” takes {kind.value}.",
+            mend="Choose a field of the same type, or one for text, which takes anything.",
+            field=field,
+        )
 
 
 def fields_of(connection: Connection, subject: Subject) -> Mapping[str, FieldType]:
@@ -214,22 +236,21 @@ def _refuse_used(app: App, tenant: TenantId, subject: Subject, name: str) -> Non
 
 
 def _check_name(
-    module: Module, name: str, theirs: Mapping[str, FieldType], before: set[str]
+    module: Module, name: str, theirs: Mapping[str, FieldType], before: set[str], field: str
 ) -> None:
     """One that was mapped before may stay, though Sugar no longer has it."""
     if not _SUGAR_NAME.fullmatch(name):
-        raise _wrong(
+        raise InputInvalid(
             f"“{name[:64]}” is not the name of a field in Sugar.",
-            "Use the field's database name, such as phone_work or region_c.",
+            mend="Use the field's database name, such as phone_work or region_c.",
+            field=field,
         )
     if name in _RESERVED:
-        raise _wrong(f"“{name}” cannot be mapped: Sugar keeps it for itself.")
+        text = f"“{name}” cannot be mapped: Sugar keeps it for itself."
+        raise InputInvalid(text, field=field)
     if theirs and name not in theirs and name not in before:
-        raise _wrong(
+        raise InputInvalid(
             f"{module} have no field “{name}” in Sugar.",
-            "If it was added just now, read the fields from Sugar again.",
+            mend="If it was added just now, read the fields from Sugar again.",
+            field=field,
         )
-
-
-def _wrong(text: str, mend: str = "") -> InputInvalid:
-    return InputInvalid(text, mend=mend, field="mappings")

@@ -41,7 +41,9 @@ def change_looked_at(
             "Somebody changed this segment while you were at it.",
             mend="Look at theirs in another tab. Saving once more puts yours in its place.",
         )
-    is_other = rule is not None and checked_segment_rule(app, tenant, rule) != before.rule
+    is_other = (
+        rule is not None and checked_segment_rule(app, tenant, rule, before.rule) != before.rule
+    )
     if is_other and not confirmed and before.status is ListStatus.ACTIVE:
         refuse_unannounced_comers(app, before)
         refuse_unannounced_rule(app, before)

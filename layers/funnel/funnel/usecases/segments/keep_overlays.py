@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import ListId, TenantId
+from funnel.domain.problems import Problems
 from funnel.domain.scoring.checked_rules import MOST_POINTS, MOST_RULES, checked_rule
 from funnel.domain.scoring.scoring import Overlay, Rule, ScoringRules
 from funnel.usecases.app import App
@@ -105,27 +106,33 @@ def overlay_of(rules: ScoringRules, overlay_id: str) -> Overlay:
 
 
 def _with(app: App, tenant: TenantId, overlay: Overlay, changes: OverlayChanges) -> Overlay:
-    """The overlay as it is to be. Raises `InputInvalid`; of a rule the field is `rules.<n>.<name>`."""
+    """The overlay as it is to be.
+
+    Raises `InputInvalid` with all that is wrong; of a rule the field is `rules.<n>.<name>`.
+    """
     points = overlay.points if changes.points is None else changes.points
-    if abs(points) > MOST_POINTS:
-        raise InputInvalid(f"Points are from -{MOST_POINTS} to {MOST_POINTS}.", field="points")
-    rules = overlay.rules
+    name, rules, wrong = overlay.name, overlay.rules, Problems()
+    with wrong.found():
+        if abs(points) > MOST_POINTS:
+            raise InputInvalid(f"Points are from -{MOST_POINTS} to {MOST_POINTS}.", field="points")
+        if not points and not (rules if changes.rules is None else changes.rules):
+            raise InputInvalid("Give points, or rules that do.", field="points")
     if changes.rules is not None:
         known = {one.rule_id: one for one in overlay.rules}
-        rules = tuple(_rule(app, tenant, one, n, known) for n, one in enumerate(changes.rules))
-    if not points and not rules:
-        raise InputInvalid("Give points, or rules that do.", field="points")
-    name = overlay.name if changes.name is None else checked_name(changes.name)
-    return replace(overlay, name=checked_name(name), points=points, rules=rules)
+        made = []
+        for number, one in enumerate(changes.rules):
+            with wrong.found(f"rules.{number}"):
+                made.append(_rule(app, tenant, one, known))
+        rules = tuple(made)
+    with wrong.found():
+        name = checked_name(name if changes.name is None else changes.name)
+    wrong.raise_all()
+    return replace(overlay, name=name, points=points, rules=rules)
 
 
-def _rule(app: App, tenant: TenantId, rule: Rule, number: int, known: Mapping[str, Rule]) -> Rule:
-    try:
-        checked = checked_rule(rule)
-        refuse_unknown_names(app, tenant, checked, known.get(rule.rule_id))
-    except InputInvalid as error:
-        field = f"rules.{number}.{error.field}"
-        raise InputInvalid(error.text, mend=error.mend, field=field) from None
+def _rule(app: App, tenant: TenantId, rule: Rule, known: Mapping[str, Rule]) -> Rule:
+    checked = checked_rule(rule)
+    refuse_unknown_names(app, tenant, checked, known.get(rule.rule_id))
     return checked if rule.rule_id in known else replace(checked, rule_id=app.ids.new_id())
 
 

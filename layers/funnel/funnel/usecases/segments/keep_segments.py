@@ -6,12 +6,13 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import ListKind, ListStatus, PeopleList, segment_id
 from funnel.domain.segments.rule_json import rule_of, rule_to_json
-from funnel.domain.segments.segments import Group, ListTest
+from funnel.domain.segments.segments import Group
 from funnel.domain.stored_size import check_size
 from funnel.usecases.app import App
 from funnel.usecases.bells.ask_recompute import recompute_everybody
 from funnel.usecases.lists.keep_lists import checked_description, checked_name
 from funnel.usecases.scoring.count_behaviours import count_behaviours, forget_asking
+from funnel.usecases.segments.named_in_rule import refuse_what_is_not_there
 from funnel.usecases.segments.segment_fields import segment_fields
 
 MOST_SEGMENTS = 1_000
@@ -64,7 +65,7 @@ def change_segment(
     after = replace(
         before,
         name=before.name if name is None else checked_name(name),
-        rule=before.rule if rule is None else checked_segment_rule(app, tenant, rule),
+        rule=before.rule if rule is None else checked_segment_rule(app, tenant, rule, before.rule),
         description=before.description if description is None else checked_description(description),
     )
     if after == before:
@@ -84,7 +85,7 @@ def retire_segment(
     if not retired:
         _refuse_too_many(app, tenant)
         # What it asks for may have gone meanwhile.
-        checked_segment_rule(app, tenant, rule_to_json(before.rule or Group()))
+        checked_segment_rule(app, tenant, rule_to_json(before.rule or Group()), before.rule)
         back = replace(before, status=ListStatus.ACTIVE, retired_at=None)
         return _put_in_force(app, back, by)
     return _out_of_force(app, before, by)
@@ -110,21 +111,16 @@ def segment_of(app: App, tenant: TenantId, list_id: ListId) -> PeopleList:
     return found
 
 
-def checked_segment_rule(app: App, tenant: TenantId, data: object) -> Group:
-    """The rule that this says. Raises `InputInvalid`, its `field` the path of what is wrong."""
+def checked_segment_rule(
+    app: App, tenant: TenantId, data: object, before: Group | None = None
+) -> Group:
+    """The rule that this says, which may go on naming what the one `before` did.
+
+    Raises `InputInvalid`, its `field` the path of what is wrong.
+    """
     rule = rule_of(data, segment_fields(app, tenant))
     check_size(rule, "This rule", "Ask for fewer values, or for a list of these people.", "rule")
-    asked = dict(_lists_in(rule, ""))
-    known = app.lists.lists(tenant, sorted(set(asked.values()))) if asked else {}
-    for path, list_id in asked.items():
-        if list_id not in known:
-            raise InputInvalid("There is no such list.", field=f"{path}.list")
-        if known[list_id].kind is ListKind.SEGMENT:
-            raise InputInvalid(
-                "A segment cannot ask for another one.",
-                mend="Copy the conditions of that segment instead.",
-                field=f"{path}.list",
-            )
+    refuse_what_is_not_there(app, tenant, rule, before)
     return rule
 
 
@@ -148,14 +144,3 @@ def _refuse_too_many(app: App, tenant: TenantId) -> None:
             f"There are {MOST_SEGMENTS} segments already, which is all there can be.",
             mend="Retire or delete some that nobody needs.",
         )
-
-
-def _lists_in(rule: Group, path: str) -> list[tuple[str, ListId]]:
-    found: list[tuple[str, ListId]] = []
-    for number, part in enumerate(rule.parts):
-        here = f"{path}.parts.{number}" if path else f"parts.{number}"
-        if isinstance(part, Group):
-            found += _lists_in(part, here)
-        elif isinstance(part, ListTest):
-            found.append((here, part.list_id))
-    return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from funnel.domain.errors import Conflict, InputInvalid
 from funnel.domain.ids import TenantId
+from funnel.domain.problems import Problems
 from funnel.domain.tracking.hits import SiteKey
 from funnel.domain.tracking.sites import (
     MOST_SITES,
@@ -34,14 +35,15 @@ class SiteChanges:
 
 
 def add_site(app: App, tenant: TenantId, name: str, domains: Sequence[str], by: str) -> Site:
-    """A new site, with a key that nobody had before. Raises `InputInvalid`."""
+    """A new site, with a key that nobody had before. Raises `InputInvalid` with all that is wrong."""
+    asked = checked_changes(SiteChanges(name, tuple(domains)))
     if len(app.sites.sites(tenant)) >= MOST_SITES:
         raise InputInvalid(f"There are {MOST_SITES} sites already, which is all there can be.")
     site = Site(
         tenant,
         SiteKey(app.ids.new_id().replace("-", "")),
-        checked_name(name),
-        checked_domains(domains),
+        asked.name or "",
+        asked.domains or (),
         app.clock.now(),
         by,
     )
@@ -51,9 +53,11 @@ def add_site(app: App, tenant: TenantId, name: str, domains: Sequence[str], by: 
 
 def change_site(app: App, tenant: TenantId, key: SiteKey, changes: SiteChanges) -> Site:
     """Change settings; the site as it is then. Raises `NotFound`, `InputInvalid`, `Conflict`."""
+    own_site(app.sites.site(key), tenant)
+    asked = checked_changes(changes)
     for last in range(_TRIES):
         site = own_site(app.sites.site(key), tenant)
-        after = _changed(site, changes)
+        after = _changed(site, asked)
         if after == site:
             return site
         try:
@@ -64,14 +68,28 @@ def change_site(app: App, tenant: TenantId, key: SiteKey, changes: SiteChanges) 
     raise AssertionError
 
 
+def checked_changes(changes: SiteChanges) -> SiteChanges:
+    """The same as it can be kept. Raises `InputInvalid` with all that is wrong, each naming its field."""
+    wrong, found = Problems(), changes
+    with wrong.found():
+        if changes.name is not None:
+            found = replace(found, name=checked_name(changes.name))
+    with wrong.found():
+        if changes.domains is not None:
+            found = replace(found, domains=checked_domains(changes.domains))
+    with wrong.found():
+        if changes.daily_budget is not None:
+            found = replace(found, daily_budget=checked_budget(changes.daily_budget))
+    wrong.raise_all()
+    return found
+
+
 def _changed(site: Site, to: SiteChanges) -> Site:
     return replace(
         site,
-        name=site.name if to.name is None else checked_name(to.name),
-        domains=site.domains if to.domains is None else checked_domains(to.domains),
-        daily_budget=site.daily_budget
-        if to.daily_budget is None
-        else checked_budget(to.daily_budget),
+        name=site.name if to.name is None else to.name,
+        domains=site.domains if to.domains is None else to.domains,
+        daily_budget=site.daily_budget if to.daily_budget is None else to.daily_budget,
         consent=site.consent if to.consent is None else to.consent,
         honour_do_not_track=site.honour_do_not_track
         if to.honour_do_not_track is None

@@ -33,6 +33,7 @@ from funnel.usecases.living import standing
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.forget_browser import forget_erased, take_back
 from funnel.usecases.tracking.label_signals import label_signals, record_labelled
+from funnel.usecases.tracking.note_names import note_names
 from funnel.usecases.tracking.sign_links import person_of_link
 
 IPS_KEPT = timedelta(days=30)
@@ -84,6 +85,8 @@ def record_hits(
             continue
         _write(app, site, kept, replace(placed, visitor=visitor), told=bool(told))
         take_submissions(app, tenant, kept, told)
+        people = [one for one in kept.hits if label_of(kept, one)[0] is Signal.HUMAN]
+        note_names(app, tenant, people)
         for hit in placed.early:
             # Whoever that was, the browser tells of it no more.
             alone = replace(kept, browser=browser_for_once(hit.hit_id), hits=(hit,))

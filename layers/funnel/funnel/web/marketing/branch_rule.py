@@ -2,6 +2,7 @@
 
 from funnel.domain.campaigns.campaigns import Branch, Step
 from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.problems import Problems
 from funnel.domain.segments.rule_json import rule_to_json
 from funnel.usecases.campaigns.step_settings import StepKind
 from funnel.web.asked import Asked
@@ -46,7 +47,12 @@ def _draft_of(step: Step | None) -> DraftGroup:
 
 
 def _within(error: FunnelError | None) -> InputInvalid | None:
-    """What is wrong with the rule, by its path in it."""
-    if not isinstance(error, InputInvalid) or error.field.partition(".")[0] != PREFIX:
-        return None
-    return InputInvalid(error.text, mend=error.mend, field=error.field.partition(".")[2])
+    """All that is wrong with the rule, by its path in it."""
+    some = (error, *error.others) if isinstance(error, InputInvalid) else ()
+    wrong = Problems()
+    for one in some:
+        first, _, within = one.field.partition(".")
+        if first == PREFIX:
+            with wrong.found():
+                raise InputInvalid(one.text, mend=one.mend, field=within)
+    return wrong.first

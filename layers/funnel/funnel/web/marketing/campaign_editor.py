@@ -14,8 +14,16 @@ from funnel.domain.campaigns.campaign_graph import (
     step_of,
     target_of,
 )
-from funnel.domain.campaigns.campaigns import Branch, Campaign, CampaignId, CampaignState, StepId
+from funnel.domain.campaigns.campaigns import (
+    Action,
+    Branch,
+    Campaign,
+    CampaignId,
+    CampaignState,
+    StepId,
+)
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid, NotFound
+from funnel.domain.problems import Problems
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns.edit_campaign import (
     Edit,
@@ -32,7 +40,7 @@ from funnel.usecases.campaigns.step_settings import StepKind, StepSettings, made
 from funnel.usecases.campaigns.view_campaigns import CampaignFigures, campaign_figures
 from funnel.usecases.campaigns.view_unsent import UnsentPage, unsent_at
 from funnel.web.asked import Asked
-from funnel.web.errors import ErrorBody, error_body
+from funnel.web.errors import FormError, form_error
 from funnel.web.marketing.branch_rule import branch_rule
 from funnel.web.marketing.campaign_page import (
     Form,
@@ -55,6 +63,8 @@ room = Room(needs=Role.MARKETER)
 ROOT = "/app/campaigns/<campaign_id>"
 KINDS = tuple(kind.value for kind in StepKind)
 _FIELDS = frozenset(form_of(StepSettings(StepKind.END))) - {"kind"}
+_ORDER = [*(one for one in form_of(StepSettings(StepKind.END)) if one != "name"), "name"]
+"""As fields stand in the form of a step."""
 _BLANK = {"minutes": ["1"], "minutes_unit": ["days"], "within_minutes": ["2"], "asks": ["clicked"]}
 
 
@@ -79,8 +89,7 @@ def add(asked: Asked, campaign_id: str) -> Reply:
         key = first(sent, "key")
         if not key:
             raise InputInvalid("Choose what the step does again.")
-        made = made_of(asked.app, asked.tenant, settings_in(sent))
-        edit = adding(campaign.campaign_id, key, made, place)
+        edit = adding(campaign.campaign_id, key, _made(asked, sent), place)
         return save(asked, campaign, with_edit(campaign, edit))
     except (InputInvalid, Conflict) as error:
         return _new(asked, campaign, place, first(sent, "kind"), sent, error)
@@ -101,7 +110,7 @@ def change(asked: Asked, campaign_id: str, step_id: str) -> Reply:
     if is_drawing(sent):
         return _step(asked, campaign, StepId(step_id), sent)
     try:
-        edit = changing(StepId(step_id), made_of(asked.app, asked.tenant, settings_in(sent)))
+        edit = changing(StepId(step_id), _made(asked, sent))
         return save(asked, campaign, with_edit(campaign, edit))
     except (InputInvalid, Conflict) as error:
         return _step(asked, campaign, StepId(step_id), sent, error)
@@ -286,12 +295,24 @@ def _effects(asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent
     return show(asked, campaign, diagram, panel, figures=figures)
 
 
-def _said(error: FunnelError | None) -> ErrorBody | None:
-    """What stands at a field of the form, or above it where it has no such field."""
+def _made(asked: Asked, sent: Form) -> tuple[Action, str]:
+    """The step that a form says. Raises `InputInvalid` with all that is wrong."""
+    wrong = Problems()
+    settings = settings_in(sent, wrong)
+    with wrong.found():
+        made = made_of(asked.app, asked.tenant, settings)
+    wrong.raise_all()
+    return made
+
+
+def _said(error: FunnelError | None) -> FormError | None:
+    """What stands at fields of the form, or above it where it has no such field."""
     if error is None:
         return None
-    body = error_body(error)
-    return body if body.field in _FIELDS else replace(body, field="")
+    whole = form_error(error, _ORDER)
+    others = tuple(one if one.field in _FIELDS else replace(one, field="") for one in whole.others)
+    field = whole.field if whole.field in _FIELDS else ""
+    return replace(whole, field=field, others=others)
 
 
 def _choosing(diagram: Diagram, step_id: str) -> Diagram:

@@ -20,6 +20,7 @@ from funnel.usecases.campaigns.view_campaigns import (
     ProblemView,
     campaign_figures,
     problems_view,
+    why_it_waits,
 )
 from funnel.usecases.campaigns.view_unsent import UnsentPage
 from funnel.usecases.pushing.view_pushes import Choice
@@ -59,6 +60,7 @@ class Offered:
     by_hand: tuple[tuple[str, str], ...]
     users: tuple[Choice, ...]
     lead_sources: tuple[Choice, ...]
+    pages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def offered(asked: Asked) -> Offered:
         tuple((one.value, one.label) for one in by_hand),
         found.users,
         found.lead_sources,
+        found.pages,
     )
 
 
@@ -182,6 +185,7 @@ def show(
         p=panel,
         figures=found,
         problems=ordered_problems(drawn),
+        waits=why_it_waits(asked.app, campaign),
         error=error_body(error) if error and panel is None else None,
         flash=asked.texts(done) if done else "",
     )

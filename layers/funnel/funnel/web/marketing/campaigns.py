@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
+from functools import partial
 
 from funnel.domain.campaigns.campaign_examples import Example, beginning
 from funnel.domain.campaigns.campaigns import (
@@ -14,16 +15,22 @@ from funnel.domain.campaigns.campaigns import (
 )
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import ListId
+from funnel.domain.problems import Problems
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns.campaign_names import choices_for
 from funnel.usecases.campaigns.edit_campaign import draft_of
-from funnel.usecases.campaigns.keep_campaigns import CampaignDraft, add_campaign, campaign_of
+from funnel.usecases.campaigns.keep_campaigns import (
+    CampaignDraft,
+    add_campaign,
+    campaign_of,
+    drafted,
+)
 from funnel.usecases.campaigns.view_campaigns import list_campaigns
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import form_error, status_of
 from funnel.web.marketing.campaign_editor import save
 from funnel.web.marketing.campaign_page import home_of, show
-from funnel.web.marketing.step_form import chosen, first, number_in, time_in, weekdays_in
+from funnel.web.marketing.step_form import chosen, first, number_in, read, time_in, weekdays_in
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -38,6 +45,10 @@ TRACKS: Mapping[Example, Sequence[str]] = {
     Example.BLANK: ("start",),
 }
 _NO_WINDOW = SendingWindow()
+_FIELDS = (
+    "name", "comes", "list", "form", "start", "again_days", "timezone", "since", "until", "weekdays",
+)  # fmt: skip
+"""Of the settings, in their order."""
 
 
 @room.page("GET", "/app/campaigns")
@@ -118,20 +129,24 @@ def _new(
         sent=sent,
         examples=EXAMPLES,
         tracks=TRACKS,
-        error=error_body(error) if error else None,
+        error=form_error(error) if error else None,
     )
 
 
 def _wanted(campaign: Campaign, sent: Mapping[str, Sequence[str]]) -> CampaignDraft:
-    """What the form says. What brings people in is kept where it can be changed no more."""
-    draft = draft_of(campaign)
-    comes = chosen(Comes, sent, "comes", campaign.start.comes)
+    """What the form says. What brings people in is kept where it can be changed no more.
+
+    Raises `InputInvalid` with all that is wrong, each naming its field.
+    """
+    draft, wrong = draft_of(campaign), Problems()
+    of = partial(read, wrong)
+    comes = of(campaign.start.comes, chosen, Comes, sent, "comes", campaign.start.comes)
     start = Start(
         comes,
         ListId(first(sent, "list")) if comes is Comes.LIST else ListId(""),
         first(sent, "form") if comes is Comes.FORM else "",
         present=first(sent, "present") == "yes" or comes is not Comes.LIST,
-        again_days=number_in(sent, "again_days"),
+        again_days=of(campaign.start.again_days, number_in, sent, "again_days"),
         leaves=first(sent, "leaves") == "yes" and comes is Comes.LIST,
     )
     if campaign.started_at is not None:
@@ -140,11 +155,11 @@ def _wanted(campaign: Campaign, sent: Mapping[str, Sequence[str]]) -> CampaignDr
     window = None
     if first(sent, "window") == "yes":
         window = SendingWindow(
-            time_in(sent, "since") or time(0),
-            time_in(sent, "until") or time(23, 59),
-            weekdays_in(sent, "weekdays"),
+            of(None, time_in, sent, "since") or time(0),
+            of(None, time_in, sent, "until") or time(23, 59),
+            of(_NO_WINDOW.weekdays, weekdays_in, sent, "weekdays"),
         )
-    return replace(
+    wanted = replace(
         draft,
         name=first(sent, "name"),
         start=start,
@@ -152,6 +167,10 @@ def _wanted(campaign: Campaign, sent: Mapping[str, Sequence[str]]) -> CampaignDr
         window=window,
         in_sugar=first(sent, "sugar") == "yes",
     )
+    with wrong.found():
+        drafted(campaign, wanted)
+    wrong.raise_all()
+    return wanted
 
 
 def _shown(campaign: Campaign) -> dict[str, list[str]]:
@@ -187,8 +206,9 @@ def _settings(
         campaign=campaign,
         sent=sent,
         choices=choices_for(asked.app, asked.tenant),
+        fields=_FIELDS,
         sugar_hint=_sugar_hint(asked),
-        error=error_body(error) if error else None,
+        error=form_error(error, _FIELDS) if error else None,
     )
 
 

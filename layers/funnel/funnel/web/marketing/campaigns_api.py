@@ -16,6 +16,7 @@ from funnel.domain.campaigns.campaigns import (
 )
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
+from funnel.domain.problems import Problems as Wrong
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns import view_campaigns
 from funnel.usecases.campaigns.edit_campaign import foreseen
@@ -25,6 +26,7 @@ from funnel.usecases.campaigns.keep_campaigns import (
     campaign_of,
     change_campaign,
     delete_campaign,
+    drafted,
     end_campaign,
     pause_campaign,
     resume_campaign,
@@ -155,8 +157,9 @@ def one(asked: Asked, campaign_id: str) -> CampaignView:
 def change(asked: Asked, campaign_id: str) -> CampaignView:
     """The campaign as it is then."""
     sent, by = asked.json(ChangedCampaign), asked.who.user_name
+    draft = _draft(asked, found(asked, campaign_id), sent)
     own = (asked.tenant, CampaignId(campaign_id))
-    return campaign_view(change_campaign(asked.app, *own, _draft(asked, sent), sent.version, by))
+    return campaign_view(change_campaign(asked.app, *own, draft, sent.version, by))
 
 
 @room.api(
@@ -168,8 +171,8 @@ def change(asked: Asked, campaign_id: str) -> CampaignView:
 )
 def effects(asked: Asked, campaign_id: str) -> Effects:
     """Nothing is written."""
-    sent = asked.json(ChangedCampaign)
-    return Effects(foreseen(asked.app, found(asked, campaign_id), _draft(asked, sent)))
+    sent, campaign = asked.json(ChangedCampaign), found(asked, campaign_id)
+    return Effects(foreseen(asked.app, campaign, _draft(asked, campaign, sent)))
 
 
 @room.api("DELETE", ROOT, "Remove a campaign that does not run; the rest", CampaignsView)
@@ -213,9 +216,14 @@ def found(asked: Asked, campaign_id: str) -> Campaign:
     return campaign_of(asked.app, asked.tenant, CampaignId(campaign_id))
 
 
-def _draft(asked: Asked, sent: ChangedCampaign) -> CampaignDraft:
-    start = sent.start
-    return CampaignDraft(
+def _draft(asked: Asked, campaign: Campaign, sent: ChangedCampaign) -> CampaignDraft:
+    """What was sent. Raises `InputInvalid` with all that is wrong with it by itself."""
+    start, wrong = sent.start, Wrong()
+    steps: dict[StepId, Step] = {}
+    for number, each in enumerate(sent.steps):
+        with wrong.found(f"steps.{number}"):
+            steps[StepId(each.step_id)] = _step(asked, each)
+    draft = CampaignDraft(
         sent.name,
         Start(
             start.comes,
@@ -226,15 +234,22 @@ def _draft(asked: Asked, sent: ChangedCampaign) -> CampaignDraft:
             start.leaves,
         ),
         StepId(sent.first),
-        {StepId(each.step_id): _step(asked, each) for each in sent.steps},
+        steps,
         sent.timezone,
         sent.window,
         sent.sync,
     )
+    with wrong.found():
+        drafted(campaign, draft)
+    wrong.raise_all()
+    return draft
 
 
 def _step(asked: Asked, sent: StepBody) -> Step:
     if not sent.step_id:
         raise InputInvalid("Each step has an id.", field="step_id")
-    action, name = made_of(asked.app, asked.tenant, sent.settings)
+    wrong = Wrong()
+    with wrong.found("settings"):
+        action, name = made_of(asked.app, asked.tenant, sent.settings)
+    wrong.raise_all()
     return Step(StepId(sent.step_id), action, StepId(sent.next), StepId(sent.otherwise), name)

@@ -22,7 +22,7 @@ from funnel.usecases.segments.keep_overlays import (
 )
 from funnel.usecases.segments.view_overlays import OverlayView, one_overlay
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import form_error, status_of
 from funnel.web.marketing.scoring import NEW_RULE, heed, rule_form, rule_values, whole_number
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
@@ -180,6 +180,6 @@ def _form(asked: Asked, overlay: OverlayView | None, error: FunnelError | None =
         to_sugar=rescore_write(asked.app, asked.tenant),
         people=asked.app.activities.count_scored(asked.tenant),
         sent={name: values[0] for name, values in asked.form().items()} if error else {},
-        error=error_body(error) if error else None,
+        error=form_error(error) if error else None,
         flash=asked.texts(done) if done else "",
     )

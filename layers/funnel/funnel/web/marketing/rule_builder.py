@@ -12,7 +12,7 @@ To have it in a form of yours:
   inside the form, whose other buttons must stand behind it; `rule` is what `rule_builder` gives.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from funnel.domain.errors import InputInvalid
@@ -27,9 +27,9 @@ from funnel.domain.segments.segment_fields import (
 )
 from funnel.domain.segments.segments import Match
 from funnel.usecases.lists.view_lists import ListRow, find_lists, lists_named
+from funnel.usecases.scoring.known_names import KnownNames, known_names
 from funnel.usecases.segments.segment_fields import segment_fields
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body
 from funnel.web.marketing.rule_changes import change_draft
 from funnel.web.marketing.rule_drafts import (
     BEHAVIOUR,
@@ -50,6 +50,7 @@ from funnel.web.replies import Reply
 from funnel.web.texts import Texts
 
 PREFIX = "rule"
+_CHOSEN = ("field", "test", "kind", "list")
 MOST_LISTS = 200
 
 
@@ -59,7 +60,8 @@ class RuleBuilder:
 
     `action` is where its buttons send the form, "" for where it is; `focus` is the name of the input that is to have the focus, "" for none. `of_opportunities` says
     that it asks for them, which take a word of explanation; `amounts_in` in which currency their
-    amounts are compared, "" where it asks for none or nobody knows.
+    amounts are compared, "" where it asks for none or nobody knows. `known` are the names that conditions
+    of behaviour can be for.
     """
 
     prefix: str
@@ -74,6 +76,7 @@ class RuleBuilder:
     full: bool
     of_opportunities: bool
     amounts_in: str = ""
+    known: KnownNames = KnownNames()
     action: str = ""
     most_tests: int = MOST_TESTS
     most_depth: int = MOST_DEPTH
@@ -118,11 +121,12 @@ def rule_builder(
     fields = segment_fields(asked.app, asked.tenant)
     query = asked.form_value(f"{prefix}.lists") if asked.method == "POST" else ""
     lists, more = _lists(asked, draft, query)
-    drawer = Drawer(asked.texts, by_name(fields), {one.list_id for one in lists}, tests_in(draft))
+    known = _known(asked, draft)
+    drawer = Drawer(
+        asked.texts, by_name(fields), {one.list_id for one in lists}, tests_in(draft), known
+    )
     whole = drawer.group(draft, "", "", Place((draft,), 0, 0))
     names = {(f"{prefix}.{path}" if path else prefix) for path, _ in walk(draft)}
-    body = error_body(error) if error else None
-    text = f"{body.text} {body.mend}".strip() if body else ""
     path, _, name = focus.rpartition(" ")
     tests = [one for _, one in walk(draft) if isinstance(one, DraftTest)]
     about = {one.about for one in tests if one.kind == FIELD}
@@ -134,10 +138,11 @@ def rule_builder(
         lists=tuple((one.list_id, one.name or asked.texts("unnamed")) for one in lists),
         more_lists=more,
         list_query=query,
-        errors=_placed(error, text, prefix, names) if error else {},
+        errors=_errors(asked.texts, error, prefix, names),
         focus=".".join(filter(None, (prefix, path, name))) if name else "",
         full=tests_in(draft) >= MOST_TESTS,
         of_opportunities=not about.isdisjoint(OF_OPPORTUNITIES),
+        known=known,
         amounts_in=by_name(fields)[AMOUNT].unit if AMOUNT in about else "",
         action=action,
     )
@@ -169,10 +174,33 @@ def _lists(asked: Asked, draft: DraftGroup, query: str) -> tuple[list[ListRow], 
     return [*others, *found.values()], bool(listing.cursor) or bool(query)
 
 
-def _placed(error: InputInvalid, text: str, prefix: str, names: Iterable[str]) -> dict[str, str]:
-    """The error by the name of the input it is about, or of the part it is in."""
+def _said(texts: Texts, error: InputInvalid) -> str:
+    """What is wrong; where something is chosen on the page, what there is is to be seen there."""
+    is_chosen = error.field.rpartition(".")[2] in _CHOSEN
+    said = (texts.said(error.text), "" if is_chosen else texts.said(error.mend))
+    return " ".join(filter(None, said))
+
+
+def _known(asked: Asked, draft: DraftGroup) -> KnownNames:
+    """Looked up where a condition is of behaviour."""
+    if not any(isinstance(one, DraftTest) and one.kind == BEHAVIOUR for _, one in walk(draft)):
+        return KnownNames()
+    return known_names(asked.app, asked.tenant)
+
+
+def _errors(
+    texts: Texts, error: InputInvalid | None, prefix: str, names: Collection[str]
+) -> dict[str, str]:
+    """All that is wrong, by the name of the input it is about, or of the part it is in."""
+    found: dict[str, str] = {}
+    for one in (error, *error.others) if error else ():
+        found.setdefault(_name_of(one, prefix, names), _said(texts, one))
+    return found
+
+
+def _name_of(error: InputInvalid, prefix: str, names: Collection[str]) -> str:
     name = f"{prefix}.{error.field}" if error.field.startswith("parts") else prefix
     part, _, last = name.rpartition(".")
     if name not in names and last in ("field", "test", "kind"):
         name = f"{part}.what"
-    return {name: text}
+    return name

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.scoring.checked_rules import PATTERNS
+from funnel.domain.scoring.scoring import Rule
 from funnel.domain.segments.segment_fields import OF_DAYS, SEVERAL, WITHOUT, SegmentField
 from funnel.domain.segments.segments import Operator
 from funnel.domain.tracking.activities import ActivityKind
+from funnel.usecases.scoring.known_names import KnownNames
 from funnel.web.marketing.rule_changes import may_move_into
 from funnel.web.marketing.rule_drafts import (
     BEHAVIOUR,
@@ -34,7 +36,7 @@ class DrawnTest:
     """A test as it is drawn.
 
     `input` is how its values are typed: none, choices, lines, date, number, days or text. `patterns`
-    are those that go with its kind of behaviour. `unknown` is what was picked and is not there now, and
+    are those that go with its kind of behaviour, `gone` those of them that name what is not there. `unknown` is what was picked and is not there now, and
     `list_known` says whether its list is.
     """
 
@@ -49,6 +51,7 @@ class DrawnTest:
     patterns: tuple[str, ...]
     unknown: str
     list_known: bool
+    gone: tuple[str, ...]
     up: bool
     down: bool
     into: bool
@@ -102,8 +105,14 @@ class Drawer:
     """Draws the parts of one draft."""
 
     def __init__(
-        self, texts: Texts, fields: Mapping[str, SegmentField], lists: set[str], tests: int
+        self,
+        texts: Texts,
+        fields: Mapping[str, SegmentField],
+        lists: set[str],
+        tests: int,
+        known: KnownNames,
     ) -> None:
+        self._known = known
         self._texts = texts
         self._fields = fields
         self._lists = lists
@@ -149,8 +158,13 @@ class Drawer:
             patterns=patterns,
             unknown="" if is_known else draft.what,
             list_known=draft.list_id in self._lists,
+            gone=self._gone(draft) if patterns else (),
             **dict(zip(("up", "down", "into", "out"), place.moves(), strict=True)),
         )
+
+    def _gone(self, draft: DraftTest) -> tuple[str, ...]:
+        kind = ActivityKind(draft.about)
+        return self._known.gone_of(Rule("", "", kind, 0, form=draft.form, email=draft.email))
 
     def _choices(self, field: SegmentField, values: Sequence[str]) -> tuple[Choice, ...]:
         """Those the field has, and behind them those that were chosen and are no more."""

@@ -5,8 +5,9 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from funnel.domain.errors import Conflict, FunnelError, InputInvalid
+from funnel.domain.problems import Problems
 from funnel.domain.scoring.checked_rules import PATTERNS
-from funnel.domain.scoring.scoring import Period
+from funnel.domain.scoring.scoring import Period, Rule
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.tracking.activities import ActivityKind
 from funnel.usecases.connecting.mass_write import refuse_unannounced_rescore, rescore_write
@@ -22,7 +23,7 @@ from funnel.usecases.scoring.known_names import known_names
 from funnel.usecases.scoring.view_scoring import RuleView, rule_view, scoring
 from funnel.usecases.segments.view_overlays import OverlayView, overlays
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import form_error, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -39,6 +40,9 @@ DONE = {
     "overlay-deleted": "overlays.deleted",
 }
 NEW_RULE = RuleView("", "", ActivityKind.PAGE_VIEW, 5, "", "", "", "", 1, Period.DAY, 90)
+
+_FIELDS = ("name", "kind", "points", *PATTERNS, "most", "per", "days")
+"""Of the form of a rule, in their order."""
 
 
 @room.page("GET", "/app/scoring")
@@ -114,17 +118,25 @@ def _rule(asked: Asked, rule_id: str) -> RuleView:
 
 
 def rule_values(asked: Asked) -> RuleChanges:
-    """What the form asks for. Raises `InputInvalid`."""
-    kind = _one_of(ActivityKind, asked.form_value("kind"), "kind")
-    return RuleChanges(
+    """What the form asks for. Raises `InputInvalid` with all that is wrong with it by itself."""
+    wrong = Problems()
+    numbers = {"points": 1, "most": 0, "days": 0}
+    for name in numbers:
+        with wrong.found():
+            numbers[name] = whole_number(asked, name)
+    values = RuleChanges(
         name=asked.form_value("name"),
-        kind=kind,
-        points=whole_number(asked, "points"),
-        most=whole_number(asked, "most"),
+        kind=_one_of(ActivityKind, asked.form_value("kind"), "kind"),
         per=_one_of(Period, asked.form_value("per"), "per"),
-        days=whole_number(asked, "days"),
+        points=numbers["points"],
+        most=numbers["most"],
+        days=numbers["days"],
         **{name: asked.form_value(name) for name in PATTERNS},
     )
+    with wrong.found():
+        values.of(Rule("", "", ActivityKind.PAGE_VIEW, 0))
+    wrong.raise_all()
+    return values
 
 
 def _one_of(kind: type[E], text: str, name: str) -> E:
@@ -184,5 +196,5 @@ def rule_form(
         known=known_names(asked.app, asked.tenant),
         people=asked.app.activities.count_scored(asked.tenant),
         sent={name: values[0] for name, values in asked.form().items()} if error else {},
-        error=error_body(error) if error else None,
+        error=form_error(error, _FIELDS) if error else None,
     )

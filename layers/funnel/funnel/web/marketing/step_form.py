@@ -1,19 +1,22 @@
 """The form of a step: what is typed as its settings, and its settings as what stands in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 from funnel.domain.campaigns.campaigns import Asks, OwnerRule
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import WrittenModule
+from funnel.domain.problems import Problems
 from funnel.domain.pushing.pushes import Priority
 from funnel.usecases.campaigns.step_settings import StepKind, StepSettings
 from funnel.web.marketing.rule_builder import sent_draft
 from funnel.web.marketing.rule_drafts import json_of_draft
 
 E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
 Sent = Mapping[str, Sequence[str]]
 
 SEGMENT = "segment"
@@ -24,40 +27,46 @@ WEEKDAYS = tuple(range(7))
 _LONGEST_NUMBER = 7
 
 
-def settings_in(sent: Sent) -> StepSettings:
-    """What a form says. Raises `InputInvalid` naming the field."""
+def settings_in(sent: Sent, wrong: Problems) -> StepSettings:
+    """What a form says. What cannot be read goes to `wrong`, naming the field, and is left as it is by itself.
+
+    Raises `InputInvalid` for no kind of step.
+    """
     kind = chosen(StepKind, sent, "kind")
     blank = StepSettings(kind)
     owners = tuple(one for one in sent.get("owners", ()) if one)
+    of = partial(read, wrong)
     return StepSettings(
         kind=kind,
         name=first(sent, "name"),
         email=first(sent, "email"),
-        minutes=_duration(sent, "minutes"),
-        at=time_in(sent, "at"),
-        weekdays=weekdays_in(sent, "weekdays"),
+        minutes=of(blank.minutes, _duration, sent, "minutes"),
+        at=of(blank.at, time_in, sent, "at"),
+        weekdays=of(blank.weekdays, weekdays_in, sent, "weekdays"),
         asks=Asks.RULE
         if first(sent, "asks") == SEGMENT
-        else chosen(Asks, sent, "asks", blank.asks),
+        else of(blank.asks, chosen, Asks, sent, "asks", blank.asks),
         sent_at=first(sent, "sent_at"),
         link=first(sent, "link"),
         page=first(sent, "page"),
         segment=first(sent, "segment") if first(sent, "asks") == SEGMENT else "",
         rule=json_of_draft(sent_draft(sent)) if first(sent, "asks") == Asks.RULE else None,
-        within_minutes=_duration(sent, "within_minutes"),
+        within_minutes=of(blank.within_minutes, _duration, sent, "within_minutes"),
         list=first(sent, "list"),
         joins=first(sent, "joins") != "no",
-        points=number_in(sent, "points"),
-        owner_rule=chosen(OwnerRule, sent, "owner_rule", blank.owner_rule),
+        points=of(blank.points, number_in, sent, "points"),
+        owner_rule=of(blank.owner_rule, chosen, OwnerRule, sent, "owner_rule", blank.owner_rule),
         owners=owners,
-        module=chosen(WrittenModule, sent, "module", blank.module),
+        module=of(blank.module, chosen, WrittenModule, sent, "module", blank.module),
         lead_source=first(sent, "lead_source"),
         update_existing=first(sent, "update_existing") == "yes",
         task_kind=first(sent, "task_kind"),
         task_subject=first(sent, "task_subject"),
-        task_days=number_in(sent, "task_days", 1),
-        task_at=time_in(sent, "task_at") or blank.task_at,
-        task_priority=chosen(Priority, sent, "task_priority", blank.task_priority),
+        task_days=of(blank.task_days, number_in, sent, "task_days", 1),
+        task_at=of(None, time_in, sent, "task_at") or blank.task_at,
+        task_priority=of(
+            blank.task_priority, chosen, Priority, sent, "task_priority", blank.task_priority
+        ),
     )
 
 
@@ -91,6 +100,13 @@ def form_of(settings: StepSettings) -> dict[str, list[str]]:
         "task_at": [f"{one.task_at:%H:%M}"],
         "task_priority": [one.task_priority.value],
     }
+
+
+def read(wrong: Problems, otherwise: T, how: Callable[..., T], *what: object) -> T:
+    """What `how` reads of a form; where it cannot be read `wrong` is told, and it is `otherwise`."""
+    with wrong.found():
+        return how(*what)
+    return otherwise
 
 
 def first(sent: Sent, name: str) -> str:

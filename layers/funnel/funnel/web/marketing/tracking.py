@@ -1,13 +1,14 @@
 """Tracking: the sites whose visitors are followed, and one site with its snippet and settings."""
 
 from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.problems import Problems
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.tracking.hits import SiteKey
 from funnel.domain.tracking.sites import MOST_NEW_PEOPLE, ConsentMode
-from funnel.usecases.tracking.keep_sites import SiteChanges, add_site, change_site
+from funnel.usecases.tracking.keep_sites import SiteChanges, add_site, change_site, checked_changes
 from funnel.usecases.tracking.view_sites import list_sites, one_site
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import form_error, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -63,19 +64,30 @@ def switch(asked: Asked, key: str) -> Reply:
 
 
 def _changes(asked: Asked) -> SiteChanges:
-    """What the form asks for. Raises `InputInvalid`."""
-    value = asked.form_value
-    try:
-        budget = int(value("daily_budget").replace(",", "").strip())
-    except ValueError:
-        raise InputInvalid("Enter a whole number.", field="daily_budget") from None
+    """What the form asks for. Raises `InputInvalid` with all that is wrong."""
+    value, wrong = asked.form_value, Problems()
+    budget: int | None = None
+    name, domains = value("name"), _domains(value("domains"))
+    with wrong.found():
+        checked_changes(SiteChanges(name, domains))
+    with wrong.found():
+        budget = _whole_number(value("daily_budget"))
+        checked_changes(SiteChanges(daily_budget=budget))
+    wrong.raise_all()
     return SiteChanges(
-        name=value("name"),
-        domains=_domains(value("domains")),
+        name=name,
+        domains=domains,
         daily_budget=budget,
         consent=ConsentMode.ASK if value("consent") == ConsentMode.ASK else ConsentMode.AT_ONCE,
         honour_do_not_track=value("honour_do_not_track") == "yes",
     )
+
+
+def _whole_number(text: str) -> int:
+    try:
+        return int(text.replace(",", "").strip())
+    except ValueError:
+        raise InputInvalid("Enter a whole number.", field="daily_budget") from None
 
 
 def _domains(text: str) -> tuple[str, ...]:
@@ -90,7 +102,7 @@ def _all(asked: Asked, error: FunnelError | None = None) -> Reply:
         status=status_of(error) if error else 200,
         sites=list_sites(asked.app, asked.tenant, asked.own_address).items,
         sent=_sent(asked, error),
-        error=error_body(error) if error else None,
+        error=form_error(error) if error else None,
     )
 
 
@@ -106,7 +118,7 @@ def _one(asked: Asked, key: SiteKey, error: FunnelError | None = None) -> Reply:
         modes=tuple(ConsentMode),
         most_new=MOST_NEW_PEOPLE,
         sent=_sent(asked, error),
-        error=error_body(error) if error else None,
+        error=form_error(error) if error else None,
         flash=asked.texts(done) if done else "",
     )
 

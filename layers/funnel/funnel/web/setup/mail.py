@@ -5,16 +5,19 @@ from collections.abc import Callable
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.mail.mail_caps import MailCap
 from funnel.domain.mail.mails import MailId
+from funnel.domain.mail.senders import checked_settings
+from funnel.domain.problems import Problems
 from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.mail.remove_domain import remove_domain
 from funnel.usecases.mail.sender_domains import (
     add_sender_domain,
     change_mail_settings,
-    drop_sender_domain,
 )
 from funnel.usecases.mail.settle_mail import say_it_was_sent, send_again
 from funnel.usecases.mail.view_mail import mail_settings_view, unclear_page
+from funnel.usecases.uses.domain_uses import uses_of_domain
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import form_error, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -66,8 +69,17 @@ def check(asked: Asked, domain: str) -> Reply:
 
 @room.page("POST", "/setup/mail/domains/<domain>/remove")
 def drop(asked: Asked, domain: str) -> Reply:
-    """Send from it no more."""
-    return _then(asked, "dropped", lambda: drop_sender_domain(asked.app, asked.tenant, domain))
+    """Send from it no more, once what that stops was read."""
+    confirmed = asked.form_value("confirmed") == "yes"
+    uses = uses_of_domain(asked.app, asked.tenant, domain)
+    if uses.stops_something and not confirmed:
+        title = asked.texts("mail.domain.stops", domain=domain)
+        return page(asked, "setup/mail_domain.html", title=title, domain=domain, uses=uses)
+    return _then(
+        asked,
+        "dropped",
+        lambda: remove_domain(asked.app, asked.tenant, domain, confirmed=confirmed),
+    )
 
 
 @room.page("POST", "/setup/mail/unclear/<mail_id>/again")
@@ -84,22 +96,31 @@ def sent(asked: Asked, mail_id: str) -> Reply:
     return _then(asked, "sent", lambda: say_it_was_sent(asked.app, asked.tenant, one, by))
 
 
-def _save(asked: Asked, typed: dict[str, str]) -> object:
-    return change_mail_settings(
-        asked.app,
-        asked.tenant,
-        name=typed["from_name"],
-        address=typed["from_address"],
-        postal=typed["postal_address"],
-        label=typed["unsubscribe_label"],
-        notes=typed["notes_in_sugar"] == "yes",
-        cap=_cap(typed) if "cap_most" in asked.form() else None,
-        by=asked.who.user_name,
-    )
+def _save(asked: Asked, typed: dict[str, str]) -> None:
+    wrong, now = Problems(), asked.app.mails.mail_settings(asked.tenant)
+    cap = _cap(typed, now.cap, wrong) if "cap_most" in asked.form() else None
+    words = {
+        "name": typed["from_name"],
+        "address": typed["from_address"],
+        "postal": typed["postal_address"],
+        "label": typed["unsubscribe_label"],
+        "by": asked.who.user_name,
+    }
+    notes = typed["notes_in_sugar"] == "yes"
+    with wrong.found():
+        checked_settings(now, **words, notes=notes, cap=cap)
+    wrong.raise_all()
+    change_mail_settings(asked.app, asked.tenant, **words, notes=notes, cap=cap)
 
 
-def _cap(typed: dict[str, str]) -> MailCap:
-    return MailCap(_number(typed, "cap_most"), _number(typed, "cap_days"), typed["cap_on"] == "yes")
+def _cap(typed: dict[str, str], now: MailCap, wrong: Problems) -> MailCap:
+    """The cap; what is no number is `wrong`, and stays as it is now."""
+    most, days = now.most, now.days
+    with wrong.found():
+        most = _number(typed, "cap_most")
+    with wrong.found():
+        days = _number(typed, "cap_days")
+    return MailCap(most, days, typed["cap_on"] == "yes")
 
 
 def _number(typed: dict[str, str], name: str) -> int:
@@ -140,5 +161,5 @@ def _show(
         unclear=unclear_page(asked.app, asked.tenant, asked.query("cursor")),
         cursor=asked.query("cursor"),
         said=asked.texts(said) if said else "",
-        error=error_body(error) if error else None,
+        error=form_error(error, (*FIELDS, *CAP)) if error else None,
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from funnel.domain.mail.mail_caps import MailCap
 from funnel.domain.mail.mails import MailId
 from funnel.domain.signing_in.tenants import Role
+from funnel.usecases.mail.remove_domain import remove_domain
 from funnel.usecases.mail.sender_domains import (
     add_sender_domain,
     change_mail_settings,
-    drop_sender_domain,
 )
 from funnel.usecases.mail.settle_mail import say_it_was_sent, send_again
 from funnel.usecases.mail.view_mail import (
@@ -18,6 +18,7 @@ from funnel.usecases.mail.view_mail import (
     shown_settings,
     unclear_page,
 )
+from funnel.usecases.uses.domain_uses import DomainUses, uses_of_domain
 from funnel.web.asked import Asked
 from funnel.web.room import PAGING, Room
 
@@ -85,11 +86,29 @@ def add(asked: Asked) -> MailSettingsView:
 
 
 @room.api(
-    "DELETE", "/api/setup/mail/domains/<domain>", "Send from a domain no more", MailSettingsView
+    "GET",
+    "/api/setup/mail/domains/<domain>/uses",
+    "What stops without a domain: campaigns that run, broadcasts, forms, and how many emails",
+    DomainUses,
+)
+def uses(asked: Asked, domain: str) -> DomainUses:
+    """All that sends from it."""
+    return uses_of_domain(asked.app, asked.tenant, domain)
+
+
+@room.api(
+    "DELETE",
+    "/api/setup/mail/domains/<domain>",
+    "Send from a domain no more; where mail goes out from it, confirmed",
+    MailSettingsView,
+    queries=("confirmed",),
 )
 def drop(asked: Asked, domain: str) -> MailSettingsView:
     """The settings without it."""
-    return shown_settings(asked.app, drop_sender_domain(asked.app, asked.tenant, domain))
+    confirmed = asked.query("confirmed") == "yes"
+    return shown_settings(
+        asked.app, remove_domain(asked.app, asked.tenant, domain, confirmed=confirmed)
+    )
 
 
 @room.api(

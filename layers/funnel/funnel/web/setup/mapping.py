@@ -26,7 +26,7 @@ from funnel.usecases.mapping.mapping_jobs import (
 )
 from funnel.usecases.mapping.view_mappings import MappingsView, mappings_of
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import form_error, status_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
@@ -161,7 +161,7 @@ def _show(
         flows=tuple(Flow),
         types=tuple(FieldType),
         flash=asked.texts(flash) if flash else "",
-        error=error_body(error) if error else None,
+        error=form_error(error) if error else None,
     )
 
 

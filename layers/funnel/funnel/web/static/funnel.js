@@ -14,6 +14,11 @@
     });
   }
 
+  // In a low window the menu scrolls: its page is to be seen in it.
+  const nav = document.querySelector(".side nav");
+  const here = nav && nav.querySelector("[aria-current]");
+  if (here) nav.scrollTop = here.offsetTop - nav.offsetTop - nav.clientHeight / 2;
+
   // A live part is replaced as a whole; screen readers are told only when its summary changes.
   const announce = document.getElementById("announce");
   const lost = document.getElementById("lost");

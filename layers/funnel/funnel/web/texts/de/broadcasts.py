@@ -268,4 +268,5 @@ TEXTS = {
     "broadcast.column.at": "Angefordert am",
     "broadcast.column.opens": "Öffnungen",
     "broadcast.column.clicks": "Klicks",
+    "broadcast.waits.title": "Es wartet: Seine E-Mails gehen gerade nicht hinaus",
 }

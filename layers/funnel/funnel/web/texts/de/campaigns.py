@@ -299,4 +299,5 @@ TEXTS = {
     "put_in.none": "Dazu wurde niemand gefunden.",
     "put_in.text": "Suchen Sie jemanden, der den Weg vom ersten Schritt an gehen soll.",
     "person.campaigns": "Kampagnen",
+    "campaign.waits": "Ihre E-Mails gehen gerade nicht hinaus",
 }

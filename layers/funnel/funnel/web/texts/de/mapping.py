@@ -31,6 +31,9 @@ TEXTS = {
     "mapping.edit": "Ändern",
     "mapping.reset": "Zurück zum Standard",
     "mapping.saved": "Die Zuordnung ist gespeichert.",
+    "mapping.wrong.one": "Ein Feld lässt sich so nicht zuordnen.",
+    "mapping.wrong.other": "{n} Felder lassen sich so nicht zuordnen.",
+    "mapping.wrong.text": "Nichts wurde gespeichert. Was nicht stimmt, steht bei jedem davon.",
     "mapping.tried": "Das ist noch nicht gespeichert",
     "mapping.tried.text": (
         "Es ist die Zuordnung, die Sie ausprobiert haben. Speichern Sie sie, oder öffnen Sie "

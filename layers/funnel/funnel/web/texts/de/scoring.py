@@ -64,7 +64,8 @@ TEXTS = {
     "scoring.hint.points": "Weniger als 0 zieht Punkte ab.",
     "scoring.hint.page": "Ein Pfad wie /preise* oder Host und Pfad wie shop.example.com/*.",
     "scoring.hint.form": (
-        "Wählen Sie ein Formular. Für eines einer eigenen Seite beenden Sie den Namen mit einem *."
+        "Wählen Sie ein Formular. Für eines einer eigenen Seite, das noch niemand gesendet hat, "
+        "beenden Sie den Namen mit einem *."
     ),
     "scoring.hint.email": (
         "Wählen Sie eine E-Mail. Für E-Mails des Vertriebs beenden Sie den Betreff mit einem *."

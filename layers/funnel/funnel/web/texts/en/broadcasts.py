@@ -223,4 +223,5 @@ TEXTS = {
     "broadcast.column.at": "Asked for at",
     "broadcast.column.opens": "Opens",
     "broadcast.column.clicks": "Clicks",
+    "broadcast.waits.title": "It waits: its mail does not go out just now",
 }

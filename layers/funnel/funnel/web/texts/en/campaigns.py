@@ -252,4 +252,5 @@ TEXTS = {
     "put_in.none": "Nobody is found by that.",
     "put_in.text": "Find somebody to walk along, from the first step.",
     "person.campaigns": "Campaigns",
+    "campaign.waits": "Its mail does not go out just now",
 }

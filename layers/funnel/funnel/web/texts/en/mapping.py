@@ -27,6 +27,9 @@ TEXTS = {
     "mapping.edit": "Change it",
     "mapping.reset": "Back to the standard",
     "mapping.saved": "The mapping is saved.",
+    "mapping.wrong.one": "One field cannot be mapped so.",
+    "mapping.wrong.other": "{n} fields cannot be mapped so.",
+    "mapping.wrong.text": "Nothing was saved. What is wrong is said at each of them.",
     "mapping.tried": "This is not saved yet",
     "mapping.tried.text": "It is the mapping that you tried. Save it, or open the tab anew for "
     "the one that is used.",

@@ -57,7 +57,7 @@ TEXTS = {
     "scoring.hint.name": "It is how a score explains itself, such as “Looked at prices”.",
     "scoring.hint.points": "Less than 0 takes points away.",
     "scoring.hint.page": "A path such as /pricing*, or host and path such as shop.example.com/*.",
-    "scoring.hint.form": "Choose a form. For one of a page of your own, end its name with a *.",
+    "scoring.hint.form": "Choose a form. For one of a page of your own that nobody has sent yet, end its name with a *.",
     "scoring.hint.email": "Choose an email. For what reps write, end its subject with a *.",
     "scoring.gone": "not there any more",
     "scoring.gone.form": "There is no form of this name any more. What was sent by it still counts.",

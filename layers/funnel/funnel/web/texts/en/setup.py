@@ -68,7 +68,9 @@ TEXTS = {
     "endpoint.url": "Address used",
     "endpoint.dialect": "Speaks",
     # the connection
-    "connection.says": "says that it is Sugar {version}",
+    "connection.says": "answering as Sugar {version}",
+    "connection.api_says": "its API answers as Sugar {version}",
+    "connection.says.hint": "This SuiteCRM does not tell its own version. The number is that of the Sugar it descends from, as which all of them answer.",
     "connection.title": "Connection",
     "connection.user": "Signs in as",
     "connection.since": "Connected",

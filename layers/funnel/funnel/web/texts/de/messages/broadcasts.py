@@ -49,6 +49,9 @@ MESSAGES = {
     "{0} paused it.": "{0} hat es angehalten.",
     "{0} cancelled it.": "{0} hat es abgebrochen.",
     "Tell the operator.": "Sagen Sie es dem Betreiber.",
+    "An admin mends it under Settings, Mail settings; then it goes on by itself.": (
+        "Ein Administrator behebt es unter „E-Mail-Einstellungen“; dann geht es von selbst weiter."
+    ),
     "An admin mends it under Settings, Mail settings; then let the broadcast go on.": (
         "Ein Administrator behebt es unter „E-Mail-Einstellungen“; setzen Sie das Mailing "
         "dann fort."

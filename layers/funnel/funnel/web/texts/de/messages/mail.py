@@ -59,4 +59,8 @@ MESSAGES = {
     ),
     "What it says is not here any more.": "Ihr Inhalt ist nicht mehr hier.",
     "It could not be made ready.": "Sie konnte nicht fertiggestellt werden.",
+    "Mail goes out from {0}. Without it these stop: campaigns that run: {1}, broadcasts: {2}, forms that confirm addresses: {3}; emails of these: {4}.": (
+        "Von {0} gehen E-Mails hinaus. Ohne sie steht still: laufende Kampagnen: {1}, Mailings: {2}, "
+        "Formulare, die Adressen bestätigen lassen: {3}; E-Mails davon: {4}."
+    ),
 }

@@ -23,5 +23,6 @@ MESSAGES = {
     "If it was added just now, read the fields from Sugar again.": "Wurde es gerade erst hinzugefügt, lesen Sie die Felder noch einmal aus Sugar.",
     "Both “{0}” and “{1}” go into “{2}”.": "Sowohl „{0}“ als auch „{1}“ gehen in „{2}“.",
     "Leave one of them out, or choose another field for it.": "Lassen Sie eines davon weg, oder wählen Sie ein anderes Feld dafür.",
+    "“{0}” holds {1}, but “{2}” takes {3}.": "„{0~}“ enthält etwas anderes ({1~type}), als „{2~}“ aufnimmt ({3~type}).",
     "Choose a field of the same type, or one for text, which takes anything.": "Wählen Sie ein Feld desselben Typs, oder eines für Text, das alles annimmt.",
 }

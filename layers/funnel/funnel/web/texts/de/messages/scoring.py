@@ -18,13 +18,21 @@ MESSAGES = {
         "Lassen Sie das Feld leer, oder wählen Sie etwas anderes, was zählt."
     ),
     "There is no form “{0}”.": "Ein Formular „{0}“ gibt es nicht.",
-    "Choose one that there is. For a form of a page of your own, end its name with a *.": (
-        "Wählen Sie eines, das es gibt. Für ein Formular einer eigenen Seite beenden Sie den Namen "
+    "Choose one that there is: {0}. For a form of a page of your own that nobody has sent yet, end its name with a *.": (
+        "Wählen Sie eines, das es gibt: {0}. Für ein Formular einer eigenen Seite, das noch niemand "
+        "gesendet hat, beenden Sie den Namen mit einem *."
+    ),
+    "For a form of a page of your own that nobody has sent yet, end its name with a *.": (
+        "Für ein Formular einer eigenen Seite, das noch niemand gesendet hat, beenden Sie den Namen "
         "mit einem *."
     ),
     "There is no email “{0}”.": "Eine E-Mail „{0}“ gibt es nicht.",
-    "Choose one that there is. For what reps write, end its subject with a *.": (
-        "Wählen Sie eine, die es gibt. Für E-Mails des Vertriebs beenden Sie den Betreff mit einem *."
+    "Choose one that there is: {0}. For what reps write, end its subject with a *.": (
+        "Wählen Sie eine, die es gibt: {0}. Für E-Mails des Vertriebs beenden Sie den Betreff mit "
+        "einem *."
+    ),
+    "For what reps write, end its subject with a *.": (
+        "Für E-Mails des Vertriebs beenden Sie den Betreff mit einem *."
     ),
     "At most {0} stars.": "Höchstens {0} Sternchen.",
     "This is no page.": "Das ist keine Seite.",

@@ -1,4 +1,4 @@
-"""The emulator of DynamoDB within this process: what tests of storage hold against the real engine.
+"""The emulator of DynamoDB within this process, held against the real engine by the tests here.
 
 Its server is left out, which takes three times as long as all that it serves.
 """
@@ -20,25 +20,36 @@ from funnel.adapters.dynamodb import dynamodb_client
 from local.stack.aws import ACCOUNT, PYTHON, REGION
 
 _ONE_AT_A_TIME = threading.Lock()
+URL = "http://127.0.0.1:1"
+"""Nobody is there, and nothing is sent to it."""
 _HERE = {
-    "endpoint_url": "http://127.0.0.1:1",
+    "endpoint_url": URL,
     "region_name": REGION,
     "aws_access_key_id": ACCOUNT,
     "aws_secret_access_key": "local",
 }
 
 
+class Network:
+    """In the place of botocore's `URLLib3Session`, with the emulator at its end."""
+
+    def send(self, request: AWSPreparedRequest) -> AWSResponse:
+        """The emulator's answer."""
+        return _answer(request)
+
+
 def client() -> Any:
     """The product's own client, whose requests are answered here."""
-    return _answered(dynamodb_client(**_HERE))
+    return answered(dynamodb_client(**_HERE))
 
 
 def plain_client() -> Any:
     """One that holds nothing against what it reads."""
-    return _answered(get_session().create_client("dynamodb", **_HERE))
+    return answered(get_session().create_client("dynamodb", **_HERE))
 
 
-def _answered(made: Any) -> Any:
+def answered(made: Any) -> Any:
+    """The client, whose requests are answered here, whatever address it has."""
     made.meta.events.register("before-send.dynamodb", _answer)
     return made
 
