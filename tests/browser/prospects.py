@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.usecases.app import App
+from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.record_activities import record_activities
 from tests.browser.tracking import SHOP
 from tests.browser.world import FULL, World, make_world
@@ -42,6 +43,11 @@ def fill_prospects(world: World, tenant: TenantId, people: int = 40) -> None:
     world.clock.set(now)
 
 
+def browser_of(person: str) -> SubjectId:
+    """What a person visits with."""
+    return SubjectId(f"v-{person}")
+
+
 @made_once
 def make_world_with_prospects() -> World:
     """All companies, and those who look around at the full one."""
@@ -53,11 +59,13 @@ def make_world_with_prospects() -> World:
 def visit(
     app: App, tenant: TenantId, person: str, name: str, at: datetime, pages: tuple[str, ...]
 ) -> None:
-    """One visit, found by a search; the third in a row sends a form."""
+    """One visit of a person's browser, found by a search; the third in a row sends a form."""
+    browser = browser_of(person)
+    attach_subject(app, tenant, PersonId(person), browser)
     about = {"site": SHOP, "visit": name}
     done = [
         Activity(
-            tenant, SubjectId(person), f"{name}-{n}", ActivityKind.PAGE_VIEW,
+            tenant, browser, f"{name}-{n}", ActivityKind.PAGE_VIEW,
             at + timedelta(seconds=40 * n),
             {**about, "path": path, "url": f"https://nordwind.example{path}", "title": TITLES[path]},
         )
@@ -67,5 +75,5 @@ def visit(
     done[0] = replace(done[0], about={**done[0].about, **found})
     if name.endswith("-2"):
         form = {**about, "form": "Newsletter", "path": "/contact"}
-        done.append(Activity(tenant, SubjectId(person), f"{name}-f", ActivityKind.FORM, at, form))
-    record_activities(app, tenant, SubjectId(person), done)
+        done.append(Activity(tenant, browser, f"{name}-f", ActivityKind.FORM, at, form))
+    record_activities(app, tenant, browser, done)

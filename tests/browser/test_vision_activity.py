@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
+from funnel.domain.tracking.activities import Activity, ActivityKind
 from funnel.usecases.tracking.record_activities import record_activities
 from tests.browser.axe import problems
 from tests.browser.frames import SugarPage, frame_of, open_home, sugar_page
-from tests.browser.prospects import EVIL, fill_prospects, visit
+from tests.browser.prospects import EVIL, browser_of, fill_prospects, visit
 from tests.browser.site import Site
 from tests.browser.world import FULL, NOW, World
 from tests.fakes.dashlets import dashlet_token
@@ -109,7 +109,7 @@ def test_titles_and_search_terms_that_are_code_are_shown_and_do_nothing(
         "visit": "evil", "title": EVIL, "path": f'/"{EVIL}', "url": "javascript:alert(2)",
         "source": "search", "engine": "google", "term": f'"{EVIL}', "referrer": EVIL,
     }  # fmt: skip
-    subject = SubjectId("person-0")
+    subject = browser_of("person-0")
     done = Activity(FULL, subject, "evil", ActivityKind.PAGE_VIEW, world.clock.now(), about)
     record_activities(world.app, FULL, subject, [done])
     page = context.new_page()

@@ -35,7 +35,7 @@ class MemoryProspects(MemoryRecords):
     def save_prospects(
         self, tenant: TenantId, rows: Sequence[Prospect], people: Mapping[PersonId, int]
     ) -> list[bool]:
-        """Write each if its version still stands, and the person it follows from."""
+        """Write each if its version still stands; one that is new, if the person's does too."""
         _check(tenant, rows)
         with self._lock:
             return [self._save_prospect(row, people[row.person_id]) for row in rows]
@@ -80,7 +80,8 @@ class MemoryProspects(MemoryRecords):
 
     def _save_prospect(self, row: Prospect, person: int) -> bool:
         behind = self._people.get((row.tenant, row.person_id))
-        if not self._is_current(row) or behind is None or behind.version != person:
+        is_anothers = behind is None or behind.version != person
+        if not self._is_current(row) or (is_anothers and not row.version):
             return False
         self.prospect_rows[row.tenant, row.key] = replace(row, version=row.version + 1)
         self.prospect_writes += 1

@@ -48,6 +48,7 @@ class Scene:
             sites=faulty(app.sites, self.plan, "sites"),
             visitors=faulty(app.visitors, self.plan, "visitors"),
             activities=faulty(app.activities, self.plan, "activities"),
+            batches=faulty(app.batches, self.plan, "batches"),
             prospects=faulty(app.prospects, self.plan, "prospects"),
             score_marks=faulty(app.score_marks, self.plan, "score_marks"),
             scoring=faulty(app.scoring, self.plan, "scoring"),

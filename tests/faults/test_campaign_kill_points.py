@@ -59,7 +59,7 @@ from tests.unit.usecases.pushing.push_scene import push_world
 
 PORTS = (
     "campaigns", "campaigns_in_sugar", "mails", "lists", "activities", "pushes", "records", "sync",
-    "queue", "mailer", "emails", "scoring", "prospects",
+    "queue", "mailer", "emails", "scoring", "prospects", "batches",
 )  # fmt: skip
 HOURS = 12
 TASK = TaskPlan(TaskKind.CALL, "Call")

@@ -19,7 +19,7 @@ SEEDS = range(2)
 
 def mortal(shop: Shop, plan: Plan) -> App:
     app = shop.world.app
-    names = ("visitors", "activities", "companies", "records")
+    names = ("visitors", "activities", "batches", "companies", "records")
     return replace(app, **{name: faulty(getattr(app, name), plan, name) for name in names})
 
 

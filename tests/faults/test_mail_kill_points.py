@@ -18,7 +18,9 @@ from tests.fakes.world import TENANT
 from tests.faults.dying import again, kill_points, mortal
 from tests.unit.usecases.mail.mailing import ANN, Mailing
 
-PORTS = ("mails", "records", "sites", "sync", "activities", "scoring", "secrets", "queue", "mailer")
+PORTS = (
+    "mails", "records", "sites", "sync", "activities", "batches", "scoring", "secrets", "queue", "mailer",
+)  # fmt: skip
 KEYS = ("k1", "k2")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from funnel.domain.sync.records import Person
 from funnel.domain.sync.runs import RunKind
-from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
+from funnel.domain.tracking.activities import Activity, ActivityKind
 from funnel.usecases.app import App
 from funnel.usecases.scoring.start_expiry import start_expiry
 from funnel.usecases.sync.start_run import start_run
@@ -25,17 +25,16 @@ from tests.unit.usecases.scoring.scoring import VIEW, VISITOR, with_rules
 from tests.unit.usecases.vision.test_project_people import ADA, CONTACT, LEAD, Office
 
 pytestmark = pytest.mark.feature("E1")
-PORTS = ("records", "activities", "prospects", "queue", "lists", "scoring")
+PORTS = ("records", "activities", "prospects", "batches", "queue", "lists", "scoring")
 Step = Callable[[Office, App], object]
 
 
 def visited(office: Office, app: App) -> None:
     at = office.world.clock.now()
-    subject = SubjectId(office.person())
     one = Activity(
-        TENANT, subject, "new", ActivityKind.PAGE_VIEW, at, {"visit": "w", "path": "/new"}
+        TENANT, VISITOR, "new", ActivityKind.PAGE_VIEW, at, {"visit": "w", "path": "/new"}
     )
-    record_labelled(app, TENANT, subject, [one])
+    record_labelled(app, TENANT, VISITOR, [one], office.person())
 
 
 def attached(office: Office, app: App) -> None:
@@ -43,7 +42,7 @@ def attached(office: Office, app: App) -> None:
 
 
 def corrected(office: Office, app: App) -> None:
-    done = office.world.store.list_activities(TENANT, SubjectId(office.person()), 9).items[0]
+    done = office.world.store.list_activities(TENANT, office.browser(), 9).items[0]
     correct_signal(app, TENANT, office.person(), done.activity_id, done.at, "Zoë", was_person=False)
 
 
@@ -70,7 +69,7 @@ def before(name: str) -> Office:
     """All is settled, and it is time for the step."""
     office = Office()
     with_rules(office.world, replace(VIEW, days=2 if name == "expired" else 0))
-    office.visit(office.person(), "a", "b")
+    office.visit(office.browser(), "a", "b")
     office.visit(VISITOR, "x", "y")
     attach_subject(office.world.app, TENANT, office.person(), VISITOR)
     office.world.drain()
@@ -127,7 +126,7 @@ def test_what_is_shown_is_what_is_worked_out_from_nothing_wherever_it_dies(
 def test_a_row_of_somebody_who_was_erased_meanwhile_does_not_come_back() -> None:
     """Whoever works it out has read the person before, and dies before looking once more."""
     office = Office()
-    office.visit(office.person(), "a")
+    office.visit(office.browser(), "a")
     person = office.world.store.people(TENANT, [office.person()])[office.person()]
     row = office.shown()
     assert row is not None

@@ -52,7 +52,7 @@ def test_the_kill_points_cover_every_port_of_the_pull() -> None:
     calls = set(later_sync(Plan()).plan.calls) | set(first_sync(Plan()).plan.calls)
     ports = {call.partition(".")[0] for call in calls}
     assert ports == {
-        "records", "sync", "lists", "queue", "crm", "secrets", "activities", "scoring", "prospects",
+        "records", "sync", "lists", "queue", "crm", "secrets", "activities", "batches",
         "campaigns_in_sugar",
     }  # fmt: skip
     assert {

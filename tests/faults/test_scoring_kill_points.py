@@ -94,6 +94,7 @@ def played(name: str, plan: Plan, at: int = 0) -> World:
     mortal = replace(
         world.app,
         activities=faulty(world.app.activities, plan, "activities"),
+        batches=faulty(world.app.batches, plan, "batches"),
         scoring=faulty(world.app.scoring, plan, "scoring"),
         records=faulty(world.app.records, plan, "records"),
         queue=faulty(world.app.queue, plan, "queue"),

@@ -39,7 +39,7 @@ BURST, READER = (click(0, "a"), click(0.3, "b"), click(0.6, "c")), click(900, "d
 
 def mortal(world: World, plan: Plan) -> App:
     """The same app, each of whose calls can be its last."""
-    names = ("records", "activities", "scoring", "queue")
+    names = ("records", "activities", "batches", "scoring", "prospects", "queue")
     ports = {name: faulty(getattr(world.app, name), plan, name) for name in names}
     return replace(world.app, **ports)
 
@@ -133,7 +133,7 @@ def test_the_kill_points_reach_every_step() -> None:
     assert {
         "activities.list_activities",
         "activities.activity",
-        "activities.tallies",
         "activities.write",
+        "batches.read_batch",
         "scoring.scoring_rules",
     } <= set(plan.calls)

@@ -30,7 +30,9 @@ SEEDS = range(3)
 def mortal(shop: Shop, plan: Plan) -> App:
     """The same app, each of whose calls can be its last."""
     app = shop.world.app
-    names = ("records", "sites", "visitors", "activities", "scoring", "secrets", "queue", "sync")
+    names = (
+        "records", "sites", "visitors", "activities", "batches", "scoring", "secrets", "queue", "sync",
+    )  # fmt: skip
     return replace(app, **{name: faulty(getattr(app, name), plan, name) for name in names})
 
 
@@ -190,6 +192,7 @@ def test_the_kill_points_reach_every_step() -> None:
         "activities.written",
         "activities.attach",
         "activities.write",
+        "batches.read_batch",
         "records.claims",
         "records.commit",
         "secrets.get_key",

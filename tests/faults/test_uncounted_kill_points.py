@@ -28,7 +28,7 @@ from tests.unit.usecases.segments.segmenting import (
     visited,
 )
 
-PORTS = ("activities", "lists", "queue", "records", "scoring")
+PORTS = ("activities", "batches", "lists", "queue", "records", "scoring")
 MOST_DELIVERIES = 3
 
 

@@ -57,6 +57,7 @@ from tests.unit.usecases.campaigns.campaigning import Campaigning
 
 PORTS = (
     "campaigns", "mails", "lists", "activities", "pushes", "records", "sync", "queue", "mailer", "emails",
+    "batches",
 )  # fmt: skip
 PEOPLE = 4
 KINDS = (

@@ -34,7 +34,7 @@ RUNS = int(os.environ.get("FUNNEL_PROPERTY_RUNS", "40"))
 NAMES = [f"l{n}" for n in range(4)]
 _BACK = 900
 """Seconds after which the queue brings what was not done: the leases of who died have run out by then."""
-PORTS = ("campaigns", "lists", "records", "sync", "queue", "activities")
+PORTS = ("campaigns", "lists", "records", "sync", "queue", "activities", "batches")
 
 EVENTS = st.one_of(
     st.tuples(st.just("merge"), st.integers(0, 3), st.integers(0, 3)),

@@ -27,7 +27,7 @@ from tests.unit.usecases.pushing.push_scene import live
 
 PORTS = (
     "records", "sites", "visitors", "activities", "scoring", "forms", "lists", "mails", "emails",
-    "pushes", "sync", "queue", "campaigns", "erasures",
+    "pushes", "sync", "queue", "campaigns", "erasures", "batches",
 )  # fmt: skip
 TOLD = (FormAction.NOTIFY, FormAction.SYNC)
 PEOPLE = tuple(f"p{n}@example.test" for n in range(3))

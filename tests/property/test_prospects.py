@@ -280,7 +280,8 @@ class Play:
     def _visits(self, person_id: PersonId) -> list[tuple[str, datetime]]:
         store = self.world.store
         ends: dict[str, datetime] = {}
-        for subject in store.subjects(TENANT, person_id):
+        browsers = [one for one in store.subjects(TENANT, person_id) if one in VISITORS]
+        for subject in browsers:
             for one in store.list_activities(TENANT, subject, 60).items:
                 if one.signal is Signal.HUMAN:
                     visit = one.about["visit"]

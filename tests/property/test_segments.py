@@ -134,6 +134,7 @@ class Segments(RuleBasedStateMachine):
             records=faulty(app.records, self.plan, "records"),
             lists=faulty(app.lists, self.plan, "lists"),
             activities=faulty(app.activities, self.plan, "activities"),
+            batches=faulty(app.batches, self.plan, "batches"),
             scoring=faulty(app.scoring, self.plan, "scoring"),
             queue=faulty(app.queue, self.plan, "queue"),
         )

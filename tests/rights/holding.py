@@ -80,6 +80,17 @@ _ROWS_OF_UNITS = {
 }
 
 
+_TABLES_OF_KINDS = {
+    "PeopleTable": "people",
+    "RecordsTable": "records",
+    "ActivitiesTable": "tallies",
+    "ScoresTable": "scores",
+    "VisionTable": "prospects",
+    "MarketingTable": "rules",
+}
+"""Table to the kind of rows that a batch reads of it."""
+
+
 def _is_asked(method: str, given: tuple[Any, ...], table: str, action: str) -> bool:
     """Whether this call asks it: what is asked for nothing is not, and some depends on the rows."""
     listed = [one for one in given if isinstance(one, list | tuple | set | dict)]
@@ -88,6 +99,8 @@ def _is_asked(method: str, given: tuple[Any, ...], table: str, action: str) -> b
     if method == "commit":
         kinds = _ROWS_OF_UNITS[table, action]
         return any(getattr(unit, kind) for unit in given[1] for kind in kinds)
+    if method == "read_batch":
+        return bool(getattr(given[1], _TABLES_OF_KINDS[table]))
     if method == "purge" and not given[1].people:
         return table == "ActivitiesTable"
     if method == "write" and table == "ActivitiesTable":

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from funnel.adapters.dynamodb import DynamoStore
-from funnel.adapters.dynamodb.activity_rows import score_pk
+from funnel.adapters.dynamodb.activity_rows import score_place
 from funnel.adapters.dynamodb.requests import key_of
 from funnel.adapters.dynamodb.tables import due_part, person_pk
 from funnel.domain.ids import PersonId
@@ -62,9 +62,7 @@ def test_a_score_of_then_is_found_and_once_after_it_is_written_anew(store: Dynam
 
     for n, person in enumerate(PEOPLE):
         save(person, NOW + timedelta(minutes=n))
-    moved_to_where_they_were(
-        store._tables.scores, [(score_pk(TENANT, one), "score") for one in PEOPLE]
-    )
+    moved_to_where_they_were(store._tables.scores, [score_place(TENANT, one) for one in PEOPLE])
     assert due() == PEOPLE
     for n, person in enumerate(PEOPLE):
         save(person, NOW + timedelta(hours=n), 1)

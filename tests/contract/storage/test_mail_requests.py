@@ -1,8 +1,6 @@
 """What mail costs: requests to the store for each step, the same however much mail there is."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 
@@ -20,6 +18,7 @@ from funnel.usecases.tracking.accept_hits import Sender
 from funnel.usecases.tracking.accept_sight import Request, accept_click
 from funnel.usecases.tracking.record_sight import record_sight
 from tests.contract.storage.conftest import Server
+from tests.contract.storage.counting import requests
 from tests.fakes.files import MemoryFiles
 from tests.fakes.mailer import MemoryMailer, PlainCleaner
 from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
@@ -27,22 +26,6 @@ from tests.fakes.system import FakeClock, FakeIds, MemoryQueue, MemorySecrets
 REP = SugarId("u1")
 ANN = "ann@example.test"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-
-@contextmanager
-def requests(server: Server) -> Iterator[Counter[str]]:
-    """The requests that are made meanwhile, by their operation."""
-    made: Counter[str] = Counter()
-
-    def count(model: object, **_: object) -> None:
-        made[getattr(model, "name", "")] += 1
-
-    events = server.client.meta.events
-    events.register("before-call.dynamodb", count)
-    try:
-        yield made
-    finally:
-        events.unregister("before-call.dynamodb", count)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
+from funnel.domain.people.erasure import Traces
 from funnel.domain.scoring.trends import TrendDay
 from funnel.domain.sync.records import Person, Unit
 from funnel.domain.vision.prospect_visits import SeenPage, SeenVisit
@@ -78,7 +79,7 @@ def test_a_prospect_is_written_and_removed_only_over_the_one_it_comes_from(
     assert store.prospects_hot(tenant, ANN, 9).items == []
 
 
-def test_nothing_is_written_of_a_person_who_was_changed_since(
+def test_nothing_new_is_written_of_a_person_who_was_changed_since(
     store: Store, tenant: TenantId, known: dict[PersonId, int]
 ) -> None:
     row = lead(tenant, "l1", 5)
@@ -88,6 +89,21 @@ def test_nothing_is_written_of_a_person_who_was_changed_since(
     nobody = replace(row, person_id=PersonId("nobody"))
     assert store.save_prospects(tenant, [nobody], {PersonId("nobody"): 1}) == [False]
     assert store.save_prospects(tenant, [row], {P1: 2}) == [True]
+
+
+def test_a_row_that_was_removed_with_its_person_is_not_written_again(
+    store: Store, tenant: TenantId, known: dict[PersonId, int]
+) -> None:
+    row = lead(tenant, "l1", 5)
+    assert store.save_prospects(tenant, [row], known) == [True]
+    late = [replace(stored(row), score=7)]
+    # Who is erased is emptied first; then all rows of its records are removed.
+    person = store.people(tenant, [P1])[P1]
+    assert store.commit(tenant, [Unit(people=[replace(person, erased=True)])]) == [True]
+    store.purge(tenant, Traces((P1,), (), (), (row.key,)))
+    assert store.save_prospects(tenant, late, known) == [False]
+    assert store.save_prospects(tenant, [row], known) == [False]
+    assert store.prospect(tenant, row.key) is None
 
 
 def test_an_owners_prospects_are_listed_by_score_and_by_their_last_visit(

@@ -33,7 +33,14 @@ def app(store: Store, tenant: TenantId) -> App:
     """A product over this store, with one person and one rule."""
     assert store.commit(tenant, [Unit(people=[person(tenant, ADA)])]) == [True]
     store.save_scoring_rules(replace(store.scoring_rules(tenant), rules=(VIEW,)))
-    return replace(World().app, records=store, activities=store, scoring=store, prospects=store)
+    return replace(
+        World().app,
+        records=store,
+        activities=store,
+        batches=store,
+        scoring=store,
+        prospects=store,
+    )
 
 
 def view(tenant: TenantId, subject: SubjectId, number: int) -> Activity:

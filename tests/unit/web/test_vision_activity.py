@@ -9,7 +9,7 @@ import pytest
 from funnel.domain.ids import Module, RecordKey, SugarId
 from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.usecases.tracking.record_activities import record_activities
-from tests.browser.prospects import EVIL, visit
+from tests.browser.prospects import EVIL, browser_of, visit
 from tests.browser.world import FULL, World
 from tests.unit.web.test_vision_hot import ask, owner_of
 
@@ -24,7 +24,7 @@ def add(full: World) -> Add:
 
     def put(name: str, kind: ActivityKind, signal: Signal = Signal.HUMAN, **about: str) -> None:
         at = full.clock.now() - timedelta(minutes=1)
-        subject = SubjectId(P20)
+        subject = browser_of(P20) if "visit" in about else SubjectId(P20)
         one = Activity(FULL, subject, name, kind, at, about, signal)
         record_activities(full.app, FULL, subject, [one])
 

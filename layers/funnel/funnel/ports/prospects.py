@@ -26,7 +26,8 @@ class ProspectStore(Protocol):
         """Write each if its version still stands (0: if there is none); which were written.
 
         `people` are the versions of the people they follow from: one who was changed since, or is no
-        more, keeps its rows as they are. Rows are independent of each other, no two of one record.
+        more, gets no row that is new. A row that is there goes with the person it is of: once it is
+        removed, none of its versions stands. Rows are independent of each other, no two of one record.
         A row written before and repeated is told False. Raises `ValueError` for one of another
         tenant.
         """

@@ -9,6 +9,7 @@ from funnel.domain.pushing.score_marks import HOLD
 from funnel.ports.activities import ActivityStore
 from funnel.ports.alerts import AlertStore
 from funnel.ports.api_keys import ApiKeyStore
+from funnel.ports.batches import BatchStore
 from funnel.ports.broadcasts import BroadcastStore
 from funnel.ports.campaigns import CampaignStore
 from funnel.ports.campaigns_in_sugar import CampaignInSugarStore
@@ -60,6 +61,7 @@ class Stores(
     BroadcastStore,
     FormStore,
     ProspectStore,
+    BatchStore,
     AlertStore,
     CampaignStore,
     CampaignInSugarStore,
@@ -103,6 +105,7 @@ class App:
     forms: FormStore
     scoring: ScoringStore
     prospects: ProspectStore
+    batches: BatchStore
     alerts: AlertStore
     campaigns: CampaignStore
     campaigns_in_sugar: CampaignInSugarStore
@@ -170,6 +173,7 @@ class App:
             activities=store,
             scoring=store,
             prospects=store,
+            batches=store,
             alerts=store,
             campaigns=store,
             campaigns_in_sugar=store,

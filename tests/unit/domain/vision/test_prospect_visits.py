@@ -1,12 +1,19 @@
 """What a row keeps of visits: the latest of a human, with where each came from, pages and forms."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from funnel.domain.ids import TenantId
 from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
-from funnel.domain.vision.prospect_visits import MOST_FORMS, MOST_PAGES, MOST_VISITS, latest_visits
+from funnel.domain.vision.prospect_visits import (
+    MOST_FORMS,
+    MOST_PAGES,
+    MOST_VISITS,
+    latest_visits,
+    tell_all_shown,
+)
 
 pytestmark = pytest.mark.feature("E2")
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -61,3 +68,11 @@ def test_what_is_of_no_visit_is_none() -> None:
         TenantId("t"), SubjectId("s"), "o", ActivityKind.EMAIL_CLICK, NOW, {"email": "e"}
     )
     assert latest_visits([mail]) == ()
+
+
+def test_one_more_visit_than_is_shown_says_that_those_are_whole() -> None:
+    shown = [done(f"v{n}", -60 * n) for n in range(MOST_VISITS)]
+    mail = Activity(TenantId("t"), SubjectId("s"), "o", ActivityKind.EMAIL_CLICK, NOW, {})
+    machine = replace(done("m", -999), signal=Signal.SCANNER)
+    assert not tell_all_shown([*shown, *shown, mail, machine])
+    assert tell_all_shown([*shown, done("before", -999)])

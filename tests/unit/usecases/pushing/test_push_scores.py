@@ -61,6 +61,21 @@ def test_a_burst_of_many_people_is_one_message_a_hold(scoring: Scoring) -> None:
     assert len(scoring.world.queue) == 1
 
 
+def test_who_goes_on_clicking_is_rung_for_once_and_again_when_it_was_told(
+    scoring: Scoring,
+) -> None:
+    scoring.people(lead("l1"))
+    for value in (5, 6, 7):
+        scoring.score(lead("l1"), value)
+        scoring.world.clock.advance(61)
+    assert len(scoring.world.queue) == 1
+    scoring.quiet()
+    assert scoring.held(lead("l1")) == 7
+    scoring.score(lead("l1"), 8)
+    scoring.quiet()
+    assert scoring.held(lead("l1")) == 8
+
+
 def test_what_was_taken_back_within_the_hold_is_not_written(scoring: Scoring) -> None:
     scoring.people(lead("l1"))
     scoring.score(lead("l1"), 10)

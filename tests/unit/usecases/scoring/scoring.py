@@ -12,7 +12,7 @@ from tests.fakes.system import START
 from tests.fakes.world import TENANT, World
 
 ADA, BEN = PersonId("ada"), PersonId("ben")
-VISITOR = SubjectId("visitor-1")
+VISITOR = SubjectId("v-1")
 VIEW = Rule("view", "Viewed a page", ActivityKind.PAGE_VIEW, 1)
 FORM = Rule("form", "Sent a form", ActivityKind.FORM, 20)
 CLICK = Rule("click", "Clicked", ActivityKind.EMAIL_CLICK, 5)

@@ -286,6 +286,18 @@ def test_who_is_merged_away_meanwhile_loses_no_point(world: World) -> None:
     assert (points(world, ADA), points(world, BEN)) == (2, 0)
 
 
+def test_who_is_merged_away_while_doing_something_for_the_first_time_loses_no_point(
+    world: World,
+) -> None:
+    def merged() -> None:
+        merge(world, BEN, into=ADA)
+        assert rescore_people(world.app, TENANT, [BEN, ADA]) == 0
+
+    app = interrupted(world, merged)
+    record_activities(app, TENANT, SubjectId(BEN), [did(BEN, "b1")])
+    assert (points(world, ADA), points(world, BEN)) == (1, 0)
+
+
 def test_rules_that_change_meanwhile_hold_for_what_is_being_written(world: World) -> None:
     app = interrupted(world, lambda: with_rules(world, replace(VIEW, points=5), tallied=False))
     record_activities(app, TENANT, SubjectId(ADA), [did(ADA, "a1")])

@@ -13,7 +13,7 @@ from funnel.domain.vision.prospects import Prospect
 from funnel.usecases.tracking.attach_subject import attach_subject
 from funnel.usecases.tracking.correct_signal import correct_signal
 from funnel.usecases.tracking.label_signals import record_labelled
-from funnel.usecases.vision.project_people import project_people
+from funnel.usecases.vision.project_people import MANY, project_people
 from tests.fakes.world import TENANT, World
 from tests.unit.usecases.scoring.scoring import VIEW, VISITOR, with_rules
 
@@ -47,6 +47,12 @@ class Office:
     def person(self, key: RecordKey = LEAD) -> PersonId:
         return self.world.store.records(TENANT, [key])[key].person_id
 
+    def browser(self, key: RecordKey = LEAD) -> SubjectId:
+        """What the person uses from now on."""
+        browser = SubjectId(f"v-{key.sugar_id}")
+        attach_subject(self.world.app, TENANT, self.person(key), browser)
+        return browser
+
     def visit(self, subject: str, *names: str, **more: object) -> list[Activity]:
         done = [
             Activity(
@@ -66,7 +72,7 @@ class Office:
 @pytest.fixture
 def office() -> Office:
     made = Office()
-    made.visit(made.person(), "a", "b")
+    made.visit(made.browser(), "a", "b")
     return made
 
 
@@ -94,7 +100,7 @@ def test_another_owner_name_or_account_in_sugar_is_shown_after_the_run(office: O
     office.put(LEAD, account_name="Large & Co")
     assert (row := office.shown())
     assert row.company == "Large & Co"
-    office.visit(office.person(CONTACT), "c")
+    office.visit(office.browser(CONTACT), "c")
     assert (row := office.shown(CONTACT))
     assert (row.company, str(row.account)) == ("Acme", "Accounts/a")
     office.put(RecordKey(Module.ACCOUNTS, SugarId("a")), name="Acme SE")
@@ -128,8 +134,8 @@ def test_a_browser_that_turns_out_to_be_anothers_takes_its_visits_along(office: 
 
 
 def test_what_turns_out_to_be_a_machines_is_taken_back(office: Office) -> None:
-    done = office.visit(office.person(), "p")
-    app, person = office.world.app, office.person()
+    app, person, browser = office.world.app, office.person(), office.browser()
+    done = office.visit(browser, "p")
     correct_signal(app, TENANT, person, "p", done[0].at, "Zoë", was_person=False)
     office.world.drain()
     assert (row := office.shown())
@@ -138,11 +144,25 @@ def test_what_turns_out_to_be_a_machines_is_taken_back(office: Office) -> None:
     at = office.world.clock.now() + timedelta(hours=3)
     burst = [replace(done[0], activity_id=n, at=at, about={"path": f"/{n}"}) for n in names]
     for start in (0, 6):
-        record_labelled(app, TENANT, SubjectId(person), burst[start : start + 6])
+        record_labelled(app, TENANT, browser, burst[start : start + 6])
     assert {one.signal for one in office.world.store.list_activities(
-        TENANT, SubjectId(person), 12).items} == {Signal.CRAWLER}  # fmt: skip
+        TENANT, browser, 12).items} == {Signal.CRAWLER}  # fmt: skip
     assert (row := office.shown())
     assert row.score == 2
+
+
+@pytest.mark.parametrize(("pages", "more"), [(24, 14), (26, 16), (58, 48), (80, MANY - 10)])
+def test_a_visit_of_very_many_pages_shows_the_first_of_those_that_are_looked_through(
+    pages: int, more: int
+) -> None:
+    office = Office()
+    office.visit(office.browser(), *(f"p{n}" for n in range(pages)))
+    row = office.shown()
+    assert row is not None
+    [visit] = row.visits
+    assert (visit.pages[0].path, visit.more) == (f"/p{max(0, pages - MANY)}", more)
+    project_people(office.world.app, TENANT, [office.person()])
+    assert office.shown() == row
 
 
 def test_nothing_is_written_twice(office: Office) -> None:

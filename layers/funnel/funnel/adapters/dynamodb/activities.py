@@ -99,16 +99,14 @@ class DynamoActivities(Access):
     def tallies(self, tenant: TenantId, subjects: Iterable[SubjectId]) -> dict[SubjectId, Tally]:
         """The tallies of these."""
         wanted = list(dict.fromkeys(subjects))
-        places = [(rows.subject_pk(tenant, one), rows.TALLY) for one in wanted]
+        places = [rows.tally_place(tenant, one) for one in wanted]
         items = self._dynamo.batch_get(self._tables.activities, places)
-        found = {one.subject: one for one in (rows.tally_of(tenant, item) for item in items)}
-        return {one: found.get(one) or Tally(tenant, one) for one in wanted}
+        return rows.tallies_in(tenant, items, wanted)
 
     def scores(self, tenant: TenantId, people: Iterable[PersonId]) -> dict[PersonId, Score]:
         """The scores of these people."""
-        places = [(rows.score_pk(tenant, one), rows.SCORE) for one in dict.fromkeys(people)]
-        items = self._dynamo.batch_get(self._tables.scores, places)
-        return {one.person_id: one for one in (rows.score_of(tenant, item) for item in items)}
+        places = [rows.score_place(tenant, one) for one in dict.fromkeys(people)]
+        return rows.scores_in(tenant, self._dynamo.batch_get(self._tables.scores, places))
 
     def subjects(self, tenant: TenantId, person_id: PersonId) -> list[SubjectId]:
         """All whose activities are this person's."""

@@ -1,6 +1,7 @@
 """Activities, tallies and scores as items: written by hand, because they are many."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -25,9 +26,27 @@ def subject_pk(tenant: TenantId, subject: SubjectId) -> str:
     return f"{tenant}#{subject}"
 
 
-def score_pk(tenant: TenantId, person_id: PersonId) -> str:
-    """The partition of one person's score."""
-    return f"{tenant}#{person_id}"
+def tally_place(tenant: TenantId, subject: SubjectId) -> tuple[str, str]:
+    """The (pk, sk) of a subject's tally."""
+    return subject_pk(tenant, subject), TALLY
+
+
+def tallies_in(
+    tenant: TenantId, items: Iterable[Item], wanted: Iterable[SubjectId]
+) -> dict[SubjectId, Tally]:
+    """The tallies in these; of a subject without one, an empty one."""
+    found = {one.subject: one for one in (tally_of(tenant, item) for item in items)}
+    return {one: found.get(one) or Tally(tenant, one) for one in wanted}
+
+
+def score_place(tenant: TenantId, person_id: PersonId) -> tuple[str, str]:
+    """The (pk, sk) of a person's score."""
+    return f"{tenant}#{person_id}", SCORE
+
+
+def scores_in(tenant: TenantId, items: Iterable[Item]) -> dict[PersonId, Score]:
+    """The scores in these."""
+    return {one.person_id: one for one in (score_of(tenant, item) for item in items)}
 
 
 def scored_pk(tenant: TenantId, part: int) -> str:
@@ -97,7 +116,7 @@ def tally_item(tally: Tally) -> Item:
     if tally.is_person:
         body["person"] = True
     return {
-        **key_of(subject_pk(tally.tenant, tally.subject), TALLY),
+        **key_of(*tally_place(tally.tenant, tally.subject)),
         "v": _V,
         "version": {"N": str(tally.version + 1)},
         "body": {"S": _encode(body)},
@@ -139,7 +158,7 @@ def score_item(score: Score) -> Item:
         "trend": [[one.day, one.value] for one in score.trend],
     }
     item: Item = {
-        **key_of(score_pk(score.tenant, score.person_id), SCORE),
+        **key_of(*score_place(score.tenant, score.person_id)),
         "v": _V,
         "version": {"N": str(score.version + 1)},
         "value": {"N": str(score.value)},

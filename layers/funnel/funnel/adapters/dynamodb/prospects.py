@@ -1,13 +1,15 @@
 """What FunnelVision's panels show of prospects."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_packed, to_packed
-from funnel.adapters.dynamodb.requests import Item, key_of
+from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Item, code_of, key_of
 from funnel.adapters.dynamodb.tables import PACKED, moment, person_pk, record_pk
 from funnel.domain.ids import PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.vision.prospects import Prospect, hot_place, score_place
@@ -15,8 +17,6 @@ from funnel.ports.listing import Found
 
 PROSPECT = "prospect"
 PERSON = "person"
-
-Action = Mapping[str, Any]
 
 
 class DynamoProspects(Access):
@@ -30,14 +30,14 @@ class DynamoProspects(Access):
         self, tenant: TenantId, keys: Iterable[RecordKey]
     ) -> dict[RecordKey, Prospect]:
         """The prospects that are these."""
-        places = [(record_pk(tenant, key), PROSPECT) for key in dict.fromkeys(keys)]
+        places = [prospect_place(tenant, key) for key in dict.fromkeys(keys)]
         items = self._dynamo.batch_get(self._tables.vision, places) if places else []
-        return {one.key: one for one in map(_prospect_of, items)}
+        return {one.key: one for one in map(prospect_of, items)}
 
     def save_prospects(
         self, tenant: TenantId, rows: Sequence[Prospect], people: Mapping[PersonId, int]
     ) -> list[bool]:
-        """Write each if its version still stands, and the person it follows from."""
+        """Write each if its version still stands; one that is new, if the person's does too."""
         if any(row.tenant != tenant for row in rows):
             raise ValueError("a prospect is of another tenant")
         return self._dynamo.each(lambda row: self._save(row, people[row.person_id]), rows)
@@ -56,7 +56,7 @@ class DynamoProspects(Access):
             self._tables.vision,
             "hot",
             owner_pk(tenant, owner),
-            _prospect_of,
+            prospect_of,
             limit,
             cursor,
             since=score_place(least),
@@ -76,7 +76,7 @@ class DynamoProspects(Access):
             self._tables.vision,
             "seen",
             owner_pk(tenant, owner),
-            _prospect_of,
+            prospect_of,
             limit,
             cursor,
             since=moment(since) if since else "",
@@ -84,9 +84,10 @@ class DynamoProspects(Access):
         )
 
     def _save(self, row: Prospect, person: int) -> bool:
-        put: dict[str, Any] = {
-            "TableName": self._tables.vision, "Item": prospect_item(row), **_stands(row.version),
-        }  # fmt: skip
+        client, table = self._dynamo.client, self._tables.vision
+        put = {"TableName": table, "Item": prospect_item(row), **_stands(row.version)}
+        if row.version:
+            return self._done(client.put_item, put)
         # In one with the person's version: nothing of somebody who was erased comes back.
         check: dict[str, Any] = {
             "TableName": self._tables.people,
@@ -96,17 +97,29 @@ class DynamoProspects(Access):
         return not self._dynamo.transact([{"Put": put}, {"ConditionCheck": check}])
 
     def _remove(self, row: Prospect) -> bool:
-        delete: dict[str, Any] = {
-            "TableName": self._tables.vision,
-            "Key": key_of(record_pk(row.tenant, row.key), PROSPECT),
-            **_stands(row.version),
-        }
-        return not self._dynamo.transact([{"Delete": delete}])
+        key = key_of(*prospect_place(row.tenant, row.key))
+        delete = {"TableName": self._tables.vision, "Key": key, **_stands(row.version)}
+        return self._done(self._dynamo.client.delete_item, delete)
+
+    def _done(self, call: Callable[..., object], asked: Mapping[str, Any]) -> bool:
+        """Whether the row stood as it was said to."""
+        try:
+            self._dynamo.patiently(call, **asked)
+        except ClientError as error:
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            return False
+        return True
 
 
 def owner_pk(tenant: TenantId, owner: SugarId) -> str:
     """The partition of an owner's prospects in both indexes."""
     return f"{tenant}#{owner}"
+
+
+def prospect_place(tenant: TenantId, key: RecordKey) -> tuple[str, str]:
+    """The (pk, sk) of a prospect."""
+    return record_pk(tenant, key), PROSPECT
 
 
 def _stands(version: int) -> dict[str, Any]:
@@ -121,7 +134,7 @@ def _stands(version: int) -> dict[str, Any]:
 def prospect_item(row: Prospect) -> Item:
     """A prospect, with the version after this write."""
     item: Item = {
-        **key_of(record_pk(row.tenant, row.key), PROSPECT),
+        **key_of(*prospect_place(row.tenant, row.key)),
         "v": {"N": str(PACKED)},
         "version": {"N": str(row.version + 1)},
         "body": to_packed(row),
@@ -134,5 +147,6 @@ def prospect_item(row: Prospect) -> Item:
     return item
 
 
-def _prospect_of(item: Item) -> Prospect:
+def prospect_of(item: Item) -> Prospect:
+    """The prospect that `prospect_item` wrote."""
     return replace(from_packed(Prospect, item["body"]), version=int(item["version"]["N"]))

@@ -3,6 +3,7 @@
 import logging
 import random
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import islice
@@ -103,15 +104,27 @@ class Dynamo:
 
     def batch_get(self, table: str, keys: Sequence[tuple[str, str]]) -> list[Item]:
         """The items with these (pk, sk) that are there, read consistently, in any order."""
-        found = self.each(lambda part: self._get_some(table, part), chunks(keys, GET_BATCH))
-        return [item for part in found for item in part]
+        return self.batch_get_of({table: keys})[table]
 
-    def _get_some(self, table: str, keys: Sequence[tuple[str, str]]) -> list[Item]:
-        asked = {table: {"Keys": [key_of(*key) for key in keys], "ConsistentRead": True}}
-        found: list[Item] = []
+    def batch_get_of(self, keys: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, list[Item]]:
+        """The same of several tables, together in as few requests as one table would take."""
+        places = [(table, key) for table, some in keys.items() for key in some]
+        found: dict[str, list[Item]] = {table: [] for table in keys}
+        for part in self.each(self._get_some, chunks(places, GET_BATCH)):
+            for table, items in part.items():
+                found[table] += items
+        return found
+
+    def _get_some(self, places: Sequence[tuple[str, tuple[str, str]]]) -> dict[str, list[Item]]:
+        asked: dict[str, dict[str, Any]] = {}
+        for table, key in places:
+            of_table = asked.setdefault(table, {"Keys": [], "ConsistentRead": True})
+            of_table["Keys"].append(key_of(*key))
+        found: dict[str, list[Item]] = defaultdict(list)
         for _ in self.waits():
             reply = self.patiently(self.client.batch_get_item, RequestItems=asked)
-            found += reply["Responses"].get(table, ())
+            for table, items in reply["Responses"].items():
+                found[table] += items
             asked = reply.get("UnprocessedKeys") or {}
             if not asked:
                 return found

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from funnel.adapters.dynamodb.codec import from_text
 from funnel.adapters.dynamodb.one_of_a_tenant import OneOfATenant
+from funnel.adapters.dynamodb.requests import Item
 from funnel.domain.ids import TenantId
 from funnel.domain.scoring.default_rules import default_rules
 from funnel.domain.scoring.rescoring import Rescoring
@@ -17,8 +18,7 @@ class DynamoScoring(OneOfATenant):
 
     def scoring_rules(self, tenant: TenantId) -> ScoringRules:
         """The tenant's rules."""
-        item = self._set_up(tenant, RULES)
-        return from_text(ScoringRules, item["body"]["S"]) if item else default_rules(tenant)
+        return rules_of(tenant, self._set_up(tenant, RULES))
 
     def save_scoring_rules(self, rules: ScoringRules) -> ScoringRules:
         """Write them if their version still stands."""
@@ -36,3 +36,8 @@ class DynamoScoring(OneOfATenant):
         after = replace(rescoring, version=rescoring.version + 1)
         self._keep(rescoring.tenant, RESCORING, after, after.version)
         return after
+
+
+def rules_of(tenant: TenantId, item: Item | None) -> ScoringRules:
+    """The rules in a row; the usual ones where there is none."""
+    return from_text(ScoringRules, item["body"]["S"]) if item else default_rules(tenant)

@@ -10,6 +10,7 @@ from botocore.session import get_session
 from funnel.adapters.dynamodb.activities import DynamoActivities
 from funnel.adapters.dynamodb.alerts import DynamoAlerts
 from funnel.adapters.dynamodb.api_keys import DynamoApiKeys
+from funnel.adapters.dynamodb.batches import DynamoBatches
 from funnel.adapters.dynamodb.broadcasts import DynamoBroadcasts
 from funnel.adapters.dynamodb.campaigns import DynamoCampaigns
 from funnel.adapters.dynamodb.campaigns_in_sugar import DynamoCampaignsInSugar
@@ -54,6 +55,7 @@ class DynamoStore(
     DynamoSites,
     DynamoPushes,
     DynamoProspects,
+    DynamoBatches,
     DynamoErasures,
     DynamoRedos,
     DynamoVisitors,

@@ -110,7 +110,8 @@ def moved(
 
     def read_once(ids: Iterable[SubjectId]) -> Mapping[SubjectId, Tally]:
         wanted = list(ids)
-        seen.update({s: seen.get(s) or one for s, one in read(wanted).items()})
+        if unseen := [one for one in wanted if one not in seen]:
+            seen.update(read(unseen))
         return {s: seen[s] for s in wanted}
 
     # The last of each chain is scored by what moves: it becomes another version.

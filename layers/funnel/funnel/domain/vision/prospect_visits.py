@@ -44,10 +44,19 @@ def latest_visits(activities: Iterable[Activity]) -> tuple[SeenVisit, ...]:
     """The visits among what a person did, whatever machines did left out; the latest first."""
     by_visit: dict[str, list[Activity]] = defaultdict(list)
     for one in activities:
-        if one.signal is Signal.HUMAN and one.about.get("visit"):
+        if _is_of_visit(one):
             by_visit[one.about["visit"]].append(one)
     visits = [_visit(visit_id, done) for visit_id, done in by_visit.items()]
     return tuple(sorted(visits, key=_latest_first, reverse=True)[:MOST_VISITS])
+
+
+def tell_all_shown(newest: Iterable[Activity]) -> bool:
+    """Whether the latest that one subject did is of more visits than are shown: those are whole then."""
+    return len({one.about["visit"] for one in newest if _is_of_visit(one)}) > MOST_VISITS
+
+
+def _is_of_visit(activity: Activity) -> bool:
+    return activity.signal is Signal.HUMAN and bool(activity.about.get("visit"))
 
 
 def _visit(visit_id: str, done: list[Activity]) -> SeenVisit:

@@ -1,6 +1,6 @@
 """Mark a person whose lead score has changed, so that Sugar is told. Sugar is not asked here."""
 
-from funnel.domain.pushing.score_marks import ScoreMoved, marked, scored_links
+from funnel.domain.pushing.score_marks import ScoreMark, ScoreMoved, marked, scored_links
 from funnel.usecases.app import App
 from funnel.usecases.bells.change_marks import change_marks
 from funnel.usecases.bells.ring_for_scores import ring_for_scores
@@ -20,12 +20,12 @@ def relay_score(app: App, change: ScoreMoved) -> None:
     person = app.records.people(change.tenant, [change.person_id]).get(change.person_id)
     if not scored_links(person):
         return
-    ring_for_scores(app, change.tenant)
     due_at = app.clock.now() + app.score_hold
-    change_marks(
-        app,
-        change.tenant,
-        connection.connection_id,
-        [change.person_id],
-        lambda mark: marked(mark, due_at, hint=change.after),
-    )
+
+    def to_be_told(mark: ScoreMark) -> ScoreMark:
+        if mark.due_at is None or mark.parked:
+            # What is due already was rung for: a person who goes on clicking costs no bell each time.
+            ring_for_scores(app, change.tenant)
+        return marked(mark, due_at, hint=change.after)
+
+    change_marks(app, change.tenant, connection.connection_id, [change.person_id], to_be_told)

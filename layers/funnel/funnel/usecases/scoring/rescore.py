@@ -1,10 +1,12 @@
 """Work out the scores of some people anew, from what they and all who belong to them did."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.scoring.scores import Score
+from funnel.domain.scoring.scoring import ScoringRules
 from funnel.domain.scoring.tallies import ScoreChange, Tally
 from funnel.usecases.app import App
 from funnel.usecases.scoring.score_families import Family, load_families
@@ -12,8 +14,17 @@ from funnel.usecases.scoring.score_families import Family, load_families
 _TRIES = 12
 
 
-def rescore(app: App, tenant: TenantId, people: Iterable[PersonId]) -> tuple[int, set[PersonId]]:
-    """Bring the scores of these people up to date; how many changes it took, and whose were looked at.
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """How many changes it took, whose scores were looked at, and by which rules; None for nobody's."""
+
+    changes: int
+    people: set[PersonId]
+    rules: ScoringRules | None
+
+
+def rescore(app: App, tenant: TenantId, people: Iterable[PersonId]) -> Rescored:
+    """Bring the scores of these people up to date.
 
     Merges and partings are followed. Who was merged has no score any more; that of the person it
     was merged into is worked out instead. Nothing is written where nothing differs. Segments that
@@ -22,22 +33,24 @@ def rescore(app: App, tenant: TenantId, people: Iterable[PersonId]) -> tuple[int
     """
     todo, written = set(people), 0
     touched = set(todo)
+    rules: ScoringRules | None = None
     for _ in range(_TRIES):
         if not todo:
             break
-        families, owned = load_families(app, tenant, todo)
-        touched |= {PersonId(one.root.subject) for one in families}
+        read = load_families(app, tenant, todo)
+        rules = read.rules
+        touched |= {PersonId(one.root.subject) for one in read.roots}
         now = app.clock.now()
-        changes = [change for one in families if (change := one.anew(now))]
-        changes += _emptied(app, tenant, owned)
+        changes = [change for one in read.roots if (change := one.anew(now))]
+        changes += _emptied(app, read.owned)
         if not changes:
             todo = set()
             break
         done = app.activities.write(tenant, changes)
         written += sum(one.written for one in done)
-        generations = {one.rules.generation for one in families}
-        whole = {app.scoring.scoring_rules(tenant).generation} == generations
-        moved = moved_meanwhile(app, families)
+        rules = app.scoring.scoring_rules(tenant)
+        whole = rules.generation == read.rules.generation
+        moved = moved_meanwhile(app, read.roots)
         todo = {
             PersonId(change.tallies[-1].subject)
             for change, outcome in zip(changes, done, strict=True)
@@ -45,26 +58,29 @@ def rescore(app: App, tenant: TenantId, people: Iterable[PersonId]) -> tuple[int
         }
     if todo:
         raise StoreBusy(f"Others kept changing the scores of {len(todo)} people.")
-    return written, touched
+    return Rescored(written, touched, rules)
 
 
 def moved_meanwhile(app: App, families: Sequence[Family]) -> set[PersonId]:
-    """Of these the people whose lists were changed since they were read, where it matters."""
-    read = {one.standing.person_id: one.standing for one in families if one.standing}
-    if not read:
+    """Of these the people who were merged, or whose lists were changed, since they were read.
+
+    Lists where they matter; merges where there was no tally, so that nobody else could see to it.
+    """
+    standings = {one.standing.person_id: one.standing for one in families if one.standing}
+    new = [one.person.person_id for one in families if one.person and not one.root.version]
+    if not standings and not new:
         return set()
-    now = app.lists.standings(families[0].root.tenant, read)
-    return {i for i, one in read.items() if now[i].version != one.version}
+    tenant = families[0].root.tenant
+    now = app.lists.standings(tenant, standings) if standings else {}
+    people = app.records.people(tenant, new) if new else {}
+    merged = {i for i, person in people.items() if person.merged_into}
+    return merged | {i for i, one in standings.items() if now[i].version != one.version}
 
 
-def _emptied(app: App, tenant: TenantId, owned: Iterable[Tally]) -> list[ScoreChange]:
+def _emptied(app: App, owned: Iterable[tuple[Tally, Score]]) -> list[ScoreChange]:
     """Who belongs to another person has no score."""
-    tallies = {PersonId(one.subject): one for one in owned}
-    scores = app.activities.scores(tenant, tallies) if tallies else {}
     return [
-        ScoreChange((tallies[person_id],), score=_nothing(app, score))
-        for person_id, score in scores.items()
-        if score.lines
+        ScoreChange((tally,), score=_nothing(app, score)) for tally, score in owned if score.lines
     ]
 
 

@@ -19,9 +19,12 @@ from funnel.domain.scoring.scoring import (
     still_kept,
     without,
 )
-from funnel.domain.scoring.tallies import ScoreChange, Tally, owners
+from funnel.domain.scoring.tallies import NOBODY, ScoreChange, Tally, owners
 from funnel.domain.scoring.trends import at_least, moved_to
+from funnel.domain.sync.records import Person
 from funnel.domain.tracking.activities import Activity, SubjectId
+from funnel.domain.tracking.visitors import browser_of_subject
+from funnel.ports.batches import Batch
 from funnel.usecases.app import App
 
 _TRIES = 12
@@ -36,7 +39,8 @@ class Family:
     `chain` are the tallies from a subject to the root, all of which are written with whatever
     changes the score. `others` make up the root too. `score` is None where the root is no person, or
     has none. All counts are by `rules`; `rebuilt` says which of the chain were not when read.
-    `standing` is the root's, where there are overlays.
+    `person` and `standing` are the root's; the first is None where it is not here, the second where
+    there are no overlays.
     """
 
     rules: ScoringRules
@@ -45,6 +49,7 @@ class Family:
     is_person: bool
     score: Score | None
     rebuilt: frozenset[SubjectId]
+    person: Person | None = None
     standing: Standing | None = None
 
     @property
@@ -63,6 +68,12 @@ class Family:
         counts = still_kept(rules, added(counts, counts_of(rules, gained)), now)
         chain = self._owned((replace(first, counts=counts), *rest))
         return ScoreChange(chain, gained, self._score(chain, now), self._new_people())
+
+    def written(self, change: ScoreChange) -> "Family":
+        """The family as it stands once this change of it is written."""
+        chain = tuple(replace(one, version=one.version + 1) for one in change.tallies)
+        score = change.score and replace(change.score, version=change.score.version + 1)
+        return replace(self, chain=chain, score=score or self.score)
 
     def anew(self, now: datetime) -> ScoreChange | None:
         """What to write so that the score is that of this moment; None for nothing."""
@@ -109,43 +120,60 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class _Followed:
-    """Tallies as they were read, which of their subjects are people, and who was moved."""
+    """The rules, tallies, and of those who may be people their rows and scores, as they were read.
 
+    `touched` are those who were moved.
+    """
+
+    rules: ScoringRules
     tallies: Mapping[SubjectId, Tally]
-    people: frozenset[SubjectId]
+    people: Mapping[PersonId, Person]
+    scores: Mapping[PersonId, Score]
     touched: frozenset[PersonId]
 
 
-def load_family(app: App, tenant: TenantId, subject: SubjectId) -> tuple[Family, set[PersonId]]:
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Families by the same rules; and of those who belong to another the tallies, where they have a score."""
+
+    rules: ScoringRules
+    roots: list[Family]
+    owned: list[tuple[Tally, Score]]
+
+
+def load_family(
+    app: App, tenant: TenantId, subject: SubjectId, of: PersonId = NOBODY
+) -> tuple[Family, set[PersonId]]:
     """The family of a subject, which need not have done anything yet.
 
-    Also whose scores have to be worked out anew, because a merge had not been followed.
+    Also whose scores have to be worked out anew, because a merge had not been followed. `of` is whom
+    it belongs to as far as is known, who is then read with it.
     """
-    rules = app.scoring.scoring_rules(tenant)
-    followed = _follow(app, tenant, [subject], new=True)
+    subjects = [one for one in (subject, SubjectId(of)) if one]
+    followed = _follow(app, tenant, subjects, new=True)
     moved = set(followed.touched)
     for _ in range(_TRIES):
         if not followed.touched:
             break
-        followed = _follow(app, tenant, [subject], new=True)
+        followed = _follow(app, tenant, subjects, new=True)
         moved |= followed.touched
     chain = owners(lambda ids: {s: followed.tallies[s] for s in ids}, subject)
-    return _families(app, rules, [chain], followed.people)[0], moved
+    return _families(app, followed, [chain])[0], moved
 
 
-def load_families(
-    app: App, tenant: TenantId, people: Iterable[PersonId]
-) -> tuple[list[Family], list[Tally]]:
-    """The families of these people, and of those they belong to; the tallies of those who do."""
-    rules = app.scoring.scoring_rules(tenant)
+def load_families(app: App, tenant: TenantId, people: Iterable[PersonId]) -> Families:
+    """The families of these people, and of those they belong to."""
     followed = _follow(app, tenant, map(SubjectId, people))
     for _ in range(_TRIES):
         if not followed.touched:
             break
-        followed = _follow(app, tenant, [*followed.tallies, *map(SubjectId, followed.touched)])
-    roots = [[one] for one in followed.tallies.values() if not one.owner]
-    owned = [one for one in followed.tallies.values() if one.owner]
-    return _families(app, rules, roots, followed.people), owned
+        subjects = [*followed.tallies, *map(SubjectId, followed.touched)]
+        followed = _follow(app, tenant, subjects)
+    tallies = followed.tallies.values()
+    roots = _families(app, followed, [[one] for one in tallies if not one.owner])
+    scored = ((one, followed.scores.get(PersonId(one.subject))) for one in tallies if one.owner)
+    owned = [(one, score) for one, score in scored if score]
+    return Families(roots[0].rules if roots else followed.rules, roots, owned)
 
 
 def _follow(
@@ -156,19 +184,24 @@ def _follow(
     Whoever has no tally belongs to nobody, but with `new`. What is read is read in the order of
     belonging, so that a person's own tally comes before those of all who belong to it.
     """
+    rules: ScoringRules | None = None
     tallies: dict[SubjectId, Tally] = {}
-    people: set[SubjectId] = set()
+    people: dict[PersonId, Person] = {}
+    scores: dict[PersonId, Score] = {}
     touched: set[PersonId] = set()
     todo = sorted(set(subjects))
     while todo:
-        some = app.activities.tallies(tenant, todo)
-        rows = app.records.people(tenant, map(PersonId, todo))
-        tallies.update(some)
-        people.update(map(SubjectId, rows))
+        ids = [PersonId(one) for one in todo if not browser_of_subject(one)]
+        batch = Batch(people=ids, tallies=todo, scores=ids, rules=rules is None)
+        some = app.batches.read_batch(tenant, batch)
+        rules = rules or some.rules
+        tallies.update(some.tallies)
+        people.update(some.people)
+        scores.update(some.scores)
         ahead: set[SubjectId] = set()
         for subject in todo:
-            owner, row = some[subject].owner, rows.get(PersonId(subject))
-            if row and row.merged_into != owner and (new or some[subject].version):
+            owner, row = some.tallies[subject].owner, some.people.get(PersonId(subject))
+            if row and row.merged_into != owner and (new or some.tallies[subject].version):
                 if row.merged_into:
                     # Were that one erased meanwhile, so would be whoever was merged into it.
                     with suppress(WasErased):
@@ -180,17 +213,14 @@ def _follow(
             if owner:
                 ahead.add(SubjectId(owner))
         todo = sorted(ahead - set(tallies))
-    return _Followed(tallies, frozenset(people), frozenset(touched))
+    rules = rules or app.scoring.scoring_rules(tenant)
+    return _Followed(rules, tallies, people, scores, frozenset(touched))
 
 
-def _families(
-    app: App,
-    rules: ScoringRules,
-    chains: Sequence[Sequence[Tally]],
-    people: Iterable[SubjectId],
-) -> list[Family]:
-    """`chains` were read before this; all others that make up their roots are read now."""
-    tenant, people = rules.tenant, set(people)
+def _families(app: App, followed: _Followed, chains: Sequence[Sequence[Tally]]) -> list[Family]:
+    """`chains` are of what was followed; all others that make up their roots are read now."""
+    rules, people = followed.rules, followed.people
+    tenant = rules.tenant
     others = _others(app, tenant, chains)
     read = [one for some in (*chains, *others) for one in some]
     if any(one.generation > rules.tallied for one in read):
@@ -203,24 +233,24 @@ def _families(
         return replace(one, counts=found, generation=rules.tallied)
 
     late = {one.subject: now(one) for some in others for one in some if one.subject in stale}
-    # Where this comes too late, the root has changed as well, or somebody has counted the same.
-    app.activities.write(tenant, [ScoreChange((one,)) for one in late.values()])
-    roots = [chain[-1] for chain in chains]
-    own = [one.subject for one in roots if one.is_person or one.subject in people]
-    # Read before the scores: who is moved later is scored once more.
-    standings = app.lists.standings(tenant, map(PersonId, own)) if rules.overlays and own else {}
-    scores = app.activities.scores(tenant, map(PersonId, own))
+    if late:
+        # Where this comes too late, the root has changed as well, or somebody has counted the same.
+        app.activities.write(tenant, [ScoreChange((one,)) for one in late.values()])
+    roots = [PersonId(chain[-1].subject) for chain in chains]
+    own = {i for i, chain in zip(roots, chains, strict=True) if chain[-1].is_person or i in people}
+    standings = app.lists.standings(tenant, sorted(own)) if rules.overlays and own else {}
     return [
         Family(
             rules=rules,
             chain=tuple(map(now, chain)),
             others=tuple(map(now, some)),
-            is_person=chain[-1].subject in own,
-            score=scores.get(PersonId(chain[-1].subject)),
+            is_person=root in own,
+            score=followed.scores.get(root) if root in own else None,
             rebuilt=frozenset(stale & {one.subject for one in chain}),
-            standing=standings.get(PersonId(chain[-1].subject)),
+            person=people.get(root),
+            standing=standings.get(root),
         )
-        for chain, some in zip(chains, others, strict=True)
+        for root, chain, some in zip(roots, chains, others, strict=True)
     ]
 
 

@@ -15,9 +15,10 @@ def rescore_people(app: App, tenant: TenantId, people: Iterable[PersonId]) -> in
 
     How many changes it took. Raises `StoreBusy`.
     """
-    written, touched = rescore(app, tenant, people)
-    lists_follow(app, app.scoring.scoring_rules(tenant), touched)
-    return written
+    done = rescore(app, tenant, people)
+    if done.rules:
+        lists_follow(app, done.rules, done.people)
+    return done.changes
 
 
 def lists_follow(app: App, rules: ScoringRules, people: Iterable[PersonId]) -> None:

@@ -10,6 +10,7 @@ from funnel.domain.companies.companies import NetworkOwner
 from funnel.domain.companies.company_visits import is_anonymous
 from funnel.domain.errors import Conflict, StoreBusy, WasErased
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.scoring.tallies import NOBODY
 from funnel.domain.tracking.activities import Activity, ActivityKind, Signal, SubjectId
 from funnel.domain.tracking.hits import Hit, HitBatch, browser_for_once
 from funnel.domain.tracking.seen import label_of, seen_activity
@@ -122,8 +123,9 @@ def _write(app: App, site: Site, batch: HitBatch, placed: _Placed, *, told: bool
         company = owner.organisation if owner and _is_nobody(visitor, one.hit) else ""
         seen = seen_activity(site, batch, one.hit, one.subject, one.visit_id, company)
         by_subject[one.subject].append(seen)
+    known = {one.subject: one.person_id for one in visitor.holders}
     for subject, activities in by_subject.items():
-        record_labelled(app, tenant, subject, activities)
+        record_labelled(app, tenant, subject, activities, known.get(subject, NOBODY))
     if any(one.person_id for one in visitor.holders):
         take_back(app, visitor, by_subject)
     if len(placed.hits) < len(batch.hits):
