@@ -123,6 +123,7 @@ def test_the_sign_in_page_tells_the_two_products_apart(
         (200, '{"suitecrm_version": "<b>7.14</b>"}', ""),
         (200, '{"suitecrm_version": 7}', ""),
         (200, "[]", ""),
+        pytest.param(200, "[" * 50_000, "", id="nested without end"),
         (200, "", ""),
         (500, '{"suitecrm_version": "7.14.6"}', ""),
     ],

@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from funnel.domain.ids import Module, PersonId, TenantId
+from funnel.domain.broadcasts.broadcasts import BroadcastId
+from funnel.domain.campaigns.campaigns import CampaignId
+from funnel.domain.emails.emails import EmailId
+from funnel.domain.forms.forms import FormId
+from funnel.domain.ids import ListId, Module, PersonId, TenantId
 from funnel.domain.scoring.default_rules import default_rules
 from funnel.domain.scoring.scores import Score, ScoreLine
 from funnel.domain.scoring.tallies import ScoreChange, Tally
@@ -74,6 +78,16 @@ def test_a_tenant_reads_nothing_of_anothers(
     with_one_of_each(store, tenant)
     found = store.read_batch(new_tenant(), EVERYTHING)
     assert not any((found.people, found.records, found.scores, found.prospects))
+
+
+@pytest.mark.parametrize("name", ["x" * 5_000, "ä" * 1_020])
+def test_what_no_key_can_hold_is_not_there(store: Store, tenant: TenantId, name: str) -> None:
+    assert store.lists(tenant, [ListId(name)]) == {}
+    assert store.people(tenant, [PersonId(name)]) == {}
+    assert store.broadcasts(tenant, [BroadcastId(name)]) == {}
+    assert store.email(tenant, EmailId(name)) is None
+    assert store.form(FormId(name)) is None
+    assert store.campaign(tenant, CampaignId(name)) is None
 
 
 @pytest.mark.parametrize("many", [100, 130])

@@ -171,6 +171,9 @@ def test_how_far_it_is_and_what_became_of_it_is_shown(marketer: Client) -> None:
     getting = seen["people"] - sum(seen["left"].values())
     assert seen["people"] > getting == totals["asked"]
     assert f"{totals['sent']} of {getting} sent" in page
+    assert f"{totals['sent']} of {getting}</td>" in marketer.get("/app/broadcasts").text
+    row = next(i for i in marketer.get(ROOT).json["items"] if i["broadcast_id"] == SENT)
+    assert seen["getting"] == row["getting"] == getting
     assert "hx-get" not in page.partition('id="live"')[2].partition(">")[0]
     assert (
         "hx-get"

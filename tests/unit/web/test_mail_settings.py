@@ -88,8 +88,15 @@ def test_before_a_domain_is_removed_it_is_said_what_stops(admin: Client, world: 
     page = admin.send(f"/setup/mail/domains/{domain}/remove").text
     for one in (*uses["campaigns"], *uses["broadcasts"], *uses["forms"]):
         assert f'<a href="{one["address"]}">' in page
+    assert "such as one that has an address confirmed, is not sent" in page
     assert world.store.mail_settings(FULL) == settings
     assert admin.call("DELETE", f"{path}?confirmed=yes").status == 200
+    alone = {
+        "key": "k", "address": "einkauf@bergmann-soehne.example", "subject": "S", "html": "<p>x</p>"
+    }  # fmt: skip
+    refused = admin.call("POST", "/api/app/people/anneliese/mails", alone)
+    assert (refused.status, refused.json["error"]["code"]) == (422, "MailRefused")
+    assert f"{domain} is not among" in refused.json["error"]["text"]
     again = admin.get("/api/setup/mail/domains/nowhere.example/uses").json
     assert (again["campaigns"], again["is_sender"]) == ([], False)
 

@@ -59,3 +59,13 @@ def test_the_address_entered_in_sugar_says_what_it_is_for_whoever_it_belongs_to(
     told = {Client(world).get(f"/sugar/{tenant}/x", accept=BROWSER).text for tenant in (FULL, "-")}
     assert len(told) == 1
     assert "This address is entered in Sugar" in told.pop()
+
+
+@pytest.mark.parametrize("name", ["x" * 801, "%C3%A4" * 401])
+@pytest.mark.parametrize("place", ["/api/app/lists", "/app/lists"])
+def test_a_name_longer_than_any_key_is_not_looked_for(world: World, place: str, name: str) -> None:
+    client = signed_in(world, FULL, Role.MARKETER)
+    answer = client.ask("GET", f"{place}/{name}", accept=BROWSER)
+    assert answer.status == 404
+    assert "There is no such page." in answer.text
+    assert "There is no such page." not in client.ask("GET", f"{place}/x", accept=BROWSER).text

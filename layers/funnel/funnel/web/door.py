@@ -37,6 +37,8 @@ from funnel.web.sessions import form_token
 
 logger = Logger()
 
+LONGEST_NAME = 800
+"""Bytes of a part of an address that names something: more would be no key of a row."""
 MOST_BODY = 5_600_000
 """Signs of a body as API Gateway hands it on; an event has 6 MB with all that is around it."""
 
@@ -72,6 +74,7 @@ class Door:
         logger.append_keys(tenant=asked.caller.tenant if asked.caller else "")
         try:
             _check(asked, route)
+            _refuse_long(asked, parameters)
             reply = _handled(asked, route, parameters)
         except FunnelError as error:
             logger.info("refused", extra={"code": error.code, "route": route.rule})
@@ -92,8 +95,7 @@ class Door:
                 allowed=methods,
             )
             return _response(error_reply(asked, wrong, is_api=asked.wants_json))
-        error = NotFound(asked.texts("error.no_page"), mend=asked.texts("error.no_page.mend"))
-        return _response(error_reply(asked, error, is_api=asked.wants_json))
+        return _response(error_reply(asked, _no_page(asked), is_api=asked.wants_json))
 
     def _methods_at(self, path: str) -> tuple[str, ...]:
         return tuple(sorted({method for rule, method in self._rules if rule.fullmatch(path)}))
@@ -101,6 +103,16 @@ class Door:
     def _asked(self) -> Asked:
         event = self._resolver.current_event.raw_event
         return Asked.of(self._app, event, self._public_url)
+
+
+def _no_page(asked: Asked) -> NotFound:
+    return NotFound(asked.texts("error.no_page"), mend=asked.texts("error.no_page.mend"))
+
+
+def _refuse_long(asked: Asked, parameters: Mapping[str, str]) -> None:
+    """Raise `NotFound` for a name in the address that is longer than any there is: no store takes it."""
+    if any(len(one.encode(errors="surrogatepass")) > LONGEST_NAME for one in parameters.values()):
+        raise _no_page(asked)
 
 
 def _handled(asked: Asked, route: Route, parameters: Mapping[str, str]) -> Reply:

@@ -10,7 +10,7 @@ from funnel.adapters.dynamodb.access import Access
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import Dynamo, Item, key_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item, can_be, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, Tables
 from funnel.domain.emails.emails import Email, EmailHead, EmailId
 from funnel.domain.errors import Conflict
@@ -39,6 +39,8 @@ class DynamoEmails(Access):
     def email(self, tenant: TenantId, email_id: EmailId) -> Email | None:
         """One email whole."""
         pk, sk = _whole_key(tenant, email_id)
+        if not can_be(pk, sk):
+            return None
         try:
             row = self._dynamo.patiently(lambda: self._emails.get(pk, sk, consistent_read=True))
         except DoesNotExist:

@@ -7,7 +7,7 @@ from typing import Any
 
 from funnel.adapters.dynamodb import form_rows as rows
 from funnel.adapters.dynamodb.access import Access, if_version
-from funnel.adapters.dynamodb.requests import Item, key_of
+from funnel.adapters.dynamodb.requests import Item, can_be, key_of
 from funnel.domain.errors import Conflict
 from funnel.domain.forms.forms import Form, FormId
 from funnel.domain.forms.submissions import Submission
@@ -121,6 +121,8 @@ class DynamoForms(Access):
         return self._listings.newest(self._tables.marketing, pk, rows.sent_of, limit, cursor)
 
     def _form_row(self, pk: str, sk: str) -> Item | None:
+        if not can_be(pk, sk):
+            return None
         reply = self._dynamo.patiently(
             self._dynamo.client.get_item,
             TableName=self._tables.marketing,

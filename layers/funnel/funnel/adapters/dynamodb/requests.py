@@ -49,6 +49,8 @@ GET_BATCH = 100
 WRITE_BATCH = 25
 TRANSACTION = 100
 ALL = 100_000
+_LONGEST_PK, _LONGEST_SK = 2048, 1024
+"""Bytes of a key: DynamoDB's limits."""
 _PASSED_AT_ONCE = 100
 """Rows of a later release that stand in a row are passed by in pages of at least these."""
 _ANY = 1_000_000_000
@@ -108,7 +110,7 @@ class Dynamo:
 
     def batch_get_of(self, keys: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, list[Item]]:
         """The same of several tables, together in as few requests as one table would take."""
-        places = [(table, key) for table, some in keys.items() for key in some]
+        places = [(table, key) for table, some in keys.items() for key in some if can_be(*key)]
         found: dict[str, list[Item]] = {table: [] for table in keys}
         for part in self.each(self._get_some, chunks(places, GET_BATCH)):
             for table, items in part.items():
@@ -248,6 +250,11 @@ def code_of(error: Exception) -> str:
 def _unanswered(error: Exception) -> bool:
     cause = error.cause if isinstance(error, PynamoDBException) else error
     return isinstance(cause, _UNANSWERED)
+
+
+def can_be(pk: str, sk: str) -> bool:
+    """Whether a row may have this key: DynamoDB refuses to be asked for a longer one."""
+    return len(pk.encode()) <= _LONGEST_PK and len(sk.encode()) <= _LONGEST_SK
 
 
 def key_of(pk: str, sk: str) -> Item:

@@ -82,7 +82,7 @@ def _own_version(looking: Looking) -> str:
     try:
         answer = looking.fetch("POST", _JSON_FACE, _JSON_QUESTION, _JSON_HEADERS)
         told = json.loads(answer.body) if answer.status == 200 else None
-    except (Transient, SugarRefused, ValueError):
+    except (Transient, SugarRefused, ValueError, RecursionError):
         return ""
     found = told.get("suitecrm_version") if isinstance(told, dict) else None
     return found if isinstance(found, str) and _VERSION.fullmatch(found) else ""

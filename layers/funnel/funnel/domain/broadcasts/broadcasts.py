@@ -110,6 +110,11 @@ class Progress:
     twice: int = 0
     gone: int = 0
 
+    @property
+    def getting(self) -> int:
+        """How many of the audience get it: who is not left out, as far as that is decided."""
+        return self.people - (self.done - self.mails)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

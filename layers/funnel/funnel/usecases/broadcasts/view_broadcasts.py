@@ -58,7 +58,7 @@ class ListChoice:
 
 @dataclass(frozen=True, slots=True)
 class BroadcastRow:
-    """A broadcast in the list. `people` are in its audience, 0 before it is fixed."""
+    """A broadcast in the list. `people` are in its audience, 0 before it is fixed; `getting` of them are not left out."""
 
     broadcast_id: BroadcastId
     name: str
@@ -71,6 +71,7 @@ class BroadcastRow:
     done: int
     totals: MailTotals
     note: str
+    getting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ class BroadcastView:
     not go out just now. `left` counts who gets
     no mail, by reason; `totals` is what became of the mails. Before its audience is fixed `waits_for`
     are the lists by name that are still being worked out: it is not counted, and not sent, before.
-    Once it is fixed, `on_minus`, `twice` and `gone` count the members of its lists that are not in it.
+    Once it is fixed, `getting` of the `people` in it are not left out, and `on_minus`, `twice` and
+    `gone` count the members of its lists that are not in it.
     """
 
     broadcast_id: BroadcastId
@@ -137,6 +139,7 @@ class BroadcastView:
     twice: int = 0
     gone: int = 0
     waits: str = ""
+    getting: int = 0
 
 
 def list_broadcasts(
@@ -203,6 +206,7 @@ def broadcast_view(app: App, one: Broadcast) -> BroadcastView:
         one.progress.twice,
         one.progress.gone,
         _why_it_waits(one, found, unfit, settings, app.clock.now()),
+        one.progress.getting,
     )
 
 
@@ -263,6 +267,7 @@ def _row(
         one.progress.done,
         _totals(app, one, with_links=False),
         one.note,
+        one.progress.getting,
     )
 
 

@@ -73,13 +73,16 @@ class CampaignNow:
 
 @dataclass(frozen=True, slots=True)
 class BroadcastNow:
-    """A broadcast that is scheduled or under way, or the one that was sent last, with what became of it."""
+    """A broadcast that is scheduled or under way, or the one that was sent last, with what became of it.
+
+    `getting` are who of its audience is not left out.
+    """
 
     broadcast_id: str
     name: str
     state: BroadcastState
     starts_at: datetime | None
-    people: int
+    getting: int
     totals: MailTotals
 
 
@@ -195,7 +198,7 @@ def _broadcasts(app: App, found: Sequence[Broadcast]) -> tuple[BroadcastNow, ...
             one.plan.name,
             one.state,
             one.starts_at,
-            one.progress.people,
+            one.progress.getting,
             MailTotals()
             if one.state is BroadcastState.SCHEDULED
             else totals(app, one.tenant, "broadcast", one.broadcast_id),

@@ -9,7 +9,9 @@ from funnel.usecases.uses.domain_uses import uses_of_domain
 
 
 def remove_domain(app: App, tenant: TenantId, domain: str, *, confirmed: bool) -> MailSettings:
-    """The settings without it. Mail that goes out from it waits then, and goes once it is back.
+    """The settings without it.
+
+    Marketing mail that goes out from it waits then, and goes once it is back; other mail is refused.
 
     Raises `NotFound`, and `Conflict` unless `confirmed` where mail goes out from it.
     """

@@ -121,6 +121,8 @@ TEXTS = {
     "mail.domain.stops.emails.one": "Damit wird 1 E-Mail gesendet.",
     "mail.domain.stops.emails.other": "Damit werden {n} E-Mails gesendet.",
     "mail.domain.stops.sender": "Es ist die Domain des Absenders in den E-Mail-Einstellungen: Von dort geht nichts mehr hinaus, auch keine Benachrichtigungen und einzelnen E-Mails.",
-    "mail.domain.stops.later": "Was dann zu senden ist, wartet bis zu einer Woche und geht hinaus, sobald die Domain wieder da und bestätigt ist. Ihre DNS-Einträge können bleiben, wo sie sind.",
+    "mail.domain.stops.later": "E-Mails von Kampagnen und Mailings warten dann bis zu einer Woche und gehen hinaus, sobald die Domain wieder da und bestätigt ist. "
+    "Alle anderen, etwa zur Bestätigung einer Adresse, werden nicht gesendet und nicht nachgeholt. "
+    "Die DNS-Einträge der Domain können bleiben, wo sie sind.",
     "mail.domain.stops.sure": "Ich habe gelesen, was stillsteht",
 }

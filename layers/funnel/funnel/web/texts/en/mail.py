@@ -97,6 +97,8 @@ TEXTS = {
     "mail.domain.stops.emails.one": "1 email is sent by these.",
     "mail.domain.stops.emails.other": "{n} emails are sent by these.",
     "mail.domain.stops.sender": "It is the domain of the sender under Mail settings: nothing goes out from there any more, alerts and single mails neither.",
-    "mail.domain.stops.later": "What is to be sent then waits for up to a week, and goes out once the domain is back and verified. Its DNS records can stay where they are.",
+    "mail.domain.stops.later": "Email of campaigns and broadcasts then waits for up to a week, and goes out once the domain is back and verified. "
+    "Any other, such as one that has an address confirmed, is not sent, and not made up for later. "
+    "The domain's DNS records can stay where they are.",
     "mail.domain.stops.sure": "I have read what stops",
 }
