@@ -74,6 +74,11 @@ class Family:
             score = self.score or self._first((), now, None)
         return ScoreChange(chain, gained, score, self._new_people())
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether the person was erased: nothing more is written under it."""
+        return self.person is not None and self.person.erased
+
     def written(self, change: ScoreChange) -> "Family":
         """The family as it stands once this change of it is written."""
         chain = tuple(replace(one, version=one.version + 1) for one in change.tallies)
