@@ -77,3 +77,11 @@ def test_a_quote_is_short_and_holds_no_part_of_a_secret(before: int) -> None:
     assert len(text) <= 200
     error = hide(FunnelError(text), SESSION, HASH)
     assert not [n for n in range(4, 12) if SESSION[:n] in error.text]
+
+
+@pytest.mark.parametrize("before", ["", "x " * 88])
+def test_a_password_of_words_is_not_told_in_part(before: str) -> None:
+    password = "correct horse  battery staple"
+    error = ServerCrashed(quoted(f"{before}not good: {password}"))
+    told = hide(error, password).text
+    assert not set(told.split()) & set(password.split())

@@ -213,6 +213,37 @@ class Never:
         return 0
 
 
+class Counting:
+    """Effects that a test notes itself."""
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def count(self) -> int:
+        return self.done
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_whose_own_write_may_be_in_the_way_does_not_have_its_key_free(
+    world: World, admin: Client, monkeypatch: pytest.MonkeyPatch, is_written: bool
+) -> None:
+    """AWS's answer was lost, and the same was asked again beneath."""
+    before, save, effects = len(world.store.sites(FULL)), world.store.save_site, Counting()
+
+    def lost(site: Any) -> Any:
+        if is_written:
+            save(site)
+            effects.done += 1
+        raise Conflict("Somebody else changed it meanwhile.")
+
+    admin.doors = Doors(replace(world.app, effects=effects))
+    monkeypatch.setattr(world.store, "save_site", lost)
+    assert keyed(admin, "/api/app/sites", SITE).status == 409
+    monkeypatch.setattr(world.store, "save_site", save)
+    assert keyed(admin, "/api/app/sites", SITE).status == (409 if is_written else 201)
+    assert len(world.store.sites(FULL)) == before + 1
+
+
 @pytest.mark.parametrize("what", [StoreBusy("Throttled."), ZeroDivisionError()])
 def test_what_failed_before_anything_was_done_leaves_the_key_free(
     world: World, admin: Client, monkeypatch: pytest.MonkeyPatch, what: Exception

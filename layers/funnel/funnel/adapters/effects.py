@@ -25,26 +25,32 @@ class AwsEffects:
 
     def watch(self, client: Any) -> Any:
         """The client, whose requests are counted from now on."""
-        client.meta.events.register("response-received", self._look)
+        # Of an answer that cannot be read botocore tells only the first, of none only the second.
+        client.meta.events.register("before-parse", self._answered)
+        client.meta.events.register("response-received", self._unanswered)
         return client
 
     def count(self) -> int:
         """How many there were so far."""
         return self._count
 
-    def _look(
+    def _answered(self, event_name: str, response_dict: dict[str, Any], **_: Any) -> None:
+        self._note(event_name, may_be_done=not 400 <= response_dict["status_code"] < 500)
+
+    def _unanswered(
         self,
         event_name: str,
         response_dict: dict[str, Any] | None,
         exception: Exception | None,
         **_: Any,
     ) -> None:
-        if event_name.rpartition(".")[2].startswith(_LOOKS):
-            return
         if response_dict is None:
-            self._count += not isinstance(exception, _NEVER_LEFT)
-        else:
-            self._count += not 400 <= response_dict["status_code"] < 500
+            self._note(event_name, may_be_done=not isinstance(exception, _NEVER_LEFT))
+
+    def _note(self, event_name: str, *, may_be_done: bool) -> None:
+        # Of two threads that add at once one may be lost, not both: nothing is added to say "none".
+        if may_be_done and not event_name.rpartition(".")[2].startswith(_LOOKS):
+            self._count += 1
 
 
 EFFECTS = AwsEffects()

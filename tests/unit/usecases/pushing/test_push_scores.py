@@ -6,6 +6,7 @@ from funnel.domain.crm import FieldDef
 from funnel.domain.ids import ConnectionId, Module, SugarId
 from funnel.domain.mapping.score_fields import SCORE_AT_FIELD
 from funnel.domain.pushing.score_marks import FIELD_MISSING, ScoreMoved
+from funnel.ports.sync_messages import PushDue
 from funnel.usecases.connecting.connection import connection_of
 from funnel.usecases.pushing import score_modules
 from funnel.usecases.pushing.push_score_now import push_score_now
@@ -185,6 +186,59 @@ def test_a_score_that_changes_while_it_is_written_stays_due(scoring: Scoring) ->
     assert mark is not None
     assert mark.due_at is not None
     scoring.relay()
+    scoring.quiet()
+    assert scoring.held(lead("l1")) == 9
+
+
+@pytest.mark.parametrize("is_relayed", [True, False])
+def test_a_score_that_changes_while_it_is_written_is_told_without_another_change(
+    scoring: Scoring, is_relayed: bool
+) -> None:
+    """Its mark is due already, so that the relay does not ring for it."""
+    scoring.people(lead("l1"))
+    person_id = scoring.score(lead("l1"), 5)
+
+    def once_more(call: str) -> None:
+        if call.startswith("by_ids"):
+            scoring.sugar.before_call = lambda _: None
+            scoring.stream.put(person_id, 9, scoring.world.clock.now())
+            if is_relayed:
+                scoring.relay()
+
+    scoring.sugar.before_call = once_more
+    assert scoring.world.queue.pop_next() == PushDue(TENANT)
+    scoring.push()
+    scoring.relay()
+    scoring.quiet()
+    assert scoring.held(lead("l1")) == 9
+
+
+def test_who_dies_with_the_bell_in_hand_rings_once_more(
+    scoring: Scoring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scoring.people(lead("l1"), lead("l2"))
+    send = scoring.world.queue.send
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(scoring.world.queue, "send", die)
+    with pytest.raises(KeyboardInterrupt):
+        scoring.score(lead("l1"), 5)
+    monkeypatch.setattr(scoring.world.queue, "send", send)
+    # Finds the bell rung. The stream then repeats what died.
+    scoring.score(lead("l2"), 5)
+    relay_score(scoring.world.app, ScoreMoved(TENANT, scoring.person(lead("l1")), 0, 5))
+    scoring.quiet()
+    assert sorted(scoring.written()) == ["l1", "l2"]
+
+
+def test_whose_bell_was_lost_is_rung_for_by_what_they_do_next(scoring: Scoring) -> None:
+    scoring.people(lead("l1"))
+    scoring.score(lead("l1"), 5)
+    assert scoring.world.queue.pop_next() == PushDue(TENANT)
+    scoring.world.clock.advance(600)
+    scoring.score(lead("l1"), 9)
     scoring.quiet()
     assert scoring.held(lead("l1")) == 9
 

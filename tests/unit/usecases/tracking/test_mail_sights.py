@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from funnel.domain.mail.mails import HONEYPOT, MOST_SEEN, MailId, MailNumbers, S
 from funnel.domain.tracking.activities import ActivityKind, Signal
 from funnel.ports.marketing_messages import RecordSight, TakeWord
 from funnel.usecases.consent.change_consent import Said, take_back, unsubscribe
+from funnel.usecases.erasing.erase_person import EraseWork, new_erasure, word_for
 from funnel.usecases.tracking.accept_hits import Sender
 from funnel.usecases.tracking.accept_sight import Request, accept_click, accept_open, accept_word
 from funnel.usecases.tracking.correct_signal import correct_signal
@@ -236,3 +238,26 @@ def test_one_more_open_costs_no_read_for_each_of_those_just_before(mailing: Mail
     assert len([one for one in plan.calls if one == "activities.activity"]) <= 9
     assert len(mailing.store.seen_of(TENANT, mail.mail_id)) == 61
     assert mailing.mail(mail.mail_id).numbers.opens == 61
+
+
+@pytest.mark.parametrize("port", ["batches", "activities"])
+def test_an_open_while_the_reader_is_erased_leaves_nothing(mailing: Mailing, port: str) -> None:
+    mail = mailing.sent()
+    mailing.see(mail.mail_id, "s1")
+    before = mailing.sight(mail.mail_id, "s2")
+    app, ann = mailing.app, mailing.ann
+
+    class Erases:
+        """The port, before whose first call the reader is erased."""
+
+        def __getattr__(self, name: str) -> Any:
+            person = mailing.store.people(TENANT, [ann])[ann]
+            if not person.erased:
+                job = new_erasure(app, TENANT, ann, word_for(person), "Ada")
+                EraseWork(app, job).step(job)
+            return getattr(mailing.store, name)
+
+    ports: dict[str, Any] = {port: Erases()}
+    record_sight(replace(app, **ports), TENANT, before)
+    assert mailing.done_by_ann() == []
+    assert mailing.store.scores(TENANT, [ann]) == {}

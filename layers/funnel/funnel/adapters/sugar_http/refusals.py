@@ -7,6 +7,8 @@ from textwrap import shorten
 from funnel.domain.errors import FunnelError, ModuleMissing, NoRight, SignInRefused
 
 _LONGEST_QUOTE = 200
+_SHORTEST_WORD = 4
+"""Characters of a word of a password that is hidden wherever it stands."""
 
 
 def quoted(text: str) -> str:
@@ -17,7 +19,10 @@ def quoted(text: str) -> str:
 def hide(error: FunnelError, *secrets: str) -> FunnelError:
     """The error without what we sent and Sugar repeats: it is kept and shown to people."""
     for secret in filter(None, secrets):
-        error.text = error.text.replace(secret, "…")
+        # A quote is cut between words, and has one space between two.
+        words = [word for word in secret.split() if len(word) >= _SHORTEST_WORD]
+        for part in (secret, *words):
+            error.text = error.text.replace(part, "…")
         error.args = (error.text,)
     return error
 

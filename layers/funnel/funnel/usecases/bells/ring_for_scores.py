@@ -10,13 +10,14 @@ _SLACK = 10
 """Seconds that a mark has to be written after whoever marks has found the bell rung."""
 
 
-def ring_for_scores(app: App, tenant: TenantId) -> None:
+def ring_for_scores(app: App, tenant: TenantId, ringer: str = "") -> None:
     """Have told what becomes due in the next minute; to be called before it is marked.
 
     What is marked while the bell is held may become due after the message has arrived: its worker
-    rings again. Should the bell be lost, the end of the next run rings.
+    rings again. `ringer` is the same when the same is repeated: had it died with the bell in hand,
+    it rings once more. Should the bell be lost all the same, the end of the next run rings.
     """
-    now, ringer = app.clock.now(), app.ids.new_id()
+    now, ringer = app.clock.now(), ringer or app.ids.new_id()
     if not app.sync.acquire(tenant, _BELL, ringer, now, now + app.score_hold):
         return
     try:

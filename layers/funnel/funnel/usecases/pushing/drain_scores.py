@@ -21,7 +21,7 @@ def drain_scores(
     worker: str,
     seconds_left: Callable[[], float],
 ) -> bool:
-    """Whether all was done that was due; what is to become due is rung for."""
+    """Whether all was done that was due; what is to become due, or was marked anew, is rung for."""
     tenant, cursor, waits = connection.tenant, "", False
 
     def may_write() -> bool:
@@ -47,6 +47,7 @@ def drain_scores(
             if not cursor:
                 break
         done = not teller.freed
-    if waits:
+    if waits or teller.outrun:
+        # Whoever marked it anew found it due, and did not ring.
         ring_for_scores(app, tenant)
     return sweep_scores(app, connection, seconds_left) and done

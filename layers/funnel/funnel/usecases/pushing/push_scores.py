@@ -72,7 +72,8 @@ class _Row:
 class ScoreTeller:
     """Tells one Sugar, for as long as one worker has the lease.
 
-    `freed` says that marks were parked and are not any more: there is more to do.
+    `freed` says that marks were parked and are not any more: there is more to do. `outrun` says that
+    some stay due, because a score changed while it was told.
     """
 
     def __init__(self, app: App, crm: Crm, connection: Connection) -> None:
@@ -85,6 +86,7 @@ class ScoreTeller:
         self._poison: dict[Module, int] = {}
         self._apart: list[tuple[Module, Sequence[_Row]]] = []
         self._too_many = False
+        self.outrun = False
 
     def __enter__(self) -> Self:
         return self
@@ -260,6 +262,8 @@ class ScoreTeller:
             now = scores.get(one.mark.person_id)
             if now is not None and now.version == one.score.version:
                 settled.append((one.mark, self._outcome(one)))
+            else:
+                self.outrun = True
         self._save(settled)
 
     def _outcome(self, one: _Person) -> ScoreMark:
@@ -304,7 +308,9 @@ class ScoreTeller:
         if closed:
             self._app.records.commit(self._tenant, closed)
         if settled:
-            self._app.score_marks.save_score_marks(self._tenant, [after for _, after in settled])
+            marks = [after for _, after in settled]
+            if not all(self._app.score_marks.save_score_marks(self._tenant, marks)):
+                self.outrun = True
 
     def _remember(self) -> None:
         learned, size, rate = self._modules.learned, self._pace.size, self._pace.rate

@@ -62,12 +62,22 @@ class Family:
     ) -> ScoreChange:
         """What to write so that the first of the chain has done these, and not those."""
         rules = self.rules.counted
-        gained = tuple(gained)
+        gained, lost = tuple(gained), tuple(lost)
         first, *rest = self.chain
         counts = without(first.counts, counts_of(rules, lost))
         counts = still_kept(rules, added(counts, counts_of(rules, gained)), now)
         chain = self._owned((replace(first, counts=counts), *rest))
-        return ScoreChange(chain, gained, self._score(chain, now), self._new_people())
+        score = self._score(chain, now)
+        if lost and score is None and self.is_person:
+            # The score may be older than the tally it was read with, and just what is left now: the
+            # stored one is not. Writing it under its version tells.
+            score = self.score or self._first((), now, None)
+        return ScoreChange(chain, gained, score, self._new_people())
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the person was erased: nothing more is written under it."""
+        return self.person is not None and self.person.erased
 
     def written(self, change: ScoreChange) -> "Family":
         """The family as it stands once this change of it is written."""
@@ -99,7 +109,7 @@ class Family:
         recheck_at = next_change(lines)
         before = self.score
         if before is None:
-            after = self._first(lines, now, recheck_at)
+            after = self._first(lines, now, recheck_at) if lines else None
         else:
             after = before.with_lines(lines, now, recheck_at)
         if after is None or after == before:
@@ -111,11 +121,11 @@ class Family:
 
     def _first(
         self, lines: tuple[ScoreLine, ...], now: datetime, recheck_at: datetime | None
-    ) -> Score | None:
+    ) -> Score:
         root = self.root
         person_id, generation = PersonId(root.subject), self.rules.generation
         fresh = Score(root.tenant, person_id, lines, now, generation, recheck_at)
-        return replace(fresh, trend=moved_to((), fresh.value, now)) if lines else None
+        return replace(fresh, trend=moved_to((), fresh.value, now)) if lines else fresh
 
 
 @dataclass(frozen=True, slots=True)

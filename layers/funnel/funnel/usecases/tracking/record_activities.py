@@ -36,9 +36,9 @@ def record_activities(
 ) -> None:
     """Write these of one subject, with its tally and the score of the person it belongs to.
 
-    What is here already (same id, same moment) counts nothing, so all of it may be repeated. Raises
-    `StoreBusy` when others keep writing for the same person, and `ValueError` for what another
-    tenant or subject did.
+    What is here already (same id, same moment) counts nothing, so all of it may be repeated. Nothing
+    is written under a person who was erased. Raises `StoreBusy` when others keep writing for the
+    same person, and `ValueError` for what another tenant or subject did.
     """
     follow_activities(app, tenant, write_activities(app, tenant, subject, activities), {})
 
@@ -82,6 +82,8 @@ def _write(
     """Whose they are, and whose scores have moved with it; the family as it was written."""
     for _ in range(_TRIES):
         family, moved = load_family(app, tenant, subject, of)
+        if family.is_erased:
+            return moved, None
         change = family.with_activities(todo, app.clock.now())
         outcome = app.activities.write(tenant, [change])[0]
         todo = [one for one in todo if one.activity_id not in outcome.here]

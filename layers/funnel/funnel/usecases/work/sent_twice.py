@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from http import HTTPStatus
 
 from funnel.domain.errors import AlreadyDone, Conflict, InputInvalid, Transient
 from funnel.domain.ids import TenantId
@@ -108,7 +109,7 @@ class SentUnderKey:
         """
         if self._is_known:
             return "Send it again later with the same key, which makes nothing twice."
-        if self._app.effects is not None and self._done() == self._done_before:
+        if self._app.effects is not None and not self._may_have_done():
             over = replace(self._mine, expires_at=self._app.clock.now())
             with suppress(Conflict, Transient):
                 self._app.sent.keep_sent_request(over)
@@ -118,14 +119,20 @@ class SentUnderKey:
             "with a new key."
         )
 
+    def _may_have_done(self) -> bool:
+        return self._done() != self._done_before
+
     def _done(self) -> int:
         return self._app.effects.count() if self._app.effects else 0
 
     def end(self, status: int) -> None:
         """Keep how it went; what was refused may be sent again, mended.
 
-        What was carried out has been, whether this can be kept or not.
+        What was carried out has been, whether this can be kept or not. Of a conflict after something
+        was written nobody can tell: what is in the way may be our own, whose answer was lost.
         """
+        if status == HTTPStatus.CONFLICT and not self._is_known and self._may_have_done():
+            return
         done = status < 300
         if self._is_known and (not done or self._kept is not None):
             return
