@@ -1,6 +1,5 @@
 """Programs the stack starts end with it, however it ends."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -57,10 +56,10 @@ def pids(folder: Path) -> list[int]:
 def alive(pid: int) -> bool:
     """Whether a process exists and is no zombie."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        state = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1]
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    return b") Z " not in Path(f"/proc/{pid}/stat").read_bytes()
+    return state not in b"ZX"
 
 
 def child(folder: Path, *arguments: str, patience: float = 10) -> Child:
