@@ -25,7 +25,7 @@ from funnel.ports.marketing_messages import SendBroadcast
 from funnel.usecases.app import App
 from funnel.usecases.broadcasts.audience import Audience
 from funnel.usecases.broadcasts.broadcast_page import BroadcastPages
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import delay_after
 from funnel.usecases.lists.settled_lists import still_worked_out
 from funnel.usecases.mail.send_mail import ring_for_mail
 from funnel.usecases.mail.sender_domains import fresh_settings

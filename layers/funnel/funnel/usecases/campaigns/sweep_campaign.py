@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from funnel.domain.campaigns.campaigns import Campaign, Comes
 from funnel.domain.campaigns.enrolments import PARTS, UNDER_WAY
-from funnel.domain.errors import Conflict, FunnelError, StoreBusy
+from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.lists.lists import Member, PeopleList, person_of_member, record_of_member
 from funnel.ports.marketing_messages import SweepCampaign
 from funnel.usecases.app import App
 from funnel.usecases.campaigns.let_in import BY_LIST, is_wanted, let_in
 from funnel.usecases.campaigns.list_leavers import on_list, take_out_leavers
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import try_later
 from funnel.usecases.lists.settled_lists import Settling, is_nobodys
 
 _PAGE = 400
@@ -56,15 +56,9 @@ def sweep_campaign(app: App, message: SweepCampaign, seconds_left: Callable[[], 
             work = _leaving if todo.leaving else _coming
             rest = work(app, campaign, one, todo)
         except (StoreBusy, Conflict) as error:
-            _try_later(app, todo, error)
+            try_later(app, todo, error)
             return
         todo = replace(rest, attempt=0) if rest else None
-
-
-def _try_later(app: App, todo: SweepCampaign, error: FunnelError) -> None:
-    delay = delay_after(todo.attempt, error)
-    if delay is not None:
-        app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
 
 
 def _coming(

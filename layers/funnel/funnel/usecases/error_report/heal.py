@@ -22,7 +22,7 @@ from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import AnotherSugar, connection_of, mapped_anew, sugar
 from funnel.usecases.error_report.heal_job import HealJob
 from funnel.usecases.error_report.push_again import push_again
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import try_later
 from funnel.usecases.sync.module_fields import ModuleFields
 from funnel.usecases.sync.read_apart import read_apart
 from funnel.usecases.sync.read_window import wake
@@ -56,7 +56,7 @@ def heal(app: App, message: Heal, seconds_left: Callable[[], float]) -> None:
         tell.failed(error)
         return
     except Transient as error:
-        if todo and not _try_later(app, todo, error):
+        if todo and not try_later(app, todo, error):
             tell.failed(error)
         return
     if todo:
@@ -70,18 +70,6 @@ def _may_go_on(app: App, connection: Connection) -> bool:
     now = connection_of(app, connection.tenant)
     is_open = now.open_until is not None and now.open_until > app.clock.now()
     return now.connection_id == connection.connection_id and not now.pause and not is_open
-
-
-def _try_later(app: App, todo: Heal, error: Transient) -> bool:
-    """By a message of our own: the queue gives this one back only after an hour.
-
-    False when it was tried often enough.
-    """
-    delay = delay_after(todo.attempt, error)
-    if delay is None:
-        return False
-    app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
-    return True
 
 
 @dataclass(slots=True)

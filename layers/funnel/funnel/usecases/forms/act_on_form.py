@@ -21,7 +21,7 @@ from funnel.domain.ids import TenantId
 from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.app import App
 from funnel.usecases.forms.form_actions import done_for
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import delay_after
 
 logger = logging.getLogger(__name__)
 

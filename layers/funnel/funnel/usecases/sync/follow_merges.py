@@ -33,7 +33,7 @@ from funnel.usecases.bells.ask_relist import commit_and_ask, has_segments
 from funnel.usecases.bells.ring import ring
 from funnel.usecases.connecting.connection import connection_of, refuse_to_go_on, sugar
 from funnel.usecases.connecting.report_module import module_works, report_module
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import try_later
 from funnel.usecases.sync.load_people import load_around
 
 LEASE = timedelta(seconds=240)
@@ -81,9 +81,7 @@ def follow_merges(
     except Permanent as error:
         report_module(app, message.tenant, _ABOUT, MERGES_UNKNOWN, error.text)
     except Transient as error:
-        delay = delay_after(message.attempt, error)
-        if delay is not None:
-            app.queue.send(replace(message, attempt=message.attempt + 1), delay=delay)
+        try_later(app, message, error)
     finally:
         app.sync.release(message.tenant, _NAME, worker)
 

@@ -24,7 +24,7 @@ from funnel.usecases.connecting.connection import (
     refuse_if_paused,
     sugar,
 )
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import try_later
 from funnel.usecases.sync.follow_merges import ask_to_follow_merges
 from funnel.usecases.sync.read_records import RecordReader
 from funnel.usecases.sync.ring_for_named import ring_for_named
@@ -59,9 +59,7 @@ def read_named(
     except (CircuitOpen, ConnectionPaused, SignInRefused, AnotherSugar):
         return
     except Transient as error:
-        delay = delay_after(message.attempt, error)
-        if delay is not None:
-            app.queue.send(replace(message, attempt=message.attempt + 1), delay=delay)
+        try_later(app, message, error)
     finally:
         app.sync.release(message.tenant, _NAME, worker)
 

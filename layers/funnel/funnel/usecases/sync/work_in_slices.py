@@ -16,7 +16,7 @@ from funnel.ports.crm import Crm
 from funnel.ports.messages import Message
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of, sugar
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import delay_after
 from funnel.usecases.sync.run_steps import Requests
 
 logger = logging.getLogger(__name__)

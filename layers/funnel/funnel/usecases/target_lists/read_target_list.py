@@ -25,7 +25,7 @@ from funnel.ports.crm import Crm
 from funnel.ports.sync_messages import ReadTargetList
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of, refuse_to_go_on, sugar
-from funnel.usecases.jobs.try_later import MOST_ATTEMPTS, delay_of
+from funnel.usecases.jobs.try_later import try_later
 from funnel.usecases.sync.start_run import may_start
 from funnel.usecases.target_lists.compare_members import compare
 from funnel.usecases.target_lists.list_reading import NotThere, Reading
@@ -65,11 +65,8 @@ def read_target_list(
     except NotThere:
         keep_note(app, *where, NOT_SHOWN)
     except Transient as error:
-        if message.attempt >= MOST_ATTEMPTS:
+        if not try_later(app, message, error):
             keep_note(app, *where, Note(error.code, error.text, error.mend))
-            return
-        again = replace(message, attempt=message.attempt + 1)
-        app.queue.send(again, delay=delay_of(message.attempt, error))
     except FunnelError as error:
         keep_note(app, *where, Note(error.code, error.text, error.mend))
     except Exception as error:

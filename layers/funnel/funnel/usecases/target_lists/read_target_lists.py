@@ -22,7 +22,7 @@ from funnel.domain.sync.runs import Note
 from funnel.ports.sync_messages import ReadTargetList, ReadTargetLists
 from funnel.usecases.app import App
 from funnel.usecases.connecting.connection import connection_of, refuse_to_go_on, sugar
-from funnel.usecases.jobs.try_later import MOST_ATTEMPTS, delay_of
+from funnel.usecases.jobs.try_later import try_later
 from funnel.usecases.sync.start_run import may_start
 from funnel.usecases.target_lists.reading_note import NOT_SHOWN, keep_note
 from funnel.usecases.target_lists.sweep_targets import sweep_targets
@@ -61,11 +61,8 @@ def read_target_lists(app: App, message: ReadTargetLists) -> None:
     except (CircuitOpen, ConnectionPaused, SignInRefused) as error:
         _tell(app, message, began, None, error)
     except Transient as error:
-        if message.attempt >= MOST_ATTEMPTS:
+        if not try_later(app, message, error):
             _tell(app, message, began, None, error)
-            return
-        again = replace(message, attempt=message.attempt + 1)
-        app.queue.send(again, delay=delay_of(message.attempt, error))
     except FunnelError as error:
         _tell(app, message, began, None, error)
 

@@ -15,7 +15,7 @@ from funnel.usecases.broadcasts.export_broadcast import BroadcastExportWork
 from funnel.usecases.erasing.erase_person import ERASE, EraseWork
 from funnel.usecases.erasing.redo_work import RedoWork
 from funnel.usecases.jobs.ask_to_redo import REDO
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import delay_after
 from funnel.usecases.jobs.view_export import BROADCAST_EXPORT, EXPORT
 from funnel.usecases.lists.work_found import FOUND, PUT_FOUND, FoundWork, PutFoundWork
 from funnel.usecases.people.export_people import ExportWork

@@ -1,7 +1,6 @@
 """Write to Sugar what is due: one worker a connection, until nothing is left or the time is up."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from funnel.domain.connecting.connections import Connection
 from funnel.domain.errors import OF_THE_WHOLE_SUGAR, CircuitOpen, ConnectionPaused, Transient
@@ -10,7 +9,7 @@ from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
 from funnel.usecases.campaigns_in_sugar.drain_campaigns import drain_campaigns
 from funnel.usecases.connecting.connection import connection_of, forget_session, may_push, sugar
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import try_later
 from funnel.usecases.pushing.drain_consents import drain_consents
 from funnel.usecases.pushing.drain_intents import drain_intents
 from funnel.usecases.pushing.drain_scores import drain_scores
@@ -44,15 +43,9 @@ def push_due(app: App, message: PushDue, worker: str, seconds_left: Callable[[],
     except (CircuitOpen, ConnectionPaused, *OF_THE_WHOLE_SUGAR):
         return
     except Transient as error:
-        _try_later(app, message, error)
+        try_later(app, message, error)
     else:
         if not done:
             app.queue.send(PushDue(message.tenant))
     finally:
         app.sync.release(message.tenant, LEASE, worker)
-
-
-def _try_later(app: App, message: PushDue, error: Transient) -> None:
-    delay = delay_after(message.attempt, error)
-    if delay is not None:
-        app.queue.send(replace(message, attempt=message.attempt + 1), delay=delay)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from funnel.domain.errors import Conflict, FunnelError, StoreBusy
+from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import Module, PersonId, RecordKey, SugarId, TenantId
 from funnel.domain.lists.auto_lists import contacts_on
 from funnel.domain.lists.lists import OpportunityContacts
 from funnel.ports.marketing_messages import Relist
 from funnel.usecases.app import App
 from funnel.usecases.bells.wake_members import wake_members
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import in_pages
 from funnel.usecases.lists.list_people import list_people
 from funnel.usecases.lists.recompute_lists import recompute_page
 from funnel.usecases.vision.project_people import project_people
@@ -24,35 +24,8 @@ _TRIES = 12
 
 
 def relist(app: App, message: Relist, seconds_left: Callable[[], float]) -> None:
-    """Work the message off, page by page; what is left when the time is up goes on as another.
-
-    Everything may be repeated. Where others keep changing the same, it is sent again with back-off.
-    What does not pass in all these tries is raised, and left to the queue.
-    """
-    todo: Relist | None = message
-    while todo:
-        if seconds_left() <= 0:
-            app.queue.send(todo)
-            return
-        try:
-            rest = _page(app, todo)
-        except (StoreBusy, Conflict) as error:
-            if not _try_later(app, todo, error):
-                raise
-            return
-        todo = replace(rest, attempt=0) if rest else None
-
-
-def _try_later(app: App, todo: Relist, error: FunnelError) -> bool:
-    """By a message of our own: the queue gives this one back only after an hour.
-
-    False when it was tried often enough.
-    """
-    delay = delay_after(todo.attempt, error)
-    if delay is None:
-        return False
-    app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
-    return True
+    """Work the message off, page by page; everything may be repeated. As `in_pages`."""
+    in_pages(app, message, _page, seconds_left)
 
 
 def _page(app: App, todo: Relist) -> Relist | None:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from funnel.domain.errors import Conflict, StoreBusy
+from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.lists.lists import person_of_member
 from funnel.domain.scoring.rescoring import Rescoring
 from funnel.domain.scoring.scoring import ScoringRules
 from funnel.ports.marketing_messages import Rescore
 from funnel.usecases.app import App
-from funnel.usecases.jobs.patience import delay_after
+from funnel.usecases.jobs.try_later import in_pages
 from funnel.usecases.segments.follow_scores import rescore_people
 from funnel.usecases.vision.project_people import project_people
 
@@ -22,25 +22,8 @@ _OVERLAY = "overlay "
 
 
 def work_rescore(app: App, message: Rescore, seconds_left: Callable[[], float]) -> None:
-    """Work the message off; what is left when the time is up goes on as another.
-
-    Everything may be repeated. Where others keep changing the same, it is sent again with back-off.
-    What does not pass in all these tries is raised, and left to the queue.
-    """
-    todo: Rescore | None = message
-    while todo:
-        if seconds_left() <= 0:
-            app.queue.send(todo)
-            return
-        try:
-            rest = _page(app, todo)
-        except (StoreBusy, Conflict) as error:
-            delay = delay_after(todo.attempt, error)
-            if delay is None:
-                raise
-            app.queue.send(replace(todo, attempt=todo.attempt + 1), delay=delay)
-            return
-        todo = replace(rest, attempt=0) if rest else None
+    """Work the message off, page by page; everything may be repeated. As `in_pages`."""
+    in_pages(app, message, _page, seconds_left)
 
 
 def _page(app: App, todo: Rescore) -> Rescore | None:
