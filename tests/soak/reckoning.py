@@ -165,8 +165,8 @@ class Reckoner:
             ):  # fmt: skip
                 if count > 1:
                     self.found.doubled.append(f"{count} {what}s of {email} in Sugar")
-                elif what == "record" and email in self._done.deleted:
-                    continue
+                elif not count and what == "record" and email in self._done.deleted:
+                    self.found.explained["pushed, and deleted in Sugar since"] += 1
                 elif not count and intent.state is PushState.DONE:
                     self.found.lost.append(f"{what} of {email} in Sugar")
         again = [

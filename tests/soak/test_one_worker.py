@@ -71,6 +71,7 @@ class Work:
                 account = chance.choice(company.ids("Accounts"))
                 company.update("Accounts", account, phone_office=str(number))
             case 6:
+                self.done.deleted |= {a.email.lower() for a in company.emails("Leads", one)}
                 company.delete("Leads", one)
             case 7:
                 if (company.get("Leads", one) or {}).get("status") != "Converted":
