@@ -52,7 +52,10 @@ class Desk:
             self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
 
     def _take(self, name: str) -> None:
-        self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
+        # To hide the caret, a style is put on every field: what htmx exchanges meanwhile would copy
+        # it, and the page's policy refuse that.
+        path = self.pictures / f"{name}.png"
+        self.page.screenshot(path=path, full_page=True, caret="initial")
 
     def go_to(self, name: str) -> None:
         """Choose a page in the navigation."""
