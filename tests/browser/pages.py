@@ -36,6 +36,7 @@ PAGES = (
     PageToSee("sign-in-link", "/sign-in/link?token=abc", None, state=True),
     PageToSee("sign-in-sugar", f"/sign-in/{FULL}", None),
     PageToSee("sign-in-no-sugar", f"/sign-in/{EMPTY}", None, state=True),
+    PageToSee("signed-in", "/app/session", FULL, state=True),
     PageToSee("overview", "/app", FULL),
     PageToSee("overview-syncing", "/app", RUNNING, state=True),
     PageToSee("overview-paused", "/app", REFUSED, state=True),

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from funnel.web.asked import Asked
+from funnel.web.error_pages import SIGN_IN_AGAIN
 from funnel.web.marketing.door import ROOMS as MARKETING
 from funnel.web.room import Route
 from funnel.web.sessions import form_token
@@ -65,7 +66,7 @@ def check(answer: Answer, what: str) -> None:
     for cookie in answer.cookies:
         assert not set("\r\n\0") & set(cookie), what
     assert not {"X-Injected", "Set-Cookie"} & set(answer.headers), what
-    for name in ("Location", "HX-Redirect"):
+    for name in ("Location", "HX-Redirect", SIGN_IN_AGAIN):
         target = answer.headers.get(name, "/")
         assert target.startswith("/"), what
         assert not target.startswith(("//", "/\\")), what

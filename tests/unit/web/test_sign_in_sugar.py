@@ -260,7 +260,7 @@ def test_a_session_that_ended_leads_to_the_tenants_page_and_back(
     live = browser.get(
         "/setup/sync/live", hx_request="true", hx_current_url=f"https://{HOST}/setup/sync?x=1"
     )
-    assert live.headers["HX-Redirect"] == f"{PAGE}?next=%2Fsetup%2Fsync%3Fx%3D1"
+    assert live.headers["Sign-In-Again"] == f"{PAGE}?next=%2Fsetup%2Fsync%3Fx%3D1"
     assert f'href="{PAGE}"' in browser.get("/sign-in").text
     browser.jar["funnel_tenant"] = "../evil"
     assert browser.get("/app").headers["Location"] == "/sign-in"

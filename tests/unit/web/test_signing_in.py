@@ -90,7 +90,7 @@ def test_nobody_in_particular_is_led_to_the_sign_in_page(world: World) -> None:
 
 def test_a_live_part_without_a_session_makes_the_page_leave(world: World) -> None:
     answer = Client(world).get("/setup/sync/live", hx_request="true")
-    assert (answer.status, answer.headers["HX-Redirect"]) == (204, "/sign-in")
+    assert (answer.status, answer.headers["Sign-In-Again"]) == (401, "/sign-in")
 
 
 def test_the_api_refuses_nobody_in_particular(world: World) -> None:

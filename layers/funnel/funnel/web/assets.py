@@ -14,6 +14,7 @@ TYPES = {
     "campaigns.css": "text/css; charset=utf-8",
     "funnel.css": "text/css; charset=utf-8",
     "funnel.js": "text/javascript; charset=utf-8",
+    "session.js": "text/javascript; charset=utf-8",
     "emails.css": "text/css; charset=utf-8",
     "forms.css": "text/css; charset=utf-8",
     "email_editor.js": "text/javascript; charset=utf-8",

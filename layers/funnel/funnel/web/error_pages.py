@@ -7,6 +7,9 @@ from funnel.web.rendering import page
 from funnel.web.replies import Reply, json_reply, see_other
 from funnel.web.sign_in_places import SIGN_IN, sign_in_again
 
+SIGN_IN_AGAIN = "Sign-In-Again"
+"""Leads to the sign-in page and back. `session.js` follows it unless something would be lost by that."""
+
 
 def error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
     """An error on purpose. A page that nobody is signed in for leads to the sign-in page."""
@@ -26,7 +29,7 @@ def _error_reply(asked: Asked, error: FunnelError, *, is_api: bool) -> Reply:
     body = error_body(error)
     if isinstance(error, NotSignedIn) and not asked.path.startswith(SIGN_IN):
         if asked.is_live_part:
-            return Reply(204, headers={"HX-Redirect": sign_in_again(asked)})
+            return Reply(401, headers={SIGN_IN_AGAIN: sign_in_again(asked)})
         return see_other(sign_in_again(asked))
     return _page(asked, body, status_of(error))
 

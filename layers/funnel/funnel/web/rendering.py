@@ -21,8 +21,8 @@ from funnel.web.errors import (
 from funnel.web.navigation import menu
 from funnel.web.replies import Reply
 from funnel.web.same_origin import TOKEN_FIELD
-from funnel.web.sessions import form_token
-from funnel.web.sign_in_places import local_page
+from funnel.web.sessions import Caller, form_token
+from funnel.web.sign_in_places import STILL_HERE, local_page, sign_in_page
 from funnel.web.texts import LANGUAGES, Texts
 from funnel.web.words import Words
 
@@ -70,12 +70,19 @@ def page(
         "user": asked.caller,
         "is_admin": asked.caller is not None and asked.caller.role is Role.ADMIN,
         "form_token": form_token(asked.presented.token) if asked.caller else "",
+        "caller_key": caller_key(asked.caller) if asked.caller else "",
+        "signs_in": sign_in_page(asked.caller.tenant, next=STILL_HERE) if asked.caller else "",
         "here": asked.path,
         "back_to": local_page(asked.address) or "/",
         "flash": "",
         **{name: _told(asked.texts, value) for name, value in values.items()},
     }
     return Reply(status, environment().get_template(template).render(context))
+
+
+def caller_key(caller: Caller) -> str:
+    """Tells whether two sessions are of the same person."""
+    return f"{caller.tenant}/{caller.user_name}"
 
 
 def _told(texts: Texts, value: object) -> object:

@@ -17,6 +17,7 @@ from funnel.web.same_origin import SAFE_METHODS
 from funnel.web.sessions import cookie_of
 
 SIGN_IN = "/sign-in"
+STILL_HERE = "/app/session"
 TENANT_COOKIE = "funnel_tenant"
 A_YEAR = 365 * 24 * 3600
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")

@@ -32,7 +32,7 @@
     if (now && now !== said) announce.textContent = now;
     said = now;
   });
-  const failing = () => { lost.hidden = false; };
+  const failing = ({ detail }) => { lost.hidden = detail.xhr.status === 401; };
   document.body.addEventListener("htmx:responseError", failing);
   document.body.addEventListener("htmx:sendError", failing);
   document.body.addEventListener("htmx:afterOnLoad", (event) => {

@@ -31,6 +31,12 @@ TEXTS = {
         "Die laufende Aktualisierung ist unterbrochen. Sie geht weiter, sobald Funnel wieder "
         "antwortet."
     ),
+    "session.ended": "{name} ist abgemeldet. Was Sie eingegeben haben, steht noch hier.",
+    "session.ended.sign_in": "In einem anderen Fenster anmelden, dann hier weitermachen",
+    "session.again": "Sie sind wieder angemeldet.",
+    "session.here.title": "Sie sind angemeldet",
+    "session.here.text": "Als {name}. Schließen Sie dieses Fenster, und machen Sie dort weiter, wo Sie waren.",
+    "session.here.overview": "Oder zur Übersicht",
     "yes": "Ja",
     "no": "Nein",
     "unknown": "Nicht feststellbar",
