@@ -10,7 +10,9 @@ the same bytes.
 
 import argparse
 import io
+import re
 import sys
+import textwrap
 import zipfile
 from pathlib import Path
 
@@ -21,7 +23,7 @@ PACKAGES = {"funnel-for-sugar.zip": "curl", "funnel-for-sugar-12.1.zip": "own"}
 """File names, and the way each of them sends."""
 
 _POST = "custom/include/Funnel/FunnelPost.php"
-_PART = "/* @part frame.js */"
+_PART = re.compile(r"( *)/\* @part (\w+\.js) \*/\n")
 _EVERY = r"'5\..*', '6\..*', '7\..*', '8\..*', '9\..*', '1[0-4]\..*', '2[5-9]\..*'"
 _WITH_OWN_CLIENT = r"'1[1-4]\..*', '2[5-9]\..*'"
 _WHEN = (1980, 1, 1, 0, 0, 0)
@@ -42,17 +44,15 @@ def files(way: str) -> dict[str, bytes]:
 
 
 def _filled(text: str) -> str:
-    """A file with its version, and with the part that two scripts share put in."""
+    """A file with its version, and with the parts that several scripts share put in."""
     text = text.replace("@VERSION@", VERSION).replace("@DATE@", DAY)
-    lines = []
-    for line in text.splitlines(keepends=True):
-        if line.strip() != _PART:
-            lines.append(line)
-            continue
-        indent = line[: len(line) - len(line.lstrip())]
-        part = (SOURCE / "parts/frame.js").read_text("utf-8").splitlines(keepends=True)
-        lines += [indent + one if one.strip() else one for one in part]
-    return "".join(lines)
+    return _PART.sub(_part, text)
+
+
+def _part(place: re.Match[str]) -> str:
+    """A part, which may have parts itself, as far to the right as the place where it is named."""
+    text = _PART.sub(_part, (SOURCE / "parts" / place[2]).read_text("utf-8"))
+    return textwrap.indent(text, place[1])
 
 
 def packed(held: dict[str, bytes]) -> bytes:
