@@ -6,7 +6,7 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import ListKind, ListStatus, PeopleList, segment_id
 from funnel.domain.problems import Problems
-from funnel.domain.segments.rule_json import rule_of, rule_to_json
+from funnel.domain.segments.rule_json import read_rule, rule_to_json
 from funnel.domain.segments.segments import Group
 from funnel.domain.stored_size import check_size
 from funnel.usecases.app import App
@@ -106,17 +106,25 @@ def segment_of(app: App, tenant: TenantId, list_id: ListId) -> PeopleList:
     return found
 
 
+def rule_before(app: App, tenant: TenantId, list_id: ListId) -> Group | None:
+    """The rule that a segment has, which another is to replace; None for a new one, "". Raises `NotFound`."""
+    return segment_of(app, tenant, list_id).rule if list_id else None
+
+
 def checked_segment_rule(
     app: App, tenant: TenantId, data: object, before: Group | None = None
 ) -> Group:
     """The rule that this says, which may go on naming what the one `before` did.
 
-    Raises `InputInvalid`, its `field` the path of what is wrong.
+    Raises `InputInvalid` with all that is wrong, each `field` its path.
     """
-    rule = rule_of(data, segment_fields(app, tenant))
-    check_size(rule, "This rule", "Ask for fewer values, or for a list of these people.", "rule")
-    refuse_what_is_not_there(app, tenant, rule, before)
-    return rule
+    read = read_rule(data, segment_fields(app, tenant))
+    with read.wrong.found():
+        refuse_what_is_not_there(app, tenant, read.tests, before)
+    read.wrong.raise_all()
+    mend = "Ask for fewer values, or for a list of these people."
+    check_size(read.rule, "This rule", mend, "rule")
+    return read.rule
 
 
 def _changed(
