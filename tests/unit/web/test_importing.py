@@ -95,9 +95,11 @@ def test_a_file_from_another_sites_form_is_refused(marketer: Client) -> None:
 def test_columns_that_cannot_be_are_said(marketer: Client) -> None:
     where = upload(marketer, CSV.encode()).headers["Location"]
     for step in ("look", "start"):
-        sent = marketer.send(f"{where}/{step}", c0="city", c1="", c2="")
+        sent = marketer.send(f"{where}/{step}", c0="city", c1="nose", c2="city")
         assert sent.status == 400
         assert "No column has an address or a name." in sent.text
+        assert "There is no field “nose”." in sent.text
+        assert "Two columns go into “city”." in sent.text
 
 
 def test_the_api_imports_as_the_page_does(world: World, marketer: Client) -> None:

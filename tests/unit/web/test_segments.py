@@ -482,6 +482,12 @@ def test_what_is_misspelt_and_what_is_not_there_are_told_together(
     for place in places:
         assert f'id="rule.parts.{place}-hint" role="alert"' in page, place
     assert re.search(r'id="rule.parts.0.list"[^>]* autofocus', page), "the first is gone to"
+    one = made(marketer, MULLER, key="other")
+    changes: dict[str, object] = {"version": 1, "name": "", "rule": body["rule"]}
+    error = marketer.call("PATCH", f"/api/app/segments/{one}", changes).json["error"]
+    assert {"name", "match", "parts.3.form"} <= {
+        each["field"] for each in (error, *error["others"])
+    }
     look = html.unescape(marketer.send("/app/segments/look", **sent).text)
     for number, what in (
         (1, "There is no list “nope”."),

@@ -45,7 +45,7 @@ def add_segment(
         changed_at=now,
         by=by,
     )
-    made = _changed(app, blank, name, rule, description)
+    made = changed_segment(app, blank, name, rule, description)
     _refuse_too_many(app, tenant)
     return _put_in_force(app, made, by)
 
@@ -62,7 +62,7 @@ def change_segment(
 ) -> PeopleList:
     """Change a segment; None leaves that as it is. As `add_segment`, and raises `NotFound`."""
     before = segment_of(app, tenant, list_id)
-    after = _changed(app, before, name, rule, description)
+    after = changed_segment(app, before, name, rule, description)
     if after == before:
         return before
     if after.rule == before.rule or after.status is ListStatus.RETIRED:
@@ -127,10 +127,10 @@ def checked_segment_rule(
     return read.rule
 
 
-def _changed(
+def changed_segment(
     app: App, before: PeopleList, name: str | None, rule: object, description: str | None
 ) -> PeopleList:
-    """With these; None leaves that as it is. Raises `InputInvalid` with all that is wrong."""
+    """What it would be with these; None leaves that as it is. Raises `InputInvalid` with all that is wrong."""
     wrong, after = Problems(), before
     with wrong.found():
         if rule is not None:
