@@ -35,6 +35,7 @@ def fill_people_jobs(
     going = replace(looked, job_id="import-going", arguments=begun, status=JobStatus.RUNNING)
     going = replace(going, result=COUNTS)
     done = replace(going, job_id="import-done", status=JobStatus.DONE)
+    done = replace(done, arguments={**begun, "list": VIPS})
     done = replace(done, result={**COUNTS, "next": 5_544, "errors_file": "imports/left-out.csv"})
     note = Note("NotFound", "This file is not here any more; files are kept for seven days.", "")
     failed = replace(done, job_id="import-failed", status=JobStatus.FAILED, note=note)

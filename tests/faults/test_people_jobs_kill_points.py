@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from funnel.domain.ids import JobId, ListId, Module, RecordKey, SugarId
+from funnel.domain.lists.lists import person_of_member
 from funnel.domain.sync.runs import JobStatus, RunKind
 from funnel.usecases.erasing.erase_person import new_erasure
 from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.usecases.lists import work_found
 from funnel.usecases.lists.keep_lists import make_list
 from funnel.usecases.lists.put_found import count_found, put_found
+from funnel.usecases.lists.put_imported import start_import
 from funnel.usecases.living import holder_of
 from funnel.usecases.people import import_people
 from funnel.usecases.people.create_person import NewPerson, create_person
@@ -88,6 +90,38 @@ def test_an_import_that_dies_anywhere_does_each_row_once(
         assert store.consents(TENANT, ["new@x.test"])["new@x.test"].opt_out.value
         kinds = [e.kind for e in store.history(TENANT, holder.person_id, 50).items]
         assert kinds.count("changed") <= 2
+
+
+def _import_onto(scene: Scene) -> JobId:
+    app = scene.world.app
+    job = take_file(app, TENANT, "a.csv", CSV, "Ada")
+    columns = ["email", "last_name", "city", "email_opt_out"]
+    start_import(app, job, columns, only_empty=False, new_list="Fair")
+    return JobId(job.job_id)
+
+
+@pytest.mark.feature("D1")
+@pytest.mark.parametrize("moment", Moment)
+def test_an_import_onto_a_list_that_dies_anywhere_puts_each_on_it_once(
+    moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_people, "STEP", 2)
+    calls = _calls(_import_onto)
+    # All before the first row is put on it, and all of another step, are killed in the test above.
+    moves = [at for at, call in enumerate(calls, 1) if call == "lists.move"]
+    assert len(moves) == 2, "each step puts those of its rows on it"
+    for at in range(moves[0] - 3, len(calls) + 1):
+        scene, job_id = _dies(_import_onto, Plan(at, moment))
+        store, app = scene.world.store, scene.world.app
+        job = store.job(TENANT, job_id)
+        assert job is not None
+        assert job.status is JobStatus.DONE, (calls[at - 1], job.note)
+        (one,) = store.lists(TENANT, [ListId(str(job.arguments["list"]))]).values()
+        there = [m.key for m in store.members(TENANT, one.list_id, 99).items]
+        lone = find_people(app, TENANT, PeopleFilter(query="Lone")).items
+        ids = [h.person_id for e in ("new", "p1") if (h := holder_of(app, TENANT, f"{e}@x.test"))]
+        assert {person_of_member(key) for key in there} == {*ids, lone[0].person_id}
+        assert len(there) == one.members == 3, calls[at - 1]
 
 
 def _put_found(scene: Scene) -> JobId:

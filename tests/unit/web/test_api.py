@@ -147,7 +147,7 @@ def test_quiet_hours_are_set_and_ended(admin: Client) -> None:
     assert admin.call("PATCH", path, {"quiet_hours": hours}).json["quiet_hours"] == hours
     assert admin.call("PATCH", path, {"quiet_hours": None}).json["quiet_hours"] is None
     bad = admin.call("PATCH", path, {"quiet_hours": {"start": "25:00", "end": "05:15"}})
-    assert (bad.status, bad.json["error"]["field"]) == (400, "start")
+    assert (bad.status, bad.json["error"]["field"]) == (400, "quiet_hours.start")
 
 
 def test_a_changed_filter_has_its_module_read_whole(world: World, admin: Client) -> None:

@@ -152,6 +152,43 @@ def test_what_keeps_a_campaign_that_was_started_from_being_changed_is_all_said(
     ]
 
 
+def test_a_step_without_an_id_or_with_that_of_another_hides_nothing_else(admin: Client) -> None:
+    whole = admin.call("GET", API).json
+    body = {name: whole[name] for name in ("version", "start", "first", "timezone")}
+    wait = {"kind": "wait", "minutes": 5}
+    steps = [
+        {"step_id": "", "settings": {"kind": "wait", "minutes": -1}},
+        {"step_id": "a", "settings": wait},
+        {"step_id": "a", "settings": {"kind": "task"}},
+        {"step_id": "no such id", "settings": wait},
+        {"step_id": "b", "settings": wait},
+        {"step_id": "", "settings": wait},
+    ]
+    for name, rest in (("", ["name"]), ("Round", [])):
+        sent = {**body, "name": name, "steps": steps}
+        error = admin.call("PUT", API, sent).json["error"]
+        assert [one["field"] for one in (error, *error["others"])] == [
+            "steps.0.step_id",
+            "steps.0.settings.minutes",
+            "steps.2.step_id",
+            "steps.2.settings.task_kind",
+            "steps.3.step_id",
+            "steps.5.step_id",
+            *rest,
+        ]
+    for path in (API, f"{API}/effects"):
+        method = "PUT" if path == API else "POST"
+        twice = {**body, "name": "Round", "steps": [steps[1], steps[1]]}
+        refused = admin.call(method, path, twice).json["error"]
+        assert (refused["field"], "others" in refused) == ("steps.1.step_id", False)
+    missing = [{"settings": {"kind": "wait", "minutes": "5"}}, {"step_id": 1, "settings": wait}]
+    error = admin.call("PUT", API, {**body, "name": 1, "steps": missing}).json["error"]
+    assert [one["field"] for one in (error, *error["others"])] == [
+        "name", "steps.0.step_id", "steps.0.settings.minutes", "steps.1.step_id",
+    ]  # fmt: skip
+    assert admin.call("GET", API).json == whole
+
+
 def test_a_campaign_is_paused_goes_on_ends_and_is_deleted(admin: Client) -> None:
     for name, version, state in (
         ("pause", "1", CampaignState.PAUSED),

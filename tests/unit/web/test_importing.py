@@ -95,9 +95,11 @@ def test_a_file_from_another_sites_form_is_refused(marketer: Client) -> None:
 def test_columns_that_cannot_be_are_said(marketer: Client) -> None:
     where = upload(marketer, CSV.encode()).headers["Location"]
     for step in ("look", "start"):
-        sent = marketer.send(f"{where}/{step}", c0="city", c1="", c2="")
+        sent = marketer.send(f"{where}/{step}", c0="city", c1="nose", c2="city")
         assert sent.status == 400
         assert "No column has an address or a name." in sent.text
+        assert "There is no field “nose”." in sent.text
+        assert "Two columns go into “city”." in sent.text
 
 
 def test_the_api_imports_as_the_page_does(world: World, marketer: Client) -> None:
@@ -120,6 +122,71 @@ def test_the_api_imports_as_the_page_does(world: World, marketer: Client) -> Non
     assert marketer.get(f"{API}/nothing").status == 404
 
 
+def on_list(client: Client, list_id: str) -> set[str]:
+    found = client.get(f"/api/app/lists/{list_id}/members").json["items"]
+    return {one["person"]["email"] for one in found}
+
+
+def test_whom_an_import_brings_is_put_on_the_list_that_is_chosen_or_named(
+    world: World, marketer: Client
+) -> None:
+    fair = marketer.call("POST", "/api/app/lists", {"key": "f", "name": "Fair <b>"}).json["list_id"]
+    where = upload(marketer, CSV.encode()).headers["Location"]
+    columns = {"c0": "email", "c1": "last_name", "c2": "city"}
+    assert f'<option value="{fair}">Fair &lt;b&gt;</option>' in marketer.get(where).text
+    looked = marketer.send(f"{where}/look", **columns, list=fair).text
+    assert f'<option value="{fair}" selected>' in looked
+    both = {**columns, "c1": "email", "list": fair, "new_list": "Another"}
+    refused = marketer.send(f"{where}/start", **both)
+    assert refused.status == 400
+    assert "Two columns go into “email”." in refused.text
+    assert 'id="new_list-error" role="alert"' in refused.text
+    assert 'value="Another"' in refused.text
+    long = marketer.send(f"{where}/start", **{**columns, "new_list": "x" * 121})
+    assert 'id="new_list-error" role="alert"' in long.text
+    assert re.search(r'id="c2".*?<option value="city" selected>', long.text), "as it was sent"
+    assert marketer.send(f"{where}/start", **columns, list=fair).status == 303
+    work(world)
+    done = marketer.get(f"{where}/live").text
+    assert f'is on the list <a href="/app/lists/{fair}">Fair &lt;b&gt;</a>' in done
+    assert on_list(marketer, fair) == {"new@x.test", TAKEN}
+    where = upload(marketer, CSV.encode()).headers["Location"]
+    sent = {**columns, "c1": "", "c2": "", "new_list": " Late  comers "}
+    for _ in range(2):
+        assert marketer.send(f"{where}/start", **sent).status == 303
+    work(world)
+    told = marketer.get(f"/api{where}").json
+    assert (told["list"]["name"], told["done"]) == ("Late comers", 3)
+    assert on_list(marketer, told["list"]["list_id"]) == {"new@x.test", TAKEN}
+    items = marketer.get("/api/app/lists?q=Late&show=manual").json["items"]
+    assert [one["name"] for one in items] == ["Late comers"]
+
+
+def test_the_api_puts_whom_an_import_brings_on_a_list_and_refuses_one_that_cannot_be(
+    world: World, marketer: Client
+) -> None:
+    lists = "/api/app/lists"
+    old = marketer.call("POST", lists, {"key": "o", "name": "Old"}).json["list_id"]
+    marketer.call("PATCH", f"{lists}/{old}", {"status": "retired"})
+    brought = marketer.call("POST", API, {"title": "fair.csv", "text": CSV}).json
+    one, wish = f"{API}/{brought['job_id']}", {"columns": ["email", "last_name", ""]}
+    assert brought["list"] is None
+    bad = {"columns": ["city", "", ""], "list": old}
+    error = marketer.call("POST", f"{one}/start", bad).json["error"]
+    assert [each["field"] for each in (error, *error["others"])] == ["columns", "list"]
+    for missing in ("nobodys", "status-new"):
+        assert marketer.call("POST", f"{one}/start", {**wish, "list": missing}).status == 404
+    assert not marketer.get(one).json["started"]
+    marketer.call("PATCH", f"{lists}/{old}", {"status": "active"})
+    begun = marketer.call("POST", f"{one}/start", {**wish, "list": old})
+    assert (begun.status, begun.json["list"]) == (202, {"list_id": old, "name": "Old"})
+    marketer.call("PATCH", f"{lists}/{old}", {"status": "retired"})
+    work(world)
+    done = marketer.get(one).json
+    assert (done["status"], done["note"]["text"]) == ("failed", "This list is retired.")
+    assert done["done"] == 0, "nobody is brought without being put on it"
+
+
 def test_a_key_opts_nobody_out_by_an_import_without_the_scope_for_it(world: World) -> None:
     admin = signed_in(world, FULL)
 
@@ -139,6 +206,8 @@ def test_a_key_opts_nobody_out_by_an_import_without_the_scope_for_it(world: Worl
     assert refused.status == 403
     assert "consent:write" in refused.json["error"]["text"]
     assert not admin.get(one).json["started"]
+    listed = people(f"{one}/start", {"columns": ["email", ""], "new_list": "Fair"})
+    assert (listed.status, "lists:write" in listed.json["error"]["text"]) == (403, True)
     assert people(f"{one}/start", {"columns": ["email", ""]}).status == 202
     other = both(API, {"title": "g.csv", "text": "email,gone\nsommer@berg.example,yes\n"})
     assert both(f"{API}/{other.json['job_id']}/start", wish).status == 202

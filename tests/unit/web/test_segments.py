@@ -1,5 +1,6 @@
 """The pages and API functions of segments."""
 
+import html
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -426,6 +427,76 @@ def test_what_a_segment_named_before_stays_though_it_is_gone(
     at = re.search(r'id="rule.parts.0.form-hint" role="alert">(.*?)</p>', answer.text)
     assert at is not None
     assert "Ein Formular „Newsleter“ gibt es nicht. " in at[1]
+
+
+def test_what_a_retired_segment_named_before_is_looked_at_as_it_is_saved(
+    marketer: Client, world: World
+) -> None:
+    form = next(one for one in world.store.forms(FULL) if "Newsletter" in one.name)
+    one = made(marketer, {**SENT, "form": form.name})
+    assert following(marketer, marketer.send(f"/app/segments/{one}/retire"))
+    world.store.delete_form(form)
+    made(marketer, PRICES, name="Another", key="another")  # What nobody asks for is not counted on.
+    path = f"/app/segments/{one}/edit"
+    sent = sent_form(marketer.get(path).text)
+    sent.pop("form_token")
+    words = f"sent a form named “{form.name}”"
+    assert html.escape(words) in marketer.send("/app/segments/look", **sent).text
+    assert html.escape(words) in marketer.send(path, **sent, **{"rule.do": ["draw"]}).text
+    rule = marketer.get(f"/api/app/segments/{one}").json["rule"]
+    look = "/api/app/segments/look"
+    looked = marketer.call("POST", look, {"rule": rule, "segment": one})
+    assert (looked.status, looked.json["words"]) == (202, words)
+    assert following(marketer, marketer.send(path, **{**sent, "name": ["Renamed"]}))
+    # It stays for that segment alone, and nothing else that is gone comes in by it.
+    new = sent_form(marketer.get("/app/segments/new").text).keys() & {"look.segment"}
+    assert not new
+    assert marketer.call("POST", look, {"rule": rule}).status == 400
+    other = {"parts": [*rule["parts"], {**SENT, "form": "Newsleter"}]}
+    refused = marketer.call("POST", look, {"rule": other, "segment": one})
+    assert (refused.status, refused.json["error"]["field"]) == (400, "parts.1.form")
+    assert marketer.call("POST", look, {"rule": rule, "segment": "nobodys"}).status == 404
+
+
+def test_what_is_misspelt_and_what_is_not_there_are_told_together(
+    marketer: Client, world: World
+) -> None:
+    parts = [
+        {"test": "list", "list": "nope"},
+        {**MULLER, "field": "nose", "operator": "smells", "values": 7},
+        {**SENT, "form": "Nope", "least": 0, "days": "x"},
+        {**SENT, "form": "Nope"},
+    ]
+    body = {"key": "k", "name": "", "rule": {"match": "most", "parts": parts}}
+    error = marketer.call("POST", "/api/app/segments", body).json["error"]
+    assert {one["field"] for one in (error, *error["others"])} == {
+        "match", "name", "parts.0.list", "parts.1.field", "parts.2.least", "parts.2.days",
+        "parts.3.form",
+    }  # fmt: skip
+    sent = {"key": "k", "name": "x", "rule.match": "all", "rule.parts.0.what": "list",
+            "rule.parts.0.list": "nope", "rule.parts.1.what": "", "rule.parts.2.what":
+            "behaviour:form", "rule.parts.2.form": "", "rule.parts.2.least": "0",
+            "rule.parts.2.days": "x", "rule.parts.3.what": "field:score"}  # fmt: skip
+    page = marketer.send("/app/segments/new", **sent).text
+    places = ("0.list", "1.what", "2.least", "2.days", "3.operator")
+    for place in places:
+        assert f'id="rule.parts.{place}-hint" role="alert"' in page, place
+    assert re.search(r'id="rule.parts.0.list"[^>]* autofocus', page), "the first is gone to"
+    one = made(marketer, MULLER, key="other")
+    changes: dict[str, object] = {"version": 1, "name": "", "rule": body["rule"]}
+    error = marketer.call("PATCH", f"/api/app/segments/{one}", changes).json["error"]
+    assert {"name", "match", "parts.3.form"} <= {
+        each["field"] for each in (error, *error["others"])
+    }
+    look = html.unescape(marketer.send("/app/segments/look", **sent).text)
+    for number, what in (
+        (1, "There is no list “nope”."),
+        (3, "Enter a whole number from 1 to 1000."),
+        (3, "Enter a whole number from 0 to 1095."),
+        (4, "Enter a number."),
+    ):
+        assert f"<p>Condition {number} is not finished: {what}</p>" in look
+    assert "<p>Condition 2 does not say yet what to look at.</p>" in look
 
 
 def test_no_company_sees_or_changes_the_segments_of_another(marketer: Client, world: World) -> None:

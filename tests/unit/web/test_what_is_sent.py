@@ -1,10 +1,12 @@
 """What machines and forms send is read, or refused by the name of what is wrong."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pytest
 
 from funnel.domain.errors import InputInvalid
+from funnel.domain.problems import all_wrong
 from funnel.web.asked import Asked
 from funnel.web.jsonable import read
 from funnel.web.marketing.importing import FileToImport
@@ -42,6 +44,42 @@ def test_a_field_there_is_not_is_named_whatever_it_is_called() -> None:
     with pytest.raises(InputInvalid) as raised:
         read(Named, {"half \ud800": "x"})
     assert raised.value.text.encode()
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A body with others in it."""
+
+    number: int
+    items: tuple[Named, ...] = ()
+    by_name: Mapping[str, object] = field(default_factory=dict)
+
+
+def test_all_that_is_wrong_with_what_was_sent_is_told_by_its_path() -> None:
+    sent = {
+        "items": [{"name": 1}, {"name": "x"}, {"size": 1, "names": ["y"]}, 7],
+        "by_name": {"a": ["b", {"c": "\x00"}]},
+        "none": None,
+    }
+    with pytest.raises(InputInvalid) as raised:
+        read(Whole, sent)
+    assert {one.field: one.text for one in all_wrong(raised.value)} == {
+        "none": "There is no “none” to set here.",
+        "number": "“number” is missing.",
+        "items.0.name": "Text is expected here.",
+        "items.2.names": "There is no “names” to set here.",
+        "items.2.size": "There is no “size” to set here.",
+        "items.3": "An object is expected here.",
+        "by_name.a.1.c": "Text without control characters is expected here.",
+    }
+
+
+def test_what_is_without_end_is_no_failure_of_ours() -> None:
+    deep: dict[str, object] = {}
+    for _ in range(900):
+        deep = {"a": [deep]}
+    with pytest.raises(InputInvalid, match="too deep"):
+        read(Whole, {"number": 1, "by_name": deep})
 
 
 def test_a_form_with_control_characters_is_refused_by_its_field() -> None:

@@ -21,6 +21,10 @@ def within(error: InputInvalid, place: str) -> InputInvalid:
     return first
 
 
+MOST_TOLD = 100
+"""Things that are said to be wrong at once: an answer has its largest size."""
+
+
 class Problems:
     """Collects what is wrong: each check is made under `found`, and `raise_all` says all of it."""
 
@@ -39,9 +43,9 @@ class Problems:
             self._found += all_wrong(within(error, under) if under else error)
 
     def raise_all(self) -> None:
-        """Raise the first, the rest as its `others`; nothing where nothing is wrong."""
+        """Raise the first, the rest as its `others`, `MOST_TOLD` in all; nothing where nothing is wrong."""
         if not self._found:
             return
-        first, *rest = self._found
+        first, *rest = self._found[:MOST_TOLD]
         first.others = tuple(rest)
         raise first

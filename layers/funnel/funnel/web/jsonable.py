@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from funnel.domain.errors import InputInvalid
+from funnel.domain.problems import Problems
 from funnel.domain.text import is_text
 from funnel.usecases.connecting.update_connection import Unset
 
@@ -42,137 +43,158 @@ def plain(value: object) -> Any:
     raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
 
 
-def read(kind: type[T], value: object, field: str = "") -> T:
-    """JSON as an object of this type. Raises `InputInvalid` naming the field that is wrong."""
-    return cast("T", _read(kind, value, field))
+def read(kind: type[T], value: object) -> T:
+    """JSON as an object of this type.
+
+    Raises `InputInvalid` with all that is wrong, each naming its field by its path, such as `steps.0.next`.
+    """
+    try:
+        return cast("T", _read(kind, value))
+    except RecursionError:
+        raise InputInvalid("Lists and objects are too deep in each other here.") from None
 
 
-def _read(kind: Any, value: object, field: str) -> object:
+def _read(kind: Any, value: object) -> object:
     if kind is FileText:
-        return _typed(str, value, field)
+        return _typed(str, value)
     if kind is object:
-        return _whatever(value, field)
+        return _whatever(value)
     if isinstance(kind, NewType):
-        return _read(kind.__supertype__, value, field)
+        return _read(kind.__supertype__, value)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _one_of(get_args(kind), value, field)
+        return _one_of(get_args(kind), value)
     if origin is Literal:
-        return _literal(get_args(kind), value, field)
+        return _literal(get_args(kind), value)
     if origin is tuple:
-        return _tuple(get_args(kind)[0], value, field)
+        return _tuple(get_args(kind)[0], value)
     if origin is not None and issubclass(origin, Mapping):
-        return _mapping(get_args(kind), value, field)
+        return _mapping(get_args(kind), value)
     if dataclasses.is_dataclass(kind):
-        return _object(cast("type", kind), value, field)
+        return _object(cast("type", kind), value)
     if issubclass(kind, Enum):
-        return _member(kind, value, field)
+        return _member(kind, value)
     if kind is time:
-        return _time(value, field)
+        return _time(value)
     if kind is datetime:
-        return _moment(value, field)
-    return _scalar(kind, value, field)
+        return _moment(value)
+    return _scalar(kind, value)
 
 
-def _whatever(value: object, field: str) -> object:
+def _whatever(value: object) -> object:
     """JSON as it is, for what a use case reads itself."""
     match value:
         case str():
-            return _scalar(str, value, field)
+            return _scalar(str, value)
         case list():
-            return [_whatever(one, field) for one in value]
+            return list(_tuple(object, value))
         case dict():
-            return {_scalar(str, k, field): _whatever(one, field) for k, one in value.items()}
+            return _mapping((str, object), value)
         case _:
             return value
 
 
-def _one_of(kinds: tuple[Any, ...], value: object, field: str) -> object:
+def _one_of(kinds: tuple[Any, ...], value: object) -> object:
     if value is None and NONE in kinds:
         return None
-    kind = next(one for one in kinds if one not in (NONE, Unset))
-    return _read(kind, value, field)
+    return _read(next(one for one in kinds if one not in (NONE, Unset)), value)
 
 
-def _tuple(kind: Any, value: object, field: str) -> tuple[object, ...]:
+def _tuple(kind: Any, value: object) -> tuple[object, ...]:
     if not isinstance(value, list):
-        raise InputInvalid("A list is expected here.", field=field)
-    return tuple(_read(kind, one, field) for one in value)
+        raise InputInvalid("A list is expected here.")
+    wrong, found = Problems(), []
+    for number, one in enumerate(value):
+        with wrong.found(str(number)):
+            found.append(_read(kind, one))
+    wrong.raise_all()
+    return tuple(found)
 
 
-def _mapping(kinds: tuple[Any, ...], value: object, field: str) -> dict[object, object]:
+def _mapping(kinds: tuple[Any, ...], value: object) -> dict[object, object]:
     if not isinstance(value, dict):
-        raise InputInvalid("An object is expected here.", field=field)
-    return {_read(kinds[0], k, field): _read(kinds[1], v, field) for k, v in value.items()}
+        raise InputInvalid("An object is expected here.")
+    wrong, found = Problems(), {}
+    for name, one in value.items():
+        with wrong.found(_name(name)):
+            found[_read(kinds[0], name)] = _read(kinds[1], one)
+    wrong.raise_all()
+    return found
 
 
-def _object(kind: type, value: object, field: str) -> object:
+def _object(kind: type, value: object) -> object:
     if not isinstance(value, dict):
-        raise InputInvalid("An object is expected here.", field=field)
-    hints = get_type_hints(kind)
-    unknown = sorted(set(value) - set(hints))
-    if unknown:
-        name = str(unknown[0]).encode(errors="backslashreplace").decode()
-        raise InputInvalid(f"There is no “{name}” to set here.", field=name)
+        raise InputInvalid("An object is expected here.")
+    hints, wrong = get_type_hints(kind), Problems()
+    for name in map(_name, sorted(set(value) - set(hints))):
+        with wrong.found(name):
+            raise InputInvalid(f"There is no “{name}” to set here.")
     arguments: dict[str, object] = {}
     for one in dataclasses.fields(kind):
-        if one.name in value:
-            arguments[one.name] = _read(hints[one.name], value[one.name], one.name)
-        elif one.default is dataclasses.MISSING:
-            raise InputInvalid(f"“{one.name}” is missing.", field=one.name)
+        with wrong.found(one.name):
+            if one.name in value:
+                arguments[one.name] = _read(hints[one.name], value[one.name])
+            elif one.default is dataclasses.MISSING:
+                raise InputInvalid(f"“{one.name}” is missing.")
+    wrong.raise_all()
     return kind(**arguments)
 
 
-def _member(kind: type[Enum], value: object, field: str) -> Enum:
+def _name(sent: object) -> str:
+    """A name as it was sent, whatever characters it has."""
+    return str(sent).encode(errors="backslashreplace").decode()
+
+
+def _member(kind: type[Enum], value: object) -> Enum:
     try:
         return kind(value)
     except ValueError:
         known = ", ".join(str(one.value) for one in kind)
-        raise InputInvalid(f"One of these is expected: {known}.", field=field) from None
+        raise InputInvalid(f"One of these is expected: {known}.") from None
 
 
-def _literal(known: tuple[object, ...], value: object, field: str) -> object:
+def _literal(known: tuple[object, ...], value: object) -> object:
     if value not in known:
         words = ", ".join(map(str, known))
-        raise InputInvalid(f"One of these is expected: {words}.", field=field)
+        raise InputInvalid(f"One of these is expected: {words}.")
     return value
 
 
-def _time(value: object, field: str) -> time:
+def _time(value: object) -> time:
     try:
-        return time.fromisoformat(value) if isinstance(value, str) else _no_time(field)
+        return time.fromisoformat(value) if isinstance(value, str) else _no_time()
     except ValueError:
-        return _no_time(field)
+        return _no_time()
 
 
-def _moment(value: object, field: str) -> datetime:
+def _moment(value: object) -> datetime:
     try:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
         if found is not None and found.tzinfo is not None:
             return found.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise InputInvalid("A moment such as 2027-03-31T12:00:00Z is expected.", field=field)
+    raise InputInvalid("A moment such as 2027-03-31T12:00:00Z is expected.")
 
 
-def _no_time(field: str) -> time:
-    raise InputInvalid("A time such as 22:30 is expected.", field=field)
+def _no_time() -> time:
+    raise InputInvalid("A time such as 22:30 is expected.")
 
 
-def _scalar(kind: type, value: object, field: str) -> object:
-    found = _typed(kind, value, field)
+def _scalar(kind: type, value: object) -> object:
+    found = _typed(kind, value)
     if isinstance(found, str) and not is_text(found):
-        raise InputInvalid("Text without control characters is expected here.", field=field)
+        raise InputInvalid("Text without control characters is expected here.")
     return found
 
 
-def _typed(kind: type, value: object, field: str) -> object:
+def _typed(kind: type, value: object) -> object:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         try:
             return float(value)
         except OverflowError:
-            raise InputInvalid("This number is too large.", field=field) from None
+            raise InputInvalid("This number is too large.") from None
     if type(value) is not kind:
         words = {str: "Text", bool: "true or false", float: "A number", int: "A whole number"}
-        raise InputInvalid(f"{words.get(kind, 'Another value')} is expected here.", field=field)
+        raise InputInvalid(f"{words.get(kind, 'Another value')} is expected here.")
     return value

@@ -7,7 +7,8 @@ import pytest
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
 from funnel.domain.mapping.fields import CustomField, FieldType, Subject
-from funnel.domain.segments.rule_json import rule_of, rule_to_json
+from funnel.domain.problems import MOST_TOLD, all_wrong
+from funnel.domain.segments.rule_json import read_rule, rule_of, rule_to_json
 from funnel.domain.segments.rule_words import Names, rule_words
 from funnel.domain.segments.segment_fields import by_name, segment_fields_of
 
@@ -116,6 +117,47 @@ def test_what_is_wrong_is_named_by_its_path(rule: Any, path: str) -> None:
     with pytest.raises(InputInvalid) as caught:
         rule_of(rule, FIELDS)
     assert caught.value.field == path
+
+
+@pytest.mark.parametrize(
+    ("part", "paths"),
+    [
+        (
+            {**WON, "operator": "resembles", "values": {"a": 1}, "value": 1, "other": 2},
+            ["", "", ".operator", ".values"],
+        ),
+        ({"test": "field", "field": "nothing", "values": [None]}, [".field", ".values"]),
+        ({"test": "list", "days": 30}, ["", ".list"]),
+        (
+            {**BEHAVIOUR, "kind": "a dance", "least": 0, "days": "x", "times": 2},
+            ["", ".kind", ".least", ".days"],
+        ),
+        ({**BEHAVIOUR, "form": "f", "least": 0, "days": "x"}, [".form", ".least", ".days"]),
+    ],
+)
+def test_all_that_is_wrong_with_a_part_and_with_those_around_it_is_told(
+    part: dict[str, Any], paths: list[str]
+) -> None:
+    group = {"match": "some", "sorted": True, "parts": [part, {}]}
+    read = read_rule({"match": "most", "parts": [WON, group, {"parts": 1}]}, FIELDS)
+    with pytest.raises(InputInvalid) as caught:
+        read.wrong.raise_all()
+    assert [one.field for one in all_wrong(caught.value)] == [
+        "match",
+        "parts.1.match",
+        "parts.1",
+        *(f"parts.1.parts.0{path}" for path in paths),
+        "parts.1.parts.1.test",
+        "parts.2.parts",
+    ]
+    assert read.tests == {"parts.0": rule_of({"parts": [WON]}, FIELDS).parts[0]}
+
+
+def test_of_a_rule_that_is_wrong_without_end_a_hundred_things_are_told() -> None:
+    for rule, most in (({"parts": [{}] * 999}, 51), ({"parts": [{"parts": 1}] * 999}, MOST_TOLD)):
+        with pytest.raises(InputInvalid) as caught:
+            rule_of(rule, FIELDS)
+        assert len(all_wrong(caught.value)) == most
 
 
 def test_groups_go_five_deep() -> None:

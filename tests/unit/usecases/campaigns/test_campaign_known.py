@@ -8,8 +8,17 @@ from funnel.adapters.dynamodb.codec import to_text
 from funnel.domain.campaigns.campaigns import Asks, Branch, CampaignState, Comes, End, Start
 from funnel.domain.errors import InputInvalid
 from funnel.domain.forms.forms import FormId
-from funnel.domain.ids import TenantId
-from funnel.domain.segments.segments import FieldTest, Group, Match, Operator
+from funnel.domain.ids import ListId, TenantId
+from funnel.domain.segments.segments import (
+    BehaviourTest,
+    FieldTest,
+    Group,
+    ListTest,
+    Match,
+    Operator,
+)
+from funnel.domain.tracking.activities import ActivityKind
+from funnel.usecases.campaigns.campaign_known import problems_of
 from funnel.usecases.campaigns.edit_campaign import draft_of
 from funnel.usecases.campaigns.keep_campaigns import (
     add_campaign,
@@ -121,3 +130,27 @@ def test_a_rule_of_a_segment_that_is_too_large_to_be_kept_is_refused() -> None:
     with pytest.raises(InputInvalid, match="too large") as caught:
         checked_segment_rule(world.app, TENANT, whole)
     assert caught.value.field == "rule"
+
+
+def test_all_that_the_rule_of_a_branch_names_and_is_not_there_is_said_before_the_start() -> None:
+    world = Campaigning()
+    rule = Group(
+        parts=(
+            ListTest(ListId("nope")),
+            Group(Match.ANY, (FieldTest("nose", Operator.IS, ("red",)),) * 2),
+            BehaviourTest(ActivityKind.FORM, form="Nope"),
+            BehaviourTest(ActivityKind.EMAIL_OPEN, email="Never"),
+        )
+    )
+    steps = steps_of({"ask": Branch(Asks.RULE, rule=rule), "last": End()})
+    made = add_campaign(world.app, TENANT, "k", world.draft(steps), "Mo")
+    said = [one.what for one in problems_of(world.app, made) if one.step == "ask"]
+    assert said == [
+        "A list that it asks for is not there.",
+        "There is no field “nose”.",
+        "There is no form “Nope”.",
+        "There is no email “Never”.",
+    ]
+    started = replace(made, started_at=world.clock.now())
+    said = [one.what for one in problems_of(world.app, started) if one.step == "ask"]
+    assert len(said) == 2, "what was done by a form or email that is gone still counts"

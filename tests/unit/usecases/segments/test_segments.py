@@ -6,6 +6,7 @@ import pytest
 
 from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import Module
+from funnel.domain.segments.segments import Group, Match
 from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.lists.keep_lists import make_list, put_on_list, take_off_list
 from funnel.usecases.people.edit_person import edit_person
@@ -13,6 +14,7 @@ from funnel.usecases.segments.explain_segment import why_in_segment
 from funnel.usecases.segments.keep_segments import (
     add_segment,
     change_segment,
+    checked_segment_rule,
     delete_segment,
     retire_segment,
 )
@@ -248,7 +250,7 @@ def test_a_preview_counts_what_is_not_counted_yet(world: World) -> None:
     views(world, person(world, "Ott"), "/pricing")
     writes = world.store.list_writes
     rule = {"parts": [visited("/pricing*")]}
-    preview = start_preview(world.app, TENANT, rule, BY)
+    preview = start_preview(world.app, TENANT, checked_segment_rule(world.app, TENANT, rule), BY)
     world.drain()
     found = preview_of_segment(world.app, TENANT, preview.job_id)
     assert (found.count, found.looked_at, found.is_whole) == (1, 3, True)
@@ -261,9 +263,9 @@ def test_a_preview_answers_at_once_and_goes_on_in_the_background(
 ) -> None:
     monkeypatch.setattr("funnel.usecases.segments.preview_segment.FIRST", 1)
     monkeypatch.setattr("funnel.usecases.segments.preview_segment._PAGE", 1)
-    first = start_preview(world.app, TENANT, {"parts": []}, BY)
+    first = start_preview(world.app, TENANT, Group(), BY)
     assert (first.count, first.looked_at, first.is_whole) == (1, 1, False)
-    start_preview(world.app, TENANT, {"match": "any", "parts": []}, BY, instead_of=first.job_id)
+    start_preview(world.app, TENANT, Group(Match.ANY), BY, instead_of=first.job_id)
     world.drain()
     found = preview_of_segment(world.app, TENANT, first.job_id)
     assert (found.count, found.is_whole) == (1, False)

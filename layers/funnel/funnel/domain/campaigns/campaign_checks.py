@@ -63,7 +63,7 @@ class Known:
     unsettled: Mapping[ListId, str] = field(default_factory=dict)
     forms: Collection[str] = ()
     plans: Mapping[StepId, str] = field(default_factory=dict)
-    rules: Mapping[StepId, str] = field(default_factory=dict)
+    rules: Mapping[StepId, tuple[str, ...]] = field(default_factory=dict)
     mail: str = ""
 
 
@@ -235,5 +235,6 @@ def _of_branch(graph: Graph, step: Step, branch: Branch, known: Known) -> Iterat
                 yield "The list or segment is not there.", "Choose another."
             elif not branch.segment and not branch.rule.parts:
                 yield "It asks for nothing.", "Choose a segment, or say what is to be true."
-            elif what := known.rules.get(step.step_id):
-                yield what, "Change this step."
+            else:
+                for what in known.rules.get(step.step_id, ()):
+                    yield what, "Change this step."

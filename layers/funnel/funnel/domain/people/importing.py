@@ -10,6 +10,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.typed_values import checked_address, typed
+from funnel.domain.problems import Problems
 from funnel.domain.sync.records import Person
 from funnel.domain.text import fold_name
 
@@ -91,22 +92,23 @@ def guess(header: Sequence[str], labels: Mapping[str, str]) -> list[str]:
 def check_columns(
     columns: Sequence[str], width: int, known: Mapping[str, FieldType]
 ) -> tuple[str, ...]:
-    """The columns' fields as they were chosen. Raises `InputInvalid`."""
+    """The columns' fields as they were chosen. Raises `InputInvalid` with all that is wrong."""
     chosen = [name for name in columns if name]
-    unknown = [name for name in chosen if name not in known and name not in (EMAIL, OPTED_OUT)]
-    if unknown:
-        raise InputInvalid(f"There is no field “{unknown[0]}”.", field="columns")
-    twice = next((name for name in chosen if chosen.count(name) > 1), "")
-    if twice:
-        raise InputInvalid(
-            f"Two columns go into “{twice}”.", mend="Leave one of them out.", field="columns"
-        )
-    if not {EMAIL, "first_name", "last_name"} & set(chosen):
-        raise InputInvalid(
-            "No column has an address or a name.",
-            mend="Say which column is the email address.",
-            field="columns",
-        )
+    wrong = Problems()
+    for name in dict.fromkeys(chosen):
+        with wrong.found("columns"):
+            if name not in known and name not in (EMAIL, OPTED_OUT):
+                raise InputInvalid(f"There is no field “{name}”.")
+        with wrong.found("columns"):
+            if chosen.count(name) > 1:
+                raise InputInvalid(f"Two columns go into “{name}”.", mend="Leave one of them out.")
+    with wrong.found("columns"):
+        if not {EMAIL, "first_name", "last_name"} & set(chosen):
+            raise InputInvalid(
+                "No column has an address or a name.",
+                mend="Say which column is the email address.",
+            )
+    wrong.raise_all()
     return (*columns, *[""] * (width - len(columns)))[:width]
 
 

@@ -20,8 +20,8 @@ from funnel.domain.errors import InputInvalid, NotFound
 from funnel.domain.ids import ListId
 from funnel.domain.lists.lists import ListKind, ListStatus, PeopleList
 from funnel.domain.mail.senders import why_unfit
-from funnel.domain.segments.rule_json import rule_of, rule_to_json
-from funnel.domain.segments.segment_evaluator import tests_of
+from funnel.domain.problems import all_wrong
+from funnel.domain.segments.rule_json import read_rule, rule_to_json
 from funnel.domain.segments.segments import Group, ListTest
 from funnel.usecases.app import App
 from funnel.usecases.forms.open_form import open_form
@@ -97,26 +97,33 @@ def _forms(app: App, campaign: Campaign) -> Iterator[str]:
             yield form_id
 
 
-def _rules(app: App, campaign: Campaign) -> dict[StepId, str]:
-    """What is wrong with the rules that branches ask."""
-    found: dict[StepId, str] = {}
+def _rules(app: App, campaign: Campaign) -> dict[StepId, tuple[str, ...]]:
+    """All that is wrong with the rules that branches ask."""
+    found: dict[StepId, tuple[str, ...]] = {}
     asked = [s for s in campaign.steps.values() if isinstance(s.action, Branch)]
     for step in asked:
         rule = step.action.rule if isinstance(step.action, Branch) else Group()
         if not rule.parts:
             continue
-        wanted = {test.list_id for test in tests_of(rule) if isinstance(test, ListTest)}
-        known = app.lists.lists(campaign.tenant, sorted(wanted)) if wanted else {}
-        if len(known) < len(wanted) or any(map(is_nobodys, known.values())):
-            found[step.step_id] = "A list that it asks for is not there."
-            continue
-        before = rule if campaign.started_at is not None else None
-        try:
-            rule_of(rule_to_json(rule), segment_fields(app, campaign.tenant))
-            refuse_what_is_not_there(app, campaign.tenant, rule, before, segments_too=True)
-        except InputInvalid as error:
-            found[step.step_id] = error.text
+        if wrong := tuple(_wrong_with(app, campaign, rule)):
+            found[step.step_id] = wrong
     return found
+
+
+def _wrong_with(app: App, campaign: Campaign, rule: Group) -> Iterator[str]:
+    read = read_rule(rule_to_json(rule), segment_fields(app, campaign.tenant))
+    asked = {test.list_id for test in read.tests.values() if isinstance(test, ListTest)}
+    known = app.lists.lists(campaign.tenant, sorted(asked)) if asked else {}
+    if len(known) < len(asked) or any(map(is_nobodys, known.values())):
+        yield "A list that it asks for is not there."
+    named = {path: one for path, one in read.tests.items() if not isinstance(one, ListTest)}
+    before = rule if campaign.started_at is not None else None
+    with read.wrong.found():
+        refuse_what_is_not_there(app, campaign.tenant, named, before)
+    try:
+        read.wrong.raise_all()
+    except InputInvalid as error:
+        yield from dict.fromkeys(one.text for one in all_wrong(error))
 
 
 def _plans(app: App, campaign: Campaign) -> dict[StepId, str]:

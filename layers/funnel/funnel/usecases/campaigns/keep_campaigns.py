@@ -180,6 +180,12 @@ def delete_campaign(app: App, tenant: TenantId, campaign_id: CampaignId, version
     app.campaigns.delete_campaign(campaign)
 
 
+def check_step_id(step_id: str, field: str) -> None:
+    """Raises `InputInvalid` naming the field for what no step can be called."""
+    if not _STEP_ID.fullmatch(step_id):
+        raise InputInvalid("A step's id has 1 to 40 letters and digits.", field=field)
+
+
 def check_fit(app: App, campaign: Campaign) -> None:
     """Raises `InputInvalid` with all that is to be mended, each naming its step or setting."""
     _refuse(campaign, problems_of(app, campaign))
@@ -222,8 +228,9 @@ def _written(before: Campaign, draft: CampaignDraft) -> Campaign:
         if len(draft.steps) > MOST_STEPS:
             raise InputInvalid(f"A campaign has at most {MOST_STEPS} steps.", field="steps")
         for own, step in draft.steps.items():
-            if own != step.step_id or not _STEP_ID.fullmatch(own):
-                raise InputInvalid("A step's id has 1 to 40 letters and digits.", field="steps")
+            if own != step.step_id:
+                raise InputInvalid("Each step goes by its own id.", field="steps")
+            check_step_id(own, "steps")
     after = replace(
         before,
         name=name,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from funnel.domain.csv_files import CsvFile, Row, read_csv, write_csv
-from funnel.domain.ids import TenantId
+from funnel.domain.ids import ListId, PersonId, TenantId
 from funnel.domain.people.importing import RowKind, check_columns
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.usecases.app import App
@@ -41,8 +41,10 @@ def is_started(job: Job) -> bool:
     return "columns" in job.arguments
 
 
-def started(app: App, job: Job, columns: Sequence[str], *, only_empty: bool) -> Job:
-    """The import with its columns. Started already it stays as it is.
+def started(
+    app: App, job: Job, columns: Sequence[str], *, only_empty: bool, onto: ListId | None = None
+) -> Job:
+    """The import with its columns, and the list that people are put on. Started already it stays as it is.
 
     Raises `InputInvalid`, and `NotFound` for a file that is not kept any more.
     """
@@ -52,6 +54,8 @@ def started(app: App, job: Job, columns: Sequence[str], *, only_empty: bool) -> 
     known, _ = fields_and_options(app, job.tenant)
     chosen = check_columns(columns, len(file.header), known)
     arguments = {**job.arguments, "columns": list(chosen), "only_empty": only_empty}
+    if onto:
+        arguments["list"] = onto
     return replace(job, arguments=arguments, started_at=app.clock.now(), status=JobStatus.RUNNING)
 
 
@@ -64,8 +68,14 @@ def setup_of(app: App, job: Job, columns: Sequence[str], *, only_empty: bool) ->
     return Importing(columns, known, options, by, source, only_empty, erased)
 
 
-class ImportWork:
-    """An import as one worker does it."""
+def list_of(job: Job) -> ListId | None:
+    """The list that people are put on by this import."""
+    chosen = str(job.arguments.get("list", ""))
+    return ListId(chosen) if chosen else None
+
+
+class ImportRows:
+    """The rows of an import as one worker carries them out."""
 
     def __init__(self, app: App, job: Job) -> None:
         self._app = app
@@ -75,17 +85,20 @@ class ImportWork:
         only_empty = bool(job.arguments["only_empty"])
         self._setup = setup_of(app, job, columns, only_empty=only_empty)
 
-    def step(self, job: Job) -> Job:
-        """The next rows. Repeated they find themselves done."""
+    def step(self, job: Job) -> tuple[Job, list[PersonId]]:
+        """The next rows, and whom they brought. Repeated they find themselves done."""
         first = _number(job, "next")
         rows = self._file.rows[first : first + STEP]
         counts = {kind: _number(job, kind.value) for kind in RowKind}
         failed: list[tuple[str, ...]] = []
+        people: list[PersonId] = []
         for row in rows:
             plan = do_row(self._app, job.tenant, self._setup, row.line, row.cells)
             counts[plan.kind] += 1
             if plan.kind is RowKind.SKIP:
                 failed.append((*self._padded(row), str(row.line), plan.why))
+            else:
+                people.append(plan.person_id)
         errors = _error_files(job)
         if failed:
             name = f"imports/{job.job_id}-{first:05}.csv"
@@ -98,7 +111,7 @@ class ImportWork:
         if over and errors:
             result["errors_file"] = self._joined(job, errors)
         status = JobStatus.DONE if over else JobStatus.RUNNING
-        return replace(job, status=status, result=result)
+        return replace(job, status=status, result=result), people
 
     def _joined(self, job: Job, parts: Sequence[str]) -> str:
         """All rows that were left out, with why, as one file to be mended and imported again."""

@@ -106,4 +106,4 @@ def _done(app: App, tenant: TenantId, setup: Importing, line: int, plan: RowPlan
             pass
     if plan.opt_out and plan.email:
         unsubscribe(app, tenant, person_id, plan.email, Said(setup.by))
-    return plan
+    return replace(plan, person_id=person_id)

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from funnel.domain.crm import Value
 from funnel.domain.csv_files import CsvFile, Row, read_csv
-from funnel.domain.ids import JobId, TenantId
+from funnel.domain.ids import JobId, ListId, TenantId
 from funnel.domain.people.importing import EMAIL, OPTED_OUT, RowKind, check_columns, guess
 from funnel.domain.sync.runs import Job, JobStatus, Note
 from funnel.usecases.app import App
 from funnel.usecases.jobs.people_jobs import job_about_people
 from funnel.usecases.people.edit_person import editable
-from funnel.usecases.people.import_people import IMPORT, is_started, setup_of
+from funnel.usecases.people.import_people import IMPORT, is_started, list_of, setup_of
 from funnel.usecases.people.import_rows import Importing, plan_row
 
 PREVIEW = 10
@@ -60,11 +60,20 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportList:
+    """The list made by hand that whoever is brought is put on."""
+
+    list_id: ListId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportView:
     """An import. `columns` and `preview` are of one that was not started yet.
 
     `done` of its `rows` are through: so many created, changed, left as they are or left out.
-    `errors_url` leads for ten minutes to a file with those left out.
+    `errors_url` leads for ten minutes to a file with those left out. Whoever the others are about is on
+    the `list`, where one was chosen.
     """
 
     job_id: str
@@ -85,6 +94,7 @@ class ImportView:
     choices: tuple[ColumnChoice, ...] = ()
     preview: tuple[RowView, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    list: ImportList | None = None
 
 
 def import_view(
@@ -119,8 +129,15 @@ def import_view(
         if errors
         else "",
         note=job.note,
+        list=_list_of(app, job),
     )
     return view if view.started else _looked_at(app, job, view, label_of, chosen, only_empty)
+
+
+def _list_of(app: App, job: Job) -> ImportList | None:
+    onto = list_of(job)
+    found = app.lists.lists(job.tenant, [onto]).get(onto) if onto else None
+    return ImportList(found.list_id, found.name) if found else None
 
 
 def _looked_at(

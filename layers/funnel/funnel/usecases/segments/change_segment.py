@@ -9,7 +9,7 @@ from funnel.usecases.lists.change_list import refuse_used
 from funnel.usecases.segments.fed_campaigns import refuse_unannounced_comers
 from funnel.usecases.segments.keep_segments import (
     change_segment,
-    checked_segment_rule,
+    changed_segment,
     delete_segment,
     retire_segment,
     segment_of,
@@ -41,10 +41,8 @@ def change_looked_at(
             "Somebody changed this segment while you were at it.",
             mend="Look at theirs in another tab. Saving once more puts yours in its place.",
         )
-    is_other = (
-        rule is not None and checked_segment_rule(app, tenant, rule, before.rule) != before.rule
-    )
-    if is_other and not confirmed and before.status is ListStatus.ACTIVE:
+    after = changed_segment(app, before, name, rule, description)
+    if after.rule != before.rule and not confirmed and before.status is ListStatus.ACTIVE:
         refuse_unannounced_comers(app, before)
         refuse_unannounced_rule(app, before)
     return change_segment(app, tenant, list_id, by, name=name, rule=rule, description=description)

@@ -6,7 +6,7 @@ from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import ListId, TenantId
 from funnel.domain.lists.lists import ListKind, ListStatus, PeopleList, segment_id
 from funnel.domain.problems import Problems
-from funnel.domain.segments.rule_json import rule_of, rule_to_json
+from funnel.domain.segments.rule_json import read_rule, rule_to_json
 from funnel.domain.segments.segments import Group
 from funnel.domain.stored_size import check_size
 from funnel.usecases.app import App
@@ -45,7 +45,7 @@ def add_segment(
         changed_at=now,
         by=by,
     )
-    made = _changed(app, blank, name, rule, description)
+    made = changed_segment(app, blank, name, rule, description)
     _refuse_too_many(app, tenant)
     return _put_in_force(app, made, by)
 
@@ -62,7 +62,7 @@ def change_segment(
 ) -> PeopleList:
     """Change a segment; None leaves that as it is. As `add_segment`, and raises `NotFound`."""
     before = segment_of(app, tenant, list_id)
-    after = _changed(app, before, name, rule, description)
+    after = changed_segment(app, before, name, rule, description)
     if after == before:
         return before
     if after.rule == before.rule or after.status is ListStatus.RETIRED:
@@ -106,23 +106,31 @@ def segment_of(app: App, tenant: TenantId, list_id: ListId) -> PeopleList:
     return found
 
 
+def rule_before(app: App, tenant: TenantId, list_id: ListId) -> Group | None:
+    """The rule that a segment has, which another is to replace; None for a new one, "". Raises `NotFound`."""
+    return segment_of(app, tenant, list_id).rule if list_id else None
+
+
 def checked_segment_rule(
     app: App, tenant: TenantId, data: object, before: Group | None = None
 ) -> Group:
     """The rule that this says, which may go on naming what the one `before` did.
 
-    Raises `InputInvalid`, its `field` the path of what is wrong.
+    Raises `InputInvalid` with all that is wrong, each `field` its path.
     """
-    rule = rule_of(data, segment_fields(app, tenant))
-    check_size(rule, "This rule", "Ask for fewer values, or for a list of these people.", "rule")
-    refuse_what_is_not_there(app, tenant, rule, before)
-    return rule
+    read = read_rule(data, segment_fields(app, tenant))
+    with read.wrong.found():
+        refuse_what_is_not_there(app, tenant, read.tests, before)
+    read.wrong.raise_all()
+    mend = "Ask for fewer values, or for a list of these people."
+    check_size(read.rule, "This rule", mend, "rule")
+    return read.rule
 
 
-def _changed(
+def changed_segment(
     app: App, before: PeopleList, name: str | None, rule: object, description: str | None
 ) -> PeopleList:
-    """With these; None leaves that as it is. Raises `InputInvalid` with all that is wrong."""
+    """What it would be with these; None leaves that as it is. Raises `InputInvalid` with all that is wrong."""
     wrong, after = Problems(), before
     with wrong.found():
         if rule is not None:

@@ -1,6 +1,6 @@
 """Whether what the conditions of a rule name is there: lists, forms and emails."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId, TenantId
@@ -19,25 +19,19 @@ _OF_EACH = 4
 
 
 def refuse_what_is_not_there(
-    app: App,
-    tenant: TenantId,
-    rule: Group,
-    before: Group | None = None,
-    *,
-    segments_too: bool = False,
+    app: App, tenant: TenantId, tests: Mapping[str, Test], before: Group | None = None
 ) -> None:
-    """Raise `InputInvalid` with all that a rule names and is not there, each `field` its path.
+    """Raise `InputInvalid` with all that the `tests` of a rule, by their paths, name and is not there.
 
-    Segments can be asked for as lists are where it says `segments_too`.
+    Each `field` is the path.
 
     Forms and emails that the rule named `before` stay, though they are gone: what was done with them
     still counts. So does what a segment asks for already.
     """
-    tests = list(_placed(rule))
-    lists = [(path, one) for path, one in tests if isinstance(one, ListTest)]
+    lists = [(path, one) for path, one in tests.items() if isinstance(one, ListTest)]
     wrong = Problems()
-    _find_lists(app, tenant, lists, wrong, segments_too=segments_too)
-    behaviours = [(path, one) for path, one in tests if isinstance(one, BehaviourTest)]
+    _find_lists(app, tenant, lists, wrong)
+    behaviours = [(path, one) for path, one in tests.items() if isinstance(one, BehaviourTest)]
     known = list(_counted_before(app, tenant, before)) if any(map(_names, behaviours)) else []
     for path, test in behaviours:
         asked = counted_rule(test)
@@ -59,12 +53,7 @@ def _counted_before(app: App, tenant: TenantId, before: Group | None) -> Iterato
 
 
 def _find_lists(
-    app: App,
-    tenant: TenantId,
-    asked: Iterable[tuple[str, ListTest]],
-    wrong: Problems,
-    *,
-    segments_too: bool,
+    app: App, tenant: TenantId, asked: Iterable[tuple[str, ListTest]], wrong: Problems
 ) -> None:
     wanted = {path: one.list_id for path, one in asked}
     known = app.lists.lists(tenant, sorted(set(wanted.values()))) if wanted else {}
@@ -72,7 +61,7 @@ def _find_lists(
         with wrong.found(path):
             if list_id not in known:
                 raise _no_list(app, tenant, list_id)
-            if known[list_id].kind is ListKind.SEGMENT and not segments_too:
+            if known[list_id].kind is ListKind.SEGMENT:
                 raise InputInvalid(
                     "A segment cannot ask for another one.",
                     mend="Copy the conditions of that segment instead.",
@@ -89,13 +78,3 @@ def _no_list(app: App, tenant: TenantId, list_id: ListId) -> InputInvalid:
         mend=f"Choose one that there is: {named_some(there)}." if there else "Make a list first.",
         field="list",
     )
-
-
-def _placed(rule: Group, path: str = "") -> Iterator[tuple[str, Test]]:
-    """Each test with its path, as `rule_json` names it."""
-    for number, part in enumerate(rule.parts):
-        here = f"{path}.parts.{number}" if path else f"parts.{number}"
-        if isinstance(part, Group):
-            yield from _placed(part, here)
-        else:
-            yield here, part

@@ -8,7 +8,6 @@ from funnel.domain.segments.rule_json import rule_of, rule_to_json
 from funnel.domain.segments.segments import Group
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.usecases.app import App
-from funnel.usecases.segments.keep_segments import checked_segment_rule
 from funnel.usecases.segments.read_facts import THIS, for_one_rule, read_facts
 from funnel.usecases.segments.segment_fields import typed_fields
 
@@ -20,15 +19,14 @@ _PAGE = 500
 _MEMBERS = 20
 
 
-def new_preview(app: App, tenant: TenantId, rule: object, by: str) -> Job:
+def new_preview(app: App, tenant: TenantId, rule: Group, by: str) -> Job:
     """The job that counts whom this rule finds, with the first people counted already.
 
-    It may have ended with that. Raises `InputInvalid`, its `field` the path of what is wrong in the rule.
+    It may have ended with that. The rule is one that was checked (`checked_segment_rule`).
     """
-    checked = checked_segment_rule(app, tenant, rule)
-    arguments = {"rule": rule_to_json(checked)}
+    arguments = {"rule": rule_to_json(rule)}
     job = Job(tenant, app.ids.new_id(), SEGMENT_PREVIEW, by, app.clock.now(), arguments)
-    return _looked_on(app, job, checked, FIRST)
+    return _looked_on(app, job, rule, FIRST)
 
 
 class PreviewSegmentWork:

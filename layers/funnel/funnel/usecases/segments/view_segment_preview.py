@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import JobId, TenantId
+from funnel.domain.segments.segments import Group
 from funnel.domain.sync.runs import ENDED_JOBS, Job, JobStatus, Note
 from funnel.usecases.app import App
 from funnel.usecases.jobs.people_jobs import ask_for, job_about_people
@@ -29,12 +30,11 @@ class SegmentPreview:
 
 
 def start_preview(
-    app: App, tenant: TenantId, rule: object, by: str, *, instead_of: str = ""
+    app: App, tenant: TenantId, rule: Group, by: str, *, instead_of: str = ""
 ) -> SegmentPreview:
-    """Count whom this rule finds: the first people at once, then everybody as a job.
+    """Count whom this rule, which was checked, finds: the first people at once, then everybody as a job.
 
-    `instead_of` is a preview that nobody asks after any more: it stops. Raises `InputInvalid`, its
-    `field` the path of what is wrong in the rule.
+    `instead_of` is a preview that nobody asks after any more: it stops.
     """
     job = new_preview(app, tenant, rule, by)
     if instead_of:

@@ -17,9 +17,10 @@ from funnel.usecases.erasing.redo_work import RedoWork
 from funnel.usecases.jobs.ask_to_redo import REDO
 from funnel.usecases.jobs.try_later import delay_after
 from funnel.usecases.jobs.view_export import BROADCAST_EXPORT, EXPORT
+from funnel.usecases.lists.put_imported import ImportWork
 from funnel.usecases.lists.work_found import FOUND, PUT_FOUND, FoundWork, PutFoundWork
 from funnel.usecases.people.export_people import ExportWork
-from funnel.usecases.people.import_people import IMPORT, ImportWork
+from funnel.usecases.people.import_people import IMPORT
 from funnel.usecases.segments.preview_segment import SEGMENT_PREVIEW, PreviewSegmentWork
 
 logger = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
 """Campaigns by JSON: what the pages of campaigns show and do with them as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from funnel.domain.campaigns.campaign_edits import Effect
@@ -25,6 +25,7 @@ from funnel.usecases.campaigns.keep_campaigns import (
     add_campaign,
     campaign_of,
     change_campaign,
+    check_step_id,
     delete_campaign,
     drafted,
     end_campaign,
@@ -220,9 +221,10 @@ def _draft(asked: Asked, campaign: Campaign, sent: ChangedCampaign) -> CampaignD
     """What was sent. Raises `InputInvalid` with all that is wrong with it by itself."""
     start, wrong = sent.start, Wrong()
     steps: dict[StepId, Step] = {}
+    ids = [one.step_id for one in sent.steps]
     for number, each in enumerate(sent.steps):
         with wrong.found(f"steps.{number}"):
-            steps[StepId(each.step_id)] = _step(asked, each)
+            steps[StepId(each.step_id)] = _step(asked, each, ids[:number])
     draft = CampaignDraft(
         sent.name,
         Start(
@@ -245,10 +247,13 @@ def _draft(asked: Asked, campaign: Campaign, sent: ChangedCampaign) -> CampaignD
     return draft
 
 
-def _step(asked: Asked, sent: StepBody) -> Step:
-    if not sent.step_id:
-        raise InputInvalid("Each step has an id.", field="step_id")
+def _step(asked: Asked, sent: StepBody, taken: Collection[str]) -> Step:
     wrong = Wrong()
+    with wrong.found():
+        check_step_id(sent.step_id, "step_id")
+        if sent.step_id in taken:
+            text = f"There is a step with the id “{sent.step_id}” already."
+            raise InputInvalid(text, mend="Give each an id of its own.", field="step_id")
     with wrong.found("settings"):
         action, name = made_of(asked.app, asked.tenant, sent.settings)
     wrong.raise_all()

@@ -1,18 +1,22 @@
 """Importing people from a CSV file: bring it, look what it would do, start it, see how far it is."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from funnel.domain.csv_files import MOST_BYTES, MOST_ROWS
 from funnel.domain.errors import FunnelError, InputInvalid
-from funnel.domain.ids import JobId
+from funnel.domain.ids import JobId, ListId
 from funnel.domain.people.importing import OPTED_OUT
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import ENDED_JOBS
-from funnel.usecases.jobs.people_jobs import ask_for, job_about_people
-from funnel.usecases.people.import_people import IMPORT, started, take_file
+from funnel.usecases.jobs.people_jobs import job_about_people
+from funnel.usecases.lists.name_to_list import list_called
+from funnel.usecases.lists.put_imported import start_import
+from funnel.usecases.lists.view_lists import Show, lists_by_hand
+from funnel.usecases.people.import_people import IMPORT, take_file
 from funnel.usecases.people.view_import import ImportView, import_view
 from funnel.web.asked import Asked
-from funnel.web.errors import error_body, status_of
+from funnel.web.errors import error_body, form_error, status_of
 from funnel.web.jsonable import FileText
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
@@ -34,11 +38,14 @@ class FileToImport:
 class ImportColumns:
     """Of each column of the file the field it is, "" to leave it out.
 
-    With `only_empty` values that are here already stay.
+    With `only_empty` values that are here already stay. Whoever is brought is put on the `list` made by
+    hand of this id, or on a new one that is called `new_list`.
     """
 
     columns: tuple[str, ...]
     only_empty: bool = False
+    list: str = ""
+    new_list: str = ""
 
 
 @room.page("GET", "/app/imports/new")
@@ -75,11 +82,10 @@ def live(asked: Asked, job_id: str) -> Reply:
 @room.page("POST", "/app/imports/<job_id>/look")
 def look(asked: Asked, job_id: str) -> Reply:
     """What it would do with other columns."""
-    wish = _columns(asked)
     try:
-        view = _view(asked, job_id, wish)
+        view = _view(asked, job_id, _columns(asked))
     except InputInvalid as error:
-        return _show(asked, "people/import.html", _view(asked, job_id), error)
+        return _refused(asked, job_id, error)
     return _show(asked, "people/import.html", view)
 
 
@@ -87,9 +93,9 @@ def look(asked: Asked, job_id: str) -> Reply:
 def on_start(asked: Asked, job_id: str) -> Reply:
     """Carry it out."""
     try:
-        _start(asked, job_id, _columns(asked))
+        _start(asked, job_id, _wish(asked))
     except InputInvalid as error:
-        return _show(asked, "people/import.html", _view(asked, job_id), error)
+        return _refused(asked, job_id, error)
     return see_other(f"/app/imports/{job_id}")
 
 
@@ -136,7 +142,8 @@ def look_at(asked: Asked, job_id: str) -> ImportView:
 @room.api(
     "POST",
     "/api/app/imports/<job_id>/start",
-    "Carry an import out; ask after it until it is done. Opting people out needs consent:write too",
+    "Carry an import out; ask after it until it is done. Opting people out needs consent:write too, "
+    "a list lists:write",
     ImportView,
     body=ImportColumns,
     status=202,
@@ -153,7 +160,17 @@ def _start(asked: Asked, job_id: str, wish: ImportColumns) -> None:
         return
     if OPTED_OUT in wish.columns:
         asked.need_scope("consent:write")
-    ask_for(asked.app, started(asked.app, job, wish.columns, only_empty=wish.only_empty))
+    if wish.list or wish.new_list:
+        asked.need_scope("lists:write")
+    onto = ListId(wish.list) if wish.list else None
+    start_import(
+        asked.app,
+        job,
+        wish.columns,
+        only_empty=wish.only_empty,
+        onto=onto,
+        new_list=wish.new_list,
+    )
 
 
 def _view(asked: Asked, job_id: str, wish: ImportColumns | None = None) -> ImportView:
@@ -169,10 +186,25 @@ def _view(asked: Asked, job_id: str, wish: ImportColumns | None = None) -> Impor
 
 
 def _columns(asked: Asked) -> ImportColumns:
-    """What the form chose: `c0`, `c1` and so on."""
+    """What the form chose for the columns: `c0`, `c1` and so on."""
     form = asked.form()
     columns = [form[f"c{at}"][0] for at in range(len(form)) if f"c{at}" in form]
     return ImportColumns(tuple(columns), "only_empty" in form)
+
+
+def _wish(asked: Asked) -> ImportColumns:
+    """The same with the list; one that was named goes before."""
+    onto, name = asked.form_value("list"), asked.form_value("list_name").strip()
+    if name:
+        onto = list_called(asked.app, asked.tenant, name, Show.MANUAL, "list_name").list_id
+    return replace(_columns(asked), list=onto, new_list=asked.form_value("new_list"))
+
+
+def _refused(asked: Asked, job_id: str, error: InputInvalid) -> Reply:
+    """The form as it was sent; with columns that cannot be, what they are likely to be."""
+    with suppress(InputInvalid):
+        return _show(asked, "people/import.html", _view(asked, job_id, _columns(asked)), error)
+    return _show(asked, "people/import.html", _view(asked, job_id), error)
 
 
 def _ask(asked: Asked, error: FunnelError | None = None) -> Reply:
@@ -188,6 +220,7 @@ def _ask(asked: Asked, error: FunnelError | None = None) -> Reply:
 
 
 def _show(asked: Asked, template: str, view: ImportView, error: FunnelError | None = None) -> Reply:
+    form = asked.form() if asked.method == "POST" else {}
     return page(
         asked,
         template,
@@ -195,5 +228,7 @@ def _show(asked: Asked, template: str, view: ImportView, error: FunnelError | No
         status=status_of(error) if error else 200,
         view=view,
         going=view.started and view.status not in ENDED_JOBS,
-        error=error_body(error) if error else None,
+        error=form_error(error, ("columns",)) if error else None,
+        choosable=None if view.started else lists_by_hand(asked.app, asked.tenant),
+        sent={one: "".join(form.get(one, [])[:1]) for one in ("list", "list_name", "new_list")},
     )

@@ -193,9 +193,14 @@ def _errors(
 ) -> dict[str, str]:
     """All that is wrong, by the name of the input it is about, or of the part it is in."""
     found: dict[str, str] = {}
-    for one in wrong:
+    for one in sorted(wrong, key=place_of):
         found.setdefault(_name_of(one, prefix, names), _said(texts, one))
     return found
+
+
+def place_of(error: InputInvalid) -> list[int]:
+    """Where in a rule something is wrong: the number of the part, and within that, from 0 on."""
+    return [int(one) for one in error.field.split(".") if one.isdigit()]
 
 
 def _name_of(error: InputInvalid, prefix: str, names: Collection[str]) -> str:

@@ -17,7 +17,12 @@ from funnel.usecases.segments.change_segment import (
     retire_unused_segment,
 )
 from funnel.usecases.segments.explain_segment import SegmentWhy, rule_names, why_in_segment
-from funnel.usecases.segments.keep_segments import add_segment, checked_segment_rule, retire_segment
+from funnel.usecases.segments.keep_segments import (
+    add_segment,
+    checked_segment_rule,
+    retire_segment,
+    rule_before,
+)
 from funnel.usecases.segments.segment_fields import segment_fields
 from funnel.usecases.segments.view_segment_preview import (
     SegmentPreview,
@@ -88,10 +93,14 @@ class SegmentChanges:
 
 @dataclass(frozen=True, slots=True)
 class RuleAsked:
-    """A rule to be counted. `instead_of` is a count that nobody asks after any more."""
+    """A rule to be counted. `instead_of` is a count that nobody asks after any more.
+
+    `segment` is the one whose rule it is to be, "" for a new one: what that named before may be gone.
+    """
 
     rule: Rule
     instead_of: str = ""
+    segment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +174,9 @@ def add(asked: Asked) -> SegmentWhole:
 def look(asked: Asked) -> RuleLooked:
     """Begin to count."""
     wish, by = asked.json(RuleAsked), asked.who.user_name
-    rule = checked_segment_rule(asked.app, asked.tenant, wish.rule)
-    found = start_preview(asked.app, asked.tenant, wish.rule, by, instead_of=wish.instead_of)
+    before = rule_before(asked.app, asked.tenant, ListId(wish.segment))
+    rule = checked_segment_rule(asked.app, asked.tenant, wish.rule, before)
+    found = start_preview(asked.app, asked.tenant, rule, by, instead_of=wish.instead_of)
     return RuleLooked(rule_words(rule, rule_names(asked.app, asked.tenant, rule)), found)
 
 

@@ -40,6 +40,14 @@ TEXTS = {
     "import.field": "Feld hier",
     "import.leave_out": "Auslassen",
     "import.only_empty": "Nur füllen, was hier leer ist; vorhandene Werte lassen",
+    "import.onto": "Auf eine Liste setzen",
+    "import.onto.text": (
+        "Auf die Liste kommt, wen eine Zeile betrifft, ob neu angelegt oder schon hier. Kampagnen und "
+        "Segmente, zu denen die Liste führt, folgen."
+    ),
+    "import.onto.going": "Die aus den erledigten Zeilen stehen auf der Liste",
+    "import.onto.done": "Wer nicht ausgelassen wurde, steht auf der Liste",
+    "import.onto.failed": "Die aus den Zeilen, bevor er stehen blieb, stehen auf der Liste",
     "import.look_again": "Erneut ansehen",
     "import.start": "Importieren",
     "import.preview": "Was geschähe",

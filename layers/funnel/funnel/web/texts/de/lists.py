@@ -120,6 +120,8 @@ TEXTS = {
     ),
     "on_list.label": "Liste",
     "on_list.new": "Eine neue Liste …",
+    "on_list.no_list": "Auf keine Liste",
+    "on_list.new_called": "Oder auf eine neue Liste mit dem Namen",
     "on_list.choose": "Liste wählen",
     "on_list.button": "Gewählte auf die Liste setzen",
     "on_list.put": "Auf eine Liste setzen",

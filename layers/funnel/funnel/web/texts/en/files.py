@@ -28,6 +28,12 @@ TEXTS = {
     "import.field": "Field here",
     "import.leave_out": "Leave out",
     "import.only_empty": "Only fill what is empty here; leave values that are here already",
+    "import.onto": "Put them on a list",
+    "import.onto.text": "Whoever a row is about comes onto it, made new or here already. Campaigns and "
+    "segments that the list leads to follow.",
+    "import.onto.going": "Those of the rows that are through are on the list",
+    "import.onto.done": "Whoever was not left out is on the list",
+    "import.onto.failed": "Those of the rows before it stopped are on the list",
     "import.look_again": "Look again",
     "import.start": "Import",
     "import.preview": "What it would do",

@@ -100,6 +100,8 @@ TEXTS = {
     "list.named.hint": "Only the first {n} are offered. Enter how the name begins; it goes before what is chosen.",
     "on_list.label": "List",
     "on_list.new": "A new list …",
+    "on_list.no_list": "On no list",
+    "on_list.new_called": "Or on a new list, called",
     "on_list.choose": "Choose a list",
     "on_list.button": "Put the chosen on the list",
     "on_list.put": "Put on a list",

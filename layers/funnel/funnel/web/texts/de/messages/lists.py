@@ -1,6 +1,8 @@
 """What stands in the way of lists, in German."""
 
 MESSAGES = {
+    "Choose a list or name a new one, not both.": "Wählen Sie eine Liste oder benennen Sie eine neue, nicht beides.",
+    "Leave one of them empty.": "Lassen Sie eines davon leer.",
     "There are no lists by {0}.": "Es gibt keine Listen nach {0}.",
     "Choose among {0}.": "Wählen Sie aus {0}.",
     "Choose somebody to put on the list.": "Wählen Sie jemanden für die Liste.",

@@ -17,7 +17,6 @@ MESSAGES = {
     "A key is needed, so that it is added once.": "Ein Schlüssel ist nötig, damit es einmal hinzugefügt wird.",
     "This campaign was changed meanwhile.": "Diese Kampagne wurde inzwischen geändert.",
     "Open the form for a new campaign again.": "Öffnen Sie das Formular für eine neue Kampagne erneut.",
-    "Each step has an id.": "Jeder Schritt hat eine ID.",
     "There is no such block.": "Diesen Block gibt es nicht.",
     "Open the email again.": "Öffnen Sie die E-Mail erneut.",
     "Open the form for a new email again.": "Öffnen Sie das Formular für eine neue E-Mail erneut.",
