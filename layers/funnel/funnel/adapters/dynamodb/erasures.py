@@ -92,8 +92,7 @@ class DynamoErasures(Access):
         self._emptied(tables.mail, [cap_pk(tenant, one) for one in traces.people])
         if traces.people:
             self._leave_audiences(tenant, traces.people)
-        self._dynamo.batch_delete(tables.activities, scored)
-        return {
+        removed = {
             **self._addresses(tenant, traces.emails),
             "history": self._emptied(tables.history, [*subjects, *records]),
             "activities": self._emptied(tables.activities, done),
@@ -105,6 +104,9 @@ class DynamoErasures(Access):
                 tables.vision, [record_pk(tenant, key) for key in traces.records]
             ),
         }
+        # Whoever has no tally any more is not listed anew by what was under way.
+        self._dynamo.batch_delete(tables.activities, scored)
+        return removed
 
     def _forms_of(self, persons: Iterable[str]) -> int:
         """First what was sent, to which only the person's own rows lead; how many there were."""
@@ -163,9 +165,10 @@ class DynamoErasures(Access):
         """One after the other: those which lead to the rest are the last, and stay if one before fails."""
         done = 0
         for pk in pks:
-            keys = list(self._keys(table, [pk]))
-            self._dynamo.batch_delete(table, keys)
-            done += len(keys)
+            # Until nothing is found: what stands on a row that is gone was written before that went.
+            while keys := list(self._keys(table, [pk])):
+                self._dynamo.batch_delete(table, keys)
+                done += len(keys)
         return done
 
     def _keys(self, table: str, pks: Iterable[str]) -> Iterator[tuple[str, str]]:
