@@ -330,6 +330,25 @@ def test_what_is_written_down_while_its_person_is_erased_stays_nowhere(
     assert store.scores(TENANT, [made.person_id]) == {}
 
 
+def test_a_mail_asked_for_while_its_person_is_erased_stays_nowhere(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add, store = office.world.store.add_mail, office.world.store
+
+    def erased_meanwhile(*asked: Any) -> Any:
+        monkeypatch.setattr(store, "add_mail", add)
+        office.erase()
+        return add(*asked)
+
+    office.world.drain()
+    monkeypatch.setattr(store, "add_mail", erased_meanwhile)
+    sent = len(office.world.mailer.sent)
+    office.write("late")
+    office.world.drain()
+    assert [secret for secret in SECRETS if secret in office.kept()] == []
+    assert len(office.world.mailer.sent) == sent
+
+
 def test_a_record_of_somebody_else_that_had_founded_whom_was_erased_founds_another() -> None:
     world = World()
     world.connect()

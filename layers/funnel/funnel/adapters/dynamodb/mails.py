@@ -172,6 +172,20 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
             actions += count_updates(self._tables.mail, mail.tenant, about, more, mail.mail_id)
         return after, actions
 
+    def forget_mail(self, mail: Mail) -> None:
+        """Remove it with all that is kept of it; first what only its own rows lead to."""
+        table, log = self._tables.mail, place_of(mail)
+        for pk in (tracked_pk(mail.token), mail_pk(mail.tenant, mail.mail_id)):
+            found = self._dynamo.query_all(
+                table,
+                ConsistentRead=True,
+                KeyConditionExpression="pk = :p",
+                ExpressionAttributeValues={":p": {"S": pk}},
+            )
+            self._dynamo.batch_delete(table, [(pk, item["sk"]["S"]) for item in found])
+        if log:
+            self._dynamo.batch_delete(table, [(log["pk"]["S"], log["sk"]["S"])])
+
     def mail(self, tenant: TenantId, mail_id: MailId) -> Mail | None:
         """One mail."""
         return self.mails(tenant, [mail_id]).get(mail_id)
