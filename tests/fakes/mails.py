@@ -283,7 +283,7 @@ class MemoryMails:
     def forget_mail(self, mail: Mail) -> None:
         """Remove it with all that is kept of it."""
         at = (mail.tenant, mail.mail_id)
-        with self._lock:
+        with self._mails_lock:
             self.all_mails.pop(at, None)
             self._tracked.pop(mail.token, None)
             for kept in (self._contents, self._seen, self._sent_from):
