@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,9 @@ from scripts.restoring.wanted import NOT_READ, CarriedOver, Row, as_it_was
 POLL_SECONDS = 15.0
 _ROUNDS = 20
 """So many looks at what is left, and its messages are sent once more."""
+
+_UNDONE_KEPT = timedelta(days=30)
+"""What goes on undone is kept for so long: `redo_after_restore` of the tenant still does it."""
 
 Say = Callable[[str], None]
 
@@ -156,7 +159,12 @@ class Restore:
                 "cannot be done, go-on --leave-undone goes on all the same."
             )
         for tenant in left:
-            self.say(f"tenant {tenant}: something is left undone, see the log `people`")
+            ends = datetime.now(UTC) + _UNDONE_KEPT
+            self.of.expire_redos(tenant, ends)
+            self.say(
+                f"tenant {tenant}: something is left undone, see the log `people`; what it is "
+                f"about is forgotten after {ends.date().isoformat()}"
+            )
         functions = self.of.functions()
         functions.let_run(functions.names)
         self.of.forget_note()

@@ -27,6 +27,7 @@ class State:
         self._saved = folder / "saved"
         self._data = self.aws / "state"
         self._before = folder / "before"
+        self._part = folder / "before.part"
         self._lock: IO[str] | None = None
 
     def open(self, *, afresh: bool) -> str:
@@ -56,16 +57,19 @@ class State:
                 shutil.rmtree(folder, ignore_errors=True)
             self._memory.unlink(missing_ok=True)
         elif self._data.exists():
-            aside = self._before.with_suffix(".part")
-            shutil.rmtree(aside, ignore_errors=True)
-            shutil.copytree(self._data, aside)
-            aside.rename(self._before)
+            shutil.rmtree(self._part, ignore_errors=True)
+            shutil.copytree(self._data, self._part)
+            self._part.rename(self._before)
         self._saved.unlink(missing_ok=True)
         return why
 
     def begun(self) -> None:
         """From now on what is worked on reaches the Sugar."""
-        shutil.rmtree(self._before, ignore_errors=True)
+        if self._before.exists():
+            # Renamed first: what is half removed when we are killed is not put back.
+            shutil.rmtree(self._part, ignore_errors=True)
+            self._before.rename(self._part)
+        shutil.rmtree(self._part, ignore_errors=True)
 
     def close(self, *, saved: bool) -> None:
         """Let go of the folder; `saved` says whether the data in it can be used again."""
@@ -78,9 +82,11 @@ class State:
     def _put_back(self) -> None:
         """Take the data of before a start that did not come to its end."""
         if self._before.exists():
+            # First that it can be trusted: killed after the rename, it would be dropped. Killed
+            # before it, all of this is done again.
+            self._saved.touch()
             shutil.rmtree(self._data, ignore_errors=True)
             self._before.rename(self._data)
-            self._saved.touch()
 
     def recall(self) -> dict[str, Any]:
         """What was remembered at an earlier start; empty at the first."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -93,19 +94,32 @@ class Deployment:
 
     def with_redos(self) -> list[str]:
         """The tenants of which something is to be done again."""
-        dynamodb, people = self.client("dynamodb"), self.tables()[PEOPLE]
+        return [tenant for tenant in self.tenants() if next(self._redos(tenant), None)]
 
-        def has_some(tenant: str) -> bool:
-            found = dynamodb.query(
-                TableName=people,
+    def expire_redos(self, tenant: str, at: datetime) -> None:
+        """Have what is left of a tenant be forgotten then: the rows hold addresses."""
+        for row in self._redos(tenant):
+            self.client("dynamodb").update_item(
+                TableName=self.tables()[PEOPLE],
+                Key={"pk": row["pk"], "sk": row["sk"]},
+                UpdateExpression="SET expires_at = :at",
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeValues={":at": {"N": str(int(at.timestamp()))}},
+            )
+
+    def _redos(self, tenant: str) -> Iterator[Row]:
+        pages = (
+            self.client("dynamodb")
+            .get_paginator("query")
+            .paginate(
+                TableName=self.tables()[PEOPLE],
                 KeyConditionExpression="pk = :p",
                 ExpressionAttributeValues={":p": {"S": redo_pk(TenantId(tenant))}},
-                Limit=1,
                 ConsistentRead=True,
             )
-            return bool(found["Items"])
-
-        return [tenant for tenant in self.tenants() if has_some(tenant)]
+        )
+        for page in pages:
+            yield from page["Items"]
 
     def leave(self, people: str, redos: Sequence[Redo]) -> None:
         """Have these done again later: rows of this table of people. Raises `NotTaken`."""

@@ -280,6 +280,15 @@ class MemoryMails:
         with self._mails_lock:
             return [one for (whose, _), one in self.all_mails.items() if whose == tenant]
 
+    def forget_mail(self, mail: Mail) -> None:
+        """Remove it with all that is kept of it."""
+        at = (mail.tenant, mail.mail_id)
+        with self._mails_lock:
+            self.all_mails.pop(at, None)
+            self._tracked.pop(mail.token, None)
+            for kept in (self._contents, self._seen, self._sent_from):
+                kept.pop(at, None)
+
     def _purge_mails(self, tenant: TenantId, people: Iterable[PersonId]) -> int:
         gone = [
             (tenant, one.mail_id)
@@ -287,9 +296,7 @@ class MemoryMails:
             if (PersonId(one.about.get(TOLD_OF, "")) if one.user else one.person_id) in people
         ]
         for at in gone:
-            self._tracked.pop(self.all_mails.pop(at).token, None)
-            for kept in (self._contents, self._seen, self._sent_from):
-                kept.pop(at, None)
+            self.forget_mail(self.all_mails[at])
         for person_id in people:
             self._received.pop((tenant, person_id), None)
         return len(gone)

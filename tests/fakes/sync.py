@@ -222,6 +222,12 @@ class MemorySync:
             self._leases[tenant, name] = (owner, until)
             return True
 
+    def is_held(self, tenant: TenantId, name: str, now: datetime) -> bool:
+        """Whether anybody has this lease."""
+        with self._lock:
+            held = self._leases.get((tenant, name))
+            return held is not None and held[1] > now
+
     def release(self, tenant: TenantId, name: str, owner: str) -> None:
         """Give the owner's lease back."""
         with self._lock:

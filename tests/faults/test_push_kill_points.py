@@ -1,6 +1,7 @@
 """Changing consent and pushing it die at every call of every port, before it and with the reply lost."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from funnel.domain.ids import PersonId
 from funnel.domain.sync.runs import RunKind
 from funnel.usecases.app import App
+from funnel.usecases.connecting.update_connection import ConnectionChanges, update_connection
 from funnel.usecases.consent.change_consent import Said, take_back, unsubscribe
 from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.snapshot import made_once
@@ -73,9 +75,6 @@ def push(case: Case, plan: Plan, at: int = 0) -> Scene:
     return scene
 
 
-BELL = ("sync.acquire", "queue.send")
-"""Who dies with the bell in hand, and repeats at once, leaves the ringing to the next run's end."""
-
 CALLS = {name: push(case, Plan()).plan.calls for name, case in CASES.items()}
 
 
@@ -89,11 +88,36 @@ def test_a_push_that_dies_anywhere_is_carried_out_once_and_settles(
         scene = push(case, Plan(moment=moment), at)
         where = f"call {at}, {scene.plan.calls[at - 1]}, {moment}"
         assert scene.plan.happened, where
-        if not scene.world.sugar.flags_written:
-            assert scene.plan.calls[at - 1] in BELL, f"{where}: nobody rang again"
-            scene.world.clock.advance(3_600)
-            scene.sync(RunKind.HOURLY)
+        assert scene.world.sugar.flags_written, f"{where}: nobody rang again"
         _check(case, scene, where)
+
+
+def let_write(plan: Plan, at: int = 0) -> Scene:
+    """Somebody is unsubscribed while Funnel only reads, and somebody has it write, once."""
+    scene = Scene(plan, before(CASES["unsubscribed"]))
+    world = scene.world
+    world.change(read_only=True)
+    out(world.app, world.store.claims(TENANT, [EMAIL])[EMAIL].person_id)
+    scene.drain()
+    world.clock.advance(60)
+    dying(plan, at)
+    with suppress(Crash):
+        changes = ConnectionChanges(read_only=False, confirmed=True)
+        update_connection(scene.mortal, TENANT, "Ada", changes)
+    return scene
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_what_waited_is_written_though_whoever_let_it_died(moment: Moment) -> None:
+    """Once *read only* is off nobody has a reason to press anything again."""
+    calls = list(let_write(Plan()).plan.calls)
+    for at in range(len(calls) + 1):
+        scene = let_write(Plan(moment=moment), at)
+        scene.plan.revived = True
+        scene.drain()
+        found = scene.world.store.connection(TENANT)
+        assert found is not None
+        assert bool(scene.world.sugar.flags_written) is not found.read_only, f"{at} of {calls}"
 
 
 def test_the_kill_points_cover_every_port_of_the_push() -> None:

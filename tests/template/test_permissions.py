@@ -184,7 +184,6 @@ def test_marketing_writes_people_their_records_and_their_history_and_rings_the_b
             "MarketingTable",
         },
         "dynamodb:DeleteItem": {
-            "SyncTable",
             "SyncErrorsTable",
             "ListsTable",
             "CampaignsTable",

@@ -1,20 +1,22 @@
 """Proofs of erasures, marks, and removing all rows of a person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
+from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.consent.consent import Consent, Flag
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, PersonId, TenantId
 from funnel.domain.people.erasure import Erasure, Traces, marks_of
 from funnel.domain.scoring.tallies import ScoreChange, Tally
 from funnel.domain.sync.records import Claim, Unit
-from funnel.domain.tracking.activities import SubjectId
+from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.vision.prospects import Prospect
 from tests.contract.storage.builders import NOW, UNICODE, entry, key, person
-from tests.contract.storage.conftest import Store
+from tests.contract.storage.conftest import Server, Store
+from tests.contract.storage.servers import client_for
 from tests.contract.storage.test_activities import WRITTEN, score
 from tests.contract.storage.test_listings import add, pages
 from tests.contract.storage.test_pushes import intent
@@ -103,3 +105,32 @@ def test_all_rows_of_a_person_go_and_nobody_elses(
     assert store.scored_people(other, 9).items == [P1]
     assert sum(store.purge(tenant, traces).values()) == 0
     assert store.people(tenant, [P1]) != {}, "people themselves are emptied, not removed"
+
+
+def test_what_is_written_while_its_rows_are_removed_goes_too(
+    server: Server | None, store: Store, tenant: TenantId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second activity comes in after the rows were looked up and before they are gone."""
+    if server is None or not isinstance(store, DynamoStore):
+        pytest.skip("The fake removes all in one step.")
+    own, client = SubjectId(P1), client_for(server.url)
+    network = server.network
+    client.meta.events.register("before-send.dynamodb", lambda request, **_: network.send(request))
+    other = DynamoStore(server.tables, client, lambda _: None)
+    first, second = (
+        Activity(tenant, own, name, ActivityKind.PAGE_VIEW, NOW, {}) for name in ("a1", "a2")
+    )
+    tally = Tally(tenant, own, is_person=True)
+    assert store.write(tenant, [ScoreChange((tally,), (first,), None, (own,))]) == [WRITTEN]
+    remove = store._dynamo.batch_delete
+
+    def written_meanwhile(table: str, keys: Sequence[tuple[str, str]]) -> None:
+        if any("a1" in sk for _, sk in keys):
+            late = ScoreChange((replace(tally, version=1),), (second,))
+            assert other.write(tenant, [late]) == [WRITTEN]
+        remove(table, keys)
+
+    monkeypatch.setattr(store._dynamo, "batch_delete", written_meanwhile)
+    store.purge(tenant, Traces((P1,), (P1,), (), ()))
+    assert store.list_activities(tenant, own, 5).items == []
+    assert (store.tallies(tenant, [own])[own].version, store.count_scored(tenant)) == (0, 0)

@@ -226,6 +226,19 @@ def test_nothing_is_kept_of_a_mail_that_is_gone(store: Store, tenant: TenantId) 
     assert store.seen_of(tenant, one.mail_id) == []
 
 
+def test_a_mail_is_forgotten_with_all_that_is_kept_of_it_and_no_other(
+    store: Store, tenant: TenantId
+) -> None:
+    one, other = (add(store, mail(tenant, name)) for name in ("m1", "m2"))
+    store.keep_sent_from(tenant, one.mail_id, "192.0.2.7", NOW + timedelta(days=1))
+    for _ in range(2):
+        store.forget_mail(one)
+    ids = [one.mail_id, other.mail_id]
+    assert set(store.mails(tenant, ids)) == set(store.mail_contents(tenant, ids)) == {other.mail_id}
+    assert store.sent_from(tenant, one.mail_id) == ""
+    assert [m.mail_id for m in store.mails_of_person(tenant, P1, 9).items] == [other.mail_id]
+
+
 def test_a_mail_to_a_user_about_a_person_goes_with_that_person_and_is_in_no_list_of_it(
     store: Store, new_tenant: Callable[[], TenantId]
 ) -> None:

@@ -91,7 +91,10 @@ def test_a_lease_has_one_owner_at_a_time(store: Store, tenant: TenantId) -> None
     def take(owner: str, at: float, name: str = "sign-in") -> bool:
         return store.acquire(tenant, name, owner, NOW + at * minute, NOW + (at + 1) * minute)
 
+    assert not store.is_held(tenant, "sign-in", NOW)
     assert take("a", 0)
+    assert store.is_held(tenant, "sign-in", NOW + 0.5 * minute)
+    assert not store.is_held(tenant, "sign-in", NOW + minute)
     assert not take("b", 0.5)
     assert take("b", 0.5, "another")
     assert take("a", 0.9), "the owner may prolong it"

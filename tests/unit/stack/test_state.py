@@ -1,5 +1,8 @@
 """What the stack keeps is used again only if it can be trusted."""
 
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -62,14 +65,88 @@ def test_a_start_that_fails_leaves_the_data_as_it_was(tmp_path: Path, *, is_kill
     (failed.aws / "state/data").write_text("half a deployment")
     if not is_killed:
         failed.close(saved=False)
-    elif failed._lock:
-        failed._lock.close()
+    else:
+        let_go(failed)
     state = State(tmp_path)
     assert state.open(afresh=False) == ""
     assert (state.aws / "state/data").read_text() == "kept"
     assert state.recall() == {"tenant_id": "t1"}
     state.begun()
     state.close(saved=True)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def killed_at(monkeypatch: pytest.MonkeyPatch, at: int, work: Callable[[], object]) -> None:
+    """Do it, killed before its call `at` of those that change the disk, counted from 1."""
+    calls = 0
+
+    def counted(change: Callable[..., object]) -> Callable[..., object]:
+        def call(*asked: object, **named: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == at:
+                raise Killed
+            return change(*asked, **named)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for place, name in ((Path, "rename"), (Path, "touch"), (Path, "unlink")):
+            patch.setattr(place, name, counted(getattr(place, name)))
+        for name in ("rmtree", "copytree"):
+            patch.setattr(f"local.stack.state.shutil.{name}", counted(getattr(shutil, name)))
+        with suppress(Killed):
+            work()
+
+
+@pytest.mark.parametrize("at", range(1, 12))
+def test_data_that_is_put_back_is_kept_wherever_that_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    used(tmp_path, saved=True)
+    failed = State(tmp_path)
+    failed.open(afresh=False)
+    (failed.aws / "state/data").write_text("half a deployment")
+    let_go(failed)
+    second = State(tmp_path)
+    killed_at(monkeypatch, at, lambda: second.open(afresh=False))
+    let_go(second)
+    state = State(tmp_path)
+    assert state.open(afresh=False) == ""
+    assert (state.aws / "state/data").read_text() == "kept"
+    state.close(saved=True)
+
+
+def test_half_of_what_was_kept_aside_is_not_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed while it removes that, a start has the data it began to work on."""
+    used(tmp_path, saved=True)
+    begun = State(tmp_path)
+    begun.open(afresh=False)
+
+    def half(folder: Path, **_: object) -> None:
+        if (folder / "data").exists():
+            (folder / "data").unlink()
+            raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("local.stack.state.shutil.rmtree", half)
+        with pytest.raises(Killed):
+            begun.begun()
+    let_go(begun)
+    state = State(tmp_path)
+    assert state.open(afresh=False) == "the last run was killed before its data could be saved"
+    state.close(saved=False)
+
+
+def let_go(state: State) -> None:
+    """Its process is gone."""
+    if state._lock:
+        state._lock.close()
 
 
 def test_a_fresh_start_drops_saved_data_as_asked(tmp_path: Path) -> None:

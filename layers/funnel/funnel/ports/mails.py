@@ -112,6 +112,9 @@ class MailStore(Protocol):
     def sent_from(self, tenant: TenantId, mail_id: MailId) -> str:
         """The IP address it was written from; "" where that is not known, or no longer."""
 
+    def forget_mail(self, mail: Mail) -> None:
+        """Remove it with all that is kept of it, but for what counts it; nothing where it is gone."""
+
     def mail_settings(self, tenant: TenantId) -> MailSettings:
         """The tenant's mail settings; empty ones of version 0 where there are none."""
 

@@ -261,6 +261,9 @@ class SyncStore(HookStore, ComparisonStore, PreviewStore, Protocol):
     ) -> bool:
         """Take a lease that is free, expired at `now`, or already the owner's."""
 
+    def is_held(self, tenant: TenantId, name: str, now: datetime) -> bool:
+        """Whether anybody has this lease at `now`."""
+
     def release(self, tenant: TenantId, name: str, owner: str) -> None:
         """Give the owner's lease back; nothing if it is not the owner's."""
 

@@ -1,7 +1,7 @@
 """A deployment's tables are brought back to a moment: stopped, restored beside, copied, held, and let go on."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +64,14 @@ class Company:
 
     def done(self, tenant: str) -> None:
         """A worker has done it."""
-        for one in items_of(self.dynamodb, "funnel-PeopleTable"):
-            if one["pk"]["S"] == f"{tenant}#redo":
-                key = {"pk": one["pk"], "sk": one["sk"]}
-                self.dynamodb.delete_item(TableName="funnel-PeopleTable", Key=key)
+        for one in self.left(tenant):
+            key = {"pk": one["pk"], "sk": one["sk"]}
+            self.dynamodb.delete_item(TableName="funnel-PeopleTable", Key=key)
+
+    def left(self, tenant: str) -> list[Any]:
+        """What is left to be done again."""
+        rows = items_of(self.dynamodb, "funnel-PeopleTable")
+        return [one for one in rows if one["pk"]["S"] == f"{tenant}#redo"]
 
     def copied(self) -> None:
         """All steps up to the third."""
@@ -186,7 +190,12 @@ def test_one_that_cannot_be_done_again_is_left_only_where_that_is_said(company: 
         company.steps.redo()
     company.steps.go_on(leave_undone=True)
     assert company.aws.stopped == set()
-    assert "tenant t-1: something is left undone, see the log `people`" in company.said
+    (told,) = [one for one in company.said if "is left undone, see the log `people`" in one]
+    assert told.startswith("tenant t-1: ")
+    (row,) = company.left("t-1")
+    ends = datetime.fromtimestamp(int(row["expires_at"]["N"]), UTC)
+    assert told.endswith(f"is forgotten after {ends.date().isoformat()}")
+    assert timedelta(days=29) < ends - datetime.now(UTC) <= timedelta(days=30)
 
 
 def test_a_message_that_was_lost_is_asked_for_again_now_and_then(company: Company) -> None:

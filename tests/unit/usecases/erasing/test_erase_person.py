@@ -21,6 +21,7 @@ from funnel.domain.people.erasure import address_mark
 from funnel.domain.pushing.push_ids import person_record_id
 from funnel.domain.pushing.pushes import Wish
 from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMark, score_error
+from funnel.domain.scoring.tallies import ChangeOutcome
 from funnel.domain.sync.records import Direction, State, SyncError, Unit
 from funnel.domain.sync.runs import Job, JobStatus, RunKind
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
@@ -298,6 +299,54 @@ def test_nothing_is_written_to_whom_was_erased(office: Office) -> None:
         office.app.activities.attach(TENANT, person_id, SubjectId("v-late"))
     with pytest.raises(NotFound):
         new_erasure(office.app, TENANT, person_id, person_id, "Ada")
+
+
+@pytest.mark.parametrize("has_done_something", [False, True])
+def test_what_is_written_down_while_its_person_is_erased_stays_nowhere(
+    monkeypatch: pytest.MonkeyPatch, has_done_something: bool
+) -> None:
+    """It was read before the erasure and is written after it, where nothing is in its way any more."""
+    world = World()
+    made = create_person(world.app, TENANT, NewPerson({}, "q@x.test", "Ada"), "k")
+    subject, store, now = SubjectId(made.person_id), world.store, world.clock.now()
+    about = {"url": "https://x.test/?q=Zyx"}
+    first, second = (
+        Activity(TENANT, subject, name, ActivityKind.FORM, now, about) for name in ("a1", "a2")
+    )
+    if has_done_something:
+        record_activities(world.app, TENANT, subject, [first])
+    write = store.write
+
+    def erased_meanwhile(*asked: Any) -> list[ChangeOutcome]:
+        monkeypatch.setattr(store, "write", write)
+        job = new_erasure(world.app, TENANT, made.person_id, "q@x.test", "Ada")
+        EraseWork(world.app, job).step(job)
+        return write(*asked)
+
+    monkeypatch.setattr(store, "write", erased_meanwhile)
+    record_activities(world.app, TENANT, subject, [second])
+    assert store.list_activities(TENANT, subject, 9).items == []
+    assert (store.tallies(TENANT, [subject])[subject].version, store.count_scored(TENANT)) == (0, 0)
+    assert store.scores(TENANT, [made.person_id]) == {}
+
+
+def test_a_mail_asked_for_while_its_person_is_erased_stays_nowhere(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add, store = office.world.store.add_mail, office.world.store
+
+    def erased_meanwhile(*asked: Any) -> Any:
+        monkeypatch.setattr(store, "add_mail", add)
+        office.erase()
+        return add(*asked)
+
+    office.world.drain()
+    monkeypatch.setattr(store, "add_mail", erased_meanwhile)
+    sent = len(office.world.mailer.sent)
+    office.write("late")
+    office.world.drain()
+    assert [secret for secret in SECRETS if secret in office.kept()] == []
+    assert len(office.world.mailer.sent) == sent
 
 
 def test_a_record_of_somebody_else_that_had_founded_whom_was_erased_founds_another() -> None:

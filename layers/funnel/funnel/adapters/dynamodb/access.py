@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from funnel.adapters.dynamodb.listings import Listings
-from funnel.adapters.dynamodb.requests import Dynamo
+from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables
 
 
@@ -15,6 +15,15 @@ class Access:
         self._dynamo = dynamo
         self._tables = tables
         self._listings = Listings(dynamo)
+
+
+def put_if_version(dynamo: Dynamo, table: str, item: Item, before: int) -> bool:
+    """Put an item if this version still stands, 0 for none; whether it did.
+
+    A transaction, though it costs twice: DynamoDB knows it again where its answer was lost and
+    botocore repeats it. A plain write then finds itself in the way, and is told that it lost.
+    """
+    return not dynamo.transact([{"Put": {"Item": item, **if_version(table, before)}}])
 
 
 def if_version(table: str, version: int) -> Mapping[str, Any]:

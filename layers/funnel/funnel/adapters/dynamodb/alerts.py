@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
+from funnel.adapters.dynamodb.requests import Dynamo
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, shard
 from funnel.adapters.dynamodb.vision_models import VisionRow
 from funnel.domain.errors import Conflict
@@ -38,20 +38,14 @@ class DynamoAlerts(Access):
 
     def save_alerts(self, alerts: Alerts) -> Alerts:
         """Write them if their version still stands."""
-        rows, before = self._alert_rows, alerts.version
-        after = replace(alerts, version=before + 1)
-        row = rows(_pk(alerts.tenant, alerts.user_id), ALERTS, body=to_text(after))
+        after = replace(alerts, version=alerts.version + 1)
+        row = self._alert_rows(_pk(alerts.tenant, alerts.user_id), ALERTS, body=to_text(after))
         row.version = after.version
         if after.next_at is not None:
             row.seen_pk = _due_pk(shard(f"{alerts.tenant}#{alerts.user_id}"))
             row.seen_sk = f"{moment(after.next_at)}#{alerts.tenant}#{alerts.user_id}"
-        condition = rows.version == before if before else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(condition))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("The alerts were changed meanwhile.", mend="Try again.") from error
+        if not put_if_version(self._dynamo, self._tables.vision, row.serialize(), alerts.version):
+            raise Conflict("The alerts were changed meanwhile.", mend="Try again.")
         return after
 
     def due_alerts(

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+from pynamodb.exceptions import DoesNotExist, UpdateError
 from pynamodb.expressions.update import Action
 
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.models import ApiKeyRow, bound, format_kept
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
@@ -56,24 +56,17 @@ class DynamoApiKeys(Access):
 
     def save_api_key(self, key: ApiKey) -> ApiKey:
         """Write it if its version still stands."""
-        rows, after = self._key_rows, replace(key, version=key.version + 1)
+        after = replace(key, version=key.version + 1)
         ends = min((one for one in (key.revoked_at, key.expires_at) if one), default=None)
-        row = rows(
+        row = self._key_rows(
             key.tenant,
             f"{KEY}#{key.key_id}",
             body=to_text(after),
             version=after.version,
             expires_at=_seconds(ends + _KEPT) if ends else None,
         )
-        stands = rows.version == key.version if key.version else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(stands))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict(
-                "Somebody else changed this key meanwhile.", mend="Look at it again."
-            ) from error
+        if not put_if_version(self._dynamo, self._tables.tenants, row.serialize(), key.version):
+            raise Conflict("Somebody else changed this key meanwhile.", mend="Look at it again.")
         return after
 
     def keys_used_at(self, tenant: TenantId, key_ids: Iterable[str]) -> dict[str, datetime]:

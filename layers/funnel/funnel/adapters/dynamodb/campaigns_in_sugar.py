@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pynamodb.exceptions import DeleteError, PutError
 
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import PushRow
 from funnel.adapters.dynamodb.models import bound
@@ -43,7 +43,7 @@ class DynamoCampaignsInSugar(Access):
         after = replace(one, version=one.version + 1)
         row = self._pushes(_heads_pk(one.tenant), one.campaign_id, body=to_text(one))
         row.version = after.version
-        if not self._saved(row, one.version):
+        if not put_if_version(self._dynamo, self._tables.pushes, row.serialize(), one.version):
             raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
         return after
 

@@ -122,9 +122,11 @@ class DynamoEnrolments(Access):
                 ReturnValues="ALL_NEW",
             )
         except ClientError as error:
-            if code_of(error) == CONDITION_FAILED:
-                return None
-            raise
+            if code_of(error) != CONDITION_FAILED:
+                raise
+            # It is as we want it where the answer to our own write was lost.
+            stored = self._dynamo.batch_get(self._tables.campaigns, [(pk, sk)])
+            return next((one for one in stored if one.get("due_sk") == set_due[":due"]), None)
         found: Item = reply["Attributes"]
         return found
 

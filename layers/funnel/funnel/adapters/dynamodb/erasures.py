@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
 from funnel.adapters.dynamodb import activity_rows, address_rows
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.broadcasts import audience_pk, broadcasts_pk
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.form_rows import led_to, person_forms_pk
@@ -16,7 +16,7 @@ from funnel.adapters.dynamodb.mail_counts import cap_pk
 from funnel.adapters.dynamodb.mail_rows import MAIL, told_pk, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables, email_pk, moment, person_pk, record_pk, shard
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
@@ -47,18 +47,13 @@ class DynamoErasures(Access):
         """Keep its marks, then write it if its version still stands; the stored one."""
         marks = [_mark(erasure, mark) for mark in erasure.marks]
         self._dynamo.batch_put(self._tables.people, marks)
-        rows = self._proofs
-        row = rows(erased_pk(erasure.tenant), PROOF + erasure.person_id, body=to_text(erasure))
+        row = self._proofs(
+            erased_pk(erasure.tenant), PROOF + erasure.person_id, body=to_text(erasure)
+        )
         row.version = erasure.version + 1
-        version = erasure.version
-        condition = rows.version == version if version else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(condition))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
-        return replace(erasure, version=version + 1)
+        if not put_if_version(self._dynamo, self._tables.people, row.serialize(), erasure.version):
+            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
+        return replace(erasure, version=erasure.version + 1)
 
     def erasure(self, tenant: TenantId, person_id: PersonId) -> Erasure | None:
         """The proof of one erasure."""
@@ -97,8 +92,7 @@ class DynamoErasures(Access):
         self._emptied(tables.mail, [cap_pk(tenant, one) for one in traces.people])
         if traces.people:
             self._leave_audiences(tenant, traces.people)
-        self._dynamo.batch_delete(tables.activities, scored)
-        return {
+        removed = {
             **self._addresses(tenant, traces.emails),
             "history": self._emptied(tables.history, [*subjects, *records]),
             "activities": self._emptied(tables.activities, done),
@@ -110,6 +104,9 @@ class DynamoErasures(Access):
                 tables.vision, [record_pk(tenant, key) for key in traces.records]
             ),
         }
+        # Whoever has no tally any more is not listed anew by what was under way.
+        self._dynamo.batch_delete(tables.activities, scored)
+        return removed
 
     def _forms_of(self, persons: Iterable[str]) -> int:
         """First what was sent, to which only the person's own rows lead; how many there were."""
@@ -168,9 +165,10 @@ class DynamoErasures(Access):
         """One after the other: those which lead to the rest are the last, and stay if one before fails."""
         done = 0
         for pk in pks:
-            keys = list(self._keys(table, [pk]))
-            self._dynamo.batch_delete(table, keys)
-            done += len(keys)
+            # Until nothing is found: what stands on a row that is gone was written before that went.
+            while keys := list(self._keys(table, [pk])):
+                self._dynamo.batch_delete(table, keys)
+                done += len(keys)
         return done
 
     def _keys(self, table: str, pks: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -5,11 +5,10 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from pynamodb.exceptions import DeleteError, PutError
-from pynamodb.expressions.condition import Condition
+from pynamodb.exceptions import DeleteError
 from pynamodb.expressions.update import Action
 
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.models import ChangeRow, bound, format_kept
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, from_cursor, shard, to_cursor
@@ -124,11 +123,17 @@ class DynamoHooks(Access):
         self, tenant: TenantId, connection_id: ConnectionId, now: datetime, until: datetime
     ) -> bool:
         """Take the connection's one bell until then."""
-        rows = self._changes
-        row = rows(_hooks_pk(tenant, connection_id), BELL, until=until.timestamp())
+        row = self._changes(_hooks_pk(tenant, connection_id), BELL, until=until.timestamp())
         row.expires_at = int(until.timestamp()) + _TAIL
-        free = rows.pk.does_not_exist() | (rows.until <= now.timestamp())
-        return self._put_if(row, free)
+        put = {
+            "TableName": self._tables.changes,
+            "Item": row.serialize(),
+            "ConditionExpression": "attribute_not_exists(pk) OR #until <= :now",
+            "ExpressionAttributeNames": {"#until": "until"},
+            "ExpressionAttributeValues": {":now": {"N": str(now.timestamp())}},
+        }
+        # A transaction, as `put_if_version` is one: whoever is told so has to send the message.
+        return not self._dynamo.transact([{"Put": put}])
 
     def hush(self, tenant: TenantId, connection_id: ConnectionId) -> None:
         """Give the bell free."""
@@ -144,7 +149,7 @@ class DynamoHooks(Access):
         """Remember a signature, hashed, until then."""
         row = self._changes(_signature_pk(tenant, signature), SIGNATURE)
         row.expires_at = int(until.timestamp()) + 1
-        return self._put_if(row, self._changes.pk.does_not_exist())
+        return put_if_version(self._dynamo, self._tables.changes, row.serialize(), 0)
 
     def count_hook(
         self, tenant: TenantId, connection_id: ConnectionId, now: datetime, records: int | None
@@ -182,15 +187,6 @@ class DynamoHooks(Access):
             records=_sum(items, "records"),
             last_at=datetime.fromisoformat(last) if last else None,
         )
-
-    def _put_if(self, row: ChangeRow, condition: Condition) -> bool:
-        try:
-            self._dynamo.patiently(lambda: row.save(condition))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            return False
-        return True
 
 
 def _mark(item: Item) -> Mark:

@@ -2,10 +2,11 @@
 
 import time
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
+from funnel.adapters.dynamodb.access import put_if_version
 from funnel.adapters.dynamodb.models import ChangeRow
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
+from funnel.adapters.dynamodb.requests import Dynamo
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
 
@@ -38,11 +39,6 @@ def save_latest(
     """
     row = rows(tenant, name, body=body, version=version + 1)
     row.expires_at = int(time.time()) + life
-    condition = rows.version == version if version else rows.pk.does_not_exist()
-    try:
-        dynamo.patiently(lambda: row.save(condition))
-    except PutError as error:
-        if code_of(error) != CONDITION_FAILED:
-            raise
-        raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
+    if not put_if_version(dynamo, rows.Meta.table_name, row.serialize(), version):
+        raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
     return version + 1

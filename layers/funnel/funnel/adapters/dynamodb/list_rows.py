@@ -143,6 +143,11 @@ def list_of(item: Item) -> PeopleList | None:
     if "body" not in item:
         return None
     kept = replace(from_text(PeopleList, item["body"]["S"]), version=int(item["version"]["N"]))
+    return as_counted(kept, item)
+
+
+def as_counted(kept: PeopleList, item: Item) -> PeopleList:
+    """A list with what its row counts."""
     if kept.kind not in COUNTED:
         return kept
     members = int(item["members"]["N"]) if "members" in item else 0

@@ -4,16 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NoReturn
-
-from botocore.exceptions import ClientError
 
 from funnel.adapters.dynamodb import list_rows as rows
 from funnel.adapters.dynamodb import member_rows
+from funnel.adapters.dynamodb.access import put_if_version
 from funnel.adapters.dynamodb.list_access import CHANGED
 from funnel.adapters.dynamodb.moving import Mover
 from funnel.adapters.dynamodb.opportunity_contacts import DynamoOpportunityContacts
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
+from funnel.adapters.dynamodb.requests import Dynamo
 from funnel.adapters.dynamodb.tables import DUE_PARTS, SHARDS, Tables, moment, person_pk
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import ListId, MemberKey, PersonId, TenantId
@@ -51,11 +49,9 @@ class DynamoLists(DynamoOpportunityContacts):
     def save_list_settings(self, settings: ListSettings) -> ListSettings:
         """Write them if their version still stands; the stored ones. Raises `Conflict`."""
         after = replace(settings, version=settings.version + 1)
-        put = rows.put_versioned(self._tables.lists, rows.settings_item(after))["Put"]
-        try:
-            self._dynamo.patiently(self._dynamo.client.put_item, **put)
-        except ClientError as error:
-            _refused(error)
+        item = rows.settings_item(after)
+        if not put_if_version(self._dynamo, self._tables.lists, item, settings.version):
+            raise Conflict(CHANGED, mend="Try again.")
         return after
 
     def lists(self, tenant: TenantId, ids: Iterable[ListId]) -> dict[ListId, PeopleList]:
@@ -84,32 +80,16 @@ class DynamoLists(DynamoOpportunityContacts):
 
     def save_list(self, people_list: PeopleList) -> PeopleList:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
-        if people_list.kind is ListKind.SEGMENT:
-            return self._save_segment(people_list)
-        try:
-            reply = self._dynamo.patiently(
-                self._dynamo.client.update_item,
-                TableName=self._tables.lists,
-                ReturnValues="ALL_NEW",
-                **rows.list_update(people_list),
-            )
-        except ClientError as error:
-            _refused(error)
-        return rows.listed(reply["Attributes"])
-
-    def _save_segment(self, people_list: PeopleList) -> PeopleList:
         table, list_id = self._tables.lists, people_list.list_id
-        update = {"Update": {"TableName": table, **rows.list_update(people_list)}}
-        kept = people_list.status is ListStatus.ACTIVE
-        if self._dynamo.transact([update, *rows.rule_change(table, people_list, kept=kept)]):
+        actions = [{"Update": {"TableName": table, **rows.list_update(people_list)}}]
+        if people_list.kind is ListKind.SEGMENT:
+            kept = people_list.status is ListStatus.ACTIVE
+            actions += rows.rule_change(table, people_list, kept=kept)
+        if self._dynamo.transact(actions):
             raise Conflict(CHANGED, mend="Try again.")
-        counted = self.lists(people_list.tenant, [list_id]).get(list_id, people_list)
-        return replace(
-            people_list,
-            members=counted.members,
-            changed_at=counted.changed_at,
-            version=people_list.version + 1,
-        )
+        place = rows.list_pk(people_list.tenant, list_id), rows.LIST
+        counted = next(iter(self._dynamo.batch_get(table, [place])), {})
+        return rows.as_counted(replace(people_list, version=people_list.version + 1), counted)
 
     def delete_list(self, people_list: PeopleList) -> None:
         """Forget a list if its version still stands, and a segment's rule. Raises `Conflict`."""
@@ -244,10 +224,3 @@ class DynamoLists(DynamoOpportunityContacts):
     def move(self, tenant: TenantId, moves: Sequence[Move], at: datetime) -> list[bool]:
         """Change people's lists, each whole or not at all."""
         return self._mover.move(tenant, moves, at)
-
-
-def _refused(error: ClientError) -> NoReturn:
-    """Raise what a refused write comes to."""
-    if code_of(error) != CONDITION_FAILED:
-        raise error
-    raise Conflict(CHANGED, mend="Try again.") from error

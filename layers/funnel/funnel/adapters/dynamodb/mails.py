@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
+from funnel.adapters.dynamodb.access import put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.mail_counts import DynamoMailCounts, count_updates, received_put
 from funnel.adapters.dynamodb.mail_rows import (
@@ -24,7 +25,7 @@ from funnel.adapters.dynamodb.mail_rows import (
 from funnel.adapters.dynamodb.mail_sights import TRACKED, DynamoMailSights
 from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of, key_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item, key_of
 from funnel.adapters.dynamodb.tables import (
     FORMAT,
     SHARDS,
@@ -171,6 +172,20 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
             actions += count_updates(self._tables.mail, mail.tenant, about, more, mail.mail_id)
         return after, actions
 
+    def forget_mail(self, mail: Mail) -> None:
+        """Remove it with all that is kept of it; first what only its own rows lead to."""
+        table, log = self._tables.mail, place_of(mail)
+        for pk in (tracked_pk(mail.token), mail_pk(mail.tenant, mail.mail_id)):
+            found = self._dynamo.query_all(
+                table,
+                ConsistentRead=True,
+                KeyConditionExpression="pk = :p",
+                ExpressionAttributeValues={":p": {"S": pk}},
+            )
+            self._dynamo.batch_delete(table, [(pk, item["sk"]["S"]) for item in found])
+        if log:
+            self._dynamo.batch_delete(table, [(log["pk"]["S"], log["sk"]["S"])])
+
     def mail(self, tenant: TenantId, mail_id: MailId) -> Mail | None:
         """One mail."""
         return self.mails(tenant, [mail_id]).get(mail_id)
@@ -273,18 +288,11 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
 
     def save_mail_settings(self, settings: MailSettings) -> MailSettings:
         """Write them if their version still stands."""
-        rows, before = self._settings, settings.version
-        after = replace(settings, version=before + 1)
-        row = rows(settings.tenant, MAIL, body=to_text(after))
-        row.version = after.version
-        condition = rows.version == before if before else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(condition))
-        except PutError as error:
-            if code_of(error) == CONDITION_FAILED:
-                text = "Somebody else changed them meanwhile."
-                raise Conflict(text, mend="Try again.") from error
-            raise
+        after = replace(settings, version=settings.version + 1)
+        row = self._settings(settings.tenant, MAIL, body=to_text(after), version=after.version)
+        table = self._tables.marketing
+        if not put_if_version(self._dynamo, table, row.serialize(), settings.version):
+            raise Conflict("Somebody else changed them meanwhile.", mend="Try again.")
         return after
 
 

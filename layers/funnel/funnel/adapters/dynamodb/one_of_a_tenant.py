@@ -1,13 +1,8 @@
 """What there is one of for each tenant, in the table of marketing: one row, written under its version."""
 
-from typing import Any
-
-from botocore.exceptions import ClientError
-
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.codec import to_text
-from funnel.adapters.dynamodb.list_rows import put_versioned
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Item, code_of, key_of
+from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import FORMAT
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
@@ -27,10 +22,5 @@ class OneOfATenant(Access):
             "version": {"N": str(version)},
             "body": {"S": to_text(value)},
         }
-        put: dict[str, Any] = put_versioned(self._tables.marketing, item)["Put"]
-        try:
-            self._dynamo.patiently(self._dynamo.client.put_item, **put)
-        except ClientError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
+        if not put_if_version(self._dynamo, self._tables.marketing, item, version - 1):
+            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pynamodb.exceptions import PutError
-
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import PushRow
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, person_pk, shard
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
@@ -41,13 +39,8 @@ class DynamoPushes(Access):
             row.due_sk = f"{int(not intent.is_urgent)}#{moment(intent.due_at)}#{intent.intent_id}"
         elif intent.state is PushState.DONE:
             row.expires_at = _until(intent)
-        condition = rows.version == intent.version if intent.version else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(condition))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
+        if not put_if_version(self._dynamo, self._tables.pushes, row.serialize(), intent.version):
+            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
         return replace(intent, version=intent.version + 1)
 
     def intents(self, tenant: TenantId, ids: Iterable[str]) -> dict[str, PushIntent]:

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of
+from funnel.adapters.dynamodb.requests import Dynamo
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
@@ -36,21 +36,17 @@ class DynamoSentRequests(Access):
 
     def keep_sent_request(self, sent: SentRequest) -> SentRequest:
         """Write it if its version still stands."""
-        rows, after = self._sent, replace(sent, version=sent.version + 1)
-        row = rows(
+        after = replace(sent, version=sent.version + 1)
+        row = self._sent(
             _pk(sent.tenant, sent.sent_id),
             REQUEST,
             body=to_text(after),
             version=after.version,
             expires_at=int(sent.expires_at.timestamp()),
         )
-        stands = rows.version == sent.version if sent.version else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(stands))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("The same request is being carried out.", mend="Wait for it.") from error
+        table = self._tables.marketing
+        if not put_if_version(self._dynamo, table, row.serialize(), sent.version):
+            raise Conflict("The same request is being carried out.", mend="Wait for it.")
         return after
 
 

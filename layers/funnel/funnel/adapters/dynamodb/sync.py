@@ -145,6 +145,11 @@ class DynamoSync(DynamoRuns):
             return False
         return True
 
+    def is_held(self, tenant: TenantId, name: str, now: datetime) -> bool:
+        """Whether anybody has this lease."""
+        row = self._sync.get(tenant, f"lease#{name}")
+        return row is not None and int(row.until) > _micros(now)
+
     def release(self, tenant: TenantId, name: str, owner: str) -> None:
         """Give the owner's lease back; nothing if it is not the owner's."""
         rows = self._sync.rows

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
+from funnel.adapters.dynamodb.access import put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.models import SyncRow, bound
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import moment, shard
 from funnel.domain.connecting.connections import Connection
 from funnel.domain.errors import Conflict
@@ -55,15 +56,9 @@ class SyncTable:
 
     def save(self, row: SyncRow, value: T) -> T:
         """Write the row if the version it comes from still stands. Raises `Conflict`."""
-        rows = self.rows
-        condition = rows.version == value.version if value.version else rows.pk.does_not_exist()
         row.version = value.version + 1
-        try:
-            self._dynamo.patiently(lambda: row.save(condition))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.") from error
+        if not put_if_version(self._dynamo, self.name, row.serialize(), value.version):
+            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
         return replace(value, version=value.version + 1)
 
     def connection(self, connection: Connection) -> SyncRow:

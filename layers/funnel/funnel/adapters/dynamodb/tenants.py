@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from botocore.exceptions import ClientError
-from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+from pynamodb.exceptions import DoesNotExist, UpdateError
 
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.models import TenantRow, bound, format_kept
 from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, code_of, key_of
@@ -30,12 +29,8 @@ class DynamoTenants(Access):
     def create_tenant(self, tenant: Tenant) -> None:
         """Keep a tenant. Raises `Conflict` if the id is taken."""
         row = self._tenant_rows(tenant.tenant, TENANT, body=to_text(tenant), version=1)
-        try:
-            self._dynamo.patiently(lambda: row.save(self._tenant_rows.pk.does_not_exist()))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict(f"There is a tenant {tenant.tenant} already.") from error
+        if not put_if_version(self._dynamo, self._tables.tenants, row.serialize(), 0):
+            raise Conflict(f"There is a tenant {tenant.tenant} already.")
 
     def tenant(self, tenant: TenantId) -> Tenant | None:
         """One tenant."""
@@ -54,19 +49,18 @@ class DynamoTenants(Access):
 
     def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
         """Take the link away; None if there is none, or it was used, or has expired."""
-        try:
-            reply = self._dynamo.patiently(
-                self._dynamo.client.delete_item,
-                TableName=self._tables.tenants,
-                Key=key_of(f"link#{token_hash}", LINK),
-                ConditionExpression="attribute_exists(pk)",
-                ReturnValues="ALL_OLD",
-            )
-        except ClientError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
+        row = self._get(f"link#{token_hash}", LINK)
+        if row is None:
             return None
-        link = from_text(SignInLink, reply["Attributes"]["body"]["S"])
+        take = {
+            "TableName": self._tables.tenants,
+            "Key": key_of(row.pk, row.sk),
+            "ConditionExpression": "attribute_exists(pk)",
+        }
+        # A transaction: a plain delete whose answer was lost finds the link gone, and lets nobody in.
+        if self._dynamo.transact([{"Delete": take}]):
+            return None
+        link = from_text(SignInLink, row.body)
         return link if link.expires_at > now else None
 
     def put_attempt(self, attempt: SignInAttempt) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from funnel.domain.errors import StoreBusy
 from funnel.domain.ids import TenantId
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
@@ -16,13 +15,11 @@ _DELAY = 15
 def ring(app: App, tenant: TenantId) -> None:
     """Have what becomes due in the next seconds written; to be called before it is marked.
 
-    Should the bell be lost, the end of the next run rings.
+    The message goes first: whoever dies before saying that it is on its way leaves the next to send
+    another. Should one fail as often as it may, the end of the next run rings.
     """
-    now, ringer = app.clock.now(), app.ids.new_id()
-    if not app.sync.acquire(tenant, _BELL, ringer, now, now + _HOLD):
+    now = app.clock.now()
+    if app.sync.is_held(tenant, _BELL, now):
         return
-    try:
-        app.queue.send(PushDue(tenant), delay=_DELAY)
-    except StoreBusy:
-        app.sync.release(tenant, _BELL, ringer)
-        raise
+    app.queue.send(PushDue(tenant), delay=_DELAY)
+    app.sync.acquire(tenant, _BELL, app.ids.new_id(), now, now + _HOLD)

@@ -14,6 +14,7 @@ from funnel.domain.mapping.score_fields import SCORE_FIELD, SCORED_MODULES
 from funnel.domain.vision.sugar_origins import MOST_ORIGINS, frame_origins, origin_of
 from funnel.ports.sync_messages import PushDue
 from funnel.usecases.app import App
+from funnel.usecases.bells.ring import ring
 from funnel.usecases.connecting.connect import go_on
 from funnel.usecases.connecting.connection import change_connection, connection_of, may_push
 from funnel.usecases.connecting.mass_write import refuse_unannounced
@@ -89,6 +90,9 @@ def update_connection(
     before = connection_of(app, tenant)
     if before.read_only and changes.read_only is False and changes.confirmed is not True:
         refuse_unannounced(app, before)
+    if changes.read_only is False or changes.paused is False:
+        # Asked for before it is saved: what is marked is written whoever dies.
+        ring(app, tenant)
     after = change_connection(app, tenant, change)
     if before.pause is not None:
         go_on(app, after)

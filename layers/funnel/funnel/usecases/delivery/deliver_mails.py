@@ -28,6 +28,7 @@ from funnel.ports.marketing_messages import SendMails
 from funnel.usecases.app import App
 from funnel.usecases.delivery.mail_pace import Pace
 from funnel.usecases.delivery.ready_mails import Ready, ReadyMails
+from funnel.usecases.living import is_empty, standing
 from funnel.usecases.mail.mail_fitness import Barred
 from funnel.usecases.mail.render_mail import MailRenderer
 from funnel.usecases.mail.sender_domains import end_trouble, note_trouble
@@ -168,6 +169,10 @@ def _work_on(app: App, mail: Mail, ready: ReadyMails | None) -> bool:
 
 def _send(app: App, ready: Ready | Mail) -> None:
     if isinstance(ready, Mail):
+        if ready.state is MailState.REFUSED and _is_erased(app, ready):
+            # Asked for while its person was erased, whose mails may have been looked through before.
+            app.mails.forget_mail(ready)
+            return
         app.mails.save_mail(ready)
         _tell(app, ready)
         return
@@ -177,6 +182,11 @@ def _send(app: App, ready: Ready | Mail) -> None:
     mine = app.mails.claim_mail(claimed(ready.mail, now), ready.rendered.tracked, received)
     if _hand_over(app, mine, ready.rendered.outgoing) and ready.ends_trouble:
         end_trouble(app, mine.tenant)
+
+
+def _is_erased(app: App, mail: Mail) -> bool:
+    person = standing(app, mail.tenant, mail.person_id)
+    return person is not None and is_empty(person)
 
 
 def _note(app: App, mail: Mail) -> None:

@@ -33,10 +33,11 @@ def _take(app: App, tenant: TenantId, hit: Hit, person_id: PersonId) -> None:
         if kept is None or living(app, tenant, person_id) is None:
             return
         app.forms.add_submission(kept)
-        if living(app, tenant, person_id) is None:
-            # Whoever was erased just now may have been looked through before.
-            app.forms.drop_submission(kept)
-            return
+    if living(app, tenant, kept.person_id) is None:
+        # Whoever was erased just now may have been looked through before, and a worker that saw it
+        # may have died here.
+        app.forms.drop_submission(kept)
+        return
     if kept.due:
         app.queue.send(ActOnForm(tenant, form_id, hit.at, hit.hit_id))
 

@@ -67,11 +67,11 @@ def begin(
 ) -> PushIntent:
     """Keep the intent, if it is new, and ring for the worker, unless it is done.
 
-    What nobody waits for is rung for before it is kept, once for all within a few seconds.
+    It is rung for before it is kept, once for all within a few seconds, so that it is done whoever
+    dies; and at once after that, where somebody waits for it.
     """
     tenant = connection.tenant
-    if not urgent:
-        ring(app, tenant)
+    ring(app, tenant)
     own_id = intent_id(connection.connection_id, request.key)
     found = app.pushes.intents(tenant, [own_id]).get(own_id)
     if found is None:

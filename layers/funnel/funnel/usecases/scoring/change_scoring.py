@@ -52,7 +52,7 @@ def change_scoring(
         # Asked for before it is saved: should we die in between, it finds what is to be done.
         app.queue.send(message, delay=SHOULD_WE_DIE)
         try:
-            saved = _saved(app, after)
+            saved = app.scoring.save_scoring_rules(after)
         except Conflict:
             if last == _TRIES - 1:
                 raise
@@ -60,17 +60,3 @@ def change_scoring(
         app.queue.send(message)
         return saved
     raise AssertionError
-
-
-def _saved(app: App, rules: ScoringRules) -> ScoringRules:
-    """Save them; as they are then. Raises `Conflict`.
-
-    Whoever adds to what stands would add twice where the answer to our own write was lost.
-    """
-    try:
-        return app.scoring.save_scoring_rules(rules)
-    except Conflict:
-        found = app.scoring.scoring_rules(rules.tenant)
-        if found != replace(rules, version=rules.version + 1):
-            raise
-        return found

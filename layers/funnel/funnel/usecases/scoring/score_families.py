@@ -72,7 +72,7 @@ class Family:
             # The score may be older than the tally it was read with, and just what is left now: the
             # stored one is not. Writing it under its version tells.
             score = self.score or self._first((), now, None)
-        return ScoreChange(chain, gained, score, self._new_people())
+        return ScoreChange(chain, gained, score, self._new_people(), self._of)
 
     @property
     def is_erased(self) -> bool:
@@ -90,7 +90,14 @@ class Family:
         score = self._score(self.chain, now)
         if score is None and not self.rebuilt:
             return None
-        return ScoreChange(self._owned(self.chain), (), score, self._new_people())
+        chain = self._owned(self.chain)
+        return ScoreChange(chain, (), score, self._new_people(), self._of)
+
+    @property
+    def _of(self) -> PersonId:
+        """Who may not be erased by the time its first row is written; the others stand on that one."""
+        is_first = self.is_person and not self.root.version
+        return PersonId(self.root.subject) if is_first else NOBODY
 
     def _owned(self, chain: Sequence[Tally]) -> tuple[Tally, ...]:
         """With the root known as the person it is; whoever owns anybody is known as one."""

@@ -84,12 +84,6 @@ class SentUnderKey:
         store, mine = self._app.sent, self._mine
         try:
             self._mine = store.keep_sent_request(mine)
-        except Conflict:
-            # The answer to our own writing may have been lost, and the mark be ours.
-            found = store.sent_request(mine.tenant, mine.sent_id)
-            if found is None or found.attempt != mine.attempt:
-                raise
-            self._mine = found
         except Transient:
             with suppress(Conflict, Transient):
                 self._free()
