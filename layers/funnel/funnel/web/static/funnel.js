@@ -132,9 +132,13 @@
     }
   });
   // The fields of a form wait for each other: what is pressed while one is added would be lost.
+  // Whoever moves or adds one by the keyboard goes on from there.
+  let pressed = "";
   document.addEventListener("click", (event) => {
-    const fields = event.target.closest("button[hx-post]")?.closest("#build");
+    const button = event.target.closest("button[hx-post]");
+    const fields = button?.closest("#build");
     if (!fields) return;
+    pressed = button.id;
     fields.setAttribute("aria-busy", "true");
     setTimeout(() => { fields.inert = true; });
   });
@@ -143,6 +147,17 @@
     if (!drawn?.matches(".rule, #build")) return;
     drawn.removeAttribute("aria-busy");
     drawn.inert = false;
+  });
+  document.body.addEventListener("htmx:afterSettle", ({ target: fields }) => {
+    if (!pressed || fields.id !== "build") return;
+    const [, way, name] = pressed.match(/^(up|down)-(.*)/) || [];
+    const goal = pressed === "add-field"
+      ? [...fields.querySelectorAll("[id$='.label']")].pop()
+      : document.getElementById(pressed)
+        || document.getElementById(`${way === "up" ? "down" : "up"}-${name}`)
+        || document.getElementById("more");
+    if (goal) goal.focus();
+    pressed = "";
   });
 
   // Texts to take elsewhere.
