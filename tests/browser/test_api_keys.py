@@ -49,3 +49,15 @@ def test_an_admin_makes_a_key_that_opens_the_api_and_revokes_it(
     assert status(visitor, "/api/app/people", key) == 401
     visitor.check()
     context.close()
+
+
+@pytest.mark.feature("G5")
+def test_all_scopes_are_seen_on_a_narrow_screen(visitor: Watched, world: World) -> None:
+    sign_in(visitor, world, EMPTY)
+    visitor.page.set_viewport_size({"width": 400, "height": 800})
+    page = visitor.open("/setup/keys?lang=de")
+    boxes = [label.bounding_box() for label in page.locator(".scopes label").all()]
+    assert len(boxes) > 20
+    assert all(box and box["x"] + box["width"] <= 400 for box in boxes)
+    heads = page.locator(".scopes tbody th")
+    assert heads.filter(has_text="Einstellungen").evaluate("e => e.clientWidth") > 200
