@@ -79,7 +79,13 @@ def ask_new(asked: Asked) -> Reply:
         FieldWords("last_name", labels["last_name"]),
     )
     site = choices.sites[0].value if choices.sites else ""
-    words = FormWords(site, "", fields, language=asked.texts.language)
+    words = FormWords(
+        site,
+        "",
+        fields,
+        language=asked.texts.language,
+        timezone=asked.texts.locale.zone_name,
+    )
     return _builder(asked, choices, words, key=asked.app.ids.new_id())
 
 
