@@ -160,6 +160,22 @@
     pressed = "";
   });
 
+  // What opened beside a diagram closes again without the page being left, unless something was typed.
+  const isTyped = (one) => one.type === "checkbox" || one.type === "radio"
+    ? one.checked !== one.defaultChecked
+    : one.options ? [...one.options].some((option) => option.selected !== option.defaultSelected && option.index)
+      : one.value !== one.defaultValue;
+  let opener = null;
+  document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt, target } }) => {
+    if (target.id === "panel" && !target.contains(elt)) opener = elt;
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && event.target.closest("#panel");
+    if (!open || !opener || [...open.querySelectorAll("input, select, textarea")].some(isTyped)) return;
+    open.replaceChildren();
+    opener.focus();
+  });
+
   // Texts to take elsewhere.
   for (const button of document.querySelectorAll("[data-copies]")) {
     button.hidden = !navigator.clipboard;

@@ -193,6 +193,8 @@ TEXTS = {
     "forms.embed.frame": (
         "Oder setzen Sie dies dorthin, wo es stehen soll. Es wächst mit seinem Inhalt."
     ),
+    "forms.embed.frame.code": "Rahmen",
+    "forms.embed.html.code": "Formular als HTML",
     "forms.embed.html": "Oder ein Formular als Teil Ihrer Seite, ohne Skripte",
     "forms.embed.html.text": (
         "Es sieht aus wie Ihre Seite. Sie dürfen alles ändern außer den Namen der Felder; "

@@ -149,6 +149,8 @@ TEXTS = {
     "forms.embed": "Put it on your site",
     "forms.embed.page": "It has a page of its own:",
     "forms.embed.frame": "Or put this where it is to stand. It grows with what is in it.",
+    "forms.embed.frame.code": "the frame",
+    "forms.embed.html.code": "the form as HTML",
     "forms.embed.html": "Or a form that is part of your page, without scripts",
     "forms.embed.html.text": "It looks as your page does. You may change all but the names of the fields; "
     "when the form is changed here, change it there too.",
