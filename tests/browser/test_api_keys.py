@@ -49,3 +49,29 @@ def test_an_admin_makes_a_key_that_opens_the_api_and_revokes_it(
     assert status(visitor, "/api/app/people", key) == 401
     visitor.check()
     context.close()
+
+
+@pytest.mark.feature("G5")
+def test_all_scopes_are_seen_on_a_narrow_screen(visitor: Watched, world: World) -> None:
+    sign_in(visitor, world, EMPTY)
+    visitor.page.set_viewport_size({"width": 400, "height": 800})
+    page = visitor.open("/setup/keys?lang=de")
+    boxes = [label.bounding_box() for label in page.locator(".scopes label").all()]
+    assert len(boxes) > 20
+    assert all(box and box["x"] + box["width"] <= 400 for box in boxes)
+    heads = page.locator(".scopes tbody th")
+    assert heads.filter(has_text="Einstellungen").evaluate("e => e.clientWidth") > 200
+
+
+def test_a_new_key_is_copied_by_a_button(chromium: Browser, site: Site, world: World) -> None:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    visitor = Watched(context.new_page(), site)
+    page = sign_in(visitor, world, EMPTY)
+    visitor.open("/setup/keys")
+    page.get_by_label("Name", exact=True).fill("Shop")
+    page.get_by_label("people:read").check()
+    page.get_by_role("button", name="Make the key").click()
+    page.locator("[data-copies=key]").click()
+    expect(page.locator("#announce")).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#key").inner_text()
+    context.close()

@@ -72,6 +72,24 @@ def test_a_marketer_draws_a_campaign_with_the_keyboard_alone(
     expect(page.get_by_text("No steps yet")).to_be_visible()
 
 
+def test_escape_closes_what_is_open_beside_the_diagram_unless_something_was_typed(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open(f"/app/campaigns/{WELCOME}")
+    plus = page.locator("a.plus").first
+    plus.press("Enter")
+    expect(page.locator("#panel-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_empty()
+    expect(plus).to_be_focused()
+    page.locator(".step-name a[hx-get]").first.press("Enter")
+    name = page.locator("#panel").get_by_label("Name", exact=True)
+    name.fill("Mine")
+    name.press("Escape")
+    expect(name).to_have_value("Mine")
+
+
 @pytest.mark.feature("D9")
 def test_what_a_change_does_to_people_is_read_before_it_is_saved(
     visitor: Watched, world: World

@@ -143,6 +143,25 @@ def test_nothing_is_pressed_while_a_field_is_being_added(visitor: Watched, world
     expect(page.locator("#build legend", has_text="City")).to_be_visible()
 
 
+def test_whoever_builds_by_the_keyboard_goes_on_where_they_were(
+    visitor: Watched, world: World
+) -> None:
+    sign_in(visitor, world, FULL)
+    page = visitor.page
+    page.goto(f"{visitor.site.url}/app/forms/new")
+    page.get_by_label("One more field").select_option("consent")
+    page.locator("#add-field").press("Enter")
+    expect(page.get_by_label("What somebody agrees to")).to_be_focused()
+    for place in (2, 1):
+        page.locator("#up-consent").press("Enter")
+        expect(page.locator(".form-fields legend").nth(place)).to_have_text("Consent to mail")
+        expect(page.locator("#up-consent")).to_be_focused()
+    page.locator("#up-consent").press("Enter")
+    expect(page.locator("#down-consent")).to_be_focused()
+    page.locator("#remove-consent").press("Enter")
+    expect(page.get_by_label("One more field")).to_be_focused()
+
+
 def test_it_is_built_without_scripts_too(chromium: Browser, world: World, site: Site) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = sign_in(Watched(context.new_page(), site), world, FULL, Role.MARKETER)

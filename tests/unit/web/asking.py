@@ -31,10 +31,11 @@ class Answer:
 
 @dataclass
 class Client:
-    """Asks as a browser would; `token` is the session's."""
+    """Asks as a browser would; `token` is the session's, `cookies` are others."""
 
     world: World
     token: str = ""
+    cookies: str = ""
     doors: Doors = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,7 +45,7 @@ class Client:
         """One request with exactly these headers and the session's cookie."""
         sent = {"host": HOST, **{k.replace("_", "-"): v for k, v in headers.items()}}
         if self.token:
-            sent["cookie"] = f"funnel_session={self.token}"
+            sent["cookie"] = f"funnel_session={self.token}; {self.cookies}"
         reply = self.doors.answer(event_of(method, target, sent, body))
         text = reply.get("body") or ""
         if reply.get("isBase64Encoded"):

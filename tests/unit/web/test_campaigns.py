@@ -298,3 +298,13 @@ def test_a_segment_still_being_worked_out_is_flagged_where_it_is_chosen_and_befo
     for path in (f"{DRAFT}/settings", DRAFT, f"{DRAFT}/steps/own"):
         assert flagged not in admin.get(path).text, path
     assert "still being worked out who is on it" not in admin.get(f"{DRAFT}/start").text
+
+
+def test_a_new_campaign_and_form_begin_with_the_time_zone_of_whoever_makes_them(
+    admin: Client,
+) -> None:
+    admin.cookies = "funnel_zone=Europe%2FOslo"
+    made = admin.send("/app/campaigns/new", key="k", name="North", example="blank")
+    place = made.headers["Location"].partition("?")[0]
+    assert 'value="Europe/Oslo"' in admin.get(f"{place}/settings").text
+    assert 'value="Europe/Oslo"' in admin.get("/app/forms/new").text

@@ -155,3 +155,43 @@ def test_an_admin_is_told_how_many_confirmations_did_not_go_out_today(
 def test_who_builds_a_form_reads_how_often_an_address_is_told_of(admin: Client) -> None:
     page = admin.get("/app/forms/new").text
     assert f"are told of {MOST_TOLD} forms a day (UTC) at most" in page
+
+
+GERMAN = {"accept-language": "de-DE"}
+
+
+def test_a_form_speaks_its_own_language_whatever_the_browser_likes(admin: Client) -> None:
+    form = {**WORDS, "confirm": OFFER}
+    english = admin.call("POST", "/api/app/forms", {"key": "e", "form": {**form, "language": "en"}})
+    german = admin.call("POST", "/api/app/forms", {"key": "d", "form": {**form, "language": "de"}})
+    for made, said, thanks in (
+        (english, ">Send<", "One thing is left: open the email"),
+        (german, ">Senden<", "Eines fehlt noch: Öffnen Sie die E-Mail"),
+    ):
+        place = f"/f/{made.json['form_id']}"
+        for headers in ({}, GERMAN):
+            page = admin.get(place, **headers).text
+            assert said in page
+            assert "Deutsch" not in page, "there is no other language to choose"
+            assert thanks in admin.get(f"{place}?sent=yes", **headers).text
+    assert ">Senden<" in admin.get(f"/f/{SHOP}", **GERMAN).text
+
+
+def test_whoever_builds_a_form_is_told_what_it_does_not_do(admin: Client) -> None:
+    unproven, incomplete, unassigned = "Anybody can tick", "Sugar takes nobody", "Somebody new is"
+    asks = {"fields.2.name": "consent", "fields.2.label": "Yes", "fields.2.widget": "consent"}
+    told = admin.send("/app/forms/preview", **TYPED, **asks).text
+    assert all(one in told for one in (unproven, incomplete, unassigned))
+    filled: dict[str, str] = {}
+    for number, name in enumerate(("last_name", "company"), 3):
+        at = f"fields.{number}."
+        filled |= {
+            f"{at}name": name,
+            f"{at}label": name,
+            f"{at}widget": "line",
+            f"{at}required": "yes",
+        }
+    mended = {"confirm": OFFER, "sync.owner": "chosen", "sync.owners": "u1"}
+    told = admin.send("/app/forms/preview", **{**TYPED, **asks, **filled, **mended}).text
+    assert not any(one in told for one in (unproven, incomplete, unassigned))
+    assert "Good to know" not in told

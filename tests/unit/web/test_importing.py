@@ -253,3 +253,24 @@ def test_the_look_says_which_rows_are_of_one_new_person(marketer: Client) -> Non
 def test_an_export_that_says_whom_in_its_body_is_refused(marketer: Client) -> None:
     told = marketer.call("POST", "/api/app/exports", {"q": "sommer"})
     assert (told.status, told.json["error"]["field"]) == (400, "q")
+
+
+def test_the_look_says_whose_row_is_left_out_and_takes_dates_of_german_spreadsheets(
+    marketer: Client,
+) -> None:
+    text = "email;last name;birthday\nnone;One;\ntwo@x.example;Two;31.2.1980\nsix@x.example;Six;1.2.1980\n"
+    brought = marketer.call("POST", "/api/app/imports", {"title": "de.csv", "text": text})
+    rows = brought.json["preview"]
+    assert [(row["kind"], row["who"]) for row in rows] == [
+        ("skip", "none"),
+        ("skip", "two@x.example"),
+        ("create", "six@x.example"),
+    ]
+    born = {change["field"]: change["after"] for change in rows[2]["changes"]}["birthdate"]
+    assert born == "1980-02-01"
+
+
+def test_whoever_has_no_name_is_called_by_the_address(world: World, marketer: Client) -> None:
+    body = {"key": "k", "email": "only@address.example", "fields": {}}
+    made = marketer.call("POST", "/api/app/people", body).json["person_id"]
+    assert "<h1>only@address.example</h1>" in marketer.get(f"/app/people/{made}").text

@@ -43,6 +43,8 @@ def test_german_names_every_field_and_every_operator() -> None:
     [
         (FieldTest("city", Operator.CONTAINS, ("Oslo", "Berg")), "Ort enthält „Oslo“ oder „Berg“"),
         (FieldTest(SCORE, Operator.LEAST, ("40",)), "Score ist mindestens 40"),
+        (FieldTest(SCORE, Operator.LEAST, ("9999",)), "Score ist mindestens 9999"),
+        (FieldTest(SCORE, Operator.LEAST, ("50000.5",)), "Score ist mindestens 50.000,5"),
         (
             FieldTest("created_at", Operator.PAST, ("30",)),
             "Bekannt seit war in den letzten 30 Tagen",

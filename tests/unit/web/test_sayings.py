@@ -5,12 +5,14 @@ import html
 import inspect
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from funnel.domain import errors
+from funnel.domain.forms.forms import FormId
 from funnel.web import texts
 from funnel.web.texts import texts_for
 from funnel.web.texts.de.messages import MESSAGES, PARTS
@@ -193,10 +195,13 @@ def test_pages_say_errors_in_german_and_the_api_in_english(world: World) -> None
 
 
 def test_a_visitors_form_says_in_german_what_is_wrong(world: World) -> None:
+    form = world.store.form(FormId(QUOTE))
+    assert form is not None
+    world.store.save_form(replace(form, language="de"))
     body = b"email=nothing"
     kind = "application/x-www-form-urlencoded"
     page = Client(world).ask(
-        "POST", f"/f/{QUOTE}", body, content_type=kind, accept_language="de-DE"
+        "POST", f"/f/{QUOTE}", body, content_type=kind, accept_language="en-GB"
     )
     assert page.status == 400
     assert "Sie sind unten markiert" in page.text or "Sie ist unten markiert" in page.text

@@ -113,7 +113,7 @@ def test_no_text_lies_about_unused() -> None:
         "vision.emails", "vision.alerts.",
         "companies.databases.trouble.", "companies.databases.mend.",
         "companies.empty.", "companies.order.",
-        "forms.widget.", "forms.action.", "forms.state.", "forms.owner.", "forms.csv.",
+        "forms.widget.", "forms.action.", "forms.state.", "forms.owner.", "forms.csv.", "forms.note.",
         "compare.kind.", "compare.reason.", "compare.stage.", "compare.csv.",
         "preview.would.", "preview.state.", "preview.csv.",
         "preview.read", "preview.create", "preview.change", "preview.delete", "preview.merge",

@@ -129,3 +129,21 @@ def test_another_tenants_walks_are_not_there(admin: Client, newcomer: Client) ->
     assert (
         newcomer.call("POST", f"{API}/people", {"person_id": "anneliese", "key": "k"}).status == 404
     )
+
+
+def test_nobody_goes_on_in_a_campaign_that_has_ended(admin: Client) -> None:
+    walk = admin.call("GET", f"{API}/steps/s4/people").json["items"][0]
+    place = f"{ROOT}/walks/{walk['enrolment_id']}"
+    assert "Goes on" in admin.get(place).text
+    version = admin.call("GET", API).json["version"]
+    assert admin.send(f"{ROOT}/end", version=str(version)).status == 303
+    rows = admin.get(f"{ROOT}/steps/s4/people").text
+    assert "no more: the campaign has ended" in rows
+    assert "2026-11-25 06:42" not in rows
+    told = admin.get(place).text
+    assert "Broken off: the campaign ended" in told
+    assert "Goes on" not in told
+    assert "Take out" not in told
+    person = admin.get(f"/app/people/{walk['person_id']}").text
+    assert "Broken off: the campaign ended" in person
+    assert "In it when it ended" in admin.get(ROOT).text

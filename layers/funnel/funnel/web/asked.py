@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict, TypeVar
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -58,13 +58,12 @@ class Asked:
     def of(cls, app: App, event: Mapping[str, Any], public_url: str = "") -> "Asked":
         """What an event of API Gateway's payload 2.0 asks."""
         headers = headers_of(event)
-        texts = texts_for(
-            headers.get("accept-language", ""),
-            _query(event, "lang") or cookie_of(event, LANGUAGE_COOKIE),
-            unquote(cookie_of(event, ZONE_COOKIE)),
-            _query(event, "offset"),
-        )
+        texts = _texts(event, headers, cookie_of(event, LANGUAGE_COOKIE))
         return cls(app, event, caller_of(event), presented(event), texts, public_url, headers)
+
+    def speaking(self, language: str) -> "Asked":
+        """The same, in the language of what is shown, whatever the browser likes best."""
+        return replace(self, texts=_texts(self.event, self.headers, language))
 
     @property
     def tenant(self) -> TenantId:
@@ -204,6 +203,15 @@ class Asked:
     def _body(self) -> bytes:
         body = str(self.event.get("body") or "")
         return base64.b64decode(body) if self.event.get("isBase64Encoded") else body.encode()
+
+
+def _texts(event: Mapping[str, Any], headers: Mapping[str, str], chosen: str) -> Texts:
+    return texts_for(
+        headers.get("accept-language", ""),
+        _query(event, "lang") or chosen,
+        unquote(cookie_of(event, ZONE_COOKIE)),
+        _query(event, "offset"),
+    )
 
 
 def _query(event: Mapping[str, Any], name: str) -> str:

@@ -114,6 +114,7 @@ def _page(
     error: FunnelError | None = None,
     thanks: bool = False,
 ) -> Reply:
+    asked = _in_its_language(asked, form)
     errors = read.errors if read else {}
     status = status_of(error) if error else (400 if errors else 200)
     in_frame = "yes" in (asked.query(FRAME), shown.get(FRAME))
@@ -131,9 +132,15 @@ def _page(
         in_frame=in_frame,
         goes_to=goes_to(form, site) if in_frame else "",
         trap=TRAP,
+        has_words=not is_of_site_alone(form),
     )
     reply.headers["Content-Security-Policy"] = _policy(form, site)
     return reply
+
+
+def _in_its_language(asked: Asked, form: Form) -> Asked:
+    """Our words around a form's own are in the language of these; a site's own form has no words."""
+    return asked if is_of_site_alone(form) else asked.speaking(form.language)
 
 
 def asked_fields(form: Form) -> list[object]:
@@ -163,7 +170,7 @@ def _confirm(asked: Asked, key: str, link: str) -> Reply:
     else:
         found = look_at_link(asked.app, key, link)
     reply = page(
-        asked,
+        _in_its_language(asked, found.form),
         "forms/confirm.html",
         title=found.form.title or found.form.name,
         form=found.form,

@@ -82,6 +82,11 @@ class Locale:
         return STYLES.get(self.tag.lower()) or STYLES[self.tag.partition("-")[0].lower()]
 
     @property
+    def zone_name(self) -> str:
+        """What the IANA calls the zone; UTC where it has no name."""
+        return str(getattr(self.zone, "key", "UTC"))
+
+    @property
     def is_utc(self) -> bool:
         """Whether times are told in UTC, which is said with them."""
         return self.zone is None

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import InputInvalid, NotFound, TooManyTries
 from funnel.domain.forms.form_speech import FORM_SPEECH
 from funnel.domain.forms.submissions import ActionState, FormAction
 from funnel.domain.ids import ListId, Module, TenantId
 from funnel.domain.pushing.pushes import PushState
+from funnel.domain.tracking.activities import ActivityKind, SubjectId
 from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.erasing.erase_person import EraseWork, new_erasure
 from funnel.usecases.forms.confirm_form import confirm_form
@@ -23,10 +25,11 @@ from funnel.usecases.forms.keep_forms import (
 from funnel.usecases.forms.view_submissions import act_again, list_submissions
 from funnel.usecases.lists.keep_lists import retire_list
 from funnel.usecases.living import holder_of
+from funnel.usecases.mail.view_mails import mails_of_person, whole_mail
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.tracking.accept_form import SentForm, accept_form, new_form_id
 from funnel.usecases.tracking.accept_hits import Sender
-from funnel.usecases.tracking.accept_sight import accept_word
+from funnel.usecases.tracking.accept_sight import Request, accept_click, accept_word
 from funnel.web.texts import LANGUAGES
 from tests.fakes.world import TENANT
 from tests.unit.usecases.forms.forming import ADA, AT, BEN, CALL, FIELDS, Fair, notes, states
@@ -305,6 +308,38 @@ def test_whoever_is_told_of_forms_leaves_by_the_link_of_the_mail_and_comes_back(
     accept_word(fair.app, token, opt_out=False)
     fair.world.drain()
     assert list(fair.form.actions.notify) == ["u1", "u3"]
+
+
+def test_the_button_to_confirm_stands_below_the_words_and_above_the_footer(fair: Fair) -> None:
+    email = fair.store.email(TENANT, EmailId("hello"))
+    assert email is not None
+    footer = '<p>{{postal_address}} <a href="{{unsubscribe_link}}">{{unsubscribe_label}}</a></p>'
+    fair.store.save_email(replace(email, footer=footer))
+    fair.change(confirm="hello")
+    fair.sent()
+    (mail,) = fair.world.mailer.sent
+    for told in (mail.html, mail.text):
+        places = [told.index(one) for one in ("Hello", "Confirm my email address", "Unsubscribe")]
+        assert places == sorted(places)
+    assert f"background-color:{email.look.accent}" in mail.html
+
+
+def test_nobody_of_ours_is_told_the_link_that_confirms(fair: Fair) -> None:
+    fair.change(confirm="hello")
+    fair.sent()
+    (sent,) = fair.world.mailer.sent
+    secret = fair.link()
+    token = sent.unsubscribe_url.rpartition("/")[2]
+    accept_click(fair.app, token, "1", Request(Sender("192.0.2.7", FIREFOX), "GET"))
+    fair.world.drain()
+    person_id = fair.person().person_id
+    seen = fair.store.list_activities(TENANT, SubjectId(person_id), 9).items
+    (clicked,) = [one for one in seen if one.kind is ActivityKind.EMAIL_CLICK]
+    assert clicked.about["url"].endswith(f"/f/{fair.made.form_id}/confirm")
+    (mail,) = mails_of_person(fair.app, TENANT, person_id).items
+    whole = whole_mail(fair.app, TENANT, mail.mail_id)
+    assert "/confirm" in whole.html
+    assert secret not in f"{seen} {whole}"
 
 
 @pytest.mark.parametrize(

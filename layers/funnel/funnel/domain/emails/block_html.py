@@ -45,6 +45,12 @@ def block_parts(blocks: Iterable[Block], look: Look) -> BlockParts:
     return BlockParts("".join(rows), "".join(footers))
 
 
+def button_row(label: str, address: str, look: Look) -> str:
+    """A button below the words of an email, in its own colours."""
+    block = Block(BlockKind.BUTTON, text=label, address=address)
+    return _row(block, look, first=False, last=True)
+
+
 def _row(block: Block, look: Look, *, first: bool, last: bool) -> str:
     above, below = (_ROOM if first else 8), (_ROOM if last else 8)
     if block.kind is BlockKind.SPACER:

@@ -235,6 +235,15 @@ class TrackedLink:
     written: str = ""
 
 
+def target_shown(about: Mapping[str, str], target: str, written: str) -> str:
+    """Where a link leads, for people of ours to read: of one that confirms an address not what makes it good.
+
+    Whoever knows that could confirm the address of somebody else. `about` is that of its mail.
+    """
+    is_secret = CONFIRMS in about and written and target.startswith(f"{written}/")
+    return written if is_secret else target
+
+
 @dataclass(frozen=True, slots=True)
 class TrackedMail:
     """What the public addresses of a mail stand on, by its token: link 1 is the first of `links`.

@@ -16,6 +16,7 @@ LONGEST_ADDRESS = 254
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\".]+(\.[^\s@<>,;\".]+)+")
 _URL = re.compile(r"(https?://)?[^\s/.]+(\.[^\s/.]+)+(:\d+)?([/?#]\S*)?", re.IGNORECASE)
+_POINTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _LARGEST = 10**18
 
 
@@ -81,10 +82,16 @@ def _yes_no(text: str, name: str) -> bool:
 
 
 def _date(text: str, name: str) -> str:
+    """Also with points, as German spreadsheets have it: then the day is always first."""
+    pointed = _POINTED.fullmatch(text)
     try:
+        if pointed:
+            day, month, year = map(int, pointed.groups())
+            return date(year, month, day).isoformat()
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise InputInvalid("Enter a date such as 2026-11-24.", field=name) from None
+        mend = "Enter a date such as 2026-11-24 or 24.11.2026."
+        raise InputInvalid(mend, field=name) from None
 
 
 def _moment(text: str, name: str) -> str:

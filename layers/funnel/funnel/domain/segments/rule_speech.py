@@ -11,7 +11,8 @@ class RuleSpeech:
     """One language. `{}` is what a phrase is about, `{about}` and `{when}` what was done to what, and when.
 
     Operators are said as `operators` has them, or else as they are called themselves; those with a number
-    of days as `days` has them, for one and for more. `labels` are other names of fields, `values` those of
+    of days as `days` has them, for one and for more. `marks` are what stands between thousands, and before
+    the decimals of a number. `labels` are other names of fields, `values` those of
     their values, by the field; under "" those of yes and no.
     """
 
@@ -22,6 +23,7 @@ class RuleSpeech:
     none: str = "not ({})"
     on_list: str = "is on the list “{}”"
     quoted: str = "“{}”"
+    marks: tuple[str, str] = (",", ".")
     did: Mapping[str, str] = field(
         default_factory=lambda: {
             ActivityKind.PAGE_VIEW: "visited {about}{when}",

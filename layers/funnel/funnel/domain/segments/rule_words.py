@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from funnel.domain.decimals import decimal_of
 from funnel.domain.ids import ListId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 from funnel.domain.segments.segment_fields import OF_DAYS, WITHOUT, SegmentField
 from funnel.domain.segments.segments import BehaviourTest, FieldTest, Group, ListTest, Match, Part
 from funnel.domain.tracking.activities import ActivityKind
+
+_NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
+_PARTED_FROM = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +84,24 @@ def _value(value: str, name: str, known: SegmentField | None, speech: RuleSpeech
     label = known.options.get(value) or value if known else value
     by_field = "" if known is not None and known.type is FieldType.YES_NO else name
     label = speech.values.get(by_field, {}).get(value, label)
+    if known is not None and known.type in _NUMBERS and label == value:
+        return _number(value, speech)
     plain = known is not None and known.type in (
-        FieldType.INTEGER,
-        FieldType.DECIMAL,
-        FieldType.MONEY,
+        *_NUMBERS,
         FieldType.DATE,
         FieldType.MOMENT,
         FieldType.YES_NO,
     )
     return label if plain else speech.quoted.format(label)
+
+
+def _number(value: str, speech: RuleSpeech) -> str:
+    """As people of that language write it; below 10,000 it may be a year, which nobody parts."""
+    number = decimal_of(value)
+    if number is None:
+        return value
+    text = f"{number:,f}" if abs(number) >= _PARTED_FROM else f"{number:f}"
+    return text.translate(str.maketrans(",.", "".join(speech.marks)))
 
 
 def _either(words: list[str], speech: RuleSpeech) -> str:

@@ -6,6 +6,7 @@ What broadcasts, campaigns, previews and tests send is made here, so that all of
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from funnel.domain.emails.block_html import button_row
 from funnel.domain.emails.css_rules import sheet_of
 from funnel.domain.emails.emails import Email, templates_of
 from funnel.domain.ids import PersonId
@@ -92,24 +93,34 @@ class EmailRenderer:
         """For somebody of whom nothing is known."""
         return self._made(nobodys_values(self._sender))
 
-    def to_address(self, address: str) -> RenderedEmail:
-        """For whoever reads this address, of whom nothing else is proven."""
-        return self._made({**nobodys_values(self._sender), "email": address})
+    def to_address(self, address: str, label: str, link: str) -> RenderedEmail:
+        """For whoever reads this address, of whom nothing else is proven; a button below the words leads on."""
+        values = {**nobodys_values(self._sender), "email": address}
+        button = button_row(label, link, self._email.look)
+        return self._made(values, button, f"{label}:\n{link}")
 
-    def _made(self, values: Mapping[str, str]) -> RenderedEmail:
+    def _made(
+        self, values: Mapping[str, str], button: str = "", in_text: str = ""
+    ) -> RenderedEmail:
         ready = filled(self._app, self._email, values)
-        html = ready.header + ready.body + ready.footer
+        words = ready.header + ready.body
+        html = words + button + ready.footer
         preheader = fill_line(self._page.preheader, values).strip()
         own = fill_text(self._email.text, values)
+        text = _joined(own or text_of(words), in_text, "" if own else text_of(ready.footer))
         gaps = [name for one in self._templates for name in unfilled(one, values)]
         return RenderedEmail(
             ready.subject,
             html,
-            own or text_of(html),
+            text,
             replace(self._page, preheader=preheader),
             tuple(name for name in dict.fromkeys(gaps) if name not in FOOTER),
             self._links.of(html, values),
         )
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(filter(None, parts))
 
 
 def rendered(

@@ -37,8 +37,9 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
     if email is None:
         raise NotFound("The email to confirm by is gone.", mend="Choose another in the form.")
     count_confirmation(app, tenant, sub.email, sub.key)
-    ready = EmailRenderer(app, app.mails.mail_settings(tenant), email).to_address(sub.email)
     link, label = confirm_url(app, sub), form_speech(form.language).confirm
+    renderer = EmailRenderer(app, app.mails.mail_settings(tenant), email)
+    ready = renderer.to_address(sub.email, label, link)
     about = {"email": form.actions.confirm, ABOUT: form.form_id, CONFIRMS: form.form_id}
     draft = ready.draft(key, person.person_id, sub.email, about)
     request_mail(
@@ -46,8 +47,6 @@ def mail_confirmation(app: App, form: Form, sub: Submission, person: Person) -> 
         tenant,
         replace(
             draft,
-            html=f'{draft.html}<p><a href="{escape(link)}">{label}</a></p>',
-            text=f"{draft.text}\n\n{label}:\n{link}",
             is_urgent=True,
             written={**draft.written, link: f"{app.public_url}/f/{form.form_id}/confirm"},
         ),

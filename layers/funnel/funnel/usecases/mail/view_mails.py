@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from funnel.domain.errors import NotFound
 from funnel.domain.ids import PersonId, TenantId
-from funnel.domain.mail.mails import Mail, MailId, MailState
+from funnel.domain.mail.mails import Mail, MailId, MailState, target_shown
 from funnel.usecases.app import App
 from funnel.usecases.living import living
 from funnel.usecases.view_common import PAGE_SIZE
@@ -99,10 +100,18 @@ def whole_mail(app: App, tenant: TenantId, mail_id: MailId) -> WholeMail:
         raise NotFound("There is no such mail.")
     tracked = app.mails.tracked_mail(mail.token)
     links = tuple(
-        LinkNumbers(number, one.target, mail.numbers.links.get(str(number), 0))
+        LinkNumbers(
+            number,
+            target_shown(mail.about, one.target, one.written),
+            mail.numbers.links.get(str(number), 0),
+        )
         for number, one in enumerate(tracked.links if tracked else (), 1)
     )
-    return WholeMail(mail_view(mail), content.html, content.text, links)
+    html, text = content.html, content.text
+    for target, written in content.written.items():
+        shown = target_shown(mail.about, target, written)
+        html, text = html.replace(escape(target), escape(shown)), text.replace(target, shown)
+    return WholeMail(mail_view(mail), html, text, links)
 
 
 def mail_view(mail: Mail) -> MailView:

@@ -8,7 +8,7 @@ from funnel.domain.ids import Module, TenantId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.mapping import STANDARD_ONLY
 from funnel.domain.people.erasure import address_mark
-from funnel.domain.people.importing import RowKind, RowPlan, cells_of, plan_for
+from funnel.domain.people.importing import EMAIL, RowKind, RowPlan, cells_of, plan_for
 from funnel.domain.people.made_here import made_id
 from funnel.usecases.app import App
 from funnel.usecases.consent.change_consent import Said, unsubscribe
@@ -59,7 +59,8 @@ def plan_row(
         row = cells_of(cells, setup.columns, setup.known, setup.options)
     except InputInvalid as error:
         where = f"{error.field}: " if error.field else ""
-        return RowPlan(RowKind.SKIP, why=f"{where}{error.text}")
+        typed = dict(zip(setup.columns, cells, strict=False)).get(EMAIL, "")
+        return RowPlan(RowKind.SKIP, name=typed, why=f"{where}{error.text}")
     if row.email and address_mark(tenant, row.email) in setup.erased:
         return RowPlan(RowKind.SKIP, why="Who had this address was erased on request.")
     made = made_id(tenant, setup.key(line))

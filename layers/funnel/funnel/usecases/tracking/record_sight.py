@@ -8,7 +8,16 @@ from urllib.parse import urlsplit
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import TenantId
 from funnel.domain.mail.mail_states import counted
-from funnel.domain.mail.mails import HONEYPOT, MOST_SEEN, Mail, MailId, MailSeen, Sight, TrackedLink
+from funnel.domain.mail.mails import (
+    HONEYPOT,
+    MOST_SEEN,
+    Mail,
+    MailId,
+    MailSeen,
+    Sight,
+    TrackedLink,
+    target_shown,
+)
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.tracking.hit_reading import LONGEST_AGENT, clean
 from funnel.domain.tracking.networks import home_network
@@ -45,7 +54,8 @@ def record_sight(app: App, tenant: TenantId, sight: Sight) -> None:
     if len(seen) >= MOST_SEEN and all(one.activity_id != sight.sight_id for one in seen):
         return
     link = _link(app, mail, sight)
-    activity = _activity(mail, sight, link.target)
+    target = target_shown(mail.about, link.target, link.written)
+    activity = _activity(mail, sight, target)
     record_labelled(app, tenant, activity.subject, [activity])
     latest = MailSeen(
         activity.activity_id,

@@ -83,7 +83,10 @@ def add(asked: Asked) -> Reply:
         example = chosen(Example, sent, "example", Example.BLANK)
         begins = beginning(example, lambda key: asked.texts(f"example.{key}"))
         graph = begins.graph
-        draft = CampaignDraft(first(sent, "name"), begins.start, graph.first, graph.steps)
+        draft = CampaignDraft(
+            first(sent, "name"), begins.start, graph.first, graph.steps,
+            timezone=asked.texts.locale.zone_name,
+        )  # fmt: skip
         by = asked.who.user_name
         made = add_campaign(asked.app, asked.tenant, first(sent, "key"), draft, by)
     except InputInvalid as error:

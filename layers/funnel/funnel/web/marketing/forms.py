@@ -10,6 +10,7 @@ from funnel.domain.ids import TenantId
 from funnel.domain.pushing.pushes import PERSON_MODULES, Priority, TaskKind
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.tracking.hits import SiteKey
+from funnel.usecases.forms.form_notes import form_notes
 from funnel.usecases.forms.keep_forms import (
     FieldWords,
     FormWords,
@@ -78,7 +79,13 @@ def ask_new(asked: Asked) -> Reply:
         FieldWords("last_name", labels["last_name"]),
     )
     site = choices.sites[0].value if choices.sites else ""
-    words = FormWords(site, "", fields, language=asked.texts.language)
+    words = FormWords(
+        site,
+        "",
+        fields,
+        language=asked.texts.language,
+        timezone=asked.texts.locale.zone_name,
+    )
     return _builder(asked, choices, words, key=asked.app.ids.new_id())
 
 
@@ -231,7 +238,8 @@ def _builder(
 def _look(asked: Asked, words: FormWords) -> dict[str, Any]:
     """What the look at a form needs."""
     form = shown_form(asked.tenant, words, _BLANK)
-    return {"shown": form, "shown_fields": asked_fields(form)}
+    notes = form_notes(asked.app, asked.tenant, words)
+    return {"shown": form, "shown_fields": asked_fields(form), "notes": notes}
 
 
 def _version(asked: Asked) -> int:

@@ -55,7 +55,7 @@ def show_one(asked: Asked, person_id: str) -> Reply:
     return page(
         asked,
         "people/one.html",
-        title=found.name or asked.texts("unnamed"),
+        title=found.name or next(iter(found.emails), "") or asked.texts("unnamed"),
         person=found,
         history=events,
         labels={one.name: one.label for one in found.fields if one.label},

@@ -132,9 +132,13 @@
     }
   });
   // The fields of a form wait for each other: what is pressed while one is added would be lost.
+  // Whoever moves or adds one by the keyboard goes on from there.
+  let pressed = "";
   document.addEventListener("click", (event) => {
-    const fields = event.target.closest("button[hx-post]")?.closest("#build");
+    const button = event.target.closest("button[hx-post]");
+    const fields = button?.closest("#build");
     if (!fields) return;
+    pressed = button.id;
     fields.setAttribute("aria-busy", "true");
     setTimeout(() => { fields.inert = true; });
   });
@@ -143,6 +147,33 @@
     if (!drawn?.matches(".rule, #build")) return;
     drawn.removeAttribute("aria-busy");
     drawn.inert = false;
+  });
+  document.body.addEventListener("htmx:afterSettle", ({ target: fields }) => {
+    if (!pressed || fields.id !== "build") return;
+    const [, way, name] = pressed.match(/^(up|down)-(.*)/) || [];
+    const goal = pressed === "add-field"
+      ? [...fields.querySelectorAll("[id$='.label']")].pop()
+      : document.getElementById(pressed)
+        || document.getElementById(`${way === "up" ? "down" : "up"}-${name}`)
+        || document.getElementById("more");
+    if (goal) goal.focus();
+    pressed = "";
+  });
+
+  // What opened beside a diagram closes again without the page being left, unless something was typed.
+  const isTyped = (one) => one.type === "checkbox" || one.type === "radio"
+    ? one.checked !== one.defaultChecked
+    : one.options ? [...one.options].some((option) => option.selected !== option.defaultSelected && option.index)
+      : one.value !== one.defaultValue;
+  let opener = null;
+  document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt, target } }) => {
+    if (target.id === "panel" && !target.contains(elt)) opener = elt;
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && event.target.closest("#panel");
+    if (!open || !opener || [...open.querySelectorAll("input, select, textarea")].some(isTyped)) return;
+    open.replaceChildren();
+    opener.focus();
   });
 
   // Texts to take elsewhere.

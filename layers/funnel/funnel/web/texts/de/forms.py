@@ -10,6 +10,10 @@ TEXTS = {
     "form.wrong.other": "{n} Angaben stimmen noch nicht. Sie sind unten markiert.",
     "form.thanks": "Vielen Dank",
     "form.thanks.text": "Es ist angekommen. Sie können diese Seite schließen.",
+    "form.thanks.confirm": (
+        "Eines fehlt noch: Öffnen Sie die E-Mail, die gerade zu Ihnen unterwegs ist, und bestätigen Sie "
+        "über ihren Link Ihre Adresse. Ist sie in einigen Minuten nicht da, sehen Sie im Spam nach."
+    ),
     "form.go_on": "Weiter",
     "form.gone": "Hier ist nichts",
     "form.confirm": "Ja, bestätigen",
@@ -129,20 +133,34 @@ TEXTS = {
     "forms.thanks": "Dank",
     "forms.language": "Sprache",
     "forms.language.hint": (
-        "Die Ihrer Worte hier, und dessen, was Funnel in Mails zu diesem Formular hinzufügt: des "
-        "Links zum Bestätigen und der Mail an Ihre Leute."
+        "Die Ihrer Texte hier. In ihr steht auch, was Funnel auf der Seite und in den E-Mails dieses "
+        "Formulars hinzufügt: der Knopf zum Bestätigen und die E-Mail an Ihre Leute."
     ),
     "forms.redirect": "Oder zu dieser Seite gehen",
     "forms.redirect.hint": "Eine vollständige Adresse auf einer Domain der Website.",
     "forms.look": "Aussehen",
     "forms.look.hidden": "Besuchern nicht angezeigt: {names}",
+    "forms.notes": "Gut zu wissen",
+    "forms.note.unproven": (
+        "Jeder kann das Kästchen unter jeder Adresse ankreuzen. Lassen Sie zuerst die Adresse "
+        "bestätigen, dann ist die Einwilligung nachgewiesen; sonst hebt sie keine Abmeldung auf."
+    ),
+    "forms.note.incomplete": (
+        "Sugar nimmt niemanden ohne Nachnamen und Unternehmen auf. Wer eines davon auslässt, wird dort "
+        "nicht angelegt und steht im Fehlerbericht: Lassen Sie beides ausfüllen, oder legen Sie unter "
+        "„Verbindung“ Vorgaben fest."
+    ),
+    "forms.note.unassigned": (
+        "Neue Personen werden dem Benutzer zugewiesen, mit dem Funnel sich in Sugar anmeldet; dort "
+        "sieht der Vertrieb sie nicht. Wählen Sie einen Benutzer oder mehrere der Reihe nach."
+    ),
     "forms.then": "Was danach geschieht",
     "forms.then.text": "Alles geschieht einmal je Einsendung, wie oft sie auch gesendet wird.",
     "forms.confirm": "Zuerst die Adresse bestätigen lassen",
     "forms.confirm.none": "Nein: sofort ausführen",
     "forms.confirm.hint": (
-        "Wer das Formular gesendet hat, erhält diese E-Mail mit einem Link zum Bestätigen am "
-        "Ende. Der Rest geschieht danach, innerhalb von sieben Tagen."
+        "Wer das Formular gesendet hat, erhält diese E-Mail mit einem Knopf zum Bestätigen unter "
+        "dem Text. Der Rest geschieht danach, innerhalb von sieben Tagen."
     ),
     "forms.list": "Die Person auf eine Liste setzen",
     "forms.list.none": "Keine Liste",
@@ -175,12 +193,14 @@ TEXTS = {
     "forms.embed.frame": (
         "Oder setzen Sie dies dorthin, wo es stehen soll. Es wächst mit seinem Inhalt."
     ),
+    "forms.embed.frame.code": "Rahmen",
+    "forms.embed.html.code": "Formular als HTML",
     "forms.embed.html": "Oder ein Formular als Teil Ihrer Seite, ohne Skripte",
     "forms.embed.html.text": (
         "Es sieht aus wie Ihre Seite. Sie dürfen alles ändern außer den Namen der Felder; "
         "wird das Formular hier geändert, ändern Sie es auch dort."
     ),
-    "forms.copy": "Kopieren",
+    "forms.copy": "Formular kopieren",
     "forms.off": "Außer Gebrauch nehmen",
     "forms.on": "Wieder verwenden",
     "forms.delete": "Löschen",

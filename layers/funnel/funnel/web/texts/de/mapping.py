@@ -8,7 +8,7 @@ TEXTS = {
         "Seiten eines geändert haben."
     ),
     "mapping.tabs": "Was zugeordnet wird",
-    "mapping.of": "Felder von {module}",
+    "mapping.of": "Felder für {module}",
     "mapping.standard": "Standard",
     "mapping.row.hint": (
         "Geben Sie den Namen eines Feldes in Sugar ein, auch eines eigenen (…_c). Leeren Sie "

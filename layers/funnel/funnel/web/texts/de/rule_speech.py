@@ -11,6 +11,7 @@ SPEECH = RuleSpeech(
     none="nicht ({})",
     on_list="ist auf der Liste „{}“",
     quoted="„{}“",
+    marks=(".", ","),
     did={
         ActivityKind.PAGE_VIEW: "hat {about}{when} angesehen",
         ActivityKind.FORM: "hat ein Formular{about}{when} gesendet",

@@ -25,7 +25,7 @@ TEXTS = {
         "Kommas getrennt, wenn Ihre anderswo stehen; eine vollständige Synchronisation bringt"
         " dann jeden Score dorthin."
     ),
-    "score_fields.of": "Felder von {module}",
+    "score_fields.of": "Felder für {module}",
     "score_fields.missing": "{modules}: Das Feld für den Lead-Score fehlt",
     "score_fields.missing.text": (
         "Sugar hat dort kein Feld {field}, darum werden Scores nicht geschrieben. Alles "

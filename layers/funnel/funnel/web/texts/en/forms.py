@@ -11,6 +11,10 @@ TEXTS = {
     "form.wrong.other": "{n} things are not right yet. They are marked below.",
     "form.thanks": "Thank you",
     "form.thanks.text": "It has arrived. You can close this page.",
+    "form.thanks.confirm": (
+        "One thing is left: open the email that is on its way to you, and confirm your address by its "
+        "link. If it is not there in a few minutes, look among the spam."
+    ),
     "form.go_on": "Go on",
     "form.gone": "There is nothing here",
     "form.confirm": "Yes, confirm",
@@ -104,17 +108,24 @@ TEXTS = {
     "forms.button": "On the button",
     "forms.thanks": "Thanks",
     "forms.language": "Language",
-    "forms.language.hint": "Of your words here, and of what Funnel adds to mails of this form: the link to confirm, "
-    "and the mail to your people.",
+    "forms.language.hint": "That of your words here. What Funnel adds on the page and in the mails of this form "
+    "is in it, too: the button to confirm, and the mail to your people.",
     "forms.redirect": "Or go to this page",
     "forms.redirect.hint": "A whole address on a domain of the site.",
     "forms.look": "How it looks",
     "forms.look.hidden": "Not shown to visitors: {names}",
+    "forms.notes": "Good to know",
+    "forms.note.unproven": "Anybody can tick the box under any address. Have the address confirmed first, and "
+    "the consent is proven; without it, it takes no opt-out back.",
+    "forms.note.incomplete": "Sugar takes nobody without a last name and a company. Who leaves one out is not "
+    "added there, and stands in the error report: have both filled in, or set defaults under Connection.",
+    "forms.note.unassigned": "Somebody new is assigned to the user as whom Funnel signs in to Sugar, where no rep "
+    "looks: choose one user, or several in turn.",
     "forms.then": "What happens then",
     "forms.then.text": "Each thing happens once for each form that was sent, however often it is sent.",
     "forms.confirm": "First have the address confirmed",
     "forms.confirm.none": "No: do it at once",
-    "forms.confirm.hint": "Whoever sent it gets this email, with a link to confirm at its end. The rest "
+    "forms.confirm.hint": "Whoever sent it gets this email, with a button to confirm below its words. The rest "
     "happens after that, within seven days.",
     "forms.list": "Put the person on a list",
     "forms.list.none": "No list",
@@ -138,10 +149,12 @@ TEXTS = {
     "forms.embed": "Put it on your site",
     "forms.embed.page": "It has a page of its own:",
     "forms.embed.frame": "Or put this where it is to stand. It grows with what is in it.",
+    "forms.embed.frame.code": "the frame",
+    "forms.embed.html.code": "the form as HTML",
     "forms.embed.html": "Or a form that is part of your page, without scripts",
     "forms.embed.html.text": "It looks as your page does. You may change all but the names of the fields; "
     "when the form is changed here, change it there too.",
-    "forms.copy": "Copy",
+    "forms.copy": "Copy this form",
     "forms.off": "Put out of use",
     "forms.on": "Use again",
     "forms.delete": "Delete",

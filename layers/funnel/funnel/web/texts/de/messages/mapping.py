@@ -5,7 +5,7 @@ MESSAGES = {
     "This number is too large.": "Diese Zahl ist zu groß.",
     "Enter yes or no.": "Geben Sie Ja oder Nein ein.",
     "Enter a phone number; it has digits.": "Geben Sie eine Telefonnummer ein; sie hat Ziffern.",
-    "Enter a date such as 2026-11-24.": "Geben Sie ein Datum ein, etwa 2026-11-24.",
+    "Enter a date such as 2026-11-24 or 24.11.2026.": "Geben Sie ein Datum ein, etwa 24.11.2026 oder 2026-11-24.",
     "This field is used by {0}{1}.": "Dieses Feld wird noch verwendet: {0~}{1~}.",
     "Only Accounts, Contacts and Leads are mapped.": "Nur Firmen, Kontakte und Leads werden zugeordnet.",
     "Give the field a name.": "Geben Sie dem Feld einen Namen.",
