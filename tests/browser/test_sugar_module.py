@@ -37,7 +37,6 @@ def sugar(world: World, site: Site) -> Iterator[SugarSimulator]:
 def home(context: BrowserContext, sugar: SugarSimulator) -> Page:
     """Home, as the rep sees it after signing in."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.goto(sugar.url)
     page.get_by_label("User name").fill("sarah")
     page.get_by_label("Password").fill("sarah")
