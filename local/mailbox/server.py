@@ -18,7 +18,7 @@ POLICY = (
 def messages(aws_url: str) -> list[pages.Message]:
     """All that was sent, oldest first."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(f"{aws_url}/_ministack/ses/messages", timeout=10) as reply:
+    with opener.open(f"{aws_url}/_ministack/ses/messages", timeout=60) as reply:
         found = json.load(reply)["messages"]
     every = [one for sent in found.values() for one in sent]
     return sorted(every, key=lambda one: float(one["Timestamp"]))

@@ -101,7 +101,7 @@ class LocalAws(AwsAt):
 
     def wait(self) -> None:
         """Return when it answers. Raises `StackError`."""
-        self._child.wait_until(lambda: answers(f"{self.url}/_ministack/health"), 60)
+        self._child.wait_until(lambda: answers(f"{self.url}/_ministack/health"), 180)
 
     def be_ahead(self, seconds: float) -> None:
         """Have the functions' clock be that far ahead from now on, so that what waits for hours is due."""

@@ -31,7 +31,7 @@ class Operator:
 
     def __init__(self, aws: AwsAt, function_name: str) -> None:
         # Right after a start all functions start at once, which takes minutes on a busy machine.
-        self._functions = aws.client("lambda", read_timeout=300)
+        self._functions = aws.client("lambda", read_timeout=600)
         self._name = function_name
 
     def create_tenant(self, name: str) -> Invitation:

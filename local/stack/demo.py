@@ -92,7 +92,7 @@ def _module(stack: Stack, entered: dict[str, Any] | None = None) -> requests.Res
     """What Sugar has of Funnel's module, after entering this in it."""
     method = "POST" if entered else "GET"
     reply = requests.request(
-        method, f"{stack.sugar.url}/_simulator/module", json=entered, timeout=10
+        method, f"{stack.sugar.url}/_simulator/module", json=entered, timeout=60
     )
     reply.raise_for_status()
     return reply

@@ -22,7 +22,8 @@ RUN = """async rules => {
 
 
 def problems(page: Page | Frame) -> list[str]:
-    """What axe finds."""
+    """What axe finds, once all of it is loaded."""
+    page.wait_for_load_state()
     if not page.evaluate("typeof axe == 'object'"):
         page.evaluate(AXE.read_text())
     found: list[str] = page.evaluate(RUN, RULES)

@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -16,8 +16,16 @@ ARGUMENTS = (
 )
 
 
-def launch(playwright: Playwright) -> Browser:
-    """A headless browser; as root without its sandbox, which root cannot have."""
+PATIENCE = 30_000
+"""Milliseconds until what is to come is given up: on a busy machine all of it comes late."""
+
+
+def launch(playwright: Playwright, patience: int = PATIENCE) -> Browser:
+    """A headless browser; as root without its sandbox, which root cannot have.
+
+    What is expected from now on is waited for with this patience.
+    """
+    expect.set_options(timeout=patience)
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     assert path, "Chromium is not installed: apt-get install chromium"
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]

@@ -124,7 +124,6 @@ def heard(page: Page, kind: str) -> list[dict[str, object]]:
 def open_home(context: BrowserContext, sugar: SugarPage) -> Page:
     """The Home page, as the user sees it."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.goto(f"{sugar.origin}/")
     return page
 

@@ -48,6 +48,7 @@ def test_a_marketer_draws_a_campaign_with_the_keyboard_alone(
     expect(page.get_by_role("link", name="Visited /pricing*?")).to_be_visible()
 
     page.get_by_role("link", name="Add a step after the no of step 1").press("Enter")
+    expect(page.locator("#panel-title")).to_be_focused()
     page.get_by_role("link", name="Wait").press("Enter")
     page.get_by_label("How long").fill("3")
     page.get_by_role("button", name="Add this step").press("Enter")
@@ -64,6 +65,7 @@ def test_a_marketer_draws_a_campaign_with_the_keyboard_alone(
 
     page.get_by_role("link", name="Visited /pricing*?").press("Enter")
     expect(page.locator("#panel")).to_contain_text("Step 1 · Branch")
+    expect(page.locator("#panel-title")).to_be_focused()
     page.get_by_role("link", name="Remove this step").press("Enter")
     page.get_by_role("radio", name="What comes after no").check()
     page.get_by_role("radio", name="What comes after yes").check()

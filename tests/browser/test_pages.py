@@ -173,7 +173,9 @@ def test_a_chosen_language_stays_chosen(watched: Watched, shared_world: World) -
 def test_the_content_security_policy_is_enforced(watched: Watched) -> None:
     """What the other tests rely on: a violation would be seen."""
     page = watched.open("/sign-in")
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')")
-    page.wait_for_function("true")
+    with page.expect_console_message(lambda one: "Content Security Policy" in one.text):
+        page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')"
+        )
     assert any("Content Security Policy" in text for text in watched.errors)
     watched.errors.clear()

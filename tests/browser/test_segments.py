@@ -11,6 +11,7 @@ from funnel.usecases.work.handle_message import handle_message
 from tests.browser.axe import problems
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.segments import READY
+from tests.browser.watched import settle
 from tests.browser.world import FULL, World
 
 
@@ -23,6 +24,7 @@ def work(world: World) -> None:
 
 def press(page: Page, name: str) -> None:
     """Press a button by keyboard alone."""
+    settle(page)
     button = page.get_by_role("button", name=name, exact=True)
     button.focus()
     button.press("Enter")
@@ -106,7 +108,8 @@ def test_what_is_chosen_before_the_scripts_have_come_is_drawn_when_they_have(
         held.append(route)
 
     page.route("**/htmx.min.js", hold)
-    page.goto(f"{visitor.site.url}/app/segments/new", wait_until="commit")
+    with page.expect_request("**/htmx.min.js"):
+        page.goto(f"{visitor.site.url}/app/segments/new", wait_until="commit")
     page.get_by_label("Condition", exact=True).select_option("City")
     held[0].continue_()
     page.get_by_label("Values, one a line").fill("Hamburg")

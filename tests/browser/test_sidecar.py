@@ -53,7 +53,6 @@ def sidecar(
 def drawn(context: BrowserContext, sugar: SidecarPage) -> Page:
     """The page, in a browser."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.goto(sugar.origin)
     return page
 

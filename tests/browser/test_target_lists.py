@@ -28,7 +28,7 @@ def test_a_marketer_has_the_target_lists_read_and_sees_what_came_of_it(
     fair = world.store.lists(FULL, [ListId("fair")])[ListId("fair")]
     world.store.save_list(replace(fair, name="Trade fair Linz", members=1_500))
     row = page.get_by_role("row", name="Trade fair Linz")
-    expect(row).to_contain_text("1,500", timeout=15_000)
+    expect(row).to_contain_text("1,500")
 
 
 @pytest.mark.feature("B9")

@@ -50,7 +50,7 @@ class Shop:
     def seen(self, *paths: str) -> None:
         """Wait until exactly these pages have arrived."""
         wanted = [self.demo.url + path for path in paths]
-        for _ in range(100):
+        for _ in range(400):
             if [hit.url for hit in self.hits] == wanted:
                 return
             self.page.wait_for_timeout(50)
@@ -107,9 +107,10 @@ def test_pages_are_told_with_title_and_referrer_under_one_name(shop: Shop) -> No
 def test_a_single_page_app_is_followed_forth_and_back(shop: Shop) -> None:
     shop.open("/tour")
     shop.seen("/tour")
-    for _ in range(2):
-        shop.page.get_by_role("button", name="Next step").click()
-        shop.page.wait_for_timeout(120)
+    shop.page.get_by_role("button", name="Next step").click()
+    shop.seen("/tour", "/tour?step=2")
+    shop.page.get_by_role("button", name="Next step").click()
+    shop.seen("/tour", "/tour?step=2", "/tour?step=3")
     shop.page.go_back()
     shop.seen("/tour", "/tour?step=2", "/tour?step=3", "/tour?step=2")
     assert [hit.title for hit in shop.hits][1:3] == ["Tour, step 2", "Tour, step 3"]

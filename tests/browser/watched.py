@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.emails import PICTURES, with_pictures
 
@@ -12,6 +12,17 @@ class Served(Protocol):
     """What is at `url`."""
 
     url: str
+
+
+COMING = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing that was asked for is still to come, and what came knows of the scripts.
+
+    The focus goes to its place last: a key that is pressed before would be another element's.
+    """
+    expect(page.locator(COMING)).to_have_count(0)
 
 
 @dataclass
@@ -25,7 +36,6 @@ class Watched:
     known: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(10_000)
         with_pictures(self.page)
         self.page.on("console", lambda message: self._console(message.type, message.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.chromium import launch
+from tests.stack.desk import PATIENCE
 from tests.stack.scene import Scene, new_scene
 
 if TYPE_CHECKING:
@@ -26,6 +29,15 @@ def scene(stack: "Stack", request: pytest.FixtureRequest) -> Iterator[Scene]:
     """A new tenant, not connected, with an empty Sugar of its own."""
     with new_scene(stack, request.node.name[:100]) as made:
         yield made
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    """A browser, and patience with what it shows."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright, PATIENCE)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.axe import problems
-from tests.browser.watched import Watched
+from tests.browser.watched import Watched, settle
 
 if TYPE_CHECKING:
     from local.stack.stack import Stack
@@ -68,7 +68,7 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until nothing that was asked for is still to come."""
-        expect(self.page.locator(".htmx-request")).to_have_count(0)
+        settle(self.page)
 
     def follow(self, name: str) -> None:
         """Follow a link."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from local.stack.stack import Stack
 
 Json = dict[str, Any]
-SECONDS = 120
+SECONDS = 240
+"""Until what is to come is given up: on a busy machine all of it comes late."""
 GOING = {"running", "stalled"}
 API_USER = STANDARD["api"]
 OWNER = STANDARD["owneronly"]
@@ -86,6 +87,15 @@ class Scene:
         job = self.funnel.json("POST", "/api/setup/connection/password", wanted)
         return self.job(job["job_id"])
 
+    def first_round(self) -> None:
+        """Wait for the round of Target Lists that follows a first sync: it asks Sugar, too."""
+        wait_for(
+            lambda: self.funnel.json("GET", "/api/app/target-lists/round"),
+            lambda last: bool(last["began_at"]),
+            "the first round of Target Lists",
+            SECONDS,
+        )
+
     def settings(self, **changes: object) -> Json:
         """Change settings of the connection."""
         changed: Json = self.funnel.json("PATCH", "/api/setup/connection", changes)
@@ -148,6 +158,14 @@ class Scene:
             "the pull queue",
             SECONDS,
         )
+
+    def scheduled(self, kind: str) -> Json:
+        """What the schedule's function answers, asked to see to all that is due of a kind."""
+        reply = self.stack.aws.client("lambda", read_timeout=600).invoke(
+            FunctionName=self.physical("ScheduleFunction"), Payload=json.dumps({"kind": kind})
+        )
+        answer: Json = json.loads(reply["Payload"].read())
+        return answer
 
     def physical(self, logical_id: str) -> str:
         """The name of a table, or the address of a queue, that the template declares."""
@@ -219,9 +237,9 @@ def changes_in(entry: Json) -> list[Json]:
     return [{name: one[name] for name in names} for one in entry["changes"]]
 
 
-def eventually(what: str, ready: Callable[[], object], seconds: float = 60) -> None:
+def eventually(what: str, ready: Callable[[], object]) -> None:
     """Wait until something is so. Raises `StackError`."""
-    wait_for(lambda: {"is": ready()}, lambda found: bool(found["is"]), what, seconds)
+    wait_for(lambda: {"is": ready()}, lambda found: bool(found["is"]), what, SECONDS)
 
 
 @contextmanager

@@ -63,11 +63,11 @@ def addresses() -> Iterator[dict[str, tuple[str, set[str]]]]:
         ca = stacked.enter_context(authority())
         expired = stacked.enter_context(serve(page_of_a_shop, ca.context(days=(-9, -1))))
         found["an expired certificate"] = (expired.https, {"CertificateInvalid"})
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            found["nobody there"] = (
-                f"http://127.0.0.1:{free.getsockname()[1]}",
-                {"SugarUnavailable"},
-            )
+        # Nobody listens there, and nobody else can.
+        taken = stacked.enter_context(socket.socket())
+        taken.bind(("127.0.0.1", 0))
+        deaf = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        found["nobody there"] = (deaf, {"SugarUnavailable"})
         unknown = "https://no-such-host.invalid/"
         found["a host nobody knows"] = (unknown, {"SugarUnavailable", "AddressInvalid"})
         found |= {host: (host, {"AddressForbidden"}) for host in FORBIDDEN}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local.stack.client import wait_for
-from tests.stack.scene import Scene, make_old, populate
+from tests.stack.scene import SECONDS, Scene, make_old, populate
 
 
 def ended(scene: Scene) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def ended(scene: Scene) -> dict[str, Any]:
         lambda: scene.funnel.json("GET", "/api/setup/comparison"),
         lambda one: one["status"] in {"done", "failed"},
         "the comparison",
-        120,
+        SECONDS,
     )
     assert (found["status"], found["note"]) == ("done", None), found
     return found

@@ -66,6 +66,7 @@ def test_a_new_sugar_is_found_over_rest_says_that_this_is_unproven_and_syncs(
             assert any("unproven on a live Sugar" in one for one in found["warnings"])
         scene.sugar.log.clear()
         assert scene.connect()["status"] == "done"
+        scene.first_round()
         assert scene.people_by_link()[lead]["name"] == "Kühn & Söhne"
         later = scene.company.create("Leads", last_name="Later")
         scene.company.update("Leads", lead, last_name="Changed")
@@ -132,6 +133,7 @@ def test_a_changed_password_pauses_after_one_refusal_and_the_right_one_goes_on(
     connected: Scene,
 ) -> None:
     scene = connected
+    scene.first_round()
 
     def logins() -> int:
         return scene.sugar.log.methods.get("login", 0)

@@ -24,7 +24,7 @@ def done(scene: Scene, what: str) -> Json:
 def fetched(url: str) -> str:
     """A file, as whoever has its address gets it."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(url, timeout=20) as reply:
+    with opener.open(url, timeout=60) as reply:
         return str(reply.read().decode("utf-8-sig"))
 
 

@@ -226,9 +226,7 @@ def test_every_open_row_is_looked_at_again_once_a_night(scene: Scene) -> None:
     lonely = scene.company.create("Accounts", name="Lonely")
     scene.connect()
     first = group_of(scene, lonely)["first_seen"]
-    eventually(
-        "the row to be seen again", lambda: group_of(scene, lonely)["last_seen"] > first, 120
-    )
+    eventually("the row to be seen again", lambda: group_of(scene, lonely)["last_seen"] > first)
     scene.stack_is_idle()
     seen = group_of(scene, lonely)
     assert seen["first_seen"] == first

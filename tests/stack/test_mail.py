@@ -59,7 +59,7 @@ def arrived(scene: Scene, email: str) -> list[Message]:
 
 def get(url: str, **more: str) -> requests.Response:
     headers = {"user-agent": FIREFOX, **more}
-    return requests.get(url, headers=headers, timeout=30, allow_redirects=False)
+    return requests.get(url, headers=headers, timeout=60, allow_redirects=False)
 
 
 def age(scene: Scene, mail_id: str) -> float:
@@ -105,16 +105,20 @@ def test_a_mail_is_sent_once_opened_clicked_and_left_and_that_is_seen(scene: Sce
     assert get(pixel).headers["content-type"] == "image/gif"
     assert get(link).headers["location"] == "https://www.example.com/pricing"
     assert get(link.removesuffix("1") + "2").status_code == 404
-    assert requests.head(link, headers={"user-agent": FIREFOX}, timeout=30).status_code == 302
+    assert requests.head(link, headers={"user-agent": FIREFOX}, timeout=60).status_code == 302
     assert get(leave).status_code == 200
-    eventually("the click is counted", lambda: mail(scene, mail_id)["machine_clicks"] == 1)
-    seen = mail(scene, mail_id)
-    assert (seen["opens"], seen["clicks"], seen["machine_opens"]) == (1, 1, 0)
+    # Each is counted by itself, and any may be the first.
+    counted = ("opens", "clicks", "machine_clicks")
+    eventually(
+        "all of it is counted",
+        lambda: [mail(scene, mail_id)[one] for one in counted] == [1, 1, 1],
+    )
+    assert mail(scene, mail_id)["machine_opens"] == 0
     tell(scene, mail_id, "Send")
     tell(scene, mail_id, "Delivery", delivery={"timestamp": "2026-11-28T10:00:00.000Z"})
 
     for _ in range(2):
-        one_click = requests.post(leave, {"List-Unsubscribe": "One-Click"}, timeout=30)
+        one_click = requests.post(leave, {"List-Unsubscribe": "One-Click"}, timeout=60)
         assert one_click.status_code == 200
     path = f"/api/app/people/{ada}"
     eventually("she is unsubscribed", lambda: mail(scene, mail_id)["unsubscribed_at"] is not None)
@@ -160,10 +164,7 @@ def test_a_mail_whose_worker_died_is_found_by_the_schedule_and_listed_as_unclear
     mail_id = write(scene, person(scene, email), email)
     eventually("it is sent", lambda: mail(scene, mail_id)["state"] == "sent")
     as_if_its_worker_had_died(scene, mail_id)
-    reply = scene.stack.client("lambda").invoke(
-        FunctionName=scene.physical("ScheduleFunction"), Payload=json.dumps({"kind": "mail"})
-    )
-    assert json.loads(reply["Payload"].read())["rung"] >= 1
+    assert scene.scheduled("mail")["rung"] >= 1
     eventually("it is unclear", lambda: mail(scene, mail_id)["state"] == "unclear")
     (listed,) = scene.funnel.json("GET", "/api/setup/mail/unclear")["items"]
     assert listed["mail_id"] == mail_id

@@ -6,7 +6,7 @@ import pytest
 
 from funnel.domain.csv_files import read_csv
 from local.stack.client import wait_for
-from tests.stack.scene import Scene, populate
+from tests.stack.scene import SECONDS, Scene, populate
 
 HERE = "/api/setup/sync/preview"
 
@@ -27,7 +27,7 @@ def test_a_full_sync_is_looked_at_first_and_then_does_what_was_told(scene: Scene
         lambda: scene.funnel.json("GET", HERE),
         lambda one: one["status"] in {"done", "failed"},
         "the look",
-        120,
+        SECONDS,
     )
 
     assert (found["status"], found["note"]) == ("done", None), found
@@ -35,7 +35,7 @@ def test_a_full_sync_is_looked_at_first_and_then_does_what_was_told(scene: Scene
     assert [leads[one] for one in ("created", "changed", "deleted", "held")] == [1, 1, 1, 0]
     assert leads["fields"] == {"title": 1}
     assert accounts["reasons"] == {"OwnerMissing": 1}
-    with urllib.request.urlopen(found["files"][0]["url"], timeout=20) as reply:
+    with urllib.request.urlopen(found["files"][0]["url"], timeout=60) as reply:
         rows = {one.cells[1]: one.cells[3:] for one in read_csv(reply.read()).rows}
     assert (rows[changed][1], rows[changed][3]) == ("title", "Foreseen")
     assert rows[made][0] == "would be new here"
@@ -49,7 +49,7 @@ def test_a_full_sync_is_looked_at_first_and_then_does_what_was_told(scene: Scene
         lambda: scene.funnel.json("GET", "/api/setup/runs")["items"][0],
         lambda one: one["kind"] == "full" and one["status"] == "done",
         "the full sync",
-        120,
+        SECONDS,
     )
     done = {one["module"]: one for one in run["modules"]}
     assert [done["Leads"][one] for one in ("changed", "deleted", "held")] == [2, 1, 0]

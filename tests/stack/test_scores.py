@@ -110,4 +110,4 @@ def test_a_sugar_that_is_away_holds_up_no_other_and_gets_its_scores_when_it_is_b
         eventually("the other has its score", lambda: in_sugar(other) == ["57", "57"])
         assert in_sugar(scene) == ["", ""]
     scene.sugar.troubles.clear()
-    eventually("it has its score too", lambda: in_sugar(scene) == ["42", "42"], 120)
+    eventually("it has its score too", lambda: in_sugar(scene) == ["42", "42"])

@@ -10,6 +10,7 @@ from tests.stack.scene import Scene
 @pytest.mark.feature("A8")
 def test_a_paused_connection_starts_nothing_and_goes_on_when_resumed(connected: Scene) -> None:
     scene = connected
+    scene.first_round()
     lead = scene.company.create("Leads", last_name="While paused")
     paused = scene.settings(paused=True)["pause"]
     assert paused["reason"] == "admin"
@@ -29,7 +30,7 @@ def test_a_run_that_is_paused_on_its_way_goes_on_where_it_was(scene: Scene) -> N
     from local.sugar.web.trouble import Trouble
 
     leads = {scene.company.create("Leads", last_name=f"Lead {n}") for n in range(5)}
-    slow = Trouble("slow", None, methods=("get_entry_list",), seconds=0.7)
+    slow = Trouble("slow", None, methods=("get_entry_list",), seconds=2)
     scene.sugar.troubles.add(slow)
     run = scene.begin()
     scene.settings(paused=True)

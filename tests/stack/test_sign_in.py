@@ -9,10 +9,10 @@ from urllib.parse import quote_plus, urlsplit
 import pytest
 import requests
 
-from local.stack.client import FunnelClient, wait_for
+from local.stack.client import FunnelClient
 from local.sugar.demo.users import STANDARD
-from tests.stack.scene import API_USER, SECONDS, Scene, new_scene
-from tests.stack.test_secrets import logged, queued, stored
+from tests.stack.scene import API_USER, Scene, eventually, new_scene
+from tests.stack.test_secrets import logged, queued, secrets_of, stored
 
 if TYPE_CHECKING:
     from local.stack.stack import Stack
@@ -89,13 +89,7 @@ def test_three_tries_reach_sugar_and_none_with_the_user_funnel_signs_in_as(
     connected: Scene, sign_in: SignIn
 ) -> None:
     scene = connected
-    # The first sync is followed by a round of Target Lists, which signs in as well.
-    wait_for(
-        lambda: scene.funnel.json("GET", "/api/app/target-lists/round"),
-        lambda last: bool(last["began_at"]),
-        "the first round of Target Lists",
-        SECONDS,
-    )
+    scene.first_round()
     scene.sugar.log.clear()
     _, own = sign_in(scene, "API", "api")
     assert own.status_code == 403
@@ -191,14 +185,7 @@ def test_no_password_of_a_person_stays_anywhere(connected: Scene, sign_in: SignI
     scene.company.set_password(STANDARD["owneronly"], CANARY)
     pages = [sign_in(scene, "owneronly", CANARY)[1], sign_in(scene, "admin", CANARY)[1]]
     assert [page.status_code for page in pages] == [303, 401]
-    secrets = scene.stack.client("secretsmanager")
-    names = [
-        secret["Name"]
-        for page in secrets.get_paginator("list_secrets").paginate()
-        for secret in page["SecretList"]
-        if scene.tenant_id in secret["Name"]
-    ]
-    assert len(names) == 1
+    eventually("only the connection's is kept", lambda: len(secrets_of(scene)) == 1)
     items = list(stored(scene.stack))
     assert any("attempt#" in item and scene.tenant_id in item for item in items)
     for text in (*logged(scene.stack), *items, *queued(scene.stack), *(p.text for p in pages)):

@@ -45,7 +45,7 @@ class Visitor:
             f"{self.scene.stack.url}/c/{self.key}",
             json.dumps(body).encode(),
             headers={"origin": SITE, "user-agent": self.agent, "content-type": "text/plain"},
-            timeout=30,
+            timeout=60,
         )
         assert answer.json() == {"accepted": True}
 
@@ -98,9 +98,9 @@ def test_a_crawl_that_shows_only_afterwards_leaves_no_point_in_sugar(scene: Scen
     expected = dict.fromkeys((hit["id"] for hit in crawl), ("crawler", "page_burst"))
     eventually("the crawl is seen", lambda: expected.items() <= labels(scene).items())
     ann.sends(ann.does(PAGE, "/after"))
-    eventually("Sugar has the score", lambda: in_sugar(scene) != "", 120)
+    eventually("Sugar has the score", lambda: in_sugar(scene) != "")
     # A form is 20, and each of the two pages that she saw herself 1.
-    eventually("it is what Ann did", lambda: in_sugar(scene) == "22", 120)
+    eventually("it is what Ann did", lambda: in_sugar(scene) == "22")
     people = [one["activity_id"] for one in done(scene) if one["signal"] == "human"]
     assert len(people) == 3
 
@@ -118,7 +118,7 @@ def test_a_label_says_why_and_a_marketer_corrects_it_and_the_score_in_sugar(scen
     assert (seen["signal"], seen["why"], seen["by"]) == ("crawler", "agent:Googlebot", "")
     page = scene.funnel.call("GET", f"/app{person(scene)}").text
     assert "Its user agent names Googlebot." in page
-    eventually("Sugar has the form only", lambda: in_sugar(scene) == "20", 120)
+    eventually("Sugar has the form only", lambda: in_sugar(scene) == "20")
 
     path = f"/api/app{person(scene)}/activities/{seen['activity_id']}/signal"
     said = scene.funnel.json("POST", path, {"at": seen["at"], "person": True})
@@ -128,6 +128,6 @@ def test_a_label_says_why_and_a_marketer_corrects_it_and_the_score_in_sugar(scen
     eventually("another page was seen", lambda: len(done(scene)) == 3)
     assert labels(scene)[seen["activity_id"]][0] == "human"
     # Prices are 5, and any page 1.
-    eventually("Sugar has her look at prices too", lambda: in_sugar(scene) == "26", 120)
+    eventually("Sugar has her look at prices too", lambda: in_sugar(scene) == "26")
     page = scene.funnel.call("GET", f"/app{person(scene)}").text
     assert f"Said by {said['by']}" in page

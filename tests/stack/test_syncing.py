@@ -6,7 +6,7 @@ import pytest
 
 from local.stack.client import wait_for
 from local.sugar.web.trouble import Trouble
-from tests.stack.scene import Scene, make_old, new_scene, populate
+from tests.stack.scene import SECONDS, Scene, make_old, new_scene, populate
 
 if TYPE_CHECKING:
     from local.stack.stack import Stack
@@ -74,7 +74,7 @@ def test_a_full_sync_shows_its_progress_and_another_wish_waits_for_it(scene: Sce
         seen.append(scene.funnel.call("GET", "/api/setup/runs/current"))
         return scene.run(run_id)
 
-    ended = wait_for(look, lambda run: run["status"] == "done", "the full sync", 90)
+    ended = wait_for(look, lambda run: run["status"] == "done", "the full sync", SECONDS)
     going = [reply.json() for reply in seen if reply.status_code == 200]
     counted = [run for run in going if run["run_id"] == run_id and run["expected"] is not None]
     assert {run["expected"] for run in counted} >= {ended["done"]}
@@ -84,7 +84,9 @@ def test_a_full_sync_shows_its_progress_and_another_wish_waits_for_it(scene: Sce
     assert all(run["queued_again"] for run in counted)
     scene.sugar.troubles.clear()
     # The wish that came meanwhile is a run of its own, after this one.
-    after = wait_for(lambda: scene.runs()[0], lambda r: r["run_id"] != run_id, "the next run", 60)
+    after = wait_for(
+        lambda: scene.runs()[0], lambda r: r["run_id"] != run_id, "the next run", SECONDS
+    )
     assert after["kind"] == "full"
     assert [module["module"] for module in after["modules"]] == ["Leads"]
     assert scene.ended(after["run_id"])["status"] == "done"
@@ -104,10 +106,12 @@ def test_a_sync_of_one_module_reads_that_module(connected: Scene) -> None:
 @pytest.mark.feature("B3")
 def test_a_cancelled_sync_stops_keeps_what_it_has_and_makes_way(scene: Scene) -> None:
     populate(scene, people=60)
-    slow = Trouble("slow", None, methods=("get_entry_list",), seconds=0.8)
+    slow = Trouble("slow", None, methods=("get_entry_list",), seconds=2)
     scene.sugar.troubles.add(slow)
     run = scene.begin()
-    wait_for(lambda: scene.run(run["run_id"]), lambda now: now["done"] > 0, "the first records", 60)
+    wait_for(
+        lambda: scene.run(run["run_id"]), lambda now: now["done"] > 0, "the first records", SECONDS
+    )
     scene.funnel.json("POST", "/api/setup/runs/current/cancel")
     assert scene.ended(run["run_id"])["status"] == "cancelled"
     kept = scene.here()

@@ -25,6 +25,7 @@ def two(stack: "Stack") -> Iterator[tuple[Scene, Scene]]:
             company.create("Leads", last_name="Ott", description=word, email1="same@x.example")
             company.create("Opportunities", name=f"{word} deal", account_id=account)
             assert scene.connect()["status"] == "done"
+            scene.first_round()
         yield one, other
 
 
@@ -33,13 +34,15 @@ def readable(scene: Scene) -> list[str]:
     (person,) = scene.all("people")
     (account,) = scene.all("accounts")
     (deal,) = scene.all("opportunities")
+    job_id = scene.start_test()
+    scene.job(job_id)
     return [
         f"/api/app/people/{person['person_id']}",
         f"/api/app/people/{person['person_id']}/history",
         f"/api/app/accounts/{account['sugar_id']}",
         f"/api/app/opportunities/{deal['sugar_id']}",
         f"/api/setup/runs/{scene.runs()[0]['run_id']}",
-        f"/api/setup/jobs/{scene.start_test()}",
+        f"/api/setup/jobs/{job_id}",
     ]
 
 

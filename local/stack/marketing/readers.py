@@ -79,11 +79,11 @@ class Readers:
 
     def _get(self, addresses: Iterable[str]) -> None:
         for address in addresses:
-            self._http.get(address, timeout=30, allow_redirects=False)
+            self._http.get(address, timeout=60, allow_redirects=False)
 
     def _leave(self, addresses: Iterable[str]) -> None:
         for address in addresses:
-            self._http.post(address, {"List-Unsubscribe": "One-Click"}, timeout=30)
+            self._http.post(address, {"List-Unsubscribe": "One-Click"}, timeout=60)
 
     def close(self) -> None:
         """Let go of what is open."""

@@ -129,12 +129,14 @@ def test_a_server_that_drips_or_says_nothing_is_left_in_time(
 
 
 def test_a_server_that_is_not_there_is_unavailable() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with pytest.raises(SugarUnavailable, match="refuses the connection"):
-        ask(f"http://127.0.0.1:{port}", connector())
-    with pytest.raises(SugarUnavailable, match="refuses the connection"):
-        connector().detect(f"127.0.0.1:{port}")
+    with socket.socket() as deaf:
+        # Nobody listens there, and nobody else can.
+        deaf.bind(("127.0.0.1", 0))
+        port = deaf.getsockname()[1]
+        with pytest.raises(SugarUnavailable, match="refuses the connection"):
+            ask(f"http://127.0.0.1:{port}", connector())
+        with pytest.raises(SugarUnavailable, match="refuses the connection"):
+            connector().detect(f"127.0.0.1:{port}")
 
 
 def test_a_host_nobody_knows_is_unavailable() -> None:
