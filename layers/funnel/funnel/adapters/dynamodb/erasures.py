@@ -18,12 +18,14 @@ from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables, email_pk, moment, person_pk, record_pk, shard
-from funnel.domain.errors import Conflict
+from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.people.erasure import Erasure, Traces
 from funnel.ports.listing import Listing
 
 PROOF, MARK = "proof#", "mark#"
+_ROUNDS = 20
+"""How often rows that others write meanwhile are looked for; what passes is tried later."""
 
 
 class DynamoErasures(Access):
@@ -165,11 +167,19 @@ class DynamoErasures(Access):
         """One after the other: those which lead to the rest are the last, and stay if one before fails."""
         done = 0
         for pk in pks:
-            # Until nothing is found: what stands on a row that is gone was written before that went.
-            while keys := list(self._keys(table, [pk])):
-                self._dynamo.batch_delete(table, keys)
-                done += len(keys)
+            done += self._emptied_one(table, pk)
         return done
+
+    def _emptied_one(self, table: str, pk: str) -> int:
+        """Until nothing is found: what stands on a row that is gone was written before that went."""
+        done = 0
+        for _ in range(_ROUNDS):
+            keys = list(self._keys(table, [pk]))
+            if not keys:
+                return done
+            self._dynamo.batch_delete(table, keys)
+            done += len(keys)
+        raise StoreBusy("Others keep writing rows of a person who is being erased.")
 
     def _keys(self, table: str, pks: Iterable[str]) -> Iterator[tuple[str, str]]:
         for pk in pks:
