@@ -149,21 +149,6 @@ def test_where_it_could_not_be_marked_it_was_not_done_and_the_key_is_free(
     assert keyed(admin, "/api/app/sites", SITE).status == 201
 
 
-def test_whose_own_mark_is_in_the_way_goes_on(
-    world: World, admin: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The answer to writing it was lost, and it was written once more beneath."""
-    keep = world.store.keep_sent_request
-
-    def twice(sent: Any) -> Any:
-        keep(sent)
-        return keep(sent)
-
-    monkeypatch.setattr(world.store, "keep_sent_request", twice)
-    assert keyed(admin, "/api/app/sites", SITE).status == 201
-    assert keyed(admin, "/api/app/sites", SITE).json["error"]["code"] == AlreadyDone.__name__
-
-
 def test_a_secret_that_is_told_once_is_not_kept_with_the_request(
     world: World, admin: Client
 ) -> None:
