@@ -171,6 +171,7 @@ def test_a_form_that_was_refused_still_holds_what_was_typed(page: Page, world: W
     page.get_by_label("Heading", exact=True).fill("How heavy is it?")
     save(page)
     expect(page.get_by_label("Name", exact=True)).to_have_attribute("aria-invalid", "true")
+    page.wait_for_load_state()
     end_session(page, world)
     page.clock.run_for(LATER)
     save(page)
@@ -207,4 +208,14 @@ def test_who_signed_in_anew_before_the_page_knew_goes_on_in_the_new_session(
     page.get_by_label("Heading", exact=True).fill("How wide is it?")
     page.clock.run_for(1_000)
     expect(page.locator("#look")).to_contain_text("How wide is it?")
+    expect(page.locator("#lost")).to_be_hidden()
+
+
+def test_who_finds_somebody_else_signed_in_is_told_in_one_place(
+    page: Page, visitor: Watched, world: World
+) -> None:
+    sign_in(visitor, world, FULL, Role.MARKETER)
+    page.get_by_label("Heading", exact=True).fill("How heavy is it?")
+    page.clock.run_for(1_000)
+    expect(told_signed_out(page)).to_be_visible()
     expect(page.locator("#lost")).to_be_hidden()

@@ -5,11 +5,10 @@
   const TRUSTED = 60 * 1000;
   const PATIENCE = 10 * 1000;
   let sure = Date.now();
-  // What was refused, or is come back to, holds what was typed before.
-  let typed = "answers" in bar.dataset || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  // The answer to a form that was sent, and refused, holds what was typed before.
+  let typed = "answers" in bar.dataset;
   let ended = false;
   let leaving = false;
-  let looking = false;
 
   // A field may stand outside its form; buttons that make parts of a form change it too.
   const note = ({ target }) => {
@@ -27,6 +26,7 @@
   const end = () => {
     ended = true;
     bar.hidden = false;
+    document.getElementById("lost").hidden = true;
   };
 
   // Whether the same person is signed in. What is open is then sent with the token of the new session.
@@ -79,8 +79,6 @@
     if (!isOurs || !(ended || (typed && Date.now() - sure > TRUSTED))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (looking) return;
-    looking = true;
     const send = () => {
       ended = false;
       sure = Date.now();
@@ -90,6 +88,6 @@
       if (!same) return end();
       goOn();
       send();
-    }, () => { if (!ended) send(); }).finally(() => { looking = false; });
+    }, () => { if (!ended) send(); });
   }, true);
 })();
