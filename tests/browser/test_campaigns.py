@@ -217,4 +217,11 @@ def test_a_branch_asks_a_rule_that_is_built_beside_the_diagram(
     page.locator("[id='rule.parts.1.values']").fill("Oslo")
     page.get_by_role("button", name="Add this step").click()
     drawn = "Sugar Sales Stage is “Closed Won” and City is “Oslo”?"
-    expect(page.get_by_role("link", name=drawn)).to_be_visible()
+    page.get_by_role("link", name=drawn).click()
+    expect(first).to_have_count(2)
+    page.get_by_role("button", name="Add a condition").click()
+    expect(first).to_have_count(3)
+    first.last.press("Escape")
+    page.get_by_role("button", name="Add a condition").press("Escape")
+    page.get_by_role("button", name="Add a condition").click()
+    expect(first).to_have_count(4)

@@ -162,6 +162,13 @@ def test_what_is_wrong_is_said_at_its_block_and_nothing_typed_is_lost(
     expect(page.locator("#live-note")).to_contain_text("You are signed out")
     page.get_by_role("button", name="Save").last.click()
     expect(page.get_by_label("Preheader", exact=True)).to_have_value("Once more")
+    # Nothing of what somebody wrote is saved in the name of somebody else.
+    sign_in(visitor, world, FULL)
+    with page.expect_response(lambda one: one.url.endswith(f"/app/emails/{NEWS}")):
+        page.get_by_role("button", name="Save").last.click()
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.locator("#live-note")).to_contain_text("You are signed out")
+    expect(page.locator(".flash")).to_have_count(0)
     sign_in(visitor, world, FULL, Role.MARKETER)
     page.get_by_role("button", name="Save").last.click()
     expect(page.locator("#live-note")).to_be_empty()

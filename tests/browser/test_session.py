@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.signing_in.sign_in import sign_out
@@ -15,7 +15,9 @@ from tests.browser.world import FULL, World
 pytestmark = pytest.mark.feature("A5")
 
 NAME = "Ask for the crane"
-REFUSED = re.compile("Response Status Error Code 40[13] from /app/")
+REFUSED = re.compile(
+    "Response Status Error Code 40[13] from /app/|Failed to load resource: .* 503 "
+)
 LATER = 61_000
 """Milliseconds after which a page asks whether the session is still there before it sends a form."""
 
@@ -129,3 +131,91 @@ def test_without_scripts_what_was_sent_too_late_is_told(
     save(page)
     expect(page.get_by_text("What you sent last was not saved.")).to_be_visible()
     context.close()
+
+
+def told_signed_out(page: Page) -> Locator:
+    return page.get_by_role("alert").filter(has_text="signed out")
+
+
+def test_what_a_button_made_of_a_form_counts_as_typed(
+    signed_in: Page, visitor: Watched, world: World
+) -> None:
+    visitor.open("/app/forms/new")
+    fields = signed_in.locator(".form-fields > li")
+    before = fields.count()
+    signed_in.locator("#add-field").click()
+    expect(fields).to_have_count(before + 1)
+    end_session(signed_in, world)
+    signed_in.clock.run_for(LATER)
+    save(signed_in)
+    expect(told_signed_out(signed_in)).to_be_visible()
+    expect(fields).to_have_count(before + 1)
+
+
+def test_people_who_are_ticked_outside_their_form_count_as_typed(
+    signed_in: Page, visitor: Watched, world: World
+) -> None:
+    visitor.open("/app/people")
+    box = signed_in.locator("input[name=people]").first
+    box.check()
+    signed_in.locator("#on-list-choice").evaluate("(one) => { one.required = false; }")
+    end_session(signed_in, world)
+    signed_in.clock.run_for(LATER)
+    signed_in.locator("#on-list button[type=submit]").first.click()
+    expect(told_signed_out(signed_in)).to_be_visible()
+    expect(box).to_be_checked()
+
+
+def test_a_form_that_was_refused_still_holds_what_was_typed(page: Page, world: World) -> None:
+    page.get_by_label("Name", exact=True).fill("")
+    page.get_by_label("Heading", exact=True).fill("How heavy is it?")
+    save(page)
+    expect(page.get_by_label("Name", exact=True)).to_have_attribute("aria-invalid", "true")
+    page.wait_for_load_state()
+    end_session(page, world)
+    page.clock.run_for(LATER)
+    save(page)
+    expect(told_signed_out(page)).to_be_visible()
+    expect(page.get_by_label("Heading", exact=True)).to_have_value("How heavy is it?")
+
+
+def test_a_form_of_somebody_signed_out_is_not_sent_while_nobody_answers(
+    page: Page, visitor: Watched, world: World
+) -> None:
+    end_session(page, world)
+    page.clock.run_for(LATER)
+    save(page)
+    expect(told_signed_out(page)).to_be_visible()
+    page.route("**/app/session", lambda route: route.fulfill(status=503))
+    with page.expect_response("**/app/session"):
+        save(page)
+    expect(told_signed_out(page)).to_be_visible()
+    page.unroute("**/app/session")
+    sign_in(visitor, world, FULL)
+    save(page)
+    expect(page.get_by_role("status").filter(has_text="The form is added.")).to_be_visible()
+
+
+def test_who_signed_in_anew_before_the_page_knew_goes_on_in_the_new_session(
+    page: Page, visitor: Watched, world: World
+) -> None:
+    token = page.locator("#builder input[name=form_token]")
+    of_before = token.input_value()
+    sign_in(visitor, world, FULL)
+    page.get_by_label("Heading", exact=True).fill("How heavy is it?")
+    page.clock.run_for(1_000)
+    expect(token).not_to_have_value(of_before)
+    page.get_by_label("Heading", exact=True).fill("How wide is it?")
+    page.clock.run_for(1_000)
+    expect(page.locator("#look")).to_contain_text("How wide is it?")
+    expect(page.locator("#lost")).to_be_hidden()
+
+
+def test_who_finds_somebody_else_signed_in_is_told_in_one_place(
+    page: Page, visitor: Watched, world: World
+) -> None:
+    sign_in(visitor, world, FULL, Role.MARKETER)
+    page.get_by_label("Heading", exact=True).fill("How heavy is it?")
+    page.clock.run_for(1_000)
+    expect(told_signed_out(page)).to_be_visible()
+    expect(page.locator("#lost")).to_be_hidden()

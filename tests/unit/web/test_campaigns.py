@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from funnel.domain.campaigns.campaigns import (
+    MOST_STEPS,
     Asks,
     Branch,
     CampaignId,
@@ -187,6 +188,17 @@ def test_a_step_without_an_id_or_with_that_of_another_hides_nothing_else(admin: 
         "name", "steps.0.step_id", "steps.0.settings.minutes", "steps.1.step_id",
     ]  # fmt: skip
     assert admin.call("GET", API).json == whole
+
+
+def test_too_many_steps_are_refused_before_each_is_looked_at(admin: Client) -> None:
+    whole = admin.call("GET", API).json
+    body = {name: whole[name] for name in ("version", "name", "start", "first", "timezone")}
+    bad = {"kind": "wait", "minutes": -1}
+    steps = [{"step_id": f"s{number}", "settings": bad} for number in range(MOST_STEPS + 1)]
+    error = admin.call("PUT", API, {**body, "steps": steps}).json["error"]
+    assert (error["field"], error.get("others")) == ("steps", None)
+    error = admin.call("PUT", API, {**body, "steps": steps[:-1]}).json["error"]
+    assert len(error["others"]) == MOST_STEPS - 1
 
 
 def test_a_campaign_is_paused_goes_on_ends_and_is_deleted(admin: Client) -> None:

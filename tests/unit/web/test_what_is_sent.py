@@ -1,12 +1,13 @@
 """What machines and forms send is read, or refused by the name of what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
 from funnel.domain.errors import InputInvalid
-from funnel.domain.problems import all_wrong
+from funnel.domain.problems import MOST_TOLD, all_wrong
 from funnel.web.asked import Asked
 from funnel.web.jsonable import read
 from funnel.web.marketing.importing import FileToImport
@@ -72,6 +73,39 @@ def test_all_that_is_wrong_with_what_was_sent_is_told_by_its_path() -> None:
         "items.3": "An object is expected here.",
         "by_name.a.1.c": "Text without control characters is expected here.",
     }
+
+
+class Counted(list[object]):
+    """A list that knows how far it was read."""
+
+    read_so_far = 0
+
+    def __iter__(self) -> Iterator[object]:
+        for one in super().__iter__():
+            self.read_so_far += 1
+            yield one
+
+
+@pytest.mark.parametrize(
+    "sent", [{"items": Counted([1] * 1_000)}, {"by_name": {"a": Counted(["\0"] * 1_000)}}]
+)
+def test_what_is_wrong_in_a_thousand_places_is_not_looked_at_beyond_what_is_told(
+    sent: dict[str, Any],
+) -> None:
+    with pytest.raises(InputInvalid) as raised:
+        read(Whole, {"number": 1, **sent})
+    assert len(all_wrong(raised.value)) == MOST_TOLD
+    items = sent["items"] if "items" in sent else sent["by_name"]["a"]
+    assert items.read_so_far <= MOST_TOLD + 1
+
+
+def test_long_names_make_no_answer_beyond_any_size() -> None:
+    sent = {"number": 1, "by_name": {}} | {f"{n}{'x' * 50_000}": 1 for n in range(200)}
+    with pytest.raises(InputInvalid) as raised:
+        read(Whole, sent)
+    told = all_wrong(raised.value)
+    assert len(told) == MOST_TOLD
+    assert max(len(one.text) + len(one.field) for one in told) < 200
 
 
 def test_what_is_without_end_is_no_failure_of_ours() -> None:

@@ -31,6 +31,11 @@ class Problems:
     def __init__(self) -> None:
         self._found: list[InputInvalid] = []
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no more would be told: what is sent may have no end of what is wrong, and each costs."""
+        return len(self._found) >= MOST_TOLD
+
     @contextmanager
     def found(self, under: str = "") -> Iterator[None]:
         """Keep an `InputInvalid` that is raised in here, with those it brings along, and go on.

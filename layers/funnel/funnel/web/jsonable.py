@@ -11,12 +11,13 @@ from enum import Enum
 from typing import Any, Literal, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from funnel.domain.errors import InputInvalid
-from funnel.domain.problems import Problems
+from funnel.domain.problems import MOST_TOLD, Problems
 from funnel.domain.text import is_text
 from funnel.usecases.connecting.update_connection import Unset
 
 T = TypeVar("T")
 NONE = type(None)
+_LONGEST_TOLD = 80
 
 FileText = NewType("FileText", str)
 """The content of a file, with whatever characters it has: it is cleaned as a file is."""
@@ -105,6 +106,8 @@ def _tuple(kind: Any, value: object) -> tuple[object, ...]:
         raise InputInvalid("A list is expected here.")
     wrong, found = Problems(), []
     for number, one in enumerate(value):
+        if wrong.is_full:
+            break
         with wrong.found(str(number)):
             found.append(_read(kind, one))
     wrong.raise_all()
@@ -116,6 +119,8 @@ def _mapping(kinds: tuple[Any, ...], value: object) -> dict[object, object]:
         raise InputInvalid("An object is expected here.")
     wrong, found = Problems(), {}
     for name, one in value.items():
+        if wrong.is_full:
+            break
         with wrong.found(_name(name)):
             found[_read(kinds[0], name)] = _read(kinds[1], one)
     wrong.raise_all()
@@ -126,7 +131,7 @@ def _object(kind: type, value: object) -> object:
     if not isinstance(value, dict):
         raise InputInvalid("An object is expected here.")
     hints, wrong = get_type_hints(kind), Problems()
-    for name in map(_name, sorted(set(value) - set(hints))):
+    for name in map(_name, sorted(set(value) - set(hints))[:MOST_TOLD]):
         with wrong.found(name):
             raise InputInvalid(f"There is no “{name}” to set here.")
     arguments: dict[str, object] = {}
@@ -141,8 +146,8 @@ def _object(kind: type, value: object) -> object:
 
 
 def _name(sent: object) -> str:
-    """A name as it was sent, whatever characters it has."""
-    return str(sent).encode(errors="backslashreplace").decode()
+    """A name as it was sent, whatever characters it has, as far as it is told: an answer has its largest size."""
+    return str(sent)[:_LONGEST_TOLD].encode(errors="backslashreplace").decode()
 
 
 def _member(kind: type[Enum], value: object) -> Enum:

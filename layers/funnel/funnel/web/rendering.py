@@ -20,7 +20,7 @@ from funnel.web.errors import (
 )
 from funnel.web.navigation import menu
 from funnel.web.replies import Reply
-from funnel.web.same_origin import TOKEN_FIELD
+from funnel.web.same_origin import SAFE_METHODS, TOKEN_FIELD
 from funnel.web.sessions import Caller, form_token
 from funnel.web.sign_in_places import STILL_HERE, local_page, sign_in_page
 from funnel.web.texts import LANGUAGES, Texts
@@ -72,6 +72,7 @@ def page(
         "form_token": form_token(asked.presented.token) if asked.caller else "",
         "caller_key": caller_key(asked.caller) if asked.caller else "",
         "signs_in": sign_in_page(asked.caller.tenant, next=STILL_HERE) if asked.caller else "",
+        "answers": asked.method not in SAFE_METHODS,
         "here": asked.path,
         "back_to": local_page(asked.address) or "/",
         "flash": "",

@@ -1,5 +1,6 @@
 """Importing people: which column is which field, and what a row would do."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -95,13 +96,17 @@ def check_columns(
     """The columns' fields as they were chosen. Raises `InputInvalid` with all that is wrong."""
     chosen = [name for name in columns if name]
     wrong = Problems()
-    for name in dict.fromkeys(chosen):
+    for name, times in Counter(chosen).items():
+        if wrong.is_full:
+            break
         with wrong.found("columns"):
             if name not in known and name not in (EMAIL, OPTED_OUT):
-                raise InputInvalid(f"There is no field “{name}”.")
+                raise InputInvalid(f"There is no field “{name[:80]}”.")
         with wrong.found("columns"):
-            if chosen.count(name) > 1:
-                raise InputInvalid(f"Two columns go into “{name}”.", mend="Leave one of them out.")
+            if times > 1:
+                raise InputInvalid(
+                    f"Two columns go into “{name[:80]}”.", mend="Leave one of them out."
+                )
     with wrong.found("columns"):
         if not {EMAIL, "first_name", "last_name"} & set(chosen):
             raise InputInvalid(

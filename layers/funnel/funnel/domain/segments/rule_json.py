@@ -131,7 +131,7 @@ class _Reader:
             _only(_GROUP, found, path)
         read: list[Part] = []
         for n, one in enumerate(parts):
-            if self._conditions > MOST_TESTS:
+            if self._conditions > MOST_TESTS or self.wrong.is_full:
                 break
             with self.wrong.found():
                 read.append(self._part(one, _at(path, f"parts.{n}"), depth))
@@ -276,6 +276,8 @@ def _only(known: Collection[str], data: Mapping[str, object], path: str) -> None
     """Refuse what is not known: whoever sent it meant something by it."""
     wrong = Problems()
     for name in data:
+        if wrong.is_full:
+            break
         with wrong.found():
             if name not in known:
                 raise InputInvalid(

@@ -180,6 +180,12 @@ def delete_campaign(app: App, tenant: TenantId, campaign_id: CampaignId, version
     app.campaigns.delete_campaign(campaign)
 
 
+def check_step_count(count: int) -> None:
+    """Raises `InputInvalid` for more steps than a campaign has."""
+    if count > MOST_STEPS:
+        raise InputInvalid(f"A campaign has at most {MOST_STEPS} steps.", field="steps")
+
+
 def check_step_id(step_id: str, field: str) -> None:
     """Raises `InputInvalid` naming the field for what no step can be called."""
     if not _STEP_ID.fullmatch(step_id):
@@ -225,8 +231,7 @@ def _written(before: Campaign, draft: CampaignDraft) -> Campaign:
         if not 1 <= len(name) <= LONGEST_NAME:
             raise InputInvalid(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
     with wrong.found():
-        if len(draft.steps) > MOST_STEPS:
-            raise InputInvalid(f"A campaign has at most {MOST_STEPS} steps.", field="steps")
+        check_step_count(len(draft.steps))
         for own, step in draft.steps.items():
             if own != step.step_id:
                 raise InputInvalid("Each step goes by its own id.", field="steps")

@@ -25,6 +25,7 @@ from funnel.usecases.campaigns.keep_campaigns import (
     add_campaign,
     campaign_of,
     change_campaign,
+    check_step_count,
     check_step_id,
     delete_campaign,
     drafted,
@@ -218,7 +219,11 @@ def found(asked: Asked, campaign_id: str) -> Campaign:
 
 
 def _draft(asked: Asked, campaign: Campaign, sent: ChangedCampaign) -> CampaignDraft:
-    """What was sent. Raises `InputInvalid` with all that is wrong with it by itself."""
+    """What was sent. Raises `InputInvalid` with all that is wrong with it by itself.
+
+    Too many steps are refused before each is looked at: that reads what it names.
+    """
+    check_step_count(len(sent.steps))
     start, wrong = sent.start, Wrong()
     steps: dict[StepId, Step] = {}
     ids = [one.step_id for one in sent.steps]

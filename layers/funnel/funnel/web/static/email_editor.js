@@ -18,14 +18,16 @@ addEventListener("message", (event) => {
   if (event.data.letter === "height" && px > 0) frame.style.height = `${Math.min(4_000, Math.max(240, Math.ceil(px) + 2))}px`;
 });
 
-// Who was signed out and signs in again elsewhere has another session: the form gets its token.
+// Who was signed out and signs in again elsewhere has another session: the form gets its token, but not
+// that of somebody else.
 const token = form.querySelector("input[type=hidden]");
 let isOut = false;
 const renewed = async () => {
   const answer = await fetch(location.pathname);
   const found = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = found.querySelector(`#email-form [name="${token.name}"]`);
-  if (!answer.ok || !fresh || fresh.value === token.value) return false;
+  const user = (page) => page.getElementById("ended")?.dataset.user;
+  if (!answer.ok || !fresh || fresh.value === token.value || user(found) !== user(document)) return false;
   token.value = fresh.value;
   return true;
 };

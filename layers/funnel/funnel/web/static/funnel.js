@@ -167,7 +167,10 @@
       : one.value !== one.defaultValue;
   let opener = null;
   document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt, target } }) => {
-    if (target.id === "panel" && !target.contains(elt)) opener = elt;
+    const panel = document.getElementById("panel");
+    if (target === panel && !panel.contains(elt)) opener = elt;
+    // What is drawn anew in it has what was typed as if it had come with it.
+    else if (panel?.contains(target) && target !== panel) opener = null;
   });
   document.addEventListener("keydown", (event) => {
     const open = event.key === "Escape" && event.target.closest("#panel");

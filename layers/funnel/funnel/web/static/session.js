@@ -3,24 +3,37 @@
 (() => {
   const bar = document.getElementById("ended");
   const TRUSTED = 60 * 1000;
+  const PATIENCE = 10 * 1000;
   let sure = Date.now();
-  let typed = false;
+  // The answer to a form that was sent, and refused, holds what was typed before.
+  let typed = "answers" in bar.dataset;
   let ended = false;
   let leaving = false;
 
-  const inForm = (event) => event.target.closest && event.target.closest('form[method="post"]');
-  const note = (event) => { if (inForm(event)) typed = true; };
+  // A field may stand outside its form; buttons that make parts of a form change it too.
+  const note = ({ target }) => {
+    const form = target.form || (target.closest && target.closest("form"));
+    if (form && form.method === "post") typed = true;
+  };
   document.addEventListener("input", note);
   document.addEventListener("change", note);
+  document.addEventListener("dragend", note);
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest('button:is([type="button"], [name="do"], [hx-post])');
+    if (button) note({ target: button });
+  });
 
   const end = () => {
     ended = true;
     bar.hidden = false;
+    document.getElementById("lost").hidden = true;
   };
 
   // Whether the same person is signed in. What is open is then sent with the token of the new session.
   const look = async () => {
-    const reply = await fetch("/app/session", { headers: { "HX-Request": "true" }, cache: "no-store" });
+    const reply = await fetch("/app/session", {
+      headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
+    });
     if (reply.status === 401) return false;
     if (!reply.ok) throw new Error(String(reply.status));
     const { user, form_token } = await reply.json();
@@ -37,6 +50,8 @@
   };
 
   document.body.addEventListener("htmx:responseError", ({ detail }) => {
+    // Another session than that of the page: its own person's goes on with the next change.
+    if (detail.xhr.status === 403) look().then((same) => { if (!same) end(); }, () => {});
     const again = detail.xhr.status === 401 && detail.xhr.getResponseHeader("Sign-In-Again");
     if (!again) return;
     if (typed) return end();
@@ -73,6 +88,6 @@
       if (!same) return end();
       goOn();
       send();
-    }, send);
+    }, () => { if (!ended) send(); });
   }, true);
 })();
