@@ -74,13 +74,21 @@ def wrong_with(answer: Answer, status: int, field: str | None = None) -> str:
     if answer.status != status or not answer.text.startswith("{"):
         return f"{answer.status}: {answer.text[:200]}"
     error = answer.json.get("error")
-    if set(answer.json) != {"error"} or set(error) != ERROR:
+    if set(answer.json) != {"error"}:
         return answer.text[:200]
-    if not all(isinstance(value, str) for value in error.values()) or not error["text"]:
+    others = error.pop("others", [])
+    if not isinstance(others, list) or not all(map(has_the_form, [error, *others])):
         return answer.text[:200]
     if field is not None and error["field"] != field:
         return f"field {error['field']}"
     return ""
+
+
+def has_the_form(error: object) -> bool:
+    """Whether it has the four fields of every error, and says something."""
+    if not isinstance(error, dict) or set(error) != ERROR:
+        return False
+    return all(isinstance(value, str) for value in error.values()) and bool(error["text"])
 
 
 def check(found: dict[str, str]) -> None:
