@@ -112,24 +112,23 @@ class DynamoErasures(Access):
         """First what was sent, to which only the person's own rows lead; how many there were."""
         done, table = 0, self._tables.marketing
         for person in persons:
-            sent = led_to(self._items(table, person))
-            self._dynamo.batch_delete(table, sent)
-            self._emptied(table, [person])
-            done += len(sent)
+            for rows in self._until_none(table, person):
+                sent = led_to(rows)
+                self._dynamo.batch_delete(table, sent)
+                done += len(sent)
         return done
 
     def _mails_of(self, persons: Iterable[str]) -> int:
         """Of each mail first its public side, to which only its own row leads; how many there were."""
-        done = 0
+        done, table = 0, self._tables.mail
         for person in persons:
-            found = [
-                i["stamp"]["S"] for i in self._items(self._tables.mail, person) if "stamp" in i
-            ]
-            rows = [item for pk in found for item in self._items(self._tables.mail, pk)]
-            bodies = [json.loads(item["body"]["S"]) for item in rows if item["sk"]["S"] == MAIL]
-            public = [tracked_pk(body["token"]) for body in bodies]
-            self._emptied(self._tables.mail, [*public, *found, person])
-            done += len(bodies)
+            for log in self._until_none(table, person):
+                found = [item["stamp"]["S"] for item in log if "stamp" in item]
+                rows = [item for pk in found for item in self._items(table, pk)]
+                bodies = [json.loads(item["body"]["S"]) for item in rows if item["sk"]["S"] == MAIL]
+                public = [tracked_pk(body["token"]) for body in bodies]
+                self._emptied(table, [*public, *found])
+                done += len(bodies)
         return done
 
     def _leave_audiences(self, tenant: TenantId, people: Iterable[PersonId]) -> None:
@@ -152,14 +151,22 @@ class DynamoErasures(Access):
 
     def _pushes_of(self, tenant: TenantId, persons: Sequence[str], marks: Sequence[str]) -> int:
         """First what was to be pushed, to which only the person's log leads; how much there was."""
-        done = self._emptied(self._tables.pushes, [*self._intents(tenant, persons), *marks])
-        self._emptied(self._tables.pushes, persons)
+        table = self._tables.pushes
+        done = self._emptied(table, marks)
+        for person in persons:
+            for log in self._until_none(table, person):
+                stamps = (item["stamp"]["S"] for item in log if "stamp" in item)
+                done += self._emptied(table, [f"{tenant}#push#{one}" for one in stamps])
         return done
 
-    def _intents(self, tenant: TenantId, persons: Iterable[str]) -> list[str]:
-        """The partitions of what was to be pushed, to which each person's log leads."""
-        found = [item for pk in persons for item in self._items(self._tables.pushes, pk)]
-        return [f"{tenant}#push#{item['stamp']['S']}" for item in found if "stamp" in item]
+    def _until_none(self, table: str, pk: str) -> Iterator[list[Item]]:
+        """The rows of a partition, which go once it is seen to what they lead to; then those written meanwhile.
+
+        One that nobody has read stays: nothing else leads to its rest.
+        """
+        while items := self._items(table, pk):
+            yield items
+            self._dynamo.batch_delete(table, [(pk, item["sk"]["S"]) for item in items])
 
     def _emptied(self, table: str, pks: Iterable[str]) -> int:
         """One after the other: those which lead to the rest are the last, and stay if one before fails."""
