@@ -209,3 +209,14 @@ def test_many_workers_at_once_count_every_mail_once(store: Store, tenant: Tenant
         list(threads.map(work, [*mails, *mails]))
     found = store.mail_totals(tenant, BROADCAST)
     assert (found.asked, found.sent, found.waiting) == (24, 24, 0)
+
+
+def test_a_mail_that_is_forgotten_waits_no_more(store: Store, tenant: TenantId) -> None:
+    """Else its broadcast seems to be under way for ever."""
+    store.add_mails(asked(of_broadcast(tenant, "m1")))
+    one = store.mail(tenant, MailId("m1"))
+    assert one is not None
+    for _ in range(2):
+        store.forget_mail(refused(one, "gone"))
+    found = store.mail_totals(tenant, BROADCAST)
+    assert (found.asked, found.waiting, found.suppressed) == (1, 0, 1)

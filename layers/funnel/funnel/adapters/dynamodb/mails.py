@@ -173,18 +173,24 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
         return after, actions
 
     def forget_mail(self, mail: Mail) -> None:
-        """Remove it with all that is kept of it; first what only its own rows lead to."""
+        """Remove all that is kept of it, then the mail, which leads whoever goes on to the rest; count it."""
         table, log = self._tables.mail, place_of(mail)
-        for pk in (tracked_pk(mail.token), mail_pk(mail.tenant, mail.mail_id)):
+        pk = mail_pk(mail.tenant, mail.mail_id)
+        places = [(log["pk"]["S"], log["sk"]["S"])] if log else []
+        for one in (tracked_pk(mail.token), pk):
             found = self._dynamo.query_all(
                 table,
                 ConsistentRead=True,
                 KeyConditionExpression="pk = :p",
-                ExpressionAttributeValues={":p": {"S": pk}},
+                ExpressionAttributeValues={":p": {"S": one}},
             )
-            self._dynamo.batch_delete(table, [(pk, item["sk"]["S"]) for item in found])
-        if log:
-            self._dynamo.batch_delete(table, [(log["pk"]["S"], log["sk"]["S"])])
+            places += [(one, item["sk"]["S"]) for item in found]
+        self._dynamo.batch_delete(table, [one for one in places if one != (pk, MAIL)])
+        _, (written, *counted) = self._written(mail)
+        last = {name: part for name, part in written["Put"].items() if name != "Item"}
+        removal = {"Delete": {**last, "Key": key_of(pk, MAIL)}}
+        if self._dynamo.transact([removal, *counted]) and self.mail(mail.tenant, mail.mail_id):
+            raise Conflict(_CHANGED, mend="Try again.")
 
     def mail(self, tenant: TenantId, mail_id: MailId) -> Mail | None:
         """One mail."""
