@@ -10,6 +10,7 @@ from funnel.adapters.dynamodb.tables import moment
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
 from funnel.domain.mail.mail_caps import Received
+from funnel.domain.mail.mail_states import refused, unclear
 from funnel.domain.mail.mail_tallies import change
 from funnel.domain.mail.mail_totals import (
     About,
@@ -297,6 +298,11 @@ class MemoryMails:
     def _purge_mails(self, tenant: TenantId, people: Iterable[PersonId]) -> int:
         gone = [(tenant, one.mail_id) for one in self._of(tenant) if one.goes_with in people]
         for at in gone:
+            mail = self.all_mails[at]
+            if mail.state is MailState.QUEUED:
+                mail = self._put(refused(mail, ""))
+            elif mail.state is MailState.SENDING:
+                mail = self._put(unclear(mail))
             self._remove(at)
         for person_id in people:
             self._received.pop((tenant, person_id), None)

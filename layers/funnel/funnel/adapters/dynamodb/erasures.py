@@ -1,9 +1,10 @@
 """Proofs of erasures, the marks of what was erased, and removing all rows of a person."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -12,16 +13,27 @@ from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.broadcasts import audience_pk, broadcasts_pk
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.form_rows import led_to, person_forms_pk
-from funnel.adapters.dynamodb.mail_counts import cap_pk
-from funnel.adapters.dynamodb.mail_rows import MAIL, told_pk, tracked_pk
+from funnel.adapters.dynamodb.mail_counts import cap_pk, forgotten
+from funnel.adapters.dynamodb.mail_rows import MAIL, mail_of, told_pk, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables, email_pk, moment, person_pk, record_pk, shard
-from funnel.domain.errors import Conflict
+from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.mail.mail_states import refused, unclear
+from funnel.domain.mail.mails import Mail, MailState
 from funnel.domain.people.erasure import Erasure, Traces
 from funnel.ports.listing import Listing
+
+_TRIES = 6
+_ROUNDS = 20
+"""Looks at a partition: each finds what was written since the one before."""
+_ENDINGS: Mapping[MailState, Callable[[Mail], Mail]] = {
+    MailState.QUEUED: partial(refused, reason="The person was erased."),
+    MailState.SENDING: unclear,
+}
+"""What becomes of mails that nothing has become of yet."""
 
 PROOF, MARK = "proof#", "mark#"
 
@@ -127,9 +139,22 @@ class DynamoErasures(Access):
                 rows = [item for pk in found for item in self._items(table, pk)]
                 bodies = [json.loads(item["body"]["S"]) for item in rows if item["sk"]["S"] == MAIL]
                 public = [tracked_pk(body["token"]) for body in bodies]
+                for item in rows:
+                    if item["sk"]["S"] == MAIL and "due_pk" in item:
+                        self._wait_no_more(item)
                 self._emptied(table, [*public, *found])
                 done += len(bodies)
         return done
+
+    def _wait_no_more(self, item: Item) -> None:
+        """Forget a mail that waits, or is on its way out: totals would count it as waiting for ever."""
+        found = [item]
+        for _ in range(_TRIES):
+            mails = [one for one in map(mail_of, found) if one.state in _ENDINGS]
+            if all(forgotten(self._dynamo, self._tables.mail, _ENDINGS[o.state](o)) for o in mails):
+                return
+            found = self._dynamo.batch_get(self._tables.mail, [(item["pk"]["S"], MAIL)])
+        raise StoreBusy("Others keep changing the mails of this person.")
 
     def _leave_audiences(self, tenant: TenantId, people: Iterable[PersonId]) -> None:
         """Out of the audience of every broadcast there ever was; there are few."""
@@ -162,21 +187,20 @@ class DynamoErasures(Access):
     def _until_none(self, table: str, pk: str) -> Iterator[list[Item]]:
         """The rows of a partition, which go once it is seen to what they lead to; then those written meanwhile.
 
-        One that nobody has read stays: nothing else leads to its rest.
+        One that nobody has read stays: nothing else leads to its rest. What stands on a row that is gone
+        was written before that went. Raises `StoreBusy` while others go on writing.
         """
-        while items := self._items(table, pk):
+        for _ in range(_ROUNDS):
+            items = self._items(table, pk)
+            if not items:
+                return
             yield items
             self._dynamo.batch_delete(table, [(pk, item["sk"]["S"]) for item in items])
+        raise StoreBusy("Others keep writing what is to be erased.")
 
     def _emptied(self, table: str, pks: Iterable[str]) -> int:
         """One after the other: those which lead to the rest are the last, and stay if one before fails."""
-        done = 0
-        for pk in pks:
-            # Until nothing is found: what stands on a row that is gone was written before that went.
-            while keys := list(self._keys(table, [pk])):
-                self._dynamo.batch_delete(table, keys)
-                done += len(keys)
-        return done
+        return sum(len(items) for pk in pks for items in self._until_none(table, pk))
 
     def _keys(self, table: str, pks: Iterable[str]) -> Iterator[tuple[str, str]]:
         for pk in pks:

@@ -9,7 +9,13 @@ from pynamodb.exceptions import DoesNotExist
 
 from funnel.adapters.dynamodb.access import put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.mail_counts import DynamoMailCounts, count_updates, received_put
+from funnel.adapters.dynamodb.mail_counts import (
+    DynamoMailCounts,
+    count_updates,
+    counts_of,
+    forgotten,
+    received_put,
+)
 from funnel.adapters.dynamodb.mail_rows import (
     MAIL,
     attributes,
@@ -166,30 +172,13 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
             "ConditionExpression": "version = :v",
             "ExpressionAttributeValues": {":v": {"N": str(mail.version)}},
         }
-        actions: list[dict[str, Any]] = [{"Put": put}]
-        more = change(mail.tallied, after.tallied)
-        for about in counted_by(mail.about) if more else ():
-            actions += count_updates(self._tables.mail, mail.tenant, about, more, mail.mail_id)
-        return after, actions
+        return after, [{"Put": put}, *counts_of(self._tables.mail, mail)]
 
     def forget_mail(self, mail: Mail) -> None:
-        """Remove all that is kept of it, then the mail, which leads whoever goes on to the rest; count it."""
-        table, log = self._tables.mail, place_of(mail)
-        pk = mail_pk(mail.tenant, mail.mail_id)
-        places = [(log["pk"]["S"], log["sk"]["S"])] if log else []
-        for one in (tracked_pk(mail.token), pk):
-            found = self._dynamo.query_all(
-                table,
-                ConsistentRead=True,
-                KeyConditionExpression="pk = :p",
-                ExpressionAttributeValues={":p": {"S": one}},
-            )
-            places += [(one, item["sk"]["S"]) for item in found]
-        self._dynamo.batch_delete(table, [one for one in places if one != (pk, MAIL)])
-        _, (written, *counted) = self._written(mail)
-        last = {name: part for name, part in written["Put"].items() if name != "Item"}
-        removal = {"Delete": {**last, "Key": key_of(pk, MAIL)}}
-        if self._dynamo.transact([removal, *counted]) and self.mail(mail.tenant, mail.mail_id):
+        """Remove it with all that is kept of it, and count it."""
+        if not forgotten(self._dynamo, self._tables.mail, mail) and self.mail(
+            mail.tenant, mail.mail_id
+        ):
             raise Conflict(_CHANGED, mend="Try again.")
 
     def mail(self, tenant: TenantId, mail_id: MailId) -> Mail | None:
