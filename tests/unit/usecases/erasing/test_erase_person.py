@@ -20,7 +20,7 @@ from funnel.domain.lists.lists import members_of_person
 from funnel.domain.mail.mails import TOLD_OF, MailDraft
 from funnel.domain.people.erasure import address_mark
 from funnel.domain.pushing.push_ids import person_record_id
-from funnel.domain.pushing.pushes import Wish
+from funnel.domain.pushing.pushes import TaskKind, TaskWish, Wish
 from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.scoring.tallies import ChangeOutcome
 from funnel.domain.sync.records import Direction, State, SyncError, Unit
@@ -360,6 +360,25 @@ def test_a_mail_asked_for_while_its_person_is_erased_stays_nowhere(
     office.world.drain()
     assert [secret for secret in SECRETS if secret in office.kept()] == []
     assert len(office.world.mailer.sent) == sent
+
+
+def test_what_is_asked_for_sugar_while_its_person_is_erased_stays_nowhere(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, store = office.world.store.save_intent, office.world.store
+    office.world.change(read_only=False)
+
+    def erased_meanwhile(*asked: Any) -> Any:
+        monkeypatch.setattr(store, "save_intent", save)
+        office.erase()
+        return save(*asked)
+
+    monkeypatch.setattr(store, "save_intent", erased_meanwhile)
+    task = TaskWish(TaskKind.CALL, "Ask Zyx")
+    wish = Wish(WrittenModule.LEADS, task=task)
+    request_push(office.app, TENANT, PushRequest(office.person_id, wish, "Ada", "late"))
+    office.world.drain()
+    assert [secret for secret in SECRETS if secret in office.kept()] == []
 
 
 def test_a_record_of_somebody_else_that_had_founded_whom_was_erased_founds_another() -> None:
