@@ -53,9 +53,10 @@ class State:
         elif not self._saved.exists():
             why = "the last run was killed before its data could be saved"
         if why:
+            # First that there is none: what is half dropped when we are killed is not used again.
+            self._memory.unlink(missing_ok=True)
             for folder in (self.aws, self.sugar, self.logs):
                 shutil.rmtree(folder, ignore_errors=True)
-            self._memory.unlink(missing_ok=True)
         elif self._data.exists():
             shutil.rmtree(self._part, ignore_errors=True)
             shutil.copytree(self._data, self._part)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -98,14 +99,17 @@ class Deployment:
 
     def expire_redos(self, tenant: str, at: datetime) -> None:
         """Have what is left of a tenant be forgotten then: the rows hold addresses."""
+        dynamodb = self.client("dynamodb")
         for row in self._redos(tenant):
-            self.client("dynamodb").update_item(
-                TableName=self.tables()[PEOPLE],
-                Key={"pk": row["pk"], "sk": row["sk"]},
-                UpdateExpression="SET expires_at = :at",
-                ConditionExpression="attribute_exists(pk)",
-                ExpressionAttributeValues={":at": {"N": str(int(at.timestamp()))}},
-            )
+            # One that was done this moment is gone.
+            with suppress(dynamodb.exceptions.ConditionalCheckFailedException):
+                dynamodb.update_item(
+                    TableName=self.tables()[PEOPLE],
+                    Key={"pk": row["pk"], "sk": row["sk"]},
+                    UpdateExpression="SET expires_at = :at",
+                    ConditionExpression="attribute_exists(pk)",
+                    ExpressionAttributeValues={":at": {"N": str(int(at.timestamp()))}},
+                )
 
     def _redos(self, tenant: str) -> Iterator[Row]:
         pages = (

@@ -10,6 +10,7 @@ from funnel.adapters.dynamodb.tables import moment
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
 from funnel.domain.mail.mail_caps import Received
+from funnel.domain.mail.mail_states import refused, unclear
 from funnel.domain.mail.mail_tallies import change
 from funnel.domain.mail.mail_totals import (
     About,
@@ -21,7 +22,6 @@ from funnel.domain.mail.mail_totals import (
     tally_of,
 )
 from funnel.domain.mail.mails import (
-    TOLD_OF,
     Mail,
     MailContent,
     MailId,
@@ -284,19 +284,26 @@ class MemoryMails:
         """Remove it with all that is kept of it."""
         at = (mail.tenant, mail.mail_id)
         with self._mails_lock:
-            self.all_mails.pop(at, None)
+            if at in self.all_mails:
+                self.save_mail(mail)
+            self._remove(at)
+
+    def _remove(self, at: _Of) -> None:
+        mail = self.all_mails.pop(at, None)
+        if mail is not None:
             self._tracked.pop(mail.token, None)
-            for kept in (self._contents, self._seen, self._sent_from):
-                kept.pop(at, None)
+        for kept in (self._contents, self._seen, self._sent_from):
+            kept.pop(at, None)
 
     def _purge_mails(self, tenant: TenantId, people: Iterable[PersonId]) -> int:
-        gone = [
-            (tenant, one.mail_id)
-            for one in self._of(tenant)
-            if (PersonId(one.about.get(TOLD_OF, "")) if one.user else one.person_id) in people
-        ]
+        gone = [(tenant, one.mail_id) for one in self._of(tenant) if one.goes_with in people]
         for at in gone:
-            self.forget_mail(self.all_mails[at])
+            mail = self.all_mails[at]
+            if mail.state is MailState.QUEUED:
+                mail = self._put(refused(mail, ""))
+            elif mail.state is MailState.SENDING:
+                mail = self._put(unclear(mail))
+            self._remove(at)
         for person_id in people:
             self._received.pop((tenant, person_id), None)
         return len(gone)

@@ -31,6 +31,12 @@ class MemoryPushes:
             self.pushes[key] = after
             return after
 
+    def forget_intent(self, intent: PushIntent) -> None:
+        """Remove it if its version still stands."""
+        with self._pushes_lock:
+            self.save_intent(intent)
+            del self.pushes[intent.tenant, intent.intent_id]
+
     def intents(self, tenant: TenantId, ids: Iterable[str]) -> dict[str, PushIntent]:
         """The intents with these ids that are there."""
         found = {one: self.pushes.get((tenant, one)) for one in ids}

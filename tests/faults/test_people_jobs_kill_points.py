@@ -37,6 +37,24 @@ def _import(scene: Scene) -> JobId:
     return JobId(job.job_id)
 
 
+def test_an_import_that_is_started_again_with_another_new_list_is_put_on_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first time it died when the list was made."""
+    world = World()
+    app, store = world.app, world.store
+    job = take_file(app, TENANT, "a.csv", CSV, "Ada")
+    columns = ["email", "last_name", "city", "email_opt_out"]
+    with monkeypatch.context() as dies:
+        dies.setattr("funnel.usecases.lists.put_imported.ask_for", None)
+        with pytest.raises(TypeError):
+            start_import(app, job, columns, only_empty=False, new_list="Fare")
+    after = start_import(app, job, columns, only_empty=False, new_list="Fair")
+    world.drain()
+    (one,) = store.list_lists(TENANT, "", 9).items
+    assert (one.list_id, one.name, one.members) == (after.arguments["list"], "Fair", 3)
+
+
 @made_once
 def _begun(begin: Callable[[Scene], JobId]) -> tuple[World, JobId]:
     scene = Scene(Plan(), synced())

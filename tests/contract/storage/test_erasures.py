@@ -9,20 +9,30 @@ from funnel.adapters.dynamodb import DynamoStore
 from funnel.domain.consent.consent import Consent, Flag
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import Module, PersonId, TenantId
+from funnel.domain.mail.mails import MailId
 from funnel.domain.people.erasure import Erasure, Traces, marks_of
 from funnel.domain.scoring.tallies import ScoreChange, Tally
 from funnel.domain.sync.records import Claim, Unit
 from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
 from funnel.domain.vision.prospects import Prospect
 from tests.contract.storage.builders import NOW, UNICODE, entry, key, person
-from tests.contract.storage.conftest import Server, Store
+from tests.contract.storage.conftest import ENGINE_TRANSACTION, Server, Store
 from tests.contract.storage.servers import client_for
 from tests.contract.storage.test_activities import WRITTEN, score
+from tests.contract.storage.test_forms import submission
 from tests.contract.storage.test_listings import add, pages
+from tests.contract.storage.test_mails import content, mail
 from tests.contract.storage.test_pushes import intent
 
 LEAD, OTHER = key(Module.LEADS, "l 1/ü"), key(Module.LEADS, "other")
 P1, P2 = PersonId("p1"), PersonId("p2")
+
+
+def somebody_elses(server: Server) -> DynamoStore:
+    """What another worker asks by, while one removes."""
+    client, network = client_for(server.url), server.network
+    client.meta.events.register("before-send.dynamodb", lambda request, **_: network.send(request))
+    return DynamoStore(server.tables, client, lambda _: None, ENGINE_TRANSACTION)
 
 
 def proof(tenant: TenantId, person_id: PersonId = P1) -> Erasure:
@@ -113,10 +123,7 @@ def test_what_is_written_while_its_rows_are_removed_goes_too(
     """A second activity comes in after the rows were looked up and before they are gone."""
     if server is None or not isinstance(store, DynamoStore):
         pytest.skip("The fake removes all in one step.")
-    own, client = SubjectId(P1), client_for(server.url)
-    network = server.network
-    client.meta.events.register("before-send.dynamodb", lambda request, **_: network.send(request))
-    other = DynamoStore(server.tables, client, lambda _: None)
+    own, other = SubjectId(P1), somebody_elses(server)
     first, second = (
         Activity(tenant, own, name, ActivityKind.PAGE_VIEW, NOW, {}) for name in ("a1", "a2")
     )
@@ -134,3 +141,45 @@ def test_what_is_written_while_its_rows_are_removed_goes_too(
     store.purge(tenant, Traces((P1,), (P1,), (), ()))
     assert store.list_activities(tenant, own, 5).items == []
     assert (store.tallies(tenant, [own])[own].version, store.count_scored(tenant)) == (0, 0)
+
+
+@pytest.mark.parametrize("what", ["mail", "form", "push"])
+def test_what_a_row_of_a_person_leads_to_goes_before_it_also_where_it_came_meanwhile(
+    server: Server | None,
+    store: Store,
+    tenant: TenantId,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+) -> None:
+    """What nothing leads to any more, nobody finds to remove it, and it stays for as long as it is kept."""
+    if server is None or not isinstance(store, DynamoStore):
+        pytest.skip("The fake removes all in one step.")
+
+    other = somebody_elses(server)
+
+    def put(number: int) -> None:
+        if what == "mail":
+            one = mail(tenant, f"m{number}")
+            other.add_mail(one, content(one))
+        elif what == "form":
+            other.add_submission(submission(tenant, number, P1))
+        else:
+            other.save_intent(intent(tenant, f"i{number}"))
+
+    put(1)
+    remove, late = store._dynamo.batch_delete, iter([2])
+
+    def written_meanwhile(table: str, keys: Sequence[tuple[str, str]]) -> None:
+        for number in late if keys else ():
+            put(number)
+        remove(table, keys)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(store._dynamo, "batch_delete", written_meanwhile)
+        store.purge(tenant, Traces((P1,), (), (), ()))
+    assert list(late) == []
+    two = submission(tenant, 2, P1)
+    assert store.mail(tenant, MailId("m2")) is None
+    assert store.mail_content(tenant, MailId("m2")) is None
+    assert store.submission(tenant, two.form_id, two.at, two.hit_id) is None
+    assert store.intents(tenant, ["i2"]) == {}

@@ -20,6 +20,7 @@ from funnel.domain.mail.mails import (
     MailToken,
     TrackedMail,
 )
+from funnel.domain.people.erasure import Traces
 from tests.contract.storage.builders import NOW
 from tests.contract.storage.conftest import Store
 from tests.contract.storage.test_listings import pages
@@ -209,3 +210,29 @@ def test_many_workers_at_once_count_every_mail_once(store: Store, tenant: Tenant
         list(threads.map(work, [*mails, *mails]))
     found = store.mail_totals(tenant, BROADCAST)
     assert (found.asked, found.sent, found.waiting) == (24, 24, 0)
+
+
+def test_a_mail_that_is_forgotten_waits_no_more(store: Store, tenant: TenantId) -> None:
+    """Else its broadcast seems to be under way for ever."""
+    store.add_mails(asked(of_broadcast(tenant, "m1")))
+    one = store.mail(tenant, MailId("m1"))
+    assert one is not None
+    for _ in range(2):
+        store.forget_mail(refused(one, "gone"))
+    found = store.mail_totals(tenant, BROADCAST)
+    assert (found.asked, found.waiting, found.suppressed) == (1, 0, 1)
+
+
+def test_mails_that_wait_when_their_person_is_erased_wait_no_more(
+    store: Store, tenant: TenantId
+) -> None:
+    store.add_mails(asked(*(of_broadcast(tenant, f"m{n}", n) for n in range(3))))
+    kept = store.mails(tenant, [MailId("m1"), MailId("m2")])
+    store.save_mail(claimed(kept[MailId("m1")], NOW))
+    out = store.save_mail(claimed(kept[MailId("m2")], NOW))
+    store.save_mail(sent(out, "ses", NOW))
+    traces = Traces((PersonId("p1"),), (), (), ())
+    assert [store.purge(tenant, traces)["mails"] for _ in range(2)] == [3, 0]
+    found = store.mail_totals(tenant, BROADCAST)
+    assert (found.asked, found.waiting) == (3, 0)
+    assert (found.suppressed, found.unclear, found.sent) == (1, 1, 1)

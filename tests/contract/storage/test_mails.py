@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from funnel.adapters.dynamodb import DynamoStore
+from funnel.adapters.dynamodb.mail_rows import mail_pk
+from funnel.adapters.dynamodb.tables import person_pk
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, SugarId, TenantId
 from funnel.domain.mail.mail_states import claimed, sent, unclear
@@ -237,6 +241,47 @@ def test_a_mail_is_forgotten_with_all_that_is_kept_of_it_and_no_other(
     assert set(store.mails(tenant, ids)) == set(store.mail_contents(tenant, ids)) == {other.mail_id}
     assert store.sent_from(tenant, one.mail_id) == ""
     assert [m.mail_id for m in store.mails_of_person(tenant, P1, 9).items] == [other.mail_id]
+
+
+def test_a_mail_that_was_changed_meanwhile_is_not_forgotten(store: Store, tenant: TenantId) -> None:
+    one = add(store, mail(tenant))
+    store.save_mail(claimed(one, NOW))
+    with pytest.raises(Conflict):
+        store.forget_mail(one)
+
+
+@pytest.mark.parametrize("writes", [1, 2])
+def test_wherever_forgetting_a_mail_dies_what_is_left_leads_to_the_rest(
+    store: Store, tenant: TenantId, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    if not isinstance(store, DynamoStore):
+        pytest.skip("The fake forgets in one step.")
+    one, dynamo = add(store, mail(tenant)), store._dynamo
+    store.keep_sent_from(tenant, one.mail_id, "192.0.2.7", NOW + timedelta(days=1))
+    left = iter(range(writes - 1))
+
+    def dying(write: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*asked: Any) -> Any:
+            done = write(*asked)
+            if next(left, None) is None:
+                raise SystemExit
+            return done
+
+        return call
+
+    with monkeypatch.context() as dies:
+        for name in ("batch_delete", "transact"):
+            dies.setattr(dynamo, name, dying(getattr(dynamo, name)))
+        with pytest.raises(SystemExit):
+            store.forget_mail(one)
+    if (again := store.mail(tenant, one.mail_id)) is not None:
+        store.forget_mail(again)
+    log = {"KeyConditionExpression": "pk = :p", "ConsistentRead": True}
+    for pk in (person_pk(tenant, P1), mail_pk(tenant, one.mail_id)):
+        rows = dynamo.query_all(
+            store._tables.mail, ExpressionAttributeValues={":p": {"S": pk}}, **log
+        )
+        assert rows == []
 
 
 def test_a_mail_to_a_user_about_a_person_goes_with_that_person_and_is_in_no_list_of_it(

@@ -126,3 +126,17 @@ def test_a_person_has_a_log_of_its_own_the_newest_first(
     rest = store.pushes_of(tenant, PersonId("p1"), 2, first.cursor)
     assert ([one.intent_id for one in rest.items], rest.cursor) == (["i1"], "")
     assert due(store, other) == ["i1"]
+
+
+def test_an_intent_is_forgotten_with_its_place_in_the_log_by_its_version(
+    store: Store, tenant: TenantId
+) -> None:
+    first, other = (store.save_intent(intent(tenant, name)) for name in ("i1", "i2"))
+    again = store.save_intent(replace(first, attempts=3))
+    with pytest.raises(Conflict):
+        store.forget_intent(first)
+    assert store.intents(tenant, ["i1"]) == {"i1": again}
+    store.forget_intent(again)
+    assert store.intents(tenant, ["i1", "i2"]) == {"i2": other}
+    assert store.pushes_of(tenant, PersonId("p1"), 9).items == [other]
+    assert due(store, tenant) == ["i2"]

@@ -157,6 +157,21 @@ def test_a_fresh_start_drops_saved_data_as_asked(tmp_path: Path) -> None:
     state.close(saved=False)
 
 
+@pytest.mark.parametrize("at", range(1, 6))
+def test_data_that_is_half_dropped_is_not_used_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    used(tmp_path, saved=True)
+    fresh = State(tmp_path)
+    killed_at(monkeypatch, at, lambda: fresh.open(afresh=True))
+    let_go(fresh)
+    state = State(tmp_path)
+    is_used = state.open(afresh=False) == ""
+    assert is_used == (state.aws / "state/data").exists()
+    assert is_used == bool(state.recall())
+    state.close(saved=False)
+
+
 def test_a_second_stack_on_the_same_state_is_refused_and_harms_nothing(tmp_path: Path) -> None:
     used(tmp_path, saved=True)
     first, second = State(tmp_path), State(tmp_path)

@@ -113,7 +113,10 @@ class MailStore(Protocol):
         """The IP address it was written from; "" where that is not known, or no longer."""
 
     def forget_mail(self, mail: Mail) -> None:
-        """Remove it with all that is kept of it, but for what counts it; nothing where it is gone."""
+        """Remove it with all that is kept of it, counted as it is now; nothing where it is gone.
+
+        Raises `Conflict` where its version does not stand any more.
+        """
 
     def mail_settings(self, tenant: TenantId) -> MailSettings:
         """The tenant's mail settings; empty ones of version 0 where there are none."""

@@ -14,6 +14,9 @@ class IntentStore(Protocol):
     def save_intent(self, intent: PushIntent) -> PushIntent:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
 
+    def forget_intent(self, intent: PushIntent) -> None:
+        """Remove it, in its person's log too, if its version still stands. Raises `Conflict`."""
+
     def intents(self, tenant: TenantId, ids: Iterable[str]) -> dict[str, PushIntent]:
         """The intents with these ids that are there."""
 

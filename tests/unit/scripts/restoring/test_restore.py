@@ -198,6 +198,19 @@ def test_one_that_cannot_be_done_again_is_left_only_where_that_is_said(company: 
     assert timedelta(days=29) < ends - datetime.now(UTC) <= timedelta(days=30)
 
 
+def test_one_that_is_done_the_moment_it_is_left_stops_nothing(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.leave("t-1")
+    company.copied()
+    rows = company.left("t-1")
+    company.done("t-1")
+    monkeypatch.setattr(Deployment, "_redos", lambda *_: iter(rows))
+    company.steps.go_on(leave_undone=True)
+    assert company.left("t-1") == []
+    assert company.aws.stopped == set()
+
+
 def test_a_message_that_was_lost_is_asked_for_again_now_and_then(company: Company) -> None:
     company.leave("t-1")
     company.copied()

@@ -1,5 +1,6 @@
 """Erasing on request: nothing that tells who it was is left, and nothing brings it back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,10 +17,10 @@ from funnel.domain.ids import (
     WrittenModule,
 )
 from funnel.domain.lists.lists import members_of_person
-from funnel.domain.mail.mails import MailDraft
+from funnel.domain.mail.mails import TOLD_OF, MailDraft
 from funnel.domain.people.erasure import address_mark
 from funnel.domain.pushing.push_ids import person_record_id
-from funnel.domain.pushing.pushes import Wish
+from funnel.domain.pushing.pushes import TaskKind, TaskWish, Wish
 from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMark, score_error
 from funnel.domain.scoring.tallies import ChangeOutcome
 from funnel.domain.sync.records import Direction, State, SyncError, Unit
@@ -85,10 +86,11 @@ class Office:
         seen = Activity(TENANT, subject, "a1", ActivityKind.FORM, now, about)
         record_activities(self.app, TENANT, subject, [seen])
 
-    def write(self, key: str) -> None:
+    def write(self, key: str, about: Mapping[str, str] | None = None) -> None:
         settle_sender(self.world)
         html = '<p>Dear Zyx, <a href="https://x.test/?q=Geheimstadt">see</a></p>'
-        draft = MailDraft(key, self.person_id, "q@x.test", "For Quirin", html)
+        about = about or {}
+        draft = MailDraft(key, self.person_id, "q@x.test", "For Quirin", html, about=about)
         request_mail(self.app, TENANT, draft)
 
     def put(self, key: RecordKey, email: str, **fields: str) -> None:
@@ -330,23 +332,53 @@ def test_what_is_written_down_while_its_person_is_erased_stays_nowhere(
     assert store.scores(TENANT, [made.person_id]) == {}
 
 
+@pytest.mark.parametrize("what", ["to its person", "to a user", "waits for its sender"])
 def test_a_mail_asked_for_while_its_person_is_erased_stays_nowhere(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     add, store = office.world.store.add_mail, office.world.store
+    office.world.sugar.put(Module.USERS, "u1", user_name="bea", status="Active", email1="b@x.test")
+    office.sync()
+    office.world.drain()
 
     def erased_meanwhile(*asked: Any) -> Any:
         monkeypatch.setattr(store, "add_mail", add)
         office.erase()
+        if what == "waits for its sender":
+            store.save_mail_settings(replace(store.mail_settings(TENANT), domains=()))
         return add(*asked)
 
-    office.world.drain()
     monkeypatch.setattr(store, "add_mail", erased_meanwhile)
     sent = len(office.world.mailer.sent)
-    office.write("late")
+    if what == "to a user":
+        about = {TOLD_OF: office.person_id}
+        user = SugarId("u1")
+        draft = MailDraft("late", PersonId(""), "b@x.test", "Zyx", "Zyx", about=about, user=user)
+        request_mail(office.app, TENANT, draft)
+    else:
+        office.write("late", {"broadcast": "b1"} if what == "waits for its sender" else {})
     office.world.drain()
     assert [secret for secret in SECRETS if secret in office.kept()] == []
     assert len(office.world.mailer.sent) == sent
+
+
+def test_what_is_asked_for_sugar_while_its_person_is_erased_stays_nowhere(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, store = office.world.store.save_intent, office.world.store
+    office.world.change(read_only=False)
+
+    def erased_meanwhile(*asked: Any) -> Any:
+        monkeypatch.setattr(store, "save_intent", save)
+        office.erase()
+        return save(*asked)
+
+    monkeypatch.setattr(store, "save_intent", erased_meanwhile)
+    task = TaskWish(TaskKind.CALL, "Ask Zyx")
+    wish = Wish(WrittenModule.LEADS, task=task)
+    request_push(office.app, TENANT, PushRequest(office.person_id, wish, "Ada", "late"))
+    office.world.drain()
+    assert [secret for secret in SECRETS if secret in office.kept()] == []
 
 
 def test_a_record_of_somebody_else_that_had_founded_whom_was_erased_founds_another() -> None:

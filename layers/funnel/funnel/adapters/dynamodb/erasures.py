@@ -1,9 +1,10 @@
 """Proofs of erasures, the marks of what was erased, and removing all rows of a person."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -12,20 +13,29 @@ from funnel.adapters.dynamodb.access import Access, put_if_version
 from funnel.adapters.dynamodb.broadcasts import audience_pk, broadcasts_pk
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.form_rows import led_to, person_forms_pk
-from funnel.adapters.dynamodb.mail_counts import cap_pk
-from funnel.adapters.dynamodb.mail_rows import MAIL, told_pk, tracked_pk
+from funnel.adapters.dynamodb.mail_counts import cap_pk, forgotten
+from funnel.adapters.dynamodb.mail_rows import MAIL, mail_of, told_pk, tracked_pk
 from funnel.adapters.dynamodb.models import PersonRow, bound
 from funnel.adapters.dynamodb.report_rows import history_pk
 from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables, email_pk, moment, person_pk, record_pk, shard
 from funnel.domain.errors import Conflict, StoreBusy
 from funnel.domain.ids import PersonId, TenantId
+from funnel.domain.mail.mail_states import refused, unclear
+from funnel.domain.mail.mails import Mail, MailState
 from funnel.domain.people.erasure import Erasure, Traces
 from funnel.ports.listing import Listing
 
-PROOF, MARK = "proof#", "mark#"
+_TRIES = 6
 _ROUNDS = 20
-"""How often rows that others write meanwhile are looked for; what passes is tried later."""
+"""Looks at a partition: each finds what was written since the one before."""
+_ENDINGS: Mapping[MailState, Callable[[Mail], Mail]] = {
+    MailState.QUEUED: partial(refused, reason="The person was erased."),
+    MailState.SENDING: unclear,
+}
+"""What becomes of mails that nothing has become of yet."""
+
+PROOF, MARK = "proof#", "mark#"
 
 
 class DynamoErasures(Access):
@@ -114,25 +124,37 @@ class DynamoErasures(Access):
         """First what was sent, to which only the person's own rows lead; how many there were."""
         done, table = 0, self._tables.marketing
         for person in persons:
-            sent = led_to(self._items(table, person))
-            self._dynamo.batch_delete(table, sent)
-            self._emptied(table, [person])
-            done += len(sent)
+            for rows in self._until_none(table, person):
+                sent = led_to(rows)
+                self._dynamo.batch_delete(table, sent)
+                done += len(sent)
         return done
 
     def _mails_of(self, persons: Iterable[str]) -> int:
         """Of each mail first its public side, to which only its own row leads; how many there were."""
-        done = 0
+        done, table = 0, self._tables.mail
         for person in persons:
-            found = [
-                i["stamp"]["S"] for i in self._items(self._tables.mail, person) if "stamp" in i
-            ]
-            rows = [item for pk in found for item in self._items(self._tables.mail, pk)]
-            bodies = [json.loads(item["body"]["S"]) for item in rows if item["sk"]["S"] == MAIL]
-            public = [tracked_pk(body["token"]) for body in bodies]
-            self._emptied(self._tables.mail, [*public, *found, person])
-            done += len(bodies)
+            for log in self._until_none(table, person):
+                found = [item["stamp"]["S"] for item in log if "stamp" in item]
+                rows = [item for pk in found for item in self._items(table, pk)]
+                bodies = [json.loads(item["body"]["S"]) for item in rows if item["sk"]["S"] == MAIL]
+                public = [tracked_pk(body["token"]) for body in bodies]
+                for item in rows:
+                    if item["sk"]["S"] == MAIL and "due_pk" in item:
+                        self._wait_no_more(item)
+                self._emptied(table, [*public, *found])
+                done += len(bodies)
         return done
+
+    def _wait_no_more(self, item: Item) -> None:
+        """Forget a mail that waits, or is on its way out: totals would count it as waiting for ever."""
+        found = [item]
+        for _ in range(_TRIES):
+            mails = [one for one in map(mail_of, found) if one.state in _ENDINGS]
+            if all(forgotten(self._dynamo, self._tables.mail, _ENDINGS[o.state](o)) for o in mails):
+                return
+            found = self._dynamo.batch_get(self._tables.mail, [(item["pk"]["S"], MAIL)])
+        raise StoreBusy("Others keep changing the mails of this person.")
 
     def _leave_audiences(self, tenant: TenantId, people: Iterable[PersonId]) -> None:
         """Out of the audience of every broadcast there ever was; there are few."""
@@ -154,32 +176,31 @@ class DynamoErasures(Access):
 
     def _pushes_of(self, tenant: TenantId, persons: Sequence[str], marks: Sequence[str]) -> int:
         """First what was to be pushed, to which only the person's log leads; how much there was."""
-        done = self._emptied(self._tables.pushes, [*self._intents(tenant, persons), *marks])
-        self._emptied(self._tables.pushes, persons)
+        table = self._tables.pushes
+        done = self._emptied(table, marks)
+        for person in persons:
+            for log in self._until_none(table, person):
+                stamps = (item["stamp"]["S"] for item in log if "stamp" in item)
+                done += self._emptied(table, [f"{tenant}#push#{one}" for one in stamps])
         return done
 
-    def _intents(self, tenant: TenantId, persons: Iterable[str]) -> list[str]:
-        """The partitions of what was to be pushed, to which each person's log leads."""
-        found = [item for pk in persons for item in self._items(self._tables.pushes, pk)]
-        return [f"{tenant}#push#{item['stamp']['S']}" for item in found if "stamp" in item]
+    def _until_none(self, table: str, pk: str) -> Iterator[list[Item]]:
+        """The rows of a partition, which go once it is seen to what they lead to; then those written meanwhile.
+
+        One that nobody has read stays: nothing else leads to its rest. What stands on a row that is gone
+        was written before that went. Raises `StoreBusy` while others go on writing.
+        """
+        for _ in range(_ROUNDS):
+            items = self._items(table, pk)
+            if not items:
+                return
+            yield items
+            self._dynamo.batch_delete(table, [(pk, item["sk"]["S"]) for item in items])
+        raise StoreBusy("Others keep writing what is to be erased.")
 
     def _emptied(self, table: str, pks: Iterable[str]) -> int:
         """One after the other: those which lead to the rest are the last, and stay if one before fails."""
-        done = 0
-        for pk in pks:
-            done += self._emptied_one(table, pk)
-        return done
-
-    def _emptied_one(self, table: str, pk: str) -> int:
-        """Until nothing is found: what stands on a row that is gone was written before that went."""
-        done = 0
-        for _ in range(_ROUNDS):
-            keys = list(self._keys(table, [pk]))
-            if not keys:
-                return done
-            self._dynamo.batch_delete(table, keys)
-            done += len(keys)
-        raise StoreBusy("Others keep writing rows of a person who is being erased.")
+        return sum(len(items) for pk in pks for items in self._until_none(table, pk))
 
     def _keys(self, table: str, pks: Iterable[str]) -> Iterator[tuple[str, str]]:
         for pk in pks:

@@ -6,15 +6,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.mail_rows import MAIL, about_pk, mail_of, mail_pk
-from funnel.adapters.dynamodb.requests import Item, key_of
+from funnel.adapters.dynamodb.mail_rows import (
+    MAIL,
+    about_pk,
+    mail_of,
+    mail_pk,
+    place_of,
+    tracked_pk,
+)
+from funnel.adapters.dynamodb.requests import Dynamo, Item, key_of
 from funnel.adapters.dynamodb.tables import FORMAT, SHARDS, moment, shard
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail.mail_caps import MOST_DAYS, Received
-from funnel.domain.mail.mail_tallies import Change
-from funnel.domain.mail.mail_totals import About, MailTotals, Outcome, made_of
+from funnel.domain.mail.mail_tallies import Change, change
+from funnel.domain.mail.mail_totals import About, MailTotals, Outcome, counted_by, made_of, tally_of
 from funnel.domain.mail.mails import Mail, MailId
 from funnel.ports.listing import Listing
 
@@ -125,6 +132,37 @@ def count_updates(
         place = key_of(pk, f"{_LINK}{name}#{part}")
         updates.append(_add(table, place, {"people": people, "clicks": clicks}, target))
     return updates
+
+
+def counts_of(table: str, mail: Mail) -> list[dict[str, Any]]:
+    """The actions that add to all totals what changed of a mail since they hold it."""
+    more = change(mail.tallied, tally_of(mail))
+    abouts = counted_by(mail.about) if more else ()
+    return [
+        one
+        for about in abouts
+        for one in count_updates(table, mail.tenant, about, more, mail.mail_id)
+    ]
+
+
+def forgotten(dynamo: Dynamo, table: str, mail: Mail) -> bool:
+    """Remove a mail and count it as it is now; False where its version does not stand any more.
+
+    First goes all else that is kept of it: the mail leads whoever goes on to the rest.
+    """
+    pk, log = mail_pk(mail.tenant, mail.mail_id), place_of(mail)
+    places = [(log["pk"]["S"], log["sk"]["S"])] if log else []
+    for one in (tracked_pk(mail.token), pk):
+        found = dynamo.query_all(
+            table,
+            ConsistentRead=True,
+            KeyConditionExpression="pk = :p",
+            ExpressionAttributeValues={":p": {"S": one}},
+        )
+        places += [(one, item["sk"]["S"]) for item in found]
+    dynamo.batch_delete(table, [one for one in places if one != (pk, MAIL)])
+    removal = {"Delete": {"Key": key_of(pk, MAIL), **if_version(table, mail.version)}}
+    return not dynamo.transact([removal, *counts_of(table, mail)])
 
 
 def received_put(table: str, received: Received) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from funnel.adapters.dynamodb.requests import Item, key_of
 from funnel.adapters.dynamodb.tables import moment, person_pk, shard
 from funnel.domain.ids import PersonId, TenantId
 from funnel.domain.mail.mail_totals import About, AboutKind, Outcome, counted_by, outcome_of
-from funnel.domain.mail.mails import TOLD_OF, Mail, MailId, MailState
+from funnel.domain.mail.mails import Mail, MailId, MailState
 
 MAIL = "mail"
 
@@ -51,8 +51,8 @@ def place_of(mail: Mail) -> Item | None:
     """The key of the row by which it is found among a person's; None for one that is about nobody."""
     if not mail.user:
         return key_of(person_pk(mail.tenant, mail.person_id), log_sk(mail))
-    told_of = mail.about.get(TOLD_OF)
-    return key_of(told_pk(mail.tenant, PersonId(told_of)), log_sk(mail)) if told_of else None
+    told_of = mail.goes_with
+    return key_of(told_pk(mail.tenant, told_of), log_sk(mail)) if told_of else None
 
 
 def attributes(mail: Mail) -> Item:

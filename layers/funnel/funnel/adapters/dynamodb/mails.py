@@ -9,7 +9,13 @@ from pynamodb.exceptions import DoesNotExist
 
 from funnel.adapters.dynamodb.access import put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
-from funnel.adapters.dynamodb.mail_counts import DynamoMailCounts, count_updates, received_put
+from funnel.adapters.dynamodb.mail_counts import (
+    DynamoMailCounts,
+    count_updates,
+    counts_of,
+    forgotten,
+    received_put,
+)
 from funnel.adapters.dynamodb.mail_rows import (
     MAIL,
     attributes,
@@ -166,25 +172,14 @@ class DynamoMails(DynamoMailCounts, DynamoMailSights):
             "ConditionExpression": "version = :v",
             "ExpressionAttributeValues": {":v": {"N": str(mail.version)}},
         }
-        actions: list[dict[str, Any]] = [{"Put": put}]
-        more = change(mail.tallied, after.tallied)
-        for about in counted_by(mail.about) if more else ():
-            actions += count_updates(self._tables.mail, mail.tenant, about, more, mail.mail_id)
-        return after, actions
+        return after, [{"Put": put}, *counts_of(self._tables.mail, mail)]
 
     def forget_mail(self, mail: Mail) -> None:
-        """Remove it with all that is kept of it; first what only its own rows lead to."""
-        table, log = self._tables.mail, place_of(mail)
-        for pk in (tracked_pk(mail.token), mail_pk(mail.tenant, mail.mail_id)):
-            found = self._dynamo.query_all(
-                table,
-                ConsistentRead=True,
-                KeyConditionExpression="pk = :p",
-                ExpressionAttributeValues={":p": {"S": pk}},
-            )
-            self._dynamo.batch_delete(table, [(pk, item["sk"]["S"]) for item in found])
-        if log:
-            self._dynamo.batch_delete(table, [(log["pk"]["S"], log["sk"]["S"])])
+        """Remove it with all that is kept of it, and count it."""
+        if not forgotten(self._dynamo, self._tables.mail, mail) and self.mail(
+            mail.tenant, mail.mail_id
+        ):
+            raise Conflict(_CHANGED, mend="Try again.")
 
     def mail(self, tenant: TenantId, mail_id: MailId) -> Mail | None:
         """One mail."""

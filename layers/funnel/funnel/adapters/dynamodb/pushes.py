@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from funnel.adapters.dynamodb.access import Access, put_if_version
+from funnel.adapters.dynamodb.access import Access, if_version, put_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import PushRow
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import Dynamo, Item
+from funnel.adapters.dynamodb.requests import Dynamo, Item, key_of
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, person_pk, shard
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import PersonId, TenantId
@@ -42,6 +42,18 @@ class DynamoPushes(Access):
         if not put_if_version(self._dynamo, self._tables.pushes, row.serialize(), intent.version):
             raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
         return replace(intent, version=intent.version + 1)
+
+    def forget_intent(self, intent: PushIntent) -> None:
+        """Remove it, in its person's log too, both or none."""
+        table = self._tables.pushes
+        own = key_of(intent_pk(intent.tenant, intent.intent_id), INTENT)
+        log = key_of(person_pk(intent.tenant, intent.person_id), log_sk(intent))
+        removals = [
+            {"Delete": {"Key": own, **if_version(table, intent.version)}},
+            {"Delete": {"Key": log, "TableName": table}},
+        ]
+        if self._dynamo.transact(removals):
+            raise Conflict("Somebody else changed it meanwhile.", mend="Try again.")
 
     def intents(self, tenant: TenantId, ids: Iterable[str]) -> dict[str, PushIntent]:
         """The intents with these ids that are there."""

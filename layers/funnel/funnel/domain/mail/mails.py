@@ -196,6 +196,11 @@ class Mail:
         return TEST in self.about
 
     @property
+    def goes_with(self) -> PersonId:
+        """With whose erasure it goes: its reader's, or that of whom it tells a user; "" for nobody's."""
+        return PersonId(self.about.get(TOLD_OF, "")) if self.user else self.person_id
+
+    @property
     def went_at(self) -> datetime | None:
         """When it went out, or at the earliest; None for what was never tried."""
         return self.sent_at or self.claimed_at

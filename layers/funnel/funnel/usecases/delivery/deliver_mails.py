@@ -29,7 +29,7 @@ from funnel.usecases.app import App
 from funnel.usecases.delivery.mail_pace import Pace
 from funnel.usecases.delivery.ready_mails import Ready, ReadyMails
 from funnel.usecases.living import is_empty, standing
-from funnel.usecases.mail.mail_fitness import Barred
+from funnel.usecases.mail.mail_fitness import NOBODY, Barred
 from funnel.usecases.mail.render_mail import MailRenderer
 from funnel.usecases.mail.sender_domains import end_trouble, note_trouble
 from funnel.usecases.pushing.note_mail import note_mail
@@ -159,7 +159,11 @@ def _work_on(app: App, mail: Mail, ready: ReadyMails | None) -> bool:
             app.mails.save_mail(unclear(mail))
             logger.warning("unclear", extra={"mail": mail.mail_id})
         elif mail.state is MailState.QUEUED and ready is not None:
-            _send(app, ready.made_ready(mail))
+            if ready.is_of_nobody(mail) and _is_erased(app, mail):
+                # Asked for while its person was erased, whose mails may have been looked through before.
+                app.mails.forget_mail(refused(mail, NOBODY))
+            else:
+                _send(app, ready.made_ready(mail))
         elif mail.wants_note:
             _note(app, mail)
     except Conflict:
@@ -169,10 +173,6 @@ def _work_on(app: App, mail: Mail, ready: ReadyMails | None) -> bool:
 
 def _send(app: App, ready: Ready | Mail) -> None:
     if isinstance(ready, Mail):
-        if ready.state is MailState.REFUSED and _is_erased(app, ready):
-            # Asked for while its person was erased, whose mails may have been looked through before.
-            app.mails.forget_mail(ready)
-            return
         app.mails.save_mail(ready)
         _tell(app, ready)
         return
@@ -185,7 +185,7 @@ def _send(app: App, ready: Ready | Mail) -> None:
 
 
 def _is_erased(app: App, mail: Mail) -> bool:
-    person = standing(app, mail.tenant, mail.person_id)
+    person = standing(app, mail.tenant, mail.goes_with)
     return person is not None and is_empty(person)
 
 

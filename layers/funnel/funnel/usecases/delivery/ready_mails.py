@@ -68,6 +68,10 @@ class ReadyMails:
             # It is refused when it is made ready.
             return True
 
+    def is_of_nobody(self, mail: Mail) -> bool:
+        """Whether the person it goes with was not here when these were read."""
+        return bool(mail.goes_with) and mail.goes_with not in self._fitness.people
+
     def made_ready(self, mail: Mail) -> Ready | Mail:
         """The mail as it goes out, or the mail that does not go now. One that is broken stops no other."""
         try:

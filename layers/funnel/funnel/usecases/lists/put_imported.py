@@ -9,7 +9,7 @@ from funnel.domain.sync.runs import Job
 from funnel.usecases.app import App
 from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.usecases.lists.change_list import list_in_use
-from funnel.usecases.lists.keep_lists import checked_name, make_list, put_on_list
+from funnel.usecases.lists.keep_lists import checked_name, make_list, put_on_list, rename_list
 from funnel.usecases.people.import_people import ImportRows, is_started, list_of, started
 
 
@@ -47,7 +47,11 @@ def start_import(
     wrong.raise_all()
     if new_list:
         key = f"import {job.job_id}"
-        onto = make_list(app, job.tenant, key, new_list, job.requested_by).list_id
+        made = make_list(app, job.tenant, key, new_list, job.requested_by)
+        if made.name != new_list:
+            # Asked for by another name before, which came to nothing.
+            rename_list(app, job.tenant, made.list_id, new_list)
+        onto = made.list_id
     return ask_for(app, started(app, job, columns, only_empty=only_empty, onto=onto))
 
 

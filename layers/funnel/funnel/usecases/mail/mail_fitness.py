@@ -20,6 +20,7 @@ from funnel.usecases.consent.change_consent import addresses_of
 from funnel.usecases.living import all_living
 from funnel.usecases.mail.exempt_lists import exempt_lists, exempted
 
+NOBODY = "There is no such person any more."
 NO_ADDRESS = "This person has no such address any more."
 OPTED_OUT = "This address has opted out of email."
 BOUNCES = "Mail to this address bounces: it is marked as invalid."
@@ -31,7 +32,8 @@ class Asked:
     """To whom and from where a mail is to go. `from_address` "" is that of the mail settings.
 
     With `confirms` its reader asked for it just now, by a form: an opt-out keeps it not back.
-    With `user` it is to that user of Sugar: no person's consent is asked for. With `marketing` nobody
+    With `user` it is to that user of Sugar: no person's consent is asked for, and `tells_of` is whom it
+    tells of, if anybody. With `marketing` nobody
     on an exempt Target List gets it.
     """
 
@@ -41,6 +43,7 @@ class Asked:
     user: SugarId = SugarId("")
     confirms: bool = False
     marketing: bool = False
+    tells_of: PersonId = PersonId("")
 
     @classmethod
     def of(cls, mail: Mail) -> "Asked":
@@ -52,6 +55,7 @@ class Asked:
             mail.user,
             CONFIRMS in mail.about,
             is_marketing(mail.about),
+            mail.goes_with if mail.user else PersonId(""),
         )
 
 
@@ -94,7 +98,8 @@ class Fitness:
         self._tenant = tenant
         barred = barred or Barred(app, tenant)
         people = [one for one in asked if not one.user]
-        self.people = all_living(app, tenant, {one.person_id for one in people})
+        told = {one.tells_of for one in asked if one.tells_of}
+        self.people = all_living(app, tenant, {one.person_id for one in people} | told)
         addresses = {fold_email(one.address) for one in people}
         self._consents = app.records.consents(tenant, addresses) if addresses else {}
         self._erased = barred.erased if addresses else {}
@@ -113,12 +118,14 @@ class Fitness:
             wire_address(asked.address)
         except InputInvalid as error:
             return error.text
+        if asked.tells_of and asked.tells_of not in self.people:
+            return NOBODY
         if asked.user:
             return why_not_to_user(user_at(self._app, self._tenant, asked.user), asked.address)
         person = self.people.get(asked.person_id)
         folded = fold_email(asked.address)
         if person is None or address_mark(self._tenant, folded) in self._erased:
-            return "There is no such person any more."
+            return NOBODY
         if folded not in addresses_of(person):
             return NO_ADDRESS
         consent = self._consents.get(folded)

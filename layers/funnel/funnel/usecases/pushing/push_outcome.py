@@ -93,14 +93,33 @@ class PushOutcome:
                 # Its person was erased meanwhile, and all that was asked for with it.
                 return self._intent
             after = change(before)
-            if before.failed is not None and after.failed != before.failed:
-                closed = [(before.failed, before.intent_id)]
-                self._app.records.commit(self._tenant, [Unit(closed=closed)])
+            if after.failed != before.failed:
+                self._close_row(before)
             try:
                 return self._app.pushes.save_intent(after)
             except Conflict:
                 continue
         raise StoreBusy("Others kept changing one push.")
+
+    def forget(self) -> None:
+        """Nothing of it is kept: it was asked for while its person was erased."""
+        for _ in range(_TRIES):
+            stored = self._app.pushes.intents(self._tenant, [self._intent.intent_id])
+            before = stored.get(self._intent.intent_id)
+            if before is None:
+                return
+            self._close_row(before)
+            try:
+                self._app.pushes.forget_intent(before)
+            except Conflict:
+                continue
+            return
+        raise StoreBusy("Others kept changing one push.")
+
+    def _close_row(self, intent: PushIntent) -> None:
+        if intent.failed is not None:
+            closed = [(intent.failed, intent.intent_id)]
+            self._app.records.commit(self._tenant, [Unit(closed=closed)])
 
     def set_aside(
         self, person: Person | None, plan: Plan, obstacle: Obstacle, note: Note | None = None

@@ -52,7 +52,10 @@ def push_person(
     """
     person = standing(app, intent.tenant, intent.person_id)
     outcome = PushOutcome(app, connection, intent)
-    if person is None or is_empty(person):
+    if person is not None and is_empty(person):
+        outcome.forget()
+        return
+    if person is None:
         outcome.save(lambda one: dropped(one, _NOBODY, app.clock.now()))
         return
     pusher = _Pusher(app, crm, connection, person, may_write)
