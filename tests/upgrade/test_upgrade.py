@@ -34,6 +34,10 @@ NEVER_READ_WHOLE = {
     ("tenants", "link", "link"): "is taken and deleted in one",
 }
 """Rows of which no answer holds all."""
+TOLD_OTHERWISE = {
+    "/api/app/imports/import-look .preview[2].who": "a row that is left out says whose it is",
+}
+"""What an answer says since, and was empty: on purpose, and why."""
 
 
 def test_what_a_release_kept_is_read_shown_and_gone_on_with(release: Path, load: Load) -> None:
@@ -59,7 +63,8 @@ def shows_what_it_showed(kept: Kept, world: World) -> None:
         answer = client.get(path)
         assert answer.status == 200, f"{path}: {answer.text}"
         if isinstance(before, dict):
-            gone += [f"{path} {one}" for one in looking.missing(answer.json, before)]
+            lost = [f"{path} {one}" for one in looking.missing(answer.json, before)]
+            gone += [one for one in lost if one.partition(' was ""')[0] not in TOLD_OTHERWISE]
             continue
         is_api = path.startswith("/api/")
         text = set(looking.words_of(answer.json)) if is_api else looking.text_of(answer)
