@@ -160,15 +160,6 @@ def test_live_updates_that_fail_say_so_and_recover(visitor: Watched, world: Worl
     visitor.errors.clear()
 
 
-def test_a_session_that_ends_leads_an_open_page_to_the_sign_in_page(
-    visitor: Watched, world: World
-) -> None:
-    page = sign_in(visitor, world, RUNNING)
-    visitor.open("/setup/sync")
-    world.store.end_sessions(RUNNING)
-    expect(page).to_have_url(re.compile("/sign-in$"))
-
-
 def test_sync_now_and_full_sync_of_one_module(visitor: Watched, world: World) -> None:
     page = sign_in(visitor, world, FULL)
     visitor.open("/setup/sync")
