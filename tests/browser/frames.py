@@ -24,6 +24,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Home
 <script>
 const frame = document.getElementById("vision");
 window.heard = [];
+window.handed = 0;
 addEventListener("message", async (event) => {
   if (event.source !== frame.contentWindow) return;
   window.heard.push(event.data);
@@ -33,6 +34,7 @@ addEventListener("message", async (event) => {
   const reply = await fetch("/token");
   const token = await reply.text();
   if (token) frame.contentWindow.postMessage({funnel: "token", token, links: LINKS}, "FUNNEL");
+  window.handed += 1;
 });
 </script></body></html>"""
 

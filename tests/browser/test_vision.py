@@ -155,7 +155,10 @@ def test_a_token_is_renewed_a_minute_before_it_ends(
     pass_time(page, world, 500)
     assert heard(page, "token please") == []
     pass_time(page, world, 45)
-    page.wait_for_function("window.heard.some(one => one.funnel === 'token please')")
+    # One that is under way when the time is set would be too old when it comes.
+    page.wait_for_function("window.handed === 2")
+    frame_of(page).evaluate("0")
+    assert len(heard(page, "token please")) == 1
     pass_time(page, world, 900)
     expect(frame_of(page).get_by_text("Sarah Okafor")).to_be_visible()
 
