@@ -14,8 +14,8 @@ from funnel.usecases.campaigns.keep_campaigns import (
 )
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in
+from tests.unit.web.segmenting import MULLER, made, work
 from tests.unit.web.sent_forms import sent_form
-from tests.unit.web.test_segments import MULLER, made, work
 
 END = StepId("end")
 SAID = "comes into the campaign “A &amp; B”"

@@ -1,8 +1,6 @@
 """Erasing on request: nothing that tells who it was is left, and nothing brings it back."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -11,119 +9,34 @@ from funnel.domain.ids import (
     ConnectionId,
     JobId,
     Module,
-    PersonId,
     RecordKey,
     SugarId,
     WrittenModule,
 )
 from funnel.domain.lists.lists import members_of_person
-from funnel.domain.mail.mails import TOLD_OF, MailDraft
 from funnel.domain.people.erasure import address_mark
 from funnel.domain.pushing.push_ids import person_record_id
-from funnel.domain.pushing.pushes import TaskKind, TaskWish, Wish
+from funnel.domain.pushing.pushes import Wish
 from funnel.domain.pushing.score_marks import NOT_TAKEN, ScoreMark, score_error
-from funnel.domain.scoring.tallies import ChangeOutcome
 from funnel.domain.sync.records import Direction, State, SyncError, Unit
-from funnel.domain.sync.runs import Job, JobStatus, RunKind
-from funnel.domain.tracking.activities import Activity, ActivityKind, SubjectId
+from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.domain.tracking.activities import ActivityKind, SubjectId
 from funnel.domain.tracking.hits import BrowserId, Hit, HitBatch
-from funnel.domain.tracking.visitors import browser_of_subject, new_visitor
+from funnel.domain.tracking.visitors import browser_of_subject
 from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.erasing.erase_person import EraseWork, new_erasure
 from funnel.usecases.forms.forms_aside import set_aside
 from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.usecases.living import holder_of
-from funnel.usecases.mail.send_mail import request_mail
 from funnel.usecases.people.change_address import change_address
 from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.edit_person import edit_person
-from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.import_people import started, take_file
 from funnel.usecases.people.view_people import person
 from funnel.usecases.pushing.request_push import PushRequest, request_push
 from funnel.usecases.tracking.keep_sites import add_site
-from funnel.usecases.tracking.record_activities import record_activities
-from tests.fakes.sugar_writing import ModelWriting
 from tests.fakes.world import TENANT, World
-from tests.unit.usecases.mail.mailing import settle_sender
-
-LEAD, CONTACT = (RecordKey(Module.LEADS, SugarId("l")), RecordKey(Module.CONTACTS, SugarId("c")))
-VISITOR = SubjectId("v-b1")
-SECRETS = ("Quirin", "Zyx", "q@x.test", "quirin@old.test", "Geheimstadt")
-
-
-class Office:
-    """A Funnel with a person Quirin Zyx: made here, a Contact, a Lead that is deleted by now."""
-
-    def __init__(self) -> None:
-        self.world = World()
-        self.world.connect()
-        self.app = self.world.app
-        made = NewPerson({"city": "Geheimstadt"}, "q@x.test", "Ada")
-        create_person(self.app, TENANT, made, "k")
-        self.put(LEAD, "quirin@old.test", last_name="Zyx", status="New")
-        self.sync(RunKind.INITIAL)
-        self.put(LEAD, "q@x.test", last_name="Zyx", status="New")
-        self.put(CONTACT, "q@x.test", first_name="Quirin", last_name="Zyx")
-        self.world.sugar.put(Module.LEADS, "o", last_name="Other", email1="other@x.test")
-        self.sync()
-        self.world.sugar.delete(Module.LEADS, "l")
-        self.sync()
-        edit_person(self.app, TENANT, self.person_id, {"description": "Likes Zyx"}, "Ada")
-        self.visit(SubjectId(self.person_id))
-        self.app.activities.attach(TENANT, self.person_id, VISITOR)
-        self.visit(VISITOR)
-        self.write("sent")
-        self.world.drain()
-        self.write("waits")
-        browser = browser_of_subject(VISITOR)
-        assert browser is not None
-        self.app.visitors.save_visitor(new_visitor(TENANT, browser, self.world.clock.now()))
-
-    def visit(self, subject: SubjectId) -> None:
-        now = self.world.clock.now()
-        about = {"url": "https://x.test/?q=Zyx"}
-        seen = Activity(TENANT, subject, "a1", ActivityKind.FORM, now, about)
-        record_activities(self.app, TENANT, subject, [seen])
-
-    def write(self, key: str, about: Mapping[str, str] | None = None) -> None:
-        settle_sender(self.world)
-        html = '<p>Dear Zyx, <a href="https://x.test/?q=Geheimstadt">see</a></p>'
-        about = about or {}
-        draft = MailDraft(key, self.person_id, "q@x.test", "For Quirin", html, about=about)
-        request_mail(self.app, TENANT, draft)
-
-    def put(self, key: RecordKey, email: str, **fields: str) -> None:
-        self.world.sugar.put(key.module, key.sugar_id, at=None, email1=email, **fields)
-
-    def sync(self, kind: RunKind = RunKind.HOURLY) -> None:
-        self.world.clock.advance(3_600)
-        self.world.sync(kind)
-
-    @property
-    def person_id(self) -> PersonId:
-        holder = holder_of(self.app, TENANT, "q@x.test")
-        assert holder is not None
-        return holder.person_id
-
-    def erase(self) -> Job:
-        job = ask_for(self.app, new_erasure(self.app, TENANT, self.person_id, "Q@x.test", "Ada"))
-        self.world.drain()
-        done = self.world.store.job(TENANT, JobId(job.job_id))
-        assert done is not None
-        return done
-
-    def kept(self) -> str:
-        """Everything the store holds, as text, without jobs (which hold ids) and queues."""
-        store = self.world.store
-        parts = (store.rows, store.errors, store._history, store._consents, store.proofs,
-                 dict(store._activities), store._scores, store._tallies, store.pushes,
-                 store.all_mails, store._contents, store._tracked, dict(store._seen),
-                store.prospect_rows)  # fmt: skip
-        return repr([*parts, store.marks, store._people_by_name._order])
-
-    def names(self) -> list[str]:
-        return [row.name for row in find_people(self.app, TENANT).items]
+from tests.unit.usecases.erasing.office import CONTACT, SECRETS, VISITOR, Office
 
 
 @pytest.fixture
@@ -303,84 +216,6 @@ def test_nothing_is_written_to_whom_was_erased(office: Office) -> None:
         new_erasure(office.app, TENANT, person_id, person_id, "Ada")
 
 
-@pytest.mark.parametrize("has_done_something", [False, True])
-def test_what_is_written_down_while_its_person_is_erased_stays_nowhere(
-    monkeypatch: pytest.MonkeyPatch, has_done_something: bool
-) -> None:
-    """It was read before the erasure and is written after it, where nothing is in its way any more."""
-    world = World()
-    made = create_person(world.app, TENANT, NewPerson({}, "q@x.test", "Ada"), "k")
-    subject, store, now = SubjectId(made.person_id), world.store, world.clock.now()
-    about = {"url": "https://x.test/?q=Zyx"}
-    first, second = (
-        Activity(TENANT, subject, name, ActivityKind.FORM, now, about) for name in ("a1", "a2")
-    )
-    if has_done_something:
-        record_activities(world.app, TENANT, subject, [first])
-    write = store.write
-
-    def erased_meanwhile(*asked: Any) -> list[ChangeOutcome]:
-        monkeypatch.setattr(store, "write", write)
-        job = new_erasure(world.app, TENANT, made.person_id, "q@x.test", "Ada")
-        EraseWork(world.app, job).step(job)
-        return write(*asked)
-
-    monkeypatch.setattr(store, "write", erased_meanwhile)
-    record_activities(world.app, TENANT, subject, [second])
-    assert store.list_activities(TENANT, subject, 9).items == []
-    assert (store.tallies(TENANT, [subject])[subject].version, store.count_scored(TENANT)) == (0, 0)
-    assert store.scores(TENANT, [made.person_id]) == {}
-
-
-@pytest.mark.parametrize("what", ["to its person", "to a user", "waits for its sender"])
-def test_a_mail_asked_for_while_its_person_is_erased_stays_nowhere(
-    office: Office, monkeypatch: pytest.MonkeyPatch, what: str
-) -> None:
-    add, store = office.world.store.add_mail, office.world.store
-    office.world.sugar.put(Module.USERS, "u1", user_name="bea", status="Active", email1="b@x.test")
-    office.sync()
-    office.world.drain()
-
-    def erased_meanwhile(*asked: Any) -> Any:
-        monkeypatch.setattr(store, "add_mail", add)
-        office.erase()
-        if what == "waits for its sender":
-            store.save_mail_settings(replace(store.mail_settings(TENANT), domains=()))
-        return add(*asked)
-
-    monkeypatch.setattr(store, "add_mail", erased_meanwhile)
-    sent = len(office.world.mailer.sent)
-    if what == "to a user":
-        about = {TOLD_OF: office.person_id}
-        user = SugarId("u1")
-        draft = MailDraft("late", PersonId(""), "b@x.test", "Zyx", "Zyx", about=about, user=user)
-        request_mail(office.app, TENANT, draft)
-    else:
-        office.write("late", {"broadcast": "b1"} if what == "waits for its sender" else {})
-    office.world.drain()
-    assert [secret for secret in SECRETS if secret in office.kept()] == []
-    assert len(office.world.mailer.sent) == sent
-
-
-def test_what_is_asked_for_sugar_while_its_person_is_erased_stays_nowhere(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    save, store = office.world.store.save_intent, office.world.store
-    office.world.change(read_only=False)
-
-    def erased_meanwhile(*asked: Any) -> Any:
-        monkeypatch.setattr(store, "save_intent", save)
-        office.erase()
-        return save(*asked)
-
-    monkeypatch.setattr(store, "save_intent", erased_meanwhile)
-    task = TaskWish(TaskKind.CALL, "Ask Zyx")
-    wish = Wish(WrittenModule.LEADS, task=task)
-    request_push(office.app, TENANT, PushRequest(office.person_id, wish, "Ada", "late"))
-    office.world.drain()
-    assert [secret for secret in SECRETS if secret in office.kept()] == []
-
-
 def test_a_record_of_somebody_else_that_had_founded_whom_was_erased_founds_another() -> None:
     world = World()
     world.connect()
@@ -402,25 +237,6 @@ def test_a_record_of_somebody_else_that_had_founded_whom_was_erased_founds_anoth
     found = holder_of(world.app, TENANT, "lone@x.test")
     assert found is not None
     assert found.person_id != holder.person_id
-
-
-def test_who_is_erased_while_an_import_makes_the_same_person_stays_erased(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commit, store = office.world.store.commit, office.world.store
-    monkeypatch.setattr(store, "claims", lambda *_: {})
-
-    def erased_meanwhile(*asked: Any) -> list[bool]:
-        monkeypatch.setattr(store, "commit", commit)
-        monkeypatch.undo()
-        office.erase()
-        return commit(*asked)
-
-    monkeypatch.setattr(store, "commit", erased_meanwhile)
-    new = NewPerson({"last_name": "Zyx"}, "q@x.test", "Ada", anew=False)
-    with pytest.raises(WasErased):
-        create_person(office.app, TENANT, new, "row 1")
-    assert office.names() == ["Other"]
 
 
 def test_an_address_that_is_somebody_elses_by_now_stays_theirs(office: Office) -> None:
@@ -455,34 +271,3 @@ def test_nothing_of_a_push_that_failed_is_left_in_the_error_report() -> None:
     ask_for(world.app, new_erasure(world.app, TENANT, person_id, "zed@x.test", "Ada"))
     world.drain()
     assert world.store.errors == {}
-
-
-@pytest.mark.parametrize("fails", [False, True])
-def test_a_push_under_way_while_its_person_is_erased_writes_nothing_back(
-    monkeypatch: pytest.MonkeyPatch, fails: bool
-) -> None:
-    world = World()
-    world.connect()
-    world.change(read_only=False)
-    new = NewPerson(
-        {"last_name": "Geheim", "first_name": "Zed", "company": "Zyx"}, "zed@x.test", "Ada"
-    )
-    person_id = create_person(world.app, TENANT, new, "k").person_id
-    create = ModelWriting.create
-
-    def erased_meanwhile(self: ModelWriting, *asked: Any) -> None:
-        if not fails:
-            create(self, *asked)
-        job = new_erasure(world.app, TENANT, person_id, "zed@x.test", "Ada")
-        EraseWork(world.app, job).step(job)
-        if fails:
-            raise InputInvalid("Zed Geheim is refused.")
-
-    monkeypatch.setattr(ModelWriting, "create", erased_meanwhile)
-    wish = Wish(WrittenModule.LEADS)
-    request_push(world.app, TENANT, PushRequest(person_id, wish, "Eva", "k1"))
-    world.drain()
-    store = world.store
-    kept = repr([store.rows, store.errors, store._history, store.pushes, store._consents])
-    assert [secret for secret in ("Geheim", "Zed", "zed@x", "Zyx") if secret in kept] == []
-    assert {e.code for e in store.errors.values()} == (set() if fails else {"Erased"})

@@ -20,8 +20,8 @@ from funnel.usecases.signing_in.operate import operate
 from funnel.usecases.work.handle_message import handle_message
 from tests.fakes.snapshot import copier
 from tests.fakes.world import TENANT, World
+from tests.unit.usecases.erasing.office import SECRETS, Office
 from tests.unit.usecases.erasing.restored import restored
-from tests.unit.usecases.erasing.test_erase_person import SECRETS, Office
 from tests.unit.usecases.segments.segmenting import company, names_in, person, segment
 from tests.unit.usecases.segments.segmenting import test_of as asks_for
 
