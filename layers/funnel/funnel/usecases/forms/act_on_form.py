@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -21,7 +20,7 @@ from funnel.domain.ids import TenantId
 from funnel.ports.marketing_messages import ActOnForm
 from funnel.usecases.app import App
 from funnel.usecases.forms.form_actions import done_for
-from funnel.usecases.jobs.try_later import delay_after
+from funnel.usecases.jobs.try_later import delay_after, try_later
 
 logger = logging.getLogger(__name__)
 
@@ -55,24 +54,12 @@ def act_on_form(app: App, message: ActOnForm) -> None:
         if after is None:
             return
         kept = after
-    if late is not None and not _try_later(app, message, late):
+    if late is not None and not try_later(app, message, late):
         raise late
 
 
 def _goes_on(message: ActOnForm, error: Transient) -> bool:
     return delay_after(message.attempt, error) is not None
-
-
-def _try_later(app: App, message: ActOnForm, error: Transient) -> bool:
-    """By a message of our own: the queue gives this one back only after half an hour.
-
-    False when it was tried often enough.
-    """
-    delay = delay_after(message.attempt, error)
-    if delay is None:
-        return False
-    app.queue.send(replace(message, attempt=message.attempt + 1), delay=delay)
-    return True
 
 
 def try_again(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from funnel.domain.errors import Conflict, FunnelError, StoreBusy, SugarBusy
-from funnel.ports.marketing_messages import Relist, Rescore, SweepCampaign
+from funnel.ports.marketing_messages import ActOnForm, Relist, Rescore, SweepCampaign
 from funnel.ports.sync_messages import (
     FollowMerges,
     Heal,
@@ -22,6 +22,7 @@ _LONGEST_DELAY = 900
 
 Again = TypeVar(
     "Again",
+    ActOnForm,
     FollowMerges,
     Heal,
     PushDue,
