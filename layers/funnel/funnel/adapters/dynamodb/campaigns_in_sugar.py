@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pynamodb.exceptions import DeleteError, PutError
+from pynamodb.exceptions import DeleteError
 
-from funnel.adapters.dynamodb.access import Access, put_if_version
+from funnel.adapters.dynamodb.access import Access, put_if_version, put_once_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import PushRow
 from funnel.adapters.dynamodb.models import bound
@@ -90,18 +90,7 @@ class DynamoCampaignsInSugar(Access):
         if one.due_at is not None:
             row.due_pk = _due_pk(one.tenant, one.campaign_id, shard(one.person_id))
             row.due_sk = f"{moment(one.due_at)}#{one.person_id}"
-        return self._saved(row, one.version)
-
-    def _saved(self, row: PushRow, version: int) -> bool:
-        rows = self._pushes
-        stands = rows.version == version if version else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(stands))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            return False
-        return True
+        return put_once_if_version(self._dynamo, self._tables.pushes, row.serialize(), one.version)
 
 
 def member_pk(tenant: TenantId, campaign_id: CampaignId, person_id: PersonId) -> str:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
-from funnel.adapters.dynamodb.access import Access, put_if_version
+from funnel.adapters.dynamodb.access import Access, put_if_version, put_once_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.company_rows import (
     DATABASES,
@@ -19,7 +19,7 @@ from funnel.adapters.dynamodb.company_rows import (
     shown_pks,
 )
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables, moment
 from funnel.adapters.dynamodb.vision_models import VisionRow
 from funnel.domain.companies.companies import CompanyKey, Correction
@@ -60,16 +60,10 @@ class DynamoCompanies(Access):
             **index_keys(after),
         )
         row.expires_at = int(expires_at.timestamp())
-        rows, before = self._companies, company.version
         row.version = after.version
-        condition = rows.version == before if before else rows.pk.does_not_exist()
-        try:
-            # Once a visit, and worked out anew where it is refused: half of what `put_if_version` costs.
-            self._dynamo.patiently(lambda: row.save(condition))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Somebody else changed this company meanwhile.") from error
+        table = self._tables.vision
+        if not put_once_if_version(self._dynamo, table, row.serialize(), company.version):
+            raise Conflict("Somebody else changed this company meanwhile.")
         return after
 
     def companies_seen(

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pynamodb.exceptions import PutError
-
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_once_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import PushRow
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import SHARDS, Tables, moment, shard
 from funnel.domain.ids import ConnectionId, PersonId, TenantId
 from funnel.domain.pushing.score_marks import ScoreMark
@@ -75,22 +73,15 @@ class DynamoScoreMarks(Access):
         return found
 
     def _save_mark(self, mark: ScoreMark) -> bool:
-        rows = self._pushes
-        row = rows(
+        row = self._pushes(
             _pk(mark.tenant, mark.person_id), MARK, version=mark.version + 1, body=to_text(mark)
         )
         if mark.due_at is not None:
             part = shard(mark.person_id)
             row.due_pk = _due_pk(mark.tenant, mark.connection_id, mark.parked, part)
             row.due_sk = f"{mark.rank:04}#{moment(mark.due_at)}#{mark.person_id}"
-        stands = rows.version == mark.version if mark.version else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(stands))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            return False
-        return True
+        table = self._tables.pushes
+        return put_once_if_version(self._dynamo, table, row.serialize(), mark.version)
 
 
 def _mark_of(item: Item) -> ScoreMark:

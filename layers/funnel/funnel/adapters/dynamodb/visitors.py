@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
-from funnel.adapters.dynamodb.access import Access
+from funnel.adapters.dynamodb.access import Access, put_once_if_version
 from funnel.adapters.dynamodb.codec import from_text, to_text
 from funnel.adapters.dynamodb.marketing_models import MarketingRow
 from funnel.adapters.dynamodb.models import bound
-from funnel.adapters.dynamodb.requests import CONDITION_FAILED, Dynamo, Item, code_of
+from funnel.adapters.dynamodb.requests import Dynamo, Item
 from funnel.adapters.dynamodb.tables import Tables
 from funnel.domain.errors import Conflict
 from funnel.domain.ids import TenantId
@@ -39,17 +39,12 @@ class DynamoVisitors(Access):
 
     def save_visitor(self, visitor: Visitor) -> Visitor:
         """Write it if its version still stands."""
-        rows, before = self._visitors, visitor.version
-        after = replace(visitor, version=before + 1)
-        row = rows(_pk(visitor.tenant, visitor.browser), VISITOR, body=to_text(after))
+        after = replace(visitor, version=visitor.version + 1)
+        row = self._visitors(_pk(visitor.tenant, visitor.browser), VISITOR, body=to_text(after))
         row.version = after.version
-        condition = rows.version == before if before else rows.pk.does_not_exist()
-        try:
-            self._dynamo.patiently(lambda: row.save(condition))
-        except PutError as error:
-            if code_of(error) != CONDITION_FAILED:
-                raise
-            raise Conflict("Another worker changed this visitor meanwhile.") from error
+        table = self._tables.marketing
+        if not put_once_if_version(self._dynamo, table, row.serialize(), visitor.version):
+            raise Conflict("Another worker changed this visitor meanwhile.")
         return after
 
     def keep_ip(
