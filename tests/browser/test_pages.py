@@ -45,9 +45,8 @@ def watched(chromium: Browser, shared_site: Site) -> Iterator[Watched]:
 def test_a_page_fits_is_legible_and_accessible(
     watched: Watched, shared_world: World, one: PageToSee
 ) -> None:
-    watched.errors.clear()
+    watched.start_anew()
     page = watched.page
-    page.context.clear_cookies()
     if one.tenant:
         sign_in(watched, shared_world, one.tenant)
     page.emulate_media(color_scheme="light")
@@ -84,9 +83,8 @@ def german(chromium: Browser, shared_site: Site) -> Iterator[Watched]:
 def test_a_page_is_german_and_fits_a_phone(
     german: Watched, shared_world: World, one: PageToSee
 ) -> None:
-    german.errors.clear()
+    german.start_anew()
     page = german.page
-    page.context.clear_cookies()
     if one.tenant:
         sign_in(german, shared_world, one.tenant)
     # A form has the language of its own words, unless the address says another.

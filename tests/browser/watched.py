@@ -46,6 +46,16 @@ class Watched:
         self.page.goto(self.site.url + path)
         return self.page
 
+    def start_anew(self) -> None:
+        """Be nobody, who has seen nothing yet.
+
+        The page is left first: it may be asking every second how its work goes on, and would be
+        answered that nobody is signed in.
+        """
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
+        self.errors.clear()
+
     def _console(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"} and "status of 4" not in text:
             self.errors.append(text)
