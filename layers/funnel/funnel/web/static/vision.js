@@ -296,8 +296,15 @@
     button.removeAttribute("aria-busy");
   };
 
+  // A form sends one thing at a time: what is pressed twice is sent once, another button comes next.
+  const pressed = new WeakMap();
   const send = async (form, submitter) => {
-    if (form.getAttribute("aria-busy")) return;
+    if (form.getAttribute("aria-busy")) {
+      const before = pressed.get(form);
+      if (submitter !== before.at(-1)) pressed.set(form, [before[0], submitter]);
+      return;
+    }
+    pressed.set(form, [submitter]);
     form.setAttribute("aria-busy", "true");
     const from = submitter && submitter.dataset.send ? submitter : form;
     const problem = form.dataset.problem && get(form.dataset.problem);
@@ -315,6 +322,8 @@
       if (problem) lostIn(problem); else say("lost");
     }
     form.removeAttribute("aria-busy");
+    const [, next] = pressed.get(form);
+    if (next !== undefined && form.isConnected) send(form, next);
   };
 
   document.addEventListener("click", (event) => {
