@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.site import Site
@@ -63,15 +63,43 @@ def test_all_scopes_are_seen_on_a_narrow_screen(visitor: Watched, world: World) 
     assert heads.filter(has_text="Einstellungen").evaluate("e => e.clientWidth") > 200
 
 
-def test_a_new_key_is_copied_by_a_button(chromium: Browser, site: Site, world: World) -> None:
-    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
-    visitor = Watched(context.new_page(), site)
-    page = sign_in(visitor, world, EMPTY)
-    visitor.open("/setup/keys")
+def make_key(visitor: Watched) -> Page:
+    """The page of a key just made."""
+    page = visitor.open("/setup/keys")
     page.get_by_label("Name", exact=True).fill("Shop")
     page.get_by_label("people:read").check()
     page.get_by_role("button", name="Make the key").click()
+    return page
+
+
+def test_a_new_key_is_copied_by_a_button(chromium: Browser, site: Site, world: World) -> None:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    visitor = Watched(context.new_page(), site)
+    sign_in(visitor, world, EMPTY)
+    page = make_key(visitor)
     page.locator("[data-copies=key]").click()
     expect(page.locator("#announce")).not_to_be_empty()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#key").inner_text()
+    context.close()
+
+
+def test_a_key_that_cannot_be_copied_is_chosen_to_be_copied_by_hand(
+    visitor: Watched, world: World
+) -> None:
+    sign_in(visitor, world, EMPTY)
+    page = make_key(visitor)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject('not allowed'); }")
+    page.locator("[data-copies=key]").click()
+    page.wait_for_function("getSelection().toString() === document.getElementById('key').innerText")
+
+
+def test_a_button_that_needs_scripts_is_not_shown_without(
+    chromium: Browser, site: Site, world: World
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    visitor = Watched(context.new_page(), site)
+    sign_in(visitor, world, EMPTY)
+    page = make_key(visitor)
+    expect(page.locator("#key")).to_be_visible()
+    expect(page.locator("[data-copies=key]")).to_be_hidden()
     context.close()

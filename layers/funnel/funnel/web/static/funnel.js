@@ -183,7 +183,13 @@
   for (const button of document.querySelectorAll("[data-copies]")) {
     button.hidden = !navigator.clipboard;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+      const text = document.getElementById(button.dataset.copies);
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+      } catch {
+        getSelection().selectAllChildren(text); // for the keyboard's own copying
+        return;
+      }
       announce.textContent = button.dataset.said;
       button.classList.add("done");
     });
