@@ -19,6 +19,8 @@ from typing import IO
 ROOT = Path(__file__).resolve().parent.parent
 BYTECODE = ROOT / ".pytest_cache" / "bytecode"
 NOTHING_COLLECTED = 5
+PATIENCE = 600
+"""Seconds until a test that hangs is ended, and where it hung is shown; the others go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class Running:
 def command(part: Part, options: list[str]) -> list[str]:
     """How one part is run."""
     pytest = [sys.executable, "-m", "pytest", "-q", "-m", "not soak"]
-    return [*pytest, *part.options, *options, *part.folders]
+    hung = ["-o", f"faulthandler_timeout={PATIENCE}", "-o", "faulthandler_exit_on_timeout=true"]
+    return [*pytest, *hung, *part.options, *options, *part.folders]
 
 
 def environment() -> dict[str, str]:
