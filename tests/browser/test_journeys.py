@@ -306,6 +306,7 @@ def test_the_keyboard_alone_goes_from_the_skip_link_to_a_person(
     page.keyboard.type("Björn Mül")
     page.keyboard.press("Enter")
     expect(page.locator("tbody tr")).to_have_count(1)
+    page.wait_for_load_state()
     for _ in range(60):
         page.keyboard.press("Tab")
         if "Björn Müller" in focused(page):
