@@ -218,7 +218,12 @@
       if (drawn >= 0 && drawn !== one.selectedIndex) htmx.trigger(one, "change");
     }
   };
-  addEventListener("pageshow", () => catchUp("select[hx-post]"));
+  addEventListener("pageshow", () => {
+    catchUp("select[hx-post]");
+    for (const one of document.querySelectorAll("fieldset[hx-get], form[hx-post]")) {
+      if ([...one.elements].some(isTyped)) htmx.trigger(one, "change");
+    }
+  });
   document.body.addEventListener("htmx:afterSettle", () => {
     catchUp(".rule:not([aria-busy]) select[hx-post]");
   });
