@@ -7,6 +7,7 @@ from funnel.domain.errors import AddressTaken, Conflict, InputInvalid, NotFound
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.mapping import STANDARD_ONLY
+from funnel.domain.mapping.written_numbers import NumberStyle
 from funnel.domain.people.erasure import address_mark
 from funnel.domain.people.importing import EMAIL, RowKind, RowPlan, cells_of, plan_for
 from funnel.domain.people.made_here import made_id
@@ -25,7 +26,7 @@ class Importing:
 
     `by` is who imports; with `only_empty` values that are here already stay. `source` names the
     file by what is in it: the same file makes the same people again. `erased` are the marks of
-    addresses that were erased on request.
+    addresses that were erased on request. `numbers` is how the file writes them.
     """
 
     columns: Sequence[str]
@@ -35,6 +36,7 @@ class Importing:
     source: str
     only_empty: bool = False
     erased: Mapping[str, bool] = field(default_factory=dict)
+    numbers: NumberStyle = NumberStyle.PLAIN
 
     def key(self, line: int) -> str:
         """The idempotency key of a row."""
@@ -56,7 +58,7 @@ def plan_row(
 ) -> RowPlan:
     """What a row would do. Done already, it creates whom it created."""
     try:
-        row = cells_of(cells, setup.columns, setup.known, setup.options)
+        row = cells_of(cells, setup.columns, setup.known, setup.options, setup.numbers)
     except InputInvalid as error:
         where = f"{error.field}: " if error.field else ""
         typed = dict(zip(setup.columns, cells, strict=False)).get(EMAIL, "")
