@@ -271,3 +271,24 @@ def test_an_import_that_was_begun_before_there_were_styles_reads_numbers_as_ever
     job = import_numbers(world, None)
     assert (counts(job), numbers_kept(world)) == ((1, 0, 0, 2), {"cid@x.test": ("7", 7)})
     assert "Enter a number such as 1250.50." in left_out(world, job)
+
+
+def test_a_file_that_is_read_otherwise_the_second_time_changes_whom_it_made(world: World) -> None:
+    with_numbers(world)
+    rows = "Email,Surname,Budget\nann@x.test,Ann,1.250\n,Lone,2.500\nben@x.test,Ben,7\n"
+    columns = ["email", "last_name", "custom_budget"]
+    done = []
+    for style in (NumberStyle.POINT, NumberStyle.COMMA, NumberStyle.COMMA):
+        world.clock.advance(60)
+        job = take_file(world.app, TENANT, "de.csv", rows.encode(), "Ada")
+        ask_for(world.app, started(world.app, job, columns, only_empty=False, numbers=style))
+        world.drain()
+        people = world.store.list_people(TENANT, "", 99).items
+        kept = {p.name: p.fields["custom_budget"] for p in people}
+        done.append((counts(stored(world, job)), kept))
+    thousands = {"Ann": "1250", "Lone": "2500", "Ben": "7"}
+    assert done == [
+        ((3, 0, 0, 0), {"Ann": "1.250", "Lone": "2.500", "Ben": "7"}),
+        ((0, 2, 1, 0), thousands),
+        ((0, 0, 3, 0), thousands),
+    ]

@@ -84,7 +84,9 @@ def setup_of(
     by = f"{job.requested_by} ({job.arguments['title']})"
     source = str(job.arguments["source"])
     erased = app.records.erased(job.tenant)
-    return Importing(columns, known, options, by, source, only_empty, erased, numbers)
+    return Importing(
+        columns, known, options, by, source, only_empty, erased, numbers, since=job.started_at
+    )
 
 
 def list_of(job: Job) -> ListId | None:
