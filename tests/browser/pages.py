@@ -76,6 +76,7 @@ PAGES = (
     PageToSee("person-new", "/app/people/new", FULL),
     PageToSee("import-new", "/app/imports/new", FULL),
     PageToSee("import-look", "/app/imports/import-look", FULL),
+    PageToSee("import-doubt", "/app/imports/import-doubt", FULL, state=True),
     PageToSee("import-going", "/app/imports/import-going", FULL, state=True),
     PageToSee("import-done", "/app/imports/import-done", FULL),
     PageToSee("import-failed", "/app/imports/import-failed", FULL, state=True),

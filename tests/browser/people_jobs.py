@@ -15,11 +15,13 @@ from tests.browser.segments import VIPS
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 
-CSV = f"""Email;Surname;Town;Opted out;Size
-einkauf@bergmann-soehne.example;Bergmann;{"Bremerhaven" * 12};;42
-new.person@a-rather-long-company-name.example;Nyström <&>;Malmö;yes;40
-not an address;Nil;;;
+CSV = f"""Email;Surname;Town;Opted out;Size;Turnover
+einkauf@bergmann-soehne.example;Bergmann;{"Bremerhaven" * 12};;42;1.250,50
+new.person@a-rather-long-company-name.example;Nyström <&>;Malmö;yes;40;-12.500
+not an address;Nil;;;;
+five@percent.example;Five;;;;5 %
 """
+DOUBTFUL = "Email;Turnover\none@doubt.example;1.250\ntwo@doubt.example;1,5,0\n"
 COUNTS = {"create": 1_204, "change": 311, "same": 4_012, "skip": 17, "next": 5_544}
 REMOVED = {"people": 1, "records": 2, "addresses": 1, "consents": 1, "history": 41, "scores": 1}
 
@@ -29,8 +31,11 @@ def fill_people_jobs(
 ) -> None:
     """One job of each state, and the proof of an erasure."""
     files.put(tenant, "imports/fair.csv", CSV.encode(), "text/csv")
-    arguments = {"file": "imports/fair.csv", "title": "fair.csv", "source": "0", "rows": 3}
+    files.put(tenant, "imports/doubt.csv", DOUBTFUL.encode(), "text/csv")
+    arguments = {"file": "imports/fair.csv", "title": "fair.csv", "source": "0", "rows": 4}
     looked = Job(tenant, "import-look", IMPORT, "Mo Sandberg", now, arguments)
+    doubted = {"file": "imports/doubt.csv", "title": "doubt.csv", "source": "1", "rows": 2}
+    doubt = replace(looked, job_id="import-doubt", arguments=doubted)
     begun = {**arguments, "rows": 12_000, "columns": ["email"], "only_empty": False}
     going = replace(looked, job_id="import-going", arguments=begun, status=JobStatus.RUNNING)
     going = replace(going, result=COUNTS)
@@ -52,7 +57,7 @@ def fill_people_jobs(
     putting = replace(found, job_id="found-going", kind=PUT_FOUND, arguments=onto)
     putting = replace(putting, status=JobStatus.RUNNING, result={"people": 600, "cursor": "x"})
     put = replace(putting, job_id="found-put", status=JobStatus.DONE, result={"people": 1_204})
-    for job in (looked, going, done, failed, exported, erased, found, nobody, putting, put):
+    for job in (looked, doubt, going, done, failed, exported, erased, found, nobody, putting, put):
         store.save_job(job)
     at = now - timedelta(days=3)
     store.save_erasure(Erasure(tenant, PersonId("gone"), "Ada Brandt", at, (), (), REMOVED, at))

@@ -12,7 +12,7 @@ from funnel.usecases.work.do_people_job import do_people_job
 from tests.browser.conftest import Watched, sign_in
 from tests.browser.world import FULL, World
 
-CSV = "Email;Surname;Shoe size\r\nnew@x.test;Nyström;40\r\nnone;Nil;41\r\n"
+CSV = "Email;Surname;Shoe size;Umsatz\r\nnew@x.test;Nyström;40;1.250\r\nnone;Nil;41;\r\n"
 
 
 @pytest.fixture
@@ -99,12 +99,19 @@ def test_a_file_is_imported_after_a_look_at_what_it_would_do(
     expect(page.get_by_role("row", name=re.compile("^2 "))).to_contain_text("New person")
     expect(page.get_by_role("row", name=re.compile("^3 "))).to_contain_text("email address")
     page.get_by_label("Shoe size").select_option(label="Department")
+    page.get_by_label("Umsatz").select_option(label="Turnover")
     page.get_by_role("button", name="Look again").click()
     expect(page.get_by_role("row", name=re.compile("^2 "))).to_contain_text("Department: 40")
+    expect(page.get_by_role("row", name=re.compile("^2 "))).to_contain_text("Turnover: 1.25")
+    expect(page.get_by_text("“1.250” can be read both ways")).to_be_visible()
+    page.get_by_label("1.250,50").check()
+    page.get_by_role("button", name="Look again").click()
+    expect(page.get_by_role("row", name=re.compile("^2 "))).to_contain_text("Turnover: 1,250")
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     work(world)
     expect(page.locator("#live").get_by_text("The import is done.")).to_be_visible()
     expect(page.get_by_role("link", name="Rows left out, as CSV")).to_be_visible()
     visitor.open("/app/people?q=nystr")
-    expect(page.get_by_role("link", name="Nyström")).to_be_visible()
+    page.get_by_role("link", name="Nyström").click()
+    expect(page.locator("#history")).to_contain_text(re.compile(r"Turnover.*1250"))

@@ -259,9 +259,10 @@ LEAD_FIELDS = FieldList(
 
 
 def _mapping(world: World) -> None:
-    """One field of one's own, and a preview of a mapping into it."""
+    """Fields of one's own, and a preview of a mapping into one."""
     region = CustomField("custom_region", "Region", FieldType.CHOICE, Subject.PERSON)
-    change_connection(world.app, FULL, lambda c: replace(c, custom_fields=(region,)))
+    turnover = CustomField("custom_turnover", "Turnover", FieldType.MONEY, Subject.PERSON)
+    change_connection(world.app, FULL, lambda c: replace(c, custom_fields=(region, turnover)))
     world.store.save_field_list(FULL, LEAD_FIELDS)
     wanted = [
         {"sugar_field": s, "field": f, "rule": r, "flow": "both"}

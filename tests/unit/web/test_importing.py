@@ -274,3 +274,77 @@ def test_whoever_has_no_name_is_called_by_the_address(world: World, marketer: Cl
     body = {"key": "k", "email": "only@address.example", "fields": {}}
     made = marketer.call("POST", "/api/app/people", body).json["person_id"]
     assert "<h1>only@address.example</h1>" in marketer.get(f"/app/people/{made}").text
+
+
+def checked(page: str) -> str:
+    """The style of numbers that is chosen, "" where the page does not ask."""
+    return "".join(re.findall(r'name="numbers" value="(\w+)" checked', page))
+
+
+@pytest.mark.parametrize(
+    ("cells", "language", "style"),
+    [
+        (("1.250,50", "1.250"), "en", "comma"),
+        (("1,250.50", "1.250"), "de-DE", "point"),
+        (("1.250",), "de-DE", "comma"),
+        (("1.250",), "de-CH", "point"),
+        (("1.250",), "en-GB", "point"),
+        (("1250",), "de-DE", ""),
+    ],
+)
+def test_the_page_chooses_how_numbers_are_written_by_the_file_or_else_by_the_region(
+    marketer: Client, cells: tuple[str, ...], language: str, style: str
+) -> None:
+    rows = "".join(f"p{at}@x.test;{cell}\n" for at, cell in enumerate(cells))
+    where = upload(marketer, f"Email;Turnover\n{rows}".encode()).headers["Location"]
+    assert checked(marketer.get(where, accept_language=language).text) == style
+
+
+def test_numbers_are_shown_as_they_were_understood_and_can_be_read_the_other_way(
+    world: World, marketer: Client
+) -> None:
+    text = "Email;Turnover\none@x.test;1.250\ntwo@x.test;5 %\n"
+    where = upload(marketer, text.encode()).headers["Location"]
+    shown = marketer.get(where, accept_language="de-DE").text
+    assert "„1.250“ lässt sich auf beide Arten lesen" in shown
+    assert "„1.250“ ist 1,25</span>" in shown
+    assert "„1.250“ ist 1.250</span>" in shown
+    assert "Turnover: <ins>1.250</ins>" in shown
+    assert "Turnover: „5 %“ ist keine Zahl in der Schreibweise „1.250,50“; schreiben" in shown
+    columns = {"c0": "email", "c1": "custom_turnover"}
+    looked = marketer.send(f"{where}/look", **columns, numbers="point").text
+    assert checked(looked) == "point"
+    assert "Turnover: <ins>1.25</ins>" in looked
+    assert "“5 %” is no number written as “1,250.50”; write it so" in looked
+    assert marketer.send(f"{where}/start", **columns, numbers="roman").status == 400
+    named = marketer.send(f"{where}/start", **columns, numbers="comma", new_list="x" * 121)
+    assert (named.status, checked(named.text)) == (400, "comma"), "as it was sent"
+    assert marketer.send(f"{where}/start", **columns, numbers="comma").status == 303
+    work(world)
+    done = marketer.get(f"/api{where}").json
+    assert (done["numbers"], done["counts"]["create"], done["counts"]["skip"]) == ("comma", 1, 1)
+    [made] = marketer.get("/api/app/people?q=one%40x.test").json["items"]
+    person = marketer.get(f"/api/app/people/{made['person_id']}").json
+    assert {one["name"]: one["value"] for one in person["fields"]}["custom_turnover"] == "1250"
+
+
+def test_the_api_reads_numbers_as_ever_unless_it_is_told_how_they_are_written(
+    marketer: Client,
+) -> None:
+    text = "Email;Turnover\none@x.test;1.250\ntwo@x.test;1.250,50\n"
+    brought = marketer.call("POST", API, {"title": "de.csv", "text": text}).json
+    told = {"likely": "comma", "doubtful": ""}
+    assert (brought["numbers"], brought["number_cells"]) == ("plain", told)
+    assert [row["kind"] for row in brought["preview"]] == ["create", "skip"]
+    types = {one["name"]: one["type"] for one in brought["choices"]}
+    assert (types["email"], types["custom_turnover"]) == ("email", "money")
+    one, columns = f"{API}/{brought['job_id']}", ["email", "custom_turnover"]
+    as_ever = marketer.call("POST", f"{one}/look", {"columns": columns}).json
+    assert as_ever["preview"] == brought["preview"]
+    wish = {"columns": columns, "numbers": "comma"}
+    looked = marketer.call("POST", f"{one}/look", wish).json
+    after = [row["changes"][0]["after"] for row in looked["preview"]]
+    assert (looked["numbers"], after) == ("comma", ["1250", "1250.50"])
+    wrong = marketer.call("POST", f"{one}/look", {**wish, "numbers": "roman"})
+    assert (wrong.status, wrong.json["error"]["field"]) == (400, "numbers")
+    assert marketer.call("POST", f"{one}/start", wish).json["numbers"] == "comma"

@@ -186,6 +186,11 @@ def test_of_two_that_fit_the_one_with_more_words_is_meant() -> None:
     assert sayings.said("At most 3 of (a+b).") == "kurz 3 of (a+b)"
 
 
+def test_numbers_of_ours_are_grouped_as_the_language_does_and_quoted_ones_stay() -> None:
+    sayings = Sayings({"“{0}” is above {1}.": "„{0}“ ist über {1}."})
+    assert sayings.said("“1,250” is above 20,000.", "{:_}".format) == "„1,250“ ist über 20_000."
+
+
 def test_pages_say_errors_in_german_and_the_api_in_english(world: World) -> None:
     client = Client(world, world.token(FULL))
     page = client.get("/app/people/nobody", accept_language="de")

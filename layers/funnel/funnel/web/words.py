@@ -8,7 +8,7 @@ from datetime import date as calendar_day
 from datetime import datetime, time
 
 from funnel.domain.crm import Value
-from funnel.domain.mapping.fields import FieldType
+from funnel.domain.mapping.fields import NUMBERS, FieldType
 from funnel.domain.segments.segment_facts import moment_of
 from funnel.domain.sync.records import SyncError
 from funnel.usecases.error_report.explaining import Explanation
@@ -16,7 +16,6 @@ from funnel.usecases.view_common import FieldView, OwnerView
 from funnel.web.texts import Texts
 
 _STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
-_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
 _AMOUNTS = frozenset({"amount", "amount_usdollar", "annual_revenue"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
@@ -124,13 +123,14 @@ class Words:
         legible = [one for one in fields if not one.name.endswith("_id")]
         return sorted(legible, key=lambda one: (places.get(one.name, len(places)), one.name))
 
-    def value(self, value: Value, field: str = "") -> str:
-        """A field's value; amounts are known by the name of the `field`."""
+    def value(self, value: Value, field: str = "", kind: FieldType | None = None) -> str:
+        """A field's value; numbers are known by its `kind`, if given, amounts by the name of the `field`."""
         if value is None or value == "":
             return self._texts("history.empty")
         if isinstance(value, bool):
             return self._texts("yes" if value else "no")
-        return self.amount(str(value)) if field in _AMOUNTS else self.dated(str(value))
+        is_number = field in _AMOUNTS or kind in NUMBERS
+        return self.amount(str(value)) if is_number else self.dated(str(value))
 
     def dated(self, text: str) -> str:
         """A day or moment that was written down as text (ISO 8601); anything else as it is."""
@@ -152,7 +152,7 @@ class Words:
         """
         if unit and kind is FieldType.MONEY:
             return self.money(text, unit)
-        if kind in _NUMBERS:
+        if kind in NUMBERS:
             return self.amount(text)
         if kind not in (FieldType.DATE, FieldType.MOMENT):
             return text

@@ -1,12 +1,15 @@
 """Importing people: guesses, a look first, rows carried out once, and what was left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from funnel.domain.csv_files import read_csv
 from funnel.domain.errors import InputInvalid, StoreBusy
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
-from funnel.domain.mapping.fields import FieldType
-from funnel.domain.people.importing import RowKind, guess
+from funnel.domain.mapping.fields import CustomField, FieldType, Subject
+from funnel.domain.mapping.written_numbers import NumberStyle
+from funnel.domain.people.importing import RowKind, cells_of, guess
 from funnel.domain.sync.runs import Job, JobStatus, RunKind
 from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.consent.change_consent import Said, unsubscribe
@@ -213,10 +216,79 @@ def test_what_was_left_out_can_be_mended_and_imported_again(world: World) -> Non
 
 
 def test_dropdowns_take_labels_for_keys() -> None:
-    from funnel.domain.people.importing import cells_of
-
     known = {"lead_source": FieldType.CHOICE}
     options = {"lead_source": {"web": "Web Site", "fair": "Trade Show"}}
     row = cells_of(["trade show"], ["lead_source"], known, options)
     assert row.values == {"lead_source": "fair"}
     assert cells_of(["web"], ["lead_source"], known, options).values == {"lead_source": "web"}
+
+
+NUMBERS = "Email;Budget;Seats\nann@x.test;1.250,50;1.250\nben@x.test;1.250;12,5\ncid@x.test;7;7\n"
+
+
+def with_numbers(world: World) -> None:
+    """A budget and seats are fields of people."""
+    fields = (
+        CustomField("custom_budget", "Budget", FieldType.MONEY, Subject.PERSON),
+        CustomField("custom_seats", "Seats", FieldType.INTEGER, Subject.PERSON),
+    )
+    world.change(custom_fields=fields)
+
+
+def import_numbers(world: World, numbers: NumberStyle | None) -> Job:
+    """An import to its end; without a style as one that was begun before there were any."""
+    job = take_file(world.app, TENANT, "de.csv", NUMBERS.encode(), "Ada")
+    columns = ["email", "custom_budget", "custom_seats"]
+    style = numbers or NumberStyle.PLAIN
+    begun = started(world.app, job, columns, only_empty=False, numbers=style)
+    if numbers is None:
+        before = {one: value for one, value in begun.arguments.items() if one != "numbers"}
+        begun = replace(begun, arguments=before)
+    ask_for(world.app, begun)
+    world.drain()
+    return stored(world, job)
+
+
+def numbers_kept(world: World) -> dict[str, tuple[object, object]]:
+    people = world.store.list_people(TENANT, "", 99).items
+    return {p.emails[0]: (p.fields["custom_budget"], p.fields["custom_seats"]) for p in people}
+
+
+def test_numbers_are_read_as_the_file_writes_them_and_others_are_left_out(world: World) -> None:
+    with_numbers(world)
+    job = import_numbers(world, NumberStyle.COMMA)
+    assert counts(job) == (2, 0, 0, 1)
+    assert numbers_kept(world) == {"ann@x.test": ("1250.50", 1250), "cid@x.test": ("7", 7)}
+    told = read_csv(left_out(world, job).encode()).rows[0].cells
+    assert told[:4] == ("ben@x.test", "1.250", "12,5", "3")
+    assert told[4].startswith("custom_seats: “12,5” is no whole number written as “1.250”")
+
+
+def test_an_import_that_was_begun_before_there_were_styles_reads_numbers_as_ever(
+    world: World,
+) -> None:
+    with_numbers(world)
+    job = import_numbers(world, None)
+    assert (counts(job), numbers_kept(world)) == ((1, 0, 0, 2), {"cid@x.test": ("7", 7)})
+    assert "Enter a number such as 1250.50." in left_out(world, job)
+
+
+def test_a_file_that_is_read_otherwise_the_second_time_changes_whom_it_made(world: World) -> None:
+    with_numbers(world)
+    rows = "Email,Surname,Budget\nann@x.test,Ann,1.250\n,Lone,2.500\nben@x.test,Ben,7\n"
+    columns = ["email", "last_name", "custom_budget"]
+    done = []
+    for style in (NumberStyle.POINT, NumberStyle.COMMA, NumberStyle.COMMA):
+        world.clock.advance(60)
+        job = take_file(world.app, TENANT, "de.csv", rows.encode(), "Ada")
+        ask_for(world.app, started(world.app, job, columns, only_empty=False, numbers=style))
+        world.drain()
+        people = world.store.list_people(TENANT, "", 99).items
+        kept = {p.name: p.fields["custom_budget"] for p in people}
+        done.append((counts(stored(world, job)), kept))
+    thousands = {"Ann": "1250", "Lone": "2500", "Ben": "7"}
+    assert done == [
+        ((3, 0, 0, 0), {"Ann": "1.250", "Lone": "2.500", "Ben": "7"}),
+        ((0, 2, 1, 0), thousands),
+        ((0, 0, 3, 0), thousands),
+    ]

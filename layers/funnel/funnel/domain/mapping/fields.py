@@ -126,7 +126,7 @@ _OF_SUGAR = {
     "multienum": FieldType.CHOICES,
 }
 
-_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
+NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
 _TEXTS = frozenset({FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
 _TAKES: Mapping[FieldType, frozenset[FieldType]] = {
     FieldType.TEXT: frozenset(FieldType),
@@ -134,8 +134,8 @@ _TAKES: Mapping[FieldType, frozenset[FieldType]] = {
     FieldType.PHONE: _TEXTS,
     FieldType.URL: _TEXTS,
     FieldType.INTEGER: frozenset({FieldType.INTEGER}),
-    FieldType.DECIMAL: _NUMBERS,
-    FieldType.MONEY: _NUMBERS,
+    FieldType.DECIMAL: NUMBERS,
+    FieldType.MONEY: NUMBERS,
     FieldType.DATE: frozenset({FieldType.DATE, FieldType.MOMENT}),
     FieldType.MOMENT: frozenset({FieldType.MOMENT}),
     FieldType.YES_NO: frozenset({FieldType.YES_NO}),

@@ -11,6 +11,7 @@ from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import PersonId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.typed_values import checked_address, typed
+from funnel.domain.mapping.written_numbers import NumberStyle, typed_written
 from funnel.domain.problems import Problems
 from funnel.domain.sync.records import Person
 from funnel.domain.text import fold_name
@@ -122,8 +123,12 @@ def cells_of(
     columns: Sequence[str],
     known: Mapping[str, FieldType],
     options: Mapping[str, Mapping[str, str]],
+    numbers: NumberStyle = NumberStyle.PLAIN,
 ) -> Cells:
-    """A row's values by their fields; empty cells say nothing. Raises `InputInvalid`."""
+    """A row's values by their fields; empty cells say nothing. Raises `InputInvalid`.
+
+    `numbers` is how the file writes them.
+    """
     email, opt_out = "", False
     values: dict[str, Value] = {}
     for name, cell in zip(columns, cells, strict=False):
@@ -134,8 +139,8 @@ def cells_of(
         elif name == OPTED_OUT:
             opt_out = bool(typed(FieldType.YES_NO, name, cell))
         else:
-            kind = known[name]
-            values[name] = typed(kind, name, key_of_label(options.get(name, {}), cell))
+            text = key_of_label(options.get(name, {}), cell)
+            values[name] = typed_written(known[name], name, text, numbers)
     return Cells(email, values, opt_out)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from funnel.domain.errors import InputInvalid
 from funnel.domain.ids import ListId
+from funnel.domain.mapping.written_numbers import NumberStyle
 from funnel.domain.problems import Problems
 from funnel.domain.sync.runs import Job
 from funnel.usecases.app import App
@@ -21,6 +22,7 @@ def start_import(
     only_empty: bool,
     onto: ListId | None = None,
     new_list: str = "",
+    numbers: NumberStyle = NumberStyle.PLAIN,
 ) -> Job:
     """Carry an import out, and put whom it brings on the list `onto`, or on a new one of this name.
 
@@ -52,7 +54,8 @@ def start_import(
             # Asked for by another name before, which came to nothing.
             rename_list(app, job.tenant, made.list_id, new_list)
         onto = made.list_id
-    return ask_for(app, started(app, job, columns, only_empty=only_empty, onto=onto))
+    ready = started(app, job, columns, only_empty=only_empty, onto=onto, numbers=numbers)
+    return ask_for(app, ready)
 
 
 class ImportWork:

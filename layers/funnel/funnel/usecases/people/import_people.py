@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from funnel.domain.csv_files import CsvFile, Row, read_csv, write_csv
 from funnel.domain.ids import ListId, PersonId, TenantId
+from funnel.domain.mapping.written_numbers import NumberStyle
 from funnel.domain.people.importing import RowKind, check_columns
 from funnel.domain.sync.runs import Job, JobStatus
 from funnel.usecases.app import App
@@ -41,8 +42,19 @@ def is_started(job: Job) -> bool:
     return "columns" in job.arguments
 
 
+def numbers_of(job: Job) -> NumberStyle:
+    """How a started import's file writes numbers."""
+    return NumberStyle(str(job.arguments.get("numbers", NumberStyle.PLAIN)))
+
+
 def started(
-    app: App, job: Job, columns: Sequence[str], *, only_empty: bool, onto: ListId | None = None
+    app: App,
+    job: Job,
+    columns: Sequence[str],
+    *,
+    only_empty: bool,
+    onto: ListId | None = None,
+    numbers: NumberStyle = NumberStyle.PLAIN,
 ) -> Job:
     """The import with its columns, and the list that people are put on. Started already it stays as it is.
 
@@ -53,19 +65,28 @@ def started(
     file = read_csv(app.files.get(job.tenant, str(job.arguments["file"])))
     known, _ = fields_and_options(app, job.tenant)
     chosen = check_columns(columns, len(file.header), known)
-    arguments = {**job.arguments, "columns": list(chosen), "only_empty": only_empty}
+    arguments = {
+        **job.arguments,
+        "columns": list(chosen),
+        "only_empty": only_empty,
+        "numbers": numbers.value,
+    }
     if onto:
         arguments["list"] = onto
     return replace(job, arguments=arguments, started_at=app.clock.now(), status=JobStatus.RUNNING)
 
 
-def setup_of(app: App, job: Job, columns: Sequence[str], *, only_empty: bool) -> Importing:
-    """How the import's rows are read with these columns."""
+def setup_of(
+    app: App, job: Job, columns: Sequence[str], numbers: NumberStyle, *, only_empty: bool
+) -> Importing:
+    """How the import's rows are read with these columns, its numbers written so."""
     known, options = fields_and_options(app, job.tenant)
     by = f"{job.requested_by} ({job.arguments['title']})"
     source = str(job.arguments["source"])
     erased = app.records.erased(job.tenant)
-    return Importing(columns, known, options, by, source, only_empty, erased)
+    return Importing(
+        columns, known, options, by, source, only_empty, erased, numbers, since=job.started_at
+    )
 
 
 def list_of(job: Job) -> ListId | None:
@@ -83,7 +104,7 @@ class ImportRows:
         columns = job.arguments["columns"]
         assert isinstance(columns, list)
         only_empty = bool(job.arguments["only_empty"])
-        self._setup = setup_of(app, job, columns, only_empty=only_empty)
+        self._setup = setup_of(app, job, columns, numbers_of(job), only_empty=only_empty)
 
     def step(self, job: Job) -> tuple[Job, list[PersonId]]:
         """The next rows, and whom they brought. Repeated they find themselves done."""

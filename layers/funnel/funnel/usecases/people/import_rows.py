@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from funnel.domain.errors import AddressTaken, Conflict, InputInvalid, NotFound
 from funnel.domain.ids import Module, TenantId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.mapping import STANDARD_ONLY
+from funnel.domain.mapping.written_numbers import NumberStyle
 from funnel.domain.people.erasure import address_mark
 from funnel.domain.people.importing import EMAIL, RowKind, RowPlan, cells_of, plan_for
 from funnel.domain.people.made_here import made_id
+from funnel.domain.sync.records import Person
 from funnel.usecases.app import App
 from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.living import holder_of, standing
@@ -25,7 +28,8 @@ class Importing:
 
     `by` is who imports; with `only_empty` values that are here already stay. `source` names the
     file by what is in it: the same file makes the same people again. `erased` are the marks of
-    addresses that were erased on request.
+    addresses that were erased on request. `numbers` is how the file writes them.
+    `since` is when the import began, None before it does.
     """
 
     columns: Sequence[str]
@@ -35,10 +39,19 @@ class Importing:
     source: str
     only_empty: bool = False
     erased: Mapping[str, bool] = field(default_factory=dict)
+    numbers: NumberStyle = NumberStyle.PLAIN
+    since: datetime | None = None
 
     def key(self, line: int) -> str:
         """The idempotency key of a row."""
         return f"import {self.source} {line}"
+
+    def has_made(self, person: Person) -> bool:
+        """Whether whom a row of the file made was made by this import, not when the file came before.
+
+        Whoever was erased is nobody to be changed either.
+        """
+        return person.erased or (self.since is not None and person.created_at >= self.since)
 
 
 def fields_and_options(
@@ -56,7 +69,7 @@ def plan_row(
 ) -> RowPlan:
     """What a row would do. Done already, it creates whom it created."""
     try:
-        row = cells_of(cells, setup.columns, setup.known, setup.options)
+        row = cells_of(cells, setup.columns, setup.known, setup.options, setup.numbers)
     except InputInvalid as error:
         where = f"{error.field}: " if error.field else ""
         typed = dict(zip(setup.columns, cells, strict=False)).get(EMAIL, "")
@@ -65,7 +78,7 @@ def plan_row(
         return RowPlan(RowKind.SKIP, why="Who had this address was erased on request.")
     made = made_id(tenant, setup.key(line))
     holder = holder_of(app, tenant, row.email) if row.email else standing(app, tenant, made)
-    if holder is not None and holder.person_id == made:
+    if holder is not None and holder.person_id == made and setup.has_made(holder):
         return RowPlan(RowKind.CREATE, row.email, row.values, made, opt_out=row.opt_out)
     if row.opt_out and _is_opted_out(app, tenant, row.email):
         row = replace(row, opt_out=False)

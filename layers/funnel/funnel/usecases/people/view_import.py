@@ -7,12 +7,21 @@ from datetime import datetime
 from funnel.domain.crm import Value
 from funnel.domain.csv_files import CsvFile, Row, read_csv
 from funnel.domain.ids import JobId, ListId, TenantId
+from funnel.domain.mapping.fields import FieldType
+from funnel.domain.mapping.written_numbers import NumberCells, NumberStyle
+from funnel.domain.people.imported_numbers import number_cells
 from funnel.domain.people.importing import EMAIL, OPTED_OUT, RowKind, check_columns, guess
 from funnel.domain.sync.runs import Job, JobStatus, Note
 from funnel.usecases.app import App
 from funnel.usecases.jobs.people_jobs import job_about_people
 from funnel.usecases.people.edit_person import editable
-from funnel.usecases.people.import_people import IMPORT, is_started, list_of, setup_of
+from funnel.usecases.people.import_people import (
+    IMPORT,
+    is_started,
+    list_of,
+    numbers_of,
+    setup_of,
+)
 from funnel.usecases.people.import_rows import Importing, plan_row
 
 PREVIEW = 10
@@ -21,11 +30,25 @@ _EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a file is looked at: with these columns, None for guessed ones, and numbers written so.
+
+    Without `numbers` the file tells or, where it leaves it open, the `region` of whoever looks.
+    """
+
+    columns: Sequence[str] | None = None
+    only_empty: bool = False
+    numbers: NumberStyle | None = None
+    region: NumberStyle = NumberStyle.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """Something that a column can be."""
+    """Something that a column can be, and what that holds."""
 
     name: str
     label: str
+    type: FieldType
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +92,12 @@ class ImportList:
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """An import. `columns` and `preview` are of one that was not started yet.
+    """An import. `columns`, `number_cells` and `preview` are of one that was not started yet.
 
     `done` of its `rows` are through: so many created, changed, left as they are or left out.
     `errors_url` leads for ten minutes to a file with those left out. Whoever the others are about is on
-    the `list`, where one was chosen.
+    the `list`, where one was chosen. `numbers` is how its numbers are read, `number_cells` what the file
+    itself tells of that, null where it makes no difference.
     """
 
     job_id: str
@@ -90,6 +114,8 @@ class ImportView:
     encoding: str = ""
     delimiter: str = ""
     only_empty: bool = False
+    numbers: NumberStyle = NumberStyle.PLAIN
+    number_cells: NumberCells | None = None
     columns: tuple[ImportColumn, ...] = ()
     choices: tuple[ColumnChoice, ...] = ()
     preview: tuple[RowView, ...] = ()
@@ -102,11 +128,9 @@ def import_view(
     tenant: TenantId,
     job_id: JobId,
     label_of: Callable[[str], str],
-    chosen: Sequence[str] | None = None,
-    *,
-    only_empty: bool = False,
+    look: Look,
 ) -> ImportView:
-    """The import, looked at with these columns, or with guessed ones.
+    """The import, looked at like this until it is started.
 
     Raises `NotFound` for one that is not there any more, and `InputInvalid` for columns that cannot
     be.
@@ -129,9 +153,10 @@ def import_view(
         if errors
         else "",
         note=job.note,
+        numbers=numbers_of(job),
         list=_list_of(app, job),
     )
-    return view if view.started else _looked_at(app, job, view, label_of, chosen, only_empty)
+    return view if view.started else _looked_at(app, job, view, label_of, look)
 
 
 def _list_of(app: App, job: Job) -> ImportList | None:
@@ -145,17 +170,21 @@ def _looked_at(
     job: Job,
     view: ImportView,
     label_of: Callable[[str], str],
-    chosen: Sequence[str] | None,
-    only_empty: bool,
+    look: Look,
 ) -> ImportView:
     file = read_csv(app.files.get(job.tenant, str(job.arguments["file"])))
-    labels = {one.name: one.label for one in editable(app, job.tenant, label_of)}
-    columns = list(chosen) if chosen is not None else guess(file.header, labels)
+    fields = editable(app, job.tenant, label_of)
+    labels = {one.name: one.label for one in fields}
+    known = {one.name: one.type for one in fields}
+    columns = guess(file.header, labels)
+    if look.columns is not None:
+        columns = list(check_columns(look.columns, len(file.header), known))
+    cells = number_cells(file.rows, columns, known)
+    numbers = look.numbers or (cells and cells.likely) or look.region
+    kinds = {EMAIL: FieldType.EMAIL, OPTED_OUT: FieldType.YES_NO, **known}
     named = {EMAIL: label_of("email1"), OPTED_OUT: label_of(OPTED_OUT), **labels}
-    if chosen is not None or any(columns):
-        setup = setup_of(app, job, columns, only_empty=only_empty)
-        if chosen is not None:
-            columns = list(check_columns(columns, len(file.header), setup.known))
+    if look.columns is not None or any(columns):
+        setup = setup_of(app, job, columns, numbers, only_empty=look.only_empty)
         preview = _told_once(
             _row(app, job.tenant, setup, row, named) for row in file.rows[:PREVIEW]
         )
@@ -165,9 +194,11 @@ def _looked_at(
         view,
         encoding=file.encoding,
         delimiter=file.delimiter,
-        only_empty=only_empty,
+        only_empty=look.only_empty,
+        numbers=numbers,
+        number_cells=cells,
         columns=_columns(file, columns),
-        choices=tuple(ColumnChoice(name, label) for name, label in named.items()),
+        choices=tuple(ColumnChoice(name, label, kinds[name]) for name, label in named.items()),
         preview=preview,
         labels=named,
     )

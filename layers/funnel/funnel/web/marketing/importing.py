@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from funnel.domain.csv_files import MOST_BYTES, MOST_ROWS
 from funnel.domain.errors import FunnelError, InputInvalid
 from funnel.domain.ids import JobId, ListId
+from funnel.domain.mapping.fields import FieldType
+from funnel.domain.mapping.written_numbers import WRITTEN, NumberStyle, typed_written
 from funnel.domain.people.importing import OPTED_OUT
 from funnel.domain.signing_in.tenants import Role
 from funnel.domain.sync.runs import ENDED_JOBS
@@ -14,16 +16,19 @@ from funnel.usecases.lists.name_to_list import list_called
 from funnel.usecases.lists.put_imported import start_import
 from funnel.usecases.lists.view_lists import Show, lists_by_hand
 from funnel.usecases.people.import_people import IMPORT, take_file
-from funnel.usecases.people.view_import import ImportView, import_view
+from funnel.usecases.people.view_import import ImportView, Look, import_view
 from funnel.web.asked import Asked
 from funnel.web.errors import error_body, form_error, status_of
-from funnel.web.jsonable import FileText
+from funnel.web.jsonable import FileText, read
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
 from funnel.web.room import Room
 from funnel.web.words import Words
 
 room = Room(needs=Role.MARKETER)
+
+_AS_SENT = Look(numbers=NumberStyle.PLAIN)
+"""What a program is shown that did not say how to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class FileToImport:
 class ImportColumns:
     """Of each column of the file the field it is, "" to leave it out.
 
-    With `only_empty` values that are here already stay. Whoever is brought is put on the `list` made by
+    With `only_empty` values that are here already stay. `numbers` is how the file writes them: 1250.50
+    (plain), 1,250.50 (point) or 1.250,50 (comma). Whoever is brought is put on the `list` made by
     hand of this id, or on a new one that is called `new_list`.
     """
 
@@ -46,6 +52,7 @@ class ImportColumns:
     only_empty: bool = False
     list: str = ""
     new_list: str = ""
+    numbers: NumberStyle = NumberStyle.PLAIN
 
 
 @room.page("GET", "/app/imports/new")
@@ -83,7 +90,7 @@ def live(asked: Asked, job_id: str) -> Reply:
 def look(asked: Asked, job_id: str) -> Reply:
     """What it would do with other columns."""
     try:
-        view = _view(asked, job_id, _columns(asked))
+        view = _view(asked, job_id, _look(_columns(asked)))
     except InputInvalid as error:
         return _refused(asked, job_id, error)
     return _show(asked, "people/import.html", view)
@@ -112,7 +119,7 @@ def bring(asked: Asked) -> ImportView:
     wish = asked.json(FileToImport)
     data = wish.text.encode(errors="replace")
     job = take_file(asked.app, asked.tenant, wish.title, data, asked.who.user_name)
-    return _view(asked, job.job_id)
+    return _view(asked, job.job_id, _AS_SENT)
 
 
 @room.api(
@@ -123,7 +130,7 @@ def bring(asked: Asked) -> ImportView:
 )
 def one(asked: Asked, job_id: str) -> ImportView:
     """One import."""
-    return _view(asked, job_id)
+    return _view(asked, job_id, _AS_SENT)
 
 
 @room.api(
@@ -135,8 +142,7 @@ def one(asked: Asked, job_id: str) -> ImportView:
 )
 def look_at(asked: Asked, job_id: str) -> ImportView:
     """A look with other columns."""
-    wish = asked.json(ImportColumns)
-    return _view(asked, job_id, wish)
+    return _view(asked, job_id, _look(asked.json(ImportColumns)))
 
 
 @room.api(
@@ -151,7 +157,7 @@ def look_at(asked: Asked, job_id: str) -> ImportView:
 def start(asked: Asked, job_id: str) -> ImportView:
     """Start it; started already it goes on as it is."""
     _start(asked, job_id, asked.json(ImportColumns))
-    return _view(asked, job_id)
+    return _view(asked, job_id, _AS_SENT)
 
 
 def _start(asked: Asked, job_id: str, wish: ImportColumns) -> None:
@@ -170,26 +176,30 @@ def _start(asked: Asked, job_id: str, wish: ImportColumns) -> None:
         only_empty=wish.only_empty,
         onto=onto,
         new_list=wish.new_list,
+        numbers=wish.numbers,
     )
 
 
-def _view(asked: Asked, job_id: str, wish: ImportColumns | None = None) -> ImportView:
+def _view(asked: Asked, job_id: str, look: Look | None = None) -> ImportView:
+    """The import; where nobody says otherwise, numbers are as the file or the region writes them."""
     words = Words(asked.texts, asked.app.clock.now())
-    return import_view(
-        asked.app,
-        asked.tenant,
-        JobId(job_id),
-        words.field,
-        wish.columns if wish else None,
-        only_empty=wish.only_empty if wish else False,
-    )
+    style = asked.texts.locale.style
+    region = NumberStyle.COMMA if style.point == "," else NumberStyle.POINT
+    look = look or Look(region=region)
+    return import_view(asked.app, asked.tenant, JobId(job_id), words.field, look)
+
+
+def _look(wish: ImportColumns) -> Look:
+    return Look(wish.columns, wish.only_empty, wish.numbers)
 
 
 def _columns(asked: Asked) -> ImportColumns:
     """What the form chose for the columns: `c0`, `c1` and so on."""
     form = asked.form()
     columns = [form[f"c{at}"][0] for at in range(len(form)) if f"c{at}" in form]
-    return ImportColumns(tuple(columns), "only_empty" in form)
+    # Where all styles are one, the page does not ask.
+    numbers = asked.form_value("numbers") or NumberStyle.PLAIN
+    return ImportColumns(tuple(columns), "only_empty" in form, numbers=read(NumberStyle, numbers))
 
 
 def _wish(asked: Asked) -> ImportColumns:
@@ -203,7 +213,9 @@ def _wish(asked: Asked) -> ImportColumns:
 def _refused(asked: Asked, job_id: str, error: InputInvalid) -> Reply:
     """The form as it was sent; with columns that cannot be, what they are likely to be."""
     with suppress(InputInvalid):
-        return _show(asked, "people/import.html", _view(asked, job_id, _columns(asked)), error)
+        return _show(
+            asked, "people/import.html", _view(asked, job_id, _look(_columns(asked))), error
+        )
     return _show(asked, "people/import.html", _view(asked, job_id), error)
 
 
@@ -227,8 +239,18 @@ def _show(asked: Asked, template: str, view: ImportView, error: FunnelError | No
         title=asked.texts("import.of", title=view.title),
         status=status_of(error) if error else 200,
         view=view,
+        styles=WRITTEN,
+        doubtful=_in_each_style(view),
+        kinds={one.name: one.type for one in view.choices},
         going=view.started and view.status not in ENDED_JOBS,
         error=form_error(error, ("columns",)) if error else None,
         choosable=None if view.started else lists_by_hand(asked.app, asked.tenant),
         sent={one: "".join(form.get(one, [])[:1]) for one in ("list", "list_name", "new_list")},
     )
+
+
+def _in_each_style(view: ImportView) -> dict[NumberStyle, str]:
+    """What a cell that can be read both ways is in each; nothing where there is none."""
+    cell = view.number_cells.doubtful if view.number_cells else ""
+    kind = FieldType.DECIMAL
+    return {one: str(typed_written(kind, "", cell, one)) for one in WRITTEN} if cell else {}

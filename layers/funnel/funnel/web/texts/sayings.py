@@ -12,6 +12,8 @@ from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 _VALUE = re.compile(r"\{(\d)(?:~([a-z._]*))?\}")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+")
 _MOST_SENTENCES = 6
+_QUOTES = ("„", "“")
+"""A number behind one stays as somebody wrote it."""
 
 
 class Sayings:
@@ -69,6 +71,8 @@ class Sayings:
     def _filled(self, message: str, values: Mapping[str, str], number: Callable[[int], str]) -> str:
         def value_of(place: re.Match[str]) -> str:
             value, called = values[f"v{place[1]}"], place[2]
+            if called is None and message[: place.start()].endswith(_QUOTES):
+                return value
             if _GROUPED.fullmatch(value):
                 return number(int(value.replace(",", "")))
             if called is None:

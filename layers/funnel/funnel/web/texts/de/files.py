@@ -39,6 +39,14 @@ TEXTS = {
     "import.examples": "Zum Beispiel",
     "import.field": "Feld hier",
     "import.leave_out": "Auslassen",
+    "import.numbers": "Zahlen in dieser Datei",
+    "import.numbers.text": (
+        "Wie die Datei Tausender und Dezimalen schreibt. Was ihre Zellen verraten, ist schon gewählt."
+    ),
+    "import.numbers.open": (
+        "„{cell}“ lässt sich auf beide Arten lesen, und die Spalte verrät nicht, welche gemeint ist."
+    ),
+    "import.numbers.becomes": "„{cell}“ ist {number}",
     "import.only_empty": "Nur füllen, was hier leer ist; vorhandene Werte lassen",
     "import.onto": "Auf eine Liste setzen",
     "import.onto.text": (

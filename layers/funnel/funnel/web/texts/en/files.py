@@ -27,6 +27,11 @@ TEXTS = {
     "import.examples": "For example",
     "import.field": "Field here",
     "import.leave_out": "Leave out",
+    "import.numbers": "Numbers in this file",
+    "import.numbers.text": "How the file writes thousands and decimals. What its cells tell is chosen "
+    "already.",
+    "import.numbers.open": "“{cell}” can be read both ways, and its column does not tell which is meant.",
+    "import.numbers.becomes": "“{cell}” is {number}",
     "import.only_empty": "Only fill what is empty here; leave values that are here already",
     "import.onto": "Put them on a list",
     "import.onto.text": "Whoever a row is about comes onto it, made new or here already. Campaigns and "

@@ -31,6 +31,14 @@ MESSAGES = {
     "This person has no such link to Sugar.": "Diese Person hat diese Verknüpfung mit Sugar nicht.",
     "This person was erased on request{0}. Nothing is kept.": "Diese Person wurde auf Verlangen gelöscht{0~}. Nichts wird aufbewahrt.",
     "Neither a name nor an email address.": "Weder ein Name noch eine E-Mail-Adresse.",
+    "“{0}” is no number written as “{1}”; write it so, without a unit, or choose the other way for this file.": (
+        "„{0}“ ist keine Zahl in der Schreibweise „{1}“; schreiben Sie sie so, ohne Einheit, oder wählen "
+        "Sie für diese Datei die andere Schreibweise."
+    ),
+    "“{0}” is no whole number written as “{1}”; write it so, without a unit, or choose the other way for this file.": (
+        "„{0}“ ist keine ganze Zahl in der Schreibweise „{1}“; schreiben Sie sie so, ohne Einheit, oder "
+        "wählen Sie für diese Datei die andere Schreibweise."
+    ),
     "Changes whom line {0} makes.": "Ändert, wen Zeile {0} anlegt.",
     "joined again": "wieder zugeordnet",
     "both changed: {0}": "beide geändert: {0}",
