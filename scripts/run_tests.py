@@ -136,8 +136,7 @@ class Running:
 def command(part: Part, options: list[str]) -> list[str]:
     """How one part is run."""
     pytest = [sys.executable, "-m", "pytest", "-q", "-m", "not soak"]
-    hung = ["-o", f"faulthandler_timeout={PATIENCE}", "-o", "faulthandler_exit_on_timeout=true"]
-    return [*pytest, *hung, *part.options, *options, *part.folders]
+    return [*pytest, f"--timeout={PATIENCE}", *part.options, *options, *part.folders]
 
 
 def environment() -> dict[str, str]:

@@ -6,12 +6,12 @@ import pytest
 
 from scripts.run_tests import Part, run_all
 
-QUIET = ["-p", "no:cacheprovider"]
+QUIET = ["-p", "no:cacheprovider", "-p", "pytest_timeout"]
 
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing here asks a plugin, and some take a second to load."""
+    """Nothing here asks another plugin, and some take a second to load."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
 
@@ -31,6 +31,22 @@ def test_a_part_that_runs_beside_others_is_told_at_the_end_with_its_own_outcome(
     assert [(one.name, one.code) for one in results] == [("quick", 0), ("slow", 1)]
     assert "=== slow begins, and is shown at the end" in said
     assert said.index("=== quick") < said.index("1 passed") < said.index("1 failed")
+
+
+def test_a_test_that_hangs_is_ended_with_where_it_hung(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("scripts.run_tests.PATIENCE", 0.2)
+    (tmp_path / "test_hung.py").write_text(
+        "import time\n\ndef test_hung():\n    time.sleep(60)\n\ndef test_next():\n    pass\n"
+    )
+
+    (told,) = run_all([Part("hung", (str(tmp_path),))], QUIET)
+
+    assert told.code == 1
+    said = capfd.readouterr().out
+    assert "time.sleep(60)" in said
+    assert "1 failed, 1 passed" in said
 
 
 def test_what_pytest_makes_of_the_tests_is_kept_apart_from_them(
