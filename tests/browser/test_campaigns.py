@@ -15,6 +15,7 @@ from tests.browser.site import Site
 from tests.browser.world import EMPTY, FULL, NOW, World
 
 ROOT = f"/app/campaigns/{WELCOME}"
+NAME = "Welcome after the winter fair"
 DRAFT = f"/app/campaigns/{WEBINAR}"
 
 OVERLAPS = """() => {
@@ -90,6 +91,16 @@ def test_escape_closes_what_is_open_beside_the_diagram_unless_something_was_type
     name.fill("Mine")
     name.press("Escape")
     expect(name).to_have_value("Mine")
+
+
+@pytest.mark.feature("D9")
+def test_a_campaign_is_copied_once_by_however_many_clicks(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open(ROOT)
+    page.get_by_role("button", name="Copy").dblclick()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Copy of " + NAME)
+    expect(page.get_by_text("This is the copy.")).to_be_visible()
+    assert [one.name for one in world.store.campaigns(FULL)].count("Copy of " + NAME) == 1
 
 
 @pytest.mark.feature("D9")

@@ -216,6 +216,30 @@ def test_a_campaign_is_paused_goes_on_ends_and_is_deleted(admin: Client) -> None
     assert admin.get(ROOT).status == 404
 
 
+def test_a_campaign_is_copied_once_for_each_time_its_page_is_opened(
+    admin: Client, world: World
+) -> None:
+    keys = [str(admin.get(ROOT).text.split('name="key" value="')[1].split('"')[0]) for _ in "12"]
+    places = [admin.send(f"{ROOT}/copy", key=key).headers["Location"] for key in (*keys, keys[0])]
+    assert (len(set(places)), places[0]) == (2, places[2])
+    page = admin.get(places[0]).text
+    assert "This is the copy. It is a draft until you start it." in page
+    assert "Copy of Welcome after the winter fair" in page
+    assert "here now" not in page
+    assert admin.send(f"{ROOT}/copy", key="").status == 400
+    assert signed_in(world, EMPTY).send(f"{ROOT}/copy", key="k").status == 404
+
+
+def test_by_json_a_campaign_is_copied(admin: Client) -> None:
+    assert admin.call("POST", f"{API}/copy", {"key": ""}).status == 400
+    made = admin.call("POST", f"{API}/copy", {"key": "c"})
+    model, copy = admin.call("GET", API).json, made.json
+    assert made.status == 201
+    assert (copy["state"], copy["started_at"], copy["version"]) == ("draft", None, 1)
+    for name in ("start", "first", "steps", "timezone", "window", "sync"):
+        assert copy[name] == model[name], name
+
+
 def test_what_is_missing_is_said_at_its_step_and_keeps_it_from_starting(admin: Client) -> None:
     page = admin.get(DRAFT).text
     assert page.count('<p class="step-problem">') == 1

@@ -35,6 +35,7 @@ from funnel.web.words import Words
 
 DONE = {
     "created": "campaign.created",
+    "copied": "campaign.copied",
     "saved": "campaign.saved",
     "settings": "campaign.settings.saved",
     "started": "campaign.started",
@@ -186,6 +187,7 @@ def show(
         figures=found,
         problems=ordered_problems(drawn),
         waits=why_it_waits(asked.app, campaign),
+        copy_key=asked.app.ids.new_id(),
         error=error_body(error) if error and panel is None else None,
         flash=asked.texts(done) if done else "",
     )

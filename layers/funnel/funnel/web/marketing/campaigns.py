@@ -18,6 +18,7 @@ from funnel.domain.ids import ListId
 from funnel.domain.problems import Problems
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns.campaign_names import choices_for
+from funnel.usecases.campaigns.copy_campaign import copy_campaign
 from funnel.usecases.campaigns.edit_campaign import draft_of
 from funnel.usecases.campaigns.keep_campaigns import (
     CampaignDraft,
@@ -30,6 +31,7 @@ from funnel.web.asked import Asked
 from funnel.web.errors import form_error, status_of
 from funnel.web.marketing.campaign_editor import save
 from funnel.web.marketing.campaign_page import home_of, show
+from funnel.web.marketing.copying import key_in_form
 from funnel.web.marketing.step_form import chosen, first, number_in, read, time_in, weekdays_in
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
@@ -98,6 +100,14 @@ def add(asked: Asked) -> Reply:
 def show_one(asked: Asked, campaign_id: str) -> Reply:
     """One campaign, drawn."""
     return show(asked, _campaign(asked, campaign_id))
+
+
+@room.page("POST", "/app/campaigns/<campaign_id>/copy")
+def copy(asked: Asked, campaign_id: str) -> Reply:
+    """Make a draft that does the same, and go there."""
+    key, by = key_in_form(asked), asked.who.user_name
+    made = copy_campaign(asked.app, asked.tenant, CampaignId(campaign_id), key, by)
+    return see_other(f"{home_of(made)}?saved=copied")
 
 
 @room.page("GET", "/app/campaigns/<campaign_id>/settings")

@@ -150,6 +150,8 @@ TEXTS = {
     "campaign.settings.saved": "Die Einstellungen sind gespeichert.",
     "campaign.saved": "Gespeichert.",
     "campaign.created": "Die Kampagne ist angelegt. Sie ist ein Entwurf, bis Sie sie starten.",
+    "campaign.copy": "Kopieren",
+    "campaign.copied": "Das ist die Kopie. Sie ist ein Entwurf, bis Sie sie starten.",
     "campaign.deleted": "Die Kampagne ist gelöscht.",
     "checks.none": "Sie kann starten.",
     "checks.one": "{n} Punkt ist zu beheben, bevor sie starten kann",

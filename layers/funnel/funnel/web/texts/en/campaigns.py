@@ -130,6 +130,8 @@ TEXTS = {
     "campaign.settings.saved": "The settings are saved.",
     "campaign.saved": "Saved.",
     "campaign.created": "The campaign is created. It is a draft until you start it.",
+    "campaign.copy": "Copy",
+    "campaign.copied": "This is the copy. It is a draft until you start it.",
     "campaign.deleted": "The campaign is deleted.",
     # checks and states
     "checks.none": "It can start.",
