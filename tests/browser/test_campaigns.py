@@ -93,6 +93,47 @@ def test_escape_closes_what_is_open_beside_the_diagram_unless_something_was_type
     expect(name).to_have_value("Mine")
 
 
+def test_the_cross_closes_what_is_open_and_the_focus_is_again_where_it_was(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open(ROOT)
+    cross, panel = page.locator("#panel [data-closes]"), page.locator("#panel")
+    for opener in (page.locator("a.plus").nth(1), page.get_by_role("link", name="Wait 3 days")):
+        opener.press("Enter")
+        expect(page.locator("#panel-title")).to_be_focused()
+        cross.press("Enter")
+        expect(panel).to_be_empty()
+        expect(opener).to_be_focused()
+    assert page.url.endswith(ROOT), "the page was not left"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_cross_of_a_page_of_its_own_leads_back_to_what_it_is_about(
+    chromium: Browser, site: Site, world: World, scripts: bool
+) -> None:
+    context = chromium.new_context(java_script_enabled=scripts)
+    visitor = Watched(context.new_page(), site)
+    page = sign_in(visitor, world, FULL)
+    for path, name in (
+        ("steps/s4", "Wait 3 days"),
+        ("steps/s4/remove", "Wait 3 days"),
+        ("steps/new?after=s2&port=no&kind=wait", "Add a step after the no of step 2"),
+        ("steps/new?after=&port=next", "Add a step at the start"),
+    ):
+        visitor.open(f"{ROOT}/{path}")
+        page.locator("#panel [data-closes]").click()
+        expect(page.get_by_role("link", name=name)).to_be_focused()
+        expect(page.locator("#panel")).to_be_empty()
+    page.get_by_role("link", name="Wait 3 days").click()
+    page.get_by_label("How long").fill("5")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Do not save it").click()
+    expect(page.get_by_role("link", name="Wait 3 days")).to_be_focused()
+    visitor.check()
+    context.close()
+
+
 @pytest.mark.feature("D9")
 def test_a_campaign_is_copied_once_by_however_many_clicks(visitor: Watched, world: World) -> None:
     page = sign_in(visitor, world, FULL, Role.MARKETER)

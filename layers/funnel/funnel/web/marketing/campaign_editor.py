@@ -15,6 +15,7 @@ from funnel.domain.campaigns.campaign_graph import (
     target_of,
 )
 from funnel.domain.campaigns.campaigns import (
+    NOWHERE,
     Action,
     Branch,
     Campaign,
@@ -111,7 +112,7 @@ def change(asked: Asked, campaign_id: str, step_id: str) -> Reply:
         return _step(asked, campaign, StepId(step_id), sent)
     try:
         edit = changing(StepId(step_id), _made(asked, sent))
-        return save(asked, campaign, with_edit(campaign, edit))
+        return save(asked, campaign, with_edit(campaign, edit), step=StepId(step_id))
     except (InputInvalid, Conflict) as error:
         return _step(asked, campaign, StepId(step_id), sent, error)
 
@@ -153,9 +154,16 @@ def remove(asked: Asked, campaign_id: str, step_id: str) -> Reply:
 
 
 def save(
-    asked: Asked, campaign: Campaign, draft: CampaignDraft, done: str = "saved", place: str = ""
+    asked: Asked,
+    campaign: Campaign,
+    draft: CampaignDraft,
+    done: str = "saved",
+    step: StepId = NOWHERE,
 ) -> Reply:
-    """Save a change, once what it does to people has been read. Raises `InputInvalid` and `Conflict`."""
+    """Save a change, of a step if it is one, once what it does to people has been read.
+
+    Raises `InputInvalid` and `Conflict`.
+    """
     sent = asked.form()
     version = version_in(first(sent, "version"))
     if campaign.version != version:
@@ -165,17 +173,17 @@ def save(
         )
     effects = foreseen(asked.app, campaign, draft)
     if effects and first(sent, "sure") != "yes":
-        return _effects(asked, campaign, effects, sent)
+        return _effects(asked, campaign, effects, sent, step)
     change_campaign(
         asked.app, asked.tenant, campaign.campaign_id, draft, version, asked.who.user_name
     )
-    return see_other(f"{home_of(campaign)}{place}?saved={done}")
+    return see_other(f"{home_of(campaign)}?saved={done}")
 
 
 def _edit_step(asked: Asked, campaign_id: str, step_id: str, edit: Edit) -> Reply:
     campaign = _campaign(asked, campaign_id)
     try:
-        return save(asked, campaign, with_edit(campaign, edit))
+        return save(asked, campaign, with_edit(campaign, edit), step=StepId(step_id))
     except (InputInvalid, Conflict) as error:
         return _step(asked, campaign, StepId(step_id), error=error)
 
@@ -281,7 +289,9 @@ def _in_order(found: list[Place], diagram: Diagram) -> list[Place]:
     return sorted(found, key=lambda one: diagram.numbers.get(one.after, 0))
 
 
-def _effects(asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent: Form) -> Reply:
+def _effects(
+    asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent: Form, step: StepId
+) -> Reply:
     figures = campaign_figures(asked.app, campaign)
     diagram = diagram_of(asked, campaign, figures)
     panel = Panel(
@@ -289,6 +299,7 @@ def _effects(asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent
         home_of(campaign),
         campaign.version,
         sent=sent,
+        step=campaign.steps.get(step),
         effects=[effect_words(diagram, one) for one in effects],
         action=asked.path,
     )

@@ -172,11 +172,20 @@
     // What is drawn anew in it has what was typed as if it had come with it.
     else if (panel?.contains(target) && target !== panel) opener = null;
   });
+  const close = (open) => {
+    open.replaceChildren();
+    opener.focus();
+  };
   document.addEventListener("keydown", (event) => {
     const open = event.key === "Escape" && event.target.closest("#panel");
     if (!open || !opener || [...open.querySelectorAll("input, select, textarea")].some(isTyped)) return;
-    open.replaceChildren();
-    opener.focus();
+    close(open);
+  });
+  document.addEventListener("click", (event) => {
+    const open = event.target.closest("[data-closes]")?.closest("#panel");
+    if (!open || !opener || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    close(open);
   });
 
   // Texts to take elsewhere.
