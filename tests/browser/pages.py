@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.ids import TenantId
 from tests.browser import broadcasts
 from tests.browser.api_keys import SHOP_KEY
-from tests.browser.campaigns import LOOK, QUIET, WALK, WEBINAR, WELCOME
+from tests.browser.campaigns import LOOK, QUIET, SPRING, WALK, WEBINAR, WELCOME
 from tests.browser.companies import key_of
 from tests.browser.emails import NEWS as WINTER
 from tests.browser.emails import OFFER
@@ -139,6 +139,7 @@ PAGES = (
     PageToSee("campaign", f"/app/campaigns/{WELCOME}", FULL, tall=1330),
     PageToSee("campaign-draft", f"/app/campaigns/{WEBINAR}", FULL),
     PageToSee("campaign-paused", f"/app/campaigns/{QUIET}", FULL, state=True),
+    PageToSee("campaign-ended", f"/app/campaigns/{SPRING}", FULL, state=True),
     PageToSee("campaign-new", "/app/campaigns/new?example=welcome", FULL),
     PageToSee("campaign-in-sugar", f"/app/campaigns/{WELCOME}/sugar", FULL),
     PageToSee("campaign-look", f"/app/campaigns/{WELCOME}/sugar/look/{LOOK}", FULL),
