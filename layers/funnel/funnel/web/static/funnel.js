@@ -93,6 +93,17 @@
     }
   });
 
+  // What says that something is marked below goes with the last of the marks.
+  const sayings = document.querySelectorAll("[data-while-marked]");
+  const isMarked = () => document.querySelector(".field-error:not([data-while-marked])");
+  if (sayings.length && isMarked()) {
+    new MutationObserver((_, watching) => {
+      if (isMarked()) return;
+      for (const one of sayings) one.remove();
+      watching.disconnect();
+    }).observe(document.querySelector("main"), { childList: true, subtree: true });
+  }
+
   // What is typed into a rule while it is drawn anew is put into the same places of the new drawing.
   // While parts change their places, nothing can be typed into them.
   const place = (field) => field.id || `${field.name}=${field.value}`;
