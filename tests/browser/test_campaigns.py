@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from funnel.domain.campaigns.campaigns import Asks, Branch, Campaign, CampaignId, Step, StepId, Wait
+from funnel.domain.ids import ListId
+from funnel.domain.lists.lists import ListKind, PeopleList
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns.steer_walk import take_out
 from tests.browser.axe import problems
@@ -142,6 +144,45 @@ def test_a_campaign_is_copied_once_by_however_many_clicks(visitor: Watched, worl
     expect(page.get_by_role("heading", level=1)).to_have_text("Copy of " + NAME)
     expect(page.get_by_text("This is the copy.")).to_be_visible()
     assert [one.name for one in world.store.campaigns(FULL)].count("Copy of " + NAME) == 1
+
+
+@pytest.mark.feature("D9")
+def test_of_many_lists_one_is_found_by_typing(visitor: Watched, world: World) -> None:
+    for number in range(11):
+        one = PeopleList(
+            FULL, ListId(f"l{number}"), ListKind.MANUAL, f"Fair no. {number}", NOW, NOW
+        )
+        world.store.save_list(one)
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open(f"{DRAFT}/settings")
+    lists, find = (
+        page.get_by_label("List or segment", exact=True),
+        page.get_by_label("Find a list by its name"),
+    )
+    find.fill("10 fair")
+    expect(page.get_by_text("1 found: choose it above")).to_be_visible()
+    assert lists.locator("option").all_inner_texts() == [
+        "Choose a list or segment", "Fair no. 10", "Lead status: New",
+    ]  # fmt: skip
+    expect(lists).to_have_value("status-new")
+    assert problems(page) == []
+    find.press("Enter")
+    lists.select_option(label="Fair no. 10")
+    find.fill("no such list")
+    expect(page.get_by_text("No list is called so")).to_be_visible()
+    expect(lists).to_have_value("l10")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The settings are saved.")).to_be_visible()
+    campaign = world.store.campaign(FULL, WEBINAR)
+    assert campaign is not None
+    assert campaign.start.list_id == "l10"
+    page.get_by_role("link", name="Add a step at the start").click()
+    page.get_by_role("link", name="Change a list").click()
+    find.fill("no. 7")
+    expect(page.get_by_text("1 found: choose it above")).to_be_visible()
+    page.get_by_label("List", exact=True).select_option(label="Fair no. 7")
+    page.get_by_role("button", name="Add this step").click()
+    expect(page.get_by_role("link", name="Fair no. 7")).to_be_visible()
 
 
 @pytest.mark.feature("D9")

@@ -239,6 +239,22 @@ def test_of_one_that_has_ended_nobody_is_said_to_be_at_a_step_now(
         assert not re.search(r"here now|Stands at", text)
 
 
+def test_lists_to_choose_from_are_looked_for_and_no_name_is_markup(
+    admin: Client, world: World
+) -> None:
+    evil = "<b>Fair</b> & co"
+    kept = world.store.lists(FULL, [COMES])[COMES]
+    world.store.save_list(replace(kept, name=evil))
+    found = admin.get(f"/app/campaigns/lists?of=step&find=co+fair&list={COMES}").text
+    assert f'<option value="{COMES}" selected>&lt;b&gt;Fair&lt;/b&gt; &amp; co</option>' in found
+    assert "1 found: choose it above" in found
+    none = admin.get("/app/campaigns/lists?of=start&find=zzz&list=status-new").text
+    assert 'value="status-new" selected' in none
+    assert "No list is called so" in none
+    assert admin.get("/app/campaigns/lists?of=nothing").status == 404
+    assert "status-new" not in signed_in(world, EMPTY).get("/app/campaigns/lists?of=start").text
+
+
 def test_a_campaign_is_copied_once_for_each_time_its_page_is_opened(
     admin: Client, world: World
 ) -> None:

@@ -223,7 +223,7 @@ def _new(
             kind=kind,
             key=(first(sent, "key") if sent else "") or asked.app.ids.new_id(),
             sent=sent or {**blank, "within_minutes_unit": ["days"]},
-            choices=offered(asked),
+            choices=offered(asked, _list_in(sent)),
             mails=mails_of(diagram),
             rule=branch_rule(asked, kind, f"{home_of(campaign)}/steps/new", sent, error=error),
         )
@@ -251,16 +251,17 @@ def _step(
         for place in places(graph, own)
         if target_of(graph, place) != step_id and (place.after or graph.first != step_id)
     ]
+    sent_or_own = sent or form_of(settings_of(step.action, step.name))
     panel = Panel(
         "change",
         home_of(campaign),
         campaign.version,
         _said(error),
-        sent=sent or form_of(settings_of(step.action, step.name)),
+        sent=sent_or_own,
         kind=kind if kind in KINDS else step.action.TAG,
         step=step,
         number=diagram.numbers[step_id],
-        choices=offered(asked),
+        choices=offered(asked, _list_in(sent_or_own)),
         mails=mails_of(diagram),
         rule=branch_rule(
             asked, step.action.TAG, f"{home_of(campaign)}/steps/{step_id}", sent, step, error
@@ -274,6 +275,11 @@ def _step(
         ],
     )
     return show(asked, campaign, diagram, panel, error, figures)
+
+
+def _list_in(sent: Form | None) -> str:
+    """The list or Segment that is chosen in a form, if any is."""
+    return (first(sent, "list") or first(sent, "segment")) if sent else ""
 
 
 def _unsent(

@@ -78,10 +78,16 @@
       part.hidden = !part.dataset.is.split("|").includes(value);
       for (const one of part.querySelectorAll("[data-unsent]")) one.disabled = part.hidden;
     }
+    for (const one of document.querySelectorAll("[data-finds]")) one.hidden = false;
   };
   match();
   document.addEventListener("change", match);
   document.body.addEventListener("htmx:afterSettle", match);
+
+  // Whoever looks for what to choose has not chosen it yet.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[data-finds]")) event.preventDefault();
+  });
 
   // What was wrong with a field is no longer said of what is typed there since.
   document.addEventListener("input", ({ target }) => {
