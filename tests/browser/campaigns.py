@@ -1,4 +1,4 @@
-"""Campaigns of a company: one that runs with people in it, one with much to mend, and one that is paused."""
+"""Campaigns of a company: one that runs with people in it, one with much to mend, one that is paused, and one that has ended."""
 
 import json
 from collections.abc import Mapping
@@ -67,8 +67,8 @@ from funnel.usecases.campaigns_in_sugar.look_at_campaign import _plain as plain_
 from tests.fakes.files import MemoryFiles
 from tests.fakes.store import MemoryStore
 
-WELCOME, WEBINAR, QUIET = (
-    CampaignId(f"campaign-{name}") for name in ("welcome", "webinar", "quiet")
+WELCOME, WEBINAR, QUIET, SPRING = (
+    CampaignId(f"campaign-{name}") for name in ("welcome", "webinar", "quiet", "spring")
 )
 MAIL, ASKED, SYNC, PAUSE, REMIND, AGAIN = (StepId(f"s{n}") for n in range(1, 7))
 COMES, LOOK = ListId("comes-to-webinar"), JobId("campaign-look")
@@ -112,7 +112,7 @@ def welcome(tenant: TenantId, now: datetime) -> Campaign:
 
 
 def fill_campaigns(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
-    """Three of them, and a list made by hand."""
+    """Four of them, and a list made by hand."""
     store.save_list(PeopleList(tenant, COMES, ListKind.MANUAL, "Comes to <the> webinar", now, now))
     running = store.save_campaign(welcome(tenant, now))
     for example, own, name, state in (
@@ -130,6 +130,7 @@ def fill_campaigns(store: MemoryStore, tenant: TenantId, now: datetime) -> None:
         )  # fmt: skip
         store.save_campaign(kept)
     _people(store, running, now)
+    _ended(store, running, now)
 
 
 def _chosen(step: Step) -> Step:
@@ -156,6 +157,21 @@ def _people(store: MemoryStore, campaign: Campaign, now: datetime) -> None:
     _walk(store, campaign, PersonId("anneliese"), paths[2], now)
     for number, person in enumerate(others[:40]):
         _walk(store, campaign, person, paths[number % len(paths)], now, stuck=number == 1)
+
+
+def _ended(store: MemoryStore, model: Campaign, now: datetime) -> None:
+    """It was a wait and Sugar: one person is through, one is stuck, and some were still waiting."""
+    steps = {one: model.steps[one] for one in (PAUSE, SYNC)}
+    steps[PAUSE] = replace(steps[PAUSE], next=SYNC)
+    ended = replace(
+        model, campaign_id=SPRING, name="After the spring fair", first=PAUSE, steps=steps,
+        state=CampaignState.ENDED, version=0,
+    )  # fmt: skip
+    store.save_campaign(ended)
+    found = [p.person_id for p in store.list_people(ended.tenant, "", 200).items]
+    for number, person in enumerate([one for one in found if one != "anneliese"][:5]):
+        path = (PAUSE, SYNC) if number < 2 else (PAUSE,)
+        _walk(store, ended, person, path, now, stuck=number == 1)
 
 
 def _walk(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from funnel.domain.ids import TenantId
 from tests.browser import broadcasts
 from tests.browser.api_keys import SHOP_KEY
-from tests.browser.campaigns import LOOK, QUIET, WALK, WEBINAR, WELCOME
+from tests.browser.campaigns import LOOK, QUIET, SPRING, WALK, WEBINAR, WELCOME
 from tests.browser.companies import key_of
 from tests.browser.emails import NEWS as WINTER
 from tests.browser.emails import OFFER
@@ -140,6 +140,7 @@ PAGES = (
     PageToSee("campaign", f"/app/campaigns/{WELCOME}", FULL, tall=1330),
     PageToSee("campaign-draft", f"/app/campaigns/{WEBINAR}", FULL),
     PageToSee("campaign-paused", f"/app/campaigns/{QUIET}", FULL, state=True),
+    PageToSee("campaign-ended", f"/app/campaigns/{SPRING}", FULL, state=True),
     PageToSee("campaign-new", "/app/campaigns/new?example=welcome", FULL),
     PageToSee("campaign-in-sugar", f"/app/campaigns/{WELCOME}/sugar", FULL),
     PageToSee("campaign-look", f"/app/campaigns/{WELCOME}/sugar/look/{LOOK}", FULL),
@@ -149,6 +150,7 @@ PAGES = (
     PageToSee("campaign-begin", f"/app/campaigns/{WEBINAR}/start", FULL, state=True),
     PageToSee("campaign-delete", f"/app/campaigns/{WEBINAR}/delete", FULL, state=True),
     PageToSee("campaign-settings", f"/app/campaigns/{WELCOME}/settings", FULL),
+    PageToSee("campaign-settings-draft", f"/app/campaigns/{WEBINAR}/settings", FULL, state=True),
     PageToSee("campaign-start", f"/app/campaigns/{QUIET}/resume", FULL, state=True),
     PageToSee("campaign-step", f"/app/campaigns/{WELCOME}/steps/s6", FULL),
     PageToSee("campaign-branch", f"/app/campaigns/{WELCOME}/steps/s2", FULL, state=True),
@@ -235,6 +237,7 @@ NOT_LOOKED_AT = {
     "/app/broadcasts/estimate": LIVE,
     "/app/segments/looks/<job_id>": LIVE,
     "/app/campaigns/<campaign_id>/numbers": LIVE,
+    "/app/campaigns/lists": LIVE,
     "/app/emails/<email_id>/links": LIVE,
     "/app/emails/letter": MAIL,
     "/app/emails/<email_id>/page": MAIL,

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from funnel.domain.campaigns.campaigns import Asks, Branch, Campaign, CampaignId, Step, StepId, Wait
+from funnel.domain.ids import ListId
+from funnel.domain.lists.lists import ListKind, PeopleList
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns.steer_walk import take_out
 from tests.browser.axe import problems
@@ -15,6 +17,7 @@ from tests.browser.site import Site
 from tests.browser.world import EMPTY, FULL, NOW, World
 
 ROOT = f"/app/campaigns/{WELCOME}"
+NAME = "Welcome after the winter fair"
 DRAFT = f"/app/campaigns/{WEBINAR}"
 
 OVERLAPS = """() => {
@@ -90,6 +93,96 @@ def test_escape_closes_what_is_open_beside_the_diagram_unless_something_was_type
     name.fill("Mine")
     name.press("Escape")
     expect(name).to_have_value("Mine")
+
+
+def test_the_cross_closes_what_is_open_and_the_focus_is_again_where_it_was(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL)
+    visitor.open(ROOT)
+    cross, panel = page.locator("#panel [data-closes]"), page.locator("#panel")
+    for opener in (page.locator("a.plus").nth(1), page.get_by_role("link", name="Wait 3 days")):
+        opener.press("Enter")
+        expect(page.locator("#panel-title")).to_be_focused()
+        cross.press("Enter")
+        expect(panel).to_be_empty()
+        expect(opener).to_be_focused()
+    assert page.url.endswith(ROOT), "the page was not left"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_cross_of_a_page_of_its_own_leads_back_to_what_it_is_about(
+    chromium: Browser, site: Site, world: World, scripts: bool
+) -> None:
+    context = chromium.new_context(java_script_enabled=scripts)
+    visitor = Watched(context.new_page(), site)
+    page = sign_in(visitor, world, FULL)
+    for path, name in (
+        ("steps/s4", "Wait 3 days"),
+        ("steps/s4/remove", "Wait 3 days"),
+        ("steps/new?after=s2&port=no&kind=wait", "Add a step after the no of step 2"),
+        ("steps/new?after=&port=next", "Add a step at the start"),
+    ):
+        visitor.open(f"{ROOT}/{path}")
+        page.locator("#panel [data-closes]").click()
+        expect(page.get_by_role("link", name=name)).to_be_focused()
+        expect(page.locator("#panel")).to_be_empty()
+    page.get_by_role("link", name="Wait 3 days").click()
+    page.get_by_label("How long").fill("5")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Do not save it").click()
+    expect(page.get_by_role("link", name="Wait 3 days")).to_be_focused()
+    visitor.check()
+    context.close()
+
+
+@pytest.mark.feature("D9")
+def test_a_campaign_is_copied_once_by_however_many_clicks(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open(ROOT)
+    page.get_by_role("button", name="Copy").dblclick()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Copy of " + NAME)
+    expect(page.get_by_text("This is the copy.")).to_be_visible()
+    assert [one.name for one in world.store.campaigns(FULL)].count("Copy of " + NAME) == 1
+
+
+@pytest.mark.feature("D9")
+def test_of_many_lists_one_is_found_by_typing(visitor: Watched, world: World) -> None:
+    for number in range(11):
+        one = PeopleList(
+            FULL, ListId(f"l{number}"), ListKind.MANUAL, f"Fair no. {number}", NOW, NOW
+        )
+        world.store.save_list(one)
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open(f"{DRAFT}/settings")
+    lists, find = (
+        page.get_by_label("List or segment", exact=True),
+        page.get_by_label("Find a list by its name"),
+    )
+    find.fill("10 fair")
+    expect(page.get_by_text("1 found: choose it above")).to_be_visible()
+    assert lists.locator("option").all_inner_texts() == [
+        "Choose a list or segment", "Fair no. 10", "Lead status: New",
+    ]  # fmt: skip
+    expect(lists).to_have_value("status-new")
+    assert problems(page) == []
+    find.press("Enter")
+    lists.select_option(label="Fair no. 10")
+    find.fill("no such list")
+    expect(page.get_by_text("No list is called so")).to_be_visible()
+    expect(lists).to_have_value("l10")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The settings are saved.")).to_be_visible()
+    campaign = world.store.campaign(FULL, WEBINAR)
+    assert campaign is not None
+    assert campaign.start.list_id == "l10"
+    page.get_by_role("link", name="Add a step at the start").click()
+    page.get_by_role("link", name="Change a list").click()
+    find.fill("no. 7")
+    expect(page.get_by_text("1 found: choose it above")).to_be_visible()
+    page.get_by_label("List", exact=True).select_option(label="Fair no. 7")
+    page.get_by_role("button", name="Add this step").click()
+    expect(page.get_by_role("link", name="Fair no. 7")).to_be_visible()
 
 
 @pytest.mark.feature("D9")

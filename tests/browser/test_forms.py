@@ -162,6 +162,37 @@ def test_whoever_builds_by_the_keyboard_goes_on_where_they_were(
     expect(page.get_by_label("One more field")).to_be_focused()
 
 
+def test_that_it_is_not_saved_is_said_as_long_as_something_is_marked(
+    visitor: Watched, world: World
+) -> None:
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    visitor.open(f"/app/forms/{QUOTE}")
+    said, save = (
+        page.get_by_text("The form is not saved yet"),
+        page.get_by_role("button", name="Save"),
+    )
+    label = page.locator("[id='fields.1.label']")
+    page.get_by_label("Name", exact=True).fill("")
+    label.fill("")
+    save.last.click()
+    expect(said).to_be_visible()
+    label.fill("Family name")
+    expect(said).to_be_visible()
+    page.get_by_label("Name", exact=True).fill("Quote")
+    expect(said).to_have_count(0)
+    label.fill("")
+    save.last.click()
+    expect(said).to_be_visible()
+    page.locator("#add-field").click()
+    expect(page.locator(".field-error")).to_have_count(0)
+    expect(said).to_have_count(0)
+    label.fill("Family name")
+    page.locator(".form-fields > li").last.get_by_role("button", name="Remove").click()
+    save.last.click()
+    expect(page.get_by_text("The form is saved.")).to_be_visible()
+    expect(said).to_have_count(0)
+
+
 def test_it_is_built_without_scripts_too(chromium: Browser, world: World, site: Site) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = sign_in(Watched(context.new_page(), site), world, FULL, Role.MARKETER)

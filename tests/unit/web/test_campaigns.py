@@ -1,5 +1,6 @@
 """Campaigns as pages and JSON: the list, beginning, settings, starting and ending."""
 
+import re
 from dataclasses import replace
 
 from funnel.domain.campaigns.campaigns import (
@@ -13,17 +14,19 @@ from funnel.domain.campaigns.campaigns import (
     Step,
     StepId,
 )
+from funnel.domain.campaigns.enrolments import EnrolmentState
 from funnel.domain.ids import ListId
 from funnel.domain.signing_in.tenants import Role
 from funnel.ports.marketing_messages import Relist
 from funnel.usecases.work.handle_message import handle_message
-from tests.browser.campaigns import COMES, QUIET, WEBINAR, WELCOME
+from tests.browser.campaigns import COMES, PAUSE, QUIET, SPRING, SYNC, WEBINAR, WELCOME
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
 
 ROOT = f"/app/campaigns/{WELCOME}"
 API = f"/api{ROOT}"
 DRAFT = f"/app/campaigns/{WEBINAR}"
+ENDED = f"/app/campaigns/{SPRING}"
 
 
 def test_the_list_says_state_and_people(admin: Client) -> None:
@@ -214,6 +217,66 @@ def test_a_campaign_is_paused_goes_on_ends_and_is_deleted(admin: Client) -> None
     assert 'class="plus"' not in page
     assert admin.send(f"{ROOT}/delete", version="4").headers["Location"].endswith("saved=deleted")
     assert admin.get(ROOT).status == 404
+
+
+def test_of_one_that_has_ended_nobody_is_said_to_be_at_a_step_now(
+    admin: Client, world: World
+) -> None:
+    page = admin.get(ENDED).text
+    assert "3 here when it ended" in page
+    assert "1 stuck when it ended" in page
+    numbers = admin.get(f"{ENDED}/numbers?revision=0").text
+    assert "3 here when it ended" in numbers
+    listed = admin.get("/app/campaigns").text
+    assert '4 <span class="muted">when it ended</span>' in listed
+    assert "People in it when it ended: 4" in admin.get(f"{ENDED}/delete").text
+    walking = world.store.enrolments_at(FULL, SPRING, PAUSE, EnrolmentState.WALKING, 1).items[0]
+    walk = admin.get(f"{ENDED}/walks/{walking.enrolment_id}").text
+    assert "Stood at step 1, " in walk
+    there = admin.get(f"{ENDED}/steps/{SYNC}/people").text
+    assert "Nobody was here when it ended" in there
+    for text in (page, numbers, there, walk):
+        assert not re.search(r"here now|Stands at", text)
+
+
+def test_lists_to_choose_from_are_looked_for_and_no_name_is_markup(
+    admin: Client, world: World
+) -> None:
+    evil = "<b>Fair</b> & co"
+    kept = world.store.lists(FULL, [COMES])[COMES]
+    world.store.save_list(replace(kept, name=evil))
+    found = admin.get(f"/app/campaigns/lists?of=step&find=co+fair&list={COMES}").text
+    assert f'<option value="{COMES}" selected>&lt;b&gt;Fair&lt;/b&gt; &amp; co</option>' in found
+    assert "1 found: choose it above" in found
+    none = admin.get("/app/campaigns/lists?of=start&find=zzz&list=status-new").text
+    assert 'value="status-new" selected' in none
+    assert "No list is called so" in none
+    assert admin.get("/app/campaigns/lists?of=nothing").status == 404
+    assert "status-new" not in signed_in(world, EMPTY).get("/app/campaigns/lists?of=start").text
+
+
+def test_a_campaign_is_copied_once_for_each_time_its_page_is_opened(
+    admin: Client, world: World
+) -> None:
+    keys = [str(admin.get(ROOT).text.split('name="key" value="')[1].split('"')[0]) for _ in "12"]
+    places = [admin.send(f"{ROOT}/copy", key=key).headers["Location"] for key in (*keys, keys[0])]
+    assert (len(set(places)), places[0]) == (2, places[2])
+    page = admin.get(places[0]).text
+    assert "This is the copy. It is a draft until you start it." in page
+    assert "Copy of Welcome after the winter fair" in page
+    assert "here now" not in page
+    assert admin.send(f"{ROOT}/copy", key="").status == 400
+    assert signed_in(world, EMPTY).send(f"{ROOT}/copy", key="k").status == 404
+
+
+def test_by_json_a_campaign_is_copied(admin: Client) -> None:
+    assert admin.call("POST", f"{API}/copy", {"key": ""}).status == 400
+    made = admin.call("POST", f"{API}/copy", {"key": "c"})
+    model, copy = admin.call("GET", API).json, made.json
+    assert made.status == 201
+    assert (copy["state"], copy["started_at"], copy["version"]) == ("draft", None, 1)
+    for name in ("start", "first", "steps", "timezone", "window", "sync"):
+        assert copy[name] == model[name], name
 
 
 def test_what_is_missing_is_said_at_its_step_and_keeps_it_from_starting(admin: Client) -> None:

@@ -13,6 +13,7 @@ from funnel.domain.sync.records import Unit
 from funnel.web.errors import FormError, form_error
 from funnel.web.rendering import _told
 from funnel.web.texts import texts_for
+from tests.browser.campaigns import WELCOME
 from tests.browser.emails import NEWS, OFFER
 from tests.browser.world import FULL, World
 from tests.unit.web.asking import Client, signed_in
@@ -116,3 +117,17 @@ def test_all_that_is_wrong_is_said_in_the_readers_language() -> None:
         "Geben Sie einen Betreff ein.",
         "Wählen Sie eine E-Mail.",
     ]
+
+
+def test_the_list_says_what_uses_each_email_and_leads_there(admin: Client, world: World) -> None:
+    spare = {"name": "Spare", "subject": "S", "body": "<p>x</p>"}
+    assert admin.call("POST", "/api/app/emails", {"key": "s", "email": spare}).status == 201
+    rows = {
+        row.split("</a>")[0].rpartition(">")[2]: row
+        for row in admin.get("/app/emails").text.split('<th scope="row">')[1:]
+    }
+    news, hello = rows["Newsletter, winter"], rows["After a trade fair"]
+    for text in ("Campaign:", "Form:", f'href="/app/campaigns/{WELCOME}"', "Newsletter &lt;b&gt;"):
+        assert text in hello, text
+    assert (news.count("<li>"), "and 5 more" in news) == (4, True)
+    assert 'class="uses"' not in rows["Spare"]

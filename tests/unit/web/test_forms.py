@@ -73,6 +73,8 @@ def test_by_json_a_form_is_added_copied_put_out_of_use_and_removed(world: World)
     assert client.call("POST", f"{place}/copy", {"key": ""}).status == 400
     copy = client.call("POST", f"{place}/copy", {"key": "c"}).json
     assert copy["form"] == {**added.json["form"], "name": "Copy of Fair"}
+    alike = client.call("POST", f"{place}/copy", {"key": "k"}).json
+    assert alike["form"] == copy["form"], "the key that it was added under is no copy's"
     off = client.call("POST", f"{place}/active", {"active": False}).json
     assert (off["active"], client.get(f"/f/{off['form_id']}").status) == (False, 404)
     left = client.call("DELETE", place).json["items"]

@@ -30,9 +30,11 @@ def body_of(admin: Client, path: str) -> tuple[str, dict[str, Any], dict[str, An
     if path == "forms/copy":
         form = admin.get("/api/app/forms").json["items"][0]["form_id"]
         return f"forms/{form}/copy", {}, {}
-    if path == "campaigns/people":
+    if path.startswith("campaigns/"):
         rows = admin.get("/api/app/campaigns").json["items"]
         one = next(row["campaign_id"] for row in rows if row["state"] == "running")
+        if path == "campaigns/copy":
+            return f"campaigns/{one}/copy", {}, {}
         return f"campaigns/{one}/people", {"person_id": "anneliese"}, {"person_id": "bob"}
     return path, BODIES[path], {"name": "Other"} if "name" in BODIES[path] else OTHERS[path]
 
@@ -53,7 +55,8 @@ OTHERS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize(
-    "path", [*BODIES, "broadcasts", "emails/copy", "forms/copy", "campaigns/people"]
+    "path",
+    [*BODIES, "broadcasts", "emails/copy", "forms/copy", "campaigns/copy", "campaigns/people"],
 )
 def test_a_key_in_the_body_stands_for_one_wish(admin: Client, path: str) -> None:
     where, body, other = body_of(admin, path)

@@ -1,4 +1,4 @@
-"""Text folded for comparison, so that what people take for the same is found as the same."""
+"""Text folded for comparison, so that what people take for the same is found as the same; and the name of a copy."""
 
 import re
 import unicodedata
@@ -17,6 +17,11 @@ def is_text(value: str) -> bool:
 def as_text(value: str) -> str:
     """The value with a space for each character that is none."""
     return _NO_TEXT.sub(" ", value)
+
+
+def copy_name(name: str, longest: int) -> str:
+    """What a copy of something so called is called at first."""
+    return f"Copy of {name}"[:longest].rstrip()
 
 
 def fold_email(address: str) -> str:

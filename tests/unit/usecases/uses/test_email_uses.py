@@ -25,7 +25,7 @@ from funnel.domain.tracking.activities import ActivityKind
 from funnel.usecases.app import App
 from funnel.usecases.emails.keep_emails import EmailWords, add_email, delete_email
 from funnel.usecases.segments.keep_segments import add_segment, retire_segment
-from funnel.usecases.uses.email_uses import uses_of
+from funnel.usecases.uses.email_uses import uses_of, uses_of_each
 from tests.browser.world import EMPTY, FULL, make_world
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -122,3 +122,17 @@ def test_rules_of_the_score_and_of_overlays_name_emails_too(app: App, offer: Ema
         ("overlay", "Hot", "/app/scoring/overlays/o"),
     ]
     assert uses_of(app, EMPTY, offer) == ()
+
+
+def test_of_many_at_once_each_is_told_what_it_would_be_alone(app: App, offer: EmailId) -> None:
+    walk(app, SendEmail(offer))
+    plan, at = Plan("Spring", offer), NOW
+    app.broadcasts.save_broadcast(Broadcast(FULL, BroadcastId("b"), plan, at, "Mo", at, "Mo"))
+    test = {"test": "behaviour", "kind": "email open", "email": "Offer", "least": 1}
+    add_segment(app, FULL, "k", "Cold", {"match": "all", "parts": [test]}, "Mo")
+    heads = app.emails.emails(FULL)
+    found = uses_of_each(app, FULL, heads)
+    assert found == {one.email_id: uses_of(app, FULL, one.email_id) for one in heads}
+    assert [one.kind for one in found[offer]] == ["campaign", "broadcast", "segment"]
+    kinds = {use.kind for uses in found.values() for use in uses}
+    assert {"campaign", "form"} < kinds, "the company has them too"

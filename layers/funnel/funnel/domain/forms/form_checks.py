@@ -24,10 +24,10 @@ from funnel.domain.time_zones import time_zone
 from funnel.domain.tracking.sites import Site
 
 MOST_FORMS, MOST_FIELDS, MOST_OPTIONS, MOST_NOTIFIED = 200, 50, 100, 10
-LONGEST_LABEL, LONGEST_CONSENT = 150, 500
+LONGEST_NAME, LONGEST_LABEL, LONGEST_CONSENT = 100, 150, 500
 
 _LONGEST = {
-    "name": 100, "title": 150, "intro": 2_000, "button": 60, "thanks": 2_000, "redirect": 1_000
+    "name": LONGEST_NAME, "title": 150, "intro": 2_000, "button": 60, "thanks": 2_000, "redirect": 1_000
 }  # fmt: skip
 
 _QUERY = re.compile(r"[A-Za-z0-9_.-]{1,60}", re.ASCII)

@@ -13,20 +13,15 @@ from funnel.domain.campaigns.campaigns import (
     SyncWithSugar,
 )
 from funnel.domain.ids import ListId, Module, RecordKey, TenantId
-from funnel.domain.lists.lists import ListKind, ListStatus
 from funnel.domain.segments.rule_speech import ENGLISH, RuleSpeech
 from funnel.domain.segments.rule_words import rule_words
 from funnel.domain.segments.segments import Group
 from funnel.usecases.app import App
+from funnel.usecases.campaigns.list_choices import ListChoices, list_choices
 from funnel.usecases.emails.email_choices import EmailChoice, email_choices
 from funnel.usecases.lists.settled_lists import Settling
 from funnel.usecases.pushing.view_pushes import Choice, push_choices
 from funnel.usecases.segments.explain_segment import rule_names
-
-MOST_LISTS = 300
-"""Of each kind that are offered."""
-
-KINDS = (ListKind.SEGMENT, ListKind.MANUAL, ListKind.TARGET, ListKind.AUTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +41,11 @@ class CampaignNames:
 
 
 @dataclass(frozen=True, slots=True)
-class ListOffered:
-    """A list to choose, and whether it is worked out by now who is on it."""
-
-    value: str
-    label: str
-    is_settled: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CampaignChoices:
-    """What can be chosen; lists by what they are made from. `pages` were seen on sites."""
+    """What can be chosen. `pages` were seen on sites."""
 
     emails: tuple[EmailChoice, ...]
-    lists: Mapping[ListKind, tuple[ListOffered, ...]]
+    lists: ListChoices
     forms: tuple[Choice, ...]
     users: tuple[Choice, ...]
     lead_sources: tuple[Choice, ...]
@@ -90,30 +76,17 @@ def names_of(
     )
 
 
-def choices_for(app: App, tenant: TenantId) -> CampaignChoices:
-    """What settings of campaigns and steps offer."""
+def choices_for(app: App, tenant: TenantId, chosen: str = "") -> CampaignChoices:
+    """What settings of campaigns and steps offer, with the list that is `chosen`."""
     sugar = push_choices(app, tenant)
     return CampaignChoices(
         email_choices(app, tenant),
-        _lists(app, tenant),
+        list_choices(app, tenant, chosen=chosen),
         tuple(_forms(app, tenant)),
         sugar.owners,
         sugar.lead_sources,
         tuple(sorted(app.sites.names_seen(tenant).pages)),
     )
-
-
-def _lists(app: App, tenant: TenantId) -> dict[ListKind, tuple[ListOffered, ...]]:
-    settling = Settling(app, tenant)
-    found = {kind: app.lists.list_lists(tenant, "", MOST_LISTS, kind=kind).items for kind in KINDS}
-    return {
-        kind: tuple(
-            ListOffered(one.list_id, one.name, settling.is_settled(one))
-            for one in some
-            if one.status is ListStatus.ACTIVE
-        )
-        for kind, some in found.items()
-    }
 
 
 def _forms(app: App, tenant: TenantId) -> Iterable[Choice]:

@@ -54,17 +54,9 @@ def add_campaign(app: App, tenant: TenantId, key: str, draft: CampaignDraft, by:
     stored = app.campaigns.campaign(tenant, campaign_id)
     if stored is not None:
         return stored
-    if len(app.campaigns.campaigns(tenant)) >= MOST_CAMPAIGNS:
-        raise InputInvalid(
-            f"There are {MOST_CAMPAIGNS} campaigns already, which is all there can be.",
-            mend="Delete some that have ended.",
-        )
+    check_room(app, tenant)
     now = app.clock.now()
-    new = _written(Campaign(tenant, campaign_id, "", now, now, by), draft)
-    try:
-        return app.campaigns.save_campaign(new)
-    except Conflict:
-        return campaign_of(app, tenant, campaign_id)
+    return first_saved(app, _written(Campaign(tenant, campaign_id, "", now, now, by), draft))
 
 
 def campaign_of(app: App, tenant: TenantId, campaign_id: CampaignId) -> Campaign:
@@ -178,6 +170,23 @@ def delete_campaign(app: App, tenant: TenantId, campaign_id: CampaignId, version
     _check_seen(campaign, version)
     app.queue.send(ForgetCampaign(tenant, campaign_id), delay=LATER)
     app.campaigns.delete_campaign(campaign)
+
+
+def check_room(app: App, tenant: TenantId) -> None:
+    """Raises `InputInvalid` where there can be no more campaigns."""
+    if len(app.campaigns.campaigns(tenant)) >= MOST_CAMPAIGNS:
+        raise InputInvalid(
+            f"There are {MOST_CAMPAIGNS} campaigns already, which is all there can be.",
+            mend="Delete some that have ended.",
+        )
+
+
+def first_saved(app: App, new: Campaign) -> Campaign:
+    """A new one as it is stored; where the same was asked for a moment ago, that."""
+    try:
+        return app.campaigns.save_campaign(new)
+    except Conflict:
+        return campaign_of(app, new.tenant, new.campaign_id)
 
 
 def check_step_count(count: int) -> None:

@@ -28,7 +28,10 @@ from funnel.usecases.mail.mail_totals import totals
 
 @dataclass(frozen=True, slots=True)
 class CampaignRow:
-    """A campaign in the list. `here` are the people in it, `through` those who came to an end."""
+    """A campaign in the list. `here` are the people in it, or who were when it ended.
+
+    `through` are those who came to an end.
+    """
 
     campaign_id: CampaignId
     name: str
@@ -109,6 +112,7 @@ class MailFigures:
 class StepFigures:
     """The numbers at a step: who is `here` now, `stuck` ones counted apart, and who `passed`.
 
+    Of a campaign that has ended, `here` and `stuck` are those who were when it did.
     Of a branch `asked` is how many it has answered, and `yes` how many percent of these with a yes.
     """
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from funnel.domain.emails.emails import LONGEST_NAME, MOST_EMAILS, Email, EmailId
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
 from funnel.domain.ids import TenantId, derived_id
+from funnel.domain.text import copy_name
 from funnel.usecases.app import App
 from funnel.usecases.emails.write_email import EmailWords, KeptEmail, written
 from funnel.usecases.uses.email_uses import uses_of
@@ -41,13 +42,12 @@ def copy_email(app: App, tenant: TenantId, email_id: EmailId, key: str, by: str)
     if stored is not None:
         return stored
     now = app.clock.now()
-    name = f"Copy of {original.name}"[:LONGEST_NAME].rstrip()
     return _added(
         app,
         replace(
             original,
             email_id=copied,
-            name=name,
+            name=copy_name(original.name, LONGEST_NAME),
             sales_template=False,
             created_at=now,
             changed_at=now,

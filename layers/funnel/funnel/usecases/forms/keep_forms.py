@@ -7,11 +7,12 @@ from datetime import time
 from funnel.domain.campaigns.campaigns import OwnerChoice, OwnerRule, SyncPlan, TaskPlan
 from funnel.domain.emails.emails import EmailId
 from funnel.domain.errors import Conflict, InputInvalid, NotFound
-from funnel.domain.forms.form_checks import MOST_FORMS, checked_form
+from funnel.domain.forms.form_checks import LONGEST_NAME, MOST_FORMS, checked_form
 from funnel.domain.forms.form_speech import ENGLISH
 from funnel.domain.forms.forms import Form, FormActions, FormField, FormId, Widget
 from funnel.domain.ids import ListId, SugarId, TenantId, WrittenModule, derived_id
 from funnel.domain.pushing.pushes import Priority, TaskKind
+from funnel.domain.text import copy_name
 from funnel.domain.tracking.hits import SiteKey
 from funnel.domain.tracking.sites import own_site
 from funnel.usecases.app import App
@@ -118,12 +119,12 @@ def change_form(
 def copy_form(app: App, tenant: TenantId, form_id: FormId, key: str, by: str) -> Form:
     """Another form like it; copied already under this key, that one. Raises `NotFound`, `InputInvalid`."""
     model = form_of(app, tenant, form_id)
-    own_id = FormId(derived_id("form", tenant, key).replace("-", ""))
+    own_id = FormId(derived_id("form", tenant, "copy", form_id, key).replace("-", ""))
     found = app.forms.form(own_id)
     if found is not None and found.tenant == tenant:
         return found
     _check_room(app, tenant)
-    now, name = app.clock.now(), f"Copy of {model.name}"[:100]
+    now, name = app.clock.now(), copy_name(model.name, LONGEST_NAME)
     copy = replace(
         model, form_id=own_id, name=name, created_at=now, changed_at=now, changed_by=by,
         active=True, version=0,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from funnel.domain.campaigns.campaigns import Action, Asks, Branch, SendEmail
-from funnel.domain.emails.emails import EmailId
+from funnel.domain.campaigns.campaigns import Asks, Branch, SendEmail
+from funnel.domain.emails.emails import EmailHead, EmailId
 from funnel.domain.ids import TenantId
 from funnel.domain.segments.segment_evaluator import tests_of
 from funnel.domain.segments.segments import BehaviourTest, Group
@@ -25,6 +25,15 @@ class EmailUse:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Using:
+    """What uses emails: those that it `sends`, and those whose words (folded) its rules name."""
+
+    use: EmailUse
+    sends: frozenset[EmailId] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
 def uses_of(app: App, tenant: TenantId, email_id: EmailId) -> tuple[EmailUse, ...]:
     """All that uses this email. What is over uses nothing any more.
 
@@ -32,64 +41,62 @@ def uses_of(app: App, tenant: TenantId, email_id: EmailId) -> tuple[EmailUse, ..
     """
     email = app.emails.email(tenant, email_id)
     called = (email_id, email.name, email.subject) if email else (email_id,)
+    return _of(_all(app, tenant), email_id, called)
+
+
+def uses_of_each(
+    app: App, tenant: TenantId, emails: Iterable[EmailHead]
+) -> dict[EmailId, tuple[EmailUse, ...]]:
+    """As `uses_of`, of each of them, by one look at what there is."""
+    found = [one for one in _all(app, tenant) if one.sends or one.names]
+    return {
+        one.email_id: _of(found, one.email_id, (one.email_id, one.name, one.subject))
+        for one in emails
+    }
+
+
+def _of(found: Iterable[_Using], email_id: EmailId, called: Iterable[str]) -> tuple[EmailUse, ...]:
     words = frozenset(one.casefold() for one in called if one)
-    return (
-        *_campaigns(app, tenant, email_id, words),
-        *_broadcasts(app, tenant, email_id),
-        *_forms(app, tenant, email_id),
-        *_segments(app, tenant, words),
-        *_scores(app, tenant, words),
+    return tuple(
+        one.use for one in found if email_id in one.sends or not words.isdisjoint(one.names)
     )
 
 
-def _campaigns(
-    app: App, tenant: TenantId, email_id: EmailId, words: frozenset[str]
-) -> Iterator[EmailUse]:
-    for head, actions in campaigns_in_use(app, tenant):
-        if any(_uses(one, email_id, words) for one in actions):
-            yield EmailUse("campaign", head.name, f"/app/campaigns/{head.campaign_id}")
-
-
-def _uses(action: Action, email_id: EmailId, words: frozenset[str]) -> bool:
-    match action:
-        case SendEmail():
-            return action.email_id == email_id
-        case Branch(asks=Asks.RULE):
-            return _names(action.rule, words)
-        case _:
-            return False
-
-
-def _broadcasts(app: App, tenant: TenantId, email_id: EmailId) -> Iterator[EmailUse]:
-    for one in broadcasts_in_use(app, tenant):
-        if one.plan.email_id == email_id:
-            yield EmailUse("broadcast", one.plan.name, f"/app/broadcasts/{one.broadcast_id}")
-
-
-def _forms(app: App, tenant: TenantId, email_id: EmailId) -> Iterator[EmailUse]:
+def _all(app: App, tenant: TenantId) -> Iterator[_Using]:
+    yield from _campaigns(app, tenant)
+    for broadcast in broadcasts_in_use(app, tenant):
+        plan, address = broadcast.plan, f"/app/broadcasts/{broadcast.broadcast_id}"
+        yield _Using(EmailUse("broadcast", plan.name, address), frozenset({plan.email_id}))
     for form in app.forms.forms(tenant):
-        if form.actions.confirm == email_id:
-            yield EmailUse("form", form.name, f"/app/forms/{form.form_id}")
+        use = EmailUse("form", form.name, f"/app/forms/{form.form_id}")
+        yield _Using(use, frozenset({form.actions.confirm} - {""}))
+    for one, rule in segments_whose_rule(app, tenant, lambda rule: bool(_named_in(rule))):
+        use = EmailUse("segment", one.name, f"/app/segments/{one.list_id}")
+        yield _Using(use, names=_named_in(rule))
+    yield from _scores(app, tenant)
 
 
-def _segments(app: App, tenant: TenantId, words: frozenset[str]) -> Iterator[EmailUse]:
-    for one in segments_whose_rule(app, tenant, lambda rule: _names(rule, words)):
-        yield EmailUse("segment", one.name, f"/app/segments/{one.list_id}")
+def _campaigns(app: App, tenant: TenantId) -> Iterator[_Using]:
+    for head, actions in campaigns_in_use(app, tenant):
+        sends = frozenset(one.email_id for one in actions if isinstance(one, SendEmail))
+        rules = [o.rule for o in actions if isinstance(o, Branch) and o.asks is Asks.RULE]
+        use = EmailUse("campaign", head.name, f"/app/campaigns/{head.campaign_id}")
+        yield _Using(use, sends, frozenset[str]().union(*map(_named_in, rules)))
 
 
-def _scores(app: App, tenant: TenantId, words: frozenset[str]) -> Iterator[EmailUse]:
+def _scores(app: App, tenant: TenantId) -> Iterator[_Using]:
     rules = app.scoring.scoring_rules(tenant)
     for one in rules.rules:
-        if _is_named((one.email,), words):
-            yield EmailUse("score", one.name, f"/app/scoring/rules/{one.rule_id}")
+        use = EmailUse("score", one.name, f"/app/scoring/rules/{one.rule_id}")
+        yield _Using(use, names=_folded((one.email,)))
     for overlay in rules.overlays:
-        if _is_named((one.email for one in overlay.rules), words):
-            yield EmailUse("overlay", overlay.name, f"/app/scoring/overlays/{overlay.overlay_id}")
+        use = EmailUse("overlay", overlay.name, f"/app/scoring/overlays/{overlay.overlay_id}")
+        yield _Using(use, names=_folded(one.email for one in overlay.rules))
 
 
-def _names(rule: Group, words: frozenset[str]) -> bool:
-    return _is_named((one.email for one in tests_of(rule) if isinstance(one, BehaviourTest)), words)
+def _named_in(rule: Group) -> frozenset[str]:
+    return _folded(one.email for one in tests_of(rule) if isinstance(one, BehaviourTest))
 
 
-def _is_named(patterns: Iterable[str], words: frozenset[str]) -> bool:
-    return any(one.casefold() in words for one in patterns)
+def _folded(patterns: Iterable[str]) -> frozenset[str]:
+    return frozenset(one.casefold() for one in patterns if one)

@@ -54,7 +54,7 @@ def uses_of_field(app: App, tenant: TenantId, subject: Subject, name: str) -> Fi
 
 
 def _segments(app: App, tenant: TenantId, name: str) -> Iterator[FieldUse]:
-    for one in segments_whose_rule(app, tenant, lambda rule: _asks(rule, name)):
+    for one, _ in segments_whose_rule(app, tenant, lambda rule: _asks(rule, name)):
         yield FieldUse(FieldUsedAs.SEGMENT, one.list_id, one.name)
 
 

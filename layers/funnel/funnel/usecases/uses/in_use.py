@@ -15,11 +15,12 @@ _OVER = frozenset({BroadcastState.SENT, BroadcastState.CANCELLED})
 
 def segments_whose_rule(
     app: App, tenant: TenantId, asks: Callable[[Group], bool]
-) -> Iterator[PeopleList]:
-    """The Segments in use of whose rule it is true, by name."""
-    ids = [one for one, rule in app.lists.segment_rules(tenant).rules.items() if asks(rule)]
-    named = app.lists.lists(tenant, ids).values() if ids else ()
-    yield from sorted(named, key=lambda found: found.name.casefold())
+) -> Iterator[tuple[PeopleList, Group]]:
+    """The Segments in use of whose rule it is true, by name, each with that."""
+    asked = {one: rule for one, rule in app.lists.segment_rules(tenant).rules.items() if asks(rule)}
+    named = app.lists.lists(tenant, asked).values() if asked else ()
+    for one in sorted(named, key=lambda found: found.name.casefold()):
+        yield one, asked[one.list_id]
 
 
 def campaigns_in_use(

@@ -50,7 +50,7 @@ def uses_of_any(app: App, tenant: TenantId, ids: Set[ListId]) -> ListUses:
 
 
 def _segments(app: App, tenant: TenantId, lists: Set[ListId]) -> Iterator[ListUse]:
-    for one in segments_whose_rule(app, tenant, lambda rule: _asks(rule, lists)):
+    for one, _ in segments_whose_rule(app, tenant, lambda rule: _asks(rule, lists)):
         yield ListUse(UsedAs.SEGMENT, one.list_id, one.name)
 
 

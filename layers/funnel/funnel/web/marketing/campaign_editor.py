@@ -15,6 +15,7 @@ from funnel.domain.campaigns.campaign_graph import (
     target_of,
 )
 from funnel.domain.campaigns.campaigns import (
+    NOWHERE,
     Action,
     Branch,
     Campaign,
@@ -111,7 +112,7 @@ def change(asked: Asked, campaign_id: str, step_id: str) -> Reply:
         return _step(asked, campaign, StepId(step_id), sent)
     try:
         edit = changing(StepId(step_id), _made(asked, sent))
-        return save(asked, campaign, with_edit(campaign, edit))
+        return save(asked, campaign, with_edit(campaign, edit), step=StepId(step_id))
     except (InputInvalid, Conflict) as error:
         return _step(asked, campaign, StepId(step_id), sent, error)
 
@@ -153,9 +154,16 @@ def remove(asked: Asked, campaign_id: str, step_id: str) -> Reply:
 
 
 def save(
-    asked: Asked, campaign: Campaign, draft: CampaignDraft, done: str = "saved", place: str = ""
+    asked: Asked,
+    campaign: Campaign,
+    draft: CampaignDraft,
+    done: str = "saved",
+    step: StepId = NOWHERE,
 ) -> Reply:
-    """Save a change, once what it does to people has been read. Raises `InputInvalid` and `Conflict`."""
+    """Save a change, of a step if it is one, once what it does to people has been read.
+
+    Raises `InputInvalid` and `Conflict`.
+    """
     sent = asked.form()
     version = version_in(first(sent, "version"))
     if campaign.version != version:
@@ -165,17 +173,17 @@ def save(
         )
     effects = foreseen(asked.app, campaign, draft)
     if effects and first(sent, "sure") != "yes":
-        return _effects(asked, campaign, effects, sent)
+        return _effects(asked, campaign, effects, sent, step)
     change_campaign(
         asked.app, asked.tenant, campaign.campaign_id, draft, version, asked.who.user_name
     )
-    return see_other(f"{home_of(campaign)}{place}?saved={done}")
+    return see_other(f"{home_of(campaign)}?saved={done}")
 
 
 def _edit_step(asked: Asked, campaign_id: str, step_id: str, edit: Edit) -> Reply:
     campaign = _campaign(asked, campaign_id)
     try:
-        return save(asked, campaign, with_edit(campaign, edit))
+        return save(asked, campaign, with_edit(campaign, edit), step=StepId(step_id))
     except (InputInvalid, Conflict) as error:
         return _step(asked, campaign, StepId(step_id), error=error)
 
@@ -215,7 +223,7 @@ def _new(
             kind=kind,
             key=(first(sent, "key") if sent else "") or asked.app.ids.new_id(),
             sent=sent or {**blank, "within_minutes_unit": ["days"]},
-            choices=offered(asked),
+            choices=offered(asked, _list_in(sent)),
             mails=mails_of(diagram),
             rule=branch_rule(asked, kind, f"{home_of(campaign)}/steps/new", sent, error=error),
         )
@@ -243,16 +251,17 @@ def _step(
         for place in places(graph, own)
         if target_of(graph, place) != step_id and (place.after or graph.first != step_id)
     ]
+    sent_or_own = sent or form_of(settings_of(step.action, step.name))
     panel = Panel(
         "change",
         home_of(campaign),
         campaign.version,
         _said(error),
-        sent=sent or form_of(settings_of(step.action, step.name)),
+        sent=sent_or_own,
         kind=kind if kind in KINDS else step.action.TAG,
         step=step,
         number=diagram.numbers[step_id],
-        choices=offered(asked),
+        choices=offered(asked, _list_in(sent_or_own)),
         mails=mails_of(diagram),
         rule=branch_rule(
             asked, step.action.TAG, f"{home_of(campaign)}/steps/{step_id}", sent, step, error
@@ -268,6 +277,11 @@ def _step(
     return show(asked, campaign, diagram, panel, error, figures)
 
 
+def _list_in(sent: Form | None) -> str:
+    """The list or Segment that is chosen in a form, if any is."""
+    return (first(sent, "list") or first(sent, "segment")) if sent else ""
+
+
 def _unsent(
     asked: Asked, campaign: Campaign, step: StepId, figures: CampaignFigures
 ) -> UnsentPage | None:
@@ -281,7 +295,9 @@ def _in_order(found: list[Place], diagram: Diagram) -> list[Place]:
     return sorted(found, key=lambda one: diagram.numbers.get(one.after, 0))
 
 
-def _effects(asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent: Form) -> Reply:
+def _effects(
+    asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent: Form, step: StepId
+) -> Reply:
     figures = campaign_figures(asked.app, campaign)
     diagram = diagram_of(asked, campaign, figures)
     panel = Panel(
@@ -289,6 +305,7 @@ def _effects(asked: Asked, campaign: Campaign, effects: tuple[Effect, ...], sent
         home_of(campaign),
         campaign.version,
         sent=sent,
+        step=campaign.steps.get(step),
         effects=[effect_words(diagram, one) for one in effects],
         action=asked.path,
     )

@@ -11,10 +11,10 @@ from funnel.domain.lists.lists import ListKind
 from funnel.domain.pushing.pushes import Priority, TaskKind
 from funnel.usecases.campaigns.campaign_names import (
     CampaignChoices,
-    ListOffered,
     choices_for,
     names_of,
 )
+from funnel.usecases.campaigns.list_choices import ListChoices
 from funnel.usecases.campaigns.view_campaigns import (
     CampaignFigures,
     ProblemView,
@@ -35,6 +35,7 @@ from funnel.web.words import Words
 
 DONE = {
     "created": "campaign.created",
+    "copied": "campaign.copied",
     "saved": "campaign.saved",
     "settings": "campaign.settings.saved",
     "started": "campaign.started",
@@ -56,8 +57,8 @@ class Offered:
     """What the settings of steps are chosen from, as the form has it."""
 
     emails: tuple[Choice, ...]
-    lists: Mapping[ListKind, tuple[ListOffered, ...]]
-    by_hand: tuple[tuple[str, str], ...]
+    lists: ListChoices
+    by_hand: ListChoices
     users: tuple[Choice, ...]
     lead_sources: tuple[Choice, ...]
     pages: tuple[str, ...]
@@ -119,14 +120,13 @@ def diagram_of(asked: Asked, campaign: Campaign, figures: CampaignFigures) -> Di
     return Diagram(asked.texts, campaign, drawing, said, figures.steps, problems)
 
 
-def offered(asked: Asked) -> Offered:
-    """What there is to choose from."""
-    found: CampaignChoices = choices_for(asked.app, asked.tenant)
-    by_hand = found.lists.get(ListKind.MANUAL, ())
+def offered(asked: Asked, chosen: str = "") -> Offered:
+    """What there is to choose from, with the list that is `chosen`."""
+    found: CampaignChoices = choices_for(asked.app, asked.tenant, chosen)
     return Offered(
         found.emails,
         found.lists,
-        tuple((one.value, one.label) for one in by_hand),
+        found.lists.of(ListKind.MANUAL),
         found.users,
         found.lead_sources,
         found.pages,
@@ -186,6 +186,7 @@ def show(
         figures=found,
         problems=ordered_problems(drawn),
         waits=why_it_waits(asked.app, campaign),
+        copy_key=asked.app.ids.new_id(),
         error=error_body(error) if error and panel is None else None,
         flash=asked.texts(done) if done else "",
     )

@@ -1,7 +1,7 @@
 """Campaigns: the list, new ones, one with its diagram, and its settings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import time
 from functools import partial
 
@@ -13,11 +13,13 @@ from funnel.domain.campaigns.campaigns import (
     SendingWindow,
     Start,
 )
-from funnel.domain.errors import Conflict, FunnelError, InputInvalid
+from funnel.domain.errors import Conflict, FunnelError, InputInvalid, NotFound
 from funnel.domain.ids import ListId
+from funnel.domain.lists.lists import ListKind
 from funnel.domain.problems import Problems
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns.campaign_names import choices_for
+from funnel.usecases.campaigns.copy_campaign import copy_campaign
 from funnel.usecases.campaigns.edit_campaign import draft_of
 from funnel.usecases.campaigns.keep_campaigns import (
     CampaignDraft,
@@ -25,11 +27,13 @@ from funnel.usecases.campaigns.keep_campaigns import (
     campaign_of,
     drafted,
 )
+from funnel.usecases.campaigns.list_choices import KINDS, list_choices
 from funnel.usecases.campaigns.view_campaigns import list_campaigns
 from funnel.web.asked import Asked
 from funnel.web.errors import form_error, status_of
 from funnel.web.marketing.campaign_editor import save
 from funnel.web.marketing.campaign_page import home_of, show
+from funnel.web.marketing.copying import key_in_form
 from funnel.web.marketing.step_form import chosen, first, number_in, read, time_in, weekdays_in
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
@@ -43,6 +47,22 @@ TRACKS: Mapping[Example, Sequence[str]] = {
     Example.QUIET: ("send", "branch", "score", "send", "list"),
     Example.WEBINAR: ("send", "branch", "send", "list", "wait", "send"),
     Example.BLANK: ("start",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListChoice:
+    """Where a list is chosen: the field it goes into, what it says while none is, and which kinds fit."""
+
+    field: str
+    none: str
+    kinds: Sequence[ListKind] = KINDS
+
+
+_LISTS: Mapping[str, ListChoice] = {
+    "start": ListChoice("list", "campaign.field.list.none"),
+    "branch": ListChoice("segment", "step.field.segment.none"),
+    "step": ListChoice("list", "step.field.list.none", (ListKind.MANUAL,)),
 }
 _NO_WINDOW = SendingWindow()
 _FIELDS = (
@@ -94,10 +114,35 @@ def add(asked: Asked) -> Reply:
     return see_other(f"{home_of(made)}?saved=created")
 
 
+@room.page("GET", "/app/campaigns/lists")
+def find_lists(asked: Asked) -> Reply:
+    """What can be chosen of the lists that are looked for, in place of what could be before."""
+    choice = _LISTS.get(asked.query("of"))
+    if choice is None:
+        raise NotFound("There is no such address.")
+    chosen, query = asked.query(choice.field), asked.query("find")
+    return page(
+        asked,
+        "campaigns/lists.html",
+        choice=choice,
+        chosen=chosen,
+        offered=list_choices(asked.app, asked.tenant, query, chosen, choice.kinds),
+        is_sought=bool(query.strip()),
+    )
+
+
 @room.page("GET", "/app/campaigns/<campaign_id>")
 def show_one(asked: Asked, campaign_id: str) -> Reply:
     """One campaign, drawn."""
     return show(asked, _campaign(asked, campaign_id))
+
+
+@room.page("POST", "/app/campaigns/<campaign_id>/copy")
+def copy(asked: Asked, campaign_id: str) -> Reply:
+    """Make a draft that does the same, and go there."""
+    key, by = key_in_form(asked), asked.who.user_name
+    made = copy_campaign(asked.app, asked.tenant, CampaignId(campaign_id), key, by)
+    return see_other(f"{home_of(made)}?saved=copied")
 
 
 @room.page("GET", "/app/campaigns/<campaign_id>/settings")
@@ -208,7 +253,7 @@ def _settings(
         status=status_of(error) if error else 200,
         campaign=campaign,
         sent=sent,
-        choices=choices_for(asked.app, asked.tenant),
+        choices=choices_for(asked.app, asked.tenant, first(sent, "list")),
         fields=_FIELDS,
         sugar_hint=_sugar_hint(asked),
         error=form_error(error, _FIELDS) if error else None,

@@ -19,6 +19,7 @@ from funnel.domain.ids import ListId
 from funnel.domain.problems import Problems as Wrong
 from funnel.domain.signing_in.tenants import Role
 from funnel.usecases.campaigns import view_campaigns
+from funnel.usecases.campaigns.copy_campaign import copy_campaign
 from funnel.usecases.campaigns.edit_campaign import foreseen
 from funnel.usecases.campaigns.keep_campaigns import (
     CampaignDraft,
@@ -46,6 +47,7 @@ from funnel.usecases.campaigns.view_campaigns import (
     problems_view,
 )
 from funnel.web.asked import Asked
+from funnel.web.marketing.copying import WantedCopy, key_in_json
 from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
@@ -183,6 +185,20 @@ def delete(asked: Asked, campaign_id: str) -> CampaignsView:
     campaign = found(asked, campaign_id)
     delete_campaign(asked.app, asked.tenant, campaign.campaign_id, campaign.version)
     return view_campaigns.list_campaigns(asked.app, asked.tenant)
+
+
+@room.api(
+    "POST",
+    f"{ROOT}/copy",
+    "Copy a campaign: a draft with the same settings and steps, and nobody in it",
+    CampaignView,
+    body=WantedCopy,
+    status=201,
+)
+def copy(asked: Asked, campaign_id: str) -> CampaignView:
+    """The copy."""
+    key, by = key_in_json(asked), asked.who.user_name
+    return campaign_view(copy_campaign(asked.app, asked.tenant, CampaignId(campaign_id), key, by))
 
 
 @room.api("GET", f"{ROOT}/problems", "What is to be mended before it can be started", Problems)

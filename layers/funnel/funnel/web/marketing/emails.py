@@ -19,7 +19,7 @@ from funnel.usecases.emails.keep_emails import (
 )
 from funnel.usecases.emails.merge_values import own_fields
 from funnel.usecases.emails.view_emails import draft_so_far, list_emails, words_of
-from funnel.usecases.uses.email_uses import uses_of
+from funnel.usecases.uses.email_uses import uses_of, uses_of_each
 from funnel.web.asked import Asked
 from funnel.web.errors import form_error, status_of
 from funnel.web.mail_page import live_mail_page, mail_page
@@ -53,12 +53,14 @@ def show_all(asked: Asked) -> Reply:
     """All emails; those that are archived apart."""
     done = DONE.get(asked.query("saved"))
     wants_archived = asked.query("archived") == "yes"
-    found = list_emails(asked.app, asked.tenant).items
+    found = asked.app.emails.emails(asked.tenant)
+    shown = [one for one in found if (one.archived_at is not None) is wants_archived]
     return page(
         asked,
         "emails/all.html",
         title=asked.texts("emails.title"),
-        emails=[one for one in found if (one.archived_at is not None) is wants_archived],
+        emails=shown,
+        uses=uses_of_each(asked.app, asked.tenant, shown),
         wants_archived=wants_archived,
         has_archived=any(one.archived_at for one in found),
         flash=asked.texts(done) if done else "",

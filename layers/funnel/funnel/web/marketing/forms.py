@@ -32,6 +32,7 @@ from funnel.usecases.forms.view_forms import (
 from funnel.web.asked import Asked
 from funnel.web.errors import form_error, status_of
 from funnel.web.hosted_form import asked_fields
+from funnel.web.marketing.copying import key_in_form
 from funnel.web.marketing.form_words import after, shown_form, words_of
 from funnel.web.rendering import page
 from funnel.web.replies import Reply, see_other
@@ -144,8 +145,8 @@ def change(asked: Asked, form_id: str) -> Reply:
 @room.page("POST", f"{HERE}/<form_id>/copy")
 def copy(asked: Asked, form_id: str) -> Reply:
     """Another like it."""
-    key = asked.form_value("key") or asked.app.ids.new_id()
-    made = copy_form(asked.app, asked.tenant, FormId(form_id), key, asked.who.user_name)
+    key, by = key_in_form(asked), asked.who.user_name
+    made = copy_form(asked.app, asked.tenant, FormId(form_id), key, by)
     return see_other(f"{HERE}/{made.form_id}?saved=copied")
 
 

@@ -17,6 +17,7 @@ from funnel.usecases.forms.keep_forms import (
 from funnel.usecases.forms.view_forms import FormChoices, FormsView, FormView
 from funnel.usecases.forms.view_submissions import SubmissionsPage, SubmissionView
 from funnel.web.asked import Asked
+from funnel.web.marketing.copying import WantedCopy, key_in_json
 from funnel.web.marketing.forms import choices_of
 from funnel.web.marketing.forms_sent import submissions_csv
 from funnel.web.replies import Reply
@@ -41,13 +42,6 @@ class ChangedForm:
 
     version: int
     form: FormWords
-
-
-@dataclass(frozen=True, slots=True)
-class WantedCopy:
-    """The same `key` asks for the same copy, however often."""
-
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +96,8 @@ def change(asked: Asked, form_id: str) -> FormView:
 @room.api("POST", f"{HERE}/<form_id>/copy", "Copy a form", FormView, body=WantedCopy, status=201)
 def copy(asked: Asked, form_id: str) -> FormView:
     """The copy."""
-    key = asked.json(WantedCopy).key
-    if not key:
-        raise InputInvalid("A key is needed, so that it is copied once.", field="key")
-    made = copy_form(asked.app, asked.tenant, FormId(form_id), key, asked.who.user_name)
+    key, by = key_in_json(asked), asked.who.user_name
+    made = copy_form(asked.app, asked.tenant, FormId(form_id), key, by)
     return view_forms.view_of(asked.app, made, asked.own_address)
 
 

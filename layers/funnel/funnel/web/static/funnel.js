@@ -78,10 +78,16 @@
       part.hidden = !part.dataset.is.split("|").includes(value);
       for (const one of part.querySelectorAll("[data-unsent]")) one.disabled = part.hidden;
     }
+    for (const one of document.querySelectorAll("[data-finds]")) one.hidden = false;
   };
   match();
   document.addEventListener("change", match);
   document.body.addEventListener("htmx:afterSettle", match);
+
+  // Whoever looks for what to choose has not chosen it yet.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[data-finds]")) event.preventDefault();
+  });
 
   // What was wrong with a field is no longer said of what is typed there since.
   document.addEventListener("input", ({ target }) => {
@@ -92,6 +98,17 @@
       if (said?.matches(".field-error")) said.remove();
     }
   });
+
+  // What says that something is marked below goes with the last of the marks.
+  const sayings = document.querySelectorAll("[data-while-marked]");
+  const isMarked = () => document.querySelector(".field-error:not([data-while-marked])");
+  if (sayings.length && isMarked()) {
+    new MutationObserver((_, watching) => {
+      if (isMarked()) return;
+      for (const one of sayings) one.remove();
+      watching.disconnect();
+    }).observe(document.querySelector("main"), { childList: true, subtree: true });
+  }
 
   // What is typed into a rule while it is drawn anew is put into the same places of the new drawing.
   // While parts change their places, nothing can be typed into them.
@@ -172,11 +189,20 @@
     // What is drawn anew in it has what was typed as if it had come with it.
     else if (panel?.contains(target) && target !== panel) opener = null;
   });
+  const close = (open) => {
+    open.replaceChildren();
+    opener.focus();
+  };
   document.addEventListener("keydown", (event) => {
     const open = event.key === "Escape" && event.target.closest("#panel");
     if (!open || !opener || [...open.querySelectorAll("input, select, textarea")].some(isTyped)) return;
-    open.replaceChildren();
-    opener.focus();
+    close(open);
+  });
+  document.addEventListener("click", (event) => {
+    const open = event.target.closest("[data-closes]")?.closest("#panel");
+    if (!open || !opener || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    close(open);
   });
 
   // Texts to take elsewhere.
