@@ -52,13 +52,17 @@ class MemoryCampaigns:
 
     def heads(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, CampaignHead]:
         """These campaigns without their steps."""
-        with self._campaigns_lock:
-            found = {one: self._campaigns.get((tenant, one)) for one in ids}
-        return {one: campaign.head for one, campaign in found.items() if campaign is not None}
+        return {one: whole.head for one, whole in self.whole(tenant, ids).items()}
 
     def campaign(self, tenant: TenantId, campaign_id: CampaignId) -> Campaign | None:
         """One campaign whole."""
         return self._campaigns.get((tenant, campaign_id))
+
+    def whole(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, Campaign]:
+        """These campaigns whole."""
+        with self._campaigns_lock:
+            found = {one: self._campaigns.get((tenant, one)) for one in ids}
+        return {one: campaign for one, campaign in found.items() if campaign is not None}
 
     def save_campaign(self, campaign: Campaign) -> Campaign:
         """Write it if its version still stands."""

@@ -112,6 +112,8 @@ def test_a_campaign_comes_back_whole_and_in_the_list_of_its_tenant(
     asked = [own, second.campaign_id, CampaignId("nowhere"), own]
     assert store.heads(tenant, asked) == {own: trial.head, second.campaign_id: second.head}
     assert (store.heads(tenant, []), store.heads(other, asked)) == ({}, {})
+    assert store.whole(tenant, asked) == {own: trial, second.campaign_id: second}
+    assert (store.whole(tenant, []), store.whole(other, asked)) == ({}, {})
 
 
 def test_a_campaign_is_changed_and_removed_by_one_at_a_time(store: Store, tenant: TenantId) -> None:

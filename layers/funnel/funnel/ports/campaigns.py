@@ -29,6 +29,9 @@ class CampaignStore(Protocol):
     def campaign(self, tenant: TenantId, campaign_id: CampaignId) -> Campaign | None:
         """One campaign whole; consistent."""
 
+    def whole(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, Campaign]:
+        """These campaigns whole; those that are not there are absent. Consistent."""
+
     def save_campaign(self, campaign: Campaign) -> Campaign:
         """Write it if its version still stands; the stored one. Raises `Conflict`."""
 

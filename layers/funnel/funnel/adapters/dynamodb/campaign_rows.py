@@ -108,6 +108,11 @@ def head_of(item: Item) -> CampaignHead:
     return replace(from_text(CampaignHead, item["body"]["S"]), version=int(item["version"]["N"]))
 
 
+def whole_of(item: Item) -> Campaign:
+    """A campaign with its steps."""
+    return replace(from_text(Campaign, item["body"]["S"]), version=int(item["version"]["N"]))
+
+
 def enrolment_item(one: Enrolment) -> Item:
     """An enrolment. `due` is kept apart from the rest, so that it can be moved alone."""
     item = {

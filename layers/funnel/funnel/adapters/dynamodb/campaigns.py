@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from funnel.adapters.dynamodb import campaign_rows as rows
-from funnel.adapters.dynamodb.codec import from_text
 from funnel.adapters.dynamodb.enrolments import DynamoEnrolments
 from funnel.adapters.dynamodb.requests import ALL, Item, key_of
 from funnel.adapters.dynamodb.tables import SHARDS, shard
@@ -29,11 +28,13 @@ class DynamoCampaigns(DynamoEnrolments):
 
     def campaign(self, tenant: TenantId, campaign_id: CampaignId) -> Campaign | None:
         """One campaign whole."""
-        key = rows.whole_key(tenant, campaign_id)
-        for item in self._dynamo.batch_get(self._tables.campaigns, [key]):
-            version = int(item["version"]["N"])
-            return replace(from_text(Campaign, item["body"]["S"]), version=version)
-        return None
+        return self.whole(tenant, [campaign_id]).get(campaign_id)
+
+    def whole(self, tenant: TenantId, ids: Iterable[CampaignId]) -> dict[CampaignId, Campaign]:
+        """These campaigns whole."""
+        keys = [rows.whole_key(tenant, one) for one in dict.fromkeys(ids)]
+        found = self._dynamo.batch_get(self._tables.campaigns, keys) if keys else []
+        return {one.campaign_id: one for one in map(rows.whole_of, found)}
 
     def save_campaign(self, campaign: Campaign) -> Campaign:
         """Write it if its version still stands."""

@@ -27,10 +27,12 @@ def campaigns_in_use(
     app: App, tenant: TenantId
 ) -> Iterator[tuple[CampaignHead, tuple[Action, ...]]]:
     """The campaigns that have not ended, drafts too, with what their steps do."""
-    for head in app.campaigns.campaigns(tenant):
-        if head.state is not CampaignState.ENDED:
-            whole = app.campaigns.campaign(tenant, head.campaign_id)
-            yield head, tuple(step.action for step in whole.steps.values()) if whole else ()
+    heads = app.campaigns.campaigns(tenant)
+    standing = [one for one in heads if one.state is not CampaignState.ENDED]
+    wholes = app.campaigns.whole(tenant, (one.campaign_id for one in standing))
+    for head in standing:
+        whole = wholes.get(head.campaign_id)
+        yield head, tuple(step.action for step in whole.steps.values()) if whole else ()
 
 
 def broadcasts_in_use(app: App, tenant: TenantId) -> Iterator[Broadcast]:
