@@ -185,7 +185,7 @@ def test_what_is_sent_while_the_preview_comes_is_sent_after_it(
     with page.expect_request("**/write/**/preview*"):
         frame.get_by_role("button", name="Preview").click()
     frame.get_by_role("button", name="Send", exact=True).dblclick()
-    assert world.app.mailer.sent == []  # type: ignore[union-attr]
+    frame.get_by_role("button", name="Preview").click()
     held[0].continue_()
     expect(frame.get_by_text("Your email to Zoë Dubois is on its way.")).to_be_visible()
     world.deliver()

@@ -296,16 +296,7 @@
     button.removeAttribute("aria-busy");
   };
 
-  // A form sends one thing at a time: what is pressed twice is sent once, another button comes next.
-  const pressed = new WeakMap();
-  const send = async (form, submitter) => {
-    if (form.getAttribute("aria-busy")) {
-      const before = pressed.get(form);
-      if (submitter !== before.at(-1)) pressed.set(form, [before[0], submitter]);
-      return;
-    }
-    pressed.set(form, [submitter]);
-    form.setAttribute("aria-busy", "true");
+  const sendOnce = async (form, submitter) => {
     const from = submitter && submitter.dataset.send ? submitter : form;
     const problem = form.dataset.problem && get(form.dataset.problem);
     try {
@@ -321,9 +312,19 @@
     } catch {
       if (problem) lostIn(problem); else say("lost");
     }
+  };
+
+  // A form sends one thing at a time: each button that is pressed meanwhile comes next, once.
+  const pressed = new WeakMap();
+  const send = async (form, submitter) => {
+    const waiting = pressed.get(form) || [];
+    if (!waiting.includes(submitter)) waiting.push(submitter);
+    if (pressed.has(form)) return;
+    pressed.set(form, waiting);
+    form.setAttribute("aria-busy", "true");
+    for (; waiting.length && form.isConnected; waiting.shift()) await sendOnce(form, waiting[0]);
     form.removeAttribute("aria-busy");
-    const [, next] = pressed.get(form);
-    if (next !== undefined && form.isConnected) send(form, next);
+    pressed.delete(form);
   };
 
   document.addEventListener("click", (event) => {
