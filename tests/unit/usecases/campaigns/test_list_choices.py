@@ -71,6 +71,8 @@ def test_beyond_what_is_offered_a_list_is_found_by_how_it_begins(
     by_hand = (ListKind.MANUAL,)
     first = list_choices(world.app, TENANT, kinds=by_hand)
     assert (labels(first), first.has_more) == (["Autumn fair", "Müller & Söhne"], True)
+    every = list_choices(world.app, TENANT)
+    assert (every.of(ListKind.MANUAL).has_more, every.of(ListKind.AUTO).has_more) == (True, False)
     found = list_choices(world.app, TENANT, "zur", kinds=by_hand)
     assert (labels(found), found.found, found.has_more) == (["Zürich"], 1, True)
     alike = list_choices(world.app, TENANT, "a", kinds=by_hand)

@@ -29,17 +29,22 @@ class ListOffered:
 class ListChoices:
     """What can be chosen, by what it is made from. `found` is how many of them were looked for.
 
-    `has_more` says that there are more than are offered.
+    Of the kinds in `more` there are more than are offered.
     """
 
     groups: Mapping[ListKind, tuple[ListOffered, ...]]
     found: int
-    has_more: bool = False
+    more: frozenset[ListKind] = frozenset()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more than are offered."""
+        return bool(self.more)
 
     def of(self, kind: ListKind) -> "ListChoices":
         """Those of one kind."""
         some = self.groups.get(kind, ())
-        return ListChoices({kind: some}, len(some), self.has_more)
+        return ListChoices({kind: some}, len(some), self.more & {kind})
 
 
 def list_choices(
@@ -66,7 +71,7 @@ def list_choices(
         )
         for kind, some in found.items()
     }
-    return ListChoices(groups, number, any(one.cursor for one in first.values()))
+    return ListChoices(groups, number, frozenset(kind for kind, one in first.items() if one.cursor))
 
 
 def _found(
