@@ -37,7 +37,7 @@ def add_email(app: App, tenant: TenantId, key: str, words: EmailWords, by: str) 
 def copy_email(app: App, tenant: TenantId, email_id: EmailId, key: str, by: str) -> Email:
     """A new email that says the same; by the same key it is made once. Raises `NotFound`."""
     original = email_of(app, tenant, email_id)
-    copied = EmailId(derived_id("email", tenant, key))
+    copied = EmailId(derived_id("email", tenant, f"copy {email_id} {key}"))
     stored = app.emails.email(tenant, copied)
     if stored is not None:
         return stored

@@ -137,7 +137,7 @@ def change(asked: Asked, email_id: str) -> Reply:
 @room.page("POST", "/app/emails/<email_id>/copy")
 def copy(asked: Asked, email_id: str) -> Reply:
     """Make a copy, and go there. Of one version one copy is made, however often it is asked for."""
-    key = f"copy {email_id} {asked.form_value('key')}"
+    key = asked.form_value("key")
     found = copy_email(asked.app, asked.tenant, EmailId(email_id), key, asked.who.user_name)
     return see_other(f"/app/emails/{found.email_id}?saved=copied")
 

@@ -24,6 +24,7 @@ from funnel.usecases.emails.send_test import SentTest, Tester, readers_of_tests,
 from funnel.usecases.emails.view_emails import EmailPreview, EmailsView, EmailView, email_view
 from funnel.usecases.mail.mail_totals import totals
 from funnel.web.asked import Asked
+from funnel.web.marketing.copying import WantedCopy
 from funnel.web.room import Room
 
 room = Room(needs=Role.MARKETER)
@@ -43,13 +44,6 @@ class ChangedEmail:
 
     version: int
     email: EmailWords
-
-
-@dataclass(frozen=True, slots=True)
-class CopiedEmail:
-    """A copy that is asked for."""
-
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +124,12 @@ def delete(asked: Asked, email_id: str) -> EmailsView:
     "/api/app/emails/<email_id>/copy",
     "A new email that says the same; by the same key one is made",
     EmailView,
-    body=CopiedEmail,
+    body=WantedCopy,
     status=201,
 )
 def copy(asked: Asked, email_id: str) -> EmailView:
     """The copy."""
-    key = f"copy {email_id} {asked.json(CopiedEmail).key}"
+    key = asked.json(WantedCopy).key
     found = copy_email(asked.app, asked.tenant, EmailId(email_id), key, asked.who.user_name)
     return email_view(asked.app, KeptEmail(found, ()))
 
