@@ -70,7 +70,7 @@ bench: venv ## Measure what docs/performance.md tells
 .PHONY: soak
 soak: venv ## Run the tests that take too long for make test
 	@$(PY) -m pytest -q -s -m soak tests $(ARGS)
-	@$(PY) -m pytest -q -n 2 --hypothesis-profile=search -m "not soak" tests/property
+	@$(PY) -m pytest -q -n 2 --hypothesis-profile=search -m "hypothesis and not soak" tests
 
 .PHONY: mutants
 mutants: ## Change the domain in small ways, and say which its tests notice (an hour)
