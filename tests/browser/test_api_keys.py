@@ -90,7 +90,8 @@ def test_a_key_that_cannot_be_copied_is_chosen_to_be_copied_by_hand(
     page = make_key(visitor)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject('not allowed'); }")
     page.locator("[data-copies=key]").click()
-    page.wait_for_function("getSelection().toString() === document.getElementById('key').innerText")
+    expect(page.locator("#announce")).to_contain_text("copy it with the keyboard")
+    assert page.evaluate("getSelection().toString()") == page.locator("#key").inner_text()
 
 
 def test_a_button_that_needs_scripts_is_not_shown_without(

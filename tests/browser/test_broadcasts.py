@@ -88,6 +88,17 @@ def test_what_is_typed_before_the_scripts_came_is_looked_at_when_they_come(
     assert reply.value.ok
 
 
+def test_a_form_that_nobody_touched_is_not_looked_at_anew(visitor: Watched, world: World) -> None:
+    page = sign_in(visitor, world, FULL, Role.MARKETER)
+    page.add_init_script(
+        "addEventListener('change', () => { window.changed = true; }, true);"
+        "addEventListener('pageshow', () => setTimeout(() => { window.shown = true; }));"
+    )
+    visitor.open("/app/forms/new")
+    page.wait_for_function("window.shown")
+    assert page.evaluate("window.changed") is None
+
+
 @pytest.mark.feature("D11")
 def test_a_broadcast_that_is_being_sent_is_paused_resumed_and_cancelled(
     visitor: Watched, world: World

@@ -181,7 +181,7 @@
   const isTyped = (one) => one.type === "checkbox" || one.type === "radio"
     ? one.checked !== one.defaultChecked
     : one.options ? [...one.options].some((option) => option.selected !== option.defaultSelected && option.index)
-      : one.value !== one.defaultValue;
+      : "defaultValue" in one && one.value !== one.defaultValue;
   let opener = null;
   document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt, target } }) => {
     const panel = document.getElementById("panel");
@@ -213,7 +213,8 @@
       try {
         await navigator.clipboard.writeText(text.textContent);
       } catch {
-        getSelection().selectAllChildren(text); // for the keyboard's own copying
+        getSelection().selectAllChildren(text);
+        announce.textContent = button.dataset.unsaid;
         return;
       }
       announce.textContent = button.dataset.said;

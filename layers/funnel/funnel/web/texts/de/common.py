@@ -59,6 +59,7 @@ TEXTS = {
     "saved": "Gespeichert.",
     "copy": "Kopieren",
     "copied": "Kopiert.",
+    "copied.not": "Das Kopieren ging nicht. Es ist markiert: Kopieren Sie es mit der Tastatur.",
     "utc": "{moment} UTC",
     "ago.seconds.one": "vor {n} Sekunde",
     "ago.seconds.other": "vor {n} Sekunden",

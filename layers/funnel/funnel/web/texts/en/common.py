@@ -56,6 +56,7 @@ TEXTS = {
     "saved": "Saved.",
     "copy": "Copy",
     "copied": "Copied.",
+    "copied.not": "It could not be copied. It is selected: copy it with the keyboard.",
     "utc": "{moment} UTC",
     "ago.seconds.one": "{n} second ago",
     "ago.seconds.other": "{n} seconds ago",
