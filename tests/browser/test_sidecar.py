@@ -131,6 +131,19 @@ def test_the_dashlet_leads_into_funnel_in_a_tab_of_its_own(
 
 
 @pytest.mark.feature("A6")
+def test_a_way_that_sugar_does_not_open_says_so_in_the_tab(
+    context: BrowserContext, world: World, site: Site
+) -> None:
+    sugar = sidecar(world, site)
+    page = drawn(context, sugar)
+    expect(page.get_by_role("button", name="LBL_FUNNEL_OPEN")).to_be_visible()
+    sugar.rest = lambda _: None
+    with context.expect_page() as opened:
+        page.get_by_role("button", name="LBL_FUNNEL_OPEN").click()
+    expect(opened.value.get_by_text("LBL_FUNNEL_AWAY")).to_be_visible()
+
+
+@pytest.mark.feature("A6")
 def test_a_dashlet_that_is_taken_away_listens_no_more(
     context: BrowserContext, world: World, site: Site
 ) -> None:

@@ -19,9 +19,9 @@
         button.className = 'btn btn-link';
         button.appendChild(document.createTextNode(app.lang.get('LBL_FUNNEL_OPEN')));
         button.addEventListener('click', function () {
-            var name = 'funnel' + Date.now();
+            var name = 'funnel' + Date.now(), tab;
             /* Opened at once, or the browser takes it for an advertisement. */
-            window.open('about:blank', name);
+            tab = window.open('about:blank', name);
             app.api.call('create', app.api.buildURL('funnel/sign-in'), {}, {
                 success: function (told) {
                     var form = document.createElement('form'), field = document.createElement('input');
@@ -35,6 +35,11 @@
                     document.body.appendChild(form);
                     form.submit();
                     document.body.removeChild(form);
+                },
+                error: function () {
+                    if (tab) {
+                        tab.document.body.textContent = app.lang.get('LBL_FUNNEL_AWAY');
+                    }
                 }
             });
         });
