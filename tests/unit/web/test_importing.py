@@ -300,6 +300,19 @@ def test_the_page_chooses_how_numbers_are_written_by_the_file_or_else_by_the_reg
     assert checked(marketer.get(where, accept_language=language).text) == style
 
 
+@pytest.mark.parametrize(
+    ("cell", "style"), [("1.250e17", "point"), ("1,250e17", "comma"), ("1.250e99", "")]
+)
+def test_a_number_that_no_field_takes_in_one_style_is_looked_at(
+    marketer: Client, cell: str, style: str
+) -> None:
+    where = upload(marketer, f"Email;Turnover\none@x.test;{cell}\n".encode()).headers["Location"]
+    shown = marketer.get(where)
+    assert (shown.status, checked(shown.text)) == (200, style)
+    looked = marketer.send(f"{where}/look", c0="email", c1="custom_turnover", numbers="comma")
+    assert looked.status == 200
+
+
 def test_numbers_are_shown_as_they_were_understood_and_can_be_read_the_other_way(
     world: World, marketer: Client
 ) -> None:
