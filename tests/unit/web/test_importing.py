@@ -313,6 +313,22 @@ def test_a_number_that_no_field_takes_in_one_style_is_looked_at(
     assert looked.status == 200
 
 
+def test_where_the_page_does_not_ask_it_shows_what_the_import_does(
+    world: World, marketer: Client
+) -> None:
+    text = "Email;Turnover\none@x.test;5 %\n"
+    where = upload(marketer, text.encode()).headers["Location"]
+    columns = {"c0": "email", "c1": "custom_turnover"}
+    for shown in (marketer.get(where).text, marketer.send(f"{where}/look", **columns).text):
+        assert 'name="numbers"' not in shown
+        assert "Turnover: Enter a number such as 1250.50." in shown
+        assert "choose the other way" not in shown
+    assert marketer.send(f"{where}/start", **columns).status == 303
+    work(world)
+    [left_out] = [data for (_, name), data in world.files.kept.items() if "errors" in name]
+    assert "Enter a number such as 1250.50." in left_out.decode()
+
+
 def test_numbers_are_shown_as_they_were_understood_and_can_be_read_the_other_way(
     world: World, marketer: Client
 ) -> None:
