@@ -313,6 +313,40 @@ def test_a_number_that_no_field_takes_in_one_style_is_looked_at(
     assert looked.status == 200
 
 
+def test_numbers_that_were_not_asked_about_at_first_are_before_the_import(
+    world: World, marketer: Client
+) -> None:
+    """Umsatz is not guessed and has more than numbers, so that it makes no difference at first."""
+    text = "Email;Umsatz\none@x.test;1.250\ntwo@x.test;1.250,50\nsix@x.test;k. A.\n"
+    where = upload(marketer, text.encode()).headers["Location"]
+    assert 'name="numbers"' not in marketer.get(where).text
+    columns = {"c0": "email", "c1": "custom_turnover"}
+    refused = marketer.send(f"{where}/start", **columns, new_list="Fair")
+    assert (refused.status, checked(refused.text)) == (400, "comma")
+    assert 'id="numbers-error" role="alert"' in refused.text
+    assert 'value="Fair"' in refused.text, "as it was sent"
+    assert not marketer.get(f"/api{where}").json["started"]
+    looked = marketer.send(f"{where}/look", **columns).text
+    assert checked(looked) == "comma"
+    assert "Turnover: <ins>1,250</ins>" in looked
+    assert marketer.send(f"{where}/start", **columns, numbers=checked(looked)).status == 303
+    work(world)
+    done = marketer.get(f"/api{where}").json
+    assert (done["numbers"], done["counts"]["create"], done["counts"]["skip"]) == ("comma", 2, 1)
+    assert marketer.send(f"{where}/start", **columns).status == 303, "it goes on as it is"
+
+
+def test_a_look_at_numbers_that_leave_it_open_is_as_the_region_writes_them(
+    marketer: Client,
+) -> None:
+    text = "Email;Umsatz\none@x.test;1.250\nsix@x.test;k. A.\n"
+    where = upload(marketer, text.encode()).headers["Location"]
+    columns = {"c0": "email", "c1": "custom_turnover"}
+    for language, style in (("en", "point"), ("de", "comma")):
+        looked = marketer.send(f"{where}/look?lang={language}", **columns).text
+        assert checked(looked) == style
+
+
 def test_where_the_page_does_not_ask_it_shows_what_the_import_does(
     world: World, marketer: Client
 ) -> None:
