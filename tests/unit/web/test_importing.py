@@ -209,6 +209,7 @@ def test_a_key_opts_nobody_out_by_an_import_without_the_scope_for_it(world: Worl
     listed = people(f"{one}/start", {"columns": ["email", ""], "new_list": "Fair"})
     assert (listed.status, "lists:write" in listed.json["error"]["text"]) == (403, True)
     assert people(f"{one}/start", {"columns": ["email", ""]}).status == 202
+    work(world)
     other = both(API, {"title": "g.csv", "text": "email,gone\nsommer@berg.example,yes\n"})
     assert both(f"{API}/{other.json['job_id']}/start", wish).status == 202
 
@@ -389,6 +390,34 @@ def test_numbers_are_shown_as_they_were_understood_and_can_be_read_the_other_way
     [made] = marketer.get("/api/app/people?q=one%40x.test").json["items"]
     person = marketer.get(f"/api/app/people/{made['person_id']}").json
     assert {one["name"]: one["value"] for one in person["fields"]}["custom_turnover"] == "1250"
+
+
+def test_a_file_that_is_being_imported_is_not_at_the_same_time_once_more(
+    world: World, marketer: Client
+) -> None:
+    text = "Email;Turnover\n" + "".join(f"p{at}@x.test;1.250\n" for at in range(3))
+    columns = {"c0": "email", "c1": "custom_turnover"}
+    first, second = (upload(marketer, text.encode()).headers["Location"] for _ in range(2))
+    assert marketer.send(f"{first}/start", **columns, numbers="point").status == 303
+    wish = {**columns, "numbers": "comma", "new_list": "Fair"}
+    refused = marketer.send(f"{second}/start?lang=de", **wish)
+    assert (refused.status, checked(refused.text)) == (409, "comma")
+    assert "Diese Datei wird bereits importiert: „fair.csv“, begonnen von" in refused.text
+    assert "Warten Sie, bis das beendet ist" in refused.text
+    assert 'value="Fair"' in refused.text, "as it was sent"
+    body = {"columns": list(columns.values()), "numbers": "comma"}
+    error = marketer.call("POST", f"/api{second}/start", body)
+    assert (error.status, error.json["error"]["code"]) == (409, "Conflict")
+    assert error.json["error"]["mend"] == "Wait until that has ended, then import again."
+    assert not marketer.get(f"/api{second}").json["started"]
+    assert marketer.get("/api/app/lists?q=Fair&show=manual").json["items"] == [], "no list is made"
+    assert marketer.send(f"{first}/start", **columns, numbers="point").status == 303, "harmless"
+    work(world)
+    world.clock.advance(1)
+    assert marketer.send(f"{second}/start", **wish).status == 303
+    work(world)
+    counts = [marketer.get(f"/api{one}").json["counts"] for one in (first, second)]
+    assert [(one["create"], one["change"]) for one in counts] == [(3, 0), (0, 3)]
 
 
 def test_the_api_reads_numbers_as_ever_unless_it_is_told_how_they_are_written(

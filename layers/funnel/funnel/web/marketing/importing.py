@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from funnel.domain.csv_files import MOST_BYTES, MOST_ROWS
-from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import JobId, ListId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.written_numbers import WRITTEN, NumberStyle, typed_written
@@ -105,7 +105,7 @@ def on_start(asked: Asked, job_id: str) -> Reply:
         if sent.numbers is None and _is_doubtful(asked, job_id, sent):
             raise InputInvalid(asked.texts("import.numbers.choose"), field="numbers")
         _start(asked, job_id, wish)
-    except InputInvalid as error:
+    except (InputInvalid, Conflict) as error:
         return _refused(asked, job_id, error)
     return see_other(f"/app/imports/{job_id}")
 
@@ -153,8 +153,8 @@ def look_at(asked: Asked, job_id: str) -> ImportView:
 @room.api(
     "POST",
     "/api/app/imports/<job_id>/start",
-    "Carry an import out; ask after it until it is done. Opting people out needs consent:write too, "
-    "a list lists:write",
+    "Carry an import out; ask after it until it is done. 409 while another import of the same file is "
+    "not over. Opting people out needs consent:write too, a list lists:write",
     ImportView,
     body=ImportColumns,
     status=202,
@@ -227,7 +227,7 @@ def _is_doubtful(asked: Asked, job_id: str, sent: Look) -> bool:
     return False
 
 
-def _refused(asked: Asked, job_id: str, error: InputInvalid) -> Reply:
+def _refused(asked: Asked, job_id: str, error: FunnelError) -> Reply:
     """The form as it was sent; with columns that cannot be, what they are likely to be."""
     with suppress(InputInvalid):
         return _show(asked, "people/import.html", _view(asked, job_id, _sent(asked)), error)
