@@ -1,12 +1,14 @@
 """Imports and erasures die at every call of every port, and their messages come again."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
+from funnel.domain.errors import Conflict
 from funnel.domain.ids import JobId, ListId, Module, RecordKey, SugarId
 from funnel.domain.lists.lists import person_of_member
-from funnel.domain.sync.runs import JobStatus, RunKind
+from funnel.domain.sync.runs import Job, JobStatus, RunKind
 from funnel.usecases.erasing.erase_person import new_erasure
 from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.usecases.lists import work_found
@@ -19,7 +21,7 @@ from funnel.usecases.people.create_person import NewPerson, create_person
 from funnel.usecases.people.find_people import find_people
 from funnel.usecases.people.import_people import started, take_file
 from funnel.usecases.people.people_filter import PeopleFilter, WhereFound
-from tests.fakes.faulty import Moment, Plan
+from tests.fakes.faulty import Crash, Moment, Plan
 from tests.fakes.snapshot import made_once
 from tests.fakes.world import TENANT, World
 from tests.faults.dying import kill_points
@@ -53,6 +55,45 @@ def test_an_import_that_is_started_again_with_another_new_list_is_put_on_that(
     world.drain()
     (one,) = store.list_lists(TENANT, "", 9).items
     assert (one.list_id, one.name, one.members) == (after.arguments["list"], "Fair", 3)
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_a_start_that_dies_anywhere_is_made_again_and_never_beside_another_of_the_file(
+    moment: Moment,
+) -> None:
+    columns = ["email", "last_name", "city", "email_opt_out"]
+
+    def begin(plan: Plan) -> tuple[Scene, list[Job]]:
+        scene = Scene(plan)
+        jobs = [take_file(scene.world.app, TENANT, name, CSV, "Ada") for name in ("a.csv", "b.csv")]
+        with suppress(Crash):
+            start_import(scene.mortal, jobs[0], columns, only_empty=False)
+        plan.revived = True
+        return scene, jobs
+
+    def start(scene: Scene, job: Job) -> bool:
+        stored = scene.world.store.job(TENANT, JobId(job.job_id))
+        assert stored is not None
+        with suppress(Conflict):
+            start_import(scene.world.app, stored, columns, only_empty=False)
+            return True
+        return False
+
+    calls = begin(Plan())[0].plan.calls
+    assert calls.count("sync.save_job") == 2, "the claim, then the import"
+    claimed = calls.index("sync.save_job") + 1 + (moment is Moment.BEFORE)
+    saved = len(calls) - calls[::-1].index("sync.save_job") + (moment is Moment.BEFORE)
+    for at in range(1, len(calls) + 1):
+        scene, (first, second) = begin(Plan(at, moment))
+        assert start(scene, second) == (at < claimed), calls[at - 1]
+        assert start(scene, first) == (at >= claimed), calls[at - 1]
+        scene, (first, second) = begin(Plan(at, moment))
+        scene.world.clock.advance(61)
+        assert start(scene, second) == (at < saved), "what was not begun by then never held it long"
+        assert start(scene, first) == (at >= saved), calls[at - 1]
+        scene.drain()
+        assert start(scene, second)
+        assert start(scene, first)
 
 
 @made_once

@@ -209,6 +209,7 @@ def test_a_key_opts_nobody_out_by_an_import_without_the_scope_for_it(world: Worl
     listed = people(f"{one}/start", {"columns": ["email", ""], "new_list": "Fair"})
     assert (listed.status, "lists:write" in listed.json["error"]["text"]) == (403, True)
     assert people(f"{one}/start", {"columns": ["email", ""]}).status == 202
+    work(world)
     other = both(API, {"title": "g.csv", "text": "email,gone\nsommer@berg.example,yes\n"})
     assert both(f"{API}/{other.json['job_id']}/start", wish).status == 202
 
@@ -300,6 +301,69 @@ def test_the_page_chooses_how_numbers_are_written_by_the_file_or_else_by_the_reg
     assert checked(marketer.get(where, accept_language=language).text) == style
 
 
+@pytest.mark.parametrize(
+    ("cell", "style"), [("1.250e17", "point"), ("1,250e17", "comma"), ("1.250e99", "")]
+)
+def test_a_number_that_no_field_takes_in_one_style_is_looked_at(
+    marketer: Client, cell: str, style: str
+) -> None:
+    where = upload(marketer, f"Email;Turnover\none@x.test;{cell}\n".encode()).headers["Location"]
+    shown = marketer.get(where)
+    assert (shown.status, checked(shown.text)) == (200, style)
+    looked = marketer.send(f"{where}/look", c0="email", c1="custom_turnover", numbers="comma")
+    assert looked.status == 200
+
+
+def test_numbers_that_were_not_asked_about_at_first_are_before_the_import(
+    world: World, marketer: Client
+) -> None:
+    """Umsatz is not guessed and has more than numbers, so that it makes no difference at first."""
+    text = "Email;Umsatz\none@x.test;1.250\ntwo@x.test;1.250,50\nsix@x.test;k. A.\n"
+    where = upload(marketer, text.encode()).headers["Location"]
+    assert 'name="numbers"' not in marketer.get(where).text
+    columns = {"c0": "email", "c1": "custom_turnover"}
+    refused = marketer.send(f"{where}/start", **columns, new_list="Fair")
+    assert (refused.status, checked(refused.text)) == (400, "comma")
+    assert 'id="numbers-error" role="alert"' in refused.text
+    assert 'value="Fair"' in refused.text, "as it was sent"
+    assert not marketer.get(f"/api{where}").json["started"]
+    looked = marketer.send(f"{where}/look", **columns).text
+    assert checked(looked) == "comma"
+    assert "Turnover: <ins>1,250</ins>" in looked
+    assert marketer.send(f"{where}/start", **columns, numbers=checked(looked)).status == 303
+    work(world)
+    done = marketer.get(f"/api{where}").json
+    assert (done["numbers"], done["counts"]["create"], done["counts"]["skip"]) == ("comma", 2, 1)
+    assert marketer.send(f"{where}/start", **columns).status == 303, "it goes on as it is"
+
+
+def test_a_look_at_numbers_that_leave_it_open_is_as_the_region_writes_them(
+    marketer: Client,
+) -> None:
+    text = "Email;Umsatz\none@x.test;1.250\nsix@x.test;k. A.\n"
+    where = upload(marketer, text.encode()).headers["Location"]
+    columns = {"c0": "email", "c1": "custom_turnover"}
+    for language, style in (("en", "point"), ("de", "comma")):
+        looked = marketer.send(f"{where}/look?lang={language}", **columns).text
+        assert checked(looked) == style
+
+
+def test_where_the_page_does_not_ask_it_shows_what_the_import_does(
+    world: World, marketer: Client
+) -> None:
+    text = "Email;Turnover\none@x.test;5 %\n"
+    where = upload(marketer, text.encode()).headers["Location"]
+    columns = {"c0": "email", "c1": "custom_turnover"}
+    for shown in (marketer.get(where).text, marketer.send(f"{where}/look", **columns).text):
+        assert 'name="numbers"' not in shown
+        assert "Turnover: Enter a number such as 1250.50." in shown
+        assert "choose the other way" not in shown
+    assert marketer.send(f"{where}/start", **columns).status == 303
+    work(world)
+    [left_out] = [data for (_, name), data in world.files.kept.items() if "errors" in name]
+    assert "Enter a number such as 1250.50." in left_out.decode()
+
+
 def test_numbers_are_shown_as_they_were_understood_and_can_be_read_the_other_way(
     world: World, marketer: Client
 ) -> None:
@@ -326,6 +390,34 @@ def test_numbers_are_shown_as_they_were_understood_and_can_be_read_the_other_way
     [made] = marketer.get("/api/app/people?q=one%40x.test").json["items"]
     person = marketer.get(f"/api/app/people/{made['person_id']}").json
     assert {one["name"]: one["value"] for one in person["fields"]}["custom_turnover"] == "1250"
+
+
+def test_a_file_that_is_being_imported_is_not_at_the_same_time_once_more(
+    world: World, marketer: Client
+) -> None:
+    text = "Email;Turnover\n" + "".join(f"p{at}@x.test;1.250\n" for at in range(3))
+    columns = {"c0": "email", "c1": "custom_turnover"}
+    first, second = (upload(marketer, text.encode()).headers["Location"] for _ in range(2))
+    assert marketer.send(f"{first}/start", **columns, numbers="point").status == 303
+    wish = {**columns, "numbers": "comma", "new_list": "Fair"}
+    refused = marketer.send(f"{second}/start?lang=de", **wish)
+    assert (refused.status, checked(refused.text)) == (409, "comma")
+    assert "Diese Datei wird bereits importiert: „fair.csv“, begonnen von" in refused.text
+    assert "Warten Sie, bis das beendet ist" in refused.text
+    assert 'value="Fair"' in refused.text, "as it was sent"
+    body = {"columns": list(columns.values()), "numbers": "comma"}
+    error = marketer.call("POST", f"/api{second}/start", body)
+    assert (error.status, error.json["error"]["code"]) == (409, "Conflict")
+    assert error.json["error"]["mend"] == "Wait until that has ended, then import again."
+    assert not marketer.get(f"/api{second}").json["started"]
+    assert marketer.get("/api/app/lists?q=Fair&show=manual").json["items"] == [], "no list is made"
+    assert marketer.send(f"{first}/start", **columns, numbers="point").status == 303, "harmless"
+    work(world)
+    world.clock.advance(1)
+    assert marketer.send(f"{second}/start", **wish).status == 303
+    work(world)
+    counts = [marketer.get(f"/api{one}").json["counts"] for one in (first, second)]
+    assert [(one["create"], one["change"]) for one in counts] == [(3, 0), (0, 3)]
 
 
 def test_the_api_reads_numbers_as_ever_unless_it_is_told_how_they_are_written(

@@ -168,6 +168,12 @@ def test_cells_that_leave_it_open_say_which_is_in_doubt() -> None:
     assert told("1'250") == NumberCells(None), "one number in both, but not as we write it"
 
 
+def test_a_number_that_is_too_large_in_one_style_fits_the_other() -> None:
+    assert told("1.250e17") == NumberCells(POINT)
+    assert told("1,250e17", "7") == NumberCells(COMMA)
+    assert told("1.250e99") is told("1,250e20") is None, "too large in both"
+
+
 def test_cells_that_are_the_same_in_all_styles_tell_nothing() -> None:
     assert told() is None
     assert told("1250", "-7", "ten", "24.11.2026", "5 %") is None

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from funnel.domain.csv_files import read_csv
-from funnel.domain.errors import InputInvalid, StoreBusy
+from funnel.domain.errors import Conflict, InputInvalid, StoreBusy
 from funnel.domain.ids import JobId, Module, PersonId, RecordKey, SugarId
 from funnel.domain.mapping.fields import CustomField, FieldType, Subject
 from funnel.domain.mapping.written_numbers import NumberStyle
@@ -14,6 +14,7 @@ from funnel.domain.sync.runs import Job, JobStatus, RunKind
 from funnel.ports.marketing_messages import DoPeopleJob
 from funnel.usecases.consent.change_consent import Said, unsubscribe
 from funnel.usecases.jobs.people_jobs import ask_for
+from funnel.usecases.lists.put_imported import start_import
 from funnel.usecases.living import holder_of
 from funnel.usecases.people import import_people
 from funnel.usecases.people.create_person import NewPerson, create_person
@@ -204,6 +205,26 @@ def test_what_passes_is_tried_again_and_what_does_not_is_told(
     assert failed.status is JobStatus.FAILED
     assert failed.note is not None
     assert "not here any more" in failed.note.text
+
+
+def test_of_two_imports_of_a_file_that_start_at_once_one_goes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = f"{HEADER}ann@x.test,Ann,,\n".encode()
+    first, second = (take_file(world.app, TENANT, name, rows, "Ada") for name in ("a", "b"))
+    save = world.store.save_job
+
+    def meanwhile(job: Job) -> Job:
+        monkeypatch.undo()
+        start_import(world.app, second, COLUMNS, only_empty=False)
+        return save(job)
+
+    monkeypatch.setattr(world.store, "save_job", meanwhile)
+    with pytest.raises(Conflict, match="being imported already: “b”, begun by Ada"):
+        start_import(world.app, first, COLUMNS, only_empty=False)
+    world.drain()
+    assert stored(world, second).status is JobStatus.DONE
+    assert "columns" not in stored(world, first).arguments
 
 
 def test_what_was_left_out_can_be_mended_and_imported_again(world: World) -> None:

@@ -78,7 +78,7 @@ def told_by(cells: Iterable[tuple[FieldType, str]]) -> NumberCells | None:
     for kind, cell in cells:
         if cell.isdigit():
             continue
-        point, comma = (_plain(kind, cell, style) for style in _PATTERNS)
+        point, comma = (_reading(kind, cell, style) for style in _PATTERNS)
         if point is None and comma is None:
             continue
         differs = differs or {point, comma} != {cell}
@@ -96,7 +96,16 @@ def told_by(cells: Iterable[tuple[FieldType, str]]) -> NumberCells | None:
 
 def is_written_number(text: str) -> bool:
     """Whether it is a number in any style."""
-    return any(_plain(FieldType.DECIMAL, text, style) is not None for style in _PATTERNS)
+    return any(_reading(FieldType.DECIMAL, text, style) is not None for style in _PATTERNS)
+
+
+def _reading(kind: FieldType, text: str, style: NumberStyle) -> str | None:
+    """The number as we write it; None for what no field takes in this style, one too large too."""
+    number = _plain(kind, text, style)
+    try:
+        return None if number is None or typed(kind, "", number) is None else number
+    except InputInvalid:
+        return None
 
 
 def _plain(kind: FieldType, text: str, style: NumberStyle) -> str | None:

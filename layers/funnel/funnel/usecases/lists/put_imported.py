@@ -11,6 +11,7 @@ from funnel.usecases.app import App
 from funnel.usecases.jobs.people_jobs import ask_for
 from funnel.usecases.lists.change_list import list_in_use
 from funnel.usecases.lists.keep_lists import checked_name, make_list, put_on_list, rename_list
+from funnel.usecases.people.claim_file import claim_file
 from funnel.usecases.people.import_people import ImportRows, is_started, list_of, started
 
 
@@ -27,7 +28,8 @@ def start_import(
     """Carry an import out, and put whom it brings on the list `onto`, or on a new one of this name.
 
     Started already it stays as it is, and asked for once more the new list is the same one. Raises
-    `InputInvalid` with all that is wrong, and `NotFound` for a file that is not kept any more.
+    `InputInvalid` with all that is wrong, `Conflict` while another import of the same file is not over,
+    and `NotFound` for a file that is not kept any more.
     """
     if is_started(job):
         return ask_for(app, job)
@@ -47,6 +49,7 @@ def start_import(
         if new_list:
             _check_name(new_list)
     wrong.raise_all()
+    claim_file(app, job)
     if new_list:
         key = f"import {job.job_id}"
         made = make_list(app, job.tenant, key, new_list, job.requested_by)

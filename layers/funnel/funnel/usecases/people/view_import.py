@@ -33,7 +33,8 @@ _EXAMPLES = 3
 class Look:
     """How a file is looked at: with these columns, None for guessed ones, and numbers written so.
 
-    Without `numbers` the file tells or, where it leaves it open, the `region` of whoever looks.
+    Without `numbers` the file tells or, where it leaves it open, the `region` of whoever looks. Where it
+    makes no difference they are plain then.
     """
 
     columns: Sequence[str] | None = None
@@ -180,7 +181,9 @@ def _looked_at(
     if look.columns is not None:
         columns = list(check_columns(look.columns, len(file.header), known))
     cells = number_cells(file.rows, columns, known)
-    numbers = look.numbers or (cells and cells.likely) or look.region
+    # Where all styles are one nothing is asked, and the import reads numbers as ever.
+    open_style = (cells.likely or look.region) if cells else NumberStyle.PLAIN
+    numbers = look.numbers or open_style
     kinds = {EMAIL: FieldType.EMAIL, OPTED_OUT: FieldType.YES_NO, **known}
     named = {EMAIL: label_of("email1"), OPTED_OUT: label_of(OPTED_OUT), **labels}
     if look.columns is not None or any(columns):

@@ -1,10 +1,10 @@
 """Importing people from a CSV file: bring it, look what it would do, start it, see how far it is."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from funnel.domain.csv_files import MOST_BYTES, MOST_ROWS
-from funnel.domain.errors import FunnelError, InputInvalid
+from funnel.domain.errors import Conflict, FunnelError, InputInvalid
 from funnel.domain.ids import JobId, ListId
 from funnel.domain.mapping.fields import FieldType
 from funnel.domain.mapping.written_numbers import WRITTEN, NumberStyle, typed_written
@@ -90,7 +90,7 @@ def live(asked: Asked, job_id: str) -> Reply:
 def look(asked: Asked, job_id: str) -> Reply:
     """What it would do with other columns."""
     try:
-        view = _view(asked, job_id, _look(_columns(asked)))
+        view = _view(asked, job_id, _sent(asked))
     except InputInvalid as error:
         return _refused(asked, job_id, error)
     return _show(asked, "people/import.html", view)
@@ -98,10 +98,14 @@ def look(asked: Asked, job_id: str) -> Reply:
 
 @room.page("POST", "/app/imports/<job_id>/start")
 def on_start(asked: Asked, job_id: str) -> Reply:
-    """Carry it out."""
+    """Carry it out; where how numbers are written makes a difference only once that was asked."""
     try:
-        _start(asked, job_id, _wish(asked))
-    except InputInvalid as error:
+        sent = _sent(asked)
+        wish = _wish(asked, sent)
+        if sent.numbers is None and _is_doubtful(asked, job_id, sent):
+            raise InputInvalid(asked.texts("import.numbers.choose"), field="numbers")
+        _start(asked, job_id, wish)
+    except (InputInvalid, Conflict) as error:
         return _refused(asked, job_id, error)
     return see_other(f"/app/imports/{job_id}")
 
@@ -142,14 +146,15 @@ def one(asked: Asked, job_id: str) -> ImportView:
 )
 def look_at(asked: Asked, job_id: str) -> ImportView:
     """A look with other columns."""
-    return _view(asked, job_id, _look(asked.json(ImportColumns)))
+    wish = asked.json(ImportColumns)
+    return _view(asked, job_id, Look(wish.columns, wish.only_empty, wish.numbers))
 
 
 @room.api(
     "POST",
     "/api/app/imports/<job_id>/start",
-    "Carry an import out; ask after it until it is done. Opting people out needs consent:write too, "
-    "a list lists:write",
+    "Carry an import out; ask after it until it is done. 409 while another import of the same file is "
+    "not over. Opting people out needs consent:write too, a list lists:write",
     ImportView,
     body=ImportColumns,
     status=202,
@@ -181,41 +186,51 @@ def _start(asked: Asked, job_id: str, wish: ImportColumns) -> None:
 
 
 def _view(asked: Asked, job_id: str, look: Look | None = None) -> ImportView:
-    """The import; where nobody says otherwise, numbers are as the file or the region writes them."""
+    """The import, on a page as one looks at it first where nothing is said."""
     words = Words(asked.texts, asked.app.clock.now())
-    style = asked.texts.locale.style
-    region = NumberStyle.COMMA if style.point == "," else NumberStyle.POINT
-    look = look or Look(region=region)
+    look = look or Look(region=_region(asked))
     return import_view(asked.app, asked.tenant, JobId(job_id), words.field, look)
 
 
-def _look(wish: ImportColumns) -> Look:
-    return Look(wish.columns, wish.only_empty, wish.numbers)
+def _region(asked: Asked) -> NumberStyle:
+    """How numbers are written where the reader is."""
+    return NumberStyle.COMMA if asked.texts.locale.style.point == "," else NumberStyle.POINT
 
 
-def _columns(asked: Asked) -> ImportColumns:
-    """What the form chose for the columns: `c0`, `c1` and so on."""
+def _sent(asked: Asked) -> Look:
+    """What the form chose for the columns, `c0`, `c1` and so on, and for numbers, if it was asked."""
     form = asked.form()
     columns = [form[f"c{at}"][0] for at in range(len(form)) if f"c{at}" in form]
-    # Where all styles are one, the page does not ask.
-    numbers = asked.form_value("numbers") or NumberStyle.PLAIN
-    return ImportColumns(tuple(columns), "only_empty" in form, numbers=read(NumberStyle, numbers))
+    chosen = asked.form_value("numbers")
+    numbers = read(NumberStyle, chosen) if chosen else None
+    return Look(tuple(columns), "only_empty" in form, numbers, _region(asked))
 
 
-def _wish(asked: Asked) -> ImportColumns:
+def _wish(asked: Asked, sent: Look) -> ImportColumns:
     """The same with the list; one that was named goes before."""
     onto, name = asked.form_value("list"), asked.form_value("list_name").strip()
     if name:
         onto = list_called(asked.app, asked.tenant, name, Show.MANUAL, "list_name").list_id
-    return replace(_columns(asked), list=onto, new_list=asked.form_value("new_list"))
+    return ImportColumns(
+        tuple(sent.columns or ()),
+        sent.only_empty,
+        onto,
+        asked.form_value("new_list"),
+        sent.numbers or NumberStyle.PLAIN,
+    )
 
 
-def _refused(asked: Asked, job_id: str, error: InputInvalid) -> Reply:
+def _is_doubtful(asked: Asked, job_id: str, sent: Look) -> bool:
+    """Whether how numbers are written makes a difference; of columns that cannot be, the start says so."""
+    with suppress(InputInvalid):
+        return _view(asked, job_id, sent).number_cells is not None
+    return False
+
+
+def _refused(asked: Asked, job_id: str, error: FunnelError) -> Reply:
     """The form as it was sent; with columns that cannot be, what they are likely to be."""
     with suppress(InputInvalid):
-        return _show(
-            asked, "people/import.html", _view(asked, job_id, _look(_columns(asked))), error
-        )
+        return _show(asked, "people/import.html", _view(asked, job_id, _sent(asked)), error)
     return _show(asked, "people/import.html", _view(asked, job_id), error)
 
 

@@ -46,6 +46,10 @@ TEXTS = {
     "import.numbers.open": (
         "„{cell}“ lässt sich auf beide Arten lesen, und die Spalte verrät nicht, welche gemeint ist."
     ),
+    "import.numbers.choose": (
+        "Bei diesen Spalten kommt es darauf an. Sehen Sie die Auswahl an und was der Import täte, und"
+        " importieren Sie dann."
+    ),
     "import.numbers.becomes": "„{cell}“ ist {number}",
     "import.only_empty": "Nur füllen, was hier leer ist; vorhandene Werte lassen",
     "import.onto": "Auf eine Liste setzen",

@@ -31,6 +31,8 @@ TEXTS = {
     "import.numbers.text": "How the file writes thousands and decimals. What its cells tell is chosen "
     "already.",
     "import.numbers.open": "“{cell}” can be read both ways, and its column does not tell which is meant.",
+    "import.numbers.choose": "With these columns it makes a difference. Look at the choice and at what it "
+    "would do, then import.",
     "import.numbers.becomes": "“{cell}” is {number}",
     "import.only_empty": "Only fill what is empty here; leave values that are here already",
     "import.onto": "Put them on a list",

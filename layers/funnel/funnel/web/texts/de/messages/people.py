@@ -39,6 +39,13 @@ MESSAGES = {
         "„{0}“ ist keine ganze Zahl in der Schreibweise „{1}“; schreiben Sie sie so, ohne Einheit, oder "
         "wählen Sie für diese Datei die andere Schreibweise."
     ),
+    "This file is being imported already: “{0}”, begun by {1}.": (
+        "Diese Datei wird bereits importiert: „{0}“, begonnen von {1}."
+    ),
+    "Wait until that has ended, then import again.": (
+        "Warten Sie, bis das beendet ist, und importieren Sie dann noch einmal."
+    ),
+    "Others are starting an import of this file.": "Andere beginnen gerade einen Import dieser Datei.",
     "Changes whom line {0} makes.": "Ändert, wen Zeile {0} anlegt.",
     "joined again": "wieder zugeordnet",
     "both changed: {0}": "beide geändert: {0}",
