@@ -71,6 +71,7 @@ bench: venv ## Measure what docs/performance.md tells
 soak: venv ## Run the tests that take too long for make test
 	@$(PY) -m pytest -q -s -m soak tests $(ARGS)
 	@$(PY) -m pytest -q -n 2 --hypothesis-profile=search -m "hypothesis and not soak" tests
+	@$(PY) -m pytest -q -n 4 -p tests.browser.slow -m "not soak" tests/browser
 
 .PHONY: mutants
 mutants: ## Change the domain in small ways, and say which its tests notice (an hour)
