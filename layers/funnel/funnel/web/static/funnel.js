@@ -246,6 +246,9 @@
     }
   };
   addEventListener("pageshow", () => {
+    for (const one of document.querySelectorAll("[aria-invalid=true]")) {
+      if (isTyped(one)) one.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     catchUp("select[hx-post]");
     for (const one of document.querySelectorAll("fieldset[hx-get], form[hx-post]")) {
       if ([...one.elements].some(isTyped)) htmx.trigger(one, "change");
@@ -254,6 +257,16 @@
   document.body.addEventListener("htmx:afterSettle", () => {
     catchUp(".rule:not([aria-busy]) select[hx-post]");
   });
+
+  // What is sent while a part is drawn anew waits for it: it would have what was just removed.
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (!form.querySelector(":is(.rule, #build)[aria-busy]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const again = () => setTimeout(() => form.requestSubmit(submitter));
+    document.body.addEventListener("htmx:afterRequest", again, { once: true });
+  }, true);
 
   // Two clicks must not send a form twice.
   document.addEventListener("submit", (event) => {
