@@ -1,7 +1,7 @@
 """A marketer plans a broadcast by keyboard, sees who gets it, sends it, and watches."""
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from funnel.domain.broadcasts.broadcasts import BroadcastState
 from funnel.domain.signing_in.tenants import Role
@@ -67,36 +67,6 @@ def test_a_marketer_sends_a_broadcast_by_the_number_that_is_shown(
     expect(page.get_by_role("row").nth(1)).to_contain_text("Sent")
     assert problems(page) == []
     visitor.check()
-
-
-@pytest.mark.parametrize("path", ["/app/broadcasts/new", "/app/forms/new"])
-def test_what_is_typed_before_the_scripts_came_is_looked_at_when_they_come(
-    visitor: Watched, world: World, path: str
-) -> None:
-    page = sign_in(visitor, world, FULL, Role.MARKETER)
-    held: list[Route] = []
-    page.route("**/htmx.min.js", lambda route: held.append(route))
-    with page.expect_request("**/htmx.min.js"):
-        page.goto(visitor.site.url + path, wait_until="commit")
-    if path == "/app/broadcasts/new":
-        page.get_by_role("group", name="Who gets it").get_by_label("Account industry").check()
-    else:
-        page.get_by_label("Name", exact=True).fill("Fair")
-    asked = "**/estimate*" if path == "/app/broadcasts/new" else "**/forms/preview"
-    with page.expect_response(asked) as reply:
-        held[0].continue_()
-    assert reply.value.ok
-
-
-def test_a_form_that_nobody_touched_is_not_looked_at_anew(visitor: Watched, world: World) -> None:
-    page = sign_in(visitor, world, FULL, Role.MARKETER)
-    page.add_init_script(
-        "addEventListener('change', () => { window.changed = true; }, true);"
-        "addEventListener('pageshow', () => setTimeout(() => { window.shown = true; }));"
-    )
-    visitor.open("/app/forms/new")
-    page.wait_for_function("window.shown")
-    assert page.evaluate("window.changed") is None
 
 
 @pytest.mark.feature("D11")

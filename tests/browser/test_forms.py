@@ -193,38 +193,6 @@ def test_that_it_is_not_saved_is_said_as_long_as_something_is_marked(
     expect(said).to_have_count(0)
 
 
-def test_what_is_typed_before_the_scripts_came_is_marked_no_more_when_they_come(
-    visitor: Watched, world: World
-) -> None:
-    page, held = sign_in(visitor, world, FULL, Role.MARKETER), list[Route]()
-    visitor.open(f"/app/forms/{QUOTE}")
-    page.get_by_label("Name", exact=True).fill("")
-    # The browser keeps scripts that it has, unless their requests are looked at.
-    page.route("**/funnel.js", lambda route: held.append(route))
-    with page.expect_request("**/funnel.js"):
-        page.get_by_role("button", name="Save").last.click(no_wait_after=True)
-    page.get_by_label("Name", exact=True).fill("Quote")
-    expect(page.locator(".field-error")).not_to_have_count(0)
-    held[0].continue_()
-    expect(page.locator(".field-error")).to_have_count(0)
-    expect(page.get_by_text("The form is not saved yet")).to_have_count(0)
-
-
-def test_what_is_saved_while_a_field_goes_is_saved_without_it(
-    visitor: Watched, world: World
-) -> None:
-    page, held = sign_in(visitor, world, FULL, Role.MARKETER), list[Route]()
-    visitor.open(f"/app/forms/{QUOTE}")
-    before = page.locator(".form-fields > li").count()
-    page.route("**/forms/part", lambda route: held.append(route))
-    with page.expect_request("**/forms/part"):
-        page.locator(".form-fields > li").last.get_by_role("button", name="Remove").click()
-    page.get_by_role("button", name="Save").last.dblclick()
-    held[0].continue_()
-    expect(page.get_by_text("The form is saved.")).to_be_visible()
-    expect(page.locator(".form-fields > li")).to_have_count(before - 1)
-
-
 def test_it_is_built_without_scripts_too(chromium: Browser, world: World, site: Site) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = sign_in(Watched(context.new_page(), site), world, FULL, Role.MARKETER)

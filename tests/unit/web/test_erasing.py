@@ -3,7 +3,7 @@
 from funnel.domain.signing_in.tenants import Role
 from tests.browser.world import EMPTY, FULL, World
 from tests.unit.web.asking import Client, signed_in
-from tests.unit.web.test_importing import work
+from tests.unit.web.importing import work
 
 PERSON = "anneliese"
 EMAIL = "einkauf@bergmann-soehne.example"
